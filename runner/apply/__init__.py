@@ -1,0 +1,1 @@
+"""Do a plan through ports."""

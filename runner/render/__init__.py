@@ -1,0 +1,1 @@
+"""Occurrence + templates → rendered post: strict, sandboxed, bounded."""

@@ -1,0 +1,104 @@
+"""A rendered post: exactly what X gets."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import JsonValue, TypeAdapter
+
+from runner.ledger import Key
+
+ReplySettings = Literal["following", "mentionedUsers", "subscribers", "verified"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedMedia:
+    """A picture or film of a part. `path` is from the project's root; `digest` is the sha256 of its
+    bytes; `type` its media type by content (`image/jpeg`); `size` in bytes."""
+
+    path: str
+    digest: str
+    type: str
+    size: int
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPoll:
+    """2 to 4 options, open for 5 to 10,080 minutes."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPart:
+    """One create call. `weight` is X's weighted length of `text`; `cost` is USD at X's prices."""
+
+    text: str
+    weight: int
+    cost: Decimal
+    media: tuple[RenderedMedia, ...] = ()
+    poll: RenderedPoll | None = None
+    reply_settings: ReplySettings | None = None
+    paid_partnership: bool = False
+    made_with_ai: bool = False
+    repost: str | None = None
+    """The id of the post to repost; then there is no text."""
+
+    def canonical(self) -> dict[str, JsonValue]:
+        """Everything that X or a follower could tell apart; the same on every machine."""
+        plain: dict[str, JsonValue] = PART.dump_python(
+            self, mode="json", exclude={"weight", "cost"}
+        )
+        return plain
+
+    @property
+    def text_digest(self) -> str:
+        """sha256 of what is said: the text, or the post that is shared."""
+        return _sha256(self.repost or self.text)
+
+
+PART = TypeAdapter(RenderedPart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPost:
+    """An occurrence as it will go out: one part, or the parts of a thread, each a reply to the one
+    before. `limit` is the greatest weight that the account may post."""
+
+    key: Key
+    due: datetime
+    locale: str
+    limit: int
+    parts: tuple[RenderedPart, ...]
+    reply_to: Key | None = None
+    reply_to_id: str | None = None
+    item: str | None = None
+    awaits: tuple[Key, ...] = ()
+    """Occurrences whose link or id it needs and that are not out yet."""
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((part.cost for part in self.parts), Decimal(0))
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the canonical post, media bytes included."""
+        parts = [part.canonical() for part in self.parts]
+        reply = self.reply_to_id or (str(self.reply_to) if self.reply_to else None)
+        return _sha256(
+            json.dumps(
+                {"parts": parts, "reply_to": reply},
+                ensure_ascii=False,
+                sort_keys=True,
+                separators=(",", ":"),
+            )
+        )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
