@@ -1,0 +1,53 @@
+"""What a campaign's file may declare; one module a kind."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from runner.campaign.base import BaseCampaign, Offer, Product
+from runner.campaign.contest import Contest, Draw
+from runner.campaign.curation import Curation
+from runner.campaign.fields import Listed
+from runner.campaign.launch import Launch
+from runner.campaign.partner import PartnerMention
+from runner.campaign.post import Every, Item, Media, Part, Poll, Post, Repost
+from runner.campaign.series import Series
+from runner.campaign.words import MissingLocale, Words, in_locale
+
+Campaign = Contest | Launch | PartnerMention | Series | Curation
+KINDS: dict[str, type[Campaign]] = {
+    "contest": Contest,
+    "launch": Launch,
+    "partner": PartnerMention,
+    "series": Series,
+    "curation": Curation,
+}
+CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
+ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(Annotated[Listed[Item], Field(min_length=1)])
+"""A file of items."""
+
+__all__ = [
+    "CAMPAIGN",
+    "ITEMS",
+    "KINDS",
+    "BaseCampaign",
+    "Campaign",
+    "Contest",
+    "Curation",
+    "Draw",
+    "Every",
+    "Item",
+    "Launch",
+    "Media",
+    "MissingLocale",
+    "Offer",
+    "Part",
+    "PartnerMention",
+    "Poll",
+    "Post",
+    "Product",
+    "Repost",
+    "Series",
+    "Words",
+    "in_locale",
+]

@@ -1,0 +1,75 @@
+"""A contest: people enter, some win."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from runner.campaign.base import BaseCampaign
+from runner.campaign.fields import Duration, Handle, Listed, Model, Moment, refuse
+from runner.campaign.words import Words
+from runner.when import When
+
+
+class EntryRule(Model):
+    """How people enter."""
+
+    how: Literal["reply", "mention", "hashtag", "repost"]
+    """What a person does to enter."""
+    phrase: str | None = Field(default=None, min_length=1)
+    """What the entry has to say: a phrase, or a hashtag with its #."""
+    account_age: Duration | None = None
+    """How old an account must be to win."""
+    exclude: Listed[Handle] = ()
+    """Who can't win: our own people."""
+
+    @model_validator(mode="after")
+    def _hashtag_has_one(self) -> Self:
+        if self.how == "hashtag" and not (self.phrase or "").startswith("#"):
+            raise refuse(
+                "contest-hashtag",
+                "entering by hashtag needs the hashtag",
+                'add it: phrase: "#WinterLois" (in quotes, because # begins a comment)',
+            )
+        return self
+
+
+class Contest(BaseCampaign):
+    """A contest: people enter between two moments; winners are drawn."""
+
+    opening_anchor: ClassVar[str] = "opens"
+    promotes: ClassVar[bool] = True
+
+    kind: Literal["contest"]
+    """What kind of campaign it is."""
+    prize: Words
+    """What there is to win."""
+    opens: Moment
+    """When entries begin to count."""
+    closes: Moment
+    """When entries stop to count."""
+    entry: EntryRule
+    """How people enter."""
+    winners: int = Field(default=1, ge=1, le=1000)
+    """How many win."""
+    alternates: int = Field(default=0, ge=0, le=1000)
+    """How many stand by, should a winner not answer."""
+
+    @property
+    def own_anchors(self) -> Mapping[str, When | None]:
+        return {"opens": self.opens, "closes": self.closes, "drawn": None}
+
+
+class Draw(Model):
+    """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
+
+    drawn: Moment
+    """When the winners are public; the anchor `drawn`."""
+    round: int | None = None
+    """The public source of randomness: its round."""
+    digest: str | None = None
+    """sha256 of the list of entries that was drawn from."""
+    winners: Listed[Handle] = ()
+    """Who won, in order."""
+    alternates: Listed[Handle] = ()
+    """Who stands by, in order."""

@@ -1,0 +1,223 @@
+"""One declared thing to publish, and what it is made of: parts, media, poll, rhythm, items."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from runner.campaign.fields import (
+    Day,
+    Duration,
+    Frozen,
+    Id,
+    Listed,
+    LocaleCode,
+    Model,
+    Moment,
+    Url,
+    refuse,
+)
+from runner.campaign.words import Words
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_STATUS = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,15}|i)/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
+)
+
+
+class Repost(Model):
+    """A post of somebody else that is shared as it is."""
+
+    handle: str
+    id: str
+
+
+def _repost(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    match = _STATUS.fullmatch(value)
+    if not match:
+        raise refuse(
+            "bad-repost",
+            f"`{value}` is not the address of a post",
+            "copy the post's link: https://x.com/name/status/1234567890",
+        )
+    return Repost(handle=match.group(1), id=match.group(2))
+
+
+PostAddress = Annotated[
+    Repost,
+    BeforeValidator(_repost),
+    WithJsonSchema({"type": "string", "examples": ["https://x.com/name/status/1234567890"]}),
+]
+
+
+class Media(Model):
+    """A picture, an animation or a film of a post."""
+
+    file: str = Field(min_length=1)
+    """The file, relative to this campaign's file."""
+    alt: Words | None = None
+    """What it shows, for those who don't see it; up to 1,000 characters."""
+
+
+class Poll(Model):
+    """A question's answers."""
+
+    options: Listed[Words] = Field(min_length=2, max_length=4)
+    """2 to 4 answers, of up to 25 characters each."""
+    open: Duration = timedelta(hours=24)
+    """How long people may vote: 5m to 7d."""
+
+
+class Part(Model):
+    """One post of a thread."""
+
+    text: Words | None = None
+    """What it says; a template."""
+    template: str | None = None
+    """A file under `templates/` to take the text from."""
+    media: Listed[Media] = Field(default=(), max_length=4)
+    """Up to 4 pictures, or one animation or film."""
+    poll: Poll | None = None
+    """Lets people vote; not together with media."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if (self.text is None) == (self.template is None):
+            raise refuse(
+                "text-or-template", "a part of a thread has either `text` or `template`", "keep one"
+            )
+        _media_or_poll(self)
+        return self
+
+
+def _part(value: object) -> object:
+    """A bare text, or a text for each locale, is a part too."""
+    keys = {"text", "template", "media", "poll"}
+    if isinstance(value, str) or (isinstance(value, dict) and value and not keys & set(value)):
+        return {"text": value}
+    return value
+
+
+ThreadPart = Annotated[Part, BeforeValidator(_part)]
+
+
+class Item(Model):
+    """One entry of a post's items."""
+
+    id: Id | None = None
+    """Its name in the ledger; without one, a digest of what it says."""
+    text: Words | None = None
+    """What it says; a template."""
+    repost: PostAddress | None = None
+    """A post of somebody else to share."""
+    because: Words | None = None
+    """Why we share it; for the reviewer, and for templates as `item.because`."""
+    link: Url | None = None
+    """Where it leads; for templates as `link`."""
+    media: Listed[Media] = Field(default=(), max_length=4)
+    """Up to 4 pictures, or one animation or film."""
+    vars: Frozen[str, Words] = Field(default_factory=dict)
+    """Anything else that a template needs, as `item.vars.name`."""
+
+
+class Every(Model):
+    """A rhythm: which days, and at which slots."""
+
+    days: Listed[Weekday] = Field(default=WEEKDAYS, min_length=1)
+    """Days of the week; all of them by default."""
+    slots: Listed[Id] = Field(min_length=1)
+    """Names of slots, in the account's zone."""
+    except_: Listed[Day] = Field(default=(), alias="except")
+    """Days on which nothing goes out."""
+
+
+class Post(Model):
+    """One declared thing to publish: once (`at`) or in a rhythm (`every`)."""
+
+    at: Moment | None = None
+    """When it is due, in the campaign's zone (a slot: in the account's)."""
+    every: Every | None = None
+    """A rhythm, from the campaign's start to its end."""
+    text: Words | None = None
+    """What it says; a template."""
+    template: str | None = None
+    """A file under `templates/` to take the text from."""
+    thread: Listed[ThreadPart] | None = Field(default=None, min_length=2, max_length=25)
+    """Several posts, each a reply to the one before."""
+    repost: PostAddress | None = None
+    """A post of somebody else to share."""
+    items: str | Listed[Item] | None = None
+    """What a rhythm says, in turn: a list, or a file with one, relative to this campaign's file."""
+    order: Literal["file", "shuffle"] = "file"
+    """The turn of the items: as written, or the order of a hash of their ids."""
+    rest: Duration | None = None
+    """How long an item rests before it comes again; too few items is an error."""
+    media: Listed[Media] | None = Field(default=None, max_length=4)
+    """Up to 4 pictures, or one animation or film."""
+    poll: Poll | None = None
+    """Lets people vote; not together with media."""
+    reply_to: Id | None = None
+    """Another post of this campaign that it answers."""
+    reply_settings: Literal["following", "mentioned-users", "subscribers", "verified"] | None = None
+    """Who may reply; everyone by default."""
+    paid_partnership: bool | None = None
+    """X's paid partnership label; by default true when the campaign's partner pays."""
+    made_with_ai: bool = False
+    """X's label for media made with AI."""
+    locale: LocaleCode | None = None
+    """The language of this post; the campaign's by default, else the account's."""
+    grace: Duration | None = None
+    """How late it may go out."""
+    hold: bool = False
+    """Stops it until removed."""
+    draft: bool = False
+    """Never goes out."""
+    promotional: bool | None = None
+    """Whether it counts as promotion; by default as its campaign."""
+    ignore: Frozen[Id, str] = Field(default_factory=dict)
+    """Rules that don't apply to it, each with the reason."""
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        if (self.at is None) == (self.every is None):
+            raise refuse(
+                "at-or-every",
+                "a post needs either `at` or `every`",
+                "add a moment: `at: 2026-12-01 10:00`"
+                if self.at is None
+                else "keep one of the two",
+            )
+        said = [
+            name
+            for name in ("text", "template", "thread", "repost")
+            if getattr(self, name) is not None
+        ]
+        if len(said) > 1:
+            raise refuse(
+                "one-content",
+                f"a post has only one of {' and '.join(f'`{n}`' for n in said)}",
+                "keep one",
+            )
+        if self.items is not None and self.every is None:
+            raise refuse(
+                "items-without-every", "`items` need a rhythm", "use `every` in place of `at`"
+            )
+        if self.items == ():
+            raise refuse("no-items", "`items` is empty", "write at least one item")
+        if (self.repost or self.thread) and (self.media is not None or self.poll):
+            raise refuse(
+                "one-content",
+                f"a {'repost' if self.repost else 'thread'} has no media or poll of its own",
+                "remove it" if self.repost else "give them to a part of the thread",
+            )
+        _media_or_poll(self)
+        return self
+
+
+def _media_or_poll(value: "Part | Post") -> None:
+    if value.media and value.poll:
+        raise refuse("media-or-poll", "X takes media or a poll, not both", "keep one of the two")

@@ -1,0 +1,200 @@
+"""`runner.yaml`: accounts, partners, money, rhythm and rules of the whole project."""
+
+from datetime import timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from runner.campaign.fields import (
+    Day,
+    Duration,
+    Frozen,
+    Handle,
+    Id,
+    LocaleCode,
+    Model,
+    Money,
+    TimeOfDay,
+    Zone,
+    refuse,
+)
+from runner.campaign.words import Words
+
+Relationship = Literal["paid", "gifted", "affiliate", "none"]
+GRACE = MappingProxyType(
+    {
+        "launch": timedelta(hours=4),
+        "contest": timedelta(hours=4),
+        "partner": timedelta(hours=6),
+        "series": timedelta(hours=12),
+        "curation": timedelta(hours=12),
+    }
+)
+
+
+def _percent(value: object) -> object:
+    if isinstance(value, str) and value.endswith("%") and value[:-1].strip().isdigit():
+        return int(value[:-1])
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise refuse(
+            "bad-percent", f"`{value}` is not a share", f"write it with its sign: {value}%"
+        )
+    return value
+
+
+Percent = Annotated[
+    int,
+    BeforeValidator(_percent),
+    Field(ge=0, le=100),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3} ?%$", "examples": ["40%"]}),
+]
+
+
+class Account(Model):
+    """An account on X that the project posts as."""
+
+    handle: Handle
+    """Its name on X, without the @."""
+    locale: LocaleCode
+    """The language that it writes."""
+    tier: Literal["pay-per-use", "enterprise"] = "pay-per-use"
+    """The access to X's API that its app has."""
+    premium: bool = False
+    """Whether it may write long posts (25,000 characters in place of 280)."""
+    timezone: Zone | None = None
+    """The zone of its slots; the project's by default."""
+    slots: Frozen[Id, TimeOfDay] = Field(default_factory=dict)
+    """Named times of day, over the project's."""
+    hold: bool = False
+    """Stops it until removed."""
+
+
+class Partner(Model):
+    """Somebody whom campaigns name."""
+
+    handle: Handle
+    """Their name on X, without the @."""
+    name: Words
+    """Their name, as people know it."""
+    relationship: Relationship
+    """What they give for being named; anything but `none` is disclosed."""
+    until: Day | None = None
+    """The last day of the agreement."""
+
+
+class Utm(Model):
+    """What is added to links, so that visits can be counted."""
+
+    source: str = "x"
+    """utm_source."""
+    medium: str = "social"
+    """utm_medium."""
+
+
+class Links(Model):
+    """How links are written."""
+
+    utm: Utm | None = None
+    """Adds utm parameters to `link` and `product.url`; campaign and post become utm_campaign and
+    utm_content."""
+
+
+class Budget(Model):
+    """What posting may cost."""
+
+    usd_per_month: Money
+    """USD in a calendar month (UTC), over all accounts."""
+
+
+class LedgerSettings(Model):
+    """Where the record of what went out is kept."""
+
+    store: Literal["files", "git"] = "files"
+    """`files`: a folder of one machine. `git`: a branch of the repository."""
+    branch: str = "runner-ledger"
+    """The branch, for `git`."""
+    folder: str = ".runner/ledger"
+    """The folder, for `files`."""
+
+
+class AtMost(Model):
+    """A bound."""
+
+    at_most: int = Field(ge=0)
+    """How many."""
+
+
+class Share(Model):
+    """A share that is kept."""
+
+    at_most: Percent
+    """How large."""
+    of_last: int = Field(default=10, ge=1, le=1000)
+    """Of how many posts."""
+
+
+class Rules(Model):
+    """Settings of rules, under their ids."""
+
+    too_many_hashtags: AtMost = Field(default_factory=lambda: AtMost.model_validate({"at-most": 2}))
+    """Hashtags in one post."""
+    promotional_share: Share = Field(
+        default_factory=lambda: Share.model_validate({"at-most": "40%"})
+    )
+    """Promotional posts among the last ones of an account."""
+    min_gap: Duration = timedelta(minutes=45)
+    """The least time between two posts of an account."""
+    quiet_hours: (
+        Annotated[
+            tuple[TimeOfDay, TimeOfDay],
+            BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
+        ]
+        | None
+    ) = None
+    """From and to, in the account's zone: nothing goes out then."""
+
+
+class Project(Model):
+    """`runner.yaml`."""
+
+    timezone: Zone
+    """The zone of all times that name no other."""
+    slots: Frozen[Id, TimeOfDay] = Field(default_factory=dict)
+    """Named times of day."""
+    accounts: Frozen[Id, Account] = Field(min_length=1)
+    """The accounts on X, by id."""
+    partners: Frozen[Id, Partner] = Field(default_factory=dict)
+    """Partners, by id."""
+    disclosure: Frozen[Relationship, Words] = Field(default_factory=dict)
+    """What discloses each relationship, in each locale; for templates as `disclosure`."""
+    links: Links = Links()
+    """How links are written."""
+    budget: Budget | None = None
+    """What posting may cost."""
+    grace: Frozen[Literal["launch", "contest", "partner", "series", "curation"], Duration] = Field(
+        default_factory=dict
+    )
+    """How late a post may go out, by kind; 4h for launch and contest, 6h for partner, 12h else."""
+    ledger: LedgerSettings = LedgerSettings()
+    """Where the record of what went out is kept."""
+    hold: bool = False
+    """Stops everything until removed."""
+    threshold: int = Field(default=5, ge=1)
+    """More overdue posts than this on one account stop that account until a person has looked."""
+    rules: Rules = Rules()
+    """Settings of rules, under their ids."""
+
+    def grace_of(self, kind: str) -> timedelta:
+        return self.grace.get(kind) or GRACE[kind]  # type: ignore[call-overload]
+
+    def zone_of(self, account: str) -> ZoneInfo:
+        """The zone of an account's slots and quiet hours."""
+        return self.accounts[account].timezone or self.timezone
+
+    @property
+    def monthly_budget(self) -> Decimal | None:
+        """USD in a calendar month, or None without a bound."""
+        return self.budget.usd_per_month if self.budget else None
