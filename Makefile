@@ -1,0 +1,77 @@
+# Every target does its own setting up. It needs git, make, Python 3.11 or newer, and PyPI.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+.PHONY: help setup demo test prove lint format lock clean
+
+# What a shell may carry that leads uv or Python elsewhere than .venv, or has it compile anew each time.
+unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
+export UV_PYTHON_DOWNLOADS := never
+
+PYTHON = $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11) or print(sys.executable))' 2>/dev/null && break; done)
+UV     = $(shell uv --version 2>/dev/null | grep -Eq '^uv (0\.(9|[1-9][0-9])|[1-9][0-9]*)\.' \
+  && command -v uv || echo .tools/uv/bin/uv)
+
+RUN  := env PATH="$(CURDIR)/.venv/bin:$$PATH"
+DEMO  = $(RUN) python -m runner demo $(if $(SERVE),--serve)
+
+help:
+	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
+	@echo "make test     everything that must hold: lint, format, types, floors, tests"
+	@echo "make prove    the tests again, with the long proofs"
+	@echo "make lint     only ruff, mypy and the floors"
+	@echo "make format   put the code in its format"
+	@echo "make lock     take up newer versions of the dependencies"
+	@echo "make clean    remove all that make made"
+
+demo: setup
+	@$(DEMO)
+
+test: lint
+	@$(RUN) pytest
+
+prove: setup
+	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -m "slow or not slow"
+
+lint: setup
+	@echo "lint: ruff, mypy, import-linter"
+	@$(RUN) ruff check --quiet
+	@$(RUN) ruff format --quiet --check || { echo "not formatted: run \`make format\`" >&2; exit 1; }
+	@$(RUN) mypy --no-error-summary
+	@floors=$$($(RUN) lint-imports --no-cache --no-logo 2>&1) || { echo "$$floors"; exit 1; }
+
+format: setup
+	@$(RUN) ruff check --quiet --fix-only
+	@$(RUN) ruff format
+
+lock:
+	$(NEED_UV)
+	@$(UV) lock --upgrade
+
+clean:
+	rm -rf .venv .tools dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find runner tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+setup: .venv/.synced
+
+.venv/.synced: uv.lock pyproject.toml
+	$(NEED_UV)
+	@echo "setup: what uv.lock names, into .venv"
+	@$(UV) sync --quiet --locked --all-extras --python "$(PYTHON)"
+	@touch $@
+
+define NEED_UV
+@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none is on PATH" >&2; exit 1; }
+@test -x "$(UV)" || { \
+  echo "setup: uv, into .tools/uv"; \
+  rm -rf .tools/uv && mkdir -p .tools; \
+  "$(PYTHON)" -m venv .tools/uv > .tools/venv.log 2>&1 || { \
+    cat .tools/venv.log; \
+    echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; \
+    rm -rf .tools/uv; exit 1; } >&2; \
+  .tools/uv/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.9' || { \
+    echo "uv could not be installed from PyPI" >&2; rm -rf .tools/uv; exit 1; }; }
+endef
