@@ -8,13 +8,13 @@ from runner.campaign.base import BaseCampaign, Offer, Product
 from runner.campaign.contest import Contest, Draw
 from runner.campaign.curation import Curation
 from runner.campaign.fields import Listed
+from runner.campaign.file import Campaign, CampaignFile, ItemList
 from runner.campaign.launch import Launch
 from runner.campaign.partner import PartnerMention
 from runner.campaign.post import Every, Item, Media, Part, Poll, Post, Repost
 from runner.campaign.series import Series
 from runner.campaign.words import MissingLocale, Words, in_locale
 
-Campaign = Contest | Launch | PartnerMention | Series | Curation
 KINDS: dict[str, type[Campaign]] = {
     "contest": Contest,
     "launch": Launch,
@@ -32,11 +32,13 @@ __all__ = [
     "KINDS",
     "BaseCampaign",
     "Campaign",
+    "CampaignFile",
     "Contest",
     "Curation",
     "Draw",
     "Every",
     "Item",
+    "ItemList",
     "Launch",
     "Media",
     "MissingLocale",

@@ -1,0 +1,36 @@
+"""An occurrence: one dated instance of a post on one account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from runner.campaign import CampaignFile, Post
+from runner.ledger import Key
+
+
+class Shift(StrEnum):
+    """What a change of the clocks did to a recurring occurrence."""
+
+    SKIPPED = "skipped"
+    """Its local time does not exist that day: it moved to the next valid instant."""
+    REPEATED = "repeated"
+    """Its local time exists twice that day: it takes the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """Which post, when. `due` and `until` are aware, in `zone`; it may go out in [due, until]."""
+
+    key: Key
+    file: CampaignFile
+    due: datetime
+    until: datetime
+    """The end of its grace."""
+    zone: ZoneInfo
+    """The zone in which it was planned, and in which people read its time."""
+    shift: Shift | None = None
+
+    @property
+    def post(self) -> Post:
+        return self.file.campaign.posts[self.key.post]
