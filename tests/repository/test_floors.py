@@ -1,0 +1,186 @@
+"""The house of the design: who imports whom, what lower floors may touch, how long is long.
+
+The floors stand once, in `[tool.importlinter]` of pyproject.toml; this reads them there.
+"""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "runner"
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LINT_IMPORTS = (f"{sys.prefix}/bin/lint-imports", "--no-cache", "--no-logo")
+
+# Rooms of floors 8 and 9, which alone touch files, network, clock and environment.
+EDGES = {"cli", "workspace", "stores", "x", "github", "sandbox", "cache", "__main__"}
+IO_MODULES = re.compile(
+    r"(asyncio|ctypes|fcntl|ftplib|glob|http|logging|multiprocessing|os|pty|random|secrets|select"
+    r"|selectors|shutil|signal|smtplib|socket|socketserver|ssl|subprocess|sys|tempfile|threading"
+    r"|time|urllib\.request|webbrowser)(\..*)?"
+)
+IO_NAMES = {"breakpoint", "eval", "exec", "input", "open", "print"}
+IO_CLASSES = {"pathlib": {"Path", "PosixPath", "WindowsPath"}}
+IO_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob"}
+CLOCK = {"now", "utcnow", "today"}
+
+
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text()) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def touches(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Where a module reaches for a file, the network, the clock, the environment or chance."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                found = {name.name for name in names if IO_MODULES.fullmatch(name.name)}
+            case ast.ImportFrom(module=str(module), names=names):
+                imported = {name.name for name in names}
+                whole = {f"{module}.{name}" for name in imported}
+                found = {name for name in (module, *whole) if IO_MODULES.fullmatch(name)}
+                found |= imported & IO_CLASSES.get(module, set())
+            case ast.Name(id=name, ctx=ast.Load()):
+                found = {name} & IO_NAMES
+            case ast.Attribute(attr="Path", value=ast.Name(id="pathlib")):
+                found = {"pathlib.Path"}
+            case ast.Attribute(attr=name, value=ast.Name(id="datetime" | "date")):
+                found = {name} & CLOCK
+            case ast.Attribute(attr=name, value=ast.Attribute(attr="datetime" | "date")):
+                found = {name} & CLOCK
+            case ast.Attribute(attr=name):
+                found = {name} & IO_METHODS
+            case _:
+                continue
+        yield from ((node.lineno, name) for name in sorted(found))
+
+
+def test_the_contracts_of_the_floors_hold() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout
+    analyzed = re.search(r"Analyzed (\d+) files", result.stdout)
+    assert analyzed
+    assert int(analyzed[1]) >= len(modules())  # it counts libraries too
+    assert "Contracts: 2 kept, 0 broken" in result.stdout
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root)}
+    return subprocess.run(LINT_IMPORTS, cwd=root, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "said"),
+    [
+        ("problems.py", "import runner.render", "runner.problems is not allowed to import"),
+        ("render/more.py", "import yaml", "runner.render is not allowed to import yaml"),
+        ("utils.py", "", "utils"),
+    ],
+)
+def test_the_contracts_refuse(tmp_path: Path, path: str, line: str, said: str) -> None:
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
+    for module in ("__init__.py", "problems.py", "render/__init__.py", path):
+        target = tmp_path / "runner" / module
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("")
+    (tmp_path / "runner" / path).write_text(f"{line}\n")
+    result = lint_imports(tmp_path)
+    assert result.returncode == 1, result.stdout
+    assert said in result.stdout
+
+
+def test_the_edges_are_the_top_of_the_contract() -> None:
+    floors = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    top = {name for floor in floors[:3] for name in re.findall(r"\w+", floor)}
+    assert top == EDGES
+
+
+def test_the_lower_floors_touch_nothing_of_the_world() -> None:
+    lower = {path: tree for path, tree in modules().items() if room(path) not in EDGES}
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path, tree in lower.items()
+        for line, name in touches(tree)
+    ]
+    assert not found, "\n".join(found)
+    assert len(lower) >= 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import os",
+        "import os.path",
+        "from os import environ",
+        "from urllib import request",
+        "from pathlib import Path",
+        "import pathlib; pathlib.Path()",
+        "open('x')",
+        "path.read_text()",
+        "print('x')",
+        "datetime.now()",
+        "datetime.datetime.now()",
+        "date.today()",
+        "import time",
+        "import random",
+    ],
+)
+def test_touching_the_world_is_seen(line: str) -> None:
+    assert list(touches(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from pathlib import PurePosixPath",
+        "from urllib.parse import urlsplit",
+        "from datetime import time",
+        "import io",
+        "plan.now",
+        "class Poll:\n    open: int",
+        "self.open()",
+    ],
+)
+def test_what_is_pure_passes(line: str) -> None:
+    assert not list(touches(ast.parse(line)))
+
+
+def test_only_the_commands_read_the_clock_and_the_environment() -> None:
+    """The other edges take them as arguments, so that a test can give others."""
+    rest = {path: tree for path, tree in modules().items() if room(path) in EDGES - {"cli"}}
+    clock = {"time.time", "time.sleep", "time.monotonic", "os.environ", "os.getenv", "datetime.now"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in rest.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in clock
+    ]
+    assert not found, "\n".join(found)
+    assert len(rest) >= 5
+
+
+def test_functions_and_modules_stay_short() -> None:
+    read = modules()
+    functions = [
+        (f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1)
+        for path, tree in read.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = [(str(path.relative_to(ROOT)), len(path.read_text().splitlines())) for path in read]
+    long = [f"{name}: {lines} lines" for name, lines in functions if lines > 40]
+    long += [f"{name}: {lines} lines" for name, lines in lengths if lines > 300]
+    assert not long, "\n".join(long)
+    assert len(read) >= 30
+    assert len(functions) >= 100

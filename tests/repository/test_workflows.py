@@ -1,0 +1,151 @@
+"""The repository's own workflows: linted, audited, and the promises that no linter knows."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.prefix) / "bin"
+SECRETS = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": f"{BIN}:/usr/bin:/bin", "HOME": os.environ["HOME"]}
+    return subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True
+    )
+
+
+def workflows(root: Path) -> list[Path]:
+    return sorted((root / ".github/workflows").iterdir())
+
+
+def actionlint(root: Path) -> subprocess.CompletedProcess[str]:
+    # without shellcheck and pyflakes, which some machines have and others not
+    return run(
+        BIN / "actionlint", "-verbose", "-shellcheck=", "-pyflakes=", *workflows(root), cwd=root
+    )
+
+
+def zizmor(root: Path) -> subprocess.CompletedProcess[str]:
+    return run(BIN / "zizmor", "--offline", "--persona", "auditor", ".github", cwd=root)
+
+
+def schema(root: Path) -> subprocess.CompletedProcess[str]:
+    command = (BIN / "check-jsonschema", "--verbose", "--output-format", "json")
+    return run(*command, "--builtin-schema", "vendor.github-workflows", *workflows(root), cwd=root)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    return tmp_path
+
+
+def replace(root: Path, name: str, old: str, new: str) -> None:
+    path = root / ".github/workflows" / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_there_are_the_three_workflows() -> None:
+    assert [path.name for path in workflows(ROOT)] == ["ci.yml", "post.yml", "preview.yml"]
+
+
+def test_actionlint_finds_nothing_in_any_workflow() -> None:
+    result = actionlint(ROOT)
+    assert result.returncode == 0, result.stdout
+    assert len(re.findall(r"Found total \d+ errors? in \d+ ms for ", result.stderr)) == 3
+
+
+def test_actionlint_finds_a_context_that_does_not_exist(copy: Path) -> None:
+    replace(copy, "post.yml", "inputs.dry-run", "inputs.dry-rum")
+    result = actionlint(copy)
+    assert result.returncode == 1
+    assert 'property "dry-rum" is not defined' in result.stdout
+
+
+def test_zizmor_finds_nothing_in_any_workflow() -> None:
+    result = zizmor(ROOT)
+    assert result.returncode == 0, result.stdout
+    assert len(re.findall(r"completed \S*\.github/workflows/\w+\.yml", result.stderr)) == 3
+    assert "completed .github/dependabot.yml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        (
+            "ci.yml",
+            "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+            "actions/checkout@v7",
+            "unpinned-uses",
+        ),
+        ("ci.yml", "persist-credentials: false", "persist-credentials: true", "artipacked"),
+        ("ci.yml", "permissions: {}", "permissions: write-all", "excessive-permissions"),
+        ("post.yml", "    environment: x\n", "", "secrets-outside-env"),
+        ("preview.yml", "  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
+        (
+            "preview.yml",
+            "runner validate",
+            "runner validate ${{ github.event.pull_request.title }}",
+            "template-injection",
+        ),
+    ],
+)
+def test_zizmor_finds(copy: Path, name: str, old: str, new: str, finding: str) -> None:
+    replace(copy, name, old, new)
+    result = zizmor(copy)
+    assert result.returncode != 0
+    assert f"[{finding}]" in result.stdout
+
+
+def test_every_workflow_fits_the_schema() -> None:
+    result = schema(ROOT)
+    assert result.returncode == 0, result.stdout
+    assert len(json.loads(result.stdout)["checked_paths"]) == 3
+
+
+def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
+    replace(copy, "ci.yml", "timeout-minutes:", "time-out:")
+    assert schema(copy).returncode == 1
+
+
+def test_every_job_is_bounded_in_time() -> None:
+    jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
+    assert len(jobs) == 3
+    assert all(job["timeout-minutes"] <= 20 for job in jobs)
+
+
+def test_only_the_posting_step_sees_secrets() -> None:
+    texts = {path.name: path.read_text() for path in workflows(ROOT)}
+    assert "secrets." not in texts["ci.yml"] + texts["preview.yml"]
+    steps = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]["steps"]
+    seeing = [step["name"] for step in steps if "secrets." in str(step)]
+    assert seeing == ["Post"]
+
+
+def test_the_posting_step_has_the_secrets_of_every_account() -> None:
+    accounts = yaml.safe_load((ROOT / "runner.yaml").read_text())["accounts"]
+    assert accounts
+    steps = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]["steps"]
+    names = {name for step in steps for name in step.get("env", {}) if name.startswith("X_")}
+    prefixes = ["X", *(f"X_{account.upper().replace('-', '_')}" for account in accounts)]
+    assert names == {f"{prefix}_{secret}" for prefix in prefixes for secret in SECRETS}
+
+
+def test_a_run_that_posts_is_never_cancelled() -> None:
+    concurrency = load(ROOT / ".github/workflows/post.yml")["concurrency"]
+    assert concurrency == {"group": "post", "cancel-in-progress": False}
+
+
+def load(path: Path) -> dict:
+    return yaml.safe_load(path.read_text())
