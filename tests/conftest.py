@@ -166,6 +166,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
+def outside_environment() -> dict[str, str]:
+    """The machine's own environment, for a subprocess that has to reach the package registry."""
+    return dict(OUTSIDE)
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder `../shared` beside the repository, which a clone does not have."""
     folder = ROOT.parent / "shared"
