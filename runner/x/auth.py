@@ -1,0 +1,76 @@
+"""The credentials of an account, from the environment.
+
+X's OAuth 1.0a user context: the key and secret of the app, the token and secret of the account
+(https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret, read 2026-08-22).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from runner.problems import Refused
+
+ENDINGS: Final = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
+
+WHERE: Final = (
+    "set them as secrets of the GitHub environment that the posting job uses, and pass them to the "
+    "step that posts; on your own machine, as environment variables"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What signs a request. Nothing of it is shown when it is printed."""
+
+    api_key: str = field(repr=False)
+    api_secret: str = field(repr=False)
+    access_token: str = field(repr=False)
+    access_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Which of an account's variables are set, by name; never what they hold."""
+
+    account: str
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def variables(account: str) -> tuple[str, ...]:
+    """The four names of an account: `lv-shop` → `X_LV_SHOP_API_KEY` and three more."""
+    prefix = account.upper().replace("-", "_")
+    return tuple(f"X_{prefix}_{ending}" for ending in ENDINGS)
+
+
+def presence(account: str, environ: Mapping[str, str], *, only_account: bool) -> Presence:
+    """The set of four that counts: the account's own, or, where the project has one account and
+    none of its own is set, the four without a name. The two are never mixed."""
+    own = _look(account, variables(account), environ)
+    if own.present or not only_account:
+        return own
+    plain = _look(account, tuple(f"X_{ending}" for ending in ENDINGS), environ)
+    return plain if plain.present else own
+
+
+def credentials(account: str, environ: Mapping[str, str], *, only_account: bool) -> Credentials:
+    """Raises Refused, which names every missing variable, unless all four of one set are there."""
+    found = presence(account, environ, only_account=only_account)
+    if found.missing:
+        names = ", ".join(found.missing)
+        raise Refused(f"the credentials of `{account}` are incomplete: set {names}", help=WHERE)
+    key, secret, token, token_secret = (environ[name].strip() for name in found.present)
+    return Credentials(
+        api_key=key, api_secret=secret, access_token=token, access_secret=token_secret
+    )
+
+
+def _look(account: str, names: tuple[str, ...], environ: Mapping[str, str]) -> Presence:
+    # GitHub passes a secret that is not set as an empty string
+    present = tuple(name for name in names if environ.get(name, "").strip())
+    missing = tuple(name for name in names if name not in present)
+    return Presence(account=account, present=present, missing=missing)

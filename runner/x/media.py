@@ -1,0 +1,150 @@
+"""Uploads over API v2: pictures in one call, GIFs and videos in segments, then the alt text.
+
+https://docs.x.com/x-api/media/quickstart/media-upload-chunked and the specification 2.167
+(https://api.x.com/2/openapi.json), both read 2026-08-22. An upload makes nothing that a follower
+could see, so one in doubt is simply not done.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.apply.ports import Rejection, Release, Uploaded
+from runner.render.rendered import RenderedMedia
+from runner.x.answers import refusal, trouble
+from runner.x.client import Client, Form, Reply, Request, Silence
+from runner.x.problem import content, problem, quoting, shown
+
+Sleep = Callable[[float], None]
+
+SEGMENT: Final = 4 * 1024 * 1024
+"""Bytes of one append: X takes 5 MB."""
+PATIENCE: Final = 300
+"""Seconds that X may take to process a file."""
+LONGEST_ALT: Final = 1000
+
+_CATEGORY: Final = {"image/gif": "tweet_gif"}
+_ROUTE: Final = "/2/media/upload"
+_FILE_REFUSED: Final = "X does not accept the file"
+_FILE_HELP: Final = (
+    "see X's limits: pictures 5 MB, GIFs 15 MB, videos as long as the account's subscription allows"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed(Exception):
+    answer: Release | Rejection
+
+
+def upload(
+    client: Client, media: RenderedMedia, data: bytes, sleep: Sleep
+) -> Uploaded | Release | Rejection:
+    """Uploads one file, waits until X has processed it, and sets its alt text."""
+    if media.alt and len(media.alt) > LONGEST_ALT:
+        return Rejection(
+            because=f"the alt text of {media.path} is longer than {LONGEST_ALT} characters",
+            help="shorten it",
+        )
+    try:
+        if _category(media.type) == "tweet_image":
+            told = _at_once(client, media, data)
+        else:
+            told = _in_segments(client, media, data)
+        told = _processed(client, told, sleep)
+        uploaded = Uploaded(id=_text(told, "id"), key=_text(told, "media_key"))
+        if media.alt:
+            _describe(client, uploaded.id, media.alt)
+    except _Failed as failed:
+        return failed.answer
+    return uploaded
+
+
+Told = dict[str, JsonValue]
+"""The `data` of an answer about media."""
+
+
+def _category(type: str) -> str:
+    return _CATEGORY.get(type, "tweet_video" if type.startswith("video/") else "tweet_image")
+
+
+def _at_once(client: Client, media: RenderedMedia, data: bytes) -> Told:
+    form = Form(fields={"media_category": _category(media.type)}, data=data, type=media.type)
+    return _ask(client, Request(method="POST", route=_ROUTE, form=form))
+
+
+def _in_segments(client: Client, media: RenderedMedia, data: bytes) -> Told:
+    begin: dict[str, JsonValue] = {
+        "media_type": media.type,
+        "media_category": _category(media.type),
+        "total_bytes": len(data),
+    }
+    begun = _ask(client, Request(method="POST", route=f"{_ROUTE}/initialize", json=begin))
+    here = f"{_ROUTE}/{_text(begun, 'id')}"
+    for index, segment in enumerate(_segments(data)):
+        form = Form(fields={"segment_index": str(index)}, data=segment, type=media.type)
+        _ask(client, Request(method="POST", route=f"{here}/append", form=form))
+    return begun | _ask(client, Request(method="POST", route=f"{here}/finalize"))
+
+
+def _segments(data: bytes) -> Iterator[bytes]:
+    for start in range(0, len(data), SEGMENT):
+        yield data[start : start + SEGMENT]
+
+
+def _processed(client: Client, told: Told, sleep: Sleep) -> Told:
+    """Asks for the STATUS, as often as X says, until it has processed the file or failed to."""
+    waited = 0
+    while isinstance(info := told.get("processing_info"), dict):
+        if info.get("state") == "succeeded":
+            break
+        if info.get("state") == "failed":
+            raise _Failed(Rejection(because=_why_failed(info), help=_FILE_HELP))
+        after = info.get("check_after_secs")
+        pause = min(max(after, 1), 60) if isinstance(after, int) else 5
+        waited += pause
+        if waited > PATIENCE:
+            raise _Failed(Release(because=f"X has not processed the file in {PATIENCE} seconds"))
+        sleep(pause)
+        params = {"command": "STATUS", "media_id": _text(told, "id")}
+        told = told | _ask(client, Request(method="GET", route=_ROUTE, params=params))
+    return told
+
+
+def _describe(client: Client, media_id: str, alt: str) -> None:
+    body: dict[str, JsonValue] = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
+    _ask(client, Request(method="POST", route="/2/media/metadata", json=body))
+
+
+def _ask(client: Client, request: Request) -> Told:
+    """The `data` of a 2xx answer; anything else ends the upload."""
+    answer = client.call(request)
+    if isinstance(answer, Reply) and 200 <= answer.status < 300:
+        told = (content(answer) or {}).get("data")
+        return told if isinstance(told, dict) else {}
+    raise _Failed(_failure(answer))
+
+
+def _failure(answer: Reply | Silence) -> Release | Rejection:
+    if isinstance(answer, Reply) and answer.status in (413, 415):
+        because = quoting(_FILE_REFUSED, problem(answer).said)
+        return Rejection(because=because, help=_FILE_HELP)
+    refused = refusal(answer)
+    if isinstance(refused, Release | Rejection):
+        return refused
+    return Release(because=f"the file could not be uploaded: {trouble(answer)}")
+
+
+def _why_failed(info: Told) -> str:
+    error = info.get("error")
+    message = error.get("message") if isinstance(error, dict) else None
+    said = shown(message) if isinstance(message, str) else ""
+    return quoting("X could not process the file", said)
+
+
+def _text(told: Told, name: str) -> str:
+    value = told.get(name)
+    if isinstance(value, str) and value:
+        return value
+    raise _Failed(Release(because=f"X took the file but gave no {name} for it"))

@@ -1,0 +1,113 @@
+"""X as one account: the port's four methods over the API v2."""
+
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from runner.apply.ports import Answer, Identity, Rejection, Release, Uploaded
+from runner.render.rendered import RenderedMedia, RenderedPart
+from runner.x import answers
+from runner.x.auth import Credentials, credentials
+from runner.x.client import Client, Limits, Reply, Request, Silence, base_url
+from runner.x.media import Sleep, upload
+from runner.x.problem import content
+
+
+class XPublisher:
+    """Satisfies `runner.apply.ports.Publisher`. `sleep` is used while X processes a video."""
+
+    def __init__(
+        self,
+        who: Credentials,
+        handle: str,
+        url: str,
+        *,
+        sleep: Sleep,
+        limits: Limits | None = None,
+    ) -> None:
+        self._client = Client(who, url, limits=limits)
+        self._handle = handle
+        self._sleep = sleep
+        self._known: Identity | None = None
+
+    def identify(self) -> Identity | Release:
+        """GET /2/users/me, free of charge (X staff, 2026-09-25); kept for the reposts."""
+        found = _identity(self._client.call(Request(method="GET", route="/2/users/me")))
+        if isinstance(found, Identity):
+            self._known = found
+        return found
+
+    def upload(self, media: RenderedMedia, data: bytes) -> Uploaded | Release | Rejection:
+        """Over API v2's endpoints; waits until X has processed the file."""
+        return upload(self._client, media, data, self._sleep)
+
+    def create(
+        self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        """POST /2/tweets, once."""
+        body = payload(part, media=media, reply_to=reply_to)
+        answer = self._client.call(Request(method="POST", route="/2/tweets", json=body))
+        return answers.created(answer, self._handle)
+
+    def repost(self, post_id: str) -> Answer:
+        """POST /2/users/{id}/retweets, once; asks who the account is when that is not known."""
+        me = self._known or self.identify()
+        if isinstance(me, Release):
+            return me
+        route = f"/2/users/{me.user_id}/retweets"
+        answer = self._client.call(Request(method="POST", route=route, json={"tweet_id": post_id}))
+        return answers.reposted(answer, post_id, me.server_time)
+
+
+def publisher_for(
+    account: str,
+    handle: str,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    sleep: Callable[[float], None],
+    limits: Limits | None = None,
+) -> XPublisher:
+    """The publisher of an account of the project. Raises Refused when its credentials are
+    incomplete, and BadUsage when `X_API_URL` is no address to trust with them."""
+    url = base_url(environ)
+    who = credentials(account, environ, only_account=only_account)
+    return XPublisher(who, handle, url, sleep=sleep, limits=limits)
+
+
+def payload(
+    part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+) -> dict[str, JsonValue]:
+    """The body of a create call: what is set, and nothing else.
+
+    CreatePostsRequest in https://api.x.com/2/openapi.json (2.167, read 2026-08-22).
+    """
+    body: dict[str, JsonValue] = {}
+    if part.text:
+        body["text"] = part.text
+    if media:
+        body["media"] = {"media_ids": [one.id for one in media]}
+    if part.poll:
+        options: list[JsonValue] = list(part.poll.options)
+        body["poll"] = {"options": options, "duration_minutes": part.poll.minutes}
+    if reply_to:
+        body["reply"] = {"in_reply_to_tweet_id": reply_to}
+    if part.reply_settings:
+        body["reply_settings"] = part.reply_settings
+    if part.paid_partnership:
+        body["paid_partnership"] = True
+    if part.made_with_ai:
+        body["made_with_ai"] = True
+    return body
+
+
+def _identity(answer: Reply | Silence) -> Identity | Release:
+    if isinstance(answer, Reply) and answer.status == 200:
+        data = (content(answer) or {}).get("data")
+        at = answers.server_time(answer)
+        user = (data.get("id"), data.get("username")) if isinstance(data, dict) else (None, None)
+        if isinstance(user[0], str) and isinstance(user[1], str) and at:
+            return Identity(user_id=user[0], handle=user[1], server_time=at)
+        return Release(because="X does not say whose credentials these are, or what time it has")
+    refused = answers.refusal(answer)
+    return refused if isinstance(refused, Release) else Release(because=answers.trouble(answer))
