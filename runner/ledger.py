@@ -136,8 +136,8 @@ class Closed(_Line):
     digest: str | None = None
 
 
-Entry = Annotated[Attempting | Posted | Closed, Field(discriminator="state")]
-ENTRY: TypeAdapter[Attempting | Posted | Closed] = TypeAdapter(Entry)
+Entry = Attempting | Posted | Closed
+ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="state")])
 
 
 class Sent(BaseModel):
@@ -163,10 +163,10 @@ class Standing:
     """Where one occurrence stands: its entries folded, in the order they were written."""
 
     key: Key
-    entries: tuple[Attempting | Posted | Closed, ...]
+    entries: tuple[Entry, ...]
 
     @property
-    def last(self) -> Attempting | Posted | Closed:
+    def last(self) -> Entry:
         return self.entries[-1]
 
     @property
@@ -220,17 +220,15 @@ class Standing:
 UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
 
 
-def stand(entries: Iterable[Attempting | Posted | Closed]) -> dict[Key, Standing]:
+def stand(entries: Iterable[Entry]) -> dict[Key, Standing]:
     """Each occurrence's standing, from entries in the order they were written."""
-    by_key: dict[Key, list[Attempting | Posted | Closed]] = defaultdict(list)
+    by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[entry.key].append(entry)
     return {key: Standing(key=key, entries=tuple(found)) for key, found in by_key.items()}
 
 
-def still_open(
-    before: Iterable[Attempting | Posted | Closed], new: Iterable[Attempting | Posted | Closed]
-) -> tuple[Attempting | Posted | Closed, ...]:
+def still_open(before: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
     """What `open.jsonl` holds after `new` was recorded: all entries of everything unsettled."""
     standings = stand((*before, *new))
     return tuple(
@@ -249,6 +247,8 @@ class Need:
     """(campaign, shelf) of what is due."""
     newest: frozenset[str] = frozenset()
     """Campaigns whose newest month is wanted, for the place of a ring of items."""
+    whole: frozenset[str] = frozenset()
+    """Campaigns of which everything is wanted, for their budgets."""
     months: frozenset[tuple[str, str]] = frozenset()
     """(account, month) of the journals: this month's of all accounts, last month's of its own."""
 
@@ -276,6 +276,6 @@ class Facts:
 class Record:
     """A commit's worth of truth: written whole, or not at all."""
 
-    entries: tuple[Attempting | Posted | Closed, ...] = ()
+    entries: tuple[Entry, ...] = ()
     sent: tuple[Sent, ...] = ()
     accounted: Mapping[str, datetime] = field(default_factory=dict)
