@@ -10,6 +10,12 @@ MAKEFLAGS += --no-print-directory
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_DOWNLOADS := never
 
+# Trust what the machine trusts, as git and pip do: a company's proxy has a certificate of its own.
+ifneq (,$(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
+export UV_SYSTEM_CERTS := true
+export UV_NATIVE_TLS := true
+endif
+
 PYTHON = $(shell for python in python3 python3.13 python3.12 python3.11; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 11) or print(sys.executable))' 2>/dev/null && break; done)
 UV     = $(shell uv --version 2>/dev/null | grep -Eq '^uv (0\.(9|[1-9][0-9])|[1-9][0-9]*)\.' \

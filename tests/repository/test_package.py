@@ -6,6 +6,7 @@ Only the installing may reach the package registry: the commands themselves may 
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,15 +16,27 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory, outside_environment: dict[str, str]) -> Path:
+def wheel(
+    tracked: list[Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    outside_environment: dict[str, str],
+) -> Path:
     """Built from what git tracks, as a release is."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, source / name)
-    uv(outside_environment, "build", "--wheel", "--out-dir", built, source)
+    for path in tracked:
+        copy = source / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    uv(
+        outside_environment,
+        "build",
+        "--wheel",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        built,
+        source,
+    )
     (path,) = built.glob("*.whl")
     return path
 
@@ -34,7 +47,7 @@ def installed(
 ) -> Path:
     """The `bin` of an environment that holds the wheel and what it asks for, and nothing else."""
     place = tmp_path_factory.mktemp("installed") / "venv"
-    uv(outside_environment, "venv", place)
+    uv(outside_environment, "venv", "--python", sys.executable, place)
     uv(outside_environment, "pip", "install", "--python", place, wheel)
     return place / "bin"
 

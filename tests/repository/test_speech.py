@@ -1,7 +1,6 @@
 """What no tracked file may say: the paths of one machine, and anything that looks like a secret."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,24 +22,18 @@ SECRETS = {
 }
 
 
-def tracked() -> dict[str, str]:
-    """Every tracked text file but the lock, which others write."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
-    ).stdout.decode()
-    texts = {}
-    for name in filter(None, listed.split("\0")):
-        path = ROOT / name
-        if name == "uv.lock" or not path.is_file():
-            continue
-        content = path.read_bytes()
-        if b"\0" not in content:
-            texts[name] = content.decode()
-    return texts
+@pytest.fixture(scope="module")
+def texts(tracked: list[Path]) -> dict[str, str]:
+    """Every tracked text file but the lock, which uv writes."""
+    contents = {str(path.relative_to(ROOT)): path.read_bytes() for path in tracked}
+    return {
+        name: content.decode()
+        for name, content in contents.items()
+        if name != "uv.lock" and b"\0" not in content
+    }
 
 
-def test_no_file_speaks_of_one_machine() -> None:
-    texts = tracked()
+def test_no_file_speaks_of_one_machine(texts: dict[str, str]) -> None:
     found = [name for name, text in texts.items() if OF_ONE_MACHINE.search(text)]
     found += [
         name
@@ -51,8 +44,7 @@ def test_no_file_speaks_of_one_machine() -> None:
     assert len(texts) >= 30
 
 
-def test_no_file_holds_a_secret() -> None:
-    texts = tracked()
+def test_no_file_holds_a_secret(texts: dict[str, str]) -> None:
     found = [
         f"{name}: {what}"
         for name, text in texts.items()
