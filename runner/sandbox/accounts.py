@@ -1,0 +1,105 @@
+"""Who posts on the local X, and with which credentials."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """The four values of OAuth 1.0a. Where a secret is None, no signature is verified."""
+
+    api_key: str
+    api_secret: str | None = field(repr=False)
+    access_token: str
+    access_token_secret: str | None = field(repr=False)
+
+    @classmethod
+    def of(cls, handle: str) -> "Credentials":
+        """Always the same for a handle, so that they survive a restart; worth nothing on X."""
+
+        def derive(what: str) -> str:
+            return hashlib.sha256(f"sandbox {what} {handle.lower()}".encode()).hexdigest()[:40]
+
+        return cls(
+            api_key=derive("api key"),
+            api_secret=derive("api secret"),
+            access_token=f"{user_id(handle)}-{derive('access token')}",
+            access_token_secret=derive("access token secret"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who has posts: an account of ours, or a stranger whose posts we share."""
+
+    user_id: str
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account that may post. `id` is its name in `runner.yaml`; `timezone` is for the page."""
+
+    id: str
+    person: Person
+    credentials: Credentials
+    premium: bool = False
+    timezone: str = "UTC"
+
+    @classmethod
+    def of(
+        cls,
+        id: str,
+        handle: str,
+        *,
+        name: str | None = None,
+        premium: bool = False,
+        timezone: str = "UTC",
+        credentials: Credentials | None = None,
+    ) -> "Account":
+        """An account whose user id and credentials follow from its handle."""
+        return cls(
+            id=id,
+            person=Person(user_id=user_id(handle), handle=handle, name=name or handle),
+            credentials=credentials or Credentials.of(handle),
+            premium=premium,
+            timezone=timezone,
+        )
+
+
+def user_id(handle: str) -> str:
+    """Eighteen digits, always the same for a handle."""
+    digest = hashlib.sha256(handle.lower().encode()).digest()
+    return str(10**17 + int.from_bytes(digest[:8]) % (9 * 10**17))
+
+
+def accounts_of(accounts: Mapping[str, str] | Iterable[Account]) -> tuple[Account, ...]:
+    """Accounts, or a mapping of account ids to handles. Raises ValueError for two of one handle."""
+    if isinstance(accounts, Mapping):
+        known = tuple(Account.of(id, handle) for id, handle in accounts.items())
+    else:
+        known = tuple(accounts)
+    if not known:
+        raise ValueError("the sandbox needs at least one account")
+    for what, values in (
+        ("id", [account.id for account in known]),
+        ("handle", [account.person.handle.lower() for account in known]),
+    ):
+        twice = next((value for value in values if values.count(value) > 1), None)
+        if twice:
+            raise ValueError(f"two accounts have the {what} `{twice}`")
+    return known
+
+
+def environment(account: Account, *, alone: bool) -> dict[str, str]:
+    """The variables that hold an account's credentials; prefixed unless it is the only account."""
+    prefix = "X_" if alone else f"X_{account.id.upper().replace('-', '_')}_"
+    keys = account.credentials
+    return {
+        f"{prefix}API_KEY": keys.api_key,
+        f"{prefix}API_SECRET": keys.api_secret or "",
+        f"{prefix}ACCESS_TOKEN": keys.access_token,
+        f"{prefix}ACCESS_TOKEN_SECRET": keys.access_token_secret or "",
+    }

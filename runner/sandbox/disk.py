@@ -1,0 +1,106 @@
+"""Where the local X keeps what it has acknowledged: in memory, or in a folder.
+
+In a folder: `events.jsonl`, one event a line, flushed to the disk before X answers; and `media/`.
+A last line without its newline was never acknowledged: it is cut off.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from runner.sandbox.values import EVENT, Event
+
+
+class Memory:
+    """Forgets everything at the end."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+
+    def events(self) -> Iterator[Event]:
+        return iter(())
+
+    def append(self, event: Event) -> None:
+        pass
+
+    def keep(self, id: str, data: bytes) -> None:
+        self._files[id] = data
+
+    def bytes(self, id: str) -> bytes | None:
+        return self._files.get(id)
+
+    def clear(self) -> None:
+        self._files.clear()
+
+    def close(self) -> None:
+        pass
+
+
+class Folder:
+    """A folder that one sandbox has at a time. Raises BlockingIOError when another one has it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._media = folder / "media"
+        self._media.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "events.jsonl"
+        self._file = self._path.open("a+b", buffering=0)
+        try:
+            _lock(self._file)
+            self._cut_torn_line()
+        except BaseException:
+            self._file.close()
+            raise
+        _sync(folder)
+
+    def events(self) -> Iterator[Event]:
+        with self._path.open("rb") as lines:
+            for line in lines:
+                yield EVENT.validate_json(line)
+
+    def append(self, event: Event) -> None:
+        self._file.write(EVENT.dump_json(event) + b"\n")
+        os.fdatasync(self._file.fileno())
+
+    def keep(self, id: str, data: bytes) -> None:
+        with (self._media / id).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _sync(self._media)
+
+    def bytes(self, id: str) -> bytes | None:
+        path = self._media / id
+        return path.read_bytes() if path.is_file() else None
+
+    def clear(self) -> None:
+        self._file.truncate(0)
+        os.fsync(self._file.fileno())
+        for path in self._media.iterdir():
+            path.unlink()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _cut_torn_line(self) -> None:
+        self._file.seek(0)
+        data = self._file.read()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):
+            self._file.truncate(whole)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lock(file: BinaryIO) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows has none; two sandboxes in a folder are then the user's care
+        return
+    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,85 @@
+"""The sandbox's own routes, under `/_sandbox`: clock, counts, faults, seeds, reset."""
+
+import json
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import JsonValue
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from runner.sandbox.site import Site
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def routes(site: Site) -> list[Route]:
+    control = Control(site)
+    return [
+        Route("/_sandbox/clock", control.clock, methods=["GET", "PUT"]),
+        Route("/_sandbox/requests", control.requests, methods=["GET"]),
+        Route("/_sandbox/faults", control.faults, methods=["GET", "POST"]),
+        Route("/_sandbox/posts", control.posts, methods=["POST"]),
+        Route("/_sandbox/reset", control.reset, methods=["POST"]),
+    ]
+
+
+class Control:
+    """Plain JSON; what is wrong with a request is said in `error`, with a 400."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def clock(self, request: Request) -> Response:
+        if request.method == "PUT":
+            try:
+                now = (await _body(request))["now"]
+                self._site.clock.set(datetime.fromisoformat(now) if now else None)
+            except (KeyError, TypeError, ValueError) as wrong:
+                return _wrong(wrong)
+        now, stands = self._site.clock(), self._site.clock.stands
+        return JSONResponse({"now": now.isoformat(), "stands": stands})
+
+    async def requests(self, _request: Request) -> Response:
+        return JSONResponse(dict(self._site.requests))
+
+    async def faults(self, request: Request) -> Response:
+        if request.method == "POST":
+            try:
+                faults = (await _body(request))["next"]
+                with self._site.lock:
+                    self._site.faults.add(faults)
+            except (KeyError, TypeError, ValueError) as wrong:
+                return _wrong(wrong)
+        return JSONResponse({"waiting": len(self._site.faults)})
+
+    async def posts(self, request: Request) -> Response:
+        try:
+            with self._site.lock:
+                post = self._site.world.seed(**await _body(request))
+        except (KeyError, TypeError, ValueError) as wrong:
+            return _wrong(wrong)
+        return JSONResponse({"id": post.id}, 201)
+
+    async def reset(self, request: Request) -> Response:
+        await _body(request)
+        self._site.reset()
+        return JSONResponse({})
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """Raises ValueError for what is no JSON object, and for a page of the web that asks."""
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).hostname not in _LOOPBACK:
+        raise ValueError("the sandbox is not for other sites' pages")
+    body: JsonValue = json.loads(await request.body() or b"{}")
+    if not isinstance(body, dict):
+        raise ValueError("a JSON object is expected")
+    return body
+
+
+def _wrong(wrong: Exception) -> Response:
+    said = f"`{wrong.args[0]}` is missing" if isinstance(wrong, KeyError) else str(wrong)
+    return JSONResponse({"error": said}, 400)

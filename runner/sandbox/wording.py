@@ -1,0 +1,139 @@
+"""How X gives a text back: links as t.co, entities with their places, `& < >` escaped.
+
+X's rules: docs.x.com/x-api/fundamentals/data-dictionary (samples with `&amp;`), and
+docs.x.com/fundamentals/counting-characters. Places count code points of the text as returned.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pydantic import JsonValue
+
+_BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a text that X links."""
+
+    kind: Literal["url", "hashtag", "mention", "cashtag"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as X answers it, and its entities as JSON."""
+
+    text: str
+    entities: dict[str, JsonValue]
+
+
+def normal(text: str) -> str:
+    """What X stores: NFC, without white space around."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def canonical(text: str) -> str:
+    """What two texts that X calls duplicates have in common."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def cashtags(text: str) -> int:
+    return sum(entity.kind == "cashtag" for entity in entities(text))
+
+
+def mentions(text: str, handle: str) -> bool:
+    """Whether a text @mentions a handle."""
+    return any(
+        entity.kind == "mention" and text[entity.start + 1 : entity.end].lower() == handle.lower()
+        for entity in entities(text)
+    )
+
+
+def expanded(url: str) -> str:
+    """A link as X resolves it: one without a scheme gets `http://`."""
+    return url if re.match(r"https?://", url, re.IGNORECASE) else f"http://{url}"
+
+
+def displayed(url: str) -> str:
+    """A link as people see it: without scheme and `www.`, cut after 26 characters of path."""
+    bare = re.sub(r"^(https?://)?(www\.)?", "", url, flags=re.IGNORECASE)
+    return bare if len(bare) <= 27 else f"{bare[:26]}…"
+
+
+def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> Shown:
+    """A post's text as X answers it. `pictures` are (media key, link); they share one t.co."""
+    written, found, at = [], _Found(), 0
+    for number, entity in enumerate(entities(text)):
+        written.append(_escaped(text[at : entity.start]))
+        start, said = sum(map(len, written)), text[entity.start : entity.end]
+        at = entity.end
+        if entity.kind == "url":
+            short = short_link(post_id, number)
+            written.append(short)
+            found.url(start, short, said)
+        else:
+            written.append(_escaped(said))
+            found.tag(entity.kind, start, said)
+    written.append(_escaped(text[at:]))
+    whole = "".join(written)
+    if pictures:
+        short = short_link(post_id, -1)
+        whole = f"{whole} {short}".lstrip()
+        for key, link in pictures:
+            found.url(len(whole) - len(short), short, link, media_key=key)
+    return Shown(whole, found.entities)
+
+
+class _Found:
+    def __init__(self) -> None:
+        self.entities: dict[str, JsonValue] = {}
+
+    def _add(self, kind: str, entity: dict[str, JsonValue]) -> None:
+        listed = self.entities.setdefault(kind, [])
+        assert isinstance(listed, list)  # noqa: S101 - only this method fills it
+        listed.append(entity)
+
+    def url(self, start: int, short: str, target: str, **more: JsonValue) -> None:
+        place: dict[str, JsonValue] = {"start": start, "end": start + len(short)}
+        links = {"url": short, "expanded_url": expanded(target), "display_url": displayed(target)}
+        self._add("urls", {**place, **links, **more})
+
+    def tag(self, kind: str, start: int, said: str) -> None:
+        name = "username" if kind == "mention" else "tag"
+        self._add(f"{kind}s", {"start": start, "end": start + len(said), name: said[1:]})
+
+
+def short_link(post_id: str, number: int) -> str:
+    """A t.co link; always the same for a post and a place in it."""
+    value = int.from_bytes(hashlib.sha256(f"{post_id}/{number}".encode()).digest()[:8])
+    letters = []
+    for _ in range(10):
+        value, rest = divmod(value, 62)
+        letters.append(_BASE62[rest])
+    return f"https://t.co/{''.join(letters)}"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+_ENTITY: Final = re.compile(
+    r"(?P<url>https?://[^\s<>]+[\w/])|(?<!\w)(?:#(?P<hashtag>\w*[^\W\d]\w*)"
+    r"|@(?P<mention>\w{1,20})|\$(?P<cashtag>[A-Za-z]{1,6}))\b"
+)
+
+
+def entities(text: str) -> Iterator[Entity]:
+    for match in _ENTITY.finditer(text):
+        yield Entity(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
+
+
+def weight(text: str) -> int:
+    return sum(1 if ord(c) < 0x1100 else 2 for c in re.sub(r"https?://\S+", "u" * 23, text))
