@@ -1,13 +1,15 @@
 """What is wrong in a file, and where; and the errors that stop a run.
 
-A problem carries a route, not a line: rules know `("posts", "launch", "text")`, and only the table of
-the file they speak of knows where that stands. Problems are returned; exceptions stop the run.
+A problem carries a route, not a line: rules know `("posts", "launch", "text")`, and only the table
+of the file they speak of knows where that stands. Problems are returned; exceptions stop the run.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 Route = tuple[str | int, ...]
 
@@ -19,7 +21,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of a file: lines and columns from 1, columns in code points, `end_column` exclusive."""
+    """A stretch of a file. Lines and columns count from 1, in code points; `end_column` is the one
+    after the last."""
 
     line: int
     column: int
@@ -32,7 +35,8 @@ class Place:
     """Where a problem lies: a route into a YAML file, or a span of any file.
 
     `on_key` marks the key instead of its value. `inside` is (line, column), both from 1, within the
-    text that the route leads to, for a mistake inside a template that stands in the YAML.
+    text that the route leads to, for a mistake inside a template that stands in the YAML; column 0
+    marks the line as a whole.
     """
 
     path: str
@@ -55,22 +59,44 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
+    from `line` and `column` on; all count from 1."""
+
+    text_line: int
+    text_column: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
-    """A file as it was read, with the spans of its keys and values by route."""
+    """A file as it was read, with the spans of its keys and values by route.
+
+    Lines end in `\\n`; a `\\r` before it is not part of the line.
+    """
 
     path: str
     text: str
     keys: Mapping[Route, Span] = field(default_factory=dict)
     values: Mapping[Route, Span] = field(default_factory=dict)
-    texts: Mapping[Route, Span] = field(default_factory=dict)
-    """Of the scalars that are written line by line: where their text proper begins."""
+    texts: Mapping[Route, tuple[Stretch, ...]] = field(default_factory=dict)
+    """Of each text: where its characters stand, in the order of the text."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
+    def line(self, number: int) -> str:
+        """The source line, without its end; empty past the end of the file."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def locate(self, place: Place) -> Span:
         """The span of a place; the nearest enclosing one when the place itself is not written."""
         if place.span:
             return place.span
         route = place.route
-        if place.inside and route in self.texts:
+        if place.inside and self.texts.get(route):
             return self._inside(self.texts[route], *place.inside)
         if place.on_key and route in self.keys:
             return self.keys[route]
@@ -80,26 +106,26 @@ class Source:
                 return self.keys[route]
         return self.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
 
-    def _inside(self, start: Span, line: int, column: int) -> Span:
-        first = start.line + line - 1
-        indent = start.column - 1
-        at = indent + column
-        return Span(line=first, column=at, end_line=first, end_column=at + 1)
+    def _inside(self, stretches: tuple[Stretch, ...], line: int, column: int) -> Span:
+        place = (line, max(column, 1))
+        after = bisect_right(stretches, place, key=lambda s: (s.text_line, s.text_column))
+        stretch = stretches[max(after - 1, 0)]
+        past = place[1] - stretch.text_column if stretch.text_line == line else 0
+        start = stretch.column + max(past, 0)
+        end = start + 1
+        if column == 0:
+            end = max(end, len(self.line(stretch.line).rstrip()) + 1)
+        return Span(line=stretch.line, column=start, end_line=stretch.line, end_column=end)
 
-    def line(self, number: int) -> str:
-        """The source line, without its end; empty past the end of the file."""
-        lines = self.text.splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
 
-
-def closest(name: str, known: "list[str] | tuple[str, ...] | set[str] | frozenset[str]") -> str | None:
+def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be, or None."""
     # 0.7: at difflib's own 0.6 `tweet` would become `text`
     matches = get_close_matches(name.lower(), sorted(known), 1, 0.7)
     return matches[0] if matches else None
 
 
-class Stop(Exception):  # noqa: N818 — it reads as what it does: it stops the run
+class Stop(Exception):
     """Stops the run. `exit_code` is the process's; `help` the thing to do."""
 
     exit_code = 70

@@ -1,0 +1,89 @@
+"""Our dialect of YAML: what `parse` reads, and what it gives back."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import yaml
+from yaml.error import MarkedYAMLError
+
+from runner.document.intake import take_in
+from runner.document.lines import Lines
+from runner.document.syntax import Complaint, explain, stumble
+from runner.document.tree import Data, Tree
+from runner.problems import Place, Problem, Source
+
+DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A file as plain data. `data` is None where it could not be read; with problems it is only
+    good for finding more of them."""
+
+    data: Data
+    source: Source
+    problems: tuple[Problem, ...]
+
+
+def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping") -> Parsed:
+    """Read a file in our dialect. Never raises, whatever the bytes.
+
+    `top` is what the file has to be as a whole. After an error of syntax the rest can't be read, so
+    there is one of them at most; all other problems are gathered.
+    """
+    text, refused = take_in(path, data)
+    if refused:
+        return Parsed(data=None, source=Source(path=path, text=text), problems=(refused,))
+    tree = Tree(path=path, lines=Lines(text))
+    whole = not _has_directive(tree) and _read(tree) and _is(tree, top)
+    source = Source(path=path, text=text, keys=tree.keys, values=tree.values, texts=tree.texts)
+    problems = sorted(tree.problems, key=lambda problem: _position(source, problem))
+    return Parsed(data=tree.data if whole else None, source=source, problems=tuple(problems))
+
+
+def _position(source: Source, problem: Problem) -> tuple[int, int]:
+    span = source.locate(problem.place)
+    return span.line, span.column
+
+
+def _has_directive(tree: Tree) -> bool:
+    found = DIRECTIVE.match(tree.lines.text)
+    if found:
+        help = "remove this line; if it is text, it needs a key and quotes"
+        message = "a line that begins with `%` is an instruction to YAML"
+        tree.complain("yaml-directive", message, found.span(1), help)
+    return bool(found)
+
+
+def _read(tree: Tree) -> bool:
+    try:
+        return tree.read()
+    except MarkedYAMLError as error:
+        complaint = explain(stumble(error, tree.lines, tree.scalars, tree.opener))
+        _tell(tree, complaint)
+    except yaml.YAMLError:
+        tree.complain("yaml-syntax", "this can't be read as YAML", (0, 1), "check its first lines")
+    return False
+
+
+def _tell(tree: Tree, complaint: Complaint) -> None:
+    """Say it, unless that line has been complained of already: then this is what came of it."""
+    line = tree.lines.number(complaint.start)
+    if any(problem.place.span and problem.place.span.line == line for problem in tree.problems):
+        return
+    span = complaint.start, complaint.end
+    tree.complain(complaint.rule, complaint.message, span, complaint.help)
+
+
+def _is(tree: Tree, top: str) -> bool:
+    if isinstance(tree.data, dict if top == "mapping" else list):
+        return True
+    if tree.data is None and not tree.problems:
+        tree.complain("empty-file", "the file is empty", (0, 0), "write it, or remove it")
+    elif not tree.problems:
+        place = Place(path=tree.path, route=())
+        help = "write `key: value` lines" if top == "mapping" else "begin each entry with `- `"
+        message = f"the file has to be a {top}"
+        tree.problems.append(Problem(rule=f"not-a-{top}", message=message, place=place, help=help))
+    return False

@@ -1,0 +1,62 @@
+"""Unknown keys: which key was probably meant."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from runner.problems import closest
+
+# What people bring from other tools; the first that is a key here is meant.
+BROUGHT: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(
+        ("when", "time", "schedule", "scheduled", "date", "datetime", "day"), ("at", "every")
+    ),
+    **dict.fromkeys(("publish-at", "send-at", "post-at", "scheduled-at"), ("at",)),
+    **dict.fromkeys(("repeat", "repeats", "recurrence", "frequency", "cron"), ("every",)),
+    **dict.fromkeys(("interval", "weekly", "daily"), ("every",)),
+    **dict.fromkeys(("tz", "zone", "time-zone"), ("timezone",)),
+    **dict.fromkeys(("image", "images", "picture", "pictures", "photo"), ("media", "file")),
+    **dict.fromkeys(("photos", "video", "videos", "attachment"), ("media", "file")),
+    **dict.fromkeys(("attachments", "gif"), ("media", "file")),
+    **dict.fromkeys(("path", "src", "source", "filename"), ("file", "template")),
+    **dict.fromkeys(("tweet", "message", "content", "body", "status"), ("text",)),
+    **dict.fromkeys(("caption", "copy"), ("text", "alt")),
+    **dict.fromkeys(("alt-text", "alternative-text"), ("alt",)),
+    **dict.fromkeys(("description",), ("alt", "title", "text")),
+    **dict.fromkeys(("tweets", "messages", "schedule-posts"), ("posts", "thread")),
+    **dict.fromkeys(("parts",), ("thread",)),
+    **dict.fromkeys(("retweet", "share", "quote"), ("repost",)),
+    **dict.fromkeys(("in-reply-to", "reply", "replies-to"), ("reply-to",)),
+    **dict.fromkeys(("answers", "choices"), ("options", "poll")),
+    **dict.fromkeys(("url", "href", "landing-page"), ("link", "url")),
+    **dict.fromkeys(("name", "headline"), ("title", "name")),
+    **dict.fromkeys(("title",), ("name",)),
+    **dict.fromkeys(("tags", "hashtag", "tag"), ("hashtags",)),
+    **dict.fromkeys(("lang", "language"), ("locale",)),
+    **dict.fromkeys(("variables", "variable", "data", "params"), ("vars",)),
+    **dict.fromkeys(("type", "category"), ("kind",)),
+    **dict.fromkeys(("user", "username", "profile", "from"), ("account", "handle")),
+    **dict.fromkeys(("start", "begin", "begins", "from"), ("starts", "opens", "launches")),
+    **dict.fromkeys(("end", "finish", "deadline"), ("ends", "closes", "until")),
+    **dict.fromkeys(("open",), ("opens",)),
+    **dict.fromkeys(("close",), ("closes",)),
+    **dict.fromkeys(("paused", "disabled", "pause", "disable"), ("hold", "draft")),
+    **dict.fromkeys(("cost", "amount"), ("price", "budget")),
+    **dict.fromkeys(("discount",), ("percent", "offer")),
+    **dict.fromkeys(("coupon", "voucher"), ("code", "offer")),
+}
+
+
+def meant(key: str, known: Collection[str]) -> str | None:
+    """The known key that an unknown one probably stands for, or None."""
+    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip()).replace("_", "-").replace(" ", "-")
+    kebab = kebab.lower()
+    if kebab in known:
+        return kebab
+    brought = next((word for word in BROUGHT.get(kebab, ()) if word in known), None)
+    return brought or closest(kebab, known)
+
+
+def listed(names: Collection[str]) -> str:
+    """Names in backticks, with commas."""
+    return ", ".join(f"`{name}`" for name in names)

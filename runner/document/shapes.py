@@ -1,0 +1,159 @@
+"""The shape that a file should have: a walk through a model along the place of an error.
+
+pydantic reports a place as it went through its own schema, where names of union branches and of
+kinds stand among the keys. A kind may well be called like a key (`kind: partner` and `partner:
+lois`), so the data alone can't tell them apart, and the walk follows the schema.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.fields import FieldInfo
+
+from runner.problems import Route
+
+Schema = Mapping[str, Any]
+"""A part of pydantic's core schema: `type`, and what that type has."""
+Loc = tuple[str | int, ...]
+
+FIELDS: Final = ("model-fields", "typed-dict")
+LISTS: Final = ("list", "set", "frozenset", "generator")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """An untagged union on the way, and which of its members was tried."""
+
+    union: Loc
+    label: str | int
+    depth: int
+    """How long the route was there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How far an error's place led, and what stands there."""
+
+    route: Route
+    schema: Schema
+    on_key: bool = False
+    model: type[BaseModel] | None = None
+    """The model of the mapping that was passed last."""
+    known: tuple[str, ...] = ()
+    """The keys which that mapping may have."""
+    branches: tuple[Branch, ...] = ()
+    rest: Loc = ()
+    """What of the place means nothing here."""
+
+    def field(self, key: str) -> FieldInfo | None:
+        """The declaration of a key of the model passed last."""
+        fields = self.model.model_fields if self.model else {}
+        return next((f for name, f in fields.items() if key in (name, f.alias)), None)
+
+
+class Shape:
+    """The schema of a model, to walk through."""
+
+    def __init__(self, adapter: TypeAdapter[Any]) -> None:
+        self._root: Schema = adapter.core_schema
+        self._definitions: dict[str, Schema] = {}
+
+    def follow(self, loc: Loc) -> Way:
+        """The way that an error's `loc` takes."""
+        return self._go(self._root, loc, Way(route=(), schema=self._root), loc)
+
+    def _go(self, schema: Schema, loc: Loc, way: Way, whole: Loc) -> Way:
+        schema, model = self._bare(schema)
+        way = replace(way, schema=schema, rest=loc)
+        if schema["type"] in FIELDS:
+            way = replace(way, model=model, known=tuple(_alias(*f) for f in _fields(schema)))
+        if not loc:
+            return way
+        if schema["type"] == "union":
+            return self._branch(schema, loc, way, whole)
+        if schema["type"] == "tagged-union":
+            chosen = _tagged(schema, loc[0])
+            return self._go(chosen, loc[1:], way, whole) if chosen else way
+        below = self._below(schema, loc, way)
+        return self._go(*below, whole) if below else way
+
+    def _branch(self, schema: Schema, loc: Loc, way: Way, whole: Loc) -> Way:
+        here = whole[: len(whole) - len(loc)]
+        branch = Branch(union=here, label=loc[0], depth=len(way.route))
+        inside = replace(way, branches=(*way.branches, branch))
+        tried = [
+            (self._go(choice, loc[1:], inside, whole), label != loc[0])
+            for choice, label in self._choices(schema)
+        ]
+        return min(tried, key=lambda one: (len(one[0].rest), one[1]))[0]
+
+    def _choices(self, schema: Schema) -> Iterator[tuple[Schema, str]]:
+        """The members of a union, with what an error's place calls them where that is known."""
+        for choice in schema["choices"]:
+            member, label = choice if isinstance(choice, tuple) else (choice, None)
+            bare, model = self._bare(member)
+            yield member, label or (model.__name__ if model else bare["type"])
+
+    def _below(self, schema: Schema, loc: Loc, way: Way) -> tuple[Schema, Loc, Way] | None:
+        step, rest = loc[0], loc[1:]
+        down = replace(way, route=(*way.route, step))
+        if schema["type"] in FIELDS:
+            found = next((f for f in _fields(schema) if step in (f[0], _alias(*f))), None)
+            return (found[1]["schema"] if found else {"type": "any"}), rest, down
+        if schema["type"] == "dict":
+            if rest[:1] == ("[key]",):
+                keys = schema.get("keys_schema", {"type": "any"})
+                return keys, rest[1:], replace(down, on_key=True)
+            return schema.get("values_schema", {"type": "any"}), rest, down
+        if isinstance(step, int) and schema["type"] in LISTS:
+            return schema.get("items_schema", {"type": "any"}), rest, down
+        if isinstance(step, int) and schema["type"] == "tuple":
+            return _item(schema, step), rest, down
+        return None
+
+    def _bare(self, schema: Schema) -> tuple[Schema, type[BaseModel] | None]:
+        """The schema under its wrappers (defaults, validators, models), and its model, if any."""
+        model: type[BaseModel] | None = None
+        while True:
+            match schema:
+                case {"type": "definitions"}:
+                    self._definitions |= {d["ref"]: d for d in schema["definitions"]}
+                    schema = schema["schema"]
+                case {"type": "definition-ref"}:
+                    schema = self._definitions[schema["schema_ref"]]
+                case {"type": "lax-or-strict"}:
+                    schema = schema["strict_schema"]
+                case {"type": "json-or-python"}:
+                    schema = schema["python_schema"]
+                case {"type": "chain"}:
+                    schema = schema["steps"][0]
+                case {"type": "model", "cls": cls}:
+                    model, schema = cls, schema["schema"]
+                case {"schema": {"type": _} as inner}:
+                    schema = inner
+                case _:
+                    return schema, model
+
+
+def _fields(schema: Schema) -> Sequence[tuple[str, Schema]]:
+    return list(schema["fields"].items())
+
+
+def _alias(name: str, field: Schema) -> str:
+    alias = field.get("validation_alias", name)
+    return alias if isinstance(alias, str) else name
+
+
+def _tagged(schema: Schema, tag: str | int) -> Schema | None:
+    by_text = {str(getattr(key, "value", key)): chosen for key, chosen in schema["choices"].items()}
+    chosen: Schema | None = by_text.get(str(tag))
+    return chosen
+
+
+def _item(schema: Schema, index: int) -> Schema:
+    items, variadic = schema["items_schema"], schema.get("variadic_item_index")
+    at = index if variadic is None else min(index, variadic)
+    item: Schema = items[at] if at < len(items) else {"type": "any"}
+    return item

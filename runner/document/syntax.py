@@ -1,0 +1,291 @@
+"""What the YAML parser stumbles over, said so that somebody who only writes text can mend it.
+
+The character under its mark tells what happened; its own words only tell apart what looks alike.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from yaml import Mark
+from yaml.error import MarkedYAMLError
+
+from runner.document.lines import Lines
+from runner.document.traps import comments, intended, quoted
+
+KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*?)[ \t]*:[ \t]+")
+TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")
+RESERVED: Final = {
+    "@": "a text that begins with `@` needs quotes",
+    "`": "a text that begins with a backtick needs quotes",
+    "%": "a text that begins with `%` needs quotes",
+    "*": "a text that begins with `*` needs quotes",
+    "&": "a text that begins with `&` needs quotes",
+    "!": "a text that begins with `!` needs quotes",
+    "-": "a text that begins with `- ` needs quotes",
+    "?": "a text that begins with `? ` needs quotes",
+    "|": "after `|` the text begins on the next line",
+    ">": "after `>` the text begins on the next line",
+    ",": "a text that begins with `,` needs quotes",
+    "]": "this `]` closes nothing",
+    "}": "this `}` closes nothing",
+}
+NEXT_LINES: Final = "or write it below `|`, each line indented"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A rule broken between two offsets of the file."""
+
+    rule: str
+    message: str
+    start: int
+    end: int
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stumble:
+    """Where the parser gave up, and what it had read."""
+
+    lines: Lines
+    at: int
+    since: int
+    """Where the thing began that it was reading."""
+    said: str
+    scalars: list[tuple[int, int]]
+    opener: int | None
+    """The innermost bracket that is open."""
+
+    @property
+    def char(self) -> str:
+        return self.lines.text[self.at : self.at + 1]
+
+    @property
+    def closed_quote(self) -> tuple[int, int] | None:
+        """The quoted scalar right before, on the same line."""
+        start, end = self.scalars[-1] if self.scalars else (0, 0)
+        text = self.lines.text
+        between = text[end : self.at]
+        is_quoted = text[start : start + 1] in ("'", '"') and end > start + 1
+        return (start, end) if is_quoted and not between.strip(" \t") else None
+
+
+def stumble(
+    error: MarkedYAMLError, lines: Lines, scalars: list[tuple[int, int]], opener: int | None
+) -> Stumble:
+    last = len(lines.text.rstrip())
+
+    def offset(mark: Mark | None) -> int:
+        return min(mark.index, last) if mark else last
+
+    at = offset(error.problem_mark)
+    since = offset(error.context_mark) if error.context_mark else at
+    said = f"{error.context or ''}; {error.problem or ''}"
+    return Stumble(lines=lines, at=at, since=since, said=said, scalars=scalars, opener=opener)
+
+
+def explain(found: Stumble) -> Complaint:
+    """The first explanation that fits; they run from the most certain to the most general."""
+    return next(complaint for judge in JUDGES if (complaint := judge(found)))
+
+
+def _tab(found: Stumble) -> Complaint | None:
+    margin = re.compile(r"[ \t]*").match(found.lines.text, found.lines.start(found.at))
+    tab = found.lines.text.find("\t", margin.start(), margin.end()) if margin else -1
+    if tab < 0:
+        return None
+    help = "indent with spaces, two for each level"
+    return Complaint(
+        rule="yaml-tab", message="a tab can't indent", start=tab, end=tab + 1, help=help
+    )
+
+
+def _template(found: Stumble) -> Complaint | None:
+    text = found.lines.text
+    at = next(
+        (at for at in (found.at, found.at - 1) if text[at : at + 2] in ("{{", "{%", "{#")), -1
+    )
+    if at < 0:
+        return None
+    start = _entry(found, at)
+    return _unquoted(found, start, f"a text with `{text[at : at + 2]}` needs quotes here")
+
+
+def _quote(found: Stumble) -> Complaint | None:
+    text, since = found.lines.text, found.since
+    if "scanning a quoted scalar" in found.said:
+        return Complaint(
+            rule="yaml-unclosed",
+            message=f"the quote `{text[since]}` is never closed",
+            start=since,
+            end=since + 1,
+            help=f"put `{text[since]}` at the end of the text, or begin it without",
+        )
+    if "parsing a quoted scalar" not in found.said:
+        return None
+    escape = text[found.at : found.at + 2].strip()
+    return Complaint(
+        rule="yaml-escape",
+        message=f"`{escape}` means nothing between double quotes",
+        start=found.at,
+        end=found.at + len(escape),
+        help=f"write `\\{escape}` for a backslash, or use single quotes ('…')",
+    )
+
+
+def _after_quote(found: Stumble) -> Complaint | None:
+    if not found.char.strip() or not found.closed_quote:
+        return None
+    start, end = found.closed_quote
+    opened, mark = found.lines.number(start), found.lines.text[start]
+    if opened != found.lines.number(end):
+        help = f"the quote was opened on line {opened}; close it where that text ends"
+    else:
+        _, stop = intended(found.lines, start)
+        inner = found.lines.text[start + 1 : stop].removesuffix(mark)
+        help = f"put quotes around all of it: {quoted(inner)}"
+    return Complaint(
+        rule="yaml-quotes",
+        message="the text goes on after its closing quote",
+        start=found.at,
+        end=intended(found.lines, found.at)[1],
+        help=help,
+    )
+
+
+def _colon(found: Stumble) -> Complaint | None:
+    if found.char != ":" or "mapping values" not in found.said:
+        return None
+    line = found.lines.start(found.at)
+    key = KEY.match(found.lines.text, line, found.at)
+    if key:
+        return _unquoted(found, key.end(), "a text with `: ` in it needs quotes")
+    start = line + len(found.lines.before(found.at)) - len(found.lines.before(found.at).lstrip())
+    name = found.lines.text[start : found.at]
+    return Complaint(
+        rule="yaml-indent",
+        message=f"`{name}` is indented as if it belonged to the text above",
+        start=start,
+        end=found.at,
+        help="begin it in the column of the keys that it stands beside; if it is text, put the "
+        "whole text in quotes",
+    )
+
+
+def _opening(found: Stumble) -> Complaint | None:
+    """A text whose first character means something to YAML."""
+    scanning = re.search(r"scanning an? (alias|anchor|tag|block scalar)|parsing a tag", found.said)
+    start = found.since if scanning else found.at
+    char = found.lines.text[start : start + 1]
+    said = scanning or "cannot start" in found.said or "not allowed" in found.said
+    if char not in RESERVED or not (said or "node content" in found.said or char == "%"):
+        return None
+    return _unquoted(found, start, RESERVED[char])
+
+
+def _bracket(found: Stumble) -> Complaint | None:
+    if found.opener is None:
+        return None
+    opener, lines = found.opener, found.lines
+    cut = next((span for span in comments(lines, found.scalars) if span[0] > opener), None)
+    if cut:
+        word = lines.text[cut[0] : cut[1]].split(",")[0].rstrip("]} ")
+        return Complaint(
+            rule="hash-cut",
+            message=f"`{word}` and the rest of its line are read as a comment",
+            start=cut[0],
+            end=cut[1],
+            help=f"put it in quotes: {quoted(word)}",
+        )
+    opening = lines.text[opener]
+    closing = "]" if opening == "[" else "}"
+    if lines.number(found.at) == lines.number(opener) and found.char.strip():
+        return Complaint(
+            rule="yaml-syntax",
+            message=f"expected `,` or `{closing}` here",
+            start=found.at,
+            end=found.at + 1,
+            help="put a comma between the entries, and quotes around a text with punctuation",
+        )
+    return Complaint(
+        rule="yaml-unclosed",
+        message=f"the bracket `{opening}` is never closed",
+        start=opener,
+        end=opener + 1,
+        help=f"put `{closing}` after its last entry",
+    )
+
+
+def _keyless(found: Stumble) -> Complaint | None:
+    if "could not find expected ':'" not in found.said:
+        return None
+    start, end = intended(found.lines, found.since)
+    tight = TIGHT_KEY.fullmatch(found.lines.text, found.lines.start(start), end)
+    help = (
+        f"put a space after the colon: `{tight[1]}: {tight[2]}`"
+        if tight
+        else "write `key: value`; if it belongs to the text above, indent it further than that key"
+    )
+    return Complaint(
+        rule="yaml-syntax", message="expected `key: value`", start=start, end=end, help=help
+    )
+
+
+def _indent(found: Stumble) -> Complaint | None:
+    if "expected key" not in found.said and "'-' indicator" not in found.said:
+        return None
+    if found.lines.before(found.at).strip():
+        return None
+    entry = found.char == "-"
+    return Complaint(
+        rule="yaml-indent",
+        message="a list entry stands among keys"
+        if entry
+        else "this line is indented like nothing above it",
+        start=found.at,
+        end=intended(found.lines, found.at)[1],
+        help="begin it in the same column as the entries that it belongs with",
+    )
+
+
+def _anything(found: Stumble) -> Complaint:
+    problem = found.said.rpartition("; ")[2]
+    return Complaint(
+        rule="yaml-syntax",
+        message=f"this can't be read as YAML: {problem}",
+        start=found.at,
+        end=found.at + 1,
+        help="put texts with punctuation in quotes, and check the indentation",
+    )
+
+
+def _entry(found: Stumble, at: int) -> int:
+    """Where the value begins that `at` stands in."""
+    line = found.lines.start(at)
+    if found.opener is not None and found.opener >= line:
+        before = max(found.lines.text.rfind(mark, line, at) for mark in (",", "[", ": ", "{ "))
+        step = 2 if found.lines.text[before] in ":{" else 1
+        gap = found.lines.text[before + step : at]
+        return before + step + len(gap) - len(gap.lstrip())
+    key = KEY.match(found.lines.text, line, at)
+    return key.end() if key else at
+
+
+def _unquoted(found: Stumble, start: int, message: str) -> Complaint:
+    start, end = intended(found.lines, start, flow=found.opener is not None)
+    text = found.lines.text[start:end]
+    return Complaint(
+        rule="unquoted-text",
+        message=message,
+        start=start,
+        end=max(end, start + 1),
+        help=f"quote the text: {quoted(text)}" + (f", {NEXT_LINES}" if '"' in text else ""),
+    )
+
+
+JUDGES: Final[tuple[Callable[[Stumble], Complaint | None], ...]] = (
+    *(_tab, _template, _quote, _after_quote, _colon, _opening),
+    *(_bracket, _keyless, _indent, _anything),
+)

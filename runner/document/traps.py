@@ -1,0 +1,67 @@
+"""Text that YAML reads as something else: hashtags as comments, templates as mappings."""
+
+import re
+from typing import Final
+
+from runner.document.lines import Lines
+
+# `# a comment` and `#----` are comments; `#launch` is what somebody wanted to publish
+HASHTAG: Final = re.compile(r"#[^\s#=\-]")
+EATEN: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
+COMMENT: Final = re.compile(r"[ \t]#(?=[\s#=\-]|$)")
+LONGEST_QUOTE: Final = 60
+
+
+def quoted(text: str) -> str:
+    """The text as YAML reads it back, in quotes, cut where it is long."""
+    if len(text) > LONGEST_QUOTE:
+        text = text[:LONGEST_QUOTE].rstrip() + "…"
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def intended(lines: Lines, start: int, *, flow: bool = False) -> tuple[int, int]:
+    """The stretch that the author meant as one text: from `start` to the end of its line, or within
+    brackets to what ends an entry there. A comment is left out."""
+    end = lines.end(start)
+    line = lines.text[start:end]
+    if flow and (stop := re.search(r"(?<!\{)\{\{.*?\}\}|[,\]}]", line)):
+        while stop and len(stop[0]) > 1:
+            stop = re.compile(r"\{\{.*?\}\}|[,\]}]").search(line, stop.end())
+        line = line[: stop.start()] if stop else line
+    if comment := COMMENT.search(line):
+        line = line[: comment.start()]
+    return start, start + len(line.rstrip())
+
+
+def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
+    """The hashtag, and the rest of its line, that was cut off a plain scalar which ends at `end`.
+
+    `indent` is how far the entry itself is indented: a hashtag on the next line belongs to the text
+    when it is indented further.
+    """
+    here = EATEN.match(lines.text, end, lines.end(end))
+    if here:
+        return here.span(1)
+    below = lines.end(end) + 1
+    if indent is None or lines.text[end : below - 1].strip():
+        return None
+    there = EATEN.match(lines.text, below, lines.end(below))
+    if there and lines.column(there.start(1)) - 1 > indent:
+        return there.span(1)
+    return None
+
+
+def comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Comments like `#launch` behind something on a line, outside of the given scalars."""
+    found, at = [], 0
+    for start, end in [*scalars, (len(lines.text), len(lines.text))]:
+        while (hash_at := lines.text.find("#", at, start)) >= 0:
+            at = lines.end(hash_at)
+            if HASHTAG.match(lines.text, hash_at) and lines.before(hash_at).strip():
+                found.append((hash_at, at))
+        at = max(at, end)
+    return found

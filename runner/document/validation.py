@@ -1,0 +1,171 @@
+"""Plain data into models; what the model refuses becomes problems with their place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from runner.document.dialect import Parsed
+from runner.document.keys import meant
+from runner.document.shapes import Shape, Way
+from runner.document.tree import Data
+from runner.document.wording import EXPECTED, Mistake, worded
+from runner.problems import Place, Problem, Route
+
+T = TypeVar("T")
+
+
+def validate(
+    parsed: Parsed,
+    model: type[T] | TypeAdapter[T],
+    *,
+    context: Mapping[str, object] | None = None,
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """The model that a file declares, or the problems that keep it from being one.
+
+    The problems are those found here: `parsed.problems` are not repeated. There is no model from a
+    file with any of either. Where the file's own problems lie nothing is judged again.
+    """
+    if parsed.data is None:
+        return None, ()
+    adapter = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
+    try:
+        made = adapter.validate_python(parsed.data, context=dict(context) if context else None)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return None, _problems(parsed, Shape(adapter), details)
+    return (None if parsed.problems else made), ()
+
+
+def _problems(parsed: Parsed, shape: Shape, details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
+    found = _settled([_mistake(parsed, shape, detail) for detail in details])
+    spoiled = [p.place.route for p in parsed.problems if p.place.route]
+    kept = [
+        one
+        for one in found
+        if not any(one.way.route[: len(route)] == route for route in spoiled)
+        and not _is_renamed(one, found)
+        and not _is_long_enough(one)
+    ]
+    problems = dict.fromkeys(_problem(parsed, one) for one in kept)
+    return tuple(sorted(problems, key=lambda problem: _position(parsed, problem)))
+
+
+def _position(parsed: Parsed, problem: Problem) -> tuple[int, int, str]:
+    span = parsed.source.locate(problem.place)
+    return span.line, span.column, problem.rule
+
+
+def _mistake(parsed: Parsed, shape: Shape, detail: ErrorDetails) -> Mistake:
+    way = shape.follow(detail["loc"])
+    context: dict[str, Any] = detail.get("ctx", {})
+    if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        discriminator = way.schema.get("discriminator")
+        if isinstance(discriminator, str):
+            way = replace(way, route=(*way.route, discriminator))
+    elif isinstance(context.get("key"), str) and "-" in detail["type"]:
+        way = replace(way, route=(*way.route, context["key"]), on_key=True)
+    return Mistake(
+        type=detail["type"],
+        way=way,
+        found=str(way.route[-1]) if way.on_key else at(parsed.data, way.route),
+        written=_written(parsed, way.route),
+        context=context,
+        said=detail["msg"],
+    )
+
+
+def at(data: Data, route: Route) -> Data:
+    """What stands at a route; None where nothing does."""
+    for step in route:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _written(parsed: Parsed, route: Route) -> str:
+    span = parsed.source.values.get(route)
+    if not span or span.line != span.end_line:
+        return ""
+    return parsed.source.line(span.line)[span.column - 1 : span.end_column - 1]
+
+
+def _settled(mistakes: list[Mistake], level: int = 0) -> list[Mistake]:
+    """Of each untagged union, the mistakes of the member that was most probably meant."""
+    result: list[Mistake] = []
+    for union, group in groupby(mistakes, key=lambda one: _union(one, level)):
+        some = list(group)
+        result += some if union is None else _meant_member(some, level)
+    return result
+
+
+def _union(mistake: Mistake, level: int) -> tuple[str | int, ...] | None:
+    branches = mistake.way.branches
+    return branches[level].union if level < len(branches) else None
+
+
+def _meant_member(mistakes: list[Mistake], level: int) -> list[Mistake]:
+    members: dict[str | int, list[Mistake]] = {}
+    for one in mistakes:
+        members.setdefault(one.way.branches[level].label, []).append(one)
+    settled = [_settled(member, level + 1) for member in members.values()]
+    depth = mistakes[0].way.branches[level].depth
+    fitting = [member for member in settled if not _is_other_type(member, depth)]
+    if fitting:
+        return min(fitting, key=lambda some: (-max(len(m.way.route) for m in some), len(some)))
+    types = tuple(t for member in settled for one in member for t in one.expected or (one.type,))
+    return [replace(settled[0][0], expected=types)]
+
+
+def _is_other_type(member: list[Mistake], depth: int) -> bool:
+    """Whether a member of a union was never meant: the value is of another type."""
+    return all(one.type in EXPECTED and len(one.way.route) == depth for one in member)
+
+
+def _is_renamed(mistake: Mistake, others: list[Mistake]) -> bool:
+    """Whether a missing key is there under another name, of which another problem tells."""
+    return mistake.type == "missing" and any(
+        other.type == "extra_forbidden"
+        and other.way.route[:-1] == mistake.way.route[:-1]
+        and meant(other.key, other.way.known) == mistake.key
+        for other in others
+    )
+
+
+def _is_long_enough(mistake: Mistake) -> bool:
+    """Whether a list is too short only because of entries of which other problems tell."""
+    if mistake.type != "too_short" or not isinstance(mistake.found, list | dict):
+        return False
+    return len(mistake.found) >= int(mistake.context["min_length"])
+
+
+def _problem(parsed: Parsed, mistake: Mistake) -> Problem:
+    said = worded(mistake)
+    return Problem(
+        rule=said.rule,
+        message=said.message,
+        place=_place(parsed.source.path, mistake),
+        help=said.help,
+    )
+
+
+def _place(path: str, mistake: Mistake) -> Place:
+    way, context, ours = mistake.way, mistake.context, "-" in mistake.type
+    if mistake.type in ("missing", "union_tag_not_found"):
+        return Place(path=path, route=way.route[:-1], on_key=len(way.route) > 1)
+    # what is wrong with a list or mapping as a whole is shown at its name
+    whole = mistake.type not in EXPECTED and isinstance(mistake.found, list | dict)
+    column = context.get("column") if ours else None
+    return Place(
+        path=path,
+        route=way.route,
+        on_key=way.on_key or whole or mistake.type == "extra_forbidden",
+        inside=(int(context.get("line", 1)), int(column)) if column else None,
+    )
