@@ -43,6 +43,11 @@ _ID = r"[a-z0-9][a-z0-9-]{0,63}"
 _KEY = re.compile(rf"({_ID})/({_ID})/({_ID})(?:@(\d{{4}}-\d\d-\d\d\.{_ID}))?")
 
 
+def is_id(text: str) -> bool:
+    """Whether it can name an account, a campaign, a post, a slot."""
+    return re.fullmatch(_ID, text) is not None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
     """The identity of an occurrence: `account/campaign/post`, plus `@2026-12-01.morning` (local

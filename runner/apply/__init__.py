@@ -1,1 +1,7 @@
 """Do a plan through ports."""
+
+from runner.apply.applying import World, apply
+from runner.apply.outcome import Outcome, Refusal, Result
+from runner.apply.sending import Run
+
+__all__ = ["Outcome", "Refusal", "Result", "Run", "World", "apply"]

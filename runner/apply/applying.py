@@ -1,0 +1,106 @@
+"""Doing a plan: account by account, in order, through ports."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from runner.apply.outcome import Outcome, Refusal, Result
+from runner.apply.ports import Clock, Files, Identity, Ledger, Publisher, PublisherFor
+from runner.apply.sending import Run, Sender, has_time
+from runner.ledger import Closed, Record, State
+from runner.plan import Action, Plan, Verb
+from runner.problems import Refused
+from runner.project import Project
+
+SKEW = timedelta(seconds=30)
+"""How far our clock may be from X's."""
+Watch = Callable[[Result], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The collaborators of a run."""
+
+    publisher_for: PublisherFor
+    ledger: Ledger
+    clock: Clock
+    files: Files
+    run: Run
+    deadline: datetime | None = None
+    """When the job ends, if it does."""
+    watch: Watch = lambda result: None
+    """Told of each result as it comes."""
+
+
+def apply(plan: Plan, *, project: Project, world: World, accounts: Collection[str]) -> Outcome:
+    """Publishes what the plan says, and records what it calls missed.
+
+    `accounts` are those that the plan looked at as a whole, so that they can be accounted for.
+    Raises LedgerUnusable; then nothing more is sent.
+    """
+    outcome = Outcome()
+    publish = plan.of(Verb.PUBLISH)
+    for account in sorted({action.key.account for action in publish}):
+        mine = tuple(action for action in publish if action.key.account == account)
+        outcome = outcome.and_then(_publish(mine, account, project, world))
+    missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
+    if outcome.results or missed:
+        entries = tuple(_missed(action, world) for action in missed)
+        accounted = dict.fromkeys(accounts, plan.now)
+        world.ledger.record(Record(entries=entries, accounted=accounted))
+    return outcome.and_then(Outcome(missed=missed))
+
+
+def _publish(actions: tuple[Action, ...], account: str, project: Project, world: World) -> Outcome:
+    try:
+        publisher = world.publisher_for(account)
+        _prove_identity(publisher, project.accounts[account].handle, world.clock)
+    except Refused as refused:
+        refusal = Refusal(account=account, because=refused.message, help=refused.help)
+        return Outcome(refusals=(refusal,))
+    sender = Sender(
+        publisher=publisher,
+        ledger=world.ledger,
+        clock=world.clock,
+        files=world.files,
+        run=world.run,
+    )
+    results: list[Result] = []
+    for action in actions:
+        if not has_time(world.clock.now(), world.deadline):
+            break
+        results.append(sender.send(action))
+        world.watch(results[-1])
+        if results[-1].stops:
+            break
+    return Outcome(results=tuple(results))
+
+
+def _prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
+    """Raises Refused unless the credentials are the account's and the two clocks agree."""
+    answer = publisher.identify()
+    if not isinstance(answer, Identity):
+        raise Refused(answer.because, help=answer.help)
+    if answer.handle.casefold() != handle.casefold():
+        raise Refused(
+            f"the credentials belong to @{answer.handle}, not to @{handle}",
+            help="give the account its own credentials, or mend its handle in runner.yaml",
+        )
+    skew = answer.server_time - clock.now()
+    if abs(skew) > SKEW:
+        raise Refused(
+            f"this machine's clock is {abs(skew.total_seconds()):.0f} seconds off X's",
+            help="set the clock (NTP), then run again",
+        )
+
+
+def _missed(action: Action, world: World) -> Closed:
+    return Closed(
+        key=action.key,
+        at=world.clock.now(),
+        run=world.run.id,
+        commit=world.run.commit,
+        state=State.MISSED,
+        because=action.because,
+        due=action.occurrence.due,
+    )

@@ -1,0 +1,80 @@
+"""What came of a plan: values for the views, and the exit code."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from runner.ledger import Key, State
+from runner.plan import Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one action. `state` is where the occurrence stands now; None when nothing was
+    attempted (its media could not be uploaded, say), so that it stays due."""
+
+    action: Action
+    at: datetime
+    state: State | None
+    because: str = ""
+    help: str | None = None
+    urls: tuple[str, ...] = ()
+    """Of the parts that went out in this run."""
+    cost: Decimal = Decimal(0)
+    """USD of the parts that went out in this run."""
+    stops: bool = False
+    """X takes nothing more from this account for now."""
+
+    @property
+    def key(self) -> Key:
+        return self.action.key
+
+    @property
+    def late(self) -> timedelta:
+        return self.at - self.action.occurrence.due
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.state in (State.REJECTED, State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why an account could not be posted to at all."""
+
+    account: str
+    because: str
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a run."""
+
+    results: tuple[Result, ...] = ()
+    missed: tuple[Action, ...] = ()
+    """What this run recorded as missed."""
+    refusals: tuple[Refusal, ...] = field(default=())
+
+    @property
+    def sent(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.state is State.POSTED)
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((result.cost for result in self.results), Decimal(0))
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.refusals) or any(result.stops for result in self.results)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return any(result.needs_a_person for result in self.results)
+
+    def and_then(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            results=self.results + other.results,
+            missed=self.missed + other.missed,
+            refusals=self.refusals + other.refusals,
+        )

@@ -1,0 +1,59 @@
+"""The project as it was read: each file once, with everything that is wrong in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from runner.campaign import CampaignFile
+from runner.media import MediaFacts
+from runner.problems import Problem, Source
+from runner.project import Project
+from runner.workspace.assets import (
+    media_of,
+    own_templates,
+    standard_templates,
+    template_sources,
+)
+from runner.workspace.campaigns import Reader
+from runner.workspace.ground import MEDIA_LIMIT, Ground
+
+__all__ = ["Workspace", "read_workspace"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A project's files. `project` is None where runner.yaml can't be read; `files` are the
+    campaigns that can."""
+
+    ground: Ground
+    project: Project | None
+    files: tuple[CampaignFile, ...]
+    templates: Mapping[str, str]
+    """By path under `templates/`; the project's own over the standard ones."""
+    facts: Mapping[str, MediaFacts]
+    """Of media, by path from the root."""
+    sources: Mapping[str, Source]
+    problems: tuple[Problem, ...]
+
+    def media(self, path: str) -> bytes:
+        """The bytes of a media file, read anew. Raises Unreadable."""
+        return self.ground.read(path, MEDIA_LIMIT)
+
+
+def read_workspace(root: Path) -> Workspace:
+    """Reads everything below `root` that campaigns are made of. Never raises for what it finds."""
+    reader = Reader(Ground(root))
+    project = reader.project()
+    files = reader.campaigns()
+    own, unreadable = own_templates(reader.ground)
+    templates = {**standard_templates(), **own}
+    facts, bad_media = media_of(files, reader.ground)
+    return Workspace(
+        ground=reader.ground,
+        project=project,
+        files=files,
+        templates=templates,
+        facts=facts,
+        sources={**template_sources(templates), **reader.sources},
+        problems=(*reader.problems, *unreadable, *bad_media),
+    )

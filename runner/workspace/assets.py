@@ -1,0 +1,106 @@
+"""Templates and media: the project's own files, and the templates that come with the package."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files as resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import runner
+from runner.campaign import CampaignFile, Media
+from runner.media import MediaFacts, NotMedia, inspect
+from runner.problems import Place, Problem, Route, Source
+from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
+
+TEMPLATES = "templates"
+
+
+def standard_templates() -> dict[str, str]:
+    """The templates that come with the package, by path under `templates/`."""
+    packaged = resources(runner) / "default_templates"
+    top: Traversable = packaged if packaged.is_dir() else Path(__file__).parents[2] / TEMPLATES
+    return dict(_texts(top, ""))
+
+
+def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            yield from _texts(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".j2"):
+            yield f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")
+
+
+def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
+    """The project's own templates, by path under `templates/`; they win over the standard ones."""
+    found: dict[str, str] = {}
+    problems = []
+    for path in ground.walk(TEMPLATES):
+        if not path.endswith(".j2"):
+            continue
+        try:
+            found[path.removeprefix(f"{TEMPLATES}/")] = ground.read(path, YAML_LIMIT).decode()
+        except (Unreadable, UnicodeDecodeError) as error:
+            because, help = (
+                (error.because, error.help)
+                if isinstance(error, Unreadable)
+                else ("is not UTF-8", "save it as UTF-8")
+            )
+            problems.append(
+                Problem(
+                    rule="unreadable-file",
+                    message=f"`{path}` {because}",
+                    place=Place(path=path),
+                    help=help,
+                )
+            )
+    return found, problems
+
+
+def media_of(
+    files: tuple[CampaignFile, ...], ground: Ground
+) -> tuple[dict[str, MediaFacts], list[Problem]]:
+    """What each media file that a campaign names really is, by path from the root."""
+    facts: dict[str, MediaFacts] = {}
+    refused: dict[str, tuple[str, str, str]] = {}
+    problems = []
+    for file in files:
+        for place, media in _named_in(file):
+            path = file.beside(media.file)
+            if path not in facts and path not in refused:
+                try:
+                    facts[path] = inspect(ground.read(path, MEDIA_LIMIT))
+                except Unreadable as error:
+                    refused[path] = ("missing-media", error.because, error.help)
+                except NotMedia as error:
+                    refused[path] = ("bad-media", error.because, error.help)
+            if path in refused:
+                rule, because, help = refused[path]
+                problems.append(
+                    Problem(rule=rule, message=f"`{media.file}` {because}", place=place, help=help)
+                )
+    return facts, problems
+
+
+def _named_in(file: CampaignFile) -> Iterator[tuple[Place, Media]]:
+    def at(path: str, route: Route, media: tuple[Media, ...]) -> Iterator[tuple[Place, Media]]:
+        for index, each in enumerate(media):
+            yield Place(path=path, route=(*route, "media", index, "file")), each
+
+    product = getattr(file.campaign, "product", None)
+    if product is not None:
+        yield from at(file.path, ("product",), product.media)
+    for name, post in file.campaign.posts.items():
+        yield from at(file.path, ("posts", name), post.media or ())
+        for index, part in enumerate(post.thread or ()):
+            yield from at(file.path, ("posts", name, "thread", index), part.media)
+        items = file.items.get(name)
+        for index, item in enumerate(items.items if items else ()):
+            assert items  # noqa: S101
+            yield from at(items.path, (*items.route, index), item.media)
+
+
+def template_sources(templates: Mapping[str, str]) -> dict[str, Source]:
+    """So that problems inside templates show their lines."""
+    return {
+        f"{TEMPLATES}/{name}": Source(path=f"{TEMPLATES}/{name}", text=text)
+        for name, text in templates.items()
+    }
