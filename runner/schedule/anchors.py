@@ -1,0 +1,144 @@
+"""The anchors of a campaign: its named moments, each an instant or a whole day."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import NoReturn
+
+from runner.campaign import CampaignFile
+from runner.problems import Place, Problem
+from runner.schedule.moments import (
+    Anchor,
+    Awaited,
+    Broken,
+    Clocks,
+    Unplaced,
+    instant,
+    meant,
+    place,
+)
+from runner.schedule.wall import DAY, begin
+from runner.when import When
+
+DAYS = frozenset({"starts", "ends"})
+"""Anchors that may be whole days."""
+DRAWN = "drawn"
+_GLUED = re.compile(r"(?P<anchor>.+)-(?P<count>[0-9]+)(?P<unit>[mhdw])")
+
+
+class Anchors:
+    """Reads the anchors of one campaign, each once. They may stand on one another."""
+
+    def __init__(self, file: CampaignFile, clocks: Iterable[Clocks]) -> None:
+        self._file = file
+        self._clocks = tuple(clocks)
+        self._written = {**file.campaign.anchors}
+        if DRAWN in self._written and file.draw:
+            self._written[DRAWN] = file.draw.drawn
+        self._found: dict[str, Anchor] = {}
+        self._waiting: dict[str, str] = {}
+        self._broken: set[str] = set()
+        self._path: list[str] = []
+        self._problems: list[Problem] = []
+        for name in self._written:
+            try:
+                self.value(name)
+            except (Awaited, Broken):
+                continue
+
+    @property
+    def found(self) -> Mapping[str, Anchor]:
+        return MappingProxyType(self._found)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
+    def value(self, name: str) -> Anchor:
+        """Raises Awaited when it is not known yet, Broken when a problem says already that it has
+        none, Unplaced when nobody gave it."""
+        if name in self._found:
+            return self._found[name]
+        if name in self._waiting:
+            raise Awaited(self._waiting[name])
+        if name in self._broken:
+            raise Broken
+        if name not in self._written:
+            raise Unplaced("unknown-anchor", f"there is no anchor `{name}`", self._help(name))
+        if name in self._path:
+            self._report(self._cycle(name), name)
+        when = self._written[name]
+        if when is None:
+            self._waiting[name] = name
+            raise Awaited(name)
+        return self._read(name, when)
+
+    def where(self, name: str) -> Place:
+        """Where an anchor is written."""
+        if name == DRAWN:
+            return Place(path=f"campaigns/results/{self._file.id}.yaml", route=(DRAWN,))
+        route = ("offer", "until") if name == "offer-ends" else (name,)
+        return Place(path=self._file.path, route=route)
+
+    def edge(self, name: str) -> datetime:
+        """In UTC: an instant, or where a whole day begins; of `ends`, where it is over."""
+        value = self._found[name]
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return begin(value + DAY if name == "ends" else value, self._clocks[0].zone)
+
+    def _read(self, name: str, when: When) -> Anchor:
+        self._path.append(name)
+        try:
+            found = self._placed(name, when)
+        except Unplaced as unplaced:
+            self._report(unplaced, name)
+        except Awaited as awaited:
+            self._waiting[name] = awaited.anchor
+            raise
+        except Broken:
+            self._broken.add(name)
+            raise
+        finally:
+            self._path.pop()
+        self._found[name] = found
+        return found
+
+    def _placed(self, name: str, when: When) -> Anchor:
+        read = place if name in DAYS else instant
+        if when.slot is None:
+            return read(when, self.value, self._clocks[0])
+        by_account = {clocks.account: read(when, self.value, clocks) for clocks in self._clocks}
+        if len({_order(value) for value in by_account.values()}) > 1:
+            raise Unplaced(
+                "ambiguous-slot",
+                f"`{when.slot}` is not the same moment on {' and '.join(sorted(by_account))}",
+                "write the time of day in its place, in the campaign's zone: `10:00`",
+            )
+        return by_account[self._clocks[0].account]
+
+    def _report(self, unplaced: Unplaced, name: str) -> NoReturn:
+        self._problems.append(unplaced.at(self.where(name)))
+        self._broken.add(name)
+        raise Broken from unplaced
+
+    def _cycle(self, name: str) -> Unplaced:
+        cycle = [*self._path[self._path.index(name) :], name]
+        return Unplaced(
+            "anchor-cycle",
+            f"{' → '.join(f'`{step}`' for step in cycle)}: these anchors wait for each other",
+            "give one of them a date",
+        )
+
+    def _help(self, name: str) -> str:
+        glued = _GLUED.fullmatch(name)
+        if glued and glued["anchor"] in self._written:
+            return f"did you mean `{glued['anchor']} - {glued['count']}{glued['unit']}`?"
+        if any(name in clocks.slots for clocks in self._clocks):
+            return f"`{name}` is a slot; begin with a date or an anchor: `2026-12-01 {name}`"
+        return meant(name, self._written) or "begin with a date: `2026-12-01 10:00`"
+
+
+def _order(value: Anchor) -> date | float:
+    return value.timestamp() if isinstance(value, datetime) else value

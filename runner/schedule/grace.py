@@ -1,0 +1,68 @@
+"""Grace: until when something due may still go out.
+
+Unless a post sets its own, its grace also ends at the campaign's next anchor, and in the account's
+zone at the next midnight and the next start of quiet hours; but never sooner than an hour after it
+was due. A post anchored at `drawn` waits for approval, so none of this ends its seven days.
+"""
+
+from bisect import bisect
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from runner.campaign import CampaignFile, Post
+from runner.project import Project
+from runner.schedule.anchors import DRAWN
+from runner.schedule.wall import DAY, MIDNIGHT, instants, settle
+
+LEAST = timedelta(hours=1)
+FOR_APPROVAL = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grace:
+    """The grace of a post on an account: its length, and what else ends it."""
+
+    length: timedelta
+    edges: tuple[datetime, ...] = ()
+    """The campaign's anchors, in UTC, in order."""
+    clocks: tuple[time, ...] = ()
+    """The times of day at which it ends."""
+    zone: ZoneInfo
+
+    def until(self, due: datetime) -> datetime:
+        """In UTC; `due` is too."""
+        cuts = [_next(clock, due, self.zone) for clock in self.clocks]
+        later = bisect(self.edges, due)
+        if later < len(self.edges):
+            cuts.append(self.edges[later])
+        whole = due + self.length
+        return min(whole, max(due + LEAST, min(cuts))) if cuts else whole
+
+
+def grace(
+    post: Post, account: str, file: CampaignFile, project: Project, edges: tuple[datetime, ...]
+) -> Grace:
+    zone = project.zone_of(account)
+    if post.grace:
+        return Grace(length=post.grace, zone=zone)
+    if post.at and post.at.anchor == DRAWN:
+        return Grace(length=FOR_APPROVAL, zone=zone)
+    quiet = project.rules.quiet_hours
+    return Grace(
+        length=file.campaign.grace or project.grace_of(file.campaign.kind),
+        edges=edges,
+        clocks=(MIDNIGHT, quiet[0]) if quiet else (MIDNIGHT,),
+        zone=zone,
+    )
+
+
+def _next(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
+    """The next instant, in UTC, at which the clocks of a zone show or jump over a time of day."""
+    day = after.astimezone(zone).date()
+    while True:
+        for moment in instants(day, clock, zone) or (settle(day, clock, zone)[0],):
+            found = moment.astimezone(UTC)
+            if found > after:
+                return found
+        day += DAY

@@ -1,0 +1,166 @@
+"""From a moment as it was written to the instant, or the whole day, that it comes to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from runner.campaign import Campaign
+from runner.problems import Place, Problem, closest
+from runner.project import Project
+from runner.schedule.wall import around, instants
+from runner.when import When
+
+Anchor = datetime | date
+"""What an anchor comes to: an instant, aware, or a whole day. A datetime is a date to Python, so
+ask for the datetime."""
+
+
+class Unplaced(Exception):
+    """The moment comes to nothing, and here is why."""
+
+    def __init__(self, rule: str, message: str, help: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.help = help
+
+    def at(self, place: Place) -> Problem:
+        return Problem(rule=self.rule, message=self.message, place=place, help=self.help)
+
+
+class Awaited(Exception):
+    """The moment stands on an anchor that is not known yet."""
+
+    def __init__(self, anchor: str) -> None:
+        super().__init__(anchor)
+        self.anchor = anchor
+
+
+class Broken(Exception):
+    """The moment stands on an anchor that has a problem of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """The clocks by which a moment is read: the campaign's for times of day, the account's for
+    slots."""
+
+    zone: ZoneInfo
+    account: str
+    account_zone: ZoneInfo
+    slots: Mapping[str, time]
+
+    @classmethod
+    def of(cls, account: str, campaign: Campaign, project: Project) -> "Clocks":
+        return cls(
+            zone=campaign.timezone or project.timezone,
+            account=account,
+            account_zone=project.zone_of(account),
+            slots={**project.slots, **project.accounts[account].slots, **campaign.slots},
+        )
+
+    def slot(self, name: str) -> time:
+        """Raises Unplaced."""
+        if name in self.slots:
+            return self.slots[name]
+        raise Unplaced(
+            "unknown-slot",
+            f"account `{self.account}` has no slot `{name}`",
+            meant(name, self.slots) or f'add it under `slots`: {name}: "09:00"',
+        )
+
+
+def meant(name: str, known: Mapping[str, object]) -> str | None:
+    """The help for a name that nobody gave: the one that it was meant to be, or all there are."""
+    near = closest(name, known)
+    if near:
+        return f"did you mean `{near}`?"
+    return f"there is {listed(known)}" if known else None
+
+
+def listed(names: Mapping[str, object]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor:
+    """What a moment comes to. A slot of an anchor that is an instant falls on the day which that
+    instant has in the campaign's zone: the day that people read there.
+
+    Raises Unplaced, and what `anchor` raises."""
+    base = anchor(when.base) if isinstance(when.base, str) else when.base
+    clock: time | str | None = None
+    if isinstance(base, datetime):
+        if not when.days and when.clock is None:
+            return (base.astimezone(UTC) + when.elapsed).astimezone(clocks.zone)
+        wall = base.astimezone(clocks.zone)
+        base, clock = wall.date(), wall.time()
+    elif when.elapsed:
+        raise Unplaced(
+            "missing-time",
+            f"`{when.base}` is a whole day, from which no hours or minutes can be counted",
+            f"write a time of day: {examples(str(when.base), clocks)}",
+        )
+    day = base + timedelta(days=when.days)
+    clock = clock if when.clock is None else when.clock
+    if clock is None:
+        return day
+    if isinstance(clock, str):
+        return _exact(day, clocks.slot(clock), clocks.account_zone, None, clocks.zone)
+    return _exact(day, clock, clocks.zone, when.offset, clocks.zone)
+
+
+def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
+    """The same where a whole day is too little. Raises as `place`."""
+    found = place(when, anchor, clocks)
+    if isinstance(found, datetime):
+        return found
+    raise Unplaced(
+        "missing-time",
+        f"`{when}` is a whole day; its time of day is missing",
+        f"add it: {examples(str(when), clocks)}",
+    )
+
+
+def examples(moment: str, clocks: Clocks) -> str:
+    slot = next(iter(clocks.slots), None)
+    return f"`{moment} 10:00`" + (f" or `{moment} {slot}`" if slot else "")
+
+
+def _exact(
+    day: date, clock: time, zone: ZoneInfo, offset: timedelta | None, written: ZoneInfo
+) -> datetime:
+    """The one instant at which the clocks of `zone` show this; help is given in zone `written`."""
+    found = instants(day, clock, zone)
+    shown = f"{day} {clock:%H:%M}"
+    if not found:
+        before, after = (
+            f"`{t.astimezone(written):%Y-%m-%d %H:%M}`" for t in around(day, clock, zone)
+        )
+        raise Unplaced(
+            "skipped-time",
+            f"the clocks of {zone.key} jump over {shown}",
+            f"write {before} or {after}",
+        )
+    both = " or ".join(f"`{_with_offset(moment.astimezone(written))}`" for moment in found)
+    if offset is not None:
+        fitting = [moment for moment in found if moment.utcoffset() == offset]
+        if not fitting:
+            raise Unplaced(
+                "wrong-offset",
+                f"{zone.key} has another offset at {shown}",
+                f"write {both}" + ("" if len(found) > 1 else f", or `{shown}` without an offset"),
+            )
+        return fitting[0]
+    if len(found) > 1:
+        raise Unplaced(
+            "repeated-time",
+            f"the clocks of {zone.key} show {shown} twice",
+            f"say which one is meant: {both}",
+        )
+    return found[0]
+
+
+def _with_offset(moment: datetime) -> str:
+    text = f"{moment:%Y-%m-%d %H:%M %z}"
+    return f"{text[:-2]}:{text[-2:]}"

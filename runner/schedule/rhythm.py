@@ -1,0 +1,119 @@
+"""What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from runner.campaign import CampaignFile, Every
+from runner.campaign.post import WEEKDAYS
+from runner.ledger import Key
+from runner.schedule.grace import Grace
+from runner.schedule.moments import Anchor
+from runner.schedule.occurrence import Occurrence
+from runner.schedule.wall import DAY, begin, settle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """A post that is due once on an account."""
+
+    key: Key
+    file: CampaignFile
+    grace: Grace
+    due: datetime
+    """In UTC."""
+    zone: ZoneInfo
+
+    def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        """As Rhythm."""
+        if after < self.due <= until:
+            yield Occurrence(
+                key=self.key,
+                file=self.file,
+                due=self.due.astimezone(self.zone),
+                until=self.grace.until(self.due).astimezone(self.zone),
+                zone=self.zone,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """A post that recurs on an account, at slots of every matching day from `first` to `last`, none
+    of them before `start` or after `end`."""
+
+    key: Key
+    """Of the post, without a nominal date."""
+    file: CampaignFile
+    grace: Grace
+    first: date
+    last: date
+    start: datetime
+    end: datetime
+    weekdays: frozenset[int]
+    slots: tuple[tuple[str, time], ...]
+    excepted: frozenset[date]
+    zone: ZoneInfo
+
+    @classmethod
+    def of(
+        cls,
+        every: Every,
+        span: tuple[Anchor, Anchor],
+        *,
+        key: Key,
+        file: CampaignFile,
+        grace: Grace,
+        slots: tuple[tuple[str, time], ...],
+    ) -> "Rhythm":
+        """A rhythm from one anchor to another; a whole day counts from its first instant to its last."""
+        zone = grace.zone
+        start, end = span
+        return cls(
+            key=key,
+            file=file,
+            grace=grace,
+            first=_day(start, zone),
+            last=_day(end, zone),
+            start=_utc(start) or begin(_day(start, zone), zone),
+            end=_utc(end) or begin(_day(end, zone) + DAY, zone),
+            weekdays=frozenset(WEEKDAYS.index(day) for day in every.days),
+            slots=slots,
+            excepted=frozenset(every.except_),
+            zone=zone,
+        )
+
+    def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        """What is due after one instant and not after another, both in UTC; in order of dates."""
+        after, until = max(after, self.start - DAY), min(until, self.end)
+        if until <= after:
+            return
+        # a jump of the clocks moves what is due by up to a day
+        day = max(self.first, after.astimezone(self.zone).date() - DAY)
+        last = min(self.last, until.astimezone(self.zone).date() + DAY)
+        while day <= last:
+            if day.weekday() in self.weekdays and day not in self.excepted:
+                yield from self._on(day, after, until)
+            day += DAY
+
+    def _on(self, day: date, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        for name, clock in self.slots:
+            moment, shift = settle(day, clock, self.zone)
+            due = moment.astimezone(UTC)
+            if self.start <= due and after < due <= until:
+                yield Occurrence(
+                    key=Key(self.key.account, self.key.campaign, self.key.post, f"{day}.{name}"),
+                    file=self.file,
+                    due=moment,
+                    until=self.grace.until(due).astimezone(self.zone),
+                    zone=self.zone,
+                    shift=shift,
+                )
+
+
+def _day(anchor: Anchor, zone: ZoneInfo) -> date:
+    return anchor.astimezone(zone).date() if isinstance(anchor, datetime) else anchor
+
+
+def _utc(anchor: Anchor) -> datetime | None:
+    return anchor.astimezone(UTC) if isinstance(anchor, datetime) else None
