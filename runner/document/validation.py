@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from runner.document.dialect import Parsed
 from runner.document.keys import meant
-from runner.document.shapes import Shape, Way
+from runner.document.shapes import Shape
 from runner.document.tree import Data
 from runner.document.wording import EXPECTED, Mistake, worded
 from runner.problems import Place, Problem, Route

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in the words of somebody who writes campaigns, by the type of error."""
+"""What pydantic finds wrong, in the words of people who write campaigns, by type of error."""
 
 import re
 from collections.abc import Callable, Mapping

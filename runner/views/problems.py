@@ -1,0 +1,254 @@
+"""Problems as people and machines read them: like a compiler's, as JSON, as GitHub annotations.
+
+Whatever a file holds, its text stays text: control characters are shown, and no line can become a
+command of the workflow that prints it.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from runner.problems import Place, Problem, Route, Severity, Source, Span
+
+WIDEST: Final = 100
+SHOWN_TAB: Final = "→   "
+ANNOTATIONS: Final = 9
+JSON_VERSION: Final = 1
+
+BOLD, RED, YELLOW, BLUE, CYAN = "1", "1;31", "1;33", "1;34", "1;36"
+HUES: Final = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
+SEVERITIES: Final = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A problem, and where it stands; without a span where its file was not read."""
+
+    problem: Problem
+    span: Span | None
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        line, column = (self.span.line, self.span.column) if self.span else (0, 0)
+        problem = self.problem
+        return problem.place.path, line, column, problem.rule, problem.message
+
+
+def as_text(
+    problems: Iterable[Problem], sources: Mapping[str, Source], *, color: bool = False
+) -> str:
+    """All problems with the lines they speak of, and a count; empty when there are none.
+
+    The text does not end in a newline.
+    """
+    paint = _Paint(on=color)
+    placed = _placed(problems, sources)
+    blocks = [_block(one, sources.get(one.problem.place.path), paint) for one in placed]
+    text = "\n\n".join([*blocks, counted(one.problem for one in placed)] if placed else [])
+    # the older form of workflow commands counts anywhere in a line
+    return text.replace("##[", "#\u200b#[")
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`; `no problems`."""
+    found = [problem.severity for problem in problems]
+    counts = [(found.count(severity), severity.value) for severity in SEVERITIES]
+    words = [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counts if n]
+    return ", ".join(words) or "no problems"
+
+
+def as_json(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
+    """All problems for machines. `version` changes when a key changes its meaning."""
+    placed = _placed(problems, sources)
+    severities = [one.problem.severity for one in placed]
+    document = {
+        "version": JSON_VERSION,
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+        "problems": [_record(one) for one in placed],
+    }
+    return json.dumps(document, indent=2)
+
+
+def as_github(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
+    """Annotations for the lines of a pull request: the worst, and how many more there are.
+
+    GitHub shows ten of a kind for each step and drops the rest without a word.
+    """
+    placed = _placed(problems, sources)
+    placed.sort(key=lambda one: SEVERITIES.index(one.problem.severity))
+    lines = [_annotation(one) for one in placed[:ANNOTATIONS]]
+    if more := placed[ANNOTATIONS:]:
+        lines.append(f"::{more[0].problem.severity}::{len(more)} more in the summary")
+    return "\n".join(lines)
+
+
+def _placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[_Placed]:
+    placed = [_Placed(problem, _span(problem.place, sources)) for problem in problems]
+    return sorted(placed, key=lambda one: one.order)
+
+
+def _span(place: Place, sources: Mapping[str, Source]) -> Span | None:
+    source = sources.get(place.path)
+    return source.locate(place) if source else place.span
+
+
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    on: bool
+
+    def __call__(self, hue: str, text: str) -> str:
+        return f"\x1b[{hue}m{text}\x1b[0m" if self.on and text else text
+
+
+def _block(placed: _Placed, source: Source | None, paint: _Paint) -> str:
+    problem, span = placed.problem, placed.span
+    hue = HUES[problem.severity]
+    head = paint(hue, f"{problem.severity}[{visible(problem.rule)}]")
+    lines = [f"{head}{paint(BOLD, f': {visible(problem.message)}')}"]
+    shown = span if source and source.text else None
+    margin = " " * (len(str(shown.line)) + 1 if shown else 2)
+    lines.append(f"{margin}{paint(BLUE, '-->')} {_location(problem.place, span)}")
+    if source and shown:
+        lines += _frame(source, shown, margin, paint, hue)
+    for number, line in enumerate((problem.help or "").split("\n") if problem.help else []):
+        label = "= help:" if number == 0 else "|      "
+        lines.append(f"{margin}{paint(CYAN, label)} {visible(line)}")
+    return "\n".join(lines)
+
+
+def _location(place: Place, span: Span | None) -> str:
+    at = f":{span.line}:{span.column}" if span else ""
+    route = f"  ({visible(route_text(place.route))})" if len(place.route) > 1 else ""
+    return f"{visible(place.path)}{at}{route}"
+
+
+def route_text(route: Route) -> str:
+    """A route as people write it: `posts.launch.thread[0]`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in route)
+    return "".join(steps).removeprefix(".")
+
+
+def _frame(source: Source, span: Span, margin: str, paint: _Paint, hue: str) -> Iterator[str]:
+    """The source line with carets below, and the line before it."""
+    bar = paint(BLUE, "|")
+    yield f"{margin}{bar}"
+    before = source.line(span.line - 1)
+    if before.strip():
+        number = paint(BLUE, str(span.line - 1).rjust(len(margin) - 1))
+        yield f"{number} {bar} {_window(before, 0, 0).text}".rstrip()
+    line = source.line(span.line)
+    end = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
+    window = _window(line, span.column - 1, end - 1)
+    yield f"{paint(BLUE, str(span.line))} {bar} {window.text}".rstrip()
+    yield f"{margin}{bar} {' ' * window.lead}{paint(hue, '^' * window.marked)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What is shown of a line; how many cells come before the mark, and how many it covers."""
+
+    text: str
+    lead: int
+    marked: int
+
+
+def _window(line: str, start: int, end: int) -> _Window:
+    """The part of a line around its mark that fits. Lines may be of any length."""
+    first, last = max(start - WIDEST, 0), start + 2 * WIDEST
+    cells = [(shown, width(shown)) for shown in map(_shown, line[first:last])]
+    start, end = min(start - first, len(cells)), min(end - first, len(cells))
+    low, high = _range([cell[1] for cell in cells], start)
+    left = "…" if first or low else ""
+    right = "…" if first + high < len(line) else ""
+    return _Window(
+        text=left + "".join(shown for shown, _ in cells[low:high]) + right,
+        lead=len(left) + sum(wide for _, wide in cells[low:start]),
+        marked=max(sum(wide for _, wide in cells[start : min(end, high)]), 1),
+    )
+
+
+def _range(widths: list[int], start: int) -> tuple[int, int]:
+    """The stretch that fits and has `start` in it, a third of the room before it at least."""
+    low = high = start
+    room = WIDEST if sum(widths[start:]) <= WIDEST * 2 // 3 else WIDEST // 3
+    room = room - sum(widths[start:]) if room == WIDEST else room
+    while low and widths[low - 1] <= room:
+        low -= 1
+        room -= widths[low]
+    room = WIDEST - sum(widths[low:start])
+    while high < len(widths) and widths[high] <= room:
+        room -= widths[high]
+        high += 1
+    return low, high
+
+
+def _shown(char: str) -> str:
+    """A character as it is safe to show: what is invisible or turns text around becomes visible."""
+    code = ord(char)
+    if char == "\t":
+        return SHOWN_TAB
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if char in "\u200d\ufe0e\ufe0f" or 0xE0020 <= code <= 0xE007F:
+        return char  # they join emoji, and choose how they look
+    if code == 0x7F or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return f"⟨U+{code:04X}⟩"
+    return char
+
+
+def visible(text: str) -> str:
+    """A text on one line, in which nothing is hidden."""
+    return "".join(map(_shown, text))
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(map(_cells, text))
+
+
+def _cells(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _record(placed: _Placed) -> dict[str, object]:
+    problem, span = placed.problem, placed.span
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "help": problem.help,
+        "path": problem.place.path,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end-line": span.end_line if span else None,
+        "end-column": span.end_column if span else None,
+        "route": list(problem.place.route),
+    }
+
+
+def _annotation(placed: _Placed) -> str:
+    problem, span = placed.problem, placed.span
+    properties = {"file": visible(problem.place.path)}
+    if span:
+        properties |= {"line": str(span.line), "col": str(span.column)}
+        if span.end_line == span.line:
+            properties["endColumn"] = str(max(span.end_column, span.column + 1))
+    properties["title"] = problem.rule
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    helps = [f"help: {problem.help}"] if problem.help else []
+    message = "\n".join([problem.message, *helps])
+    lines = "\n".join(visible(line) for line in message.split("\n"))
+    return f"::{problem.severity} {written}::{_data(lines)}".replace("##[", "#\u200b#[")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
