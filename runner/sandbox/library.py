@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from runner.sandbox.accounts import Account
-from runner.sandbox.answers import Refused, Reply, invalid, plain
+from runner.sandbox.answers import Refused, invalid, plain
 from runner.sandbox.ids import Ids
 from runner.sandbox.values import Kept, Media
 
@@ -48,6 +48,11 @@ def kind_of(category: str) -> str:
     return category.rpartition("_")[2]
 
 
+def _category(type: str | None) -> str:
+    kinds = (kind for kind, types in _TYPES.items() if type in types)
+    return f"tweet_{next(kinds, 'image')}"
+
+
 @dataclass(slots=True)
 class Session:
     """An upload in pieces that is not finalized; a restart loses it, as nothing is promised."""
@@ -55,8 +60,9 @@ class Session:
     id: str
     owner: str
     category: str
-    at: datetime
+    type: str | None
     total: int | None
+    at: datetime
     segments: dict[int, bytes] = field(default_factory=dict)
 
 
@@ -81,8 +87,18 @@ class Library:
     def get(self, id: str) -> Media | None:
         return self._media.get(id)
 
-    def begin(self, owner: Account, category: str, total: int | None, at: datetime) -> Session:
-        session = Session(self._ids.next(at), owner.person.user_id, category, at, total)
+    def begin(
+        self,
+        owner: Account,
+        at: datetime,
+        *,
+        category: str | None,
+        type: str | None,
+        total: int | None,
+    ) -> Session:
+        """Opens an upload in pieces. Without a category it follows from the type."""
+        category = category or _category(type)
+        session = Session(self._ids.next(at), owner.person.user_id, category, type, total, at)
         self._sessions[session.id] = session
         return session
 
@@ -96,10 +112,11 @@ class Library:
             return self.owned(owner, id, at)
         session = self._session(owner, id, at)
         data = b"".join(session.segments[index] for index in sorted(session.segments))
-        if sorted(session.segments) != list(range(len(session.segments))):
+        complete = sorted(session.segments) == list(range(len(session.segments)))
+        if not complete or session.total not in (None, len(data)):
             raise Refused(invalid("Segments do not add up to provided total file size."))
-        if session.total is not None and session.total != len(data):
-            raise Refused(invalid("Segments do not add up to provided total file size."))
+        if session.type and session.type not in (true_type(data), "image/pjpeg"):
+            raise Refused(invalid("media type unrecognized.", {"media_type": [session.type]}))
         media = self.add(owner, session.category, data, at, id=id)
         del self._sessions[id]
         return media
@@ -115,7 +132,7 @@ class Library:
         if type is None or type not in _TYPES[kind]:
             raise Refused(invalid("media type unrecognized.", {"media_category": [category]}))
         if len(data) > _LIMITS[kind]:
-            raise Refused(Reply(413, plain(413, "Request Entity Too Large").body))
+            raise Refused(plain(413))
         id = id or self._ids.next(at)
         media = Media(
             id=id,

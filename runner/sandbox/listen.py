@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from runner.sandbox import routes, routes_control
+from runner.sandbox import routes, routes_control, routes_media
 from runner.sandbox.site import Site
 from runner.sandbox.wire import SEVER, not_there
 
@@ -26,7 +26,7 @@ def application(site: Site) -> Starlette:
         return lambda _request, _error: not_there(site, status)
 
     return Starlette(
-        routes=[*routes.routes(site), *routes_control.routes(site)],
+        routes=[*routes.routes(site), *routes_media.routes(site), *routes_control.routes(site)],
         exception_handlers={404: unknown(404), 405: unknown(405)},
     )
 
@@ -36,7 +36,8 @@ def listen(host: str, port: int) -> socket.socket:
     if host != "localhost" and not _is_loopback(host):
         raise ValueError(f"the sandbox listens on loopback only, not on `{host}`")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once only where the protocol is named
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

@@ -95,8 +95,6 @@ def media_json(media: Media, fields: Collection[str]) -> Json:
         "media_key": media.key,
         "type": types[kind_of(media.category)],
         "alt_text": media.alt,
-        "width": media.width or None,
-        "height": media.height or None,
     }
     wanted = {"media_key", "type", *fields}
     return {name: value for name, value in whole.items() if name in wanted and value is not None}

@@ -47,8 +47,6 @@ class Media:
     type: str
     category: str
     size: int
-    width: int = 0
-    height: int = 0
     alt: str | None = None
     checks: int = 0
 

@@ -8,22 +8,14 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import JsonValue
 
+from runner.text import entities
+
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A stretch of a text that X links."""
-
-    kind: Literal["url", "hashtag", "mention", "cashtag"]
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +36,6 @@ def canonical(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def cashtags(text: str) -> int:
-    return sum(entity.kind == "cashtag" for entity in entities(text))
-
-
-def mentions(text: str, handle: str) -> bool:
-    """Whether a text @mentions a handle."""
-    return any(
-        entity.kind == "mention" and text[entity.start + 1 : entity.end].lower() == handle.lower()
-        for entity in entities(text)
-    )
-
-
 def expanded(url: str) -> str:
     """A link as X resolves it: one without a scheme gets `http://`."""
     return url if re.match(r"https?://", url, re.IGNORECASE) else f"http://{url}"
@@ -72,7 +52,7 @@ def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -
     written, found, at = [], _Found(), 0
     for number, entity in enumerate(entities(text)):
         written.append(_escaped(text[at : entity.start]))
-        start, said = sum(map(len, written)), text[entity.start : entity.end]
+        start, said = sum(map(len, written)), entity.text
         at = entity.end
         if entity.kind == "url":
             short = short_link(post_id, number)
@@ -122,18 +102,3 @@ def short_link(post_id: str, number: int) -> str:
 
 def _escaped(text: str) -> str:
     return html.escape(text, quote=False)
-
-
-_ENTITY: Final = re.compile(
-    r"(?P<url>https?://[^\s<>]+[\w/])|(?<!\w)(?:#(?P<hashtag>\w*[^\W\d]\w*)"
-    r"|@(?P<mention>\w{1,20})|\$(?P<cashtag>[A-Za-z]{1,6}))\b"
-)
-
-
-def entities(text: str) -> Iterator[Entity]:
-    for match in _ENTITY.finditer(text):
-        yield Entity(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
-
-
-def weight(text: str) -> int:
-    return sum(1 if ord(c) < 0x1100 else 2 for c in re.sub(r"https?://\S+", "u" * 23, text))

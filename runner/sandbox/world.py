@@ -15,9 +15,8 @@ from runner.sandbox.answers import NAMED, Refused, invalid, invalid_media, plain
 from runner.sandbox.ids import Ids, instant
 from runner.sandbox.library import Library, kind_of
 from runner.sandbox.values import Deleted, Event, Kept, Media, Met, Poll, Post, Posted, Shelf
+from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, mentions, weigh
 
-MAX_WEIGHT: Final = 280
-MAX_WEIGHT_PREMIUM: Final = 25_000
 DUPLICATE_WINDOW: Final = timedelta(hours=24)
 """X publishes no window; this is ours."""
 _NOT_PLAYED: Final = ("card_uri", "community_id", "direct_message_deep_link", "edit_options")
@@ -165,11 +164,11 @@ class World:
     def _permitted(self, account: Account, body: Mapping[str, Any], text: str) -> None:
         if "quote_tweet_id" in body:
             raise Refused(NAMED["quote"])
-        if any(name in body for name in _NOT_PLAYED):
+        if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):
             raise Refused(NAMED["forbidden"])
-        if wording.cashtags(text) > 1:
+        if len(cashtags(text)) > 1:
             raise Refused(NAMED["cashtags"])
-        if wording.weight(text) > (MAX_WEIGHT_PREMIUM if account.premium else MAX_WEIGHT):
+        if weigh(text) > (PREMIUM_LIMIT if account.premium else LIMIT):
             raise Refused(NAMED["forbidden"])
 
     def _parent(self, account: Account, body: Mapping[str, Any]) -> Post | None:
@@ -181,8 +180,7 @@ class World:
             raise Refused(NAMED["reply-gone"])
         parent = self._posts.get(id)
         if parent and (
-            parent.author == account.person.user_id
-            or wording.mentions(parent.text, account.person.handle)
+            parent.author == account.person.user_id or _mentions(parent.text, account.person.handle)
         ):
             return parent
         raise Refused(NAMED["reply"])
@@ -221,6 +219,10 @@ class World:
             self._last_said[post.author, wording.canonical(post.text)] = post.id
         self._used.update(dict.fromkeys(post.media, post.id))
         self._ids.seen(post.id)
+
+
+def _mentions(text: str, handle: str) -> bool:
+    return any(mention.text[1:].lower() == handle.lower() for mention in mentions(text))
 
 
 def _poll(body: Mapping[str, Any]) -> Poll | None:
