@@ -130,11 +130,12 @@ class Client:
         worker.start()
         try:
             worker.join((self.limits.upload if request.form else self.limits.whole) - _WAKING)
+            late = worker.is_alive()
         finally:
             gate.shut()
         if gate.sent:
             worker.join(_WAKING)
-        return _told(ends[0] if ends else None, gate)
+        return _told(ends[0] if ends else None, gate, late=late)
 
     def _work(self, request: Request, gate: Gate, ends: list[Reply | Exception]) -> None:
         from runner.x.session import send
@@ -145,14 +146,14 @@ class Client:
             ends.append(error)
 
 
-def _told(end: Reply | Exception | None, gate: Gate) -> Reply | Silence:
+def _told(end: Reply | Exception | None, gate: Gate, *, late: bool) -> Reply | Silence:
     from runner.x.session import of_the_network, of_time
 
     if isinstance(end, Reply):
         return end
     if end and not gate.sent and not of_the_network(end):
         raise end  # a mistake of ours, before anything was sent
-    return Silence(sent=gate.sent, late=end is None or of_time(end))
+    return Silence(sent=gate.sent, late=late or of_time(end))
 
 
 def base_url(environ: Mapping[str, str]) -> str:

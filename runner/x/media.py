@@ -6,7 +6,6 @@ could see, so one in doubt is simply not done.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
@@ -33,9 +32,12 @@ _FILE_HELP: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _Failed(Exception):
-    answer: Release | Rejection
+    """Carries the answer that ends an upload out of its steps."""
+
+    def __init__(self, answer: Release | Rejection) -> None:
+        super().__init__(answer.because)
+        self.answer = answer
 
 
 def upload(

@@ -9,6 +9,7 @@ import requests
 import tweepy  # type: ignore[import-untyped]
 import urllib3
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
 from runner.x.auth import Credentials
 from runner.x.client import Form, Gate, Limits, Reply, Request, Shut
@@ -152,7 +153,8 @@ def of_time(error: BaseException | None) -> bool:
     """Whether a time-out is what the error comes from."""
     late = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError, Shut)
     while error is not None:
-        if isinstance(error, late):
+        # urllib3 derives NewConnectionError, any failure to connect, from its time-outs
+        if isinstance(error, late) and not isinstance(error, NewConnectionError):
             return True
         error = error.__cause__ or error.__context__
     return False
