@@ -77,7 +77,7 @@ class Anchors:
     def where(self, name: str) -> Place:
         """Where an anchor is written."""
         if name == DRAWN:
-            return Place(path=f"campaigns/results/{self._file.id}.yaml", route=(DRAWN,))
+            return Place(path=self._file.beside(f"results/{self._file.id}.yaml"), route=(DRAWN,))
         route = ("offer", "until") if name == "offer-ends" else (name,)
         return Place(path=self._file.path, route=route)
 

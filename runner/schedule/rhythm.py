@@ -66,7 +66,7 @@ class Rhythm:
         grace: Grace,
         slots: tuple[tuple[str, time], ...],
     ) -> "Rhythm":
-        """A rhythm from one anchor to another; a whole day counts from its first instant to its last."""
+        """A rhythm from one anchor to another; a whole day counts from its begin to its end."""
         zone = grace.zone
         start, end = span
         return cls(

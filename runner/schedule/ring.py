@@ -3,8 +3,7 @@ nothing and a new item disturbs nothing."""
 
 import json
 from bisect import bisect
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Literal
 
@@ -13,65 +12,66 @@ from pydantic import BaseModel
 from runner.campaign import Item
 
 Order = Literal["file", "shuffle"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ring:
-    """Items with their ids, in their turn."""
-
-    turns: tuple[tuple[str, Item], ...]
-    order: Order
+Turn = tuple[str, Item]
+"""An item, with the id by which the ledger knows it."""
 
 
 def item_id(item: Item) -> str:
-    """Its id, else a digest of all it says; the colon keeps the two apart."""
+    """Its own id, else a digest of all it says; no id has the colon of a digest."""
     if item.id:
         return item.id
-    said = json.dumps(
-        _plain(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
-    )
+    said = json.dumps(_said(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return f"sha256:{_hash(said)[:16]}"
 
 
-def ring(items: Sequence[Item], order: Order) -> Ring:
+def ring(items: Iterable[Item], order: Order) -> tuple[Turn, ...]:
+    """The items in their turn: as written, or by the hash of their ids, which mixes them and keeps
+    all others where they are when one comes or goes."""
     turns = [(item_id(item), item) for item in items]
     if order == "shuffle":
-        turns.sort(key=lambda turn: _hash(turn[0]))
-    return Ring(turns=tuple(turns), order=order)
+        turns.sort(key=_place)
+    return tuple(turns)
 
 
-def after(
-    ring: Ring, last: str | None, count: int, *, earlier: Sequence[str] = ()
-) -> tuple[tuple[str, Item], ...]:
-    """The next items, over and over, after the last that went out; from the first without one.
+def following(
+    ring: Sequence[Turn],
+    last: str | None,
+    count: int,
+    order: Order,
+    *,
+    earlier: Iterable[str] = (),
+) -> tuple[Turn, ...]:
+    """The next items, round and round, after the last that went out; from the first without one.
 
-    When the last one is no longer among the items, a shuffled ring goes on where it stood. In file
-    order nobody knows where that was, so it goes on after the newest of the `earlier` ones (newest
-    first) that is still there, and begins anew without any.
+    When the last one is no longer among them, a shuffled ring goes on from where it stood. In the
+    file nothing says where that was: the ring goes on after the newest of the `earlier` ones (newest
+    first) that is still there, and begins anew when none is.
     """
-    start = _start(ring, last, earlier)
-    return tuple(ring.turns[(start + step) % len(ring.turns)] for step in range(count))
+    start = _start(ring, last, order, earlier)
+    return tuple(ring[(start + step) % len(ring)] for step in range(count))
 
 
-def _start(ring: Ring, last: str | None, earlier: Sequence[str]) -> int:
-    places = {name: place for place, (name, _) in enumerate(ring.turns)}
+def _start(ring: Sequence[Turn], last: str | None, order: Order, earlier: Iterable[str]) -> int:
     if last is None:
         return 0
-    if ring.order == "shuffle":
-        return bisect([_hash(name) for name in places], _hash(last))
-    return next((places[name] + 1 for name in (last, *earlier) if name in places), 0)
+    if order == "shuffle":
+        return bisect(ring, _hash(last), key=_place)
+    after = {name: place + 1 for place, (name, _) in enumerate(ring)}
+    return next((after[name] for name in (last, *earlier) if name in after), 0)
 
 
-def _plain(value: object) -> object:
-    """What was written: models and mappings as plain ones, without what was left out."""
+def _place(turn: Turn) -> str:
+    return _hash(turn[0])
+
+
+def _said(value: object) -> object:
+    """What was written: plain mappings and lists, without what was left out."""
     if isinstance(value, BaseModel):
-        given = {name: getattr(value, name) for name in type(value).model_fields}
-        return {name: _plain(each) for name, each in given.items() if each not in (None, (), {})}
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+        return {name: _said(part) for name, part in value.items() if part not in (None, (), {})}
     if isinstance(value, Mapping):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
+        return {name: _said(part) for name, part in value.items()}
+    return [_said(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _hash(text: str) -> str:

@@ -28,7 +28,7 @@ class Timetable:
     file: CampaignFile
     anchors: Mapping[str, Anchor]
     """What is known of them: instants in the campaign's zone, or whole days."""
-    waiting: Mapping[str, str]
+    waiting: Mapping[Key, str]
     """Posts that have no time yet, with the anchor that they wait for."""
     entries: tuple[Once | Rhythm, ...]
 
@@ -76,7 +76,7 @@ class _Drawing:
         self._project = project
         self._anchors = anchors
         self._edges = tuple(sorted(anchors.edge(name) for name in anchors.found))
-        self.waiting: dict[str, str] = {}
+        self.waiting: dict[Key, str] = {}
         self.entries: list[Once | Rhythm] = []
         self.problems: list[Problem] = []
 
@@ -91,7 +91,7 @@ class _Drawing:
         except Unplaced as unplaced:
             self.problems.append(unplaced.at(self._place(name, "at" if post.at else "every")))
         except Awaited as awaited:
-            self.waiting[name] = awaited.anchor
+            self.waiting[key] = awaited.anchor
         except Broken:
             return
 
