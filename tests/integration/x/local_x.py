@@ -5,11 +5,13 @@ import socket
 import struct
 import threading
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from runner.x.auth import Credentials
 
+REASONS = {status.value: status.phrase for status in HTTPStatus}
 DATE = "Tue, 01 Dec 2026 08:00:00 GMT"
 WHO = Credentials(
     api_key="key-of-the-app",
@@ -103,7 +105,10 @@ class LocalX:
                 body = say.body if isinstance(say.body, bytes) else json.dumps(say.body).encode()
                 head = {"Content-Type": "application/json", "Date": DATE, **say.headers}
                 head["Content-Length"] = str(len(body) + (10 if say.cut else 0))
-                lines = [f"HTTP/1.1 {say.status} Said", *(f"{k}: {v}" for k, v in head.items())]
+                lines = [
+                    f"HTTP/1.1 {say.status} {REASONS.get(say.status, 'Odd')}",
+                    *(f"{k}: {v}" for k, v in head.items()),
+                ]
                 self.dribble("\r\n".join([*lines, "", ""]).encode(), say.drip_head)
                 self.dribble(body, say.drip)
 
