@@ -6,6 +6,7 @@ Everything is drawn at twice its size and then reduced, so that edges and stitch
 
 import random
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -55,7 +56,7 @@ def along(points: list[Point], step: float = 1.0) -> list[Point]:
     """The same line as points `step` apart."""
     found = [points[0]]
     left = step
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         at = left
         while at <= length:
@@ -204,89 +205,82 @@ def jeans() -> Image.Image:
     """The launch: the whole pair on a light ground, with its name."""
     weave = twill()
     picture = Image.new("RGB", CANVAS, CREAM)
-    draw = ImageDraw.Draw(picture)
-    draw.ellipse(tuple(v * SCALE for v in (560, 10, 1240, 690)), fill=SAND)
+    disc = tuple(edge * SCALE for edge in (588, 30, 1192, 634))
+    ImageDraw.Draw(picture).ellipse(disc, fill=SAND)
 
-    axis = 896.0
-    outer = curve((axis - 112, 66), (axis - 150, 170), (axis - 146, 250)) + curve(
-        (axis - 146, 250), (axis - 140, 450), (axis - 112, 628)
-    )
-    hem = curve((axis - 112, 628), (axis - 66, 636), (axis - 22, 628))
-    inner = curve((axis - 22, 628), (axis - 14, 430), (axis, 292))
-    left_leg = outer + hem + inner + [(axis, 60)]
-    right_leg = mirrored(left_leg, axis)
-    left, right = mask_of(left_leg), mask_of(right_leg)
+    axis = 890.0
+    hip = curve((axis - 88, 50), (axis - 122, 150), (axis - 118, 232))
+    side = curve((axis - 118, 232), (axis - 108, 450), (axis - 86, 640))
+    hem = curve((axis - 86, 640), (axis - 52, 646), (axis - 20, 640))
+    inseam = curve((axis - 20, 640), (axis - 10, 420), (axis, 268))
+    leg = [*hip, *side, *hem, *inseam, (axis, 50)]
+    left, right = mask_of(leg), mask_of(mirrored(leg, axis))
     whole = ImageChops.lighter(left, right)
 
     cast_shadow(picture, whole, (10, 14), 0.55)
     picture.paste(denim(INDIGO, weave), (0, 0), whole)
-    for side in (axis - 78, axis + 78):
-        fade(picture, (side - 34, 250, side + 34, 420), whole)
-        fade(picture, (side - 22, 450, side + 22, 600), whole)
+    for middle in (axis - 60, axis + 60):
+        fade(picture, (middle - 26, 220, middle + 26, 400), whole)
+        fade(picture, (middle - 15, 450, middle + 15, 610), whole)
     shade_edges(picture, left)
     shade_edges(picture, right)
 
-    seam(picture, [(axis, 92), (axis, 292)])
-    for line in (outer[3:], inner[:-3]):
-        inward = 9 if line is not inner[:-3] else -9
-        shifted = [(x + inward, y) for x, y in line]
-        if line[0][1] < 200:
-            stitch(picture, shifted)
-            stitch(picture, mirrored(shifted, axis))
-    for y in (612, 618):
-        hemline = curve((axis - 110, y), (axis - 66, y + 8), (axis - 24, y))
-        seam(picture, hemline) if y == 612 else stitch(picture, hemline, 7, 5)
-        seam(picture, mirrored(hemline, axis)) if y == 612 else stitch(
-            picture, mirrored(hemline, axis), 7, 5
-        )
-
-    pocket = curve((axis - 66, 96), (axis - 74, 150), (axis - 136, 166))
-    for edge in (pocket, mirrored(pocket, axis)):
-        seam(picture, edge)
-        for inset in (5, 10):
-            stitch(picture, [(x, y + inset) for x, y in edge], 7, 4)
-    fly = [(axis + 34, 96), (axis + 34, 190)] + curve(
-        (axis + 34, 190), (axis + 30, 244), (axis + 3, 258)
-    )
-    stitch(picture, fly, 7, 4)
-    stitch(picture, [(x - 6, y) for x, y in fly[:-6]], 7, 4)
-
-    band = curve((axis - 113, 62), (axis, 74), (axis + 113, 62)) + curve(
-        (axis + 119, 96), (axis, 108), (axis - 119, 96)
-    )
-    belt = mask_of(band)
-    picture.paste(denim((32, 50, 92), weave), (0, 0), belt)
-    shade_edges(picture, belt, 5)
-    for drop in (5, 29):
-        stitch(
-            picture,
-            curve((axis - 114, 62 + drop), (axis, 74 + drop), (axis + 114, 62 + drop)),
-            8,
-            4,
-        )
-    for x in (axis - 84, axis + 70, axis - 34):
-        loop = mask_of([(x, 60), (x + 13, 60), (x + 13, 108), (x, 108)])
-        cast_shadow(picture, loop, (1, 2), 0.5)
-        picture.paste(denim(INDIGO, weave), (0, 0), loop)
-        stitch(picture, [(x + 3, 64), (x + 3, 104)], 6, 4)
-        stitch(picture, [(x + 10, 64), (x + 10, 104)], 6, 4)
-    rivet(picture, (axis + 8, 88), 10)
-    for center in ((axis - 68, 116), (axis - 130, 168), (axis + 68, 116), (axis + 130, 168)):
-        rivet(picture, center, 4.5)
+    seam(picture, [(axis, 84), (axis, 268)])
+    on_both_sides(picture, [(x + 8, y) for x, y in [*hip[6:], *side]], axis)
+    hemline = curve((axis - 84, 622), (axis - 52, 629), (axis - 22, 622))
+    seam(picture, hemline)
+    seam(picture, mirrored(hemline, axis))
+    on_both_sides(picture, [(x, y + 6) for x, y in hemline], axis)
+    front_pockets(picture, axis)
+    waistband(picture, axis, weave)
 
     write(picture, (84, 210), "Slim 27", 128, INK)
     write(picture, (90, 352), "acme denim", 38, (120, 96, 78))
-    stitch(picture, [(92, 424), (470, 424)], 14, 8)
+    stitch(picture, [(92, 424), (492, 424)], 14, 8)
     return picture
+
+
+def on_both_sides(picture: Image.Image, line: list[Point], axis: float) -> None:
+    stitch(picture, line, 7, 4)
+    stitch(picture, mirrored(line, axis), 7, 4)
+
+
+def front_pockets(picture: Image.Image, axis: float) -> None:
+    opening = curve((axis - 54, 82), (axis - 60, 134), (axis - 110, 150))
+    for edge in (opening, mirrored(opening, axis)):
+        seam(picture, edge)
+        for inset in (5, 10):
+            stitch(picture, [(x, y + inset) for x, y in edge], 7, 4)
+    bend = curve((axis + 30, 176), (axis + 26, 222), (axis + 3, 236))
+    fly: list[Point] = [(axis + 30, 84), (axis + 30, 176), *bend]
+    stitch(picture, fly, 7, 4)
+    stitch(picture, [(x - 6, y) for x, y in fly[:-6]], 7, 4)
+    for x, y in ((54, 102), (105, 152)):
+        rivet(picture, (axis - x, y), 4.2)
+        rivet(picture, (axis + x, y), 4.2)
+
+
+def waistband(picture: Image.Image, axis: float, weave: Image.Image) -> None:
+    top = curve((axis - 89, 46), (axis, 56), (axis + 89, 46))
+    bottom = curve((axis + 95, 80), (axis, 90), (axis - 95, 80))
+    band = mask_of([*top, *bottom])
+    picture.paste(denim((32, 50, 92), weave), (0, 0), band)
+    shade_edges(picture, band, 5)
+    for drop in (5, 28):
+        stitch(picture, [(x, y + drop) for x, y in top], 8, 4)
+    for x in (axis - 68, axis - 32, axis + 56):
+        loop = mask_of([(x, 46), (x + 12, 46), (x + 12, 92), (x, 92)])
+        cast_shadow(picture, loop, (1, 2), 0.5)
+        picture.paste(denim(INDIGO, weave), (0, 0), loop)
+        for inset in (3, 9):
+            stitch(picture, [(x + inset, 50), (x + inset, 88)], 6, 4)
+    rivet(picture, (axis + 7, 71), 9)
 
 
 def pocket() -> Image.Image:
     """The story: the back pocket from near by."""
     weave = twill()
     picture = denim(INDIGO, weave)
-    full = Image.new("L", CANVAS, 255)
-    fade(picture, (180, 120, 700, 620), full)
-
     yoke = curve((0, 96), (420, 150), (1200, 60))
     seam(picture, yoke)
     for drop in (10, 20):
@@ -294,9 +288,9 @@ def pocket() -> Image.Image:
 
     corners = [(250.0, 200.0), (610.0, 176.0), (640.0, 470.0), (452.0, 590.0), (270.0, 494.0)]
     shape = mask_of(corners)
-    cast_shadow(picture, shape, (8, 12), 0.75)
+    cast_shadow(picture, shape, (8, 14), 0.85)
     picture.paste(denim((46, 68, 118), weave), (0, 0), shape)
-    fade(picture, (330, 250, 560, 520), shape)
+    fade(picture, (330, 270, 560, 520), shape)
     shade_edges(picture, shape, 12)
     seam(picture, [*corners, corners[0]])
 
@@ -307,19 +301,17 @@ def pocket() -> Image.Image:
             for x, y in corners
         ]
         stitch(picture, [*inner[1:], inner[0]], 12, 6)
-    top = [(258.0, 232.0), (612.0, 208.0)]
-    seam(picture, top)
-    stitch(picture, [(x, y + 9) for x, y in top], 12, 6)
-    for drop in (0, 14):
-        left = curve((282, 330 + drop), (380, 330 + drop), (440, 420 + drop))
-        right = curve((440, 420 + drop), (490, 310 + drop), (608, 306 + drop))
-        stitch(picture, left + right[1:], 12, 6)
+    opening = [(258.0, 232.0), (612.0, 208.0)]
+    seam(picture, opening)
+    stitch(picture, [(x, y + 9) for x, y in opening], 12, 6)
+    for drop in (0, 15, 30):
+        stitch(picture, [(292, 300 + drop), (450, 384 + drop), (600, 279 + drop)], 12, 6)
     rivet(picture, (270, 218), 12)
     rivet(picture, (594, 197), 12)
 
-    tab = mask_of([(626, 300), (652, 297), (656, 352), (631, 355)])
+    tab = mask_of([(632, 390), (660, 387), (664, 436), (637, 439)])
     cast_shadow(picture, tab, (2, 3), 0.5)
-    picture.paste((188, 52, 44), (0, 0), tab)
+    picture.paste(CREAM, (0, 0), tab)
     label(picture, (770, 240, 1110, 420), 62)
     return picture
 
