@@ -11,18 +11,23 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MACHINE = re.compile(rf"({_DATE.pattern})T([0-9]{{2}}:[0-9]{{2}})\S*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
-_ZONE = re.compile(r"[+-]\d\d:\d\d")
-_STEP = re.compile(r"(?P<sign>[+-])\s*(?P<count>\d{1,5})\s*(?P<unit>[a-z]+)")
-_TOKEN = re.compile(r"[+-]\d\d:\d\d(?=\s|$)|[+-]\s*\d{1,5}\s*[a-z]+|\S+")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_CLOCK_AND_MORE = re.compile(rf"({_CLOCK.pattern})([:+-].*)")
+_ZONE = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
+_STEP = re.compile(r"([+-])\s*([0-9]+)\s*([A-Za-z]*)")
+_DURATION = re.compile(r"([0-9]+)\s*([A-Za-z]+)")
+_TOKEN = re.compile(rf"[+-][0-9]+:\S*|{_STEP.pattern}|\S+")
 _UNITS = {
     "m": timedelta(minutes=1),
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
+_YEARS = range(1970, 2200)
+_LONGEST = timedelta(days=3660)
 EXAMPLES = "`2026-12-01 10:00`, `opens + 2h`, `closes - 1d 09:00` or `launches - 7d noon`"
 
 
@@ -59,67 +64,65 @@ class When:
     def __str__(self) -> str:
         parts = [str(self.base)]
         if self.days:
-            parts.append(f"{'+' if self.days > 0 else '-'} {abs(self.days)}d")
+            parts.append(f"{_sign(self.days)} {abs(self.days)}d")
         if self.elapsed:
-            minutes = int(self.elapsed.total_seconds() // 60)
-            count, unit = (minutes // 60, "h") if minutes % 60 == 0 else (minutes, "m")
-            parts.append(f"{'+' if count > 0 else '-'} {abs(count)}{unit}")
-        if isinstance(self.clock, time):
-            parts.append(f"{self.clock:%H:%M}")
-        elif self.clock:
-            parts.append(self.clock)
+            minutes = self.elapsed // _UNITS["m"]
+            count, unit = (minutes, "m") if minutes % 60 else (minutes // 60, "h")
+            parts.append(f"{_sign(count)} {abs(count)}{unit}")
+        if self.clock is not None:
+            parts.append(f"{self.clock:%H:%M}" if isinstance(self.clock, time) else self.clock)
         if self.offset is not None:
-            minutes = int(self.offset.total_seconds() // 60)
-            parts.append(
-                f"{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-            )
+            parts.append(offset_text(self.offset))
         return " ".join(parts)
 
 
 def parse_when(text: str) -> When:
     """Raises BadTime."""
-    tokens = [(match.group(), match.start() + 1) for match in _TOKEN.finditer(text)]
-    if not tokens:
+    words = [(match.group(), match.start() + 1) for match in _TOKEN.finditer(text)]
+    if not words:
         raise BadTime("a moment is missing", f"write {EXAMPLES}")
-    base = _base(*tokens.pop(0))
+    base = _base(*words.pop(0))
     days, elapsed = 0, timedelta(0)
-    if tokens and (step := _STEP.fullmatch(tokens[0][0])):
-        days, elapsed = _step(step, tokens.pop(0)[1])
+    if words and (step := _STEP.fullmatch(words[0][0])):
+        days, elapsed = _step(step, words.pop(0)[1])
     clock: time | str | None = None
-    offset = None
-    if tokens:
-        clock = _clock_or_slot(*tokens.pop(0))
-    if elapsed and clock is not None:
-        raise BadTime(
-            "hours and minutes are elapsed time and take no time of day after them",
-            "use days (`opens + 1d 09:00`), or leave out the time of day (`opens + 2h`)",
-        )
-    if tokens and isinstance(clock, time) and _ZONE.fullmatch(tokens[0][0]):
-        offset = _offset(*tokens.pop(0))
-    if tokens:
-        word, column = tokens[0]
-        raise BadTime(f"`{word}` is one word too many in a moment", f"write {EXAMPLES}", column)
+    if words and not _is_offset(words[0][0]):
+        clock = _clock_or_slot(*words[0])
+        if elapsed:
+            raise BadTime(
+                "hours and minutes are elapsed time and take no time of day after them",
+                "use days (`opens + 1d 09:00`), or leave out the time of day (`opens + 2h`)",
+                words[0][1],
+            )
+        words.pop(0)
+    offset = _offset(clock, *words.pop(0)) if words and _is_offset(words[0][0]) else None
+    if words:
+        word, column = words[0]
+        raise BadTime(f"`{word}` is too much in a moment", f"write {EXAMPLES}", column)
     return When(base=base, days=days, elapsed=elapsed, clock=clock, offset=offset)
 
 
 def parse_duration(text: str) -> timedelta:
     """`90m`, `4h`, `30d`, `2w`: more than nothing. Raises BadTime."""
-    match = re.fullmatch(r"(\d{1,5})\s*([a-z]+)", text.strip())
-    if not match or match.group(2) not in _UNITS or int(match.group(1)) == 0:
+    match = _DURATION.fullmatch(text.strip())
+    if not match or match[2] not in _UNITS or not match[1].strip("0"):
         raise BadTime(
             f"`{text}` is not a duration", "write a number and m, h, d or w: `45m`, `4h`, `30d`"
         )
-    return int(match.group(1)) * _UNITS[match.group(2)]
+    return _length(match[1], match[2], 1)
 
 
 def parse_clock(text: str, column: int = 1) -> time:
     """`09:00`. Raises BadTime."""
+    more = _CLOCK_AND_MORE.fullmatch(text)
+    if more and more[2].startswith(":"):
+        raise BadTime("seconds are too fine for a post", f"write `{more[1]}`", column)
+    if more:
+        raise BadTime(
+            f"`{text}` is not a time of day", f"put a space between: `{more[1]} {more[2]}`", column
+        )
     if not _CLOCK.fullmatch(text):
         raise BadTime(f"`{text}` is not a time of day", "write hours and minutes: `09:00`", column)
-    if text.count(":") == 2:
-        raise BadTime(
-            "seconds are too fine for a post", f"write `{text[: text.rindex(':')]}`", column
-        )
     hour, minute = (int(part) for part in text.split(":"))
     if hour > 23 or minute > 59:
         raise BadTime(f"there is no time of day `{text}`", "from `00:00` to `23:59`", column)
@@ -130,6 +133,12 @@ def parse_date(text: str, column: int = 1) -> date:
     """`2026-12-01`. Raises BadTime."""
     if not _DATE.fullmatch(text):
         raise BadTime(f"`{text}` is not a date", "write year, month and day: `2026-12-01`", column)
+    if int(text[:4]) not in _YEARS:
+        raise BadTime(
+            f"the year of `{text}` is far away",
+            f"write a year from {_YEARS.start} to {_YEARS.stop - 1}",
+            column,
+        )
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -138,38 +147,60 @@ def parse_date(text: str, column: int = 1) -> date:
         ) from None
 
 
+def offset_text(offset: timedelta) -> str:
+    """As `+03:00`."""
+    hours, minutes = divmod(abs(offset) // _UNITS["m"], 60)
+    return f"{'-' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
+
+
 def _base(word: str, column: int) -> date | str:
     if _DATE.fullmatch(word):
         return parse_date(word, column)
-    if re.match(r"\d{4}-\d\d-\d\dT", word):
+    if machine := _MACHINE.fullmatch(word):
         raise BadTime(
             f"`{word}` is written for machines",
-            f"write `{word[:10]} {word[11:16]}`, in the campaign's zone",
+            f"write `{machine[1]} {machine[2]}`, in the campaign's zone",
+            column,
         )
     if word[:1].isdigit():
         raise BadTime(
-            f"`{word}` is not a date", "write year, month and day first: `2026-12-01 10:00`"
+            f"`{word}` is not a date", "write year, month and day first: `2026-12-01 10:00`", column
         )
-    if not _NAME.fullmatch(word):
-        raise BadTime(f"`{word}` is neither a date nor an anchor", f"write {EXAMPLES}", column)
-    return word
+    if _NAME.fullmatch(word):
+        return word
+    if _NAME.fullmatch(word.lower()):
+        help = f"write it in small letters: `{word.lower()}`"
+    elif "+" in word[1:]:
+        help = f"put spaces around the +: `{' + '.join(word.split('+', 1))}`"
+    else:
+        help = f"write {EXAMPLES}"
+    raise BadTime(f"`{word}` is neither a date nor an anchor", help, column)
 
 
 def _step(match: re.Match[str], column: int) -> tuple[int, timedelta]:
-    unit = match["unit"]
+    sign, count, unit = match.groups()
     if unit not in _UNITS:
         raise BadTime(
-            f"`{unit}` is not a unit of time",
+            f"`{unit}` is not a unit of time" if unit else f"`{match[0]}` has no unit of time",
             "use m (minutes), h (hours), d (days) or w (weeks): `- 7d`",
-            column,
+            column + match.start(3),
         )
-    count = int(match["count"]) * (-1 if match["sign"] == "-" else 1)
-    if unit in "dw":
-        return count * _UNITS[unit].days, timedelta(0)
-    return 0, count * _UNITS[unit]
+    length = _length(count, unit, column) * (-1 if sign == "-" else 1)
+    return (length.days, timedelta(0)) if unit in "dw" else (0, length)
+
+
+def _length(count: str, unit: str, column: int) -> timedelta:
+    length = int(count.lstrip("0")[:6] or "0") * _UNITS[unit]
+    if length > _LONGEST:
+        raise BadTime(f"`{count}{unit}` is more than ten years", "write less", column)
+    return length
 
 
 def _clock_or_slot(word: str, column: int) -> time | str:
+    if _STEP.fullmatch(word):
+        raise BadTime(
+            f"`{word}` is a second step, and a moment takes one", f"write {EXAMPLES}", column
+        )
     if ":" in word or word[:1].isdigit():
         return parse_clock(word, column)
     if not _NAME.fullmatch(word):
@@ -177,9 +208,20 @@ def _clock_or_slot(word: str, column: int) -> time | str:
     return word
 
 
-def _offset(word: str, column: int) -> timedelta:
-    sign = -1 if word[0] == "-" else 1
-    hours, minutes = int(word[1:3]), int(word[4:])
-    if hours > 14 or minutes > 59:
+def _is_offset(word: str) -> bool:
+    return word[0] in "+-" and ":" in word
+
+
+def _offset(clock: time | str | None, word: str, column: int) -> timedelta:
+    if not isinstance(clock, time):
+        raise BadTime(
+            "an offset belongs to a time of day", "write it as in `2026-10-25 03:30 +03:00`", column
+        )
+    if not _ZONE.fullmatch(word) or int(word[1:3]) > 14 or int(word[4:]) > 59:
         raise BadTime(f"there is no offset `{word}`", "write it as in `+03:00`", column)
-    return sign * timedelta(hours=hours, minutes=minutes)
+    length = timedelta(hours=int(word[1:3]), minutes=int(word[4:]))
+    return -length if word[0] == "-" else length
+
+
+def _sign(number: int) -> str:
+    return "-" if number < 0 else "+"

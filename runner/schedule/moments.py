@@ -9,7 +9,7 @@ from runner.campaign import Campaign
 from runner.problems import Place, Problem, closest
 from runner.project import Project
 from runner.schedule.wall import around, instants
-from runner.when import When
+from runner.when import When, offset_text
 
 Anchor = datetime | date
 """What an anchor comes to: an instant, aware, or a whole day. A datetime is a date to Python, so
@@ -76,11 +76,7 @@ def meant(name: str, known: Mapping[str, object]) -> str | None:
     near = closest(name, known)
     if near:
         return f"did you mean `{near}`?"
-    return f"there is {listed(known)}" if known else None
-
-
-def listed(names: Mapping[str, object]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
+    return "known: " + ", ".join(f"`{each}`" for each in sorted(known)) if known else None
 
 
 def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor:
@@ -94,12 +90,12 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
         if not when.days and when.clock is None:
             return (base.astimezone(UTC) + when.elapsed).astimezone(clocks.zone)
         wall = base.astimezone(clocks.zone)
-        base, clock = wall.date(), wall.time()
+        base, clock = wall.date(), wall.time().replace(fold=0)
     elif when.elapsed:
         raise Unplaced(
             "missing-time",
             f"`{when.base}` is a whole day, from which no hours or minutes can be counted",
-            f"write a time of day: {examples(str(when.base), clocks)}",
+            f"write a time of day: {_examples(str(when.base), clocks)}",
         )
     day = base + timedelta(days=when.days)
     clock = clock if when.clock is None else when.clock
@@ -118,49 +114,41 @@ def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> date
     raise Unplaced(
         "missing-time",
         f"`{when}` is a whole day; its time of day is missing",
-        f"add it: {examples(str(when), clocks)}",
+        f"add it: {_examples(str(when), clocks)}",
     )
 
 
-def examples(moment: str, clocks: Clocks) -> str:
+def _examples(moment: str, clocks: Clocks) -> str:
     slot = next(iter(clocks.slots), None)
     return f"`{moment} 10:00`" + (f" or `{moment} {slot}`" if slot else "")
 
 
 def _exact(
-    day: date, clock: time, zone: ZoneInfo, offset: timedelta | None, written: ZoneInfo
+    day: date, clock: time, zone: ZoneInfo, offset: timedelta | None, campaign_zone: ZoneInfo
 ) -> datetime:
-    """The one instant at which the clocks of `zone` show this; help is given in zone `written`."""
+    """The one instant at which the clocks of `zone` show this, with this offset if one is given."""
     found = instants(day, clock, zone)
+    fitting = [moment for moment in found if offset in (None, moment.utcoffset())]
+    if len(fitting) == 1:
+        return fitting[0]
     shown = f"{day} {clock:%H:%M}"
     if not found:
-        before, after = (
-            f"`{t.astimezone(written):%Y-%m-%d %H:%M}`" for t in around(day, clock, zone)
-        )
-        raise Unplaced(
-            "skipped-time",
-            f"the clocks of {zone.key} jump over {shown}",
-            f"write {before} or {after}",
-        )
-    both = " or ".join(f"`{_with_offset(moment.astimezone(written))}`" for moment in found)
-    if offset is not None:
-        fitting = [moment for moment in found if moment.utcoffset() == offset]
-        if not fitting:
-            raise Unplaced(
-                "wrong-offset",
-                f"{zone.key} has another offset at {shown}",
-                f"write {both}" + ("" if len(found) > 1 else f", or `{shown}` without an offset"),
-            )
-        return fitting[0]
-    if len(found) > 1:
-        raise Unplaced(
-            "repeated-time",
-            f"the clocks of {zone.key} show {shown} twice",
-            f"say which one is meant: {both}",
-        )
-    return found[0]
+        rule, message = "skipped-time", f"the clocks of {zone.key} jump over {shown}"
+    elif fitting:
+        rule, message = "repeated-time", f"the clocks of {zone.key} show {shown} twice"
+    else:
+        offsets = " or ".join(_offset(moment) for moment in found)
+        rule, message = "wrong-offset", f"{zone.key} is at {offsets} on {shown}"
+    valid = (_written(moment, campaign_zone) for moment in found or around(day, clock, zone))
+    raise Unplaced(rule, message, f"write {' or '.join(valid)}")
 
 
-def _with_offset(moment: datetime) -> str:
-    text = f"{moment:%Y-%m-%d %H:%M %z}"
-    return f"{text[:-2]}:{text[-2:]}"
+def _written(moment: datetime, zone: ZoneInfo) -> str:
+    """As a campaign in this zone says it; with its offset where the clocks show it twice."""
+    local = moment.astimezone(zone)
+    twice = len(instants(local.date(), local.time().replace(fold=0), zone)) > 1
+    return f"`{local:%Y-%m-%d %H:%M}{' ' + _offset(local) if twice else ''}`"
+
+
+def _offset(moment: datetime) -> str:
+    return offset_text(moment.utcoffset() or timedelta(0))

@@ -1,7 +1,7 @@
 """What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -89,26 +89,35 @@ class Rhythm:
         if until <= after:
             return
         # a jump of the clocks moves what is due by up to a day
-        day = max(self.first, after.astimezone(self.zone).date() - DAY)
-        last = min(self.last, until.astimezone(self.zone).date() + DAY)
-        while day <= last:
-            if day.weekday() in self.weekdays and day not in self.excepted:
-                yield from self._on(day, after, until)
-            day += DAY
-
-    def _on(self, day: date, after: datetime, until: datetime) -> Iterator[Occurrence]:
-        for name, clock in self.slots:
+        first = after.astimezone(self.zone).date() - DAY
+        last = until.astimezone(self.zone).date() + DAY
+        for day, name, clock in self._nominal(max(self.first, first), min(self.last, last)):
             moment, shift = settle(day, clock, self.zone)
             due = moment.astimezone(UTC)
             if self.start <= due and after < due <= until:
                 yield Occurrence(
-                    key=Key(self.key.account, self.key.campaign, self.key.post, f"{day}.{name}"),
+                    key=replace(self.key, nominal=f"{day}.{name}"),
                     file=self.file,
                     due=moment,
                     until=self.grace.until(due).astimezone(self.zone),
                     zone=self.zone,
                     shift=shift,
                 )
+
+    def walls(self) -> Iterator[datetime]:
+        """What clocks and calendars show at each occurrence, before any jump of the clocks; day by
+        day, without a zone."""
+        for day, _, clock in self._nominal(self.first, self.last):
+            due = settle(day, clock, self.zone)[0].astimezone(UTC)
+            if self.start <= due <= self.end:
+                yield datetime.combine(day, clock)
+
+    def _nominal(self, first: date, last: date) -> Iterator[tuple[date, str, time]]:
+        for number in range(first.toordinal(), last.toordinal() + 1):
+            day = date.fromordinal(number)
+            if day.weekday() in self.weekdays and day not in self.excepted:
+                for name, clock in self.slots:
+                    yield day, name, clock
 
 
 def _day(anchor: Anchor, zone: ZoneInfo) -> date:

@@ -43,8 +43,8 @@ def following(
 ) -> tuple[Turn, ...]:
     """The next items, round and round, after the last that went out; from the first without one.
 
-    When the last one is no longer among them, a shuffled ring goes on from where it stood. In the
-    file nothing says where that was: the ring goes on after the newest of the `earlier` ones (newest
+    When the last one is no longer among them, a shuffled ring goes on from where it stood. In file
+    order nothing says where that was: it goes on after the newest of the `earlier` ones (newest
     first) that is still there, and begins anew when none is.
     """
     start = _start(ring, last, order, earlier)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from runner.campaign import CampaignFile, Every, Post
@@ -10,6 +10,7 @@ from runner.ledger import Key
 from runner.problems import Place, Problem, Route
 from runner.project import Project
 from runner.schedule.anchors import Anchors
+from runner.schedule.checks import rhythm_problems
 from runner.schedule.grace import Grace, grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, Unplaced, instant, meant
 from runner.schedule.occurrence import Occurrence
@@ -39,6 +40,11 @@ class Timetable:
         found = [each for entry in self.entries for each in entry.between(after, until)]
         return tuple(sorted(found, key=lambda each: (each.due.timestamp(), each.key)))
 
+    @property
+    def longest_grace(self) -> timedelta:
+        """Nothing that was due longer ago may still go out."""
+        return max((entry.grace.length for entry in self.entries), default=timedelta(0))
+
     def all(self) -> tuple[Occurrence, ...]:
         """Everything: what is due once, and at most 366 days of each rhythm."""
         return self.occurrences(EARLIEST, LATEST)
@@ -64,7 +70,13 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
         waiting=MappingProxyType(drawing.waiting),
         entries=tuple(drawing.entries),
     )
-    wrong = (*problems, *anchors.problems, *order_problems(file, anchors), *drawing.problems)
+    wrong = (
+        *problems,
+        *anchors.problems,
+        *order_problems(file, anchors),
+        *drawing.problems,
+        *rhythm_problems(file, table.entries),
+    )
     return table, tuple(dict.fromkeys(wrong))
 
 

@@ -17,8 +17,8 @@ MIDNIGHT = time(0)
 
 def instants(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
     """When the clocks of a zone show this: once; never where they jump over it; twice, the first
-    one first, where they are put back."""
-    first = datetime.combine(day, clock, zone).replace(fold=0)
+    one first, where they are put back. The fold of `clock` is 0."""
+    first = datetime.combine(day, clock, zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return (first,)
