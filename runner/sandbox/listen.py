@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from runner.sandbox import routes, routes_control, routes_media
+from runner.sandbox import routes, routes_control, routes_media, routes_page
 from runner.sandbox.site import Site
 from runner.sandbox.wire import SEVER, not_there
 
@@ -25,8 +25,14 @@ def application(site: Site) -> Starlette:
     def unknown(status: int) -> Callable[[Request, Exception], Response]:
         return lambda _request, _error: not_there(site, status)
 
+    rooms = (routes, routes_media, routes_control, routes_page)
     return Starlette(
-        routes=[*routes.routes(site), *routes_media.routes(site), *routes_control.routes(site)],
+        routes=[
+            *routes.routes(site),
+            *routes_media.routes(site),
+            *routes_control.routes(site),
+            *routes_page.routes(site),
+        ],
         exception_handlers={404: unknown(404), 405: unknown(405)},
     )
 

@@ -1,5 +1,6 @@
 """Starts and stops the local X: in a thread for tests and the demonstration, or for good."""
 
+import base64
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -12,7 +13,7 @@ from pydantic import JsonValue
 from runner.sandbox.accounts import Account, accounts_of, environment
 from runner.sandbox.disk import Folder, Memory
 from runner.sandbox.faults import Fault
-from runner.sandbox.values import Post, Shelf
+from runner.sandbox.values import Media, Post, Shelf
 
 if TYPE_CHECKING:
     from runner.sandbox.listen import Server
@@ -100,6 +101,15 @@ class Sandbox:
             world = self._site.world
             return list(world.posts(world.account(handle).person.user_id if handle else None))
 
+    def page(self, handle: str | None = None) -> str:
+        """The timeline as a web page that needs no server: its pictures are in it."""
+        from runner.sandbox.cards import page
+
+        with self._site.lock:
+            world = self._site.world
+            person = world.account(handle).person if handle else None
+            return page(world, person, picture=lambda media: _inline(self._site.shelf, media))
+
     def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
         """A stranger's post, there to be shared or to be answered."""
         with self._site.lock:
@@ -118,6 +128,11 @@ class Sandbox:
     def reset(self) -> None:
         """As new: nothing posted, nothing counted, no faults, the clock given back."""
         self._site.reset()
+
+
+def _inline(shelf: Shelf, media: Media) -> str | None:
+    data = shelf.bytes(media.id)
+    return f"data:{media.type};base64,{base64.b64encode(data).decode()}" if data else None
 
 
 def serve(

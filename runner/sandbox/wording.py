@@ -6,7 +6,6 @@ docs.x.com/fundamentals/counting-characters. Places count code points of the tex
 
 import hashlib
 import html
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.text import entities
+from runner.views.timeline import displayed, expanded
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -34,17 +34,6 @@ def normal(text: str) -> str:
 def canonical(text: str) -> str:
     """What two texts that X calls duplicates have in common."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def expanded(url: str) -> str:
-    """A link as X resolves it: one without a scheme gets `http://`."""
-    return url if re.match(r"https?://", url, re.IGNORECASE) else f"http://{url}"
-
-
-def displayed(url: str) -> str:
-    """A link as people see it: without scheme and `www.`, cut after 26 characters of path."""
-    bare = re.sub(r"^(https?://)?(www\.)?", "", url, flags=re.IGNORECASE)
-    return bare if len(bare) <= 27 else f"{bare[:26]}…"
 
 
 def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> Shown:
