@@ -1,7 +1,6 @@
 """What X's answer to a create call means: it is out, provably not out, refused, or nobody knows."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -10,7 +9,7 @@ from pydantic import JsonValue
 
 from runner.apply.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.client import Reply, Silence
-from runner.x.kinds import Kind, Means
+from runner.x.kinds import DUPLICATE, Kind, Means
 from runner.x.problem import content, is_page, problem, quoting
 
 X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
@@ -19,13 +18,6 @@ X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
 _ID = re.compile(r"[0-9]{1,19}")
 _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _EPOCH_SECONDS = re.compile(r"[0-9]{1,11}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicate(Rejection):
-    """X refused it because the account has posted the same text: perhaps in an attempt in doubt."""
-
-    duplicate: bool = True
 
 
 def created(answer: Reply | Silence, handle: str) -> Answer:
@@ -96,12 +88,16 @@ def _refused(kind: Kind, said: str, reply: Reply) -> Release | Rejection | Doubt
             return Release(because=because, stop=True, help=kind.help)
         case Means.NOT_NOW:
             return Release(because=because, retry_at=retry_at(reply), help=kind.help)
-        case Means.DUPLICATE:
-            return Duplicate(because=because, help=kind.help)
-        case Means.NEVER:
+        case Means.NEVER | Means.DUPLICATE:
             return Rejection(because=because, help=kind.help)
         case Means.OUT_ALREADY:
             return Doubt(because=because)
+
+
+def is_duplicate(answer: Answer) -> bool:
+    """Whether X refused it because the account has posted the same text: perhaps this very post, in
+    an attempt that is still in doubt."""
+    return isinstance(answer, Rejection) and answer.because.startswith(DUPLICATE)
 
 
 def instant(post_id: str) -> datetime:

@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Means(Enum):
-    """What a refusal says about the post. In every case but OUT ALREADY it is not out."""
+    """What a refusal says about the post. In every case but the last two it is not out."""
 
     NOT_NOW = auto()
     """Refused before X looked at the post."""
@@ -41,24 +41,8 @@ class Kind:
 
 
 CREDIT: Final = "X has no credit left for this account"
-ADD_CREDIT: Final = "add credit in X's developer console (console.x.com); the post stays due"
-SPEND_CAP: Final = "the spending limit that is set in X's developer console is reached"
-SPEND_HELP: Final = "raise the limit in the console, or wait until its month is over"
-ENROLLED: Final = "X has not enrolled the app, or its user, in a package that may post"
-ENROL_HELP: Final = (
-    "move the app to the Pay-per-use package, environment Production, in X's developer console"
-)
-LOCKED: Final = "X has suspended or locked the account or the app"
-UNLOCK: Final = "sign in to X as this account and follow what it asks; nothing is sent until then"
-USAGE_CAP: Final = "the usage that X grants the app in a month is used up"
-USAGE_HELP: Final = "see the app's usage in X's developer console; the post stays due"
 DUPLICATE: Final = "X refused the text: this account has posted the same lately"
-PERMISSION: Final = "the app may only read: X lets it write nothing"
-PERMISSION_HELP: Final = (
-    "give the app `Read and write` in X's developer console, then make new access tokens: the old "
-    "ones keep the old permission"
-)
-
+ADD_CREDIT: Final = "add credit in X's developer console (console.x.com); the post stays due"
 KINDS: Final = (
     # --- credentials, by status alone
     Kind(
@@ -82,8 +66,8 @@ KINDS: Final = (
         types=("spend-cap",),
         words=("spend cap",),
         means=Means.STOP,
-        because=SPEND_CAP,
-        help=SPEND_HELP,
+        because="the spending limit that is set in X's developer console is reached",
+        help="raise the limit in the console, or wait until its month is over",
     ),
     Kind(statuses=(402,), means=Means.STOP, because=CREDIT, help=ADD_CREDIT),
     Kind(
@@ -99,8 +83,8 @@ KINDS: Final = (
         types=("usage-capped",),
         words=("usagecapexceeded", "usage cap exceeded"),
         means=Means.STOP,
-        because=USAGE_CAP,
-        help=USAGE_HELP,
+        because="the usage that X grants the app in a month is used up",
+        help="see the app's usage in X's developer console; the post stays due",
     ),
     Kind(
         statuses=(429,),
@@ -128,8 +112,8 @@ KINDS: Final = (
         ),
         codes=(453,),
         means=Means.STOP,
-        because=ENROLLED,
-        help=ENROL_HELP,
+        because="X has not enrolled the app, or its user, in a package that may post",
+        help="move the app to the Pay-per-use package, environment Production, in X's console",
     ),
     Kind(
         statuses=(403,),
@@ -137,8 +121,9 @@ KINDS: Final = (
         words=("oauth1 app permissions", "cannot perform write actions"),
         codes=(261,),
         means=Means.STOP,
-        because=PERMISSION,
-        help=PERMISSION_HELP,
+        because="the app may only read: X lets it write nothing",
+        help="give the app `Read and write` in X's developer console, then make new access tokens: "
+        "the old ones keep the old permission",
     ),
     Kind(
         statuses=(403,),
@@ -151,8 +136,8 @@ KINDS: Final = (
         ),
         codes=(64, 226, 326),
         means=Means.STOP,
-        because=LOCKED,
-        help=UNLOCK,
+        because="X has suspended or locked the account or the app",
+        help="sign in to X as this account and follow what it asks; nothing is sent until then",
     ),
     Kind(
         statuses=(403,),

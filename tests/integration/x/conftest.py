@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from local_x import WHO, LocalX, Say
 from vcr.request import Request
 
 from runner.x.client import DEFAULT_URL, Limits
 from runner.x.publisher import XPublisher
+from tests.integration.x.local_x import WHO, LocalX, Say
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ import socket
 import struct
 import threading
 from dataclasses import dataclass, field
+from decimal import Decimal
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from runner.render.rendered import RenderedPart
 from runner.x.auth import Credentials
 
 REASONS = {status.value: status.phrase for status in HTTPStatus}
@@ -19,6 +21,7 @@ WHO = Credentials(
     access_token="42-token-of-shop",
     access_secret="hush-token",
 )
+POST = RenderedPart(text="Slim 27 ir klāt ✨ acme.lv/slim27", weight=32, cost=Decimal("0.2"))
 
 
 @dataclass(kw_only=True)

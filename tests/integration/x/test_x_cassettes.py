@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from local_x import WHO
-from test_x_wire_format import PART
 
 from runner.apply.ports import Receipt
 from runner.x.client import DEFAULT_URL
 from runner.x.publisher import XPublisher
+from tests.integration.x.local_x import POST, WHO
 
 CASSETTES = sorted((Path(__file__).parent / "cassettes").glob("**/*"))
 WORDS = re.compile(
@@ -62,12 +61,12 @@ def test_a_cassette_holds_nothing_private_and_speaks_of_x_alone(path: Path) -> N
 
 @pytest.mark.vcr
 @pytest.mark.parametrize(
-    "changes", [{}, {"text": "Slim 27"}, {"made_with_ai": True}, {"text": f"{PART.text} "}], ids=str
+    "changes", [{}, {"text": "Slim 27"}, {"made_with_ai": True}, {"text": f"{POST.text} "}], ids=str
 )
 def test_a_request_that_is_not_on_the_cassette_gets_no_answer(
     changes: dict[str, Any], vcr: Any
 ) -> None:
     with vcr.use_cassette("create_with_text"):
         shop = XPublisher(WHO, "acme_lv", DEFAULT_URL, sleep=lambda _: None)
-        answer = shop.create(replace(PART, **changes), media=(), reply_to=None)
+        answer = shop.create(replace(POST, **changes), media=(), reply_to=None)
     assert isinstance(answer, Receipt) is not bool(changes)

@@ -6,29 +6,27 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import urllib3.util.connection
-from local_x import DATE, WHO, Asked, LocalX, Say
 from oauthlib.oauth1.rfc5849 import signature
 
 from runner.apply.ports import Answer, Doubt, Identity, Receipt, Rejection, Release
-from runner.render.rendered import RenderedMedia, RenderedPart
+from runner.render.rendered import RenderedMedia
 from runner.x.publisher import XPublisher
+from tests.integration.x.local_x import DATE, POST, WHO, Asked, LocalX, Say
 
 ID = "1995412345678901234"
-PART = RenderedPart(text="Slim 27 ir klāt ✨", weight=18, cost=Decimal("0.015"))
-OUT = Say(status=201, body={"data": {"id": ID, "text": PART.text}})
+OUT = Say(status=201, body={"data": {"id": ID, "text": POST.text}})
 ME = Say(body={"data": {"id": "42", "name": "Acme", "username": "acme_lv"}})
 
 At = Callable[..., XPublisher]
 
 
 def create(publisher: XPublisher) -> Answer:
-    return publisher.create(PART, media=(), reply_to=None)
+    return publisher.create(POST, media=(), reply_to=None)
 
 
 def timed(publisher: XPublisher) -> tuple[Answer, float]:
@@ -62,7 +60,7 @@ def test_the_post_goes_to_the_configured_address_and_is_signed_for_it(
     assert (asked.method, asked.path) == ("POST", "/2/tweets")
     assert asked.headers["host"] == x.url.removeprefix("http://")
     assert asked.headers["content-type"] == "application/json"
-    assert asked.json == {"text": PART.text}
+    assert asked.json == {"text": POST.text}
     assert is_signed_for(asked)
     elsewhere = Asked(**{**vars(asked), "url": "https://api.twitter.com/2/tweets"})
     assert not is_signed_for(elsewhere)

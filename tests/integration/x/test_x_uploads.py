@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from local_x import Asked, LocalX, Say
 
 from runner.apply.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x import media as uploads
 from runner.x.publisher import XPublisher
+from tests.integration.x.local_x import Asked, LocalX, Say
 
 At = Callable[..., XPublisher]
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -3,29 +3,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
-from local_x import Say
 
 from runner.apply.ports import Identity, Receipt, Release, Uploaded
-from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
-from runner.x.answers import Duplicate
+from runner.render.rendered import RenderedMedia, RenderedPoll
+from runner.x.answers import is_duplicate
 from runner.x.publisher import XPublisher
+from tests.integration.x.local_x import POST, Say
 
 pytestmark = pytest.mark.vcr
 
 Tape = Callable[..., XPublisher]
 
 FIRST, SECOND = "1995412345678901234", "1995412349873205123"
-PART = RenderedPart(text="Slim 27 ir klāt ✨ acme.lv/slim27", weight=32, cost=Decimal("0.2"))
 PICTURE = RenderedMedia(
     path="media/slim27.png", digest="", type="image/png", size=11, alt="Zilas džinsas uz krēsla"
 )
 AT = datetime(2025, 12, 1, 8, 39, 10, 835000, tzinfo=UTC)
 
 
-def out(id: str, text: str = PART.text) -> Say:
+def out(id: str, text: str = POST.text) -> Say:
     return Say(status=201, body={"data": {"id": id, "text": text, "edit_history_post_ids": [id]}})
 
 
@@ -40,7 +38,7 @@ def receipt(id: str = FIRST, at: datetime = AT) -> Receipt:
 
 def test_create_with_text(tape: Tape) -> None:
     shop = tape(out(FIRST))
-    assert shop.create(PART, media=(), reply_to=None) == receipt()
+    assert shop.create(POST, media=(), reply_to=None) == receipt()
 
 
 def test_create_with_media_and_alt(tape: Tape) -> None:
@@ -49,7 +47,7 @@ def test_create_with_media_and_alt(tape: Tape) -> None:
     shop = tape(upload, Say(body={"data": {"id": told["id"]}}), out(FIRST))
     uploaded = shop.upload(PICTURE, b"no picture.")
     assert uploaded == Uploaded(id="1995412000000000007", key="3_1995412000000000007")
-    part = replace(PART, media=(PICTURE,))
+    part = replace(POST, media=(PICTURE,))
     assert shop.create(part, media=(uploaded,), reply_to=None) == receipt()
 
 
@@ -62,28 +60,28 @@ def test_create_with_film(tape: Tape) -> None:
     film = replace(PICTURE, path="media/slim27.mp4", type="video/mp4", alt=None)
     uploaded = shop.upload(film, b"no film.")
     assert uploaded == Uploaded(id="1995412000000000008", key="13_1995412000000000008")
-    part = replace(PART, media=(film,))
+    part = replace(POST, media=(film,))
     assert shop.create(part, media=(uploaded,), reply_to=None) == receipt()
 
 
 def test_create_with_poll(tape: Tape) -> None:
     poll = RenderedPoll(options=("indigo", "melna"), minutes=1440)
     shop = tape(out(FIRST, "Kura krāsa?"))
-    part = replace(PART, text="Kura krāsa?", poll=poll)
+    part = replace(POST, text="Kura krāsa?", poll=poll)
     assert shop.create(part, media=(), reply_to=None) == receipt()
 
 
 def test_create_with_every_setting(tape: Tape) -> None:
     shop = tape(out(FIRST))
-    part = replace(PART, reply_settings="following", paid_partnership=True, made_with_ai=True)
+    part = replace(POST, reply_settings="following", paid_partnership=True, made_with_ai=True)
     assert shop.create(part, media=(), reply_to=None) == receipt()
 
 
 def test_create_thread(tape: Tape) -> None:
     shop = tape(out(FIRST, "1/2"), out(SECOND, "2/2"))
-    first = shop.create(replace(PART, text="1/2"), media=(), reply_to=None)
+    first = shop.create(replace(POST, text="1/2"), media=(), reply_to=None)
     assert isinstance(first, Receipt)
-    second = shop.create(replace(PART, text="2/2"), media=(), reply_to=first.id)
+    second = shop.create(replace(POST, text="2/2"), media=(), reply_to=first.id)
     assert isinstance(second, Receipt)
     assert (second.id, second.at > first.at) == (SECOND, True)
 
@@ -105,7 +103,7 @@ def test_users_me(tape: Tape) -> None:
 def test_refused_402(tape: Tape) -> None:
     kind = "https://api.x.com/2/problems/credits-depleted"
     shop = tape(problem(402, "Payment Required", "credits depleted", kind))
-    answer = shop.create(PART, media=(), reply_to=None)
+    answer = shop.create(POST, media=(), reply_to=None)
     assert isinstance(answer, Release)
     assert answer.stop
 
@@ -113,4 +111,4 @@ def test_refused_402(tape: Tape) -> None:
 def test_refused_403_duplicate(tape: Tape) -> None:
     detail = "You are not allowed to create a Tweet with duplicate content."
     shop = tape(problem(403, "Forbidden", detail, "about:blank"))
-    assert isinstance(shop.create(PART, media=(), reply_to=None), Duplicate)
+    assert is_duplicate(shop.create(POST, media=(), reply_to=None))
