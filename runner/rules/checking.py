@@ -1,0 +1,75 @@
+"""Checking: the rules of a stage over a scene, less what people ignore with a reason."""
+
+from collections.abc import Iterable, Iterator
+
+from runner.campaign import CampaignFile
+from runner.problems import Place, Problem, Severity, closest
+from runner.rules.catalogue import RULES
+from runner.rules.rule import Finding, Rule, Stage
+from runner.rules.scene import Scene, is_draft
+
+IDS = frozenset(rule.id for rule in RULES)
+
+
+def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
+    """What the rules of a stage find, each thing once, in the order of files and routes.
+
+    What is wrong with a draft is a warning, since a draft never goes out.
+    """
+    problems = [
+        _problem(rule, finding)
+        for rule in RULES
+        if rule.stage is stage
+        for finding in _distinct(rule, scene)
+    ]
+    if stage is Stage.FILE:
+        problems += [problem for file in scene.files for problem in _wrong_ignores(file)]
+    return tuple(sorted(problems, key=_order))
+
+
+def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
+    """The first of each finding that several days, accounts or items repeat."""
+    found: dict[tuple[Place, str], Finding] = {}
+    for finding in rule.look(scene):
+        if not any(rule.id in occurrence.post.ignore for occurrence in finding.about):
+            found.setdefault((finding.place, finding.alike or finding.message), finding)
+    return found.values()
+
+
+def _problem(rule: Rule, finding: Finding) -> Problem:
+    only_drafts = finding.about and all(is_draft(each) for each in finding.about)
+    return Problem(
+        rule=rule.id,
+        message=finding.message,
+        place=finding.place,
+        help=finding.help,
+        severity=Severity.WARNING if only_drafts else rule.severity,
+    )
+
+
+def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
+    for name, post in file.campaign.posts.items():
+        for id, reason in post.ignore.items():
+            place = Place(path=file.path, route=("posts", name, "ignore", id), on_key=True)
+            if id not in IDS:
+                near = closest(id, IDS)
+                yield Problem(
+                    rule="unknown-rule",
+                    message=f"there is no rule `{id}`",
+                    place=place,
+                    help=f"did you mean `{near}`?" if near else "copy the id from the problem",
+                )
+            elif not reason.strip():
+                yield Problem(
+                    rule="ignore-without-reason",
+                    message=f"`{id}` is ignored without a reason",
+                    place=place,
+                    help=f"say why, for the reviewer: `{id}: the reason`",
+                )
+
+
+def _order(problem: Problem) -> tuple[str, tuple[tuple[int, str], ...], str, str]:
+    route = tuple(
+        (step, "") if isinstance(step, int) else (-1, step) for step in problem.place.route
+    )
+    return problem.place.path, route, problem.rule, problem.message

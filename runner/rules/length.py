@@ -1,0 +1,69 @@
+"""Rules of length: what fits into a post."""
+
+from collections.abc import Iterator
+
+from runner.problems import Severity
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+from runner.text import PREMIUM_LIMIT, weigh, weigh_strictly
+
+
+@rule("too-long")
+def too_long(scene: Scene) -> Iterator[Finding]:
+    """A text fits into a post.
+
+    X takes texts of a weight of up to 280, and of up to 25,000 from accounts with X Premium, and
+    refuses all others. Most letters weigh 1, a link weighs 23, an emoji and `…` weigh 2. A value
+    that is not known yet, such as the link of another post, counts at its greatest weight.
+
+    Shorten the text, or make it a `thread`. If the account has X Premium, say so in runner.yaml:
+    `premium: true`.
+    """
+    for proof, index, part in scene.parts():
+        limit = proof.post.limit
+        if part.weight > limit:
+            ways = "shorten it" if proof.declared.thread else "shorten it, or make it a `thread`"
+            yield Finding(
+                message=f"{named(proof, index)} is too long: {part.weight:,} of {limit:,}, "
+                f"remove {part.weight - limit:,}",
+                place=text_place(proof, index),
+                help=ways
+                if limit >= PREMIUM_LIMIT or part.weight > PREMIUM_LIMIT
+                else f"{ways}; an account with X Premium may write long posts: "
+                "`premium: true` in runner.yaml",
+                about=(proof.occurrence,),
+                alike=proof.post.locale,
+            )
+
+
+@rule("long-by-other-count", Severity.WARNING)
+def long_by_other_count(scene: Scene) -> Iterator[Finding]:
+    """A text that just fits also fits if X counts newer emoji and newer domains the long way.
+
+    X's published lists of emoji and of top-level domains are older than those in use, and whether
+    X itself counts by the old lists is not public. By the old ones a new emoji may weigh more than
+    2, and an address of a new domain may weigh more than the 23 of a link, so that X may refuse a
+    text that fits here.
+
+    Shorten the text by what the message says, or replace the emoji or the address.
+    """
+    for proof, index, part in scene.parts():
+        limit = proof.post.limit
+        if part.weight > limit or _surely_fits(part.text, part.weight, limit):
+            continue
+        strictly = part.weight + weigh_strictly(part.text) - weigh(part.text)
+        if strictly > limit:
+            yield Finding(
+                message=f"{named(proof, index)} fits by one of the two ways in which X may count: "
+                f"{part.weight:,} or {strictly:,} of {limit:,}",
+                place=text_place(proof, index),
+                help=f"remove {strictly - limit:,}, or replace a new emoji or an unusual domain",
+                about=(proof.occurrence,),
+                alike=proof.post.locale,
+            )
+
+
+def _surely_fits(text: str, weight: int, limit: int) -> bool:
+    """Whether no way to count can pass the limit: a point weighs 2 at most, a link 23."""
+    return weight + 2 * len(text) + 23 * text.count(".") <= limit

@@ -1,0 +1,106 @@
+"""Where the pieces of a rendered post are written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from runner.campaign import Item, Media
+from runner.problems import Place, Route
+from runner.rules.scene import Proof
+from runner.schedule import Occurrence, item_id
+
+RUNNER_YAML = "runner.yaml"
+
+
+def post_place(occurrence: Occurrence, *below: str | int) -> Place:
+    """A key of the post, or, without one, the post itself."""
+    route = ("posts", occurrence.key.post, *below)
+    return Place(path=occurrence.file.path, route=route, on_key=not below)
+
+
+def time_place(occurrence: Occurrence) -> Place:
+    """`at`, or the slot of the rhythm."""
+    every, nominal = occurrence.post.every, occurrence.key.nominal
+    if every is None or nominal is None:
+        return post_place(occurrence, "at")
+    slot = nominal.partition(".")[2]
+    index = every.slots.index(slot) if slot in every.slots else 0
+    return post_place(occurrence, "every", "slots", index)
+
+
+def text_place(proof: Proof, index: int) -> Place:
+    """The text of a part in its language: the item's, the post's, or the name of its template."""
+    post = proof.declared
+    if found := item_of(proof):
+        place, item = found
+        if item.text is not None:
+            return _in_locale(_below(place, "text"), item.text, proof)
+        return place
+    said = post.thread[index] if post.thread else post
+    place = part_place(proof, index)
+    if said.text is not None:
+        return _in_locale(_below(place, "text"), said.text, proof)
+    return _below(place, "template") if said.template is not None else place
+
+
+def part_place(proof: Proof, index: int, *below: str | int) -> Place:
+    """A part of a thread, or the post that has no other; or a key below it."""
+    thread = ("thread", index) if proof.declared.thread else ()
+    return post_place(proof.occurrence, *thread, *below)
+
+
+def item_of(proof: Proof) -> tuple[Place, Item] | None:
+    """The item that a post carries, and where it is written."""
+    items = proof.file.items.get(proof.occurrence.key.post)
+    for index, item in enumerate(items.items if items and proof.post.item else ()):
+        if items and item_id(item) == proof.post.item:
+            return Place(path=items.path, route=(*items.route, index)), item
+    return None
+
+
+def media_place(proof: Proof, index: int, number: int, *, alt: bool = False) -> Place:
+    """A file of a part: of the thread's part, the post, the item, or the product. With `alt`, its
+    description where it has one."""
+    path = proof.post.parts[index].media[number].path
+    for place, listed in _media_lists(proof, index):
+        named = [n for n, media in enumerate(listed) if proof.file.beside(media.file) == path]
+        if not named:
+            continue
+        place = _below(place, "media", number if number in named else named[0])
+        written = listed[number if number in named else named[0]].alt
+        if alt and written is not None:
+            return _in_locale(_below(place, "alt"), written, proof)
+        return place
+    return part_place(proof, index)
+
+
+def _media_lists(proof: Proof, index: int) -> Iterator[tuple[Place, tuple[Media, ...]]]:
+    post = proof.declared
+    yield part_place(proof, index), (post.thread[index].media if post.thread else post.media) or ()
+    if found := item_of(proof):
+        place, item = found
+        yield place, item.media
+    product = getattr(proof.file.campaign, "product", None)
+    if product is not None:
+        yield Place(path=proof.file.path, route=("product",)), product.media
+
+
+def _below(place: Place, *steps: str | int) -> Place:
+    return replace(place, route=(*place.route, *steps), on_key=False)
+
+
+def in_locale_of(proof: Proof, words: str | Mapping[str, str]) -> Route:
+    """The step to the words of the proof's language, where each language has its own."""
+    locale = proof.post.locale
+    return (locale,) if isinstance(words, Mapping) and locale in words else ()
+
+
+def _in_locale(place: Place, words: str | Mapping[str, str], proof: Proof) -> Place:
+    return _below(place, *in_locale_of(proof, words))
+
+
+def named(proof: Proof, index: int = 0) -> str:
+    """What people call a part: `part 2 of `launch` in es`; the language where there are several."""
+    name = f"`{proof.occurrence.key.post}`"
+    if len(proof.post.parts) > 1:
+        name = f"part {index + 1} of {name}"
+    return f"{name} in `{proof.post.locale}`" if len(proof.file.campaign.on) > 1 else name

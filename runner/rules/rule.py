@@ -1,0 +1,68 @@
+"""A rule: an id, how grave a breach is, when it can be checked, and the function that looks."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from runner.problems import Place, Severity
+from runner.rules.scene import Scene
+from runner.schedule import Occurrence
+
+
+class Stage(StrEnum):
+    """When a rule can be checked."""
+
+    FILE = "file"
+    """By the files alone: same files, same answer, for ever."""
+    PLAN = "plan"
+    """By the clock and the ledger, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A breach of a rule."""
+
+    message: str
+    place: Place
+    help: str
+    about: tuple[Occurrence, ...] = ()
+    """What it is about: the `ignore` of any of their posts silences it."""
+    alike: str | None = None
+    """Two findings of a rule at one place are the same when this is; by default the message."""
+
+
+Look = Callable[[Scene], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. Its function's docstring is its section of the reference."""
+
+    id: str
+    severity: Severity
+    stage: Stage
+    look: Look
+
+    @property
+    def explanation(self) -> str:
+        """What it asks for, why, how to mend a breach, and its settings."""
+        return inspect.cleandoc(self.look.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The explanation's first sentence."""
+        first = self.explanation.partition("\n\n")[0]
+        return re.sub(r"\s*\n\s*", " ", first)
+
+
+def rule(
+    id: str, severity: Severity = Severity.ERROR, stage: Stage = Stage.FILE
+) -> Callable[[Look], Rule]:
+    """Makes a rule of the function that looks for its breaches."""
+
+    def make(look: Look) -> Rule:
+        return Rule(id=id, severity=severity, stage=stage, look=look)
+
+    return make

@@ -1,0 +1,101 @@
+"""What rules look at: the posts as they will go out, account by account, in the order of time."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from runner.campaign import CampaignFile, Post
+from runner.ledger import Facts
+from runner.media import MediaFacts
+from runner.project import Project
+from runner.render.rendered import RenderedPart, RenderedPost
+from runner.schedule import Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """An occurrence with its rendered post: what the reviewer reads before it is published."""
+
+    occurrence: Occurrence
+    post: RenderedPost
+
+    @property
+    def file(self) -> CampaignFile:
+        return self.occurrence.file
+
+    @property
+    def declared(self) -> Post:
+        """The post as it is written in the campaign's file."""
+        return self.occurrence.post
+
+    @property
+    def account(self) -> str:
+        return self.occurrence.key.account
+
+    @property
+    def goes_out(self) -> bool:
+        return not is_draft(self.occurrence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What only a plan knows: the time, and what has happened."""
+
+    now: datetime
+    facts: Facts = field(default_factory=Facts)
+    spent: Decimal = Decimal(0)
+    """USD of this calendar month (UTC) so far, with what is reserved."""
+    occurrences: tuple[Occurrence, ...] = ()
+    """All whose ledger was read, rendered or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """All that a rule may look at. `today` is given for the stage `plan` only."""
+
+    project: Project
+    files: tuple[CampaignFile, ...]
+    proofs: tuple[Proof, ...]
+    """Of the stage `file`: all that is declared. Of the stage `plan`: all that may still go out,
+    at least to the end of this calendar month (UTC)."""
+    media: Mapping[str, MediaFacts] = field(default_factory=dict)
+    """By path from the project's root."""
+    today: Today | None = None
+
+    @property
+    def present(self) -> Today:
+        """Raises ValueError at a stage that has no clock."""
+        if self.today is None:
+            raise ValueError("rules of the stage `plan` need to know what is now")
+        return self.today
+
+    @cached_property
+    def accounts(self) -> Mapping[str, tuple[Proof, ...]]:
+        """What each account will say, by due time and key; no drafts."""
+        found: dict[str, list[Proof]] = defaultdict(list)
+        for proof in self.proofs:
+            if proof.goes_out:
+                found[proof.account].append(proof)
+        return MappingProxyType(
+            {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
+        )
+
+    def parts(self) -> Iterator[tuple[Proof, int, RenderedPart]]:
+        """Every part that says something of its own, which a repost does not; indexes from 0."""
+        for proof in self.proofs:
+            for index, part in enumerate(proof.post.parts):
+                if part.repost is None:
+                    yield proof, index, part
+
+
+def is_draft(occurrence: Occurrence) -> bool:
+    return occurrence.post.draft or occurrence.file.campaign.draft
+
+
+def _order(proof: Proof) -> tuple[float, str]:
+    # as instants: Python compares two times of one zone by what their clocks show
+    return proof.occurrence.due.timestamp(), str(proof.occurrence.key)
