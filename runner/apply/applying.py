@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.apply.outcome import Outcome, Refusal, Result
-from runner.apply.ports import Clock, Files, Identity, Ledger, Publisher, PublisherFor
+from runner.apply.ports import Clock, Identity, Ledger, Publisher, PublisherFor, ReadMedia
 from runner.apply.sending import Run, Sender, has_time
 from runner.ledger import Closed, Record, State
 from runner.plan import Action, Plan, Verb
@@ -17,6 +17,10 @@ SKEW = timedelta(seconds=30)
 Watch = Callable[[Result], None]
 
 
+def _unwatched(_: Result) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """The collaborators of a run."""
@@ -24,11 +28,11 @@ class World:
     publisher_for: PublisherFor
     ledger: Ledger
     clock: Clock
-    files: Files
+    read_media: ReadMedia
     run: Run
     deadline: datetime | None = None
     """When the job ends, if it does."""
-    watch: Watch = lambda result: None
+    watch: Watch = _unwatched
     """Told of each result as it comes."""
 
 
@@ -54,7 +58,7 @@ def apply(plan: Plan, *, project: Project, world: World, accounts: Collection[st
 def _publish(actions: tuple[Action, ...], account: str, project: Project, world: World) -> Outcome:
     try:
         publisher = world.publisher_for(account)
-        _prove_identity(publisher, project.accounts[account].handle, world.clock)
+        prove_identity(publisher, project.accounts[account].handle, world.clock)
     except Refused as refused:
         refusal = Refusal(account=account, because=refused.message, help=refused.help)
         return Outcome(refusals=(refusal,))
@@ -62,7 +66,7 @@ def _publish(actions: tuple[Action, ...], account: str, project: Project, world:
         publisher=publisher,
         ledger=world.ledger,
         clock=world.clock,
-        files=world.files,
+        read_media=world.read_media,
         run=world.run,
     )
     results: list[Result] = []
@@ -76,7 +80,7 @@ def _publish(actions: tuple[Action, ...], account: str, project: Project, world:
     return Outcome(results=tuple(results))
 
 
-def _prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
+def prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
     """Raises Refused unless the credentials are the account's and the two clocks agree."""
     answer = publisher.identify()
     if not isinstance(answer, Identity):

@@ -113,11 +113,8 @@ class Clock(Protocol):
     def sleep(self, seconds: float) -> None: ...
 
 
-class Files(Protocol):
-    """The project's media, read once more right before they are uploaded."""
-
-    def media(self, path: str) -> bytes: ...
-
-
 PublisherFor = Callable[[str], Publisher]
 """The publisher of an account id; raises Refused when its credentials are missing or incomplete."""
+
+ReadMedia = Callable[[str], bytes]
+"""The bytes of a media file by its path from the root, read anew right before they are uploaded."""

@@ -4,22 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from runner.apply.outcome import Result
 from runner.apply.ports import (
     Answer,
     Clock,
     Doubt,
-    Files,
     Ledger,
     Publisher,
+    ReadMedia,
     Receipt,
     Rejection,
     Release,
     Uploaded,
 )
 from runner.ledger import Attempting, Closed, Entry, Posted, Record, Sent, State
-from runner.media import inspect
 from runner.plan import Action
 from runner.render.rendered import RenderedPart, RenderedPost
 
@@ -43,7 +43,7 @@ class Sender:
     publisher: Publisher
     ledger: Ledger
     clock: Clock
-    files: Files
+    read_media: ReadMedia
     run: Run
 
     def send(self, action: Action) -> Result:
@@ -63,8 +63,8 @@ class Sender:
         for number, part in enumerate(post.parts[first - 1 :], start=first):
             taken = []
             for media in part.media:
-                data = self.files.media(media.path)
-                if inspect(data).digest != media.digest:
+                data = self.read_media(media.path)
+                if sha256(data).hexdigest() != media.digest:
                     return Release(because=f"{media.path} has changed since it was rendered")
                 answer = self.publisher.upload(media, data)
                 if not isinstance(answer, Uploaded):

@@ -62,7 +62,7 @@ class Plan:
     now: datetime
     actions: tuple[Action, ...]
     waiting: Mapping[Key, str] = field(default_factory=dict)
-    """Posts without a time yet, and what they wait for."""
+    """Posts without a time yet, and the anchor that they wait for."""
     unsettled: tuple[Standing, ...] = ()
     """What needs a person though no occurrence of today's files leads to it."""
     problems: tuple[Problem, ...] = ()
@@ -74,6 +74,11 @@ class Plan:
 
     def of(self, verb: Verb) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if action.verb is verb)
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether doing it sends or records anything."""
+        return bool(self.of(Verb.PUBLISH)) or any(action.misses for action in self.actions)
 
     @property
     def needs_a_person(self) -> bool:

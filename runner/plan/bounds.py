@@ -30,12 +30,8 @@ def _below_threshold(actions: Iterable[Action], project: Project) -> tuple[Actio
     for action in listed:
         due[action.key.account] += action.verb is Verb.PUBLISH
     return tuple(
-        replace(
-            action,
-            verb=Verb.ASK,
-            because=f"{due[action.key.account]} posts are overdue at once on `{action.key.account}`",
-        )
-        if action.verb is Verb.PUBLISH and due[action.key.account] > project.threshold
+        replace(action, verb=Verb.ASK, because=f"{due[account]} posts are overdue at once")
+        if action.verb is Verb.PUBLISH and due[account := action.key.account] > project.threshold
         else action
         for action in listed
     )

@@ -12,7 +12,7 @@ from runner.plan.need import LOOK_BACK
 from runner.plan.turns import Turns, turns
 from runner.plan.verdict import Case, verdict
 from runner.project import Project
-from runner.render import Press, Published
+from runner.render import PostedLink, Workshop, render
 from runner.schedule import Occurrence, Timetable
 
 
@@ -22,7 +22,9 @@ class Desk:
 
     project: Project
     timetables: tuple[Timetable, ...]
-    press: Press
+    workshop: Workshop
+    accounts: frozenset[str]
+    """Those that are looked at."""
 
     def occurrences(self, *, now: datetime, until: datetime) -> tuple[Occurrence, ...]:
         """What may still go out, and what is due up to `until`; in order of (due, key)."""
@@ -30,6 +32,7 @@ class Desk:
             occurrence
             for timetable in self.timetables
             for occurrence in timetable.occurrences(now - LOOK_BACK, until)
+            if occurrence.key.account in self.accounts
         ]
         return tuple(sorted(found, key=lambda occurrence: (occurrence.due, str(occurrence.key))))
 
@@ -47,7 +50,7 @@ def plan(desk: Desk, occurrences: tuple[Occurrence, ...], facts: Facts, *, now: 
     return Plan(
         now=now,
         actions=actions,
-        waiting={key: what for table in desk.timetables for key, what in table.waiting.items()},
+        waiting={key: what for each in desk.timetables for key, what in each.waiting.items()},
         unsettled=tuple(s for s in facts.unsettled if s.key not in planned),
         spent=spent_in(facts, now),
         budget=desk.project.monthly_budget,
@@ -63,13 +66,18 @@ def _cases(
         facts,
     )
     out = _published(facts)
+    anchors = {table.file.id: table.anchors for table in desk.timetables}
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
         post, problems = None, ()
         if _alive(occurrence, facts, now) and key not in superseded:
-            post, problems = desk.press.render(
-                occurrence, item=turn_of.get(key), published=out[key.account, key.campaign]
+            post, problems = render(
+                occurrence,
+                workshop=desk.workshop,
+                item=turn_of.get(key),
+                anchors=anchors[key.campaign],
+                posted=out[key.account, key.campaign],
             )
         yield Case(
             occurrence=occurrence,
@@ -112,11 +120,11 @@ def _turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     return {key: turn for group in posts.values() for key, turn in turns(group, facts).items()}
 
 
-def _published(facts: Facts) -> "defaultdict[tuple[str, str], dict[str, Published]]":
+def _published(facts: Facts) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":
     """The posts that are out, by account and campaign: what other posts link to or answer."""
-    out: defaultdict[tuple[str, str], dict[str, Published]] = defaultdict(dict)
+    out: defaultdict[tuple[str, str], dict[str, PostedLink]] = defaultdict(dict)
     for key, standing in facts.standings.items():
         if standing.posted and key.nominal is None:
             first = standing.posted[0]
-            out[key.account, key.campaign][key.post] = Published(id=first.id, url=first.url)
+            out[key.account, key.campaign][key.post] = PostedLink(id=first.id, url=first.url)
     return out

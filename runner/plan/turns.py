@@ -31,14 +31,15 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
             found[occurrence.key] = (opening.item, known.get(opening.item, Item()))
         else:
             fresh.append(occurrence.key)
-    last = _last_sent(first.key, facts)
-    for key, turn in zip(fresh, following(circle, last, len(fresh), first.post.order), strict=True):
-        found[key] = turn
+    gone = _gone_out(first.key, facts)
+    last, earlier = (gone[0], gone[1:]) if gone else (None, [])
+    next_ones = following(circle, last, len(fresh), first.post.order, earlier=earlier)
+    found.update(zip(fresh, next_ones, strict=True))
     return found
 
 
-def _last_sent(key: Key, facts: Facts) -> str | None:
-    """The item that last went out, or was last attempted, of a post on an account."""
+def _gone_out(key: Key, facts: Facts) -> list[str]:
+    """The items that went out, or were attempted, of a post on an account; the newest first."""
     same = (key.account, key.campaign, key.post)
     sent = [
         (line.at, line.item)
@@ -53,4 +54,4 @@ def _last_sent(key: Key, facts: Facts) -> str | None:
         and (other.account, other.campaign, other.post) == same
         and (standing.unsettled or standing.posted)
     ]
-    return max([*sent, *tried], default=(None, None))[1]
+    return [item for _, item in sorted([*sent, *tried], reverse=True)]

@@ -66,18 +66,28 @@ def media_of(
         for place, media in _named_in(file):
             path = file.beside(media.file)
             if path not in facts and path not in refused:
-                try:
-                    facts[path] = inspect(ground.read(path, MEDIA_LIMIT))
-                except Unreadable as error:
-                    refused[path] = ("missing-media", error.because, error.help)
-                except NotMedia as error:
-                    refused[path] = ("bad-media", error.because, error.help)
+                found = _inspected(ground, path)
+                if isinstance(found, MediaFacts):
+                    facts[path] = found
+                else:
+                    refused[path] = found
             if path in refused:
                 rule, because, help = refused[path]
                 problems.append(
                     Problem(rule=rule, message=f"`{media.file}` {because}", place=place, help=help)
                 )
     return facts, problems
+
+
+def _inspected(ground: Ground, path: str) -> MediaFacts | tuple[str, str, str]:
+    """What it is, or the rule that it breaks, why, and the thing to do."""
+    try:
+        found = inspect(ground.read(path, MEDIA_LIMIT))
+    except Unreadable as error:
+        return "missing-media", error.because, error.help
+    if isinstance(found, NotMedia):
+        return "bad-media", f"is no media for X: {found.message}", found.help
+    return found
 
 
 def _named_in(file: CampaignFile) -> Iterator[tuple[Place, Media]]:

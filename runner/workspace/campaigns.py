@@ -34,7 +34,8 @@ class Reader:
                 "no-project", PROJECT, "there is no runner.yaml here", "`runner new` makes one"
             )
             return None
-        return self._validated(self._parsed(PROJECT), _PROJECT)
+        project: Project | None = self._validated(self._parsed(PROJECT), _PROJECT)
+        return project
 
     def campaigns(self) -> tuple[CampaignFile, ...]:
         """All campaigns that can be read, by path."""

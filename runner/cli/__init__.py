@@ -1,0 +1,39 @@
+"""The `runner` command."""
+
+import sys
+import traceback
+
+from runner.problems import Stop
+
+EXIT_BUG = 70
+
+
+def main() -> None:
+    """Runs the command line; the exit code tells how it ended."""
+    from runner.cli.app import app
+
+    try:
+        app()
+    except Stop as stop:
+        sys.stderr.write(f"error: {stop.message}\n")
+        if stop.help:
+            sys.stderr.write(f"  = help: {stop.help}\n")
+        sys.exit(stop.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception:
+        _confess()
+        sys.exit(EXIT_BUG)
+
+
+def _confess() -> None:
+    from importlib.metadata import version
+    from platform import platform, python_version
+
+    where = f"runner {version('campaign-runner')}, Python {python_version()}, {platform()}"
+    sys.stderr.write(
+        f"\nThis is a bug in runner ({where}).\n"
+        "Nothing was left half done. Please report it with the lines below.\n\n"
+    )
+    traceback.print_exc()

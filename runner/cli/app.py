@@ -1,0 +1,46 @@
+"""The commands, by name. Each has a file of its own, and imports what it needs when it runs."""
+
+from typing import Annotated
+
+import typer
+
+from runner.cli import demo, doctor, new, post, preview, sandbox, schema, status, validate
+
+app = typer.Typer(
+    name="runner",
+    help="Campaigns as code for X: declared in YAML, reviewed in a pull request, published once, "
+    "on time.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("validate")(validate.command)
+app.command("preview")(preview.command)
+app.command("post")(post.command)
+app.command("status")(status.command)
+app.command("new")(new.command)
+app.command("schema")(schema.command)
+app.command("sandbox")(sandbox.command)
+app.command("doctor")(doctor.command)
+app.command("demo", hidden=True)(demo.command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"runner {version('campaign-runner')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which version."),
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,117 @@
+"""`runner doctor`: is everything in place?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.cli.outside import Outside, here
+from runner.problems import LedgerUnusable, Refused, Stop
+
+if TYPE_CHECKING:
+    from runner.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well."""
+
+    what: str
+    code: int = 0
+    help: str | None = None
+
+
+def command(
+    offline: Annotated[bool, typer.Option("--offline", help="Ask X nothing.")] = False,
+) -> None:
+    """Check the files, the zones, the ledger, and each account's credentials and clock."""
+    raise typer.Exit(doctor(here(), offline=offline))
+
+
+def doctor(outside: Outside, *, offline: bool = False) -> int:
+    """Shows each finding as it comes; exits with the code of the first that is not well."""
+    from runner.views.paint import Paint
+
+    paint = Paint(on=outside.colored(outside.out))
+    code = 0
+    for finding in _findings(outside, offline=offline):
+        word = paint("red", "wrong") if finding.code else paint("green", "well ")
+        outside.say(f"{word}  {finding.what}")
+        if finding.help:
+            outside.say(f"       = help: {finding.help}")
+        code = code or finding.code
+    return code
+
+
+def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
+    from runner.cli.opening import open_project
+    from runner.cli.validate import all_problems
+
+    opened = open_project(outside)
+    errors = sum(problem.severity == "error" for problem in all_problems(opened))
+    if errors:
+        yield Finding(what=f"{errors} errors in the files", code=1, help="runner validate")
+    else:
+        yield Finding(what=f"{len(opened.workspace.files)} campaigns can be read")
+    if opened.desk is None:
+        return
+    yield _zone_data()
+    yield _ledger(outside, opened.desk.project)
+    for account in opened.desk.project.accounts:
+        yield _account(outside, opened.desk.project, account, offline=offline)
+
+
+def _zone_data() -> Finding:
+    from importlib.metadata import version
+    from zoneinfo import TZPATH
+
+    system = next((path for path in TZPATH), None)
+    return Finding(
+        what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
+    )
+
+
+def _ledger(outside: Outside, project: "Project") -> Finding:
+    from runner.cli.ledger import ledger_of
+    from runner.ledger import Need
+    from runner.views.phrases import count
+
+    try:
+        ledger = ledger_of(outside, project)
+        with ledger.held(patience=1):
+            facts = ledger.read(Need())
+    except LedgerUnusable as error:
+        return Finding(what=f"the ledger: {error.message}", code=error.exit_code, help=error.help)
+    if outside.on_actions:
+        return Finding(
+            what="the ledger is in a folder, which GitHub Actions throws away after each run",
+            code=LedgerUnusable.exit_code,
+            help="run `runner post` on a machine that stays",
+        )
+    if facts.unsettled:
+        return Finding(
+            what=f"the ledger: {count(len(facts.unsettled), 'post needs', 'posts need')} a person",
+            code=3,
+            help="runner status",
+        )
+    return Finding(what="the ledger can be read and written; nothing is unsettled")
+
+
+def _account(outside: Outside, project: "Project", account: str, *, offline: bool) -> Finding:
+    from runner.apply.applying import prove_identity
+    from runner.cli.publishing import publisher_of
+
+    handle = project.accounts[account].handle
+    try:
+        publisher = publisher_of(account, project, outside)
+        if offline:
+            return Finding(what=f"`{account}` has its four credentials (X was not asked)")
+        prove_identity(publisher, handle, outside.clock)
+    except Refused as refused:
+        return Finding(
+            what=f"`{account}`: {refused.message}", code=refused.exit_code, help=refused.help
+        )
+    except Stop as stop:
+        return Finding(what=f"`{account}`: {stop.message}", code=stop.exit_code, help=stop.help)
+    return Finding(what=f"`{account}` posts as @{handle}; its clock and ours agree")

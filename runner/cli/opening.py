@@ -1,0 +1,65 @@
+"""Opening a project: its files read, its timetables made, its press set up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from runner.problems import BadFiles, Problem, Severity, Source
+
+if TYPE_CHECKING:
+    from runner.cli.outside import Outside
+    from runner.plan import Desk
+    from runner.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A project as it was read. `desk` is None where runner.yaml can't be read."""
+
+    workspace: "Workspace"
+    desk: "Desk | None"
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def open_project(outside: "Outside") -> Opened:
+    """Reads the project's files; never raises for what it finds in them."""
+    from runner.plan import Desk
+    from runner.render import Workshop
+    from runner.schedule import timetable
+    from runner.workspace import read_workspace
+
+    workspace = read_workspace(outside.root)
+    project = workspace.project
+    if project is None:
+        return Opened(
+            workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
+        )
+    drawn = [timetable(file, project) for file in workspace.files]
+    return Opened(
+        workspace=workspace,
+        desk=Desk(
+            project=project,
+            timetables=tuple(table for table, _ in drawn if table),
+            workshop=Workshop(
+                project=project, templates=workspace.templates, media=workspace.facts
+            ),
+            accounts=frozenset(project.accounts),
+        ),
+        problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
+        sources=workspace.sources,
+    )
+
+
+def desk_of(opened: Opened, outside: "Outside") -> "Desk":
+    """The desk. Raises BadFiles, after showing why, where there is none."""
+    if opened.desk is None:
+        from runner.views.problems import as_text
+
+        outside.tell(as_text(opened.problems, opened.sources, color=outside.colored(outside.talk)))
+        raise BadFiles("runner.yaml can't be read, so nothing can be planned")
+    return opened.desk

@@ -1,0 +1,118 @@
+"""The world outside: clock, environment, terminal. The only place that reads them."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from runner.apply.ports import Clock
+from runner.problems import BadUsage
+
+
+class MachineClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def boot(self) -> float:
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+class FixedNow:
+    """A wall clock that begins at a given instant and goes on from there."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self._start.timestamp() + time.monotonic() - self._began, UTC)
+
+    def boot(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What a command may know of the world. The demo and the tests bring their own."""
+
+    root: Path
+    clock: Clock = field(default_factory=MachineClock)
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    talk: TextIO = field(default_factory=lambda: sys.stderr)
+    ledger: Path | None = None
+    """The folder of the files store, in place of the one that runner.yaml names."""
+
+    def say(self, text: str) -> None:
+        """Data, on standard output."""
+        self.out.write(text if text.endswith("\n") else f"{text}\n")
+        self.out.flush()
+
+    def tell(self, text: str) -> None:
+        """Talk, on standard error."""
+        self.talk.write(text if text.endswith("\n") else f"{text}\n")
+        self.talk.flush()
+
+    def colored(self, stream: TextIO) -> bool:
+        """Whether a person reads it in colour: a terminal, and no NO_COLOR (https://no-color.org)."""
+        if self.environ.get("NO_COLOR"):
+            return False
+        return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
+
+    @property
+    def on_actions(self) -> bool:
+        return self.environ.get("GITHUB_ACTIONS") == "true"
+
+    @property
+    def run_id(self) -> str:
+        """Of this run, for the ledger."""
+        run, attempt = (self.environ.get(f"GITHUB_RUN_{name}") for name in ("ID", "ATTEMPT"))
+        return f"{run}-{attempt or 1}" if run else f"local-{secrets.token_hex(6)}"
+
+    def commit(self) -> str | None:
+        """The commit of the files, or None outside of git."""
+        asked = subprocess.run(  # noqa: S603
+            ["git", "-C", str(self.root), "rev-parse", "HEAD"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return asked.stdout.strip() or None if asked.returncode == 0 else None
+
+
+def here() -> Outside:
+    """The real world, in the folder where runner.yaml is: this one, or the nearest above."""
+    folder = Path.cwd()
+    for candidate in (folder, *folder.parents):
+        if (candidate / "runner.yaml").is_file():
+            return Outside(root=candidate)
+    return Outside(root=folder)
+
+
+def at(text: str) -> FixedNow:
+    """The clock that `--now` asks for. Raises BadUsage."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadUsage(
+            f"`{text}` is not an instant", help="write it with its offset: 2026-12-01T10:00+02:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise BadUsage(
+            f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
+        )
+    return FixedNow(moment)

@@ -1,0 +1,21 @@
+"""The real publisher of an account."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runner.apply.ports import Publisher
+    from runner.cli.outside import Outside
+    from runner.project import Project
+
+
+def publisher_of(account: str, project: "Project", outside: "Outside") -> "Publisher":
+    """X as an account. Raises Refused without credentials, BadUsage for a bad X_API_URL."""
+    from runner.x.publisher import publisher_for
+
+    return publisher_for(
+        account,
+        project.accounts[account].handle,
+        outside.environ,
+        only_account=len(project.accounts) == 1,
+        sleep=outside.clock.sleep,
+    )

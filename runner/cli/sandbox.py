@@ -1,0 +1,76 @@
+"""`runner sandbox`: a local X to try things out on."""
+
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.cli.outside import Outside, here
+from runner.problems import BadUsage
+
+if TYPE_CHECKING:
+    from runner.project import Project
+    from runner.sandbox.accounts import Account
+
+
+def command(
+    port: Annotated[int, typer.Option("--port", help="Where it listens, on 127.0.0.1.")] = 8280,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Keep nothing; else it remembers in .runner/sandbox.")
+    ] = False,
+) -> None:
+    """Run a local X with the accounts of runner.yaml, and its timeline as a web page."""
+    raise typer.Exit(sandbox(here(), port=port, forget=forget))
+
+
+def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
+    """Runs until interrupted."""
+    from runner.cli.opening import desk_of, open_project
+
+    desk = desk_of(open_project(outside), outside)
+    local_x = sandbox_module()
+    accounts = local_accounts(desk.project)
+    folder = None if forget else outside.root / ".runner" / "sandbox"
+
+    def ready(url: str) -> None:
+        outside.say(f"The local X is at {url} (Ctrl-C ends it). In another terminal:\n")
+        outside.say(f"export X_API_URL={url}")
+        for account in accounts:
+            for name, value in local_x.environment(account, alone=len(accounts) == 1).items():
+                outside.say(f"export {name}={value}")
+        outside.say("runner post")
+
+    try:
+        local_x.serve(accounts, clock=outside.clock.now, port=port, folder=folder, ready=ready)
+    except OSError as error:
+        raise BadUsage(
+            f"port {port} can't be used: {error.strerror or error}",
+            help="choose another: --port 8281",
+        ) from None
+    return 0
+
+
+def local_accounts(project: "Project") -> "tuple[Account, ...]":
+    """The project's accounts, as the local X knows them."""
+    from runner.sandbox.accounts import Account
+
+    return tuple(
+        Account.of(
+            name,
+            account.handle,
+            premium=account.premium,
+            timezone=str(project.zone_of(name)),
+        )
+        for name, account in project.accounts.items()
+    )
+
+
+def sandbox_module() -> ModuleType:
+    """The sandbox. Raises BadUsage where its extra is not installed."""
+    try:
+        import runner.sandbox.server as local_x
+    except ImportError:
+        raise BadUsage(
+            "the sandbox is not installed", help='pip install "campaign-runner[sandbox]"'
+        ) from None
+    return local_x

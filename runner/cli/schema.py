@@ -1,0 +1,39 @@
+"""`runner schema`: JSON Schema for editors."""
+
+from typing import Annotated
+
+import typer
+
+from runner.cli.outside import Outside, here
+
+
+def command(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 when one is stale.")
+    ] = False,
+) -> None:
+    """Write the schemas of campaigns and of runner.yaml into schemas/, for editors."""
+    raise typer.Exit(schema(here(), check=check))
+
+
+def schema(outside: Outside, *, check: bool = False) -> int:
+    """Writes what has changed; with `check` only tells."""
+    from runner.views.schema import schemas
+
+    folder = outside.root / "schemas"
+    stale = [
+        name
+        for name, text in schemas().items()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+    ]
+    if check:
+        for name in stale:
+            outside.tell(f"schemas/{name} is stale: run `runner schema`")
+        return 1 if stale else 0
+    folder.mkdir(exist_ok=True)
+    for name in stale:
+        (folder / name).write_text(schemas()[name], encoding="utf-8")
+        outside.say(f"wrote schemas/{name}")
+    if not stale:
+        outside.say("the schemas are up to date")
+    return 0

@@ -1,0 +1,179 @@
+"""A plan as people read it: grouped by the file they wrote, a row for each occurrence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from runner.plan import Action, Plan, Verb
+from runner.render.rendered import RenderedPart, RenderedPost
+from runner.schedule import Shift
+from runner.views.phrases import clock, count, day, moment, usd
+
+FOLD_AFTER = 7
+"""How many occurrences of a recurring post are shown, unless all are asked for."""
+SYMBOLS = {
+    Verb.PUBLISH: "+",
+    Verb.WAIT: "+",
+    Verb.HOLD: "-",
+    Verb.SKIP: "-",
+    Verb.ASK: "!",
+}
+LEGEND = "+ goes out   = is out   - does not go out   ! needs a person"
+_SHIFTS = {
+    Shift.SKIPPED: "the clocks go forward over its time: moved to the next valid one",
+    Shift.REPEATED: "the clocks go back over its time: the first of the two",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One occurrence. `facts` are lengths, pictures, cost; `notes` what a reader has to know."""
+
+    symbol: str
+    name: str
+    account: str
+    at: datetime
+    when: str
+    facts: tuple[str, ...]
+    notes: tuple[str, ...]
+    post: RenderedPost | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A campaign's rows. `folded` counts those left out, by post, with the last one's day."""
+
+    path: str
+    heading: str
+    rows: tuple[Row, ...]
+    folded: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+def groups(plan: Plan, *, everything: bool = False) -> tuple[Group, ...]:
+    """The plan's campaigns by path; each one's occurrences in order of time."""
+    by_path: dict[str, list[Action]] = defaultdict(list)
+    for action in plan.actions:
+        by_path[action.occurrence.file.path].append(action)
+    return tuple(
+        _group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)
+    )
+
+
+def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) -> Group:
+    file = actions[0].occurrence.file
+    several = len({action.key.account for action in actions}) > 1
+    shown, folded = (actions, ()) if everything else _fold(actions)
+    return Group(
+        path=path,
+        heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
+        f" · {actions[0].occurrence.zone}",
+        rows=tuple(_row(action, several=several) for action in shown),
+        folded=folded,
+        waiting=tuple(
+            f"{key.short} on {key.account} waits for `{anchor}`"
+            for key, anchor in plan.waiting.items()
+            if key.campaign == file.id
+        ),
+    )
+
+
+def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    rest: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    shown = []
+    for action in actions:
+        name = (action.key.account, action.key.post)
+        ordinary = action.key.nominal is not None and action.verb is Verb.WAIT
+        seen[name] += ordinary
+        if ordinary and seen[name] > FOLD_AFTER:
+            rest[name].append(action)
+        else:
+            shown.append(action)
+    return shown, tuple(
+        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}"
+        for (_, post), more in rest.items()
+    )
+
+
+def _row(action: Action, *, several: bool) -> Row:
+    occurrence = action.occurrence
+    standing = action.standing
+    posted = standing.posted if standing else ()
+    out = bool(posted) and action.verb is Verb.SKIP
+    return Row(
+        symbol="=" if out else SYMBOLS[action.verb],
+        name=f"{occurrence.key.short} ({occurrence.key.account})"
+        if several
+        else occurrence.key.short,
+        account=occurrence.key.account,
+        at=occurrence.due,
+        when=moment(occurrence.due),
+        facts=_facts(action),
+        notes=tuple(_notes(action, out=out)),
+        post=action.post,
+        url=posted[0].url if posted else None,
+    )
+
+
+def _facts(action: Action) -> tuple[str, ...]:
+    post = action.post
+    if post is None:
+        return ()
+    if post.parts[0].repost:
+        return ("repost", usd(post.cost))
+    lengths = " + ".join(f"{part.weight}/{post.limit}" for part in post.parts)
+    pictures = sum(len(part.media) for part in post.parts)
+    facts = [lengths]
+    if len(post.parts) > 1:
+        facts.append(f"thread of {len(post.parts)}")
+    if pictures:
+        facts.append(count(pictures, "file"))
+    if any(part.poll for part in post.parts):
+        facts.append("poll")
+    facts.append(usd(post.cost))
+    return tuple(facts)
+
+
+def _notes(action: Action, *, out: bool) -> Iterable[str]:
+    occurrence = action.occurrence
+    if out and action.standing:
+        yield f"posted {moment(action.standing.posted[0].at.astimezone(occurrence.zone))}"
+    elif action.verb is Verb.WAIT and action.again_at is None:
+        yield f"until {_until(occurrence.due, occurrence.until)}"
+    elif action.verb is not Verb.PUBLISH:
+        yield action.because
+    if occurrence.shift:
+        yield _SHIFTS[occurrence.shift]
+    if action.post and action.post.awaits:
+        yield f"needs {', '.join(key.short for key in action.post.awaits)} to be out"
+
+
+def _until(due: datetime, until: datetime) -> str:
+    return clock(until) if due.date() == until.date() else moment(until)
+
+
+def lines_of(part: RenderedPart) -> list[str]:
+    """A part as lines of text: what is said, the poll, the pictures with what they show."""
+    if part.repost:
+        return [f"reposts https://x.com/i/status/{part.repost}"]
+    lines = part.text.splitlines()
+    if part.poll:
+        hours = part.poll.minutes / 60
+        lines += [f"( ) {option}" for option in part.poll.options]
+        lines.append(f"    open for {hours:g} h")
+    for media in part.media:
+        lines.append(f"[{media.path}: {media.alt or 'no alt text'}]")
+    labels = [
+        name
+        for name, on in (
+            ("paid partnership", part.paid_partnership),
+            ("made with AI", part.made_with_ai),
+        )
+        if on
+    ]
+    if labels:
+        lines.append(f"label: {', '.join(labels)}")
+    return lines

@@ -1,0 +1,73 @@
+"""What a run did, and where things stand, in a terminal or a log."""
+
+from collections.abc import Iterator
+
+from runner.apply import Outcome, Result
+from runner.ledger import Standing, State
+from runner.plan import Plan, Verb
+from runner.project import Project
+from runner.views.paint import Paint
+from runner.views.phrases import count, moment, stretch, usd
+from runner.views.plan_text import next_of, unsettled
+
+
+def result_as_text(result: Result, *, color: bool = False) -> str:
+    """One line of what came of one post, and what to do about it."""
+    paint = Paint(on=color)
+    zone = result.action.occurrence.zone
+    when = moment(result.at.astimezone(zone))
+    if result.state is State.POSTED:
+        late = stretch(result.late) if result.late.total_seconds() >= 60 else "on time"
+        lateness = late if late == "on time" else f"{late} late"
+        return (
+            f"{paint('green', 'posted')}  {result.key}  {when} ({lateness})"
+            f"  {usd(result.cost)}  {' '.join(result.urls)}"
+        )
+    word = result.state.value if result.state else "not sent"
+    lines = [f"{paint('red', word)}  {result.key}  {when}  {result.because}"]
+    if result.urls:
+        lines.append(f"  these parts are out: {' '.join(result.urls)}")
+    if result.help:
+        lines.append(f"  = help: {result.help}")
+    return "\n".join(lines)
+
+
+def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str:
+    """The sums of a run, after its results were shown as they came, and what `plan` leaves."""
+    paint = Paint(on=color)
+    lines = [
+        f"{paint('yellow', 'missed')}  {action.key}"
+        f"  was due {moment(action.occurrence.due)}: {action.because}"
+        for action in outcome.missed
+    ]
+    for refusal in outcome.refusals:
+        lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
+        lines += [f"  = help: {refusal.help}"] if refusal.help else []
+    asks = plan.of(Verb.ASK)
+    lines += [f"{paint('red', 'needs a person')}  {ask.key}: {ask.because}" for ask in asks]
+    lines += [f"{paint('red', 'needs a person')}  {unsettled(each)}" for each in plan.unsettled]
+    lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
+    lines.append(next_of(plan))
+    return "\n".join(lines) + "\n"
+
+
+def standings_as_text(
+    standings: tuple[Standing, ...], project: Project, *, color: bool = False
+) -> str:
+    """The ledger, a line for each occurrence, by the instant of its last entry."""
+    paint = Paint(on=color)
+    ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
+    return "".join(f"{line}\n" for each in ordered for line in _standing(each, project, paint))
+
+
+def _standing(standing: Standing, project: Project, paint: Paint) -> Iterator[str]:
+    state = standing.state
+    color = "red" if standing.unsettled else "green" if state is State.POSTED else "dim"
+    urls = " ".join(posted.url for posted in standing.posted)
+    known = standing.key.account in project.accounts
+    zone = project.zone_of(standing.key.account) if known else project.timezone
+    when = moment(standing.last.at.astimezone(zone))
+    yield f"{paint(color, f'{state.value:<10}')} {when}  {standing.key}  {urls}".rstrip()
+    because = getattr(standing.last, "because", None)
+    if because:
+        yield f"           {because}"

@@ -1,0 +1,15 @@
+"""Colour in a terminal, or none."""
+
+from dataclasses import dataclass
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Paints when `on`; else gives the text back as it is."""
+
+    on: bool
+
+    def __call__(self, color: str, text: str) -> str:
+        return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.on and text else text

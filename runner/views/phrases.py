@@ -1,0 +1,45 @@
+"""How values read in our own English: moments, stretches of time, money, counts."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+
+def moment(at: datetime) -> str:
+    """`Tue 1 Dec 2026 10:00 +02:00`: never a bare UTC, never without the day of the week."""
+    return f"{day(at)} {clock(at)}"
+
+
+def day(at: datetime) -> str:
+    return f"{at:%a} {at.day:>2} {at:%b %Y}"
+
+
+def clock(at: datetime) -> str:
+    offset = f"{at:%z}"
+    return f"{at:%H:%M} {offset[:3]}:{offset[3:5]}"
+
+
+def stretch(time: timedelta) -> str:
+    """`3 d 4 h`, `6 h 12 min`, `40 s`: two units at most, rounded down."""
+    seconds = int(abs(time).total_seconds())
+    units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+    for index, (name, size) in enumerate(units):
+        if seconds >= size:
+            count, rest = divmod(seconds, size)
+            if index + 1 < len(units) - 1:
+                next_name, next_size = units[index + 1]
+                if rest >= next_size:
+                    return f"{count} {name} {rest // next_size} {next_name}"
+            return f"{count} {name}"
+    return "0 s"
+
+
+def usd(amount: Decimal) -> str:
+    """`$0.215`, `$3.00`: cents at least, and no digit less than X charges."""
+    exact = amount.normalize()
+    places = max(2, -int(exact.as_tuple().exponent))
+    return f"${amount:.{places}f}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 post`, `2 posts`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,82 @@
+"""A plan in a terminal."""
+
+from collections.abc import Iterator
+
+from runner.ledger import Standing
+from runner.plan import Plan, Verb
+from runner.views.listing import LEGEND, Group, Row, groups, lines_of
+from runner.views.paint import Paint
+from runner.views.phrases import count, moment, stretch, usd
+
+_COLORS = {"+": "green", "=": "dim", "-": "dim", "!": "red"}
+
+
+def plan_as_text(
+    plan: Plan, *, texts: bool = True, everything: bool = False, color: bool = False
+) -> str:
+    """Each campaign's posts with time, length, cost and text; then the sums and what is next."""
+    paint = Paint(on=color)
+    lines: list[str] = []
+    for group in groups(plan, everything=everything):
+        lines += [*_group(group, texts=texts, paint=paint), ""]
+    if lines:
+        lines.append(paint("dim", LEGEND))
+    lines += closing(plan)
+    return "\n".join(lines) + "\n"
+
+
+def _group(group: Group, *, texts: bool, paint: Paint) -> Iterator[str]:
+    yield f"{paint('bold', group.path)}   {group.heading}"
+    width = max((len(row.name) for row in group.rows), default=0)
+    for row in group.rows:
+        yield from _row(row, width=width, texts=texts, paint=paint)
+    for note in (*group.folded, *group.waiting):
+        yield f"    {paint('dim', note)}"
+
+
+def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
+    color = _COLORS[row.symbol]
+    head = f"  {row.symbol} {row.name:<{width}}  {row.when}"
+    tail = "   ".join([*row.facts, *row.notes])
+    yield f"{paint(color, head)}   {tail}".rstrip()
+    if row.url:
+        yield f"      {row.url}"
+    if texts and row.post and row.symbol in "+!":
+        for number, part in enumerate(row.post.parts, start=1):
+            if number > 1:
+                yield f"      {paint('dim', f'· part {number}')}"
+            yield from (f"      {paint('dim', '│')} {line}".rstrip() for line in lines_of(part))
+
+
+def closing(plan: Plan) -> list[str]:
+    """The last lines of a plan: how many, how much, what needs a person, what is next."""
+    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
+    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
+    out = [action for action in plan.of(Verb.SKIP) if action.standing and action.standing.posted]
+    lines = [
+        f"Plan: {count(len(due), 'post')} due now, {len(later)} later; {len(out)} already out"
+        + (f"; {count(asks, 'post needs', 'posts need')} a person." if asks else ".")
+    ]
+    cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
+    budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
+    lines.append(f"Cost: {usd(cost)} for these; {usd(plan.spent)}{budget} this month so far.")
+    lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
+    lines.append(next_of(plan))
+    return lines
+
+
+def unsettled(standing: Standing) -> str:
+    """What is open about an occurrence, in one line."""
+    why = getattr(standing.last, "because", "a run ended while it was being sent")
+    return f"{standing.key}: {standing.state} ({why})"
+
+
+def next_of(plan: Plan) -> str:
+    """What is due, or what comes next."""
+    due = plan.of(Verb.PUBLISH)
+    if due:
+        return f"Due now: {', '.join(str(action.key) for action in due)}."
+    if plan.next is None:
+        return "Nothing due, and nothing planned."
+    at = plan.next.occurrence.due
+    return f"Nothing due. Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)})."
