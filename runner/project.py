@@ -145,7 +145,7 @@ class Rules(Model):
         default_factory=lambda: Share.model_validate({"at-most": "40%"})
     )
     """Promotional posts among the last ones of an account."""
-    min_gap: Duration = timedelta(minutes=45)
+    min_gap: Duration = Field(timedelta(minutes=45), json_schema_extra={"default": "45m"})
     """The least time between two posts of an account."""
     quiet_hours: (
         Annotated[

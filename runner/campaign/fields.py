@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     PlainValidator,
     WithJsonSchema,
 )
@@ -87,21 +88,25 @@ Hashtag = Annotated[
 Duration = Annotated[
     timedelta,
     PlainValidator(_reader("bad-duration", "a duration", timedelta, parse_duration)),
+    PlainSerializer(lambda value: _written(value), return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5} ?[mhdw]$", "examples": ["4h"]}),
 ]
 TimeOfDay = Annotated[
     time,
     PlainValidator(_reader("bad-time", "a time of day", time, parse_clock)),
+    PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}$", "examples": ["09:00"]}),
 ]
 Day = Annotated[
     date,
     PlainValidator(_reader("bad-date", "a date", date, parse_date)),
+    PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
 Moment = Annotated[
     When,
     PlainValidator(_reader("bad-when", "a moment", When, parse_when)),
+    PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {
             "type": "string",
@@ -117,6 +122,7 @@ Moment = Annotated[
 Zone = Annotated[
     ZoneInfo,
     PlainValidator(lambda value: _zone(value)),
+    PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["Europe/Riga"]}),
 ]
 Url = Annotated[
@@ -130,6 +136,14 @@ Money = Annotated[
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
+
+
+def _written(value: timedelta) -> str:
+    minutes = int(value.total_seconds() // 60)
+    for unit, size in (("d", 1440), ("h", 60)):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
 
 
 def _handle(value: object) -> object:

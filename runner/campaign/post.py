@@ -68,7 +68,7 @@ class Poll(Model):
 
     options: Listed[Words] = Field(min_length=2, max_length=4)
     """2 to 4 answers, of up to 25 characters each."""
-    open: Duration = timedelta(hours=24)
+    open: Duration = Field(timedelta(hours=24), json_schema_extra={"default": "24h"})
     """How long people may vote: 5m to 7d."""
 
 

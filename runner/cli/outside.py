@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from runner.apply.ports import Clock
 from runner.problems import BadUsage
+
+if TYPE_CHECKING:
+    from runner.apply.ports import Clock
 
 
 class MachineClock:
@@ -50,7 +52,7 @@ class Outside:
     """What a command may know of the world. The demo and the tests bring their own."""
 
     root: Path
-    clock: Clock = field(default_factory=MachineClock)
+    clock: "Clock" = field(default_factory=MachineClock)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     out: TextIO = field(default_factory=lambda: sys.stdout)
     talk: TextIO = field(default_factory=lambda: sys.stderr)

@@ -37,6 +37,8 @@ def _draft7(value: JsonValue) -> JsonValue:
         return value
     found: dict[str, JsonValue] = {}
     for name, each in value.items():
+        if name == "default" and each is None:
+            continue  # nothing to complete
         found |= _KEYWORDS.get(name, _kept(name))(_draft7(each))
     return found
 
