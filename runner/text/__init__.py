@@ -1,0 +1,34 @@
+"""X's rules of text: how long a text is there, and what becomes clickable in it.
+
+Positions count code points of the text in NFC. Nothing here reads a file or the network.
+"""
+
+from runner.text.characters import SCAN_LIMIT, invalid_characters
+from runner.text.entity import Entity, cashtags, entities, hashtags, links, mentions
+from runner.text.weight import (
+    ALT_TEXT_LIMIT,
+    LIMIT,
+    POLL_OPTION_LIMIT,
+    PREMIUM_LIMIT,
+    URL_WEIGHT,
+    weigh,
+    weigh_strictly,
+)
+
+__all__ = [
+    "ALT_TEXT_LIMIT",
+    "LIMIT",
+    "POLL_OPTION_LIMIT",
+    "PREMIUM_LIMIT",
+    "SCAN_LIMIT",
+    "URL_WEIGHT",
+    "Entity",
+    "cashtags",
+    "entities",
+    "hashtags",
+    "invalid_characters",
+    "links",
+    "mentions",
+    "weigh",
+    "weigh_strictly",
+]

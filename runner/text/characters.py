@@ -1,0 +1,53 @@
+"""The kinds of characters that X's rules of text speak of, and the form in which it counts them."""
+
+import re
+import unicodedata
+from functools import cache
+
+SCAN_LIMIT = 100_000
+"""Code points of a text in which links, tags and emoji are looked for; the rest is only counted."""
+
+# The kinds, as the inside of a regex's brackets.
+# https://github.com/twitter/twitter-text (rules of 2021-10-21, the newest)
+REFUSED = r"\ufffe\ufeff\uffff"
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+SPACES = r"\t-\r \x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+JOINTS = r"\-_."
+SIGNS = r"!#$%&'()*+,/:;<=>?@\[\\\]\^{|}~"
+LATIN_ACCENTS = (
+    r"\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268"
+    r"\u026f\u0272\u0289\u028b\u02bb\u0300-\u036f\u1e00-\u1eff"
+)
+CYRILLIC = r"\u0400-\u04ff"
+
+_PIECE = 500
+
+
+def nfc(text: str) -> str:
+    """The text as X counts it, in Unicode's normal form C.
+
+    Composing takes quadratic time where thousands of accents follow one letter. So a long text is
+    composed in pieces, each up to a word or a space, and only a heap of accents is cut.
+    """
+    if text.isascii():
+        return text
+    if len(text) <= 2 * _PIECE:
+        return unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFC", piece) for piece in _pieces().findall(text))
+
+
+def invalid_characters(text: str) -> tuple[int, ...]:
+    """Where the characters stand that X refuses: U+FFFE, U+FEFF (the byte order mark) and U+FFFF.
+
+    Counted in code points of the text in NFC, like all positions in this package. X takes the marks
+    of writing direction since 2018 (https://github.com/twitter/twitter-text, read 2026-11).
+    """
+    if text.isascii():
+        return ()
+    return tuple(match.start() for match in re.finditer(f"[{REFUSED}]", nfc(text)))
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    # the medial and final letters of Hangul compose with what stands before them, as accents do
+    return re.compile(rf"(?s:.){{1,{_PIECE}}}+(?:[^\w\s]|[\u1160-\u11ff]){{0,{_PIECE}}}+")

@@ -1,0 +1,58 @@
+"""Emoji of more than one code point: joined, toned, flags, keycaps.
+
+An emoji of a single code point needs no care: like its neighbours, it weighs 2.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from functools import cache
+
+_TONES = "🏻🏼🏽🏾🏿"
+_FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
+_SUFFIXES = f"\ufe0f\u20e3{_TONES}\U000e0061-\U000e007a\U000e007f"
+_JOINER = "\u200d"
+_LONGEST = 10  # code points: two people who kiss, each with a tone of skin
+
+
+def sequences(text: str, known: Set[str]) -> Iterator[str]:
+    """The emoji of more than one code point in the text, each as long as it is `known`."""
+    at = 0
+    while sign := _signs().search(text, at):
+        start = max(at, sign.start() - 1)
+        at = start + (_length(text, start, known) or 1)
+        if at > start + 1:
+            yield text[start:at]
+
+
+def _length(text: str, start: int, known: Set[str]) -> int:
+    """Of the longest known sequence that begins at `start`; 0 where there is none."""
+    if candidate := _candidate().match(text, start, start + _LONGEST):
+        sequence = _with_first_tones(candidate[0])
+        for length in range(len(sequence), 1, -1):
+            if sequence[:length] in known:
+                return length
+    return 0
+
+
+def _with_first_tones(sequence: str) -> str:
+    """The sequence as `_data` has it: its first tone as U+1F3FB, a second one as U+1F3FC."""
+    tones = _tones().findall(sequence)
+    if not tones:
+        return sequence
+    return sequence.translate(dict(zip(map(ord, dict.fromkeys(tones)), _TONES, strict=False)))
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """One of these is the first or the second code point of each sequence."""
+    return re.compile(f"[{_SUFFIXES}{_JOINER}{_FLAG_LETTERS}]")
+
+
+@cache
+def _candidate() -> re.Pattern[str]:
+    return re.compile(f"[{_FLAG_LETTERS}]{{2}}|.(?:[{_SUFFIXES}]|{_JOINER}.)+", re.DOTALL)
+
+
+@cache
+def _tones() -> re.Pattern[str]:
+    return re.compile(f"[{_TONES}]")

@@ -1,0 +1,72 @@
+"""What X makes clickable in a text: links, hashtags, mentions, cashtags."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from runner.text import tags, urls
+from runner.text.characters import SCAN_LIMIT, nfc
+from runner.text.known import current
+
+Kind = Literal["url", "hashtag", "mention", "cashtag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A clickable piece of a text, which `text` repeats with its `#`, `@` or `$`.
+
+    `start` and `end` count code points of the whole text in NFC.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+def entities(text: str) -> tuple[Entity, ...]:
+    """All that X makes clickable, from left to right; of two that overlap, the first.
+
+    Nothing is looked for past `SCAN_LIMIT`.
+    """
+    text = nfc(text)[:SCAN_LIMIT]
+    found: list[Entity] = []
+    for start, end, kind in sorted(_spans(text), key=lambda span: span[0]):
+        if not found or found[-1].end <= start:
+            found.append(Entity(kind, start, end, text[start:end]))
+    return tuple(found)
+
+
+def links(text: str) -> tuple[Entity, ...]:
+    """The links, which X bills: `https://…`, and bare domains such as `x.com` and `README.md`."""
+    return _of_kind("url", text)
+
+
+def hashtags(text: str) -> tuple[Entity, ...]:
+    """The hashtags, none of which is part of a link."""
+    return _of_kind("hashtag", text)
+
+
+def mentions(text: str) -> tuple[Entity, ...]:
+    """The mentions of accounts, and of lists (`@name/list`)."""
+    return _of_kind("mention", text)
+
+
+def cashtags(text: str) -> tuple[Entity, ...]:
+    """The cashtags: signs of shares and currencies, such as `$ABC`."""
+    return _of_kind("cashtag", text)
+
+
+def _of_kind(kind: Kind, text: str) -> tuple[Entity, ...]:
+    return tuple(entity for entity in entities(text) if entity.kind == kind)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
+    for start, end in urls.spans(text, current().domains):
+        yield start, end, "url"
+    for start, end in tags.mentions(text):
+        yield start, end, "mention"
+    for start, end in tags.hashtags(text):
+        yield start, end, "hashtag"
+    for start, end in tags.cashtags(text):
+        yield start, end, "cashtag"

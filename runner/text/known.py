@@ -1,0 +1,32 @@
+"""Which emoji and top-level domains are known: to the standards today, or to X as far as it says.
+
+X published its lists in 2019 (emoji to Unicode 12.1) and 2021 (top-level domains). What its servers
+know by now is not public.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from runner.text import _data
+
+
+class Known(NamedTuple):
+    """Emoji of more than one code point, their tones written as in `_data`; top-level domains."""
+
+    emoji: frozenset[str]
+    domains: frozenset[str]
+
+
+@cache
+def published() -> Known:
+    """What X has published that it knows."""
+    return Known(frozenset(_data.EMOJI.split()), frozenset(_data.DOMAINS.split()))
+
+
+@cache
+def current() -> Known:
+    """What Unicode and IANA list today, and what X knows of old."""
+    return Known(
+        published().emoji.union(_data.NEWER_EMOJI.split()),
+        published().domains.union(_data.NEWER_DOMAINS.split()),
+    )

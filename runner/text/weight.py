@@ -1,0 +1,79 @@
+"""How long a text is on X.
+
+The rule is X's configuration 3 (https://developer.x.com/en/docs/counting-characters, and
+https://github.com/twitter/twitter-text/blob/master/config/v3.json, read 2026-11).
+"""
+
+import re
+from collections.abc import Callable, Set
+from functools import cache
+
+from runner.text import emoji, urls
+from runner.text.characters import SCAN_LIMIT, nfc
+from runner.text.known import Known, current, published
+
+LIMIT = 280
+"""Weight of a post."""
+PREMIUM_LIMIT = 25_000
+"""Weight of a post of an account with X Premium."""
+ALT_TEXT_LIMIT = 1000
+"""Characters of the description of an image."""
+POLL_OPTION_LIMIT = 25
+"""Characters of one answer of a poll."""
+URL_WEIGHT = 23
+"""What any link weighs, however long: X shortens it to https://t.co/…"""
+EMOJI_WEIGHT = 2
+"""What any emoji weighs, with all that is joined in it."""
+
+
+def weigh(text: str) -> int:
+    """The length of a text as X counts it; at most `LIMIT` (or `PREMIUM_LIMIT`) fits into a post.
+
+    In NFC, a character weighs 1 in the alphabets up to Georgian and in the usual quotes, dashes and
+    spaces; 2 elsewhere, which includes `… € • → ™ №` and `ế`. A link weighs 23, and so does what X
+    takes for one: `README.md`, `end.Next`. Past `SCAN_LIMIT` links and emoji are not recognised.
+    Media weigh nothing; X does not count the names at the start of a reply, which this does.
+    """
+    return _weigh(text, current)
+
+
+def weigh_strictly(text: str) -> int:
+    """The greatest length that X may count: `weigh`, or the same with X's published lists only.
+
+    They are of 2019 and 2021; it is not public whether X's servers join newer emoji and link newer
+    top-level domains. A text that fits by `weigh` and not by this count may be refused.
+    """
+    return max(_weigh(text, current), _weigh(text, published))
+
+
+def _weigh(text: str, lists: Callable[[], Known]) -> int:
+    if text.isascii() and not urls.may_link(text):
+        return len(text)
+    text, known = nfc(text), lists()
+    weight, at = _points(text[SCAN_LIMIT:]), 0
+    text = text[:SCAN_LIMIT]
+    for start, end in urls.spans(text, known.domains):
+        weight += _prose(text[at:start], known.emoji) + URL_WEIGHT
+        at = end
+    return weight + _prose(text[at:], known.emoji)
+
+
+def _prose(text: str, known_emoji: Set[str]) -> int:
+    """Of a text without links."""
+    weight = _points(text)
+    if weight > len(text):  # every emoji has a code point that weighs 2
+        for sequence in emoji.sequences(text, known_emoji):
+            weight -= _points(sequence) - EMOJI_WEIGHT
+    return weight
+
+
+def _points(text: str) -> int:
+    """Of each code point by itself."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(len, _heavy().findall(text)))
+
+
+@cache
+def _heavy() -> re.Pattern[str]:
+    return re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
