@@ -102,7 +102,9 @@ def _part(value: object) -> object:
     return value
 
 
-ThreadPart = Annotated[Part, BeforeValidator(_part)]
+ThreadPart = Annotated[
+    Part, BeforeValidator(_part, json_schema_input_type=str | dict[str, str] | Part)
+]
 
 
 class Item(Model):

@@ -40,6 +40,11 @@ def _draft7(value: JsonValue) -> JsonValue:
         if name == "default" and each is None:
             continue  # nothing to complete
         found |= _KEYWORDS.get(name, _kept(name))(_draft7(each))
+    if found.get("type") == "array":
+        # pydantic counts the entries of a list that a validator makes a tuple as if it were a text
+        for text, array in (("minLength", "minItems"), ("maxLength", "maxItems")):
+            if text in found:
+                found[array] = found.pop(text)
     return found
 
 
