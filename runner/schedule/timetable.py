@@ -54,7 +54,8 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
     """The timetable, and what is wrong with the times of a campaign.
 
     A post whose time has a problem is not in it, the others are, so that one run finds all that is
-    wrong. None when no account of the campaign is known.
+    wrong; what several accounts have in common is said once. None when no account of the campaign
+    is known.
     """
     clocks, problems = _clocks(file, project)
     if not clocks:
@@ -77,7 +78,10 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
         *drawing.problems,
         *rhythm_problems(file, table.entries),
     )
-    return table, tuple(dict.fromkeys(wrong))
+    first: dict[tuple[str, Place], Problem] = {}
+    for problem in wrong:
+        first.setdefault((problem.rule, problem.place), problem)
+    return table, tuple(first.values())
 
 
 class _Drawing:
@@ -124,7 +128,7 @@ class _Drawing:
                 slots[name] = clocks.slot(name)
             except Unplaced as unplaced:
                 self.problems.append(unplaced.at(self._place(key.post, "every", "slots", index)))
-        if len(slots) < len(every.slots):
+        if len(slots) < len(set(every.slots)):
             raise Broken
         return Rhythm.of(
             every,
