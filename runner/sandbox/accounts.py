@@ -101,5 +101,5 @@ def environment(account: Account, *, alone: bool) -> dict[str, str]:
         f"{prefix}API_KEY": keys.api_key,
         f"{prefix}API_SECRET": keys.api_secret or "",
         f"{prefix}ACCESS_TOKEN": keys.access_token,
-        f"{prefix}ACCESS_TOKEN_SECRET": keys.access_token_secret or "",
+        f"{prefix}ACCESS_SECRET": keys.access_token_secret or "",
     }

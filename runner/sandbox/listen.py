@@ -27,12 +27,7 @@ def application(site: Site) -> Starlette:
 
     rooms = (routes, routes_media, routes_control, routes_page)
     return Starlette(
-        routes=[
-            *routes.routes(site),
-            *routes_media.routes(site),
-            *routes_control.routes(site),
-            *routes_page.routes(site),
-        ],
+        routes=[route for room in rooms for route in room.routes(site)],
         exception_handlers={404: unknown(404), 405: unknown(405)},
     )
 
@@ -61,10 +56,10 @@ def _is_loopback(host: str) -> bool:
 
 
 class Server(uvicorn.Server):
-    """Sets `ready` once it answers; `finish` may be called from any thread."""
+    """Calls `ready` once it answers; `finish` may be called from any thread."""
 
-    def __init__(self, site: Site) -> None:
-        self.ready, self._site = threading.Event(), site
+    def __init__(self, site: Site, ready: Callable[[], None]) -> None:
+        self._site, self._ready = site, ready
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish = asyncio.Event()
         super().__init__(
@@ -79,13 +74,14 @@ class Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
+                proxy_headers=False,
                 timeout_keep_alive=300,
             )
         )
 
     async def main_loop(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.ready.set()
+        self._ready()
         if threading.current_thread() is threading.main_thread():
             await super().main_loop()  # looks for signals ten times a second
         else:

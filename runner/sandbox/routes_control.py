@@ -64,7 +64,10 @@ class Control:
         return JSONResponse({"id": post.id}, 201)
 
     async def reset(self, request: Request) -> Response:
-        await _body(request)
+        try:
+            await _body(request)
+        except ValueError as wrong:
+            return _wrong(wrong)
         self._site.reset()
         return JSONResponse({})
 

@@ -55,10 +55,11 @@ class Sandbox:
             site.shelf.close()
             raise
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = Server(site)
+        ready = threading.Event()
+        server = Server(site, ready.set)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
-        if not server.ready.wait(10):
+        if not ready.wait(10):
             raise TimeoutError("the sandbox did not start within 10 seconds")
         return cls(site, server, thread, url)
 
@@ -75,14 +76,22 @@ class Sandbox:
 
     def stop(self) -> None:
         """Ends the server; what was acknowledged stays in the folder."""
-        self._server.finish()
-        self._thread.join(10)
+        if self._thread.is_alive():
+            self._server.finish()
+            self._thread.join(10)
         self._site.shelf.close()
 
     def credentials(self, account: str) -> dict[str, str]:
         """The environment variables of an account, by its id or handle. Raises KeyError."""
         alone = len(self._site.accounts) == 1
         return environment(self._site.world.account(account), alone=alone)
+
+    def environment(self) -> dict[str, str]:
+        """All that the commands need to post here: every account's credentials, and the URL."""
+        variables = {"X_API_URL": self.url}
+        for account in self._site.accounts:
+            variables |= self.credentials(account.id)
+        return variables
 
     def account(self, account: str) -> Account:
         """An account by its id or handle. Raises KeyError."""
@@ -155,8 +164,7 @@ def serve(
         try:
             bound, number = listener.getsockname()[:2]
             name = f"[{bound}]" if ":" in bound else bound
-            ready(f"http://{name}:{number}")
-            Server(site).run([listener])
+            Server(site, lambda: ready(f"http://{name}:{number}")).run([listener])
         except KeyboardInterrupt:
             pass
         finally:
