@@ -1,1 +1,17 @@
 """Occurrence + templates → rendered post: strict, sandboxed, bounded."""
+
+from runner.render.render import render
+from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
+from runner.render.wording import standard_posts
+from runner.render.workshop import PostedLink, Workshop
+
+__all__ = [
+    "PostedLink",
+    "RenderedMedia",
+    "RenderedPart",
+    "RenderedPoll",
+    "RenderedPost",
+    "Workshop",
+    "render",
+    "standard_posts",
+]

@@ -80,6 +80,9 @@ class RenderedPost:
     item: str | None = None
     awaits: tuple[Key, ...] = ()
     """Occurrences whose link or id it needs and that are not out yet."""
+    lacks: tuple[str, ...] = ()
+    """What else its text shows as `⟦…⟧`, because nobody knows it yet: the results of a draw. It
+    can't go out like that."""
 
     @property
     def cost(self) -> Decimal:

@@ -1,0 +1,187 @@
+"""The filters of templates that know no language: texts, lists, numbers, hashtags, mentions."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import wraps
+from typing import Any
+
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
+
+from runner.render.faults import misused, unsafe
+from runner.render.meter import OUTPUT
+from runner.render.operators import bounded, fitting, given, is_number, meter_of
+from runner.render.values import Bag
+
+Filter = Callable[..., Any]
+
+
+def metered(filter: Filter) -> Filter:
+    """The filter, charged by the size of what it takes, refused past what a post can hold."""
+
+    @wraps(filter)
+    def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        given(value)
+        for argument in (value, *args, *kwargs.values()):
+            meter_of(context).size(argument)
+        made = filter(value, *args, **kwargs)
+        return fitting(made) if isinstance(made, str) else made
+
+    return pass_context(run)
+
+
+def text_of(value: object) -> str:
+    """A text, or a number as one."""
+    if isinstance(value, str):
+        return value
+    if is_number(value):
+        return str(bounded(value))
+    raise misused("this filter takes a text", "give it a text")
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts of a list, or one."""
+    if isinstance(value, list | tuple):
+        return [text_of(one) for one in value]
+    return [text_of(value)]
+
+
+def list_of(value: object) -> Sequence[Any]:
+    if isinstance(value, str | list | tuple):
+        return value
+    raise misused("this filter takes a list", "give it a list")
+
+
+def number_of(value: object) -> Any:
+    """A number, which may be written as a text. Raises Fault."""
+    if is_number(value):
+        return bounded(value)
+    try:
+        if isinstance(value, str) and len(value) <= 30:
+            number = Decimal(value.strip())
+            return bounded(int(number) if number == number.to_integral_value() else number)
+    except (InvalidOperation, ValueError, OverflowError):
+        pass
+    if value is None:
+        raise misused("this number is not given", "write it, or leave this out without it")
+    raise misused("this filter takes a number", "give it a number, such as 20")
+
+
+def _join(value: Any, separator: str = "") -> str:
+    texts = texts_of(value) if not isinstance(value, str) else list(value)
+    separator = text_of(separator)
+    if sum(map(len, texts)) + len(separator) * len(texts) > 2 * OUTPUT:
+        fitting(" " * (OUTPUT + 1))
+    return separator.join(texts)
+
+
+def _replace(value: Any, old: str, new: str) -> str:
+    text, old, new = text_of(value), text_of(old), text_of(new)
+    if len(text) + text.count(old) * len(new) > 2 * OUTPUT:
+        raise unsafe(f"`replace` makes a text of more than {OUTPUT:,} characters", "replace less")
+    return text.replace(old, new)
+
+
+def _round(value: Any, digits: int = 0) -> Any:
+    if not isinstance(digits, int) or not 0 <= digits <= 12:
+        raise misused("`round` keeps 0 to 12 decimals", "write round(2)")
+    number = Decimal(str(number_of(value)))
+    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return rounded if digits else int(rounded)
+
+
+def _sorted(value: Any) -> list[Any]:
+    items = list_of(value)
+    if all(isinstance(one, str) for one in items):
+        return sorted(items, key=str.casefold)
+    if all(is_number(one) for one in items):
+        return sorted(items)
+    raise misused("`sort` takes a list of texts, or of numbers", "give it one of these")
+
+
+def _unique(value: Any) -> list[Any]:
+    items = list_of(value)
+    if not all(isinstance(one, str) or is_number(one) for one in items):
+        raise misused("`unique` takes a list of texts or numbers", "give it one of these")
+    return list(dict.fromkeys(items))
+
+
+def _end(value: Any, place: int) -> Any:
+    items = list_of(value)
+    if not items:
+        raise misused("there is nothing in this list", "test it first: {% if … %}")
+    return items[place]
+
+
+def _length(value: Any) -> int:
+    return len(list_of(value)) if not isinstance(value, dict) else len(value)
+
+
+def _whole(value: Any) -> int:
+    return int(number_of(value))
+
+
+def _title(value: Any) -> str:
+    return re.sub(r"\w[\w'’]*", lambda word: word[0][:1].upper() + word[0][1:], text_of(value))
+
+
+def _default(value: Any, other: Any = "", empty: bool = False) -> Any:
+    """Jinja's `default`, which also stands in for what is known but not given."""
+    missing = isinstance(value, Undefined) or value is None
+    return other if missing or (empty and not value) else value
+
+
+def _hashtag(value: Any) -> str:
+    """`#winter`; of several words `#winter #jeans`. A hashtag has no spaces or hyphens."""
+    bare = (re.sub(r"[\s\-‐‑–—#]+", "", text) for text in texts_of(value))
+    tags = [tag for tag in bare if tag]
+    if any(tag[0].isdigit() and tag.isdigit() for tag in tags):
+        raise misused("a hashtag of digits alone is none on X", "add a letter")
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def _mention(value: Any) -> str:
+    """`@name`, of a handle, of several, of an account or a partner."""
+    if isinstance(value, Bag) and "handle" in value:
+        value = value.look("handle")
+    return " ".join("@" + handle.removeprefix("@") for handle in texts_of(value))
+
+
+def _trim(value: Any) -> str:
+    return text_of(value).strip()
+
+
+TEXT_FILTERS: dict[str, Filter] = {
+    "capitalize": metered(lambda value: text_of(value).capitalize()),
+    "count": metered(_length),
+    "d": _default,
+    "default": _default,
+    "first": metered(lambda value: _end(value, 0)),
+    "hashtag": metered(_hashtag),
+    "int": metered(_whole),
+    "join": metered(_join),
+    "last": metered(lambda value: _end(value, -1)),
+    "length": metered(_length),
+    "list": metered(lambda value: list(list_of(value))),
+    "lower": metered(lambda value: text_of(value).lower()),
+    "mention": metered(_mention),
+    "replace": metered(_replace),
+    "reverse": metered(lambda value: list_of(value)[::-1]),
+    "round": metered(_round),
+    "sort": metered(_sorted),
+    "string": metered(text_of),
+    "title": metered(_title),
+    "trim": metered(_trim),
+    "unique": metered(_unique),
+    "upper": metered(lambda value: text_of(value).upper()),
+}
+
+
+def tidy(text: str) -> str:
+    """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
+    empty line."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[ \t]+(?=\n)", "", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,119 @@
+"""Puts the meter into a template: each of its operators becomes a filter of ours, each loop, macro
+and block begins by charging for itself."""
+
+from jinja2 import Environment, nodes
+from jinja2.visitor import NodeTransformer
+
+_OWN_CHARGE = (nodes.For, nodes.Macro, nodes.Block)
+_CHARACTERS = 20
+"""Of plain text, for one step."""
+
+
+def meter(tree: nodes.Template, environment: Environment) -> nodes.Template:
+    """The template, changed in place."""
+    metered = _Metering().visit(tree)
+    metered.set_environment(environment)
+    assert isinstance(metered, nodes.Template)  # noqa: S101
+    return metered
+
+
+def weight(node: nodes.Node) -> int:
+    """The steps of evaluating a node once, without the loops and macros in it."""
+    steps = 0
+    waiting = list(node.iter_child_nodes())
+    while waiting:
+        child = waiting.pop()
+        steps += 1
+        if isinstance(child, nodes.TemplateData):
+            steps += len(child.data) // _CHARACTERS
+        if not isinstance(child, _OWN_CHARGE):
+            waiting.extend(child.iter_child_nodes())
+    return steps
+
+
+def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
+
+
+def _charge(steps: int, line: int) -> nodes.Filter:
+    return _filter(nodes.Const(steps, lineno=line), "$")
+
+
+def dotted(node: nodes.Node) -> str:
+    """`product.name`, where an expression is as simple as that; else nothing."""
+    match node:
+        case nodes.Name(name=name):
+            return name
+        case nodes.Getattr(node=inner, attr=attr) if whole := dotted(inner):
+            return f"{whole}.{attr}"
+        case _:
+            return ""
+
+
+class _Metering(NodeTransformer):
+    def _headed(self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block) -> nodes.Node:
+        steps = weight(node)
+        self.generic_visit(node)
+        head = nodes.ExprStmt(_charge(steps, node.lineno), lineno=node.lineno)
+        node.body.insert(0, head)
+        return node
+
+    visit_Template = visit_Macro = visit_Block = _headed  # noqa: N815
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        self._headed(node)
+        if node.test:
+            head = _charge(weight(node.test) + 1, node.lineno)
+            node.test = nodes.And(head, node.test, lineno=node.lineno)
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        names = [dotted(child) for child in node.nodes]
+        self.generic_visit(node)
+        node.nodes = [
+            child
+            if isinstance(child, nodes.TemplateData)
+            else _filter(child, "{{", nodes.Const(name, lineno=child.lineno))
+            for child, name in zip(node.nodes, names, strict=True)
+        ]
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filter(nodes.List(node.nodes, lineno=node.lineno), "~")
+
+    def visit_List(self, node: nodes.List | nodes.Dict) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filter(node, "[]")
+
+    visit_Dict = visit_List  # noqa: N815
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filter(node, "[]") if node.ctx == "load" else node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        left, compared = node.expr, []
+        for operand in node.ops:
+            how = nodes.Const(operand.op, lineno=node.lineno)
+            compared.append(_filter(left, "==", how, operand.expr))
+            left = operand.expr
+        whole: nodes.Expr = compared[0]
+        for other in compared[1:]:
+            whole = nodes.And(whole, other, lineno=node.lineno)
+        return whole
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.expr2 is None:  # `{{ "…" if this }}` writes nothing otherwise
+            node.expr2 = nodes.Const("", lineno=node.lineno)
+        return node
+
+    def visit_Import(  # noqa: N802
+        self, node: nodes.Import | nodes.FromImport | nodes.Include
+    ) -> nodes.Node:
+        node.with_context = True
+        return node
+
+    visit_FromImport = visit_Include = visit_Import  # noqa: N815

@@ -1,0 +1,181 @@
+"""The operators of templates, each bounded: comparisons, `~`, arithmetic, what `{{ }}` writes."""
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
+
+from runner.render.faults import Fault, misused, unsafe
+from runner.render.meter import LARGEST, OUTPUT, Meter, too_long
+from runner.render.scene import scene_of
+from runner.render.values import Bag
+
+NUMBER = (int, float, Decimal)
+_COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
+    "eq": ("==", operator.eq),
+    "ne": ("!=", operator.ne),
+    "lt": ("<", operator.lt),
+    "lteq": ("<=", operator.le),
+    "gt": (">", operator.gt),
+    "gteq": (">=", operator.ge),
+}
+_ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
+
+
+def meter_of(context: Context) -> Meter:
+    return scene_of(context).meter
+
+
+def given(value: object) -> object:
+    """The value; raises the proper error when there is none."""
+    if isinstance(value, Undefined):
+        str(value)  # a strict one raises, and says which it is
+    return value
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, NUMBER) and not isinstance(value, bool)
+
+
+def bounded(number: Any) -> Any:
+    """The number. Raises Fault past the bounds."""
+    if not (-LARGEST <= number <= LARGEST):  # not a number at all is past them too
+        raise unsafe("this number is too large for a post", "work with smaller numbers")
+    if isinstance(number, Decimal) and int(number.as_tuple().exponent) < -12:
+        return round(number, 12)
+    return number
+
+
+@pass_context
+def charge(context: Context, steps: int) -> bool:
+    """Stands at the head of every loop, macro, block and template."""
+    meter_of(context).charge(steps)
+    return True
+
+
+@pass_context
+def write(context: Context, value: object, name: str) -> str:
+    """What `{{ }}` writes: texts and numbers; anything else was not meant to be read."""
+    given(value)
+    if isinstance(value, str):
+        text = value
+    elif is_number(value):
+        text = str(bounded(value))
+    else:
+        raise not_text(value, name)
+    meter_of(context).write(len(text))
+    return text
+
+
+def not_text(value: object, name: str) -> Fault:
+    what = f"`{name}`" if name else "this"
+    if value is None:
+        return Fault(
+            "empty-value",
+            f"{what} is not given",
+            f"write it in the campaign, or leave this out without it: {{% if {name or '…'} %}}",
+            name,
+        )
+    if isinstance(value, date):
+        help = f"say how: {{{{ {name or '…'} | date }}}} or {{{{ {name or '…'} | time }}}}"
+        return misused(f"{what} is a moment, not a text", help, name)
+    if isinstance(value, list | tuple):
+        help = f"join them: {{{{ {name or '…'} | join(', ') }}}}"
+        return misused(f"{what} is a list, not a text", help, name)
+    if isinstance(value, Bag):
+        help = f"name one of its values: {', '.join(value.names()[:8])}"
+        return misused(f"{what} is not a text", help, name)
+    return misused(f"{what} is not a text", "write a text or a number", name)
+
+
+@pass_context
+def join_texts(context: Context, pieces: list[object]) -> str:
+    """`~`."""
+    texts = [write(context, piece, "") for piece in pieces]
+    return fitting("".join(texts))
+
+
+def fitting(text: str) -> str:
+    """The text. Raises Fault when no post can hold it."""
+    if len(text) > OUTPUT:
+        raise too_long()
+    return text
+
+
+@pass_context
+def gather(context: Context, values: Any) -> Any:
+    """A list, tuple or mapping that is written in a template: flat, or of flat ones."""
+    for value in values.values() if isinstance(values, dict) else values:
+        meter_of(context).size(value)
+        if isinstance(value, list | tuple | dict):
+            inner = value.values() if isinstance(value, dict) else value
+            if any(isinstance(one, list | tuple | dict) for one in inner):
+                raise unsafe("lists in lists of lists are too deep", "keep to a list of lists")
+    return values
+
+
+@pass_context
+def compare(context: Context, left: Any, how: str, right: Any) -> bool:
+    """One comparison."""
+    given(left), given(right)
+    meter_of(context).size(left)
+    meter_of(context).size(right)
+    if how in ("in", "notin"):
+        return _contains(right, left) is (how == "in")
+    sign, function = _COMPARE[how]
+    if isinstance(left, list | tuple | dict | Bag) or isinstance(right, list | tuple | dict | Bag):
+        raise misused(f"`{sign}` compares texts, numbers and moments only", "compare one value")
+    try:
+        return bool(function(left, right))
+    except TypeError:
+        raise misused(f"`{sign}` can't compare these two", "compare two of a kind") from None
+
+
+def _contains(whole: Any, part: Any) -> bool:
+    if isinstance(whole, Bag):
+        return part in whole if isinstance(part, str) else False
+    if isinstance(part, list | tuple | dict | Bag):
+        raise misused("`in` looks for a text or a number", "look for one value")
+    if isinstance(whole, str):
+        return part in whole if isinstance(part, str) else False
+    if isinstance(whole, list | tuple | dict):
+        return part in whole
+    raise misused("`in` looks into a text or a list", "give it one")
+
+
+def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
+    """`+ - * / // %`, of numbers; `+` of two texts or two lists as well."""
+    given(left), given(right)
+    meter_of(context).charge(1)
+    if is_number(left) and is_number(right):
+        return bounded(_of_numbers(sign, bounded(left), bounded(right)))
+    if sign == "+" and isinstance(left, str) and isinstance(right, str):
+        return join_texts(context, [left, right])
+    if sign == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        return gather(context, [*left, *right])
+    if sign in "*%" and (isinstance(left, str | list | tuple) or isinstance(right, str)):
+        verb = "repeats" if sign == "*" else "formats"
+        raise unsafe(f"`{sign}` {verb} a text, which is not allowed", "write it out", sign)
+    raise misused(f"`{sign}` works on numbers", "join texts with `~`", sign)
+
+
+def _of_numbers(sign: str, left: Any, right: Any) -> Any:
+    if isinstance(left, float) and isinstance(right, Decimal):
+        left = Decimal(str(left))
+    elif isinstance(right, float) and isinstance(left, Decimal):
+        right = Decimal(str(right))
+    try:
+        return _ARITHMETIC[sign](left, right)
+    except ArithmeticError:
+        raise misused("this divides by nothing", "look at the number after `/`", sign) from None

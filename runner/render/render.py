@@ -1,0 +1,199 @@
+"""Occurrence in, rendered post out: the words run, the media shown, weighed and priced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from runner.campaign import Item, Poll, Repost
+from runner.ledger import Key
+from runner.prices import cost_of
+from runner.problems import Place, Problem, closest
+from runner.render.pictures import Pictures, ask, pictures_of, show
+from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
+from runner.render.siblings import key_of
+from runner.render.speech import Speech
+from runner.render.wording import Wording, from_template, from_text, standard
+from runner.render.workshop import Order, PostedLink, Workshop
+from runner.schedule.occurrence import Occurrence
+from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+
+REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
+    "following": "following",
+    "mentioned-users": "mentionedUsers",
+    "subscribers": "subscribers",
+    "verified": "verified",
+}
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """One part before its words are run: where they come from, and what goes with them."""
+
+    words: Wording | Problem
+    pictures: Pictures
+    poll: Poll | None = None
+    place: Place
+
+
+def render(
+    occurrence: Occurrence,
+    *,
+    workshop: Workshop,
+    item: tuple[str, Item] | None = None,
+    anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
+    posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
+) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
+    """The post exactly as X gets it, or what is wrong with it; never both.
+
+    `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
+    this account, by id.
+    """
+    order = Order(
+        occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
+    )
+    speech = Speech(order)
+    problems: list[Problem] = []
+    repost = _repost(order)
+    if repost:
+        parts = [_shared(repost)]
+    else:
+        parts = [_part(order, speech, draft, problems) for draft in _drafts(order)]
+        _set_first(order, parts)
+    reply_to, reply_to_id = _answered(order, speech, problems)
+    problems += speech.scene.problems
+    if problems:
+        return None, tuple(dict.fromkeys(problems))
+    return RenderedPost(
+        key=occurrence.key,
+        due=occurrence.due,
+        locale=order.locale,
+        limit=_limit(order),
+        parts=tuple(parts),
+        reply_to=reply_to,
+        reply_to_id=reply_to_id,
+        item=item[0] if item else None,
+        awaits=tuple(speech.scene.awaits),
+        lacks=tuple(speech.scene.lacks),
+    ), ()
+
+
+def _repost(order: Order) -> Repost | None:
+    """The post of somebody else that is shared; an item's, where the post says nothing itself."""
+    post = order.occurrence.post
+    if post.repost or post.text or post.template or post.thread or not order.item:
+        return post.repost
+    return order.item[1].repost
+
+
+def _shared(repost: Repost) -> RenderedPart:
+    return RenderedPart(
+        text="",
+        weight=0,
+        cost=cost_of(link=False, media=0, alts=0, repost=True),
+        repost=repost.id,
+    )
+
+
+def _drafts(order: Order) -> tuple[_Draft, ...]:
+    post, locale = order.occurrence.post, order.locale
+    if post.thread is None:
+        words = _words(order)
+        is_standard = isinstance(words, Wording) and words.standard
+        pictures = pictures_of(order, standard=is_standard)
+        return (_Draft(words=words, pictures=pictures, poll=post.poll, place=order.at()),)
+    drafts = []
+    for index, part in enumerate(post.thread):
+        place = order.at("thread", index)
+        words = (
+            from_text(part.text, locale, order.at("thread", index, "text"))
+            if part.text is not None
+            else from_template(order, part.template or "", order.at("thread", index, "template"))
+        )
+        pictures = Pictures(media=part.media, place=order.at("thread", index, "media"))
+        drafts.append(_Draft(words=words, pictures=pictures, poll=part.poll, place=place))
+    return tuple(drafts)
+
+
+def _words(order: Order) -> Wording | Problem:
+    """The post's own; else the standard template's, which sees what the item says; else its."""
+    post, item = order.occurrence.post, order.item
+    if post.text is not None:
+        return from_text(post.text, order.locale, order.at("text"))
+    if post.template is not None:
+        return from_template(order, post.template, order.at("template"))
+    found = standard(order)
+    if isinstance(found, Problem) and item and item[1].text is not None:
+        return from_text(item[1].text, order.locale, order.at_item("text"))
+    return found
+
+
+def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) -> RenderedPart:
+    """One part; what is wrong with it is added to the problems."""
+    text, poll = "", None
+    if isinstance(draft.words, Problem):
+        problems.append(draft.words)
+    else:
+        text = speech.say(draft.words)
+    media, wrong = show(order, draft.pictures)
+    problems += wrong
+    if draft.poll:
+        place = replace(draft.place, route=(*draft.place.route, "poll"))
+        poll, wrong = ask(order, draft.poll, place)
+        problems += wrong
+    weighed = speech.at_most(text)
+    post, partner = order.occurrence.post, order.partner
+    gives = partner is not None and partner.relationship != "none"
+    return RenderedPart(
+        text=text,
+        weight=weigh(weighed),
+        cost=cost_of(
+            link=bool(links(weighed)),
+            media=len(media),
+            alts=sum(1 for one in media if one.alt),
+        ),
+        media=media,
+        poll=poll,
+        paid_partnership=gives if post.paid_partnership is None else post.paid_partnership,
+        made_with_ai=post.made_with_ai,
+    )
+
+
+def _set_first(order: Order, parts: list[RenderedPart]) -> None:
+    """Who may reply is said once, by the post that begins the conversation."""
+    settings = order.occurrence.post.reply_settings
+    if settings:
+        parts[0] = replace(parts[0], reply_settings=REPLY_SETTINGS[settings])
+
+
+def _answered(
+    order: Order, speech: Speech, problems: list[Problem]
+) -> tuple[Key | None, str | None]:
+    """The post that this one answers, and its id once it is out."""
+    name = order.occurrence.post.reply_to
+    if name is None:
+        return None, None
+    place = order.at("reply-to")
+    posts = order.occurrence.file.campaign.posts
+    if name not in posts:
+        near = closest(name, tuple(posts))
+        help = f"did you mean `{near}`?" if near else f"there are {', '.join(posts)}"
+        message = f"this campaign has no post `{name}`"
+        problems.append(Problem(rule="unknown-post", message=message, place=place, help=help))
+        return None, None
+    key = key_of(order, name)
+    if isinstance(key, str):
+        help = "answer a post that goes out once, before this one"
+        problems.append(Problem(rule="no-link", message=key, place=place, help=help))
+        return None, None
+    out = order.posted.get(name)
+    if out is None:
+        speech.scene.awaits[key] = None
+    return key, out.id if out else None
+
+
+def _limit(order: Order) -> int:
+    account = order.workshop.project.accounts[order.occurrence.key.account]
+    return PREMIUM_LIMIT if account.premium else LIMIT

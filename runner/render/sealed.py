@@ -1,0 +1,106 @@
+"""The sealed environment of templates: what they may look at is named, all else does not exist."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, Final, cast
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from runner.problems import closest
+from runner.render import operators
+from runner.render.faults import Fault
+from runner.render.filters import TEXT_FILTERS, Filter
+from runner.render.language import LANGUAGE_FILTERS
+from runner.render.values import Bag
+
+FILTERS: Final[Mapping[str, Filter]] = {**TEXT_FILTERS, **LANGUAGE_FILTERS}
+TESTS: Final = ("defined", "undefined", "none", "string", "number", "odd", "even")
+INTERNAL: Final[Mapping[str, Filter]] = {
+    "{{": operators.write,
+    "~": operators.join_texts,
+    "[]": operators.gather,
+    "==": operators.compare,
+    "$": operators.charge,
+}
+"""Under names that no template can write; see `metering`."""
+_SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
+    (LoopContext, frozenset(("index", "index0", "revindex", "revindex0", "length", "depth"))),
+    (LoopContext, frozenset(("first", "last", "previtem", "nextitem"))),
+    (datetime, frozenset(("year", "month", "day", "hour", "minute"))),
+    (date, frozenset(("year", "month", "day"))),
+    (timedelta, frozenset(("days",))),
+)
+
+
+class Sealed(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox forbids what is known to be dangerous; this allows what is known to be
+    harmless: the values of bags, a few attributes of loops and moments, items of lists."""
+
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+        )
+        self.globals.clear()
+        self.filters = {**FILTERS, **INTERNAL}
+        self.tests = {name: self.tests[name] for name in TESTS}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Bag):
+            return obj.look(attribute) if attribute in obj else self._unknown(obj, attribute)
+        if isinstance(obj, Undefined):
+            return getattr(obj, attribute)  # raises
+        if isinstance(obj, TemplateModule) and not attribute.startswith("_"):
+            return vars(obj).get(attribute, self._unknown(obj, attribute))
+        if isinstance(obj, dict):
+            return obj.get(attribute, self._unknown(obj, attribute))
+        for kind, names in _SIMPLE:
+            if isinstance(obj, kind) and attribute in names:
+                return getattr(obj, attribute)
+        return self._unknown(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, str):
+            return self.getattr(obj, str(argument))
+        if isinstance(obj, str | list | tuple) and isinstance(argument, int):
+            try:
+                return obj[argument]
+            except IndexError:
+                return self._unknown(obj, str(argument))
+        return self._unknown(obj, type(argument).__name__)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        return operators.calculate(context, operator, left, right)
+
+    def _unknown(self, obj: object, name: str) -> Undefined:
+        """What is not there; a mistake only when it's used for more than `is defined`."""
+        known = obj.names() if isinstance(obj, Bag) else ()
+        fault = partial(_no_such_value, obj, name, tuple(known))
+        return self.undefined(obj=obj, name=name, exc=cast("type[TemplateRuntimeError]", fault))
+
+
+def _no_such_value(obj: object, name: str, known: tuple[str, ...], _: str | None = None) -> Fault:
+    if obj is None:
+        return Fault(
+            "empty-value",
+            f"there is no `{name}`, because what it belongs to is not given",
+            "write it in the campaign, or leave this out without it: {% if … %}",
+            name,
+        )
+    near = closest(name, known)
+    listed = f"it has {', '.join(known[:12])}" if known else "look at what stands before the dot"
+    help = f"did you mean `{near}`?" if near else listed
+    if isinstance(obj, Bag) and obj.noun == "post":
+        return Fault("unknown-post", f"this campaign has no post `{name}`", help, name)
+    return Fault("unknown-variable", f"there is no `{name}` here", help, name)

@@ -1,0 +1,114 @@
+"""One post speaking: its words run in its scene, its problems collected at their places."""
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from runner.problems import Place, Problem, Span, closest
+from runner.render.faults import Fault, Flaw
+from runner.render.press import Sheet, column_of
+from runner.render.scene import Scene
+from runner.render.scope import scope_of
+from runner.render.values import seen
+from runner.render.wording import Wording, from_text
+from runner.render.workshop import TEMPLATES, Order
+
+_PLACEHOLDER: Final = re.compile("⟦[^⟧]*⟧")
+
+
+class Speech:
+    """Runs the templates of one post, all in one scene."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._press = order.workshop.press
+        self._saying = False
+        self.scene = Scene(
+            locale=order.locale, at=order.occurrence.due.astimezone(order.occurrence.zone)
+        )
+
+    @cached_property
+    def _scope(self) -> dict[str, object]:
+        return scope_of(self._order, self.scene, self._said)
+
+    def say(self, wording: Wording) -> str:
+        """The text of a part; where it can't be had, a problem is left in the scene."""
+        sheet = self._press.read(wording.source, wording.template)
+        if not isinstance(sheet, Sheet):
+            return self._blame(wording, *sheet)
+        if unknown := self._unknown(sheet, wording):
+            return self._blame(wording, *unknown)
+        try:
+            context = {name: seen(self._scope[name]) for name in sheet.needs if name in self._scope}
+        except Fault as fault:
+            return self._blame(wording, Flaw(rule=fault.rule, message=fault.text, help=fault.help))
+        text = self._press.run(sheet, context, self.scene)
+        return text if isinstance(text, str) else self._blame(wording, text)
+
+    def at_most(self, text: str) -> str:
+        """The text with what is not known yet at its greatest weight."""
+        if "⟦" not in text:
+            return text
+        stand_ins = self.scene.stand_ins
+        return _PLACEHOLDER.sub(lambda found: stand_ins.get(found[0].casefold(), found[0]), text)
+
+    def _said(self) -> str:
+        """What the item says, for a template that frames it."""
+        assert self._order.item  # noqa: S101 — only items say this
+        if self._saying:
+            raise Fault("unsafe-template", "an item can't say itself", "write its text out", "text")
+        words = self._order.item[1].text or ""
+        wording = from_text(words, self._order.locale, self._order.at_item("text"))
+        if isinstance(wording, Problem):
+            self.scene.problems[wording] = None
+            return ""
+        self._saying = True
+        try:
+            return self.say(wording)
+        finally:
+            self._saying = False
+
+    def _unknown(self, sheet: Sheet, wording: Wording) -> tuple[Flaw, ...]:
+        """The names that no post of this campaign has, found without running the template."""
+        return tuple(
+            self._no_such_name(name, line, template, wording)
+            for name, (template, line) in sheet.checked.items()
+            if name not in self._scope and name not in sheet.asks
+        )
+
+    def _no_such_name(self, name: str, line: int, template: str | None, wording: Wording) -> Flaw:
+        source = self._press.templates[template] if template else wording.source
+        near = closest(name, tuple(self._scope))
+        kind = self._order.occurrence.file.campaign.kind
+        return Flaw(
+            rule="unknown-variable",
+            message=f"there is no `{name}` in a campaign of kind {kind}",
+            help=f"did you mean `{near}`?" if near else f"write it under `vars:`: {name}: …",
+            line=line,
+            column=column_of(_line(source, line), name),
+            template=template,
+        )
+
+    def _blame(self, wording: Wording, *flaws: Flaw) -> str:
+        for flaw in flaws:
+            problem = Problem(
+                rule=flaw.rule, message=flaw.message, help=flaw.help, place=_place(wording, flaw)
+            )
+            self.scene.problems[problem] = None
+        return ""
+
+
+def _line(source: str, number: int) -> str:
+    lines = source.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _place(wording: Wording, flaw: Flaw) -> Place:
+    if flaw.template is None and wording.template is None:
+        return replace(wording.place, on_key=False, inside=(flaw.line, flaw.column))
+    line, column = flaw.line, flaw.column
+    return Place(
+        path=f"{TEMPLATES}/{flaw.template or wording.template}",
+        span=Span(line=line, column=column, end_line=line, end_column=column + 1),
+    )

@@ -1,0 +1,111 @@
+"""Where the words of a post come from: its file, its item, or a template; in its locale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from runner.campaign import MissingLocale, Words, in_locale
+from runner.problems import Place, Problem, closest
+from runner.render.workshop import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A template to run: the text itself, and where it stands. `template` is its name under
+    `templates/`; a `standard` one was found by the kind and the post's id."""
+
+    source: str
+    place: Place
+    template: str | None = None
+    standard: bool = False
+
+
+def from_text(words: Words, locale: str, place: Place) -> Wording | Problem:
+    """Words that are written in a YAML file."""
+    try:
+        source = in_locale(words, locale)
+    except MissingLocale as missing:
+        return not_in_locale(missing, place)
+    if isinstance(words, Mapping):
+        place = replace(place, route=(*place.route, locale))
+    return Wording(source=source, place=place)
+
+
+def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
+    """A template that the file names: as it is, or without its ending."""
+    templates = order.workshop.templates
+    if name in templates:
+        return Wording(source=templates[name], place=place, template=name)
+    if found := _by_stem(order, name, place):
+        return found
+    near = closest(name, set(templates))
+    return Problem(
+        rule="unknown-template",
+        message=f"there is no template `{name}`",
+        place=place,
+        help=f"did you mean `{near}`?" if near else f"add templates/{name}",
+    )
+
+
+def standard(order: Order) -> Wording | Problem:
+    """The standard template of the campaign's kind for this post."""
+    kind, post = order.occurrence.file.campaign.kind, order.occurrence.key.post
+    place = replace(order.at(), on_key=True)
+    found = _by_stem(order, f"{kind}/{post}", place)
+    if isinstance(found, Wording):
+        return replace(found, standard=True)
+    if found:
+        return found
+    known = standard_posts(order.workshop.templates, kind)
+    near = closest(post, known)
+    listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
+    return Problem(
+        rule="unknown-template",
+        message=f"`{post}` says nothing, and there is no standard template `{kind}/{post}`",
+        place=place,
+        help=f"did you mean `{near}`?"
+        if near
+        else f"write `text`; {listed}"
+        if known
+        else "write `text`",
+    )
+
+
+def standard_posts(templates: Mapping[str, str], kind: str) -> frozenset[str]:
+    """The ids of posts that a kind of campaign has standard templates for."""
+    return frozenset(
+        name.removeprefix(f"{kind}/").partition(".")[0]
+        for name in templates
+        if name.startswith(f"{kind}/") and name.endswith(".j2") and "/_" not in name
+    )
+
+
+def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
+    written = ", ".join(missing.written)
+    return Problem(
+        rule="missing-locale",
+        message=f"there are no words in `{missing.locale}` here",
+        place=place,
+        help=f"add `{missing.locale}: …`; written are {written}",
+    )
+
+
+def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
+    """`<stem>.<locale>.j2`, else `<stem>.j2`; a problem where only other locales have one."""
+    templates = order.workshop.templates
+    for name in (f"{stem}.{order.locale}.j2", f"{stem}.j2"):
+        if name in templates:
+            return Wording(source=templates[name], place=place, template=name)
+    others = sorted(
+        name.removeprefix(f"{stem}.").removesuffix(".j2")
+        for name in templates
+        if name.startswith(f"{stem}.") and name.endswith(".j2")
+    )
+    if not others:
+        return None
+    return Problem(
+        rule="missing-locale",
+        message=f"there is no template `{stem}` in `{order.locale}`",
+        place=place,
+        help=f"write `text`, or add templates/{stem}.{order.locale}.j2; "
+        f"written are {', '.join(others)}",
+    )
