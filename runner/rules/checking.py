@@ -32,7 +32,10 @@ def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
     found: dict[tuple[Place, str], Finding] = {}
     for finding in rule.look(scene):
         if not any(rule.id in occurrence.post.ignore for occurrence in finding.about):
-            found.setdefault((finding.place, finding.alike or finding.message), finding)
+            found.setdefault(
+                (finding.place, finding.message if finding.alike is None else finding.alike),
+                finding,
+            )
     return found.values()
 
 

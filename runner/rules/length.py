@@ -1,12 +1,17 @@
 """Rules of length: what fits into a post."""
 
+import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from runner.problems import Severity
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
-from runner.text import PREMIUM_LIMIT, weigh, weigh_strictly
+from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
+
+_DOTTED = re.compile(r"\S*[.。．｡]\S*")
+_UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
 @rule("too-long")
@@ -52,7 +57,9 @@ def long_by_other_count(scene: Scene) -> Iterator[Finding]:
         limit = proof.post.limit
         if part.weight > limit or _surely_fits(part.text, part.weight, limit):
             continue
-        strictly = part.weight + weigh_strictly(part.text) - weigh(part.text)
+        strictly = weigh_strictly(part.text)
+        if "⟦" in part.text:  # of a value that is not known yet only the part's weight knows
+            strictly += part.weight - weigh(part.text)
         if strictly > limit:
             yield Finding(
                 message=f"{named(proof, index)} fits by one of the two ways in which X may count: "
@@ -65,5 +72,10 @@ def long_by_other_count(scene: Scene) -> Iterator[Finding]:
 
 
 def _surely_fits(text: str, weight: int, limit: int) -> bool:
-    """Whether no way to count can pass the limit: a point weighs 2 at most, a link 23."""
-    return weight + 2 * len(text) + 23 * text.count(".") <= limit
+    """Whether no way to count passes the limit, without counting. The ways differ in emoji, whose
+    every point may weigh 2, and in addresses, which may weigh as a link or as their characters."""
+    text = normalize("NFC", text)
+    dotted: list[str] = _DOTTED.findall(text)
+    addresses = sum(max(len(word), URL_WEIGHT * word.count(".")) for word in dotted)
+    emoji = sum(map(len, _UNUSUAL.findall(text)))
+    return weight + 2 * emoji + addresses <= limit

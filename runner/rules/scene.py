@@ -14,6 +14,8 @@ from runner.media import MediaFacts
 from runner.project import Project
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Occurrence
+from runner.text import Entity, entities
+from runner.text.entity import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,22 @@ class Scene:
         return MappingProxyType(
             {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
         )
+
+    def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
+        """What X makes clickable in a text, of one kind. Each text is read once."""
+        if text not in self._entities:
+            self._entities[text] = entities(text)
+        return tuple(each.text for each in self._entities[text] if each.kind == kind)
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The handles that a text mentions, as they are written, without the `@`."""
+        if "@" not in text and "＠" not in text:
+            return ()
+        return tuple(m[1:].partition("/")[0] for m in self.linked(text, "mention"))
+
+    @cached_property
+    def _entities(self) -> dict[str, tuple[Entity, ...]]:
+        return {}
 
     def parts(self) -> Iterator[tuple[Proof, int, RenderedPart]]:
         """Every part that says something of its own, which a repost does not; indexes from 0."""

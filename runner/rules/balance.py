@@ -1,0 +1,45 @@
+"""The rule of balance: not all that an account says is promotion."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from runner.problems import Severity
+from runner.rules.places import post_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+
+@rule("promotional-share", Severity.WARNING)
+def promotional_share(scene: Scene) -> Iterator[Finding]:
+    """Promotion stays the smaller part of what an account says.
+
+    People unfollow an account that only sells. Posts of a contest, a launch or a partner count as
+    promotion unless they, or their campaign, say `promotional: false`. Reposts count by their
+    campaign. The problem names the post with which the share becomes too large.
+
+    Put posts of a series between them, or move them apart. How large the share may be, and of how
+    many posts, is set in runner.yaml: `rules: {promotional-share: {at-most: 40%, of-last: 10}}`.
+    """
+    share = scene.project.rules.promotional_share
+    for account, proofs in scene.accounts.items():
+        last: deque[bool] = deque(maxlen=share.of_last)
+        was_too_large = False
+        for proof in proofs:
+            last.append(_promotes(proof))
+            count = sum(last)
+            too_large = len(last) == share.of_last and 100 * count > share.at_most * len(last)
+            if too_large and not was_too_large:
+                yield Finding(
+                    message=f"with `{proof.occurrence.key.post}`, {count} of the last {len(last)} "
+                    f"posts on `{account}` are promotion; {share.at_most}% may be",
+                    place=post_place(proof.occurrence),
+                    help="put other posts between them, or move it",
+                    about=(proof.occurrence,),
+                    alike=account,
+                )
+            was_too_large = too_large
+
+
+def _promotes(proof: Proof) -> bool:
+    own = proof.declared.promotional
+    return proof.file.campaign.is_promotional if own is None else own

@@ -1,0 +1,116 @@
+"""Rules of money: links that cost, and budgets."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC
+from decimal import Decimal
+
+from runner.ledger import State
+from runner.prices import PRICES
+from runner.problems import Place, Severity
+from runner.rules.places import RUNNER_YAML, named, post_place, text_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Proof, Scene, Today
+
+_WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
+_INNER_DOT = re.compile(r"\w[.。．｡]\w")
+PER_LINK = f"{PRICES['post-with-link']:.2f} USD in place of {PRICES['post']} USD"
+
+
+@rule("link-cost", Severity.WARNING)
+def link_cost(scene: Scene) -> Iterator[Finding]:
+    """A link that is not meant, or that comes again and again, is not paid for.
+
+    X bills a post with a link at 0.20 USD, more than ten times the price of one without, and makes
+    a link of every domain: of `README.md` and `end.Next`, too. What recurs pays each time.
+
+    Write it so that it is no link, with a space after the dot; write a link that is meant whole,
+    with `https://`. Where a rhythm needs its links, say why: `ignore: {link-cost: the reason}`.
+    """
+    for proof, index, part in scene.parts():
+        once = proof.declared.every is None
+        found = scene.linked(part.text, "url") if _may_cost(part.text, once=once) else ()
+        bare = [link for link in found if "://" not in link]
+        for link in bare:
+            yield Finding(
+                message=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
+                f"costs {PER_LINK}",
+                place=text_place(proof, index),
+                help=f"write it so that it is no link, or whole: `https://{link}`",
+                about=(proof.occurrence,),
+            )
+        if found and not bare and not once:
+            yield Finding(
+                message=f"`{proof.occurrence.key.post}` recurs with a link; each time it costs "
+                f"{PER_LINK}",
+                place=post_place(proof.occurrence, "every"),
+                help="leave the link out, or say why: `ignore: {link-cost: the reason}`",
+                about=(proof.occurrence,),
+            )
+
+
+@rule("campaign-budget")
+def campaign_budget(scene: Scene) -> Iterator[Finding]:
+    """The posts of a campaign cost no more than its `budget`.
+
+    What counts is all that it declares, on all of its accounts, at X's prices: text, link, media
+    and descriptions of media. Drafts cost nothing.
+
+    Raise `budget`, post less often, or leave out links and media.
+    """
+    costs: dict[str, Decimal] = defaultdict(Decimal)
+    for proofs in scene.accounts.values():
+        for proof in proofs:
+            costs[proof.file.path] += proof.post.cost
+    for file in scene.files:
+        budget, cost = file.campaign.budget, costs[file.path]
+        if budget is not None and cost > budget:
+            yield Finding(
+                message=f"the posts of `{file.id}` cost {_usd(cost)}, and its budget is "
+                f"{_usd(budget)}",
+                place=Place(path=file.path, route=("budget",)),
+                help=f"raise it to {cost.normalize():f}, or post less often",
+            )
+
+
+@rule("monthly-budget", stage=Stage.PLAN)
+def monthly_budget(scene: Scene) -> Iterator[Finding]:
+    """The posts of a calendar month (UTC) cost no more than the project's budget.
+
+    What counts is what went out, what is being sent, and what is still to come this month, on all
+    accounts. Past the budget the runner sends nothing without a person's word.
+
+    Raise `budget: {usd-per-month: 50}` in runner.yaml, or move posts into the next month.
+    """
+    budget, today = scene.project.monthly_budget, scene.present
+    if budget is None:
+        return
+    proofs = (proof for proofs in scene.accounts.values() for proof in proofs)
+    to_come = sum((p.post.cost for p in proofs if _is_to_come(p, today)), Decimal(0))
+    if today.spent + to_come > budget:
+        yield Finding(
+            message=f"the posts of {today.now.astimezone(UTC):%Y-%m} cost "
+            f"{_usd(today.spent + to_come)} ({_usd(today.spent)} so far, {_usd(to_come)} to come), "
+            f"and the budget is {_usd(budget)}",
+            place=Place(path=RUNNER_YAML, route=("budget", "usd-per-month")),
+            help="raise it, or move posts into the next month",
+        )
+
+
+def _may_cost(text: str, *, once: bool) -> bool:
+    """Whether a text may have a link to speak of; of a post that is due once only a bare one."""
+    return bool(_INNER_DOT.search(_WHOLE_LINK.sub("", text) if once else text))
+
+
+def _is_to_come(proof: Proof, today: Today) -> bool:
+    """Whether it is due this month and not yet part of what is spent or reserved."""
+    due, now = proof.occurrence.due.astimezone(UTC), today.now.astimezone(UTC)
+    if (due.year, due.month) != (now.year, now.month):
+        return False
+    standing = today.facts.standings.get(proof.occurrence.key)
+    return standing is None or standing.state in (State.RELEASED, State.REJECTED)
+
+
+def _usd(amount: Decimal) -> str:
+    return f"{amount:.2f} USD" if amount == amount.quantize(Decimal("0.01")) else f"{amount} USD"

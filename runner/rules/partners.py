@@ -1,0 +1,138 @@
+"""Rules of partners: who is paid is disclosed, and nobody longer than agreed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from unicodedata import normalize
+
+from runner.campaign import in_locale
+from runner.problems import Place, closest
+from runner.project import Partner, Project
+from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+
+@rule("unknown-partner")
+def unknown_partner(scene: Scene) -> Iterator[Finding]:
+    """The partner of a campaign is one of the project.
+
+    Disclosure follows from what runner.yaml says of the partner.
+
+    Mend the name, or add the partner under `partners` in runner.yaml.
+    """
+    partners = scene.project.partners
+    for file in scene.files:
+        id = file.campaign.partner
+        if id is not None and id not in partners:
+            near = closest(id, partners)
+            yield Finding(
+                message=f"there is no partner `{id}` in {RUNNER_YAML}",
+                place=Place(path=file.path, route=("partner",)),
+                help=f"did you mean `{near}`?"
+                if near
+                else f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
+            )
+
+
+@rule("expired-partner")
+def expired_partner(scene: Scene) -> Iterator[Finding]:
+    """A campaign with a partner ends with the agreement.
+
+    After the last day, `until` in runner.yaml, nobody agreed to be named any more.
+
+    Move the post, or, once the agreement is longer, write its new last day.
+    """
+    for proof in scene.proofs:
+        id = proof.file.campaign.partner
+        partner = scene.project.partners.get(id) if id else None
+        day = proof.occurrence.due.date()
+        if id and partner and partner.until and day > partner.until:
+            yield Finding(
+                message=f"`{proof.occurrence.key.post}` is due on {day}, and the agreement with "
+                f"`{id}` ends on {partner.until}",
+                place=time_place(proof.occurrence),
+                help=f"move it, or renew `until` of `{id}` in {RUNNER_YAML}",
+                about=(proof.occurrence,),
+                alike=id,
+            )
+
+
+@rule("undisclosed-partner")
+def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
+    """A post with or about a partner who gives something says so.
+
+    The law and X ask for it wherever somebody paid, gave a gift, or gives a share of the sales.
+    Each post of such a partner's campaign holds the words that `disclosure` in runner.yaml has for
+    the relationship and the language, as words of their own; so does every other post that mentions
+    the partner while the agreement lasts. Of a thread: the first part, and each that mentions the
+    partner. X's own label (`paid-partnership`) stays on. Reposts are exempt.
+
+    Add the words to the text, in the language of the post. Standard templates begin with them.
+    """
+    givers = {id: p for id, p in scene.project.partners.items() if p.relationship != "none"}
+    id_of = {partner.handle.casefold(): id for id, partner in givers.items()}
+    for proof, index, part in scene.parts():
+        handles = {handle.casefold() for handle in scene.mentioned(part.text)}
+        for id in _to_disclose(proof, index, {id_of[h] for h in handles & id_of.keys()}, givers):
+            partner = givers[id]
+            words = _words_of(partner, proof, scene.project)
+            if words is None:
+                yield _no_words(partner, proof)
+            elif not _holds(part.text, words):
+                yield Finding(
+                    message=f"{named(proof, index)} does not disclose `{id}`, whose relationship "
+                    f"is `{partner.relationship}`",
+                    place=text_place(proof, index),
+                    help=f"add `{words}` to the text",
+                    about=(proof.occurrence,),
+                    alike=f"{id} {proof.post.locale}",
+                )
+        if index == 0:
+            yield from _label_off(proof, scene.project)
+
+
+def _to_disclose(
+    proof: Proof, index: int, mentioned: set[str], givers: Mapping[str, Partner]
+) -> list[str]:
+    """Whom a part has to disclose: of those who give something."""
+    own, day = proof.file.campaign.partner, proof.occurrence.due.date()
+    found = {id for id in mentioned if id == own or day <= (givers[id].until or day)}
+    if own is not None and own in givers and index == 0:
+        found.add(own)
+    return sorted(found)
+
+
+def _words_of(partner: Partner, proof: Proof, project: Project) -> str | None:
+    try:
+        return in_locale(project.disclosure[partner.relationship], proof.post.locale) or None
+    except LookupError:
+        return None
+
+
+def _no_words(partner: Partner, proof: Proof) -> Finding:
+    kind, locale = partner.relationship, proof.post.locale
+    return Finding(
+        message=f"there are no words that disclose `{kind}` in `{locale}`",
+        place=Place(path=RUNNER_YAML, route=("disclosure", kind)),
+        help=f'add them: `disclosure: {{{kind}: {{{locale}: "#…"}}}}`',
+        about=(proof.occurrence,),
+    )
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether the words stand in the text by themselves, in capitals or not."""
+    sought = re.escape(normalize("NFC", words).strip().casefold())
+    return bool(re.search(rf"(?<![\w@/]){sought}(?!\w)", normalize("NFC", text).casefold()))
+
+
+def _label_off(proof: Proof, project: Project) -> Iterator[Finding]:
+    id = proof.file.campaign.partner
+    partner = project.partners.get(id) if id else None
+    if partner and partner.relationship != "none" and proof.declared.paid_partnership is False:
+        yield Finding(
+            message=f"`{proof.occurrence.key.post}` switches X's label for paid partnerships off, "
+            f"and the relationship of `{id}` is `{partner.relationship}`",
+            place=post_place(proof.occurrence, "paid-partnership"),
+            help="remove `paid-partnership: false`",
+            about=(proof.occurrence,),
+        )

@@ -1,0 +1,68 @@
+"""Rules of polls."""
+
+from collections.abc import Iterator
+
+from runner.problems import Place
+from runner.render.rendered import RenderedPoll
+from runner.rules.places import in_locale_of, part_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+from runner.text import POLL_OPTION_LIMIT, weigh
+
+OPTIONS = (2, 4)
+MINUTES = (5, 7 * 24 * 60)
+
+
+@rule("poll-limits")
+def poll_limits(scene: Scene) -> Iterator[Finding]:
+    """A poll is one that X takes: 2 to 4 different answers of up to 25 characters, 5m to 7d.
+
+    X refuses all others. An emoji counts as 2 characters.
+
+    Shorten the answer, make it differ from the others, or change `open`.
+    """
+    for proof, index, part in scene.parts():
+        if part.poll is None:
+            continue
+        for place, message, help in _breaches(part.poll, proof, index):
+            yield Finding(message=message, place=place, help=help, about=(proof.occurrence,))
+
+
+def _breaches(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Place, str, str]]:
+    count = len(poll.options)
+    if not OPTIONS[0] <= count <= OPTIONS[1]:
+        place = part_place(proof, index, "poll", "options")
+        yield place, f"the poll has {count} answers, and X takes 2 to 4", "write 2 to 4"
+    if not MINUTES[0] <= poll.minutes <= MINUTES[1]:
+        place = part_place(proof, index, "poll", "open")
+        yield (
+            place,
+            f"the poll is open for {_time(poll.minutes)}, and X takes 5m to 7d",
+            ("write `open: 5m`" if poll.minutes < MINUTES[0] else "write `open: 7d`"),
+        )
+    seen: dict[str, str] = {}
+    for number, option in enumerate(poll.options):
+        place = _option_place(proof, index, number)
+        weight = weigh(option)
+        if not option.strip():
+            yield place, f"answer {number + 1} of the poll is empty", "write it, or remove it"
+        elif weight > POLL_OPTION_LIMIT:
+            over = f"{weight} of {POLL_OPTION_LIMIT}, remove {weight - POLL_OPTION_LIMIT}"
+            yield place, f"`{option}` is too long for an answer: {over}", "shorten it"
+        elif (same := seen.setdefault(option.strip().casefold(), option)) is not option:
+            yield place, f"`{same}` is an answer of this poll already", "write another answer"
+
+
+def _option_place(proof: Proof, index: int, number: int) -> Place:
+    post = proof.declared
+    poll = post.thread[index].poll if post.thread else post.poll
+    words = poll.options[number] if poll and number < len(poll.options) else ""
+    below = ("poll", "options", number, *in_locale_of(proof, words))
+    return part_place(proof, index, *below)
+
+
+def _time(minutes: int) -> str:
+    for unit, length in (("d", 24 * 60), ("h", 60)):
+        if minutes % length == 0:
+            return f"{minutes // length}{unit}"
+    return f"{minutes}m"

@@ -1,0 +1,175 @@
+"""Rules of time: what is due together, too soon, at night, or in the past."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+
+from runner.campaign import CampaignFile
+from runner.problems import Place, Severity
+from runner.rules.places import time_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Proof, Scene, Today, is_draft
+from runner.schedule import Occurrence
+
+
+@rule("same-time")
+def same_time(scene: Scene) -> Iterator[Finding]:
+    """Two posts of an account are not due at the same moment.
+
+    One of them would have to wait, and which one comes first would be chance.
+
+    Move one of them.
+    """
+    for before, proof in _neighbours(scene):
+        if _apart(before, proof) == timedelta(0):
+            yield Finding(
+                message=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
+                f"{_shown(proof.occurrence.due)}",
+                place=time_place(proof.occurrence),
+                help=f"move one of them by {_said(scene.project.rules.min_gap)} or more",
+                about=(proof.occurrence, before.occurrence),
+                alike=_pair(before),
+            )
+
+
+@rule("min-gap", Severity.WARNING)
+def min_gap(scene: Scene) -> Iterator[Finding]:
+    """Some time passes between two posts of an account.
+
+    Posts that come in a burst push each other out of sight. The runner keeps the gap: it sends the
+    later post when the gap is over, if its grace is not over by then.
+
+    Move one of them. `rules: {min-gap: 45m}` in runner.yaml says how long the gap is.
+    """
+    gap = scene.project.rules.min_gap
+    for before, proof in _neighbours(scene):
+        apart = _apart(before, proof)
+        if timedelta(0) < apart < gap:
+            yield Finding(
+                message=f"{_both(before, proof)} are due {_said(apart)} apart on "
+                f"`{proof.account}`, the later at {_shown(proof.occurrence.due)}; the gap is "
+                f"{_said(gap)}",
+                place=time_place(proof.occurrence),
+                help="move one of them; else the later one waits until the gap is over",
+                about=(proof.occurrence, before.occurrence),
+                alike=_pair(before),
+            )
+
+
+@rule("quiet-hours", Severity.WARNING)
+def quiet_hours(scene: Scene) -> Iterator[Finding]:
+    """Nothing is due while the followers sleep.
+
+    Quiet hours are those of the account's zone. The grace of earlier posts ends where they begin.
+
+    Move the post. `rules: {quiet-hours: ["22:00", "07:00"]}` in runner.yaml says from when to when;
+    there are none unless it does.
+    """
+    quiet = scene.project.rules.quiet_hours
+    if quiet is None:
+        return
+    for account, proofs in scene.accounts.items():
+        zone = scene.project.zone_of(account)
+        for proof in proofs:
+            local = proof.occurrence.due.astimezone(zone)
+            if _within(local.time(), quiet):
+                yield Finding(
+                    message=f"`{proof.occurrence.key.post}` is due at {local:%H:%M} in {zone.key}, "
+                    f"and quiet hours are {quiet[0]:%H:%M} to {quiet[1]:%H:%M}",
+                    place=time_place(proof.occurrence),
+                    help=f"move it before {quiet[0]:%H:%M}, or to {quiet[1]:%H:%M} or later",
+                    about=(proof.occurrence,),
+                    alike=zone.key,
+                )
+
+
+@rule("past-post", Severity.WARNING, Stage.PLAN)
+def past_post(scene: Scene) -> Iterator[Finding]:
+    """A post was not already over when it was written.
+
+    A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
+    wrong, or nothing ran while it was due. Of a campaign that lies in the past as a whole, one
+    problem speaks for all of its posts.
+
+    Mend the date, or remove the post.
+    """
+    today = scene.present
+    found: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in today.occurrences:
+        found[occurrence.file.path].append(occurrence)
+    for occurrences in found.values():
+        file = occurrences[0].file
+        past = [each for each in occurrences if _is_past(each, today)]
+        if len(past) > 1 and _is_wholly_past(file, occurrences, today):
+            yield Finding(
+                message=f"all posts of `{file.id}` lie in the past, and none of them went out",
+                place=Place(path=file.path, route=("posts",), on_key=True),
+                help="move its dates, or remove the file",
+                about=tuple(past),
+            )
+            continue
+        for occurrence in past:
+            yield Finding(
+                message=f"`{occurrence.key.post}` was due at {_shown(occurrence.due)} and may no "
+                f"longer go out since {_shown(occurrence.until)}",
+                place=time_place(occurrence),
+                help="give it a later moment, or remove it",
+                about=(occurrence,),
+                alike=occurrence.key.post,
+            )
+
+
+def _neighbours(scene: Scene) -> Iterator[tuple[Proof, Proof]]:
+    for proofs in scene.accounts.values():
+        yield from pairwise(proofs)
+
+
+def _apart(before: Proof, proof: Proof) -> timedelta:
+    """As instants: Python subtracts two times of one zone by what their clocks show."""
+    first, second = before.occurrence.due, proof.occurrence.due
+    return timedelta(seconds=second.timestamp() - first.timestamp())
+
+
+def _both(first: Proof, second: Proof) -> str:
+    if first.file.id == second.file.id:
+        return f"`{first.occurrence.key.post}` and `{second.occurrence.key.post}`"
+    return " and ".join(f"`{p.occurrence.key.post}` of `{p.file.id}`" for p in (first, second))
+
+
+def _pair(other: Proof) -> str:
+    return f"{other.file.id}/{other.occurrence.key.post}"
+
+
+def _within(clock: time, quiet: tuple[time, time]) -> bool:
+    start, end = quiet
+    return start <= clock < end if start <= end else clock >= start or clock < end
+
+
+def _is_past(occurrence: Occurrence, today: Today) -> bool:
+    """A post that was due once and will never go out, of which the ledger knows nothing."""
+    return (
+        occurrence.key.nominal is None
+        and not is_draft(occurrence)
+        and occurrence.until < today.now
+        and occurrence.key not in today.facts.standings
+    )
+
+
+def _is_wholly_past(file: CampaignFile, occurrences: list[Occurrence], today: Today) -> bool:
+    declared = {name for name, post in file.campaign.posts.items() if not post.draft}
+    return (
+        declared <= {each.key.post for each in occurrences}
+        and all(each.until < today.now for each in occurrences)
+        and not any(key.campaign == file.id for key in today.facts.standings)
+    )
+
+
+def _shown(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _said(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    count, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
+    return f"{count} {unit}{'s' * (count != 1)}"
