@@ -40,21 +40,27 @@ class Grace:
         return min(whole, max(due + LEAST, min(cuts))) if cuts else whole
 
 
-def grace(
-    post: Post, account: str, file: CampaignFile, project: Project, edges: tuple[datetime, ...]
+def usual_grace(
+    account: str, file: CampaignFile, project: Project, edges: tuple[datetime, ...]
 ) -> Grace:
-    zone = project.zone_of(account)
-    if post.grace:
-        return Grace(length=post.grace, zone=zone)
-    if post.at and post.at.anchor == DRAWN:
-        return Grace(length=FOR_APPROVAL, zone=zone)
+    """The grace of a campaign's posts on an account."""
     quiet = project.rules.quiet_hours
     return Grace(
         length=file.campaign.grace or project.grace_of(file.campaign.kind),
         edges=edges,
         clocks=(MIDNIGHT, quiet[0]) if quiet else (MIDNIGHT,),
-        zone=zone,
+        zone=project.zone_of(account),
     )
+
+
+def grace_of(post: Post, usual: Grace) -> Grace:
+    """The grace of one post, where it is not the usual one. A campaign's own grace does not shorten
+    the time for approval; a post's own does."""
+    if post.grace:
+        return Grace(length=post.grace, zone=usual.zone)
+    if post.at and post.at.anchor == DRAWN:
+        return Grace(length=FOR_APPROVAL, zone=usual.zone)
+    return usual
 
 
 def _next(clock: time, after: datetime, zone: ZoneInfo) -> datetime:

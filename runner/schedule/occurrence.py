@@ -34,3 +34,9 @@ class Occurrence:
     @property
     def post(self) -> Post:
         return self.file.campaign.posts[self.key.post]
+
+    @property
+    def order(self) -> tuple[float, Key]:
+        """What occurrences sort by. Two times of one zone compare by what its clocks show, which
+        puts the repeated hour in the wrong order; so this is the instant."""
+        return self.due.timestamp(), self.key

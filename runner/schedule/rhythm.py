@@ -1,7 +1,7 @@
 """What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -88,6 +88,7 @@ class Rhythm:
         after, until = max(after, self.start - DAY), min(until, self.end)
         if until <= after:
             return
+        account, campaign, post = self.key.account, self.key.campaign, self.key.post
         # a jump of the clocks moves what is due by up to a day
         first = after.astimezone(self.zone).date() - DAY
         last = until.astimezone(self.zone).date() + DAY
@@ -96,7 +97,7 @@ class Rhythm:
             due = moment.astimezone(UTC)
             if self.start <= due and after < due <= until:
                 yield Occurrence(
-                    key=replace(self.key, nominal=f"{day}.{name}"),
+                    key=Key(account, campaign, post, f"{day}.{name}"),
                     file=self.file,
                     due=moment,
                     until=self.grace.until(due).astimezone(self.zone),

@@ -1,6 +1,6 @@
 """The timetable of a campaign: when each of its posts is due, on each of its accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from runner.problems import Place, Problem, Route
 from runner.project import Project
 from runner.schedule.anchors import Anchors
 from runner.schedule.checks import rhythm_problems
-from runner.schedule.grace import Grace, grace
+from runner.schedule.grace import Grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, Unplaced, instant, meant
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.order import order_problems, span
@@ -38,7 +38,7 @@ class Timetable:
         window holds, however long the campaign is."""
         after, until = after.astimezone(UTC), until.astimezone(UTC)
         found = [each for entry in self.entries for each in entry.between(after, until)]
-        return tuple(sorted(found, key=lambda each: (each.due.timestamp(), each.key)))
+        return tuple(sorted(found, key=lambda each: each.order))
 
     @property
     def longest_grace(self) -> timedelta:
@@ -54,80 +54,78 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
     """The timetable, and what is wrong with the times of a campaign.
 
     A post whose time has a problem is not in it, the others are, so that one run finds all that is
-    wrong; what several accounts have in common is said once. None when no account of the campaign
-    is known.
+    wrong. None when no account of the campaign is known.
     """
     clocks, problems = _clocks(file, project)
     if not clocks:
         return None, problems
     anchors = Anchors(file, clocks)
-    drawing = _Drawing(file=file, project=project, anchors=anchors)
-    for name, post in file.campaign.posts.items():
-        for account in clocks:
-            drawing.add(name, post, account)
-    table = Timetable(
-        file=file,
-        anchors=anchors.found,
-        waiting=MappingProxyType(drawing.waiting),
-        entries=tuple(drawing.entries),
-    )
+    edges = tuple(sorted(anchors.edge(name) for name in anchors.found))
+    columns = [
+        _Column(file, anchors, each, usual_grace(each.account, file, project, edges))
+        for each in clocks
+    ]
+    entries = tuple(entry for column in columns for entry in column.entries)
     wrong = (
         *problems,
         *anchors.problems,
         *order_problems(file, anchors),
-        *drawing.problems,
-        *rhythm_problems(file, table.entries),
+        *(problem for column in columns for problem in column.problems),
+        *rhythm_problems(file, entries),
     )
-    first: dict[tuple[str, Place], Problem] = {}
-    for problem in wrong:
-        first.setdefault((problem.rule, problem.place), problem)
-    return table, tuple(first.values())
+    table = Timetable(
+        file=file,
+        anchors=anchors.found,
+        waiting=MappingProxyType({k: v for column in columns for k, v in column.waiting.items()}),
+        entries=entries,
+    )
+    return table, _each_once(wrong)
 
 
-class _Drawing:
-    """A timetable being drawn up."""
+class _Column:
+    """One account's column of a timetable, drawn up post by post."""
 
-    def __init__(self, *, file: CampaignFile, project: Project, anchors: Anchors) -> None:
+    def __init__(self, file: CampaignFile, anchors: Anchors, clocks: Clocks, usual: Grace) -> None:
         self._file = file
-        self._project = project
         self._anchors = anchors
-        self._edges = tuple(sorted(anchors.edge(name) for name in anchors.found))
+        self._clocks = clocks
+        self._usual = usual
         self.waiting: dict[Key, str] = {}
         self.entries: list[Once | Rhythm] = []
         self.problems: list[Problem] = []
+        for name, post in file.campaign.posts.items():
+            self._add(Key(clocks.account, file.id, name), post)
 
-    def add(self, name: str, post: Post, clocks: Clocks) -> None:
-        key = Key(clocks.account, self._file.id, name)
-        allowed = grace(post, clocks.account, self._file, self._project, self._edges)
+    def _add(self, key: Key, post: Post) -> None:
         try:
             if post.at:
-                self.entries.append(self._once(key, post.at, clocks, allowed))
+                self.entries.append(self._once(key, post, post.at))
             elif post.every:
-                self.entries.append(self._rhythm(key, post.every, clocks, allowed))
+                self.entries.append(self._rhythm(key, post, post.every))
         except Unplaced as unplaced:
-            self.problems.append(unplaced.at(self._place(name, "at" if post.at else "every")))
+            self.problems.append(unplaced.at(self._place(key, "at" if post.at else "every")))
         except Awaited as awaited:
             self.waiting[key] = awaited.anchor
         except Broken:
             return
 
-    def _once(self, key: Key, at: When, clocks: Clocks, allowed: Grace) -> Once:
-        due = instant(at, self._anchors.value, clocks)
+    def _once(self, key: Key, post: Post, at: When) -> Once:
+        clocks = self._clocks
         return Once(
             key=key,
             file=self._file,
-            grace=allowed,
-            due=due.astimezone(UTC),
+            grace=grace_of(post, self._usual),
+            due=instant(at, self._anchors.value, clocks).astimezone(UTC),
             zone=clocks.account_zone if at.slot else clocks.zone,
         )
 
-    def _rhythm(self, key: Key, every: Every, clocks: Clocks, allowed: Grace) -> Rhythm:
+    def _rhythm(self, key: Key, post: Post, every: Every) -> Rhythm:
         slots = {}
         for index, name in enumerate(every.slots):
             try:
-                slots[name] = clocks.slot(name)
+                slots[name] = self._clocks.slot(name)
             except Unplaced as unplaced:
-                self.problems.append(unplaced.at(self._place(key.post, "every", "slots", index)))
+                self.problems.append(unplaced.at(self._place(key, "every", "slots", index)))
         if len(slots) < len(set(every.slots)):
             raise Broken
         return Rhythm.of(
@@ -135,12 +133,20 @@ class _Drawing:
             span(self._file.campaign, self._anchors),
             key=key,
             file=self._file,
-            grace=allowed,
+            grace=grace_of(post, self._usual),
             slots=tuple(slots.items()),
         )
 
-    def _place(self, *route: str | int) -> Place:
-        return Place(path=self._file.path, route=("posts", *route))
+    def _place(self, key: Key, *route: str | int) -> Place:
+        return Place(path=self._file.path, route=("posts", key.post, *route))
+
+
+def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Of what several accounts say about one place, the first."""
+    first: dict[tuple[str, Place], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.rule, problem.place), problem)
+    return tuple(first.values())
 
 
 def _clocks(file: CampaignFile, project: Project) -> tuple[tuple[Clocks, ...], tuple[Problem, ...]]:

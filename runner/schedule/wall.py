@@ -6,6 +6,7 @@ So whatever is compared or counted in this package is in UTC, and only results a
 
 from bisect import bisect
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from runner.schedule.occurrence import Shift
@@ -15,9 +16,12 @@ DAY = timedelta(days=1)
 MIDNIGHT = time(0)
 
 
+@lru_cache(maxsize=10_000)
 def instants(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
     """When the clocks of a zone show this: once; never where they jump over it; twice, the first
-    one first, where they are put back. The fold of `clock` is 0."""
+    one first, where they are put back. The fold of `clock` is 0.
+
+    Kept, since campaigns share days and times of day."""
     first = datetime.combine(day, clock, zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
