@@ -4,6 +4,7 @@ In a folder: `events.jsonl`, one event a line, flushed to the disk before X answ
 A last line without its newline was never acknowledged: it is cut off.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,8 +60,16 @@ class Folder:
                 yield EVENT.validate_json(line)
 
     def append(self, event: Event) -> None:
-        self._file.write(EVENT.dump_json(event) + b"\n")
-        os.fdatasync(self._file.fileno())
+        """Raises OSError when the disk is full; then the file ends where it ended before."""
+        line = EVENT.dump_json(event) + b"\n"
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            if self._file.write(line) < len(line):
+                raise OSError(errno.ENOSPC, "the event was written in part")
+            os.fsync(self._file.fileno())
+        except OSError:
+            self._file.truncate(end)
+            raise
 
     def keep(self, id: str, data: bytes) -> None:
         with (self._media / id).open("wb") as file:

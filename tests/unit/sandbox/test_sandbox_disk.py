@@ -61,6 +61,24 @@ def test_a_torn_last_line_is_cut_off_and_the_next_one_is_whole(tmp_path: Path) -
     again.close()
 
 
+def test_a_line_that_cannot_be_written_leaves_none_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path)
+    folder.append(EVENTS[0])
+
+    def full(_: int) -> None:
+        raise OSError(28, "no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="no space"):
+            folder.append(EVENTS[1])
+    folder.append(EVENTS[3])
+    assert tuple(folder.events()) == (EVENTS[0], EVENTS[3])
+    folder.close()
+
+
 def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     with pytest.raises(BlockingIOError):
