@@ -6,11 +6,14 @@ A last line without its newline was never acknowledged: it is cut off.
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from runner.sandbox.values import EVENT, Event
+
+_flush: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
+"""Faster than fsync where there is one; macOS has none."""
 
 
 class Memory:
@@ -66,7 +69,7 @@ class Folder:
         try:
             if self._file.write(line) < len(line):
                 raise OSError(errno.ENOSPC, "the event was written in part")
-            os.fsync(self._file.fileno())
+            _flush(self._file.fileno())
         except OSError:
             self._file.truncate(end)
             raise

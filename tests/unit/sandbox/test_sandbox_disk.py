@@ -71,7 +71,7 @@ def test_a_line_that_cannot_be_written_leaves_none_behind(
         raise OSError(28, "no space left")
 
     with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", full)
+        patch.setattr("runner.sandbox.disk._flush", full)
         with pytest.raises(OSError, match="no space"):
             folder.append(EVENTS[1])
     folder.append(EVENTS[3])
