@@ -1,0 +1,59 @@
+"""No command pays for what it doesn't need."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("tweepy", "requests", "babel", "PIL", "rich", "starlette", "uvicorn", "jinja2", "yaml")
+
+
+def imported(desktop, *words: str) -> set[str]:
+    program = (
+        "import sys, runner.cli as c\n"
+        f"sys.argv = ['runner', *{list(words)!r}]\n"
+        "try: c.main()\n"
+        "except SystemExit: pass\n"
+        "print('\\n' + '\\n'.join(m for m in sys.modules if '.' not in m), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=desktop.root,
+        env=desktop.environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    modules = set(done.stderr.split())
+    assert "typer" in modules, done.stderr
+    return modules
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        (("--help",), set()),
+        (("schema", "--check"), set()),
+        (("validate",), {"yaml", "jinja2"}),
+        (("preview",), {"yaml", "jinja2"}),
+        (("status",), {"yaml", "jinja2"}),
+        (("post",), {"yaml", "jinja2"}),
+        (("doctor", "--offline"), {"yaml", "jinja2"}),
+    ],
+)
+def test_a_command_imports_only_the_libraries_that_it_needs(desktop, words, needed):
+    desktop.write(
+        "campaigns/winter-lois.yaml",
+        """\
+kind: series
+account: shop
+posts: {hello: {at: 2027-03-01 10:00, text: Hello}}
+""",
+    )
+    assert imported(desktop, *words) & set(HEAVY) <= needed
+
+
+def test_help_starts_without_pydantic_models_of_campaigns(desktop):
+    program = "import sys, runner.cli.app; print('runner.campaign' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

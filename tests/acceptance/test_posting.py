@@ -1,0 +1,137 @@
+"""From YAML to a published post, over real HTTP through tweepy, as the command does it."""
+
+from datetime import timedelta
+
+from runner.cli.post import Asked, post
+from runner.cli.status import status
+
+
+def said(outside) -> str:
+    return outside.out.getvalue()
+
+
+def test_a_due_post_goes_out_once_and_a_second_run_sends_nothing(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    outside = desktop.outside()
+
+    assert post(outside, Asked()) == 0
+    assert "posted  shop/winter-lois/announce" in said(outside)
+    assert len(desktop.sandbox.timeline()) == 1
+
+    again = desktop.outside()
+    assert post(again, Asked()) == 0
+    assert "Sent 0 posts" in said(again)
+    assert len(desktop.sandbox.timeline()) == 1
+
+
+def test_nothing_due_asks_x_nothing_and_writes_nothing(desktop):
+    outside = desktop.outside()
+
+    assert post(outside, Asked()) == 0
+    assert desktop.sandbox.requests() == {}
+    assert not (desktop.root / ".runner").exists()
+    assert "Next: shop/winter-lois/announce, Mon  1 Mar 2027 10:00 +02:00" in said(outside)
+
+
+def test_a_dry_run_says_what_would_go_out_and_sends_nothing(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    outside = desktop.without_credentials().outside()
+
+    assert post(outside, Asked(dry_run=True)) == 0
+    assert "1 post due now" in said(outside)
+    assert "three pairs of skinny jeans" in said(outside)
+    assert desktop.sandbox.requests() == {}
+
+
+def test_waiting_publishes_to_the_second(desktop):
+    desktop.clock.set("2027-03-01T09:55+02:00")
+
+    assert post(desktop.outside(), Asked(wait=timedelta(minutes=10))) == 0
+    (only,) = desktop.sandbox.timeline()
+    assert only.at.isoformat() == "2027-03-01T08:00:00+00:00"
+
+
+def test_a_post_whose_grace_is_over_is_recorded_as_missed_once_and_never_sent(desktop):
+    desktop.clock.set("2027-03-01T15:00+02:00")
+    outside = desktop.outside()
+
+    assert post(outside, Asked()) == 0
+    assert "missed  shop/winter-lois/announce" in said(outside)
+    shelf = desktop.root / ".runner/ledger/campaigns/winter-lois/once.jsonl"
+    assert shelf.read_text().count('"missed"') == 1
+
+    assert post(desktop.outside(), Asked()) == 0
+    assert shelf.read_text().count('"missed"') == 1
+    assert desktop.sandbox.timeline() == []
+
+
+def test_an_answer_that_is_lost_leaves_the_post_unknown_and_it_is_not_sent_again(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    desktop.sandbox.fail({"route": "create", "status": 503, "applied": True})
+
+    assert post(desktop.outside(), Asked()) == 3
+    assert post(desktop.outside(), Asked()) == 3
+    assert len(desktop.sandbox.timeline()) == 1
+    outside = desktop.outside()
+    assert status(outside) == 3
+    assert "unknown" in said(outside)
+
+
+def test_x_out_of_credit_stops_the_run_and_leaves_the_post_due(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    desktop.sandbox.fail({"route": "create", "status": 402})
+
+    assert post(desktop.outside(), Asked()) == 4
+    assert post(desktop.outside(), Asked()) == 0
+    assert len(desktop.sandbox.timeline()) == 1
+
+
+def test_a_thread_goes_out_as_replies_to_itself(desktop):
+    desktop.write(
+        "campaigns/fit.yaml",
+        """\
+kind: series
+account: shop
+starts: 2027-03-01
+ends: 2027-03-02
+posts:
+  fit:
+    at: starts 12:00
+    thread: [First the waist., Then the leg., "Last, the hem."]
+""",
+    )
+    desktop.clock.set("2027-03-01T12:00+02:00")
+    assert post(desktop.outside(), Asked(campaigns=("fit",))) == 0
+
+    first, second, third = reversed(desktop.sandbox.timeline())
+    assert [first.text, second.text, third.text] == [
+        "First the waist.",
+        "Then the leg.",
+        "Last, the hem.",
+    ]
+    assert [first.reply_to, second.reply_to, third.reply_to] == [None, first.id, second.id]
+
+
+def test_two_posts_of_an_account_keep_their_distance(desktop):
+    desktop.write(
+        "campaigns/other.yaml",
+        "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-01 10:01, text: Hello}}\n",
+    )
+    desktop.clock.set("2027-03-01T10:02+02:00")
+
+    assert post(desktop.outside(), Asked(wait=timedelta(minutes=30))) == 0
+    second, first = desktop.sandbox.timeline()
+    assert second.text == "Hello"
+    assert second.at - first.at == timedelta(minutes=10)
+
+
+def test_draft_and_hold_stop_a_post(desktop):
+    contest = (desktop.root / "campaigns/winter-lois.yaml").read_text()
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    for key in ("draft", "hold"):
+        desktop.write("campaigns/winter-lois.yaml", f"{contest}{key}: true\n")
+        assert post(desktop.outside(), Asked()) == 0
+    desktop.write("campaigns/winter-lois.yaml", contest)
+    desktop.write("runner.yaml", (desktop.root / "runner.yaml").read_text() + "hold: true\n")
+    assert post(desktop.outside(), Asked()) == 0
+    assert desktop.sandbox.timeline() == []
