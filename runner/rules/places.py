@@ -30,7 +30,7 @@ def time_place(occurrence: Occurrence) -> Place:
 def text_place(proof: Proof, index: int) -> Place:
     """The text of a part in its language: the item's, the post's, or the name of its template."""
     post = proof.declared
-    if found := item_of(proof):
+    if not post.thread and (found := item_of(proof)):
         place, item = found
         if item.text is not None:
             return _in_locale(_below(place, "text"), item.text, proof)

@@ -32,7 +32,8 @@ def _breaches(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Pl
     count = len(poll.options)
     if not OPTIONS[0] <= count <= OPTIONS[1]:
         place = part_place(proof, index, "poll", "options")
-        yield place, f"the poll has {count} answers, and X takes 2 to 4", "write 2 to 4"
+        answers = f"{count} answer{'s' * (count != 1)}"
+        yield place, f"the poll has {answers}, and X takes 2 to 4", "write 2 to 4"
     if not MINUTES[0] <= poll.minutes <= MINUTES[1]:
         place = part_place(proof, index, "poll", "open")
         yield (
@@ -49,8 +50,10 @@ def _breaches(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Pl
         elif weight > POLL_OPTION_LIMIT:
             over = f"{weight} of {POLL_OPTION_LIMIT}, remove {weight - POLL_OPTION_LIMIT}"
             yield place, f"`{option}` is too long for an answer: {over}", "shorten it"
-        elif (same := seen.setdefault(option.strip().casefold(), option)) is not option:
+        elif option.strip().casefold() in seen:
+            same = seen[option.strip().casefold()]
             yield place, f"`{same}` is an answer of this poll already", "write another answer"
+        seen.setdefault(option.strip().casefold(), option)
 
 
 def _option_place(proof: Proof, index: int, number: int) -> Place:

@@ -1,0 +1,41 @@
+"""A thousand campaigns are checked while a reviewer waits."""
+
+from datetime import UTC, datetime, timedelta
+from time import process_time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from runner.rules import Scene, Stage, check
+from tests.unit.rules.factory import a_file, a_medium, a_part, a_post, a_project, an_occurrence
+
+ZONE = ZoneInfo("UTC")
+TEXT = (
+    "Slim 27 džinsi ir klāt! Ērti un izturīgi, ideāli ikdienai 🎉 #džinsi #reklāma Prieks kopā ar "
+    "@loisjeans. Skaties: https://acme.lv/slim27 {}"
+)
+
+
+@pytest.mark.slow
+def test_ten_thousand_posts_take_less_than_two_seconds() -> None:
+    names = [f"p{number}" for number in range(10)]
+    files = [
+        a_file({name: {"text": "x"} for name in names}, path=f"campaigns/c{number}.yaml")
+        for number in range(1000)
+    ]
+    start = datetime(2026, 1, 1, 10, tzinfo=UTC)
+    proofs = [
+        a_post(
+            an_occurrence(file, name, str(start + timedelta(hours=10 * m + n)), zone=ZONE),
+            a_part(TEXT.format(10 * m + n), media=(a_medium(),)),
+        )
+        for m, file in enumerate(files)
+        for n, name in enumerate(names)
+    ]
+    scene = Scene(project=a_project(), files=tuple(files), proofs=tuple(proofs))
+    began = process_time()
+    problems = check(scene, Stage.FILE)
+    took = process_time() - began
+    assert len(proofs) == 10_000
+    assert problems == ()
+    assert took < 2
