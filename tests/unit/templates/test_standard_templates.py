@@ -1,0 +1,484 @@
+"""The standard posts: there in every language, within X's bounds, and fit to be read aloud."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from runner.campaign import CAMPAIGN, CampaignFile, Draw, ItemList
+from runner.project import Project
+from runner.render import RenderedPart, Workshop, render
+from runner.schedule import ring, timetable
+from runner.text import LIMIT, hashtags, links, mentions, weigh
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = ROOT / "templates"
+GOLDEN = ROOT / "tests" / "golden" / "templates"
+LOCALES = ("lv", "es", "ru", "en")
+POSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "contest": ("announce", "halfway", "reminder", "last-call", "closed", "winners"),
+        "launch": ("teaser", "launch", "story", "reminder", "last-day", "thanks"),
+        "partner": ("announce", "mention", "story", "thanks"),
+        "series": ("tip", "question", "quote", "story"),
+        "curation": ("share",),
+    }
+)
+SOURCES = {
+    path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.j2")
+}
+STANDARD = [(kind, post) for kind, posts in POSTS.items() for post in posts]
+
+Words = Mapping[str, str]
+TYPICAL: Mapping[str, Words] = {
+    "prize": {
+        "lv": "trīs džinsu pāri",
+        "es": "tres pares de vaqueros",
+        "ru": "три пары джинсов",
+        "en": "three pairs of jeans",
+    },
+    "phrase": {"lv": "#ManiDžinsi", "es": "#MisVaqueros", "ru": "#МоиДжинсы", "en": "#MyJeans"},
+    "product": {"lv": "Slim 27", "es": "Slim 27", "ru": "Slim 27", "en": "Slim 27"},
+    "category": {"lv": "džinsi", "es": "vaqueros", "ru": "джинсы", "en": "jeans"},
+    "partner": {"lv": "Lois", "es": "Lois", "ru": "Lois", "en": "Lois"},
+    "benefit": {
+        "lv": "Tie neizstaipās ceļos.",
+        "es": "No se deforman en las rodillas.",
+        "ru": "Колени не вытягиваются.",
+        "en": "They keep their knees.",
+    },
+    "item": {
+        "lv": "Žāvē ēnā: tieša saule indigo izbalina.",
+        "es": "Sécalos a la sombra: el sol se come el índigo.",
+        "ru": "Сушите в тени: солнце съедает индиго.",
+        "en": "Dry them in the shade: sun bleaches indigo.",
+    },
+}
+LONG: Mapping[str, Words] = {
+    "prize": {
+        "lv": "džinsi pēc izvēles un bezmaksas pielāgošana",
+        "es": "unos vaqueros a tu elección con arreglo gratuito",
+        "ru": "джинсы на ваш выбор и бесплатная подгонка",
+        "en": "jeans of your choice and free alterations in our shop",
+    },
+    "phrase": {
+        "lv": "#ZiemaArDžinsiem",
+        "es": "#InviernoVaquero",
+        "ru": "#ЗимаВДжинсах27",
+        "en": "#WinterLoisJeans",
+    },
+    "product": dict.fromkeys(LOCALES, "Winter Slim Comfort Stretch 27"),
+    "category": {
+        "lv": "šauri džinsi ar elastānu",
+        "es": "vaqueros ajustados",
+        "ru": "узкие джинсы с эластаном",
+        "en": "slim stretch jeans",
+    },
+    "partner": dict.fromkeys(LOCALES, "Lois Jeans Barcelona"),
+    "benefit": {
+        "lv": "Tie neizstaipās ceļos arī pēc garas dienas pie rakstāmgalda.",
+        "es": "No se deforman en las rodillas ni tras un día largo.",
+        "ru": "Колени не вытягиваются даже после долгого дня в офисе.",
+        "en": "They keep their knees even after a long day at the desk.",
+    },
+    "item": {
+        "lv": "Laikus uzlikts ielāps prasa desmit minūtes un dod vēl gadus. " * 3,
+        "es": "Un remiendo a tiempo cuesta diez minutos y regala varios años. " * 3,
+        "ru": "Заплатка вовремя отнимает десять минут и дарит ещё годы. " * 3,
+        "en": "A patch in time takes ten minutes and gives you more years. " * 3,
+    },
+}
+TAGS = {
+    "lv": ["Džinsi", "Rīga"],
+    "es": ["Vaqueros", "Moda"],
+    "ru": ["Джинсы", "Рига"],
+    "en": ["Denim", "Riga"],
+}
+PROJECT = Project.model_validate(
+    {
+        "timezone": "Europe/Riga",
+        "accounts": {
+            locale: {"handle": f"acme_clothing_{locale}"[:15], "locale": locale}
+            for locale in LOCALES
+        },
+        "partners": {
+            relation: {
+                "handle": "lois_barcelona",
+                "name": words["partner"],
+                "relationship": relation,
+            }
+            for relation, words in (("paid", LONG), ("none", TYPICAL))
+        },
+        "disclosure": {"paid": {"lv": "#reklāma", "es": "#publi", "ru": "#реклама", "en": "#ad"}},
+        "links": {"utm": {}},
+    }
+)
+WORKSHOP = Workshop(project=PROJECT, templates=SOURCES)
+DRAW = {"drawn": "2027-02-10 15:00", "winners": ["anna_demo", "karlis_demo", "ilze_demo"]}
+
+
+# --- Campaigns to render
+
+
+def campaign(kind: str, locale: str, words: Mapping[str, Words], **more: Any) -> dict[str, Any]:
+    """A campaign of a kind with all the posts that have a standard template."""
+    at = {"at": "2027-02-08 10:00"}
+    base: dict[str, Any] = {
+        "kind": kind,
+        "account": locale,
+        "posts": dict.fromkeys(POSTS[kind], at),
+    }
+    product = {
+        "name": words["product"][locale],
+        "category": words["category"][locale],
+        "url": "https://acme.lv/slim27",
+        "price": 59,
+        "currency": "EUR",
+    }
+    item = {
+        "text": words["item"][locale].strip(),
+        "because": "Worth it",
+        "link": "https://en.wikipedia.org/wiki/Denim",
+        "vars": {"author": "Coco Chanel"},
+    }
+    every = {"every": {"slots": ["noon"]}, "items": [item]}
+    own: dict[str, dict[str, Any]] = {
+        "contest": {
+            "prize": words["prize"][locale],
+            "opens": "2027-02-02 11:00",
+            "closes": "2027-02-09 20:00",
+            "entry": {"how": "reply", "phrase": words["phrase"][locale]},
+            "winners": 3,
+        },
+        "launch": {"product": product, "launches": "2027-02-08 10:00"},
+        "partner": {"product": product, "partner": "paid"},
+        "series": {"posts": dict.fromkeys(POSTS[kind], every)},
+        "curation": {"posts": dict.fromkeys(POSTS[kind], every)},
+    }
+    if kind in ("series", "curation"):
+        base |= {"starts": "2027-02-08", "ends": "2027-02-08", "slots": {"noon": "13:00"}}
+    return base | own[kind] | more
+
+
+def texts(given: dict[str, Any], draw: dict[str, Any] | None = None) -> dict[str, str]:
+    """What a campaign says, by post; every problem fails the test."""
+    return {post: part.text for post, part in parts(given, draw).items()}
+
+
+def parts(given: dict[str, Any], draw: dict[str, Any] | None = None) -> dict[str, RenderedPart]:
+    read = CAMPAIGN.validate_python(given)
+    lists = {
+        name: ItemList(items=post.items, path="campaigns/a.yaml")
+        for name, post in read.posts.items()
+        if isinstance(post.items, tuple)
+    }
+    file = CampaignFile(
+        id="a",
+        path="campaigns/a.yaml",
+        campaign=read,
+        items=lists,
+        draw=Draw.model_validate(draw) if draw else None,
+    )
+    table, problems = timetable(file, PROJECT)
+    assert table
+    assert not problems
+    found = {}
+    for occurrence in table.all():
+        post = occurrence.key.post
+        item = ring(lists[post].items, "file")[0] if post in lists else None
+        rendered, problems = render(occurrence, workshop=WORKSHOP, item=item, anchors=table.anchors)
+        assert not problems, problems
+        assert rendered
+        found[post] = rendered.parts[0]
+    assert set(found) == set(given["posts"])
+    return found
+
+
+OFFERS = {
+    "no offer": None,
+    "a percentage": {"code": "SLIM20", "percent": 20, "until": "2027-02-13 20:00"},
+    "a sum": {"code": "SLIM20", "amount": 10, "currency": "EUR", "until": "2027-02-13 20:00"},
+    "a code alone": {"code": "SLIM20", "until": "2027-02-13 20:00"},
+}
+
+
+def variants(
+    locale: str, words: Mapping[str, Words]
+) -> Iterator[tuple[dict[str, Any], dict | None]]:
+    """Every way in which a standard post can be worded, with these words."""
+    extra = {"hashtags": TAGS[locale], "vars": {"benefit": words["benefit"][locale]}}
+    phrase = words["phrase"][locale]
+    for how in ("reply", "mention", "hashtag", "repost"):
+        entry = {"how": how} if how == "repost" else {"how": how, "phrase": phrase}
+        for more in ({}, {"partner": "paid"}):
+            given = campaign("contest", locale, words, entry=entry, **extra, **more)
+            yield given, None
+            yield given | {"winners": 1}, DRAW | {"winners": ["anna_demo"]}
+    many = [f"winner_of_jea{place}" for place in range(10, 31)]
+    for count in (5, 6, 7, 8, 21):
+        yield campaign("contest", locale, words, winners=count), DRAW | {"winners": many[:count]}
+    for offer in OFFERS.values():
+        for more in ({}, {"partner": "paid"}):
+            yield campaign("launch", locale, words, offer=offer, **extra, **more), None
+    yield campaign("launch", locale, words, product={"name": words["product"][locale]}), None
+    for partner in ("paid", "none"):
+        for product in ({}, {"product": None}, {"vars": {}}):
+            yield campaign("partner", locale, words, **extra | {"partner": partner} | product), None
+    for kind in ("series", "curation"):
+        for more in ({}, {"partner": "paid"}, extra):
+            yield campaign(kind, locale, words, **more), None
+    alone = {"question": {"at": "2027-02-08 10:00"}, "story": {"at": "2027-02-08 11:00"}}
+    yield campaign("series", locale, words, posts=alone, **extra), None
+
+
+# --- There
+
+
+def test_every_kind_has_its_posts_in_all_languages() -> None:
+    wanted = {f"{kind}/{post}.{locale}.j2" for kind, post in STANDARD for locale in LOCALES}
+    there = {name for name in SOURCES if "/" in name and "/_" not in name}
+    assert there == wanted
+    assert len(there) == 84
+
+
+def test_the_macros_say_the_same_in_all_languages() -> None:
+    def macros(name: str) -> list[str]:
+        return re.findall(r"macro (\w+\([^)]*\))", SOURCES[name])
+
+    for stem in ("macros", "contest/_entry"):
+        assert all(macros(f"{stem}.{locale}.j2") == macros(f"{stem}.lv.j2") for locale in LOCALES)
+        assert len(macros(f"{stem}.lv.j2")) >= 5
+
+
+# --- Within bounds
+
+
+@pytest.mark.parametrize("words", [TYPICAL, LONG], ids=["typical", "long"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_wording_is_fit_to_be_posted(locale: str, words: Mapping[str, Words]) -> None:
+    seen = 0
+    for given, draw in variants(locale, words):
+        for post, part in parts(given, draw).items():
+            assert not faults(part), f"{given['kind']}/{post}: {part.text!r}: {faults(part)}"
+            seen += 1
+    assert seen > 200
+
+
+def faults(part: RenderedPart) -> list[str]:
+    """What is wrong with a text, whatever it says."""
+    text = part.text
+    checks = {
+        "empty": not text,
+        "too long": part.weight > LIMIT,
+        "more than two hashtags": len(hashtags(text)) > 2,
+        "more than one link": len(links(text)) > 1,
+        "two spaces": "  " in text,
+        "a space before a stop": bool(re.search(r" [.,!?:;](\s|$)", text)),
+        "two stops": bool(re.search(r"[.!?][.,]|[,:;][.,:;]", text)),
+        "left from a template": bool(re.search(r"[{}]|\bNone\b|undefined", text)),
+        "shouting": bool(re.search(r"\b(?!SLIM20)[^\W\d_]{4,}\b", text) and text.isupper()),
+        "a typewriter's quotes or dash": bool(re.search(r"""["']| - |--""", text)),
+        "three dots": "..." in text,
+        "a sentence that begins small": bool(re.search(r"(?<!\d)[.!?] [a-zа-яёāčēģīķļņšūž]", text)),
+        "more than one emoji": len(re.findall("[\U0001f300-\U0001faff]", text)) > 1,
+        "a colon before nothing": bool(re.search(r":\s*$", text)),
+    }
+    return [name for name, found in checks.items() if found]
+
+
+def test_typical_posts_are_short() -> None:
+    weights = [
+        weigh(text)
+        for locale in LOCALES
+        for kind in POSTS
+        for text in texts(campaign(kind, locale, TYPICAL)).values()
+    ]
+    assert sorted(weights)[len(weights) * 9 // 10] <= 210
+    assert len(weights) == 84
+
+
+# --- In one language
+
+
+def visible(source: str) -> str:
+    """What a template says itself, words in expressions included."""
+    words = re.findall(r'"([^"\n]*)"', " ".join(re.findall(r"\{\{.*?\}\}", source)))
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", source, flags=re.DOTALL)
+    return " ".join(
+        [bare, *(word for word in words if not re.fullmatch(r"[a-z_\-.#]+(\.j2)?", word))]
+    )
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|you|your|our|with|us|for|of|this|until|prize|winners?|reply|new)\b", re.I
+)
+
+
+@pytest.mark.parametrize("locale", ["lv", "es", "ru"])
+def test_templates_of_other_languages_hold_no_english(locale: str) -> None:
+    own = {name: text for name, text in SOURCES.items() if f".{locale}." in name}
+    found = {name: ENGLISH.findall(visible(text)) for name, text in own.items()}
+    assert not {name: words for name, words in found.items() if words}
+    assert len(own) == 23
+
+
+def test_english_is_found_where_it_is() -> None:
+    found = [name for name in SOURCES if ".en." in name and ENGLISH.search(visible(SOURCES[name]))]
+    assert len(found) >= 15
+
+
+def test_russian_templates_are_written_in_cyrillic() -> None:
+    own = {name: text for name, text in SOURCES.items() if ".ru." in name}
+    assert not [name for name, text in own.items() if re.search(r"[A-Za-z]", visible(text))]
+    assert all(re.search(r"[а-яё«]", visible(text)) for text in own.values())
+
+
+@pytest.mark.parametrize("locale", ["lv", "es", "en"])
+def test_no_other_templates_hold_cyrillic(locale: str) -> None:
+    own = [text for name, text in SOURCES.items() if f".{locale}." in name]
+    assert not re.search(r"[А-Яа-яЁё]", "".join(own))
+    assert own
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", [kind for kind in POSTS if kind != "curation"])
+def test_no_two_posts_of_a_kind_say_the_same(kind: str, locale: str) -> None:
+    """Measured without what the campaign brings: its prize, its product, its item."""
+    own = [
+        set(re.findall(r"\w{3,}", visible(SOURCES[f"{kind}/{post}.{locale}.j2"]).casefold()))
+        for post in POSTS[kind]
+    ]
+    for one, other in combinations(own, 2):
+        assert one != other
+        assert len(one & other) <= 0.5 * len(one | other)
+
+
+# --- What each kind has to say
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("how", ["reply", "mention", "hashtag", "repost"])
+def test_an_announcement_says_what_how_and_until_when(how: str, locale: str) -> None:
+    phrase = None if how == "repost" else TYPICAL["phrase"][locale]
+    entry = {"how": how, "phrase": phrase, "account-age": "30d"}
+    said = texts(campaign("contest", locale, TYPICAL, entry=entry))["announce"]
+    assert TYPICAL["prize"][locale] in said
+    assert phrase is None or phrase in said
+    assert (PROJECT.accounts[locale].handle in mentioned(said)) is (how in ("mention", "hashtag"))
+    assert re.search(r"\b9\b", said)
+    assert "20:00" in said or "8:00" in said
+    assert re.search("vairāki konti|varias cuentas|несколько аккаунтов|several accounts", said)
+    assert re.search(r"dienā|al día|в день|a day", said)
+    assert "30 " in said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("post", ["halfway", "reminder", "last-call"])
+def test_who_has_to_find_the_announcement_gets_its_link(post: str, locale: str) -> None:
+    said = texts(campaign("contest", locale, TYPICAL))[post]
+    assert said.endswith("⟦link to announce⟧")
+    alone = campaign("contest", locale, TYPICAL, posts={post: {"at": "2027-02-08 10:00"}})
+    assert "⟦" not in texts(alone)[post]
+    mention = campaign("contest", locale, TYPICAL, entry={"how": "mention"})
+    assert "⟦" not in texts(mention)[post]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_winners_are_named_and_those_past_seven_are_counted(locale: str) -> None:
+    given = campaign("contest", locale, TYPICAL)
+    assert mentioned(texts(given, DRAW)["winners"]) == DRAW["winners"]
+    many = [f"winner_{place}" for place in range(9)]
+    said = texts(given | {"winners": 9}, DRAW | {"winners": many})["winners"]
+    assert mentioned(said) == many[:7]
+    assert "2" in said.rpartition("@winner_6")[2]
+
+
+def test_winners_are_counted_with_the_right_word() -> None:
+    def drawn(locale: str, count: int) -> str:
+        said = texts(campaign("contest", locale, TYPICAL, winners=count))["announce"]
+        return re.search(rf"\b{count} (\w+)\.", said)[1]
+
+    counts = (1, 2, 5, 11, 21)
+    assert {locale: [drawn(locale, count) for count in counts] for locale in LOCALES} == {
+        "lv": ["uzvarētājs", "uzvarētāji", "uzvarētāji", "uzvarētāji", "uzvarētājs"],
+        "es": ["ganador", "ganadores", "ganadores", "ganadores", "ganadores"],
+        "ru": ["победителя", "победителей", "победителей", "победителей", "победителя"],
+        "en": ["winner", "winners", "winners", "winners", "winners"],
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", POSTS)
+def test_what_is_paid_says_so_first(kind: str, locale: str) -> None:
+    disclosed = PROJECT.disclosure["paid"][locale]
+    paid = texts(campaign(kind, locale, TYPICAL, partner="paid", hashtags=TAGS[locale]))
+    assert all(text.startswith(f"{disclosed} ") for text in paid.values())
+    free = texts(campaign(kind, locale, TYPICAL, partner="none"))
+    assert not any(disclosed in text for text in free.values())
+    if kind in ("contest", "launch", "partner"):
+        first = paid["launch" if kind == "launch" else "announce"]
+        assert LONG["partner"][locale] in first
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_launch_names_the_product_its_price_and_its_page(locale: str) -> None:
+    said = texts(campaign("launch", locale, TYPICAL, offer=OFFERS["a percentage"]))
+    assert all("Slim 27" in text for text in said.values())
+    assert "59" in said["launch"]
+    linked = {post for post, text in said.items() if "utm_campaign=a&utm_content=" in text}
+    assert linked == {"launch", "reminder", "last-day"}
+    assert all("SLIM20" in said[post] for post in linked)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_items_are_framed_not_changed(locale: str) -> None:
+    for kind in ("series", "curation"):
+        for text in texts(campaign(kind, locale, TYPICAL)).values():
+            assert TYPICAL["item"][locale] in text
+
+
+def mentioned(text: str) -> list[str]:
+    return [entity.text.removeprefix("@") for entity in mentions(text)]
+
+
+# --- A contest of ten lines
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_contest_of_ten_lines_publishes_good_posts(
+    locale: str, golden: Callable[[Path, str], None]
+) -> None:
+    posts = {
+        "announce": {"at": "opens"},
+        "last-call": {"at": "closes - 1d 09:00"},
+        "closed": {"at": "closes"},
+        "winners": {"at": "drawn + 1h"},
+    }
+    said = parts(campaign("contest", locale, TYPICAL, posts=posts), DRAW)
+    pieces = [f"{post} ({part.weight}/{LIMIT})\n\n{part.text}\n" for post, part in said.items()]
+    golden(GOLDEN / f"contest.{locale}.txt", "\n----\n\n".join(pieces))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_standard_posts_read_well(locale: str, golden: Callable[[Path, str], None]) -> None:
+    """Whoever speaks the language reads this file, and accepts it."""
+    offer = {"offer": OFFERS["a percentage"], "vars": {"benefit": TYPICAL["benefit"][locale]}}
+    pieces = [
+        f"{kind}/{post} ({part.weight}/{LIMIT})\n\n{part.text}\n"
+        for kind in POSTS
+        for post, part in parts(
+            campaign(kind, locale, TYPICAL, **(offer if kind == "launch" else {})), DRAW
+        ).items()
+    ]
+    assert len(pieces) == 21
+    golden(GOLDEN / f"standard.{locale}.txt", "\n----\n\n".join(pieces))
+
+
+def test_no_locale_lacks_a_golden_file() -> None:
+    kept = Counter(path.name.split(".")[0] for path in GOLDEN.glob("*.txt"))
+    assert kept == {"contest": 4, "standard": 4}
