@@ -108,4 +108,4 @@ def test_a_rhythm_that_always_says_the_same_is_one_warning() -> None:
         for day in days
     ]
     (problem,) = found(*proofs, rule="same-text")
-    assert problem.message == "`tip` says what `tip` said on `shop` at 2026-12-01 09:00"
+    assert problem.message == "`tip` says what it said on `shop` at 2026-12-01 09:00"
