@@ -142,10 +142,10 @@ def _winners(file: CampaignFile) -> frozenset[str]:
 
 def _again(proof: Proof, index: int, before: Proof) -> Finding:
     earlier = f"{before.occurrence.due:%Y-%m-%d %H:%M}"
-    itself = before.file is proof.file and before.declared is proof.declared
+    itself = before.declared is proof.declared
+    speaker = "it" if itself else named(before)
     return Finding(
-        message=f"{named(proof, index)} says what {'it' if itself else named(before)} said on `{proof.account}` at "
-        f"{earlier}",
+        message=f"{named(proof, index)} says what {speaker} said on `{proof.account}` at {earlier}",
         place=text_place(proof, index),
         help="say it in other words, or let a week pass",
         about=(proof.occurrence, before.occurrence),
