@@ -4,7 +4,7 @@ It does no reading of its own: bytes come in, data and problems go out.
 """
 
 from runner.document.dialect import Parsed, parse
-from runner.document.tree import Data
+from runner.document.levels import Data
 from runner.document.validation import validate
 
 __all__ = ["Data", "Parsed", "parse", "validate"]

@@ -8,9 +8,12 @@ import yaml
 from yaml.error import MarkedYAMLError
 
 from runner.document.intake import take_in
+from runner.document.levels import Data
 from runner.document.lines import Lines
-from runner.document.syntax import Complaint, explain, stumble
-from runner.document.tree import Data, Tree
+from runner.document.report import Report
+from runner.document.stumbles import stumble
+from runner.document.syntax import Complaint, explain
+from runner.document.tree import Tree
 from runner.problems import Place, Problem, Source
 
 DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
@@ -35,10 +38,11 @@ def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping"
     text, refused = take_in(path, data)
     if refused:
         return Parsed(data=None, source=Source(path=path, text=text), problems=(refused,))
-    tree = Tree(path=path, lines=Lines(text))
+    lines = Lines(text)
+    tree = Tree(lines=lines, report=Report(path=path, lines=lines))
     whole = not _has_directive(tree) and _read(tree) and _is(tree, top)
     source = Source(path=path, text=text, keys=tree.keys, values=tree.values, texts=tree.texts)
-    problems = sorted(tree.problems, key=lambda problem: _position(source, problem))
+    problems = sorted(tree.report.problems, key=lambda problem: _position(source, problem))
     return Parsed(data=tree.data if whole else None, source=source, problems=tuple(problems))
 
 
@@ -52,7 +56,7 @@ def _has_directive(tree: Tree) -> bool:
     if found:
         help = "remove this line; if it is text, it needs a key and quotes"
         message = "a line that begins with `%` is an instruction to YAML"
-        tree.complain("yaml-directive", message, found.span(1), help)
+        tree.report.add("yaml-directive", message, found.span(1), help)
     return bool(found)
 
 
@@ -63,27 +67,30 @@ def _read(tree: Tree) -> bool:
         complaint = explain(stumble(error, tree.lines, tree.scalars, tree.opener))
         _tell(tree, complaint)
     except yaml.YAMLError:
-        tree.complain("yaml-syntax", "this can't be read as YAML", (0, 1), "check its first lines")
+        message, help = "this can't be read as YAML", "check its first lines"
+        tree.report.add("yaml-syntax", message, (0, 1), help)
     return False
 
 
 def _tell(tree: Tree, complaint: Complaint) -> None:
     """Say it, unless that line has been complained of already: then this is what came of it."""
     line = tree.lines.number(complaint.start)
-    if any(problem.place.span and problem.place.span.line == line for problem in tree.problems):
+    if line in tree.report.told:
         return
     span = complaint.start, complaint.end
-    tree.complain(complaint.rule, complaint.message, span, complaint.help)
+    tree.report.add(complaint.rule, complaint.message, span, complaint.help)
 
 
 def _is(tree: Tree, top: str) -> bool:
     if isinstance(tree.data, dict if top == "mapping" else list):
         return True
-    if tree.data is None and not tree.problems:
-        tree.complain("empty-file", "the file is empty", (0, 0), "write it, or remove it")
-    elif not tree.problems:
-        place = Place(path=tree.path, route=())
+    if tree.data is None and not tree.report.problems:
+        tree.report.add("empty-file", "the file is empty", (0, 0), "write it, or remove it")
+    elif not tree.report.problems:
+        place = Place(path=tree.report.path, route=())
         help = "write `key: value` lines" if top == "mapping" else "begin each entry with `- `"
         message = f"the file has to be a {top}"
-        tree.problems.append(Problem(rule=f"not-a-{top}", message=message, place=place, help=help))
+        tree.report.problems.append(
+            Problem(rule=f"not-a-{top}", message=message, place=place, help=help)
+        )
     return False

@@ -36,17 +36,20 @@ class Lines:
 
     def end(self, offset: int) -> int:
         """Where the line ends that an offset stands on; its newline is not part of it."""
-        found = self.text.find("\n", offset)
-        return found if found >= 0 else len(self.text)
+        number = self.number(offset)
+        return self.starts[number] - 1 if number < len(self.starts) else len(self.text)
 
     def before(self, offset: int) -> str:
         """What stands on the line before an offset."""
         return self.text[self.start(offset) : offset]
 
     def span(self, start: int, end: int) -> Span:
+        line = self.number(start)
+        same = line == len(self.starts) or end < self.starts[line]
+        end_line = line if same else self.number(end)
         return Span(
-            line=self.number(start),
-            column=self.column(start),
-            end_line=self.number(end),
-            end_column=self.column(end),
+            line=line,
+            column=start - self.starts[line - 1] + 1,
+            end_line=end_line,
+            end_column=end - self.starts[end_line - 1] + 1,
         )

@@ -8,11 +8,14 @@ from runner.document.lines import Lines
 from runner.problems import Stretch
 
 # What is not written in a quoted text as it reads: escapes, and line breaks, which fold.
+FOLD: Final = r"(?:(?<![ \t])[ \t]+)?\n[ \t\n]*"  # looking behind keeps long runs of spaces cheap
 DOUBLE: Final = re.compile(
-    r"\\\n[ \t\n]*|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])|[ \t]*\n[ \t\n]*"
+    r"\\\n[ \t\n]*|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])|" + FOLD
 )
-SINGLE: Final = re.compile(r"''|[ \t]*\n[ \t\n]*")
-PLAIN: Final = re.compile(r"[ \t]*\n[ \t\n]*")
+SINGLE: Final = re.compile("''|" + FOLD)
+PLAIN: Final = re.compile(FOLD)
+MOST: Final = 10_000
+GAP: Final = re.compile(r"[ \n]*")
 
 Piece = tuple[int, int]
 """An offset into the text, and one into the file: from here on they run side by side."""
@@ -23,28 +26,35 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """Where the text `value` stands, whose scalar covers `start` to `end` of the file.
 
-    Exact for all that YAML lets one write; should it not add up, only its beginning is known.
+    Exact for all that YAML lets one write; should it not add up, or take more than 10,000
+    stretches, then only as far as that goes.
     """
-    if style in ("|", ">"):
-        pieces = list(_block(lines, value, start, end))
+    if style == "|":
+        pieces = list(_literal(lines, value, start, end))
+    elif style == ">":
+        pieces = list(_folded(lines, value, start, end))
     else:
         quote = 1 if style in ("'", '"') else 0
+        if end - start - 2 * quote == len(value) and end <= lines.end(start):
+            # on one line and no longer than it reads: nothing in it is escaped
+            return (_stretch(lines, 1, 1, start + quote),)
         pieces = _flow(lines.text, value, style, start + quote, end - quote)
-    return tuple(_counted(lines, value, pieces))
+    return tuple(_counted(lines, value, pieces[:MOST]))
 
 
 def _counted(lines: Lines, value: str, pieces: list[Piece]) -> Iterator[Stretch]:
     row, row_start, seen = 1, 0, 0
     for at, offset in pieces:
         row += value.count("\n", seen, at)
-        row_start = value.rfind("\n", 0, at) + 1
+        row_start = value.rfind("\n", seen, at) + 1 or row_start
         seen = at
-        yield Stretch(
-            text_line=row,
-            text_column=at - row_start + 1,
-            line=lines.number(offset),
-            column=lines.column(offset),
-        )
+        yield _stretch(lines, row, at - row_start + 1, offset)
+
+
+def _stretch(lines: Lines, text_line: int, text_column: int, offset: int) -> Stretch:
+    line = lines.number(offset)
+    column = offset - lines.starts[line - 1] + 1
+    return Stretch(text_line=text_line, text_column=text_column, line=line, column=column)
 
 
 def _flow(text: str, value: str, style: str | None, start: int, end: int) -> list[Piece]:
@@ -67,21 +77,32 @@ def _length(written: str) -> int:
     return breaks - 1 if breaks > 1 else 1
 
 
-def _block(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
-    """Block texts keep each line whole, so that every line is found in the text in turn."""
+def _literal(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
+    at, offset = 0, lines.end(start) + 1
+    for line in value.split("\n"):
+        if offset > end:
+            break
+        stop = lines.end(offset)
+        yield at, max(stop - len(line), offset)  # they end alike
+        at += len(line) + 1
+        offset = stop + 1
+
+
+def _folded(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
+    """Folding keeps each line whole, so that every line is found in the text in turn."""
     yield 0, start
     at, offset, indent = 0, lines.end(start) + 1, _indent(lines.text[start:end])
+    blank = 0
     while offset < end and at < len(value):
         stop = lines.end(offset)
         first = min(offset + indent, stop)
         content = lines.text[first:stop]
-        found = value.find(content, at) if content else -1
-        if content and found >= 0 and not value[at:found].strip():
+        if at >= blank and (gap := GAP.match(value, at)):
+            blank = gap.end()
+        found = value.find(content, at, blank + len(content))
+        if found >= 0:
             yield found, first
-            at = found + len(content)
-        elif not content and value[at : at + 1] == "\n":
-            yield at, first
-            at += 1
+            at = found + (len(content) or 1)
         offset = stop + 1
 
 

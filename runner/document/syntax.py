@@ -8,13 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from yaml import Mark
-from yaml.error import MarkedYAMLError
-
-from runner.document.lines import Lines
+from runner.document.stumbles import Stumble
 from runner.document.traps import comments, intended, quoted
 
-KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*?)[ \t]*:[ \t]+")
+KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")
 RESERVED: Final = {
     "@": "a text that begins with `@` needs quotes",
@@ -25,11 +22,9 @@ RESERVED: Final = {
     "!": "a text that begins with `!` needs quotes",
     "-": "a text that begins with `- ` needs quotes",
     "?": "a text that begins with `? ` needs quotes",
-    "|": "after `|` the text begins on the next line",
-    ">": "after `>` the text begins on the next line",
+    "|": "a text that begins with `|` needs quotes",
+    ">": "a text that begins with `>` needs quotes",
     ",": "a text that begins with `,` needs quotes",
-    "]": "this `]` closes nothing",
-    "}": "this `}` closes nothing",
 }
 NEXT_LINES: Final = "or write it below `|`, each line indented"
 
@@ -43,47 +38,6 @@ class Complaint:
     start: int
     end: int
     help: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stumble:
-    """Where the parser gave up, and what it had read."""
-
-    lines: Lines
-    at: int
-    since: int
-    """Where the thing began that it was reading."""
-    said: str
-    scalars: list[tuple[int, int]]
-    opener: int | None
-    """The innermost bracket that is open."""
-
-    @property
-    def char(self) -> str:
-        return self.lines.text[self.at : self.at + 1]
-
-    @property
-    def closed_quote(self) -> tuple[int, int] | None:
-        """The quoted scalar right before, on the same line."""
-        start, end = self.scalars[-1] if self.scalars else (0, 0)
-        text = self.lines.text
-        between = text[end : self.at]
-        is_quoted = text[start : start + 1] in ("'", '"') and end > start + 1
-        return (start, end) if is_quoted and not between.strip(" \t") else None
-
-
-def stumble(
-    error: MarkedYAMLError, lines: Lines, scalars: list[tuple[int, int]], opener: int | None
-) -> Stumble:
-    last = len(lines.text.rstrip())
-
-    def offset(mark: Mark | None) -> int:
-        return min(mark.index, last) if mark else last
-
-    at = offset(error.problem_mark)
-    since = offset(error.context_mark) if error.context_mark else at
-    said = f"{error.context or ''}; {error.problem or ''}"
-    return Stumble(lines=lines, at=at, since=since, said=said, scalars=scalars, opener=opener)
 
 
 def explain(found: Stumble) -> Complaint:
@@ -110,7 +64,9 @@ def _template(found: Stumble) -> Complaint | None:
     if at < 0:
         return None
     start = _entry(found, at)
-    return _unquoted(found, start, f"a text with `{text[at : at + 2]}` needs quotes here")
+    inside = found.opener is not None and found.opener != at
+    message = f"a text with `{text[at : at + 2]}` needs quotes here"
+    return _unquoted(found, start, message, flow=inside)
 
 
 def _quote(found: Stumble) -> Complaint | None:
@@ -144,8 +100,9 @@ def _after_quote(found: Stumble) -> Complaint | None:
         help = f"the quote was opened on line {opened}; close it where that text ends"
     else:
         _, stop = intended(found.lines, start)
-        inner = found.lines.text[start + 1 : stop].removesuffix(mark)
-        help = f"put quotes around all of it: {quoted(inner)}"
+        whole = found.lines.text[start:stop]
+        text = whole[1:-1] if whole.endswith(mark) else whole
+        help = f"put quotes around all of it: {quoted(text)}"
     return Complaint(
         rule="yaml-quotes",
         message="the text goes on after its closing quote",
@@ -161,7 +118,8 @@ def _colon(found: Stumble) -> Complaint | None:
     line = found.lines.start(found.at)
     key = KEY.match(found.lines.text, line, found.at)
     if key:
-        return _unquoted(found, key.end(), "a text with `: ` in it needs quotes")
+        message = "a text with `: ` in it needs quotes"
+        return _unquoted(found, key.end(), message, flow=found.opener is not None)
     start = line + len(found.lines.before(found.at)) - len(found.lines.before(found.at).lstrip())
     name = found.lines.text[start : found.at]
     return Complaint(
@@ -182,7 +140,21 @@ def _opening(found: Stumble) -> Complaint | None:
     said = scanning or "cannot start" in found.said or "not allowed" in found.said
     if char not in RESERVED or not (said or "node content" in found.said or char == "%"):
         return None
-    return _unquoted(found, start, RESERVED[char])
+    return _unquoted(found, start, RESERVED[char], flow=found.opener is not None)
+
+
+def _stray(found: Stumble) -> Complaint | None:
+    """Punctuation of lists and mappings where a value should be."""
+    if found.char not in (",", "]", "}") or "node content" not in found.said:
+        return None
+    if found.char == "," and found.opener is not None:
+        message, help = "no entry before this `,`", "write the entry, or remove the comma"
+    else:
+        message = f"this `{found.char}` has no beginning"
+        help = f"remove it, or quote it if it is text: {quoted(found.char)}"
+    return Complaint(
+        rule="yaml-syntax", message=message, start=found.at, end=found.at + 1, help=help
+    )
 
 
 def _bracket(found: Stumble) -> Complaint | None:
@@ -273,19 +245,20 @@ def _entry(found: Stumble, at: int) -> int:
     return key.end() if key else at
 
 
-def _unquoted(found: Stumble, start: int, message: str) -> Complaint:
-    start, end = intended(found.lines, start, flow=found.opener is not None)
+def _unquoted(found: Stumble, start: int, message: str, *, flow: bool) -> Complaint:
+    start, end = intended(found.lines, start, flow=flow)
     text = found.lines.text[start:end]
+    needs_block = '"' in text or text[:1] in ("|", ">")
     return Complaint(
         rule="unquoted-text",
         message=message,
         start=start,
         end=max(end, start + 1),
-        help=f"quote the text: {quoted(text)}" + (f", {NEXT_LINES}" if '"' in text else ""),
+        help=f"quote the text: {quoted(text)}" + (f", {NEXT_LINES}" if needs_block else ""),
     )
 
 
 JUDGES: Final[tuple[Callable[[Stumble], Complaint | None], ...]] = (
-    *(_tab, _template, _quote, _after_quote, _colon, _opening),
+    *(_tab, _template, _quote, _after_quote, _colon, _stray, _opening),
     *(_bracket, _keyless, _indent, _anything),
 )

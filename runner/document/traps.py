@@ -9,7 +9,10 @@ from runner.document.lines import Lines
 HASHTAG: Final = re.compile(r"#[^\s#=\-]")
 EATEN: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
 COMMENT: Final = re.compile(r"[ \t]#(?=[\s#=\-]|$)")
+# what ends an entry within brackets; templates are matched so that they are passed over
+ENDS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[,\]}]")
 LONGEST_QUOTE: Final = 60
+LONGEST_LINE: Final = 2000
 
 
 def quoted(text: str) -> str:
@@ -26,12 +29,9 @@ def quoted(text: str) -> str:
 def intended(lines: Lines, start: int, *, flow: bool = False) -> tuple[int, int]:
     """The stretch that the author meant as one text: from `start` to the end of its line, or within
     brackets to what ends an entry there. A comment is left out."""
-    end = lines.end(start)
-    line = lines.text[start:end]
-    if flow and (stop := re.search(r"(?<!\{)\{\{.*?\}\}|[,\]}]", line)):
-        while stop and len(stop[0]) > 1:
-            stop = re.compile(r"\{\{.*?\}\}|[,\]}]").search(line, stop.end())
-        line = line[: stop.start()] if stop else line
+    line = lines.text[start : min(lines.end(start), start + LONGEST_LINE)]
+    if flow:
+        line = line[: next((end.start() for end in ENDS.finditer(line) if len(end[0]) == 1), None)]
     if comment := COMMENT.search(line):
         line = line[: comment.start()]
     return start, start + len(line.rstrip())
@@ -43,10 +43,13 @@ def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
     `indent` is how far the entry itself is indented: a hashtag on the next line belongs to the text
     when it is indented further.
     """
-    here = EATEN.match(lines.text, end, lines.end(end))
+    if indent is None and lines.text[end : end + 1] not in (" ", "\t", "#"):
+        return None
+    stop = lines.end(end)
+    here = EATEN.match(lines.text, end, stop)
     if here:
         return here.span(1)
-    below = lines.end(end) + 1
+    below = stop + 1
     if indent is None or lines.text[end : below - 1].strip():
         return None
     there = EATEN.match(lines.text, below, lines.end(below))

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from runner.document.dialect import Parsed
 from runner.document.keys import meant
+from runner.document.levels import Data
+from runner.document.mistakes import Mistake
 from runner.document.shapes import Shape
-from runner.document.tree import Data
-from runner.document.wording import EXPECTED, Mistake, worded
+from runner.document.wording import EXPECTED, worded
 from runner.problems import Place, Problem, Route
 
 T = TypeVar("T")
+MOST: Final = 500
 
 
 def validate(
@@ -27,7 +29,8 @@ def validate(
     """The model that a file declares, or the problems that keep it from being one.
 
     The problems are those found here: `parsed.problems` are not repeated. There is no model from a
-    file with any of either. Where the file's own problems lie nothing is judged again.
+    file with any of either. Where the file's own problems lie nothing is judged again. Of more
+    than 500 the rest is not told.
     """
     if parsed.data is None:
         return None, ()
@@ -35,19 +38,25 @@ def validate(
     try:
         made = adapter.validate_python(parsed.data, context=dict(context) if context else None)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
+        details = error.errors(include_url=False, include_input=False)[:MOST]
         return None, _problems(parsed, Shape(adapter), details)
     return (None if parsed.problems else made), ()
 
 
 def _problems(parsed: Parsed, shape: Shape, details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
     found = _settled([_mistake(parsed, shape, detail) for detail in details])
-    spoiled = [p.place.route for p in parsed.problems if p.place.route]
+    spoiled = {p.place.route for p in parsed.problems} - {()}
+    renamed = {
+        (*one.way.route[:-1], meant(one.key, one.way.known))
+        for one in found
+        if one.type == "extra_forbidden"
+    }
     kept = [
         one
         for one in found
-        if not any(one.way.route[: len(route)] == route for route in spoiled)
-        and not _is_renamed(one, found)
+        if not any(one.way.route[:length] in spoiled for length in range(len(one.way.route) + 1))
+        # a key that is there under another name is not missing as well
+        and not (one.type == "missing" and one.way.route in renamed)
         and not _is_long_enough(one)
     ]
     problems = dict.fromkeys(_problem(parsed, one) for one in kept)
@@ -127,16 +136,6 @@ def _meant_member(mistakes: list[Mistake], level: int) -> list[Mistake]:
 def _is_other_type(member: list[Mistake], depth: int) -> bool:
     """Whether a member of a union was never meant: the value is of another type."""
     return all(one.type in EXPECTED and len(one.way.route) == depth for one in member)
-
-
-def _is_renamed(mistake: Mistake, others: list[Mistake]) -> bool:
-    """Whether a missing key is there under another name, of which another problem tells."""
-    return mistake.type == "missing" and any(
-        other.type == "extra_forbidden"
-        and other.way.route[:-1] == mistake.way.route[:-1]
-        and meant(other.key, other.way.known) == mistake.key
-        for other in others
-    )
 
 
 def _is_long_enough(mistake: Mistake) -> bool:

@@ -10,9 +10,7 @@ from typing import Any, Final
 from pydantic.fields import FieldInfo
 
 from runner.document.keys import listed, meant
-from runner.document.shapes import Way
-from runner.document.traps import quoted
-from runner.document.tree import Data
+from runner.document.mistakes import Mistake, found
 from runner.problems import closest
 
 EXPECTED: Final = {
@@ -40,33 +38,16 @@ BOUNDS: Final = {
     "multiple_of": ("multiple_of", "a multiple of"),
 }
 LENGTHS: Final = {
-    "string_too_short": ("min_length", "at least", "character"),
-    "string_too_long": ("max_length", "at most", "character"),
-    "too_short": ("min_length", "at least", "entry"),
-    "too_long": ("max_length", "at most", "entry"),
+    "string_too_short": ("min_length", "needs at least", "character"),
+    "string_too_long": ("max_length", "takes at most", "character"),
+    "too_short": ("min_length", "needs at least", "entry"),
+    "too_long": ("max_length", "takes at most", "entry"),
+}
+TRUTHS: Final = {
+    **dict.fromkeys(("yes", "y", "on", "1", "true"), "true"),
+    **dict.fromkeys(("no", "n", "off", "0", "false"), "false"),
 }
 ID: Final = "[a-z0-9][a-z0-9-]{0,63}"
-LONGEST: Final = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """One of pydantic's errors, where it leads to, and what stands there."""
-
-    type: str
-    way: Way
-    found: Data
-    written: str
-    """What stands there as the file writes it, where it is one line."""
-    context: Mapping[str, Any]
-    said: str
-    expected: tuple[str, ...] = ()
-    """The types of error that the members of a union gave, when all of them did."""
-
-    @property
-    def key(self) -> str:
-        """The last key on its way; empty at the top of the file."""
-        return next((step for step in reversed(self.way.route) if isinstance(step, str)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,23 +70,6 @@ def _text(context: Mapping[str, Any], key: str) -> str | None:
     return str(context[key]) if key in context else None
 
 
-def found(value: Data) -> str:
-    """A value as a sentence names it."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return f"`{str(value).lower()}`"
-        case int() | Decimal():
-            return f"the number {value}"
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-    short = value if len(value) <= LONGEST else value[: LONGEST - 1].rstrip() + "…"
-    return f"the text {quoted(short)}"
-
-
 def _wrong_type(mistake: Mistake) -> Said:
     types = mistake.expected or (mistake.type,)
     nouns = list(dict.fromkeys(EXPECTED[one] for one in types))
@@ -117,6 +81,7 @@ def _wrong_type(mistake: Mistake) -> Said:
 
 
 def _retyped(nouns: list[str], mistake: Mistake) -> str | None:
+    """How to write what is there as one of the expected types."""
     value, written = mistake.found, mistake.written
     if value is None:
         return f"write the value after `{mistake.key}:`, or remove the key" if mistake.key else None
@@ -124,18 +89,22 @@ def _retyped(nouns: list[str], mistake: Mistake) -> str | None:
         return f'put it in quotes: "{written}"'
     if "a list" in nouns and not isinstance(value, list | dict):
         return f"put it in brackets: [{written}]"
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9.]+", value) and nouns[0].endswith("number"):
-        bare = value.lstrip("0") or "0"
-        return f"write it as a plain number: {bare}"
-    if nouns == ["`true` or `false`"] and str(value).lower() in ("yes", "on", "1"):
-        return "write `true`"
-    if nouns == ["`true` or `false`"] and str(value).lower() in ("no", "off", "0"):
-        return "write `false`"
     if nouns == ["a mapping"] and isinstance(value, list):
         return "write `key: value` lines, without the `- ` before them"
     if nouns == ["a mapping"] and mistake.way.known:
         return f"write it with keys below it: {listed(mistake.way.known)}"
-    return None
+    return _reread(nouns, value) if isinstance(value, str) else None
+
+
+def _reread(nouns: list[str], text: str) -> str | None:
+    """The number or the truth that a text was meant to be."""
+    if nouns == ["`true` or `false`"]:
+        truth = TRUTHS.get(text.lower())
+        return f"write `{truth}`" if truth else None
+    number = re.sub(r"^([-+]?)0+(?=[0-9])", r"\1", text).removeprefix("+").replace(",", ".", 1)
+    forms = {"a number": r"-?[0-9]+(\.[0-9]+)?", "a whole number": "-?[0-9]+"}
+    form = next((forms[noun] for noun in nouns if noun in forms), None)
+    return f"write the number as {number}" if form and re.fullmatch(form, number) else None
 
 
 def _unknown_key(mistake: Mistake) -> Said:
@@ -219,7 +188,7 @@ def _length(mistake: Mistake) -> Said:
     units = {"entry": "entries"}.get(unit, f"{unit}s")
     has = len(mistake.found) if isinstance(mistake.found, str | list | dict) else 0
     noun = f"`{mistake.key}`" if mistake.key else "this"
-    needs = f"{noun} has {words} {bound} {unit if bound == 1 else units}"
+    needs = f"{noun} {words} {bound} {unit if bound == 1 else units}"
     return Said(
         rule="out-of-range", message=f"{needs}, found {has or 'none'}", help=_about(mistake)
     )

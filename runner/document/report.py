@@ -1,0 +1,113 @@
+"""What is wrong with a file so far, and how the dialect says no to what it lacks."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from runner.document.lines import Lines
+from runner.document.traps import comments, eaten, intended, quoted
+from runner.problems import Place, Problem, Route
+
+MOST: Final = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """The problems of one file, by offsets into its text: 500 of them at most."""
+
+    path: str
+    lines: Lines
+    problems: list[Problem] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
+    """The lines that something was said about."""
+
+    @property
+    def full(self) -> bool:
+        return len(self.problems) >= MOST
+
+    def add(
+        self, rule: str, message: str, span: tuple[int, int], help: str, route: Route = ()
+    ) -> None:
+        """`route` is the value that is spoiled by it, so that it is not judged any further."""
+        self.told.add(self.lines.number(span[0]))
+        if self.full:
+            return
+        place = Place(path=self.path, route=route, span=self.lines.span(*span))
+        self.problems.append(Problem(rule=rule, message=message, place=place, help=help))
+
+    def anchor(self, start: int, route: Route, *, flow: bool) -> None:
+        self._mark("yaml-alias", "an anchor", start, route, flow=flow)
+
+    def alias(self, start: int, route: Route, *, flow: bool) -> None:
+        self._mark("yaml-alias", "an alias", start, route, flow=flow)
+
+    def tag(self, start: int, route: Route, *, flow: bool) -> None:
+        self._mark("yaml-tag", "a tag", start, route, flow=flow)
+
+    def _mark(self, rule: str, noun: str, start: int, route: Route, *, flow: bool) -> None:
+        whole = self.lines.text[slice(*intended(self.lines, start, flow=flow))]
+        mark = whole.split(None, 1)[0] if whole else self.lines.text[start : start + 1]
+        self.add(
+            rule,
+            f"`{mark}` is {noun} of YAML, which campaigns don't have",
+            (start, start + len(mark)),
+            f"if it is text, quote it: {quoted(whole)}; else write the value itself",
+            route,
+        )
+
+    def document(self, start: int, end: int) -> None:
+        mark = self.lines.text[start:end].strip()
+        help = "one file is one campaign: move what follows into a file of its own"
+        self.add("yaml-documents", f"`{mark}` begins a second document", (start, end), help)
+
+    def key(self, name: str, span: tuple[int, int], route: Route) -> None:
+        """A key that is not a text."""
+        text, (start, end) = self.lines.text, span
+        if name.isdigit() and text[start - 1 : start] == "," and text[start - 2].isdigit():
+            first = start - 1
+            while text[first - 1 : first].isdigit():
+                first -= 1
+            help = f"write the number with a point: {text[first : start - 1]}.{name}"
+            message = f"`{text[first:end]}` is read as two entries"
+            self.add("decimal-comma", message, (first, end), help, route[:-1])
+            return
+        message = f"the key `{name}` is not a text" if name else "a key is missing before the `:`"
+        help = f"quote the key: {quoted(name)}" if name else "write `key: value`"
+        self.add("non-text-key", message, span, help, route)
+
+    def duplicate(self, name: str, span: tuple[int, int], route: Route, first: int) -> None:
+        message = f"the key `{name}` is written twice, first on line {first}"
+        self.add("duplicate-key", message, span, "keep one of the two", route)
+
+    def template(self, start: int, route: Route, *, flow: bool) -> None:
+        span = intended(self.lines, start, flow=flow)
+        help = f"quote the text: {quoted(self.lines.text[slice(*span)])}"
+        self.add("unquoted-text", "a text that begins with `{{` needs quotes", span, help, route)
+
+    def cut(self, span: tuple[int, int], indent: int | None, route: Route) -> str | None:
+        """A plain scalar from which a hashtag is cut off: the text that was meant."""
+        start, end = span
+        cut = eaten(self.lines, end, indent if end > start else None)
+        if not cut:
+            return None
+        text = self.lines.text
+        whole = " ".join(text[start if end > start else cut[0] : cut[1]].split())
+        self.add(
+            "hash-cut",
+            f"`{text[cut[0] : cut[1]].rstrip()}` is read as a comment, so it is cut off the text",
+            cut,
+            f"quote the text: {quoted(whole)}, or put a space after the # of a comment",
+            route,
+        )
+        return whole
+
+    def comments(self, scalars: list[tuple[int, int]]) -> None:
+        """Hashtags behind anything else than a plain scalar."""
+        for start, end in comments(self.lines, scalars):
+            if self.full:
+                return
+            if self.lines.number(start) in self.told:
+                continue
+            word = self.lines.text[start:end].split()[0].rstrip(",]}")
+            message = f"`{word}` is read as a comment, with the rest of its line"
+            help = f"quote it if it is text: {quoted(word)}; put a space after the # of a comment"
+            self.add("hash-cut", message, (start, end), help)

@@ -1,0 +1,106 @@
+"""Places are found in the text; words that were nearly right are known."""
+
+import pytest
+
+from runner.problems import BadFiles, Place, Source, Span, Stop, Stretch, closest
+
+
+def span(line, column, end_line=None, end_column=None):
+    end = end_column or column + 1
+    return Span(line=line, column=column, end_line=end_line or line, end_column=end)
+
+
+def source(**kwargs):
+    return Source(path="a.yaml", text="posts:\n  one: {at: opens}\n", **kwargs)
+
+
+def place(*route, **kwargs):
+    return Place(path="a.yaml", route=route, **kwargs)
+
+
+def test_a_value_is_found_by_its_route():
+    assert source(values={("posts",): span(2, 3)}).locate(place("posts")) == span(2, 3)
+
+
+def test_a_key_is_found_when_it_is_asked_for():
+    found = source(keys={("posts",): span(1, 1)}, values={("posts",): span(2, 3)})
+    assert found.locate(place("posts", on_key=True)) == span(1, 1)
+
+
+def test_an_item_of_a_list_has_no_key_and_is_shown_itself():
+    found = source(values={("posts", 0): span(2, 3)})
+    assert found.locate(place("posts", 0, on_key=True)) == span(2, 3)
+
+
+def test_what_is_not_written_is_shown_at_the_nearest_key_above():
+    found = source(keys={("posts",): span(1, 1)}, values={("posts",): span(2, 3)})
+    assert found.locate(place("posts", "one", "text")) == span(1, 1)
+
+
+def test_what_is_nowhere_is_shown_at_the_beginning():
+    assert source().locate(place("nothing")) == span(1, 1)
+
+
+def test_a_span_goes_before_the_route():
+    assert source().locate(place("posts", span=span(2, 8))) == span(2, 8)
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ((1, 1), span(3, 5)),
+        ((1, 4), span(3, 8)),
+        ((2, 1), span(4, 3)),
+        ((2, 6), span(4, 12)),
+        ((9, 9), span(4, 10)),
+        ((0, 0), span(3, 5, end_column=8)),
+    ],
+)
+def test_a_place_inside_a_text_follows_its_stretches(inside, expected):
+    stretches = (
+        Stretch(text_line=1, text_column=1, line=3, column=5),
+        Stretch(text_line=2, text_column=1, line=4, column=3),
+        Stretch(text_line=2, text_column=4, line=4, column=10),
+    )
+    found = Source(
+        path="a.yaml", text="\n\n    One\n  Two   three \n", texts={("text",): stretches}
+    )
+    assert found.locate(place("text", inside=inside)) == expected
+
+
+def test_column_zero_marks_the_whole_line_of_a_text():
+    stretches = (Stretch(text_line=1, text_column=1, line=1, column=7),)
+    found = Source(path="a.yaml", text="text: One two \n", texts={("text",): stretches})
+    assert found.locate(place("text", inside=(1, 0))) == span(1, 7, end_column=14)
+
+
+def test_a_text_without_stretches_is_shown_as_a_whole():
+    found = source(values={("posts",): span(2, 3)})
+    assert found.locate(place("posts", inside=(1, 2))) == span(2, 3)
+
+
+def test_lines_end_where_editors_end_them():
+    found = Source(path="a.j2", text="one\r\ntwo\u2028still two\x0band still\nthree")
+    assert found.line(1) == "one"
+    assert found.line(2) == "two\u2028still two\x0band still"
+    assert found.line(3) == "three"
+    assert found.line(0) == found.line(4) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("templat", "template"), ("TEXT", "text"), ("tweet", None), ("alt_text", None), ("", None)],
+)
+def test_a_word_is_known_when_it_is_nearly_right(name, meant):
+    assert closest(name, {"text", "template", "timezone"}) == meant
+
+
+def test_what_stops_a_run_says_why_and_what_to_do():
+    stop = BadFiles("2 errors", help="mend them")
+    assert isinstance(stop, Stop)
+    assert (str(stop), stop.message, stop.help, stop.exit_code) == (
+        "2 errors",
+        "2 errors",
+        "mend them",
+        1,
+    )
