@@ -10,6 +10,7 @@ from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from runner.problems import closest
 from runner.render.faults import Flaw
+from runner.render.meter import LARGEST, NODES
 from runner.render.sealed import FILTERS, TESTS
 
 DEPTH: Final = 50
@@ -56,25 +57,32 @@ class _Survey:
     flaws: list[Flaw] = field(default_factory=list)
 
     def refuse(self, node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> None:
-        self.flaws.append(Flaw(rule=rule, message=what, help=help, line=node.lineno))
+        self.flaws.append(_flaw(node, what, help, rule))
 
 
 def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
     """Everything in a template that is refused, in the order of its lines."""
+    for count, (node, depth, _) in enumerate(_walk(tree)):
+        if depth > DEPTH:  # whatever goes down by recursion has to come after this
+            help = "take it apart with {% set %}"
+            return (_flaw(node, "this is nested too deep", help),)
+        if count > NODES:
+            help = "split it, or write it out"
+            return (_flaw(node, "this template has too many pieces", help),)
     survey = _Survey(
         callable={macro.name for macro in tree.find_all(nodes.Macro)}
         | {alias for node in tree.find_all(nodes.FromImport) for alias in _aliases(node)}
         | {"super"},
         modules={node.target for node in tree.find_all(nodes.Import)},
     )
-    for node, depth, loops in _walk(tree):
-        if depth > DEPTH:
-            survey.refuse(node, "this is nested too deep", "take it apart with {% set %}")
-            break
+    for node, _, loops in _walk(tree):
         _check(node, loops, survey)
-    else:
-        _check_recursion(tree, survey)
+    _check_recursion(tree, survey)
     return tuple(sorted(survey.flaws, key=lambda flaw: flaw.line))
+
+
+def _flaw(node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> Flaw:
+    return Flaw(rule=rule, message=what, help=help, line=node.lineno)
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
@@ -105,6 +113,8 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             survey.refuse(node, f"the name `{name}` is not allowed in templates", "choose another")
         case nodes.Getattr(attr=attr) if attr.startswith("_"):
             survey.refuse(node, f"`.{attr}` is not allowed in templates", "there is nothing to see")
+        case nodes.Const(value=int() | float() as number) if not abs(number) <= LARGEST:
+            survey.refuse(node, "this number is too large for a post", "write a smaller one")
         case nodes.Slice(step=nodes.Node()):
             survey.refuse(node, "steps in `[a:b:c]` are not allowed", "write `[a:b]`")
         case nodes.Dict(items=items) if not all(

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from runner.render.faults import misused, unsafe
+from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import OUTPUT
 from runner.render.operators import bounded, fitting, given, is_number, meter_of
 from runner.render.values import Bag
@@ -18,7 +18,7 @@ from runner.render.values import Bag
 Filter = Callable[..., Any]
 
 
-def metered(filter: Filter) -> Filter:
+def metered(name: str, filter: Filter) -> Filter:
     """The filter, charged by the size of what it takes, refused past what a post can hold."""
 
     @wraps(filter)
@@ -26,10 +26,17 @@ def metered(filter: Filter) -> Filter:
         given(value)
         for argument in (value, *args, *kwargs.values()):
             meter_of(context).size(argument)
-        made = filter(value, *args, **kwargs)
+        try:
+            made = filter(value, *args, **kwargs)
+        except TypeError:
+            raise not_so(name) from None
         return fitting(made) if isinstance(made, str) else made
 
     return pass_context(run)
+
+
+def not_so(name: str) -> Fault:
+    return misused(f"the filter `{name}` can't take these values", "look at its arguments", name)
 
 
 def text_of(value: object) -> str:
@@ -153,29 +160,32 @@ def _trim(value: Any) -> str:
     return text_of(value).strip()
 
 
+_FILTERS: dict[str, Filter] = {
+    "capitalize": lambda value: text_of(value).capitalize(),
+    "count": _length,
+    "first": lambda value: _end(value, 0),
+    "hashtag": _hashtag,
+    "int": _whole,
+    "join": _join,
+    "last": lambda value: _end(value, -1),
+    "length": _length,
+    "list": lambda value: list(list_of(value)),
+    "lower": lambda value: text_of(value).lower(),
+    "mention": _mention,
+    "replace": _replace,
+    "reverse": lambda value: list_of(value)[::-1],
+    "round": _round,
+    "sort": _sorted,
+    "string": text_of,
+    "title": _title,
+    "trim": _trim,
+    "unique": _unique,
+    "upper": lambda value: text_of(value).upper(),
+}
 TEXT_FILTERS: dict[str, Filter] = {
-    "capitalize": metered(lambda value: text_of(value).capitalize()),
-    "count": metered(_length),
+    **{name: metered(name, filter) for name, filter in _FILTERS.items()},
     "d": _default,
     "default": _default,
-    "first": metered(lambda value: _end(value, 0)),
-    "hashtag": metered(_hashtag),
-    "int": metered(_whole),
-    "join": metered(_join),
-    "last": metered(lambda value: _end(value, -1)),
-    "length": metered(_length),
-    "list": metered(lambda value: list(list_of(value))),
-    "lower": metered(lambda value: text_of(value).lower()),
-    "mention": metered(_mention),
-    "replace": metered(_replace),
-    "reverse": metered(lambda value: list_of(value)[::-1]),
-    "round": metered(_round),
-    "sort": metered(_sorted),
-    "string": metered(text_of),
-    "title": metered(_title),
-    "trim": metered(_trim),
-    "unique": metered(_unique),
-    "upper": metered(lambda value: text_of(value).upper()),
 }
 
 

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 
 from runner.problems import closest
 from runner.render.faults import misused
-from runner.render.filters import Filter, number_of, text_of
+from runner.render.filters import Filter, not_so, number_of, text_of
 from runner.render.operators import given, meter_of
 from runner.render.scene import Scene, scene_of
 from runner.render.values import Later
@@ -27,7 +27,7 @@ _COST = 20
 """Of asking CLDR, in steps of the meter."""
 
 
-def spoken(filter: Callable[..., str]) -> Filter:
+def spoken(name: str, filter: Callable[..., str]) -> Filter:
     """The filter, given the scene first; what is only known later stays its own placeholder."""
 
     @wraps(filter)
@@ -36,8 +36,12 @@ def spoken(filter: Callable[..., str]) -> Filter:
         meter_of(context).charge(_COST)
         if isinstance(value, Later):
             return value
+        try:
+            text = filter(scene_of(context), value, *args, **kwargs)
+        except TypeError:
+            raise not_so(name) from None
         # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
-        return filter(scene_of(context), value, *args, **kwargs).replace("\u202f", "\u00a0")
+        return text.replace("\u202f", "\u00a0")
 
     return pass_context(run)
 
@@ -199,12 +203,15 @@ def _plural(scene: Scene, value: Any, **forms: str) -> str:
     return text_of(forms[form])
 
 
+_FILTERS: dict[str, Callable[..., str]] = {
+    "countdown": _countdown,
+    "currency": _currency,
+    "date": _date,
+    "number": _number,
+    "percent": _percent,
+    "plural": _plural,
+    "time": _time,
+}
 LANGUAGE_FILTERS: dict[str, Filter] = {
-    "countdown": spoken(_countdown),
-    "currency": spoken(_currency),
-    "date": spoken(_date),
-    "number": spoken(_number),
-    "percent": spoken(_percent),
-    "plural": spoken(_plural),
-    "time": spoken(_time),
+    name: spoken(name, filter) for name, filter in _FILTERS.items()
 }

@@ -12,6 +12,10 @@ WRITTEN: Final = 4 * OUTPUT
 """Characters written on the way, those of macros and `set` blocks included."""
 SOURCE: Final = 64 * 1024
 """Characters of a template."""
+TOKENS: Final = 8_000
+"""Pieces that a template is read as: words, signs, spaces in tags."""
+NODES: Final = 2_000
+"""Parts that a template may be made of; reading it takes time for each."""
 LARGEST: Final = 10**15
 """The greatest number that a template may work with."""
 

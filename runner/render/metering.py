@@ -62,6 +62,8 @@ class _Metering(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
         self._headed(node)
+        assert isinstance(node.iter, nodes.Expr)  # noqa: S101
+        node.iter = _filter(node.iter, "in")
         if node.test:
             head = _charge(weight(node.test) + 1, node.lineno)
             node.test = nodes.And(head, node.test, lineno=node.lineno)

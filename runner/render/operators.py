@@ -125,6 +125,15 @@ def gather(context: Context, values: Any) -> Any:
     return values
 
 
+def iterate(values: Any) -> Any:
+    """What a loop goes over; each turn charges for itself."""
+    given(values)
+    if isinstance(values, str | list | tuple | dict):
+        return values
+    what = "nothing" if values is None else "this"
+    raise misused(f"{what} can't be repeated over", "repeat over a list, such as `hashtags`")
+
+
 @pass_context
 def compare(context: Context, left: Any, how: str, right: Any) -> bool:
     """One comparison."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import TracebackType
 from typing import Any, Final
 
@@ -21,11 +22,15 @@ from runner.problems import closest
 from runner.render.allowed import asked_for, flaws_of, imported_by, loaded_by, set_by
 from runner.render.faults import Fault, Flaw
 from runner.render.filters import tidy
-from runner.render.meter import OUTPUT, SOURCE, Meter
+from runner.render.meter import OUTPUT, SOURCE, TOKENS, Meter
 from runner.render.metering import meter
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
 
+MOST: Final = 20
+"""Flaws of one template that are worth telling at once."""
+_LOOKED_AT: Final = 1000
+"""Characters of a line in which a column is looked for."""
 _TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
 _TEMPLATE_ERRORS: Final = (
     TemplateError,
@@ -86,7 +91,7 @@ class Press:
             read = self._read_new(source, name, within)
             if not isinstance(read, Sheet):
                 lines = source.splitlines()
-                read = tuple(_with_column(flaw, name, lines) for flaw in read)
+                read = tuple(_with_column(flaw, name, lines) for flaw in read[:MOST])
             self._read[key] = read
         return self._read[key]
 
@@ -96,6 +101,8 @@ class Press:
         if len(source) > SOURCE:
             return (_flaw(f"a template has at most {SOURCE:,} characters, this one more"),)
         try:
+            if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
+                return (_flaw("this template has too many pieces", "split it, or write it out"),)
             tree = self._environment.parse(source, name)
             if flaws := flaws_of(tree):
                 return flaws
@@ -194,7 +201,7 @@ def _flaw(message: str, help: str = "make it shorter and simpler", line: int = 1
 
 
 def _syntax(error: TemplateSyntaxError) -> Flaw:
-    message = (error.message or "this can't be read").rstrip(".")
+    message = (error.message or "it breaks off").rstrip(".").replace("'", "`")
     return Flaw(
         rule="template-syntax",
         message=f"this template can't be read: {message[:1].lower()}{message[1:]}",
@@ -216,7 +223,7 @@ def _told(error: Exception) -> tuple[Flaw, str | None]:
         case RecursionError():
             return _flaw("this template calls itself without end", "repeat with {% for %}"), None
         case _:
-            message = f"this template fails here: {error}"
+            message = f"this template fails here: {error}".replace("'", "`")
             return Flaw(rule="template-error", message=message, help="look at this line"), None
 
 
@@ -250,7 +257,8 @@ def quoted(message: str) -> str | None:
 
 def column_of(line: str, subject: str | None) -> int:
     """Where a word stands within the tags of a line, from 1; else where the first tag does."""
-    if subject:
+    line = line[:_LOOKED_AT]
+    if subject and len(subject) < _LOOKED_AT:
         word = re.compile(rf"(?<!\w){re.escape(subject)}(?!\w)")
         for tag in _TAG.finditer(line):
             if found := word.search(line, tag.start(), tag.end()):

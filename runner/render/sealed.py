@@ -25,6 +25,7 @@ INTERNAL: Final[Mapping[str, Filter]] = {
     "[]": operators.gather,
     "==": operators.compare,
     "$": operators.charge,
+    "in": operators.iterate,
 }
 """Under names that no template can write; see `metering`."""
 _SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
