@@ -18,7 +18,7 @@ Schema = Mapping[str, Any]
 """A part of pydantic's core schema: `type`, and what that type has."""
 Loc = tuple[str | int, ...]
 
-FIELDS: Final = ("model-fields", "typed-dict")
+FIELDS: Final = ("model-fields", "typed-dict", "dataclass-args")
 LISTS: Final = ("list", "set", "frozenset", "generator")
 
 
@@ -138,7 +138,9 @@ class Shape:
 
 
 def _fields(schema: Schema) -> Sequence[tuple[str, Schema]]:
-    return list(schema["fields"].items())
+    fields = schema["fields"]
+    named = ((field["name"], field) for field in fields)
+    return list(named if schema["type"] == "dataclass-args" else fields.items())
 
 
 def _alias(name: str, field: Schema) -> str:

@@ -18,6 +18,8 @@ from runner.problems import Place, Problem, Route
 
 T = TypeVar("T")
 MOST: Final = 500
+ALIKE: Final = {"unexpected_keyword_argument": "extra_forbidden", "missing_argument": "missing"}
+"""What pydantic calls differently in a dataclass."""
 
 
 def validate(
@@ -78,7 +80,7 @@ def _mistake(parsed: Parsed, shape: Shape, detail: ErrorDetails) -> Mistake:
     elif isinstance(context.get("key"), str) and "-" in detail["type"]:
         way = replace(way, route=(*way.route, context["key"]), on_key=True)
     return Mistake(
-        type=detail["type"],
+        type=ALIKE.get(detail["type"], detail["type"]),
         way=way,
         found=str(way.route[-1]) if way.on_key else at(parsed.data, way.route),
         written=_written(parsed, way.route),

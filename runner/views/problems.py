@@ -54,8 +54,8 @@ def as_text(
 def counted(problems: Iterable[Problem]) -> str:
     """`2 errors, 1 warning`; `no problems`."""
     found = [problem.severity for problem in problems]
-    counts = [(found.count(severity), severity.value) for severity in SEVERITIES]
-    words = [f"{n} {name}{'' if n == 1 else 's'}" for n, name in counts if n]
+    counts = {severity.value: found.count(severity) for severity in SEVERITIES}
+    words = [f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n]
     return ", ".join(words) or "no problems"
 
 
@@ -86,13 +86,11 @@ def as_github(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str
 
 
 def _placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[_Placed]:
-    placed = [_Placed(problem, _span(problem.place, sources)) for problem in problems]
+    placed = []
+    for problem in problems:
+        place, source = problem.place, sources.get(problem.place.path)
+        placed.append(_Placed(problem, source.locate(place) if source else place.span))
     return sorted(placed, key=lambda one: one.order)
-
-
-def _span(place: Place, sources: Mapping[str, Source]) -> Span | None:
-    source = sources.get(place.path)
-    return source.locate(place) if source else place.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +171,8 @@ def _window(line: str, start: int, end: int) -> _Window:
 def _range(widths: list[int], start: int) -> tuple[int, int]:
     """The stretch that fits and has `start` in it, a third of the room before it at least."""
     low = high = start
-    room = WIDEST if sum(widths[start:]) <= WIDEST * 2 // 3 else WIDEST // 3
-    room = room - sum(widths[start:]) if room == WIDEST else room
+    after = sum(widths[start:])
+    room = WIDEST - after if after <= WIDEST * 2 // 3 else WIDEST // 3
     while low and widths[low - 1] <= room:
         low -= 1
         room -= widths[low]
@@ -223,10 +221,10 @@ def _record(placed: _Placed) -> dict[str, object]:
         "message": problem.message,
         "help": problem.help,
         "path": problem.place.path,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end-line": span.end_line if span else None,
-        "end-column": span.end_column if span else None,
+        "line": span and span.line,
+        "column": span and span.column,
+        "end-line": span and span.end_line,
+        "end-column": span and span.end_column,
         "route": list(problem.place.route),
     }
 
@@ -240,8 +238,7 @@ def _annotation(placed: _Placed) -> str:
             properties["endColumn"] = str(max(span.end_column, span.column + 1))
     properties["title"] = problem.rule
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    helps = [f"help: {problem.help}"] if problem.help else []
-    message = "\n".join([problem.message, *helps])
+    message = problem.message + (f"\nhelp: {problem.help}" if problem.help else "")
     lines = "\n".join(visible(line) for line in message.split("\n"))
     return f"::{problem.severity} {written}::{_data(lines)}".replace("##[", "#\u200b#[")
 
