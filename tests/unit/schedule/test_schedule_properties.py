@@ -195,9 +195,11 @@ def test_a_year_in_windows_of_a_day_loses_nothing(zone: str, year: int) -> None:
 
 @pytest.mark.slow
 def test_no_change_of_any_clock_loses_anything() -> None:
-    for zone in sorted(available_timezones()):
-        for day in changes(zone):
-            loses_nothing(zone, day - 2 * DAY, day + 2 * DAY, tuple(range(24)), window=10 * HOUR)
+    names = {changes(zone): zone for zone in sorted(available_timezones())}  # many have several
+    for days, zone in names.items():
+        for day in days:
+            around_it = (day - 2 * DAY, day + 2 * DAY)
+            loses_nothing(zone, *around_it, (0, 1, 2, 3, 4, 12, 22, 23), window=10 * HOUR)
 
 
 def loses_nothing(
