@@ -1,0 +1,91 @@
+"""Every page does what it shows: its commands print it, its files are valid."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import PAGES, ROOT, Block, Note, Reader, commands, pieces, replayed
+
+CHECKED = {"console", "yaml", "jinja"}
+SHOWN = {"text", "ini", "crontab"}
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_page_does_what_it_shows(
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = list(pieces(text))
+    reader = Reader(folder=tmp_path, patch=monkeypatch)
+    reader.begin(empty=any(isinstance(each, Note) and each.word == "empty" for each in found))
+    changed = []
+    try:
+        for piece in found:
+            if isinstance(piece, Note):
+                reader.note(piece)
+            elif (body := done(piece, reader)) != piece.body:
+                changed.append((piece, body))
+    finally:
+        reader.end()
+    if request.config.getoption("--update-golden"):
+        for block, body in reversed(changed):
+            start, end = block.span
+            text = text[:start] + body + text[end:]
+        path.write_text(text, encoding="utf-8")
+    elif changed:
+        shown = "\n".join(f"{named(path)}:{b.line} now prints\n\n{body}" for b, body in changed)
+        pytest.fail(f"{shown}\nrun `pytest tests/docs --update-golden`", pytrace=False)
+
+
+def done(block: Block, reader: Reader) -> str:
+    """Does what a block says, and gives it as it should be."""
+    if "from" in block.says:
+        source = (ROOT / block.says["from"]).read_text(encoding="utf-8")
+        assert block.body in source, f"line {block.line} is not in {block.says['from']}"
+    elif "file" in block.says or "in" in block.says:
+        reader.take(block)
+    elif block.language == "console" and "not run" not in block.says:
+        return replayed(block.body, reader)
+    return block.body
+
+
+def test_every_block_is_run_checked_or_says_why_not() -> None:
+    blocks = [
+        (named(path), block)
+        for path in PAGES
+        for block in pieces(path.read_text(encoding="utf-8"))
+        if isinstance(block, Block)
+    ]
+    unchecked = [
+        f"{name}:{block.line}"
+        for name, block in blocks
+        if block.language not in CHECKED | SHOWN
+        or (block.language == "console" and block.says.keys() - {"not run"})
+        or (
+            block.language in CHECKED - {"console"}
+            and not block.says.keys() & {"file", "in", "from"}
+        )
+    ]
+    assert not unchecked
+    fences = sum(path.read_text(encoding="utf-8").count("```") for path in PAGES)
+    assert fences == 2 * len(blocks), "a fence is indented, or not closed"
+
+
+def test_most_commands_are_run() -> None:
+    blocks = [
+        block
+        for path in PAGES
+        for block in pieces(path.read_text(encoding="utf-8"))
+        if isinstance(block, Block) and block.language == "console"
+    ]
+    run = [line for b in blocks if "not run" not in b.says for line in commands(b.body)]
+    left = [line for b in blocks if "not run" in b.says for line in commands(b.body)]
+    assert len(run) >= 10
+    assert len(left) <= len(run) / 2
