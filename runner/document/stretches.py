@@ -107,5 +107,7 @@ def _folded(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _indent(scalar: str) -> int:
-    widths = [len(line) - len(line.lstrip(" ")) for line in scalar.split("\n")[1:] if line.strip()]
+    widths = [
+        len(line) - len(line.lstrip(" ")) for line in scalar.split("\n")[1:] if line.strip(" ")
+    ]
     return min(widths, default=0)

@@ -107,7 +107,7 @@ class Tree:
         start, end = extent(event)
         self.scalars.append((start, end))
         if event.style in ("|", ">"):  # the parser counts the empty lines below to it
-            end = start + len(self.lines.text[start:end].rstrip())
+            end = start + len(self.lines.text[start:end].rstrip(" \t\n"))
         self.end = max(self.end, end)
         level, plain = self.level, event.style in PLAIN
         if level and level.awaits_key:

@@ -16,9 +16,8 @@ WIDEST: Final = 100
 SHOWN_TAB: Final = "→   "
 ANNOTATIONS: Final = 9
 JSON_VERSION: Final = 1
-
-BOLD, RED, YELLOW, BLUE, CYAN = "1", "1;31", "1;33", "1;34", "1;36"
-HUES: Final = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
+BOLD, BLUE, CYAN = "1", "1;34", "1;36"
+HUES: Final = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
 SEVERITIES: Final = tuple(Severity)
 
 
