@@ -1,1 +1,1 @@
-"""Campaigns as code for X: declared in YAML, reviewed in a pull request, published once, on time."""
+"""Campaigns as code for X: YAML, reviewed in a pull request, published once, on time."""

@@ -17,6 +17,7 @@ from runner.campaign.fields import (
     LocaleCode,
     Model,
     Money,
+    SlotName,
     TimeOfDay,
     Zone,
     refuse,
@@ -66,7 +67,7 @@ class Account(Model):
     """Whether it may write long posts (25,000 characters in place of 280)."""
     timezone: Zone | None = None
     """The zone of its slots; the project's by default."""
-    slots: Frozen[Id, TimeOfDay] = Field(default_factory=dict)
+    slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
     """Named times of day, over the project's."""
     hold: bool = False
     """Stops it until removed."""
@@ -162,7 +163,7 @@ class Project(Model):
 
     timezone: Zone
     """The zone of all times that name no other."""
-    slots: Frozen[Id, TimeOfDay] = Field(default_factory=dict)
+    slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
     """Named times of day."""
     accounts: Frozen[Id, Account] = Field(min_length=1)
     """The accounts on X, by id."""

@@ -11,7 +11,7 @@ from runner.campaign.fields import Listed
 from runner.campaign.file import Campaign, CampaignFile, ItemList
 from runner.campaign.launch import Launch
 from runner.campaign.partner import PartnerMention
-from runner.campaign.post import Every, Item, Media, Part, Poll, Post, Repost
+from runner.campaign.post import Every, Item, Media, OthersPost, Part, Poll, Post
 from runner.campaign.series import Series
 from runner.campaign.words import MissingLocale, Words, in_locale
 
@@ -43,12 +43,12 @@ __all__ = [
     "Media",
     "MissingLocale",
     "Offer",
+    "OthersPost",
     "Part",
     "PartnerMention",
     "Poll",
     "Post",
     "Product",
-    "Repost",
     "Series",
     "Words",
     "in_locale",

@@ -15,6 +15,7 @@ from runner.campaign.fields import (
     Model,
     Moment,
     Money,
+    SlotName,
     TimeOfDay,
     Url,
     Zone,
@@ -103,7 +104,7 @@ class BaseCampaign(Model):
     """The zone of `at`; the project's by default."""
     locale: LocaleCode | None = None
     """The language of its posts; each account's by default."""
-    slots: Frozen[Id, TimeOfDay] = Field(default_factory=dict)
+    slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
     """Named times of day, over those of the account and the project."""
     vars: Frozen[str, Words | Frozen[str, Words]] = Field(default_factory=dict)
     """Anything else that its templates need, by name."""

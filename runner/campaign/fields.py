@@ -73,6 +73,8 @@ Listed = Annotated[
 """A YAML list, as a tuple."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+SlotName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+"""No slot begins with a digit, which a moment reads as a time of day."""
 LOCALE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 LocaleCode = Annotated[str, Field(pattern=f"^{LOCALE}$")]
 Handle = Annotated[

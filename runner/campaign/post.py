@@ -15,6 +15,7 @@ from runner.campaign.fields import (
     LocaleCode,
     Model,
     Moment,
+    SlotName,
     Url,
     refuse,
 )
@@ -27,29 +28,29 @@ _STATUS = re.compile(
 )
 
 
-class Repost(Model):
-    """A post of somebody else that is shared as it is."""
+class OthersPost(Model):
+    """A post of somebody else, by its address."""
 
     handle: str
     id: str
 
 
-def _repost(value: object) -> object:
+def _others_post(value: object) -> object:
     if not isinstance(value, str):
         return value
     match = _STATUS.fullmatch(value)
     if not match:
         raise refuse(
-            "bad-repost",
+            "bad-post-address",
             f"`{value}` is not the address of a post",
             "copy the post's link: https://x.com/name/status/1234567890",
         )
-    return Repost(handle=match.group(1), id=match.group(2))
+    return OthersPost(handle=match.group(1), id=match.group(2))
 
 
 PostAddress = Annotated[
-    Repost,
-    BeforeValidator(_repost),
+    OthersPost,
+    BeforeValidator(_others_post),
     WithJsonSchema({"type": "string", "examples": ["https://x.com/name/status/1234567890"]}),
 ]
 
@@ -116,6 +117,8 @@ class Item(Model):
     """What it says; a template."""
     repost: PostAddress | None = None
     """A post of somebody else to share."""
+    quote: PostAddress | None = None
+    """A post of somebody else to show below the text; only on the tier `enterprise`."""
     because: Words | None = None
     """Why we share it; for the reviewer, and for templates as `item.because`."""
     link: Url | None = None
@@ -131,7 +134,7 @@ class Every(Model):
 
     days: Listed[Weekday] = Field(default=WEEKDAYS, min_length=1)
     """Days of the week; all of them by default."""
-    slots: Listed[Id] = Field(min_length=1)
+    slots: Listed[SlotName] = Field(min_length=1)
     """Names of slots, in the account's zone."""
     except_: Listed[Day] = Field(default=(), alias="except")
     """Days on which nothing goes out."""
@@ -152,6 +155,8 @@ class Post(Model):
     """Several posts, each a reply to the one before."""
     repost: PostAddress | None = None
     """A post of somebody else to share."""
+    quote: PostAddress | None = None
+    """A post of somebody else to show below the text; only on the tier `enterprise`."""
     items: str | Listed[Item] | None = None
     """What a rhythm says, in turn: a list, or a file with one, relative to this campaign's file."""
     order: Literal["file", "shuffle"] = "file"
@@ -208,14 +213,18 @@ class Post(Model):
             raise refuse(
                 "items-without-every", "`items` need a rhythm", "use `every` in place of `at`"
             )
+        if self.rest is not None and self.items is None:
+            raise refuse("rest-without-items", "only items rest", "add `items`, or remove `rest`")
         if self.items == ():
             raise refuse("no-items", "`items` is empty", "write at least one item")
-        if (self.repost or self.thread) and (self.media is not None or self.poll):
+        if (self.repost or self.thread) and (self.media is not None or self.poll or self.quote):
             raise refuse(
                 "one-content",
-                f"a {'repost' if self.repost else 'thread'} has no media or poll of its own",
-                "remove it" if self.repost else "give them to a part of the thread",
+                f"a {'repost' if self.repost else 'thread'} has no media, poll or quote of its own",
+                "remove it" if self.repost else "give media and polls to a part of the thread",
             )
+        if self.quote and (self.media or self.poll):
+            raise refuse("media-or-quote", "X takes a quote or media or a poll", "keep one of them")
         _media_or_poll(self)
         return self
 

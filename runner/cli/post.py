@@ -121,7 +121,7 @@ def plan_now(desk: "Desk", ledger: "Ledger", now: datetime) -> "Plan":
 
     occurrences = desk.occurrences(now=now, until=now + NEAR)
     facts = ledger.read(need_of(occurrences, accounts=desk.project.accounts, now=now))
-    return plan(desk, occurrences, facts, now=now)
+    return plan(desk, occurrences, facts, now=now, texts="due")
 
 
 def _world(

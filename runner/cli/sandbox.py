@@ -59,6 +59,7 @@ def local_accounts(project: "Project") -> "tuple[Account, ...]":
             name,
             account.handle,
             premium=account.premium,
+            enterprise=account.tier == "enterprise",
             timezone=str(project.zone_of(name)),
         )
         for name, account in project.accounts.items()

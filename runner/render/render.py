@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from runner.campaign import Item, Poll, Repost
+from runner.campaign import Item, OthersPost, Poll
 from runner.ledger import Key
 from runner.prices import cost_of
 from runner.problems import Place, Problem, closest
@@ -80,7 +80,7 @@ def render(
     ), ()
 
 
-def _repost(order: Order) -> Repost | None:
+def _repost(order: Order) -> OthersPost | None:
     """The post of somebody else that is shared; an item's, where the post says nothing itself."""
     post = order.occurrence.post
     if post.repost or post.text or post.template or post.thread or not order.item:
@@ -88,7 +88,7 @@ def _repost(order: Order) -> Repost | None:
     return order.item[1].repost
 
 
-def _shared(repost: Repost) -> RenderedPart:
+def _shared(repost: OthersPost) -> RenderedPart:
     return RenderedPart(
         text="",
         weight=0,
@@ -162,10 +162,11 @@ def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) 
 
 
 def _set_first(order: Order, parts: list[RenderedPart]) -> None:
-    """Who may reply is said once, by the post that begins the conversation."""
-    settings = order.occurrence.post.reply_settings
-    if settings:
-        parts[0] = replace(parts[0], reply_settings=REPLY_SETTINGS[settings])
+    """What is said once, by the post that begins the conversation: who may reply, the quote."""
+    post = order.occurrence.post
+    quote = post.quote or (order.item[1].quote if order.item else None)
+    settings = REPLY_SETTINGS[post.reply_settings] if post.reply_settings else None
+    parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 
 def _answered(

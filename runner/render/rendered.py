@@ -48,6 +48,8 @@ class RenderedPart:
     made_with_ai: bool = False
     repost: str | None = None
     """The id of the post to repost; then there is no text."""
+    quote: str | None = None
+    """The id of the post to show below the text; X allows it on its Enterprise tier only."""
 
     def canonical(self) -> dict[str, JsonValue]:
         """Everything that X or a follower could tell apart; the same on every machine."""

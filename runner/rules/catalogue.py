@@ -1,6 +1,6 @@
 """All rules, in the order in which the reference lists them."""
 
-from runner.rules import balance, length, media, money, partners, polls, text, timing
+from runner.rules import balance, length, media, money, partners, polls, text, tier, timing
 from runner.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     text.too_many_cashtags,
     text.unasked_mention,
     text.same_text,
+    tier.needs_enterprise,
     media.missing_alt,
     media.alt_too_long,
     media.media_limits,

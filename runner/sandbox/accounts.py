@@ -46,6 +46,7 @@ class Account:
     person: Person
     credentials: Credentials
     premium: bool = False
+    enterprise: bool = False
     timezone: str = "UTC"
 
     @classmethod
@@ -56,6 +57,7 @@ class Account:
         *,
         name: str | None = None,
         premium: bool = False,
+        enterprise: bool = False,
         timezone: str = "UTC",
         credentials: Credentials | None = None,
     ) -> "Account":
@@ -65,6 +67,7 @@ class Account:
             person=Person(user_id=user_id(handle), handle=handle, name=name or handle),
             credentials=credentials or Credentials.of(handle),
             premium=premium,
+            enterprise=enterprise,
             timezone=timezone,
         )
 

@@ -162,7 +162,7 @@ class World:
         return media
 
     def _permitted(self, account: Account, body: Mapping[str, Any], text: str) -> None:
-        if "quote_tweet_id" in body:
+        if "quote_tweet_id" in body and not account.enterprise:
             raise Refused(NAMED["quote"])
         if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):
             raise Refused(NAMED["forbidden"])

@@ -160,6 +160,8 @@ def lines_of(part: RenderedPart) -> list[str]:
     if part.repost:
         return [f"reposts https://x.com/i/status/{part.repost}"]
     lines = part.text.splitlines()
+    if part.quote:
+        lines.append(f"quotes https://x.com/i/status/{part.quote}")
     if part.poll:
         hours = part.poll.minutes / 60
         lines += [f"( ) {option}" for option in part.poll.options]

@@ -90,6 +90,8 @@ def payload(
     if part.poll:
         options: list[JsonValue] = list(part.poll.options)
         body["poll"] = {"options": options, "duration_minutes": part.poll.minutes}
+    if part.quote:
+        body["quote_tweet_id"] = part.quote
     if reply_to:
         body["reply"] = {"in_reply_to_tweet_id": reply_to}
     if part.reply_settings:

@@ -16,6 +16,7 @@ from runner.rules import (
     partners,
     polls,
     text,
+    tier,
     timing,
 )
 
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     partners,
     polls,
     text,
+    tier,
     timing,
 )
 
@@ -40,7 +42,7 @@ def test_the_list_of_rules_is_what_it_was(golden: Callable[[Path, str], None]) -
 
 def test_every_rule_has_an_id_of_its_own_in_kebab_case() -> None:
     ids = [rule.id for rule in RULES]
-    assert len(set(ids)) == len(ids) == 22
+    assert len(set(ids)) == len(ids) == 23
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", id) for id in ids)
 
 

@@ -1,0 +1,28 @@
+"""Rules of the tier: what X lets only some of its customers do."""
+
+from collections.abc import Iterator
+
+from runner.rules.places import RUNNER_YAML, part_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+
+
+@rule("needs-enterprise")
+def needs_enterprise(scene: Scene) -> Iterator[Finding]:
+    """Quotes go out on X's Enterprise tier only.
+
+    X took quotes from all other tiers on 2026-04-20 and refuses them
+    (https://docs.x.com/changelog, read 2026-08-22).
+
+    Repost it, or link to it in the text; if the account has the tier, say `tier: enterprise` in
+    runner.yaml.
+    """
+    for proof, index, part in scene.parts():
+        account = scene.project.accounts[proof.account]
+        if part.quote and account.tier != "enterprise":
+            yield Finding(
+                message=f"`{proof.account}` may not quote posts: its tier is {account.tier}",
+                place=part_place(proof, index, "quote"),
+                help=f"use `repost`, or mend the tier of `{proof.account}` in {RUNNER_YAML}",
+                about=(proof.occurrence,),
+            )

@@ -1,0 +1,1 @@
+"""Show problems, plans and outcomes: values in, text out. Nothing here prints."""
