@@ -2,6 +2,6 @@
 
 from runner.apply.applying import World, apply
 from runner.apply.outcome import Outcome, Refusal, Result
-from runner.apply.sending import Run
+from runner.apply.writing import Run
 
 __all__ = ["Outcome", "Refusal", "Result", "Run", "World", "apply"]

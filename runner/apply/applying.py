@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from runner.apply.outcome import Outcome, Refusal, Result
 from runner.apply.ports import Clock, Identity, Ledger, Publisher, PublisherFor, ReadMedia
-from runner.apply.sending import Run, Sender, has_time
-from runner.ledger import Closed, Record, State
+from runner.apply.sending import Sender
+from runner.apply.writing import Run, Writer
+from runner.ledger import Record
 from runner.plan import Action, Plan, Verb
 from runner.problems import Refused
 from runner.project import Project
@@ -35,6 +36,10 @@ class World:
     watch: Watch = _unwatched
     """Told of each result as it comes."""
 
+    @property
+    def writer(self) -> Writer:
+        return Writer(run=self.run, clock=self.clock)
+
 
 def apply(plan: Plan, *, project: Project, world: World, accounts: Collection[str]) -> Outcome:
     """Publishes what the plan says, and records what it calls missed.
@@ -48,8 +53,8 @@ def apply(plan: Plan, *, project: Project, world: World, accounts: Collection[st
         mine = tuple(action for action in publish if action.key.account == account)
         outcome = outcome.and_then(_publish(mine, account, project, world))
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    if outcome.results or missed:
-        entries = tuple(_missed(action, world) for action in missed)
+    if missed or any(result.recorded for result in outcome.results):
+        entries = tuple(world.writer.missed(action) for action in missed)
         accounted = dict.fromkeys(accounts, plan.now)
         world.ledger.record(Record(entries=entries, accounted=accounted))
     return outcome.and_then(Outcome(missed=missed))
@@ -67,15 +72,17 @@ def _publish(actions: tuple[Action, ...], account: str, project: Project, world:
         ledger=world.ledger,
         clock=world.clock,
         read_media=world.read_media,
-        run=world.run,
+        writer=world.writer,
+        deadline=world.deadline,
     )
     results: list[Result] = []
     for action in actions:
-        if not has_time(world.clock.now(), world.deadline):
+        if not sender.has_time():
             break
-        results.append(sender.send(action))
-        world.watch(results[-1])
-        if results[-1].stops:
+        result = sender.send(action)
+        results.append(result)
+        world.watch(result)
+        if result.stops or result.retry_at:
             break
     return Outcome(results=tuple(results))
 
@@ -96,15 +103,3 @@ def prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
             f"this machine's clock is {abs(skew.total_seconds()):.0f} seconds off X's",
             help="set the clock (NTP), then run again",
         )
-
-
-def _missed(action: Action, world: World) -> Closed:
-    return Closed(
-        key=action.key,
-        at=world.clock.now(),
-        run=world.run.id,
-        commit=world.run.commit,
-        state=State.MISSED,
-        because=action.because,
-        due=action.occurrence.due,
-    )

@@ -23,7 +23,9 @@ class Result:
     cost: Decimal = Decimal(0)
     """USD of the parts that went out in this run."""
     stops: bool = False
-    """X takes nothing more from this account for now."""
+    """X takes nothing more from this account until a person has acted."""
+    retry_at: datetime | None = None
+    """When X takes requests of this account again, if it said so."""
 
     @property
     def key(self) -> Key:
@@ -32,6 +34,15 @@ class Result:
     @property
     def late(self) -> timedelta:
         return self.at - self.action.occurrence.due
+
+    @property
+    def unsent(self) -> bool:
+        """Provably not out, or not all of it; it stays due."""
+        return self.state in (None, State.RELEASED, State.ATTEMPTING)
+
+    @property
+    def recorded(self) -> bool:
+        return self.state is not None
 
     @property
     def needs_a_person(self) -> bool:
@@ -67,6 +78,16 @@ class Outcome:
     @property
     def refused(self) -> bool:
         return bool(self.refusals) or any(result.stops for result in self.results)
+
+    @property
+    def unsent(self) -> tuple[Result, ...]:
+        """What stays due, although this run would have sent it."""
+        return tuple(result for result in self.results if result.unsent)
+
+    @property
+    def retry_at(self) -> datetime | None:
+        """The earliest moment at which X takes requests again that it has put off."""
+        return min((each.retry_at for each in self.results if each.retry_at), default=None)
 
     @property
     def needs_a_person(self) -> bool:

@@ -51,10 +51,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """X refused this very post, in a known way; the same words would be refused again."""
+    """X refused this very post, in a known way; the same words would be refused again.
+
+    `duplicate`: because the account has said the same before, which may be this very post.
+    """
 
     because: str
     help: str | None = None
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +121,5 @@ PublisherFor = Callable[[str], Publisher]
 """The publisher of an account id; raises Refused when its credentials are missing or incomplete."""
 
 ReadMedia = Callable[[str], bytes]
-"""The bytes of a media file by its path from the root, read anew right before they are uploaded."""
+"""The bytes of a media file by its path from the root, read anew right before they are uploaded.
+Raises OSError."""

@@ -1,10 +1,11 @@
 """Sending one post: attempt on disk, one request, result on disk; part by part."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from typing import assert_never
 
 from runner.apply.outcome import Result
 from runner.apply.ports import (
@@ -19,21 +20,25 @@ from runner.apply.ports import (
     Release,
     Uploaded,
 )
-from runner.ledger import Attempting, Closed, Entry, Posted, Record, Sent, State
+from runner.apply.writing import SEND_WITHIN, Writer, sent
+from runner.ledger import Attempting, End, Posted, Record, Standing, State
 from runner.plan import Action
-from runner.render.rendered import RenderedPart, RenderedPost
+from runner.problems import LedgerUnusable
+from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 
-SEND_WITHIN = timedelta(seconds=60)
-"""From the claim to the request; later, the claim is given back."""
+ENOUGH = timedelta(minutes=2)
+"""What has to be left of the job for a claim."""
+Uploads = dict[int, tuple[Uploaded, ...]]
+"""By part."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """Who writes into the ledger: this run's id, the commit of its files, and fresh random ids."""
+class _Failed(Exception):
+    """An upload that failed, so that nothing is attempted."""
 
-    id: str
-    commit: str | None
-    new_id: Callable[[], str]
+    def __init__(self, part: int, answer: Release | Rejection) -> None:
+        super().__init__(answer.because)
+        self.part = part
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,161 +49,141 @@ class Sender:
     ledger: Ledger
     clock: Clock
     read_media: ReadMedia
-    run: Run
+    writer: Writer
+    deadline: datetime | None = None
+
+    def has_time(self) -> bool:
+        """Whether a claim may still be made."""
+        return self.deadline is None or self.clock.now() + ENOUGH <= self.deadline
 
     def send(self, action: Action) -> Result:
         """Never raises for what the network does. Raises LedgerUnusable."""
         post = action.post
         assert post is not None, "only what is rendered is published"  # noqa: S101
-        uploads = self._upload(post, action.resumes_at)
-        if isinstance(uploads, Release | Rejection):
-            return self._result(action, uploads, None)
+        try:
+            uploads = self._upload(post, action.resumes_at)
+        except _Failed as failed:
+            return self._unattempted(action, post, failed)
         return self._send_parts(action, post, uploads)
 
-    def _upload(
-        self, post: RenderedPost, first: int
-    ) -> dict[int, tuple[Uploaded, ...]] | Release | Rejection:
+    def _upload(self, post: RenderedPost, first: int) -> Uploads:
         """All media of all parts, so that nothing stands between two parts of a thread."""
-        uploads: dict[int, tuple[Uploaded, ...]] = {}
-        for number, part in enumerate(post.parts[first - 1 :], start=first):
-            taken = []
-            for media in part.media:
-                data = self.read_media(media.path)
-                if sha256(data).hexdigest() != media.digest:
-                    return Release(because=f"{media.path} has changed since it was rendered")
-                answer = self.publisher.upload(media, data)
-                if not isinstance(answer, Uploaded):
-                    return answer
-                taken.append(answer)
-            uploads[number] = tuple(taken)
-        return uploads
+        return {
+            number: tuple(self._uploaded(media, number) for media in part.media)
+            for number, part in enumerate(post.parts[first - 1 :], start=first)
+        }
 
-    def _send_parts(
-        self, action: Action, post: RenderedPost, uploads: dict[int, tuple[Uploaded, ...]]
-    ) -> Result:
-        standing = action.standing
-        answered = standing.posted[-1].id if standing and standing.posted else post.reply_to_id
+    def _uploaded(self, media: RenderedMedia, part: int) -> Uploaded:
+        try:
+            data = self.read_media(media.path)
+        except OSError as error:
+            because = f"{media.path} can't be read: {error.strerror or error}"
+            raise _Failed(part, Release(because=because)) from error
+        if sha256(data).hexdigest() != media.digest:
+            because = f"{media.path} has changed since it was rendered"
+            raise _Failed(part, Release(because=because))
+        answer = self.publisher.upload(media, data)
+        if not isinstance(answer, Uploaded):
+            raise _Failed(part, answer)
+        return answer
+
+    def _unattempted(self, action: Action, post: RenderedPost, failed: _Failed) -> Result:
+        """What X refuses is recorded, so that the same file isn't brought again."""
+        if isinstance(failed.answer, Release):
+            return self._result(action, None, answer=failed.answer)
+        refused = self.writer.refused(post, failed.part, failed.answer)
+        self.ledger.record(Record(entries=(refused,)))
+        return self._result(action, State.REJECTED, answer=failed.answer)
+
+    def _send_parts(self, action: Action, post: RenderedPost, uploads: Uploads) -> Result:
+        answered = _answered(action, post)
         done: list[Posted] = []
-        before: tuple[tuple[Entry, ...], tuple[Sent, ...]] = ((), ())
+        news = Record()
         for number in range(action.resumes_at, len(post.parts) + 1):
-            part = post.parts[number - 1]
-            attempt = self._attempting(post, number, uploads[number])
+            if not self.has_time():
+                self._record(news)
+                late = Release(because="the job ends too soon; it is left to the next run")
+                state = State.ATTEMPTING if done else None
+                return self._result(action, state, answer=late, done=done)
+            attempt = self.writer.attempting(post, number, uploads[number])
             boot = self.clock.boot()
             # part n's result and part n+1's attempt are one record: no record, no next part
-            self.ledger.record(Record(entries=(*before[0], attempt), sent=before[1]))
-            answer = self._request(part, uploads[number], answered, attempt, boot)
+            self._record(Record(entries=(*news.entries, attempt), sent=news.sent))
+            answer = self._request(attempt, boot, post.parts[number - 1], uploads[number], answered)
             if not isinstance(answer, Receipt):
-                self.ledger.record(Record(entries=(self._closed(attempt, answer),)))
-                return self._result(action, answer, _STATES[type(answer)], done)
-            posted = self._posted(attempt, answer, part)
+                end = _end(answer, action.standing, number)
+                self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
+                return self._result(action, end, answer=answer, done=done)
+            posted = self.writer.posted(attempt, answer, post.parts[number - 1])
+            news = Record(entries=(posted,), sent=(sent(post, posted),))
             done.append(posted)
-            before = ((posted,), (self._sent(post, posted, part),))
             answered = answer.id
-        self.ledger.record(Record(entries=before[0], sent=before[1]))
-        return self._result(action, None, State.POSTED, done)
+        self._record(news)
+        return self._result(action, State.POSTED, done=done)
+
+    def _record(self, record: Record) -> None:
+        try:
+            self.ledger.record(record)
+        except LedgerUnusable as unusable:
+            out = [entry.url for entry in record.entries if isinstance(entry, Posted)]
+            if not out:
+                raise
+            message = f"{unusable.message}; this is out, and the ledger does not know it: {out[0]}"
+            raise LedgerUnusable(message, help=unusable.help) from unusable
 
     def _request(
         self,
+        attempt: Attempting,
+        boot: float,
         part: RenderedPart,
         media: tuple[Uploaded, ...],
         reply_to: str | None,
-        attempt: Attempting,
-        boot: float,
     ) -> Answer:
-        asleep = self.clock.boot() - boot > SEND_WITHIN.total_seconds()
-        if asleep or self.clock.now() > attempt.send_by:
+        """One request, unless either clock says that the claim is too old."""
+        asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
+        if asleep or self.clock.now() >= attempt.send_by:
             return Release(because="too much time passed between the claim and the request")
         if part.repost:
             return self.publisher.repost(part.repost)
         return self.publisher.create(part, media=media, reply_to=reply_to)
 
-    def _attempting(
-        self, post: RenderedPost, number: int, media: tuple[Uploaded, ...]
-    ) -> Attempting:
-        now = self.clock.now()
-        first = number == 1
-        return Attempting(
-            key=post.key,
-            part=number,
-            at=now,
-            run=self.run.id,
-            commit=self.run.commit,
-            attempt=self.run.new_id(),
-            send_by=now + SEND_WITHIN,
-            due=post.due,
-            digest=post.digest,
-            parts=tuple(part.canonical() for part in post.parts) if first else (),
-            media=tuple(upload.key for upload in media),
-            item=post.item,
-            cost=post.cost if first else post.parts[number - 1].cost,
-        )
-
-    def _posted(self, attempt: Attempting, receipt: Receipt, part: RenderedPart) -> Posted:
-        return Posted(
-            key=attempt.key,
-            part=attempt.part,
-            at=receipt.at,
-            run=self.run.id,
-            commit=self.run.commit,
-            attempt=attempt.attempt,
-            id=receipt.id,
-            url=receipt.url,
-            cost=part.cost,
-        )
-
-    def _sent(self, post: RenderedPost, posted: Posted, part: RenderedPart) -> Sent:
-        return Sent(
-            at=posted.at,
-            key=posted.key,
-            part=posted.part,
-            id=posted.id,
-            digest=post.digest,
-            text=part.text_digest,
-            item=post.item,
-            cost=part.cost,
-        )
-
-    def _closed(self, attempt: Attempting, answer: Release | Rejection | Doubt) -> Closed:
-        return Closed(
-            key=attempt.key,
-            part=attempt.part,
-            at=self.clock.now(),
-            run=self.run.id,
-            commit=self.run.commit,
-            attempt=attempt.attempt,
-            state=_STATES[type(answer)],
-            because=answer.because,
-            due=attempt.due,
-            digest=attempt.digest,
-        )
-
     def _result(
         self,
         action: Action,
-        answer: Release | Rejection | Doubt | None,
         state: State | None,
-        done: list[Posted] | None = None,
+        *,
+        answer: Release | Rejection | Doubt | None = None,
+        done: Sequence[Posted] = (),
     ) -> Result:
-        result = Result(
+        return Result(
             action=action,
             at=done[0].at if done else self.clock.now(),
             state=state,
-            urls=tuple(posted.url for posted in done or ()),
-            cost=sum((posted.cost for posted in done or ()), Decimal(0)),
-        )
-        if answer is None:
-            return result
-        return replace(
-            result,
-            because=answer.because,
-            help=getattr(answer, "help", None),
+            because=answer.because if answer else "",
+            help=answer.help if isinstance(answer, Release | Rejection) else None,
+            urls=tuple(posted.url for posted in done),
+            cost=sum((posted.cost for posted in done), Decimal(0)),
             stops=isinstance(answer, Release) and answer.stop,
+            retry_at=answer.retry_at if isinstance(answer, Release) else None,
         )
 
 
-_STATES = {Release: State.RELEASED, Rejection: State.REJECTED, Doubt: State.UNKNOWN}
+def _answered(action: Action, post: RenderedPost) -> str | None:
+    """The post that the next part answers: the last part that is out."""
+    out = action.standing.posted if action.standing else ()
+    return out[-1].id if out else post.reply_to_id
 
 
-def has_time(now: datetime, deadline: datetime | None) -> bool:
-    """Whether a claim may still be made: two minutes of the job have to be left."""
-    return deadline is None or now + timedelta(minutes=2) <= deadline
+def _end(answer: Release | Rejection | Doubt, standing: Standing | None, part: int) -> End:
+    """How an attempt ended, by X's answer."""
+    match answer:
+        case Release():
+            return State.RELEASED
+        case Rejection():
+            # X has seen the same words: perhaps an earlier attempt of this very part
+            doubtful = answer.duplicate and standing is not None and standing.in_doubt(part)
+            return State.UNKNOWN if doubtful else State.REJECTED
+        case Doubt():
+            return State.UNKNOWN
+        case _:
+            assert_never(answer)

@@ -48,6 +48,11 @@ class Action:
         return self.occurrence.key
 
     @property
+    def order(self) -> tuple[float, str]:
+        # as instants: Python compares two times of one zone by what their clocks show
+        return self.occurrence.due.timestamp(), str(self.key)
+
+    @property
     def cost(self) -> Decimal:
         """USD of what is still to be sent."""
         if not self.post or self.verb is Verb.SKIP:
@@ -71,6 +76,8 @@ class Plan:
     """USD of this calendar month (UTC) so far, with what is reserved."""
     budget: Decimal | None = None
     """USD in a calendar month."""
+    notices: tuple[str, ...] = ()
+    """What a person should know of the ledger's files."""
 
     def of(self, verb: Verb) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if action.verb is verb)
@@ -92,8 +99,8 @@ class Plan:
     @property
     def next(self) -> Action | None:
         """The next post to go out after now."""
-        waits = [action for action in self.of(Verb.WAIT) if action.occurrence.due > self.now]
-        return min(waits, key=lambda action: action.occurrence.due, default=None)
+        waits = (action for action in self.of(Verb.WAIT) if action.occurrence.due > self.now)
+        return min(waits, key=lambda action: action.order, default=None)
 
     def next_look(self) -> datetime | None:
         """When a run that waits has to look again."""

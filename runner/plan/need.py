@@ -6,9 +6,6 @@ from datetime import UTC, datetime, timedelta
 from runner.ledger import Need
 from runner.schedule import Occurrence
 
-LOOK_BACK = timedelta(days=7)
-"""No grace is longer (that of a post after a draw), so no older post can still go out."""
-
 
 def need_of(occurrences: Iterable[Occurrence], *, accounts: Iterable[str], now: datetime) -> Need:
     """The shelves of what is planned, and the journals of this month and the last."""
@@ -17,6 +14,7 @@ def need_of(occurrences: Iterable[Occurrence], *, accounts: Iterable[str], now: 
     whole: set[str] = set()
     for occurrence in occurrences:
         key = occurrence.key
+        # what is due once may be what another post waits for, whenever that one is due
         shelves |= {(key.campaign, key.shelf), (key.campaign, "once")}
         if key.nominal:
             newest.add(key.campaign)

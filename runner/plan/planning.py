@@ -1,19 +1,26 @@
 """The plan: every occurrence of a window judged, account by account, within its bounds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
 
 from runner.ledger import Facts, Key, Standing, State
 from runner.plan.action import Plan
+from runner.plan.awaits import after_what_they_need
 from runner.plan.bounds import bounded, spent_in
-from runner.plan.need import LOOK_BACK
 from runner.plan.turns import Turns, turns
-from runner.plan.verdict import Case, verdict
+from runner.plan.verdict import THREAD_GRACE, Case, verdict
+from runner.problems import Problem
 from runner.project import Project
-from runner.render import PostedLink, Workshop, render
+from runner.render import PostedLink, RenderedPost, Workshop, render
 from runner.schedule import Occurrence, Timetable
+
+LOOK_BACK = timedelta(days=7)
+"""How far back a first look goes, for what was missed; and every look, for what went out."""
+_NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +33,46 @@ class Desk:
     accounts: frozenset[str]
     """Those that are looked at."""
 
-    def occurrences(self, *, now: datetime, until: datetime) -> tuple[Occurrence, ...]:
-        """What may still go out, and what is due up to `until`; in order of (due, key)."""
+    def occurrences(
+        self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY
+    ) -> tuple[Occurrence, ...]:
+        """What may still go out, what may have been missed since the accounts were `accounted` for,
+        and what is due up to `until`; in order of (due, key)."""
+        last_looks = [accounted[account] for account in self.accounts if account in accounted]
         found = [
             occurrence
-            for timetable in self.timetables
-            for occurrence in timetable.occurrences(now - LOOK_BACK, until)
+            for table in self.timetables
+            for occurrence in table.occurrences(_since(table, now, last_looks), until)
             if occurrence.key.account in self.accounts
         ]
-        return tuple(sorted(found, key=lambda occurrence: (occurrence.due, str(occurrence.key))))
+        # as instants: Python compares two times of one zone by what their clocks show
+        return tuple(sorted(found, key=lambda each: (each.due.timestamp(), str(each.key))))
 
 
-def plan(desk: Desk, occurrences: tuple[Occurrence, ...], facts: Facts, *, now: datetime) -> Plan:
-    """What would happen now to these occurrences, which `Desk.occurrences` gave."""
-    cases = _cases(desk, occurrences, facts, now)
+def _since(table: Timetable, now: datetime, last_looks: Iterable[datetime]) -> datetime:
+    grace = table.longest_grace
+    return min(now - max(LOOK_BACK, grace + THREAD_GRACE), *(last - grace for last in last_looks))
+
+
+def plan(
+    desk: Desk,
+    occurrences: tuple[Occurrence, ...],
+    facts: Facts,
+    *,
+    now: datetime,
+    texts: Literal["all", "due"] = "all",
+) -> Plan:
+    """What would happen now to these occurrences, which `Desk.occurrences` gave.
+
+    Rendering is most of the work; a run that only publishes needs the texts of what is due.
+    """
+    now = now.astimezone(UTC)
+    verdicts = tuple(
+        verdict(case, project=desk.project, facts=facts, now=now)
+        for case in _cases(desk, occurrences, facts, now, texts)
+    )
     actions = bounded(
-        (verdict(case, project=desk.project, facts=facts, now=now) for case in cases),
+        after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
         project=desk.project,
         facts=facts,
         now=now,
@@ -50,15 +81,34 @@ def plan(desk: Desk, occurrences: tuple[Occurrence, ...], facts: Facts, *, now: 
     return Plan(
         now=now,
         actions=actions,
-        waiting={key: what for each in desk.timetables for key, what in each.waiting.items()},
-        unsettled=tuple(s for s in facts.unsettled if s.key not in planned),
+        waiting=_waiting(desk),
+        unsettled=tuple(
+            standing
+            for standing in facts.unsettled
+            if standing.key not in planned and _concerns(desk, standing.key)
+        ),
         spent=spent_in(facts, now),
         budget=desk.project.monthly_budget,
+        notices=facts.notices,
     )
 
 
+def _waiting(desk: Desk) -> dict[Key, str]:
+    found = {key: anchor for table in desk.timetables for key, anchor in table.waiting.items()}
+    return {key: anchor for key, anchor in found.items() if key.account in desk.accounts}
+
+
+def _concerns(desk: Desk, key: Key) -> bool:
+    """Nobody else looks at an account that runner.yaml no longer has."""
+    return key.account in desk.accounts or key.account not in desk.project.accounts
+
+
 def _cases(
-    desk: Desk, occurrences: tuple[Occurrence, ...], facts: Facts, now: datetime
+    desk: Desk,
+    occurrences: tuple[Occurrence, ...],
+    facts: Facts,
+    now: datetime,
+    texts: Literal["all", "due"],
 ) -> Iterator[Case]:
     superseded = _superseded(occurrences, facts, now)
     turn_of = _turns(
@@ -70,8 +120,11 @@ def _cases(
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
-        post, problems = None, ()
-        if _alive(occurrence, facts, now) and key not in superseded:
+        post: RenderedPost | None = None
+        problems: tuple[Problem, ...] = ()
+        begun = standing is not None and standing.half
+        wanted = begun or texts == "all" or occurrence.due <= now
+        if wanted and key not in superseded and _alive(occurrence, facts, now):
             post, problems = render(
                 occurrence,
                 workshop=desk.workshop,
@@ -91,9 +144,9 @@ def _cases(
 def _alive(occurrence: Occurrence, facts: Facts, now: datetime) -> bool:
     """Whether it may still go out, so that its text matters."""
     standing = facts.standings.get(occurrence.key)
-    if standing is not None and _tried(standing):
-        return standing.unsettled
-    return occurrence.until >= now
+    if standing is None or _may_come(standing):
+        return occurrence.until >= now
+    return standing.unsettled
 
 
 def _superseded(occurrences: Iterable[Occurrence], facts: Facts, now: datetime) -> frozenset[Key]:
@@ -104,11 +157,16 @@ def _superseded(occurrences: Iterable[Occurrence], facts: Facts, now: datetime) 
         if key.nominal and occurrence.due <= now <= occurrence.until:
             due[key.account, key.campaign, key.post].append(key)
     older = (key for keys in due.values() for key in keys[:-1])
-    return frozenset(key for key in older if not _tried(facts.standings.get(key)))
+    return frozenset(
+        key
+        for key in older
+        if (standing := facts.standings.get(key)) is None or _may_come(standing)
+    )
 
 
-def _tried(standing: Standing | None) -> bool:
-    return standing is not None and standing.state is not State.RELEASED
+def _may_come(standing: Standing) -> bool:
+    """Nothing of it is out, and nothing decides that nothing will be."""
+    return standing.state in (State.RELEASED, State.REJECTED) and not standing.posted
 
 
 def _turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
@@ -124,7 +182,7 @@ def _published(facts: Facts) -> "defaultdict[tuple[str, str], dict[str, PostedLi
     """The posts that are out, by account and campaign: what other posts link to or answer."""
     out: defaultdict[tuple[str, str], dict[str, PostedLink]] = defaultdict(dict)
     for key, standing in facts.standings.items():
-        if standing.posted and key.nominal is None:
+        if standing.posted and standing.state is not State.DELETED and key.nominal is None:
             first = standing.posted[0]
             out[key.account, key.campaign][key.post] = PostedLink(id=first.id, url=first.url)
     return out

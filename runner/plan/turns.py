@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from runner.campaign import Item
-from runner.ledger import Facts, Key
+from runner.ledger import Facts, Key, Standing, State
 from runner.schedule import Occurrence, Turn, following, ring
 
 Turns = Mapping[Key, Turn]
@@ -12,25 +12,24 @@ Turns = Mapping[Key, Turn]
 def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     """The items of one post on one account, for occurrences in order of time.
 
-    Next is the one after the last that went out, so a missed slot loses nothing. An occurrence that
-    was attempted keeps the item that it was attempted with.
+    Next is the one after the last that had its turn, so a missed slot loses nothing. An occurrence
+    that may be out, or was refused, keeps the item that it was attempted with while there is one.
     """
     planned = list(occurrences)
     if not planned:
         return {}
     first = planned[0]
-    items = first.file.items[first.key.post].items
-    circle = ring(items, first.post.order)
+    circle = ring(first.file.items[first.key.post].items, first.post.order)
     known = dict(circle)
     found: dict[Key, Turn] = {}
     fresh = []
     for occurrence in planned:
         standing = facts.standings.get(occurrence.key)
-        opening = standing.opening if standing else None
-        if opening and opening.item is not None:
-            found[occurrence.key] = (opening.item, known.get(opening.item, Item()))
-        else:
+        item = _kept(standing, known) if standing else None
+        if item is None:
             fresh.append(occurrence.key)
+        else:
+            found[occurrence.key] = (item, known.get(item, Item()))
     gone = _gone_out(first.key, facts)
     last, earlier = (gone[0], gone[1:]) if gone else (None, [])
     next_ones = following(circle, last, len(fresh), first.post.order, earlier=earlier)
@@ -38,8 +37,15 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     return found
 
 
+def _kept(standing: Standing, known: Mapping[str, Item]) -> str | None:
+    item = _carried(standing)
+    if standing.may_be_out or (item in known and _had_its_turn(standing)):
+        return item
+    return None
+
+
 def _gone_out(key: Key, facts: Facts) -> list[str]:
-    """The items that went out, or were attempted, of a post on an account; the newest first."""
+    """The items of a post on an account that had their turn; the newest first."""
     same = (key.account, key.campaign, key.post)
     sent = [
         (line.at, line.item)
@@ -47,11 +53,20 @@ def _gone_out(key: Key, facts: Facts) -> list[str]:
         if line.item and (line.key.account, line.key.campaign, line.key.post) == same
     ]
     tried = [
-        (standing.opening.at, standing.opening.item)
+        (standing.opening.at, item)
         for other, standing in facts.standings.items()
-        if standing.opening
-        and standing.opening.item
-        and (other.account, other.campaign, other.post) == same
-        and (standing.unsettled or standing.posted)
+        if (other.account, other.campaign, other.post) == same
+        and _had_its_turn(standing)
+        and standing.opening
+        and (item := _carried(standing))
     ]
     return [item for _, item in sorted([*sent, *tried], reverse=True)]
+
+
+def _carried(standing: Standing) -> str | None:
+    return standing.opening.item if standing.opening else None
+
+
+def _had_its_turn(standing: Standing) -> bool:
+    """What X refused had it too, or the ring would stand still before it."""
+    return standing.may_be_out or any(entry.state is State.REJECTED for entry in standing.entries)

@@ -1,10 +1,12 @@
-"""The verdict on one occurrence: from its standing, its files, its time."""
+"""The verdict on one occurrence: from its standing, its time, its files, its history."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Facts, Standing, State
 from runner.plan.action import Action, Verb
+from runner.plan.history import same_under_another_name
+from runner.plan.quiet import quiet_until
 from runner.problems import Problem, Severity
 from runner.project import Project
 from runner.render.rendered import RenderedPost
@@ -25,6 +27,11 @@ class Case:
     superseded: bool
     """A newer occurrence of the same post is due too."""
 
+    @property
+    def half(self) -> bool:
+        """A thread that has begun: grace, due time and gap are behind it."""
+        return self.standing is not None and self.standing.half
+
     def act(self, verb: Verb, because: str, **more: object) -> Action:
         return Action(
             verb=verb,
@@ -40,54 +47,71 @@ class Case:
 def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Action:
     """What happens to an occurrence, before money and the others of its account are looked at."""
     return (
-        _by_standing(case, now)
+        _by_what_happened(case, now)
+        or _by_end(case, facts, now)
+        or _by_refusal(case)
         or _by_hold(case, project)
-        or _by_time(case, facts, now)
-        or _by_history(case, facts)
+        or _by_time(case, now)
         or _by_files(case)
-        or _by_what_it_awaits(case, facts, now)
-        or case.act(Verb.PUBLISH, "due")
+        or _by_history(case, facts)
+        or _by_quiet(case, project, now)
+        or _publish(case)
     )
 
 
-def _by_standing(case: Case, now: datetime) -> Action | None:
+def _by_what_happened(case: Case, now: datetime) -> Action | None:
     standing = case.standing
     if standing is None:
         return None
     match standing.state:
-        case State.POSTED:
-            return case.act(Verb.SKIP, "posted")
-        case State.MISSED | State.SKIPPED | State.DELETED as state:
+        case State.POSTED | State.MISSED | State.SKIPPED | State.DELETED as state:
             return case.act(Verb.SKIP, state.value)
         case State.UNKNOWN:
             return case.act(Verb.ASK, "sent, but X gave no answer: it may be out")
-        case State.ATTEMPTING:
-            return _resume(case, standing, now)
-        case State.REJECTED if case.post and _refused_as_it_is(standing, case.post):
-            why = getattr(standing.last, "because", "X refused it")
-            return case.act(Verb.ASK, f"X refused it: {why}; change the post")
+        case State.ATTEMPTING if not case.half:
+            return case.act(Verb.ASK, "a run ended while it was being sent: it may be out")
+        case State.ATTEMPTING if standing.opening and now > standing.opening.at + THREAD_GRACE:
+            return case.act(Verb.ASK, "half of the thread is out, since more than a day")
+        case State.REJECTED if standing.posted:
+            why = f"X refused part {standing.last.part} of the thread{_words_of(standing)}"
+            return case.act(Verb.ASK, f"{why}; the parts before it are out")
         case _:
             return None
 
 
-def _refused_as_it_is(standing: Standing, post: RenderedPost) -> bool:
-    return standing.opening is not None and standing.opening.digest == post.digest
+def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
+    """Once its grace is over it is missed, whatever else is true of it; a draft never counted."""
+    occurrence = case.occurrence
+    if case.half or now <= occurrence.until:
+        return None
+    if case.standing is None and _is_draft(case):
+        return case.act(Verb.SKIP, "draft")
+    accounted = facts.accounted.get(occurrence.key.account)
+    is_new = accounted is None or occurrence.until > accounted
+    misses = is_new or case.standing is not None
+    return case.act(Verb.SKIP, "its time is over", misses=misses)
 
 
-def _resume(case: Case, standing: Standing, now: datetime) -> Action:
-    opening = standing.opening
-    if opening is None or not standing.half:
-        return case.act(Verb.ASK, "a run ended while it was being sent: it may be out")
-    if now > opening.at + THREAD_GRACE:
-        return case.act(Verb.ASK, "half of the thread is out, since more than a day")
-    if case.post is None or opening.digest != case.post.digest:
-        return case.act(Verb.ASK, "half of the thread is out, and the file has changed since")
-    return case.act(Verb.PUBLISH, "the rest of a thread", resumes_at=len(standing.posted) + 1)
+def _by_refusal(case: Case) -> Action | None:
+    """A refusal binds the words that were refused: corrected ones are due again."""
+    standing = case.standing
+    if standing is None or standing.state is not State.REJECTED or case.post is None:
+        return None
+    if getattr(standing.last, "digest", None) != case.post.digest:
+        return None
+    return case.act(Verb.ASK, f"X refused it{_words_of(standing)}; change the post")
+
+
+def _words_of(standing: Standing) -> str:
+    because = getattr(standing.last, "because", None)
+    return f": {because}" if because else ""
 
 
 def _by_hold(case: Case, project: Project) -> Action | None:
     campaign, post = case.occurrence.file.campaign, case.occurrence.post
-    if campaign.draft or post.draft:
+    if _is_draft(case):
+        if case.half:
+            return case.act(Verb.ASK, "half of the thread is out, and now it is a draft")
         return case.act(Verb.SKIP, "draft")
     account = case.occurrence.key.account
     held = {
@@ -100,66 +124,51 @@ def _by_hold(case: Case, project: Project) -> Action | None:
     return case.act(Verb.HOLD, f"{by} is on hold") if by else None
 
 
-def _by_time(case: Case, facts: Facts, now: datetime) -> Action | None:
-    occurrence = case.occurrence
-    if occurrence.due > now:
+def _is_draft(case: Case) -> bool:
+    return case.occurrence.file.campaign.draft or case.occurrence.post.draft
+
+
+def _by_time(case: Case, now: datetime) -> Action | None:
+    if case.half:
+        return None
+    if case.occurrence.due > now:
         return case.act(Verb.WAIT, "not due yet")
-    if occurrence.until < now:
-        accounted = facts.accounted.get(occurrence.key.account)
-        fresh = accounted is None or occurrence.until > accounted
-        return case.act(Verb.SKIP, "its time is over", misses=fresh)
     if case.superseded:
         return case.act(Verb.SKIP, "a newer one is due as well", misses=True)
     return None
 
 
-def _by_history(case: Case, facts: Facts) -> Action | None:
-    """Asks where the ledger speaks of the same thing under another name."""
-    key, post = case.occurrence.key, case.post
-    if case.standing is not None or post is None:
-        return None
-    since = case.occurrence.due - timedelta(hours=24)
-    texts = {part.text_digest for part in post.parts}
-    for sent in facts.journal:
-        if sent.key.account != key.account or sent.at < since or sent.key == key:
-            continue
-        same_post = (sent.key.campaign, sent.key.post) == (key.campaign, key.post)
-        if sent.text in texts or (same_post and key.nominal is None):
-            return case.act(Verb.ASK, f"the same went out as `{sent.key}`: was it renamed?")
-    if key.nominal and case.occurrence.post.every:
-        day = key.nominal[:10]
-        others = [
-            other
-            for other, standing in facts.standings.items()
-            if (other.account, other.campaign, other.post) == (key.account, key.campaign, key.post)
-            and (other.nominal or "")[:10] == day
-            and (standing.posted or standing.unsettled)
-        ]
-        if len(others) >= len(case.occurrence.post.every.slots):
-            return case.act(Verb.ASK, f"{day} already had all its posts: was a slot renamed?")
-    return None
-
-
 def _by_files(case: Case) -> Action | None:
     errors = [problem for problem in case.problems if problem.severity is Severity.ERROR]
+    opening = case.standing.opening if case.standing else None
     if case.post is None or errors:
         why = errors[0].message if errors else "it can't be rendered"
-        return case.act(Verb.ASK, why)
-    return None
+    elif case.post.lacks:
+        why = f"its text needs what nobody knows yet: {', '.join(case.post.lacks)}"
+    elif case.half and (opening is None or opening.digest != case.post.digest):
+        why = "the file has changed since"
+    else:
+        return None
+    return case.act(Verb.ASK, f"half of the thread is out, and {why}" if case.half else why)
 
 
-def _by_what_it_awaits(case: Case, facts: Facts, now: datetime) -> Action | None:
-    for awaited in case.post.awaits if case.post else ():
-        standing = facts.standings.get(awaited)
-        gone = standing and standing.state in (
-            State.MISSED,
-            State.REJECTED,
-            State.SKIPPED,
-            State.DELETED,
-        )
-        if gone and standing:
-            return case.act(Verb.ASK, f"it needs `{awaited.short}`, which was {standing.state}")
-        return case.act(
-            Verb.WAIT, f"waits for `{awaited.short}`", again_at=now + timedelta(minutes=1)
-        )
-    return None
+def _by_history(case: Case, facts: Facts) -> Action | None:
+    """Asks where the ledger speaks of the same thing under another name."""
+    if case.standing is not None or case.post is None:
+        return None
+    why = same_under_another_name(case.occurrence, case.post, facts)
+    return case.act(Verb.ASK, why) if why else None
+
+
+def _by_quiet(case: Case, project: Project, now: datetime) -> Action | None:
+    end = None if case.half else quiet_until(case.occurrence, project, now)
+    if end is None:
+        return None
+    return case.act(Verb.WAIT, "quiet hours", again_at=end.astimezone(UTC))
+
+
+def _publish(case: Case) -> Action:
+    if case.standing is not None and case.half:
+        first = len(case.standing.posted) + 1
+        return case.act(Verb.PUBLISH, "the rest of a thread", resumes_at=first)
+    return case.act(Verb.PUBLISH, "due")

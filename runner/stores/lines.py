@@ -1,5 +1,6 @@
 """JSON lines of the ledger: bytes ↔ entries, each line validated, none passed over."""
 
+import json
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -12,15 +13,18 @@ T = TypeVar("T")
 
 def dump(lines: Iterable[BaseModel]) -> bytes:
     """One line each, ended by a newline."""
-    return b"".join(
-        line.model_dump_json(exclude_none=True, exclude_defaults=False).encode() + b"\n"
-        for line in lines
-    )
+    return b"".join(line.model_dump_json(exclude_none=True).encode() + b"\n" for line in lines)
 
 
 def whole(data: bytes) -> bytes:
-    """Without a last line that was cut off in writing: what has no newline was never acted on."""
-    return data[: data.rfind(b"\n") + 1]
+    """The lines that are whole. What was cut off in writing was never acted on, and goes; a last
+    line that lacks nothing but its newline, as some editors leave it, gets one and stays."""
+    end = data.rfind(b"\n") + 1
+    try:
+        json.loads(data[end:])
+    except ValueError:
+        return data[:end]
+    return data + b"\n"
 
 
 def load(data: bytes, adapter: TypeAdapter[T], *, name: str) -> list[T]:
@@ -31,8 +35,9 @@ def load(data: bytes, adapter: TypeAdapter[T], *, name: str) -> list[T]:
             found.append(adapter.validate_json(line))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
+            where = "".join(f"`{part}`: " for part in first["loc"][-1:])
             raise LedgerUnusable(
-                f"{name}, line {number}: {first['msg']}",
+                f"{name}, line {number}: {where}{first['msg']}",
                 help="nothing was sent; mend that line, or restore the file from a backup",
             ) from None
     return found

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from runner.apply.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.client import Reply, Silence
-from runner.x.kinds import DUPLICATE, Kind, Means
+from runner.x.kinds import Kind, Means
 from runner.x.problem import content, is_page, problem, quoting
 
 X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
@@ -88,8 +88,10 @@ def _refused(kind: Kind, said: str, reply: Reply) -> Release | Rejection | Doubt
             return Release(because=because, stop=True, help=kind.help)
         case Means.NOT_NOW:
             return Release(because=because, retry_at=retry_at(reply), help=kind.help)
-        case Means.NEVER | Means.DUPLICATE:
+        case Means.NEVER:
             return Rejection(because=because, help=kind.help)
+        case Means.DUPLICATE:
+            return Rejection(because=because, help=kind.help, duplicate=True)
         case Means.OUT_ALREADY:
             return Doubt(because=because)
 
@@ -97,7 +99,7 @@ def _refused(kind: Kind, said: str, reply: Reply) -> Release | Rejection | Doubt
 def is_duplicate(answer: Answer) -> bool:
     """Whether X refused it because the account has posted the same text: perhaps this very post, in
     an attempt that is still in doubt."""
-    return isinstance(answer, Rejection) and answer.because.startswith(DUPLICATE)
+    return isinstance(answer, Rejection) and answer.duplicate
 
 
 def instant(post_id: str) -> datetime:

@@ -1,0 +1,42 @@
+"""What has happened: the entries of the ledger, and where each occurrence stands by them.
+
+Pure: reading and writing the files is the stores' part.
+"""
+
+from runner.ledger.entry import (
+    ENTRY,
+    SCHEMA_VERSION,
+    Attempting,
+    Closed,
+    End,
+    Entry,
+    Posted,
+    Sent,
+    State,
+)
+from runner.ledger.facts import Facts, Need, Record
+from runner.ledger.key import Key, KeyText, is_id
+from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
+
+__all__ = [
+    "ENTRY",
+    "SCHEMA_VERSION",
+    "UNSETTLED",
+    "Attempting",
+    "Closed",
+    "End",
+    "Entry",
+    "Facts",
+    "Key",
+    "KeyText",
+    "Need",
+    "Posted",
+    "Record",
+    "Sent",
+    "Standing",
+    "State",
+    "is_id",
+    "once_each",
+    "stand",
+    "still_open",
+]

@@ -1,0 +1,56 @@
+"""The identity of an occurrence."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import PlainSerializer, PlainValidator
+
+_ID = r"[a-z0-9][a-z0-9-]{0,63}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_KEY = re.compile(rf"({_ID})/({_ID})/({_ID})(?:@({_DAY}\.{_ID}))?")
+
+
+def is_id(text: str) -> bool:
+    """Whether it can name an account, a campaign, a post, a slot."""
+    return re.fullmatch(_ID, text) is not None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """The identity of an occurrence: `account/campaign/post`, plus `@2026-12-01.morning` (local
+    date and slot name) when it recurs. Nominal: moving a slot's hour changes no key."""
+
+    account: str
+    campaign: str
+    post: str
+    nominal: str | None = None
+
+    def __str__(self) -> str:
+        base = f"{self.account}/{self.campaign}/{self.post}"
+        return f"{base}@{self.nominal}" if self.nominal else base
+
+    @property
+    def short(self) -> str:
+        """What people see: the post, and its date and slot when it recurs."""
+        return f"{self.post}@{self.nominal}" if self.nominal else self.post
+
+    @property
+    def shelf(self) -> str:
+        """The file in the campaign's folder: `once`, or the nominal month `2026-12`."""
+        return self.nominal[:7] if self.nominal else "once"
+
+    @classmethod
+    def parse(cls, text: str) -> "Key":
+        """Raises ValueError when `text` is no key."""
+        match = _KEY.fullmatch(text)
+        if not match:
+            raise ValueError(f"`{text}` is not the key of an occurrence")
+        return cls(*match.groups())
+
+
+KeyText = Annotated[
+    Key,
+    PlainValidator(lambda value: value if isinstance(value, Key) else Key.parse(str(value))),
+    PlainSerializer(str),
+]

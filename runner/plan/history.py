@@ -1,0 +1,62 @@
+"""What went out under another name: a post, a file or a slot that was renamed."""
+
+from datetime import UTC, timedelta
+
+from runner.ledger import Facts, Key, Standing
+from runner.render.rendered import RenderedPost
+from runner.schedule import Occurrence
+
+LOOKS_BACK = timedelta(hours=24)
+
+
+def same_under_another_name(occurrence: Occurrence, post: RenderedPost, facts: Facts) -> str | None:
+    """Why a person has to say whether it is out already; None when nothing speaks for that."""
+    key = occurrence.key
+    since = occurrence.due.astimezone(UTC) - LOOKS_BACK
+    says = {part.repost or part.text for part in post.parts} - {""}
+    texts = {part.text_digest for part in post.parts if part.text or part.repost}
+    for sent in facts.journal:
+        if sent.key == key:
+            return "its account's journal says that it is out"
+        if sent.at >= since and _is_same(sent.key, key, alike=sent.text in texts):
+            return f"the same went out as `{sent.key}`: was it renamed?"
+    for standing in facts.unsettled:
+        alike = bool(says & _said(standing))
+        if standing.may_be_out and _is_same(standing.key, key, alike=alike):
+            return f"`{standing.key}` says the same, and may be out: was it renamed?"
+    return _crowded(occurrence, facts)
+
+
+def _is_same(other: Key, key: Key, *, alike: bool) -> bool:
+    """Whether one may be the other's new name; `alike` when they say the same."""
+    if other.account != key.account:
+        return False
+    if (other.campaign, other.post) != (key.campaign, key.post):
+        return alike
+    # two of a rhythm may say the same, and are told apart by their dates
+    return not (other.nominal and key.nominal)
+
+
+def _said(standing: Standing) -> set[object]:
+    """What an attempt says that no journal has while it is in doubt."""
+    parts = standing.opening.parts if standing.opening else ()
+    return {part.get("repost") or part.get("text") for part in parts}
+
+
+def _crowded(occurrence: Occurrence, facts: Facts) -> str | None:
+    """A date with more occurrences than its rhythm declares: one at a slot that is gone."""
+    key, every = occurrence.key, occurrence.post.every
+    if key.nominal is None or every is None:
+        return None
+    day = key.nominal[:10]
+    gone_out = {
+        other.nominal
+        for other, standing in facts.standings.items()
+        if (other.account, other.campaign, other.post) == (key.account, key.campaign, key.post)
+        and (other.nominal or "").startswith(f"{day}.")
+        and standing.may_be_out
+    }
+    declared = {f"{day}.{slot}" for slot in every.slots}
+    if gone_out <= declared:
+        return None
+    return f"{day} had a post at a slot that is gone: was the slot renamed?"

@@ -1,0 +1,103 @@
+"""A folder whose files survive a crash: replaced as a whole, or longer by what was added.
+
+A machine that dies while it adds leaves at worst a last line without its end.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from runner.problems import LedgerUnusable
+
+
+class Folder:
+    """The bytes below one path, by name with `/`. Raises OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, name: str) -> bytes | None:
+        """None when there is no such file."""
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Of the JSON lines in a folder, in order."""
+        found = (self.path / folder).glob("*.jsonl")
+        return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
+
+    def append(self, name: str, data: bytes, *, after: int) -> None:
+        """Writes after so many bytes; what stood there is gone."""
+        path = self.path / name
+        _make(path.parent)
+        new = not path.exists()
+        with path.open("ab") as file:
+            file.truncate(after)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            _sync(path.parent)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """The old file or the new one, never anything between."""
+        path = self.path / name
+        _make(path.parent)
+        draft = path.with_name(f"{path.name}.new")
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        _sync(path.parent)
+
+    def remove(self, name: str) -> None:
+        (self.path / name).unlink(missing_ok=True)
+        _sync(self.path)
+
+    @contextmanager
+    def locked(self, *, patience: float) -> Iterator[None]:
+        """Alone among the processes of this machine; the system ends it with the process.
+
+        Raises LedgerUnusable when another one holds it for longer than `patience` seconds.
+        """
+        _make(self.path)
+        with (self.path / "lock").open("w") as lock:
+            deadline = time.monotonic() + patience
+            while not _taken(lock.fileno()):
+                if time.monotonic() >= deadline:
+                    raise LedgerUnusable(
+                        f"another run holds the ledger in {self.path}",
+                        help="wait until it has ended, then run again; nothing was sent",
+                    )
+                time.sleep(0.05)
+            yield
+
+
+def _taken(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _make(folder: Path) -> None:
+    """A new folder is there for good only when the one above is written too."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
