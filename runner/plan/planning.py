@@ -51,7 +51,8 @@ class Desk:
 
 def _since(table: Timetable, now: datetime, last_looks: Iterable[datetime]) -> datetime:
     grace = table.longest_grace
-    return min(now - max(LOOK_BACK, grace + THREAD_GRACE), *(last - grace for last in last_looks))
+    earliest = now - max(LOOK_BACK, grace + THREAD_GRACE)
+    return min((earliest, *(last - grace for last in last_looks)))
 
 
 def plan(
