@@ -109,22 +109,28 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             _check_name(node, survey)
         case nodes.Call():
             _check_call(node, survey)
-        case nodes.Name(name=name) if name.startswith("_") or name == "self":
-            survey.refuse(node, f"the name `{name}` is not allowed in templates", "choose another")
-        case nodes.Getattr(attr=attr) if attr.startswith("_"):
-            survey.refuse(node, f"`.{attr}` is not allowed in templates", "there is nothing to see")
-        case nodes.Const(value=int() | float() as number) if not abs(number) <= LARGEST:
-            survey.refuse(node, "this number is too large for a post", "write a smaller one")
-        case nodes.Slice(step=nodes.Node()):
-            survey.refuse(node, "steps in `[a:b:c]` are not allowed", "write `[a:b]`")
-        case nodes.Dict(items=items) if not all(
-            isinstance(pair.key, nodes.Const) for pair in items
-        ):
-            survey.refuse(
-                node, "a key of `{…}` has to be a text", 'write it in quotes: {"lv": "…"}'
-            )
         case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
             _check_loaded(node, survey)
+        case _:
+            if refused := _refused(node):
+                survey.refuse(node, *refused)
+
+
+def _refused(node: nodes.Node) -> tuple[str, str] | None:
+    """What is wrong with a small node, and the thing to do."""
+    match node:
+        case nodes.Name(name=name) if name.startswith("_") or name == "self":
+            return f"the name `{name}` is not allowed in templates", "choose another"
+        case nodes.Getattr(attr=attr) if attr.startswith("_"):
+            return f"`.{attr}` is not allowed in templates", "there is nothing to see"
+        case nodes.Const(value=int() | float() as number) if not abs(number) <= LARGEST:
+            return "this number is too large for a post", "write a smaller one"
+        case nodes.Slice(step=nodes.Node()):
+            return "steps in `[a:b:c]` are not allowed", "write `[a:b]`"
+        case nodes.Pair(key=key) if not isinstance(key, nodes.Const):
+            return "a key of `{…}` has to be a text", 'put it in quotes: {"lv": "…"}'
+        case _:
+            return None
 
 
 def _check_loop(node: nodes.For, loops: int, survey: _Survey) -> None:
@@ -225,7 +231,7 @@ def imported_by(tree: nodes.Template) -> frozenset[str]:
 
 def set_by(tree: nodes.Template) -> frozenset[str]:
     """The names that a template sets, which those that it includes can see."""
-    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     names |= {macro.name for macro in tree.find_all(nodes.Macro)}
     names |= {node.target for node in tree.find_all(nodes.Import)}
     return frozenset(names).union(

@@ -1,6 +1,8 @@
 """Puts the meter into a template: each of its operators becomes a filter of ours, each loop, macro
 and block begins by charging for itself."""
 
+from collections.abc import Set
+
 from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 
@@ -9,9 +11,10 @@ _CHARACTERS = 20
 """Of plain text, for one step."""
 
 
-def meter(tree: nodes.Template, environment: Environment) -> nodes.Template:
-    """The template, changed in place."""
-    metered = _Metering().visit(tree)
+def meter(tree: nodes.Template, environment: Environment, *, looked_up: Set[str]) -> nodes.Template:
+    """The template, changed in place. The names that are `looked_up` are so when they are used, and
+    not, as Jinja does, when the template begins."""
+    metered = _Metering(looked_up).visit(tree)
     metered.set_environment(environment)
     assert isinstance(metered, nodes.Template)  # noqa: S101
     return metered
@@ -51,6 +54,14 @@ def dotted(node: nodes.Node) -> str:
 
 
 class _Metering(NodeTransformer):
+    def __init__(self, looked_up: Set[str]) -> None:
+        self._looked_up = looked_up
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802
+        if node.ctx != "load" or node.name not in self._looked_up:
+            return node
+        return _filter(nodes.Const(node.name, lineno=node.lineno), ".")
+
     def _headed(self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block) -> nodes.Node:
         steps = weight(node)
         self.generic_visit(node)

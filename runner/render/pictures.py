@@ -29,7 +29,8 @@ def pictures_of(order: Order, *, standard: bool) -> Pictures:
     if order.item and order.item[1].media:
         return Pictures(media=order.item[1].media, place=order.at_item("media"))
     product = getattr(order.occurrence.file.campaign, "product", None)
-    if standard and product and not post.poll:
+    quote = post.quote or (order.item and order.item[1].quote)
+    if standard and product and not post.poll and not quote:
         return Pictures(media=product.media, place=order.at_root("product", "media"))
     return Pictures(media=(), place=order.at("media"))
 

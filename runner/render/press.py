@@ -48,10 +48,8 @@ class Sheet:
 
     source: str
     template: Template
-    needs: frozenset[str]
-    """The names that it may use, in what it takes in as well."""
-    checked: Mapping[str, tuple[str | None, int]]
-    """Those that it uses itself, with the template and the line of their first use; not those of
+    needs: Mapping[str, tuple[str | None, int]]
+    """The names that it uses, with the template and the line of their first use; not those of the
     macros that it imports, which it may never call."""
     asks: frozenset[str]
     """Those of which it asks whether they exist."""
@@ -71,11 +69,11 @@ class Press:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
         return self._reading(source, name, ())
 
-    def run(self, sheet: Sheet, context: dict[str, object], scene: Scene) -> str | Flaw:
+    def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> str | Flaw:
         """The text, tidied."""
         scene.meter = Meter()
         try:
-            whole = sheet.template.new_context({**context, SCENE: scene})
+            whole = sheet.template.new_context({**scope, SCENE: scene})
             text = "".join(sheet.template.root_render_func(whole))
         except _TEMPLATE_ERRORS as error:
             return self._placed(error, sheet)
@@ -151,22 +149,22 @@ class Press:
         self, tree: nodes.Template, source: str, name: str | None, loaded: dict[str, Sheet]
     ) -> Sheet:
         undeclared = meta.find_undeclared_variables(tree)
-        checked: dict[str, tuple[str | None, int]] = {}
+        needs: dict[str, tuple[str | None, int]] = {}
         for node in tree.find_all(nodes.Name):
             if node.name in undeclared:
-                checked.setdefault(node.name, (name, node.lineno))
-        own, imported = set_by(tree), imported_by(tree)
+                needs.setdefault(node.name, (name, node.lineno))
+        own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
         for other, sheet in loaded.items():
-            for needed, where in sheet.checked.items():
+            for needed, where in sheet.needs.items():
                 if needed not in own and other not in imported:
-                    checked.setdefault(needed, where)
-        code = self._environment.compile(meter(tree, self._environment), name)
+                    needs.setdefault(needed, where)
+        metered = meter(tree, self._environment, looked_up=undeclared - own)
+        code = self._environment.compile(metered, name)
         return Sheet(
             source=source,
             template=Template.from_code(self._environment, code, {}),
-            needs=frozenset(undeclared).union(*(sheet.needs for sheet in loaded.values())),
-            checked=checked,
-            asks=asked_for(tree).union(*(sheet.asks for sheet in loaded.values())),
+            needs=needs,
+            asks=asks.union(*(sheet.asks for sheet in loaded.values())),
             uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
         )
 

@@ -24,6 +24,8 @@ class Scene:
     awaits: dict[Key, None] = field(default_factory=dict)
     lacks: dict[str, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
+    seen: dict[str, object] = field(default_factory=dict)
+    """What was made of names that were looked up."""
     stand_ins: dict[str, str] = field(default_factory=dict)
     """What each placeholder comes to at its greatest weight."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final, cast
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,19 +15,11 @@ from runner.render import operators
 from runner.render.faults import Fault
 from runner.render.filters import TEXT_FILTERS, Filter
 from runner.render.language import LANGUAGE_FILTERS
+from runner.render.scene import scene_of
 from runner.render.values import Bag
 
 FILTERS: Final[Mapping[str, Filter]] = {**TEXT_FILTERS, **LANGUAGE_FILTERS}
 TESTS: Final = ("defined", "undefined", "none", "string", "number", "odd", "even")
-INTERNAL: Final[Mapping[str, Filter]] = {
-    "{{": operators.write,
-    "~": operators.join_texts,
-    "[]": operators.gather,
-    "==": operators.compare,
-    "$": operators.charge,
-    "in": operators.iterate,
-}
-"""Under names that no template can write; see `metering`."""
 _SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
     (LoopContext, frozenset(("index", "index0", "revindex", "revindex0", "length", "depth"))),
     (LoopContext, frozenset(("first", "last", "previtem", "nextitem"))),
@@ -37,10 +29,42 @@ _SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
 )
 
 
+class SealedContext(Context):
+    """Makes a value when its name is looked up, and once."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        if not isinstance(value, partial):
+            return value
+        made = scene_of(self).seen
+        if key not in made:
+            made[key] = value()
+        return made[key]
+
+
+@pass_context
+def look_up(context: Context, name: str) -> Any:
+    """The value of a name, or what is undefined."""
+    return context.resolve(name)
+
+
+INTERNAL: Final[Mapping[str, Filter]] = {
+    "{{": operators.write,
+    "~": operators.join_texts,
+    "[]": operators.gather,
+    "==": operators.compare,
+    "$": operators.charge,
+    ".": look_up,
+    "in": operators.iterate,
+}
+"""Under names that no template can write; see `metering`."""
+
+
 class Sealed(ImmutableSandboxedEnvironment):
     """Jinja's sandbox forbids what is known to be dangerous; this allows what is known to be
     harmless: the values of bags, a few attributes of loops and moments, items of lists."""
 
+    context_class = SealedContext
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
     def __init__(self, loader: BaseLoader) -> None:

@@ -10,7 +10,6 @@ from runner.render.faults import Fault, Flaw
 from runner.render.press import Sheet, column_of
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
-from runner.render.values import seen
 from runner.render.wording import Wording, from_text
 from runner.render.workshop import TEMPLATES, Order
 
@@ -39,11 +38,7 @@ class Speech:
             return self._blame(wording, *sheet)
         if unknown := self._unknown(sheet, wording):
             return self._blame(wording, *unknown)
-        try:
-            context = {name: seen(self._scope[name]) for name in sheet.needs if name in self._scope}
-        except Fault as fault:
-            return self._blame(wording, Flaw(rule=fault.rule, message=fault.text, help=fault.help))
-        text = self._press.run(sheet, context, self.scene)
+        text = self._press.run(sheet, self._scope, self.scene)
         return text if isinstance(text, str) else self._blame(wording, text)
 
     def at_most(self, text: str) -> str:
@@ -73,7 +68,7 @@ class Speech:
         """The names that no post of this campaign has, found without running the template."""
         return tuple(
             self._no_such_name(name, line, template, wording)
-            for name, (template, line) in sheet.checked.items()
+            for name, (template, line) in sheet.needs.items()
             if name not in self._scope and name not in sheet.asks
         )
 
