@@ -49,7 +49,7 @@ def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
     from runner.cli.validate import all_problems
 
     opened = open_project(outside)
-    errors = sum(problem.severity == "error" for problem in all_problems(opened))
+    errors = sum(problem.severity == "error" for problem in all_problems(opened, outside))
     if errors:
         yield Finding(what=f"{errors} errors in the files", code=1, help="runner validate")
     else:

@@ -5,16 +5,20 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
     from runner.apply.ports import Clock
+
+T = TypeVar("T")
+LONG_WORK = 100
+"""Campaigns from which on reading and rendering take long enough to show a bar."""
 
 
 class MachineClock:
@@ -68,6 +72,15 @@ class Outside:
         """Talk, on standard error."""
         self.talk.write(text if text.endswith("\n") else f"{text}\n")
         self.talk.flush()
+
+    def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
+        """The same work, with a bar of how far it is where it is long and a person watches."""
+        if len(work) < LONG_WORK or not self.talk.isatty():
+            return work
+        from rich.console import Console
+        from rich.progress import track
+
+        return track(work, f"{what} …", console=Console(file=self.talk), transient=True)
 
     def colored(self, stream: TextIO) -> bool:
         """Whether a person reads it in colour: a terminal, and no NO_COLOR (https://no-color.org)."""

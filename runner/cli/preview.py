@@ -72,7 +72,7 @@ def preview(
     opened = open_project(outside)
     desk = only(desk_of(opened, outside), accounts=accounts, campaigns=campaigns)
     plan, found = plan_ahead(desk, ledger_of(outside, desk.project), outside.clock.now())
-    problems = tuple(dict.fromkeys((*all_problems(opened), *found)))
+    problems = tuple(dict.fromkeys((*all_problems(opened, outside), *found)))
     if problems:
         outside.tell(as_text(problems, opened.sources, color=outside.colored(outside.talk)))
     if format is Format.MARKDOWN:

@@ -38,21 +38,21 @@ def validate(outside: Outside, *, format: Format = Format.AUTO, strict: bool = F
     from runner.cli.opening import open_project
 
     opened = open_project(outside)
-    problems = all_problems(opened)
+    problems = all_problems(opened, outside)
     show_problems(outside, problems, opened, format)
     if not problems and format in (Format.AUTO, Format.TEXT):
         outside.say(_all_well(opened))
     return 1 if any(problem.severity == "error" or strict for problem in problems) else 0
 
 
-def all_problems(opened: "Opened") -> "tuple[Problem, ...]":
+def all_problems(opened: "Opened", outside: Outside) -> "tuple[Problem, ...]":
     """What reading, timetables, templates and the rules find in the files."""
     from runner.plan.proofs import scene_of_files
     from runner.rules import Stage, check
 
     if opened.desk is None:
         return opened.problems
-    scene, problems = scene_of_files(opened.desk)
+    scene, problems = scene_of_files(opened.desk, outside.watched)
     return (*opened.problems, *problems, *check(scene, Stage.FILE))
 
 

@@ -1,7 +1,9 @@
 """Proofs of everything that the files declare, whatever the day."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from runner.ledger import Facts
 from runner.plan.action import Plan
@@ -13,9 +15,22 @@ from runner.rules import Proof, Scene, Today
 from runner.schedule import Occurrence, Timetable
 
 
-def scene_of_files(desk: Desk) -> tuple[Scene, tuple[Problem, ...]]:
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Gives the same work, and may show how far it is."""
+
+    def __call__(self, work: Sequence[T], what: str) -> Iterable[T]: ...
+
+
+def unwatched(work: Sequence[T], what: str) -> Iterable[T]:  # noqa: ARG001 — satisfies Watch
+    return work
+
+
+def scene_of_files(desk: Desk, watch: Watch = unwatched) -> tuple[Scene, tuple[Problem, ...]]:
     """Everything that is declared, and what is wrong in the templates."""
-    found, problems = proofs(desk)
+    found, problems = proofs(desk, watch)
     return _scene(desk, found, None), problems
 
 
@@ -42,14 +57,14 @@ def _scene(desk: Desk, found: tuple[Proof, ...], today: Today | None) -> Scene:
     )
 
 
-def proofs(desk: Desk) -> tuple[tuple[Proof, ...], tuple[Problem, ...]]:
+def proofs(desk: Desk, watch: Watch) -> tuple[tuple[Proof, ...], tuple[Problem, ...]]:
     """Each occurrence with its rendered post, and what is wrong in the templates.
 
     A recurring post is rendered once for each item that it carries; its other occurrences share it.
     """
     found: list[Proof] = []
     problems: list[Problem] = []
-    for timetable in desk.timetables:
+    for timetable in watch(desk.timetables, "rendering"):
         by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
         for occurrence in timetable.all():
             by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
