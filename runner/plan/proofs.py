@@ -14,7 +14,6 @@ from runner.render import render
 from runner.rules import Proof, Scene, Today
 from runner.schedule import Occurrence, Timetable
 
-
 T = TypeVar("T")
 
 
