@@ -1,10 +1,8 @@
 """Reads templates, each once, and runs them: text and context in, text or flaws out."""
 
-import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from types import TracebackType
 from typing import Any, Final
 
 from jinja2 import (
@@ -13,25 +11,23 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateSyntaxError,
-    UndefinedError,
     meta,
     nodes,
 )
 
 from runner.problems import closest
 from runner.render.allowed import asked_for, flaws_of, imported_by, loaded_by, set_by
-from runner.render.faults import Fault, Flaw
+from runner.render.faults import Flaw
 from runner.render.filters import tidy
 from runner.render.meter import OUTPUT, SOURCE, TOKENS, Meter
 from runner.render.metering import meter
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
+from runner.render.telling import refusal, told, told_of_syntax, where, with_column
 
 MOST: Final = 20
 """Flaws of one template that are worth telling at once."""
-_LOOKED_AT: Final = 1000
-"""Characters of a line in which a column is looked for."""
-_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
+_TAGS: Final = ("{{", "{%", "{#")
 _TEMPLATE_ERRORS: Final = (
     TemplateError,
     ArithmeticError,
@@ -47,13 +43,14 @@ class Sheet:
     """A template that was read: what it needs, and what it is made of."""
 
     source: str
-    template: Template
-    needs: Mapping[str, tuple[str | None, int]]
+    template: Template | None = None
+    """None for the text of a YAML file that has no tags."""
+    needs: Mapping[str, tuple[str | None, int]] = field(default_factory=dict)
     """The names that it uses, with the template and the line of their first use; not those of the
     macros that it imports, which it may never call."""
-    asks: frozenset[str]
+    asks: frozenset[str] = frozenset()
     """Those of which it asks whether they exist."""
-    uses: frozenset[str]
+    uses: frozenset[str] = frozenset()
     """The templates that it takes in."""
 
 
@@ -71,14 +68,16 @@ class Press:
 
     def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> str | Flaw:
         """The text, tidied."""
-        scene.meter = Meter()
-        try:
-            whole = sheet.template.new_context({**scope, SCENE: scene})
-            text = "".join(sheet.template.root_render_func(whole))
-        except _TEMPLATE_ERRORS as error:
-            return self._placed(error, sheet)
+        text = sheet.source
+        if sheet.template:
+            scene.meter = Meter()
+            try:
+                whole = sheet.template.new_context({**scope, SCENE: scene})
+                text = "".join(sheet.template.root_render_func(whole))
+            except _TEMPLATE_ERRORS as error:
+                return self._placed(error, sheet.template, sheet.source)
         if len(text) > OUTPUT:
-            return _flaw(f"this template makes a text of more than {OUTPUT:,} characters")
+            return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
         return tidy(text)
 
     def _reading(
@@ -89,7 +88,7 @@ class Press:
             read = self._read_new(source, name, within)
             if not isinstance(read, Sheet):
                 lines = source.splitlines()
-                read = tuple(_with_column(flaw, name, lines) for flaw in read[:MOST])
+                read = tuple(with_column(flaw, name, lines) for flaw in read[:MOST])
             self._read[key] = read
         return self._read[key]
 
@@ -97,10 +96,12 @@ class Press:
         self, source: str, name: str | None, within: tuple[str, ...]
     ) -> Sheet | tuple[Flaw, ...]:
         if len(source) > SOURCE:
-            return (_flaw(f"a template has at most {SOURCE:,} characters, this one more"),)
+            return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
+        if name is None and not any(tag in source for tag in _TAGS):
+            return Sheet(source=source)
         try:
             if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
-                return (_flaw("this template has too many pieces", "split it, or write it out"),)
+                return (refusal("this template has too many pieces", "split it, or write it out"),)
             tree = self._environment.parse(source, name)
             if flaws := flaws_of(tree):
                 return flaws
@@ -109,11 +110,11 @@ class Press:
                 return loaded
             return self._sheet(tree, source, name, loaded)
         except TemplateSyntaxError as error:
-            return (_syntax(error),)
+            return (told_of_syntax(error),)
         except (RecursionError, MemoryError, SyntaxError):
-            return (_flaw("this is nested too deep"),)
+            return (refusal("this is nested too deep"),)
         except (ValueError, OverflowError):
-            return (_flaw("a number here is too large"),)
+            return (refusal("a number here is too large"),)
 
     def _loaded(
         self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
@@ -125,7 +126,8 @@ class Press:
         for other, line in loaded_by(tree):
             if other in within:
                 way = " → ".join((*within[within.index(other) :], other))
-                flaws.append(_flaw(f"`{other}` takes itself in", f"break the circle: {way}", line))
+                help = f"break the circle: {way}"
+                flaws.append(refusal(f"`{other}` takes itself in", help, line))
             elif other not in self.templates:
                 flaws.append(self._unknown(other, line))
             else:
@@ -155,9 +157,9 @@ class Press:
                 needs.setdefault(node.name, (name, node.lineno))
         own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
         for other, sheet in loaded.items():
-            for needed, where in sheet.needs.items():
+            for needed, place in sheet.needs.items():
                 if needed not in own and other not in imported:
-                    needs.setdefault(needed, where)
+                    needs.setdefault(needed, place)
         metered = meter(tree, self._environment, looked_up=undeclared - own)
         code = self._environment.compile(metered, name)
         return Sheet(
@@ -168,13 +170,13 @@ class Press:
             uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
         )
 
-    def _placed(self, error: Exception, sheet: Sheet) -> Flaw:
+    def _placed(self, error: Exception, ran: Template, source: str) -> Flaw:
         """What went wrong while a template ran, at the line where it did."""
-        template, line = _where(error.__traceback__) or (sheet.template, 1)
-        flaw, subject = _told(error)
+        template, line = where(error.__traceback__) or (ran, 1)
+        flaw, subject = told(error)
         name = template.name
-        source = self.templates[name] if name else sheet.source
-        return _with_column(replace(flaw, line=line), name, source.splitlines(), subject)
+        source = self.templates[name] if name else source
+        return with_column(replace(flaw, line=line), name, source.splitlines(), subject)
 
 
 class _Shelf(BaseLoader):
@@ -190,78 +192,7 @@ class _Shelf(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002
     ) -> Template:
         read = self._press.read(self._press.templates[name], name)
-        assert isinstance(read, Sheet)  # noqa: S101 — else the one that names it had flaws
+        # else the one that names it had flaws
+        assert isinstance(read, Sheet)  # noqa: S101
+        assert read.template  # noqa: S101
         return read.template
-
-
-def _flaw(message: str, help: str = "make it shorter and simpler", line: int = 1) -> Flaw:
-    return Flaw(rule="unsafe-template", message=message, help=help, line=line)
-
-
-def _syntax(error: TemplateSyntaxError) -> Flaw:
-    message = (error.message or "it breaks off").rstrip(".").replace("'", "`")
-    return Flaw(
-        rule="template-syntax",
-        message=f"this template can't be read: {message[:1].lower()}{message[1:]}",
-        help="check that each `{{` has its `}}`, each `{% if %}` its `{% endif %}`",
-        line=error.lineno,
-    )
-
-
-def _told(error: Exception) -> tuple[Flaw, str | None]:
-    """The flaw, and the word to look for in its line."""
-    match error:
-        case Fault():
-            return Flaw(rule=error.rule, message=error.text, help=error.help), error.subject
-        case UndefinedError():
-            named = re.search(r"'(\w+)'", str(error))
-            name = named[1] if named else None
-            message = f"there is no `{name}` here" if name else str(error)
-            return Flaw(rule="unknown-variable", message=message, help="look at its name"), name
-        case RecursionError():
-            return _flaw("this template calls itself without end", "repeat with {% for %}"), None
-        case _:
-            message = f"this template fails here: {error}".replace("'", "`")
-            return Flaw(rule="template-error", message=message, help="look at this line"), None
-
-
-def _where(traceback: TracebackType | None) -> tuple[Template, int] | None:
-    """The innermost line of a template that a traceback passes."""
-    found = None
-    while traceback:
-        template = traceback.tb_frame.f_globals.get("__jinja_template__")
-        if isinstance(template, Template):
-            found = template, template.get_corresponding_lineno(traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return found
-
-
-def _with_column(
-    flaw: Flaw, name: str | None, lines: list[str], subject: str | None = None
-) -> Flaw:
-    """The flaw with the column of its subject, or of the tag in that line."""
-    if flaw.template is not None:
-        return flaw
-    flaw = replace(flaw, template=name)
-    line = lines[flaw.line - 1] if 0 < flaw.line <= len(lines) else ""
-    return replace(flaw, column=column_of(line, subject or quoted(flaw.message)))
-
-
-def quoted(message: str) -> str | None:
-    """The first thing in backticks."""
-    found = re.search(r"`([^`]+)`", message)
-    return found[1] if found else None
-
-
-def column_of(line: str, subject: str | None) -> int:
-    """Where a word stands within the tags of a line, from 1; else where the first tag does."""
-    line = line[:_LOOKED_AT]
-    if subject and len(subject) < _LOOKED_AT:
-        word = re.compile(rf"(?<!\w){re.escape(subject)}(?!\w)")
-        for tag in _TAG.finditer(line):
-            if found := word.search(line, tag.start(), tag.end()):
-                return found.start() + 1
-        if found := word.search(line):
-            return found.start() + 1
-    first = _TAG.search(line)
-    return first.start() + 1 if first else 1

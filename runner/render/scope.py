@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from re import fullmatch
 from typing import Final
 
@@ -35,7 +35,7 @@ def scope_of(order: Order, scene: Scene, said: Callable[[], str]) -> dict[str, o
         **{name: partial(vars.look, name) for name in vars.names()},
         **sight.fields(),
         **sight.anchors(),
-        "account": sight.account(),
+        "account": partial(sight.account),
         "at": scene.at,
         "disclosure": partial(sight.disclosure),
         "draw": partial(draw_of, order, scene),
@@ -60,15 +60,17 @@ class _Sight:
 
     def fields(self) -> dict[str, object]:
         """The campaign's own fields, as they are called in its file, with `_` for `-`."""
-        shown: dict[str, object] = {
-            name: partial(
-                self._show, getattr(self._campaign, name), self._order.at_root(_key(name))
-            )
-            for name in type(self._campaign).model_fields
-            if name not in MACHINERY
-        }
-        special = {"product": self._product, "offer": self._offer}
-        return shown | {name: partial(make) for name, make in special.items() if name in shown}
+        return {name: partial(self._field, name) for name in _readable(type(self._campaign))}
+
+    def _field(self, name: str) -> object:
+        match name:
+            case "product":
+                return self._product()
+            case "offer":
+                return self._offer()
+            case _:
+                place = self._order.at_root(_key(name))
+                return self._show(getattr(self._campaign, name), place)
 
     def anchors(self) -> dict[str, object]:
         """Moments in the zone in which people read the post's time, and whole days."""
@@ -194,10 +196,10 @@ class _Sight:
         return value
 
     def _values(self, model: Model, place: Place) -> dict[str, object]:
-        return {
-            name: partial(self._show, getattr(model, name), _within(place, _key(name)))
-            for name in type(model).model_fields
-        }
+        return {name: partial(self._value, model, name, place) for name in type(model).model_fields}
+
+    def _value(self, model: Model, name: str, place: Place) -> object:
+        return self._show(getattr(model, name), _within(place, _key(name)))
 
     def _words(self, words: Words, place: Place) -> str:
         """The words in the locale; where there are none, a placeholder and a problem."""
@@ -206,6 +208,11 @@ class _Sight:
         except MissingLocale as missing:
             self._scene.problems[not_in_locale(missing, place)] = None
             return PLACEHOLDER.format(self._scene.locale)
+
+
+@cache
+def _readable(kind: type[Model]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name not in MACHINERY)
 
 
 def _key(name: str) -> str:

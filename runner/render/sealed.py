@@ -87,9 +87,9 @@ class Sealed(ImmutableSandboxedEnvironment):
         if isinstance(obj, Undefined):
             return getattr(obj, attribute)  # raises
         if isinstance(obj, TemplateModule) and not attribute.startswith("_"):
-            return vars(obj).get(attribute, self._unknown(obj, attribute))
-        if isinstance(obj, dict):
-            return obj.get(attribute, self._unknown(obj, attribute))
+            obj = vars(obj)  # what the template exports
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
         for kind, names in _SIMPLE:
             if isinstance(obj, kind) and attribute in names:
                 return getattr(obj, attribute)

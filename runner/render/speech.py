@@ -7,9 +7,10 @@ from typing import Final
 
 from runner.problems import Place, Problem, Span, closest
 from runner.render.faults import Fault, Flaw
-from runner.render.press import Sheet, column_of
+from runner.render.press import Sheet
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
+from runner.render.telling import column_of
 from runner.render.wording import Wording, from_text
 from runner.render.workshop import TEMPLATES, Order
 
