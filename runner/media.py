@@ -7,7 +7,7 @@ import hashlib
 import struct
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 from types import MappingProxyType
@@ -106,8 +106,15 @@ def inspect(data: bytes) -> MediaFacts | NotMedia:
         return _BROKEN
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _facts(data: bytes, type: str, kind: Kind, size: tuple[int, int]) -> MediaFacts:
+    return MediaFacts(
+        type=type,
+        kind=kind,
+        size=len(data),
+        digest=hashlib.sha256(data).hexdigest(),
+        width=size[0],
+        height=size[1],
+    )
 
 
 def _picture(data: bytes) -> MediaFacts | NotMedia:
@@ -131,15 +138,8 @@ def _picture(data: bytes) -> MediaFacts | NotMedia:
         return _BROKEN
     if _is_cut_off(data, form):
         return _BROKEN
-    return MediaFacts(
-        type=_TYPES[form],
-        kind=Kind.PHOTO,
-        size=len(data),
-        digest=_digest(data),
-        width=width,
-        height=height,
-        frames=frames,
-    )
+    facts = _facts(data, _TYPES[form], Kind.PHOTO, (width, height))
+    return replace(facts, frames=frames)
 
 
 def _looks_like_a_picture(data: bytes) -> bool:
@@ -175,16 +175,10 @@ def _gif(data: bytes) -> MediaFacts | NotMedia:
             return _BROKEN
     if not frames:
         return _BROKEN
-    return MediaFacts(
-        type="image/gif",
-        kind=Kind.GIF if frames > 1 else Kind.PHOTO,
-        size=len(data),
-        digest=_digest(data),
-        width=width,
-        height=height,
-        frames=frames,
-        seconds=hundredths / 100 if frames > 1 else None,
-    )
+    if frames == 1:
+        return _facts(data, "image/gif", Kind.PHOTO, (width, height))
+    facts = _facts(data, "image/gif", Kind.GIF, (width, height))
+    return replace(facts, frames=frames, seconds=hundredths / 100)
 
 
 def _colours(flags: int) -> int:
@@ -215,16 +209,9 @@ def _film(data: bytes) -> MediaFacts | NotMedia:
             width, height = max((width, height), _dimensions(body))
     if not width or not height:
         return _UNKNOWN  # sound without a picture
-    return MediaFacts(
-        type="video/quicktime" if brand == b"qt  " else "video/mp4",
-        kind=Kind.VIDEO,
-        size=len(data),
-        digest=_digest(data),
-        width=width,
-        height=height,
-        frames=None,
-        seconds=seconds,
-    )
+    type = "video/quicktime" if brand == b"qt  " else "video/mp4"
+    facts = _facts(data, type, Kind.VIDEO, (width, height))
+    return replace(facts, frames=None, seconds=seconds)
 
 
 def _boxes(data: bytes | memoryview) -> Iterator[tuple[bytes, memoryview]]:

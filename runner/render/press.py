@@ -19,7 +19,7 @@ from runner.problems import closest
 from runner.render.allowed import asked_for, flaws_of, imported_by, loaded_by, set_by
 from runner.render.faults import Flaw
 from runner.render.filters import tidy
-from runner.render.meter import OUTPUT, SOURCE, TOKENS, Meter
+from runner.render.meter import OUTPUT, SOURCE, TOKENS
 from runner.render.metering import meter
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
@@ -70,7 +70,6 @@ class Press:
         """The text, tidied."""
         text = sheet.source
         if sheet.template:
-            scene.meter = Meter()
             try:
                 whole = sheet.template.new_context({**scope, SCENE: scene})
                 text = "".join(sheet.template.root_render_func(whole))

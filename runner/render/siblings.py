@@ -9,6 +9,7 @@ from runner.render.scene import Scene
 from runner.render.values import (
     DIGEST_STAND_IN,
     HANDLE_STAND_IN,
+    ID_STAND_IN,
     LINK_STAND_IN,
     ROUND_STAND_IN,
     Bag,
@@ -33,7 +34,7 @@ def _sibling(order: Order, scene: Scene, name: str) -> Bag:
     out = order.posted.get(name)
     return Bag(
         {
-            "id": out.id if out else partial(_awaited, scene, key, f"id of {name}", ROUND_STAND_IN),
+            "id": out.id if out else partial(_awaited, scene, key, f"id of {name}", ID_STAND_IN),
             "url": out.url
             if out
             else partial(_awaited, scene, key, f"link to {name}", LINK_STAND_IN),

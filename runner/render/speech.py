@@ -7,6 +7,7 @@ from typing import Final
 
 from runner.problems import Place, Problem, Span, closest
 from runner.render.faults import Fault, Flaw
+from runner.render.meter import Meter
 from runner.render.press import Sheet
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
@@ -39,6 +40,8 @@ class Speech:
             return self._blame(wording, *sheet)
         if unknown := self._unknown(sheet, wording):
             return self._blame(wording, *unknown)
+        if not self._saying:  # what an item says is work of the template that frames it
+            self.scene.meter = Meter()
         text = self._press.run(sheet, self._scope, self.scene)
         return text if isinstance(text, str) else self._blame(wording, text)
 

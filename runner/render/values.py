@@ -9,6 +9,7 @@ LINK_STAND_IN: Final = "https://x.com/i/status/1234567890123456789"
 HANDLE_STAND_IN: Final = "w" * 15
 DIGEST_STAND_IN: Final = "0" * 64
 ROUND_STAND_IN: Final = "0" * 10
+ID_STAND_IN: Final = "0" * 19
 MOMENT_STAND_IN: Final = "w" * 30
 
 
@@ -20,24 +21,22 @@ class Later(str):
 
 class Bag:
     """Named values, and nothing else: no methods, no other attributes. A `partial` among them is
-    called when it is looked at, so that only words that are used have to be translated."""
+    called when it is first looked at, so that only words that are used have to be translated."""
 
     __slots__ = ("_fields", "noun")
 
     def __init__(self, fields: Mapping[str, object], noun: str = "value") -> None:
-        self._fields = fields
+        self._fields = dict(fields)
         self.noun = noun
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields
 
     def look(self, name: str) -> object:
-        return seen(self._fields[name])
+        value = self._fields[name]
+        if isinstance(value, partial):
+            value = self._fields[name] = value()
+        return value
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._fields)
-
-
-def seen(value: object) -> object:
-    """The value, or what its `partial` makes."""
-    return value() if isinstance(value, partial) else value

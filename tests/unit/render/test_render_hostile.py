@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.render.rendering import CONTEST, campaign_file, posts, said, show, wrong
+from runner.campaign import Item
+from tests.unit.render.rendering import CONTEST, SERIES, campaign_file, posts, said, show, wrong
 
 BIG = "x" * 200_000
 REFUSED = {
@@ -374,3 +375,11 @@ def test_any_expression_renders_or_says_why_not(
     post, problems = show(campaign_file(CONTEST, posts=posts(text)))
     assert (post is None) == bool(problems)
     assert all("_" not in problem.message for problem in problems), problems  # nothing of Python's
+
+
+def test_what_an_item_says_is_work_of_the_template_that_frames_it() -> None:
+    one = Item.model_validate({"text": "{% for a in big[:8000] %}{{ a }}{% endfor %}"})
+    file = campaign_file(SERIES, vars={"big": BIG}, posts=posts(None))
+    templates = {"series/hello.j2": "{% for a in big[:9000] %}{{ item.text[:1] }}{% endfor %}"}
+    _, problems = show(file, item=("i", one), templates=templates)
+    assert any("too much work" in problem.message for problem in problems), problems
