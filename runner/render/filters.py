@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from runner.render.faults import Fault, misused, unsafe
-from runner.render.meter import OUTPUT
+from runner.render.faults import Fault, misused
+from runner.render.meter import OUTPUT, too_long
 from runner.render.operators import bounded, fitting, given, is_number, meter_of
 from runner.render.values import Bag
 
@@ -80,14 +80,14 @@ def _join(value: Any, separator: str = "") -> str:
     texts = texts_of(value) if not isinstance(value, str) else list(value)
     separator = text_of(separator)
     if sum(map(len, texts)) + len(separator) * len(texts) > 2 * OUTPUT:
-        fitting(" " * (OUTPUT + 1))
+        raise too_long()
     return separator.join(texts)
 
 
 def _replace(value: Any, old: str, new: str) -> str:
     text, old, new = text_of(value), text_of(old), text_of(new)
     if len(text) + text.count(old) * len(new) > 2 * OUTPUT:
-        raise unsafe(f"`replace` makes a text of more than {OUTPUT:,} characters", "replace less")
+        raise too_long()
     return text.replace(old, new)
 
 

@@ -56,12 +56,7 @@ def render(
     )
     speech = Speech(order)
     problems: list[Problem] = []
-    repost = _repost(order)
-    if repost:
-        parts = [_shared(repost)]
-    else:
-        parts = [_part(order, speech, draft, problems) for draft in _drafts(order)]
-        _set_first(order, parts)
+    parts = _parts(order, speech, problems)
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
     if problems:
@@ -71,13 +66,21 @@ def render(
         due=occurrence.due,
         locale=order.locale,
         limit=_limit(order),
-        parts=tuple(parts),
+        parts=parts,
         reply_to=reply_to,
         reply_to_id=reply_to_id,
         item=item[0] if item else None,
         awaits=tuple(speech.scene.awaits),
         lacks=tuple(speech.scene.lacks),
     ), ()
+
+
+def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:
+    if repost := _repost(order):
+        return (_shared(repost),)
+    parts = [_part(order, speech, draft, problems) for draft in _drafts(order)]
+    _set_first(order, parts)
+    return tuple(parts)
 
 
 def _repost(order: Order) -> OthersPost | None:
