@@ -32,8 +32,9 @@ def test_a_page_does_what_it_shows(
                 reader.note(piece)
             elif (body := done(piece, reader)) != piece.body:
                 changed.append((piece, body))
-    finally:
         reader.end()
+    finally:
+        reader.stop()
     if request.config.getoption("--update-golden"):
         for block, body in reversed(changed):
             start, end = block.span

@@ -1,0 +1,25 @@
+"""The reference, from the code: pieces of Markdown by name, for the pages that hold them."""
+
+from collections.abc import Mapping
+
+from runner.views.reference.exits import exit_codes
+from runner.views.reference.keys import tables_of_keys
+from runner.views.reference.moments import anchors, grammar, moments
+from runner.views.reference.rules import rules
+from runner.views.reference.templates import language_filters, names, plain_filters, tests
+
+
+def reference(templates: Mapping[str, str]) -> dict[str, str]:
+    """`templates` are the standard ones, by their path under `templates/`."""
+    return {
+        **tables_of_keys(templates),
+        "grammar": grammar(),
+        "moments": moments(),
+        "anchors": anchors(),
+        "names": names(),
+        "filters": plain_filters(),
+        "language filters": language_filters(),
+        "tests": tests(),
+        "rules": rules(),
+        "exit codes": exit_codes(),
+    }

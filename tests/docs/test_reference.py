@@ -1,0 +1,144 @@
+"""The reference is that of the code: no piece is stale, and nothing is left out."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter, create_model
+
+import runner
+from runner.campaign import KINDS, BaseCampaign
+from runner.campaign.fields import Model
+from runner.cli.app import app
+from runner.document import parse, validate
+from runner.problems import Stop
+from runner.render.sealed import FILTERS
+from runner.rules import RULES
+from runner.views.reference import reference
+from runner.views.reference.keys import PAGES as MODELS
+from runner.views.reference.templates import LANGUAGE, TEXT
+from runner.views.reference.writing import example, key_of
+from runner.workspace.assets import standard_templates
+from tests.docs.pages import ROOT
+
+FOLDER = ROOT / "docs/reference"
+PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
+ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
+READING = ("campaign", "document", "project.py", "render", "rules", "schedule", "workspace")
+NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}
+"""Without a hyphen, or put together where they are used."""
+KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+
+
+def test_no_piece_of_the_reference_is_stale(request: pytest.FixtureRequest) -> None:
+    made = reference(standard_templates())
+    shown: list[str] = []
+    stale = []
+    for path in sorted(FOLDER.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        shown += [name for name, _ in PIECE.findall(text)]
+        fresh = PIECE.sub(
+            lambda found: f"<!-- made: {found[1]} -->\n{made[found[1]]}\n<!-- end -->\n", text
+        )
+        if fresh != text and request.config.getoption("--update-golden"):
+            path.write_text(fresh, encoding="utf-8")
+        elif fresh != text:
+            stale.append(path.name)
+    assert not stale, "run `pytest tests/docs --update-golden`"
+    assert sorted(shown) == sorted(made)
+
+
+def all_models() -> list[type[Model]]:
+    return [BaseCampaign, *KINDS.values(), *(model for each in MODELS.values() for model in each)]
+
+
+def all_keys() -> list[tuple[type[Model], str]]:
+    return [(model, name) for model in all_models() for name in model.model_fields]
+
+
+def test_every_key_has_a_row() -> None:
+    anchors = set(ANCHOR.findall("".join(reference(standard_templates()).values())))
+    prefixes = {model: kind for kind, model in KINDS.items()} | {BaseCampaign: "campaign"}
+    lacking = [
+        (prefix, key)
+        for model, name in all_keys()
+        for prefix, key in [(prefixes.get(model, model.__name__.lower()), key_of(model, name))]
+        if not {f"{prefix}-{key}", f"campaign-{key}"} & anchors
+    ]
+    assert lacking == [("campaign", "kind")]  # each kind has its own
+    assert len(all_keys()) >= 150
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model.__name__)
+def test_the_example_of_each_key_is_valid(model: type[Model]) -> None:
+    for name, field in model.model_fields.items():
+        alone = create_model("Alone", __base__=Model, **{name: (field.annotation, field)})
+        written = f"{key_of(model, name)}: {example(model, name)}\n"
+        parsed = parse("example.yaml", written.encode(), top="mapping")
+        value, problems = validate(parsed, TypeAdapter(alone))
+        assert value is not None, (written, parsed.problems, problems)
+
+
+def test_every_filter_is_explained() -> None:
+    assert FILTERS.keys() == TEXT.keys() | LANGUAGE.keys()
+
+
+def test_every_rule_and_every_other_problem_has_an_anchor() -> None:
+    rules = {rule.id for rule in RULES}
+    problems = ANCHOR.findall((FOLDER / "problems.md").read_text(encoding="utf-8"))
+    assert len(problems) == len(set(problems))
+    keys = {key_of(model, name) for model, name in all_keys()}
+    read = trees()
+    named = {name for tree in read for name in in_kebab_case(rules_of_calls(tree))}
+    named |= seen_in_golden_files() - {"one-text"}  # of a model that only a test has
+    assert named - keys - rules - set(problems) == set(), "add them to docs/reference/problems.md"
+    known = {name for tree in read for name in in_kebab_case(ast.walk(tree))} | NAMED_PIECEWISE
+    assert set(problems) - known == set(), "these are gone: remove them from problems.md"
+    assert rules <= named
+    assert len(rules) >= 20
+    assert len(problems) >= 80
+
+
+def rules_of_calls(tree: ast.AST) -> Iterator[ast.AST]:
+    """What a call gets as its rule: by that name, or first."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from node.args[:1]
+            yield from (word.value for word in node.keywords if word.arg == "rule")
+
+
+def in_kebab_case(nodes: Iterable[ast.AST]) -> set[str]:
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str) and KEBAB.fullmatch(text)}
+
+
+def trees() -> list[ast.AST]:
+    rooms = [Path(runner.__file__).parent / room for room in READING]
+    files = [file for room in rooms for file in ([room] if room.suffix else room.rglob("*.py"))]
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+
+
+def seen_in_golden_files() -> set[str]:
+    texts = [path.read_bytes() for path in sorted((ROOT / "tests/golden").rglob("*.txt"))]
+    found = re.findall(rb"^(?:error|warning)\[([a-z0-9-]+)\]", b"\n".join(texts), re.MULTILINE)
+    return {name.decode() for name in found}
+
+
+def test_every_command_has_a_section() -> None:
+    text = (FOLDER / "commands.md").read_text(encoding="utf-8")
+    public = [each.name for each in app.registered_commands if not each.hidden]
+    assert re.findall(r"^## runner (.+)$", text, re.MULTILINE) == public
+    assert re.findall(r"^\$ runner (.+) --help$", text, re.MULTILINE) == public
+    assert len(public) >= 8
+
+
+def test_every_exit_code_has_a_row() -> None:
+    text = (FOLDER / "exit-codes.md").read_text(encoding="utf-8")
+    codes = {0, 3, 70, *(stop.exit_code for stop in Stop.__subclasses__())}
+    assert set(ANCHOR.findall(text)) == {f"exit-{code}" for code in codes}
+
+
+def test_nothing_but_pages_is_in_the_reference() -> None:
+    assert {path.suffix for path in Path(FOLDER).iterdir()} == {".md"}
