@@ -1,0 +1,140 @@
+"""Wherever a machine dies while it writes, what is read afterwards never allows a second send."""
+
+import itertools
+from collections.abc import Iterable
+
+import pytest
+
+from runner.ledger import Entry, Facts, Need, Record, Standing, State, stand
+from runner.problems import LedgerUnusable
+from runner.stores.files import FilesLedger
+from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.folders import Died, FailingFolder, MemoryFolder
+
+KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
+ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
+BY = at("2026-12-01 10:05")
+
+FIRST = Record(entries=(attempting(KEY, texts=("One", "Two")), attempting(TIP)))
+STORY = (
+    FIRST,
+    Record(
+        entries=(posted(KEY), attempting(KEY, part=2), closed(TIP, State.REJECTED)),
+        sent=(sent(KEY),),
+    ),
+    Record(entries=(closed(KEY, State.RELEASED, part=2),), accounted={"shop": BY}),
+    Record(entries=(attempting(KEY, part=2, attempt="again"),)),
+    Record(entries=(posted(KEY, part=2, attempt="again"),), sent=(sent(KEY, "2026-12-01 10:02"),)),
+    Record(entries=(closed(TIP, State.MISSED),), accounted={"shop": BY, "tienda": BY}),
+)
+"""A life of two posts: a thread that is let go half-way, and a tip that X refuses."""
+
+
+def ledger_in(folder: MemoryFolder) -> FilesLedger:
+    return FilesLedger(folder.path, folder=folder)
+
+
+def told(records: Iterable[Record]) -> dict[object, Standing]:
+    return dict(stand(entry for record in records for entry in record.entries))
+
+
+def effects(before: tuple[Record, ...], record: Record) -> int:
+    """How many changes to the files a record takes."""
+    folder = after(before)
+    counting = FailingFolder(dict(folder.files), after=10_000)
+    ledger_in(counting).record(record)
+    return 10_000 - counting.left
+
+
+def after(records: Iterable[Record]) -> MemoryFolder:
+    folder = MemoryFolder()
+    for record in records:
+        ledger_in(folder).record(record)
+    return folder
+
+
+def crashes() -> Iterable[tuple[int, int, float]]:
+    for chapter, record in enumerate(STORY):
+        count = effects(STORY[:chapter], record)
+        yield from itertools.product([chapter], range(count), [0, 0.2, 0.5, 0.99, 1])
+
+
+def crashed(chapter: int, number: int, share: float, *, full: bool = False) -> MemoryFolder:
+    """The files when the machine dies at one effect of one record."""
+    folder = FailingFolder(after(STORY[:chapter]).files, after=number, share=share, full=full)
+    with pytest.raises(LedgerUnusable if full else Died):
+        ledger_in(folder).record(STORY[chapter])
+    assert folder.failed
+    return MemoryFolder(folder.files)
+
+
+def is_all_or_nothing(facts: Facts, chapter: int) -> bool:
+    states = {key: standing.state for key, standing in facts.standings.items()}
+    return states in (
+        {key: each.state for key, each in told(STORY[:end]).items()}
+        for end in (chapter, chapter + 1)
+    )
+
+
+def test_the_story_takes_many_effects():
+    assert len(list(crashes())) > 100
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_record_is_there_as_a_whole_or_not_at_all(full):
+    for chapter, number, share in crashes():
+        facts = ledger_in(crashed(chapter, number, share, full=full)).read(ALL)
+        assert is_all_or_nothing(facts, chapter), (chapter, number, share)
+
+
+def test_the_open_file_alone_never_says_too_little():
+    for chapter, number, share in crashes():
+        ledger = ledger_in(crashed(chapter, number, share))
+        unsettled = {each.key: each.state for each in ledger.read(ALL).unsettled}
+        open_alone = {each.key: each.state for each in ledger.read(Need()).unsettled}
+        assert open_alone.items() >= unsettled.items(), (chapter, number, share)
+
+
+def test_the_journal_has_what_is_posted():
+    for chapter, number, share in crashes():
+        facts = ledger_in(crashed(chapter, number, share)).read(ALL)
+        out = sum(len(each.posted) for each in facts.standings.values())
+        assert len(facts.journal) == out, (chapter, number, share)
+
+
+def test_life_goes_on_after_any_crash():
+    for chapter, number, share in crashes():
+        folder = crashed(chapter, number, share)
+        with ledger_in(folder).held():
+            begun = told(STORY[: chapter + 1])
+            facts = ledger_in(folder).read(ALL)
+            was_written = {k: s.entries for k, s in facts.standings.items()} == {
+                k: s.entries for k, s in begun.items()
+            }
+        for record in STORY[chapter + was_written :]:
+            ledger_in(folder).record(record)
+        assert folder.files == after(STORY).files, (chapter, number, share)
+
+
+def test_a_crash_while_a_crash_is_repaired_is_repaired():
+    for chapter, number, share in crashes():
+        first = crashed(chapter, number, share)
+        if "writing.json" not in first.files:
+            continue
+        for again in itertools.count():
+            folder = FailingFolder(dict(first.files), after=again, share=share)
+            try:
+                with ledger_in(folder).held():
+                    break
+            except Died:
+                pass
+            facts = ledger_in(MemoryFolder(folder.files)).read(ALL)
+            assert is_all_or_nothing(facts, chapter), (chapter, number, again, share)
+
+
+def test_a_call_is_only_made_when_its_attempt_is_there_for_good():
+    """`record` returns only once the next reader sees the attempt."""
+    entry: Entry = attempting(KEY)
+    folder = MemoryFolder()
+    ledger_in(folder).record(Record(entries=(entry,)))
+    assert entry in ledger_in(MemoryFolder(dict(folder.files))).read(Need()).standings[KEY].entries
