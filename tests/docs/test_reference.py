@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,17 @@ from runner.campaign.fields import Model
 from runner.cli.app import app
 from runner.document import parse, validate
 from runner.problems import Stop
+from runner.project import Rules
 from runner.render.sealed import FILTERS
 from runner.rules import RULES
 from runner.views.reference import reference
 from runner.views.reference.keys import PAGES as MODELS
+from runner.views.reference.keys import settings
+from runner.views.reference.moments import ANCHORS
 from runner.views.reference.templates import LANGUAGE, TEXT
 from runner.views.reference.writing import example, key_of
 from runner.workspace.assets import standard_templates
-from tests.docs.pages import ROOT
+from tests.docs.pages import PAGES, ROOT
 
 FOLDER = ROOT / "docs/reference"
 PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
@@ -36,7 +40,7 @@ def test_no_piece_of_the_reference_is_stale(request: pytest.FixtureRequest) -> N
     made = reference(standard_templates())
     shown: list[str] = []
     stale = []
-    for path in sorted(FOLDER.glob("*.md")):
+    for path in PAGES:
         text = path.read_text(encoding="utf-8")
         shown += [name for name, _ in PIECE.findall(text)]
         fresh = PIECE.sub(
@@ -51,7 +55,8 @@ def test_no_piece_of_the_reference_is_stale(request: pytest.FixtureRequest) -> N
 
 
 def all_models() -> list[type[Model]]:
-    return [BaseCampaign, *KINDS.values(), *(model for each in MODELS.values() for model in each)]
+    models = [model for each in MODELS.values() for model in each]
+    return [BaseCampaign, *KINDS.values(), *models, *dict.fromkeys(settings().values())]
 
 
 def all_keys() -> list[tuple[type[Model], str]]:
@@ -64,11 +69,28 @@ def test_every_key_has_a_row() -> None:
     lacking = [
         (prefix, key)
         for model, name in all_keys()
+        if model not in set(settings().values())
         for prefix, key in [(prefixes.get(model, model.__name__.lower()), key_of(model, name))]
         if not {f"{prefix}-{key}", f"campaign-{key}"} & anchors
+        and not (model is Rules and name in settings())
+    ]
+    lacking += [
+        (rule, key)
+        for name, model in settings().items()
+        for rule, key in product(
+            [key_of(Rules, name)], [key_of(model, n) for n in model.model_fields]
+        )
+        if f"rules-{rule}-{key}" not in anchors
     ]
     assert lacking == [("campaign", "kind")]  # each kind has its own
     assert len(all_keys()) >= 150
+
+
+def test_every_model_that_a_key_holds_has_a_section() -> None:
+    shown = {model for each in MODELS.values() for model in each} | set(settings().values())
+    text = "".join(reference(standard_templates()).values())
+    assert "| a mapping |" not in text, "add the model to PAGES in runner/views/reference/keys.py"
+    assert len(shown) >= 18
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.__name__)
@@ -89,7 +111,7 @@ def test_every_rule_and_every_other_problem_has_an_anchor() -> None:
     rules = {rule.id for rule in RULES}
     problems = ANCHOR.findall((FOLDER / "problems.md").read_text(encoding="utf-8"))
     assert len(problems) == len(set(problems))
-    keys = {key_of(model, name) for model, name in all_keys()}
+    keys = {key_of(model, name) for model, name in all_keys()} | ANCHORS.keys()
     read = trees()
     named = {name for tree in read for name in in_kebab_case(rules_of_calls(tree))}
     named |= seen_in_golden_files() - {"one-text"}  # of a model that only a test has

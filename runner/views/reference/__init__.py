@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from runner.views.reference.exits import exit_codes
 from runner.views.reference.keys import tables_of_keys
 from runner.views.reference.moments import anchors, grammar, moments
+from runner.views.reference.money import prices
 from runner.views.reference.rules import rules
 from runner.views.reference.templates import language_filters, names, plain_filters, tests
 
@@ -22,4 +23,5 @@ def reference(templates: Mapping[str, str]) -> dict[str, str]:
         "tests": tests(),
         "rules": rules(),
         "exit codes": exit_codes(),
+        "prices": prices(),
     }

@@ -10,20 +10,18 @@ from runner.campaign.fields import Model
 from runner.project import (
     GRACE,
     Account,
-    AtMost,
     Budget,
     LedgerSettings,
     Links,
     Partner,
     Project,
     Rules,
-    Share,
     Utm,
 )
 from runner.render import standard_posts
 from runner.views.phrases import stretch
 from runner.views.reference.markdown import anchored, code, line, listed, table
-from runner.views.reference.writing import example, hints_of, key_of, words
+from runner.views.reference.writing import bare, example, hints_of, key_of, words
 
 CAMPAIGNS: Mapping[type[Model], str] = {
     Offer: "An offer",
@@ -48,10 +46,9 @@ PROJECT: Mapping[type[Model], str] = {
     Budget: "The budget",
     LedgerSettings: "The ledger",
     Rules: "Rules of the project",
-    AtMost: "A bound",
-    Share: "A share",
 }
 PAGES = {"campaigns.md": CAMPAIGNS, "posts.md": POSTS, "runner-yaml.md": PROJECT}
+HEADS = ("key", "what it says", "what to write", "example")
 SECTIONS = {
     model.__name__: f"{title[0].lower()}{title[1:]}"
     for titles in PAGES.values()
@@ -70,7 +67,41 @@ def tables_of_keys(templates: Mapping[str, str]) -> dict[str, str]:
         "every campaign": _keys(BaseCampaign, "campaign", only=_shared()),
         **{f"kind {name}": _kind(name, model, templates) for name, model in KINDS.items()},
         **{SECTIONS[model.__name__]: _section(model) for each in PAGES.values() for model in each},
+        SECTIONS[Rules.__name__]: _settings(),
     }
+
+
+def settings() -> dict[str, type[Model]]:
+    """The models of the rules that have more than one value to set, by the rule's field."""
+    found = {name: bare(hint) for name, hint in hints_of(Rules).items()}
+    return {
+        name: hint
+        for name, hint in found.items()
+        if isinstance(hint, type) and issubclass(hint, Model)
+    }
+
+
+def _settings() -> str:
+    """Each setting of each rule in a row of its own."""
+    rows = []
+    for name, hint in hints_of(Rules).items():
+        model, rule = settings().get(name), key_of(Rules, name)
+        if model is None:
+            rows.append(_row(Rules, name, hint, "rules"))
+            continue
+        about = line(Rules.model_fields[name].description or "")
+        for setting, each in hints_of(model).items():
+            key = key_of(model, setting)
+            _, said, written, shown = _row(model, setting, each, rule)
+            rows.append(
+                (
+                    anchored(f"rules-{rule}-{key}", code(f"{rule}: {key}")),
+                    f"{about} {said}",
+                    written,
+                    code(f"{{{key}: {shown.strip('`')}}}"),
+                )
+            )
+    return table(HEADS, rows)
 
 
 def _shared() -> list[str]:
@@ -101,7 +132,7 @@ def _section(model: type[Model]) -> str:
 def _keys(model: type[Model], prefix: str, only: Iterable[str] | None = None) -> str:
     hints = hints_of(model)
     return table(
-        ("key", "what it says", "what to write", "example"),
+        HEADS,
         (_row(model, name, hints[name], prefix) for name in only or model.model_fields),
     )
 

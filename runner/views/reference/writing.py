@@ -144,7 +144,7 @@ def _example(hint: Any) -> str:
     for known, _, shown in KNOWN:
         if hint == known:
             return shown
-    hint = _bare(hint)
+    hint = bare(hint)
     arguments = get_args(hint)
     match get_origin(hint):
         case origin if origin is Literal:
@@ -164,7 +164,7 @@ def words(hint: Any, sections: Mapping[str, str]) -> str:
     for known, called, _ in KNOWN:
         if hint == known:
             return called
-    hint = _bare(hint)
+    hint = bare(hint)
     arguments = [each for each in get_args(hint) if each is not NoneType]
     match get_origin(hint):
         case origin if origin is Literal:
@@ -177,7 +177,7 @@ def words(hint: Any, sections: Mapping[str, str]) -> str:
             return f"a list, each {words(arguments[0], sections)}"
         case origin if isinstance(origin, type) and issubclass(origin, Mapping):
             return f"a mapping, each {words(arguments[1], sections)}"
-    return sections[hint.__name__]
+    return sections.get(hint.__name__, "a mapping")
 
 
 def _given(hint: Any) -> Any:
@@ -188,6 +188,6 @@ def _given(hint: Any) -> Any:
     return hint
 
 
-def _bare(hint: Any) -> Any:
+def bare(hint: Any) -> Any:
     """Without what pydantic is told by `Annotated`."""
     return get_args(hint)[0] if get_origin(hint) is Annotated else hint
