@@ -40,7 +40,7 @@ test: lint
 	@$(RUN) pytest
 
 prove: setup
-	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -m "slow or not slow"
+	@$(RUN) HYPOTHESIS_PROFILE=prove pytest --timeout=1800 -m "slow or not slow"
 
 lint: setup
 	@echo "lint: ruff, mypy, import-linter"

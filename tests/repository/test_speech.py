@@ -27,7 +27,7 @@ def texts(tracked: list[Path]) -> dict[str, str]:
     """Every tracked text file but the lock, which uv writes."""
     contents = {str(path.relative_to(ROOT)): path.read_bytes() for path in tracked}
     return {
-        name: content.decode()
+        name: content.decode(errors="replace")
         for name, content in contents.items()
         if name != "uv.lock" and b"\0" not in content
     }
