@@ -14,6 +14,7 @@ from runner.campaign.fields import (
     Frozen,
     Handle,
     Id,
+    Listed,
     LocaleCode,
     Model,
     Money,
@@ -137,11 +138,60 @@ class Share(Model):
     """Of how many posts."""
 
 
+class Within(Model):
+    """A stretch of time that is looked at."""
+
+    within: Duration = Field(timedelta(days=7), json_schema_extra={"default": "7d"})
+    """How long."""
+
+
+class DailyRhythm(Model):
+    """How often an account speaks."""
+
+    at_most: int = Field(default=5, ge=1)
+    """Posts on one day of the account's calendar."""
+    silent: Duration = Field(timedelta(days=14), json_schema_extra={"default": "14d"})
+    """How long nothing may be due between two posts."""
+
+
+class KnownHandles(Model):
+    """Who may be mentioned without being a partner."""
+
+    known: Listed[Handle] = ()
+    """Handles on X, without the @, that are spelled as they should be."""
+
+
+class RefusedMentions(Model):
+    """Which mentions are spoken of."""
+
+    partners: bool = False
+    """Those of partners, too: X can't see that they agreed."""
+
+
+class Capitals(Model):
+    """How many words may stand in capitals."""
+
+    at_most: int = Field(default=2, ge=0)
+    """Words of four letters or more."""
+
+
 class Rules(Model):
     """Settings of rules, under their ids."""
 
     too_many_hashtags: AtMost = Field(default_factory=lambda: AtMost.model_validate({"at-most": 2}))
     """Hashtags in one post."""
+    duplicate_text: Within = Within()
+    """How long an account says nothing twice."""
+    near_duplicate_text: Within = Within()
+    """How long no account says nearly what one has said."""
+    shouting: Capitals = Capitals()
+    """Words in capitals in one post."""
+    unknown_handle: KnownHandles = KnownHandles()
+    """Handles that are neither an account's nor a partner's."""
+    mention_may_be_refused: RefusedMentions = RefusedMentions()
+    """Mentions that X may refuse."""
+    daily_rhythm: DailyRhythm = DailyRhythm()
+    """How often an account speaks, and how long it may be silent."""
     promotional_share: Share = Field(
         default_factory=lambda: Share.model_validate({"at-most": "40%"})
     )

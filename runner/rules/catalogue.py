@@ -1,6 +1,25 @@
 """All rules, in the order in which the reference lists them."""
 
-from runner.rules import balance, length, media, money, partners, polls, text, tier, timing
+from runner.rules import (
+    balance,
+    contest,
+    greetings,
+    leftovers,
+    length,
+    media,
+    mentions,
+    money,
+    offers,
+    partners,
+    polls,
+    reach,
+    repeats,
+    rhythm,
+    text,
+    tier,
+    timing,
+    tone,
+)
 from runner.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -9,8 +28,12 @@ RULES: tuple[Rule, ...] = (
     text.empty_text,
     text.too_many_hashtags,
     text.too_many_cashtags,
-    text.unasked_mention,
-    text.same_text,
+    tone.shouting,
+    mentions.unknown_handle,
+    mentions.mention_may_be_refused,
+    repeats.duplicate_text,
+    repeats.near_duplicate_text,
+    repeats.repeated_text,
     tier.needs_enterprise,
     media.missing_alt,
     media.alt_too_long,
@@ -19,12 +42,19 @@ RULES: tuple[Rule, ...] = (
     partners.unknown_partner,
     partners.expired_partner,
     partners.undisclosed_partner,
+    contest.contest_terms,
     timing.same_time,
     timing.min_gap,
     timing.quiet_hours,
     timing.past_post,
+    greetings.stale_greeting,
+    offers.dead_offer,
+    reach.unreachable_post,
     balance.promotional_share,
+    rhythm.daily_rhythm,
     money.link_cost,
     money.campaign_budget,
     money.monthly_budget,
+    leftovers.unused_template,
+    leftovers.unused_variable,
 )

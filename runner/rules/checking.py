@@ -31,7 +31,8 @@ def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
     """The first of each finding that several days, accounts or items repeat."""
     found: dict[tuple[Place, str], Finding] = {}
     for finding in rule.look(scene):
-        if not any(rule.id in occurrence.post.ignore for occurrence in finding.about):
+        posts = (*finding.declared, *(occurrence.post for occurrence in finding.about))
+        if not any(rule.id in post.ignore for post in posts):
             found.setdefault(
                 (finding.place, finding.message if finding.alike is None else finding.alike),
                 finding,

@@ -14,6 +14,8 @@ from runner.rules.rule import Finding, Stage, rule
 from runner.rules.scene import Proof, Scene, Today
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
+_NEXT_SENTENCE = re.compile(r"([^\W\d_]*[^\W\dA-Z_])\.([^\W\d_][^\W\d_]+)")
+_FILE = re.compile(r"[\w-]+\.(?:ai|app|bz|cc|md|mov|page|pl|ps|py|rs|sh|so|st|zip)", re.IGNORECASE)
 _INNER_DOT = re.compile(r"\w[.。．｡]\w")
 PER_LINK = f"{PRICES['post-with-link']:.2f} USD in place of {PRICES['post']} USD"
 
@@ -37,7 +39,7 @@ def link_cost(scene: Scene) -> Iterator[Finding]:
                 message=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
                 f"costs {PER_LINK}",
                 place=text_place(proof, index),
-                help=f"write it so that it is no link, or whole: `https://{link}`",
+                help=_unlinked(link),
                 about=(proof.occurrence,),
             )
         if found and not bare and not once:
@@ -101,6 +103,17 @@ def monthly_budget(scene: Scene) -> Iterator[Finding]:
 def _may_cost(text: str, *, once: bool) -> bool:
     """Whether a text may have a link to speak of; of a post that is due once only a bare one."""
     return bool(_INNER_DOT.search(_WHOLE_LINK.sub("", text) if once else text))
+
+
+def _unlinked(link: str) -> str:
+    """The thing to do about a link that is probably none: a new sentence, or the name of a file."""
+    sentence = _NEXT_SENTENCE.fullmatch(link)
+    if sentence and sentence[2][0].isupper():
+        return f"a space is missing: write `{sentence[1]}. {sentence[2]}`"
+    if _FILE.fullmatch(link):
+        name = link.rpartition(".")[0]
+        return f"if it is the name of a file, write `{name}`; else whole: `https://{link}`"
+    return f"write it so that it is no link, or whole: `https://{link}`"
 
 
 def _is_to_come(proof: Proof, today: Today) -> bool:

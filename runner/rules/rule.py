@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from runner.campaign import Post
 from runner.problems import Place, Severity
 from runner.rules.scene import Scene
 from runner.schedule import Occurrence
@@ -29,6 +30,8 @@ class Finding:
     help: str
     about: tuple[Occurrence, ...] = ()
     """What it is about: the `ignore` of any of their posts silences it."""
+    declared: tuple[Post, ...] = ()
+    """Posts that it is about and that have no time yet: their `ignore` counts as well."""
     alike: str | None = None
     """Two findings of a rule at one place are the same when this is; by default the message."""
 

@@ -13,7 +13,9 @@ from runner.ledger import Facts
 from runner.media import MediaFacts
 from runner.project import Project
 from runner.render.rendered import RenderedPart, RenderedPost
-from runner.schedule import Occurrence
+from runner.schedule import Anchor, Occurrence
+from runner.schedule.anchors import Anchors
+from runner.schedule.moments import Clocks
 from runner.text import Entity, entities
 from runner.text.entity import Kind
 
@@ -66,6 +68,10 @@ class Scene:
     at least to the end of this calendar month (UTC)."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     """By path from the project's root."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """All templates, by path under `templates/`."""
+    own_templates: frozenset[str] = frozenset()
+    """Those of them that are files of the project; the others come with the package."""
     today: Today | None = None
 
     @property
@@ -86,6 +92,14 @@ class Scene:
             {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
         )
 
+    def anchors_of(self, file: CampaignFile) -> Mapping[str, Anchor]:
+        """The named moments of a campaign that are known."""
+        if file.path not in self._anchors:
+            accounts = [name for name in file.campaign.on if name in self.project.accounts]
+            clocks = [Clocks.of(name, file.campaign, self.project) for name in accounts]
+            self._anchors[file.path] = Anchors(file, clocks).found if clocks else {}
+        return self._anchors[file.path]
+
     def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
         """What X makes clickable in a text, of one kind. Each text is read once."""
         if text not in self._entities:
@@ -97,6 +111,10 @@ class Scene:
         if "@" not in text and "＠" not in text:
             return ()
         return tuple(m[1:].partition("/")[0] for m in self.linked(text, "mention"))
+
+    @cached_property
+    def _anchors(self) -> dict[str, Mapping[str, Anchor]]:
+        return {}
 
     @cached_property
     def _entities(self) -> dict[str, tuple[Entity, ...]]:

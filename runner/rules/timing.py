@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 
 from runner.campaign import CampaignFile
 from runner.problems import Place, Severity
+from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Finding, Stage, rule
 from runner.rules.scene import Proof, Scene, Today, is_draft
@@ -25,9 +26,9 @@ def same_time(scene: Scene) -> Iterator[Finding]:
         if _apart(before, proof) == timedelta(0):
             yield Finding(
                 message=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
-                f"{_shown(proof.occurrence.due)}",
+                f"{shown(proof.occurrence.due)}",
                 place=time_place(proof.occurrence),
-                help=f"move one of them by {_said(scene.project.rules.min_gap)} or more",
+                help=f"move one of them by {said(scene.project.rules.min_gap)} or more",
                 about=(proof.occurrence, before.occurrence),
                 alike=_pair(before),
             )
@@ -44,12 +45,12 @@ def min_gap(scene: Scene) -> Iterator[Finding]:
     """
     gap = scene.project.rules.min_gap
     for before, proof in _neighbours(scene):
-        apart = _apart(before, proof)
-        if timedelta(0) < apart < gap:
+        between = _apart(before, proof)
+        if timedelta(0) < between < gap:
             yield Finding(
-                message=f"{_both(before, proof)} are due {_said(apart)} apart on "
-                f"`{proof.account}`, the later at {_shown(proof.occurrence.due)}; the gap is "
-                f"{_said(gap)}",
+                message=f"{_both(before, proof)} are due {said(between)} apart on "
+                f"`{proof.account}`, the later at {shown(proof.occurrence.due)}; the gap is "
+                f"{said(gap)}",
                 place=time_place(proof.occurrence),
                 help="move one of them; else the later one waits until the gap is over",
                 about=(proof.occurrence, before.occurrence),
@@ -111,8 +112,8 @@ def past_post(scene: Scene) -> Iterator[Finding]:
             continue
         for occurrence in past:
             yield Finding(
-                message=f"`{occurrence.key.post}` was due at {_shown(occurrence.due)} and may no "
-                f"longer go out since {_shown(occurrence.until)}",
+                message=f"`{occurrence.key.post}` was due at {shown(occurrence.due)} and may no "
+                f"longer go out since {shown(occurrence.until)}",
                 place=time_place(occurrence),
                 help="give it a later moment, or remove it",
                 about=(occurrence,),
@@ -125,10 +126,8 @@ def _neighbours(scene: Scene) -> Iterator[tuple[Proof, Proof]]:
         yield from pairwise(proofs)
 
 
-def _apart(before: Proof, proof: Proof) -> timedelta:
-    """As instants: Python subtracts two times of one zone by what their clocks show."""
-    first, second = before.occurrence.due, proof.occurrence.due
-    return timedelta(seconds=second.timestamp() - first.timestamp())
+def _apart(first: Proof, second: Proof) -> timedelta:
+    return apart(first.occurrence.due, second.occurrence.due)
 
 
 def _both(first: Proof, second: Proof) -> str:
@@ -163,13 +162,3 @@ def _is_wholly_past(file: CampaignFile, occurrences: list[Occurrence], today: To
         and all(each.until < today.now for each in occurrences)
         and not any(key.campaign == file.id for key in today.facts.standings)
     )
-
-
-def _shown(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
-
-
-def _said(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    count, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
-    return f"{count} {unit}{'s' * (count != 1)}"

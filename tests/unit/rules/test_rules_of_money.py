@@ -39,7 +39,10 @@ def test_an_address_that_nobody_meant_is_a_warning() -> None:
         "0.015 USD"
     )
     assert problem.place.route == ("posts", "a", "text")
-    assert problem.help == "write it so that it is no link, or whole: `https://README.md`"
+    assert (
+        problem.help
+        == "if it is the name of a file, write `README`; else whole: `https://README.md`"
+    )
     assert problem.severity is Severity.WARNING
 
 
@@ -156,5 +159,7 @@ def _posted(key: Key) -> Facts:
 
 
 def _released(key: Key) -> Facts:
-    released = Closed(key=key, at=NOW, run="1", state=State.RELEASED, because="refused")
+    released = Closed(
+        key=key, at=NOW, run="1", attempt="a1", state=State.RELEASED, because="refused"
+    )
     return Facts(standings=stand([_attempt(key), released]))

@@ -1,0 +1,96 @@
+"""The rule of contests: what X asks of everybody who gives prizes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from runner.problems import Severity
+from runner.rules.contest_words import Patterns, patterns
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+
+@rule("contest-terms", Severity.WARNING)
+def contest_terms(scene: Scene) -> Iterator[Finding]:
+    """A contest is announced on X's conditions, and does not ask for repeated posts.
+
+    X asks that the announcement say two things: who enters with several accounts can't win, and
+    several entries in a single day don't count. Nothing may reward repeated posts, as in “whoever
+    reposts most wins”
+    (https://help.x.com/en/rules-and-policies/x-contest-rules, read 2026-08-22).
+
+    The announcement is the post that is due when the contest opens, else the first one; its replies
+    to itself count, too. A link to the rules satisfies. Standard templates say all of it. What is
+    said is looked for in Latvian, Spanish, Russian and English.
+
+    Add the sentence that the problem shows; or, if it is said in other words, say so:
+    `ignore: {contest-terms: the reason}`.
+    """
+    contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for proof in scene.proofs:
+        if proof.file.campaign.kind == "contest" and not proof.declared.draft:
+            contests[proof.file.path, proof.account].append(proof)
+    for proofs in contests.values():
+        yield from _silent_on_terms(proofs, scene)
+        for proof in proofs:
+            yield from _asks_for_repeats(proof)
+
+
+def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
+    opening = _opening(proofs)
+    found = patterns(opening.post.locale)
+    text = _said(opening, proofs)
+    if found is None or not text.strip() or _points_elsewhere(text, found, scene):
+        return
+    lacking = [
+        what
+        for pattern, what in (
+            (found.accounts, "who enters with several accounts can't win"),
+            (found.entries, "one entry a day counts"),
+        )
+        if not pattern.search(text)
+    ]
+    if lacking:
+        yield Finding(
+            message=f"{named(opening)} announces the contest and does not say that "
+            f"{', nor that '.join(lacking)}",
+            place=text_place(opening, 0),
+            help=f"add: `{found.example}`",
+            about=(opening.occurrence,),
+            alike=opening.post.locale,
+        )
+
+
+def _opening(proofs: list[Proof]) -> Proof:
+    """The announcement: what is due at `opens`, else what is due first."""
+    for proof in proofs:
+        if proof.declared.at and str(proof.declared.at) == "opens":
+            return proof
+    return min(proofs, key=lambda proof: proof.occurrence.due.timestamp())
+
+
+def _said(opening: Proof, proofs: list[Proof]) -> str:
+    """What the announcement says, with what answers it."""
+    name = opening.occurrence.key.post
+    answers = [proof for proof in proofs if proof.declared.reply_to == name]
+    parts = [part for proof in (opening, *answers) for part in proof.post.parts]
+    return "\n".join(part.text for part in parts)
+
+
+def _points_elsewhere(text: str, found: Patterns, scene: Scene) -> bool:
+    return bool(found.elsewhere.search(text) and scene.linked(text, "url"))
+
+
+def _asks_for_repeats(proof: Proof) -> Iterator[Finding]:
+    found = patterns(proof.post.locale)
+    for index, part in enumerate(proof.post.parts):
+        match = found.repeats.search(part.text) if found else None
+        if match:
+            yield Finding(
+                message=f"{named(proof, index)} rewards repeated posts (“{match[0]}”), which X "
+                "forbids",
+                place=text_place(proof, index),
+                help="let one entry count as much as many",
+                about=(proof.occurrence,),
+                alike=f"{proof.post.locale} {match[0]}",
+            )

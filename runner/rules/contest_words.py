@@ -1,0 +1,167 @@
+"""How announcements of contests say X's conditions, by language. Data: regexes in small letters.
+
+`[^.!?\\n]{0,30}` keeps two words within one sentence.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a language says of several accounts, of entering again, and of posting again."""
+
+    accounts: tuple[str, ...]
+    """Who enters with several accounts can't win."""
+    entries: tuple[str, ...]
+    """One entry counts, in a day or at all."""
+    repeats: tuple[str, ...]
+    """Who posts more often wins more easily: what X forbids to ask for."""
+    elsewhere: tuple[str, ...]
+    """Words for rules that may stand behind a link."""
+    example: str
+    """What says both conditions; for the help."""
+
+
+TERMS = {
+    "en": Terms(
+        accounts=(
+            (
+                r"\b(?:one|1|single|several|multiple|two|second|duplicate|more than one|fake)\b"
+                r"[^.!?\n]{0,30}\baccounts?\b"
+            ),
+            r"\baccounts? (?:per|each)\b",
+        ),
+        entries=(
+            r"\b(?:one|1|single) entry\b",
+            (
+                r"\b(?:reply|post|comment|answer|try|mention|entry)[^.!?\n]{0,15}"
+                r"\b(?:a|per|each|every) (?:day|person)\b"
+            ),
+            r"\b(?:only|just|max\w*) one (?:reply|post|comment|answer|try|mention)\b",
+            r"\bonce (?:a|per|each|every) (?:day|person)\b|\benter (?:only |just )?once\b",
+            r"\b(?:more than one|multiple|several|repeated) (?:entr|repl|post|comment)",
+            r"\bdaily (?:entry|limit)\b",
+        ),
+        repeats=(
+            (
+                r"\bwho(?:ever)?\b[^.!?\n]{0,30}\b(?:re)?(?:post|tweet|share|repl|comment)\w*"
+                r"[^.!?\n]{0,30}\bmost\b"
+            ),
+            r"\bmost (?:re)?(?:posts|tweets|shares|replies|comments)\b[^.!?\n]{0,15}\bwins?\b",
+            r"\bthe (?:more|more often) you (?:re)?(?:post|tweet|share|reply|comment)",
+            r"\bas (?:often|many times) as you\b|\bunlimited (?:entries|reposts|replies|posts)\b",
+            r"\b(?:every|each) (?:re)?(?:post|tweet|share|reply|comment) (?:counts|is an entry)\b",
+        ),
+        elsewhere=(r"\b(?:terms|rules|conditions|t&cs?)\b",),
+        example="One entry a day; several accounts rule you out.",
+    ),
+    "lv": Terms(
+        accounts=(
+            r"\b(?:vien\w*|1|vairāk\w*|div\w*|otr\w*|dažād\w*|viltus)\b[^.!?\n]{0,25}\bkont\w*",
+        ),
+        entries=(
+            r"\b(?:vien\w*|1) (?:pieteikum|dalīb)\w*",
+            r"\b(?:vien\w*|1) (?:atbild|ierakst|komentār)\w*[^.!?\n]{0,15}\b(?:dienā|cilvēk\w*)",
+            r"\b(?:tikai|tik|ne vairāk kā) vien\w* (?:atbild|ierakst|komentār|reiz)\w*",
+            r"\breiz[ie]? dienā\b|\bvairāk\w* (?:pieteikum|atbild|ierakst|komentār)\w*",
+        ),
+        repeats=(
+            r"\bjo (?:vairāk|biežāk)\b[^.!?\n]{0,30}(?:publicē|ierakst|atbild|koment|dalī)",
+            (
+                r"\bkurš?\b[^.!?\n]{0,30}\bvisvairāk\b[^.!?\n]{0,30}"
+                r"(?:publicē|ierakst|atbild|koment|dalī)|\bvisvairāk (?:reižu|reizes)\b"
+            ),
+            r"\b(?:cik vien bieži|neierobežot\w* (?:reiž|pieteikum)\w*)\b",
+            r"\bkatr[sa] (?:pārpublicējums|publicējums|ieraksts|atbilde) (?:skaitās|tiek skaitī)",
+        ),
+        elsewhere=(r"\bnoteikum\w*",),
+        example="Viens pieteikums dienā; vairāki konti – ārpus konkursa.",
+    ),
+    "es": Terms(
+        accounts=(
+            (
+                r"\b(?:una sola|una única|varias|múltiples|dos|otra|segunda|más de una)\b"
+                r"[^.!?\n]{0,20}\bcuentas?\b"
+            ),
+            r"\bcuentas? (?:múltiples|duplicadas|falsas|por persona)\b",
+        ),
+        entries=(
+            (
+                r"\b(?:participaci[oó]n|respuesta|comentario|publicaci[oó]n|post|vez)[^.!?\n]{0,15}"
+                r"(?:\bal día|\bpor día|\bpor persona|\bdiari)"
+            ),
+            (
+                r"\b(?:una sola|una única|un solo|un único|solo una?|máximo una?) "
+                r"(?:participaci[oó]n|respuesta|comentario|publicaci[oó]n|post|vez)\b"
+            ),
+            r"\b(?:varias|más de una|múltiples) (?:participaci|respuesta|publicaci)",
+        ),
+        repeats=(
+            r"\bquien\b[^.!?\n]{0,20}\bmás\b[^.!?\n]{0,20}(?:repost|publi|compart|coment|respond)",
+            r"\bquien\b[^.!?\n]{0,20}(?:repost|publi|compart|coment|respond)\w*[^.!?\n]{0,20}\bmás",
+            r"\bcuant[oa]s? más\b[^.!?\n]{0,20}(?:repost|publi|compart|coment|respon|participa)",
+            r"\b(?:todas las veces|tantas veces como) (?:que )?quieras\b",
+            r"\bcada (?:repost|publicación|comentario|respuesta) cuenta\b",
+        ),
+        elsewhere=(r"\b(?:bases|condiciones|reglas|términos)\b",),
+        example="Una participación al día; con varias cuentas quedas fuera.",
+    ),
+    "ru": Terms(
+        accounts=(
+            (
+                r"\b(?:нескольк\w+|один|одного|одним|два|двух|втор\w+|больше одного|1)\b"
+                r"[^.!?\n]{0,25}\b(?:аккаунт|уч[её]тн|профил)\w*"
+            ),
+            r"\b(?:мультиаккаунт|твинк)\w*",
+        ),
+        entries=(
+            r"\b(?:одн\w+|1)\b[^.!?\n]{0,10}\b(?:заявк|участи|попытк)\w*",
+            (
+                r"\b(?:одн\w+|один|1)\b[^.!?\n]{0,10}\b(?:ответ|коммент|пост|запис)\w*[^.!?\n]{0,15}"
+                r"(?:в день|в сутки|от человека|на человека)"
+            ),
+            r"\bраз в (?:день|сутки)\b|\bтолько один раз\b",
+            r"\bнескольк\w+ (?:заяв|ответ|коммент)\w*",
+        ),
+        repeats=(
+            r"\bкто (?:больше|чаще)[^.!?\n]{0,30}(?:репост|пост|ответ|отвеч|коммент|дел)",
+            r"\bчем (?:больше|чаще)[^.!?\n]{0,20}(?:репост|пост|ответ|отвеч|коммент|дел)",
+            r"\bсколько угодно раз\b|\bбольше всех (?:репост|ответ|коммент)",
+            r"\bкаждый (?:репост|пост|ответ|комментарий) (?:считается|засчитывается)",
+        ),
+        elsewhere=(r"\b(?:правил|услови)\w*",),
+        example="Одна заявка в день; за несколько аккаунтов исключаем.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """A language's conditions, to be searched in any text."""
+
+    accounts: re.Pattern[str]
+    entries: re.Pattern[str]
+    repeats: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    example: str
+
+
+@cache
+def patterns(locale: str) -> Patterns | None:
+    """Of the language of a locale; None where nobody has told us."""
+    terms = TERMS.get(locale.partition("-")[0])
+    if terms is None:
+        return None
+    return Patterns(
+        accounts=_any(terms.accounts),
+        entries=_any(terms.entries),
+        repeats=_any(terms.repeats),
+        elsewhere=_any(terms.elsewhere),
+        example=terms.example,
+    )
+
+
+def _any(ways: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{way})" for way in ways), re.IGNORECASE)

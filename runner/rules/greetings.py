@@ -1,0 +1,110 @@
+"""The rule of greetings: what a post says of its day is true whenever it goes out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from runner.problems import Severity
+from runner.rules.greeting_words import NAMES, Patterns, Wished, patterns
+from runner.rules.moments import apart, shown, written
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+INSTANT = timedelta(seconds=1)
+
+
+@rule("stale-greeting", Severity.WARNING)
+def stale_greeting(scene: Scene) -> Iterator[Finding]:
+    """What a post says of its day is true whenever it goes out.
+
+    Until its grace is over a post may go out late: one that says “today” must not go out tomorrow,
+    and nobody wishes a good morning in the evening. Looked for, in Latvian, Spanish, Russian and
+    English, are words for today and tomorrow, greetings of a time of day, and wishes of a weekday
+    (“Happy Friday”), in the zone of the account.
+
+    Write the date in place of the day, move the post, or let its grace end sooner: `grace: 2h`.
+    """
+    ends: dict[tuple[str, datetime, datetime], tuple[datetime, datetime]] = {}
+    for proof, index, part in scene.parts():
+        found = patterns(proof.post.locale)
+        small = part.text.casefold()
+        if found is None or not any(hint in small for hint in found.hints):
+            continue
+        due, until = proof.occurrence.due, proof.occurrence.until
+        key = (proof.account, due, until)
+        if key not in ends:
+            zone = scene.project.zone_of(proof.account)
+            ends[key] = due.astimezone(zone), until.astimezone(zone)
+        stale = _stale(found.not_so.sub("", part.text), found, *ends[key])
+        if stale:
+            yield _finding(proof, index, *stale)
+
+
+Stale = tuple[str, str, str]
+"""What is said, what is wrong with it, and the thing to do."""
+
+
+def _stale(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+    return (
+        _of_another_hour(text, found, due, until)
+        or _of_another_weekday(text, found, due)
+        or _of_yesterday(text, found, due, until)
+    )
+
+
+def _of_another_hour(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+    for pattern, wished in found.wishes:
+        match = pattern.search(text)
+        if not match:
+            continue
+        hour = _hour(wished, due)
+        if not wished.start <= hour < wished.end:
+            return match[0], f"is due at {due:%H:%M}", "move it, or greet in another way"
+        if apart(due, until) > (wished.odd - hour) * HOUR:
+            left = timedelta(minutes=round((wished.end - hour) * 60))
+            return _late(match[0], until, left, "greet in another way")
+    return None
+
+
+def _of_another_weekday(text: str, found: Patterns, due: datetime) -> Stale | None:
+    for number, pattern in enumerate(found.weekdays):
+        match = pattern.search(text)
+        if match and number != due.weekday():
+            return match[0], f"is due on a {NAMES[due.weekday()]}", "move it, or name that day"
+    return None
+
+
+def _of_yesterday(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+    match = found.of_the_day.search(text)
+    if not match:
+        match = next((m for day in found.weekdays if (m := day.search(text))), None)
+    midnight = datetime.combine(due.date() + DAY, datetime.min.time(), due.tzinfo)
+    if match and apart(midnight, until) >= INSTANT:
+        return _late(match[0], until, apart(due, midnight), "write the date")
+    return None
+
+
+def _hour(wished: Wished, due: datetime) -> float:
+    """The hour of the day; after midnight past 24, where the greeting is said until then."""
+    hour = due.hour + due.minute / 60
+    return hour + 24 if hour < wished.end - 24 else hour
+
+
+def _late(said: str, until: datetime, left: timedelta, other: str) -> Stale:
+    whole = left // HOUR * HOUR or left
+    return (
+        said,
+        f"may go out until {shown(until)}",
+        f"{other}, or let its grace end sooner: `grace: {written(whole)}`",
+    )
+
+
+def _finding(proof: Proof, index: int, said: str, wrong: str, help: str) -> Finding:
+    return Finding(
+        message=f"{named(proof, index)} says “{said}” and {wrong}",
+        place=text_place(proof, index),
+        help=help,
+        about=(proof.occurrence,),
+        alike=f"{proof.post.locale} {said}",
+    )

@@ -1,0 +1,143 @@
+"""Rules of leftovers: templates and variables that nothing uses."""
+
+from collections.abc import Iterator, Mapping
+
+from runner.campaign import CampaignFile
+from runner.problems import Place, Severity, closest
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+from runner.rules.sourcing import Library, Used, locales_of, stems_of, texts_of, used_by
+
+TEMPLATES = "templates"
+
+
+@rule("unused-template", Severity.WARNING)
+def unused_template(scene: Scene) -> Iterator[Finding]:
+    """Every template of the project is used by a campaign.
+
+    A template with a typo in its name is passed over without a word, and the standard one is used
+    in its place. One that another template takes in is used; of one that is used in one language,
+    so are the translations into the other languages of the project.
+
+    Mend its name, name it in a post (`template: contest/announce`), or remove the file.
+    """
+    if not scene.own_templates:
+        return
+    library = Library(scene.templates)
+    used, wanted, locales = _wanted(scene, library)
+    stems = {_stem(name, locales) for name in used}
+    for name in sorted(scene.own_templates - used):
+        if _stem(name, locales) in stems and _is_translation(name, locales):
+            continue
+        near = closest(name, wanted - scene.own_templates)
+        yield Finding(
+            message=f"no campaign uses the template `{name}`",
+            place=Place(path=f"{TEMPLATES}/{name}"),
+            help=f"did you mean `{near}`?"
+            if near
+            else f"name it in a post (`template: {name.removesuffix('.j2')}`), or remove it",
+        )
+
+
+@rule("unused-variable", Severity.WARNING)
+def unused_variable(scene: Scene) -> Iterator[Finding]:
+    """Every variable of a campaign, and of an item, is used.
+
+    Templates pass over a variable with a typo where they can do without one, as standard templates
+    can: what it says is missing from the post, and nobody is told. A variable is used when a text
+    or a template of the campaign has its name in a tag, whether or not that tag is ever run.
+
+    Mend its name, use it in a text (`{{ vars.name }}`), or remove it.
+    """
+    library = Library(scene.templates)
+    for file in scene.files:
+        has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
+        if not file.campaign.vars and not has_item_vars:
+            continue
+        by_post = {name: _used(name, file, scene, library) for name in file.campaign.posts}
+        known = {name: used for name, used in by_post.items() if used is not None}
+        if len(known) == len(by_post):
+            yield from _of_campaign(file, known)
+        for name, used in known.items():
+            yield from _of_items(file, name, used)
+
+
+def _wanted(
+    scene: Scene, library: Library
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The templates that are used, the names that posts look for, and the project's languages."""
+    found: set[str] = set()
+    wanted: set[str] = set()
+    locales = {account.locale for account in scene.project.accounts.values()}
+    for file in scene.files:
+        for name, post in file.campaign.posts.items():
+            spoken = locales_of(post, file, scene.project)
+            locales |= spoken
+            for stem in stems_of(name, file):
+                found |= library.named(stem, spoken)
+                wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
+    return library.closure(found), frozenset(wanted | found), frozenset(locales)
+
+
+def _stem(name: str, locales: frozenset[str]) -> str:
+    stem, _, locale = name.removesuffix(".j2").rpartition(".")
+    return stem if locale in locales and stem else name.removesuffix(".j2")
+
+
+def _is_translation(name: str, locales: frozenset[str]) -> bool:
+    return _stem(name, locales) != name.removesuffix(".j2")
+
+
+def _used(name: str, file: CampaignFile, scene: Scene, library: Library) -> Used | None:
+    """What the words of a post use; None where a template of it is not known here."""
+    used = Used()
+    for text in texts_of(name, file):
+        used |= used_by(text)
+    items = file.items.get(name)
+    said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
+    for stem in stems_of(name, file):
+        locales = locales_of(file.campaign.posts[name], file, scene.project)
+        templates = library.named(stem, locales)
+        if not templates and (not scene.templates or not said_by_items):
+            return None
+        for each in library.closure(templates):
+            used |= library.used_by(each)
+    return used
+
+
+def _of_campaign(file: CampaignFile, by_post: Mapping[str, Used]) -> Iterator[Finding]:
+    used = Used()
+    for each in by_post.values():
+        used |= each
+    place = Place(path=file.path, route=("vars",), on_key=True)
+    declared = frozenset(file.campaign.vars)
+    for key in _left_over(declared, used):
+        yield _finding(key, declared, used, place)
+
+
+def _of_items(file: CampaignFile, name: str, used: Used) -> Iterator[Finding]:
+    items = file.items.get(name)
+    for index, item in enumerate(items.items if items else ()):
+        assert items  # noqa: S101
+        declared = frozenset(item.vars)
+        place = Place(path=items.path, route=(*items.route, index, "vars"), on_key=True)
+        for key in _left_over(declared, used):
+            yield _finding(key, declared, used, place)
+
+
+def _left_over(declared: frozenset[str], used: Used) -> list[str]:
+    if used.whole_vars:
+        return []
+    return sorted(k for k in declared if not {k, k.replace("-", "_")} & used.names)
+
+
+def _finding(key: str, declared: frozenset[str], used: Used, place: Place) -> Finding:
+    plain = {name.replace("-", "_") for name in declared}
+    near = closest(key.replace("-", "_"), used.of_vars - plain)
+    return Finding(
+        message=f"nothing uses the variable `{key}`",
+        place=Place(path=place.path, route=(*place.route, key), on_key=True),
+        help=f"did you mean `{near}`?"
+        if near
+        else f"use it in a text, `{{{{ vars.{key.replace('-', '_')} }}}}`, or remove it",
+    )

@@ -1,0 +1,112 @@
+"""Rules of mentions: who is meant by an `@name`, and whether X lets us say it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from runner.campaign import CampaignFile
+from runner.problems import Severity, closest
+from runner.project import Partner, Project
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+
+@rule("unknown-handle", Severity.WARNING)
+def unknown_handle(scene: Scene) -> Iterator[Finding]:
+    """A post mentions only handles that the project knows.
+
+    A handle with a typo is somebody else's, who is told of the post. Known are the project's
+    accounts, its partners, the winners of the campaign's contest, and who is listed in runner.yaml:
+    `rules: {unknown-handle: {known: [riga_lv]}}`.
+
+    Mend the handle, write the name without the `@`, or add it under `partners` in runner.yaml, with
+    the `relationship` that they have to you, which may be `none`.
+    """
+    book = _Book.of(scene.project)
+    for proof, index, part in scene.parts():
+        for handle in scene.mentioned(part.text):
+            if handle.casefold() in book.known or handle.casefold() in _winners(proof.file):
+                continue
+            near = closest(handle.casefold(), book.known)
+            yield Finding(
+                message=f"{named(proof, index)} mentions @{handle}, neither an account of the "
+                "project nor a partner",
+                place=text_place(proof, index),
+                help=f"did you mean @{book.known[near]}?"
+                if near
+                else "write the name without the `@`; if they agreed to it, add them under "
+                "`partners` in runner.yaml",
+                about=(proof.occurrence,),
+            )
+
+
+@rule("mention-may-be-refused", Severity.WARNING)
+def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
+    """A post mentions only people who agreed to it.
+
+    On all tiers but Enterprise, X may refuse a post that mentions somebody who takes no part in the
+    conversation; it did so in February 2026, and has relaxed it since, without saying for how long
+    (https://docs.x.com/changelog, 2026-02-23, read 2026-08-22). Of those whom the project knows,
+    this concerns who is only listed under `unknown-handle`, and partners whose agreement is over.
+
+    Write the name without the `@`; or, if they agreed, add them under `partners` in runner.yaml.
+    X can't see such agreements; to be warned of all partners, write
+    `rules: {mention-may-be-refused: {partners: true}}`.
+    """
+    book = _Book.of(scene.project)
+    for proof, index, part in scene.parts():
+        if scene.project.accounts[proof.account].tier == "enterprise":
+            continue
+        for handle in scene.mentioned(part.text):
+            why = _why_refused(handle.casefold(), proof, book)
+            if why:
+                yield Finding(
+                    message=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
+                    place=text_place(proof, index),
+                    help="write the name without the `@`, or say why it may be: "
+                    "`ignore: {mention-may-be-refused: the reason}`",
+                    about=(proof.occurrence,),
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """The handles that a project knows, by their casefolded form."""
+
+    known: dict[str, str]
+    accounts: frozenset[str]
+    partners: dict[str, tuple[str, Partner]]
+    even_partners: bool
+
+    @classmethod
+    def of(cls, project: Project) -> "_Book":
+        accounts = [account.handle for account in project.accounts.values()]
+        partners = [partner.handle for partner in project.partners.values()]
+        listed = project.rules.unknown_handle.known
+        return cls(
+            known={handle.casefold(): handle for handle in (*listed, *partners, *accounts)},
+            accounts=frozenset(handle.casefold() for handle in accounts),
+            partners={p.handle.casefold(): (id, p) for id, p in project.partners.items()},
+            even_partners=project.rules.mention_may_be_refused.partners,
+        )
+
+
+def _why_refused(handle: str, proof: Proof, book: _Book) -> str | None:
+    """Why X may refuse it; None for whom it need not, and for whom nobody knows."""
+    if handle in book.accounts or handle in _winners(proof.file) or handle not in book.known:
+        return None
+    if handle not in book.partners:
+        return "who is no partner"
+    id, partner = book.partners[handle]
+    if book.even_partners:
+        return "and can't see that they agreed"
+    is_over = partner.until is not None and proof.occurrence.due.date() > partner.until
+    # of the campaign's own partner, expired-partner speaks
+    if is_over and proof.file.campaign.partner != id:
+        return f"whose agreement ends on {partner.until}"
+    return None
+
+
+def _winners(file: CampaignFile) -> frozenset[str]:
+    drawn = (*file.draw.winners, *file.draw.alternates) if file.draw else ()
+    return frozenset(handle.casefold() for handle in drawn)

@@ -1,0 +1,172 @@
+"""Rules of repetition: what is said again, word for word or nearly, and by whom."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from unicodedata import normalize
+
+from runner.problems import Severity
+from runner.rules.moments import apart, said, shown
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Proof, Scene
+
+ENOUGH = 12
+"""Letters from which on a text is more than a greeting."""
+_WHOLE_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.[a-z]{2,}/\S*")
+_TAG = re.compile(r"[#＃]\w+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+@rule("duplicate-text", Severity.WARNING)
+def duplicate_text(scene: Scene) -> Iterator[Finding]:
+    """An account does not say the same again within 7 days.
+
+    X refuses a text that an account has posted recently, without saying how long recently is
+    (https://docs.x.com/x-api/posts/create-post, read 2026-08-22), and takes accounts that repeat
+    themselves for spam. Sharing the same post again counts, too.
+
+    Say it in other words, give a rhythm `items`, or let more time pass. How long is set in
+    runner.yaml: `rules: {duplicate-text: {within: 7d}}`.
+    """
+    within = scene.project.rules.duplicate_text.within
+    for proofs in scene.accounts.values():
+        last: dict[str, Proof] = {}
+        for proof in proofs:
+            for index, part in enumerate(proof.post.parts):
+                words = part.repost or part.text.strip()
+                before = last.get(words, proof)
+                if words and before is not proof and _between(before, proof) < within:
+                    yield Finding(
+                        message=f"{named(proof, index)} says what {_speaker(before, proof)} said "
+                        f"on `{proof.account}` at {shown(before.occurrence.due)}",
+                        place=text_place(proof, index),
+                        help=f"say it in other words, or let {said(within)} pass",
+                        about=(proof.occurrence, before.occurrence),
+                        alike=_pair(before),
+                    )
+                last[words] = proof
+
+
+@rule("near-duplicate-text", Severity.WARNING)
+def near_duplicate_text(scene: Scene) -> Iterator[Finding]:
+    """No account says nearly what it, or another account of the project, said within 7 days.
+
+    X forbids duplicative or substantially similar posts on one account or over several accounts
+    (https://help.x.com/en/rules-and-policies/x-automation, read 2026-08-03). Two texts are nearly
+    the same when only links, digits, emoji, hashtags, punctuation or capitals tell them apart. The
+    same in another language is another text.
+
+    Say it in other words, or on one account only. How long is set in runner.yaml:
+    `rules: {near-duplicate-text: {within: 7d}}`.
+    """
+    within = scene.project.rules.near_duplicate_text.within
+    keys: dict[str, str] = {}
+    heard: dict[str, tuple[tuple[Proof, str], ...]] = {}
+    for proof in sorted((p for p in scene.proofs if p.goes_out), key=_instant):
+        for index, part in enumerate(proof.post.parts):
+            if part.repost is not None:
+                continue
+            if part.text not in keys:
+                keys[part.text] = _key(part.text)
+            key = keys[part.text]
+            if len(key) < ENOUGH:
+                continue
+            recent = heard.get(key, ())
+            before = _similar(recent, proof, part.text, within)
+            if before:
+                yield _nearly(proof, index, before)
+            heard[key] = _remembered(recent, proof, part.text)
+
+
+@rule("repeated-text", Severity.WARNING, Stage.PLAN)
+def repeated_text(scene: Scene) -> Iterator[Finding]:
+    """A post does not say what its account has said within 7 days.
+
+    What went out counts even when the files no longer have it: X remembers it, and refuses the same
+    text again. What the files still have is `duplicate-text`, whose setting holds here, too:
+    `rules: {duplicate-text: {within: 7d}}`.
+
+    Say it in other words, or let more time pass.
+    """
+    within = scene.project.rules.duplicate_text.within
+    declared = {occurrence.key for occurrence in scene.present.occurrences}
+    journal = [sent for sent in scene.present.facts.journal if sent.key not in declared]
+    sent_at = {(sent.key.account, sent.text): sent.at for sent in journal}
+    if not sent_at:
+        return
+    for account, proofs in scene.accounts.items():
+        for proof in proofs:
+            for index, part in enumerate(proof.post.parts):
+                at = sent_at.get((account, part.text_digest))
+                due = proof.occurrence.due
+                if at and (part.repost or part.text) and apart(at, due) < within:
+                    yield Finding(
+                        message=f"{named(proof, index)} says what went out on `{account}` at "
+                        f"{shown(at.astimezone(due.tzinfo))}",
+                        place=text_place(proof, index),
+                        help=f"say it in other words, or let {said(within)} pass",
+                        about=(proof.occurrence,),
+                        alike=account,
+                    )
+
+
+def _key(text: str) -> str:
+    """What is left of a text without links, hashtags, digits, emoji, punctuation and capitals."""
+    plain = normalize("NFC", text).casefold()
+    if "." in plain:
+        plain = _WHOLE_LINK.sub("", plain)
+    if "#" in plain or "＃" in plain:
+        plain = _TAG.sub("", plain)
+    return _NO_LETTER.sub("", plain)
+
+
+Heard = tuple[tuple[Proof, str], ...]
+"""Who said something last, and with which words; and who before them on another account."""
+
+
+def _similar(recent: Heard, proof: Proof, text: str, within: timedelta) -> Proof | None:
+    """Who said nearly the same lately; what one account repeats word for word is another rule's."""
+    for before, words in recent:
+        is_own = before.account == proof.account
+        if _between(before, proof) < within and not (is_own and words == text):
+            return before
+    return None
+
+
+def _remembered(recent: Heard, proof: Proof, text: str) -> Heard:
+    other = next((each for each in recent if each[0].account != proof.account), None)
+    return ((proof, text), other) if other else ((proof, text),)
+
+
+def _nearly(proof: Proof, index: int, before: Proof) -> Finding:
+    when = f"`{before.account}` at {shown(before.occurrence.due)}"
+    is_own = before.account == proof.account
+    here = "" if is_own else f" on `{proof.account}`"
+    return Finding(
+        message=f"{named(proof, index)} says{here} nearly what {_speaker(before, proof)} said on "
+        f"{when}",
+        place=text_place(proof, index),
+        help="say it in other words, not only with other digits, tags or marks"
+        if is_own
+        else "say it in other words, or on one of the two accounts only",
+        about=(proof.occurrence, before.occurrence),
+        alike=_pair(before),
+    )
+
+
+def _speaker(before: Proof, proof: Proof) -> str:
+    return "it" if before.declared is proof.declared else named(before)
+
+
+def _pair(before: Proof) -> str:
+    return f"{before.file.id}/{before.occurrence.key.post}"
+
+
+def _between(before: Proof, proof: Proof) -> timedelta:
+    return apart(before.occurrence.due, proof.occurrence.due)
+
+
+def _instant(proof: Proof) -> tuple[float, str]:
+    due: datetime = proof.occurrence.due
+    return due.timestamp(), str(proof.occurrence.key)

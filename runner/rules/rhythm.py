@@ -1,0 +1,64 @@
+"""The rule of rhythm: an account speaks neither in floods nor after long silence."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from runner.problems import Severity
+from runner.rules.moments import apart, said, shown
+from runner.rules.places import time_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Proof, Scene
+
+
+@rule("daily-rhythm", Severity.WARNING, Stage.PLAN)
+def daily_rhythm(scene: Scene) -> Iterator[Finding]:
+    """An account says something regularly, and not too much on one day.
+
+    Who floods a timeline is muted, who falls silent is forgotten. A day is one of the account's
+    calendar; a thread counts as one post; what went out counts, too. Silence is looked for between
+    the first and the last post that are still to come.
+
+    Move a post to another day, or plan one for the silent days. In runner.yaml,
+    `rules: {daily-rhythm: {at-most: 5, silent: 14d}}` says how many posts a day may have, and how
+    long nothing may be due.
+    """
+    for account, proofs in scene.accounts.items():
+        yield from _floods(account, proofs, scene)
+        yield from _silences(account, proofs, scene.project.rules.daily_rhythm.silent)
+
+
+def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[Finding]:
+    most, zone = scene.project.rules.daily_rhythm.at_most, scene.project.zone_of(account)
+    counts: Counter[date] = Counter()
+    to_come = {proof.occurrence.key for proof in proofs}
+    sent = {s.key: s.at for s in scene.present.facts.journal if s.key.account == account}
+    counts.update(at.astimezone(zone).date() for key, at in sent.items() if key not in to_come)
+    days = [proof.occurrence.due.astimezone(zone).date() for proof in proofs]
+    totals = counts + Counter(days)
+    for day, proof in zip(days, proofs, strict=True):
+        counts[day] += 1
+        if counts[day] == most + 1:
+            yield Finding(
+                message=f"on {day}, `{account}` posts {totals[day]} times; {most} is the most for "
+                "a day",
+                place=time_place(proof.occurrence),
+                help="move what can wait to another day",
+                about=(proof.occurrence,),
+                alike=account,
+            )
+
+
+def _silences(account: str, proofs: tuple[Proof, ...], longest: timedelta) -> Iterator[Finding]:
+    for before, proof in pairwise(proofs):
+        last, due = before.occurrence.due, proof.occurrence.due
+        if apart(last, due) > longest:
+            yield Finding(
+                message=f"nothing is due on `{account}` between {shown(last)} and {shown(due)}, "
+                f"for longer than {said(longest)}",
+                place=time_place(proof.occurrence),
+                help="plan something for the days between, or move it",
+                about=(before.occurrence, proof.occurrence),
+                alike=account,
+            )

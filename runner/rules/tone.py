@@ -1,0 +1,87 @@
+"""The rule of tone: a post does not shout."""
+
+import re
+from collections.abc import Iterator
+
+from runner.campaign import Words
+from runner.problems import Severity
+from runner.rules.places import named, text_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+
+LONG = 4
+"""Letters from which on a word in capitals is no acronym."""
+FEW = 16
+"""Letters of a text of which half may be capitals."""
+_RUN = re.compile(r"[!?]{3,}|[¡¿]{3,}")
+_LINK = re.compile(r"https?://\S+")
+_WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]")
+
+
+@rule("shouting", Severity.WARNING)
+def shouting(scene: Scene) -> Iterator[Finding]:
+    """A post does not shout.
+
+    Capitals and rows of `!!!` read like spam; screen readers spell capitals letter by letter. Words
+    of four letters or more count, and where more than half of all letters are capitals, each word
+    does. Acronyms, hashtags, handles, codes such as SLIM20, and the names of products and partners
+    don't count; scripts without capitals never shout.
+
+    Write it in small letters, with one `!`. How many words may stand in capitals is set in
+    runner.yaml: `rules: {shouting: {at-most: 2}}`.
+    """
+    most = scene.project.rules.shouting.at_most
+    for proof, index, part in scene.parts():
+        marks = _RUN.search(part.text) if "!" in part.text or "?" in part.text else None
+        words = _shouted(part.text, proof, scene, most)
+        if not marks and not words:
+            continue
+        what = [f"{len(words)} words in capitals ({' '.join(words)})"] if words else []
+        what += [f"`{marks[0]}`"] if marks else []
+        ways = ["write them in small letters"] if words else []
+        ways += [f"write one `{marks[0][-1]}`"] if marks else []
+        yield Finding(
+            message=f"{named(proof, index)} shouts: {' and '.join(what)}",
+            place=text_place(proof, index),
+            help=" and ".join(ways),
+            about=(proof.occurrence,),
+            alike=proof.post.locale,
+        )
+
+
+def _shouted(text: str, proof: Proof, scene: Scene, most: int) -> list[str]:
+    """The words in capitals, where they are too many."""
+    if not _TWO_CAPITALS.search(text):
+        return []
+    plain = _LINK.sub("", text)
+    capitals = [word for word in _WORD.findall(plain) if word.isupper()]
+    if len(capitals) <= most:
+        return []
+    names = _names(proof, scene)
+    capitals = [word for word in capitals if word.casefold() not in names]
+    long = [word for word in capitals if len(word) >= LONG]
+    shouted = capitals if _mostly_capitals(plain) else long
+    return shouted if len(shouted) > most else []
+
+
+def _mostly_capitals(text: str) -> bool:
+    capitals = sum(letter.isupper() for letter in text)
+    small = sum(letter.islower() for letter in text)
+    return capitals + small >= FEW and capitals > small
+
+
+def _names(proof: Proof, scene: Scene) -> frozenset[str]:
+    """The words of names that are written as their owners write them, and of the offer's code."""
+    campaign = proof.file.campaign
+    product = getattr(campaign, "product", None)
+    partner = scene.project.partners.get(campaign.partner or "")
+    named_so: list[Words] = [each.name for each in (product, partner) if each]
+    if campaign.offer and campaign.offer.code:
+        named_so.append(campaign.offer.code)
+    texts = [
+        text
+        for words in named_so
+        for text in ([words] if isinstance(words, str) else words.values())
+    ]
+    return frozenset(word.casefold() for text in texts for word in re.findall(r"\w+", text))

@@ -1,0 +1,123 @@
+"""What X asks of the announcement of a contest."""
+
+import pytest
+
+from runner.problems import Problem, Severity
+from runner.rules import Proof
+from runner.rules.contest_words import TERMS
+from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+
+POSTS = {
+    "teaser": {"text": "x", "at": "2026-11-30 10:00"},
+    "announce": {"text": "x", "at": "opens"},
+    "rules": {"text": "x", "at": "opens + 1h", "reply-to": "announce"},
+    "idea": {"text": "x", "draft": True},
+}
+CONTEST = a_file(
+    POSTS,
+    kind="contest",
+    prize="džinsi",
+    opens="2026-12-01 10:00",
+    closes="2026-12-08 20:00",
+    entry={"how": "reply"},
+)
+BARE = {
+    "en": "Giveaway! Reply to this post to win a pair of jeans. Accounts 30 days old at least.",
+    "lv": "Konkurss! Atbildi uz šo ierakstu un laimē džinsus. Kontam jābūt 30 dienas vecam.",
+    "es": "¡Sorteo! Responde a este post y gana unos vaqueros. Síguenos y menciona a tu amiga.",
+    "ru": "Розыгрыш! Ответьте на этот пост и выиграйте джинсы. Подпишитесь на наш аккаунт.",
+}
+LACKING = "who enters with several accounts can't win", "one entry a day counts"
+
+
+def announced(text: str, locale: str = "en", post: str = "announce") -> Proof:
+    return a_post(an_occurrence(CONTEST, post), text, locale=locale)
+
+
+def terms(*proofs: Proof) -> tuple[Problem, ...]:
+    return found(*proofs, rule="contest-terms")
+
+
+@pytest.mark.parametrize("locale", TERMS)
+def test_an_announcement_without_conditions_is_one_warning(locale: str) -> None:
+    (problem,) = terms(announced(BARE[locale], locale))
+    assert problem.message == (
+        f"`announce` announces the contest and does not say that {', nor that '.join(LACKING)}"
+    )
+    assert problem.place.route == ("posts", "announce", "text")
+    assert problem.help == f"add: `{TERMS[locale].example}`"
+    assert problem.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("locale", TERMS)
+def test_what_the_help_shows_satisfies(locale: str) -> None:
+    assert terms(announced(f"{BARE[locale]} {TERMS[locale].example}", locale)) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Enter once a day, with one account only."),
+        ("en", "Only one entry per person. Multiple accounts are excluded."),
+        ("lv", "Piedalies vienu reizi dienā un tikai no viena konta."),
+        ("es", "Un comentario por persona. No vale participar con cuentas duplicadas."),
+        ("ru", "Участвовать можно раз в день, только с одного аккаунта."),
+    ],
+)
+def test_other_words_for_it_satisfy(locale: str, text: str) -> None:
+    assert terms(announced(f"{BARE[locale]} {text}", locale)) == ()
+
+
+def test_only_what_is_lacking_is_named() -> None:
+    (problem,) = terms(announced(f"{BARE['en']} One entry a day.", "en"))
+    assert problem.message.endswith(f"does not say that {LACKING[0]}")
+    (problem,) = terms(announced(f"{BARE['en']} One account per person.", "en"))
+    assert problem.message.endswith(f"does not say that {LACKING[1]}")
+
+
+def test_a_link_to_the_rules_and_an_answer_with_them_satisfy() -> None:
+    assert terms(announced(f"{BARE['en']} Rules: https://acme.lv/rules")) == ()
+    answer = announced(TERMS["en"].example, post="rules")
+    assert terms(announced(BARE["en"]), answer) == ()
+
+
+def test_the_opening_post_is_looked_at_whatever_else_goes_out() -> None:
+    teaser = announced("Something is coming", post="teaser")
+    assert terms(teaser, announced(TERMS["en"].example)) == ()
+    assert len(terms(teaser)) == 1
+    assert terms(announced(BARE["en"], post="idea")) == ()
+
+
+def test_other_languages_and_other_kinds_are_left_alone() -> None:
+    assert terms(announced("Gewinnspiel!", "de")) == ()
+    series = a_post(an_occurrence(a_file({"hello": {"text": "x"}}), "hello"), BARE["lv"])
+    assert terms(series) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Whoever reposts this the most wins"),
+        ("en", "The more you post, the better your chances"),
+        ("lv", "Jo vairāk pārpublicēsi, jo lielākas izredzes"),
+        ("es", "Gana quien más comparta este post"),
+        ("ru", "Победит тот, кто больше всех сделает репостов"),
+    ],
+)
+def test_nothing_rewards_repeated_posts(locale: str, text: str) -> None:
+    (problem,) = terms(announced(f"{TERMS[locale].example} {text}", locale))
+    assert "rewards repeated posts" in problem.message
+    assert problem.help == "let one entry count as much as many"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Repost your most loved jeans. Who wore them most?"),
+        ("lv", "Jo vairāk džinsu, jo labāk. Cik bieži tu tos mazgā?"),
+        ("es", "Cuéntanos cuáles son los que más te gustan"),
+        ("ru", "Чем больше карманов, тем лучше"),
+    ],
+)
+def test_more_and_most_of_other_things_are_fine(locale: str, text: str) -> None:
+    assert terms(announced(f"{TERMS[locale].example} {text}", locale)) == ()
