@@ -118,7 +118,7 @@ def test_every_rule_and_every_other_problem_has_an_anchor() -> None:
     assert named - keys - rules - set(problems) == set(), "add them to docs/reference/problems.md"
     known = {name for tree in read for name in in_kebab_case(ast.walk(tree))} | NAMED_PIECEWISE
     assert set(problems) - known == set(), "these are gone: remove them from problems.md"
-    assert rules <= named
+    assert {id for id in rules if "-" in id} <= named
     assert len(rules) >= 20
     assert len(problems) >= 80
 
@@ -143,7 +143,7 @@ def trees() -> list[ast.AST]:
 
 
 def seen_in_golden_files() -> set[str]:
-    texts = [path.read_bytes() for path in sorted((ROOT / "tests/golden").rglob("*.txt"))]
+    texts = [path.read_bytes() for path in sorted((ROOT / "tests/golden/errors").rglob("*.txt"))]
     found = re.findall(rb"^(?:error|warning)\[([a-z0-9-]+)\]", b"\n".join(texts), re.MULTILINE)
     return {name.decode() for name in found}
 
