@@ -87,7 +87,8 @@ def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
     if case.standing is None and _is_draft(case):
         return case.act(Verb.SKIP, "draft")
     accounted = facts.accounted.get(occurrence.key.account)
-    is_new = accounted is None or occurrence.until > accounted
+    # the last look would have sent what ended with it
+    is_new = accounted is None or occurrence.until >= accounted
     misses = is_new or case.standing is not None
     return case.act(Verb.SKIP, "its time is over", misses=misses)
 
