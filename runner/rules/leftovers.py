@@ -6,7 +6,7 @@ from runner.campaign import CampaignFile
 from runner.problems import Place, Severity, closest
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
-from runner.rules.sourcing import Library, Used, locales_of, stems_of, texts_of, used_by
+from runner.rules.sourcing import Library, Used, locales_of, stems_of, texts_of
 
 TEMPLATES = "templates"
 
@@ -92,7 +92,7 @@ def _used(name: str, file: CampaignFile, scene: Scene, library: Library) -> Used
     """What the words of a post use; None where a template of it is not known here."""
     used = Used()
     for text in texts_of(name, file):
-        used |= used_by(text)
+        used |= library.used_by(text)
     items = file.items.get(name)
     said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
     for stem in stems_of(name, file):
@@ -101,7 +101,7 @@ def _used(name: str, file: CampaignFile, scene: Scene, library: Library) -> Used
         if not templates and (not scene.templates or not said_by_items):
             return None
         for each in library.closure(templates):
-            used |= library.used_by(each)
+            used |= library.used_by(library.templates[each])
     return used
 
 

@@ -8,7 +8,7 @@ from runner.problems import Severity, closest
 from runner.project import Partner, Project
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
+from runner.rules.scene import Proof, Scene, handles_like
 
 
 @rule("unknown-handle", Severity.WARNING)
@@ -24,6 +24,8 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
     """
     book = _Book.of(scene.project)
     for proof, index, part in scene.parts():
+        if handles_like(part.text) <= book.known.keys():
+            continue
         for handle in scene.mentioned(part.text):
             if handle.casefold() in book.known or handle.casefold() in _winners(proof.file):
                 continue
@@ -57,8 +59,9 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         if scene.project.accounts[proof.account].tier == "enterprise":
             continue
-        for handle in scene.mentioned(part.text):
-            why = _why_refused(handle.casefold(), proof, book)
+        likely = {h: _why_refused(h, proof, book) for h in handles_like(part.text)}
+        for handle in scene.mentioned(part.text) if any(likely.values()) else ():
+            why = likely[handle.casefold()]
             if why:
                 yield Finding(
                     message=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",

@@ -9,7 +9,7 @@ from runner.problems import Place, closest
 from runner.project import Partner, Project
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
+from runner.rules.scene import Proof, Scene, handles_like
 
 
 @rule("unknown-partner")
@@ -72,8 +72,10 @@ def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
     givers = {id: p for id, p in scene.project.partners.items() if p.relationship != "none"}
     id_of = {partner.handle.casefold(): id for id, partner in givers.items()}
     for proof, index, part in scene.parts():
-        handles = {handle.casefold() for handle in scene.mentioned(part.text)}
-        for id in _to_disclose(proof, index, {id_of[h] for h in handles & id_of.keys()}, givers):
+        handles = handles_like(part.text) & id_of.keys()
+        if handles:
+            handles &= {handle.casefold() for handle in scene.mentioned(part.text)}
+        for id in _to_disclose(proof, index, {id_of[h] for h in handles}, givers):
             partner = givers[id]
             words = _words_of(partner, proof, scene.project)
             if words is None:

@@ -13,9 +13,7 @@ from runner.rules.scene import Proof, Scene
 
 ENOUGH = 12
 """Letters from which on a text is more than a greeting."""
-_WHOLE_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.[a-z]{2,}/\S*")
-_TAG = re.compile(r"[#＃]\w+")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_INNER_DOT = re.compile(r"\w\.\w")
 
 
 @rule("duplicate-text", Severity.WARNING)
@@ -114,11 +112,13 @@ def repeated_text(scene: Scene) -> Iterator[Finding]:
 def _key(text: str) -> str:
     """What is left of a text without links, hashtags, digits, emoji, punctuation and capitals."""
     plain = normalize("NFC", text).casefold()
-    if "." in plain:
-        plain = _WHOLE_LINK.sub("", plain)
-    if "#" in plain or "＃" in plain:
-        plain = _TAG.sub("", plain)
-    return _NO_LETTER.sub("", plain)
+    if "." in plain or "#" in plain or "＃" in plain:
+        plain = "".join(word for word in plain.split() if not _is_link_or_tag(word))
+    return "".join(filter(str.isalpha, plain))
+
+
+def _is_link_or_tag(word: str) -> bool:
+    return "#" in word or "＃" in word or ("." in word and bool(_INNER_DOT.search(word)))
 
 
 Heard = tuple[tuple[Proof, str], ...]

@@ -1,5 +1,6 @@
 """What rules look at: the posts as they will go out, account by account, in the order of time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,11 @@ from runner.schedule import Anchor, Occurrence
 from runner.schedule.anchors import Anchors
 from runner.schedule.moments import Clocks
 from runner.text import Entity, entities
+from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.entity import Kind
+from runner.text.tags import mentions
+
+_LIKE_HANDLE = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +113,28 @@ class Scene:
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The handles that a text mentions, as they are written, without the `@`."""
-        if "@" not in text and "＠" not in text:
+        if not handles_like(text):
             return ()
-        return tuple(m[1:].partition("/")[0] for m in self.linked(text, "mention"))
+        if text not in self._mentioned:
+            self._mentioned[text] = self._mentioned_in(text)
+        return self._mentioned[text]
+
+    def _mentioned_in(self, text: str) -> tuple[str, ...]:
+        text = nfc(text)[:SCAN_LIMIT]
+        spans = tuple(mentions(text))
+        if all(start == 0 or text[start - 1].isspace() for start, _ in spans):
+            # nothing else that X links reaches past a space, so nobody has to look for it
+            found = tuple(text[start:end] for start, end in spans)
+        else:
+            found = self.linked(text, "mention")
+        return tuple(mention[1:].partition("/")[0] for mention in found)
 
     @cached_property
     def _anchors(self) -> dict[str, Mapping[str, Anchor]]:
+        return {}
+
+    @cached_property
+    def _mentioned(self) -> dict[str, tuple[str, ...]]:
         return {}
 
     @cached_property
@@ -126,6 +147,13 @@ class Scene:
             for index, part in enumerate(proof.post.parts):
                 if part.repost is None:
                     yield proof, index, part
+
+
+def handles_like(text: str) -> frozenset[str]:
+    """What may be mentioned, casefolded; quick, and never too little."""
+    if "@" not in text and "＠" not in text:
+        return frozenset()
+    return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
 
 
 def is_draft(occurrence: Occurrence) -> bool:

@@ -53,15 +53,16 @@ def used_by(source: str) -> Used:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The templates of a project, each looked through once."""
+    """The templates of a project, and its texts, each looked through once."""
 
     templates: Mapping[str, str]
     _read: dict[str, Used] = field(default_factory=dict)
 
-    def used_by(self, name: str) -> Used:
-        if name not in self._read:
-            self._read[name] = used_by(self.templates[name])
-        return self._read[name]
+    def used_by(self, source: str) -> Used:
+        """Of a template, or of a text that is one."""
+        if source not in self._read:
+            self._read[source] = used_by(source)
+        return self._read[source]
 
     def closure(self, names: Iterable[str]) -> frozenset[str]:
         """These templates, and all that they take in."""
@@ -70,7 +71,9 @@ class Library:
         while waiting:
             name = waiting.pop()
             found.add(name)
-            waiting |= {q for q in self.used_by(name).quoted if q in self.templates} - found
+            waiting |= {
+                q for q in self.used_by(self.templates[name]).quoted if q in self.templates
+            } - found
         return frozenset(found)
 
     def named(self, stem: str, locales: Iterable[str]) -> frozenset[str]:

@@ -14,9 +14,9 @@ LONG = 4
 FEW = 16
 """Letters of a text of which half may be capitals."""
 _RUN = re.compile(r"[!?]{3,}|[¡¿]{3,}")
+_TWO = ("!!", "??", "!?", "?!", "¡¡", "¿¿", "¡¿", "¿¡")
 _LINK = re.compile(r"https?://\S+")
 _WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
-_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]")
 
 
 @rule("shouting", Severity.WARNING)
@@ -33,7 +33,7 @@ def shouting(scene: Scene) -> Iterator[Finding]:
     """
     most = scene.project.rules.shouting.at_most
     for proof, index, part in scene.parts():
-        marks = _RUN.search(part.text) if "!" in part.text or "?" in part.text else None
+        marks = _RUN.search(part.text) if any(two in part.text for two in _TWO) else None
         words = _shouted(part.text, proof, scene, most)
         if not marks and not words:
             continue
@@ -52,7 +52,7 @@ def shouting(scene: Scene) -> Iterator[Finding]:
 
 def _shouted(text: str, proof: Proof, scene: Scene, most: int) -> list[str]:
     """The words in capitals, where they are too many."""
-    if not _TWO_CAPITALS.search(text):
+    if sum(map(str.isupper, text)) <= 2 * most:  # a word has two letters at least
         return []
     plain = _LINK.sub("", text)
     capitals = [word for word in _WORD.findall(plain) if word.isupper()]
