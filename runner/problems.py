@@ -7,11 +7,15 @@ of the file they speak of knows where that stands. Problems are returned; except
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 Route = tuple[str | int, ...]
+LONGEST_QUOTE: Final = 60
+LONGEST_VALUE: Final = 40
 
 
 class Severity(StrEnum):
@@ -125,6 +129,41 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def quoted(text: str) -> str:
+    """The text in quotes, as YAML reads it back; cut where it is long."""
+    if len(text) > LONGEST_QUOTE:
+        text = text[:LONGEST_QUOTE].rstrip() + "…"
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def named(value: object) -> str:
+    """A value of a file as a sentence names it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return f"`{str(value).lower()}`"
+        case int() | Decimal():
+            return f"the number {value}"
+        case list():
+            return "a list"
+        case dict():
+            return "keys with values"
+    text = str(value)
+    short = text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
+    return f"the text {quoted(short)}"
+
+
+def joined(words: Iterable[str], joint: str = "and") -> str:
+    """`a`, `b` and `c`."""
+    *most, last = (f"`{word}`" for word in words)
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
 class Stop(Exception):
     """Stops the run. `exit_code` is the process's; `help` the thing to do."""
 
@@ -137,7 +176,7 @@ class Stop(Exception):
 
 
 class BadFiles(Stop):
-    """The files have problems, so nothing is published."""
+    """The files have problems that stand in the way."""
 
     exit_code = 1
 

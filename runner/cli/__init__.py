@@ -34,6 +34,6 @@ def _confess() -> None:
     where = f"runner {version('campaign-runner')}, Python {python_version()}, {platform()}"
     sys.stderr.write(
         f"\nThis is a bug in runner ({where}).\n"
-        "Nothing was left half done. Please report it with the lines below.\n\n"
+        "`runner status` shows whether a post is open. Please report this with the lines below.\n\n"
     )
     traceback.print_exc()

@@ -47,13 +47,14 @@ def doctor(outside: Outside, *, offline: bool = False) -> int:
 def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
     from runner.cli.opening import open_project
     from runner.cli.validate import all_problems
+    from runner.views.phrases import count
 
     opened = open_project(outside)
     errors = sum(problem.severity == "error" for problem in all_problems(opened, outside))
     if errors:
-        yield Finding(what=f"{errors} errors in the files", code=1, help="runner validate")
+        yield Finding(what=f"{count(errors, 'error')} in the files", code=1, help="runner validate")
     else:
-        yield Finding(what=f"{len(opened.workspace.files)} campaigns can be read")
+        yield Finding(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
     if opened.desk is None:
         return
     yield _zone_data()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.local import is_local, set_local_clock
 from runner.cli.options import Accounts, Campaigns, Now
 from runner.cli.outside import Outside, at, here
 from runner.problems import BadUsage, LedgerUnusable
@@ -61,6 +62,8 @@ def command(
                 help="add --dry-run, or set X_API_URL to a sandbox on this machine",
             )
         outside = replace(outside, clock=at(now))
+        if not dry_run:
+            set_local_clock(outside)
     asked = Asked(
         dry_run=dry_run,
         accounts=tuple(account or ()),
@@ -179,14 +182,6 @@ def _refuse_to_forget(outside: Outside, asked: Asked) -> None:
             "on GitHub Actions the files store would forget what went out, and post it again",
             help="run `runner post` from cron on a machine that stays, or wait for the git store",
         )
-
-
-def is_local(outside: Outside) -> bool:
-    """Whether X is a sandbox on this machine."""
-    from urllib.parse import urlsplit
-
-    host = urlsplit(outside.environ.get("X_API_URL", "")).hostname
-    return host in ("127.0.0.1", "localhost", "::1")
 
 
 def _stretch(text: str) -> timedelta:

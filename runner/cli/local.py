@@ -1,0 +1,32 @@
+"""A local X: whether the commands talk to one, and taking its clock along."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runner.cli.outside import Outside
+
+
+def is_local(outside: "Outside") -> bool:
+    """Whether X is a sandbox on this machine."""
+    from urllib.parse import urlsplit
+
+    host = urlsplit(outside.environ.get("X_API_URL", "")).hostname
+    return host in ("127.0.0.1", "localhost", "::1")
+
+
+def set_local_clock(outside: "Outside") -> None:
+    """Takes the local X along to the time that `--now` asks for; any other X on this machine keeps
+    its own."""
+    import json
+    from urllib.error import URLError
+    from urllib.request import Request, urlopen
+
+    request = Request(  # noqa: S310 — only a loopback address comes here
+        outside.environ["X_API_URL"].rstrip("/") + "/_sandbox/clock",
+        data=json.dumps({"now": outside.clock.now().isoformat()}).encode(),
+        headers={"Content-Type": "application/json"},
+        method="PUT",
+    )
+    with suppress(URLError, TimeoutError):
+        urlopen(request, timeout=5).close()  # noqa: S310
