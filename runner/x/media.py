@@ -13,7 +13,8 @@ from pydantic import JsonValue
 from runner.apply.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
-from runner.x.client import Client, Form, Reply, Request, Silence
+from runner.x.call import Form, Reply, Request, Silence
+from runner.x.client import Client
 from runner.x.problem import content, problem, quoting, shown
 
 Sleep = Callable[[float], None]

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.x.client import Reply
+from runner.x.call import Reply
 from runner.x.kinds import KINDS, Kind
 
 _QUOTED: Final = 200

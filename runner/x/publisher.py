@@ -7,8 +7,10 @@ from pydantic import JsonValue
 from runner.apply.ports import Answer, Identity, Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers
+from runner.x.address import base_url
 from runner.x.auth import Credentials, credentials
-from runner.x.client import Client, Limits, Reply, Request, Silence, base_url
+from runner.x.call import Limits, Reply, Request, Silence
+from runner.x.client import Client
 from runner.x.media import Sleep, upload
 from runner.x.problem import content
 

@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
 from runner.x.auth import Credentials
-from runner.x.client import Form, Gate, Limits, Reply, Request, Shut
+from runner.x.call import Form, Gate, Limits, Reply, Request, Shut
 
 TWEEPYS_HOST: Final = "https://api.twitter.com"
 """Hard-coded in tweepy.Client.request, 4.17.0."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from vcr.request import Request
 
-from runner.x.client import DEFAULT_URL, Limits
+from runner.x.address import DEFAULT_URL
+from runner.x.call import Limits
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import WHO, LocalX, Say
 

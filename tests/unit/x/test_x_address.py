@@ -3,7 +3,9 @@ import logging
 import pytest
 
 from runner.problems import BadUsage
-from runner.x.client import Gate, Shut, base_url, hush
+from runner.x.address import base_url
+from runner.x.call import Gate, Shut
+from runner.x.client import hush
 
 
 @pytest.mark.parametrize("environ", [{}, {"X_API_URL": ""}, {"X_API_URL": " "}])

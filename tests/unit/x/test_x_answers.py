@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from runner.apply.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.answers import created, instant, is_duplicate, reposted, server_time
-from runner.x.client import Reply, Silence
+from runner.x.call import Reply, Silence
 
 ID = "1995412345678901234"
 HOSTS = ["https://api.x.com/2/problems/", "https://api.twitter.com/2/problems/"]

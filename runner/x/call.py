@@ -1,0 +1,89 @@
+"""A call to X as values: what is sent, within which limits, what comes back; and the gate that
+each call passes before its first byte."""
+
+import socket
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds and bytes that a call may take."""
+
+    connect: float = 5.0
+    read: float = 25.0
+    whole: float = 30.0
+    upload: float = 120.0
+    """The whole of a call that carries a file."""
+    answer: int = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A file to send as multipart/form-data, with its plain fields."""
+
+    fields: Mapping[str, str]
+    data: bytes = field(repr=False)
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One call, before it is signed."""
+
+    method: str
+    route: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    json: dict[str, JsonValue] | None = None
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What X answered. Names of headers are lowercase; `body` may be cut at the limit."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """No answer. Unless `sent`, not a byte of the request has left; `late` when time ran out."""
+
+    sent: bool
+    late: bool
+
+
+class Shut(Exception):
+    """The connection stood too late; nothing is sent over it."""
+
+
+class Gate:
+    """Stands between a connection and the first byte of a request."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._shut = False
+        self._socket: socket.socket | None = None
+        self.sent = False
+
+    def enter(self, connection: socket.socket | None) -> None:
+        """Called with a connection that stands. Raises Shut when it is too late to send."""
+        with self._lock:
+            if self._shut:
+                raise Shut
+            self.sent = True
+            self._socket = connection
+
+    def shut(self) -> None:
+        """From now on nothing is sent, and whoever reads an answer reads its end."""
+        with self._lock:
+            self._shut = True
+            if self._socket is not None:
+                with suppress(OSError):  # most often: it is closed already
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
