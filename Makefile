@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test prove lint format lock clean
+.PHONY: help setup demo test prove lint format lock clean bench
 
 # What a shell may carry that leads uv or Python elsewhere than .venv, or has it compile anew each time.
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
@@ -28,6 +28,7 @@ help:
 	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
+	@echo "make bench    how long commands take at 10, 1,000 and 10,000 campaigns (SIZES=\"10 100\")"
 	@echo "make lint     only ruff, mypy and the floors"
 	@echo "make format   put the code in its format"
 	@echo "make lock     take up newer versions of the dependencies"
@@ -41,6 +42,9 @@ test: lint
 
 prove: setup
 	@$(RUN) HYPOTHESIS_PROFILE=prove pytest --timeout=1800 -m "slow or not slow"
+
+bench: setup
+	@$(RUN) python scripts/bench.py $(SIZES)
 
 lint: setup
 	@echo "lint: ruff, mypy, import-linter"
