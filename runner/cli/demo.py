@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,8 +52,8 @@ def command(
     raise typer.Exit(demo(here(), serve=serve))
 
 
-def demo(outside: Outside, *, serve: bool = False) -> int:
-    """Validates, previews, posts a fortnight, posts it again (0 sent), and shows what is out."""
+def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
+    """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
     from runner.cli.opening import desk_of, open_project
     from runner.cli.preview import preview
     from runner.cli.validate import Format, validate
@@ -69,10 +70,10 @@ def demo(outside: Outside, *, serve: bool = False) -> int:
         code = validate(inside, format=Format.TEXT)
         _title(outside, "runner preview")
         code = code or preview(inside)
-        first = _fortnight(inside, clock, start, "the first time")
-        second = _fortnight(inside, clock, start, "a second time")
+        first = _post(inside, clock, start, days, "the first time")
+        second = _post(inside, clock, start, days, "a second time")
         _show(inside, sandbox, project)
-        outside.say(f"\nThe fortnight sent {first} posts; run a second time, it sent {second}.")
+        outside.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
         if serve:
             _keep(outside, sandbox)
     return code or (1 if second or not first else 0)
@@ -102,15 +103,16 @@ def _seed(inside: Outside, sandbox: "Sandbox") -> None:
             sandbox.seed(repost.handle, f"A post of @{repost.handle}.", id=repost.id)
 
 
-def _fortnight(inside: Outside, clock: SimulatedClock, start: datetime, which: str) -> int:
+def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, which: str) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
     from runner.cli.post import Asked, run
 
-    _title(inside, f"runner post --wait 24h, on {DAYS} days, {which}")
+    _title(inside, f"runner post --wait 24h, on {days} days, {which}")
+    quiet = replace(inside, talk=StringIO())
     sent = 0
-    for day in range(DAYS):
+    for day in range(days):
         clock.set(start + timedelta(days=day))
-        outcome = run(inside, Asked(wait=timedelta(hours=24))).outcome
+        outcome = run(quiet, Asked(wait=timedelta(hours=24))).outcome
         sent += len(outcome.sent)
     inside.say(f"{sent} posts sent {which}")
     return sent
