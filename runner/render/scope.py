@@ -73,7 +73,7 @@ class _Sight:
                 return self._show(getattr(self._campaign, name), place)
 
     def anchors(self) -> dict[str, object]:
-        """Moments in the zone in which people read the post's time, and whole days."""
+        """Moments in the zone of those who read the post, and whole days."""
         names = dict.fromkeys((*ANCHORS, *self._campaign.own_anchors))
         return {name.replace("-", "_"): partial(self._anchor, name) for name in names}
 
@@ -168,7 +168,7 @@ class _Sight:
     def _anchor(self, name: str) -> object:
         moment = self._order.anchors.get(name)
         if isinstance(moment, datetime):
-            return moment.astimezone(self._order.occurrence.zone)
+            return moment.astimezone(self._order.zone)
         if moment is None and name in self._campaign.anchors:
             return self._scene.lacking(name, MOMENT_STAND_IN)
         return moment

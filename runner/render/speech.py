@@ -25,9 +25,7 @@ class Speech:
         self._order = order
         self._press = order.workshop.press
         self._saying = False
-        self.scene = Scene(
-            locale=order.locale, at=order.occurrence.due.astimezone(order.occurrence.zone)
-        )
+        self.scene = Scene(locale=order.locale, at=order.occurrence.due.astimezone(order.zone))
 
     @cached_property
     def _scope(self) -> dict[str, object]:

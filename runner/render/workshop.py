@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from runner.campaign import Item, ItemList
 from runner.media import MediaFacts
@@ -55,6 +56,12 @@ class Order:
         campaign = self.occurrence.file.campaign
         account = self.workshop.project.accounts[self.occurrence.key.account]
         return self.occurrence.post.locale or campaign.locale or account.locale
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the account's followers are: the zone in which its texts tell the time, whatever
+        zone the campaign was planned in."""
+        return self.workshop.project.zone_of(self.occurrence.key.account)
 
     @property
     def partner(self) -> Partner | None:

@@ -4,14 +4,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.render.rendering import (
-    ANCHORS,
     CONTEST,
     LAUNCH,
     RIGA,
@@ -44,7 +40,7 @@ WRITTEN = {
         "en": "Tuesday, December 8",
     },
     "{{ closes | date('yMMMMd') }}": {
-        "lv": "2026. g. 8. decembris",
+        "lv": "2026. gada 8. decembris",
         "es": "8 de diciembre de 2026",
         "ru": "8 декабря 2026\u00a0г.",
         "en": "December 8, 2026",
@@ -70,8 +66,8 @@ WRITTEN = {
         "en": "€59.90",
     },
     "{{ 1234.5 | currency('EUR') }}": {
-        "lv": "1\u00a0234,50\u00a0€",
-        "es": "1.234,50\u00a0€",
+        "lv": "1234,50\u00a0€",
+        "es": "1234,50\u00a0€",
         "ru": "1\u00a0234,50\u00a0€",
         "en": "€1,234.50",
     },
@@ -82,8 +78,8 @@ WRITTEN = {
         "en": "€59.905",
     },
     "{{ 1500 | currency('JPY') }}": {
-        "lv": "1\u00a0500\u00a0¥",
-        "es": "1.500\u00a0JPY",
+        "lv": "1500\u00a0¥",
+        "es": "1500\u00a0JPY",
         "ru": "1\u00a0500\u00a0¥",
         "en": "¥1,500",
     },
@@ -118,27 +114,6 @@ WRITTEN = {
 @pytest.mark.parametrize("text", WRITTEN)
 def test_each_language_writes_it_its_own_way(text: str, locale: str) -> None:
     assert spoken(text, locale) == WRITTEN[text][locale]
-
-
-@pytest.mark.parametrize("locale", [*LOCALES, "de", "fr", "pt-BR", "en-GB", "lt", "et", "pl"])
-def test_what_is_written_is_what_babel_writes(locale: str) -> None:
-    babel = Locale.parse(locale, sep="-")
-    closes = ANCHORS["closes"]
-    assert isinstance(closes, datetime)
-    expected = [
-        format_skeleton("MMMMd", closes, locale=babel),
-        format_date(closes, "full", locale=babel),
-        format_time(closes, "short", locale=babel),
-        format_currency(Decimal("1234.50"), "EUR", locale=babel, decimal_quantization=False),
-        format_decimal(Decimal("1234.5"), locale=babel),
-        format_percent(Decimal("0.2"), locale=babel),
-    ]
-    text = (
-        "{{ closes | date }}|{{ closes | date('full') }}|{{ closes | time }}"
-        "|{{ '1234.50' | currency('EUR') }}|{{ 1234.5 | number }}|{{ 20 | percent }}"
-    )
-    got = said(text, CONTEST, prize="x", locale=locale)
-    assert got == "|".join(expected).replace("\u202f", "\u00a0")
 
 
 DISTANCES = [
@@ -276,8 +251,8 @@ def test_what_can_not_be_written_is_said_in_plain_words(text: str) -> None:
 
 
 def test_a_language_that_unicode_does_not_know_is_a_problem() -> None:
-    [problem] = wrong("{{ closes | date }}", locale="xx", prize="x")
-    assert problem.message == "Unicode knows no language `xx`"
+    [problem] = wrong("{{ closes | date }}", locale="ho", prize="x")
+    assert problem.message == "Unicode knows no language `ho`"
 
 
 @given(st.decimals(0, 10**9, places=2), st.sampled_from(LOCALES))

@@ -1,18 +1,21 @@
 """A rendered post is exactly what X gets: words, media, poll, settings, weight and cost."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from unicodedata import is_normalized
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from runner.campaign import Draw, Item, ItemList
 from runner.campaign.file import CampaignFile
 from runner.ledger import Key
+from runner.project import Project
 from runner.render import PostedLink, RenderedPost, standard_posts
 from tests.unit.render.rendering import (
     ANCHORS,
     CONTEST,
+    DUE,
     LAUNCH,
     PHOTO,
     PROJECT,
@@ -259,7 +262,7 @@ def test_account_partner_and_disclosure_are_seen() -> None:
     assert said("[{{ disclosure }}]") == "[]"
 
 
-def test_moments_are_seen_in_the_zone_of_the_post() -> None:
+def test_moments_are_told_in_the_zone_of_the_project() -> None:
     utc = {name: at.astimezone(RIGA) for name, at in ANCHORS.items() if isinstance(at, datetime)}
     file = campaign_file(CONTEST, posts=posts("{{ closes | time }} {{ at | time }} {{ at.hour }}"))
     assert rendered(file, anchors=utc).parts[0].text == "20:00 11:00 11"
@@ -530,3 +533,64 @@ def test_a_draw_that_was_held_is_shown() -> None:
     post = rendered(campaign_file(CONTEST, draw=draw, posts=posts(text)), anchors=anchors)
     assert post.parts[0].text == "@anna @ilze ab 7 9. decembris"
     assert post.lacks == ()
+
+
+# --- Where the followers are
+
+
+def abroad(zone: str = "Europe/Madrid") -> Project:
+    """The project with its Spanish account in a zone of its own."""
+    tienda = PROJECT.accounts["tienda"].model_copy(update={"timezone": ZoneInfo(zone)})
+    return PROJECT.model_copy(update={"accounts": {**PROJECT.accounts, "tienda": tienda}})
+
+
+def read_in_madrid(text: str, *, due: datetime, **anchors: datetime | date) -> str:
+    """What the account in Madrid says of a launch that was planned in Riga."""
+    file = campaign_file(LAUNCH, account="tienda", posts=posts(text))
+    return rendered(file, project=abroad(), due=due, anchors=anchors).parts[0].text
+
+
+def test_moments_are_told_in_the_zone_of_the_followers() -> None:
+    launches = datetime(2026, 12, 10, 10, 0, tzinfo=RIGA)
+    text = "{{ launches | time }} {{ launches.hour }} {{ at | time }} {{ at.day }}"
+    due = datetime(2026, 12, 9, 10, 30, tzinfo=RIGA)
+    assert read_in_madrid(text, due=due, launches=launches) == "9:00 9 9:30 9"
+
+
+def test_an_offer_ends_in_the_zone_of_the_followers() -> None:
+    ends = {"offer-ends": datetime(2026, 12, 18, 0, 30, tzinfo=RIGA)}
+    text = "{{ offer.until | date }}, {{ offer.until | time }}; {{ offer_ends | date('EEEE') }}"
+    assert read_in_madrid(text, due=DUE, **ends) == "17 de diciembre, 23:30; jueves"
+
+
+def test_a_moment_about_midnight_is_on_the_followers_day() -> None:
+    """Half past midnight in Riga is the evening before in Madrid: the date and the days until then
+    are those of Madrid's calendar."""
+    launches = datetime(2026, 12, 10, 0, 30, tzinfo=RIGA)
+    text = "{{ launches | date }}, {{ launches | countdown }}"
+    due = datetime(2026, 12, 8, 0, 15, tzinfo=RIGA)  # in Madrid the 7th
+    assert read_in_madrid(text, due=due, launches=launches) == "9 de diciembre, dentro de 2 días"
+    due = datetime(2026, 12, 8, 10, 0, tzinfo=RIGA)  # the 8th in both
+    assert read_in_madrid(text, due=due, launches=launches) == "9 de diciembre, dentro de 1 día"
+
+
+def test_a_countdown_of_hours_is_the_same_everywhere() -> None:
+    launches = datetime(2026, 12, 10, 0, 30, tzinfo=RIGA)
+    due = datetime(2026, 12, 9, 21, 30, tzinfo=RIGA)
+    assert read_in_madrid("{{ launches | countdown }}", due=due, launches=launches) == (
+        "dentro de 3 horas"
+    )
+
+
+def test_whole_days_are_whole_days_everywhere() -> None:
+    due = datetime(2026, 12, 5, 0, 30, tzinfo=RIGA)  # in Madrid the 4th
+    text = "{{ ends | date }}, {{ ends | countdown }}"
+    assert read_in_madrid(text, due=due, ends=date(2026, 12, 24)) == (
+        "24 de diciembre, dentro de 20 días"
+    )
+
+
+def test_the_zone_of_a_campaign_does_not_change_what_followers_read() -> None:
+    launches = datetime(2026, 12, 10, 10, 0, tzinfo=RIGA)
+    file = campaign_file(LAUNCH, timezone="Asia/Tokyo", posts=posts("{{ launches | time }}"))
+    assert rendered(file, anchors={"launches": launches}).parts[0].text == "10:00"

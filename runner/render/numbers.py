@@ -1,0 +1,137 @@
+"""Numbers, money, shares and plurals as each language writes them: CLDR through Babel, mended where
+Babel leaves a rule of CLDR out.
+
+Digits are 0 to 9 in every language, as X itself, its hashtags and its links have them.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from runner.render.faults import misused
+from runner.render.filters import number_of, text_of
+from runner.render.locales import locale_named
+from runner.render.scene import Scene
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+GROUP: Final = 3
+MINIMUM_GROUPING: Final = {
+    **dict.fromkeys(("be", "bg", "es", "et", "hu", "ia", "ie", "it", "ka", "lv", "pl"), 2),
+    **dict.fromkeys(("pt-PT", "ru-UA", "sl", "sq"), 2),
+    **dict.fromkeys(("es-419", "es-MX", "es-PR", "es-US", "pt-AO"), 1),
+    "ee": 3,
+}
+"""CLDR's minimumGroupingDigits where it is not what the language's parent has; 1 at the root: how
+many digits have to stand before the first separator. With 2, `1234,50 €` and `12.345,60 €`.
+
+From CLDR 47 (https://www.npmjs.com/package/cldr-numbers-full/v/47.0.0), the version that Babel 2.18
+carries; Babel has not taken over this one rule."""
+
+
+def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False) -> str:
+    """`59,90 €`: as many decimals as the currency has, more where they are written. With `whole`, a
+    whole sum has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
+    from babel.numbers import format_currency
+
+    if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
+        raise misused(
+            "`currency` needs a currency",
+            "write it so: {{ product.price | currency(product.currency) }}",
+            "currency",
+        )
+    if not isinstance(whole, bool):
+        raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
+    locale, sum = locale_named(scene.locale), _exact(value)
+    is_short = whole and sum == sum.to_integral_value()
+    text = format_currency(
+        sum,
+        code,
+        format=_without_decimals(locale) if is_short else None,
+        currency_digits=not is_short,
+        locale=locale,
+        decimal_quantization=False,
+        group_separator=_is_grouped(sum, scene.locale),
+    )
+    return _apart(text)
+
+
+@cache
+def _without_decimals(locale: "Locale") -> str:
+    pattern: str = locale.currency_formats["standard"].pattern
+    return re.sub(r"\.0+", "", pattern)
+
+
+def _apart(text: str) -> str:
+    """A space between a currency that is written in letters and the number, as CLDR has it
+    (currencySpacing) and Babel not: `CHF 10`."""
+    return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
+
+
+def number(scene: Scene, value: Any) -> str:
+    """`12 345,6`, with all the decimals that are written."""
+    from babel.numbers import format_decimal
+
+    exact = _exact(value)
+    return format_decimal(
+        exact,
+        locale=locale_named(scene.locale),
+        decimal_quantization=False,
+        group_separator=_is_grouped(exact, scene.locale),
+    )
+
+
+def percent(scene: Scene, value: Any) -> str:
+    """Of 20: `20 %`."""
+    from babel.numbers import format_percent
+
+    share, locale = _exact(value), locale_named(scene.locale)
+    text = format_percent(
+        share / 100,
+        locale=locale,
+        decimal_quantization=False,
+        group_separator=_is_grouped(share, scene.locale),
+    )
+    # the sign of Arabic keeps to its number by marks of direction, which Babel leaves out
+    return text.replace("%", locale.number_symbols["latn"]["percentSign"])
+
+
+def plural(scene: Scene, value: Any, **forms: str) -> str:
+    """The form of a word that goes with a number, by CLDR's rule for the language."""
+    locale, exact = locale_named(scene.locale), _exact(value)
+    # `number` writes 1.0 as `1`, and what is written decides
+    shown = int(exact) if exact == exact.to_integral_value() else exact.normalize()
+    form = locale.plural_form(shown)
+    if form not in forms and (form == "zero" or "few" not in locale.plural_form.tags):
+        form = "other"
+    if form not in forms:
+        raise misused(
+            f"`plural` needs the form `{form}` in `{scene.locale}`, for {number_of(value)}",
+            f'add it: plural(…, {form}="…")',
+            "plural",
+        )
+    return text_of(forms[form])
+
+
+def _exact(value: Any) -> Decimal:
+    return Decimal(str(number_of(value)))
+
+
+def _is_grouped(number: Decimal, code: str) -> bool:
+    """Whether a number has enough digits for a separator in the language."""
+    return len(str(abs(int(number)))) >= GROUP + _minimum_grouping(code)
+
+
+@cache
+def _minimum_grouping(code: str) -> int:
+    from babel.core import get_global
+
+    parents = get_global("parent_exceptions")
+    while code:
+        if code in MINIMUM_GROUPING:
+            return MINIMUM_GROUPING[code]
+        parent = parents.get(code.replace("-", "_"))
+        code = parent.replace("_", "-") if parent else code.rpartition("-")[0]
+    return 1
