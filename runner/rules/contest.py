@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.contest_words import Patterns, patterns
-from runner.rules.places import named, text_place
+from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene
 
@@ -17,7 +17,7 @@ def contest_terms(scene: Scene) -> Iterator[Finding]:
     X asks that the announcement say two things: who enters with several accounts can't win, and
     several entries in a single day don't count. Nothing may reward repeated posts, as in “whoever
     reposts most wins”
-    (https://help.x.com/en/rules-and-policies/x-contest-rules, read 2026-08-22).
+    (https://help.x.com/en/rules-and-policies/x-contest-rules, as of November 2026).
 
     The announcement is the post that is due when the contest opens, else the first one; its replies
     to itself count, too. A link to the rules satisfies. Standard templates say all of it. What is
@@ -89,7 +89,7 @@ def _asks_for_repeats(proof: Proof) -> Iterator[Finding]:
             yield Finding(
                 message=f"{named(proof, index)} rewards repeated posts (“{match[0]}”), which X "
                 "forbids",
-                place=text_place(proof, index),
+                place=word_place(proof, index, match[0]),
                 help="let one entry count as much as many",
                 about=(proof.occurrence,),
                 alike=f"{proof.post.locale} {match[0]}",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from runner.problems import Severity
 from runner.rules.greeting_words import NAMES, Patterns, Wished, patterns
 from runner.rules.moments import apart, shown, written
-from runner.rules.places import named, text_place
+from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene
 
@@ -103,7 +103,7 @@ def _late(said: str, until: datetime, left: timedelta, other: str) -> Stale:
 def _finding(proof: Proof, index: int, said: str, wrong: str, help: str) -> Finding:
     return Finding(
         message=f"{named(proof, index)} says “{said}” and {wrong}",
-        place=text_place(proof, index),
+        place=word_place(proof, index, said),
         help=help,
         about=(proof.occurrence,),
         alike=f"{proof.post.locale} {said}",

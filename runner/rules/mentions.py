@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from runner.campaign import CampaignFile
 from runner.problems import Severity, closest
 from runner.project import Partner, Project
-from runner.rules.places import named, text_place
+from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene, handles_like
 
@@ -33,7 +33,7 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 message=f"{named(proof, index)} mentions @{handle}, neither an account of the "
                 "project nor a partner",
-                place=text_place(proof, index),
+                place=word_place(proof, index, f"@{handle}"),
                 help=f"did you mean @{book.known[near]}?"
                 if near
                 else "write the name without the `@`; if they agreed to it, add them under "
@@ -65,7 +65,7 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
             if why:
                 yield Finding(
                     message=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
-                    place=text_place(proof, index),
+                    place=word_place(proof, index, f"@{handle}"),
                     help="write the name without the `@`, or say why it may be: "
                     "`ignore: {mention-may-be-refused: the reason}`",
                     about=(proof.occurrence,),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from runner.ledger import State
 from runner.prices import PRICES
 from runner.problems import Place, Severity
-from runner.rules.places import RUNNER_YAML, named, post_place, text_place
+from runner.rules.places import RUNNER_YAML, named, post_place, word_place
 from runner.rules.rule import Finding, Stage, rule
 from runner.rules.scene import Proof, Scene, Today
 
@@ -38,7 +38,7 @@ def link_cost(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 message=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
                 f"costs {PER_LINK}",
-                place=text_place(proof, index),
+                place=word_place(proof, index, link),
                 help=_unlinked(link),
                 about=(proof.occurrence,),
             )

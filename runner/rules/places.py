@@ -1,9 +1,10 @@
 """Where the pieces of a rendered post are written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from runner.campaign import Item, Media
+from runner.campaign import Item, Media, Words
 from runner.problems import Place, Route
 from runner.rules.scene import Proof
 from runner.schedule import Occurrence, item_id
@@ -29,17 +30,34 @@ def time_place(occurrence: Occurrence) -> Place:
 
 def text_place(proof: Proof, index: int) -> Place:
     """The text of a part in its language: the item's, the post's, or the name of its template."""
+    return _text(proof, index)[0]
+
+
+def word_place(proof: Proof, index: int, word: str) -> Place:
+    """A word of the text of a part, where it stands in the file as it goes out; else the text."""
+    place, words = _text(proof, index)
+    text = words if isinstance(words, str) else words.get(proof.post.locale, "")
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    if not found:
+        return place
+    at = found.start()
+    line_start = text.rfind("\n", 0, at) + 1
+    return replace(place, inside=(text.count("\n", 0, at) + 1, at - line_start + 1))
+
+
+def _text(proof: Proof, index: int) -> tuple[Place, Words]:
+    """Where the text of a part is written, and what is written there; nothing for a template."""
     post = proof.declared
     if not post.thread and (found := item_of(proof)):
         place, item = found
         if item.text is not None:
-            return _in_locale(_below(place, "text"), item.text, proof)
-        return place
+            return _in_locale(_below(place, "text"), item.text, proof), item.text
+        return place, ""
     said = post.thread[index] if post.thread else post
     place = part_place(proof, index)
     if said.text is not None:
-        return _in_locale(_below(place, "text"), said.text, proof)
-    return _below(place, "template") if said.template is not None else place
+        return _in_locale(_below(place, "text"), said.text, proof), said.text
+    return _below(place, "template") if said.template is not None else place, ""
 
 
 def part_place(proof: Proof, index: int, *below: str | int) -> Place:

@@ -21,7 +21,7 @@ def duplicate_text(scene: Scene) -> Iterator[Finding]:
     """An account does not say the same again within 7 days.
 
     X refuses a text that an account has posted recently, without saying how long recently is
-    (https://docs.x.com/x-api/posts/create-post, read 2026-08-22), and takes accounts that repeat
+    (https://github.com/akrherz/iembot/issues/163, 2026-02-12), and takes accounts that repeat
     themselves for spam. Sharing the same post again counts, too.
 
     Say it in other words, give a rhythm `items`, or let more time pass. How long is set in

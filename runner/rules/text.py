@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.places import named, text_place
+from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
 
@@ -46,7 +46,7 @@ def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 message=f"{named(proof, index)} has {len(tags)} hashtags of {most}: "
                 f"{' '.join(tags)}",
-                place=text_place(proof, index),
+                place=word_place(proof, index, tags[most]),
                 help=f"remove {len(tags) - most}",
                 about=(proof.occurrence,),
             )
@@ -67,7 +67,7 @@ def too_many_cashtags(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 message=f"{named(proof, index)} has {len(tags)} cashtags, and X takes one: "
                 f"{' '.join(tags)}",
-                place=text_place(proof, index),
+                place=word_place(proof, index, tags[1]),
                 help=f"write {' and '.join(tag[1:] for tag in tags[1:])} without the `$`",
                 about=(proof.occurrence,),
             )

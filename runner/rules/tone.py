@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from runner.campaign import Words
 from runner.problems import Severity
-from runner.rules.places import named, text_place
+from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene
 
@@ -43,7 +43,7 @@ def shouting(scene: Scene) -> Iterator[Finding]:
         ways += [f"write one `{marks[0][-1]}`"] if marks else []
         yield Finding(
             message=f"{named(proof, index)} shouts: {' and '.join(what)}",
-            place=text_place(proof, index),
+            place=word_place(proof, index, words[0] if words else marks[0] if marks else ""),
             help=" and ".join(ways),
             about=(proof.occurrence,),
             alike=proof.post.locale,

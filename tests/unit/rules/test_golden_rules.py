@@ -1,0 +1,135 @@
+"""Each rule breached once, in a project on disk, and what people read of it.
+
+`tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
+project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
+`#= sent <key> <instant> <text>` what has gone out before; `#= picture` and `#= gif` draw a file.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+import runner.plan.proofs
+from runner.cli.ledger import ledger_of
+from runner.cli.opening import open_project
+from runner.cli.outside import FixedNow, Outside
+from runner.cli.preview import plan_ahead
+from runner.cli.validate import all_problems
+from runner.ledger import Key, Record, Sent
+from runner.rules import RULES, Rule, Scene, Stage
+from runner.views.problems import as_text
+from runner.workspace.assets import standard_templates
+
+PAIRS = Path(__file__).parents[2] / "golden" / "rules"
+PROJECT = """\
+timezone: Europe/Riga
+slots: {morning: 09:00, noon: 13:00, evening: 18:30}
+accounts:
+  shop: {handle: acme_shop, locale: en}
+  outlet: {handle: acme_outlet, locale: en}
+partners:
+  lois: {handle: loisjeans, name: Lois, relationship: paid, until: 2027-03-01}
+disclosure: {paid: {en: "#ad"}}
+ledger: {store: files}
+"""
+SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
+NOW = "2026-11-01T12:00+02:00"
+
+
+def laid_out(rule: Rule, root: Path) -> dict[str, str]:
+    """Writes the project, and returns what else the pair says."""
+    campaign, *sections = SECTION.split((PAIRS / f"{rule.id}.yaml").read_text())
+    files = {"runner.yaml": PROJECT, f"campaigns/{rule.id}.yaml": campaign}
+    told: dict[str, str] = {}
+    for head, body in zip(sections[::2], sections[1::2], strict=True):
+        word, _, rest = head.partition(" ")
+        if rest:
+            told[word] = rest
+        else:
+            files[word] = files.get(word, "") + body
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    for kind in told.keys() & {"picture", "gif"}:
+        draw(root / told[kind], animated=kind == "gif")
+    return told
+
+
+def draw(path: Path, *, animated: bool) -> None:
+    """A picture, or an animation that is wider than X takes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frames = [Image.new("L", (1400, 10), shade) for shade in (0, 255)]
+    frames[0].save(path, **({"save_all": True, "append_images": frames[1:]} if animated else {}))
+
+
+def with_templates(root: Path, **given: Any) -> Scene:
+    """A scene that knows the templates, and which of them are files of the project."""
+    own = {
+        path.relative_to(root / "templates").as_posix(): path.read_text()
+        for path in (root / "templates").rglob("*.j2")
+    }
+    standard = standard_templates()
+    of_project = frozenset(name for name, text in own.items() if standard.get(name) != text)
+    return Scene(**{"templates": {**standard, **own}, "own_templates": of_project, **given})
+
+
+def sent_before(told: str) -> Record:
+    key, at, text = told.split(" ", 2)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    sent = Sent(
+        at=datetime.fromisoformat(at),
+        key=Key.parse(key),
+        id="1",
+        digest=digest,
+        text=digest,
+        cost="0.015",
+    )
+    return Record(sent=(sent,))
+
+
+def shown(rule: Rule, root: Path) -> str:
+    told = laid_out(rule, root)
+    outside = Outside(
+        root=root,
+        clock=FixedNow(datetime.fromisoformat(told.get("now", NOW))),
+        environ={},
+        out=io.StringIO(),
+        talk=io.StringIO(),
+    )
+    opened = open_project(outside)
+    assert opened.desk
+    problems = all_problems(opened, outside)
+    if rule.stage is Stage.PLAN:
+        ledger = ledger_of(outside, opened.desk.project)
+        if "sent" in told:
+            ledger.record(sent_before(told["sent"]))
+        problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
+    return f"{as_text(dict.fromkeys(problems), opened.sources)}\n"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
+    rule: Rule,
+    tmp_path: Path,
+    golden: Callable[[Path, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runner.plan.proofs, "Scene", partial(with_templates, tmp_path))
+    text = shown(rule, tmp_path)
+    assert f"[{rule.id}]" in text
+    assert set(re.findall(r"^(?:error|warning)\[(.+?)\]", text, re.MULTILINE)) == {rule.id}
+    golden(PAIRS / f"{rule.id}.txt", text)
+
+
+def test_every_rule_has_its_pair_and_every_pair_its_rule() -> None:
+    for suffix in (".yaml", ".txt"):
+        pairs = {path.stem for path in PAIRS.glob(f"*{suffix}")} - {"list"}
+        assert pairs == {rule.id for rule in RULES}
