@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from runner.render.characters import characters
 from runner.render.faults import Fault, misused
 from runner.render.meter import OUTPUT, too_long
 from runner.render.operators import bounded, fitting, given, is_number, meter_of
@@ -56,7 +57,10 @@ def texts_of(value: object) -> list[str]:
 
 
 def list_of(value: object) -> Sequence[Any]:
-    if isinstance(value, str | list | tuple):
+    """The values of a list, or the characters of a text."""
+    if isinstance(value, str):
+        return characters(value)
+    if isinstance(value, list | tuple):
         return value
     raise misused("this filter takes a list", "give it a list")
 
@@ -77,7 +81,7 @@ def number_of(value: object) -> Any:
 
 
 def _join(value: Any, separator: str = "") -> str:
-    texts = texts_of(value) if not isinstance(value, str) else list(value)
+    texts = texts_of(value) if not isinstance(value, str) else characters(value)
     separator = text_of(separator)
     if sum(map(len, texts)) + len(separator) * len(texts) > 2 * OUTPUT:
         raise too_long()
@@ -97,6 +101,11 @@ def _round(value: Any, digits: int = 0) -> Any:
     number = Decimal(str(number_of(value)))
     rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return rounded if digits else int(rounded)
+
+
+def _reverse(value: Any) -> Any:
+    turned = list_of(value)[::-1]
+    return "".join(turned) if isinstance(value, str) else turned
 
 
 def _sorted(value: Any) -> list[Any]:
@@ -131,7 +140,9 @@ def _whole(value: Any) -> int:
 
 
 def _title(value: Any) -> str:
-    return re.sub(r"\w[\w'’]*", lambda word: word[0][:1].upper() + word[0][1:], text_of(value))
+    # accents of their own belong to their letter
+    word = r"\w[\w'’\u0300-\u036f\u0483-\u0487]*"
+    return re.sub(word, lambda word: word[0][:1].upper() + word[0][1:], text_of(value))
 
 
 def _default(value: Any, other: Any = "", empty: bool = False) -> Any:
@@ -173,7 +184,7 @@ _FILTERS: dict[str, Filter] = {
     "lower": lambda value: text_of(value).lower(),
     "mention": _mention,
     "replace": _replace,
-    "reverse": lambda value: list_of(value)[::-1],
+    "reverse": _reverse,
     "round": _round,
     "sort": _sorted,
     "string": text_of,

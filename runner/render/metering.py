@@ -91,6 +91,17 @@ class _Metering(NodeTransformer):
         ]
         return node
 
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        match node.arg:
+            case nodes.Slice(start=start, stop=stop):
+                nothing = nodes.Const(None, lineno=node.lineno)
+                return _filter(node.node, "[a:b]", start or nothing, stop or nothing)
+            case nodes.Const(value=str()):
+                return node
+            case place:
+                return _filter(node.node, "[n]", place)
+
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         return _filter(nodes.List(node.nodes, lineno=node.lineno), "~")

@@ -9,10 +9,11 @@ from typing import Any, Final
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from runner.render.characters import characters
 from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import LARGEST, OUTPUT, Meter, too_long
 from runner.render.scene import scene_of
-from runner.render.values import Bag
+from runner.render.values import Bag, Later
 
 NUMBER = (int, float, Decimal)
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
@@ -125,13 +126,47 @@ def gather(context: Context, values: Any) -> Any:
     return values
 
 
-def iterate(values: Any) -> Any:
+@pass_context
+def iterate(context: Context, values: Any) -> Any:
     """What a loop goes over; each turn charges for itself."""
     given(values)
-    if isinstance(values, str | list | tuple | dict):
+    if isinstance(values, str):
+        return _characters(context, values)
+    if isinstance(values, list | tuple | dict):
         return values
     what = "nothing" if values is None else "this"
     raise misused(f"{what} can't be repeated over", "repeat over a list, such as `hashtags`")
+
+
+@pass_context
+def pick(context: Context, values: Any, place: Any) -> Any:
+    """`[n]`, of a text too."""
+    given(values)
+    if isinstance(values, str) and isinstance(place, int):
+        values = _characters(context, values)
+    return context.environment.getitem(values, place)
+
+
+@pass_context
+def cut(context: Context, values: Any, start: Any, stop: Any) -> Any:
+    """`[a:b]`, of a list or a text."""
+    given(values)
+    for bound in (given(start), given(stop)):
+        if not (bound is None or (isinstance(bound, int) and not isinstance(bound, bool))):
+            raise misused("`[a:b]` counts in whole numbers", "write numbers, such as [:7]")
+    if isinstance(values, Later):  # it is cut when it is known
+        return values
+    if isinstance(values, str):
+        return "".join(_characters(context, values)[start:stop])
+    if isinstance(values, list | tuple):
+        meter_of(context).size(values)
+        return values[start:stop]
+    raise misused("`[a:b]` takes a part of a list, or of a text", "give it one of these")
+
+
+def _characters(context: Context, text: str) -> list[str]:
+    meter_of(context).size(text)
+    return characters(text)
 
 
 @pass_context

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from unicodedata import normalize
 
-from runner.campaign import Media, MissingLocale, Poll, Words, in_locale
+from runner.campaign import Media, Poll, Words
 from runner.problems import Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
-from runner.render.wording import not_in_locale
+from runner.render.wording import plain
 from runner.render.workshop import Order
 
 
@@ -72,10 +72,8 @@ def ask(order: Order, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Prob
 
 
 def _words(words: Words, locale: str, place: Place) -> str | Problem:
-    try:
-        return normalize("NFC", in_locale(words, locale).strip())
-    except MissingLocale as missing:
-        return not_in_locale(missing, place)
+    found = plain(words, locale, place)
+    return normalize("NFC", found.strip()) if isinstance(found, str) else found
 
 
 def _missing(file: str, place: Place) -> Problem:

@@ -6,14 +6,14 @@ from functools import cache, partial
 from re import fullmatch
 from typing import Final
 
-from runner.campaign import MissingLocale, Words, in_locale
+from runner.campaign import Words
 from runner.campaign.fields import LOCALE, Model
 from runner.problems import Place
 from runner.render.links import with_utm
 from runner.render.scene import Scene
 from runner.render.siblings import draw_of, siblings_of
 from runner.render.values import MOMENT_STAND_IN, PLACEHOLDER, Bag
-from runner.render.wording import not_in_locale
+from runner.render.wording import plain
 from runner.render.workshop import PROJECT_FILE, Order
 
 MACHINERY: Final = frozenset(
@@ -187,7 +187,7 @@ class _Sight:
 
     def _show(self, value: object, place: Place) -> object:
         """A value of a file as templates see it: words in the locale, models as bags."""
-        if isinstance(value, Mapping):
+        if isinstance(value, str | Mapping):
             return self._words(value, place)
         if isinstance(value, Model):
             return Bag(self._values(value, place))
@@ -202,12 +202,12 @@ class _Sight:
         return self._show(getattr(model, name), _within(place, _key(name)))
 
     def _words(self, words: Words, place: Place) -> str:
-        """The words in the locale; where there are none, a placeholder and a problem."""
-        try:
-            return in_locale(words, self._scene.locale)
-        except MissingLocale as missing:
-            self._scene.problems[not_in_locale(missing, place)] = None
-            return PLACEHOLDER.format(self._scene.locale)
+        """The words in the locale; where they can't be had, a placeholder and a problem."""
+        found = plain(words, self._scene.locale, place)
+        if isinstance(found, str):
+            return found
+        self._scene.problems[found] = None
+        return PLACEHOLDER.format(self._scene.locale)
 
 
 @cache

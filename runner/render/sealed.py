@@ -56,6 +56,8 @@ INTERNAL: Final[Mapping[str, Filter]] = {
     "$": operators.charge,
     ".": look_up,
     "in": operators.iterate,
+    "[n]": operators.pick,
+    "[a:b]": operators.cut,
 }
 """Under names that no template can write; see `metering`."""
 
@@ -98,12 +100,12 @@ class Sealed(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(argument, str):
             return self.getattr(obj, str(argument))
-        if isinstance(obj, str | list | tuple) and isinstance(argument, int):
+        if isinstance(obj, list | tuple) and isinstance(argument, int):
             try:
                 return obj[argument]
             except IndexError:
                 return self._unknown(obj, str(argument))
-        return self._unknown(obj, type(argument).__name__)
+        return self._unknown(obj, str(argument)[:30] if isinstance(argument, int) else "this")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         return operators.calculate(context, operator, left, right)

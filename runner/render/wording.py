@@ -30,6 +30,25 @@ def from_text(words: Words, locale: str, place: Place) -> Wording | Problem:
     return Wording(source=source, place=place)
 
 
+def plain(words: Words, locale: str, place: Place) -> str | Problem:
+    """Words that are no template, as they are."""
+    try:
+        text = in_locale(words, locale)
+    except MissingLocale as missing:
+        return not_in_locale(missing, place)
+    if "{{" not in text and "{%" not in text:
+        return text
+    if isinstance(words, Mapping):
+        place = replace(place, route=(*place.route, locale))
+    tag = "{{" if "{{" in text else "{%"
+    return Problem(
+        rule="no-template-here",
+        message=f"`{tag}` does nothing here: only the `text` of posts and items is a template",
+        place=place,
+        help="write the words out, or move the tag into the text",
+    )
+
+
 def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
     """A template that the file names: as it is, or without its ending."""
     templates = order.workshop.templates

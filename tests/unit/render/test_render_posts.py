@@ -594,3 +594,84 @@ def test_the_zone_of_a_campaign_does_not_change_what_followers_read() -> None:
     launches = datetime(2026, 12, 10, 10, 0, tzinfo=RIGA)
     file = campaign_file(LAUNCH, timezone="Asia/Tokyo", posts=posts("{{ launches | time }}"))
     assert rendered(file, anchors={"launches": launches}).parts[0].text == "10:00"
+
+
+# --- What is no template
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "path", "route"),
+    [
+        ("{{ prize }}", {"prize": "{{ winners }} jeans"}, "campaigns/winter.yaml", ("prize",)),
+        ("{{ title }}", {"title": {"lv": "{{ a }}"}}, "campaigns/winter.yaml", ("title", "lv")),
+        ("{{ vars.a }}", {"vars": {"a": "{% if b %}"}}, "campaigns/winter.yaml", ("vars", "a")),
+        (
+            "{{ entry.phrase }}",
+            {"entry": {"how": "reply", "phrase": "#{{ prize }}"}},
+            "campaigns/winter.yaml",
+            ("entry", "phrase"),
+        ),
+    ],
+)
+def test_a_tag_where_no_template_is_is_a_problem_that_says_so(
+    text: str, more: dict[str, object], path: str, route: tuple[str, ...]
+) -> None:
+    [problem] = wrong(text, CONTEST, **more)
+    assert problem.rule == "no-template-here"
+    assert problem.message.endswith(
+        "does nothing here: only the `text` of posts and items is a template"
+    )
+    assert problem.help == "write the words out, or move the tag into the text"
+    assert (problem.place.path, problem.place.route) == (path, route)
+
+
+def test_a_tag_in_the_name_of_a_product_or_in_what_a_picture_shows_is_a_problem() -> None:
+    product = {**LAUNCH["product"], "name": "Slim {{ size }}"}
+    [problem] = wrong("{{ product.name }}", LAUNCH, product=product)
+    assert problem.place.route == ("product", "name")
+    media = [{"file": "media/back.jpg", "alt": {"lv": "{{ product.name }}"}}]
+    file = campaign_file(LAUNCH, posts=posts("a", media=media))
+    _, [problem] = show(file, media=MEDIA)
+    assert problem.place.route == ("posts", "hello", "media", 0, "alt", "lv")
+
+
+def test_single_braces_are_only_braces() -> None:
+    assert said("{{ prize }}", prize="{x} {#1}") == "{x} {#1}"
+
+
+# --- Parts of lists
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ hashtags[:2] | join(',') }}", "a,b"),
+        ("{{ hashtags[1:] | join(',') }}", "b,c"),
+        ("{{ hashtags[-2:] | hashtag }}", "#b #c"),
+        ("{{ hashtags[winners:] | length }}", "0"),
+        ("{% for tag in hashtags[:2] %}{{ tag }}{% endfor %}", "ab"),
+        ("{{ ['x', 'y', 'z'][:2] | join }}", "xy"),
+        ("{{ 'abcdef'[2:4] }}", "cd"),
+        ("{{ draw.winners[:2] | mention }}", "@⟦winner 1⟧ @⟦winner 2⟧"),
+        ("{{ draw.winners[0][:3] | mention }}", "@⟦winner 1⟧"),
+    ],
+)
+def test_a_part_of_a_list_or_a_text_can_be_taken(text: str, expected: str) -> None:
+    assert said(text, hashtags=["a", "b", "c"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ partner[:2] }}", "`[a:b]` takes a part of a list, or of a text"),
+        ("{{ winners[:2] }}", "`[a:b]` takes a part of a list, or of a text"),
+        ("{{ prize['a':] }}", "`[a:b]` counts in whole numbers"),
+        ("{{ prize[:1.5] }}", "`[a:b]` counts in whole numbers"),
+        ("{{ hashtags[7] }}", "there is no `7` here"),
+        ("{{ 'abc'[7] }}", "there is no `7` here"),
+    ],
+)
+def test_a_part_of_anything_else_is_refused(text: str, message: str) -> None:
+    [problem] = wrong(text)
+    assert problem.message == message
+    assert problem.help
