@@ -1,9 +1,10 @@
 """`runner.yaml`: accounts, partners, money, rhythm and rules of the whole project."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -24,6 +25,7 @@ from runner.campaign.fields import (
     refuse,
 )
 from runner.campaign.words import Words
+from runner.problems import named
 
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
 GRACE = MappingProxyType(
@@ -38,13 +40,22 @@ GRACE = MappingProxyType(
 
 
 def _percent(value: object) -> object:
-    if isinstance(value, str) and value.endswith("%") and value[:-1].strip().isdigit():
-        return int(value[:-1])
-    if isinstance(value, int) and not isinstance(value, bool):
-        raise refuse(
-            "bad-percent", f"`{value}` is not a share", f"write it with its sign: {value}%"
-        )
-    return value
+    share = re.fullmatch(r"([0-9]+) ?%", value) if isinstance(value, str) else None
+    if share:
+        return int(share[1])
+    raise refuse("bad-percent", f"{_shown(value)} is not a share", f"write it so: {_share(value)}%")
+
+
+def _share(value: object) -> int:
+    """What was probably meant, in percent."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return int(value * 100 if 0 < value < 1 else value)
+    digits = re.search("[0-9]+", str(value))
+    return int(digits[0][:3]) if digits else 40
+
+
+def _shown(value: object) -> str:
+    return f"`{value}`" if isinstance(value, str | int | Decimal) else named(value)
 
 
 Percent = Annotated[
@@ -57,6 +68,9 @@ Percent = Annotated[
 
 class Account(Model):
     """An account on X that the project posts as."""
+
+    example: ClassVar[str] = "{handle: acme_lv, locale: lv}"
+    bare: ClassVar[str] = "handle"
 
     handle: Handle
     """Its name on X, without the @."""
@@ -77,6 +91,9 @@ class Account(Model):
 class Partner(Model):
     """Somebody whom campaigns name."""
 
+    example: ClassVar[str] = "{handle: loisjeans, name: Lois, relationship: paid}"
+    bare: ClassVar[str] = "handle"
+
     handle: Handle
     """Their name on X, without the @."""
     name: Words
@@ -90,6 +107,8 @@ class Partner(Model):
 class Utm(Model):
     """What is added to links, so that visits can be counted."""
 
+    example: ClassVar[str] = "{source: x, medium: social}"
+
     source: str = "x"
     """utm_source."""
     medium: str = "social"
@@ -99,6 +118,8 @@ class Utm(Model):
 class Links(Model):
     """How links are written."""
 
+    example: ClassVar[str] = "{utm: {source: x, medium: social}}"
+
     utm: Utm | None = None
     """Adds utm parameters to `link` and `product.url`; campaign and post become utm_campaign and
     utm_content."""
@@ -107,12 +128,18 @@ class Links(Model):
 class Budget(Model):
     """What posting may cost."""
 
+    example: ClassVar[str] = "{usd-per-month: 50}"
+    bare: ClassVar[str] = "usd-per-month"
+
     usd_per_month: Money
     """USD in a calendar month (UTC), over all accounts."""
 
 
 class LedgerSettings(Model):
     """Where the record of what went out is kept."""
+
+    example: ClassVar[str] = "{store: files}"
+    bare: ClassVar[str] = "store"
 
     store: Literal["files", "git"] = "files"
     """`files`: a folder of one machine. `git`: a branch of the repository."""
@@ -125,12 +152,18 @@ class LedgerSettings(Model):
 class AtMost(Model):
     """A bound."""
 
+    example: ClassVar[str] = "{at-most: 2}"
+    bare: ClassVar[str] = "at-most"
+
     at_most: int = Field(ge=0)
     """How many."""
 
 
 class Share(Model):
     """A share that is kept."""
+
+    example: ClassVar[str] = "{at-most: 40%}"
+    bare: ClassVar[str] = "at-most"
 
     at_most: Percent
     """How large."""

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from runner.campaign.fields import (
+    Currency,
     Duration,
     Frozen,
     Hashtag,
@@ -15,6 +16,7 @@ from runner.campaign.fields import (
     Model,
     Moment,
     Money,
+    Name,
     SlotName,
     TimeOfDay,
     Url,
@@ -29,13 +31,15 @@ from runner.when import When
 class Offer(Model):
     """A price for those who act: a code, a discount, an end."""
 
+    example: ClassVar[str] = "{code: SLIM20, percent: 20, until: 2026-12-31 20:00}"
+
     code: str | None = Field(default=None, min_length=1)
     """What people type at the till."""
     percent: int | None = Field(default=None, ge=1, le=100)
     """The discount in percent."""
     amount: Money | None = None
     """The discount as a sum of money."""
-    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    currency: Currency | None = None
     """The currency of `amount`: EUR."""
     url: Url | None = None
     """Where it is taken up."""
@@ -44,17 +48,15 @@ class Offer(Model):
 
     @model_validator(mode="after")
     def _amount_with_currency(self) -> Self:
-        if (self.amount is None) != (self.currency is None):
-            raise refuse(
-                "amount-and-currency",
-                "`amount` and `currency` belong together",
-                "write both, or neither",
-            )
+        _together(self, "amount")
         return self
 
 
 class Product(Model):
     """What is sold."""
+
+    example: ClassVar[str] = "{name: Slim 27}"
+    bare: ClassVar[str] = "name"
 
     name: Words
     """Its name, as customers know it."""
@@ -64,7 +66,7 @@ class Product(Model):
     """Its page."""
     price: Money | None = None
     """Its price, with decimals as written: 59.90."""
-    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    currency: Currency | None = None
     """The currency of the price: EUR."""
     media: Listed[Media] = Field(default=(), max_length=4)
     """Its pictures: shown by every post that takes its text from a standard template and has no
@@ -72,13 +74,19 @@ class Product(Model):
 
     @model_validator(mode="after")
     def _price_with_currency(self) -> Self:
-        if (self.price is None) != (self.currency is None):
-            raise refuse(
-                "amount-and-currency",
-                "`price` and `currency` belong together",
-                "write both, or neither",
-            )
+        _together(self, "price")
         return self
+
+
+def _together(value: Offer | Product, name: str) -> None:
+    """An amount and its currency."""
+    amount = getattr(value, name)
+    if amount is not None and value.currency is None:
+        message, help = f"`{name}` has no currency", "add it: `currency: EUR`"
+        raise refuse("amount-and-currency", message, help, below=(name,))
+    if amount is None and value.currency is not None:
+        message, help = f"`currency` stands without `{name}`", f"add `{name}`, or remove it"
+        raise refuse("amount-and-currency", message, help, below=("currency",))
 
 
 class BaseCampaign(Model):
@@ -96,9 +104,9 @@ class BaseCampaign(Model):
     """What it is called; for the reviewer, and for templates."""
     owner: str | None = None
     """Who answers for it."""
-    account: Id | None = None
+    account: Name | None = None
     """The account of `runner.yaml` that posts it."""
-    accounts: Listed[Id] | None = Field(default=None, min_length=1)
+    accounts: Listed[Name] | None = Field(default=None, min_length=1)
     """The accounts that post it, each in its own locale."""
     timezone: Zone | None = None
     """The zone of `at`; the project's by default."""
@@ -112,7 +120,7 @@ class BaseCampaign(Model):
     """Where its posts lead; for templates as `link`."""
     hashtags: Listed[Hashtag] = ()
     """Words without the #; for templates as `hashtags`."""
-    partner: Id | None = None
+    partner: Name | None = None
     """A partner of `runner.yaml`; disclosure follows from it."""
     offer: Offer | None = None
     """A code or a discount; gives the anchor `offer-ends`."""
@@ -135,16 +143,28 @@ class BaseCampaign(Model):
 
     @model_validator(mode="after")
     def _account_or_accounts(self) -> Self:
-        if (self.account is None) == (self.accounts is None):
+        if self.account is None and self.accounts is None:
             raise refuse(
                 "account-or-accounts",
-                "a campaign needs either `account` or `accounts`",
-                "add `account: NAME`, a name under `accounts` in runner.yaml"
-                if self.account is None
-                else "keep one of the two",
+                "a campaign needs an account",
+                "add `account: NAME`, a name under `accounts` in runner.yaml",
             )
-        if self.accounts and len(set(self.accounts)) < len(self.accounts):
-            raise refuse("account-or-accounts", "an account is named twice", "name each once")
+        if self.account is not None and self.accounts is not None:
+            raise refuse(
+                "account-or-accounts",
+                "a campaign has `account` or `accounts`, not both",
+                "keep `account` for one, `accounts` for several",
+                below=("accounts",),
+            )
+        again = [at for at, name in enumerate(self.on) if name in self.on[:at]]
+        if again:
+            raise refuse(
+                "account-or-accounts",
+                f"the account `{self.on[again[0]]}` is named twice",
+                "name each once",
+                below=("accounts", again[0]),
+                on_key=False,
+            )
         return self
 
     @model_validator(mode="after")
@@ -153,8 +173,9 @@ class BaseCampaign(Model):
         if recurring and self.ends is None:
             raise refuse(
                 "endless",
-                f"`{recurring[0]}` recurs, so the campaign needs `ends`",
-                "add a last day",
+                f"`{recurring[0]}` recurs, and the campaign has no end",
+                "add its last day to the campaign: `ends: 2026-12-31`",
+                below=("posts", recurring[0], "every"),
             )
         return self
 

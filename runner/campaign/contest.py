@@ -1,5 +1,6 @@
 """A contest: people enter, some win."""
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal, Self
 
@@ -14,6 +15,9 @@ from runner.when import When
 class EntryRule(Model):
     """How people enter."""
 
+    example: ClassVar[str] = "{how: reply}"
+    bare: ClassVar[str] = "how"
+
     how: Literal["reply", "mention", "hashtag", "repost"]
     """What a person does to enter."""
     phrase: str | None = Field(default=None, min_length=1)
@@ -26,10 +30,12 @@ class EntryRule(Model):
     @model_validator(mode="after")
     def _hashtag_has_one(self) -> Self:
         if self.how == "hashtag" and not (self.phrase or "").startswith("#"):
+            tag = re.sub(r"\s", "", self.phrase or "") or "WinterLois"
             raise refuse(
                 "contest-hashtag",
                 "entering by hashtag needs the hashtag",
-                'add it: phrase: "#WinterLois" (in quotes, because # begins a comment)',
+                f'write it with its # and in quotes: `phrase: "#{tag}"`',
+                below=("phrase" if self.phrase else "how",),
             )
         return self
 

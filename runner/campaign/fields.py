@@ -1,12 +1,11 @@
 """The building blocks of every file that people write: the model, ids, names, moments."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from typing import Annotated, ClassVar, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -18,13 +17,24 @@ from pydantic import (
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
-from runner.problems import closest
+from runner.campaign import forms
+from runner.campaign.codes import ABBREVIATIONS
+from runner.campaign.forms import LOCALE as LOCALE
+from runner.campaign.guesses import guess
+from runner.campaign.refusal import refuse as refuse
+from runner.problems import named
+from runner.when import EXAMPLES as MOMENTS
 from runner.when import BadTime, When, parse_clock, parse_date, parse_duration, parse_when
 
 K = TypeVar("K")
 V = TypeVar("V")
+EXAMPLES: Final[Mapping[type, str]] = {
+    When: MOMENTS,
+    timedelta: "`45m`, `4h` or `30d`",
+    time: "`09:00`",
+    date: "`2026-12-01`",
+}
 
 
 class Model(BaseModel):
@@ -39,13 +49,12 @@ class Model(BaseModel):
         use_attribute_docstrings=True,
     )
 
-
-def refuse(rule: str, message: str, help: str, column: int | None = None) -> PydanticCustomError:
-    """A problem of ours, as pydantic carries it: rule id, message, and the thing to do."""
-    context: dict[str, Any] = {"message": message, "help": help}
-    if column is not None:
-        context["column"] = column
-    return PydanticCustomError(rule, "{message}", context)
+    example: ClassVar[str] = ""
+    """How it is written, for who wrote something else."""
+    bare: ClassVar[str] = ""
+    """The key of a text or a number that stands in the place of the whole."""
+    bare_list: ClassVar[str] = ""
+    """The key of a list that stands in the place of the whole."""
 
 
 def _reader(
@@ -54,14 +63,30 @@ def _reader(
     def read(value: object) -> V:
         if isinstance(value, made):
             return value
-        if not isinstance(value, str):
-            raise refuse(rule, f"`{value}` is not {expected}", "put it in quotes, or write it out")
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            raise refuse(
+                rule, f"{named(value)} is not {expected}", f"write one, such as {EXAMPLES[made]}"
+            )
         try:
-            return parse(value)
+            return parse(str(value))
         except BadTime as error:
-            raise refuse(rule, error.message, error.help, error.column) from None
+            help = _zoneless(str(value)) or _written_so(str(value), parse) or error.help
+            raise refuse(rule, error.message, help, error.column) from None
 
     return read
+
+
+def _written_so(text: str, parse: Callable[[str], object]) -> str | None:
+    meant = guess(text, parse)
+    return f"write {meant}" if meant else None
+
+
+def _zoneless(text: str) -> str | None:
+    """The help for a moment that names its zone."""
+    words = text.split()
+    if len(words) > 1 and ("/" in words[-1] or words[-1].upper() in (*ABBREVIATIONS, "UTC")):
+        return f"write it without `{words[-1]}`, in the zone that `timezone` of the campaign names"
+    return None
 
 
 Frozen = Annotated[Mapping[K, V], AfterValidator(lambda value: MappingProxyType(dict(value)))]
@@ -75,16 +100,30 @@ Listed = Annotated[
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 SlotName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 """No slot begins with a digit, which a moment reads as a time of day."""
-LOCALE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
-LocaleCode = Annotated[str, Field(pattern=f"^{LOCALE}$")]
+LocaleCode = Annotated[
+    str,
+    BeforeValidator(forms.locale),
+    WithJsonSchema({"type": "string", "pattern": f"^{LOCALE}$"}),
+]
+Currency = Annotated[
+    str,
+    BeforeValidator(forms.currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]}),
+]
+Name = Annotated[
+    str,
+    Field(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}),
+]
+"""The id of something that stands elsewhere: whether it does, is seen there."""
 Handle = Annotated[
     str,
-    BeforeValidator(lambda value: _handle(value)),
+    BeforeValidator(forms.handle),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_]{1,15}$"}),
 ]
 Hashtag = Annotated[
     str,
-    BeforeValidator(lambda value: _hashtag(value)),
+    BeforeValidator(forms.hashtag),
     WithJsonSchema({"type": "string", "pattern": r"^[^#\s]+$"}),
 ]
 Duration = Annotated[
@@ -123,18 +162,18 @@ Moment = Annotated[
 ]
 Zone = Annotated[
     ZoneInfo,
-    PlainValidator(lambda value: _zone(value)),
+    PlainValidator(forms.zone),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["Europe/Riga"]}),
 ]
 Url = Annotated[
     str,
-    AfterValidator(lambda value: _url(value)),
+    AfterValidator(forms.url),
     WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://acme.lv/"]}),
 ]
 Money = Annotated[
     Decimal,
-    BeforeValidator(lambda value: _money(value)),
+    BeforeValidator(forms.money),
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
@@ -146,51 +185,3 @@ def _written(value: timedelta) -> str:
         if minutes % size == 0:
             return f"{minutes // size}{unit}"
     return f"{minutes}m"
-
-
-def _handle(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9_]{1,15}", value):
-        bare = value.removeprefix("@")
-        fits = re.fullmatch(r"[A-Za-z0-9_]{1,15}", bare)
-        raise refuse(
-            "bad-handle",
-            f"`{value}` is not a handle on X",
-            f"write it without the @: {bare}"
-            if fits
-            else "up to 15 letters, digits and underscores",
-        )
-    return value
-
-
-def _hashtag(value: object) -> object:
-    if isinstance(value, str) and (value.startswith("#") or not value or re.search(r"\s", value)):
-        bare = re.sub(r"[#\s]", "", value)
-        raise refuse("bad-hashtag", f"`{value}` is not a hashtag's word", f"write it bare: {bare}")
-    return value
-
-
-def _zone(value: object) -> ZoneInfo:
-    if isinstance(value, ZoneInfo):
-        return value
-    try:
-        return ZoneInfo(str(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        near = closest(str(value), {zone.lower() for zone in available_timezones()})
-        proper = next(
-            (zone for zone in available_timezones() if zone.lower() == near), "Europe/Riga"
-        )
-        raise refuse(
-            "bad-timezone", f"`{value}` is not a time zone", f"did you mean `{proper}`?"
-        ) from None
-
-
-def _url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#.]+\.[^\s]+", value):
-        raise refuse(
-            "bad-url", f"`{value}` is not a web address", "write it whole: https://acme.lv/page"
-        )
-    return value
-
-
-def _money(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

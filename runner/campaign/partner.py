@@ -23,7 +23,8 @@ class PartnerMention(BaseCampaign):
         if self.partner is None:
             raise refuse(
                 "missing-key",
-                "a campaign of kind `partner` names its partner",
+                "a campaign of kind `partner` needs its partner",
                 "add `partner: NAME`, a name under `partners` in runner.yaml",
+                below=("kind",),
             )
         return self

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -15,11 +15,13 @@ from runner.campaign.fields import (
     LocaleCode,
     Model,
     Moment,
+    Name,
     SlotName,
     Url,
     refuse,
 )
 from runner.campaign.words import Words
+from runner.problems import joined, named
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -36,16 +38,22 @@ class OthersPost(Model):
 
 
 def _others_post(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, OthersPost):
         return value
-    match = _STATUS.fullmatch(value)
+    match = _STATUS.fullmatch(str(value))
     if not match:
-        raise refuse(
-            "bad-post-address",
-            f"`{value}` is not the address of a post",
-            "copy the post's link: https://x.com/name/status/1234567890",
-        )
+        what = f"`{value}`" if isinstance(value, str) else named(value)
+        raise refuse("bad-post-address", f"{what} is not the address of a post", _address(value))
     return OthersPost(handle=match.group(1), id=match.group(2))
+
+
+def _address(value: object) -> str:
+    """How to write it."""
+    if isinstance(value, int) and value > 0:
+        return f"write its address: https://x.com/i/status/{value}"
+    if _STATUS.fullmatch(f"https://{value}"):
+        return f"write it whole: https://{value}"
+    return "copy the link of one post: https://x.com/name/status/1234567890"
 
 
 PostAddress = Annotated[
@@ -58,6 +66,9 @@ PostAddress = Annotated[
 class Media(Model):
     """A picture, an animation or a film of a post."""
 
+    example: ClassVar[str] = "{file: media/jeans.jpg, alt: What it shows}"
+    bare: ClassVar[str] = "file"
+
     file: str = Field(min_length=1)
     """The file, relative to this campaign's file."""
     alt: Words | None = None
@@ -67,6 +78,9 @@ class Media(Model):
 class Poll(Model):
     """A question's answers."""
 
+    example: ClassVar[str] = "{options: [Indigo, Black]}"
+    bare_list: ClassVar[str] = "options"
+
     options: Listed[Words] = Field(min_length=2, max_length=4)
     """2 to 4 answers, of up to 25 characters each."""
     open: Duration = Field(timedelta(hours=24), json_schema_extra={"default": "24h"})
@@ -75,6 +89,9 @@ class Poll(Model):
 
 class Part(Model):
     """One post of a thread."""
+
+    example: ClassVar[str] = "{text: Part two}"
+    bare: ClassVar[str] = "text"
 
     text: Words | None = None
     """What it says; a template."""
@@ -87,9 +104,14 @@ class Part(Model):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if (self.text is None) == (self.template is None):
+        if self.text is None and self.template is None:
+            raise refuse("text-or-template", "this part of the thread has no text", "add `text: …`")
+        if self.text is not None and self.template is not None:
             raise refuse(
-                "text-or-template", "a part of a thread has either `text` or `template`", "keep one"
+                "text-or-template",
+                "a part of a thread has `text` or `template`, not both",
+                "keep one of the two",
+                below=("template",),
             )
         _media_or_poll(self)
         return self
@@ -111,6 +133,9 @@ ThreadPart = Annotated[
 class Item(Model):
     """One entry of a post's items."""
 
+    example: ClassVar[str] = "{text: Wash jeans cold.}"
+    bare: ClassVar[str] = "text"
+
     id: Id | None = None
     """Its name in the ledger; without one, a digest of what it says."""
     text: Words | None = None
@@ -128,9 +153,20 @@ class Item(Model):
     vars: Frozen[str, Words] = Field(default_factory=dict)
     """Anything else that a template needs, as `item.vars.name`."""
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        given = (self.text, self.repost, self.quote, self.link, self.media, self.vars)
+        if not any(each for each in given):
+            raise refuse(
+                "empty-item", "this item says nothing", "add `text: …`, or `repost` with an address"
+            )
+        return self
+
 
 class Every(Model):
     """A rhythm: which days, and at which slots."""
+
+    example: ClassVar[str] = "{days: [mon, wed, fri], slots: [morning]}"
 
     days: Listed[Weekday] = Field(default=WEEKDAYS, min_length=1)
     """Days of the week; all of them by default."""
@@ -142,6 +178,9 @@ class Every(Model):
 
 class Post(Model):
     """One declared thing to publish: once (`at`) or in a rhythm (`every`)."""
+
+    example: ClassVar[str] = "{at: 2026-12-01 10:00, text: Hello}"
+    bare: ClassVar[str] = "text"
 
     at: Moment | None = None
     """When it is due, in the campaign's zone (a slot: in the account's)."""
@@ -167,7 +206,7 @@ class Post(Model):
     """Up to 4 pictures, or one animation or film."""
     poll: Poll | None = None
     """Lets people vote; not together with media."""
-    reply_to: Id | None = None
+    reply_to: Name | None = None
     """Another post of this campaign that it answers."""
     reply_settings: Literal["following", "mentioned-users", "subscribers", "verified"] | None = None
     """Who may reply; everyone by default."""
@@ -189,46 +228,82 @@ class Post(Model):
     """Rules that don't apply to it, each with the reason."""
 
     @model_validator(mode="after")
-    def _one_of_each(self) -> Self:
-        if (self.at is None) == (self.every is None):
+    def _at_or_every(self) -> Self:
+        if self.at is None and self.every is None:
             raise refuse(
                 "at-or-every",
-                "a post needs either `at` or `every`",
-                "add a moment: `at: 2026-12-01 10:00`"
-                if self.at is None
-                else "keep one of the two",
+                "a post needs a time: `at`, or `every` for a rhythm",
+                "add a moment: `at: 2026-12-01 10:00`",
             )
-        said = [
-            name
-            for name in ("text", "template", "thread", "repost")
-            if getattr(self, name) is not None
-        ]
+        if self.at is not None and self.every is not None:
+            raise refuse(
+                "at-or-every",
+                "a post has `at` or `every`, not both",
+                "keep `at` for one time, `every` for a rhythm",
+                below=("every",),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        contents = ("text", "template", "thread", "repost")
+        said = [name for name in contents if getattr(self, name) is not None]
         if len(said) > 1:
             raise refuse(
                 "one-content",
-                f"a post has only one of {' and '.join(f'`{n}`' for n in said)}",
-                "keep one",
+                f"a post has {joined(said, 'or')}, not {'both' if len(said) == 2 else 'all'}",
+                "a repost has no words of its own: keep one of them"
+                if self.repost
+                else "keep one of them",
+                below=(said[1],),
             )
-        if self.items is not None and self.every is None:
-            raise refuse(
-                "items-without-every", "`items` need a rhythm", "use `every` in place of `at`"
-            )
-        if self.rest is not None and self.items is None:
-            raise refuse("rest-without-items", "only items rest", "add `items`, or remove `rest`")
-        if self.items == ():
-            raise refuse("no-items", "`items` is empty", "write at least one item")
-        if (self.repost or self.thread) and (self.media is not None or self.poll or self.quote):
+        beside = [name for name in ("media", "poll", "quote") if getattr(self, name) is not None]
+        if beside and (self.repost or self.thread):
+            whole = "repost" if self.repost else "thread"
             raise refuse(
                 "one-content",
-                f"a {'repost' if self.repost else 'thread'} has no media, poll or quote of its own",
-                "remove it" if self.repost else "give media and polls to a part of the thread",
+                f"a {whole} has no {joined(beside, 'or')} of its own",
+                "remove it" if self.repost else "move it into a part of the thread",
+                below=(beside[0],),
             )
         if self.quote and (self.media or self.poll):
-            raise refuse("media-or-quote", "X takes a quote or media or a poll", "keep one of them")
+            raise refuse(
+                "media-or-quote",
+                "X takes a quote or media or a poll",
+                "keep one of them",
+                below=("quote",),
+            )
         _media_or_poll(self)
+        return self
+
+    @model_validator(mode="after")
+    def _items_in_a_rhythm(self) -> Self:
+        if self.items is not None and self.every is None:
+            raise refuse(
+                "items-without-every",
+                "`items` need a rhythm",
+                "use `every` in place of `at`",
+                below=("items",),
+            )
+        if self.rest is not None and self.items is None:
+            raise refuse(
+                "rest-without-items",
+                "only `items` rest",
+                "add `items`, or remove `rest`",
+                below=("rest",),
+            )
+        if self.items == ():
+            raise refuse(
+                "no-items", "`items` is empty", "write at least one item", below=("items",)
+            )
         return self
 
 
 def _media_or_poll(value: "Part | Post") -> None:
     if value.media and value.poll:
-        raise refuse("media-or-poll", "X takes media or a poll, not both", "keep one of the two")
+        raise refuse(
+            "media-or-poll",
+            "X takes media or a poll, not both",
+            "keep one of the two",
+            below=("poll",),
+        )

@@ -1,14 +1,16 @@
 """Words: what people read, as one text or as a text for each locale."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from runner.campaign.fields import LOCALE, refuse
+from runner.campaign.fields import refuse
+from runner.campaign.forms import is_locale, no_locale
+from runner.problems import named
 
 
 class MissingLocale(LookupError):
@@ -33,43 +35,20 @@ def _words(value: object) -> str | Mapping[str, str]:
     if isinstance(value, str):
         return value
     if not isinstance(value, dict) or not value:
-        raise refuse(
-            "wrong-type",
-            f"expected a text, or a text for each locale, found {_named(value)}",
-            f'put it in quotes: "{value}"' if isinstance(value, int | Decimal) else "write a text",
-        )
+        raise _no_text(value, "a text, or one for each language", ())
     for locale, text in value.items():
-        if not re.fullmatch(LOCALE, str(locale)):
-            raise refuse(
-                "bad-locale",
-                f"`{locale}` is not a locale",
-                "use codes such as lv, es, ru, en or pt-BR",
-            )
+        if not is_locale(locale):
+            raise refuse("bad-locale", *no_locale(locale), below=(locale,))
         if not isinstance(text, str):
-            raise refuse(
-                "wrong-type",
-                f"expected a text for `{locale}`, found {_named(text)}",
-                f'put it in quotes: "{text}"'
-                if isinstance(text, int | Decimal)
-                else "write a text",
-            )
+            raise _no_text(text, "a text", (locale,))
     return MappingProxyType(dict(value))
 
 
-def _named(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return f"`{str(value).lower()}`"
-        case int() | Decimal():
-            return f"the number {value}"
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-        case _:
-            return f"`{value}`"
+def _no_text(value: object, expected: str, below: tuple[str, ...]) -> PydanticCustomError:
+    in_quotes = isinstance(value, bool | int | Decimal)
+    help = f'put it in quotes: "{str(value).lower()}"' if in_quotes else "write a text"
+    message = f"expected {expected}, found {named(value)}"
+    return refuse("wrong-type", message, help, below=below, on_key=False)
 
 
 Words = Annotated[

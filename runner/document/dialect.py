@@ -1,7 +1,9 @@
 """Our dialect of YAML: what `parse` reads, and what it gives back."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal
 
 import yaml
@@ -14,7 +16,7 @@ from runner.document.report import Report
 from runner.document.stumbles import stumble
 from runner.document.syntax import Complaint, explain
 from runner.document.tree import Tree
-from runner.problems import Place, Problem, Source
+from runner.problems import Place, Problem, Route, Source
 
 DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
 
@@ -27,6 +29,8 @@ class Parsed:
     data: Data
     source: Source
     problems: tuple[Problem, ...]
+    cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    """As the tree's: keys that may be the rest of a text."""
 
 
 def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping") -> Parsed:
@@ -43,7 +47,12 @@ def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping"
     whole = not _has_directive(tree) and _read(tree) and _is(tree, top)
     source = Source(path=path, text=text, keys=tree.keys, values=tree.values, texts=tree.texts)
     problems = sorted(tree.report.problems, key=lambda problem: _position(source, problem))
-    return Parsed(data=tree.data if whole else None, source=source, problems=tuple(problems))
+    return Parsed(
+        data=tree.data if whole else None,
+        source=source,
+        problems=tuple(problems),
+        cuts=tree.cuts,
+    )
 
 
 def _position(source: Source, problem: Problem) -> tuple[int, int]:

@@ -8,9 +8,9 @@ from runner.problems import closest
 
 # What people bring from other tools; the first that is a key here is meant.
 BROUGHT: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(
-        ("when", "time", "schedule", "scheduled", "date", "datetime", "day"), ("at", "every")
-    ),
+    **dict.fromkeys(("when", "schedule", "scheduled", "date", "datetime", "day"), ("at", "every")),
+    **dict.fromkeys(("time", "times", "hour", "hours", "slot"), ("at", "slots")),
+    **dict.fromkeys(("weekdays", "weekday", "on"), ("days",)),
     **dict.fromkeys(("publish-at", "send-at", "post-at", "scheduled-at"), ("at",)),
     **dict.fromkeys(("repeat", "repeats", "recurrence", "frequency", "cron"), ("every",)),
     **dict.fromkeys(("interval", "weekly", "daily"), ("every",)),
@@ -25,6 +25,7 @@ BROUGHT: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("description",), ("alt", "title", "text")),
     **dict.fromkeys(("tweets", "messages", "schedule-posts"), ("posts", "thread")),
     **dict.fromkeys(("parts",), ("thread",)),
+    **dict.fromkeys(("question",), ("text",)),
     **dict.fromkeys(("retweet", "share", "quote"), ("repost",)),
     **dict.fromkeys(("in-reply-to", "reply", "replies-to"), ("reply-to",)),
     **dict.fromkeys(("answers", "choices"), ("options", "poll")),
@@ -46,15 +47,39 @@ BROUGHT: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("coupon", "voucher"), ("code", "offer")),
 }
 
+# Values that people bring from elsewhere; the first that is a value there is meant.
+VALUES: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("giveaway", "raffle", "competition", "sweepstake", "draw"), ("contest",)),
+    **dict.fromkeys(("release", "drop", "product", "product-launch", "announcement"), ("launch",)),
+    **dict.fromkeys(("sponsored", "sponsor", "collab", "collaboration"), ("partner", "paid")),
+    **dict.fromkeys(("partnership", "influencer", "ad"), ("partner", "paid")),
+    **dict.fromkeys(("tips", "regular", "recurring", "evergreen", "content"), ("series",)),
+    **dict.fromkeys(("reposts", "retweets", "shares", "curated"), ("curation",)),
+    **dict.fromkeys(("retweet", "share"), ("repost",)),
+    **dict.fromkeys(("comment", "answer", "replies"), ("reply",)),
+    **dict.fromkeys(("tag", "tags"), ("hashtag", "mention")),
+    **dict.fromkeys(("gift", "gifts", "sample", "free"), ("gifted", "pay-per-use")),
+    **dict.fromkeys(("commission",), ("affiliate",)),
+    **dict.fromkeys(("basic", "pro", "payg"), ("pay-per-use",)),
+    **dict.fromkeys(("random", "mixed"), ("shuffle",)),
+    **dict.fromkeys(("sequential", "in-order", "list"), ("file",)),
+    **{
+        name: (name[:3],)
+        for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    },
+    **dict.fromkeys(("folder", "local", "disk", "file"), ("files",)),
+    **dict.fromkeys(("branch", "github"), ("git",)),
+}
 
-def meant(key: str, known: Collection[str]) -> str | None:
-    """The known key that an unknown one probably stands for, or None."""
+
+def meant(key: str, known: Collection[str], *, guess: bool = True) -> str | None:
+    """The known key that an unknown one stands for, or None; a `guess` goes by its letters, too."""
     kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip()).replace("_", "-").replace(" ", "-")
     kebab = kebab.lower()
     if kebab in known:
         return kebab
     brought = next((word for word in BROUGHT.get(kebab, ()) if word in known), None)
-    return brought or closest(kebab, known)
+    return brought or (closest(kebab, known) if guess else None)
 
 
 def listed(names: Collection[str]) -> str:

@@ -22,6 +22,10 @@ class Level:
     key: str | None = None
     """The key whose value comes next; None when that value is thrown away."""
     awaits_value: bool = False
+    said: tuple[str, int] | None = None
+    """The scalar that was read last, as far as it was meant to go, and where that ends."""
+    cut: Route | None = None
+    """The first of the keys without a value that came right after it."""
 
     @property
     def awaits_key(self) -> bool:
@@ -30,6 +34,10 @@ class Level:
     def begin(self, key: str | None) -> None:
         """A key was read; without one its value is thrown away."""
         self.awaits_value, self.key = True, key
+
+    def say(self, text: str, end: int) -> None:
+        """A scalar was read."""
+        self.said, self.cut = (text, end), None
 
     def take(self, value: Data) -> Route | None:
         """Put a value in its place. Returns its route, or None where it is not kept."""
@@ -48,3 +56,15 @@ class Level:
             self.into[-1] = value
         elif self.key is not None:
             self.into[self.key] = value
+
+
+def at(data: Data, route: Route) -> Data:
+    """What stands at a route; None where nothing does."""
+    for step in route:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data

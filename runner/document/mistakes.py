@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from runner.document.levels import Data
 from runner.document.shapes import Way
-from runner.document.traps import quoted
-
-LONGEST: Final = 40
+from runner.problems import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,25 +22,25 @@ class Mistake:
     said: str
     expected: tuple[str, ...] = ()
     """The types of error that the members of a union gave, when all of them did."""
+    meant: str | None = None
+    """Of an unknown key: the key that it stands for."""
+    home: Route | None = None
+    """Of an unknown key: where it belongs, from the top of the file or from its mapping."""
+    kinds: tuple[str, ...] = ()
+    """Of an unknown key: the kinds that have it."""
+    beside: tuple[str, ...] = ()
+    """Other keys with the same mistake, which this one speaks for."""
+
+    @property
+    def route(self) -> Route:
+        return self.way.route
 
     @property
     def key(self) -> str:
         """The last key on its way; empty at the top of the file."""
-        return next((step for step in reversed(self.way.route) if isinstance(step, str)), "")
+        return next((step for step in reversed(self.route) if isinstance(step, str)), "")
 
-
-def found(value: Data) -> str:
-    """A value as a sentence names it."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return f"`{str(value).lower()}`"
-        case int() | Decimal():
-            return f"the number {value}"
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-    short = value if len(value) <= LONGEST else value[: LONGEST - 1].rstrip() + "…"
-    return f"the text {quoted(short)}"
+    @property
+    def is_ours(self) -> bool:
+        """Whether a validator of ours raised it, whose words are for people already."""
+        return "-" in self.type or "help" in self.context

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runner.document.lines import Lines
-from runner.document.traps import comments, eaten, intended, quoted
-from runner.problems import Place, Problem, Route
+from runner.document.traps import comments, eaten, intended
+from runner.problems import Place, Problem, Route, quoted
 
 MOST: Final = 500
 

@@ -20,6 +20,9 @@ Loc = tuple[str | int, ...]
 
 FIELDS: Final = ("model-fields", "typed-dict", "dataclass-args")
 LISTS: Final = ("list", "set", "frozenset", "generator")
+ANY: Final = "…"
+DEEPEST: Final = 4
+"""How many levels down a key is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,15 @@ class Branch:
     label: str | int
     depth: int
     """How long the route was there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A mapping with declared keys."""
+
+    route: Route
+    schema: Schema
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +58,12 @@ class Way:
     branches: tuple[Branch, ...] = ()
     rest: Loc = ()
     """What of the place means nothing here."""
+    passed: tuple[Passed, ...] = ()
+    """The mappings that it led through, from the top of the file on."""
+    here: type[BaseModel] | None = None
+    """The model of the value itself."""
+    each: type[BaseModel] | None = None
+    """The model of each entry of the list or mapping that the value is."""
 
     def field(self, key: str) -> FieldInfo | None:
         """The declaration of a key of the model passed last."""
@@ -68,9 +86,12 @@ class Shape:
         schema, model = self._bare(schema)
         way = replace(way, schema=schema, rest=loc)
         if schema["type"] in FIELDS:
-            way = replace(way, model=model, known=tuple(_alias(*f) for f in _fields(schema)))
+            known = tuple(_alias(*f) for f in _fields(schema))
+            passed = Passed(route=way.route, schema=schema, known=known)
+            way = replace(way, model=model, known=known, passed=(*way.passed, passed))
         if not loc:
-            return way
+            entry = _entry(schema)
+            return replace(way, here=model, each=self._bare(entry)[1] if entry else None)
         if schema["type"] == "union":
             return self._branch(schema, loc, way, whole)
         if schema["type"] == "tagged-union":
@@ -78,6 +99,37 @@ class Shape:
             return self._go(chosen, loc[1:], way, whole) if chosen else way
         below = self._below(schema, loc, way)
         return self._go(*below, whole) if below else way
+
+    def below(self, schema: Schema, key: str) -> Route | None:
+        """Where, below a mapping, the nearest mapping has such a key; `…` stands for any name."""
+        level: list[tuple[Schema, Route]] = [(schema, ())]
+        for _ in range(DEEPEST):
+            found = next((at for at, route in level if self._has(at, key) and route), None)
+            if found:
+                return next((*route, key) for at, route in level if at is found)
+            level = [down for one in level for down in self._down(*one)]
+        return None
+
+    def kinds_with(self, key: str) -> tuple[str, ...]:
+        """The tags of the top's members that have such a key."""
+        top, _ = self._bare(self._root)
+        choices = top["choices"] if top["type"] == "tagged-union" else {}
+        return tuple(
+            str(getattr(tag, "value", tag))
+            for tag, choice in choices.items()
+            if self._has(self._bare(choice)[0], key)
+        )
+
+    def _has(self, schema: Schema, key: str) -> bool:
+        return schema["type"] in FIELDS and key in (_alias(*f) for f in _fields(schema))
+
+    def _down(self, schema: Schema, route: Route) -> Iterator[tuple[Schema, Route]]:
+        """What stands below a mapping or a list, one step."""
+        if schema["type"] in FIELDS:
+            for name, field in _fields(schema):
+                yield self._bare(field["schema"])[0], (*route, _alias(name, field))
+        elif entry := _entry(schema):
+            yield self._bare(entry)[0], (*route, ANY)
 
     def _branch(self, schema: Schema, loc: Loc, way: Way, whole: Loc) -> Way:
         here = whole[: len(whole) - len(loc)]
@@ -135,6 +187,16 @@ class Shape:
                     schema = inner
                 case _:
                     return schema, model
+
+
+def _entry(schema: Schema) -> Schema | None:
+    """What each entry of a mapping with any keys, or of a list, looks like."""
+    if schema["type"] == "tuple":
+        return _item(schema, 0) if schema.get("variadic_item_index") == 0 else None
+    entry: Schema | None = schema.get(
+        "values_schema" if schema["type"] == "dict" else "items_schema"
+    )
+    return entry
 
 
 def _fields(schema: Schema) -> Sequence[tuple[str, Schema]]:

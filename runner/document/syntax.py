@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from runner.document.stumbles import Stumble
-from runner.document.traps import comments, intended, quoted
+from runner.document.traps import comments, intended
+from runner.problems import quoted
 
 KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")

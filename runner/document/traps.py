@@ -11,19 +11,7 @@ EATEN: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
 COMMENT: Final = re.compile(r"[ \t]#(?=[\s#=\-]|$)")
 # what ends an entry within brackets; templates are matched so that they are passed over
 ENDS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[,\]}]")
-LONGEST_QUOTE: Final = 60
 LONGEST_LINE: Final = 2000
-
-
-def quoted(text: str) -> str:
-    """The text as YAML reads it back, in quotes, cut where it is long."""
-    if len(text) > LONGEST_QUOTE:
-        text = text[:LONGEST_QUOTE].rstrip() + "…"
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    if "'" not in text:
-        return f"'{text}'"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def intended(lines: Lines, start: int, *, flow: bool = False) -> tuple[int, int]:

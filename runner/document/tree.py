@@ -44,6 +44,9 @@ class Tree:
     texts: dict[Route, tuple[Stretch, ...]] = field(default_factory=dict)
     scalars: list[tuple[int, int]] = field(default_factory=list)
     levels: list[Level] = field(default_factory=list)
+    cuts: dict[Route, str | None] = field(default_factory=dict)
+    """Keys without a value that may be the rest of a text, which a comma ended: of the first one
+    the whole text, of the others None."""
     documents: int = 0
     end: int = 0
     """Where the last thing ended that is not white space."""
@@ -115,6 +118,8 @@ class Tree:
             return
         value = meaning(event.value) if plain else str(event.value)
         route = self._put(value)
+        if level and level.flow:
+            self._rest(level, event, route)
         if route is None:
             return
         self._refuse_marks(event, route)
@@ -125,6 +130,24 @@ class Tree:
         whole = self.report.cut((start, end), indent, route) if plain else None
         if whole and level:
             level.correct(whole)
+
+    def _rest(self, level: Level, event: ScalarEvent, route: Route | None) -> None:
+        """A key within brackets without colon and value is the rest of a text that has a comma."""
+        start, end = extent(event)
+        if start < end or event.style not in PLAIN or not isinstance(level.into, dict):
+            level.say(str(event.value), end)
+            return
+        if level.said is None:
+            return
+        text, stop = level.said
+        rest = self.lines.text[stop:start]
+        if rest.rstrip().endswith(":"):
+            level.said = None
+        elif route is not None:
+            level.said = text + rest, start
+            self.cuts[route] = None
+            level.cut = level.cut or route
+            self.cuts[level.cut] = text + rest
 
     def _key(self, level: Level, event: ScalarEvent, span: tuple[int, int]) -> None:
         level.begin(None)
@@ -191,6 +214,8 @@ class Tree:
     def _begin(self, into: "list[Data] | dict[str, Data]", start: int) -> Route | None:
         """Put a list or mapping in its place; None where what it holds is not kept."""
         level = self.level
+        if level:
+            level.said = None
         if not level or not level.awaits_key:
             return self._put(into)
         level.begin(None)

@@ -8,12 +8,13 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from runner.document.cascades import causes
 from runner.document.dialect import Parsed
-from runner.document.keys import meant
-from runner.document.levels import Data
+from runner.document.levels import at
 from runner.document.mistakes import Mistake
+from runner.document.retyping import EXPECTED, WRONG_TYPES
 from runner.document.shapes import Shape
-from runner.document.wording import EXPECTED, worded
+from runner.document.wording import worded
 from runner.problems import Place, Problem, Route
 
 T = TypeVar("T")
@@ -47,21 +48,7 @@ def validate(
 
 def _problems(parsed: Parsed, shape: Shape, details: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
     found = _settled([_mistake(parsed, shape, detail) for detail in details])
-    spoiled = {p.place.route for p in parsed.problems} - {()}
-    renamed = {
-        (*one.way.route[:-1], meant(one.key, one.way.known))
-        for one in found
-        if one.type == "extra_forbidden"
-    }
-    kept = [
-        one
-        for one in found
-        if not any(one.way.route[:length] in spoiled for length in range(len(one.way.route) + 1))
-        # a key that is there under another name is not missing as well
-        and not (one.type == "missing" and one.way.route in renamed)
-        and not _is_long_enough(one)
-    ]
-    problems = dict.fromkeys(_problem(parsed, one) for one in kept)
+    problems = dict.fromkeys(_problem(parsed, one) for one in causes(found, parsed, shape))
     return tuple(sorted(problems, key=lambda problem: _position(parsed, problem)))
 
 
@@ -77,8 +64,8 @@ def _mistake(parsed: Parsed, shape: Shape, detail: ErrorDetails) -> Mistake:
         discriminator = way.schema.get("discriminator")
         if isinstance(discriminator, str):
             way = replace(way, route=(*way.route, discriminator))
-    elif isinstance(context.get("key"), str) and "-" in detail["type"]:
-        way = replace(way, route=(*way.route, context["key"]), on_key=True)
+    elif below := context.get("below"):
+        way = replace(way, route=(*way.route, *below), on_key=context.get("on_key", True))
     return Mistake(
         type=ALIKE.get(detail["type"], detail["type"]),
         way=way,
@@ -87,18 +74,6 @@ def _mistake(parsed: Parsed, shape: Shape, detail: ErrorDetails) -> Mistake:
         context=context,
         said=detail["msg"],
     )
-
-
-def at(data: Data, route: Route) -> Data:
-    """What stands at a route; None where nothing does."""
-    for step in route:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
 
 
 def _written(parsed: Parsed, route: Route) -> str:
@@ -140,13 +115,6 @@ def _is_other_type(member: list[Mistake], depth: int) -> bool:
     return all(one.type in EXPECTED and len(one.way.route) == depth for one in member)
 
 
-def _is_long_enough(mistake: Mistake) -> bool:
-    """Whether a list is too short only because of entries of which other problems tell."""
-    if mistake.type != "too_short" or not isinstance(mistake.found, list | dict):
-        return False
-    return len(mistake.found) >= int(mistake.context["min_length"])
-
-
 def _problem(parsed: Parsed, mistake: Mistake) -> Problem:
     said = worded(mistake)
     return Problem(
@@ -158,12 +126,12 @@ def _problem(parsed: Parsed, mistake: Mistake) -> Problem:
 
 
 def _place(path: str, mistake: Mistake) -> Place:
-    way, context, ours = mistake.way, mistake.context, "-" in mistake.type
+    way, context = mistake.way, mistake.context
     if mistake.type in ("missing", "union_tag_not_found"):
         return Place(path=path, route=way.route[:-1], on_key=len(way.route) > 1)
     # what is wrong with a list or mapping as a whole is shown at its name
-    whole = mistake.type not in EXPECTED and isinstance(mistake.found, list | dict)
-    column = context.get("column") if ours else None
+    whole = mistake.type not in WRONG_TYPES and isinstance(mistake.found, list | dict)
+    column = context.get("column") if mistake.is_ours else None
     return Place(
         path=path,
         route=way.route,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from runner.campaign import Words
 from runner.campaign.fields import (
+    Currency,
     Day,
     Duration,
     Handle,
@@ -15,6 +16,7 @@ from runner.campaign.fields import (
     Model,
     Moment,
     Money,
+    Name,
     SlotName,
     TimeOfDay,
     Url,
@@ -37,10 +39,12 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (Handle, "a name on X, without the @", "acme_lv"),
     (Hashtag, "a word, without the #", "WinterLois"),
     (LocaleCode, "a language", "lv"),
+    (Currency, "the code of a currency", "EUR"),
     (PostAddress, "the address of a post", "https://x.com/name/status/1234567890"),
     (ThreadPart, "[words](campaigns.md#words) or a [part](posts.md#a-part-of-a-thread)", "Hello"),
     (SlotName, "the name of a slot", "morning"),
     (Id, "a [name](campaigns.md#names)", "shop"),
+    (Name, "a [name](campaigns.md#names)", "shop"),
     (bool, "`true` or `false`", "true"),
     (int, "a whole number", "3"),
     (str, "a text", "Hello"),

@@ -220,7 +220,7 @@ def test_of_a_union_the_member_that_was_meant_is_told_of():
 
 def test_of_a_union_all_types_are_named_when_none_fits():
     (problem,) = problems("either: 3", Outer)
-    assert problem.message == "expected a text or a mapping or a list, found the number 3"
+    assert problem.message == "expected a text or keys with values or a list, found the number 3"
     assert problem.help == 'put it in quotes: "3"'
 
 
@@ -266,8 +266,8 @@ def test_a_wrong_key_of_a_mapping_is_shown_at_the_key():
             "expected a text, found nothing",
             "write the value after `a:`, or remove the key",
         ),
-        (str, "[b]", "expected a text, found a list", None),
-        (int, "b", 'expected a whole number, found the text "b"', None),
+        (str, "[b]", "expected a text, found a list", "write one text"),
+        (int, "b", 'expected a whole number, found the text "b"', "write it in digits: 3"),
         (int, "007", 'expected a whole number, found the text "007"', "write the number as 7"),
         (
             Decimal,
@@ -277,18 +277,23 @@ def test_a_wrong_key_of_a_mapping_is_shown_at_the_key():
         ),
         (bool, "no", 'expected `true` or `false`, found the text "no"', "write `false`"),
         (bool, "On", 'expected `true` or `false`, found the text "On"', "write `true`"),
-        (bool, "maybe", 'expected `true` or `false`, found the text "maybe"', None),
+        (
+            bool,
+            "maybe",
+            'expected `true` or `false`, found the text "maybe"',
+            "write `true` or `false`",
+        ),
         (list[str], "b", 'expected a list, found the text "b"', "put it in brackets: [b]"),
         (
             dict[str, str],
             "[b]",
-            "expected a mapping, found a list",
+            "expected keys with values, found a list",
             "write `key: value` lines, without the `- ` before them",
         ),
         (
             Inner,
             "b",
-            'expected a mapping, found the text "b"',
+            'expected keys with values, found the text "b"',
             "write it with keys below it: `text`, `reply-to`",
         ),
     ],
@@ -381,7 +386,7 @@ def test_an_error_of_a_whole_model_is_shown_at_its_key_or_at_the_key_it_names():
         @model_validator(mode="after")
         def check(self):
             if self.a == 2:
-                raise PydanticCustomError("two-much", "no", {"key": "a"})
+                raise PydanticCustomError("two-much", "no", {"below": ("a",)})
             raise PydanticCustomError("never-good", "no")
 
     class Whole(Model):

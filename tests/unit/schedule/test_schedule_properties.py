@@ -31,7 +31,8 @@ ODD = (
     "Pacific/Apia",
     "Pacific/Kwajalein",
 )
-ZONES = st.sampled_from(ODD) | st.sampled_from(sorted(available_timezones()))
+PLACES = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/"))
+ZONES = st.sampled_from(ODD) | st.sampled_from(PLACES)
 CHANGES = {
     "Pacific/Apia": date(2011, 12, 30),
     "Pacific/Kwajalein": date(1993, 8, 21),
@@ -195,7 +196,7 @@ def test_a_year_in_windows_of_a_day_loses_nothing(zone: str, year: int) -> None:
 
 @pytest.mark.slow
 def test_no_change_of_any_clock_loses_anything() -> None:
-    names = {changes(zone): zone for zone in sorted(available_timezones())}  # many have several
+    names = {changes(zone): zone for zone in PLACES}  # many have several
     for days, zone in names.items():
         for day in days:
             around_it = (day - 2 * DAY, day + 2 * DAY)

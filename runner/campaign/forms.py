@@ -1,0 +1,162 @@
+"""How names, addresses, amounts and codes are written, and what is said of other ways."""
+
+import re
+from decimal import Decimal
+from typing import Final
+from unicodedata import category, normalize
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from runner.campaign.codes import (
+    ABBREVIATIONS,
+    CURRENCIES,
+    CURRENCY_WORDS,
+    LANGUAGE_WORDS,
+    LANGUAGES,
+)
+from runner.campaign.refusal import refuse
+from runner.problems import closest, named
+
+LOCALE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+_HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
+_PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")
+_OFFSET: Final = re.compile(r"(?i)(?:utc|gmt|etc/gmt)?\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?")
+
+
+def handle(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_HANDLE, value):
+        profile = _PROFILE.fullmatch(value)
+        bare = profile[1] if profile else value.removeprefix("@")
+        less = "address" if profile else "@"
+        raise refuse(
+            "bad-handle",
+            f"`{value}` is not a handle on X",
+            f"write it without the {less}: {bare}"
+            if re.fullmatch(_HANDLE, bare)
+            else "it has up to 15 letters, digits and underscores",
+        )
+    return value
+
+
+def hashtag(value: object) -> object:
+    if isinstance(value, str) and (value.startswith("#") or not value or re.search(r"\s", value)):
+        bare = re.sub(r"[#\s]", "", value)
+        why = "is written without its #" if value.startswith("#") else "is one word"
+        raise refuse(
+            "bad-hashtag",
+            f"a hashtag {why} here, found `{value}`",
+            f"write `{bare}`" if bare else "write the word, or remove the entry",
+        )
+    return value
+
+
+def zone(value: object) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    name = str(value)
+    if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "posix/", "right/"))):
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    raise refuse("bad-timezone", f"{_shown(value)} is not a time zone", _place_of(name))
+
+
+def _place_of(name: str) -> str:
+    """What to write in place of what is no zone."""
+    if name.upper() in ABBREVIATIONS:
+        place = ABBREVIATIONS[name.upper()]
+        return f"write a place that keeps this time, such as `{place}`"
+    if _OFFSET.fullmatch(name):
+        return "an offset knows no summer time; write a place that keeps it: `Europe/Riga`"
+    zones = {zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
+    city = name.strip().replace(" ", "_").rpartition("/")[2].lower()
+    cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(zones, reverse=True)}
+    near = closest(city, cities) if city else None
+    return f"did you mean `{cities[near]}`?" if near else "write a place: `Europe/Riga`"
+
+
+def url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#.]+\.[^\s]+", value):
+        bare = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", value)
+        raise refuse(
+            "bad-url",
+            f"`{value}` is not a web address",
+            f"write it whole: https://{value}"
+            if bare
+            else "write one address, whole: https://acme.lv/page",
+        )
+    return value
+
+
+def money(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, Decimal):
+        return value
+    number = _number(value) if isinstance(value, str) else None
+    raise refuse(
+        "bad-amount",
+        f"{_shown(value)} is not an amount",
+        f"write the number alone, with a point: {number}" if number else "write a number: 59.90",
+    )
+
+
+def _number(text: str) -> str | None:
+    """`1 299,00 €` as 1299.00."""
+    bare = "".join(char for char in text if char in "0123456789.,")
+    others = [
+        char for char in text if char not in "0123456789., \u00a0'" and category(char) != "Sc"
+    ]
+    if len(others) > 3 or not bare.strip(".,") or "-" in others or "%" in others:
+        return None
+    whole, mark, cents = bare.rpartition("," if bare.rfind(",") > bare.rfind(".") else ".")
+    if mark and len(cents) != 3:
+        return f"{re.sub('[.,]', '', whole)}.{cents}" if cents else re.sub("[.,]", "", whole)
+    return re.sub("[.,]", "", bare)
+
+
+def currency(value: object) -> object:
+    if isinstance(value, str) and value not in CURRENCIES:
+        word = value.strip()
+        known = word.upper() in CURRENCIES
+        meant = word.upper() if known else CURRENCY_WORDS.get(word.lower())
+        meant = meant or closest_code(word)
+        raise refuse(
+            "bad-currency",
+            f"`{value}` is not the code of a currency",
+            f"did you mean `{meant}`?" if meant else "write its three letters: `EUR`",
+        )
+    return value
+
+
+def closest_code(word: str) -> str | None:
+    near = closest(word, {code.lower() for code in CURRENCIES}) if len(word) == 3 else None
+    return near.upper() if near else None
+
+
+def locale(value: object) -> object:
+    if isinstance(value, str) and not is_locale(value):
+        raise refuse("bad-locale", *no_locale(value))
+    return value
+
+
+def is_locale(text: str) -> bool:
+    language = text.partition("-")[0]
+    return bool(re.fullmatch(LOCALE, text)) and (len(language) > 2 or language in LANGUAGES)
+
+
+def no_locale(text: str) -> tuple[str, str]:
+    """What is wrong with it, and the thing to do."""
+    language, *rest = re.split("[-_ ]", normalize("NFC", text.strip()).lower())
+    code = LANGUAGE_WORDS.get(language, language)
+    region = "".join(f"-{part.upper()}" for part in rest[-1:] if len(part) == 2)
+    help = (
+        f"did you mean `{code}{region}`?"
+        if is_locale(code + region)
+        else "use codes such as lv, es, ru, en or pt-BR"
+    )
+    return f"`{text}` is not the code of a language", help
+
+
+def _shown(value: object) -> str:
+    return f"`{value}`" if isinstance(value, str) else named(value)

@@ -1,0 +1,156 @@
+"""What follows from another mistake is not told: one mistake, one problem."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from runner.document.dialect import Parsed
+from runner.document.keys import meant
+from runner.document.levels import Data, at
+from runner.document.mistakes import Mistake
+from runner.document.shapes import Passed, Shape
+from runner.problems import Route, joined, quoted
+
+MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
+LACKING: Final = ("missing", "union_tag_not_found")
+
+
+def causes(mistakes: Iterable[Mistake], parsed: Parsed, shape: Shape) -> list[Mistake]:
+    """The mistakes that people made, without what only came of them."""
+    found = [_homed(one, parsed, shape) for one in mistakes if not _is_long_enough(one)]
+    found = _without(found, [p.place.route for p in parsed.problems if p.place.route])
+    found = list(_cut(found, parsed))
+    found = _indented(found, parsed)
+    found = _together(found)
+    elsewhere = {route for one in found for route in _elsewhere(one)}
+    return [one for one in found if one.type not in LACKING or one.route not in elsewhere]
+
+
+def _without(found: list[Mistake], spoiled: Iterable[Route]) -> list[Mistake]:
+    """Those that neither stand at such a place nor below one."""
+    routes = set(spoiled)
+    return [
+        one for one in found if not any(one.route[:n] in routes for n in range(len(one.route) + 1))
+    ]
+
+
+def _is_long_enough(mistake: Mistake) -> bool:
+    """Whether a list is too short only because of entries of which other problems tell."""
+    if mistake.type != "too_short" or not isinstance(mistake.found, list | dict):
+        return False
+    return len(mistake.found) >= int(mistake.context["min_length"])
+
+
+def _homed(mistake: Mistake, parsed: Parsed, shape: Shape) -> Mistake:
+    """An unknown key with what it was meant to be, or where it belongs."""
+    if mistake.type == "union_tag_not_found":
+        return _renamed_tag(mistake, parsed)
+    if mistake.type != "extra_forbidden" or not mistake.way.passed:
+        return mistake
+    key, known = mistake.key, mistake.way.known
+    sure = meant(key, known, guess=False)
+    if sure:
+        return replace(mistake, meant=sure)
+    *above, here = mistake.way.passed
+    outer = next((each for each in reversed(above) if meant(key, each.known, guess=False)), None)
+    if outer:
+        return replace(mistake, home=_at(outer, key))
+    inner = shape.below(here.schema, key)
+    kinds = () if inner or here.route else shape.kinds_with(key)
+    if inner or kinds:
+        return replace(mistake, home=inner and (*here.route, *inner), kinds=kinds)
+    return replace(mistake, meant=meant(key, known))
+
+
+def _renamed_tag(mistake: Mistake, parsed: Parsed) -> Mistake:
+    """A missing kind that is there under another name."""
+    tag, *keys = mistake.key, *(key for key, _ in entries(parsed.data, mistake.route[:-1]))
+    name = next((key for key in keys if meant(key, (tag,), guess=False)), None)
+    if name is None:
+        return mistake
+    way = replace(mistake.way, route=(*mistake.route[:-1], name))
+    return replace(mistake, type="extra_forbidden", way=way, meant=tag)
+
+
+def _at(passed: Passed, key: str) -> Route:
+    return (*passed.route, meant(key, passed.known, guess=False) or key)
+
+
+def _cut(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
+    """Keys that nobody wrote: what follows a comma in a text without quotes, within brackets."""
+    for one in found:
+        if one.route not in parsed.cuts or (one.key in one.way.known and not one.way.on_key):
+            yield one
+            continue
+        whole = parsed.cuts[one.route]
+        if whole:
+            yield replace(
+                one,
+                type="comma-cut",
+                way=replace(one.way, on_key=True),
+                said=f"the comma before `{one.key}` ends the text",
+                context={"help": f"quote the text: {quoted(whole)}"},
+            )
+
+
+def _indented(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
+    """A key with nothing below it, and what belongs there beside it."""
+    told: list[Mistake] = []
+    for one in found:
+        stray = _stray(one, found, parsed)
+        if not stray:
+            continue
+        parent = one.route[:-1]
+        verb = "belongs" if len(stray) == 1 else "belong"
+        way = replace(one.way, route=(*parent, stray[0]), on_key=True)
+        help = f"indent {'it' if len(stray) == 1 else 'them'} by two spaces more than `{one.key}`"
+        said = f"{joined(stray)} {verb} below `{one.key}`"
+        told.append(replace(one, type="yaml-indent", way=way, said=said, context={"help": help}))
+        found = _without(found, [one.route, *((*parent, key) for key in stray)])
+    return [*told, *found]
+
+
+def _stray(empty: Mistake, found: list[Mistake], parsed: Parsed) -> tuple[str, ...]:
+    """The keys after an empty one that are wrong where they are, and right below it."""
+    if empty.type not in MAPPINGS or empty.found is not None or not empty.route:
+        return ()
+    beside = entries(parsed.data, empty.route[:-1])
+    while beside and beside.pop(0)[0] != empty.route[-1]:
+        continue
+    wrong = {one.route for one in found}
+    stray = []
+    for key, value in beside:
+        if (*empty.route[:-1], key) not in wrong or not _fits(empty, key, value):
+            break
+        stray.append(key)
+    return tuple(stray)
+
+
+def _fits(empty: Mistake, key: str, value: Data) -> bool:
+    if empty.way.here:
+        return meant(key, empty.way.known, guess=False) is not None
+    return empty.way.each is not None and isinstance(value, dict)
+
+
+def entries(data: Data, route: Route) -> list[tuple[str, Data]]:
+    """The keys and values of the mapping at a route; none where there is none."""
+    mapping = at(data, route)
+    return list(mapping.items()) if isinstance(mapping, dict) else []
+
+
+def _together(found: list[Mistake]) -> list[Mistake]:
+    """Unknown keys of one mapping that were meant to be one key, or belong to one place."""
+    groups: dict[object, list[Mistake]] = {}
+    for index, one in enumerate(found):
+        aim = one.meant or (one.home and one.home[:-1]) or one.kinds
+        alike = (one.route[:-1], aim) if one.type == "extra_forbidden" and aim else index
+        groups.setdefault(alike, []).append(one)
+    return [replace(some[0], beside=tuple(one.key for one in some[1:])) for some in groups.values()]
+
+
+def _elsewhere(mistake: Mistake) -> Iterator[Route]:
+    """The missing keys that are there after all, under another name or at another place."""
+    if mistake.meant:
+        yield (*mistake.route[:-1], mistake.meant)
+    if mistake.home:
+        yield from (mistake.home[:length] for length in range(1, len(mistake.home) + 1))

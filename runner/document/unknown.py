@@ -1,0 +1,82 @@
+"""Keys, values and kinds that nobody knows: what was meant, or where they belong."""
+
+from enum import Enum
+from typing import Final
+
+from runner.document.keys import VALUES, listed
+from runner.document.mistakes import Mistake
+from runner.document.said import Said
+from runner.document.shapes import ANY
+from runner.problems import closest, joined, named
+
+NAME: Final = "NAME"
+"""In the place of a name that people give."""
+
+
+def unknown_key(mistake: Mistake) -> Said:
+    keys = (mistake.key, *mistake.beside)
+    return Said(
+        rule="unknown-key",
+        message=f"unknown key{'s' * (len(keys) > 1)} {joined(keys)}",
+        help=_instead(mistake),
+    )
+
+
+def _instead(mistake: Mistake) -> str:
+    it, belongs, moved = ("they", "belong", "them") if mistake.beside else ("it", "belongs", "it")
+    if mistake.meant:
+        return f"did you mean `{mistake.meant}`" + (", for all of it?" if mistake.beside else "?")
+    if mistake.home and len(mistake.home) > 1:
+        inside = ".".join(NAME if step == ANY else str(step) for step in mistake.home[:-1])
+        return f"{it} {belongs} below `{inside}`: move {moved} there"
+    if mistake.home:
+        return f"{it} {belongs} to the file as a whole: begin {moved} at the left edge"
+    if mistake.kinds:
+        return f"only campaigns of kind {joined(mistake.kinds, 'or')} have {moved}"
+    return f"the keys here are {listed(mistake.way.known)}"
+
+
+def unknown_value(mistake: Mistake) -> Said:
+    schema = mistake.way.schema
+    members = schema.get("expected") or schema.get("members") or ()
+    return _one_of("unknown-value", mistake, [_written(member) for member in members], mistake.key)
+
+
+def unknown_kind(mistake: Mistake) -> Said:
+    tags = [_written(tag) for tag in mistake.way.schema.get("choices", ())]
+    return _one_of("unknown-kind", mistake, tags, mistake.key or "kind")
+
+
+def no_kind(mistake: Mistake) -> Said:
+    tags = [_written(tag) for tag in mistake.way.schema.get("choices", ())]
+    key = mistake.key or "kind"
+    return Said(
+        rule="missing-key",
+        message=f"the key `{key}` is missing",
+        help=f"add `{key}: {tags[0] if tags else '…'}`; it is one of {listed(tags)}",
+    )
+
+
+def _one_of(rule: str, mistake: Mistake, values: list[str], key: str) -> Said:
+    value = mistake.found
+    choices = f"one of {listed(values)}" if len(values) > 1 else f"only {listed(values)}"
+    if value is None:
+        return Said(rule=rule, message=f"`{key}` has no value", help=f"write {choices}")
+    near = _meant(value, values) if isinstance(value, str) else None
+    name = f"`{value}`" if isinstance(value, str) else named(value)
+    return Said(
+        rule=rule,
+        message=f"{name} is not a value of `{key}`" if key else f"{name} is not a value here",
+        help=f"did you mean `{near}`? It is {choices}" if near else f"write {choices}",
+    )
+
+
+def _meant(value: str, values: list[str]) -> str | None:
+    word = value.strip().lower().replace("_", "-").replace(" ", "-")
+    brought = next((known for known in VALUES.get(word, ()) if known in values), None)
+    return brought or closest(word, values)
+
+
+def _written(member: object) -> str:
+    value = member.value if isinstance(member, Enum) else member
+    return str(value).lower() if isinstance(value, bool) else str(value)
