@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from runner.campaign import CampaignFile
-from runner.problems import Place, Severity, closest
+from runner.campaign import CampaignFile, Post
+from runner.problems import Place, Severity
+from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
 from runner.rules.sourcing import Library, Used, locales_of, stems_of, texts_of
@@ -26,10 +27,11 @@ def unused_template(scene: Scene) -> Iterator[Finding]:
     library = Library(scene.templates)
     used, wanted, locales = _wanted(scene, library)
     stems = {_stem(name, locales) for name in used}
+    standard, guesses = wanted - scene.own_templates, Guesses()
     for name in sorted(scene.own_templates - used):
         if _stem(name, locales) in stems and _is_translation(name, locales):
             continue
-        near = closest(name, wanted - scene.own_templates)
+        near = guesses.near(name, standard)
         yield Finding(
             message=f"no campaign uses the template `{name}`",
             place=Place(path=f"{TEMPLATES}/{name}"),
@@ -47,9 +49,10 @@ def unused_variable(scene: Scene) -> Iterator[Finding]:
     can: what it says is missing from the post, and nobody is told. A variable is used when a text
     or a template of the campaign has its name in a tag, whether or not that tag is ever run.
 
-    Mend its name, use it in a text (`{{ vars.name }}`), or remove it.
+    Mend its name, use it in a text (`{{ vars.name }}`), or remove it. What is kept for later may be
+    ignored by any post of the campaign.
     """
-    library = Library(scene.templates)
+    library, guesses = Library(scene.templates), Guesses()
     for file in scene.files:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:
@@ -57,9 +60,9 @@ def unused_variable(scene: Scene) -> Iterator[Finding]:
         by_post = {name: _used(name, file, scene, library) for name in file.campaign.posts}
         known = {name: used for name, used in by_post.items() if used is not None}
         if len(known) == len(by_post):
-            yield from _of_campaign(file, known)
+            yield from _of_campaign(file, known, guesses)
         for name, used in known.items():
-            yield from _of_items(file, name, used)
+            yield from _of_items(file, name, used, guesses)
 
 
 def _wanted(
@@ -105,39 +108,45 @@ def _used(name: str, file: CampaignFile, scene: Scene, library: Library) -> Used
     return used
 
 
-def _of_campaign(file: CampaignFile, by_post: Mapping[str, Used]) -> Iterator[Finding]:
+def _of_campaign(
+    file: CampaignFile, by_post: Mapping[str, Used], guesses: Guesses
+) -> Iterator[Finding]:
     used = Used()
     for each in by_post.values():
         used |= each
     place = Place(path=file.path, route=("vars",), on_key=True)
-    declared = frozenset(file.campaign.vars)
-    for key in _left_over(declared, used):
-        yield _finding(key, declared, used, place)
+    posts = tuple(file.campaign.posts.values())
+    for key, near in _left_over(frozenset(file.campaign.vars), used, guesses):
+        yield _finding(key, near, place, posts)
 
 
-def _of_items(file: CampaignFile, name: str, used: Used) -> Iterator[Finding]:
+def _of_items(file: CampaignFile, name: str, used: Used, guesses: Guesses) -> Iterator[Finding]:
     items = file.items.get(name)
     for index, item in enumerate(items.items if items else ()):
         assert items  # noqa: S101
-        declared = frozenset(item.vars)
         place = Place(path=items.path, route=(*items.route, index, "vars"), on_key=True)
-        for key in _left_over(declared, used):
-            yield _finding(key, declared, used, place)
+        for key, near in _left_over(frozenset(item.vars), used, guesses):
+            yield _finding(key, near, place, (file.campaign.posts[name],))
 
 
-def _left_over(declared: frozenset[str], used: Used) -> list[str]:
+def _left_over(
+    declared: frozenset[str], used: Used, guesses: Guesses
+) -> Iterator[tuple[str, str | None]]:
+    """The keys that nothing uses, each with the name that is looked for and not there."""
     if used.whole_vars:
-        return []
-    return sorted(k for k in declared if not {k, k.replace("-", "_")} & used.names)
+        return
+    plain = {key: key.replace("-", "_") for key in declared}
+    lacking = used.of_vars - set(plain.values())
+    for key in sorted(declared):
+        if not {key, plain[key]} & used.names:
+            yield key, guesses.near(plain[key], lacking)
 
 
-def _finding(key: str, declared: frozenset[str], used: Used, place: Place) -> Finding:
-    plain = {name.replace("-", "_") for name in declared}
-    near = closest(key.replace("-", "_"), used.of_vars - plain)
+def _finding(key: str, near: str | None, place: Place, posts: tuple[Post, ...]) -> Finding:
+    use = f"use it in a text, `{{{{ vars.{key.replace('-', '_')} }}}}`, or remove it"
     return Finding(
         message=f"nothing uses the variable `{key}`",
         place=Place(path=place.path, route=(*place.route, key), on_key=True),
-        help=f"did you mean `{near}`?"
-        if near
-        else f"use it in a text, `{{{{ vars.{key.replace('-', '_')} }}}}`, or remove it",
+        help=f"did you mean `{near}`?" if near else use,
+        declared=posts,
     )

@@ -1,14 +1,19 @@
 """Rules of mentions: who is meant by an `@name`, and whether X lets us say it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from runner.campaign import CampaignFile
-from runner.problems import Severity, closest
+from runner.problems import Severity
 from runner.project import Partner, Project
+from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene, handles_like
+
+MOST = 10
+"""Handles of one text that are spoken of."""
 
 
 @rule("unknown-handle", Severity.WARNING)
@@ -22,14 +27,14 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
     Mend the handle, write the name without the `@`, or add it under `partners` in runner.yaml, with
     the `relationship` that they have to you, which may be `none`.
     """
-    book = _Book.of(scene.project)
+    book, guesses = _Book.of(scene.project), Guesses()
     for proof, index, part in scene.parts():
         if handles_like(part.text) <= book.known.keys():
             continue
-        for handle in scene.mentioned(part.text):
+        for handle in _first(scene.mentioned(part.text)):
             if handle.casefold() in book.known or handle.casefold() in _winners(proof.file):
                 continue
-            near = closest(handle.casefold(), book.known)
+            near = guesses.near(handle.casefold(), book.known)
             yield Finding(
                 message=f"{named(proof, index)} mentions @{handle}, neither an account of the "
                 "project nor a partner",
@@ -60,7 +65,7 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
         if scene.project.accounts[proof.account].tier == "enterprise":
             continue
         likely = {h: _why_refused(h, proof, book) for h in handles_like(part.text)}
-        for handle in scene.mentioned(part.text) if any(likely.values()) else ():
+        for handle in _first(scene.mentioned(part.text)) if any(likely.values()) else ():
             why = likely[handle.casefold()]
             if why:
                 yield Finding(
@@ -108,6 +113,11 @@ def _why_refused(handle: str, proof: Proof, book: _Book) -> str | None:
     if is_over and proof.file.campaign.partner != id:
         return f"whose agreement ends on {partner.until}"
     return None
+
+
+def _first(handles: Iterable[str]) -> Iterable[str]:
+    """Those of a text that are worth telling at once, each once."""
+    return islice(dict.fromkeys(handles), MOST)
 
 
 def _winners(file: CampaignFile) -> frozenset[str]:

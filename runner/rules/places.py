@@ -1,6 +1,5 @@
 """Where the pieces of a rendered post are written."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -37,12 +36,22 @@ def word_place(proof: Proof, index: int, word: str) -> Place:
     """A word of the text of a part, where it stands in the file as it goes out; else the text."""
     place, words = _text(proof, index)
     text = words if isinstance(words, str) else words.get(proof.post.locale, "")
-    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-    if not found:
+    at = _find(word, text)
+    if at < 0:
         return place
-    at = found.start()
     line_start = text.rfind("\n", 0, at) + 1
     return replace(place, inside=(text.count("\n", 0, at) + 1, at - line_start + 1))
+
+
+def _find(word: str, text: str) -> int:
+    """Where a word stands by itself; -1 where it does not."""
+    at = text.find(word)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or after.isalnum()):
+            return at
+        at = text.find(word, at + 1)
+    return at
 
 
 def _text(proof: Proof, index: int) -> tuple[Place, Words]:

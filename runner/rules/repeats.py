@@ -156,7 +156,10 @@ def _nearly(proof: Proof, index: int, before: Proof) -> Finding:
 
 
 def _speaker(before: Proof, proof: Proof) -> str:
-    return "it" if before.declared is proof.declared else named(before)
+    if before.declared is proof.declared:
+        return "it"
+    is_elsewhere = before.file is not proof.file
+    return f"{named(before)} of `{before.file.id}`" if is_elsewhere else named(before)
 
 
 def _pair(before: Proof) -> str:

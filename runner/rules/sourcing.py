@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from runner.campaign import CampaignFile, Post, Words
 from runner.project import Project
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _QUOTED = re.compile(r""""([^"]*)"|'([^']*)'""")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _OF_VARS = re.compile(r"""\bvars(?:\.([A-Za-z_]\w*)|\[\s*["']([^"']+)["']\s*\])""")
@@ -40,8 +40,7 @@ def used_by(source: str) -> Used:
     """What the tags of a text use, whether or not they are ever run."""
     if "{" not in source:
         return Used()
-    tags = _TAG.findall(_COMMENT.sub("", source))
-    whole = "\n".join(tags)
+    whole = "\n".join(_tags(source))
     quoted = frozenset(a or b for a, b in _QUOTED.findall(whole))
     return Used(
         names=frozenset(_NAME.findall(whole)) | quoted,
@@ -49,6 +48,18 @@ def used_by(source: str) -> Used:
         quoted=quoted,
         whole_vars=bool(_WHOLE_VARS.search(whole)),
     )
+
+
+def _tags(source: str) -> Iterator[str]:
+    """What stands in the tags, without comments. One pass, whatever is left open."""
+    begun: re.Match[str] | None = None
+    for mark in _MARK.finditer(source):
+        if begun is None:
+            begun = mark if mark[0] in _END else None
+        elif mark[0] == _END[begun[0]]:
+            if begun[0] != "{#":
+                yield source[begun.end() : mark.start()]
+            begun = None
 
 
 @dataclass(frozen=True, slots=True)
