@@ -10,7 +10,6 @@ from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
 
-_DOTTED = re.compile(r"\S*[.。．｡]\S*")
 _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
@@ -75,7 +74,7 @@ def _surely_fits(text: str, weight: int, limit: int) -> bool:
     """Whether no way to count passes the limit, without counting. The ways differ in emoji, whose
     every point may weigh 2, and in addresses, which may weigh as a link or as their characters."""
     text = normalize("NFC", text)
-    dotted: list[str] = _DOTTED.findall(text)
+    dotted = [w for w in text.split() if "." in w or "。" in w or "．" in w or "｡" in w]
     addresses = sum(max(len(word), URL_WEIGHT * word.count(".")) for word in dotted)
     emoji = sum(map(len, _UNUSUAL.findall(text)))
     return weight + 2 * emoji + addresses <= limit

@@ -120,11 +120,10 @@ class Scene:
         return self._mentioned[text]
 
     def _mentioned_in(self, text: str) -> tuple[str, ...]:
-        text = nfc(text)[:SCAN_LIMIT]
-        spans = tuple(mentions(text))
-        if all(start == 0 or text[start - 1].isspace() for start, _ in spans):
-            # nothing else that X links reaches past a space, so nobody has to look for it
-            found = tuple(text[start:end] for start, end in spans)
+        words = [word for word in nfc(text)[:SCAN_LIMIT].split() if "@" in word or "＠" in word]
+        if all(word[0] in "@＠" and word.count("@") + word.count("＠") == 1 for word in words):
+            # what begins a word is no part of a link, so nobody has to look for links
+            found = tuple(word[start:end] for word in words for start, end in mentions(word))
         else:
             found = self.linked(text, "mention")
         return tuple(mention[1:].partition("/")[0] for mention in found)

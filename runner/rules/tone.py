@@ -16,6 +16,7 @@ FEW = 16
 _RUN = re.compile(r"[!?]{3,}|[¡¿]{3,}")
 _TWO = ("!!", "??", "!?", "?!", "¡¡", "¿¿", "¡¿", "¿¡")
 _LINK = re.compile(r"https?://\S+")
+_MAYBE_WORD = re.compile(r"[A-Z][^a-z ]|[^\x00-\x7f]{2}")
 _WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
 
 
@@ -52,7 +53,8 @@ def shouting(scene: Scene) -> Iterator[Finding]:
 
 def _shouted(text: str, proof: Proof, scene: Scene, most: int) -> list[str]:
     """The words in capitals, where they are too many."""
-    if sum(map(str.isupper, text)) <= 2 * most:  # a word has two letters at least
+    # a word has two letters at least
+    if not _MAYBE_WORD.search(text) or sum(map(str.isupper, text)) <= 2 * most:
         return []
     plain = _LINK.sub("", text)
     capitals = [word for word in _WORD.findall(plain) if word.isupper()]
