@@ -89,7 +89,7 @@ def _cut(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
                 type="comma-cut",
                 way=replace(one.way, on_key=True),
                 said=f"the comma before `{one.key}` ends the text",
-                context={"help": f"quote the text: {quoted(whole)}"},
+                context={"help": f"quote the text: {quoted(whole)}, or leave out the comma"},
             )
 
 
@@ -143,7 +143,9 @@ def _together(found: list[Mistake]) -> list[Mistake]:
     groups: dict[object, list[Mistake]] = {}
     for index, one in enumerate(found):
         aim = one.meant or (one.home and one.home[:-1]) or one.kinds
-        alike = (one.route[:-1], aim) if one.type == "extra_forbidden" and aim else index
+        if one.way.on_key and one.type in ("literal_error", "enum"):
+            aim = one.type
+        alike = (one.route[:-1], aim) if aim else index
         groups.setdefault(alike, []).append(one)
     return [replace(some[0], beside=tuple(one.key for one in some[1:])) for some in groups.values()]
 

@@ -18,6 +18,16 @@ from runner.document.syntax import Complaint, explain
 from runner.document.tree import Tree
 from runner.problems import Place, Problem, Route, Source
 
+EXPECTED: Final = {
+    "mapping": (
+        "the file does not begin with a key",
+        "write `key: value` lines, beginning at the left edge",
+    ),
+    "list": (
+        "the file is not a list",
+        "begin each entry with `- `, and leave out what is above it",
+    ),
+}
 DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
 
 
@@ -94,11 +104,10 @@ def _is(tree: Tree, top: str) -> bool:
     if isinstance(tree.data, dict if top == "mapping" else list):
         return True
     if tree.data is None and not tree.report.problems:
-        tree.report.add("empty-file", "the file is empty", (0, 0), "write it, or remove it")
+        tree.report.add("empty-file", "nothing is written here", (0, 0), "write it, or remove it")
     elif not tree.report.problems:
         place = Place(path=tree.report.path, route=())
-        help = "write `key: value` lines" if top == "mapping" else "begin each entry with `- `"
-        message = f"the file has to be a {top}"
+        message, help = EXPECTED[top]
         tree.report.problems.append(
             Problem(rule=f"not-a-{top}", message=message, place=place, help=help)
         )

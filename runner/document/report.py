@@ -50,7 +50,7 @@ class Report:
             rule,
             f"`{mark}` is {noun} of YAML, which campaigns don't have",
             (start, start + len(mark)),
-            f"if it is text, quote it: {quoted(whole)}; else write the value itself",
+            f"if it is text, quote it: {quoted(whole)}; else remove it",
             route,
         )
 

@@ -41,8 +41,15 @@ def wrong_type(mistake: Mistake) -> Said:
     return Said(
         rule="wrong-type",
         message=f"expected {' or '.join(nouns)}, found {named(mistake.found)}",
-        help=_retyped(nouns, mistake),
+        help=_retyped(nouns, mistake) or about(mistake),
     )
+
+
+def about(mistake: Mistake) -> str | None:
+    """What the key is for."""
+    field = mistake.way.field(mistake.key)
+    said = " ".join(((field.description if field else None) or "").split())
+    return f"`{mistake.key}`: {said[0].lower()}{said[1:].removesuffix('.')}" if said else None
 
 
 def model_example(model: type[BaseModel] | None) -> str:
@@ -84,23 +91,31 @@ def _keyed(mistake: Mistake, value: str) -> str:
 
 
 def _bracketed(mistake: Mistake, sample: str) -> str:
-    if isinstance(mistake.found, dict) and mistake.written:
-        return f"put it in brackets: [{mistake.written}]"
+    if mistake.way.fixed:
+        return f"write it like this: `{_keyed(mistake, f'[{_pieces(mistake.found)}]')}`"
+    if isinstance(mistake.found, dict):
+        own = mistake.written and mistake.way.each and not sample.startswith("{")
+        return f"put it in brackets: [{mistake.written}]" if own else "begin each entry with `- `"
     if sample:
         entry = _entry(mistake.way.each, mistake) or sample[1:-1]
         return f"write it like this: `{_keyed(mistake, f'[{entry}]')}`"
     return f"put it in brackets: [{mistake.written}]" if mistake.written else "begin each with `- `"
 
 
+def _pieces(value: object) -> str:
+    """The entries of a list of fixed length, out of what stands in its place."""
+    pieces = value.values() if isinstance(value, dict) else re.split(r" to |[-–,\s]+", str(value))
+    return ", ".join(str(piece) for piece in pieces if piece)
+
+
 def _with_keys(mistake: Mistake, sample: str) -> str | None:
     entry = _entry(mistake.way.here, mistake) or sample
     if entry:
         return f"write it like this: `{_keyed(mistake, entry)}`"
-    if isinstance(mistake.found, list):
-        return "write `key: value` lines, without the `- ` before them"
-    if mistake.way.here:
+    if mistake.way.here and not isinstance(mistake.found, list):
         return f"write it with keys below it: {listed(mistake.way.known)}"
-    return f"write `key: value` lines below `{mistake.key}:`" if mistake.key else None
+    said = about(mistake)
+    return "write `key: value` lines in its place" + (f"; {said}" if said else "")
 
 
 def _entry(model: type[BaseModel] | None, mistake: Mistake) -> str:
@@ -116,6 +131,9 @@ def _reread(nouns: list[str], value: object) -> str | None:
     if nouns == ["`true` or `false`"]:
         truth = TRUTHS.get(str(value).lower())
         return f"write `{truth}`" if truth else "write `true` or `false`"
+    if isinstance(value, Decimal) and nouns == ["a whole number"]:
+        share = f"{int(value * 100)}, for {int(value * 100)}%" if 0 < value < 1 else f"{value:.0f}"
+        return f"write {share}"
     if not isinstance(value, str):
         return None
     bare = re.sub(r"^([-+]?)0+(?=[0-9])", r"\1", value.removesuffix("%").strip())

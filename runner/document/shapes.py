@@ -65,6 +65,11 @@ class Way:
     each: type[BaseModel] | None = None
     """The model of each entry of the list or mapping that the value is."""
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the value is a list of so many entries, no more and no fewer."""
+        return self.schema["type"] == "tuple" and self.schema.get("variadic_item_index") is None
+
     def field(self, key: str) -> FieldInfo | None:
         """The declaration of a key of the model passed last."""
         fields = self.model.model_fields if self.model else {}

@@ -27,6 +27,7 @@ RESERVED: Final = {
     ">": "a text that begins with `>` needs quotes",
     ",": "a text that begins with `,` needs quotes",
 }
+COLON: Final = "a text with `: ` in it needs quotes"
 NEXT_LINES: Final = "or write it below `|`, each line indented"
 
 
@@ -113,14 +114,25 @@ def _after_quote(found: Stumble) -> Complaint | None:
     )
 
 
+def _after_bracket(found: Stumble) -> Complaint | None:
+    """`[New] jeans`: a text whose beginning is read as a list."""
+    before = found.lines.before(found.at).rstrip()
+    if found.opener is not None or not before.endswith(("]", "}")) or not found.char.strip():
+        return None
+    key = KEY.match(found.lines.text, found.lines.start(found.at), found.at)
+    if not key or found.lines.text[key.end()] not in "[{":
+        return None
+    message = f"a text that begins with `{found.lines.text[key.end()]}` needs quotes"
+    return _unquoted(found, key.end(), message, flow=False)
+
+
 def _colon(found: Stumble) -> Complaint | None:
     if found.char != ":" or "mapping values" not in found.said:
         return None
     line = found.lines.start(found.at)
     key = KEY.match(found.lines.text, line, found.at)
     if key:
-        message = "a text with `: ` in it needs quotes"
-        return _unquoted(found, key.end(), message, flow=found.opener is not None)
+        return _unquoted(found, key.end(), COLON, flow=found.opener is not None)
     start = line + len(found.lines.before(found.at)) - len(found.lines.before(found.at).lstrip())
     name = found.lines.text[start : found.at]
     return Complaint(
@@ -180,7 +192,7 @@ def _bracket(found: Stumble) -> Complaint | None:
             message=f"expected `,` or `{closing}` here",
             start=found.at,
             end=found.at + 1,
-            help="put a comma between the entries, and quotes around a text with punctuation",
+            help=_separated(found),
         )
     return Complaint(
         rule="yaml-unclosed",
@@ -189,6 +201,15 @@ def _bracket(found: Stumble) -> Complaint | None:
         end=opener + 1,
         help=f"put `{closing}` after its last entry",
     )
+
+
+def _separated(found: Stumble) -> str:
+    """How two entries, or a text with punctuation, are told from each other."""
+    if found.char != ":":
+        return "put a comma between the entries, and quotes around a text with punctuation"
+    start, end = intended(found.lines, _entry(found, found.at), flow=True)
+    whole = quoted(found.lines.text[start:end])
+    return f"put a comma before the key; or if it is one text, quotes around it: {whole}"
 
 
 def _keyless(found: Stumble) -> Complaint | None:
@@ -260,6 +281,6 @@ def _unquoted(found: Stumble, start: int, message: str, *, flow: bool) -> Compla
 
 
 JUDGES: Final[tuple[Callable[[Stumble], Complaint | None], ...]] = (
-    *(_tab, _template, _quote, _after_quote, _colon, _stray, _opening),
+    *(_tab, _template, _quote, _after_quote, _after_bracket, _colon, _stray, _opening),
     *(_bracket, _keyless, _indent, _anything),
 )

@@ -1,5 +1,6 @@
 """Keys, values and kinds that nobody knows: what was meant, or where they belong."""
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -9,6 +10,7 @@ from runner.document.said import Said
 from runner.document.shapes import ANY
 from runner.problems import closest, joined, named
 
+SECRET: Final = re.compile(r"(?i)token|secret|password|api.?key|access.?key|bearer|credential")
 NAME: Final = "NAME"
 """In the place of a name that people give."""
 
@@ -26,9 +28,12 @@ def _instead(mistake: Mistake) -> str:
     it, belongs, moved = ("they", "belong", "them") if mistake.beside else ("it", "belongs", "it")
     if mistake.meant:
         return f"did you mean `{mistake.meant}`" + (", for all of it?" if mistake.beside else "?")
+    if SECRET.search(mistake.key):
+        return "no file holds a secret: `runner doctor` says where they belong"
     if mistake.home and len(mistake.home) > 1:
         inside = ".".join(NAME if step == ANY else str(step) for step in mistake.home[:-1])
-        return f"{it} {belongs} below `{inside}`: move {moved} there"
+        there = "there" if mistake.home[-1] == mistake.key else f"there, as `{mistake.home[-1]}`"
+        return f"{it} {belongs} below `{inside}`: move {moved} {there}"
     if mistake.home:
         return f"{it} {belongs} to the file as a whole: begin {moved} at the left edge"
     if mistake.kinds:
@@ -59,6 +64,16 @@ def no_kind(mistake: Mistake) -> Said:
 
 def _one_of(rule: str, mistake: Mistake, values: list[str], key: str) -> Said:
     value = mistake.found
+    if mistake.way.on_key:
+        parent = next((step for step in reversed(mistake.route[:-1]) if isinstance(step, str)), "")
+        value, key = mistake.key, parent
+        keys = joined((value, *mistake.beside))
+        message = f"{keys} {'are' if mistake.beside else 'is'} not known" + f" in `{key}`" * bool(
+            key
+        )
+        near = _meant(value, values)
+        help = f"did you mean `{near}`? It is" if near else "write"
+        return Said(rule=rule, message=message, help=f"{help} one of {listed(values)}")
     choices = f"one of {listed(values)}" if len(values) > 1 else f"only {listed(values)}"
     if value is None:
         return Said(rule=rule, message=f"`{key}` has no value", help=f"write {choices}")

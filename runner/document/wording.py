@@ -9,7 +9,7 @@ from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from runner.document.mistakes import Mistake
-from runner.document.retyping import EXPECTED, way_example, wrong_type
+from runner.document.retyping import EXPECTED, about, way_example, wrong_type
 from runner.document.said import Said
 from runner.document.unknown import no_kind, unknown_key, unknown_kind, unknown_value
 
@@ -44,11 +44,22 @@ def _text(context: Mapping[str, Any], key: str) -> str | None:
 
 def _missing(mistake: Mistake) -> Said:
     key = mistake.key
+    if mistake.route and isinstance(mistake.route[-1], int):
+        return Said(
+            rule="out-of-range",
+            message=f"`{key}` has too few entries",
+            help=about(mistake),
+        )
     return Said(
         rule="missing-key",
         message=f"the key `{key}` is missing",
-        help=_addition(key, way_example(mistake), mistake.way.field(key)),
+        help=_addition(key, way_example(mistake) or _choice(mistake), mistake.way.field(key)),
     )
+
+
+def _choice(mistake: Mistake) -> str:
+    """The first of the values that a key takes, where these are few."""
+    return str(next(iter(mistake.way.schema.get("expected", ())), ""))
 
 
 def _addition(key: str, sample: str, field: FieldInfo | None) -> str:
@@ -80,7 +91,7 @@ def _bound(mistake: Mistake) -> Said:
     return Said(
         rule="out-of-range",
         message=f"{noun} has to be {words} {bound}, found {mistake.written or mistake.found}",
-        help=_about(mistake),
+        help=about(mistake),
     )
 
 
@@ -91,15 +102,7 @@ def _length(mistake: Mistake) -> Said:
     has = len(mistake.found) if isinstance(mistake.found, str | list | dict) else 0
     noun = f"`{mistake.key}`" if mistake.key else "this"
     needs = f"{noun} {words} {bound} {unit if bound == 1 else units}"
-    return Said(
-        rule="out-of-range", message=f"{needs}, found {has or 'none'}", help=_about(mistake)
-    )
-
-
-def _about(mistake: Mistake) -> str | None:
-    field = mistake.way.field(mistake.key)
-    about = " ".join(((field.description if field else None) or "").split())
-    return f"`{mistake.key}`: {about[0].lower()}{about[1:].removesuffix('.')}" if about else None
+    return Said(rule="out-of-range", message=f"{needs}, found {has or 'none'}", help=about(mistake))
 
 
 def _form(mistake: Mistake) -> Said:
@@ -107,13 +110,13 @@ def _form(mistake: Mistake) -> Said:
     text = mistake.key if mistake.way.on_key else str(mistake.found)
     if pattern.removeprefix("^").removesuffix("$") != ID:
         message = f"`{text}` is not of the form `{pattern}`"
-        return Said(rule="bad-form", message=message, help=_about(mistake))
+        return Said(rule="bad-form", message=message, help=about(mistake))
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     proper = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64]
     help = "use lower-case letters, digits and hyphens"
     return Said(
         rule="bad-id",
-        message=f"`{text}` is not an id",
+        message=f"`{text}` can't be a name here",
         help=f"{help}: `{proper}`" if proper else help,
     )
 

@@ -288,7 +288,7 @@ def test_a_wrong_key_of_a_mapping_is_shown_at_the_key():
             dict[str, str],
             "[b]",
             "expected keys with values, found a list",
-            "write `key: value` lines, without the `- ` before them",
+            "write `key: value` lines in its place",
         ),
         (
             Inner,
