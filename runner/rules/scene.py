@@ -142,10 +142,16 @@ class Scene:
 
     def parts(self) -> Iterator[tuple[Proof, int, RenderedPart]]:
         """Every part that says something of its own, which a repost does not; indexes from 0."""
-        for proof in self.proofs:
-            for index, part in enumerate(proof.post.parts):
-                if part.repost is None:
-                    yield proof, index, part
+        return iter(self._parts)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Proof, int, RenderedPart], ...]:
+        return tuple(
+            (proof, index, part)
+            for proof in self.proofs
+            for index, part in enumerate(proof.post.parts)
+            if part.repost is None
+        )
 
 
 def handles_like(text: str) -> frozenset[str]:
