@@ -66,7 +66,7 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
             continue
         likely = {h: _why_refused(h, proof, book) for h in handles_like(part.text)}
         for handle in _first(scene.mentioned(part.text)) if any(likely.values()) else ():
-            why = likely[handle.casefold()]
+            why = likely.get(handle.casefold())
             if why:
                 yield Finding(
                     message=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
