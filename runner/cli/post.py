@@ -120,9 +120,11 @@ def _once(outside: Outside, asked: Asked) -> Ran:
 
 def plan_now(desk: "Desk", ledger: "Ledger", now: datetime) -> "Plan":
     """The plan of what is due now and soon."""
+    from runner.ledger import Need
     from runner.plan import need_of, plan
 
-    occurrences = desk.occurrences(now=now, until=now + NEAR)
+    accounted = ledger.read(Need()).accounted
+    occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=accounted)
     facts = ledger.read(need_of(occurrences, accounts=desk.project.accounts, now=now))
     return plan(desk, occurrences, facts, now=now, texts="due")
 

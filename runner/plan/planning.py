@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
@@ -16,6 +16,7 @@ from runner.plan.verdict import THREAD_GRACE, Case, verdict
 from runner.problems import Problem
 from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, render
+from runner.rules import Proof, Scene, breaches
 from runner.schedule import Occurrence, Timetable
 
 LOOK_BACK = timedelta(days=7)
@@ -50,7 +51,8 @@ class Desk:
 
 
 def _since(table: Timetable, now: datetime, last_looks: Iterable[datetime]) -> datetime:
-    grace = table.longest_grace
+    """Before the due time of whatever the last look may have left."""
+    grace = table.longest_grace + timedelta(seconds=1)
     earliest = now - max(LOOK_BACK, grace + THREAD_GRACE)
     return min((earliest, *(last - grace for last in last_looks)))
 
@@ -70,7 +72,7 @@ def plan(
     now = now.astimezone(UTC)
     verdicts = tuple(
         verdict(case, project=desk.project, facts=facts, now=now)
-        for case in _cases(desk, occurrences, facts, now, texts)
+        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts)), now)
     )
     actions = bounded(
         after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
@@ -92,6 +94,27 @@ def plan(
         budget=desk.project.monthly_budget,
         notices=facts.notices,
     )
+
+
+def _checked(desk: Desk, cases: tuple[Case, ...], now: datetime) -> Iterator[Case]:
+    """What is due, with the rules that it breaks: no error of the files goes out."""
+    due = tuple(
+        Proof(occurrence=case.occurrence, post=case.post)
+        for case in cases
+        if case.post and case.occurrence.due <= now
+    )
+    files = {proof.file.path: proof.file for proof in due}
+    wrong = breaches(
+        Scene(
+            project=desk.project,
+            files=tuple(files.values()),
+            proofs=due,
+            media=desk.workshop.media,
+        )
+    )
+    for case in cases:
+        found = wrong.get(case.occurrence.key, ())
+        yield replace(case, problems=(*case.problems, *found)) if found else case
 
 
 def _waiting(desk: Desk) -> dict[Key, str]:

@@ -1,8 +1,8 @@
 """Policy and limits: one function per rule id, over rendered posts."""
 
 from runner.rules.catalogue import RULES
-from runner.rules.checking import check
+from runner.rules.checking import breaches, check
 from runner.rules.rule import Finding, Rule, Stage
 from runner.rules.scene import Proof, Scene, Today
 
-__all__ = ["RULES", "Finding", "Proof", "Rule", "Scene", "Stage", "Today", "check"]
+__all__ = ["RULES", "Finding", "Proof", "Rule", "Scene", "Stage", "Today", "breaches", "check"]

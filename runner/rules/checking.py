@@ -1,8 +1,10 @@
 """Checking: the rules of a stage over a scene, less what people ignore with a reason."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from runner.campaign import CampaignFile
+from runner.ledger import Key
 from runner.problems import Place, Problem, Severity, closest
 from runner.rules.catalogue import RULES
 from runner.rules.rule import Finding, Rule, Stage
@@ -27,17 +29,43 @@ def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=_order))
 
 
+def breaches(scene: Scene) -> Mapping[Key, tuple[Problem, ...]]:
+    """The errors that stand in the way of each post: its own, and its campaign's as a whole.
+
+    What is wrong between two posts stands in the way of neither; the plan keeps them apart.
+    """
+    found: dict[Key, list[Problem]] = defaultdict(list)
+    for rule in RULES:
+        if rule.stage is Stage.FILE and rule.severity is Severity.ERROR:
+            for finding in _heeded(rule, scene):
+                for key in _concerned(finding, scene):
+                    found[key].append(_problem(rule, finding))
+    return {key: tuple(problems) for key, problems in found.items()}
+
+
+def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
+    if len(finding.about) == 1:
+        yield finding.about[0].key
+    elif not finding.about and not finding.declared:
+        yield from (each.post.key for each in scene.proofs if each.file.path == finding.place.path)
+
+
 def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
     """The first of each finding that several days, accounts or items repeat."""
     found: dict[tuple[Place, str], Finding] = {}
+    for finding in _heeded(rule, scene):
+        found.setdefault(
+            (finding.place, finding.message if finding.alike is None else finding.alike), finding
+        )
+    return found.values()
+
+
+def _heeded(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """What a rule finds, less what people ignore with a reason."""
     for finding in rule.look(scene):
         posts = (*finding.declared, *(occurrence.post for occurrence in finding.about))
         if not any(rule.id in post.ignore for post in posts):
-            found.setdefault(
-                (finding.place, finding.message if finding.alike is None else finding.alike),
-                finding,
-            )
-    return found.values()
+            yield finding
 
 
 def _problem(rule: Rule, finding: Finding) -> Problem:

@@ -135,3 +135,36 @@ def test_draft_and_hold_stop_a_post(desktop):
     desktop.write("runner.yaml", (desktop.root / "runner.yaml").read_text() + "hold: true\n")
     assert post(desktop.outside(), Asked()) == 0
     assert desktop.sandbox.timeline() == []
+
+
+def test_a_post_that_breaks_a_rule_needs_a_person_and_the_others_go_out(desktop):
+    desktop.write(
+        "campaigns/long.yaml",
+        "kind: series\naccount: shop\n"
+        f"posts: {{much: {{at: 2027-03-01 10:00, text: {'too long ' * 40}}}}}\n",
+    )
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    outside = desktop.outside()
+
+    assert post(outside, Asked()) == 3
+    assert "needs a person  shop/long/much: " in said(outside)
+    (only,) = desktop.sandbox.timeline()
+    assert "three pairs of skinny jeans" in only.text
+
+
+def test_a_partner_who_pays_is_never_named_without_disclosure(desktop):
+    desktop.write(
+        "runner.yaml",
+        (desktop.root / "runner.yaml").read_text()
+        + "partners: {lois: {handle: lois, name: Lois, relationship: paid}}\n"
+        + 'disclosure: {paid: "#ad"}\n',
+    )
+    desktop.write(
+        "campaigns/lois.yaml",
+        "kind: partner\naccount: shop\npartner: lois\n"
+        "posts: {praise: {at: 2027-03-01 10:00, text: We love Lois.}}\n",
+    )
+    desktop.clock.set("2027-03-01T10:02+02:00")
+
+    assert post(desktop.outside(), Asked(campaigns=("lois",))) == 3
+    assert desktop.sandbox.timeline() == []
