@@ -11,7 +11,8 @@ from runner.campaign.fields import Listed
 from runner.campaign.file import Campaign, CampaignFile, ItemList
 from runner.campaign.launch import Launch
 from runner.campaign.partner import PartnerMention
-from runner.campaign.post import Every, Item, Media, OthersPost, Part, Poll, Post
+from runner.campaign.parts import Item, Media, OthersPost, Part, Poll
+from runner.campaign.post import Every, Post
 from runner.campaign.series import Series
 from runner.campaign.words import MissingLocale, Words, in_locale
 

@@ -23,7 +23,8 @@ from runner.campaign.fields import (
     Zone,
     refuse,
 )
-from runner.campaign.post import Media, Post
+from runner.campaign.parts import Media
+from runner.campaign.post import Post
 from runner.campaign.words import Words
 from runner.when import When
 
@@ -58,7 +59,7 @@ class Product(Model):
     example: ClassVar[str] = "{name: Slim 27}"
     bare: ClassVar[str] = "name"
 
-    name: Words
+    name: Words = Field(examples=["Slim 27"])
     """Its name, as customers know it."""
     category: Words | None = None
     """What it is: jeans."""

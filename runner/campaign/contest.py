@@ -48,7 +48,7 @@ class Contest(BaseCampaign):
 
     kind: Literal["contest"]
     """What kind of campaign it is."""
-    prize: Words
+    prize: Words = Field(examples=["three pairs of jeans"])
     """What there is to win."""
     opens: Moment
     """When entries begin to count."""

@@ -64,9 +64,8 @@ def _reader(
         if isinstance(value, made):
             return value
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-            raise refuse(
-                rule, f"{named(value)} is not {expected}", f"write one, such as {EXAMPLES[made]}"
-            )
+            message = f"expected {expected}, found {named(value)}"
+            raise refuse(rule, message, f"write one, such as {EXAMPLES[made]}")
         try:
             return parse(str(value))
         except BadTime as error:
@@ -85,7 +84,7 @@ def _zoneless(text: str) -> str | None:
     """The help for a moment that names its zone."""
     words = text.split()
     if len(words) > 1 and ("/" in words[-1] or words[-1].upper() in (*ABBREVIATIONS, "UTC")):
-        return f"write it without `{words[-1]}`, in the zone that `timezone` of the campaign names"
+        return f"write it without `{words[-1]}`: the campaign's `timezone` says the zone"
     return None
 
 
@@ -98,7 +97,11 @@ Listed = Annotated[
 """A YAML list, as a tuple."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-SlotName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+SlotName = Annotated[
+    str,
+    BeforeValidator(forms.slot),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$"}),
+]
 """No slot begins with a digit, which a moment reads as a time of day."""
 LocaleCode = Annotated[
     str,

@@ -8,7 +8,7 @@ from runner.campaign.contest import Contest, Draw
 from runner.campaign.curation import Curation
 from runner.campaign.launch import Launch
 from runner.campaign.partner import PartnerMention
-from runner.campaign.post import Item
+from runner.campaign.parts import Item
 from runner.campaign.series import Series
 
 Campaign = Contest | Launch | PartnerMention | Series | Curation

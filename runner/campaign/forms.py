@@ -49,16 +49,35 @@ def hashtag(value: object) -> object:
     return value
 
 
+def slot(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", value):
+        clock = re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}", value)
+        proper = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        raise refuse(
+            "bad-slot",
+            f"`{value}` is not the name of a slot",
+            f'name it under `slots`: {{morning: "{value}"}}, then write the name'
+            if clock
+            else f"write `{proper}`"
+            if re.fullmatch("[a-z][a-z0-9-]*", proper)
+            else "begin it with a letter; lower-case letters, digits and hyphens may follow",
+        )
+    return value
+
+
 def zone(value: object) -> ZoneInfo:
     if isinstance(value, ZoneInfo):
         return value
-    name = str(value)
+    if not isinstance(value, str):
+        message = f"expected a time zone, found {named(value)}"
+        raise refuse("bad-timezone", message, "write a place: `Europe/Riga`")
+    name = value
     if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "posix/", "right/"))):
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
-    raise refuse("bad-timezone", f"{_shown(value)} is not a time zone", _place_of(name))
+    raise refuse("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
 
 
 def _place_of(name: str) -> str:
@@ -71,7 +90,7 @@ def _place_of(name: str) -> str:
     zones = {zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
     city = name.strip().replace(" ", "_").rpartition("/")[2].lower()
     cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(zones, reverse=True)}
-    near = closest(city, cities) if city else None
+    near = closest(city, cities)
     return f"did you mean `{cities[near]}`?" if near else "write a place: `Europe/Riga`"
 
 

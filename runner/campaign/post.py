@@ -1,10 +1,8 @@
-"""One declared thing to publish, and what it is made of: parts, media, poll, rhythm, items."""
+"""One declared thing to publish, and its rhythm."""
 
-import re
-from datetime import timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from runner.campaign.fields import (
     Day,
@@ -17,150 +15,14 @@ from runner.campaign.fields import (
     Moment,
     Name,
     SlotName,
-    Url,
     refuse,
 )
+from runner.campaign.parts import Item, Media, Poll, PostAddress, ThreadPart, media_or_poll
 from runner.campaign.words import Words
-from runner.problems import joined, named
+from runner.problems import joined
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_STATUS = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,15}|i)/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
-)
-
-
-class OthersPost(Model):
-    """A post of somebody else, by its address."""
-
-    handle: str
-    id: str
-
-
-def _others_post(value: object) -> object:
-    if isinstance(value, OthersPost):
-        return value
-    match = _STATUS.fullmatch(str(value))
-    if not match:
-        what = f"`{value}`" if isinstance(value, str) else named(value)
-        raise refuse("bad-post-address", f"{what} is not the address of a post", _address(value))
-    return OthersPost(handle=match.group(1), id=match.group(2))
-
-
-def _address(value: object) -> str:
-    """How to write it."""
-    if isinstance(value, int) and value > 0:
-        return f"write its address: https://x.com/i/status/{value}"
-    if _STATUS.fullmatch(f"https://{value}"):
-        return f"write it whole: https://{value}"
-    return "copy the link of one post: https://x.com/name/status/1234567890"
-
-
-PostAddress = Annotated[
-    OthersPost,
-    BeforeValidator(_others_post),
-    WithJsonSchema({"type": "string", "examples": ["https://x.com/name/status/1234567890"]}),
-]
-
-
-class Media(Model):
-    """A picture, an animation or a film of a post."""
-
-    example: ClassVar[str] = "{file: media/jeans.jpg, alt: What it shows}"
-    bare: ClassVar[str] = "file"
-
-    file: str = Field(min_length=1)
-    """The file, relative to this campaign's file."""
-    alt: Words | None = None
-    """What it shows, for those who don't see it; up to 1,000 characters."""
-
-
-class Poll(Model):
-    """A question's answers."""
-
-    example: ClassVar[str] = "{options: [Indigo, Black]}"
-    bare_list: ClassVar[str] = "options"
-
-    options: Listed[Words] = Field(min_length=2, max_length=4)
-    """2 to 4 answers, of up to 25 characters each."""
-    open: Duration = Field(timedelta(hours=24), json_schema_extra={"default": "24h"})
-    """How long people may vote: 5m to 7d."""
-
-
-class Part(Model):
-    """One post of a thread."""
-
-    example: ClassVar[str] = "{text: Part two}"
-    bare: ClassVar[str] = "text"
-
-    text: Words | None = None
-    """What it says; a template."""
-    template: str | None = None
-    """A file under `templates/` to take the text from."""
-    media: Listed[Media] = Field(default=(), max_length=4)
-    """Up to 4 pictures, or one animation or film."""
-    poll: Poll | None = None
-    """Lets people vote; not together with media."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.text is None and self.template is None:
-            raise refuse("text-or-template", "this part of the thread has no text", "add `text: …`")
-        if self.text is not None and self.template is not None:
-            raise refuse(
-                "text-or-template",
-                "a part of a thread has `text` or `template`, not both",
-                "keep one of the two",
-                below=("template",),
-            )
-        _media_or_poll(self)
-        return self
-
-
-def _part(value: object) -> object:
-    """A bare text, or a text for each locale, is a part too."""
-    keys = {"text", "template", "media", "poll"}
-    if isinstance(value, str) or (isinstance(value, dict) and value and not keys & set(value)):
-        return {"text": value}
-    return value
-
-
-ThreadPart = Annotated[
-    Part, BeforeValidator(_part, json_schema_input_type=str | dict[str, str] | Part)
-]
-
-
-class Item(Model):
-    """One entry of a post's items."""
-
-    example: ClassVar[str] = "{text: Wash jeans cold.}"
-    bare: ClassVar[str] = "text"
-
-    id: Id | None = None
-    """Its name in the ledger; without one, a digest of what it says."""
-    text: Words | None = None
-    """What it says; a template."""
-    repost: PostAddress | None = None
-    """A post of somebody else to share."""
-    quote: PostAddress | None = None
-    """A post of somebody else to show below the text; only on the tier `enterprise`."""
-    because: Words | None = None
-    """Why we share it; for the reviewer, and for templates as `item.because`."""
-    link: Url | None = None
-    """Where it leads; for templates as `link`."""
-    media: Listed[Media] = Field(default=(), max_length=4)
-    """Up to 4 pictures, or one animation or film."""
-    vars: Frozen[str, Words] = Field(default_factory=dict)
-    """Anything else that a template needs, as `item.vars.name`."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        given = (self.text, self.repost, self.quote, self.link, self.media, self.vars)
-        if not any(each for each in given):
-            raise refuse(
-                "empty-item", "this item says nothing", "add `text: …`, or `repost` with an address"
-            )
-        return self
 
 
 class Every(Model):
@@ -227,6 +89,17 @@ class Post(Model):
     ignore: Frozen[Id, str] = Field(default_factory=dict)
     """Rules that don't apply to it, each with the reason."""
 
+    @field_validator("reply_to")
+    @classmethod
+    def _answers_a_sibling(cls, value: str | None) -> str | None:
+        if value and "/" in value:
+            raise refuse(
+                "unknown-post",
+                "`reply-to` names a post of this campaign, not an address",
+                "write its id under `posts`; to share somebody's post use `repost`",
+            )
+        return value
+
     @model_validator(mode="after")
     def _at_or_every(self) -> Self:
         if self.at is None and self.every is None:
@@ -273,7 +146,7 @@ class Post(Model):
                 "keep one of them",
                 below=("quote",),
             )
-        _media_or_poll(self)
+        media_or_poll(self)
         return self
 
     @model_validator(mode="after")
@@ -297,13 +170,3 @@ class Post(Model):
                 "no-items", "`items` is empty", "write at least one item", below=("items",)
             )
         return self
-
-
-def _media_or_poll(value: "Part | Post") -> None:
-    if value.media and value.poll:
-        raise refuse(
-            "media-or-poll",
-            "X takes media or a poll, not both",
-            "keep one of the two",
-            below=("poll",),
-        )

@@ -22,7 +22,7 @@ from runner.campaign.fields import (
     Url,
     Zone,
 )
-from runner.campaign.post import PostAddress, ThreadPart
+from runner.campaign.parts import PostAddress, ThreadPart
 from runner.project import Percent
 from runner.views.reference.markdown import listed
 
