@@ -46,7 +46,10 @@ def open_project(outside: "Outside") -> Opened:
             project=project,
             timetables=tuple(table for table, _ in drawn if table),
             workshop=Workshop(
-                project=project, templates=workspace.templates, media=workspace.facts
+                project=project,
+                templates=workspace.templates,
+                own_templates=workspace.own_templates,
+                media=workspace.facts,
             ),
             accounts=frozenset(project.accounts),
         ),

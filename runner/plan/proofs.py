@@ -52,6 +52,8 @@ def _scene(desk: Desk, found: tuple[Proof, ...], today: Today | None) -> Scene:
         files=tuple(table.file for table in desk.timetables),
         proofs=found,
         media=desk.workshop.media,
+        templates=desk.workshop.templates,
+        own_templates=desk.workshop.own_templates,
         today=today,
     )
 

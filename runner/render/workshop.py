@@ -24,6 +24,8 @@ class Workshop:
 
     project: Project
     templates: Mapping[str, str] = field(default_factory=dict)
+    own_templates: frozenset[str] = frozenset()
+    """Those of them that the project has written or changed; the others come with the package."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
 
     @cached_property

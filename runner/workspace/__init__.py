@@ -30,6 +30,8 @@ class Workspace:
     files: tuple[CampaignFile, ...]
     templates: Mapping[str, str]
     """By path under `templates/`; the project's own over the standard ones."""
+    own_templates: frozenset[str]
+    """Those of them that the project has written or changed."""
     facts: Mapping[str, MediaFacts]
     """Of media, by path from the root."""
     sources: Mapping[str, Source]
@@ -46,13 +48,15 @@ def read_workspace(root: Path) -> Workspace:
     project = reader.project()
     files = reader.campaigns()
     own, unreadable = own_templates(reader.ground)
-    templates = {**standard_templates(), **own}
+    standard = standard_templates()
+    templates = {**standard, **own}
     facts, bad_media = media_of(files, reader.ground)
     return Workspace(
         ground=reader.ground,
         project=project,
         files=files,
         templates=templates,
+        own_templates=frozenset(name for name, text in own.items() if standard.get(name) != text),
         facts=facts,
         sources={**template_sources(templates), **reader.sources},
         problems=(*reader.problems, *unreadable, *bad_media),

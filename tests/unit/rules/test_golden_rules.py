@@ -10,23 +10,19 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
-import runner.plan.proofs
 from runner.cli.ledger import ledger_of
 from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.preview import plan_ahead
 from runner.cli.validate import all_problems
 from runner.ledger import Key, Record, Sent
-from runner.rules import RULES, Rule, Scene, Stage
+from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text
-from runner.workspace.assets import standard_templates
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
 PROJECT = """\
@@ -70,17 +66,6 @@ def draw(path: Path, *, animated: bool) -> None:
     frames[0].save(path, **({"save_all": True, "append_images": frames[1:]} if animated else {}))
 
 
-def with_templates(root: Path, **given: Any) -> Scene:
-    """A scene that knows the templates, and which of them are files of the project."""
-    own = {
-        path.relative_to(root / "templates").as_posix(): path.read_text()
-        for path in (root / "templates").rglob("*.j2")
-    }
-    standard = standard_templates()
-    of_project = frozenset(name for name, text in own.items() if standard.get(name) != text)
-    return Scene(**{"templates": {**standard, **own}, "own_templates": of_project, **given})
-
-
 def sent_before(told: str) -> Record:
     key, at, text = told.split(" ", 2)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -120,9 +105,7 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
     rule: Rule,
     tmp_path: Path,
     golden: Callable[[Path, str], None],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(runner.plan.proofs, "Scene", partial(with_templates, tmp_path))
     text = shown(rule, tmp_path)
     assert f"[{rule.id}]" in text
     assert set(re.findall(r"^(?:error|warning)\[(.+?)\]", text, re.MULTILINE)) == {rule.id}
