@@ -85,6 +85,11 @@ class Outcome:
         return tuple(result for result in self.results if result.unsent)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether another look may find more to do: something changed, nothing hinders."""
+        return bool(self.results) and not self.unsent and not self.refusals
+
+    @property
     def retry_at(self) -> datetime | None:
         """The earliest moment at which X takes requests again that it has put off."""
         return min((each.retry_at for each in self.results if each.retry_at), default=None)

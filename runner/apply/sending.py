@@ -101,10 +101,7 @@ class Sender:
         news = Record()
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
-                self._record(news)
-                late = Release(because="the job ends too soon; it is left to the next run")
-                state = State.ATTEMPTING if done else None
-                return self._result(action, state, answer=late, done=done)
+                return self._out_of_time(action, news, done)
             attempt = self.writer.attempting(post, number, uploads[number])
             boot = self.clock.boot()
             # part n's result and part n+1's attempt are one record: no record, no next part
@@ -120,6 +117,13 @@ class Sender:
             answered = answer.id
         self._record(news)
         return self._result(action, State.POSTED, done=done)
+
+    def _out_of_time(self, action: Action, news: Record, done: Sequence[Posted]) -> Result:
+        late = Release(because="the job ends too soon; it is left to the next run")
+        if not done:
+            return self._result(action, None, answer=late)
+        self._record(news)
+        return self._result(action, State.ATTEMPTING, answer=late, done=done)
 
     def _record(self, record: Record) -> None:
         try:

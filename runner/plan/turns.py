@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from runner.campaign import Item
 from runner.ledger import Facts, Key, Standing, State
 from runner.schedule import Occurrence, Turn, following, ring
 
@@ -13,7 +12,8 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     """The items of one post on one account, for occurrences in order of time.
 
     Next is the one after the last that had its turn, so a missed slot loses nothing. An occurrence
-    that may be out, or was refused, keeps the item that it was attempted with while there is one.
+    that may be out, or was refused, keeps the item that it was attempted with; where that one is
+    gone, what may be out has none, and what was refused gets another.
     """
     planned = list(occurrences)
     if not planned:
@@ -25,23 +25,16 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     fresh = []
     for occurrence in planned:
         standing = facts.standings.get(occurrence.key)
-        item = _kept(standing, known) if standing else None
-        if item is None:
+        item = _carried(standing) if standing and _had_its_turn(standing) else None
+        if item in known:
+            found[occurrence.key] = (item, known[item])
+        elif item is None or (standing and not standing.may_be_out):
             fresh.append(occurrence.key)
-        else:
-            found[occurrence.key] = (item, known.get(item, Item()))
     gone = _gone_out(first.key, facts)
     last, earlier = (gone[0], gone[1:]) if gone else (None, [])
     next_ones = following(circle, last, len(fresh), first.post.order, earlier=earlier)
     found.update(zip(fresh, next_ones, strict=True))
     return found
-
-
-def _kept(standing: Standing, known: Mapping[str, Item]) -> str | None:
-    item = _carried(standing)
-    if standing.may_be_out or (item in known and _had_its_turn(standing)):
-        return item
-    return None
 
 
 def _gone_out(key: Key, facts: Facts) -> list[str]:

@@ -118,3 +118,12 @@ def test_an_item_that_is_gone_leaves_the_ring_where_it_was():
     assert sorted(order) == ["a", "b", "c"]
     rest = [item for item in ABC if item["id"] != order[1]]
     assert turns(ring(*rest, order="shuffle"), "2026-12-02 09:05", *out(1, order[1]))[0] == order[2]
+
+
+def test_an_item_that_is_gone_while_its_post_may_be_out_disturbs_nobody():
+    moment = "2026-12-02 09:00"
+    entries = [*out(1, "a"), attempting(day(2), moment, item="b", texts=["Item b"])]
+    file = ring(ABC[0], ABC[2])
+    plan = plan_of(file, now="2026-12-03 09:05", facts=facts_of(entries))
+    assert action_of(plan, "tip@2026-12-02.morning").verb is Verb.ASK
+    assert action_of(plan, "tip@2026-12-03.morning").post.item == "c"

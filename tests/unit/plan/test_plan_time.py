@@ -103,6 +103,11 @@ def test_a_miss_is_found_after_a_long_gap():
     assert action_of(plan, "launch").misses
 
 
+def test_a_miss_is_found_when_the_last_look_was_at_its_very_end():
+    facts = facts_of(accounted="2026-12-01 14:00")
+    assert action_of(plan_of(LAUNCH, now="2026-12-30 12:00", facts=facts), "launch").misses
+
+
 def test_a_missed_post_is_never_resurrected():
     """Neither by more grace nor by another day."""
     facts = facts_of([closed(KEY, State.MISSED)])

@@ -1,0 +1,248 @@
+"""A clock, an X and a ledger that do as a test says; all satisfy the ports."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, Literal
+
+from runner.apply import Outcome, Result, Run, World, apply
+from runner.apply.ports import (
+    Answer,
+    Clock,
+    Doubt,
+    Identity,
+    Ledger,
+    Publisher,
+    Receipt,
+    Rejection,
+    Release,
+    Uploaded,
+)
+from runner.ledger import Facts, Need, Record, Standing
+from runner.plan import Desk, Plan, need_of, plan
+from runner.problems import LedgerUnusable, Refused
+from runner.render import RenderedMedia, RenderedPart
+from runner.stores.files import FilesLedger
+from tests.unit.plan.making import AHEAD
+from tests.unit.stores.entries import at
+from tests.unit.stores.folders import MemoryFolder
+
+OUT, ABSENT = "out", "absent"
+
+
+class FakeClock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self, now: datetime) -> None:
+        self.wall = now
+        self.running = 1000.0
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def boot(self) -> float:
+        return self.running
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.go(timedelta(seconds=seconds))
+
+    def go(self, time: timedelta) -> None:
+        self.wall += time
+        self.running += time.total_seconds()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A post on the timeline."""
+
+    id: str
+    text: str
+    reply_to: str | None
+    media: tuple[str, ...]
+
+
+Step = Answer | Exception | Callable[[], Answer | None] | tuple[str, Any] | None
+
+
+class FakeX:
+    """One account on X. Each call takes the next step of the script, and a receipt after the last.
+
+    A step is an answer; or (OUT, step): it is on the timeline whatever the answer says; or an
+    exception, or something to do before a receipt.
+    """
+
+    def __init__(
+        self, clock: FakeClock, handle: str = "acme_lv", script: Iterable[Step] = ()
+    ) -> None:
+        self.clock = clock
+        self.handle = handle
+        self.script = list(script)
+        self.timeline: list[Shown] = []
+        self.uploads: list[str] = []
+        self.calls = 0
+        self.identities = 0
+        self.skew = timedelta(0)
+        self.identity: Identity | Release | None = None
+        self.upload_answers: list[Uploaded | Release | Rejection] = []
+        self._ids = count(1)
+
+    def identify(self) -> Identity | Release:
+        self.identities += 1
+        return self.identity or Identity(
+            user_id="1", handle=self.handle, server_time=self.clock.now() + self.skew
+        )
+
+    def upload(self, media: RenderedMedia, data: bytes) -> Uploaded | Release | Rejection:
+        self.uploads.append(media.path)
+        if self.upload_answers:
+            return self.upload_answers.pop(0)
+        return Uploaded(id=f"media-{len(self.uploads)}", key=f"3_{len(self.uploads)}")
+
+    def create(
+        self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        return self._answer(part.text, tuple(each.id for each in media), reply_to)
+
+    def repost(self, post_id: str) -> Answer:
+        return self._answer(f"repost of {post_id}", (), None)
+
+    def _answer(self, text: str, media: tuple[str, ...], reply_to: str | None) -> Answer:
+        self.calls += 1
+        step = self.script.pop(0) if self.script else None
+        if isinstance(step, tuple):
+            self._show(text, media, reply_to)
+            step = step[1]
+        if isinstance(step, BaseException):
+            raise step
+        if callable(step):
+            step = step()
+        return self._show(text, media, reply_to) if step is None else step
+
+    def _show(self, text: str, media: tuple[str, ...], reply_to: str | None) -> Receipt:
+        id = str(next(self._ids))
+        self.timeline.append(Shown(id=id, text=text, reply_to=reply_to, media=media))
+        return Receipt(id=id, url=f"https://x.com/{self.handle}/status/{id}", at=self.clock.now())
+
+    @property
+    def texts(self) -> list[str]:
+        return [shown.text for shown in self.timeline]
+
+
+class Watched:
+    """A ledger that notes what was recorded; after `refuse` more records its disk is full."""
+
+    def __init__(self, inner: FilesLedger, log: list[object]) -> None:
+        self.inner = inner
+        self.log = log
+        self.refuse: int | None = None
+
+    def read(self, need: Need) -> Facts:
+        return self.inner.read(need)
+
+    def record(self, record: Record) -> None:
+        if self.refuse is not None:
+            self.refuse -= 1
+            if self.refuse < 0:
+                raise LedgerUnusable("the disk is full", help="make room")
+        self.inner.record(record)
+        self.log.append(record)
+
+
+@dataclass(kw_only=True)
+class Machine:
+    """A project on a machine: its desk, clock, ledger, and an X for each account."""
+
+    desk: Desk
+    clock: FakeClock
+    folder: MemoryFolder = field(default_factory=MemoryFolder)
+    media: dict[str, bytes] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    """Accounts without credentials, and why."""
+    deadline: datetime | None = None
+    seen: list[Result] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        accounts = self.desk.project.accounts
+        self.x = {name: FakeX(self.clock, account.handle) for name, account in accounts.items()}
+        self.ledger = Watched(FilesLedger(self.folder.path, folder=self.folder), self.records)
+        self._ids = count(1)
+
+    @property
+    def shop(self) -> FakeX:
+        return self.x["shop"]
+
+    def plan(self, texts: Literal["all", "due"] = "all") -> Plan:
+        now = self.clock.now()
+        accounted = self.ledger.read(Need()).accounted
+        occurrences = self.desk.occurrences(now=now, until=now + AHEAD, accounted=accounted)
+        need = need_of(occurrences, accounts=self.desk.project.accounts, now=now)
+        return plan(self.desk, occurrences, self.ledger.read(need), now=now, texts=texts)
+
+    def run(self) -> Outcome:
+        """One plan, done once."""
+        return apply(
+            self.plan(texts="due"),
+            project=self.desk.project,
+            world=self.world,
+            accounts=self.desk.accounts,
+        )
+
+    def run_out(self) -> Outcome:
+        """Until nothing more goes out, as a run does."""
+        outcome = more = self.run()
+        while more.goes_on:
+            more = self.run()
+            outcome = outcome.and_then(more)
+        return outcome
+
+    @property
+    def world(self) -> World:
+        return World(
+            publisher_for=self._publisher,
+            ledger=self.ledger,
+            clock=self.clock,
+            read_media=self._read,
+            run=Run(id="run-1", commit="c0ffee", new_id=lambda: f"attempt-{next(self._ids)}"),
+            deadline=self.deadline,
+            watch=self.seen.append,
+        )
+
+    def standings(self) -> dict[str, Standing]:
+        """Of every campaign of the desk, by short key."""
+        need = Need(whole=frozenset(table.file.id for table in self.desk.timetables))
+        standings = self.ledger.read(need).standings.values()
+        return {standing.key.short: standing for standing in standings}
+
+    def states(self) -> dict[str, str]:
+        return {short: standing.state.value for short, standing in self.standings().items()}
+
+    def _publisher(self, account: str) -> Publisher:
+        if account in self.missing:
+            raise Refused(self.missing[account], help="add the secret")
+        return self.x[account]
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return self.media[path]
+        except KeyError:
+            raise FileNotFoundError(2, "No such file or directory", path) from None
+
+
+def a_machine(desk: Desk, now: str = "2026-12-01 10:05", **more: Any) -> Machine:
+    return Machine(desk=desk, clock=FakeClock(at(now)), **more)
+
+
+def satisfied(machine: Machine) -> tuple[Publisher, Clock, Ledger]:
+    """For the type checker, and for readers: these are the ports."""
+    return machine.shop, machine.clock, machine.ledger
+
+
+NOT_NOW = Release(because="X takes no more for now", retry_at=datetime(2026, 12, 1, 9, tzinfo=UTC))
+GONE = Release(because="X could not be reached, so nothing was sent")
+STOP = Release(because="X has no credit left", stop=True, help="add credit")
+REFUSED = Rejection(because="X refused the text", help="change it")
+SILENCE = Doubt(because="X did not answer in time, so the post may be out")
