@@ -11,6 +11,7 @@ from jinja2.tests import TESTS as DEFAULT_TESTS
 from runner.problems import closest
 from runner.render.faults import Flaw
 from runner.render.meter import LARGEST, NODES
+from runner.render.naming import Loaded, aliases
 from runner.render.sealed import FILTERS, TESTS
 
 DEPTH: Final = 50
@@ -28,11 +29,13 @@ _ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
     *(nodes.Slice, nodes.Concat, nodes.Compare, nodes.Operand),
     *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
     *(nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos),
+    nodes.Scope,  # has no line, and stands around an `autoescape` only, which has
 )
 _WRITTEN: Final[Mapping[type[nodes.Node], tuple[str, str]]] = {
     nodes.Pow: ("**", "multiply, or write the number"),
     nodes.CallBlock: ("{% call %}", "call the macro with `{{ name(…) }}`"),
-    nodes.NSRef: ("namespace", "set a plain name"),
+    nodes.NSRef: ("{% set a.b = … %}", "set a plain name"),
+    nodes.ScopedEvalContextModifier: ("{% autoescape %}", "nothing needs escaping on X"),
 }
 _INSTEAD: Final[Mapping[str, str]] = {
     "center": "X does not align texts",
@@ -45,7 +48,6 @@ _INSTEAD: Final[Mapping[str, str]] = {
     "truncate": "write a text that fits",
     "wordwrap": "X breaks lines itself",
 }
-Loaded = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
             return (_flaw(node, "this template has too many pieces", help),)
     survey = _Survey(
         callable={macro.name for macro in tree.find_all(nodes.Macro)}
-        | {alias for node in tree.find_all(nodes.FromImport) for alias in _aliases(node)}
+        | {alias for node in tree.find_all(nodes.FromImport) for alias in aliases(node)}
         | {"super"},
         modules={node.target for node in tree.find_all(nodes.Import)},
     )
@@ -207,44 +209,3 @@ def _check_recursion(tree: nodes.Template, survey: _Survey) -> None:
             waiting = {far for near in waiting for far in calls.get(near, ())} - reached
         if macro.name in reached:
             survey.refuse(macro, f"the macro `{macro.name}` calls itself", "repeat with {% for %}")
-
-
-def _aliases(node: nodes.FromImport) -> Iterator[str]:
-    for name in node.names:
-        yield name[1] if isinstance(name, tuple) else name
-
-
-def loaded_by(tree: nodes.Template) -> Iterator[tuple[str, int]]:
-    """The templates that a template names, with the line where it does."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        assert isinstance(node, Loaded) and isinstance(node.template, nodes.Const)  # noqa: S101, PT018
-        yield str(node.template.value), node.lineno
-
-
-def imported_by(tree: nodes.Template) -> frozenset[str]:
-    """The templates that a template only imports from."""
-    run = [node.template for node in tree.find_all(nodes.Extends)]
-    run += [node.template for node in tree.find_all(nodes.Include)]
-    names = {name.value for name in run if isinstance(name, nodes.Const)}
-    return frozenset(name for name, _ in loaded_by(tree) if name not in names)
-
-
-def set_by(tree: nodes.Template) -> frozenset[str]:
-    """The names that a template sets, which those that it includes can see."""
-    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    names |= {macro.name for macro in tree.find_all(nodes.Macro)}
-    names |= {node.target for node in tree.find_all(nodes.Import)}
-    return frozenset(names).union(
-        alias for node in tree.find_all(nodes.FromImport) for alias in _aliases(node)
-    )
-
-
-def asked_for(tree: nodes.Template) -> frozenset[str]:
-    """The names of which a template asks whether they exist: `is defined`, `| default(…)`."""
-    tests = (
-        test.node for test in tree.find_all(nodes.Test) if test.name in ("defined", "undefined")
-    )
-    filters = (
-        filter.node for filter in tree.find_all(nodes.Filter) if filter.name in ("default", "d")
-    )
-    return frozenset(node.name for node in (*tests, *filters) if isinstance(node, nodes.Name))

@@ -71,8 +71,8 @@ def number_of(value: object) -> Any:
         return bounded(value)
     try:
         if isinstance(value, str) and len(value) <= 30:
-            number = Decimal(value.strip())
-            return bounded(int(number) if number == number.to_integral_value() else number)
+            number = bounded(Decimal(value.strip()))  # first, since `1e999999999` fits in a text
+            return int(number) if number == number.to_integral_value() else number
     except (InvalidOperation, ValueError, OverflowError):
         pass
     if value is None:

@@ -1,5 +1,6 @@
 """Reads templates, each once, and runs them: text and context in, text or flaws out."""
 
+import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,17 +17,20 @@ from jinja2 import (
 )
 
 from runner.problems import closest
-from runner.render.allowed import asked_for, flaws_of, imported_by, loaded_by, set_by
+from runner.render.allowed import flaws_of
 from runner.render.faults import Flaw
 from runner.render.filters import tidy
 from runner.render.meter import OUTPUT, SOURCE, TOKENS
 from runner.render.metering import meter
+from runner.render.naming import asked_for, imported_by, loaded_by, set_by
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
 from runner.render.telling import refusal, told, told_of_syntax, where, with_column
 
 MOST: Final = 20
 """Flaws of one template that are worth telling at once."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file and no request can hold."""
 _TAGS: Final = ("{{", "{%", "{#")
 _TEMPLATE_ERRORS: Final = (
     TemplateError,
@@ -77,6 +81,9 @@ class Press:
                 return self._placed(error, sheet.template, sheet.source)
         if len(text) > OUTPUT:
             return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
+        if half := _HALF.search(text):
+            what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
+            return refusal(what, "write the character itself")
         return tidy(text)
 
     def _reading(

@@ -78,10 +78,14 @@ class Speech:
         source = self._press.templates[template] if template else wording.source
         near = closest(name, tuple(self._scope))
         kind = self._order.occurrence.file.campaign.kind
+        help = f"did you mean `{near}`?" if near else f"write it under `vars:`: {name}: …"
+        hyphened = re.search(rf"(\w+)\.([\w-]+-{name})\b", _line(source, line))
+        if hyphened:
+            help = f'a name with a hyphen stands in brackets: {hyphened[1]}["{hyphened[2]}"]'
         return Flaw(
             rule="unknown-variable",
             message=f"there is no `{name}` in a campaign of kind {kind}",
-            help=f"did you mean `{near}`?" if near else f"write it under `vars:`: {name}: …",
+            help=help,
             line=line,
             column=column_of(_line(source, line), name),
             template=template,

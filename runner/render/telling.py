@@ -20,6 +20,13 @@ def refusal(message: str, help: str = "make it shorter and simpler", line: int =
 
 def told_of_syntax(error: TemplateSyntaxError) -> Flaw:
     message = (error.message or "it breaks off").rstrip(".").replace("'", "`")
+    if unclosed := re.search(r"needs to be closed is `(\w+)`", message):
+        return Flaw(
+            rule="template-syntax",
+            message=f"a `{{% {unclosed[1]} %}}` is never closed",
+            help=f"write `{{% end{unclosed[1]} %}}` where it ends",
+            line=error.lineno,
+        )
     return Flaw(
         rule="template-syntax",
         message=f"this template can't be read: {message[:1].lower()}{message[1:]}",

@@ -56,13 +56,22 @@ def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
         return Wording(source=templates[name], place=place, template=name)
     if found := _by_stem(order, name, place):
         return found
-    near = closest(name, set(templates))
     return Problem(
         rule="unknown-template",
         message=f"there is no template `{name}`",
         place=place,
-        help=f"did you mean `{near}`?" if near else f"add templates/{name}",
+        help=_near(name, templates),
     )
+
+
+def _near(name: str, templates: Mapping[str, str]) -> str:
+    """The thing to do about a template that is not there."""
+    bare = name.removeprefix("templates/").removesuffix(".j2")
+    near = closest(bare, {each.removesuffix(".j2").partition(".")[0] for each in templates})
+    if near:
+        return f"did you mean `{near}`?"
+    other_ending = "." in bare.rpartition("/")[2]
+    return "name a template, which ends in .j2" if other_ending else f"add templates/{bare}.j2"
 
 
 def standard(order: Order) -> Wording | Problem:

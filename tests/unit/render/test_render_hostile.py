@@ -1,6 +1,8 @@
 """Templates come from strangers: what is dangerous is refused by name, and soon."""
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from runner.campaign import Item
 from tests.unit.render.rendering import CONTEST, SERIES, campaign_file, posts, said, show, wrong
 
+TEMPLATES = Path(__file__).parents[2] / "golden" / "templates"
 BIG = "x" * 200_000
 REFUSED = {
     "power": ("{{ 9 ** 9 ** 9 }}", "`**`"),
@@ -112,16 +115,54 @@ REFUSED = {
     "computed keys": ("{% set x = {prize: 1} %}", "key"),
     "a template by a computed name": ("{% include prize %}", "written out"),
     "missing templates ignored": ("{% include 'a' ignore missing %}", "`ignore missing`"),
+    "a file of the system": ("{% include '/etc/passwd' %}", "no template `/etc/passwd`"),
+    "a file beside the templates": ("{% include '../runner.yaml' %}", "`../runner.yaml`"),
+    "escaping": ("{% autoescape true %}a{% endautoescape %}", "`{% autoescape %}`"),
+    "what went wrong inside": ("{% debug %}", "`debug`"),
+    "Python in a statement": ("{% do account.clear() %}", "`do`"),
+    "the environment": ("{{ environment }}", "no `environment`"),
+    "settings of a web server": ("{{ config.SECRET_KEY }}", "no `config`"),
+    "escaped underscores": ("{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}", "`__class__`"),
+    "a name put together": ("{{ account['__cl' ~ 'ass__'] }}", "`__class__`"),
+    "a name turned round": ("{{ account['__ssalc__' | reverse] }}", "`__class__`"),
+    "wide underscores": ("{{ ''['＿＿class＿＿'] }}", "`＿＿class＿＿`"),
+    "wide letters": ("{{ prize.ｆｏｒｍａｔ }}", "`ｆｏｒｍａｔ`"),
+    "a letter that looks the same": ("{{ рrize }}", "no `рrize`"),
+    "a mark of direction in a tag": ("{{ \u202eprize }}", "`\\u202e`"),
+    "a space of no width in a tag": ("{{ pri\u200bze }}", "`\\u200b`"),
+    "half a character": ("{{ '\\ud800' }}", "half a character"),
+    "numbers in texts": ("{{ '1e999999999' | number }}", "too large"),
+    "endless numbers in texts": ("{{ 'inf' | number }}", "too large"),
+    "a method kept for later": ("{% set f = prize.upper %}{{ f() }}", "`f()`"),
+    "methods of loops": ("{% for a in 'ab' %}{{ loop.cycle(1, 2) }}{% endfor %}", "`.cycle()`"),
+    "globals of macros": (
+        "{% macro m() %}{% endmacro %}{{ m.__globals__ }}",
+        "`.__globals__`",
+    ),
+    "the caller of a macro": ("{% macro m() %}{{ caller() }}{% endmacro %}{{ m() }}", "`caller()`"),
+    "a field set anew": ("{% set account.handle = 'x' %}", "`{% set a.b = … %}`"),
+    "batches": ("{{ 'a' | batch(1900000000) | list }}", "`batch`"),
+    "columns": ("{{ 'a' | slice(1900000000) | list }}", "`slice`"),
+    "insides printed": ("{{ account | pprint }}", "`pprint`"),
+    "chance": ("{{ hashtags | random }}", "`random`"),
+    "cutting much": (
+        "{% for a in flags %}{% for b in flags[:2] %}{{ flags | first }}{% endfor %}{% endfor %}",
+        "too much work",
+    ),
+    "picking much": ("{% for a in 'ab' %}" + "{{ flags[0] }}" * 50 + "{% endfor %}", "too much"),
+    "accents without end": ("{{ accents | title }}{{ accents[1:] }}", "30,000"),
 }
+VARS = {"big": BIG, "flags": "🇱🇻" * 100_000, "accents": "a" + "\u0301" * 100_000}
+KNOWN = {"unsafe-template", "unknown-variable", "unknown-template", "template-syntax"}
+"""The rules by which an attempt is refused."""
 
 
 @pytest.mark.parametrize(("text", "named"), REFUSED.values(), ids=REFUSED)
 def test_what_is_dangerous_is_refused_by_name_within_a_second(text: str, named: str) -> None:
     start = time.process_time()
-    problems = wrong(text, vars={"big": BIG})
+    problems = wrong(text, vars=VARS)
     assert time.process_time() - start < 1
-    rules = {problem.rule for problem in problems}
-    assert rules <= {"unsafe-template", "unknown-variable"}, problems
+    assert {problem.rule for problem in problems} <= KNOWN, problems
     assert any(named in problem.message for problem in problems), problems
     assert all(problem.help for problem in problems)
 
@@ -230,6 +271,34 @@ ORDINARY = {
 @pytest.mark.parametrize(("text", "expected"), ORDINARY.values(), ids=ORDINARY)
 def test_what_people_write_works(text: str, expected: str) -> None:
     assert said(text, hashtags=["one", "two"]) == expected
+
+
+def shortened(text: str) -> str:
+    """A template for a table: what can't be seen in it named, and no longer than a line."""
+    hidden = {"\n": "⏎", "\u202e": "⟨U+202E⟩", "\u200b": "⟨U+200B⟩"}
+    shown = "".join(hidden.get(sign, sign) for sign in text[:90])
+    return f"{shown} … {len(text):,} characters" if len(text) > 90 else shown
+
+
+def test_the_table_of_what_is_refused_is_kept(golden: Callable[[Path, str], None]) -> None:
+    """Each attempt, and what whoever wrote it is told."""
+    table = []
+    for name, text in [*((name, text) for name, (text, _) in REFUSED.items()), *LARGE.items()]:
+        file = campaign_file(CONTEST, posts=posts(text), vars=VARS)
+        _, problems = show(file, templates={"big.j2": "x" * 60_000})
+        said = dict.fromkeys(f"{problem.rule}: {problem.message}" for problem in problems)
+        table.append("\n    ".join([name, shortened(text), *said]) + "\n")
+    assert len(table) >= 100
+    golden(TEMPLATES / "hostile.txt", "\n".join(table))
+
+
+def test_the_table_of_what_works_is_kept(golden: Callable[[Path, str], None]) -> None:
+    table = [
+        f"{name}\n    {shortened(text)}\n    {expected}\n"
+        for name, (text, expected) in ORDINARY.items()
+    ]
+    assert len(table) >= 30
+    golden(TEMPLATES / "ordinary.txt", "\n".join(table))
 
 
 def test_macros_and_bases_are_shared() -> None:
