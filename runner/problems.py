@@ -4,6 +4,7 @@ A problem carries a route, not a line: rules know `("posts", "launch", "text")`,
 of the file they speak of knows where that stands. Problems are returned; exceptions stop the run.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
+from unicodedata import normalize
 
 Route = tuple[str | int, ...]
 LONGEST_QUOTE: Final = 60
@@ -127,6 +129,12 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     # 0.7: at difflib's own 0.6 `tweet` would become `text`
     matches = get_close_matches(name.lower(), sorted(known), 1, 0.7)
     return matches[0] if matches else None
+
+
+def id_of(text: str) -> str:
+    """The id that is most like a text; empty where nothing of it can stand in one."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
 
 
 def quoted(text: str) -> str:

@@ -1,5 +1,6 @@
 """`runner validate`: everything that is wrong in the files, without clock and ledger."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,11 @@ from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
     from runner.cli.opening import Opened
-    from runner.problems import Problem
+    from runner.problems import Problem, Route
+
+
+LEFTOVERS = ("unused-template", "unused-variable")
+"""Nobody knows what is used before all can be read."""
 
 
 class Format(StrEnum):
@@ -40,8 +45,6 @@ def validate(outside: Outside, *, format: Format = Format.AUTO, strict: bool = F
     opened = open_project(outside)
     problems = all_problems(opened, outside)
     show_problems(outside, problems, opened, format)
-    if not problems and format in (Format.AUTO, Format.TEXT):
-        outside.say(_all_well(opened))
     return 1 if any(problem.severity == "error" or strict for problem in problems) else 0
 
 
@@ -53,7 +56,29 @@ def all_problems(opened: "Opened", outside: Outside) -> "tuple[Problem, ...]":
     if opened.desk is None:
         return opened.problems
     scene, problems = scene_of_files(opened.desk, outside.watched)
-    return (*opened.problems, *problems, *check(scene, Stage.FILE))
+    later = (*problems, *check(scene, Stage.FILE))
+    return (*opened.problems, *_without_echoes(opened.problems, later))
+
+
+def _without_echoes(
+    told: "tuple[Problem, ...]", later: "tuple[Problem, ...]"
+) -> "Iterator[Problem]":
+    """Not what only follows: a second word about a place, or a warning about what has an error."""
+    places = {problem.place for problem in told}
+    errors = {_part(problem) for problem in (*told, *later) if problem.severity == "error"}
+    for problem in later:
+        if errors and problem.rule in LEFTOVERS:
+            continue
+        is_error = problem.severity == "error"
+        if problem.place not in places and (is_error or _part(problem) not in errors):
+            yield problem
+
+
+def _part(problem: "Problem") -> "tuple[str, Route]":
+    """The post that a problem is about; else the part of the file, or the list, that has it."""
+    path, route = problem.place.path, problem.place.route
+    depth = 2 if route[:1] == ("posts",) else 1
+    return path, route[:depth] if route and isinstance(route[0], str) else ()
 
 
 def show_problems(
@@ -66,10 +91,12 @@ def show_problems(
         chosen = Format.GITHUB if outside.on_actions else Format.TEXT
     if chosen is Format.JSON:
         outside.say(as_json(problems, opened.sources))
+    elif not problems:
+        outside.say(_all_well(opened))
     elif chosen is Format.GITHUB:
         outside.say(as_github(problems, opened.sources))
         outside.tell(as_text(problems, opened.sources))
-    elif problems:
+    else:
         outside.say(as_text(problems, opened.sources, color=outside.colored(outside.out)))
 
 

@@ -4,7 +4,8 @@ It does no reading of its own: bytes come in, data and problems go out.
 """
 
 from runner.document.dialect import Parsed, parse
+from runner.document.intake import take_in
 from runner.document.levels import Data
 from runner.document.validation import validate
 
-__all__ = ["Data", "Parsed", "parse", "validate"]
+__all__ = ["Data", "Parsed", "parse", "take_in", "validate"]

@@ -1,9 +1,7 @@
 """What pydantic finds wrong, in the words of people who write campaigns, by type of error."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from unicodedata import normalize
 
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -12,6 +10,7 @@ from runner.document.mistakes import Mistake
 from runner.document.retyping import EXPECTED, about, way_example, wrong_type
 from runner.document.said import Said
 from runner.document.unknown import no_kind, unknown_key, unknown_kind, unknown_value
+from runner.problems import id_of
 
 BOUNDS: Final = {
     "greater_than": ("gt", "more than"),
@@ -111,8 +110,7 @@ def _form(mistake: Mistake) -> Said:
     if pattern.removeprefix("^").removesuffix("$") != ID:
         message = f"`{text}` is not of the form `{pattern}`"
         return Said(rule="bad-form", message=message, help=about(mistake))
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    proper = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64]
+    proper = id_of(text)
     help = "use lower-case letters, digits and hyphens"
     return Said(
         rule="bad-id",

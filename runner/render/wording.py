@@ -66,12 +66,14 @@ def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
 
 def _near(name: str, templates: Mapping[str, str]) -> str:
     """The thing to do about a template that is not there."""
-    bare = name.removeprefix("templates/").removesuffix(".j2")
-    near = closest(bare, {each.removesuffix(".j2").partition(".")[0] for each in templates})
+    bare = name.removeprefix("templates/")
+    whole = bare.endswith(".j2")
+    near = closest(bare, {each if whole else each.partition(".")[0] for each in templates})
     if near:
         return f"did you mean `{near}`?"
-    other_ending = "." in bare.rpartition("/")[2]
-    return "name a template, which ends in .j2" if other_ending else f"add templates/{bare}.j2"
+    if not whole and "." in bare.rpartition("/")[2]:
+        return "name a template, which ends in .j2"
+    return f"add templates/{bare.removesuffix('.j2')}.j2"
 
 
 def standard(order: Order) -> Wording | Problem:

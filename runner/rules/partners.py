@@ -24,7 +24,7 @@ def unknown_partner(scene: Scene) -> Iterator[Finding]:
     for file in scene.files:
         id = file.campaign.partner
         if id is not None and id not in partners:
-            near = closest(id, partners)
+            near = _by_handle(id, partners) or closest(id, partners)
             yield Finding(
                 message=f"there is no partner `{id}` in {RUNNER_YAML}",
                 place=Place(path=file.path, route=("partner",)),
@@ -32,6 +32,11 @@ def unknown_partner(scene: Scene) -> Iterator[Finding]:
                 if near
                 else f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
             )
+
+
+def _by_handle(handle: str, partners: Mapping[str, Partner]) -> str | None:
+    bare = handle.removeprefix("@").casefold()
+    return next((id for id, each in partners.items() if each.handle.casefold() == bare), None)
 
 
 @rule("expired-partner")

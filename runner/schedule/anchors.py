@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from runner.campaign import CampaignFile
+from runner.campaign.post import WEEKDAYS
 from runner.problems import Place, Problem
 from runner.schedule.moments import (
     Anchor,
@@ -24,6 +25,14 @@ from runner.when import When
 DAYS = frozenset({"starts", "ends"})
 """Anchors that may be whole days."""
 DRAWN = "drawn"
+RELATIVE = frozenset(
+    {
+        *("now", "today", "tonight", "tomorrow", "asap", "next", "soon"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *WEEKDAYS,
+    }
+)
+"""What people write as if the file were read on the day on which they write it."""
 _GLUED = re.compile(r"(?P<anchor>.+)-(?P<count>[0-9]+)(?P<unit>[mhdw])")
 
 
@@ -137,6 +146,10 @@ class Anchors:
             return f"did you mean `{glued['anchor']} - {glued['count']}{glued['unit']}`?"
         if any(name in clocks.slots for clocks in self._clocks):
             return f"`{name}` is a slot; begin with a date or an anchor: `2026-12-01 {name}`"
+        if name in RELATIVE:
+            return "a file says the same on every day: write the date, `2026-12-01 10:00`"
+        if name in self._file.campaign.posts:
+            return f"`{name}` is a post; stand on what it stands on, or write a date"
         return meant(name, self._written) or "begin with a date: `2026-12-01 10:00`"
 
 

@@ -163,7 +163,15 @@ def _clocks(file: CampaignFile, project: Project) -> tuple[tuple[Clocks, ...], t
                 rule="unknown-account",
                 message=f"there is no account `{account}` in runner.yaml",
                 place=Place(path=file.path, route=route),
-                help=meant(account, project.accounts),
+                help=_handle_of(account, project) or meant(account, project.accounts),
             )
         )
     return tuple(known), tuple(problems)
+
+
+def _handle_of(name: str, project: Project) -> str | None:
+    """The help for a handle that stands in the place of an account's name."""
+    bare = name.removeprefix("@").casefold()
+    ids = (id for id, account in project.accounts.items() if account.handle.casefold() == bare)
+    id = next(ids, None)
+    return f"that is the handle of `{id}`: write `{id}`" if id else None

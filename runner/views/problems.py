@@ -88,7 +88,8 @@ def _placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[
     placed = []
     for problem in problems:
         place, source = problem.place, sources.get(problem.place.path)
-        placed.append(_Placed(problem, source.locate(place) if source else place.span))
+        is_read = source and source.text
+        placed.append(_Placed(problem, source.locate(place) if source and is_read else place.span))
     return sorted(placed, key=lambda one: one.order)
 
 

@@ -1,19 +1,25 @@
 """Templates and media: the project's own files, and the templates that come with the package."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from posixpath import dirname, relpath
 
 import runner
 from runner.campaign import CampaignFile, Media
-from runner.media import MediaFacts, NotMedia, inspect
+from runner.document import take_in
+from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
 from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
 
 TEMPLATES = "templates"
+HEAD = 64
+"""Bytes that tell a film from a picture."""
 
 
+@cache
 def standard_templates() -> dict[str, str]:
     """The templates that come with the package, by path under `templates/`."""
     packaged = resources(runner) / "default_templates"
@@ -34,25 +40,23 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
     found: dict[str, str] = {}
     problems = []
     for path in ground.walk(TEMPLATES):
-        if not path.endswith(".j2"):
+        if not path.endswith(".j2") and ground.is_plain(path):
             continue
         try:
-            found[path.removeprefix(f"{TEMPLATES}/")] = ground.read(path, YAML_LIMIT).decode()
-        except (Unreadable, UnicodeDecodeError) as error:
-            because, help = (
-                (error.because, error.help)
-                if isinstance(error, Unreadable)
-                else ("is not UTF-8", "save it as UTF-8")
-            )
-            problems.append(
-                Problem(
-                    rule="unreadable-file",
-                    message=f"`{path}` {because}",
-                    place=Place(path=path),
-                    help=help,
-                )
-            )
+            text, refused = take_in(path, ground.read(path, YAML_LIMIT))
+        except Unreadable as error:
+            refused = unreadable(path, error)
+        else:
+            found[path.removeprefix(f"{TEMPLATES}/")] = text
+        if refused:
+            problems.append(refused)
     return found, problems
+
+
+def unreadable(path: str, error: Unreadable) -> Problem:
+    """What is wrong with a file as a whole."""
+    message = f"`{path}` {error.because}"
+    return Problem(rule="unreadable-file", message=message, place=Place(path=path), help=error.help)
 
 
 def media_of(
@@ -73,15 +77,21 @@ def media_of(
                     refused[path] = found
             if path in refused:
                 rule, because, help = refused[path]
-                problems.append(
-                    Problem(rule=rule, message=f"`{media.file}` {because}", place=place, help=help)
-                )
+                if rule == "missing-media" and ground.is_plain(media.file):
+                    help = f"name it from this file on: `{relpath(media.file, dirname(file.path))}`"
+                message = f"`{media.file}` {because}"
+                problems.append(Problem(rule=rule, message=message, place=place, help=help))
     return facts, problems
 
 
 def _inspected(ground: Ground, path: str) -> MediaFacts | tuple[str, str, str]:
     """What it is, or the rule that it breaks, why, and the thing to do."""
     try:
+        size, head = ground.size(path), ground.read(path, HEAD)
+        most = MEDIA_LIMIT if head[4:8] == b"ftyp" else MAX_BYTES[Kind.GIF]
+        if size > most:
+            because = f"has {size / 10**6:,.0f} MB, and X takes {most // 10**6}"
+            return "bad-media", because, "save it smaller"
         found = inspect(ground.read(path, MEDIA_LIMIT))
     except Unreadable as error:
         return "missing-media", error.because, error.help

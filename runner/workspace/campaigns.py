@@ -1,7 +1,7 @@
 """Reading `runner.yaml` and everything under `campaigns/`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,13 +9,16 @@ from pydantic import TypeAdapter
 
 from runner.campaign import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.document import Parsed, parse, validate
-from runner.problems import Place, Problem, Source
+from runner.ledger import is_id
+from runner.problems import Place, Problem, Source, id_of, joined
 from runner.project import Project
+from runner.workspace.assets import unreadable
 from runner.workspace.ground import YAML_LIMIT, Ground, Unreadable
 
 CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"
 NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
+ENDINGS = (".yaml", ".yml")
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 _DRAW: TypeAdapter[Draw] = TypeAdapter(Draw)
 
@@ -27,6 +30,8 @@ class Reader:
     ground: Ground
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lists: dict[str, ItemList | None] = field(default_factory=dict)
+    """Files of items; None where they can't be read."""
 
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
@@ -64,80 +69,86 @@ class Reader:
         any_found = False
         for path in self.ground.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
             suffix = PurePosixPath(path).suffix
-            if suffix == ".yaml":
-                any_found = True
+            if suffix.lower() not in ENDINGS and self.ground.is_plain(path):
+                continue
+            any_found = True
+            if suffix == ".yaml" or suffix.lower() not in ENDINGS:
                 yield path
-            elif suffix.lower() in (".yml", ".yaml"):
-                any_found = True
+            else:
                 self.refuse(
                     "bad-file-name",
                     path,
-                    f"`{suffix}` is not how campaigns end",
+                    f"the file of a campaign ends in `.yaml`, not in `{suffix}`",
                     f"rename it to {PurePosixPath(path).with_suffix('.yaml')}",
                 )
         if not any_found:
             self.refuse(
                 "no-campaigns",
                 CAMPAIGNS,
-                "there are no campaigns",
-                "write the first: runner new contest spring-giveaway",
+                f"there are no campaigns below {CAMPAIGNS}/",
+                "write the first: `runner new contest spring-giveaway` "
+                f"(files in folders named {joined(sorted(NOT_CAMPAIGNS))} are none)",
             )
 
     def _campaign(self, path: str) -> CampaignFile | None:
         campaign: Campaign | None = self._validated(self._parsed(path), CAMPAIGN)
-        stem = PurePosixPath(path).stem
         if campaign is None:
             return None
-        if campaign.id is None and not _is_id(stem):
+        stem = PurePosixPath(path).stem
+        if campaign.id is None and not is_id(stem):
+            proper = id_of(stem)
+            name = f"rename the file to {proper}.yaml" if proper else "rename the file"
             self.refuse(
                 "bad-file-name",
                 path,
-                f"`{stem}` can't be a campaign's id",
-                "use a-z, 0-9 and -, up to 64 of them; or give the campaign an `id`",
+                f"a campaign can't be named `{stem}`",
+                f"{name}, or give the campaign an `id`: a-z, 0-9 and -, up to 64 of them",
             )
             return None
         file = CampaignFile(id=campaign.id or stem, path=path, campaign=campaign)
-        return CampaignFile(
-            id=file.id,
-            path=path,
-            campaign=campaign,
-            items=self._items(file),
-            draw=self._draw(file),
-        )
+        items, draw = self._items(file), self._draw(file)
+        if items is None or draw is None:
+            return None
+        return replace(file, items=items, draw=draw[0])
 
-    def _items(self, file: CampaignFile) -> dict[str, ItemList]:
-        lists: dict[str, ItemList] = {}
+    def _items(self, file: CampaignFile) -> dict[str, ItemList] | None:
+        """By post; None where some can't be read, since the post has nothing to say then."""
+        lists: dict[str, ItemList | None] = {}
         for name, post in file.campaign.posts.items():
             route = ("posts", name, "items")
             if isinstance(post.items, str):
-                path = file.beside(post.items)
-                parsed = self._parsed(path, named_at=Place(path=file.path, route=route))
-                items = self._validated(parsed, ITEMS)
-                if items is not None:
-                    lists[name] = ItemList(items=items, path=path)
+                named_at = Place(path=file.path, route=route)
+                lists[name] = self._listed(file.beside(post.items), named_at)
             elif post.items is not None:
                 lists[name] = ItemList(items=post.items, path=file.path, route=route)
-        return lists
+        found = {name: items for name, items in lists.items() if items}
+        return found if len(found) == len(lists) else None
 
-    def _draw(self, file: CampaignFile) -> Draw | None:
+    def _listed(self, path: str, named_at: Place) -> ItemList | None:
+        """The items of a file, which is read once however many posts name it."""
+        if path not in self.lists:
+            items = self._validated(self._parsed(path, named_at=named_at), ITEMS)
+            self.lists[path] = None if items is None else ItemList(items=items, path=path)
+        return self.lists[path]
+
+    def _draw(self, file: CampaignFile) -> tuple[Draw | None] | None:
+        """What `results/` says of a campaign, if it does; None where that can't be read."""
         path = file.beside(f"results/{file.id}.yaml")
-        return self._validated(self._parsed(path), _DRAW) if self.ground.exists(path) else None
+        if not self.ground.exists(path):
+            return (None,)
+        draw: Draw | None = self._validated(self._parsed(path), _DRAW)
+        return None if draw is None else (draw,)
 
     def _parsed(self, path: str, *, named_at: Place | None = None) -> Parsed | None:
         """None, and a problem, where the file can't be had; `named_at` is where it is named."""
         try:
             data = self.ground.read(path, YAML_LIMIT)
         except Unreadable as error:
-            place = named_at or Place(path=path)
-            self.sources.setdefault(place.path, Source(path=place.path, text=""))
-            self.problems.append(
-                Problem(
-                    rule="missing-file" if named_at else "unreadable-file",
-                    message=f"`{path}` {error.because}",
-                    place=place,
-                    help=error.help,
-                )
-            )
+            problem = unreadable(path, error)
+            if named_at:
+                problem = replace(problem, rule="missing-file", place=named_at)
+            self.sources.setdefault(problem.place.path, Source(path=problem.place.path, text=""))
+            self.problems.append(problem)
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
         self.sources[path] = parsed.source
@@ -150,9 +161,3 @@ class Reader:
         value, problems = validate(parsed, adapter)
         self.problems += problems
         return None if parsed.problems else value
-
-
-def _is_id(stem: str) -> bool:
-    from runner.ledger import is_id
-
-    return is_id(stem)

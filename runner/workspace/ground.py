@@ -1,14 +1,42 @@
 """The project's folder: what may be read of it, and how much."""
 
+import errno
 import os
+import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import BinaryIO, Final
 
-YAML_LIMIT = 256 * 1024 + 1
+from runner.problems import closest
+
+YAML_LIMIT: Final = 256 * 1024 + 1
 """Bytes read of a YAML file: one more than the dialect takes, so that it can say so."""
-MEDIA_LIMIT = 512 * 1024 * 1024
-"""Bytes read of a media file: X takes none that is larger."""
+MEDIA_LIMIT: Final = 512 * 10**6
+"""Bytes of the largest media file: X takes none that is larger."""
+LIKE_FILES: Final = (".yaml", ".yml", ".j2")
+"""How a folder must not end."""
+ELSEWHERE: Final = (
+    (
+        r"(^|/)https?:/",
+        "is an address, not a file",
+        "save it beside the campaign, and name the file",
+    ),
+    (r"\\", "has a backslash in it", "write `/` between folder and file: `media/jeans.jpg`"),
+    (r"^/", "is a path on one machine", "copy it beside the campaign, and name it from there"),
+    (r"(^|/)\.\.(/|$)|\0|^$", "lies outside of the project", "keep it beside the campaign"),
+)
+"""Paths that are never looked at."""
+CAUSES: Final = MappingProxyType(
+    {
+        errno.EACCES: ("can't be read: permission denied", "mend its permissions"),
+        errno.EPERM: ("can't be read: permission denied", "mend its permissions"),
+        errno.ENAMETOOLONG: ("has a name that is too long", "shorten it"),
+        errno.ELOOP: ("is a symbolic link", "put the file itself there"),
+    }
+)
 
 
 class Unreadable(Exception):
@@ -29,45 +57,89 @@ class Ground:
 
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises Unreadable."""
+        with self._opened(path) as file:
+            try:
+                return file.read(limit)
+            except OSError as error:
+                raise _cause(error) from None
+
+    def size(self, path: str) -> int:
+        """The bytes of a file. Raises Unreadable."""
+        with self._opened(path) as file:
+            return os.fstat(file.fileno()).st_size
+
+    def exists(self, path: str) -> bool:
+        """Whether anything is there, be it a link that leads nowhere."""
+        return os.path.lexists(self.root / path)
+
+    def is_plain(self, path: str) -> bool:
+        """Whether it is a file, and no link to one."""
+        try:
+            return stat.S_ISREG((self.root / path).lstat().st_mode)
+        except OSError:
+            return False
+
+    def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
+        """The paths below a folder, in order: of all files, and of folders that are not entered
+        (links, folders named like files, folders without permission). None in `skip` are."""
+        waiting = [folder]
+        while waiting:
+            path = waiting.pop()
+            try:
+                if (self.root / path).is_symlink():
+                    raise OSError(errno.ELOOP, path)
+                with os.scandir(self.root / path) as entries:
+                    found = sorted(entries, key=lambda entry: entry.name)
+            except FileNotFoundError:
+                continue
+            except OSError:
+                yield path
+                continue
+            inner = [entry.name for entry in found if _is_entered(entry)]
+            yield from (f"{path}/{each.name}" for each in found if each.name not in inner)
+            waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
+
+    def _opened(self, path: str) -> BinaryIO:
         file = self._inside(path)
         try:
             descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise Unreadable("is not there", self._neighbours(path)) from None
         except OSError as error:
-            raise Unreadable(f"can't be read: {error.strerror}", "mend its permissions") from None
-        with os.fdopen(descriptor, "rb") as opened:
-            if not file.is_file():
-                raise Unreadable("is not a file", "name a file")
-            return opened.read(limit)
-
-    def exists(self, path: str) -> bool:
-        return (self.root / path).exists()
-
-    def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
-        """The paths of all files below a folder, in order; not in folders named in `skip`."""
-        top = self.root / folder
-        for where, folders, names in os.walk(top):
-            folders[:] = sorted(name for name in folders if name not in skip)
-            for name in sorted(
-                [*names, *(link for link in folders if (Path(where) / link).is_symlink())]
-            ):
-                yield (Path(where) / name).relative_to(self.root).as_posix()
+            raise _cause(error) from None
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
+            what = "is a folder" if stat.S_ISDIR(mode) else "is not a file"
+            raise Unreadable(what, "put a file in its place")
+        return os.fdopen(descriptor, "rb")
 
     def _inside(self, path: str) -> Path:
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
-            raise Unreadable("lies outside of the project", "keep it beside the campaign")
-        for depth in range(1, len(parts) + 1):
-            if self.root.joinpath(*parts[:depth]).is_symlink():
+        for pattern, because, help in ELSEWHERE:
+            if re.search(pattern, path):
+                raise Unreadable(because, help)
+        way = self.root
+        for part in PurePosixPath(path).parts:
+            way = way / part
+            if os.path.islink(way):
                 raise Unreadable("is a symbolic link", "put the file itself there")
-        return self.root / path
+        return way
 
     def _neighbours(self, path: str) -> str:
-        from runner.problems import closest
-
+        """The thing to do about a file that is not there."""
         wanted = PurePosixPath(path)
-        folder = self.root / wanted.parent
-        names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        try:
+            names = os.listdir(self.root / wanted.parent)
+        except OSError:
+            names = []
         near = closest(wanted.name, names)
         return f"did you mean `{near}`?" if near else f"add the file {path}"
+
+
+def _is_entered(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_dir(follow_symlinks=False) and not entry.name.endswith(LIKE_FILES)
+
+
+def _cause(error: OSError) -> Unreadable:
+    because, help = CAUSES.get(error.errno or 0, (f"can't be read: {error.strerror}", "look at it"))
+    return Unreadable(because, help)
