@@ -1,0 +1,108 @@
+"""What people get wrong, one mistake a file, and what `runner validate` says of it.
+
+`tests/golden/mistakes/<name>.yaml` is a campaign of the project below, or another file of it where
+its first line says so: `# runner.yaml`. A folder `<name>/` brings several files.
+"""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from runner.cli.outside import Outside
+from runner.cli.validate import Format, validate
+
+MISTAKES = Path(__file__).parents[1] / "golden" / "mistakes"
+ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")
+RUNNER = """\
+timezone: Europe/Riga
+slots: {morning: 09:00, noon: 13:00}
+accounts:
+  shop: {handle: acme_en, locale: en}
+  tienda: {handle: acme_es, locale: es, timezone: Europe/Madrid}
+partners:
+  lois: {handle: loisjeans, name: Lois, relationship: paid}
+disclosure: {paid: {en: "#ad", es: "#publi"}}
+"""
+HELLO = """\
+kind: series
+account: shop
+posts: {hello: {at: 2026-11-01 10:00, text: Hello}}
+"""
+RAFFLE = """\
+kind: contest
+account: shop
+prize: three pairs of jeans
+opens: 2026-12-01 10:00
+closes: 2026-12-08 20:00
+entry: {how: reply}
+posts: {announce: {at: opens}, winners: {at: drawn + 1h}}
+"""
+TIPS = """\
+kind: series
+account: shop
+starts: 2026-12-01
+ends: 2026-12-02
+posts:
+  tip: {every: {slots: [noon]}, items: data/tips.yaml}
+"""
+BESIDE = {
+    "runner.yaml": {"campaigns/hello.yaml": HELLO},
+    "campaigns/data/tips.yaml": {"campaigns/tips.yaml": TIPS},
+    "campaigns/results/raffle.yaml": {"campaigns/raffle.yaml": RAFFLE},
+}
+"""What a file needs beside it to be read."""
+
+
+def names() -> list[str]:
+    return sorted({path.stem for path in MISTAKES.iterdir()})
+
+
+def files_of(case: Path) -> dict[str, str]:
+    """The files of a case, by path in the project."""
+    if case.is_dir():
+        files = sorted(path for path in case.rglob("*") if path.is_file())
+        return {path.relative_to(case).as_posix(): path.read_text("utf-8") for path in files}
+    text = case.with_suffix(".yaml").read_text("utf-8")
+    elsewhere = ELSEWHERE.match(text)
+    path = elsewhere[1] if elsewhere else f"campaigns/{case.name}.yaml"
+    return {**BESIDE.get(path, {}), path: text}
+
+
+def validated(root: Path, files: dict[str, str]) -> tuple[int, str]:
+    """The exit code, and what people read."""
+    for name, text in {"runner.yaml": RUNNER, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    code = validate(outside, format=Format.TEXT)
+    assert outside.talk.getvalue() == ""
+    return code, outside.out.getvalue()
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_mistake_is_shown_where_it_is_with_the_thing_to_do(name, tmp_path, golden):
+    code, shown = validated(tmp_path, files_of(MISTAKES / name))
+    golden(MISTAKES / f"{name}.txt", shown)
+    assert code == (1 if "error[" in shown else 0)
+    *problems, count = shown.split("\n\n")
+    assert problems, "nothing was found"
+    assert count.startswith(f"{len(problems)} ") or "," in count
+    for problem in problems:
+        assert re.search(r"^ +--> \S+", problem, re.MULTILINE), "it names no file"
+        assert "= help: " in problem, "it does not say what to do"
+
+
+def test_what_the_mistakes_are_made_in_is_well(tmp_path):
+    files = {path: text for beside in BESIDE.values() for path, text in beside.items()}
+    items = {"campaigns/data/tips.yaml": "- text: Wash cold.\n- text: Dry in the shade.\n"}
+    code, shown = validated(tmp_path, {**files, **items})
+    assert (code, shown) == (0, "3 campaigns with 4 posts: all well.\n")
+
+
+def test_there_are_many_mistakes_and_every_one_has_its_text():
+    texts = {path.stem for path in MISTAKES.glob("*.txt")}
+    assert len(texts) >= 110
+    assert texts == {path.stem for path in MISTAKES.iterdir() if path.suffix != ".txt"}
