@@ -326,7 +326,7 @@ PATH = "campaigns/jeans.gif"
 def with_pictures(*parts: int):
     """A thread whose parts have so many pictures."""
     thread = [
-        {"text": f"Part {number}", "media": [{"file": "jeans.gif"}] * pictures}
+        {"text": f"Part {number}", "media": [{"file": "jeans.gif", "alt": "Jeans"}] * pictures}
         for number, pictures in enumerate(parts, start=1)
     ]
     desk = a_desk(a_file({"launch": {"thread": thread}}), media={PATH: inspect(GIF)})
