@@ -12,6 +12,7 @@ from runner.text.weight import (
     PREMIUM_LIMIT,
     URL_WEIGHT,
     weigh,
+    weigh_as_published,
     weigh_strictly,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "links",
     "mentions",
     "weigh",
+    "weigh_as_published",
     "weigh_strictly",
 ]

@@ -19,18 +19,21 @@ def sequences(text: str, known: Set[str]) -> Iterator[str]:
     at = 0
     while sign := _signs().search(text, at):
         start = max(at, sign.start() - 1)
-        at = start + (_length(text, start, known) or 1)
-        if at > start + 1:
+        candidate = _candidate().match(text, start)
+        length = _length(candidate[0], known) if candidate else 0
+        at = start + (length or 1)
+        if length:
             yield text[start:at]
 
 
-def _length(text: str, start: int, known: Set[str]) -> int:
-    """Of the longest known sequence that begins at `start`; 0 where there is none."""
-    if candidate := _candidate().match(text, start, start + _LONGEST):
-        sequence = _with_first_tones(candidate[0])
-        for length in range(len(sequence), 1, -1):
-            if sequence[:length] in known:
-                return length
+def _length(candidate: str, known: Set[str]) -> int:
+    """Of the longest known sequence that it begins with; 0 where there is none."""
+    if candidate in known:
+        return len(candidate)
+    sequence = _with_first_tones(candidate[:_LONGEST])
+    for length in range(len(sequence), 1, -1):
+        if sequence[:length] in known:
+            return length
     return 0
 
 
@@ -50,7 +53,9 @@ def _signs() -> re.Pattern[str]:
 
 @cache
 def _candidate() -> re.Pattern[str]:
-    return re.compile(f"[{_FLAG_LETTERS}]{{2}}|.(?:[{_SUFFIXES}]|{_JOINER}.)+", re.DOTALL)
+    return re.compile(
+        f"[{_FLAG_LETTERS}]{{2}}|.(?:[{_SUFFIXES}]|{_JOINER}.){{1,{_LONGEST}}}", re.DOTALL
+    )
 
 
 @cache

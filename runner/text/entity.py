@@ -39,6 +39,8 @@ def entities(text: str) -> tuple[Entity, ...]:
 
 def links(text: str) -> tuple[Entity, ...]:
     """The links, which X bills: `https://…`, and bare domains such as `x.com` and `README.md`."""
+    if text.isascii() and not urls.may_link(text):
+        return ()
     return _of_kind("url", text)
 
 
