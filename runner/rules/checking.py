@@ -11,6 +11,8 @@ from runner.rules.rule import Finding, Rule, Stage
 from runner.rules.scene import Scene, is_draft
 
 IDS = frozenset(rule.id for rule in RULES)
+KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time"})
+"""What the plan itself sees to when posts are due: it stops at the budget, and spaces them."""
 
 
 def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
@@ -32,11 +34,12 @@ def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
 def breaches(scene: Scene) -> Mapping[Key, tuple[Problem, ...]]:
     """The errors that stand in the way of each post: its own, and its campaign's as a whole.
 
-    What is wrong between two posts stands in the way of neither; the plan keeps them apart.
+    What is wrong between two posts stands in the way of neither.
     """
     found: dict[Key, list[Problem]] = defaultdict(list)
     for rule in RULES:
-        if rule.stage is Stage.FILE and rule.severity is Severity.ERROR:
+        grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
+        if grave and rule.id not in KEPT_BY_THE_PLAN:
             for finding in _heeded(rule, scene):
                 for key in _concerned(finding, scene):
                     found[key].append(_problem(rule, finding))
