@@ -38,10 +38,10 @@ demo: setup
 	@$(DEMO)
 
 test: lint
-	@$(RUN) pytest
+	@$(RUN) pytest -n auto
 
 prove: setup
-	@$(RUN) HYPOTHESIS_PROFILE=prove pytest --timeout=1800 -m "slow or not slow"
+	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -n auto --timeout=1800 -m "slow or not slow"
 
 bench: setup
 	@$(RUN) python scripts/bench.py $(SIZES)
