@@ -6,6 +6,7 @@ A comment above a block says what the block is:
     <!-- in: campaigns/tips.yaml -->     keys of that file; they are merged into it, and so on
     <!-- from: runner.yaml -->           lines that stand in that file of this repository
     <!-- wrong -->                       after `file` or `in`: a mistake, which `validate` refuses
+    <!-- shown: runner validate -->     a block, or a quotation, of what that command prints
     <!-- not run: it needs X -->         a block that only people can do
 
 and some comments stand by themselves:
@@ -44,7 +45,8 @@ RUNNER_YAML = (Path(__file__).parent / "runner.yaml").read_text(encoding="utf-8"
 PROGRAMS = {"cat", "curl", "ls", "mkdir"}
 _PIECE = re.compile(
     r"^<!-- (?P<word>[a-z ]+?)(?:: (?P<argument>.*?))?\s*-->\n|"
-    r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```\n",
+    r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```\n|"
+    r"(?P<quoted>(?:^>.*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -70,7 +72,7 @@ class Note:
 
 
 ALONE = {"empty", "given", "copy", "replace", "made", "end"}
-ABOVE = {"file", "in", "from", "wrong", "not run"}
+ABOVE = {"file", "in", "from", "wrong", "shown", "not run"}
 
 
 def pieces(text: str) -> Iterator[Block | Note]:
@@ -83,13 +85,14 @@ def pieces(text: str) -> Iterator[Block | Note]:
         elif word:
             assert word in ABOVE, f"no directive is called `{word}`"
             says[word] = found["argument"] or ""
-        else:
+        elif found["body"] is not None or "shown" in says:
+            body = "body" if found["body"] is not None else "quoted"
             line = text.count("\n", 0, found.start()) + 1
             yield Block(
-                language=found["language"],
-                body=found["body"],
+                language=found["language"] if body == "body" else body,
+                body=found[body],
                 line=line,
-                span=found.span("body"),
+                span=found.span(body),
                 says=says,
             )
             says = {}
@@ -268,6 +271,11 @@ def replayed(body: str, reader: Reader) -> str:
             shown = _ended(real) + ("\n" if spaced else "")
         parts.append(f"$ {command}\n{shown}")
     return "".join(parts)
+
+
+def quoted(text: str) -> str:
+    """Lines as a quotation in Markdown."""
+    return "".join(f"> {line}".rstrip() + "\n" for line in _ended(text).splitlines())
 
 
 def _ended(text: str) -> str:

@@ -21,10 +21,12 @@ from runner.rules import RULES
 from runner.views.reference import reference
 from runner.views.reference.keys import PAGES as MODELS
 from runner.views.reference.keys import settings
+from runner.views.reference.mistakes import MEANT
 from runner.views.reference.moments import ANCHORS
-from runner.views.reference.templates import LANGUAGE, TEXT
+from runner.views.reference.templates import LANGUAGE, REFUSED, TEXT
 from runner.views.reference.writing import example, key_of
 from runner.workspace.assets import standard_templates
+from tests.docs.goldens import goldens
 from tests.docs.pages import PAGES, ROOT
 
 FOLDER = ROOT / "docs/reference"
@@ -36,22 +38,27 @@ NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 
+def made() -> dict[str, str]:
+    return reference(standard_templates(), goldens())
+
+
 def test_no_piece_of_the_reference_is_stale(request: pytest.FixtureRequest) -> None:
-    made = reference(standard_templates())
+    fresh_pieces = made()
     shown: list[str] = []
     stale = []
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
         shown += [name for name, _ in PIECE.findall(text)]
         fresh = PIECE.sub(
-            lambda found: f"<!-- made: {found[1]} -->\n{made[found[1]]}\n<!-- end -->\n", text
+            lambda found: f"<!-- made: {found[1]} -->\n{fresh_pieces[found[1]]}\n<!-- end -->\n",
+            text,
         )
         if fresh != text and request.config.getoption("--update-golden"):
             path.write_text(fresh, encoding="utf-8")
         elif fresh != text:
             stale.append(path.name)
     assert not stale, "run `pytest tests/docs --update-golden`"
-    assert sorted(shown) == sorted(made)
+    assert sorted(shown) == sorted(fresh_pieces)
 
 
 def all_models() -> list[type[Model]]:
@@ -64,7 +71,7 @@ def all_keys() -> list[tuple[type[Model], str]]:
 
 
 def test_every_key_has_a_row() -> None:
-    anchors = set(ANCHOR.findall("".join(reference(standard_templates()).values())))
+    anchors = set(ANCHOR.findall("".join(made().values())))
     prefixes = {model: kind for kind, model in KINDS.items()} | {BaseCampaign: "campaign"}
     lacking = [
         (prefix, key)
@@ -88,7 +95,7 @@ def test_every_key_has_a_row() -> None:
 
 def test_every_model_that_a_key_holds_has_a_section() -> None:
     shown = {model for each in MODELS.values() for model in each} | set(settings().values())
-    text = "".join(reference(standard_templates()).values())
+    text = "".join(made().values())
     assert "| a mapping |" not in text, "add the model to PAGES in runner/views/reference/keys.py"
     assert len(shown) >= 18
 
@@ -146,6 +153,22 @@ def seen_in_golden_files() -> set[str]:
     texts = [path.read_bytes() for path in sorted((ROOT / "tests/golden/errors").rglob("*.txt"))]
     found = re.findall(rb"^(?:error|warning)\[([a-z0-9-]+)\]", b"\n".join(texts), re.MULTILINE)
     return {name.decode() for name in found}
+
+
+def test_what_the_pages_show_of_the_golden_files_is_there() -> None:
+    found = goldens()
+    shown = {name for group in MEANT.values() for name in group}
+    gone = [*(shown - found.mistakes.keys()), *(REFUSED.keys() - found.hostile.keys())]
+    assert not gone, "choose others in runner/views/reference/mistakes.py or templates.py"
+    assert {rule.id for rule in RULES} <= found.rules.keys()
+    assert len(shown) >= 40
+
+
+def test_every_mistake_that_is_shown_has_a_title_of_its_own() -> None:
+    titles = [title for group in MEANT.values() for title in group.values()]
+    assert len(titles) == len(set(titles))
+    made_page = made()["mistakes"]
+    assert made_page.count("```yaml") == made_page.count("```text") == len(titles)
 
 
 def test_every_command_has_a_section() -> None:

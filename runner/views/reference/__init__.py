@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 
 from runner.views.reference.exits import exit_codes
+from runner.views.reference.goldens import Goldens
 from runner.views.reference.keys import tables_of_keys
+from runner.views.reference.mistakes import mistakes
 from runner.views.reference.moments import anchors, grammar, moments
 from runner.views.reference.money import prices
 from runner.views.reference.rules import rules
-from runner.views.reference.templates import language_filters, names, plain_filters, tests
+from runner.views.reference.templates import (
+    language_filters,
+    names,
+    plain_filters,
+    refused,
+    tests,
+)
 
 
-def reference(templates: Mapping[str, str]) -> dict[str, str]:
-    """`templates` are the standard ones, by their path under `templates/`."""
+def reference(templates: Mapping[str, str], goldens: Goldens) -> dict[str, str]:
+    """`templates` are the standard ones, by their path under `templates/`; `goldens` the examples
+    that the tests compare with what the runner says."""
     return {
         **tables_of_keys(templates),
         "grammar": grammar(),
@@ -21,7 +30,9 @@ def reference(templates: Mapping[str, str]) -> dict[str, str]:
         "filters": plain_filters(),
         "language filters": language_filters(),
         "tests": tests(),
-        "rules": rules(),
+        "refused": refused(goldens.hostile),
+        "mistakes": mistakes(goldens.mistakes),
+        "rules": rules(goldens.rules),
         "exit codes": exit_codes(),
         "prices": prices(),
     }

@@ -8,6 +8,7 @@ from runner.render.scene import Scene
 from runner.render.scope import scope_of
 from runner.render.sealed import TESTS
 from runner.render.workshop import Order
+from runner.views.reference.goldens import Attempt
 from runner.views.reference.markdown import anchored, code, line, listed, table
 from runner.views.reference.specimen import ONE, PROJECT, specimen
 
@@ -64,6 +65,25 @@ LANGUAGE: Mapping[str, tuple[str, str]] = {
     "time": ("a time of day", "{{ at | time }}"),
 }
 
+REFUSED: Mapping[str, str] = {
+    "methods of texts": "a method of a text; there are filters",
+    "attr": "a filter that is not in the tables",
+    "classes": "what Python holds behind a value",
+    "private names": "names that begin with `_`",
+    "range": "functions",
+    "power": "numbers without bounds",
+    "repetition": "a text many times over",
+    "padding": "spaces to fill a line",
+    "formatting by percent": "formats of Python",
+    "long text by doubling": "texts without end",
+    "three loops": "more than two loops in each other",
+    "a macro that calls itself": "macros that call themselves",
+    "a template by a computed name": "a template whose name is put together",
+    "a file of the system": "files that are no templates",
+    "the environment": "names that no campaign has",
+    "Python in a statement": "statements that are not in the list above",
+}
+"""By the name of the attempt: what it is an example of."""
 
 LOCALES = tuple(PROJECT.accounts)
 
@@ -118,6 +138,15 @@ def language_filters() -> str:
 def tests() -> str:
     """What may stand after `is`."""
     return f"After `is` or `is not`: {listed(sorted(TESTS))}."
+
+
+def refused(attempts: Mapping[str, Attempt]) -> str:
+    """What no template may do."""
+    rows = (
+        (what, code(attempts[name].template), attempts[name].refused)
+        for name, what in REFUSED.items()
+    )
+    return table(("not allowed", "example", "what the runner says"), rows)
 
 
 def rendered(text: str) -> dict[str, str]:
