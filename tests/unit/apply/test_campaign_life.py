@@ -167,7 +167,7 @@ def was_shown(machine: Machine, key: Key, id: str) -> bool:
     return any(shown.id == id for shown in machine.x[key.account].timeline)
 
 
-@given(st.lists(RUNS, min_size=1, max_size=8))
+@given(st.lists(RUNS, min_size=1, max_size=6))
 @settings(phases=set(Phase) - {Phase.explain})
 def test_whatever_happens_no_post_is_seen_twice(runs):
     machine = a_machine(campaign(), now="2026-12-01 08:00")
