@@ -42,6 +42,10 @@ def _charge(steps: int, line: int) -> nodes.Filter:
     return _filter(nodes.Const(steps, lineno=line), "$")
 
 
+def _assign(name: str, value: nodes.Expr) -> nodes.Assign:
+    return nodes.Assign(nodes.Name(name, "store", lineno=value.lineno), value, lineno=value.lineno)
+
+
 def dotted(node: nodes.Node) -> str:
     """`product.name`, where an expression is as simple as that; else nothing."""
     match node:
@@ -134,10 +138,17 @@ class _Metering(NodeTransformer):
             node.expr2 = nodes.Const("", lineno=node.lineno)
         return node
 
-    def visit_Import(  # noqa: N802
-        self, node: nodes.Import | nodes.FromImport | nodes.Include
-    ) -> nodes.Node:
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
         node.with_context = True
         return node
 
-    visit_FromImport = visit_Include = visit_Import  # noqa: N815
+    def visit_Import(self, node: nodes.Import) -> nodes.Node:  # noqa: N802
+        return _assign(node.target, _filter(node.template, "import"))
+
+    def visit_FromImport(self, node: nodes.FromImport) -> list[nodes.Node]:  # noqa: N802
+        module = _filter(node.template, "import")
+        names = [name if isinstance(name, tuple) else (name, name) for name in node.names]
+        return [
+            _assign(alias, nodes.Getattr(module, name, "load", lineno=node.lineno))
+            for name, alias in names
+        ]

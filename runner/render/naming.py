@@ -27,6 +27,18 @@ def imported_by(tree: nodes.Template) -> frozenset[str]:
     return frozenset(name for name, _ in loaded_by(tree) if name not in names)
 
 
+def only_defines(tree: nodes.Template) -> bool:
+    """Whether a template has nothing but macros and imports: it is the same for all posts."""
+    return all(
+        isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)
+        or (
+            isinstance(node, nodes.Output)
+            and all(isinstance(piece, nodes.TemplateData) for piece in node.nodes)
+        )
+        for node in tree.body
+    )
+
+
 def set_by(tree: nodes.Template) -> frozenset[str]:
     """The names that a template sets, which those that it includes can see."""
     names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}

@@ -15,6 +15,7 @@ from jinja2 import (
     meta,
     nodes,
 )
+from jinja2.environment import TemplateModule
 
 from runner.problems import closest
 from runner.render.allowed import flaws_of
@@ -22,7 +23,7 @@ from runner.render.faults import Flaw
 from runner.render.filters import tidy
 from runner.render.meter import OUTPUT, SOURCE, TOKENS
 from runner.render.metering import meter
-from runner.render.naming import asked_for, imported_by, loaded_by, set_by
+from runner.render.naming import asked_for, imported_by, loaded_by, only_defines, set_by
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
 from runner.render.telling import refusal, told, told_of_syntax, where, with_column
@@ -56,14 +57,20 @@ class Sheet:
     """Those of which it asks whether they exist."""
     uses: frozenset[str] = frozenset()
     """The templates that it takes in."""
+    only_defines: bool = False
+    """Whether it is the same for all posts: macros, and nothing besides."""
 
 
 class Press:
-    """The templates of a project, each read once."""
+    """The templates of a project, each read once. It runs one rendering at a time."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self.templates = templates
         self._environment = Sealed(_Shelf(self))
+        self._environment.filters["import"] = self._module
+        self._stage: dict[str, object] = {}
+        """What the templates see that run now. Macros that were made before look at it too."""
+        self._modules: dict[str, TemplateModule] = {}
         self._read: dict[tuple[str | None, str], Sheet | tuple[Flaw, ...]] = {}
 
     def read(self, source: str, name: str | None = None) -> Sheet | tuple[Flaw, ...]:
@@ -74,8 +81,11 @@ class Press:
         """The text, tidied."""
         text = sheet.source
         if sheet.template:
+            if self._stage.get(SCENE) is not scene:
+                self._stage.clear()
+                self._stage.update(scope, **{SCENE: scene})
             try:
-                whole = sheet.template.new_context({**scope, SCENE: scene})
+                whole = sheet.template.new_context(self._stage, shared=True)
                 text = "".join(sheet.template.root_render_func(whole))
             except _TEMPLATE_ERRORS as error:
                 return self._placed(error, sheet.template, sheet.source)
@@ -85,6 +95,19 @@ class Press:
             what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
             return refusal(what, "write the character itself")
         return tidy(text)
+
+    def _module(self, name: str) -> TemplateModule:
+        """What an imported template exports. Its macros see what the post sees, and their
+        arguments; not what the template that imports them has set."""
+        if made := self._modules.get(name):
+            return made
+        sheet = self.read(self.templates[name], name)
+        assert isinstance(sheet, Sheet)  # noqa: S101 — else the one that names it had flaws
+        assert sheet.template  # noqa: S101
+        made = sheet.template.make_module(self._stage, shared=True)
+        if sheet.only_defines:
+            self._modules[name] = made
+        return made
 
     def _reading(
         self, source: str, name: str | None, within: tuple[str, ...]
@@ -156,17 +179,19 @@ class Press:
     def _sheet(
         self, tree: nodes.Template, source: str, name: str | None, loaded: dict[str, Sheet]
     ) -> Sheet:
-        undeclared = meta.find_undeclared_variables(tree)
+        own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
+        # Jinja doubts a name that only one branch sets, in that branch too
+        foreign = meta.find_undeclared_variables(tree) - own
         needs: dict[str, tuple[str | None, int]] = {}
         for node in tree.find_all(nodes.Name):
-            if node.name in undeclared:
+            if node.name in foreign:
                 needs.setdefault(node.name, (name, node.lineno))
-        own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
         for other, sheet in loaded.items():
             for needed, place in sheet.needs.items():
                 if needed not in own and other not in imported:
                     needs.setdefault(needed, place)
-        metered = meter(tree, self._environment, looked_up=undeclared - own)
+        plain = only_defines(tree) and all(sheet.only_defines for sheet in loaded.values())
+        metered = meter(tree, self._environment, looked_up=foreign)
         code = self._environment.compile(metered, name)
         return Sheet(
             source=source,
@@ -174,6 +199,7 @@ class Press:
             needs=needs,
             asks=asks.union(*(sheet.asks for sheet in loaded.values())),
             uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
+            only_defines=plain,
         )
 
     def _placed(self, error: Exception, ran: Template, source: str) -> Flaw:

@@ -106,6 +106,7 @@ def show(
     anchors: Mapping[str, datetime | date] = ANCHORS,
     posted: Mapping[str, PostedLink] | None = None,
     project: Project = PROJECT,
+    workshop: Workshop | None = None,
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
     account = file.campaign.on[0]
     occurrence = Occurrence(
@@ -115,7 +116,7 @@ def show(
         until=due + timedelta(hours=4),
         zone=RIGA,
     )
-    workshop = Workshop(project=project, templates=templates or {}, media=media or {})
+    workshop = workshop or Workshop(project=project, templates=templates or {}, media=media or {})
     return render(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted or {})
 
 

@@ -11,7 +11,7 @@ from runner.campaign import Draw, Item, ItemList
 from runner.campaign.file import CampaignFile
 from runner.ledger import Key
 from runner.project import Project
-from runner.render import PostedLink, RenderedPost, standard_posts
+from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
 from tests.unit.render.rendering import (
     ANCHORS,
     CONTEST,
@@ -675,3 +675,54 @@ def test_a_part_of_anything_else_is_refused(text: str, message: str) -> None:
     [problem] = wrong(text)
     assert problem.message == message
     assert problem.help
+
+
+# --- Macros
+
+
+def each_says(template: str, macros: str) -> list[str]:
+    """What posts of two accounts say with the same macros, one after the other and once again."""
+    workshop = Workshop(project=PROJECT, templates={"m.j2": macros, "n.j2": "", "a.j2": template})
+    said = []
+    for account in ("shop", "tienda", "shop"):
+        file = campaign_file(CONTEST, account=account, posts={"a": {"at": AT, "template": "a.j2"}})
+        said.append(rendered(file, post="a", workshop=workshop).parts[0].text)
+    return said
+
+
+HI = "{% macro hi(x) %}{{ prize }}, {{ account.id }}, {{ closes | date }}{{ x }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "macros",
+    [HI, "{% set mine = prize %}" + HI.replace("prize", "mine"), "{% import 'n.j2' as n %}" + HI],
+    ids=["nothing but macros", "with a name of its own", "with macros of another"],
+)
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% import 'm.j2' as m %}{{ m.hi('!') }}",
+        "{% from 'm.j2' import hi %}{{ hi('!') }}",
+        "{% from 'm.j2' import hi as ho %}{{ ho('!') }}",
+        "{% if winners %}{% import 'm.j2' as m %}{{ m.hi('!') }}{% endif %}",
+    ],
+)
+def test_macros_see_the_post_that_calls_them(template: str, macros: str) -> None:
+    shop, tienda, again = each_says(template, macros)
+    assert shop == again == "trīs pāri džinsu, shop, 8. decembris!"
+    assert tienda == "tres vaqueros, tienda, 8 de diciembre!"
+
+
+def test_macros_do_not_see_what_the_template_sets_that_imports_them() -> None:
+    """They have arguments for it; so they are made once for all posts."""
+    templates = {"m.j2": "{% macro hi() %}{{ mine }}{% endmacro %}"}
+    text = "{% set mine = 1 %}{% import 'm.j2' as m %}{{ m.hi() }}"
+    [problem] = wrong(text, templates=templates)
+    assert (problem.rule, problem.message) == ("unknown-variable", "there is no `mine` here")
+
+
+def test_a_macro_that_is_not_there_is_a_problem() -> None:
+    templates = {"m.j2": "{% macro hi() %}a{% endmacro %}"}
+    for text in ("{% from 'm.j2' import ho %}{{ ho() }}", "{% import 'm.j2' as m %}{{ m.ho() }}"):
+        [problem] = wrong(text, templates=templates)
+        assert (problem.rule, problem.message) == ("unknown-variable", "there is no `ho` here")
