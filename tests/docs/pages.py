@@ -46,7 +46,7 @@ PROGRAMS = {"cat", "curl", "ls", "mkdir"}
 _PIECE = re.compile(
     r"^<!-- (?P<word>[a-z ]+?)(?:: (?P<argument>.*?))?\s*-->\n|"
     r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```\n|"
-    r"(?P<quoted>(?:^>.*\n)+)",
+    r"(?P<quoted>(?:^>[^\n]*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
 
