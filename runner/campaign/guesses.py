@@ -37,7 +37,7 @@ def _mended(text: str, parse: Callable[[str], object]) -> str | None:
     meant = text
     for pattern, rewrite in _HABITS:
         meant = re.sub(r"\s+", " ", re.sub(pattern, rewrite, meant, flags=re.IGNORECASE)).strip()
-        if _reads(meant, parse):
+        if meant != text and _reads(meant, parse):
             return meant
     return None
 
@@ -110,6 +110,10 @@ _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
     (r"[,;]", " "),
     (r"\b(?:at|on|o'clock)\b", " "),
     (
+        r"(?P<count>[0-9]+) ?(?P<unit>weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)\b",
+        _unit,
+    ),
+    (
         r"\b(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})\b",
         lambda found: _day(found["year"], found["month"], found["day"]),
     ),
@@ -122,14 +126,10 @@ _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
     (r"(?<=[0-9]{2})[-tT_](?=[0-9]{1,2}:[0-9]{2})", " "),
     (r"(:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?", r"\1"),
     (rf"\b{_CLOCK}(?:[:.](?P<minute>[0-9]{{2}}))? ?(?P<half>[ap])\.?m\b\.?", _half_day),
-    (rf"(?<=[0-9]{{2}} ){_CLOCK}h(?P<minute>[0-9]{{2}})?$", _clock),
-    (rf"(?<=[0-9]{{2}} ){_CLOCK}(?:[.:](?P<minute>[0-9]{{1,2}}))?$", _clock),
+    (rf"(?<=[0-9dw] ){_CLOCK}h(?P<minute>[0-9]{{2}})?$", _clock),
+    (rf"(?<=[0-9dw] ){_CLOCK}(?:[.:](?P<minute>[0-9]{{1,2}}))?$", _clock),
     (r"([+-][0-9]{2})([0-9]{2})$", r"\1:\2"),
     (r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) 24:00", _midnight),
-    (
-        r"(?P<count>[0-9]+) ?(?P<unit>weeks?|wks?|days?|hours?|hrs?|minutes?|mins?)\b",
-        _unit,
-    ),
     (r"\b(?P<hours>[0-9]{1,3})h ?(?P<minutes>[0-9]{1,2})m\b", _sum),
     (r"^(?P<hours>[0-9]{1,3}):(?P<minutes>[0-9]{2})$", _sum),
     (r"(?P<count>[0-9]+[.,][0-9]+) ?([hdw])\b", _fraction),

@@ -65,9 +65,10 @@ def _without_echoes(
 ) -> "Iterator[Problem]":
     """Not what only follows: a second word about a place, or a warning about what has an error."""
     places = {problem.place for problem in told}
+    unread = {problem.place.path for problem in told if not problem.place.route}
     errors = {_part(problem) for problem in (*told, *later) if problem.severity == "error"}
     for problem in later:
-        if errors and problem.rule in LEFTOVERS:
+        if problem.place.path in unread or (errors and problem.rule in LEFTOVERS):
             continue
         is_error = problem.severity == "error"
         if problem.place not in places and (is_error or _part(problem) not in errors):

@@ -27,7 +27,7 @@ def take_in(path: str, data: bytes) -> tuple[str, Problem | None]:
     With a problem the text is only good for showing the line.
     """
     if len(data) > LARGEST:
-        return "", _too_large(path, len(data))
+        return "", _too_large(path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         help = "save it as UTF-8 (not as UTF-16 or “Unicode”)"
         place = Place(path=path, span=Span(line=1, column=1, end_line=1, end_column=2))
@@ -46,10 +46,10 @@ def _tidy(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _too_large(path: str, size: int) -> Problem:
+def _too_large(path: str) -> Problem:
     return Problem(
         rule="too-large",
-        message=f"the file has {size // 1024} KiB; the most is {LARGEST // 1024}",
+        message=f"the file has more than {LARGEST // 1024} KiB",
         place=Place(path=path, span=Span(line=1, column=1, end_line=1, end_column=2)),
         help="divide it into several files",
     )

@@ -15,6 +15,8 @@ from runner.problems import Place, Problem, Route, Source
 from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
 
 TEMPLATES = "templates"
+UNREADABLE = "{% unreadable %}"
+"""In the place of a template that can't be read: no post can be made of it, and none of another."""
 HEAD = 64
 """Bytes that tell a film from a picture."""
 
@@ -40,16 +42,15 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
     found: dict[str, str] = {}
     problems = []
     for path in ground.walk(TEMPLATES):
-        if not path.endswith(".j2") and ground.is_plain(path):
+        if not path.endswith(".j2") and not ground.hides(path):
             continue
         try:
             text, refused = take_in(path, ground.read(path, YAML_LIMIT))
         except Unreadable as error:
-            refused = unreadable(path, error)
-        else:
-            found[path.removeprefix(f"{TEMPLATES}/")] = text
+            text, refused = "", unreadable(path, error)
         if refused:
             problems.append(refused)
+        found[path.removeprefix(f"{TEMPLATES}/")] = UNREADABLE if refused else text
     return found, problems
 
 

@@ -69,12 +69,11 @@ class Reader:
         any_found = False
         for path in self.ground.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
             suffix = PurePosixPath(path).suffix
-            if suffix.lower() not in ENDINGS and self.ground.is_plain(path):
-                continue
-            any_found = True
-            if suffix == ".yaml" or suffix.lower() not in ENDINGS:
+            if suffix == ".yaml" or self.ground.hides(path):
+                any_found = True
                 yield path
-            else:
+            elif suffix.lower() in ENDINGS:
+                any_found = True
                 self.refuse(
                     "bad-file-name",
                     path,

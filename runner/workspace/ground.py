@@ -39,7 +39,7 @@ CAUSES: Final = MappingProxyType(
 )
 
 
-class Unreadable(Exception):
+class Unreadable(OSError):
     """A file that can't be had: `because` is a sentence's end, `help` the thing to do."""
 
     def __init__(self, because: str, help: str) -> None:
@@ -58,8 +58,8 @@ class Ground:
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises Unreadable."""
         with self._opened(path) as file:
-            try:
-                return file.read(limit)
+            try:  # asked for more than there is, Python would make room for all of it
+                return file.read(min(limit, os.fstat(file.fileno()).st_size))
             except OSError as error:
                 raise _cause(error) from None
 
@@ -76,8 +76,14 @@ class Ground:
         """Whether it is a file, and no link to one."""
         try:
             return stat.S_ISREG((self.root / path).lstat().st_mode)
-        except OSError:
+        except (OSError, ValueError):
             return False
+
+    def hides(self, path: str) -> bool:
+        """Whether files may stand below it, of which nobody will know: a folder that `walk` does
+        not enter, or a link that may have led to one."""
+        place = self.root / path
+        return place.is_dir() or (place.is_symlink() and not place.suffix)
 
     def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
         """The paths below a folder, in order: of all files, and of folders that are not entered
@@ -85,10 +91,11 @@ class Ground:
         waiting = [folder]
         while waiting:
             path = waiting.pop()
+            place = f"{self.root}/{path}"
             try:
-                if (self.root / path).is_symlink():
+                if os.path.islink(place):
                     raise OSError(errno.ELOOP, path)
-                with os.scandir(self.root / path) as entries:
+                with os.scandir(place) as entries:
                     found = sorted(entries, key=lambda entry: entry.name)
             except FileNotFoundError:
                 continue
