@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from runner.apply.ports import Ledger
     from runner.cli.opening import Opened
     from runner.plan import Desk, Plan
+    from runner.schedule import Occurrence
 
 NEAR = timedelta(days=7)
 """How far ahead a run looks, to say what is next."""
@@ -37,6 +38,8 @@ class Ran:
     """What a run did, and what its last look at the files and the ledger left to do."""
 
     outcome: "Outcome"
+    last: "Outcome"
+    """Of its last look: what it was not able to send then is still due."""
     plan: "Plan"
     opened: "Opened"
 
@@ -103,7 +106,8 @@ def _once(outside: Outside, asked: Asked) -> Ran:
     opened = open_project(outside)
     desk = only(desk_of(opened, outside), accounts=asked.accounts, campaigns=asked.campaigns)
     ledger = ledger_of(outside, desk.project)
-    ran = Ran(outcome=Outcome(), plan=plan_now(desk, ledger, outside.clock.now()), opened=opened)
+    plan = plan_now(desk, ledger, outside.clock.now())
+    ran = Ran(outcome=Outcome(), last=Outcome(), plan=plan, opened=opened)
     if asked.dry_run or not ran.plan.changes_something:
         return ran
     world = _world(outside, desk, ledger, opened.workspace.media)
@@ -112,21 +116,28 @@ def _once(outside: Outside, asked: Asked) -> Ran:
         while True:
             plan = plan_now(desk, ledger, outside.clock.now())
             done = apply(plan, project=desk.project, world=world, accounts=whole)
-            ran = replace(ran, plan=plan, outcome=ran.outcome.and_then(done))
+            ran = replace(ran, outcome=ran.outcome.and_then(done), last=done)
             # what went out may be what another post has waited for
-            if not done.sent or done.refused:
+            if not done.goes_on:
                 return replace(ran, plan=plan_now(desk, ledger, outside.clock.now()))
 
 
 def plan_now(desk: "Desk", ledger: "Ledger", now: datetime) -> "Plan":
     """The plan of what is due now and soon."""
-    from runner.ledger import Need
     from runner.plan import need_of, plan
 
-    accounted = ledger.read(Need()).accounted
-    occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=accounted)
+    occurrences = look_ahead(desk, ledger, now, now + NEAR)
     facts = ledger.read(need_of(occurrences, accounts=desk.project.accounts, now=now))
     return plan(desk, occurrences, facts, now=now, texts="due")
+
+
+def look_ahead(
+    desk: "Desk", ledger: "Ledger", now: datetime, until: datetime
+) -> "tuple[Occurrence, ...]":
+    """What may still go out, what was missed since the last look, and what is to come."""
+    from runner.ledger import Need
+
+    return desk.occurrences(now=now, until=until, accounted=ledger.read(Need()).accounted)
 
 
 def _world(
@@ -152,10 +163,10 @@ def _world(
 
 def _pause(ran: Ran, now: datetime, stay_until: datetime) -> float | None:
     """Seconds until the next look; None when nothing falls due while the run stays."""
-    look = ran.plan.next_look()
-    if look is None or look > stay_until or ran.outcome.refused:
+    looks = [each for each in (ran.plan.next_look(), ran.last.retry_at) if each]
+    if not looks or min(looks) > stay_until or ran.last.refused:
         return None
-    return max((look - now).total_seconds(), 0.0)
+    return max((min(looks) - now).total_seconds(), 0.0)
 
 
 def _conclude(outside: Outside, asked: Asked, ran: Ran) -> int:
@@ -171,7 +182,7 @@ def _conclude(outside: Outside, asked: Asked, ran: Ran) -> int:
         from runner.views.problems import as_text
 
         outside.tell(as_text(ran.opened.problems, ran.opened.sources))
-    if ran.outcome.refused:
+    if ran.last.refused or ran.last.unsent:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:
         return 3

@@ -84,11 +84,12 @@ def preview(
 
 def plan_ahead(desk: "Desk", ledger: "Ledger", now: datetime) -> "tuple[Plan, tuple[Problem, ...]]":
     """The plan of all that is to come, with what only the clock and the ledger can tell."""
+    from runner.cli.post import look_ahead
     from runner.plan import need_of, plan
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
 
-    occurrences = desk.occurrences(now=now, until=FAR)
+    occurrences = look_ahead(desk, ledger, now, FAR)
     facts: Facts = ledger.read(need_of(occurrences, accounts=desk.project.accounts, now=now))
     planned = plan(desk, occurrences, facts, now=now)
     return planned, check(scene_of_plan(desk, planned, facts, occurrences), Stage.PLAN)

@@ -46,7 +46,7 @@ def status(outside: Outside, *, days: int = 14) -> int:
 def _look(desk: "Desk", ledger: "Ledger", now: datetime, back: timedelta) -> "tuple[Plan, Facts]":
     from dataclasses import replace
 
-    from runner.cli.post import NEAR
+    from runner.cli.post import NEAR, look_ahead
     from runner.plan import need_of, plan
 
     window = [
@@ -56,6 +56,6 @@ def _look(desk: "Desk", ledger: "Ledger", now: datetime, back: timedelta) -> "tu
     ]
     need = need_of(window, accounts=desk.project.accounts, now=now)
     facts = ledger.read(need)
-    near = desk.occurrences(now=now, until=now + NEAR)
+    near = look_ahead(desk, ledger, now, now + NEAR)
     recent = {key: each for key, each in facts.standings.items() if each.last.at > now - back}
     return plan(desk, near, facts, now=now), replace(facts, standings=recent)

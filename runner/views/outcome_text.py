@@ -47,6 +47,7 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
     lines += [f"{paint('red', 'needs a person')}  {ask.key}: {ask.because}" for ask in asks]
     lines += [f"{paint('red', 'needs a person')}  {unsettled(each)}" for each in plan.unsettled]
     lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
+    lines += [f"Notice: {notice}" for notice in plan.notices]
     lines.append(next_of(plan))
     return "\n".join(lines) + "\n"
 

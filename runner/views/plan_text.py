@@ -60,6 +60,7 @@ def closing(plan: Plan) -> list[str]:
     cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     lines.append(f"Cost: {usd(cost)} for these; {usd(plan.spent)}{budget} this month so far.")
+    lines += [f"Notice: {notice}" for notice in plan.notices]
     lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
     lines.append(next_of(plan))
     return lines
