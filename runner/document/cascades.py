@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import dropwhile, islice
 from typing import Final
 
 from runner.document.dialect import Parsed
@@ -96,8 +97,9 @@ def _cut(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
 def _indented(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
     """A key with nothing below it, and what belongs there beside it."""
     told: list[Mistake] = []
+    wrong = {one.route for one in found}
     for one in found:
-        stray = _stray(one, found, parsed)
+        stray = _stray(one, wrong, parsed)
         if not stray:
             continue
         parent = one.route[:-1]
@@ -110,16 +112,14 @@ def _indented(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
     return [*told, *found]
 
 
-def _stray(empty: Mistake, found: list[Mistake], parsed: Parsed) -> tuple[str, ...]:
+def _stray(empty: Mistake, wrong: set[Route], parsed: Parsed) -> tuple[str, ...]:
     """The keys after an empty one that are wrong where they are, and right below it."""
     if empty.type not in MAPPINGS or empty.found is not None or not empty.route:
         return ()
     beside = entries(parsed.data, empty.route[:-1])
-    while beside and beside.pop(0)[0] != empty.route[-1]:
-        continue
-    wrong = {one.route for one in found}
+    behind = islice(dropwhile(lambda entry: entry[0] != empty.route[-1], beside), 1, None)
     stray = []
-    for key, value in beside:
+    for key, value in behind:
         if (*empty.route[:-1], key) not in wrong or not _fits(empty, key, value):
             break
         stray.append(key)
@@ -132,10 +132,10 @@ def _fits(empty: Mistake, key: str, value: Data) -> bool:
     return empty.way.each is not None and isinstance(value, dict)
 
 
-def entries(data: Data, route: Route) -> list[tuple[str, Data]]:
+def entries(data: Data, route: Route) -> Iterable[tuple[str, Data]]:
     """The keys and values of the mapping at a route; none where there is none."""
     mapping = at(data, route)
-    return list(mapping.items()) if isinstance(mapping, dict) else []
+    return mapping.items() if isinstance(mapping, dict) else ()
 
 
 def _together(found: list[Mistake]) -> list[Mistake]:

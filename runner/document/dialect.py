@@ -9,12 +9,13 @@ from typing import Final, Literal
 import yaml
 from yaml.error import MarkedYAMLError
 
+from runner.document.complaints import Complaint
 from runner.document.intake import take_in
 from runner.document.levels import Data
 from runner.document.lines import Lines
 from runner.document.report import Report
 from runner.document.stumbles import stumble
-from runner.document.syntax import Complaint, explain
+from runner.document.syntax import explain
 from runner.document.tree import Tree
 from runner.problems import Place, Problem, Route, Source
 
@@ -40,7 +41,8 @@ class Parsed:
     source: Source
     problems: tuple[Problem, ...]
     cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
-    """As the tree's: keys that may be the rest of a text."""
+    """Keys without a value that may be the rest of a text, which a comma ended: of the first one
+    the whole text, of the others None."""
 
 
 def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping") -> Parsed:

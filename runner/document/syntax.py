@@ -5,14 +5,14 @@ The character under its mark tells what happened; its own words only tell apart 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from runner.document.brackets import after_bracket, bracket, stray
+from runner.document.complaints import KEY, Complaint, entry, unquoted
 from runner.document.stumbles import Stumble
-from runner.document.traps import comments, intended
+from runner.document.traps import intended
 from runner.problems import quoted
 
-KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")
 RESERVED: Final = {
     "@": "a text that begins with `@` needs quotes",
@@ -28,18 +28,6 @@ RESERVED: Final = {
     ",": "a text that begins with `,` needs quotes",
 }
 COLON: Final = "a text with `: ` in it needs quotes"
-NEXT_LINES: Final = "or write it below `|`, each line indented"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """A rule broken between two offsets of the file."""
-
-    rule: str
-    message: str
-    start: int
-    end: int
-    help: str
 
 
 def explain(found: Stumble) -> Complaint:
@@ -65,10 +53,10 @@ def _template(found: Stumble) -> Complaint | None:
     )
     if at < 0:
         return None
-    start = _entry(found, at)
+    start = entry(found, at)
     inside = found.opener is not None and found.opener != at
     message = f"a text with `{text[at : at + 2]}` needs quotes here"
-    return _unquoted(found, start, message, flow=inside)
+    return unquoted(found, start, message, flow=inside)
 
 
 def _quote(found: Stumble) -> Complaint | None:
@@ -114,25 +102,13 @@ def _after_quote(found: Stumble) -> Complaint | None:
     )
 
 
-def _after_bracket(found: Stumble) -> Complaint | None:
-    """`[New] jeans`: a text whose beginning is read as a list."""
-    before = found.lines.before(found.at).rstrip()
-    if found.opener is not None or not before.endswith(("]", "}")) or not found.char.strip():
-        return None
-    key = KEY.match(found.lines.text, found.lines.start(found.at), found.at)
-    if not key or found.lines.text[key.end()] not in "[{":
-        return None
-    message = f"a text that begins with `{found.lines.text[key.end()]}` needs quotes"
-    return _unquoted(found, key.end(), message, flow=False)
-
-
 def _colon(found: Stumble) -> Complaint | None:
     if found.char != ":" or "mapping values" not in found.said:
         return None
     line = found.lines.start(found.at)
     key = KEY.match(found.lines.text, line, found.at)
     if key:
-        return _unquoted(found, key.end(), COLON, flow=found.opener is not None)
+        return unquoted(found, key.end(), COLON, flow=found.opener is not None)
     start = line + len(found.lines.before(found.at)) - len(found.lines.before(found.at).lstrip())
     name = found.lines.text[start : found.at]
     return Complaint(
@@ -153,63 +129,7 @@ def _opening(found: Stumble) -> Complaint | None:
     said = scanning or "cannot start" in found.said or "not allowed" in found.said
     if char not in RESERVED or not (said or "node content" in found.said or char == "%"):
         return None
-    return _unquoted(found, start, RESERVED[char], flow=found.opener is not None)
-
-
-def _stray(found: Stumble) -> Complaint | None:
-    """Punctuation of lists and mappings where a value should be."""
-    if found.char not in (",", "]", "}") or "node content" not in found.said:
-        return None
-    if found.char == "," and found.opener is not None:
-        message, help = "no entry before this `,`", "write the entry, or remove the comma"
-    else:
-        message = f"this `{found.char}` has no beginning"
-        help = f"remove it, or quote it if it is text: {quoted(found.char)}"
-    return Complaint(
-        rule="yaml-syntax", message=message, start=found.at, end=found.at + 1, help=help
-    )
-
-
-def _bracket(found: Stumble) -> Complaint | None:
-    if found.opener is None:
-        return None
-    opener, lines = found.opener, found.lines
-    cut = next((span for span in comments(lines, found.scalars) if span[0] > opener), None)
-    if cut:
-        word = lines.text[cut[0] : cut[1]].split(",")[0].rstrip("]} ")
-        return Complaint(
-            rule="hash-cut",
-            message=f"`{word}` and the rest of its line are read as a comment",
-            start=cut[0],
-            end=cut[1],
-            help=f"put it in quotes: {quoted(word)}",
-        )
-    opening = lines.text[opener]
-    closing = "]" if opening == "[" else "}"
-    if lines.number(found.at) == lines.number(opener) and found.char.strip():
-        return Complaint(
-            rule="yaml-syntax",
-            message=f"expected `,` or `{closing}` here",
-            start=found.at,
-            end=found.at + 1,
-            help=_separated(found),
-        )
-    return Complaint(
-        rule="yaml-unclosed",
-        message=f"the bracket `{opening}` is never closed",
-        start=opener,
-        end=opener + 1,
-        help=f"put `{closing}` after its last entry",
-    )
-
-
-def _separated(found: Stumble) -> str:
-    """How two entries, or a text with punctuation, are told from each other."""
-    if found.char != ":":
-        return "put a comma between the entries, and quotes around a text with punctuation"
-    start, end = intended(found.lines, _entry(found, found.at), flow=True)
-    whole = quoted(found.lines.text[start:end])
-    return f"put a comma before the key; or if it is one text, quotes around it: {whole}"
+    return unquoted(found, start, RESERVED[char], flow=found.opener is not None)
 
 
 def _keyless(found: Stumble) -> Complaint | None:
@@ -255,32 +175,7 @@ def _anything(found: Stumble) -> Complaint:
     )
 
 
-def _entry(found: Stumble, at: int) -> int:
-    """Where the value begins that `at` stands in."""
-    line = found.lines.start(at)
-    if found.opener is not None and found.opener >= line:
-        before = max(found.lines.text.rfind(mark, line, at) for mark in (",", "[", ": ", "{ "))
-        step = 2 if found.lines.text[before] in ":{" else 1
-        gap = found.lines.text[before + step : at]
-        return before + step + len(gap) - len(gap.lstrip())
-    key = KEY.match(found.lines.text, line, at)
-    return key.end() if key else at
-
-
-def _unquoted(found: Stumble, start: int, message: str, *, flow: bool) -> Complaint:
-    start, end = intended(found.lines, start, flow=flow)
-    text = found.lines.text[start:end]
-    needs_block = '"' in text or text[:1] in ("|", ">")
-    return Complaint(
-        rule="unquoted-text",
-        message=message,
-        start=start,
-        end=max(end, start + 1),
-        help=f"quote the text: {quoted(text)}" + (f", {NEXT_LINES}" if needs_block else ""),
-    )
-
-
 JUDGES: Final[tuple[Callable[[Stumble], Complaint | None], ...]] = (
-    *(_tab, _template, _quote, _after_quote, _after_bracket, _colon, _stray, _opening),
-    *(_bracket, _keyless, _indent, _anything),
+    *(_tab, _template, _quote, _after_quote, after_bracket, _colon, stray, _opening),
+    *(bracket, _keyless, _indent, _anything),
 )

@@ -45,8 +45,7 @@ class Tree:
     scalars: list[tuple[int, int]] = field(default_factory=list)
     levels: list[Level] = field(default_factory=list)
     cuts: dict[Route, str | None] = field(default_factory=dict)
-    """Keys without a value that may be the rest of a text, which a comma ended: of the first one
-    the whole text, of the others None."""
+    """Keys that may be the rest of a text: of the first one the whole text, else None."""
     documents: int = 0
     end: int = 0
     """Where the last thing ended that is not white space."""

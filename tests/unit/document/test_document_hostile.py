@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from runner.campaign import CAMPAIGN
 from runner.document import parse, validate
 from runner.views.problems import as_github, as_json, as_text
 
@@ -148,3 +149,14 @@ def test_a_file_full_of_mistakes_for_a_model_is_judged_in_time():
     start = time.process_time()
     look(data)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("entry", ["k{}:", "k{}: x", "k{}: {{a b, c, d}}", "at{}: 1", "{}: {{}}"])
+@pytest.mark.parametrize("top", ["", "kind: series\n", "kind: series\nposts:\n"])
+def test_a_campaign_full_of_mistakes_is_judged_in_time(entry, top):
+    indent = "  " if top.endswith("posts:\n") else ""
+    data = top + "".join(f"{indent}{entry.format(n)}\n" for n in range(9_000))
+    start = time.process_time()
+    parsed = parse("a.yaml", data.encode())
+    validate(parsed, CAMPAIGN)
+    assert time.process_time() - start < 3
