@@ -10,6 +10,7 @@ OTHERS = [
     ROOT / name for name in ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 ]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -44,6 +45,17 @@ def test_links_lead_to_files_and_anchors_that_are_there() -> None:
             broken.append(f"{page.relative_to(ROOT)}: {link}")
     assert not broken
     assert len(inside) >= 100
+
+
+def test_every_picture_is_there_is_described_and_is_small() -> None:
+    shown = {
+        (page.parent / picture).resolve(): alt
+        for page in [*PAGES, *OTHERS]
+        for alt, picture in PICTURE.findall(prose(page))
+    }
+    assert set(shown) == set((ROOT / "docs/pictures").iterdir())
+    assert all(len(alt) >= 20 for alt in shown.values())
+    assert all(path.stat().st_size < 150_000 for path in shown)
 
 
 def test_every_page_can_be_reached_from_the_first() -> None:
