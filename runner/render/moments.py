@@ -16,15 +16,34 @@ if TYPE_CHECKING:
 
 LENGTHS: Final = ("short", "medium", "long", "full")
 DAY_AND_MONTH: Final = "MMMMd"
+_CASES: Final = {"dative": ("im", "am"), "locative": ("ī", "ā")}
+"""What Latvian months end in: those in `-is`, and those in `-s`."""
 _LETTERS: Final = re.compile(r"'[^']*'|([A-Za-z])\1*")
 """The runs of letters of a pattern, and its quoted words."""
 
 
-def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH) -> str:
-    """`1. decembris`; or `short`, `medium`, `long`, `full`, or CLDR's letters: `EEEEMMMMd`."""
+def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH, *, case: str | None = None) -> str:
+    """`1. decembris`; or `short`, `medium`, `long`, `full`, or CLDR's letters: `EEEEMMMMd`.
+
+    Months are in the form that CLDR has for them beside a day: `1 декабря`. In Latvian that is the
+    nominative, which stands after a colon; `case` gives it the others: `līdz 1. decembrim`
+    (`dative`), `1. decembrī` (`locative`)."""
     if not isinstance(value, date):
         raise misused("`date` takes a moment", "give it one: {{ at | date }}", "date")
-    return _moment(scene, value, how, "date")
+    text = _moment(scene, value, how, "date")
+    return text if case is None else _declined(text, case, locale_named(scene.locale))
+
+
+def _declined(text: str, case: str, locale: "Locale") -> str:
+    if locale.language != "lv":
+        raise misused("`case` is for Latvian", "leave it out: {{ at | date }}", "case")
+    if case not in _CASES:
+        raise misused(f"`case` is one of {', '.join(_CASES)}", 'write date(case="dative")', "case")
+    soft, hard = _CASES[case]
+    for month in locale.months["format"]["wide"].values():
+        stem = month[:-2] + soft if month.endswith("is") else month[:-1] + hard
+        text = text.replace(month, stem)
+    return text
 
 
 def hour(scene: Scene, value: Any, how: str = "short") -> str:

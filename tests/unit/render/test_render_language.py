@@ -265,3 +265,39 @@ def test_no_decimal_is_ever_dropped(price: Decimal, locale: str) -> None:
 def test_a_price_keeps_its_decimals() -> None:
     text = "{{ product.price | currency(product.currency) }}"
     assert said(text, LAUNCH) == "59,90\u00a0€"
+
+
+LATVIAN = {
+    1: ("janvārim", "janvārī"),
+    2: ("februārim", "februārī"),
+    3: ("martam", "martā"),
+    4: ("aprīlim", "aprīlī"),
+    5: ("maijam", "maijā"),
+    6: ("jūnijam", "jūnijā"),
+    7: ("jūlijam", "jūlijā"),
+    8: ("augustam", "augustā"),
+    9: ("septembrim", "septembrī"),
+    10: ("oktobrim", "oktobrī"),
+    11: ("novembrim", "novembrī"),
+    12: ("decembrim", "decembrī"),
+}
+
+
+@pytest.mark.parametrize("month", LATVIAN)
+def test_latvian_months_have_the_case_that_their_sentence_needs(month: int) -> None:
+    due = datetime(2027, month, 9, 12, 0, tzinfo=RIGA)
+    text = "līdz {{ at | date(case='dative') }}; {{ at | date(case='locative') }}"
+    dative, locative = LATVIAN[month]
+    assert said(text, due=due) == f"līdz 9. {dative}; 9. {locative}"
+    whole = said("{{ at | date('full', case='locative') }}", due=due)
+    assert whole.endswith(f", 2027. gada 9. {locative}")
+
+
+def test_other_languages_have_no_case_to_choose() -> None:
+    [problem] = wrong("{{ closes | date(case='dative') }}", account="magazin", prize="x")
+    assert (problem.message, problem.help) == (
+        "`case` is for Latvian",
+        "leave it out: {{ at | date }}",
+    )
+    [problem] = wrong("{{ closes | date(case='genitive') }}")
+    assert problem.message == "`case` is one of dative, locative"
