@@ -443,7 +443,12 @@ def test_items_with_an_odd_path_are_one_problem(root, name):
 
 
 def run(program: str, *words: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    start = "import resource, sys\n" + program + "\nfrom runner.cli import main\nmain()\n"
+    # a cut file of bytecode would be loaded by the next run
+    start = (
+        "import resource, sys\nsys.dont_write_bytecode = True\n"
+        + program
+        + "\nfrom runner.cli import main\nmain()\n"
+    )
     return subprocess.run(
         [sys.executable, "-c", start, *words],
         cwd=cwd,

@@ -151,8 +151,8 @@ def test_a_file_full_of_mistakes_for_a_model_is_judged_in_time():
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize("entry", ["k{}:", "k{}: x", "k{}: {{a b, c, d}}", "at{}: 1", "{}: {{}}"])
-@pytest.mark.parametrize("top", ["", "kind: series\n", "kind: series\nposts:\n"])
+@pytest.mark.parametrize("entry", ["k{}:", "k{}: {{a b, c, d}}"])
+@pytest.mark.parametrize("top", ["kind: series\n", "kind: series\nposts:\n"])
 def test_a_campaign_full_of_mistakes_is_judged_in_time(entry, top):
     indent = "  " if top.endswith("posts:\n") else ""
     data = top + "".join(f"{indent}{entry.format(n)}\n" for n in range(9_000))
