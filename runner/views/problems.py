@@ -14,8 +14,7 @@ from runner.problems import Place, Problem, Route, Severity, Source, Span
 
 WIDEST: Final = 100
 SHOWN_TAB: Final = "→   "
-ANNOTATIONS: Final = 9
-JSON_VERSION: Final = 1
+ANNOTATIONS, JSON_VERSION = 9, 1
 BOLD, BLUE, CYAN = "1", "1;34", "1;36"
 HUES: Final = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
 SEVERITIES: Final = tuple(Severity)
@@ -88,8 +87,8 @@ def _placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[
     placed = []
     for problem in problems:
         place, source = problem.place, sources.get(problem.place.path)
-        is_read = source and source.text
-        placed.append(_Placed(problem, source.locate(place) if source and is_read else place.span))
+        span = source.locate(place) if source and source.text else place.span
+        placed.append(_Placed(problem, span))
     return sorted(placed, key=lambda one: one.order)
 
 
