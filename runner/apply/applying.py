@@ -100,6 +100,10 @@ def prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
     skew = answer.server_time - clock.now()
     if abs(skew) > SKEW:
         raise Refused(
-            f"this machine's clock is {abs(skew.total_seconds()):.0f} seconds off X's",
-            help="set the clock (NTP), then run again",
+            f"this machine's clock and X's are {_apart(abs(skew))} apart",
+            help="set the clock (NTP), then run again; a local X keeps the time of the last --now",
         )
+
+
+def _apart(skew: timedelta) -> str:
+    return f"{skew.days} days" if skew.days > 1 else f"{skew.total_seconds():.0f} seconds"

@@ -79,7 +79,10 @@ def preview(
         outside.say(plan_as_markdown(plan, everything=everything))
     else:
         outside.say(plan_as_text(plan, everything=everything, color=outside.colored(outside.out)))
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        outside.say(f"What these {errors} errors stand in the way of is marked ! or not shown.")
+    return 1 if errors else 0
 
 
 def plan_ahead(desk: "Desk", ledger: "Ledger", now: datetime) -> "tuple[Plan, tuple[Problem, ...]]":

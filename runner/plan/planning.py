@@ -72,7 +72,7 @@ def plan(
     now = now.astimezone(UTC)
     verdicts = tuple(
         verdict(case, project=desk.project, facts=facts, now=now)
-        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts)), now)
+        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts)))
     )
     actions = bounded(
         after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
@@ -96,26 +96,22 @@ def plan(
     )
 
 
-def _checked(desk: Desk, cases: tuple[Case, ...], now: datetime) -> Iterator[Case]:
-    """What is due, with the rules that it breaks: no error of the files goes out."""
-    due = tuple(
-        Proof(occurrence=case.occurrence, post=case.post)
-        for case in cases
-        if case.post and case.occurrence.due <= now
+def _checked(desk: Desk, cases: tuple[Case, ...]) -> Iterator[Case]:
+    """With the rules that what is rendered breaks: no error of the files goes out."""
+    rendered = tuple(
+        Proof(occurrence=case.occurrence, post=case.post) for case in cases if case.post
     )
-    files = {proof.file.path: proof.file for proof in due}
+    files = {proof.file.path: proof.file for proof in rendered}
     wrong = breaches(
         Scene(
             project=desk.project,
             files=tuple(files.values()),
-            proofs=due,
+            proofs=rendered,
             media=desk.workshop.media,
         )
     )
     for case in cases:
-        # what is due is not all that a campaign costs: its budget is a bound of the plan
-        breached = wrong.get(case.occurrence.key, ())
-        found = tuple(each for each in breached if each.rule != "campaign-budget")
+        found = wrong.get(case.occurrence.key, ())
         yield replace(case, problems=(*case.problems, *found)) if found else case
 
 

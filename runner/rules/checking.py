@@ -11,8 +11,8 @@ from runner.rules.rule import Finding, Rule, Stage
 from runner.rules.scene import Scene, is_draft
 
 IDS = frozenset(rule.id for rule in RULES)
-KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time"})
-"""What the plan itself sees to when posts are due: it stops at the budget, and spaces them."""
+KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
+"""What the plan itself sees to when posts are due: budgets, distances, what waits for what."""
 
 
 def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:

@@ -37,10 +37,22 @@ def missing_alt(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 message=f"`{basename(medium.path)}` does not say what it shows",
                 place=media_place(proof, index, number),
-                help=f"add it in `{proof.post.locale}`: `alt: what there is to see`",
+                help=_describe(proof, scene),
                 about=(proof.occurrence,),
-                alike=proof.post.locale,
+                alike="",
             )
+
+
+def _describe(proof: Proof, scene: Scene) -> str:
+    """How to write it: for each language in which the campaign goes out."""
+    known = scene.project.accounts
+    accounts = [known[name].locale for name in proof.file.campaign.on if name in known]
+    locale = proof.declared.locale or proof.file.campaign.locale
+    locales = [locale] if locale else list(dict.fromkeys(accounts))
+    if len(locales) == 1:
+        return f"add it in `{locales[0]}`: `alt: what there is to see`"
+    each = ", ".join(f"{name}: what there is to see" for name in locales)
+    return f"add it in each language: `alt: {{{each}}}`"
 
 
 @rule("alt-too-long")

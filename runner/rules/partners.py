@@ -90,7 +90,7 @@ def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
                     message=f"{named(proof, index)} does not disclose `{id}`, whose relationship "
                     f"is `{partner.relationship}`",
                     place=text_place(proof, index),
-                    help=f"add `{words}` to the text",
+                    help=f'begin the text with it, in quotes: `text: "{words} …"`',
                     about=(proof.occurrence,),
                     alike=f"{id} {proof.post.locale}",
                 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from runner.plan import Action, Plan, Verb
+from runner.problems import Severity
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Shift
 from runner.views.phrases import clock, count, day, moment, usd
@@ -104,7 +105,7 @@ def _row(action: Action, *, several: bool) -> Row:
     posted = standing.posted if standing else ()
     out = bool(posted) and action.verb is Verb.SKIP
     return Row(
-        symbol="=" if out else SYMBOLS[action.verb],
+        symbol="=" if out else "!" if _wrong(action) else SYMBOLS[action.verb],
         name=f"{occurrence.key.short} ({occurrence.key.account})"
         if several
         else occurrence.key.short,
@@ -141,7 +142,9 @@ def _notes(action: Action, *, out: bool) -> Iterable[str]:
     occurrence = action.occurrence
     if out and action.standing:
         yield f"posted {moment(action.standing.posted[0].at.astimezone(occurrence.zone))}"
-    elif action.verb is Verb.WAIT and action.again_at is None:
+    elif wrong := _wrong(action):
+        yield f"can’t go out: {wrong}"
+    elif action.verb in (Verb.PUBLISH, Verb.WAIT) and action.again_at is None:
         yield f"until {_until(occurrence.due, occurrence.until)}"
     elif action.verb is not Verb.PUBLISH:
         yield action.because
@@ -149,6 +152,14 @@ def _notes(action: Action, *, out: bool) -> Iterable[str]:
         yield _SHIFTS[occurrence.shift]
     if action.post and action.post.awaits:
         yield f"needs {', '.join(key.short for key in action.post.awaits)} to be out"
+
+
+def _wrong(action: Action) -> str | None:
+    """What stands in the way of a post that is still to come."""
+    if action.verb is not Verb.WAIT:
+        return None
+    errors = (each.message for each in action.problems if each.severity is Severity.ERROR)
+    return next(errors, None)
 
 
 def _until(due: datetime, until: datetime) -> str:

@@ -67,7 +67,8 @@ def _standing(standing: Standing, project: Project, paint: Paint) -> Iterator[st
     urls = " ".join(posted.url for posted in standing.posted)
     known = standing.key.account in project.accounts
     zone = project.zone_of(standing.key.account) if known else project.timezone
-    when = moment(standing.last.at.astimezone(zone))
+    was_due = getattr(standing.last, "due", None) if state is State.MISSED else None
+    when = moment((was_due or standing.last.at).astimezone(zone))
     yield f"{paint(color, f'{state.value:<10}')} {when}  {standing.key}  {urls}".rstrip()
     because = getattr(standing.last, "because", None)
     if because:

@@ -66,7 +66,7 @@ def test_credentials_of_another_account_stop_only_the_account_that_has_them():
 def test_a_clock_that_is_wrong_stops_the_account(skew):
     machine = a_machine(BOTH)
     machine.shop.skew = timedelta(seconds=skew)
-    assert "NTP" in refused(machine, "31 seconds off").help
+    assert "NTP" in refused(machine, "31 seconds apart").help
 
 
 def test_a_clock_may_be_thirty_seconds_off():

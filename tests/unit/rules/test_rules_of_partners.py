@@ -40,7 +40,7 @@ def test_a_partner_who_pays_is_disclosed(text: str) -> None:
     (problem,) = said(text)
     assert problem.message == "`hello` does not disclose `lois`, whose relationship is `paid`"
     assert (problem.place.path, problem.place.route) == (PATH, TEXT)
-    assert problem.help == "add `#reklāma` to the text"
+    assert problem.help == 'begin the text with it, in quotes: `text: "#reklāma …"`'
     assert problem.severity is Severity.ERROR
 
 
@@ -94,7 +94,7 @@ def test_gifts_and_shares_of_the_sales_are_disclosed_too(relationship: str) -> N
     once = an_occurrence(PAID, "hello")
     silent, open_ = (a_post(once, text) for text in ("Džinsi", "Džinsi, dāvana no Lois!"))
     (problem,) = found(silent, rule="undisclosed-partner", project=project)
-    assert problem.help == "add `Dāvana no Lois` to the text"
+    assert problem.help == 'begin the text with it, in quotes: `text: "Dāvana no Lois …"`'
     assert found(open_, rule="undisclosed-partner", project=project) == ()
 
 
