@@ -145,6 +145,12 @@ class Item(Model):
             raise refuse(
                 "empty-item", "this item says nothing", "add `text: …`, or `repost` with an address"
             )
+        if self.repost and (self.text or self.quote or self.media):
+            raise refuse(
+                "one-content",
+                "a repost goes out as it is, so the rest of this item would be lost",
+                "keep `repost`, or say it in `text` with the address as `link`",
+            )
         return self
 
 

@@ -46,11 +46,15 @@ def render(
     anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
     posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
-    """The post exactly as X gets it, or what is wrong with it; never both.
+    """The post exactly as X gets it, or what is wrong with it; never both. Neither, where the
+    campaign's partner is not known: that is for the rules to say.
 
     `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
     this account, by id.
     """
+    named = occurrence.file.campaign.partner
+    if named is not None and named not in workshop.project.partners:
+        return None, ()  # `unknown-partner` is the one mistake; all that lacks it only follows
     order = Order(
         occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
     )
@@ -79,7 +83,7 @@ def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[Rende
     if repost := _repost(order):
         return (_shared(repost),)
     parts = [_part(order, speech, draft, problems) for draft in _drafts(order)]
-    _set_first(order, parts)
+    _set_first(order, parts, problems)
     return tuple(parts)
 
 
@@ -164,11 +168,16 @@ def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) 
     )
 
 
-def _set_first(order: Order, parts: list[RenderedPart]) -> None:
+def _set_first(order: Order, parts: list[RenderedPart], problems: list[Problem]) -> None:
     """What is said once, by the post that begins the conversation: who may reply, the quote."""
     post = order.occurrence.post
     quote = post.quote or (order.item[1].quote if order.item else None)
     settings = REPLY_SETTINGS[post.reply_settings] if post.reply_settings else None
+    if quote and (parts[0].media or parts[0].poll):
+        place = order.at("quote") if post.quote else order.at_item("quote")
+        message = "X takes a quote or media or a poll"
+        help = "keep one of them"
+        problems.append(Problem(rule="media-or-quote", message=message, place=place, help=help))
     parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 

@@ -36,7 +36,10 @@ class Reader:
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
             self.refuse(
-                "no-project", PROJECT, "there is no runner.yaml here", "`runner new` makes one"
+                "no-project",
+                PROJECT,
+                "there is no runner.yaml here",
+                "`runner new contest my-first` makes one, and a first campaign",
             )
             return None
         project: Project | None = self._validated(self._parsed(PROJECT), _PROJECT)
@@ -80,7 +83,7 @@ class Reader:
                     f"the file of a campaign ends in `.yaml`, not in `{suffix}`",
                     f"rename it to {PurePosixPath(path).with_suffix('.yaml')}",
                 )
-        if not any_found:
+        if not any_found and self.ground.exists(PROJECT):
             self.refuse(
                 "no-campaigns",
                 CAMPAIGNS,
