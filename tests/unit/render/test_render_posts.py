@@ -726,3 +726,46 @@ def test_a_macro_that_is_not_there_is_a_problem() -> None:
     for text in ("{% from 'm.j2' import ho %}{{ ho() }}", "{% import 'm.j2' as m %}{{ m.ho() }}"):
         [problem] = wrong(text, templates=templates)
         assert (problem.rule, problem.message) == ("unknown-variable", "there is no `ho` here")
+
+
+# --- Quotes
+
+
+OTHERS = "https://x.com/a/status/12"
+
+
+def test_a_quote_is_shown_below_the_text_and_is_part_of_what_goes_out() -> None:
+    [part] = rendered(campaign_file(CONTEST, posts=posts("a", quote=OTHERS))).parts
+    assert (part.text, part.quote, part.weight) == ("a", "12", 1)
+    assert part.canonical()["quote"] == "12"
+    plain = rendered(campaign_file(CONTEST, posts=posts("a")))
+    quoting = rendered(campaign_file(CONTEST, posts=posts("a", quote=OTHERS)))
+    assert plain.digest != quoting.digest
+
+
+def test_an_item_may_quote_and_the_posts_own_quote_comes_first() -> None:
+    one = ("i", item(text="b", quote=OTHERS))
+    [part] = rendered(campaign_file(SERIES, posts=posts(None)), item=one).parts
+    assert (part.text, part.quote) == ("b", "12")
+    own = posts("a", quote="https://x.com/a/status/34")
+    assert rendered(campaign_file(SERIES, posts=own), item=one).parts[0].quote == "34"
+
+
+def test_a_quote_stands_in_place_of_the_products_picture() -> None:
+    file = campaign_file(LAUNCH, posts={"launch": {"at": AT, "quote": OTHERS}})
+    [part] = rendered(file, post="launch", templates={"launch/launch.j2": "a"}, media=MEDIA).parts
+    assert (part.quote, part.media) == ("12", ())
+
+
+def test_an_items_quote_leaves_no_room_for_media_or_a_poll() -> None:
+    one = ("i", item(text="b", quote=OTHERS, media=[{"file": "media/back.jpg"}]))
+    _, [problem] = show(campaign_file(SERIES, posts=posts(None)), item=one, media=MEDIA)
+    assert (problem.rule, problem.message) == (
+        "media-or-quote",
+        "X takes a quote or media or a poll",
+    )
+    assert problem.place.route[-1] == "quote"
+    one = ("i", item(text="b", quote=OTHERS))
+    poll = posts("a", poll={"options": ["a", "b"], "open": "2d"})
+    _, [problem] = show(campaign_file(SERIES, posts=poll), item=one)
+    assert problem.rule == "media-or-quote"

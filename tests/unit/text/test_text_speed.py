@@ -38,7 +38,7 @@ def test_takes_time_in_proportion_to_a_hostile_text(piece: str) -> None:
         return min(seconds(hostile(piece, length)) for _ in range(2))
 
     # of four times the length: four times as long, sixteen times were it quadratic
-    assert read(20_000) < max(9 * read(5_000), 0.02)
+    assert read(10_000) < max(9 * read(2_500), 0.02)
 
 
 def seconds(text: str) -> float:
