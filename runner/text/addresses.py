@@ -24,7 +24,7 @@ from runner.text.characters import (
 PREVENTS = f"0-9A-Za-z@＠$#＃{REFUSED}"
 """What can't stand directly before a link."""
 
-QUERY = r"\?(?:[!?*'@();:+$%\[\].,~|]*+[-0-9A-Za-z_&=#/])++"
+QUERY = r"\?(?:[!?*'@();:+$%\[\].,~|]*+[-0-9A-Za-z_&=#/])+"
 """What belongs to a link from its question mark on; its end is no punctuation."""
 
 _BREAKS = f"{SIGNS}{SPACES}{REFUSED}{DIRECTIONS}"
@@ -133,6 +133,8 @@ def _rest() -> re.Pattern[str]:
     last = rf"0-9A-Za-z\-+=_#/{CYRILLIC}{LATIN_ACCENTS}"  # may be the last character of a path
     other = r"!*';:,.$%\[\]\u2013~@|&"
     inner = f"[{last}{other}]"
-    parentheses = rf"\((?!\)){inner}*+(?:\({inner}++\){inner}*+)?+\)"
-    path = f"/(?:(?:[{other}]|{parentheses})*+[{last}])*+(?:{parentheses})*+"
+    parentheses = rf"\((?!\)){inner}*+(?:\({inner}++\){inner}*+)?\)"
+    # no possessive group around what may fail half-way: until Python 3.11.5 it does not go back to
+    # where it was (https://github.com/python/cpython/issues/106052)
+    path = f"/(?:(?:[{other}]|{parentheses})*[{last}])*(?:{parentheses})*"
     return re.compile(f"(?::[0-9]+)?({path})?(?:{QUERY})?")

@@ -69,7 +69,7 @@ def _mention() -> re.Pattern[str]:
     before = f"(?:(?<![0-9A-Za-z_!#$%&*@＠])|{retweet})"
     after = f"(?![@＠{LATIN_ACCENTS}]|://)"
     return re.compile(
-        f"{before}[@＠][0-9A-Za-z_]{{1,20}}+(?:/[A-Za-z][-0-9A-Za-z_]{{0,24}}+)?+{after}"
+        f"{before}[@＠][0-9A-Za-z_]{{1,20}}+(?:/[A-Za-z][-0-9A-Za-z_]{{0,24}}+|(?!/[A-Za-z])){after}"
     )
 
 

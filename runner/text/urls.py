@@ -96,4 +96,4 @@ def _shortened() -> re.Pattern[str]:
 
 @cache
 def _latin_labels() -> re.Pattern[str]:
-    return re.compile(rf"(?:[-0-9A-Za-z{LATIN_ACCENTS}]++\.)++")
+    return re.compile(rf"(?:[-0-9A-Za-z{LATIN_ACCENTS}]++\.)+")
