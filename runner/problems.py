@@ -102,8 +102,8 @@ class Source:
         if place.span:
             return place.span
         route = place.route
-        if place.inside and self.texts.get(route):
-            return self._inside(self.texts[route], *place.inside)
+        if place.inside and (written := self._written(route)):
+            return self._inside(written, *place.inside)
         if place.on_key and route in self.keys:
             return self.keys[route]
         while route not in self.values and route:
@@ -111,6 +111,11 @@ class Source:
             if route in self.keys:
                 return self.keys[route]
         return self.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
+
+    def _written(self, route: Route) -> tuple[Stretch, ...]:
+        """The text at a route, or the text that stands for it: a part of a thread may be bare."""
+        longest_first = (route[:length] for length in range(len(route), 0, -1))
+        return next((self.texts[each] for each in longest_first if self.texts.get(each)), ())
 
     def _inside(self, stretches: tuple[Stretch, ...], line: int, column: int) -> Span:
         place = (line, max(column, 1))
