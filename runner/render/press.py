@@ -26,6 +26,7 @@ from runner.render.metering import meter
 from runner.render.naming import asked_for, imported_by, loaded_by, only_defines, set_by
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import Sealed
+from runner.render.skeleton import fleshed_out, skeleton
 from runner.render.telling import refusal, told, told_of_syntax, where, with_column
 
 MOST: Final = 20
@@ -57,6 +58,8 @@ class Sheet:
     """Those of which it asks whether they exist."""
     uses: frozenset[str] = frozenset()
     """The templates that it takes in."""
+    words: tuple[str, ...] = ()
+    """Where the template is a skeleton: the words that its marks stand for."""
     only_defines: bool = False
     """Whether it is the same for all posts: macros, and nothing besides."""
 
@@ -75,6 +78,11 @@ class Press:
 
     def read(self, source: str, name: str | None = None) -> Sheet | tuple[Flaw, ...]:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
+        cut = skeleton(source) if name is None and len(source) <= SOURCE else None
+        if cut:
+            shared = self._reading(cut[0], None, ())
+            if isinstance(shared, Sheet):
+                return replace(shared, source=source, words=cut[1])
         return self._reading(source, name, ())
 
     def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> str | Flaw:
@@ -86,7 +94,7 @@ class Press:
                 self._stage.update(scope, **{SCENE: scene})
             try:
                 whole = sheet.template.new_context(self._stage, shared=True)
-                text = "".join(sheet.template.root_render_func(whole))
+                text = fleshed_out("".join(sheet.template.root_render_func(whole)), sheet.words)
             except _TEMPLATE_ERRORS as error:
                 return self._placed(error, sheet.template, sheet.source)
         if len(text) > OUTPUT:
