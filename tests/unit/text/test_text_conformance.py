@@ -9,7 +9,7 @@ from runner.text import LIMIT, hashtags, invalid_characters, links, mentions, we
 
 SUITE = Path(__file__).parents[3].parent / "shared" / "twitter-text"
 
-pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="X's conformance suite is not here")
+pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason=f"shared folder absent: {SUITE}")
 
 
 def cases(file: str, section: str) -> list[dict]:
