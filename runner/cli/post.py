@@ -89,7 +89,7 @@ def run(outside: Outside, asked: Asked) -> Ran:
     _refuse_to_forget(outside, asked)
     stay_until = outside.clock.now() + asked.wait
     ran = _once(outside, asked)
-    while (pause := _pause(ran, outside.clock.now(), stay_until)) is not None:
+    while not asked.dry_run and (pause := _pause(ran, outside.clock.now(), stay_until)) is not None:
         outside.tell(f"Waiting {pause:.0f} seconds for what is next.")
         outside.clock.sleep(pause)
         more = _once(outside, asked)
@@ -163,7 +163,9 @@ def _world(
 
 def _pause(ran: Ran, now: datetime, stay_until: datetime) -> float | None:
     """Seconds until the next look; None when nothing falls due while the run stays."""
-    looks = [each for each in (ran.plan.next_look(), ran.last.retry_at) if each]
+    moments = (ran.plan.next_look(), ran.last.retry_at)
+    # a moment that is over would make a loop without a pause, which X would see as hammering
+    looks = [each for each in moments if each and each > ran.plan.now]
     if not looks or min(looks) > stay_until or ran.last.refused:
         return None
     return max((min(looks) - now).total_seconds(), 0.0)

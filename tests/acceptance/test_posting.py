@@ -168,3 +168,19 @@ def test_a_partner_who_pays_is_never_named_without_disclosure(desktop):
 
     assert post(desktop.outside(), Asked(campaigns=("lois",))) == 3
     assert desktop.sandbox.timeline() == []
+
+
+def test_a_dry_run_waits_for_nothing(desktop):
+    desktop.clock.set("2027-03-01T09:55+02:00")
+
+    assert post(desktop.outside(), Asked(dry_run=True, wait=timedelta(minutes=10))) == 0
+    assert desktop.clock.now().isoformat() == "2027-03-01T09:55:00+02:00"
+
+
+def test_a_reset_that_is_already_over_is_no_reason_to_ask_x_again_and_again(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    over = {"x-rate-limit-reset": "1803880000", "x-rate-limit-remaining": "0"}
+    desktop.sandbox.fail({"route": "create", "status": 429, "headers": over, "times": 50})
+
+    assert post(desktop.outside(), Asked(wait=timedelta(minutes=5))) == 4
+    assert desktop.sandbox.requests()["create"] == 1
