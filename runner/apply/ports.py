@@ -1,11 +1,12 @@
 """What applying a plan needs of the world. The edges satisfy these; so do the tests' fakes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from runner.ledger import Facts, Need, Record
+from runner.doubt import Shown
+from runner.ledger import Ask, Facts, Need, Record
 from runner.render.rendered import RenderedMedia, RenderedPart
 
 
@@ -71,6 +72,15 @@ class Doubt:
 Answer = Receipt | Release | Rejection | Doubt
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A timeline that could not be read whole. `stop` as in Release: a person has to act first."""
+
+    because: str
+    help: str | None = None
+    stop: bool = False
+
+
 class Publisher(Protocol):
     """A network, as one account. No method raises for what the network does: answers are values."""
 
@@ -92,14 +102,41 @@ class Publisher(Protocol):
         """Reposts; idempotent on X. `already reposted` is a receipt."""
         ...
 
+    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+        """Everything that the account shows since then, all pages, nothing excluded."""
+        ...
+
+    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+        """Which of these posts X says are not there any more."""
+        ...
+
+
+class Raced(Exception):
+    """Somebody else wrote the ledger since it was read: plan anew."""
+
+
+class Stale(Exception):
+    """The files are not those of the default branch's tip: nothing is sent from them."""
+
 
 class Ledger(Protocol):
-    """A store of the ledger. Both methods raise LedgerUnusable rather than guess."""
+    """A store of the ledger. Every method raises LedgerUnusable rather than guess."""
 
-    def read(self, need: Need) -> Facts: ...
+    def read(self, need: Need | Ask) -> Facts:
+        """The newest state. What is claimed next is claimed against it."""
+        ...
+
+    def claim(self, record: Record) -> None:
+        """Written whole, unless somebody wrote since `read` (and this object since): then nothing
+        is, and Raced is raised. Raises Stale when the files are not the tip's."""
+        ...
 
     def record(self, record: Record) -> None:
-        """On stable storage when it returns."""
+        """What happened, whoever wrote meanwhile: on stable storage when it returns."""
+        ...
+
+    def stale(self) -> bool:
+        """Whether the default branch has moved on from the files; cheap."""
         ...
 
 

@@ -185,7 +185,7 @@ def _end(answer: Release | Rejection | Doubt, standing: Standing | None, part: i
             return State.RELEASED
         case Rejection():
             # X has seen the same words: perhaps an earlier attempt of this very part
-            doubtful = answer.duplicate and standing is not None and standing.in_doubt(part)
+            doubtful = answer.duplicate and standing is not None and bool(standing.suspects(part))
             return State.UNKNOWN if doubtful else State.REJECTED
         case Doubt():
             return State.UNKNOWN

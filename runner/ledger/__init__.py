@@ -10,11 +10,13 @@ from runner.ledger.entry import (
     Closed,
     End,
     Entry,
+    Hold,
+    Origin,
     Posted,
     Sent,
     State,
 )
-from runner.ledger.facts import Facts, Need, Record
+from runner.ledger.facts import Ask, Facts, Need, Record, standing_holds
 from runner.ledger.key import Key, KeyText, is_id
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
@@ -22,14 +24,17 @@ __all__ = [
     "ENTRY",
     "SCHEMA_VERSION",
     "UNSETTLED",
+    "Ask",
     "Attempting",
     "Closed",
     "End",
     "Entry",
     "Facts",
+    "Hold",
     "Key",
     "KeyText",
     "Need",
+    "Origin",
     "Posted",
     "Record",
     "Sent",
@@ -38,5 +43,6 @@ __all__ = [
     "is_id",
     "once_each",
     "stand",
+    "standing_holds",
     "still_open",
 ]

@@ -46,18 +46,24 @@ class Attempting(_Line):
     parts: tuple[dict[str, JsonValue], ...]
     media: tuple[str, ...] = ()
     item: str | None = None
+    reply_to: str | None = None
+    """The post that it answers: the part before, or what `reply-to` names."""
     cost: Decimal
     """USD: of all parts in the first part's entry, which reserves them; else of its own part."""
+    costs: tuple[Decimal, ...] = ()
+    """USD of each part, in the first part's entry."""
 
 
 class Posted(_Line):
-    """It is out."""
+    """It is out: X said so, or a look at the timeline found it, or a person says so (`by`)."""
 
     state: Literal[State.POSTED] = State.POSTED
     attempt: str | None = None
     id: str
     url: str
     cost: Decimal
+    by: str | None = None
+    because: str | None = None
 
 
 End = Literal[
@@ -73,6 +79,11 @@ class Closed(_Line):
     because: str
     due: AwareDatetime | None = None
     digest: str | None = None
+    by: str | None = None
+    """The person whose word it is; it ends every attempt of its part."""
+    look: Literal["absent", "unclear"] | None = None
+    """What a look at the timeline showed: `released` because it is absent, which X's view of the
+    day may yet belie; or `unknown` because it is unclear, so that a person was asked."""
 
 
 Entry = Attempting | Posted | Closed
@@ -95,3 +106,39 @@ class Sent(BaseModel):
     """sha256 of the part's text, by which a renamed post is recognised."""
     item: str | None = None
     cost: Decimal
+
+
+class Hold(BaseModel):
+    """A line of the holds: publishing is stopped, or goes on again, by a person's word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    v: Literal[1] = SCHEMA_VERSION
+    at: AwareDatetime
+    run: str
+    level: Literal["project", "account", "campaign"]
+    name: str | None = None
+    """The account's or the campaign's id."""
+    held: bool
+    by: str
+    because: str
+
+    @property
+    def what(self) -> tuple[str, str | None]:
+        return self.level, self.name
+
+
+class Origin(BaseModel):
+    """A line that says whose ledger this is; the last one counts, the first one is its birth."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    v: Literal[1] = SCHEMA_VERSION
+    at: AwareDatetime
+    run: str
+    repository: str | None = None
+    """Where it is kept, as `host/path`; None for a folder."""
+    users: dict[str, str] = {}
+    """X's id of each account's user, by account id."""
+    by: str | None = None
+    """Who adopted it for this repository."""

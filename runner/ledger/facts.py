@@ -1,17 +1,18 @@
 """What a run asks of the ledger, what it gets, and what it writes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from runner.ledger.entry import Entry, Sent
+from runner.ledger.entry import Entry, Hold, Origin, Sent
 from runner.ledger.key import Key
 from runner.ledger.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What a run has to read. `open.jsonl` is always read, first."""
+    """What a run has to read. What is unsettled, the holds, the origin and up to when accounts are
+    accounted for are always read, first."""
 
     shelves: frozenset[tuple[str, str]] = frozenset()
     """(campaign, shelf) of what is due."""
@@ -34,6 +35,12 @@ class Facts:
     """Up to when each account is accounted for: every earlier miss is recorded."""
     notices: tuple[str, ...] = ()
     """What a person should know of the files: a line that was cut off in writing."""
+    holds: tuple[Hold, ...] = ()
+    """Those that stand, by level and name."""
+    origin: Origin | None = None
+    """Whose ledger it is; None before its first record."""
+    born: datetime | None = None
+    """When its first record was written; None before."""
 
     @property
     def unsettled(self) -> tuple[Standing, ...]:
@@ -51,3 +58,16 @@ class Record:
     entries: tuple[Entry, ...] = ()
     sent: tuple[Sent, ...] = ()
     accounted: Mapping[str, datetime] = field(default_factory=dict)
+    holds: tuple[Hold, ...] = ()
+    origin: Origin | None = None
+
+
+Ask = Callable[[Facts], Need]
+"""What to read besides, by what is always read."""
+
+
+def standing_holds(lines: Iterable[Hold]) -> tuple[Hold, ...]:
+    """The holds that stand after these lines, in order of level and name."""
+    last = {line.what: line for line in lines}
+    held = (line for line in last.values() if line.held)
+    return tuple(sorted(held, key=lambda line: (line.level, line.name or "")))

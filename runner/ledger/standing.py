@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from runner.ledger.entry import Attempting, Entry, Posted, State
+from runner.ledger.entry import Attempting, Closed, Entry, Posted, State
 from runner.ledger.key import Key
 
 
@@ -41,49 +41,101 @@ class Standing:
         return len(self.opening.parts) if self.opening else 1
 
     @property
+    def next_part(self) -> int:
+        """The first part that is not known to be out."""
+        return len(self.posted) + 1
+
+    @property
     def state(self) -> State:
         """The state of the whole. A thread is `posted` when its last part is out; a half thread
         whose next part was released, or never attempted, is `attempting`."""
-        last = self.last
-        if isinstance(last, Posted):
-            return State.POSTED if last.part >= self.parts else State.ATTEMPTING
-        if last.state in (State.RELEASED, State.REJECTED) and self.in_doubt(last.part):
-            return State.UNKNOWN
-        if last.state is State.RELEASED and self.posted:
-            return State.ATTEMPTING
-        return last.state
+        if self.last.state in _FINAL:
+            return self.last.state
+        out = len(self.posted)
+        if out and out >= self.parts:
+            return State.POSTED
+        ends = {entry.state for entry in self._of(self.next_part)}
+        if self.open(self.next_part):
+            return State.UNKNOWN if State.UNKNOWN in ends else State.ATTEMPTING
+        if self.last.state is State.REJECTED:
+            return State.REJECTED
+        return State.ATTEMPTING if out else State.RELEASED
 
     @property
     def half(self) -> bool:
         """A thread that has begun, whose next part is certainly not out."""
-        out = len(self.posted)
-        begun = self.state is State.ATTEMPTING and 0 < out < self.parts
-        return begun and not self.in_doubt(out + 1)
+        begun = self.state is State.ATTEMPTING and 0 < len(self.posted) < self.parts
+        return begun and not self.suspects(self.next_part)
 
     @property
     def unsettled(self) -> bool:
-        return self.state in UNSETTLED
+        return self.state in UNSETTLED or self.doubtful
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its next part may be out, for all that is known: somebody has to look."""
+        return self.state not in _ENDED and bool(self.suspects(self.next_part))
+
+    @property
+    def asked(self) -> bool:
+        """Whether only a match, or a person's word, decides about its next part: a person was
+        asked before, or it is in doubt for the second time."""
+        part, waiting = self.next_part, self.open(self.next_part)
+        ids = {attempt.attempt for attempt in waiting}
+        unclear = any(
+            isinstance(entry, Closed) and entry.look == "unclear" and entry.attempt in ids
+            for entry in self._of(part)
+        )
+        return unclear or bool(waiting and len(self.suspects(part)) > len(waiting))
 
     @property
     def may_be_out(self) -> bool:
         """Something of it is out, or perhaps is."""
-        return bool(self.posted) or self.state in (State.ATTEMPTING, State.UNKNOWN)
+        return bool(self.posted) or self.state is State.ATTEMPTING or self.doubtful
 
     @property
     def reserved(self) -> Decimal:
         """USD that it may still cost: of what was attempted and is not known to be out."""
-        if self.state not in (State.ATTEMPTING, State.UNKNOWN) or not self.opening:
+        waits = self.state in (State.ATTEMPTING, State.UNKNOWN) or self.doubtful
+        if not waits or not self.opening:
             return Decimal(0)
-        return self.opening.cost - sum((entry.cost for entry in self.posted), Decimal(0))
+        spent = sum((entry.cost for entry in self.posted), Decimal(0))
+        return max(self.opening.cost - spent, Decimal(0))
 
-    def in_doubt(self, part: int) -> bool:
-        """Whether an attempt of this part has no end that tells if it is out."""
-        mine = [entry for entry in self.entries if entry.part == part]
-        attempts = {entry.attempt for entry in mine if isinstance(entry, Attempting)}
-        told = (State.POSTED, State.RELEASED, State.REJECTED)
-        return bool(attempts - {entry.attempt for entry in mine if entry.state in told})
+    def open(self, part: int) -> tuple[Attempting, ...]:
+        """The attempts of a part that have no end that tells whether it is out."""
+        return tuple(each for each, seen_absent in self._unproven(part) if not seen_absent)
+
+    def suspects(self, part: int) -> tuple[Attempting, ...]:
+        """The attempts of a part that may have led to a post: the open ones, and those that were
+        given up because the timeline did not show them."""
+        return tuple(each for each, _ in self._unproven(part))
+
+    def _unproven(self, part: int) -> tuple[tuple[Attempting, bool], ...]:
+        """Attempts without proof of their end, and whether a look found them absent."""
+        found: dict[str, tuple[Attempting, bool]] = {}
+        for entry in self._of(part):
+            match entry:
+                case Attempting():
+                    found[entry.attempt] = (entry, False)
+                case Posted():
+                    found.clear()
+                case Closed(state=State.UNKNOWN):
+                    pass
+                case Closed(look="absent", attempt=str(id)) if id in found:
+                    found[id] = (found[id][0], True)
+                case Closed(by=str()):
+                    found.clear()
+                case Closed(attempt=str(id)):
+                    found.pop(id, None)
+        return tuple(found.values())
+
+    def _of(self, part: int) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.part == part)
 
 
+_FINAL = frozenset({State.MISSED, State.SKIPPED, State.DELETED})
+_ENDED = _FINAL | {State.POSTED}
 UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
 
 

@@ -122,7 +122,7 @@ def test_a_release_settles_nothing_while_an_earlier_attempt_is_in_doubt():
             attempting(KEY, attempt="second"),
             closed(KEY, end, attempt="second"),
         )
-        assert standing.in_doubt(1)
+        assert standing.open(1)
         assert standing.state is State.UNKNOWN
 
 

@@ -1,0 +1,24 @@
+"""What an account shows on X: the posts of its timeline, as far as they tell which is which."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A post on the account's own timeline.
+
+    `text` is whole: entities unescaped, every t.co link as the address it stands for, the links of
+    media taken away. `at` is X's instant, from the id.
+    """
+
+    id: str
+    url: str
+    at: datetime
+    text: str
+    media: tuple[str, ...] = ()
+    """Media keys."""
+    repost_of: str | None = None
+    """The id of the post that is shared."""
+    reply_to: str | None = None
+    """The id of the post that is answered."""
