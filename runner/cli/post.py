@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.durations import duration
 from runner.cli.local import is_local, set_local_clock
 from runner.cli.options import Accounts, Campaigns, Now
 from runner.cli.outside import Outside, at, here
@@ -71,7 +72,7 @@ def command(
         dry_run=dry_run,
         accounts=tuple(account or ()),
         campaigns=tuple(campaign or ()),
-        wait=_stretch(wait) if wait else timedelta(0),
+        wait=duration(wait) if wait else timedelta(0),
     )
     raise typer.Exit(post(outside, asked))
 
@@ -197,18 +198,3 @@ def _refuse_to_forget(outside: Outside, asked: Asked) -> None:
             "on GitHub Actions the files store would forget what went out, and post it again",
             help="run `runner post` from cron on a machine that stays, or wait for the git store",
         )
-
-
-def _stretch(text: str) -> timedelta:
-    """`10m`, `5h30m`. Raises BadUsage."""
-    import re
-
-    from runner.when import BadTime, parse_duration
-
-    parts = re.findall(r"\d+[a-z]+", text)
-    try:
-        if not parts or "".join(parts) != text:
-            raise BadTime("", "")
-        return sum((parse_duration(part) for part in parts), timedelta(0))
-    except BadTime:
-        raise BadUsage(f"`{text}` is not a time to wait", help="write 10m, or 5h30m") from None
