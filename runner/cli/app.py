@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli import demo, doctor, new, post, preview, sandbox, schema, status, validate
+from runner.cli import accounts, demo, doctor, new, post, preview, sandbox, schema, status, validate
 
 app = typer.Typer(
     name="runner",
@@ -21,6 +21,7 @@ app.command("validate")(validate.command)
 app.command("preview")(preview.command)
 app.command("post")(post.command)
 app.command("status")(status.command)
+app.command("accounts")(accounts.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
 app.command("sandbox")(sandbox.command)

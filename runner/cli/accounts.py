@@ -1,0 +1,100 @@
+"""`runner accounts`: who posts, and who has something to do."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.cli.options import Accounts, Now
+from runner.cli.outside import Outside, here
+
+if TYPE_CHECKING:
+    from runner.cli.opening import Opened
+    from runner.plan import Action, Plan
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    within: Annotated[
+        str | None,
+        typer.Option("--within", help="Only those with something to do until then: 10m."),
+    ] = None,
+    account: Accounts = None,
+    format: Annotated[
+        Format, typer.Option("--format", help="A line for each, or a list in JSON.")
+    ] = Format.TEXT,
+    now: Now = None,
+) -> None:
+    """Name the accounts of runner.yaml. Sees no credentials, and asks X nothing."""
+    from dataclasses import replace
+
+    from runner.cli.durations import duration
+    from runner.cli.outside import at
+
+    outside = here()
+    if now:
+        outside = replace(outside, clock=at(now))
+    length = duration(within) if within else None
+    raise typer.Exit(accounts(outside, within=length, only_these=account or (), format=format))
+
+
+def accounts(
+    outside: Outside,
+    *,
+    within: timedelta | None = None,
+    only_these: Sequence[str] = (),
+    format: Format = Format.TEXT,
+) -> int:
+    """Names them in the order of runner.yaml."""
+    from runner.cli.opening import desk_of, open_project
+    from runner.cli.selection import only
+
+    opened = open_project(outside)
+    desk = only(desk_of(opened, outside), accounts=only_these, campaigns=())
+    chosen = desk.accounts if within is None else desk.accounts & _busy(outside, opened, within)
+    names = [name for name in desk.project.accounts if name in chosen]
+    if format is Format.JSON:
+        import json
+
+        outside.say(json.dumps(names))
+    else:
+        for name in names:
+            outside.say(f"{name}  @{desk.project.accounts[name].handle}")
+    return 0
+
+
+def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[str]:
+    """Those whose run would send, record or say something. All of them where something is wrong
+    that is nobody's own: errors in the files, or what an account left open that is gone."""
+    from runner.cli.ledger import ledger_of
+    from runner.cli.opening import desk_of
+    from runner.cli.post import plan_now
+
+    desk, now = desk_of(opened, outside), outside.clock.now()
+    plan = plan_now(desk, ledger_of(outside, desk.project), now)
+    busy = frozenset(_named(plan, now + within))
+    return desk.accounts if opened.errors or busy - desk.accounts else busy
+
+
+def _named(plan: "Plan", until: datetime) -> Iterable[str]:
+    yield from (action.key.account for action in plan.actions if _calls(action, until))
+    yield from (standing.key.account for standing in plan.unsettled)
+
+
+def _calls(action: "Action", until: datetime) -> bool:
+    """Whether a run that stays `until` then has something to do with it."""
+    from runner.plan import Verb
+
+    match action.verb:
+        case Verb.WAIT:
+            return (action.again_at or action.occurrence.due) <= until
+        case Verb.SKIP | Verb.HOLD:
+            return action.misses
+        case _:
+            return True
