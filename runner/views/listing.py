@@ -71,7 +71,7 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
         path=path,
         heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
         f" · {actions[0].occurrence.zone}",
-        rows=tuple(_row(action, several=several) for action in shown),
+        rows=tuple(row_of(action, several=several) for action in shown),
         folded=folded,
         waiting=tuple(
             f"{key.short} on {key.account} waits for `{anchor}`"
@@ -99,7 +99,8 @@ def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
     )
 
 
-def _row(action: Action, *, several: bool) -> Row:
+def row_of(action: Action, *, several: bool) -> Row:
+    """One occurrence; where its campaign has `several` accounts, its name says which."""
     occurrence = action.occurrence
     standing = action.standing
     posted = standing.posted if standing else ()
