@@ -1,7 +1,21 @@
 """Rendered posts + ledger + now → actions, with money. A value: nothing happens here."""
 
 from runner.plan.action import Action, Plan, Verb
+from runner.plan.drift import Drift, Edit
+from runner.plan.drifting import drifts, with_journals, with_what_is_gone
 from runner.plan.need import need_of
 from runner.plan.planning import Desk, plan
 
-__all__ = ["Action", "Desk", "Plan", "Verb", "need_of", "plan"]
+__all__ = [
+    "Action",
+    "Desk",
+    "Drift",
+    "Edit",
+    "Plan",
+    "Verb",
+    "drifts",
+    "need_of",
+    "plan",
+    "with_journals",
+    "with_what_is_gone",
+]

@@ -43,3 +43,21 @@ def usd(amount: Decimal) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 post`, `2 posts`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+EXCERPT = 40
+"""How many characters of a text are shown where it differs from another."""
+
+
+def excerpts(was: str, now: str) -> tuple[str, str]:
+    """Both texts on one line in quotation marks, cut to where they begin to differ."""
+    old, new = " ".join(was.split()), " ".join(now.split())
+    pairs = zip(old, new, strict=False)
+    same = next((place for place, (a, b) in enumerate(pairs) if a != b), len(old))
+    start = old.rfind(" ", 0, max(same - EXCERPT // 4, 0)) + 1 if same > EXCERPT // 2 else 0
+    return _excerpt(old, start), _excerpt(new, start)
+
+
+def _excerpt(text: str, start: int) -> str:
+    end = start + EXCERPT
+    return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"

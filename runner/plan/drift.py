@@ -1,0 +1,47 @@
+"""Drift: how today's files differ from what went out. It is for people, and decides nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+
+from runner.ledger import Key, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """The first thing that a post would say otherwise now. `was` and `now` are None where there is
+    nothing of it."""
+
+    part: int
+    route: tuple[str | int, ...]
+    """Where it stands in the canonical part: `text`, or `media`, 0, `alt`. Besides, `reply_to` is
+    the post that it answers, and `item` the one of a ring that it carried."""
+    was: JsonValue
+    now: JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """What came to differ after one post went out."""
+
+    standing: Standing
+    zone: ZoneInfo
+    """In which people read its times."""
+    edited: Edit | None = None
+    moved_to: datetime | None = None
+    """When it would be due now."""
+    removed: str | None = None
+    """Why no file leads to it any more."""
+
+    @property
+    def key(self) -> Key:
+        return self.standing.key
+
+    @property
+    def was_due(self) -> datetime:
+        """When it was due as it went out; as it went out, where only a person's word is known."""
+        opening = self.standing.opening
+        due = opening.due if opening else self.standing.posted[0].at
+        return due.astimezone(self.zone)

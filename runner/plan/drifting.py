@@ -1,0 +1,186 @@
+"""Finding drift: each post that is out beside what today's files make of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import zip_longest
+
+from pydantic import JsonValue
+
+from runner.ledger import Attempting, Facts, Key, Need, Standing, State
+from runner.plan.drift import Drift, Edit
+from runner.plan.planning import Desk
+from runner.render import PostedLink, RenderedPost, render
+from runner.schedule import Occurrence, Timetable, Turn, ring
+from runner.schedule.rhythm import Once
+
+_DAY = timedelta(days=1)
+Route = tuple[str | int, ...]
+
+
+def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
+    """Besides, the journals of what went out since then: they know what no file leads to."""
+    month, months = since.astimezone(UTC).replace(day=1), set()
+    while month <= now:
+        months.add(f"{month:%Y-%m}")
+        month = (month + 31 * _DAY).replace(day=1)
+    journals = {(account, each) for account in accounts for each in months}
+    return replace(need, months=need.months | journals)
+
+
+def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:
+    """Besides, where stands what the journals know to be out and no file led to; the same need
+    when there is nothing like that."""
+    gone = {
+        (sent.key.campaign, sent.key.shelf)
+        for sent in facts.journal
+        if sent.at > since and sent.key not in facts.standings
+    }
+    return replace(need, shelves=need.shelves | gone)
+
+
+def drifts(
+    desk: Desk, facts: Facts, *, since: datetime, every_campaign: bool = True
+) -> dict[Key, Drift]:
+    """What differs from the files, of what went out since then; by key.
+
+    `every_campaign`: the desk holds each that there is, so that one which it lacks is gone. Only
+    what went out since then is rendered.
+    """
+    tables = {table.file.id: table for table in desk.timetables}
+    found = (
+        _drift(standing, tables.get(key.campaign), desk, facts)
+        for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
+        if standing.state is State.POSTED
+        and standing.posted[-1].at > since
+        and (key.account in desk.accounts or key.account not in desk.project.accounts)
+        and (every_campaign or key.campaign in tables)
+    )
+    return {drift.key: drift for drift in found if drift}
+
+
+def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts) -> Drift | None:
+    key, opening = standing.key, standing.opening
+    known = key.account in desk.project.accounts
+    zone = desk.project.zone_of(key.account) if known else desk.project.timezone
+    if removed := _removed(key, table):
+        return Drift(standing=standing, zone=zone, removed=removed)
+    occurrence = _occurrence(key, table) if table else None
+    if table is None or occurrence is None or opening is None:
+        return None
+    edited = _edited(occurrence, opening, table, desk, facts)
+    moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
+    if not (edited or moved):
+        return None
+    return Drift(
+        standing=standing,
+        zone=occurrence.zone,
+        edited=edited,
+        moved_to=occurrence.due if moved else None,
+    )
+
+
+def _removed(key: Key, table: Timetable | None) -> str | None:
+    """Why no file declares it. A post whose time can't be told is declared all the same."""
+    if table is None:
+        return f"there is no campaign `{key.campaign}`"
+    campaign = table.file.campaign
+    post = campaign.posts.get(key.post)
+    if post is None:
+        return f"`{key.post}` is not in {table.file.path}"
+    if key.account not in campaign.on:
+        return f"{table.file.path} is not for `{key.account}`"
+    if key.nominal and post.every is None:
+        return f"`{key.post}` does not recur any more"
+    if key.nominal is None and post.every is not None:
+        return f"`{key.post}` recurs now"
+    placed = any(entry.key.post == key.post for entry in table.entries)
+    if key.nominal and placed and _occurrence(key, table) is None:
+        return f"`{key.post}` has no {key.nominal}"
+    return None
+
+
+def _occurrence(key: Key, table: Timetable) -> Occurrence | None:
+    """As it is declared now; None where it is not, or has no time."""
+    for entry in table.entries:
+        same = (entry.key.account, entry.key.post) == (key.account, key.post)
+        if not same or isinstance(entry, Once) != (key.nominal is None):
+            continue
+        if isinstance(entry, Once):
+            around = entry.due
+        else:
+            # noon of its date is within a day and a half of it, in any zone and over any jump
+            around = datetime.combine(date.fromisoformat(str(key.nominal)[:10]), time(12), UTC)
+        near = entry.between(around - 2 * _DAY, around + 2 * _DAY)
+        return next((each for each in near if each.key == key), None)
+    return None
+
+
+def _edited(
+    occurrence: Occurrence, opening: Attempting, table: Timetable, desk: Desk, facts: Facts
+) -> Edit | None:
+    turn = _turn(occurrence, opening)
+    if turn is None and opening.item is not None:
+        return Edit(part=1, route=("item",), was=_said(opening), now=None)
+    post, _ = render(
+        occurrence,
+        workshop=desk.workshop,
+        item=turn,
+        anchors=table.anchors,
+        posted=_links(occurrence.key, facts),
+    )
+    if post is None or post.digest == opening.digest:
+        return None
+    return _first_difference(opening, post)
+
+
+def _turn(occurrence: Occurrence, opening: Attempting) -> Turn | None:
+    """The item that it carried, where the ring still has it; whose turn it would be now is another
+    matter."""
+    items = occurrence.file.items.get(occurrence.key.post)
+    turns = ring(items.items, "file") if items else ()
+    return next((turn for turn in turns if turn[0] == opening.item), None)
+
+
+def _said(opening: Attempting) -> JsonValue:
+    first = opening.parts[0] if opening.parts else {}
+    return first.get("repost") or first.get("text")
+
+
+def _links(key: Key, facts: Facts) -> dict[str, PostedLink]:
+    """What the other posts of its campaign had as links, were they deleted since or not."""
+    return {
+        other.post: PostedLink(id=standing.posted[0].id, url=standing.posted[0].url)
+        for other, standing in facts.standings.items()
+        if (other.account, other.campaign, other.nominal) == (key.account, key.campaign, None)
+        and standing.posted
+    }
+
+
+def _first_difference(opening: Attempting, post: RenderedPost) -> Edit | None:
+    """None where only the digest differs, as it does once a part has more to say than it had."""
+    nothing: dict[str, JsonValue] = {}
+    now = [part.canonical() for part in post.parts]
+    for number, (old, new) in enumerate(zip_longest(opening.parts, now, fillvalue=nothing), 1):
+        if found := _difference(old, new, ()):
+            route, was, is_now = found
+            return Edit(part=number, route=route, was=was, now=is_now)
+    answers = post.reply_to_id or (str(post.reply_to) if post.reply_to else None)
+    if answers != opening.reply_to:
+        return Edit(part=1, route=("reply_to",), was=opening.reply_to, now=answers)
+    return None
+
+
+def _difference(
+    was: JsonValue, now: JsonValue, route: Route
+) -> tuple[Route, JsonValue, JsonValue] | None:
+    """The first leaf that differs. Nothing, no, and an empty list are one."""
+    if (was or None) == (now or None):
+        return None
+    if isinstance(was, dict) and isinstance(now, dict):
+        pairs = [(name, was.get(name), now.get(name)) for name in {**now, **was}]
+        return next(filter(None, (_difference(a, b, (*route, name)) for name, a, b in pairs)), None)
+    if isinstance(was, list) and isinstance(now, list):
+        both = enumerate(zip_longest(was, now))
+        return next(filter(None, (_difference(a, b, (*route, at)) for at, (a, b) in both)), None)
+    return route, was or None, now or None
