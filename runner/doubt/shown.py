@@ -22,3 +22,17 @@ class Shown:
     """The id of the post that is shared."""
     reply_to: str | None = None
     """The id of the post that is answered."""
+    earlier: tuple[str, ...] = ()
+    """The ids that it had before it was edited, oldest first: an edit gives a post a new id."""
+    first_at: datetime | None = None
+    """When it was first posted, if it was edited since."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id that it has or had."""
+        return frozenset((self.id, *self.earlier))
+
+    @property
+    def begun(self) -> datetime:
+        """When it came up, edited or not."""
+        return self.first_at or self.at

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pydantic import JsonValue
 
@@ -20,6 +21,8 @@ class Limits:
     upload: float = 120.0
     """The whole of a call that carries a file."""
     answer: int = 256 * 1024
+    page: int = 16 * 1024 * 1024
+    """Of an answer to a GET: 100 posts of 25,000 characters, most of them twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,14 @@ class Silence:
 
     sent: bool
     late: bool
+
+
+class Caller(Protocol):
+    """Who makes the calls: the client, or a model of X in its place."""
+
+    def call(self, request: Request) -> Reply | Silence:
+        """Sends it once. Never raises for what the network does."""
+        ...
 
 
 class Shut(Exception):

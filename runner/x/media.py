@@ -13,8 +13,7 @@ from pydantic import JsonValue
 from runner.apply.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
-from runner.x.call import Form, Reply, Request, Silence
-from runner.x.client import Client
+from runner.x.call import Caller, Form, Reply, Request, Silence
 from runner.x.problem import content, problem, quoting, shown
 
 Sleep = Callable[[float], None]
@@ -42,7 +41,7 @@ class _Failed(Exception):
 
 
 def upload(
-    client: Client, media: RenderedMedia, data: bytes, sleep: Sleep
+    client: Caller, media: RenderedMedia, data: bytes, sleep: Sleep
 ) -> Uploaded | Release | Rejection:
     """Uploads one file, waits until X has processed it, and sets its alt text."""
     if media.alt and len(media.alt) > LONGEST_ALT:
@@ -72,12 +71,12 @@ def _category(type: str) -> str:
     return _CATEGORY.get(type, "tweet_video" if type.startswith("video/") else "tweet_image")
 
 
-def _at_once(client: Client, media: RenderedMedia, data: bytes) -> Told:
+def _at_once(client: Caller, media: RenderedMedia, data: bytes) -> Told:
     form = Form(fields={"media_category": _category(media.type)}, data=data, type=media.type)
     return _ask(client, Request(method="POST", route=_ROUTE, form=form))
 
 
-def _in_segments(client: Client, media: RenderedMedia, data: bytes) -> Told:
+def _in_segments(client: Caller, media: RenderedMedia, data: bytes) -> Told:
     begin: dict[str, JsonValue] = {
         "media_type": media.type,
         "media_category": _category(media.type),
@@ -96,7 +95,7 @@ def _segments(data: bytes) -> Iterator[bytes]:
         yield data[start : start + SEGMENT]
 
 
-def _processed(client: Client, told: Told, sleep: Sleep) -> Told:
+def _processed(client: Caller, told: Told, sleep: Sleep) -> Told:
     """Asks for the STATUS, as often as X says, until it has processed the file or failed to."""
     waited = 0
     while isinstance(info := told.get("processing_info"), dict):
@@ -115,12 +114,12 @@ def _processed(client: Client, told: Told, sleep: Sleep) -> Told:
     return told
 
 
-def _describe(client: Client, media_id: str, alt: str) -> None:
+def _describe(client: Caller, media_id: str, alt: str) -> None:
     body: dict[str, JsonValue] = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
     _ask(client, Request(method="POST", route="/2/media/metadata", json=body))
 
 
-def _ask(client: Client, request: Request) -> Told:
+def _ask(client: Caller, request: Request) -> Told:
     """The `data` of a 2xx answer; anything else ends the upload."""
     answer = client.call(request)
     if isinstance(answer, Reply) and 200 <= answer.status < 300:

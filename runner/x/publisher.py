@@ -1,15 +1,17 @@
-"""X as one account: the port's four methods over the API v2."""
+"""X as one account: the port's methods over the API v2."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from pydantic import JsonValue
 
-from runner.apply.ports import Answer, Identity, Rejection, Release, Uploaded
+from runner.apply.ports import Answer, Identity, Rejection, Release, Unreadable, Uploaded
+from runner.doubt import Shown
 from runner.render.rendered import RenderedMedia, RenderedPart
-from runner.x import answers
+from runner.x import answers, timeline
 from runner.x.address import base_url
-from runner.x.auth import Credentials, credentials
-from runner.x.call import Limits, Reply, Request, Silence
+from runner.x.auth import credentials
+from runner.x.call import Caller, Limits, Reply, Request, Silence
 from runner.x.client import Client
 from runner.x.media import Sleep, upload
 from runner.x.problem import content
@@ -18,16 +20,8 @@ from runner.x.problem import content
 class XPublisher:
     """Satisfies `runner.apply.ports.Publisher`. `sleep` is used while X processes a video."""
 
-    def __init__(
-        self,
-        who: Credentials,
-        handle: str,
-        url: str,
-        *,
-        sleep: Sleep,
-        limits: Limits | None = None,
-    ) -> None:
-        self._client = Client(who, url, limits=limits)
+    def __init__(self, caller: Caller, handle: str, *, sleep: Sleep) -> None:
+        self._client = caller
         self._handle = handle
         self._sleep = sleep
         self._known: Identity | None = None
@@ -60,6 +54,17 @@ class XPublisher:
         answer = self._client.call(Request(method="POST", route=route, json={"tweet_id": post_id}))
         return answers.reposted(answer, post_id, me.server_time)
 
+    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+        """GET /2/users/{id}/tweets, all pages; asks who the account is when that is not known."""
+        me = self._known or self.identify()
+        if isinstance(me, Release):
+            return Unreadable(because=me.because, help=me.help, stop=me.stop)
+        return timeline.read(self._client, me, since)
+
+    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+        """GET /2/tweets, a hundred at a time."""
+        return timeline.gone(self._client, ids)
+
 
 def publisher_for(
     account: str,
@@ -74,7 +79,7 @@ def publisher_for(
     incomplete, and BadUsage when `X_API_URL` is no address to trust with them."""
     url = base_url(environ)
     who = credentials(account, environ, only_account=only_account)
-    return XPublisher(who, handle, url, sleep=sleep, limits=limits)
+    return XPublisher(Client(who, url, limits=limits), handle, sleep=sleep)
 
 
 def payload(

@@ -68,7 +68,8 @@ class Session(requests.Session):
         kwargs["stream"] = True
         route = str(url).removeprefix(TWEEPYS_HOST)
         with super().request(method, self._url + route, *args, **kwargs) as response:
-            body = _read(response, self._limits.answer)
+            most = self._limits.page if method == "GET" else self._limits.answer
+            body = _read(response, most)
         headers = {name.lower(): value for name, value in response.headers.items()}
         self.reply = Reply(status=response.status_code, headers=headers, body=body)
         return _copy(response, body)
@@ -124,12 +125,12 @@ def _send_form(session: Session, request: Request, form: Form, who: Credentials)
 
 
 def _read(response: requests.Response, limit: int) -> bytes:
-    body = b""
+    body = bytearray()
     for piece in response.iter_content(8192):
-        body += bytes(piece)
+        body += piece
         if len(body) > limit:
-            return body[:limit]
-    return body
+            return bytes(body[:limit])
+    return bytes(body)
 
 
 def _copy(response: requests.Response, body: bytes) -> requests.Response:

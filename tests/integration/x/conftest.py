@@ -13,6 +13,7 @@ from vcr.request import Request
 
 from runner.x.address import DEFAULT_URL
 from runner.x.call import Limits
+from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import WHO, LocalX, Say
 
@@ -33,7 +34,8 @@ def naps() -> list[float]:
 @pytest.fixture
 def publisher(x: LocalX, naps: list[float]) -> Callable[..., XPublisher]:
     def at(url: str | None = None, **limits: Any) -> XPublisher:
-        return XPublisher(WHO, "acme_lv", url or x.url, sleep=naps.append, limits=Limits(**limits))
+        client = Client(WHO, url or x.url, limits=Limits(**limits))
+        return XPublisher(client, "acme_lv", sleep=naps.append)
 
     return at
 
@@ -77,7 +79,7 @@ def tape(
     def shop(*answers: Say) -> XPublisher:
         x.says(*answers)
         url = x.url if recording else DEFAULT_URL
-        return XPublisher(WHO, "acme_lv", url, sleep=lambda _: None)
+        return XPublisher(Client(WHO, url), "acme_lv", sleep=lambda _: None)
 
     yield shop
     assert recording or x.asked == []

@@ -9,6 +9,7 @@ import pytest
 
 from runner.apply.ports import Receipt
 from runner.x.address import DEFAULT_URL
+from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import POST, WHO
 
@@ -68,6 +69,6 @@ def test_a_request_that_is_not_on_the_cassette_gets_no_answer(
     changes: dict[str, Any], vcr: Any
 ) -> None:
     with vcr.use_cassette("create_with_text"):
-        shop = XPublisher(WHO, "acme_lv", DEFAULT_URL, sleep=lambda _: None)
+        shop = XPublisher(Client(WHO, DEFAULT_URL), "acme_lv", sleep=lambda _: None)
         answer = shop.create(replace(POST, **changes), media=(), reply_to=None)
     assert isinstance(answer, Receipt) is not bool(changes)

@@ -1,0 +1,124 @@
+"""Finding what is in doubt among the posts that the account shows."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+from runner.doubt.content import frozen
+from runner.doubt.shown import Shown
+from runner.doubt.wording import alike, same, without_link_to
+from runner.ledger import Attempting, Key, Standing
+from runner.render.rendered import RenderedPart
+
+LOOKS_BACK: Final = timedelta(minutes=10)
+"""X's clock and ours may differ, and a person may have been a little faster."""
+
+
+class Likeness(IntEnum):
+    """How alike a post and a part are, the most alike first."""
+
+    MEDIA = 1
+    """It shows a file that was uploaded for this very attempt."""
+    REPOST = 2
+    REPLY = 3
+    """The text, as an answer to the same post."""
+    REPLY_LOOSELY = 4
+    TEXT = 5
+    TEXT_LOOSELY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A part that is out. `attempt` is the one that it was recognised by: of a later part of the
+    thread, which was found along with it, that of an earlier part."""
+
+    part: int
+    shown: Shown
+    attempt: Attempting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A post that may be what an attempt has sent."""
+
+    standing: Standing
+    attempt: Attempting
+    shown: Shown
+    likeness: Likeness
+
+    @property
+    def rank(self) -> tuple[int, bool, int, datetime, Key]:
+        """The most alike first; of two that are equal, the one of the attempt's own time."""
+        attempt, at = self.attempt, self.shown.begun
+        elsewhen = not attempt.at - timedelta(minutes=1) <= at <= attempt.send_by + LOOKS_BACK
+        return self.likeness, elsewhen, int(self.shown.id), attempt.at, self.standing.key
+
+
+def search(
+    standings: Iterable[Standing], timeline: Collection[Shown], *, known: Collection[str]
+) -> Mapping[Key, tuple[Match, ...]]:
+    """What of these standings of one account is out: of each its next part, and the parts after it.
+
+    No post is used twice, and none whose id is `known` to the ledger.
+    """
+    free = {one.id: one for one in timeline if one.ids.isdisjoint(known)}
+    pairs = (pair for each in standings for pair in _pairs(each, free.values()))
+    first: dict[Key, _Pair] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.rank):
+        if pair.standing.key not in first and pair.shown.id in free:
+            first[pair.standing.key] = pair
+            del free[pair.shown.id]
+    return {key: tuple(_matches(pair, free)) for key, pair in first.items()}
+
+
+def _pairs(standing: Standing, candidates: Collection[Shown]) -> Iterator[_Pair]:
+    number = standing.next_part
+    out = standing.posted
+    for attempt in standing.suspects(number):
+        part = frozen(standing, attempt, number)
+        parent = attempt.reply_to or (out[-1].id if out else None)
+        for shown in candidates:
+            if shown.begun < attempt.at - LOOKS_BACK:
+                continue
+            if likeness := _likeness(part, attempt.media, parent, shown):
+                yield _Pair(standing=standing, attempt=attempt, shown=shown, likeness=likeness)
+
+
+def _matches(pair: _Pair, free: dict[str, Shown]) -> Iterator[Match]:
+    """The part that was found, then those that answer it; takes them out of `free`."""
+    standing, last = pair.standing, pair.shown
+    number = standing.next_part
+    yield Match(part=number, shown=last, attempt=pair.attempt)
+    for following in range(number + 1, standing.parts + 1):
+        part = frozen(standing, standing.opening or pair.attempt, following)
+        answers = [one for one in free.values() if one.reply_to in last.ids and _says(part, one)]
+        if not answers:
+            return
+        last = min(answers, key=lambda one: (not same(part.text, one.text), int(one.id)))
+        del free[last.id]
+        yield Match(part=following, shown=last, attempt=pair.attempt)
+
+
+def _says(part: RenderedPart, shown: Shown) -> bool:
+    """Whether an answer to the part before is this part, of which no upload is known."""
+    if not part.text.strip():
+        return not shown.text and len(shown.media) == len(part.media)
+    return _likeness(part, (), shown.reply_to, shown) is not None
+
+
+def _likeness(
+    part: RenderedPart, media: Sequence[str], parent: str | None, shown: Shown
+) -> Likeness | None:
+    if part.repost or shown.repost_of:
+        return Likeness.REPOST if part.repost == shown.repost_of else None
+    if not set(media).isdisjoint(shown.media):
+        return Likeness.MEDIA
+    text = without_link_to(part.quote, shown.text) if part.quote else shown.text
+    answers = parent is not None and shown.reply_to == parent
+    if same(part.text, text):
+        return Likeness.REPLY if answers else Likeness.TEXT
+    if alike(part.text, text, is_reply=shown.reply_to is not None):
+        return Likeness.REPLY_LOOSELY if answers else Likeness.TEXT_LOOSELY
+    return None

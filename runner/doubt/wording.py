@@ -1,0 +1,61 @@
+"""Whether X shows the text that was sent.
+
+X stores NFC, trims, writes links its own way, and may put the handles of a conversation before a
+reply (https://docs.x.com/fundamentals/counting-characters, read 2026-08-22).
+"""
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+from urllib.parse import unquote
+
+_LINK: Final = re.compile(
+    r"(?:https?://)?((?:[\w-]+\.)+[\w-]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
+_NEEDLESS_SLASH: Final = re.compile(r"/(?=[?#]|\W*$)")
+_HANDLES: Final = re.compile(r"(?:@\w+ )+")
+
+
+def same(sent: str, shown: str) -> bool:
+    """Letter by letter, but for white space and the form of its characters."""
+    return bool(sent.strip()) and _spaced(sent) == _spaced(shown)
+
+
+def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
+    """The same, but for the spelling of links, escapes, and the handles before a reply."""
+    ours, theirs = _canonical(sent), _canonical(shown)
+    if not ours or not theirs:
+        return False
+    return ours == theirs or (is_reply and (_answers(ours, theirs) or _answers(theirs, ours)))
+
+
+def without_link_to(post_id: str, shown: str) -> str:
+    """Without the link that X adds at the end for the post that is quoted."""
+    return re.sub(rf"\s*https?://\S+/status/{re.escape(post_id)}/?\s*$", "", shown)
+
+
+def _answers(short: str, long: str) -> bool:
+    """Whether `long` is `short` with nothing but handles before it."""
+    return long.endswith(short) and bool(_HANDLES.fullmatch(long.removesuffix(short)))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(normalize("NFC", text).split())
+
+
+@lru_cache(maxsize=8192)
+def _canonical(text: str) -> str:
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, char)
+    return _LINK.sub(_link, _spaced(text))
+
+
+def _link(match: re.Match[str]) -> str:
+    """Without scheme and needless slash, the host in small letters and in ASCII; the path in
+    letters, as X may answer it in percent signs."""
+    host, port, path = match[1].lower(), match[2] or "", match[3] or ""
+    with suppress(UnicodeError):  # no host, but words with a dot between
+        host = host.encode("idna").decode()
+    return host + port + normalize("NFC", unquote(_NEEDLESS_SLASH.sub("", path)))

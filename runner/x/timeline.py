@@ -1,0 +1,168 @@
+"""Reading what an account shows: its whole timeline since an instant, and which posts are gone.
+
+Half a list is worse than none, as a post that it lacks would be sent again. So whatever is not
+certainly whole is Unreadable: any answer but a 200 whose `meta.result_count` is the number of its
+posts, errors beside the posts, and more pages than a timeline has.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.apply.ports import Identity, Release, Unreadable
+from runner.doubt import Shown
+from runner.x.answers import X_EPOCH, refusal, trouble
+from runner.x.call import Caller, Reply, Request, Silence
+from runner.x.posts import POST_ID, Json, references, shown
+from runner.x.problem import content, is_page, quoting
+from runner.x.problem import shown as on_one_line
+
+REACH: Final = 3200
+"""Posts; no timeline goes further back (https://docs.x.com/x-api/posts/timelines/integrate)."""
+_PAGE: Final = 100
+_MOST_PAGES: Final = 2 * REACH // _PAGE
+"""X may show fewer than a hundred on a page."""
+_DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
+    {"tweet.fields": "attachments,entities,note_tweet,referenced_tweets"},
+    {"post.fields": "attachments,entities,note_post", "expansions": "referenced_posts"},
+)
+"""The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+
+
+class _Failed(Exception):
+    """Carries what stands in the way out of the pages."""
+
+    def __init__(self, unreadable: Unreadable) -> None:
+        super().__init__(unreadable.because)
+        self.unreadable = unreadable
+
+
+def read(caller: Caller, me: Identity, since: datetime) -> tuple[Shown, ...] | Unreadable:
+    """All posts, replies and reposts of the account since then, oldest first."""
+    found: dict[str, Shown] = {}
+    try:
+        for page in _pages(caller, f"/2/users/{me.user_id}/tweets", _since_id(since)):
+            for post in page:
+                one = shown(post, me.handle)
+                found[one.id] = one
+    except _Failed as failed:
+        return failed.unreadable
+    except ValueError as odd:
+        return Unreadable(because=f"X's timeline holds {odd}")
+    if len(found) >= REACH:
+        return Unreadable(because=f"the account posted more than the {REACH} that X shows")
+    return tuple(sorted(found.values(), key=lambda one: int(one.id)))
+
+
+def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
+    """Those of which X says that there is no such post; not those that it only does not show."""
+    wanted = sorted(set(ids))
+    found: set[str] = set()
+    try:
+        for start in range(0, len(wanted), 100):
+            found |= _gone(caller, wanted[start : start + 100])
+    except _Failed as failed:
+        return failed.unreadable
+    return frozenset(found)
+
+
+def _pages(caller: Caller, route: str, since_id: int) -> Iterator[list[Json]]:
+    params = {"max_results": str(_PAGE), "since_id": str(since_id)}
+    token: str | None = None
+    dialects = _DIALECTS
+    for _ in range(_MOST_PAGES):
+        more = {"pagination_token": token} if token else {}
+        told, dialects = _told(caller, route, params | more, dialects)
+        posts = _listed(told, "data")
+        meta = told.get("meta")
+        count = meta.get("result_count") if isinstance(meta, dict) else None
+        if isinstance(count, bool) or count != len(posts):
+            raise _Failed(Unreadable(because="X's timeline does not say how many posts it shows"))
+        _check_errors(_listed(told, "errors"), posts)
+        yield posts
+        following = meta.get("next_token") if isinstance(meta, dict) else None
+        if following is None:
+            return
+        if not isinstance(following, str) or following == token:
+            raise _Failed(Unreadable(because="X's timeline does not say where it goes on"))
+        token = following
+    raise _Failed(Unreadable(because="X's timeline has no end"))
+
+
+def _told(
+    caller: Caller, route: str, params: Mapping[str, str], dialects: tuple[Mapping[str, str], ...]
+) -> tuple[Json, tuple[Mapping[str, str], ...]]:
+    """X's answer, and the names of fields that it takes."""
+    answer = caller.call(Request(method="GET", route=route, params={**params, **dialects[0]}))
+    if len(dialects) > 1 and _refuses_names(answer, dialects[0]):
+        return _told(caller, route, params, dialects[1:])
+    return _whole(answer), dialects
+
+
+def _refuses_names(answer: Reply | Silence, dialect: Mapping[str, str]) -> bool:
+    return (
+        isinstance(answer, Reply)
+        and answer.status == 400
+        and any(name.encode() in answer.body for name in dialect)
+    )
+
+
+def _whole(answer: Reply | Silence) -> Json:
+    """The JSON of a 200; anything else can't be read."""
+    if isinstance(answer, Reply) and answer.status == 200 and not is_page(answer):
+        told = content(answer)
+        if told is not None:
+            return told
+        raise _Failed(Unreadable(because="X's answer is cut off, or no JSON"))
+    refused = refusal(answer)
+    if isinstance(refused, Release):
+        raise _Failed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
+    raise _Failed(Unreadable(because=trouble(answer)))
+
+
+def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
+    """X may say beside the posts that one which they answer or share is not there any more."""
+    referred = {id for post in posts for _, id in references(post)}
+    for error in errors:
+        if error.get("resource_id", error.get("value")) not in referred:
+            raise _Failed(Unreadable(because=_because([error])))
+
+
+def _gone(caller: Caller, ids: list[str]) -> set[str]:
+    request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
+    told = _whole(caller.call(request))
+    errors = _listed(told, "errors")
+    missing = {_missing(error) for error in errors}
+    there = {post.get("id") for post in _listed(told, "data")}
+    if None in missing or missing | there != set(ids) or missing & there:
+        raise _Failed(Unreadable(because=_because(errors)))
+    return {id for id in missing if id}
+
+
+def _missing(error: Json) -> str | None:
+    """The id of which an error says that there is no such post."""
+    type, id = error.get("type"), error.get("resource_id", error.get("value"))
+    known = isinstance(type, str) and type.rstrip("/").endswith("/resource-not-found")
+    return id if known and isinstance(id, str) and POST_ID.fullmatch(id) else None
+
+
+def _because(errors: list[Json]) -> str:
+    details = (detail for error in errors if isinstance(detail := error.get("detail"), str))
+    return quoting("X does not show all of the posts", on_one_line(next(details, "")))
+
+
+def _since_id(since: datetime) -> int:
+    """The greatest id from before: an id holds its millisecond above 22 bits."""
+    return max(((since - X_EPOCH) // timedelta(milliseconds=1) << 22) - 1, 1)
+
+
+def _listed(told: Json, name: str) -> list[Json]:
+    """A list of objects, empty where there is none."""
+    value: JsonValue = told.get(name, [])
+    if isinstance(value, list):
+        listed = [one for one in value if isinstance(one, dict)]
+        if len(listed) == len(value):
+            return listed
+    raise _Failed(Unreadable(because=f"X's `{name}` is no list of objects"))
