@@ -1,149 +1,151 @@
 """The ledger in a folder of one machine.
 
-    open.jsonl                            everything unsettled
-    campaigns/<campaign>/<shelf>.jsonl    what happened to a campaign: `once`, or a nominal month
-    accounts/<account>/<month>.jsonl      an account's sends, by UTC month
-    accounted.json                        up to when each account is accounted for
-    writing.json                          the record that is being written, if a crash left one
+Beside the shared layout (`shelves.py`) it holds
+
+    accounted.json    up to when each account is accounted for
+    version           how many records were written
+    writing.json      the record that is being written, if a crash left one, and its number
 
 A record spans files. It is written down as a whole first, then into its files, then struck out:
 before the first step nothing has happened, after it everything has, and the next run repeats what a
 crash left undone. Repeating adds nothing twice.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from runner.ledger import (
-    ENTRY,
-    Entry,
-    Facts,
-    Need,
-    Record,
-    Sent,
-    stand,
-    still_open,
-)
+from runner.apply.ports import Raced
+from runner.ledger import Ask, Facts, Need, Record
 from runner.problems import LedgerUnusable
 from runner.stores.folder import Folder
-from runner.stores.lines import dump, load, whole
+from runner.stores.shelves import Shelves, later
 
-_SENT: TypeAdapter[Sent] = TypeAdapter(Sent)
-_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """A record on its way into the files; `number` counts all records from 1."""
+
+    number: int
+    record: Record
+
+
+_VERSION: TypeAdapter[int] = TypeAdapter(int)
+_WRITING: TypeAdapter[_Writing] = TypeAdapter(_Writing)
 _ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[str, datetime])
-_OPEN = "open.jsonl"
+_VERSION_FILE = "version"
+_WRITING_FILE = "writing.json"
 _ACCOUNTED_FILE = "accounted.json"
-_WRITING = "writing.json"
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 T = TypeVar("T")
-L = TypeVar("L")
 
 
 class FilesLedger:
-    """Satisfies `Ledger`. Raises LedgerUnusable when the folder can't be read or written."""
+    """Satisfies `Ledger`. Raises LedgerUnusable when the folder can't be read or written, or when
+    another process writes for longer than `patience` seconds."""
 
-    def __init__(self, path: Path, *, folder: Folder | None = None) -> None:
+    def __init__(self, path: Path, *, folder: Folder | None = None, patience: float = 30) -> None:
         self._folder = folder or Folder(path)
-        self._held = False
+        self._patience = patience
+        self._seen: int | None = None
+        """The number of the last record that this object has read or written, foreign ones not
+        passed over."""
 
-    @contextmanager
-    def held(self, *, patience: float = 30) -> Iterator[None]:
-        """The folder for this process alone, so that two runs never claim the same post.
-
-        Waits `patience` seconds for another run to end, then raises LedgerUnusable.
-        """
-        with ExitStack() as stack:
-            with self._explained():
-                stack.enter_context(self._folder.locked(patience=patience))
-                self._held = True
-                stack.callback(setattr, self, "_held", False)
-                self._carry_out(self._interrupted())
-            yield
-
-    def read(self, need: Need) -> Facts:
+    def read(self, need: Need | Ask) -> Facts:
         with self._explained():
-            look = _Look(self._folder)
-            interrupted = self._interrupted()
-            unsettled = look.lines(_OPEN, ENTRY)
-            entries = [entry for name in self._shelves(need) for entry in look.lines(name, ENTRY)]
-            journal = [
-                sent
-                for account, month in sorted(need.months)
-                for sent in look.lines(f"accounts/{account}/{month}.jsonl", _SENT)
-            ]
-            journal += [sent for sent in interrupted.sent if sent not in journal]
-            return Facts(
-                standings=stand((*entries, *unsettled, *interrupted.entries)),
-                journal=tuple(
-                    sorted(journal, key=lambda sent: (sent.at, str(sent.key), sent.part))
-                ),
-                accounted=_later(self._accounted(), interrupted.accounted),
-                notices=tuple(look.notices),
-            )
+            # first the number: what is written from now on makes the next claim race
+            version = self._version()
+            writing = self._interrupted()
+            self._seen = writing.number if writing else version
+            pending = self._changes(writing.record) if writing else {}
+            accounted = later(self._accounted(), writing.record.accounted if writing else {})
+            return self._shelves(pending).facts(need, accounted)
+
+    def claim(self, record: Record) -> None:
+        with self._alone() as version:
+            if self._seen != version:
+                raise Raced
+            self._write(record, version)
 
     def record(self, record: Record) -> None:
         if record == Record():
             return
-        with nullcontext() if self._held else self.held(), self._explained():
-            self._carry_out(self._interrupted())
-            self._folder.replace(_WRITING, _RECORD.dump_json(record, exclude_none=True))
-            self._carry_out(record)
+        with self._alone() as version:
+            self._write(record, version)
 
-    def _carry_out(self, record: Record) -> None:
-        if record == Record():
-            return
-        for name, sent in _grouped(record.sent, _journal_path).items():
-            self._add(name, sent)
-        for name, entries in _grouped(record.entries, _shelf_path).items():
-            self._add(name, entries)
-        if record.accounted:
-            accounted = _later(self._accounted(), record.accounted)
-            self._folder.replace(_ACCOUNTED_FILE, _ACCOUNTED.dump_json(accounted))
-        if record.entries:
-            before = _Look(self._folder).lines(_OPEN, ENTRY)
-            self._folder.replace(_OPEN, dump(still_open(before, record.entries)))
-        self._folder.remove(_WRITING)
+    def stale(self) -> bool:
+        """Never: a folder has no other files than those at hand."""
+        return False
 
-    def _interrupted(self) -> Record:
-        """The record that a crash left half written; an empty one when there is none."""
-        data = self._folder.read(_WRITING)
-        return Record() if data is None else self._parsed(data, _RECORD, _WRITING)
+    @contextmanager
+    def _alone(self) -> Iterator[int]:
+        """The folder for this process, whole, and the number of its last record."""
+        with self._explained(), self._folder.locked(patience=self._patience):
+            writing = self._interrupted()
+            if writing:
+                self._carry_out(writing)
+            yield self._version()
+
+    def _write(self, record: Record, version: int) -> None:
+        record = self._shelves().begun(record, repository=None)
+        if self._changes(record):
+            writing = _Writing(number=version + 1, record=record)
+            self._folder.replace(_WRITING_FILE, _WRITING.dump_json(writing, exclude_none=True))
+            self._carry_out(writing)
+            if self._seen == version:
+                self._seen = writing.number
+
+    def _carry_out(self, writing: _Writing) -> None:
+        for name, data in self._changes(writing.record).items():
+            self._folder.replace(name, data)
+        self._folder.replace(_VERSION_FILE, _VERSION.dump_json(writing.number))
+        self._folder.remove(_WRITING_FILE)
+
+    def _changes(self, record: Record) -> dict[str, bytes]:
+        changes = self._shelves().changes(record)
+        before = self._accounted()
+        after = later(before, record.accounted)
+        if after != before:
+            changes[_ACCOUNTED_FILE] = _ACCOUNTED.dump_json(after)
+        return changes
+
+    def _shelves(self, pending: Mapping[str, bytes] = NOTHING) -> Shelves:
+        """The files, or those that are `pending` in their place."""
+        return Shelves(
+            lambda names: {**self._read(names), **_among(pending, names)},
+            lambda folder: sorted({*self._folder.names(folder), *_below(pending, folder)}),
+            where=f"{self._folder.path}/",
+        )
+
+    def _read(self, names: Collection[str]) -> dict[str, bytes]:
+        found = {name: self._folder.read(name) for name in names}
+        return {name: data for name, data in found.items() if data is not None}
+
+    def _interrupted(self) -> _Writing | None:
+        """The record that a crash left half written, or that another process is writing."""
+        return self._parsed(_WRITING, _WRITING_FILE)
+
+    def _version(self) -> int:
+        return self._parsed(_VERSION, _VERSION_FILE) or 0
 
     def _accounted(self) -> dict[str, datetime]:
-        data = self._folder.read(_ACCOUNTED_FILE)
-        return {} if data is None else self._parsed(data, _ACCOUNTED, _ACCOUNTED_FILE)
+        return self._parsed(_ACCOUNTED, _ACCOUNTED_FILE) or {}
 
-    def _parsed(self, data: bytes, adapter: TypeAdapter[T], name: str) -> T:
+    def _parsed(self, adapter: TypeAdapter[T], name: str) -> T | None:
+        data = self._folder.read(name)
         try:
-            return adapter.validate_json(data)
+            return None if data is None else adapter.validate_json(data)
         except ValidationError:
             raise LedgerUnusable(
                 f"{self._folder.path / name} is not readable",
                 help="nothing was sent; restore the file from a backup",
             ) from None
-
-    def _add(self, name: str, lines: Iterable[BaseModel]) -> None:
-        """Those lines that are not there yet."""
-        stands = self._folder.read(name) or b""
-        kept = whole(stands)
-        there = set(kept.splitlines())
-        new = b"".join(
-            line for line in dump(lines).splitlines(keepends=True) if line[:-1] not in there
-        )
-        self._folder.append(name, kept[len(stands) :] + new, after=min(len(kept), len(stands)))
-
-    def _shelves(self, need: Need) -> Iterator[str]:
-        wanted = {f"campaigns/{campaign}/{shelf}.jsonl" for campaign, shelf in need.shelves}
-        for campaign in need.whole | need.newest:
-            names = self._folder.names(f"campaigns/{campaign}")
-            months = [name for name in names if not name.endswith("/once.jsonl")]
-            wanted |= set(names if campaign in need.whole else months[-1:])
-        yield from sorted(wanted)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -156,36 +158,9 @@ class FilesLedger:
             ) from error
 
 
-class _Look:
-    """One reading of the files, and what a person should know of it."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-        self.notices: list[str] = []
-
-    def lines(self, name: str, adapter: TypeAdapter[T]) -> list[T]:
-        data = self._folder.read(name) or b""
-        path = str(self._folder.path / name)
-        if len(whole(data)) < len(data):
-            self.notices.append(f"{path}: the last line was cut off in writing, so it is left out")
-        return load(data, adapter, name=path)
+def _among(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, bytes]:
+    return {name: files[name] for name in names if name in files}
 
 
-def _later(old: Mapping[str, datetime], new: Mapping[str, datetime]) -> dict[str, datetime]:
-    """Nobody is accounted for up to an earlier moment than before."""
-    return {**old, **{name: max(at, old.get(name, at)) for name, at in new.items()}}
-
-
-def _grouped(lines: Iterable[L], path: Callable[[L], str]) -> dict[str, list[L]]:
-    groups: dict[str, list[L]] = defaultdict(list)
-    for line in lines:
-        groups[path(line)].append(line)
-    return groups
-
-
-def _journal_path(sent: Sent) -> str:
-    return f"accounts/{sent.key.account}/{sent.at.astimezone(UTC):%Y-%m}.jsonl"
-
-
-def _shelf_path(entry: Entry) -> str:
-    return f"campaigns/{entry.key.campaign}/{entry.key.shelf}.jsonl"
+def _below(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
+    return (name for name in files if name.startswith(f"{folder}/"))

@@ -1,7 +1,4 @@
-"""A folder whose files survive a crash: replaced as a whole, or longer by what was added.
-
-A machine that dies while it adds leaves at worst a last line without its end.
-"""
+"""A folder whose files survive a crash: each is replaced as a whole, or stays as it was."""
 
 import fcntl
 import os
@@ -30,19 +27,6 @@ class Folder:
         """Of the JSON lines in a folder, in order."""
         found = (self.path / folder).glob("*.jsonl")
         return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
-
-    def append(self, name: str, data: bytes, *, after: int) -> None:
-        """Writes after so many bytes; what stood there is gone."""
-        path = self.path / name
-        _make(path.parent)
-        new = not path.exists()
-        with path.open("ab") as file:
-            file.truncate(after)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if new:
-            _sync(path.parent)
 
     def replace(self, name: str, data: bytes) -> None:
         """The old file or the new one, never anything between."""
@@ -73,7 +57,7 @@ class Folder:
                 if time.monotonic() >= deadline:
                     raise LedgerUnusable(
                         f"another run holds the ledger in {self.path}",
-                        help="wait until it has ended, then run again; nothing was sent",
+                        help="see that no run hangs, then run again; nothing was sent",
                     )
                 time.sleep(0.05)
             yield

@@ -19,7 +19,7 @@ from runner.apply.ports import (
     Release,
     Uploaded,
 )
-from runner.ledger import Facts, Need, Record, Standing
+from runner.ledger import Ask, Facts, Need, Record, Standing
 from runner.plan import Desk, Plan, need_of, plan
 from runner.problems import LedgerUnusable, Refused
 from runner.render import RenderedMedia, RenderedPart
@@ -139,16 +139,27 @@ class Watched:
         self.log = log
         self.refuse: int | None = None
 
-    def read(self, need: Need) -> Facts:
+    def read(self, need: Need | Ask) -> Facts:
         return self.inner.read(need)
 
+    def claim(self, record: Record) -> None:
+        self._refuse()
+        self.inner.claim(record)
+        self.log.append(record)
+
     def record(self, record: Record) -> None:
+        self._refuse()
+        self.inner.record(record)
+        self.log.append(record)
+
+    def stale(self) -> bool:
+        return self.inner.stale()
+
+    def _refuse(self) -> None:
         if self.refuse is not None:
             self.refuse -= 1
             if self.refuse < 0:
                 raise LedgerUnusable("the disk is full", help="make room")
-        self.inner.record(record)
-        self.log.append(record)
 
 
 @dataclass(kw_only=True)

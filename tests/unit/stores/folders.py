@@ -25,9 +25,6 @@ class MemoryFolder(Folder):
     def names(self, folder: str) -> tuple[str, ...]:
         return tuple(sorted(n for n in self.files if n.startswith(f"{folder}/")))
 
-    def append(self, name: str, data: bytes, *, after: int) -> None:
-        self.files[name] = self.files.get(name, b"")[:after] + data
-
     def replace(self, name: str, data: bytes) -> None:
         self.files[name] = data
 
@@ -40,35 +37,28 @@ class MemoryFolder(Folder):
 
 
 class FailingFolder(MemoryFolder):
-    """Works for so many effects. The next one comes off `whole`, not at all, or half: of bytes
-    added only some are there. Then the process is dead, or the disk is full for good."""
+    """Works for so many effects. The next one comes off `whole`, or not at all. Then the process is
+    dead, or the disk is full for good."""
 
     def __init__(
-        self, files: dict[str, bytes], *, after: int, share: float = 0, full: bool = False
+        self, files: dict[str, bytes], *, after: int, whole: bool = False, full: bool = False
     ) -> None:
         super().__init__(files)
         self.left = after
-        self.share = share
+        self.whole = whole
         self.full = full
         self.failed = False
 
-    def append(self, name: str, data: bytes, *, after: int) -> None:
-        if self._fails():
-            if self.share:
-                super().append(name, data[: int(len(data) * self.share)], after=after)
-            self._fail()
-        super().append(name, data, after=after)
-
     def replace(self, name: str, data: bytes) -> None:
         if self._fails():
-            if self.share == 1:
+            if self.whole:
                 super().replace(name, data)
             self._fail()
         super().replace(name, data)
 
     def remove(self, name: str) -> None:
         if self._fails():
-            if self.share == 1:
+            if self.whole:
                 super().remove(name)
             self._fail()
         super().remove(name)

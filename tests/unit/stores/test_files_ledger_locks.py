@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from runner.ledger import Need, Record
+from runner.apply.ports import Raced
+from runner.ledger import Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.stores.files import FilesLedger
-from tests.unit.stores.entries import a_key, attempting
+from runner.stores.folder import Folder
+from tests.unit.stores.entries import a_key, attempting, closed
 
 CONTEXT = multiprocessing.get_context("spawn")
+OPENED = Record(entries=(attempting(a_key()),))
 
 
 def hold(folder: Path, line: Connection) -> None:
     """Holds it until the line is told to leave, or is cut."""
-    with FilesLedger(folder).held():
+    with Folder(folder).locked(patience=1):
         line.send("held")
         with suppress(EOFError):
             line.recv()
@@ -40,18 +43,15 @@ def holder(tmp_path):
 
 def test_the_second_waits_for_the_first_and_is_told_whom_it_waits_for(holder, tmp_path):
     _, line = holder
-    ledger = FilesLedger(tmp_path)
-    with (
-        pytest.raises(LedgerUnusable, match="another run holds the ledger") as caught,
-        ledger.held(patience=0.1),
-    ):
-        pytest.fail("it was held twice")
-    assert "nothing was sent" in caught.value.help
-    assert ledger.read(Need()).standings == {}, "whoever only reads waits for nobody"
+    hasty = FilesLedger(tmp_path, patience=0.1)
+    assert hasty.read(Need()).standings == {}, "whoever only reads waits for nobody"
+    for write in (hasty.record, hasty.claim):
+        with pytest.raises(LedgerUnusable, match="another run holds the ledger") as caught:
+            write(OPENED)
+        assert "nothing was sent" in caught.value.help
     line.send("leave")
-    with ledger.held(patience=20):
-        ledger.record(Record(entries=(attempting(a_key()),)))
-    assert len(ledger.read(Need()).unsettled) == 1
+    FilesLedger(tmp_path, patience=20).record(OPENED)
+    assert len(hasty.read(Need()).unsettled) == 1
 
 
 def test_a_process_that_was_killed_holds_nobody_up(holder, tmp_path):
@@ -59,21 +59,38 @@ def test_a_process_that_was_killed_holds_nobody_up(holder, tmp_path):
     process.kill()
     process.join(20)
     began = time.monotonic()
-    with FilesLedger(tmp_path).held(patience=20):
-        assert time.monotonic() - began < 10
+    FilesLedger(tmp_path, patience=20).record(OPENED)
+    assert time.monotonic() - began < 10
 
 
-def test_a_record_outside_of_a_hold_holds_for_itself(holder, tmp_path):
-    _, line = holder
-    line.send("leave")
-    FilesLedger(tmp_path).record(Record(entries=(attempting(a_key()),)))
-    with FilesLedger(tmp_path).held(patience=0.1):
-        assert len(FilesLedger(tmp_path).read(Need()).unsettled) == 1
+def claim(folder: Path, number: int, line: Connection) -> None:
+    """Reads, says so, waits for the start, and claims; says whether it won."""
+    ledger = FilesLedger(folder)
+    ledger.read(Need())
+    line.send("read")
+    line.recv()
+    try:
+        ledger.claim(Record(entries=(attempting(a_key(), attempt=f"attempt-of-{number}"),)))
+    except Raced:
+        line.send(False)
+    else:
+        line.send(True)
 
 
-def test_a_hold_ends_with_what_goes_wrong_inside(tmp_path):
-    ledger = FilesLedger(tmp_path)
-    with pytest.raises(ZeroDivisionError), ledger.held():
-        raise ZeroDivisionError
-    with ledger.held(patience=0.1):
-        ledger.record(Record(entries=(attempting(a_key()),)))
+def test_of_processes_that_claim_at_once_one_wins(tmp_path):
+    FilesLedger(tmp_path).record(Record(entries=(closed(a_key("old"), State.MISSED),)))
+    lines, processes = [], []
+    for number in range(3):
+        here, there = CONTEXT.Pipe()
+        processes.append(CONTEXT.Process(target=claim, args=(tmp_path, number, there)))
+        processes[-1].start()
+        lines.append(here)
+    assert [line.recv() for line in lines] == ["read"] * 3
+    for line in lines:
+        line.send("go")
+    assert sorted(line.recv() for line in lines) == [False, False, True]
+    for process in processes:
+        process.join(20)
+        process.close()
+    (standing,) = FilesLedger(tmp_path).read(Need()).unsettled
+    assert len(standing.entries) == 1
