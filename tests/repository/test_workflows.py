@@ -91,7 +91,7 @@ def test_zizmor_finds_nothing_in_any_workflow() -> None:
         ),
         ("ci.yml", "persist-credentials: false", "persist-credentials: true", "artipacked"),
         ("ci.yml", "permissions: {}", "permissions: write-all", "excessive-permissions"),
-        ("post.yml", "    environment: x\n", "", "secrets-outside-env"),
+        ("post.yml", "    environment: x-${{ matrix.account }}\n", "", "secrets-outside-env"),
         ("preview.yml", "  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
         (
             "preview.yml",
@@ -121,30 +121,54 @@ def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
 
 def test_every_job_is_bounded_in_time() -> None:
     jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 3
+    assert len(jobs) == 4
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
 def test_only_the_posting_step_sees_secrets() -> None:
     texts = {path.name: path.read_text() for path in workflows(ROOT)}
     assert "secrets." not in texts["ci.yml"] + texts["preview.yml"]
-    steps = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]["steps"]
-    seeing = [step["name"] for step in steps if "secrets." in str(step)]
-    assert seeing == ["Post"]
+    jobs = load(ROOT / ".github/workflows/post.yml")["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
+    assert [step["name"] for step in steps if "secrets." in str(step)] == ["Post"]
+    env = next(step for step in steps if step["name"] == "Post")["env"]
+    assert {name for name in env if name.startswith("X_")} == {f"X_{each}" for each in SECRETS}
 
 
-def test_the_posting_step_has_the_secrets_of_every_account() -> None:
-    accounts = yaml.safe_load((ROOT / "runner.yaml").read_text())["accounts"]
-    assert accounts
-    steps = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]["steps"]
-    names = {name for step in steps for name in step.get("env", {}) if name.startswith("X_")}
-    prefixes = ["X", *(f"X_{account.upper().replace('-', '_')}" for account in accounts)]
-    assert names == {f"{prefix}_{secret}" for prefix in prefixes for secret in SECRETS}
+def test_nothing_of_an_event_stands_in_a_script() -> None:
+    jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
+    scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    assert len(scripts) >= 7
+    assert not [script for script in scripts if "${{" in script]
 
 
-def test_a_run_that_posts_is_never_cancelled() -> None:
-    concurrency = load(ROOT / ".github/workflows/post.yml")["concurrency"]
-    assert concurrency == {"group": "post", "cancel-in-progress": False}
+def test_a_run_that_posts_is_never_cancelled_and_waits_only_for_its_own_account() -> None:
+    jobs = load(ROOT / ".github/workflows/post.yml")["jobs"]
+    concurrency = jobs["post"]["concurrency"]
+    assert concurrency["cancel-in-progress"] is False
+    assert "format('post-{0}', matrix.account)" in concurrency["group"]
+    assert jobs["post"]["strategy"]["fail-fast"] is False
+
+
+def test_the_runner_ends_before_its_job_is_cut_off() -> None:
+    job = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]
+    (script,) = (step["run"] for step in job["steps"] if step["name"] == "Post")
+    waits, limit = (
+        int(re.findall(rf"--{name} (\d+)m", script)[0]) for name in ("wait", "time-limit")
+    )
+    assert waits < limit < job["timeout-minutes"]
+    assert script.startswith("exec ")
+
+
+def test_only_what_posts_may_write_and_only_to_the_repository() -> None:
+    granted = {
+        (path.stem, name): job["permissions"]
+        for path in workflows(ROOT)
+        for name, job in load(path)["jobs"].items()
+    }
+    assert all(load(path)["permissions"] == {} for path in workflows(ROOT))
+    assert granted.pop(("post", "post")) == {"contents": "write"}
+    assert all(each == {"contents": "read"} for each in granted.values())
 
 
 def load(path: Path) -> dict:

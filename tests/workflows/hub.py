@@ -1,0 +1,175 @@
+"""GitHub on this machine: a bare repository, its pull requests, and the little of the REST API that
+the runner calls."""
+
+import json
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+NAME = "acme/shop"
+URL = f"https://github.com/{NAME}"
+BOT = "github-actions[bot]"
+WRITES, READS = "token-that-writes", "token-that-reads"
+IDENTITY = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Marta"), ("EMAIL", "marta@example.com"))
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A request to the REST API."""
+
+    method: str
+    path: str
+    body: dict
+
+
+@dataclass
+class Hub:
+    """A repository on GitHub. `work` is the clone in which people change it."""
+
+    folder: Path
+    api: str = ""
+    comments: list[dict] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def bare(self) -> Path:
+        return self.folder / "remotes" / f"{NAME}.git"
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work"
+
+    @property
+    def git_config(self) -> dict[str, str]:
+        """The environment in which git finds this machine where it looks for github.com."""
+        return {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.file://{self.folder / 'remotes'}/.insteadOf",
+            "GIT_CONFIG_VALUE_0": "https://github.com/",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_ALLOW_PROTOCOL": "file",
+        }
+
+    def git(self, *words: str, cwd: Path | None = None) -> str:
+        done = subprocess.run(
+            ["git", *words],
+            cwd=cwd or self.bare,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **self.git_config, **IDENTITY},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def create(self) -> None:
+        self.bare.mkdir(parents=True)
+        self.git("init", "--quiet", "--bare", "--initial-branch", "main")
+        self.git("config", "uploadpack.allowFilter", "true")
+        self.git("config", "uploadpack.allowAnySHA1InWant", "true")
+        self.git("clone", "--quiet", URL, str(self.work), cwd=self.folder)
+
+    def commit(self, files: Mapping[str, str], *, branch: str = "main") -> str:
+        """Writes the files on top of `branch`, which begins where main is; pushes the commit."""
+        git = self.work
+        if branch != "main":
+            self.git("checkout", "--quiet", "-B", branch, cwd=git)
+        for name, text in files.items():
+            path = git / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        self.git("add", "--all", cwd=git)
+        self.git("commit", "--quiet", "--message", "Change", cwd=git)
+        self.git("push", "--quiet", "origin", f"HEAD:{branch}", cwd=git)
+        return self.git("rev-parse", "HEAD", cwd=git).strip()
+
+    def open_pull(self, branch: str, number: int = 7) -> None:
+        """What GitHub makes of a branch with a pull request: its merge with main, as a ref."""
+        git = self.work
+        self.git("checkout", "--quiet", "--detach", "origin/main", cwd=git)
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", f"origin/{branch}", cwd=git)
+        self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/merge", cwd=git)
+        self.git("checkout", "--quiet", branch, cwd=git)
+
+    def merge(self, branch: str) -> None:
+        self.git("checkout", "--quiet", "main", cwd=self.work)
+        self.git("merge", "--quiet", "--no-ff", "--no-edit", branch, cwd=self.work)
+        self.git("push", "--quiet", "origin", "main", cwd=self.work)
+
+    def count(self, ref: str) -> int:
+        """How many commits a branch has; 0 where there is none."""
+        if not self.git("for-each-ref", f"refs/heads/{ref}"):
+            return 0
+        return int(self.git("rev-list", "--count", ref))
+
+    def files(self, ref: str) -> dict[str, str]:
+        names = self.git("ls-tree", "-r", "--name-only", ref).split()
+        return {name: self.git("show", f"{ref}:{name}") for name in names}
+
+    def answer(self, call: Call, *, token: str) -> tuple[int, object]:
+        """As GitHub answers, with ids that count up."""
+        if token not in (WRITES, READS):
+            return 401, {"message": "Bad credentials"}
+        if call.method != "GET" and token != WRITES:
+            return 403, {"message": "Resource not accessible by integration"}
+        match call.method, call.path.removeprefix(f"/repos/{NAME}").partition("?")[0]:
+            case "GET", path if re.fullmatch(r"/issues/\d+/comments", path):
+                return 200, self._page(call.path)
+            case "POST", path if re.fullmatch(r"/issues/\d+/comments", path):
+                made = {"id": len(self.comments) + 1, "user": {"login": BOT}, **call.body}
+                self.comments.append(made)
+                return 201, made
+            case "PATCH", path if re.fullmatch(r"/issues/comments/\d+", path):
+                (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
+                found.update(call.body)
+                return 200, found
+            case _:
+                return 404, {"message": "Not Found"}
+
+    def _page(self, path: str) -> list[dict]:
+        size, page = (int(re.findall(rf"\b{name}=(\d+)", path)[0]) for name in ("per_page", "page"))
+        return self.comments[size * (page - 1) : size * page]
+
+
+@contextmanager
+def listening(hub: Hub) -> Iterator[None]:
+    """The hub's REST API, on a port of its own."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length) or b"{}")
+            call = Call(method=self.command, path=self.path, body=body)
+            hub.calls.append(call)
+            token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            status, answer = hub.answer(call, token=token)
+            data = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = do_PATCH = do_PUT = _answer  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    hub.api = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
