@@ -43,8 +43,6 @@ def _edit(edit: Edit, drift: Drift) -> str:
     several = drift.standing.parts > 1 or edit.part > 1
     part = f"part {edit.part}" if several else ""
     names = [name for name in edit.route if isinstance(name, str)]
-    if not names:
-        return f"{part} is {'new' if edit.was is None else 'gone'}"
     # the text is what everybody expects to have changed
     what = "" if names[-1] == "text" else _NAMES.get(names[-1], names[-1].replace("_", " "))
     where = ", ".join(filter(None, (part, what)))
