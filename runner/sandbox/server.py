@@ -124,6 +124,15 @@ class Sandbox:
         with self._site.lock:
             return self._site.world.seed(handle, text, name=name, id=id)
 
+    def delete(self, id: str) -> None:
+        """Deletes a post by hand, as its author would in the app. Raises KeyError."""
+        with self._site.lock:
+            world = self._site.world
+            post = world.post(id)
+            if post is None:
+                raise KeyError(id)
+            world.delete(world.account(world.people[post.author].handle), id)
+
     def fail(self, *faults: Fault | Mapping[str, JsonValue]) -> None:
         """What goes wrong next; see `faults.Fault`."""
         with self._site.lock:
