@@ -1,0 +1,68 @@
+"""The job summary of a run."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from runner.apply import Outcome, Refusal, Result
+from runner.ledger import State
+from runner.views.outcome_markdown import outcome_as_markdown
+from tests.unit.plan.making import a_file, action_of, plan_of
+from tests.unit.stores.entries import at
+
+NOW = "2026-12-01 10:05"
+URL = "https://x.com/acme_lv/status/1"
+
+
+def result(state: State | None, *, post: str = "one", **more) -> Result:
+    action = action_of(plan_of(a_file({post: {}}), now=NOW), post)
+    return Result(
+        action=action, at=action.occurrence.due + timedelta(minutes=5), state=state, **more
+    )
+
+
+def test_what_went_out_is_shown_with_its_link_its_cost_and_how_late_it_was():
+    sent = result(State.POSTED, urls=(URL,), cost=Decimal("0.015"))
+    assert outcome_as_markdown(Outcome(results=(sent,)), plan_of(now=NOW)) == (
+        "## Sent 1 post for $0.015\n"
+        "\n"
+        "| post | planned | went out | cost | |\n"
+        "|---|---|---|---|---|\n"
+        "| `shop/slim/one` | Tue  1 Dec 2026 10:00 +02:00 | 10:05 +02:00, 5 min late | $0.015"
+        f" | [1]({URL}) |\n"
+        "\n"
+        "- $0.00 spent this month.\n"
+        "- Nothing due, and nothing planned.\n"
+    )
+
+
+def test_what_was_missed_is_shown_with_when_it_was_due():
+    late = plan_of(a_file({"one": {}}), now="2026-12-01 15:00")
+    missed = outcome_as_markdown(Outcome(missed=late.actions), late)
+    assert "| Tue  1 Dec 2026 10:00 +02:00 | **missed** | | its time is over |" in missed
+
+
+def test_what_needs_a_person_stands_first_and_says_what_to_do():
+    refused = result(State.REJECTED, because="X: too long", help="shorten it")
+    nobody = Refusal(account="shop", because="X has no credit", help="buy credit")
+    outcome = Outcome(results=(refused,), refusals=(nobody,))
+    lines = outcome_as_markdown(outcome, plan_of(now=NOW)).splitlines()
+    assert lines[2:6] == [
+        "### A person has to look",
+        "",
+        "- `account shop`: X has no credit. Buy credit.",
+        "- `shop/slim/one`: X: too long. Shorten it.",
+    ]
+
+
+def test_words_of_others_ping_nobody_and_make_no_table():
+    refused = result(State.REJECTED, because="no | @partner\n<b>")
+    said = outcome_as_markdown(Outcome(results=(refused,)), plan_of(now=NOW))
+    assert r"no \| &#64;partner \<b\>" in said
+    assert "@" not in said
+
+
+def test_a_post_that_needs_a_person_is_told_once():
+    refused = result(State.REJECTED, because="X refused it")
+    asking = plan_of(a_file({"one": {"text": "{{ nothing }}"}}), now=at(NOW).isoformat())
+    said = outcome_as_markdown(Outcome(results=(refused,)), asking)
+    assert said.count("- `shop/slim/one`") == 1
