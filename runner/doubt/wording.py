@@ -11,8 +11,9 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
+# without its scheme a link begins where a word does: so no long word is read over and over
 _LINK: Final = re.compile(
-    r"(?:https?://)?((?:[\w-]+\.)+[\w-]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
+    r"(?:https?://|(?<![\w.-]))((?:[\w-]+\.)+[\w-]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
 )
 _NEEDLESS_SLASH: Final = re.compile(r"/(?=[?#]|\W*$)")
 _HANDLES: Final = re.compile(r"(?:@\w+ )+")
@@ -45,7 +46,7 @@ def _spaced(text: str) -> str:
     return " ".join(normalize("NFC", text).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _canonical(text: str) -> str:
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, char)
@@ -53,9 +54,9 @@ def _canonical(text: str) -> str:
 
 
 def _link(match: re.Match[str]) -> str:
-    """Without scheme and needless slash, the host in small letters and in ASCII; the path in
-    letters, as X may answer it in percent signs."""
+    """Without scheme and needless slash, the host in small letters; host and path spelled out, as X
+    may answer them in ASCII."""
     host, port, path = match[1].lower(), match[2] or "", match[3] or ""
-    with suppress(UnicodeError):  # no host, but words with a dot between
-        host = host.encode("idna").decode()
+    with suppress(UnicodeError):  # spelled out already, or no host but words with a dot between
+        host = host.encode("ascii").decode("idna")
     return host + port + normalize("NFC", unquote(_NEEDLESS_SLASH.sub("", path)))
