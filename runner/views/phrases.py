@@ -53,11 +53,16 @@ def excerpts(was: str, now: str) -> tuple[str, str]:
     """Both texts on one line in quotation marks, cut to where they begin to differ."""
     old, new = " ".join(was.split()), " ".join(now.split())
     pairs = zip(old, new, strict=False)
-    same = next((place for place, (a, b) in enumerate(pairs) if a != b), len(old))
-    start = old.rfind(" ", 0, max(same - EXCERPT // 4, 0)) + 1 if same > EXCERPT // 2 else 0
+    same = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)))
+    word = old.rfind(" ", 0, max(same - EXCERPT // 4, 0)) + 1
+    # not every language has spaces between its words
+    start = max(word, same - EXCERPT // 2) if same > EXCERPT // 2 else 0
     return _excerpt(old, start), _excerpt(new, start)
 
 
 def _excerpt(text: str, start: int) -> str:
-    end = start + EXCERPT
-    return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"
+    shown = text[start : start + EXCERPT]
+    if start + EXCERPT < len(text):
+        space = shown.rfind(" ", EXCERPT // 2)
+        shown = (shown[:space] if space > 0 else shown) + "…"
+    return f"“{'…' if start else ''}{shown}”"
