@@ -8,19 +8,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 from urllib.parse import quote
 
 from runner.text import entities
-from runner.views.phrases import moment
+from runner.views.hidden import HIDDEN
+from runner.views.page.templates import HUES, environment, style
 
-if TYPE_CHECKING:
-    import jinja2
-
-_HUES: Final = 6
 _SHOWN_URL: Final = 27
-_OPEN: Final = re.compile("(⟦[^⟧]*⟧)")
+_NEAR: Final = 20
+"""So much below the limit X begins to count down."""
+_MARKED: Final = re.compile(f"(⟦[^⟧]*⟧|{HIDDEN.pattern})")
 _WHO_REPLIES: Final = {
     "following": "Accounts that @{handle} follows can reply",
     "mentionedUsers": "Only mentioned accounts can reply",
@@ -31,11 +29,13 @@ _WHO_REPLIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text: plain, a link, or `open`: ⟦a value that is not known yet⟧."""
+    """A stretch of a text: plain, a link, `open`: ⟦a value that is not known yet⟧, or `hidden`: one
+    character that nobody would see."""
 
     text: str
     href: str | None = None
     open: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,29 @@ class PollCard:
     footer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a text is as X counts it, and how long it may be."""
+
+    weight: int
+    limit: int
+
+    @property
+    def percent(self) -> int:
+        """Of the limit; 100 at most."""
+        return min(100 * self.weight // self.limit, 100)
+
+    @property
+    def level(self) -> Literal["fits", "near", "over"]:
+        if self.weight > self.limit:
+            return "over"
+        return "near" if self.limit - self.weight <= _NEAR else "fits"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostCard:
-    """All that is to be seen of one post. `text` is as it was written, with its links in full.
+    """All that is to be seen of one post. `text` is as it was written, with its links in full, in
+    the language `lang`. `hue` is the number of a colour; without one the handle gives it.
 
     `joined_above` and `joined_below` draw the line between the parts of a thread; `reposted_by`
     is the name above a post that is shared, `replying_to` the handle whose post is answered.
@@ -68,6 +88,14 @@ class PostCard:
     handle: str
     text: str
     at: datetime | None = None
+    stamp: str | None = None
+    """What stands in place of `at` in full: X shows a day, or how long ago."""
+    lang: str | None = None
+    initials: str | None = None
+    hue: int | None = None
+    length: Length | None = None
+    quoted: str | None = None
+    """The address of the post that is shown below the text."""
     pictures: tuple[Picture, ...] = ()
     poll: PollCard | None = None
     reposted_by: str | None = None
@@ -96,11 +124,13 @@ class PostCard:
 
     @property
     def initial(self) -> str:
-        return next((letter for letter in self.name if letter.isalnum()), "@").upper()
+        first = next((letter for letter in self.name if letter.isalnum()), "@").upper()
+        return self.initials or first
 
     @property
-    def hue(self) -> int:
-        return sum((self.handle or self.name).lower().encode()) % _HUES
+    def color(self) -> int:
+        chosen = sum((self.handle or self.name).lower().encode()) if self.hue is None else self.hue
+        return chosen % len(HUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +146,20 @@ def timeline_page(
     cards: Sequence[PostCard], *, title: str, lead: str = "", tabs: Sequence[Tab] = ()
 ) -> str:
     """A page of its own with these posts, in this order."""
-    return (
-        _templates()
-        .get_template("timeline.html")
-        .render(cards=cards, title=title, lead=lead, tabs=tabs, css=_style())
-    )
+    template = environment().get_template("timeline.html")
+    return template.render(cards=cards, title=title, lead=lead, tabs=tabs, css=style())
 
 
 def post_html(card: PostCard) -> str:
     """One post as an `<article>`, for a page that has `post_style()`."""
-    template = _templates().get_template("post.html")
+    template = environment().get_template("post.html")
     component = template.make_module().post  # type: ignore[attr-defined]
     return str(component(card))
 
 
 def post_style() -> str:
     """The CSS that posts and the page need."""
-    return str(_style())
+    return str(style())
 
 
 def displayed(url: str) -> str:
@@ -159,9 +186,10 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _plain(text: str) -> Iterator[Piece]:
-    for part in _OPEN.split(text):
+    for number, part in enumerate(_MARKED.split(text)):
+        marked = number % 2 == 1
         if part:
-            yield Piece(part, open=part.startswith("⟦"))
+            yield Piece(part, open=marked and len(part) > 1, hidden=marked and len(part) == 1)
 
 
 def _linked(kind: str, said: str) -> Piece:
@@ -175,28 +203,3 @@ def _linked(kind: str, said: str) -> Piece:
             return Piece(said, f"https://x.com/search?q=%24{name}")
         case _:
             return Piece(said, f"https://x.com/{name}")
-
-
-@cache
-def _templates() -> "jinja2.Environment":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("runner.views", "page"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["moment"] = moment
-    return environment
-
-
-@cache
-def _style() -> str:
-    from markupsafe import Markup
-
-    templates = _templates()
-    assert templates.loader  # noqa: S101 - given above
-    source, _, _ = templates.loader.get_source(templates, "page.css")
-    return Markup(source)  # noqa: S704 - our own file, and no value goes into it

@@ -1,0 +1,1 @@
+"""A plan as one self-contained HTML file: sums, calendar, and each post as X will show it."""

@@ -1,0 +1,208 @@
+"""What the page has of each occurrence: the post, its time, its cost, and what is wrong."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Final, NamedTuple
+
+from runner.plan import Action, Plan
+from runner.problems import Problem, Severity, Source
+from runner.text import URL_WEIGHT
+from runner.views.listing import Row, row_of
+from runner.views.page.cards import cards, links_of
+from runner.views.page.faces import Face
+from runner.views.page.pictures import Album
+from runner.views.phrases import usd
+from runner.views.problems import route_text
+from runner.views.timeline import PostCard
+
+STATES: Final = {
+    "+": "goes out",
+    "=": "is out",
+    "-": "does not go out",
+    "!": "needs a person",
+    "~": "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem as the page shows it, and where it stands: `campaigns/slim27.yaml:12:9`."""
+
+    problem: Problem
+    place: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.problem.severity is Severity.ERROR
+
+
+class Fact(NamedTuple):
+    """A line about a post; `about` is small print."""
+
+    name: str
+    value: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One occurrence. `anchor` is its id in the page, the same in every preview."""
+
+    action: Action
+    row: Row
+    face: Face
+    cards: tuple[PostCard, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def anchor(self) -> str:
+        return str(self.action.key).replace("/", ".").replace("@", ".")
+
+    @property
+    def campaign(self) -> str:
+        return self.action.key.campaign
+
+    @property
+    def state(self) -> str:
+        return STATES.get(self.row.symbol, "")
+
+    @property
+    def manner(self) -> str:
+        """For the style: `goes-out`."""
+        return self.state.replace(" ", "-")
+
+    @property
+    def day(self) -> date:
+        """In the zone in which people read its time."""
+        return self.row.at.date()
+
+    @property
+    def time(self) -> str:
+        return f"{self.row.at:%H:%M}"
+
+    @property
+    def utc(self) -> str:
+        at = self.row.at.astimezone(UTC)
+        other_day = "" if at.date() == self.day else f"{at:%a} {at.day} {at:%b} "
+        return f"{other_day}{at:%H:%M} UTC"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
+        zone = self.action.occurrence.zone
+        yield Fact("when", self.row.when, f"{zone} · {self.utc}")
+        for note in self.row.notes:
+            is_until = note.startswith("until ")
+            yield Fact("until", note[6:]) if is_until else Fact("note", note)
+        post = self.action.post
+        if not post:
+            return
+        yield Fact("cost", usd(post.cost))
+        for text in (text for part in post.parts for text in links_of(part)):
+            yield Fact("link", text, f"{len(text)} characters, counts {URL_WEIGHT}")
+        if self.why:
+            yield Fact("why", self.why)
+
+    @property
+    def url(self) -> str | None:
+        """Where it is on X."""
+        url = self.row.url
+        return url if url and url.startswith("https://") else None
+
+    @property
+    def why(self) -> str | None:
+        """Why an item is shared, for the reviewer."""
+        key, post = self.action.key, self.action.post
+        listed = self.action.occurrence.file.items.get(key.post)
+        if not post or not listed:
+            return None
+        said = (item.because for item in listed.items if post.item and item.id == post.item)
+        because = next(said, None)
+        if because is None or isinstance(because, str):
+            return because
+        return because.get(post.locale)
+
+
+def troubles_of(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[Trouble, ...]:
+    """Errors first; of one severity, in the order of the files."""
+    placed = [(problem, _span(problem, sources)) for problem in dict.fromkeys(problems)]
+    placed.sort(key=lambda one: (one[0].severity, one[0].place.path, one[1], one[0].message))
+    return tuple(Trouble(problem, _place(problem, span)) for problem, span in placed)
+
+
+def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
+    source = sources.get(problem.place.path)
+    span = source.locate(problem.place) if source and source.text else problem.place.span
+    return (span.line, span.column) if span else (0, 0)
+
+
+def _place(problem: Problem, span: tuple[int, int]) -> str:
+    route = route_text(problem.place.route)
+    line = f":{span[0]}:{span[1]}" if span[0] else ""
+    return f"{problem.place.path}{line}" + (f" ({route})" if route else "")
+
+
+def sheets(
+    actions: Iterable[Action],
+    *,
+    faces: Mapping[str, Face],
+    album: Album,
+    troubles: tuple[Trouble, ...],
+    sources: Mapping[str, Source],
+) -> tuple[Sheet, ...]:
+    """A sheet for each action, in the same order."""
+    beside = _Beside(troubles)
+    return tuple(_sheet(action, faces, album, beside, sources) for action in actions)
+
+
+def _sheet(
+    action: Action,
+    faces: Mapping[str, Face],
+    album: Album,
+    beside: "_Beside",
+    sources: Mapping[str, Source],
+) -> Sheet:
+    key = action.key
+    face = faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
+    row = row_of(action, several=False)
+    of_file = beside.take(action)
+    own = troubles_of(action.problems, sources)
+    return Sheet(
+        action=action,
+        row=row,
+        face=face,
+        cards=cards(action.post, face, album, at=row.at) if action.post else (),
+        troubles=tuple(dict.fromkeys((*own, *of_file))),
+    )
+
+
+class _Beside:
+    """What the files' problems say of posts. One that recurs shows them at its first occurrence."""
+
+    def __init__(self, troubles: Iterable[Trouble]) -> None:
+        self._of: defaultdict[tuple[str, str], list[Trouble]] = defaultdict(list)
+        for trouble in troubles:
+            place = trouble.problem.place
+            if len(place.route) > 1 and place.route[0] == "posts":
+                self._of[place.path, str(place.route[1])].append(trouble)
+        self._told: set[tuple[str, str, str]] = set()
+
+    def take(self, action: Action) -> Iterator[Trouble]:
+        key, path = action.key, action.occurrence.file.path
+        name = (path, key.account, key.post)
+        if key.nominal and name in self._told:
+            return
+        self._told.add(name)
+        yield from self._of[path, key.post]
+
+
+def shown_of(plan: Plan, *, most: int | None) -> tuple[Action, ...]:
+    """The nearest `most` actions, and of the others those that need a person, as many again."""
+    if most is None or len(plan.actions) <= most:
+        return plan.actions
+    far = [action for action in plan.actions[most:] if row_of(action, several=False).symbol == "!"]
+    return (*plan.actions[:most], *far[:most])

@@ -1,0 +1,97 @@
+"""The sums above the page: how many posts, what is next, what it costs, what is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from runner.plan import Plan, Verb
+from runner.views.page.sheets import Trouble
+from runner.views.phrases import count, moment, stretch, usd
+from runner.views.plan_text import unsettled
+from runner.views.problems import counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One sum: what it is, its value, and a line about it. `alarms` where a person has to act."""
+
+    label: str
+    value: str
+    about: str
+    alarms: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """`share` of the month's budget in percent, without these posts; None without a budget."""
+
+    tiles: tuple[Tile, ...]
+    share: int | None
+    asks: tuple[str, ...]
+    """What a person has to settle though no post of the page shows it."""
+    notices: tuple[str, ...]
+
+
+def sums_of(plan: Plan, troubles: Iterable[Trouble]) -> Sums:
+    return Sums(
+        tiles=(_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles))),
+        share=_share(plan),
+        asks=tuple(unsettled(standing) for standing in plan.unsettled),
+        notices=plan.notices,
+    )
+
+
+def _posts(plan: Plan) -> Tile:
+    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
+    out = [action for action in plan.of(Verb.SKIP) if action.standing and action.standing.posted]
+    held = len(plan.of(Verb.HOLD))
+    about = [f"{len(due)} due now", f"{len(later)} later", f"{len(out)} already out"]
+    return Tile(
+        label="Planned",
+        value=count(len(due) + len(later), "post"),
+        about=" · ".join(about + ([f"{held} on hold"] if held else [])),
+    )
+
+
+def _next(plan: Plan) -> Tile:
+    if due := plan.of(Verb.PUBLISH):
+        names = f"{due[0].key.short} on {due[0].key.account}"
+        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+        return Tile(label="Next", value="now", about=names + more)
+    if plan.next is None:
+        return Tile(label="Next", value="nothing", about="no post is planned")
+    at, key = plan.next.occurrence.due, plan.next.key
+    return Tile(
+        label="Next",
+        value=f"in {stretch(at - plan.now)}",
+        about=f"{key.campaign} on {key.account}, {moment(at)}",
+    )
+
+
+def _money(plan: Plan) -> Tile:
+    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
+    cost = sum((action.cost for action in coming), start=Decimal(0))
+    budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
+    return Tile(
+        label="Cost of these",
+        value=usd(cost),
+        about=f"{plan.now:%B} so far (UTC): {usd(plan.spent)}{budget}",
+        alarms=plan.budget is not None and plan.spent > plan.budget,
+    )
+
+
+def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
+    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
+    errors = any(trouble.is_error for trouble in troubles)
+    return Tile(
+        label="Problems",
+        value=counted(trouble.problem for trouble in troubles) if troubles else "none",
+        about=f"{count(asks, 'post needs', 'posts need')} a person",
+        alarms=bool(asks) or errors,
+    )
+
+
+def _share(plan: Plan) -> int | None:
+    if not plan.budget:
+        return None
+    return min(int(100 * plan.spent / plan.budget), 100)
