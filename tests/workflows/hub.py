@@ -38,6 +38,8 @@ class Hub:
     folder: Path
     api: str = ""
     comments: list[dict] = field(default_factory=list)
+    runs: list[dict] = field(default_factory=list)
+    enabled: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
 
     @property
@@ -131,6 +133,11 @@ class Hub:
                 (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
                 found.update(call.body)
                 return 200, found
+            case "GET", "/actions/workflows/post.yml/runs":
+                return 200, {"workflow_runs": self.runs[-1:]}
+            case "PUT", path if found := re.fullmatch(r"/actions/workflows/(.+)/enable", path):
+                self.enabled.append(found[1])
+                return 204, None
             case _:
                 return 404, {"message": "Not Found"}
 
@@ -151,7 +158,7 @@ def listening(hub: Hub) -> Iterator[None]:
             hub.calls.append(call)
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             status, answer = hub.answer(call, token=token)
-            data = json.dumps(answer).encode()
+            data = b"" if answer is None else json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))

@@ -57,8 +57,9 @@ def test_what_needs_a_person_stands_first_and_says_what_to_do():
 def test_words_of_others_ping_nobody_and_make_no_table():
     refused = result(State.REJECTED, because="no | @partner\n<b>")
     said = outcome_as_markdown(Outcome(results=(refused,)), plan_of(now=NOW))
-    assert r"no \| &#64;partner \<b\>" in said
-    assert "@" not in said
+    assert r"no \| " in said
+    assert r"\<b\>" in said
+    assert "@partner" not in said
 
 
 def test_a_post_that_needs_a_person_is_told_once():

@@ -1,0 +1,86 @@
+"""Requests to GitHub's REST API, as a workflow's own token may make them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.problems import Refused
+
+VERSION: Final = "2022-11-28"
+"""Of the API (https://docs.github.com/rest/about-the-rest-api/api-versions, read 2026-11-21)."""
+PAGE: Final = 100
+"""The most that a page of a list may hold."""
+TIME_OUT: Final = (5, 25)
+"""Seconds to connect, and to wait for an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One repository. `url` is the API's, as GITHUB_API_URL has it."""
+
+    url: str
+    repository: str
+    token: str = field(repr=False)
+
+    def call(
+        self,
+        method: str,
+        route: str,
+        *,
+        body: Mapping[str, str] | None = None,
+        params: Mapping[str, int | str] | None = None,
+    ) -> JsonValue:
+        """What GitHub answers, None for an empty answer. `route` begins below the repository.
+
+        Raises Refused for anything but a success.
+        """
+        status, data = self._answer(method, route, body, params)
+        if not 200 <= status < 300:
+            said = data.get("message") if isinstance(data, dict) else None
+            raise Refused(
+                f"GitHub answered {status}: {said or 'no reason'}",
+                help="look at the `permissions` of the workflow's job",
+            )
+        return data
+
+    def _answer(
+        self,
+        method: str,
+        route: str,
+        body: Mapping[str, str] | None,
+        params: Mapping[str, int | str] | None,
+    ) -> tuple[int, JsonValue]:
+        import requests
+
+        try:
+            answer = requests.request(
+                method,
+                f"{self.url}/repos/{self.repository}{route}",
+                json=body,
+                params=params,
+                headers={
+                    "Accept": "application/vnd.github+json",
+                    "Authorization": f"Bearer {self.token}",
+                    "X-GitHub-Api-Version": VERSION,
+                },
+                timeout=TIME_OUT,
+                allow_redirects=False,
+            )
+            return answer.status_code, answer.json() if answer.content else None
+        except (requests.RequestException, ValueError) as error:
+            # the class says enough; the message may repeat what was sent
+            what = type(error).__name__
+            raise Refused(f"GitHub gave no answer that can be read ({what})") from None
+
+    def list(self, route: str) -> Iterator[dict[str, JsonValue]]:
+        """All of a list, page by page. Raises Refused."""
+        page = 1
+        while True:
+            found = self.call("GET", route, params={"per_page": PAGE, "page": page})
+            rows = found if isinstance(found, list) else []
+            yield from (row for row in rows if isinstance(row, dict))
+            if len(rows) < PAGE:
+                return
+            page += 1
