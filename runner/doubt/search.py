@@ -70,7 +70,7 @@ def search(
         if pair.standing.key not in first and pair.shown.id in free:
             first[pair.standing.key] = pair
             del free[pair.shown.id]
-    return {key: tuple(_matches(pair, free)) for key, pair in first.items()}
+    return {key: tuple(_matches(pair, free.values())) for key, pair in first.items()}
 
 
 def _pairs(standing: Standing, candidates: Collection[Shown]) -> Iterator[_Pair]:
@@ -86,18 +86,17 @@ def _pairs(standing: Standing, candidates: Collection[Shown]) -> Iterator[_Pair]
                 yield _Pair(standing=standing, attempt=attempt, shown=shown, likeness=likeness)
 
 
-def _matches(pair: _Pair, free: dict[str, Shown]) -> Iterator[Match]:
-    """The part that was found, then those that answer it; takes them out of `free`."""
+def _matches(pair: _Pair, free: Collection[Shown]) -> Iterator[Match]:
+    """The part that was found, then those that answer it; what answers it answers no other."""
     standing, last = pair.standing, pair.shown
     number = standing.next_part
     yield Match(part=number, shown=last, attempt=pair.attempt)
     for following in range(number + 1, standing.parts + 1):
         part = frozen(standing, standing.opening or pair.attempt, following)
-        answers = [one for one in free.values() if one.reply_to in last.ids and _says(part, one)]
+        answers = [one for one in free if one.reply_to in last.ids and _says(part, one)]
         if not answers:
             return
         last = min(answers, key=lambda one: (not same(part.text, one.text), int(one.id)))
-        del free[last.id]
         yield Match(part=following, shown=last, attempt=pair.attempt)
 
 
