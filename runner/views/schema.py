@@ -8,6 +8,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from runner.campaign import CAMPAIGN, ITEMS
 from runner.project import Project
+from runner.views.plan_record import PLAN
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -17,6 +18,7 @@ def schemas() -> dict[str, str]:
     return {
         "campaign.schema.json": _text(CAMPAIGN.json_schema(), "A campaign"),
         "items.schema.json": _text(ITEMS.json_schema(), "Items of a series or a curation"),
+        "plan.schema.json": _text(PLAN.json_schema(mode="serialization"), "The JSON of a plan"),
         "runner.schema.json": _text(TypeAdapter(Project).json_schema(), "runner.yaml, the project"),
     }
 

@@ -1,0 +1,156 @@
+"""What the JSON of a plan consists of: `schemas/plan.schema.json` is made of these models."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, TypeAdapter, WithJsonSchema
+
+VERSION = 1
+"""It changes when a key goes, or changes its meaning; new keys leave it."""
+
+Usd = Annotated[
+    Decimal,
+    PlainSerializer(lambda amount: f"{amount:f}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "examples": ["0.215"]}),
+]
+Instant = Annotated[
+    datetime,
+    PlainSerializer(lambda at: at.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+class Record(BaseModel):
+    """What the document consists of: kebab-case keys, all of them there."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        from_attributes=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        validate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class ProblemRecord(Record):
+    """Something wrong in a file."""
+
+    rule: str
+    severity: Literal["error", "warning"]
+    message: str
+    help: str | None
+    path: str
+    line: int | None
+    """From 1, as all positions; null where the file could not be read."""
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    route: tuple[str | int, ...]
+
+
+class MediaRecord(Record):
+    """A picture or film."""
+
+    path: str
+    digest: str
+    """The sha256 of its bytes."""
+    type: str
+    size: int
+    """Bytes."""
+    alt: str | None
+
+
+class PollRecord(Record):
+    """A poll."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
+class PartRecord(Record):
+    """One create call."""
+
+    text: str
+    weight: int
+    """The length as X counts it."""
+    cost_usd: Usd
+    links: tuple[str, ...]
+    media: tuple[MediaRecord, ...]
+    poll: PollRecord | None
+    repost: str | None
+    """The id of the post that is shared; then there is no text."""
+    quote: str | None
+    """The id of the post that is shown below the text."""
+    reply_settings: str | None
+    paid_partnership: bool
+    made_with_ai: bool
+
+
+class PostRecord(Record):
+    """One occurrence."""
+
+    key: str
+    account: str
+    campaign: str
+    post: str
+    path: str
+    """The campaign's file."""
+    verb: Literal["publish", "wait", "hold", "skip", "ask"]
+    symbol: str
+    """What previews show: + goes out, = is out, - does not go out, ! needs a person."""
+    because: str
+    due: Instant
+    until: Instant
+    """The end of its grace."""
+    zone: str
+    shift: Literal["skipped", "repeated"] | None
+    """What a change of the clocks did to it."""
+    locale: str | None
+    limit: int | None
+    """The greatest weight of a part."""
+    digest: str | None
+    item: str | None
+    reply_to: str | None
+    awaits: tuple[str, ...]
+    """Posts that have to be out before it."""
+    parts: tuple[PartRecord, ...]
+    """Empty where it could not be rendered, or need not be."""
+    cost_usd: Usd
+    """Of what is still to be sent."""
+    state: str | None
+    """Of the ledger."""
+    urls: tuple[str, ...]
+    """Of the parts that are out."""
+    notes: tuple[str, ...]
+    """As previews show them, for people: their wording may change."""
+    problems: tuple[ProblemRecord, ...]
+
+
+class PlanRecord(Record):
+    """A plan: what would happen now."""
+
+    version: Literal[1]
+    now: Instant
+    next: str | None
+    """The key of the next post."""
+    cost_usd: Usd
+    """Of all that is due or to come."""
+    spent_usd: Usd
+    """In this calendar month (UTC) so far."""
+    budget_usd: Usd | None
+    """In a calendar month."""
+    posts: tuple[PostRecord, ...]
+    """In the order in which they are due."""
+    waiting: Mapping[str, str]
+    """Posts without a time yet, and the anchor that they wait for."""
+    unsettled: tuple[str, ...]
+    """What a person has to settle though no file leads to it."""
+    notices: tuple[str, ...]
+    problems: tuple[ProblemRecord, ...]
+    """Of the files, and what only now or the ledger can tell."""
+
+
+PLAN: TypeAdapter[PlanRecord] = TypeAdapter(PlanRecord)
