@@ -1,61 +1,126 @@
 """`runner status`: where everything stands."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.local import is_local, set_local_clock
 from runner.cli.options import Now
 from runner.cli.outside import Outside, at, here
+from runner.problems import BadUsage
 
 if TYPE_CHECKING:
+    from runner.apply import World
+    from runner.apply.deletion import Checked
     from runner.apply.ports import Ledger
-    from runner.ledger import Facts
+    from runner.cli.opening import Opened
+    from runner.ledger import Standing
     from runner.plan import Desk, Plan
 
 
 def command(
     days: Annotated[int, typer.Option("--days", min=1, help="How far to look back.")] = 14,
+    check_x: Annotated[
+        bool,
+        typer.Option("--check-x", help="Ask X what was deleted by hand, for $0.005 a post."),
+    ] = False,
     now: Now = None,
 ) -> None:
     """Show what went out, what is next, what it cost, and what needs a person."""
-    from dataclasses import replace
-
     outside = here()
     if now:
         outside = replace(outside, clock=at(now))
-    raise typer.Exit(status(outside, days=days))
+        if check_x:
+            _take_x_along(outside)
+    raise typer.Exit(status(outside, days=days, check_x=check_x))
 
 
-def status(outside: Outside, *, days: int = 14) -> int:
-    """Exits with 3 when something needs a person."""
+def _take_x_along(outside: Outside) -> None:
+    if not is_local(outside):
+        raise BadUsage(
+            "--now is for trying things out, and X is asked as it is now",
+            help="leave out --now or --check-x, or set X_API_URL to a sandbox on this machine",
+        )
+    set_local_clock(outside)
+
+
+def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
+    """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
+    from runner.apply.deletion import Checked
+    from runner.apply.running import NEAR
     from runner.cli.ledger import ledger_of
     from runner.cli.opening import desk_of, open_project
-    from runner.views.outcome_text import standings_as_text
     from runner.views.plan_text import closing
+    from runner.views.status_text import refusals_as_text, standings_as_text
 
-    desk = desk_of(open_project(outside), outside)
-    now = outside.clock.now()
-    plan, facts = _look(desk, ledger_of(outside, desk.project), now, timedelta(days=days))
+    opened = open_project(outside)
+    desk = desk_of(opened, outside)
+    look = _Look(
+        outside=outside,
+        opened=opened,
+        desk=desk,
+        ledger=ledger_of(outside, desk.project),
+        back=timedelta(days=days),
+    )
+    checked = look.check() if check_x else Checked()
+    plan, recent = look.plan()
     color = outside.colored(outside.out)
-    outside.say(standings_as_text(tuple(facts.standings.values()), desk.project, color=color))
-    outside.say("\n".join(closing(plan)))
+    outside.say(standings_as_text(recent, desk.project, plan.drift, days=days, color=color))
+    outside.say("\n".join([*refusals_as_text(checked.refusals), *closing(plan, ahead=NEAR)]))
+    if checked.refusals:
+        return 4
     return 3 if plan.needs_a_person else 0
 
 
-def _look(desk: "Desk", ledger: "Ledger", now: datetime, back: timedelta) -> "tuple[Plan, Facts]":
-    from dataclasses import replace
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """One look at the ledger beside the files, and at X when that is asked for."""
 
-    from runner.cli.post import NEAR, look_ahead
-    from runner.plan import need_of, plan
+    outside: Outside
+    opened: "Opened"
+    desk: "Desk"
+    ledger: "Ledger"
+    back: timedelta
 
-    window = [
-        occurrence
-        for table in desk.timetables
-        for occurrence in table.occurrences(now - back, now + NEAR)
-    ]
-    need = need_of(window, accounts=desk.project.accounts, now=now)
-    facts = ledger.read(need)
-    near = look_ahead(desk, ledger, now, now + NEAR)
-    recent = {key: each for key, each in facts.standings.items() if each.last.at > now - back}
-    return plan(desk, near, facts, now=now), replace(facts, standings=recent)
+    def plan(self) -> "tuple[Plan, tuple[Standing, ...]]":
+        """The plan of the next days with its drift, and what happened lately."""
+        from runner.apply.running import NEAR
+        from runner.cli.ahead import facts_ahead
+        from runner.plan import drifts, plan
+
+        now = self.outside.clock.now()
+        since = now - self.back
+        facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
+        drift = drifts(self.desk, facts, since=since, every_campaign=not self.opened.errors)
+        recent = tuple(each for each in facts.standings.values() if each.last.at > since)
+        return replace(plan(self.desk, near, facts, now=now), drift=drift), recent
+
+    def check(self) -> "Checked":
+        """Asks X about what went out lately, after saying what that costs."""
+        from runner.apply.deletion import check, out_since
+        from runner.cli.ahead import facts_ahead
+        from runner.views.status_text import asking
+
+        now = self.outside.clock.now()
+        facts, _ = facts_ahead(self.desk, self.ledger, now, now, back=self.back)
+        out = out_since(facts.standings.values(), since=now - self.back, now=now)
+        for account, parts in out.items():
+            self.outside.tell(asking(account, parts))
+        return check(out, facts=facts, project=self.desk.project, world=self._world())
+
+    def _world(self) -> "World":
+        from secrets import token_hex
+
+        from runner.apply import Run, World
+        from runner.cli.publishing import publisher_of
+
+        outside, project = self.outside, self.desk.project
+        return World(
+            publisher_for=lambda account: publisher_of(account, project, outside),
+            ledger=self.ledger,
+            clock=outside.clock,
+            read_media=self.opened.workspace.media,
+            run=Run(id=outside.run_id, commit=outside.commit(), new_id=lambda: token_hex(12)),
+        )

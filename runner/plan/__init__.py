@@ -4,9 +4,10 @@ from runner.plan.action import Action, Plan, Verb
 from runner.plan.drift import Drift, Edit
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
 from runner.plan.need import need_of
-from runner.plan.planning import Desk, plan
+from runner.plan.planning import LOOK_BACK, Desk, plan
 
 __all__ = [
+    "LOOK_BACK",
     "Action",
     "Desk",
     "Drift",

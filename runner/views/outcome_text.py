@@ -1,11 +1,8 @@
-"""What a run did, and where things stand, in a terminal or a log."""
-
-from collections.abc import Iterator
+"""What a run did, in a terminal or a log."""
 
 from runner.apply import Outcome, Result
-from runner.ledger import Standing, State
+from runner.ledger import State
 from runner.plan import Plan, Verb
-from runner.project import Project
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.plan_text import next_of, unsettled
@@ -50,26 +47,3 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
     lines += [f"Notice: {notice}" for notice in plan.notices]
     lines.append(next_of(plan))
     return "\n".join(lines) + "\n"
-
-
-def standings_as_text(
-    standings: tuple[Standing, ...], project: Project, *, color: bool = False
-) -> str:
-    """The ledger, a line for each occurrence, by the instant of its last entry."""
-    paint = Paint(on=color)
-    ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
-    return "".join(f"{line}\n" for each in ordered for line in _standing(each, project, paint))
-
-
-def _standing(standing: Standing, project: Project, paint: Paint) -> Iterator[str]:
-    state = standing.state
-    color = "red" if standing.unsettled else "green" if state is State.POSTED else "dim"
-    urls = " ".join(posted.url for posted in standing.posted)
-    known = standing.key.account in project.accounts
-    zone = project.zone_of(standing.key.account) if known else project.timezone
-    was_due = getattr(standing.last, "due", None) if state is State.MISSED else None
-    when = moment((was_due or standing.last.at).astimezone(zone))
-    yield f"{paint(color, f'{state.value:<10}')} {when}  {standing.key}  {urls}".rstrip()
-    because = getattr(standing.last, "because", None)
-    if because:
-        yield f"           {because}"

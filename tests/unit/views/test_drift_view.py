@@ -34,7 +34,7 @@ def edited(*route: str | int, was: object = None, now: object = None, **more: ob
             {"route": ("text",), "was": LONG.format("red"), "now": LONG.format("white")},
         ),
         (
-            "“…一二三四五六七八九十一二三四五六七八九十赤” → “…一二三四五六七八九十一二三四五六七八九十白”",
+            f"“…{TEN * 2}赤” → “…{TEN * 2}白”",
             {"route": ("text",), "was": TEN * 3 + "赤", "now": TEN * 3 + "白"},
         ),
         (

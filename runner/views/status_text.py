@@ -1,0 +1,67 @@
+"""Where things stand, in a terminal or a log."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from runner.apply import Refusal
+from runner.ledger import Key, Posted, Standing, State
+from runner.plan import Drift
+from runner.prices import PRICES
+from runner.project import Project
+from runner.views.drift import drift_in_words
+from runner.views.paint import Paint
+from runner.views.phrases import count, moment, usd
+
+_INDENT = " " * 11
+
+
+def standings_as_text(
+    standings: Iterable[Standing],
+    project: Project,
+    drift: Mapping[Key, Drift],
+    *,
+    days: int,
+    color: bool = False,
+) -> str:
+    """What the ledger has of the last `days`, a line for each occurrence, by the instant of its
+    last entry; with what came to differ from the files since."""
+    paint = Paint(on=color)
+    ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
+    lines = [line for each in ordered for line in _standing(each, project, drift, paint)]
+    window = "day" if days == 1 else f"{days} days"
+    head = f"The last {window}:" if lines else f"Nothing happened in the last {window}."
+    return "".join(f"{line}\n" for line in (head, *lines))
+
+
+def _standing(
+    standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
+) -> Iterator[str]:
+    state = standing.state
+    color = "red" if standing.unsettled else "green" if state is State.POSTED else "dim"
+    urls = " ".join(posted.url for posted in standing.posted)
+    known = standing.key.account in project.accounts
+    zone = project.zone_of(standing.key.account) if known else project.timezone
+    was_due = getattr(standing.last, "due", None) if state is State.MISSED else None
+    when = moment((was_due or standing.last.at).astimezone(zone))
+    yield f"{paint(color, f'{state.value:<10}')} {when}  {standing.key}  {urls}".rstrip()
+    because = getattr(standing.last, "because", None)
+    if because:
+        part = f"part {standing.last.part}: " if standing.parts > 1 else ""
+        yield f"{_INDENT}{part}{because}"
+    if standing.key in drift:
+        yield from (
+            f"{_INDENT}{paint('yellow', each)}" for each in drift_in_words(drift[standing.key])
+        )
+
+
+def asking(account: str, parts: Sequence[Posted]) -> str:
+    """What is asked, and what it costs at X's price of a post that is read."""
+    cost = PRICES["read-post"] * len(parts)
+    return f"Asking X about {count(len(parts), 'post')} of {account}, for {usd(cost)}."
+
+
+def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """Of which accounts nothing could be learnt, and what to do about it."""
+    for refusal in refusals:
+        yield f"X could not be asked about {refusal.account}: {refusal.because}"
+        if refusal.help:
+            yield f"  = help: {refusal.help}"
