@@ -67,6 +67,11 @@ class FilesLedger:
             accounted = later(self._accounted(), writing.record.accounted if writing else {})
             return self._shelves(pending).facts(need, accounted)
 
+    def everything(self) -> Record:
+        """All that was ever recorded. Raises LedgerUnusable."""
+        with self._alone() as self._seen:
+            return self._shelves().everything(self._folder.everything(), self._accounted())
+
     def claim(self, record: Record) -> None:
         with self._alone() as version:
             if self._seen != version:

@@ -28,6 +28,11 @@ class Folder:
         found = (self.path / folder).glob("*.jsonl")
         return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
 
+    def everything(self) -> tuple[str, ...]:
+        """All JSON lines, wherever they are, in order."""
+        found = self.path.rglob("*.jsonl")
+        return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
+
     def replace(self, name: str, data: bytes) -> None:
         """The old file or the new one, never anything between."""
         path = self.path / name

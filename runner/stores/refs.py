@@ -7,7 +7,9 @@ compare-and-swap.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+WITNESS: Final = "refs/runner/head"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,10 @@ class Refs(Protocol):
 
     def names(self, commit: str, folder: str) -> tuple[str, ...]:
         """The files right in a folder, as full names in order; none when there is no such one."""
+        ...
+
+    def everything(self, commit: str) -> tuple[str, ...]:
+        """All its files, as full names in order."""
         ...
 
     def message(self, commit: str) -> str:

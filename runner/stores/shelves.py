@@ -88,22 +88,38 @@ class Shelves:
             notices=tuple(self._notices),
         )
 
+    def everything(self, names: Iterable[str], accounted: Mapping[str, datetime]) -> Record:
+        """All that these files hold, in order of file and line; whose ledger it is now, since its
+        birth. Raises LedgerUnusable."""
+        ordered = sorted(names)
+        files = self._read(ordered)
+        shelves = (name for name in ordered if name.startswith("campaigns/"))
+        journals = (name for name in ordered if name.startswith("accounts/"))
+        origins = self._lines(files, ORIGIN, _ORIGIN)
+        return Record(
+            entries=tuple(each for name in shelves for each in self._lines(files, name, ENTRY)),
+            sent=tuple(each for name in journals for each in self._lines(files, name, _SENT)),
+            accounted=accounted,
+            holds=tuple(self._lines(files, HOLDS, _HOLD)),
+            origin=origins[-1].model_copy(update={"at": origins[0].at}) if origins else None,
+        )
+
     def changes(self, record: Record) -> dict[str, bytes]:
         """The files that a record makes anew, in the order to write them; none when all of it is
         there. What is unsettled comes first, so that it never says too little."""
         lines = _filed(record)
         stands = self._read((*lines, OPEN)) if lines else {}
         added: dict[str, bytes] = {}
-        news: list[BaseModel] = []
+        news: set[int] = set()
         for name, wanted in lines.items():
             kept = whole(stands.get(name, b""))
             there = set(kept.splitlines())
             new = [line for line in wanted if dump([line])[:-1] not in there]
             if new:
                 added[name] = kept + dump(new)
-                news += new
+                news |= set(map(id, new))
         # what stands on its shelf was opened before, and may be settled since
-        entries = [entry for entry in record.entries if entry in news]
+        entries = [entry for entry in record.entries if id(entry) in news]
         if not entries:
             return added
         before = self._lines(stands, OPEN, ENTRY)
