@@ -152,6 +152,28 @@ def test_without_credentials_it_says_so_and_shows_the_rest(out):
     assert "shop/pair/announce" in text
 
 
+def test_to_a_stranger_protected_posts_look_deleted_so_only_the_account_itself_asks(out):
+    delete(out, "We begin")
+    project = (out.root / "runner.yaml").read_text()
+    out.write("runner.yaml", project.replace("acme_lv", "acme_es"))
+    code, text, _ = shown(out, check_x=True)
+    assert code == 4
+    assert "the credentials belong to @acme_lv, not to @acme_es" in text
+    assert deleted(out) == []
+
+
+def test_of_an_account_that_is_gone_x_is_not_asked(out):
+    project = (out.root / "runner.yaml").read_text()
+    out.write("runner.yaml", project.replace("shop:", "store:"))
+    out.write("campaigns/pair.yaml", PAIR.replace("account: shop", "account: store"))
+    before = out.sandbox.requests()
+    code, text, _ = shown(out, check_x=True)
+    assert code == 4
+    assert "X could not be asked about shop: it is not in runner.yaml any more" in text
+    assert "removed since: campaigns/pair.yaml is not for `shop`" in text
+    assert out.sandbox.requests() == before
+
+
 def test_a_made_up_time_is_for_a_local_x(out):
     delete(out, "We begin")
     command = [sys.executable, "-m", "runner", "status", "--check-x"]
