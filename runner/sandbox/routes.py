@@ -100,7 +100,7 @@ async def user_timeline(call: Call) -> Reply:
     with call.site.lock:
         if user not in call.world.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
-        found, following = timeline.read(call.world, user, page)
+        found, following = timeline.read(call.world, user, page, lag=call.site.lag)
         meta: dict[str, JsonValue] = {"result_count": len(found)}
         if not found:
             return Reply(200, {"meta": meta})

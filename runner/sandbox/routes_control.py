@@ -1,7 +1,11 @@
-"""The sandbox's own routes, under `/_sandbox`: clock, counts, faults, seeds, reset."""
+"""The sandbox's own routes, under `/_sandbox`.
+
+`clock` stands still, `lag` hides from the timeline what is younger, `faults` go wrong next,
+`requests` are counted, `posts` are there by a person's hand: a stranger's, or edited, or deleted.
+"""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,9 +23,11 @@ def routes(site: Site) -> list[Route]:
     control = Control(site)
     return [
         Route("/_sandbox/clock", control.clock, methods=["GET", "PUT"]),
+        Route("/_sandbox/lag", control.lag, methods=["GET", "PUT"]),
         Route("/_sandbox/requests", control.requests, methods=["GET"]),
         Route("/_sandbox/faults", control.faults, methods=["GET", "POST"]),
         Route("/_sandbox/posts", control.posts, methods=["POST"]),
+        Route("/_sandbox/posts/{id}", control.post, methods=["PUT", "DELETE"]),
         Route("/_sandbox/reset", control.reset, methods=["POST"]),
     ]
 
@@ -41,6 +47,17 @@ class Control:
                 return _wrong(wrong)
         now, stands = self._site.clock(), self._site.clock.stands
         return JSONResponse({"now": now.isoformat(), "stands": stands})
+
+    async def lag(self, request: Request) -> Response:
+        if request.method == "PUT":
+            try:
+                lag = timedelta(seconds=(await _body(request))["seconds"])
+                if lag < timedelta(0):
+                    raise ValueError("a timeline does not show what is still to come")
+            except (KeyError, OverflowError, TypeError, ValueError) as wrong:
+                return _wrong(wrong)
+            self._site.lag = lag
+        return JSONResponse({"seconds": self._site.lag.total_seconds()})
 
     async def requests(self, _request: Request) -> Response:
         return JSONResponse(dict(self._site.requests))
@@ -62,6 +79,19 @@ class Control:
         except (KeyError, TypeError, ValueError) as wrong:
             return _wrong(wrong)
         return JSONResponse({"id": post.id}, 201)
+
+    async def post(self, request: Request) -> Response:
+        """Edits it, or deletes it, as a person does by hand."""
+        id = request.path_params["id"]
+        try:
+            body = await _body(request)
+            with self._site.lock:
+                if request.method == "DELETE":
+                    self._site.world.remove(id)
+                    return JSONResponse({"id": id})
+                return JSONResponse({"id": self._site.world.edit(id, str(body["text"])).id})
+        except (KeyError, ValueError) as wrong:
+            return _wrong(wrong)
 
     async def reset(self, request: Request) -> Response:
         try:

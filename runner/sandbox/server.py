@@ -3,7 +3,7 @@
 import base64
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -133,6 +133,20 @@ class Sandbox:
                 raise KeyError(id)
             world.delete(world.account(world.people[post.author].handle), id)
 
+    def edit(self, id: str, text: str) -> Post:
+        """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""
+        with self._site.lock:
+            return self._site.world.edit(id, text)
+
+    def remove(self, id: str) -> None:
+        """A person deletes a post by hand. Raises KeyError."""
+        with self._site.lock:
+            self._site.world.remove(id)
+
+    def set_lag(self, lag: timedelta) -> None:
+        """How long the timelines that are read over the API do not show a post yet."""
+        self._site.lag = lag
+
     def fail(self, *faults: Fault | Mapping[str, JsonValue]) -> None:
         """What goes wrong next; see `faults.Fault`."""
         with self._site.lock:
@@ -144,7 +158,7 @@ class Sandbox:
             return dict(self._site.requests)
 
     def reset(self) -> None:
-        """As new: nothing posted, nothing counted, no faults, the clock given back."""
+        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
         self._site.reset()
 
 

@@ -51,7 +51,7 @@ def post_json(world: World, post: Post, fields: Collection[str]) -> Json:
     whole: Json = {
         "id": post.id,
         "text": said.text,
-        "edit_history_post_ids": [post.id],
+        "edit_history_post_ids": [*post.earlier, post.id],
         "author_id": post.author,
         "conversation_id": post.conversation,
         "created_at": rfc3339(post.at),

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from runner.sandbox.accounts import Account
 from runner.sandbox.auth import Doorkeeper
@@ -54,17 +54,20 @@ class Site:
         self.lock = threading.RLock()
         self.world = World(accounts, clock=self.clock, shelf=shelf)
         self.doorkeeper = Doorkeeper(accounts)
+        self.lag = timedelta(0)
+        """How long a timeline does not show a post yet."""
         self.limits = Limits(enforce=rate_limits)
         self.faults = Faults()
         self.requests: Counter[str] = Counter()
         self.closing = asyncio.Event()
 
     def reset(self) -> None:
-        """As new: nothing posted, nothing counted, no faults, the clock given back."""
+        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
         with self.lock:
             self.shelf.clear()
             self.clock.set(None)
             self.world = World(self.accounts, clock=self.clock, shelf=self.shelf)
+            self.lag = timedelta(0)
             self.limits.clear()
             self.faults.clear()
             self.requests.clear()

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from runner.sandbox import query
@@ -70,9 +70,14 @@ class Page:
         )
 
 
-def read(world: World, user_id: str, page: Page) -> tuple[list[Post], str | None]:
-    """The posts of a page, newest first, and the token of the next one."""
-    reached = (post for _, post in zip(range(REACH), world.posts(user_id), strict=False))
+def read(
+    world: World, user_id: str, page: Page, *, lag: timedelta
+) -> tuple[list[Post], str | None]:
+    """The posts of a page, newest first, and the token of the next one. What is younger than `lag`
+    is not shown yet: X does not promise that a reader sees at once what a writer sent."""
+    seen = world.now() - lag
+    visible = (post for post in world.posts(user_id) if post.at <= seen)
+    reached = (post for _, post in zip(range(REACH), visible, strict=False))
     found: list[Post] = []
     for post in reached:
         if page.holds(post):

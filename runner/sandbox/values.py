@@ -34,6 +34,8 @@ class Post:
     reply_settings: str | None = None
     paid_partnership: bool = False
     made_with_ai: bool = False
+    earlier: tuple[str, ...] = ()
+    """The ids of its versions before this one, oldest first: an edit gives a post a new id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

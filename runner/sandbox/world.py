@@ -4,8 +4,8 @@ Everything that changes is first an event on the shelf, then a change in memory;
 applies the same events again.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from runner.sandbox.answers import NAMED, Refused, invalid, invalid_media, plain
 from runner.sandbox.ids import Ids, instant
 from runner.sandbox.library import Library, kind_of
 from runner.sandbox.values import Deleted, Event, Kept, Media, Met, Poll, Post, Posted, Shelf
+from runner.sandbox.wall import Wall
 from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, mentions, weigh
 
 DUPLICATE_WINDOW: Final = timedelta(hours=24)
@@ -34,11 +35,7 @@ class World:
         self.people: dict[str, Person] = {
             account.person.user_id: account.person for account in accounts
         }
-        self._posts: dict[str, Post] = {}
-        self._by_author: dict[str, list[str]] = defaultdict(list)
-        self._deleted: set[str] = set()
-        self._last_said: dict[tuple[str, str], str] = {}
-        self._reposts: dict[tuple[str, str], str] = {}
+        self._wall = Wall()
         self._used: dict[str, str] = {}
         for event in shelf.events():
             self._apply(event)
@@ -50,7 +47,7 @@ class World:
 
     def post(self, id: str) -> Post | None:
         """A post that is there; None once it has been deleted."""
-        return None if id in self._deleted else self._posts.get(id)
+        return self._wall.post(id)
 
     def account(self, id: str) -> Account:
         """The account of this id or handle. Raises KeyError."""
@@ -64,9 +61,8 @@ class World:
         return next((p for p in self.people.values() if p.handle.lower() == wanted), None)
 
     def posts(self, user_id: str | None = None) -> Iterator[Post]:
-        """Newest first: one person's posts, or everybody's."""
-        ids = reversed(self._posts) if user_id is None else reversed(self._by_author[user_id])
-        return (self._posts[id] for id in ids if id not in self._deleted)
+        """Newest first: one person's posts, or everybody's; of edited ones the last version."""
+        return self._wall.posts(user_id)
 
     # What changes it
 
@@ -102,12 +98,11 @@ class World:
     def repost(self, account: Account, target: str) -> Post:
         """Shares a post. Once only: a second call gives the first repost back."""
         me = account.person.user_id
-        before = self._reposts.get((me, target))
-        if before:
-            return self._posts[before]
-        if target in self._deleted:
+        if before := self._wall.repost(me, target):
+            return before
+        shared = self.post(target)
+        if not shared and self._wall.knew(target):
             raise Refused(plain(404))
-        shared = self._posts.get(target)
         if shared and shared.repost_of:
             return self.repost(account, shared.repost_of)
         now = self._clock()
@@ -117,9 +112,8 @@ class World:
         return post
 
     def unrepost(self, account: Account, target: str) -> None:
-        before = self._reposts.get((account.person.user_id, target))
-        if before:
-            self._record(Deleted(id=before))
+        if before := self._wall.repost(account.person.user_id, target):
+            self._record(Deleted(id=before.id))
 
     def delete(self, account: Account, id: str) -> None:
         post = self.post(id)
@@ -127,14 +121,35 @@ class World:
             raise Refused(plain(404))
         if post.author != account.person.user_id:
             raise Refused(NAMED["not-yours"])
-        self._record(Deleted(id=id))
+        self.remove(id)
+
+    def remove(self, id: str) -> None:
+        """A person takes a post back, all its versions. Raises KeyError."""
+        self._record(Deleted(id=self._wall.newest(id).id))
+
+    def edit(self, id: str, text: str) -> Post:
+        """A person rewrites a post; it gets a new id, and what pointed to it still does.
+
+        Source: docs.x.com/fundamentals/edit-posts; its limits in time and number are not played.
+        Raises KeyError.
+        """
+        old, now = self._wall.newest(id), self._clock()
+        edited = replace(
+            old,
+            id=self._ids.next(now),
+            at=now,
+            text=wording.normal(text),
+            earlier=(*old.earlier, old.id),
+        )
+        self._record(Posted(post=edited))
+        return edited
 
     def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
         """A stranger's post, there to be shared or to be answered."""
         known = self.person(handle)
         if any(known == account.person for account in self.accounts):
             raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
-        if id in self._posts:
+        if self._wall.knew(id):
             raise ValueError(f"there is a post {id} already")
         now = self._clock()
         at = instant(id) if id else now
@@ -176,9 +191,9 @@ class World:
         if "reply" not in body:
             return None
         id = body["reply"]["in_reply_to_tweet_id"]
-        if id in self._deleted:
+        parent = self.post(id)
+        if not parent and self._wall.knew(id):
             raise Refused(NAMED["reply-gone"])
-        parent = self._posts.get(id)
         if parent and (
             parent.author == account.person.user_id or _mentions(parent.text, account.person.handle)
         ):
@@ -186,8 +201,7 @@ class World:
         raise Refused(NAMED["reply"])
 
     def _not_said_before(self, account: Account, text: str, now: datetime) -> None:
-        last = self._last_said.get((account.person.user_id, wording.canonical(text)))
-        before = self.post(last) if last else None
+        before = self._wall.said(account.person.user_id, text)
         if text and before and now - before.at < DUPLICATE_WINDOW:
             raise Refused(NAMED["duplicate"])
 
@@ -200,25 +214,15 @@ class World:
     def _apply(self, event: Event) -> None:
         match event:
             case Posted(post=post):
-                self._posted(post)
+                self._wall.add(post)
+                self._used.update(dict.fromkeys(post.media, post.id))
+                self._ids.seen(post.id)
             case Deleted(id=id):
-                self._deleted.add(id)
-                post = self._posts[id]
-                self._reposts.pop((post.author, post.repost_of or ""), None)
+                self._wall.take_back(id)
             case Kept():
                 self.library.apply(event)
             case Met(person=person):
                 self.people[person.user_id] = person
-
-    def _posted(self, post: Post) -> None:
-        self._posts[post.id] = post
-        self._by_author[post.author].append(post.id)
-        if post.repost_of:
-            self._reposts[post.author, post.repost_of] = post.id
-        else:
-            self._last_said[post.author, wording.canonical(post.text)] = post.id
-        self._used.update(dict.fromkeys(post.media, post.id))
-        self._ids.seen(post.id)
 
 
 def _mentions(text: str, handle: str) -> bool:
