@@ -160,15 +160,25 @@ def test_the_runner_ends_before_its_job_is_cut_off() -> None:
     assert script.startswith("exec ")
 
 
-def test_only_what_posts_may_write_and_only_to_the_repository() -> None:
+def test_each_job_may_do_what_it_needs_and_no_more() -> None:
+    assert all(load(path)["permissions"] == {} for path in workflows(ROOT))
     granted = {
-        (path.stem, name): job["permissions"]
+        f"{path.stem}/{name}": job["permissions"]
         for path in workflows(ROOT)
         for name, job in load(path)["jobs"].items()
     }
-    assert all(load(path)["permissions"] == {} for path in workflows(ROOT))
-    assert granted.pop(("post", "post")) == {"contents": "write"}
-    assert all(each == {"contents": "read"} for each in granted.values())
+    assert granted == {
+        "ci/test": {"contents": "read"},
+        "post/accounts": {"contents": "read"},
+        "post/post": {"contents": "write"},
+        "preview/preview": {"contents": "read", "pull-requests": "write"},
+    }
+
+
+def test_only_a_branch_of_this_repository_gets_a_comment() -> None:
+    steps = load(ROOT / ".github/workflows/preview.yml")["jobs"]["preview"]["steps"]
+    (comment,) = (step for step in steps if "runner comment" in step.get("run", ""))
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in comment["if"]
 
 
 def load(path: Path) -> dict:

@@ -1,0 +1,60 @@
+"""preview.yml as teams copy it: what a pull request gets, and what a fork's gets."""
+
+from datetime import timedelta
+
+import pytest
+
+from runner.github import MARKER
+from tests.workflows.acting import Acted, Machine
+from tests.workflows.conftest import campaign
+from tests.workflows.hub import NAME, READS, WRITES
+
+SOON = timedelta(days=5)
+NEW = "campaigns/new.yaml"
+
+
+def opened(machine: Machine, text: str, *, fork: bool = False) -> Acted:
+    """A pull request that adds a campaign, or changes the one that it added."""
+    machine.hub.commit({NEW: text}, branch="new")
+    machine.hub.open_pull("new")
+    head = {"ref": "new", "repo": {"full_name": "mallory/shop" if fork else NAME}}
+    payload = {"number": 7, "pull_request": {"number": 7, "head": head, "base": {"ref": "main"}}}
+    return machine.run("preview.yml", "pull_request", payload, token=READS if fork else WRITES)
+
+
+def test_a_pull_request_shows_what_it_would_publish(machine: Machine) -> None:
+    run = opened(machine, campaign("A brand new post", due=SOON))
+    assert run.jobs == {"preview": "success"}, str(run)
+    (comment,) = machine.hub.comments
+    assert comment["body"].startswith(MARKER)
+    assert "A brand new post" in run.summary
+    assert "A brand new post" in comment["body"]
+    assert "A brand new post" in (machine.artifacts / "preview.html").read_text()
+
+
+@pytest.mark.slow
+def test_the_comment_is_made_once_and_edited_after(machine: Machine) -> None:
+    opened(machine, campaign("First words", due=SOON))
+    opened(machine, campaign("Better words", due=SOON))
+    (comment,) = machine.hub.comments
+    assert "Better words" in comment["body"]
+    assert "First words" not in comment["body"]
+
+
+@pytest.mark.slow
+def test_a_fork_gets_the_same_check_and_no_comment(machine: Machine) -> None:
+    run = opened(machine, campaign("From a stranger", due=SOON), fork=True)
+    assert run.jobs == {"preview": "success"}, str(run)
+    assert "From a stranger" in run.summary
+    assert (machine.artifacts / "preview.html").exists()
+    assert machine.hub.calls == []
+
+
+@pytest.mark.slow
+def test_a_campaign_with_a_mistake_fails_the_check_at_its_line(machine: Machine) -> None:
+    run = opened(machine, "kind: series\naccount: shop\nposts: {a: {at: someday, text: Hi}}\n")
+    assert run.jobs == {"preview": "failure"}, str(run)
+    (error,) = run.of("error")
+    assert (error["kvPairs"]["file"], error["kvPairs"]["line"]) == (NEW, "3")
+    (comment,) = machine.hub.comments
+    assert "someday" in comment["body"]
