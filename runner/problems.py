@@ -210,3 +210,7 @@ class LedgerUnusable(Stop):
     """The ledger could not be read or written; nothing is sent past it."""
 
     exit_code = 5
+
+
+class LedgerOutOfReach(LedgerUnusable):
+    """The ledger may be all right, but not from here: no network, no permission, another's."""

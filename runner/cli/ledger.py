@@ -1,23 +1,66 @@
 """Which store keeps the ledger."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from runner.problems import LedgerUnusable
+from runner.problems import LedgerOutOfReach
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from runner.cli.outside import Outside
+    from runner.ledger import Ask, Facts, Need
     from runner.project import Project
     from runner.stores.files import FilesLedger
+    from runner.stores.git import GitLedger
 
 
-def ledger_of(outside: "Outside", project: "Project") -> "FilesLedger":
-    """The store that runner.yaml chooses. Raises LedgerUnusable."""
+def ledger_of(
+    outside: "Outside", project: "Project", *, deadline: "datetime | None" = None
+) -> "FilesLedger | GitLedger":
+    """The store that runner.yaml chooses. `deadline` is when it gives up to record what happened.
+    Raises LedgerUnusable."""
+    settings = project.ledger
+    if settings.store == "git" and not outside.ledger:
+        from runner.stores.git import git_ledger
+
+        return git_ledger(
+            outside.root,
+            outside.environ,
+            clock=outside.clock,
+            branch=settings.branch,
+            deadline=deadline,
+        )
     from runner.stores.files import FilesLedger
 
-    if project.ledger.store == "git":
-        raise LedgerUnusable(
-            "the git store is not part of this version",
-            help="write `ledger: {store: files}` in runner.yaml",
-        )
-    return FilesLedger(outside.ledger or outside.root / Path(project.ledger.folder))
+    return FilesLedger(outside.ledger or outside.root / Path(settings.folder))
+
+
+class Readable(Protocol):
+    """A ledger for who only looks."""
+
+    def read(self, need: "Need | Ask") -> "Facts": ...
+
+
+class Glimpse:
+    """The ledger, if it can be reached. Where it is out of reach, for a fork or without a network,
+    nothing is known to be out, and a notice says so. Raises LedgerUnusable where it is unreadable.
+    """
+
+    def __init__(self, open_ledger: "Callable[[], Readable]") -> None:
+        self._open = open_ledger
+        self._missing: Facts | None = None
+
+    def read(self, need: "Need | Ask") -> "Facts":
+        from runner.ledger import Facts
+
+        if self._missing is None:
+            try:
+                return self._open().read(need)
+            except LedgerOutOfReach as error:
+                unknown = "what is out already can’t be known, and is shown as still to come"
+                self._missing = Facts(notices=(f"{error.message}: {unknown}",))
+        if callable(need):
+            need(self._missing)
+        return self._missing

@@ -1,8 +1,10 @@
 """`runner preview`: what will be published, when, at what cost."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +13,10 @@ from runner.cli.options import Accounts, Campaigns, Everything, Now
 from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
-    from runner.apply.ports import Ledger
-    from runner.ledger import Facts
+    from runner.cli.ledger import Readable
+    from runner.cli.opening import Opened
     from runner.plan import Desk, Plan
+    from runner.plan.change import Comparison
     from runner.problems import Problem
 
 FAR = datetime(2300, 1, 1, tzinfo=UTC)
@@ -22,20 +25,43 @@ FAR = datetime(2300, 1, 1, tzinfo=UTC)
 class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    ICS = "ics"
+    JSON = "json"
+
+
+class Room(StrEnum):
+    """What GitHub takes of Markdown in one piece."""
+
+    COMMENT = "comment"
+    SUMMARY = "summary"
 
 
 def command(
     format: Annotated[
-        Format, typer.Option("--format", help="For a terminal, or Markdown.")
+        Format, typer.Option("--format", help="For a terminal, for a page, for programs.")
     ] = Format.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Write there, not to standard output."),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REF",
+            help="Show what changes since the commit at which HEAD left this branch.",
+        ),
+    ] = None,
+    limit: Annotated[
+        Room, typer.Option("--limit", help="How much Markdown: a comment’s, or a job summary’s.")
+    ] = Room.SUMMARY,
     now: Now = None,
     account: Accounts = None,
     campaign: Campaigns = None,
     everything: Everything = False,
 ) -> None:
     """Show exactly what will be published, when, and at what cost. Publishes nothing."""
-    from dataclasses import replace
-
     from runner.cli.outside import at
 
     outside = here()
@@ -45,6 +71,9 @@ def command(
         preview(
             outside,
             format=format,
+            output=output,
+            base=base,
+            room=limit,
             accounts=account or (),
             campaigns=campaign or (),
             everything=everything,
@@ -56,43 +85,129 @@ def preview(
     outside: Outside,
     *,
     format: Format = Format.TEXT,
+    output: Path | None = None,
+    base: str | None = None,
+    room: Room = Room.SUMMARY,
     accounts: Sequence[str] = (),
     campaigns: Sequence[str] = (),
     everything: bool = False,
 ) -> int:
     """Shows the plan; the exit code is 1 where the files have errors."""
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of, open_project
-    from runner.cli.selection import only
-    from runner.cli.validate import all_problems
-    from runner.views.plan_markdown import plan_as_markdown
-    from runner.views.plan_text import plan_as_text
+    from runner.cli.exports import deliver
     from runner.views.problems import as_text
 
-    opened = open_project(outside)
-    desk = only(desk_of(opened, outside), accounts=accounts, campaigns=campaigns)
-    plan, found = plan_ahead(desk, ledger_of(outside, desk.project), outside.clock.now())
-    problems = tuple(dict.fromkeys((*all_problems(opened, outside), *found)))
-    if problems:
-        outside.tell(as_text(problems, opened.sources, color=outside.colored(outside.talk)))
-    if format is Format.MARKDOWN:
-        outside.say(plan_as_markdown(plan, everything=everything))
-    else:
-        outside.say(plan_as_text(plan, everything=everything, color=outside.colored(outside.out)))
-    errors = sum(problem.severity == "error" for problem in problems)
-    if errors:
+    seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
+    if seen.problems:
+        color = outside.colored(outside.talk)
+        outside.tell(as_text(seen.problems, seen.opened.sources, color=color))
+    color = output is None and outside.colored(outside.out)
+    made = _made(format, seen, outside, room, everything=everything, color=color)
+    deliver(made, output, outside)
+    errors = sum(problem.severity == "error" for problem in seen.problems)
+    if errors and format is Format.TEXT:
         outside.say(f"What these {errors} errors stand in the way of is marked ! or not shown.")
     return 1 if errors else 0
 
 
-def plan_ahead(desk: "Desk", ledger: "Ledger", now: datetime) -> "tuple[Plan, tuple[Problem, ...]]":
-    """The plan of all that is to come, with what only the clock and the ledger can tell."""
-    from runner.cli.post import look_ahead
-    from runner.plan import need_of, plan
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What there is to show: the plan, what changes in it, and what is wrong."""
+
+    opened: "Opened"
+    desk: "Desk"
+    plan: "Plan"
+    change: "Comparison | None"
+    problems: "tuple[Problem, ...]"
+
+
+def _look(
+    outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
+) -> Seen:
+    from runner.cli.base import change_since
+    from runner.cli.ledger import Glimpse, ledger_of
+    from runner.cli.opening import desk_of, open_project
+    from runner.cli.selection import only
+    from runner.cli.validate import all_problems
+
+    now = outside.clock.now().replace(microsecond=0)  # a given clock goes on, too
+    opened = open_project(outside)
+    desk = only(desk_of(opened, outside), accounts=accounts, campaigns=campaigns)
+    ledger = Glimpse(lambda: ledger_of(outside, desk.project))
+    plan, found = plan_ahead(desk, ledger, now, every_campaign=not (campaigns or opened.errors))
+    change = None
+    if base is not None:
+        change, plan = change_since(
+            base, (desk, plan), outside=outside, ledger=ledger, campaigns=campaigns
+        )
+    problems = tuple(dict.fromkeys((*all_problems(opened, outside), *found)))
+    return Seen(opened=opened, desk=desk, plan=plan, change=change, problems=problems)
+
+
+def _made(
+    format: Format, seen: Seen, outside: Outside, room: Room, *, everything: bool, color: bool
+) -> str:
+    from runner.cli.exports import Export, exported
+
+    match format:
+        case Format.MARKDOWN:
+            return _as_markdown(seen, outside, room, everything=everything)
+        case Format.TEXT:
+            return _as_text(seen, everything=everything, color=color)
+    return exported(
+        Export(format.value),
+        seen.plan,
+        opened=seen.opened,
+        desk=seen.desk,
+        problems=seen.problems,
+        everything=everything,
+    )
+
+
+def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
+    from runner.views.change_text import change_as_text
+    from runner.views.plan_text import plan_as_text
+
+    if seen.change:
+        return change_as_text(seen.change, seen.plan, everything=everything, color=color)
+    return plan_as_text(seen.plan, everything=everything, color=color)
+
+
+def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
+    from runner.views.change_markdown import change_as_markdown
+    from runner.views.plan_markdown import plan_as_markdown
+    from runner.views.problems_markdown import problems_as_markdown
+    from runner.views.sheet import comment, summary
+
+    limit = (comment if room is Room.COMMENT else summary)(_rest(outside, room))
+    wrong = problems_as_markdown(seen.problems, seen.opened.sources, limit)
+    if seen.change:
+        return change_as_markdown(seen.change, seen.plan, limit, wrong, everything=everything)
+    return plan_as_markdown(seen.plan, limit, wrong, everything=everything)
+
+
+def _rest(outside: Outside, room: Room) -> str:
+    """Where what does not fit can be read, as Markdown."""
+    server, repository, run = (
+        outside.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
+    )
+    if room is Room.COMMENT and server and repository and run:
+        return f"see [the summary of the run]({server}/{repository}/actions/runs/{run})."
+    return "`runner preview` on a machine shows everything."
+
+
+def plan_ahead(
+    desk: "Desk", ledger: "Readable", now: datetime, *, every_campaign: bool = True
+) -> "tuple[Plan, tuple[Problem, ...]]":
+    """The plan of all that is to come, with what only the clock and the ledger can tell.
+
+    `every_campaign`: the desk holds each that there is.
+    """
+    from runner.cli.ahead import facts_ahead
+    from runner.plan import LOOK_BACK, drifts, plan
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
 
-    occurrences = look_ahead(desk, ledger, now, FAR)
-    facts: Facts = ledger.read(need_of(occurrences, accounts=desk.project.accounts, now=now))
-    planned = plan(desk, occurrences, facts, now=now)
+    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK)
+    drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
+    planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
     return planned, check(scene_of_plan(desk, planned, facts, occurrences), Stage.PLAN)

@@ -1,6 +1,6 @@
 """A change: what an edit of the files does to the future, post by post."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -40,6 +40,10 @@ class Side:
     @property
     def due(self) -> datetime | None:
         return self.action.occurrence.due if self.action else None
+
+    @property
+    def time(self) -> datetime | str:
+        return self.due or f"waits for `{self.waits}`"
 
     @property
     def cost(self) -> Decimal:
@@ -93,12 +97,19 @@ class Change:
             return Kind.ADDED
         if self.after is None:
             return Kind.REMOVED
-        return Kind.MOVED if any(each.name == TIME for each in self.fields) else Kind.CHANGED
+        # to get a time at all is no move
+        moves = self.before.due and self.after.due and self.before.due != self.after.due
+        return Kind.MOVED if moves else Kind.CHANGED
 
     @property
     def out(self) -> bool:
         """Already on X: what the files say now changes nothing there."""
         return any(side is not None and side.out for side in (self.before, self.after))
+
+    @property
+    def asks(self) -> str | None:
+        """Why it needs a person now."""
+        return self.after.asks if self.after else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +163,22 @@ def compare(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> Comparison
     )
 
 
+def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
+    """What concerns some campaigns only, by their old id or their new one; none for all."""
+    if not campaigns:
+        return whole
+    renamed = {id: old for id, old in whole.renamed.items() if {id, old.id} & set(campaigns)}
+    wanted = {*campaigns, *renamed}
+    changes = [each for each in whole.changes if each.side.key.campaign in wanted]
+    return replace(
+        whole,
+        changes=tuple(changes),
+        renamed=renamed,
+        cost_before=_cost(change.before for change in changes if change.before),
+        cost_after=_cost(change.after for change in changes if change.after),
+    )
+
+
 def _cost(sides: Iterable[Side]) -> Decimal:
     return sum((side.cost for side in sides), Decimal(0))
 
@@ -161,16 +188,20 @@ def _under(key: Key, names: Mapping[str, str]) -> Key:
 
 
 def _change(before: Side | None, after: Side | None) -> Change:
-    if before is None or after is None:
-        return Change(before=before, after=after)
-    return Change(before=before, after=after, fields=tuple(_fields(before, after)))
+    if before and after:
+        return Change(before=before, after=after, fields=tuple(_fields(before, after)))
+    old, new = (side.file if side else None for side in (before, after))
+    side = after or before
+    # of what has no time yet there is no text to show, only what is written
+    written = declared_fields(old, new, side.key.post) if side and side.waits else ()
+    return Change(before=before, after=after, fields=tuple(written))
 
 
 def _fields(before: Side, after: Side) -> Iterator[Field]:
     """Time, words, pictures, money, and what becomes of it."""
     old, new = before.action, after.action
-    if before.due != after.due:
-        yield Field(name=TIME, old=before.due or before.waits, new=after.due or after.waits)
+    if before.time != after.time:
+        yield Field(name=TIME, old=before.time, new=after.time)
     if old and new and not before.out and _grace(old) != _grace(new):
         yield Field(name=UNTIL, old=old.occurrence.until, new=new.occurrence.until)
     if old and new and old.post and new.post:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from runner.campaign import CampaignFile, ItemList
+from runner.campaign import CampaignFile
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 
 Value = str | Decimal | datetime | None
@@ -34,14 +34,13 @@ def rendered_fields(old: RenderedPost, new: RenderedPost) -> Iterator[Field]:
         for name, was, becomes in _of_part(before, after):
             if was != becomes:
                 yield Field(name=name, old=was, new=becomes, part=number if several else 0)
-    answers = [post.reply_to.short if post.reply_to else None for post in (old, new)]
-    for name, was, becomes in (
-        ("reply-to", *answers),
-        ("item", old.item, new.item),
-        ("locale", old.locale, new.locale),
-    ):
-        if was != becomes:
-            yield Field(name=name, old=was, new=becomes)
+    old_reply, new_reply = (post.reply_to.short if post.reply_to else None for post in (old, new))
+    if old_reply != new_reply:
+        yield Field(name="reply-to", old=old_reply, new=new_reply)
+    if old.item != new.item:
+        yield Field(name="item", old=old.item, new=new.item)
+    if old.locale != new.locale:
+        yield Field(name="locale", old=old.locale, new=new.locale)
 
 
 def _aligned(
@@ -88,30 +87,27 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def declared_fields(old: CampaignFile, new: CampaignFile, post: str) -> Iterator[Field]:
+def declared_fields(
+    old: CampaignFile | None, new: CampaignFile | None, post: str
+) -> Iterator[Field]:
     """What is written of a post, compared: for one that has no time yet, or is out."""
-    before, after = (
-        file.campaign.posts[post].model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        for file in (old, new)
-    )
+    before, after = (_declared(file, post) if file else {} for file in (old, new))
     for name in {**before, **after}:
-        if name not in ("at", "every", "items"):
-            was, becomes = _written(before.get(name)), _written(after.get(name))
-            if was != becomes:
-                yield Field(name=name, old=was, new=becomes)
-    lists = [_items(file.items.get(post)) for file in (old, new)]
-    if lists[0] != lists[1]:
-        yield Field(name="items", old=lists[0], new=lists[1])
+        if before.get(name) != after.get(name):
+            yield Field(name=name, old=before.get(name), new=after.get(name))
 
 
-def _written(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
+def _declared(file: CampaignFile, post: str) -> dict[str, str]:
+    written = file.campaign.posts[post].model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"at", "every", "items"}
+    )
+    if post in file.items:
+        written["items"] = "\n".join(
+            _json(item.model_dump(mode="json", exclude_defaults=True))
+            for item in file.items[post].items
+        )
+    return {name: each if isinstance(each, str) else _json(each) for name, each in written.items()}
+
+
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _items(listed: ItemList | None) -> str | None:
-    if listed is None:
-        return None
-    items = (item.model_dump(mode="json", exclude_defaults=True) for item in listed.items)
-    return "\n".join(json.dumps(item, ensure_ascii=False) for item in items)

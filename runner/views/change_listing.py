@@ -1,0 +1,158 @@
+"""A change as people read it: grouped by campaign, a row for each post, old and new below it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from runner.plan import Plan
+from runner.plan.change import TIME, Change, Comparison, Kind, Side
+from runner.views.difference import Line, difference
+from runner.views.listing import row_of
+from runner.views.phrases import day
+
+FOLD_AFTER = 3
+"""How many occurrences of a recurring post that change alike are shown, unless all are wanted."""
+SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
+LEGEND = "+ added   ~ changed   > moved   - removed   = is out   ! needs a person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One occurrence. `was` is its former time, where it moved."""
+
+    symbol: str
+    name: str
+    what: str
+    was: datetime | None
+    at: datetime | None
+    facts: tuple[str, ...]
+    notes: tuple[str, ...]
+    lines: tuple[Line, ...]
+    url: str | None
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """A campaign's changes; `notes` tell what else there is of it."""
+
+    path: str
+    was: str | None
+    heading: str
+    rows: tuple[ChangeRow, ...]
+    notes: tuple[str, ...]
+
+
+def change_groups(
+    comparison: Comparison, plan: Plan, *, everything: bool = False
+) -> tuple[ChangeGroup, ...]:
+    """The campaigns that change, by path."""
+    by_path: dict[str, list[Change]] = defaultdict(list)
+    for change in comparison.changes:
+        by_path[change.side.file.path].append(change)
+    olds = {}
+    for id, old in comparison.renamed.items():
+        sides = (side for found in comparison.same.values() for side in found)
+        changed = (change.side for change in comparison.changes)
+        path = next(each.file.path for each in (*sides, *changed) if each.key.campaign == id)
+        olds[path] = old.path
+        by_path.setdefault(path, [])
+    return tuple(
+        _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
+        for path in sorted(by_path)
+    )
+
+
+def _group(
+    path: str,
+    changes: list[Change],
+    was: str | None,
+    comparison: Comparison,
+    plan: Plan,
+    *,
+    everything: bool,
+) -> ChangeGroup:
+    same = comparison.same.get(path, ())
+    all_sides = [*(change.side for change in changes), *same]
+    file = all_sides[0].file
+    several = len({side.key.account for side in all_sides}) > 1
+    zones = dict.fromkeys(str(side.due.tzinfo) for side in all_sides if side.due)
+    shown, folded = (changes, ()) if everything else _fold(changes)
+    return ChangeGroup(
+        path=path,
+        was=was,
+        heading=f"{file.campaign.kind} · {' · '.join((*dict.fromkeys(file.campaign.on), *zones))}",
+        rows=tuple(_row(change, plan, several=several) for change in shown),
+        notes=(*folded, *_same(same), *_rename(was, file.path, comparison)),
+    )
+
+
+def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
+    found: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
+    shown = []
+    for change in changes:
+        key = change.side.key
+        alike = found[key.account, key.post, change.kind]
+        alike.append(change)
+        if key.nominal is None or len(alike) <= FOLD_AFTER or change.asks:
+            shown.append(change)
+    folded = []
+    for (_, post, kind), alike in found.items():
+        more = [change for change in alike if change not in shown]
+        if more and (last := more[-1].side.due):
+            folded.append(f"and {len(more)} more of {post} {kind} until {day(last)}")
+    return shown, tuple(folded)
+
+
+def _same(sides: tuple[Side, ...]) -> Iterator[str]:
+    out = [side.key.short for side in sides if side.out]
+    if out:
+        more = f" and {len(out) - 5} more" if len(out) > 5 else ""
+        yield f"= already out, and as they were: {', '.join(out[:5])}{more}"
+    if rest := len(sides) - len(out):
+        yield f"{rest} {'stays' if rest == 1 else 'stay'} as before"
+
+
+def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]:
+    old = next((old for old in comparison.renamed.values() if old.path == was), None)
+    if old:
+        yield (
+            f"renamed: to the ledger {path} is another campaign; `id: {old.id}` in it keeps what "
+            "went out known, and its links as they were"
+        )
+
+
+def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
+    side = change.side
+    drift = plan.drift.get(side.key) if change.after else None
+    row = row_of(side.action, several=several, drift=drift) if side.action else None
+    name = f"{side.key.short} ({side.key.account})" if several else side.key.short
+    symbol = "!" if change.asks else "=" if change.out else SYMBOLS[change.kind]
+    notes = row.notes if row else (str(side.time),)
+    if change.kind is Kind.REMOVED:
+        notes = notes if change.out else ()
+    return ChangeRow(
+        symbol=symbol,
+        name=name,
+        what=_what(change),
+        was=change.before.due if change.kind is Kind.MOVED and change.before else None,
+        at=side.due,
+        facts=row.facts if row else (),
+        notes=(*notes, *(row.drift if row else ())),
+        lines=tuple(difference(change)),
+        url=row.url if row else None,
+        post=side.key.post,
+    )
+
+
+def _what(change: Change) -> str:
+    """`added`, `changed: text, cost`, `moved`, `removed, but it is out already`."""
+    names = dict.fromkeys(field.name for field in change.fields if field.name != TIME)
+    if change.before and change.after and change.out:
+        return f"{change.kind} in the files, but it is out already"
+    if change.kind is Kind.REMOVED and change.out:
+        return "removed, but it is out already"
+    if change.before and change.after and names:
+        return f"{change.kind}: {', '.join(names)}"
+    return change.kind.value

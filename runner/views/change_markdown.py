@@ -1,0 +1,62 @@
+"""A change as Markdown, for a job summary or a comment."""
+
+from runner.plan import Plan
+from runner.plan.change import Comparison
+from runner.views.change_listing import LEGEND, ChangeGroup, ChangeRow, change_groups
+from runner.views.change_text import change_closing
+from runner.views.markdown import code, fenced, plain
+from runner.views.plan_text import next_of
+from runner.views.sheet import Entry, Limit, Section, headed, link_cell, sheet, time_cells
+
+_SIGNS = {"@": "@@ {} @@", " ": " {}", "-": "-{}", "+": "+{}"}
+
+
+def change_as_markdown(
+    comparison: Comparison,
+    plan: Plan,
+    limit: Limit,
+    wrong: str = "",
+    *,
+    everything: bool = False,
+) -> str:
+    """The sums, each campaign with its changes, and what is wrong, as Markdown; cut to fit."""
+    groups = change_groups(comparison, plan, everything=everything)
+    first, *rest = change_closing(comparison, plan)
+    return sheet(
+        headed(first, [next_of(plan), *rest]) + wrong,
+        map(_section, groups),
+        f"<sub>{code(LEGEND)}</sub>\n" if groups else "",
+        limit,
+    )
+
+
+def _section(group: ChangeGroup) -> Section:
+    was = f" (was {code(group.was)})" if group.was else ""
+    table = ["", "| | post | when | UTC | |", "|---|---|---|---|---|"]
+    return Section(
+        head="\n".join(
+            [f"### {code(group.path)}{was}", plain(group.heading), *(table * bool(group.rows))]
+        ),
+        entries=tuple(Entry(row=_row(row), body=_body(row)) for row in group.rows),
+        foot="\n".join(f"- {plain(note)}" for note in group.notes),
+        title="What changes",
+        open=True,
+    )
+
+
+def _row(row: ChangeRow) -> str:
+    when, utc = time_cells(row.at)
+    if row.was:
+        was, was_utc = time_cells(row.was)
+        when, utc = f"~~{was}~~<br>{when}", f"~~{was_utc}~~<br>{utc}"
+    about = " · ".join([f"**{plain(row.what)}**", *map(plain, (*row.facts, *row.notes))])
+    cells = (code(row.symbol), link_cell(row.name, row.url), when, utc, about)
+    return f"| {' | '.join(cells)} |"
+
+
+def _body(row: ChangeRow) -> str:
+    lines = [_SIGNS[line.sign].format(line.text) for line in row.lines]
+    if not lines:
+        return ""
+    fence = fenced("\n".join(lines), "diff")
+    return f"**{plain(row.name)}** {plain(row.what)}\n\n{fence}\n"

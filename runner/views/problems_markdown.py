@@ -1,0 +1,37 @@
+"""Problems as Markdown: the worst first, as a compiler would say them, in a fence."""
+
+from collections.abc import Iterable, Mapping
+
+from runner.problems import Problem, Severity, Source
+from runner.views.markdown import fenced
+from runner.views.problems import as_text, counted
+from runner.views.sheet import Limit
+
+SHARE = 4
+"""Problems take a quarter of what fits, at most."""
+
+
+def problems_as_markdown(
+    problems: Iterable[Problem], sources: Mapping[str, Source], limit: Limit
+) -> str:
+    """A part that is unfolded where there are errors; empty without problems."""
+    found = sorted(problems, key=lambda each: list(Severity).index(each.severity))
+    if not found:
+        return ""
+    worst = found[: limit.problems]
+    while len(worst) > 1 and limit.measure(_shown(worst, sources)) > limit.size // SHARE:
+        worst = worst[: len(worst) // 2]
+    shown = _shown(worst, sources)
+    if limit.measure(shown) > limit.size // SHARE:
+        worst, shown = [], ""
+    opened = " open" if found[0].severity is Severity.ERROR else ""
+    parts = [f"<details{opened}><summary>{counted(found)}</summary>", shown]
+    if left := len(found) - len(worst):
+        parts.append(f"**{left} more:** {limit.rest}")
+    return "\n\n".join([*filter(None, parts), "</details>\n\n"])
+
+
+def _shown(problems: list[Problem], sources: Mapping[str, Source]) -> str:
+    """One block each, and no count below them: the summary has it."""
+    blocks = (as_text([each], sources).rpartition("\n\n")[0] for each in problems)
+    return fenced("\n\n".join(blocks), broken=False)
