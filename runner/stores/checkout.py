@@ -14,6 +14,8 @@ from runner.stores.program import Git
 from runner.stores.refs import RemoteFailed
 
 DECLARED = ("campaigns", "templates", "runner.yaml")
+_LITTER = tuple(f":(exclude,glob)**/{name}" for name in (".DS_Store", "Thumbs.db", ".*.sw?"))
+"""What systems and editors leave, and nobody publishes."""
 _WAY = (
     r"^(http\.|credential\.|url\.|protocol\.|ssh\.|core\.(sshcommand|gitproxy)$"
     r"|remote\.origin\.(url|pushurl|proxy|proxyauthmethod|uploadpack|receivepack)$)"
@@ -91,8 +93,8 @@ class Checkout:
         there = [name for name in DECLARED if (self.root / name).exists()]
         gone = [name for name in DECLARED if name not in there]
         if there:
-            # what is ignored would be published too; what is hidden is read by nobody
-            git("add", "--all", "--force", "--", *there, ":(exclude,glob)**/.*")
+            # what is ignored would be published too, so it counts
+            git("add", "--all", "--force", "--", *there, *_LITTER)
         if gone:
             git("rm", "--cached", "-r", "--quiet", "--ignore-unmatch", "--", *gone)
         tree = git("write-tree", "--missing-ok").decode().strip()

@@ -22,7 +22,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from runner.apply.ports import Raced
-from runner.ledger import Ask, Facts, Need, Record
+from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.problems import LedgerUnusable
 from runner.stores.folder import Folder
 from runner.stores.shelves import Shelves, later
@@ -71,6 +71,10 @@ class FilesLedger:
         """All that was ever recorded. Raises LedgerUnusable."""
         with self._alone() as self._seen:
             return self._shelves().everything(self._folder.everything(), self._accounted())
+
+    def whose(self) -> Origin | None:
+        """Whose ledger it says to be."""
+        return self.read(Need()).origin
 
     def claim(self, record: Record) -> None:
         with self._alone() as version:

@@ -64,10 +64,12 @@ def _deeds(record: Record) -> Iterator[str]:
     yield from (_held(hold) for hold in record.holds)
     if record.entries or record.holds:
         return
-    if record.origin:
-        yield "Adopt the ledger" if record.origin.by else "Say whose ledger it is"
+    if record.origin and record.origin.by:
+        yield "Adopt the ledger"
+    elif record.accounted:
+        yield f"Account for {', '.join(sorted(record.accounted))}"
     else:
-        yield f"Account for {', '.join(sorted(record.accounted)) or 'what was sent'}"
+        yield "Say whose ledger it is" if record.origin else "Add to the journal"
 
 
 def _deed(entry: Entry) -> str:
