@@ -124,15 +124,6 @@ class Sandbox:
         with self._site.lock:
             return self._site.world.seed(handle, text, name=name, id=id)
 
-    def delete(self, id: str) -> None:
-        """Deletes a post by hand, as its author would in the app. Raises KeyError."""
-        with self._site.lock:
-            world = self._site.world
-            post = world.post(id)
-            if post is None:
-                raise KeyError(id)
-            world.delete(world.account(world.people[post.author].handle), id)
-
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""
         with self._site.lock:

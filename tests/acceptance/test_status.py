@@ -52,7 +52,7 @@ def deleted(desktop) -> list[tuple[str, int]]:
 def delete(desktop, *texts: str) -> None:
     for each in desktop.sandbox.timeline():
         if each.text in texts:
-            desktop.sandbox.delete(each.id)
+            desktop.sandbox.remove(each.id)
 
 
 def test_it_says_how_far_it_looks_back_and_ahead(out):
@@ -100,6 +100,13 @@ def test_a_preview_no_longer_says_that_it_is_out(out):
     (line,) = [line for line in outside.out.getvalue().splitlines() if line[4:12] == "announce"]
     assert line.startswith("  - ")
     assert line.endswith("deleted")
+
+
+def test_what_a_person_only_rewrote_on_x_is_not_taken_for_deleted(out):
+    (begin,) = [each for each in out.sandbox.timeline() if each.text == "We begin"]
+    out.sandbox.edit(begin.id, "We begin at last")
+    assert shown(out, check_x=True)[0] == 0
+    assert deleted(out) == []
 
 
 def test_of_a_thread_the_part_that_is_gone_is_named(out):
