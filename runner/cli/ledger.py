@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 def ledger_of(
-    outside: "Outside", project: "Project", *, deadline: "datetime | None" = None
+    outside: "Outside",
+    project: "Project",
+    *,
+    deadline: "datetime | None" = None,
+    publishes: bool = True,
 ) -> "FilesLedger | GitLedger":
     """The store that runner.yaml chooses. `deadline` is when it gives up to record what happened.
-    Raises LedgerUnusable."""
+    Who `publishes` claims for the files as they are now. Raises LedgerUnusable."""
     settings = project.ledger
     if settings.store == "git" and not outside.ledger:
         from runner.stores.git import git_ledger
@@ -31,6 +35,7 @@ def ledger_of(
             clock=outside.clock,
             branch=settings.branch,
             deadline=deadline,
+            publishes=publishes,
         )
     from runner.stores.files import FilesLedger
 

@@ -105,7 +105,8 @@ def preview(
     deliver(made, output, outside)
     errors = sum(problem.severity == "error" for problem in seen.problems)
     if errors and format is Format.TEXT:
-        outside.say(f"What these {errors} errors stand in the way of is marked ! or not shown.")
+        these = "this error stands" if errors == 1 else f"these {errors} errors stand"
+        outside.say(f"What {these} in the way of is marked ! or not shown.")
     return 1 if errors else 0
 
 

@@ -202,7 +202,7 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
     old, new = before.action, after.action
     if before.time != after.time:
         yield Field(name=TIME, old=before.time, new=after.time)
-    if old and new and not before.out and _grace(old) != _grace(new):
+    elif old and new and not before.out and old.occurrence.until != new.occurrence.until:
         yield Field(name=UNTIL, old=old.occurrence.until, new=new.occurrence.until)
     if old and new and old.post and new.post:
         yield from rendered_fields(old.post, new.post)
@@ -213,11 +213,6 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
         yield from declared_fields(before.file, after.file, after.key.post)
     if before.state != after.state:
         yield Field(name=STATE, old=before.state, new=after.state)
-
-
-def _grace(action: Action) -> float:
-    occurrence = action.occurrence
-    return occurrence.until.timestamp() - occurrence.due.timestamp()
 
 
 def _renamed(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> dict[str, CampaignFile]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from runner.views.markdown import code, plain
-from runner.views.phrases import count, moment
+from runner.views.phrases import clock, count, day
 
 MOST_NOTES: Final = 20
 """How many lines stand below the heading."""
@@ -130,9 +130,13 @@ def time_cells(at: datetime | None) -> tuple[str, str]:
     if at is None:
         return "", ""
     utc = at.astimezone(UTC)
-    return " ".join(moment(at).split()), f"{utc:%H:%M}" if utc.date() == at.date() else (
-        f"{utc:%a} {utc.day} {utc:%b %H:%M}"
-    )
+    elsewhere = "" if utc.date() == at.date() else f"{day(utc)} "
+    return _unbroken(f"{day(at)}|{clock(at)}"), _unbroken(f"{elsewhere}{utc:%H:%M}")
+
+
+def _unbroken(moment: str) -> str:
+    """A line may end after the day, and nowhere else."""
+    return "\u00a0".join(moment.split()).replace("|", " ")
 
 
 def link_cell(name: str, url: str | None) -> str:

@@ -1,0 +1,185 @@
+"""What a pull request changes, beside what was planned before it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from runner.cli.post import Asked, post
+from runner.cli.preview import Format, Room, preview
+from tests.acceptance.commits import begin, commit, git
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "change"
+SALE = """\
+kind: series
+account: shop
+starts: 2027-03-01
+ends: 2027-03-31
+posts:
+  opener: {at: 2027-03-01 10:00, text: The winter sale is open.}
+  teaser: {at: 2027-03-03 10:00, text: Something warm is coming.}
+  offer:
+    at: 2027-03-04 10:00
+    text: |
+      Five pairs of jeans for the price of four.
+
+      Until Sunday, in every shop.
+  extra: {at: 2027-03-05 10:00, text: One more thing.}
+  tip:
+    every: {days: [mon, fri], slots: [morning]}
+    items: [{text: Wash cold.}, {text: Dry in the shade.}, {text: Iron never.}]
+"""
+THANKS = "  thanks: {at: 2027-03-20 18:00, text: Thank you all!}\n"
+LETTER = f"  letter: {{at: 2027-03-22 18:00, text: {'A long letter. ' * 20}}}\n"
+EDITS = (
+    ("is open.", "is open!"),
+    ("2027-03-03 10:00", "2027-03-03 12:30"),
+    ("Five pairs", "Three pairs"),
+    ("  extra: {at: 2027-03-05 10:00, text: One more thing.}\n", ""),
+    ("  tip:", f"{THANKS}{LETTER}  tip:"),
+)
+
+
+@pytest.fixture
+def sale(desktop):
+    """A campaign on `main`, whose first post is out; the day after, on another branch."""
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    desktop.write("campaigns/sale.yaml", SALE)
+    desktop.write(".gitignore", ".runner/\n")
+    begin(desktop.root)
+    for moment in ("09:01", "10:01"):
+        desktop.clock.set(f"2027-03-01T{moment}+02:00")
+        assert post(desktop.outside(), Asked()) == 0
+    desktop.clock.set("2027-03-02T09:00+02:00")
+    return desktop
+
+
+def edited(desktop, *edits: tuple[str, str]) -> None:
+    text = (desktop.root / "campaigns/sale.yaml").read_text()
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    desktop.write("campaigns/sale.yaml", text)
+
+
+def shown(desktop, base: str = "main", **asked) -> str:
+    outside = desktop.outside()
+    preview(outside, base=base, **asked)
+    return re.sub(r"status/\d+", "status/1", outside.out.getvalue())
+
+
+def rows(desktop, **asked) -> dict[str, str]:
+    """Name → sign and what happens."""
+    lines = re.findall(
+        r"^  (\S) (\S+) .*?(added|changed|moved|removed)", shown(desktop, **asked), re.M
+    )
+    return {name: f"{sign} {what}" for sign, name, what in lines}
+
+
+@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN])
+def test_a_pull_request_shows_what_it_changes(sale, golden, format):
+    edited(sale, *EDITS)
+    golden(GOLDEN / f"edits.{format}.txt", shown(sale, format=format))
+
+
+def test_the_same_edit_is_shown_the_same_every_time(sale):
+    edited(sale, *EDITS)
+    assert shown(sale) == shown(sale)
+
+
+def test_each_kind_of_change_has_its_sign(sale):
+    edited(sale, *EDITS)
+    assert rows(sale) == {
+        "opener": "= changed",
+        "teaser": "> moved",
+        "offer": "~ changed",
+        "extra": "- removed",
+        "thanks": "+ added",
+        "letter": "! added",
+    }
+
+
+def test_without_an_edit_nothing_changes(sale):
+    said = shown(sale)
+    assert "Change: no post changes." in said
+    assert rows(sale) == {}
+
+
+def test_what_main_got_since_is_not_taken_for_an_edit(sale):
+    commit(sale.root)
+    git(sale.root, "switch", "--quiet", "main")
+    edited(sale, ("Iron never.", "Iron cold."))
+    commit(sale.root)
+    git(sale.root, "switch", "--quiet", "edit")
+    assert rows(sale) == {}
+
+
+def test_a_renamed_campaign_is_no_new_one(sale):
+    file = sale.root / "campaigns/sale.yaml"
+    file.rename(file.with_name("winter.yaml"))
+    said = shown(sale)
+    assert "campaigns/winter.yaml (was campaigns/sale.yaml)" in said
+    assert "1 campaign renamed" in said
+    assert "`id: sale` in it keeps what went out known" in said
+    assert not {"+", "-"} & {each[0] for each in rows(sale).values()}
+
+
+def test_another_campaign_is_no_renamed_one(sale):
+    (sale.root / "campaigns/sale.yaml").unlink()
+    other = "kind: series\naccount: shop\nposts: {hello: {at: 2027-04-01 10:00, text: Hello}}\n"
+    sale.write("campaigns/spring.yaml", other)
+    said = rows(sale)
+    assert said["hello"] == "+ added"
+    assert said["offer"] == "- removed"
+    assert said["opener"] == "= removed"
+
+
+def test_a_changed_picture_shows_though_its_name_is_the_same(sale):
+    picture = Path(__file__).parents[2] / "campaigns/media"
+    first, second, *_ = sorted(picture.glob("*.jpg"))
+    target = sale.root / "campaigns/jeans.jpg"
+    media = "media: [{file: jeans.jpg, alt: A pair of jeans}]}"
+    edited(sale, ("text: One more thing.}", f"text: One more thing., {media}"))
+    target.write_bytes(first.read_bytes())
+    commit(sale.root)
+    git(sale.root, "branch", "--force", "main", "edit")
+    assert rows(sale) == {}
+    target.write_bytes(second.read_bytes())
+    edited(sale, ("A pair of jeans", "Two pairs of jeans"))
+    said = shown(sale)
+    assert "changed: media, alt of campaigns/jeans.jpg" in said
+    assert "alt of campaigns/jeans.jpg: A pair of jeans → Two pairs of jeans" in said
+
+
+def test_one_edit_of_a_rhythm_is_not_shown_for_each_of_its_days(sale):
+    edited(sale, ("Dry in the shade.", "Dry in the sun."), ("Wash cold.", "Wash cold!"))
+    edited(sale, ("Iron never.", "Iron never!"))
+    said = shown(sale)
+    assert said.count("changed: text") == 3
+    assert re.search(r"and \d more of tip changed until", said)
+    assert shown(sale, everything=True).count("changed: text") > 3
+
+
+def test_one_campaign_alone_can_be_looked_at(sale):
+    other = "kind: series\naccount: shop\nposts: {hello: {at: 2027-04-01 10:00, text: Hello}}\n"
+    sale.write("campaigns/spring.yaml", other)
+    edited(sale, *EDITS)
+    assert rows(sale, campaigns=["spring"]) == {"hello": "+ added"}
+
+
+def test_a_comment_says_where_the_rest_is(sale):
+    sale.environ |= {
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_RUN_ID": "7",
+    }
+    posts = "\n".join(
+        f"  p{n}: {{at: 2027-04-{n % 28 + 1:02} {n // 28 + 8:02}:00, text: '{'🧵' * 130}{n}'}}"
+        for n in range(300)
+    )
+    edited(sale, ("  tip:", f"{posts}\n  tip:"), ("2027-03-31", "2027-04-30"))
+    said = shown(sale, format=Format.MARKDOWN, room=Room.COMMENT)
+    assert len(said.encode("utf-16-le")) / 2 < 65_536
+    left = int(re.search(r"\*\*(\d+) more posts are left out here:\*\*", said)[1])
+    assert "[the summary of the run](https://github.com/acme/shop/actions/runs/7)" in said
+    assert len(re.findall(r"^\| `\+` \| `p\d+`", said, re.M)) + left == 300
