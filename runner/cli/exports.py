@@ -51,7 +51,7 @@ def exported(
 
 
 def deliver(text: str, output: Path | None, outside: "Outside") -> None:
-    """Writes to the file, or to standard output. Raises BadUsage where the file can't be written."""
+    """Writes to the file, or to standard output. Raises BadUsage where it can't be written."""
     from runner.problems import BadUsage
 
     if output is None:

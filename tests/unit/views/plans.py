@@ -1,0 +1,75 @@
+"""Plans to look at: of the examples, of a project in a folder, and with other words in them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from runner.cli.ledger import ledger_of
+from runner.cli.opening import desk_of, open_project
+from runner.cli.outside import FixedNow, Outside
+from runner.cli.preview import plan_ahead
+from runner.cli.validate import all_problems
+from runner.plan import Action, Plan
+from runner.render import RenderedPart
+from runner.views.page.preview import Material
+
+ROOT = Path(__file__).parents[3]
+NOW = datetime.fromisoformat("2027-01-31T12:00+02:00")
+PROJECT = """\
+timezone: Europe/Riga
+slots: {morning: 09:00, noon: 13:00}
+accounts:
+  shop: {handle: acme_lv, locale: en}
+  tienda: {handle: acme_es, locale: en, timezone: Europe/Madrid}
+budget: {usd-per-month: 10}
+ledger: {store: files}
+"""
+
+
+def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
+    """The plan of a project, and what its page is made of."""
+    outside = Outside(root=root, clock=FixedNow(now), environ={})
+    opened = open_project(outside)
+    desk = desk_of(opened, outside)
+    plan, found = plan_ahead(desk, ledger_of(outside, desk.project), now)
+    return plan, Material(
+        project=desk.project,
+        read=opened.workspace.media,
+        problems=tuple(dict.fromkeys((*all_problems(opened, outside), *found))),
+        sources=opened.sources,
+    )
+
+
+@cache
+def examples() -> tuple[Plan, Material]:
+    """Of the campaigns that stand in the repository."""
+    return planned(ROOT)
+
+
+def project(root: Path, **campaigns: str) -> Path:
+    """A project in a folder; `_` in the name of a campaign is `-`."""
+    (root / "campaigns").mkdir(parents=True)
+    (root / "runner.yaml").write_text(PROJECT, encoding="utf-8")
+    for name, text in campaigns.items():
+        path = root / "campaigns" / f"{name.replace('_', '-')}.yaml"
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def saying(plan: Plan, change: Callable[[RenderedPart], RenderedPart]) -> Plan:
+    """The first post of the plan alone, with every part of it changed."""
+    action: Action = next(action for action in plan.actions if action.post)
+    assert action.post
+    post = replace(action.post, parts=tuple(map(change, action.post.parts)))
+    return replace(plan, actions=(replace(action, post=post),))
+
+
+def picture(width: int = 40, height: int = 30, form: str = "PNG") -> bytes:
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (width, height), "#336699").save(made, form)
+    return made.getvalue()

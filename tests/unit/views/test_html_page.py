@@ -1,0 +1,201 @@
+"""The page of a plan: what it shows, and that it is one file that stands alone."""
+
+from base64 import b64encode
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+
+from runner.plan import Verb
+from runner.views.page.preview import MOST_POSTS, plan_as_html
+from tests.unit.views.elements import Element, elements
+from tests.unit.views.plans import NOW, examples, planned, project
+
+LAUNCH = """\
+kind: launch
+title: Slim 27
+accounts: [shop, tienda]
+product: {name: Slim 27}
+launches: 2027-02-08 10:00
+ends: 2027-02-14
+posts:
+  teaser: {at: launches - 2d noon, text: "Soon: https://acme.lv/slim27?colour=indigo-and-black"}
+  launch: {at: launches, thread: [Here it is., And this is why.]}
+"""
+SERIES = """\
+kind: series
+account: shop
+starts: 2027-02-01
+ends: 2027-12-31
+posts:
+  tip: {every: {slots: [morning, noon]}, items: [{text: One}, {text: Two}], rest: 1h}
+"""
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return plan_as_html(*examples())
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Element:
+    return elements(html)
+
+
+def test_every_post_of_the_plan_is_there_once_and_calendars_lead_to_it(page: Element) -> None:
+    plan, _ = examples()
+    sheets = page.all(class_="sheet")
+    assert len(sheets) == len(plan.actions) > 100
+    ids = [element.attrs["id"] for element in page.all() if "id" in element.attrs]
+    assert len(ids) == len(set(ids))
+    for by, link in (("by-month", "mark"), ("by-week", "line")):
+        (calendar,) = page.all(id=by)
+        targets = [one.attrs["href"].removeprefix("#") for one in calendar.all(class_=link)]
+        assert set(targets) <= set(ids)
+        assert targets
+    (weeks,) = page.all(id="by-week")
+    assert len(weeks.all(class_="line")) == len(plan.actions)
+
+
+def test_the_text_of_each_part_is_there_in_its_language(page: Element) -> None:
+    plan, _ = examples()
+    shown = [p for p in page.all("p", class_="text") if "lang" in p.attrs]
+    said = [
+        (action.post.locale, part.text)
+        for action in plan.actions
+        if action.post
+        for part in action.post.parts
+        if not part.repost
+    ]
+    assert {p.attrs["lang"] for p in shown} == {"lv", "es", "ru", "en"}
+    assert sorted(p.attrs["lang"] for p in shown) == sorted(locale for locale, _ in said)
+    without_links = {text for _, text in said if "http" not in text}
+    assert without_links <= {p.text for p in shown}
+
+
+def test_the_sums_stand_on_top(page: Element) -> None:
+    tiles = [" ".join(tile.text.split()) for tile in page.all(class_="tile")]
+    assert tiles == [
+        "Planned 110 posts 0 due now · 110 later · 0 already out",
+        "Next in 21 h denim-tips on shop, Mon 1 Feb 2027 09:00 +02:00",
+        "Cost of these $3.765 January so far (UTC): $0.00 of $50.00",
+        "Problems none 0 posts need a person",
+    ]
+
+
+def test_the_same_plan_gives_the_same_page(html: str) -> None:
+    assert plan_as_html(*examples()) == html
+
+
+def test_the_page_loads_nothing_and_lets_only_its_own_style_and_script_be(page: Element) -> None:
+    (policy,) = (m.attrs["content"] for m in page.all("meta") if "http-equiv" in m.attrs)
+    hashes = [
+        b64encode(sha256(page.all(tag)[0].text.encode()).digest()).decode()
+        for tag in ("style", "script")
+    ]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    assert len(page.all("script")) == len(page.all("style")) == 1
+    assert not page.all("link")
+    sources = [element.attrs["src"] for element in page.all() if "src" in element.attrs]
+    assert sources
+    assert all(src.startswith("data:image/webp;base64,") for src in sources)
+    assert "url(" not in page.all("style")[0].text
+    assert not [element for element in page.all() if "style" in element.attrs]
+
+
+def test_a_page_of_the_examples_is_small(html: str) -> None:
+    assert len(html.encode()) < 500_000
+
+
+def test_a_post_says_when_until_what_it_costs_and_how_long_it_is(tmp_path) -> None:
+    page = elements(plan_as_html(*planned(project(tmp_path, slim27=LAUNCH))))
+    (teaser,) = page.all(id="tienda.slim27.teaser")
+    text = " ".join(teaser.text.split())
+    assert "13:00 slim27 / teaser on tienda" in text
+    assert "Sat 6 Feb 2027 13:00 +01:00 Europe/Madrid · 12:00 UTC" in text
+    assert "17:00 +01:00" in text
+    assert "$0.20" in text
+    assert "https://acme.lv/slim27?colour=indigo-and-black 46 characters, counts 23" in text
+    assert "Soon: acme.lv/slim27?colour=indi… 29/280" in text
+    assert teaser.all(class_="avatar")[0].text == "AE"
+
+
+def test_the_parts_of_a_thread_are_joined(tmp_path) -> None:
+    page = elements(plan_as_html(*planned(project(tmp_path, slim27=LAUNCH))))
+    first, second = page.all(id="shop.slim27.launch")[0].all("article")
+    assert first.attrs["class"].split() == ["post", "below"]
+    assert second.attrs["class"].split() == ["post", "above"]
+
+
+def test_each_account_keeps_its_colour_and_its_initials(page: Element) -> None:
+    seen = {
+        (mark.attrs["data-account"], mark.attrs["class"].split()[1], mark.all("b")[0].text)
+        for mark in page.all(class_="mark")
+    }
+    assert seen == {
+        ("shop", "hue0", "AL"),
+        ("tienda", "hue1", "AE"),
+        ("magazin", "hue2", "AR"),
+        ("support", "hue3", "AS"),
+    }
+
+
+def test_a_problem_stands_beside_its_post_and_on_top(tmp_path) -> None:
+    long = LAUNCH.replace("Here it is.", "x" * 300)
+    page = elements(plan_as_html(*planned(project(tmp_path, slim27=long))))
+    (problems,) = page.all("section", aria_labelledby="problems")
+    assert "campaigns/slim27.yaml:9:" in problems.text
+    (sheet,) = page.all(id="shop.slim27.launch")
+    assert "needs a person" in sheet.text
+    assert sheet.all(class_="trouble")
+    assert sheet.all(class_="over")
+    assert not page.all(id="shop.slim27.teaser")[0].all(class_="trouble")
+    (mark,) = page.all(class_="alarms", data_account="shop", data_campaign="slim27")
+    assert "needs a person" in mark.attrs["aria-label"]
+
+
+def test_what_is_further_away_is_left_out_and_counted(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, tips=SERIES))
+    assert len(plan.actions) > MOST_POSTS
+    page = elements(plan_as_html(plan, material))
+    assert len(page.all(class_="sheet")) == MOST_POSTS
+    more = len(plan.actions) - MOST_POSTS
+    assert f"{more} posts further away, the last Fri 31 Dec 2027 13:00" in " ".join(
+        page.all(class_="asides")[0].text.split()
+    )
+    whole = elements(plan_as_html(plan, material, everything=True))
+    assert len(whole.all(class_="sheet")) == len(plan.actions)
+
+
+def test_what_needs_a_person_is_never_left_out(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, tips=SERIES))
+    last = plan.actions[-1]
+    asked = replace(plan, actions=(*plan.actions[:-1], replace(last, verb=Verb.ASK)))
+    page = elements(plan_as_html(asked, material))
+    assert page.all(id="shop.tips.tip.2027-12-31.noon")
+
+
+def test_an_empty_plan_says_so(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, slim27=LAUNCH), NOW + timedelta(days=99))
+    page = elements(plan_as_html(replace(plan, actions=()), material))
+    assert "Nothing is planned." in page.text
+
+
+def test_a_post_without_a_time_yet_is_named(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, slim27=LAUNCH))
+    waiting = {plan.actions[0].key: "drawn"}
+    page = elements(plan_as_html(replace(plan, waiting=waiting), material))
+    assert "shop/slim27/teaser waits for drawn" in page.text
+
+
+def test_the_budget_is_a_bar(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, slim27=LAUNCH))
+    page = elements(plan_as_html(replace(plan, spent=Decimal("2.5")), material))
+    (bar,) = page.all("svg", role="img")
+    assert bar.attrs["aria-label"] == "25 % of the month’s budget is spent"
+    assert bar.all(class_="spent")[0].attrs["width"] == "25"
