@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from runner.doubt.content import frozen
-from runner.doubt.search import LOOKS_BACK
+from runner.doubt.search import LOOKS_BACK, is_of_its_time
 from runner.doubt.shown import Shown
 from runner.ledger import Standing
 
@@ -19,8 +19,6 @@ ABSENT_AFTER: Final = timedelta(minutes=5)
 """From the last instant at which it could be sent to the read that tells absence."""
 _LOOK_AFTER: Final = timedelta(seconds=90)
 """From the last instant at which it could be sent to the first look: 30 s for the request."""
-_BEFORE: Final = timedelta(seconds=60)
-_AFTER: Final = timedelta(minutes=2)
 
 
 def look_from(standing: Standing) -> datetime:
@@ -50,15 +48,12 @@ def unexplained(
 
     Of a repost the ledger knows the id of the post that is shared.
     """
-    spans = [
-        (attempt.at - _BEFORE, attempt.send_by + _AFTER)
-        for attempt in standing.open(standing.next_part)
-    ]
+    attempts = standing.open(standing.next_part)
     explained = {*known, *taken}
     return tuple(
         one
         for one in timeline
-        if any(start <= one.begun <= end for start, end in spans)
+        if any(is_of_its_time(attempt, one) for attempt in attempts)
         and explained.isdisjoint({*one.ids, one.repost_of})
     )
 

@@ -14,6 +14,8 @@ from runner.render.rendered import RenderedPart
 
 LOOKS_BACK: Final = timedelta(minutes=10)
 """X's clock and ours may differ, and a person may have been a little faster."""
+_BEFORE: Final = timedelta(seconds=60)
+_AFTER: Final = timedelta(minutes=2)
 
 
 class Likeness(IntEnum):
@@ -40,20 +42,34 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
-    """A post that may be what an attempt has sent."""
+class _Sought:
+    """What an attempt has sent, if it has: a part, in answer to `parent`."""
 
     standing: Standing
     attempt: Attempting
+    part: RenderedPart
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A post that may be what is sought."""
+
+    sought: _Sought
     shown: Shown
     likeness: Likeness
 
     @property
-    def rank(self) -> tuple[int, bool, int, datetime, Key]:
-        """The most alike first; of two that are equal, the one of the attempt's own time."""
-        attempt, at = self.attempt, self.shown.begun
-        elsewhen = not attempt.at - timedelta(minutes=1) <= at <= attempt.send_by + LOOKS_BACK
-        return self.likeness, elsewhen, int(self.shown.id), attempt.at, self.standing.key
+    def rank(self) -> tuple[int, bool, int, datetime, str]:
+        """The most alike first; of equal ones, those of the attempt's own time, then the oldest."""
+        attempt, key = self.sought.attempt, str(self.sought.standing.key)
+        elsewhen = not is_of_its_time(attempt, self.shown)
+        return self.likeness, elsewhen, int(self.shown.id), attempt.at, key
+
+
+def is_of_its_time(attempt: Attempting, shown: Shown) -> bool:
+    """Whether a post came up when the attempt's own would have, the clocks' difference included."""
+    return attempt.at - _BEFORE <= shown.begun <= attempt.send_by + _AFTER
 
 
 def search(
@@ -64,40 +80,45 @@ def search(
     No post is used twice, and none whose id is `known` to the ledger.
     """
     free = {one.id: one for one in timeline if one.ids.isdisjoint(known)}
-    pairs = (pair for each in standings for pair in _pairs(each, free.values()))
+    sought = [one for standing in standings for one in _sought(standing)]
     first: dict[Key, _Pair] = {}
-    for pair in sorted(pairs, key=lambda pair: pair.rank):
-        if pair.standing.key not in first and pair.shown.id in free:
-            first[pair.standing.key] = pair
+    for pair in sorted(_pairs(sought, free.values()), key=lambda pair: pair.rank):
+        key = pair.sought.standing.key
+        if key not in first and pair.shown.id in free:
+            first[key] = pair
             del free[pair.shown.id]
     return {key: tuple(_matches(pair, free.values())) for key, pair in first.items()}
 
 
-def _pairs(standing: Standing, candidates: Collection[Shown]) -> Iterator[_Pair]:
-    number = standing.next_part
-    out = standing.posted
+def _sought(standing: Standing) -> Iterator[_Sought]:
+    number, out = standing.next_part, standing.posted
     for attempt in standing.suspects(number):
         part = frozen(standing, attempt, number)
         parent = attempt.reply_to or (out[-1].id if out else None)
-        for shown in candidates:
-            if shown.begun < attempt.at - LOOKS_BACK:
+        yield _Sought(standing=standing, attempt=attempt, part=part, parent=parent)
+
+
+def _pairs(sought: Collection[_Sought], candidates: Collection[Shown]) -> Iterator[_Pair]:
+    for shown in candidates:
+        for one in sought:
+            if shown.begun < one.attempt.at - LOOKS_BACK:
                 continue
-            if likeness := _likeness(part, attempt.media, parent, shown):
-                yield _Pair(standing=standing, attempt=attempt, shown=shown, likeness=likeness)
+            if likeness := _likeness(one.part, one.attempt.media, one.parent, shown):
+                yield _Pair(sought=one, shown=shown, likeness=likeness)
 
 
 def _matches(pair: _Pair, free: Collection[Shown]) -> Iterator[Match]:
     """The part that was found, then those that answer it; what answers it answers no other."""
-    standing, last = pair.standing, pair.shown
+    standing, attempt, last = pair.sought.standing, pair.sought.attempt, pair.shown
     number = standing.next_part
-    yield Match(part=number, shown=last, attempt=pair.attempt)
+    yield Match(part=number, shown=last, attempt=attempt)
     for following in range(number + 1, standing.parts + 1):
-        part = frozen(standing, standing.opening or pair.attempt, following)
+        part = frozen(standing, standing.opening or attempt, following)
         answers = [one for one in free if one.reply_to in last.ids and _says(part, one)]
         if not answers:
             return
         last = min(answers, key=lambda one: (not same(part.text, one.text), int(one.id)))
-        yield Match(part=following, shown=last, attempt=pair.attempt)
+        yield Match(part=following, shown=last, attempt=attempt)
 
 
 def _says(part: RenderedPart, shown: Shown) -> bool:

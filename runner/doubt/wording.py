@@ -57,6 +57,7 @@ def _link(match: re.Match[str]) -> str:
     """Without scheme and needless slash, the host in small letters; host and path spelled out, as X
     may answer them in ASCII."""
     host, port, path = match[1].lower(), match[2] or "", match[3] or ""
-    with suppress(UnicodeError):  # spelled out already, or no host but words with a dot between
-        host = host.encode("ascii").decode("idna")
+    if "xn--" in host:
+        with suppress(UnicodeError):  # no host, but words with a dot between
+            host = host.encode("ascii").decode("idna")
     return host + port + normalize("NFC", unquote(_NEEDLESS_SLASH.sub("", path)))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.doubt import Match, Shown, search
-from runner.ledger import Standing, State
+from runner.ledger import Key, Standing, State
 from tests.unit.doubt.standings import (
     attempting,
     closed,
@@ -111,6 +111,14 @@ def test_two_with_the_same_words_get_a_post_each() -> None:
     assert {str(k.post): m.shown for k, (m,) in matches.items()} == {"a": one, "b": two}
     alone = search([first, second], [two], known=())
     assert [k.post for k in alone] == ["b"]
+
+
+def test_a_post_that_recurs_now_is_told_from_the_one_it_was() -> None:
+    once = standing(attempting(part("hello")))
+    recurring = Key("shop", "slim27", "launch", "2026-12-01.morning")
+    again = standing(attempting(part("hello")).model_copy(update={"key": recurring}))
+    assert list(search([again, once], [shown("hello")], known=())) == [once.key]
+    assert len(search([again, once], [shown("hello"), shown("hello", at=2)], known=())) == 2
 
 
 def test_a_post_that_was_given_up_as_absent_is_found_all_the_same() -> None:
