@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from runner.cli import accounts, demo, doctor, new, post, preview, sandbox, schema, status, validate
+from runner.cli import (
+    accounts,
+    comment,
+    demo,
+    doctor,
+    hold,
+    ledger_command,
+    new,
+    post,
+    preview,
+    resolve,
+    sandbox,
+    schema,
+    status,
+    validate,
+)
 
 app = typer.Typer(
     name="runner",
@@ -22,6 +37,11 @@ app.command("preview")(preview.command)
 app.command("post")(post.command)
 app.command("status")(status.command)
 app.command("accounts")(accounts.command)
+app.command("comment")(comment.command)
+app.command("resolve")(resolve.command)
+app.command("hold")(hold.command)
+app.command("release")(hold.release_command)
+app.command("ledger")(ledger_command.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
 app.command("sandbox")(sandbox.command)

@@ -15,6 +15,22 @@ def is_local(outside: "Outside") -> bool:
     return host in ("127.0.0.1", "localhost", "::1")
 
 
+def as_if(outside: "Outside", now: str | None) -> "Outside":
+    """The world of a command that writes, at the time that `--now` asks for. Raises BadUsage."""
+    from dataclasses import replace
+
+    from runner.cli.outside import at
+    from runner.problems import BadUsage
+
+    if now is None:
+        return outside
+    if not is_local(outside):
+        raise BadUsage(
+            "--now is for trying things out", help="set X_API_URL to a sandbox on this machine"
+        )
+    return replace(outside, clock=at(now))
+
+
 def set_local_clock(outside: "Outside") -> None:
     """Takes the local X along to the time that `--now` asks for; any other X on this machine keeps
     its own."""

@@ -1,0 +1,180 @@
+"""`runner resolve`: what became of a post, by a person's word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.cli.local import as_if
+from runner.cli.options import Now
+from runner.cli.outside import Outside, here
+from runner.cli.person import Because, name_of, reason
+from runner.problems import BadUsage, LedgerUnusable
+
+if TYPE_CHECKING:
+    from runner.apply.matter import Link, Matter
+    from runner.apply.ports import Ledger
+    from runner.apply.word import Word
+    from runner.cli.target import Target
+    from runner.ledger import Facts, Key, Need, Record
+    from runner.plan import Desk
+
+TRIES = 5
+"""How often a word is said anew when a run writes the ledger at the same time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
+
+    name: str
+    because: str
+    posted: str | None = None
+    not_posted: bool = False
+    skip: bool = False
+    account: str | None = None
+    part: int | None = None
+
+
+def command(
+    name: Annotated[
+        str, typer.Argument(metavar="CAMPAIGN/POST", help="With @DATE.SLOT for one that recurs.")
+    ],
+    posted: Annotated[
+        str | None, typer.Option("--posted", metavar="URL", help="It is out: its link on X.")
+    ] = None,
+    not_posted: Annotated[
+        bool, typer.Option("--not-posted", help="It is not out, and may be sent again.")
+    ] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Nothing more of it goes out.")] = False,
+    because: Because = None,
+    account: Annotated[
+        str | None, typer.Option("--account", help="Which account, where it is on several.")
+    ] = None,
+    part: Annotated[
+        int | None, typer.Option("--part", min=1, help="Which part of a thread.")
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Say what became of a post that needs a person. Sends nothing."""
+    outside = as_if(here(), now)
+    said = Said(
+        name=name,
+        because=reason(because),
+        posted=posted,
+        not_posted=not_posted,
+        skip=skip,
+        account=account,
+        part=part,
+    )
+    raise typer.Exit(resolve(outside, said))
+
+
+def resolve(outside: Outside, said: Said) -> int:
+    """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
+    from runner.cli.ledger import ledger_of
+    from runner.cli.opening import desk_of, open_project
+
+    if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
+        raise BadUsage(
+            "a post is out, or it is not, or it never goes out",
+            help="say one of --posted URL, --not-posted and --skip",
+        )
+    word = _word(outside, said)
+    desk = desk_of(open_project(outside), outside)
+    ledger = ledger_of(outside, desk.project, publishes=False)
+    key, is_new = settle(said, word, desk, ledger)
+    if not is_new:
+        outside.say("The ledger says so already.")
+    outside.say(_told(desk, ledger, key, outside.clock.now()))
+    return 0
+
+
+def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[Key, bool]":
+    """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
+    is heard first. Raises BadUsage, LedgerUnusable."""
+    from runner.apply.ports import Raced
+    from runner.cli.target import Target, matter_of
+    from runner.ledger import Record
+
+    link = _link(said.posted) if said.posted is not None else None
+    target = Target.parse(said.name).on(said.account)
+    for _ in range(TRIES):
+        facts = ledger.read(_need(target, desk, link))
+        matter = matter_of(target, desk, facts)
+        matter.refuse_other(said.part)
+        record = _record(word, matter, said, link, facts)
+        if record == Record():
+            return matter.key, False
+        try:
+            ledger.claim(record)
+        except Raced:
+            continue
+        return matter.key, True
+    raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
+
+
+def _word(outside: Outside, said: Said) -> "Word":
+    from runner.apply.word import Word
+
+    return Word(
+        by=name_of(outside),
+        because=said.because,
+        at=outside.clock.now(),
+        run=outside.run_id,
+        commit=outside.commit(),
+    )
+
+
+def _link(url: str) -> "Link":
+    from pydantic import TypeAdapter, ValidationError
+
+    from runner.apply.matter import Link
+    from runner.campaign.parts import OthersPost, PostAddress
+    from runner.x.answers import instant
+
+    whole = url if "://" in url else f"https://{url}"
+    try:
+        address: OthersPost = TypeAdapter(PostAddress).validate_python(whole)
+    except ValidationError:
+        raise BadUsage(
+            f"`{url}` is not the link of a post",
+            help="open the post on X, and copy its link: https://x.com/name/status/1234567890",
+        ) from None
+    return Link(handle=address.handle, id=address.id, at=instant(address.id))
+
+
+def _need(target: "Target", desk: "Desk", link: "Link | None") -> "Need":
+    from runner.ledger import Need
+
+    accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
+    months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
+    return Need(shelves=target.shelves, months=frozenset(months))
+
+
+def _record(
+    word: "Word", matter: "Matter", said: Said, link: "Link | None", facts: "Facts"
+) -> "Record":
+    if link:
+        return word.posted(matter, link, facts)
+    return word.skipped(matter) if said.skip else word.not_posted(matter)
+
+
+def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
+    """Where it stands, and what the next run would do with it."""
+    from runner.apply.running import NEAR
+    from runner.cli.ahead import facts_ahead
+    from runner.cli.selection import only
+    from runner.cli.target import Target
+    from runner.plan import plan
+    from runner.views.word_text import word_as_text
+
+    standing = ledger.read(_need(Target.of(key), desk, None)).standings[key]
+    declared = key.campaign in {table.file.id for table in desk.timetables}
+    if not declared or key.account not in desk.project.accounts:
+        return word_as_text(standing, None)
+    alone = only(desk, accounts=(key.account,), campaigns=(key.campaign,))
+    facts, near = facts_ahead(alone, ledger, now, now + NEAR)
+    actions = {action.key: action for action in plan(alone, near, facts, now=now).actions}
+    return word_as_text(standing, actions.get(key))

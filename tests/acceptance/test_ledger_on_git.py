@@ -1,0 +1,104 @@
+"""What a person says goes into a ledger on a branch of the repository, from any branch of it."""
+
+import subprocess
+
+import pytest
+
+from runner.cli.hold import Scope, hold, release, show
+from runner.cli.ledger_command import adopt, export, import_from
+from runner.cli.ledger_command import show as show_ledger
+from runner.cli.status import status
+from runner.problems import LedgerUnusable
+from tests.acceptance.doubts import a_link, in_doubt, say
+
+EVERYTHING = Scope()
+
+
+def git(folder, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=Anna", "-c", "user.email=anna@example", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def cloned(desktop, remote) -> None:
+    """The project's folder becomes a clone of that remote, which begins with it."""
+    git(remote.parent, "init", "-q", "--bare", "-b", "main", str(remote))
+    git(desktop.root, "init", "-q", "-b", "main")
+    git(desktop.root, "remote", "add", "origin", str(remote))
+    git(desktop.root, "add", "runner.yaml", "campaigns")
+    git(desktop.root, "commit", "-q", "-m", "Begin")
+    git(desktop.root, "push", "-q", "origin", "main")
+
+
+@pytest.fixture
+def on_git(desktop, tmp_path_factory):
+    """A post is in doubt in the folder `exported`; the ledger on the branch is empty."""
+    in_doubt(desktop)
+    said(desktop, export, desktop.root / "exported")
+    text = (desktop.root / "runner.yaml").read_text()
+    desktop.write("runner.yaml", text.replace("store: files", "store: git"))
+    remote = tmp_path_factory.mktemp("hub") / "posts.git"
+    cloned(desktop, remote)
+    return desktop
+
+
+def said(desktop, command, *words, **more) -> str:
+    outside = desktop.outside()
+    assert command(outside, *words, **more) == 0
+    return outside.out.getvalue()
+
+
+def test_a_ledger_moves_from_a_folder_to_the_branch_and_back(on_git):
+    copy = on_git.root / "exported"
+    assert "There is no ledger on the branch runner-ledger yet" in said(on_git, show_ledger)
+    assert "2 entries imported" in said(on_git, import_from, copy)
+    assert "exactly that already" in said(on_git, import_from, copy)
+    told = said(on_git, show_ledger)
+    assert "The ledger on the branch runner-ledger, of " in told
+    assert "2 entries about 1 post; 0 out, 1 unsettled." in told
+
+    said(on_git, export, on_git.root / "back")
+    for name in ("open.jsonl", "campaigns/winter-lois/once.jsonl"):
+        assert (on_git.root / "back" / name).read_bytes() == (copy / name).read_bytes()
+
+
+def test_a_person_speaks_from_any_branch_and_beside_unfinished_files(on_git):
+    said(on_git, import_from, on_git.root / "exported")
+    git(on_git.root, "switch", "-q", "-c", "work")
+    on_git.write("campaigns/unfinished.yaml", "kind: series\n")
+    said(on_git, hold, EVERYTHING, because="the price is wrong")
+    say(on_git, posted=a_link(1))
+
+    assert "by anna: the price is wrong" in said(on_git, show)
+    subjects = git(on_git.root, "ls-remote", "origin", "runner-ledger")
+    git(on_git.root, "fetch", "-q", "origin", "runner-ledger")
+    log = git(on_git.root, "log", "--format=%s", "FETCH_HEAD").splitlines()
+    assert log[:2] == ["Post shop/winter-lois/announce", "Hold everything"]
+    assert subjects
+
+
+def test_a_copy_of_a_repository_posts_only_once_it_has_taken_over(on_git, tmp_path_factory):
+    said(on_git, hold, EVERYTHING, because="the price is wrong")
+    copy = tmp_path_factory.mktemp("fork") / "copy.git"
+    git(
+        copy.parent,
+        "clone",
+        "-q",
+        "--mirror",
+        git(on_git.root, "remote", "get-url", "origin").strip(),
+        str(copy),
+    )
+    git(on_git.root, "remote", "set-url", "origin", str(copy))
+
+    with pytest.raises(LedgerUnusable) as refused:
+        status(on_git.outside())
+    assert "runner ledger adopt" in refused.value.help
+    told = said(on_git, adopt)
+    assert "posts.git" in told or "/posts" in told
+    assert "adopted by anna" in told
+    assert status(on_git.outside()) == 0
+    assert "no longer on hold" in said(on_git, release, EVERYTHING, because="mended")
