@@ -1,79 +1,92 @@
 """Doing a plan: account by account, in order, through ports."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
 
+from runner.apply.account import enter
 from runner.apply.outcome import Outcome, Refusal, Result
-from runner.apply.ports import Clock, Identity, Ledger, Publisher, PublisherFor, ReadMedia
+from runner.apply.ports import Raced, Stale
 from runner.apply.sending import Sender
-from runner.apply.writing import Run, Writer
-from runner.ledger import Record
+from runner.apply.world import World
+from runner.ledger import Closed, Facts, Record
 from runner.plan import Action, Plan, Verb
-from runner.problems import Refused
 from runner.project import Project
 
-SKEW = timedelta(seconds=30)
-"""How far our clock may be from X's."""
-Watch = Callable[[Result], None]
 
-
-def _unwatched(_: Result) -> None:
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """The collaborators of a run."""
-
-    publisher_for: PublisherFor
-    ledger: Ledger
-    clock: Clock
-    read_media: ReadMedia
-    run: Run
-    deadline: datetime | None = None
-    """When the job ends, if it does."""
-    watch: Watch = _unwatched
-    """Told of each result as it comes."""
-
-    @property
-    def writer(self) -> Writer:
-        return Writer(run=self.run, clock=self.clock)
-
-
-def apply(plan: Plan, *, project: Project, world: World, accounts: Collection[str]) -> Outcome:
+def apply(
+    plan: Plan, facts: Facts, *, project: Project, world: World, accounts: Collection[str]
+) -> Outcome:
     """Publishes what the plan says, and records what it calls missed.
 
-    `accounts` are those that the plan looked at as a whole, so that they can be accounted for.
-    Raises LedgerUnusable; then nothing more is sent.
+    `facts` are those that the plan was made from; `accounts` those that it looked at as a whole, so
+    that they can be accounted for. Raises LedgerUnusable; then nothing more is sent.
     """
     outcome = Outcome()
     publish = plan.of(Verb.PUBLISH)
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
-        outcome = outcome.and_then(_publish(mine, account, project, world))
+        outcome = outcome.and_then(_publish(mine, account, facts, project, world))
+        if outcome.raced or outcome.stale:
+            return outcome
+    wrong = _wrong_clock(plan, facts, project, world)
+    if wrong:
+        return outcome.and_then(Outcome(refusals=(wrong,)))
+    return outcome.and_then(_account_for(plan, outcome, world, accounts))
+
+
+def _wrong_clock(plan: Plan, facts: Facts, project: Project, world: World) -> Refusal | None:
+    """What is recorded as missed is so for good: first X has to agree with what time it is."""
+    if not plan.lost and not any(action.misses for action in plan.of(Verb.SKIP)):
+        return None
+    refusal = None
+    for account in sorted(project.accounts):
+        entered = enter(account, facts=facts, project=project, world=world)
+        if not isinstance(entered, Refusal):
+            return None
+        refusal = refusal or entered
+    return refusal
+
+
+def _account_for(plan: Plan, outcome: Outcome, world: World, accounts: Collection[str]) -> Outcome:
+    """Records what was missed; only what nobody else has taken up since the plan was made."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    if missed or any(result.recorded for result in outcome.results):
-        entries = tuple(world.writer.missed(action) for action in missed)
-        accounted = dict.fromkeys(accounts, plan.now)
-        world.ledger.record(Record(entries=entries, accounted=accounted))
-    return outcome.and_then(Outcome(missed=missed))
-
-
-def _publish(actions: tuple[Action, ...], account: str, project: Project, world: World) -> Outcome:
+    entries = _missed(plan, missed, world)
+    if not entries and not any(result.recorded for result in outcome.results):
+        return Outcome()
+    record = Record(entries=entries, accounted=dict.fromkeys(accounts, plan.now))
     try:
-        publisher = world.publisher_for(account)
-        prove_identity(publisher, project.accounts[account].handle, world.clock)
-    except Refused as refused:
-        refusal = Refusal(account=account, because=refused.message, help=refused.help)
-        return Outcome(refusals=(refusal,))
+        world.ledger.claim(record)
+    except Raced:
+        return Outcome(raced=True)
+    except Stale:
+        return Outcome(stale=True)
+    return Outcome(missed=missed)
+
+
+def _missed(plan: Plan, actions: tuple[Action, ...], world: World) -> tuple[Closed, ...]:
+    writer = world.writer
+    lost = (
+        writer.missed(each.key, each.last.at, "no file declares it, and X does not show it")
+        for each in plan.lost
+    )
+    late = (writer.missed(each.key, each.occurrence.due, each.because) for each in actions)
+    return (*late, *lost)
+
+
+def _publish(
+    actions: tuple[Action, ...], account: str, facts: Facts, project: Project, world: World
+) -> Outcome:
+    entered = enter(account, facts=facts, project=project, world=world)
+    if isinstance(entered, Refusal):
+        return Outcome(refusals=(entered,))
     sender = Sender(
-        publisher=publisher,
+        publisher=entered.publisher,
         ledger=world.ledger,
         clock=world.clock,
         read_media=world.read_media,
         writer=world.writer,
         deadline=world.deadline,
+        stopped=world.stopped,
+        origin=entered.origin,
     )
     results: list[Result] = []
     for action in actions:
@@ -82,28 +95,10 @@ def _publish(actions: tuple[Action, ...], account: str, project: Project, world:
         result = sender.send(action)
         results.append(result)
         world.watch(result)
-        if result.stops or result.retry_at:
+        if result.ends_the_account:
             break
-    return Outcome(results=tuple(results))
-
-
-def prove_identity(publisher: Publisher, handle: str, clock: Clock) -> None:
-    """Raises Refused unless the credentials are the account's and the two clocks agree."""
-    answer = publisher.identify()
-    if not isinstance(answer, Identity):
-        raise Refused(answer.because, help=answer.help)
-    if answer.handle.casefold() != handle.casefold():
-        raise Refused(
-            f"the credentials belong to @{answer.handle}, not to @{handle}",
-            help="give the account its own credentials, or mend its handle in runner.yaml",
-        )
-    skew = answer.server_time - clock.now()
-    if abs(skew) > SKEW:
-        raise Refused(
-            f"this machine's clock and X's are {_apart(abs(skew))} apart",
-            help="set the clock (NTP), then run again; a local X keeps the time of the last --now",
-        )
-
-
-def _apart(skew: timedelta) -> str:
-    return f"{skew.days} days" if skew.days > 1 else f"{skew.total_seconds():.0f} seconds"
+    return Outcome(
+        results=tuple(results),
+        raced=any(result.raced for result in results),
+        stale=any(result.stale for result in results),
+    )

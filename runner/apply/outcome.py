@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from runner.ledger import Key, State
+from runner.ledger import Key, Posted, State
 from runner.plan import Action
 
 
@@ -26,6 +26,10 @@ class Result:
     """X takes nothing more from this account until a person has acted."""
     retry_at: datetime | None = None
     """When X takes requests of this account again, if it said so."""
+    raced: bool = False
+    """Another run wrote the ledger first: the next look decides anew."""
+    stale: bool = False
+    """The default branch has moved on from the files: a run of the new ones takes over."""
 
     @property
     def key(self) -> Key:
@@ -34,6 +38,11 @@ class Result:
     @property
     def late(self) -> timedelta:
         return self.at - self.action.occurrence.due
+
+    @property
+    def ends_the_account(self) -> bool:
+        """Nothing more is sent to this account before another look."""
+        return bool(self.stops or self.retry_at or self.raced or self.stale)
 
     @property
     def unsent(self) -> bool:
@@ -46,7 +55,7 @@ class Result:
 
     @property
     def needs_a_person(self) -> bool:
-        return self.state in (State.REJECTED, State.UNKNOWN)
+        return self.state is State.REJECTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,12 @@ class Outcome:
     missed: tuple[Action, ...] = ()
     """What this run recorded as missed."""
     refusals: tuple[Refusal, ...] = field(default=())
+    found: tuple[Posted, ...] = ()
+    """What a look at a timeline showed to be out, although nobody knew it."""
+    raced: bool = False
+    """Another run wrote the ledger first: the next look decides anew."""
+    stale: bool = False
+    """The default branch has moved on from the files: a run of the new ones takes over."""
 
     @property
     def sent(self) -> tuple[Result, ...]:
@@ -82,12 +97,17 @@ class Outcome:
     @property
     def unsent(self) -> tuple[Result, ...]:
         """What stays due, although this run would have sent it."""
-        return tuple(result for result in self.results if result.unsent)
+        return tuple(
+            result
+            for result in self.results
+            if result.unsent and not (result.raced or result.stale)
+        )
 
     @property
     def goes_on(self) -> bool:
         """Whether another look may find more to do: something changed, nothing hinders."""
-        return bool(self.results) and not self.unsent and not self.refusals
+        free = not (self.unsent or self.refusals or self.stale)
+        return free and bool(self.raced or self.results or self.found)
 
     @property
     def retry_at(self) -> datetime | None:
@@ -103,4 +123,7 @@ class Outcome:
             results=self.results + other.results,
             missed=self.missed + other.missed,
             refusals=self.refusals + other.refusals,
+            found=self.found + other.found,
+            raced=other.raced,
+            stale=self.stale or other.stale,
         )

@@ -151,7 +151,9 @@ class Clock(Protocol):
         """Seconds since the machine started, counting sleep; never goes back."""
         ...
 
-    def sleep(self, seconds: float) -> None: ...
+    def sleep(self, seconds: float) -> None:
+        """May end early when a signal asks the run to end."""
+        ...
 
 
 PublisherFor = Callable[[str], Publisher]

@@ -1,7 +1,8 @@
 """Sending one post: attempt on disk, one request, result on disk; part by part."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -14,20 +15,27 @@ from runner.apply.ports import (
     Doubt,
     Ledger,
     Publisher,
+    Raced,
     ReadMedia,
     Receipt,
     Rejection,
     Release,
+    Stale,
     Uploaded,
 )
 from runner.apply.writing import SEND_WITHIN, Writer, sent
-from runner.ledger import Attempting, End, Posted, Record, Standing, State
+from runner.ledger import Attempting, End, Origin, Posted, Record, Standing, State
 from runner.plan import Action
 from runner.problems import LedgerUnusable
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
+OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
+LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
+RACED = Release(because="another run has written the ledger")
+STALE = Release(because="the files are not those of the default branch any more")
+_LOST = {Raced: RACED, Stale: STALE}
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
 
@@ -51,10 +59,14 @@ class Sender:
     read_media: ReadMedia
     writer: Writer
     deadline: datetime | None = None
+    stopped: Callable[[], bool]
+    origin: Origin | None = None
+    """What the first claim has to say of whose ledger it is."""
 
     def has_time(self) -> bool:
         """Whether a claim may still be made."""
-        return self.deadline is None or self.clock.now() + ENOUGH <= self.deadline
+        in_time = self.deadline is None or self.clock.now() + ENOUGH <= self.deadline
+        return in_time and not self.stopped()
 
     def send(self, action: Action) -> Result:
         """Never raises for what the network does. Raises LedgerUnusable."""
@@ -97,37 +109,55 @@ class Sender:
 
     def _send_parts(self, action: Action, post: RenderedPost, uploads: Uploads) -> Result:
         answered = _answered(action, post)
+        opening = action.standing.opening if action.standing else None
+        given_up = self.writer.absent(action.standing) if action.standing else ()
         done: list[Posted] = []
-        news = Record()
+        news = Record(entries=given_up, origin=self.origin)
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
-                return self._out_of_time(action, news, done)
-            attempt = self.writer.attempting(post, number, uploads[number])
+                return self._not_now(action, news, done, OUT_OF_TIME)
+            attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
+            opening = attempt if number == 1 else opening
             boot = self.clock.boot()
-            # part n's result and part n+1's attempt are one record: no record, no next part
-            self._record(Record(entries=(*news.entries, attempt), sent=news.sent))
+            try:
+                # part n's result and part n+1's attempt are one record: no record, no next part
+                self._claim(replace(news, entries=(*news.entries, attempt)))
+            except (Raced, Stale) as lost:
+                return self._not_now(action, news, done, _LOST[type(lost)])
             answer = self._request(attempt, boot, post.parts[number - 1], uploads[number], answered)
             if not isinstance(answer, Receipt):
                 end = _end(answer, action.standing, number)
                 self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
                 return self._result(action, end, answer=answer, done=done)
             posted = self.writer.posted(attempt, answer, post.parts[number - 1])
-            news = Record(entries=(posted,), sent=(sent(post, posted),))
+            assert opening is not None, "a later part has an opening"  # noqa: S101
+            news = Record(entries=(posted,), sent=(sent(opening, posted),))
             done.append(posted)
             answered = answer.id
         self._record(news)
         return self._result(action, State.POSTED, done=done)
 
-    def _out_of_time(self, action: Action, news: Record, done: Sequence[Posted]) -> Result:
-        late = Release(because="the job ends too soon; it is left to the next run")
+    def _not_now(
+        self, action: Action, news: Record, done: Sequence[Posted], answer: Release
+    ) -> Result:
+        """The part that comes next is not claimed; what is out is recorded."""
         if not done:
-            return self._result(action, None, answer=late)
+            return self._result(action, None, answer=answer)
         self._record(news)
-        return self._result(action, State.ATTEMPTING, answer=late, done=done)
+        return self._result(action, State.ATTEMPTING, answer=answer, done=done)
+
+    def _claim(self, record: Record) -> None:
+        with self._telling_what_is_out(record):
+            self.ledger.claim(record)
 
     def _record(self, record: Record) -> None:
-        try:
+        with self._telling_what_is_out(record):
             self.ledger.record(record)
+
+    @contextmanager
+    def _telling_what_is_out(self, record: Record) -> Iterator[None]:
+        try:
+            yield
         except LedgerUnusable as unusable:
             out = [entry.url for entry in record.entries if isinstance(entry, Posted)]
             if not out:
@@ -164,11 +194,13 @@ class Sender:
             at=done[0].at if done else self.clock.now(),
             state=state,
             because=answer.because if answer else "",
-            help=answer.help if isinstance(answer, Release | Rejection) else None,
+            help=LOOKED_FOR if isinstance(answer, Doubt) else answer.help if answer else None,
             urls=tuple(posted.url for posted in done),
             cost=sum((posted.cost for posted in done), Decimal(0)),
             stops=isinstance(answer, Release) and answer.stop,
             retry_at=answer.retry_at if isinstance(answer, Release) else None,
+            raced=answer is RACED,
+            stale=answer is STALE,
         )
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Literal
 
 from runner.apply.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
-from runner.ledger import Attempting, Closed, End, Posted, Sent, State
-from runner.plan import Action
+from runner.doubt import Shown
+from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, State
 from runner.render.rendered import RenderedPart, RenderedPost
 
 SEND_WITHIN = timedelta(seconds=60)
 """From the claim to the request; later, the claim is given back."""
+Look = Literal["absent", "unclear"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,12 @@ class Writer:
     clock: Clock
 
     def attempting(
-        self, post: RenderedPost, number: int, media: tuple[Uploaded, ...]
+        self,
+        post: RenderedPost,
+        number: int,
+        media: tuple[Uploaded, ...] = (),
+        *,
+        reply_to: str | None = None,
     ) -> Attempting:
         """Of the first part with all parts and their whole cost."""
         now = self.clock.now()
@@ -48,7 +56,9 @@ class Writer:
             parts=tuple(part.canonical() for part in post.parts) if first else (),
             media=tuple(upload.key for upload in media),
             item=post.item,
+            reply_to=reply_to,
             cost=post.cost if first else post.parts[number - 1].cost,
+            costs=tuple(part.cost for part in post.parts) if first else (),
         )
 
     def posted(self, attempt: Attempting, receipt: Receipt, part: RenderedPart) -> Posted:
@@ -94,27 +104,66 @@ class Writer:
             digest=post.digest,
         )
 
-    def missed(self, action: Action) -> Closed:
+    def missed(self, key: Key, due: datetime | None, because: str) -> Closed:
         return Closed(
-            key=action.key,
+            key=key,
             at=self.clock.now(),
             run=self.run.id,
             commit=self.run.commit,
             state=State.MISSED,
-            because=action.because,
-            due=action.occurrence.due,
+            because=because,
+            due=due,
+        )
+
+    def found(self, attempt: Attempting, opening: Attempting, part: int, shown: Shown) -> Posted:
+        """A part that a look at the timeline has shown."""
+        return Posted(
+            key=attempt.key,
+            part=part,
+            at=shown.at,
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=attempt.attempt if attempt.part == part else None,
+            id=shown.id,
+            url=shown.url,
+            cost=opening.costs[part - 1],
+            because="found on the account's timeline",
+        )
+
+    def looked(self, attempt: Attempting, state: End, look: Look, because: str) -> Closed:
+        """What a look says of an attempt, other than that it is out."""
+        return Closed(
+            key=attempt.key,
+            part=attempt.part,
+            at=self.clock.now(),
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=attempt.attempt,
+            state=state,
+            because=because,
+            due=attempt.due,
+            digest=attempt.digest,
+            look=look,
+        )
+
+    def absent(self, standing: Standing) -> tuple[Closed, ...]:
+        """The open attempts of a standing's next part, given up: two reads did not show them."""
+        return tuple(
+            self.looked(attempt, State.RELEASED, "absent", "X's timeline does not show it")
+            for attempt in standing.open(standing.next_part)
         )
 
 
-def sent(post: RenderedPost, posted: Posted) -> Sent:
+def sent(opening: Attempting, posted: Posted) -> Sent:
     """The journal's line of a part that is out."""
+    part = opening.parts[posted.part - 1]
     return Sent(
         at=posted.at,
         key=posted.key,
         part=posted.part,
         id=posted.id,
-        digest=post.digest,
-        text=post.parts[posted.part - 1].text_digest,
-        item=post.item,
+        digest=opening.digest,
+        text=sha256(str(part["repost"] or part["text"]).encode()).hexdigest(),
+        item=opening.item,
         cost=posted.cost,
     )

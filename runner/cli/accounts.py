@@ -1,6 +1,6 @@
 """`runner accounts`: who posts, and who has something to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
     from runner.cli.opening import Opened
-    from runner.plan import Action, Plan
+    from runner.plan import Action
 
 
 class Format(StrEnum):
@@ -70,21 +70,21 @@ def accounts(
 
 
 def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[str]:
-    """Those whose run would send, record or say something. All of them where something is wrong
-    that is nobody's own: errors in the files, or what an account left open that is gone."""
+    """Those whose run would send, look for, record or say something. All of them where something is
+    wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
+    from runner.apply.running import NEAR
+    from runner.cli.ahead import facts_ahead
     from runner.cli.ledger import ledger_of
     from runner.cli.opening import desk_of
-    from runner.cli.post import plan_now
+    from runner.plan import plan
 
     desk, now = desk_of(opened, outside), outside.clock.now()
-    plan = plan_now(desk, ledger_of(outside, desk.project), now)
-    busy = frozenset(_named(plan, now + within))
-    return desk.accounts if opened.errors or busy - desk.accounts else busy
-
-
-def _named(plan: "Plan", until: datetime) -> Iterable[str]:
-    yield from (action.key.account for action in plan.actions if _calls(action, until))
-    yield from (standing.key.account for standing in plan.unsettled)
+    ledger = ledger_of(outside, desk.project)
+    facts, near = facts_ahead(desk, ledger, now, now + max(NEAR, within))
+    actions = plan(desk, near, facts, now=now, texts="due").actions
+    busy = {action.key.account for action in actions if _calls(action, now + within)}
+    busy |= {standing.key.account for standing in facts.unsettled}
+    return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
 
 
 def _calls(action: "Action", until: datetime) -> bool:

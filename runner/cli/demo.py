@@ -105,14 +105,15 @@ def _seed(inside: Outside, sandbox: "Sandbox") -> None:
 
 def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, which: str) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
-    from runner.cli.post import Asked, run
+    from runner.cli.post import Asked
+    from runner.cli.posting import Posting
 
     _title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
     sent = 0
     for day in range(days):
         clock.set(start + timedelta(days=day))
-        outcome = run(quiet, Asked(wait=timedelta(hours=24))).outcome
+        outcome = Posting(quiet, Asked(wait=timedelta(hours=24))).run().outcome
         sent += len(outcome.sent)
     inside.say(f"{sent} posts sent {which}")
     return sent

@@ -58,7 +58,7 @@ def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
     if opened.desk is None:
         return
     yield _zone_data()
-    yield _ledger(outside, opened.desk.project)
+    yield from _ledger(outside, opened.desk.project)
     for account in opened.desk.project.accounts:
         yield _account(outside, opened.desk.project, account, offline=offline)
 
@@ -73,34 +73,70 @@ def _zone_data() -> Finding:
     )
 
 
-def _ledger(outside: Outside, project: "Project") -> Finding:
+def _ledger(outside: Outside, project: "Project") -> Iterator[Finding]:
     from runner.cli.ledger import ledger_of
     from runner.ledger import Need
     from runner.views.phrases import count
 
     try:
         ledger = ledger_of(outside, project)
-        with ledger.held(patience=1):
-            facts = ledger.read(Need())
+        facts = ledger.read(Need())
+        stale = ledger.stale()
     except LedgerUnusable as error:
-        return Finding(what=f"the ledger: {error.message}", code=error.exit_code, help=error.help)
-    if outside.on_actions:
-        return Finding(
+        yield Finding(what=f"the ledger: {error.message}", code=error.exit_code, help=error.help)
+        return
+    if project.ledger.store == "git":
+        yield _push(outside, project, is_new=facts.origin is None)
+    elif outside.on_actions:
+        yield Finding(
             what="the ledger is in a folder, which GitHub Actions throws away after each run",
             code=LedgerUnusable.exit_code,
-            help="run `runner post` on a machine that stays",
+            help="write `ledger: {store: git}` in runner.yaml",
         )
-    if facts.unsettled:
-        return Finding(
-            what=f"the ledger: {count(len(facts.unsettled), 'post needs', 'posts need')} a person",
+    if stale:
+        yield Finding(
+            what="these files are not those of the default branch, so nothing is sent from them",
+            code=1,
+            help="merge what is new here, change to the default branch, and `git pull`",
+        )
+    asks = [each for each in facts.unsettled if not (each.looked_for or each.half)]
+    if asks:
+        yield Finding(
+            what=f"the ledger: {count(len(asks), 'post needs', 'posts need')} a person",
             code=3,
             help="runner status",
         )
-    return Finding(what="the ledger can be read and written; nothing is unsettled")
+    else:
+        yield Finding(what="the ledger can be read; nothing in it needs a person")
+
+
+def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
+    """Whether this machine may write the ledger. `is_new`: its branch has never been pushed, and
+    only the first post will tell whether a rule of the repository forbids that."""
+    import secrets
+
+    from runner.stores.checkout import Checkout
+    from runner.stores.refs import RemoteFailed
+    from runner.stores.remote import RemoteRefs
+
+    ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
+    try:
+        RemoteRefs(Checkout(outside.root, outside.environ), outside.environ).try_push(ref)
+    except RemoteFailed as failed:
+        return Finding(
+            what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
+            code=LedgerUnusable.exit_code,
+            help=failed.help,
+        )
+    rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}`"
+    return Finding(
+        what=f"this machine may push: {ref} was pushed, and deleted again",
+        help=rulesets if is_new else None,
+    )
 
 
 def _account(outside: Outside, project: "Project", account: str, *, offline: bool) -> Finding:
-    from runner.apply.applying import prove_identity
+    from runner.apply.account import prove_identity
     from runner.cli.publishing import publisher_of
 
     handle = project.accounts[account].handle

@@ -5,24 +5,30 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from runner.cli.signals import Signals
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
     from runner.apply.ports import Clock
 
 T = TypeVar("T")
+_SLICE = 0.5
+"""Seconds between two questions whether to stop sleeping."""
 LONG_WORK = 100
 """Campaigns from which on reading and rendering take long enough to show a bar."""
 
 
 class MachineClock:
-    """The machine's clocks."""
+    """The machine's clocks. A sleep ends early when `stopped` says so."""
+
+    def __init__(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._stopped = stopped
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -31,7 +37,9 @@ class MachineClock:
         return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
     def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
+        end = self.boot() + seconds
+        while (left := end - self.boot()) > 0 and not self._stopped():
+            time.sleep(min(left, _SLICE))
 
 
 class FixedNow:
@@ -56,6 +64,7 @@ class Outside:
     """What a command may know of the world. The demo and the tests bring their own."""
 
     root: Path
+    signals: Signals = field(default_factory=Signals)
     clock: "Clock" = field(default_factory=MachineClock)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     out: TextIO = field(default_factory=lambda: sys.stdout)

@@ -89,6 +89,11 @@ class Standing:
         return unclear or bool(waiting and len(self.suspects(part)) > len(waiting))
 
     @property
+    def looked_for(self) -> bool:
+        """Whether the next runs look for it by themselves, so that nobody need act yet."""
+        return self.doubtful and not self.asked
+
+    @property
     def may_be_out(self) -> bool:
         """Something of it is out, or perhaps is."""
         return bool(self.posted) or self.state is State.ATTEMPTING or self.doubtful

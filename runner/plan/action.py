@@ -1,13 +1,14 @@
 """An action: what would happen to one occurrence now, and why. A plan: all of them, with money."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from runner.ledger import Key, Standing
-from runner.problems import Problem
+from runner.ledger import Hold, Key, Standing, State
+from runner.plan.drift import Drift
+from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
 
@@ -48,9 +49,24 @@ class Action:
         return self.occurrence.key
 
     @property
+    def out(self) -> bool:
+        """Whether it went out, and nobody has deleted it since, for all that the ledger knows."""
+        standing = self.standing
+        there = standing is not None and bool(standing.posted)
+        return there and self.verb is Verb.SKIP and standing.state is not State.DELETED
+
+    @property
     def order(self) -> tuple[float, str]:
         # as instants: Python compares two times of one zone by what their clocks show
         return self.occurrence.due.timestamp(), str(self.key)
+
+    @property
+    def hindrance(self) -> str | None:
+        """What stands in the way of a post that is still to come: the first error of its files."""
+        if self.verb is not Verb.WAIT:
+            return None
+        errors = (each.message for each in self.problems if each.severity is Severity.ERROR)
+        return next(errors, None)
 
     @property
     def cost(self) -> Decimal:
@@ -69,7 +85,11 @@ class Plan:
     waiting: Mapping[Key, str] = field(default_factory=dict)
     """Posts without a time yet, and the anchor that they wait for."""
     unsettled: tuple[Standing, ...] = ()
-    """What needs a person though no occurrence of today's files leads to it."""
+    """What is open though no occurrence of today's files leads to it."""
+    lost: tuple[Standing, ...] = ()
+    """Of those, what X does not show a day after it was attempted: the ledger has to record it."""
+    holds: tuple[Hold, ...] = ()
+    """By a person's word, beside those of the files."""
     problems: tuple[Problem, ...] = ()
     """What only now or the ledger can tell: past posts, a budget that is spent."""
     spent: Decimal = Decimal(0)
@@ -78,6 +98,8 @@ class Plan:
     """USD in a calendar month."""
     notices: tuple[str, ...] = ()
     """What a person should know of the ledger's files."""
+    drift: Mapping[Key, Drift] = field(default_factory=dict)
+    """What came to differ from the files after it went out; empty where nobody asked."""
 
     def of(self, verb: Verb) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if action.verb is verb)
@@ -85,11 +107,12 @@ class Plan:
     @property
     def changes_something(self) -> bool:
         """Whether doing it sends or records anything."""
-        return bool(self.of(Verb.PUBLISH)) or any(action.misses for action in self.actions)
+        records = self.lost or any(action.misses for action in self.actions)
+        return bool(records or self.of(Verb.PUBLISH))
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.of(Verb.ASK) or self.unsettled)
+        return bool(self.of(Verb.ASK)) or any(not each.looked_for for each in self.unsettled)
 
     @property
     def cost(self) -> Decimal:
@@ -106,3 +129,17 @@ class Plan:
         """When a run that waits has to look again."""
         moments = [action.again_at or action.occurrence.due for action in self.of(Verb.WAIT)]
         return min((moment for moment in moments if moment > self.now), default=None)
+
+    def without(self, accounts: Collection[str], because: str) -> "Plan":
+        """The same plan, but nothing of these accounts goes out now."""
+        if not accounts:
+            return self
+        return replace(
+            self,
+            actions=tuple(
+                replace(action, verb=Verb.WAIT, because=because)
+                if action.verb is Verb.PUBLISH and action.key.account in accounts
+                else action
+                for action in self.actions
+            ),
+        )

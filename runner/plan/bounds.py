@@ -46,17 +46,19 @@ def _within_budget(
     for action in actions:
         if action.verb is Verb.PUBLISH and action.resumes_at == 1:
             campaign = action.key.campaign
+            # what is sent once more has its cost reserved already
+            cost = action.cost - (action.standing.reserved if action.standing else 0)
             limit = action.occurrence.file.campaign.budget
             why = None
-            if project.monthly_budget is not None and month + action.cost > project.monthly_budget:
+            if project.monthly_budget is not None and month + cost > project.monthly_budget:
                 why = f"the month's budget of {project.monthly_budget} USD would be passed"
-            elif limit is not None and campaigns[campaign] + action.cost > limit:
+            elif limit is not None and campaigns[campaign] + cost > limit:
                 why = f"the campaign's budget of {limit} USD would be passed"
             if why:
                 action = replace(action, verb=Verb.ASK, because=why)
             else:
-                month += action.cost
-                campaigns[campaign] += action.cost
+                month += cost
+                campaigns[campaign] += cost
         found.append(action)
     return tuple(found)
 
@@ -64,7 +66,8 @@ def _within_budget(
 def _spaced(
     actions: Iterable[Action], project: Project, facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
-    """Keeps `min-gap` between the sends of an account. The rest of a thread waits for nothing."""
+    """Keeps `min-gap` between the sends of an account. The rest of a thread, and what may be out
+    already, wait for nothing."""
     gap = project.rules.min_gap
     last = dict(_last_sends(facts))
     found = []
@@ -72,7 +75,8 @@ def _spaced(
         account = action.key.account
         if action.verb is Verb.PUBLISH:
             free = last[account] + gap if account in last else now
-            if action.resumes_at == 1 and free > now:
+            again = action.standing is not None and action.standing.doubtful
+            if action.resumes_at == 1 and not again and free > now:
                 minutes = int(gap.total_seconds() // 60)
                 action = replace(
                     action,

@@ -11,8 +11,10 @@ from runner.ledger import Facts, Key, Standing, State
 from runner.plan.action import Plan
 from runner.plan.awaits import after_what_they_need
 from runner.plan.bounds import bounded, spent_in
+from runner.plan.case import THREAD_GRACE, Case, half
+from runner.plan.doubtful import is_lost
 from runner.plan.turns import Turns, turns
-from runner.plan.verdict import THREAD_GRACE, Case, verdict
+from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, render
@@ -64,15 +66,17 @@ def plan(
     *,
     now: datetime,
     texts: Literal["all", "due"] = "all",
+    absent: frozenset[str] = frozenset(),
 ) -> Plan:
     """What would happen now to these occurrences, which `Desk.occurrences` gave.
 
     Rendering is most of the work; a run that only publishes needs the texts of what is due.
+    `absent` are attempts that a look, a moment ago, did not find on the timeline.
     """
     now = now.astimezone(UTC)
     verdicts = tuple(
         verdict(case, project=desk.project, facts=facts, now=now)
-        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts)))
+        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
     )
     actions = bounded(
         after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
@@ -81,15 +85,18 @@ def plan(
         now=now,
     )
     planned = {action.key for action in actions}
+    unsettled = tuple(
+        standing
+        for standing in facts.unsettled
+        if standing.key not in planned and _concerns(desk, standing.key)
+    )
     return Plan(
         now=now,
         actions=actions,
         waiting=_waiting(desk),
-        unsettled=tuple(
-            standing
-            for standing in facts.unsettled
-            if standing.key not in planned and _concerns(desk, standing.key)
-        ),
+        unsettled=unsettled,
+        lost=tuple(each for each in unsettled if is_lost(each, absent, now)),
+        holds=facts.holds,
         spent=spent_in(facts, now),
         budget=desk.project.monthly_budget,
         notices=facts.notices,
@@ -131,6 +138,7 @@ def _cases(
     facts: Facts,
     now: datetime,
     texts: Literal["all", "due"],
+    absent: frozenset[str],
 ) -> Iterator[Case]:
     superseded = _superseded(occurrences, facts, now)
     turn_of = _turns(
@@ -144,7 +152,7 @@ def _cases(
         standing = facts.standings.get(key)
         post: RenderedPost | None = None
         problems: tuple[Problem, ...] = ()
-        begun = standing is not None and standing.half
+        begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
         if wanted and key not in superseded and _alive(occurrence, facts, now):
             post, problems = render(
@@ -160,6 +168,7 @@ def _cases(
             problems=problems,
             standing=standing,
             superseded=key in superseded,
+            absent=absent,
         )
 
 
@@ -182,13 +191,16 @@ def _superseded(occurrences: Iterable[Occurrence], facts: Facts, now: datetime) 
     return frozenset(
         key
         for key in older
-        if (standing := facts.standings.get(key)) is None or _may_come(standing)
+        if (standing := facts.standings.get(key)) is None
+        or _may_come(standing)
+        or (standing.doubtful and not standing.posted)
     )
 
 
 def _may_come(standing: Standing) -> bool:
     """Nothing of it is out, and nothing decides that nothing will be."""
-    return standing.state in (State.RELEASED, State.REJECTED) and not standing.posted
+    free = standing.state in (State.RELEASED, State.REJECTED)
+    return free and not standing.posted and not standing.doubtful
 
 
 def _turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:

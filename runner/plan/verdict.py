@@ -1,47 +1,15 @@
 """The verdict on one occurrence: from its standing, its time, its files, its history."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from runner.ledger import Facts, Standing, State
+from runner.ledger import Facts, Hold, Key, Standing, State
 from runner.plan.action import Action, Verb
+from runner.plan.case import THREAD_GRACE, Case
+from runner.plan.doubtful import by_doubt
 from runner.plan.history import same_under_another_name
 from runner.plan.quiet import quiet_until
-from runner.problems import Problem, Severity
+from runner.problems import Severity
 from runner.project import Project
-from runner.render.rendered import RenderedPost
-from runner.schedule import Occurrence
-
-THREAD_GRACE = timedelta(hours=24)
-"""How long the rest of a thread that has begun may still go out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """All that a verdict looks at."""
-
-    occurrence: Occurrence
-    post: RenderedPost | None
-    problems: tuple[Problem, ...]
-    standing: Standing | None
-    superseded: bool
-    """A newer occurrence of the same post is due too."""
-
-    @property
-    def half(self) -> bool:
-        """A thread that has begun: grace, due time and gap are behind it."""
-        return self.standing is not None and self.standing.half
-
-    def act(self, verb: Verb, because: str, **more: object) -> Action:
-        return Action(
-            verb=verb,
-            because=because,
-            occurrence=self.occurrence,
-            post=self.post,
-            standing=self.standing,
-            problems=self.problems,
-            **more,  # type: ignore[arg-type]
-        )
 
 
 def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Action:
@@ -50,7 +18,7 @@ def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Act
         _by_what_happened(case, now)
         or _by_end(case, facts, now)
         or _by_refusal(case)
-        or _by_hold(case, project)
+        or _by_hold(case, project, facts)
         or _by_time(case, now)
         or _by_files(case)
         or _by_history(case, facts)
@@ -66,10 +34,8 @@ def _by_what_happened(case: Case, now: datetime) -> Action | None:
     match standing.state:
         case State.POSTED | State.MISSED | State.SKIPPED | State.DELETED as state:
             return case.act(Verb.SKIP, state.value)
-        case State.UNKNOWN:
-            return case.act(Verb.ASK, "sent, but X gave no answer: it may be out")
-        case State.ATTEMPTING if not case.half:
-            return case.act(Verb.ASK, "a run ended while it was being sent: it may be out")
+        case _ if standing.doubtful:
+            return by_doubt(case, standing, now)
         case State.ATTEMPTING if standing.opening and now > standing.opening.at + THREAD_GRACE:
             return case.act(Verb.ASK, "half of the thread is out, since more than a day")
         case State.REJECTED if standing.posted:
@@ -108,7 +74,7 @@ def _words_of(standing: Standing) -> str:
     return f": {because}" if because else ""
 
 
-def _by_hold(case: Case, project: Project) -> Action | None:
+def _by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
     campaign, post = case.occurrence.file.campaign, case.occurrence.post
     if _is_draft(case):
         if case.half:
@@ -122,7 +88,15 @@ def _by_hold(case: Case, project: Project) -> Action | None:
         "the post": post.hold,
     }
     by = next((level for level, hold in held.items() if hold), None)
-    return case.act(Verb.HOLD, f"{by} is on hold") if by else None
+    if by:
+        return case.act(Verb.HOLD, f"{by} is on hold")
+    said = next((hold for hold in facts.holds if _stops(hold, case.occurrence.key)), None)
+    return case.act(Verb.HOLD, f"held by {said.by}: {said.because}") if said else None
+
+
+def _stops(hold: Hold, key: Key) -> bool:
+    names = {"project": None, "account": key.account, "campaign": key.campaign}
+    return hold.name == names[hold.level]
 
 
 def _is_draft(case: Case) -> bool:

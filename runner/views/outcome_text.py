@@ -37,12 +37,18 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
         f"  was due {moment(action.occurrence.due)}: {action.because}"
         for action in outcome.missed
     ]
+    lines += [
+        f"{paint('green', 'found')}  {each.key}  was in doubt, and is out  {each.url}"
+        for each in outcome.found
+    ]
     for refusal in outcome.refusals:
         lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
         lines += [f"  = help: {refusal.help}"] if refusal.help else []
     asks = plan.of(Verb.ASK)
     lines += [f"{paint('red', 'needs a person')}  {ask.key}: {ask.because}" for ask in asks]
-    lines += [f"{paint('red', 'needs a person')}  {unsettled(each)}" for each in plan.unsettled]
+    for each in plan.unsettled:
+        word = "in doubt" if each.looked_for else "needs a person"
+        lines.append(f"{paint('red', word)}  {unsettled(each)}")
     lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
     lines += [f"Notice: {notice}" for notice in plan.notices]
     lines.append(next_of(plan))

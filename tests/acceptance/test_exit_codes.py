@@ -63,7 +63,7 @@ def test_2_when_now_is_asked_for_against_the_real_x(desktop):
 
 
 def test_3_when_a_post_needs_a_person(desktop):
-    desktop.sandbox.fail({"route": "create", "status": 500})
+    desktop.sandbox.fail({"route": "create", "answer": "cashtags"})
     desktop.clock.set("2027-03-01T10:02+02:00")
     done = run(desktop, "post", "--now", "2027-03-01T10:02+02:00")
     assert done.returncode == 3, done.stdout + done.stderr

@@ -65,16 +65,37 @@ def test_a_post_whose_grace_is_over_is_recorded_as_missed_once_and_never_sent(de
     assert desktop.sandbox.timeline() == []
 
 
-def test_an_answer_that_is_lost_leaves_the_post_unknown_and_it_is_not_sent_again(desktop):
+def test_an_answer_that_is_lost_is_looked_for_on_x_and_the_post_is_not_sent_again(desktop):
     desktop.clock.set("2027-03-01T10:02+02:00")
     desktop.sandbox.fail({"route": "create", "status": 503, "applied": True})
 
-    assert post(desktop.outside(), Asked()) == 3
-    assert post(desktop.outside(), Asked()) == 3
-    assert len(desktop.sandbox.timeline()) == 1
     outside = desktop.outside()
-    assert status(outside) == 3
-    assert "unknown" in said(outside)
+    assert post(outside, Asked()) == 0
+    assert "a run in three minutes or later looks for it on X" in said(outside)
+    assert post(desktop.outside(), Asked()) == 0
+    assert "unknown" in stands(desktop), "nobody looks before its request must have ended"
+
+    desktop.clock.sleep(180)
+    outside = desktop.outside()
+    assert post(outside, Asked()) == 0
+    assert "found" in said(outside)
+    assert len(desktop.sandbox.timeline()) == 1
+    assert "posted" in stands(desktop)
+
+
+def test_what_x_does_not_show_is_sent_once_more_by_a_run_that_waits(desktop):
+    desktop.clock.set("2027-03-01T10:02+02:00")
+    desktop.sandbox.fail({"route": "create", "status": 503, "applied": False})
+
+    assert post(desktop.outside(), Asked(wait=timedelta(minutes=10))) == 0
+    (only,) = desktop.sandbox.timeline()
+    assert only.at.isoformat() == "2027-03-01T08:08:00+00:00", "six minutes after the attempt"
+
+
+def stands(desktop) -> str:
+    outside = desktop.outside()
+    assert status(outside) == 0
+    return said(outside)
 
 
 def test_x_out_of_credit_stops_the_run_and_leaves_the_post_due(desktop):

@@ -1,12 +1,12 @@
 """A clock, an X and a ledger that do as a test says; all satisfy the ports."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal
 
-from runner.apply import Outcome, Result, Run, World, apply
+from runner.apply import Outcome, Result, Run, World, apply, run
 from runner.apply.ports import (
     Answer,
     Clock,
@@ -17,12 +17,16 @@ from runner.apply.ports import (
     Receipt,
     Rejection,
     Release,
+    Unreadable,
     Uploaded,
 )
+from runner.cli.ahead import facts_ahead
+from runner.doubt import Shown
 from runner.ledger import Ask, Facts, Need, Record, Standing
-from runner.plan import Desk, Plan, need_of, plan
+from runner.plan import Desk, Plan, plan
 from runner.problems import LedgerUnusable, Refused
 from runner.render import RenderedMedia, RenderedPart
+from runner.schedule import Occurrence
 from runner.stores.files import FilesLedger
 from tests.unit.plan.making import AHEAD
 from tests.unit.stores.entries import at
@@ -54,16 +58,6 @@ class FakeClock:
         self.running += time.total_seconds()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A post on the timeline."""
-
-    id: str
-    text: str
-    reply_to: str | None
-    media: tuple[str, ...]
-
-
 Step = Answer | Exception | Callable[[], Answer | None] | tuple[str, Any] | None
 
 
@@ -80,19 +74,24 @@ class FakeX:
         self.clock = clock
         self.handle = handle
         self.script = list(script)
-        self.timeline: list[Shown] = []
+        self.out: list[Shown] = []
+        self.unreadable: Unreadable | None = None
+        self.looks = 0
+        self.lag = timedelta(0)
         self.uploads: list[str] = []
         self.calls = 0
         self.identities = 0
         self.skew = timedelta(0)
         self.identity: Identity | Release | None = None
         self.upload_answers: list[Uploaded | Release | Rejection] = []
-        self._ids = count(1)
+        self.ids = count(1)
 
     def identify(self) -> Identity | Release:
         self.identities += 1
         return self.identity or Identity(
-            user_id="1", handle=self.handle, server_time=self.clock.now() + self.skew
+            user_id=f"user-{self.handle.casefold()}",
+            handle=self.handle,
+            server_time=self.clock.now() + self.skew,
         )
 
     def upload(self, media: RenderedMedia, data: bytes) -> Uploaded | Release | Rejection:
@@ -107,28 +106,53 @@ class FakeX:
         return self._answer(part.text, tuple(each.id for each in media), reply_to)
 
     def repost(self, post_id: str) -> Answer:
-        return self._answer(f"repost of {post_id}", (), None)
+        return self._answer("", (), None, repost_of=post_id)
 
-    def _answer(self, text: str, media: tuple[str, ...], reply_to: str | None) -> Answer:
+    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+        self.looks += 1
+        now = self.clock.now()
+        seen = (each for each in self.out if since <= each.at <= now - self.lag)
+        return self.unreadable or tuple(seen)
+
+    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+        there = {each.id for each in self.out}
+        return self.unreadable or frozenset(set(ids) - there)
+
+    def _answer(
+        self, text: str, media: tuple[str, ...], reply_to: str | None, repost_of: str | None = None
+    ) -> Answer:
         self.calls += 1
         step = self.script.pop(0) if self.script else None
         if isinstance(step, tuple):
-            self._show(text, media, reply_to)
+            self._show(text, media, reply_to, repost_of)
             step = step[1]
         if isinstance(step, BaseException):
             raise step
         if callable(step):
             step = step()
-        return self._show(text, media, reply_to) if step is None else step
+        return self._show(text, media, reply_to, repost_of) if step is None else step
 
-    def _show(self, text: str, media: tuple[str, ...], reply_to: str | None) -> Receipt:
-        id = str(next(self._ids))
-        self.timeline.append(Shown(id=id, text=text, reply_to=reply_to, media=media))
-        return Receipt(id=id, url=f"https://x.com/{self.handle}/status/{id}", at=self.clock.now())
+    def _show(
+        self, text: str, media: tuple[str, ...], reply_to: str | None, repost_of: str | None
+    ) -> Receipt:
+        id, now = str(next(self.ids)), self.clock.now()
+        url = f"https://x.com/{self.handle}/status/{id}"
+        self.out.append(
+            Shown(
+                id=id,
+                url=url,
+                at=now,
+                text=text,
+                reply_to=reply_to,
+                repost_of=repost_of,
+                media=tuple(name.replace("media-", "3_") for name in media),
+            )
+        )
+        return Receipt(id=id, url=url, at=now)
 
     @property
     def texts(self) -> list[str]:
-        return [shown.text for shown in self.timeline]
+        return [shown.text or f"repost of {shown.repost_of}" for shown in self.out]
 
 
 class Watched:
@@ -179,6 +203,8 @@ class Machine:
     def __post_init__(self) -> None:
         accounts = self.desk.project.accounts
         self.x = {name: FakeX(self.clock, account.handle) for name, account in accounts.items()}
+        for number, x in enumerate(self.x.values()):
+            x.ids = count(number * 1000 + 1)  # no two posts of X have the same
         self.ledger = Watched(FilesLedger(self.folder.path, folder=self.folder), self.records)
         self._ids = count(1)
 
@@ -187,28 +213,23 @@ class Machine:
         return self.x["shop"]
 
     def plan(self, texts: Literal["all", "due"] = "all") -> Plan:
-        now = self.clock.now()
-        accounted = self.ledger.read(Need()).accounted
-        occurrences = self.desk.occurrences(now=now, until=now + AHEAD, accounted=accounted)
-        need = need_of(occurrences, accounts=self.desk.project.accounts, now=now)
-        return plan(self.desk, occurrences, self.ledger.read(need), now=now, texts=texts)
+        """As a preview shows it."""
+        facts, occurrences = self._ahead()
+        return plan(self.desk, occurrences, facts, now=self.clock.now(), texts=texts)
 
     def run(self) -> Outcome:
-        """One plan, done once."""
-        return apply(
-            self.plan(texts="due"),
-            project=self.desk.project,
-            world=self.world,
-            accounts=self.desk.accounts,
-        )
+        """One plan, done once, without a look at X."""
+        facts, occurrences = self._ahead()
+        planned = plan(self.desk, occurrences, facts, now=self.clock.now(), texts="due")
+        project, accounts = self.desk.project, self.desk.accounts
+        return apply(planned, facts, project=project, world=self.world, accounts=accounts)
 
     def run_out(self) -> Outcome:
-        """Until nothing more goes out, as a run does."""
-        outcome = more = self.run()
-        while more.goes_on:
-            more = self.run()
-            outcome = outcome.and_then(more)
-        return outcome
+        """As `runner post` does it: with looks, and until nothing more goes out."""
+        return run(lambda: (self.desk, self.world)).outcome
+
+    def _ahead(self) -> tuple[Facts, tuple[Occurrence, ...]]:
+        return facts_ahead(self.desk, self.ledger, self.clock.now(), self.clock.now() + AHEAD)
 
     @property
     def world(self) -> World:

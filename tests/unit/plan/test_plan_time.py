@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from runner.ledger import State
+from runner.ledger import Facts, Need, State
 from runner.plan import Verb, need_of, plan
 from tests.unit.plan.making import (
     a_desk,
@@ -177,11 +177,11 @@ def test_an_older_one_that_was_tried_in_vain_is_missed_too(state):
     assert [each.key.short for each in plan.of(Verb.PUBLISH)] == ["tip@2026-12-01.noon"]
 
 
-def test_an_older_one_that_may_be_out_is_asked_about():
+def test_an_older_one_that_may_be_out_is_looked_for():
     morning = a_key("tip", "2026-12-01.morning")
     facts = facts_of([attempting(morning, "2026-12-01 09:00", texts=["Other"])])
     plan = plan_of(TIPS, now="2026-12-01 13:05", facts=facts)
-    assert action_of(plan, "tip@2026-12-01.morning").verb is Verb.ASK
+    assert action_of(plan, "tip@2026-12-01.morning").verb is Verb.WAIT
     assert action_of(plan, "tip@2026-12-01.noon").verb is Verb.PUBLISH
 
 
@@ -275,13 +275,22 @@ def test_only_the_accounts_that_are_asked_for_are_planned():
 def test_a_run_reads_the_shelves_of_what_is_planned_and_two_months_of_journals():
     desk = a_desk(LAUNCH, a_file({"tip": {"every": {"slots": ["noon"]}}}, id="tips", budget=5))
     now = at("2026-12-01 10:05")
-    need = need_of(
-        desk.occurrences(now=now, until=now + timedelta(days=3)), accounts=["shop"], now=now
-    )
+    near = desk.occurrences(now=now, until=now + timedelta(days=3))
+    need = need_of(near, Facts(), accounts=["shop", "tienda"], now=now)
     assert need.shelves == {("slim", "once"), ("tips", "2026-12"), ("tips", "once")}
     assert need.newest == {"tips"}
     assert need.whole == {"tips"}
-    assert need.months == {("shop", "2026-12"), ("shop", "2026-11")}
+    assert need.months == {("shop", "2026-12"), ("shop", "2026-11"), ("tienda", "2026-12")}
+
+
+def test_a_run_with_nothing_due_reads_nothing_besides():
+    assert need_of((), Facts(), accounts=["shop"], now=at("2026-12-01 10:05")) == Need()
+
+
+def test_what_is_in_doubt_brings_the_journals_since_its_attempt():
+    glance = facts_of([attempting(a_key(), "2026-10-31 10:00")])
+    need = need_of((), glance, accounts=["shop"], now=at("2026-12-01 10:05"))
+    assert need == Need(months=frozenset(("shop", f"2026-{month}") for month in (10, 11, 12)))
 
 
 def test_a_run_that_only_publishes_renders_only_what_is_due():

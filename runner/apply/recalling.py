@@ -1,0 +1,92 @@
+"""Recalling what a young ledger can't know: posts that went out before it was begun.
+
+A ledger that was deleted is begun anew, and knows nothing. What is due since before its birth is
+looked for on the account's timeline before it is sent; whoever begins with Campaign Runner pays one
+read for it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from runner.apply.account import Account, enter
+from runner.apply.looking import Looked
+from runner.apply.outcome import Outcome, Refusal
+from runner.apply.ports import Unreadable
+from runner.apply.world import World
+from runner.apply.writing import sent
+from runner.doubt import Shown, search
+from runner.ledger import Attempting, Facts, Posted, Record, Sent, Standing
+from runner.plan import Action, Plan, Verb
+from runner.project import Project
+
+BEFORE_DUE = timedelta(days=1)
+"""How long before it was due an older ledger may have sent a post: its time may have been moved."""
+
+
+def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
+    """What would go out now, and may have gone out before the ledger was begun."""
+    born = facts.born or plan.now
+    return tuple(
+        action
+        for action in plan.of(Verb.PUBLISH)
+        if action.occurrence.due < born and action.standing is None
+    )
+
+
+def recall(plan: Plan, facts: Facts, *, project: Project, world: World) -> Looked:
+    """Records what of the plan is out already. Raises LedgerUnusable."""
+    looked = Looked()
+    old = older_than_the_ledger(plan, facts)
+    for account in sorted({action.key.account for action in old}):
+        mine = tuple(action for action in old if action.key.account == account)
+        entered = enter(account, facts=facts, project=project, world=world)
+        if isinstance(entered, Refusal):
+            found: Looked | Refusal = entered
+        else:
+            found = _recalled(mine, entered, world)
+        if isinstance(found, Refusal):
+            found = Looked(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
+        looked = looked.and_then(found)
+    return looked
+
+
+def _recalled(actions: tuple[Action, ...], account: Account, world: World) -> Looked | Refusal:
+    since = min(action.occurrence.due for action in actions) - BEFORE_DUE
+    timeline = account.publisher.timeline(since)
+    if isinstance(timeline, Unreadable):
+        because = f"the ledger is new, and the timeline can't be read: {timeline.because}"
+        return Refusal(account=account.id, because=because, help=timeline.help)
+    record = Record(origin=account.origin)
+    for action in actions:
+        record = _with(record, _as_if_attempted(action, since, world), timeline, world)
+    if not record.entries:
+        return Looked()
+    world.ledger.record(record)
+    return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
+
+
+def _as_if_attempted(action: Action, at: datetime, world: World) -> Attempting:
+    assert action.post is not None, "only what is rendered is published"  # noqa: S101
+    attempt = world.writer.attempting(action.post, 1, reply_to=action.post.reply_to_id)
+    return replace_at(attempt, at)
+
+
+def replace_at(attempt: Attempting, at: datetime) -> Attempting:
+    return attempt.model_copy(update={"at": at, "send_by": at})
+
+
+def _with(record: Record, attempt: Attempting, timeline: tuple[Shown, ...], world: World) -> Record:
+    standing = Standing(key=attempt.key, entries=(attempt,))
+    taken = frozenset(entry.id for entry in _posted(record))
+    matches = search([standing], timeline, known=taken).get(attempt.key, ())
+    posted = tuple(
+        world.writer.found(attempt, attempt, match.part, match.shown) for match in matches
+    )
+    if not posted:
+        return record
+    lines: tuple[Sent, ...] = tuple(sent(attempt, entry) for entry in posted)
+    return replace(record, entries=(*record.entries, attempt, *posted), sent=(*record.sent, *lines))
+
+
+def _posted(record: Record) -> tuple[Posted, ...]:
+    return tuple(entry for entry in record.entries if isinstance(entry, Posted))

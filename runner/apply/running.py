@@ -1,0 +1,134 @@
+"""A run: looks for what is in doubt, plans, does the plan, and waits for what is next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from runner.apply.applying import apply
+from runner.apply.looking import Looked, look
+from runner.apply.outcome import Outcome
+from runner.apply.ports import Ledger
+from runner.apply.recalling import recall
+from runner.apply.world import World
+from runner.ledger import Facts, Need
+from runner.plan import Desk, Plan, need_of, plan
+
+Begin = Callable[[], tuple[Desk, World]]
+"""Reads the files anew, and gives what the run does things with."""
+NEAR = timedelta(days=7)
+"""How far ahead a run looks, to say what is next."""
+GLANCE = timedelta(minutes=5)
+"""How long a run that waits sleeps at most before it sees whether the files have moved on."""
+NOTHING = Looked()
+_ROUNDS = 50
+"""After so many a run leaves the rest to the next one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a run did, and what its last look at the files and the ledger left to do."""
+
+    outcome: Outcome
+    last: Outcome
+    """Of its last look: what it was not able to send then is still due."""
+    plan: Plan
+    moved: bool = False
+    """It ended while it waited, because the default branch has moved on."""
+
+
+def run(
+    begin: Begin,
+    *,
+    wait: timedelta = timedelta(0),
+    whole: bool = True,
+    told: Callable[[str], None] = lambda _: None,
+) -> Ran:
+    """Does everything due now, and with `wait` what falls due while it stays.
+
+    After each sleep files, ledger and clock are read anew. `whole`: the desk shows all campaigns of
+    its accounts, so that they can be accounted for. Raises LedgerUnusable.
+    """
+    desk, world = begin()
+    stay_until = world.clock.now() + wait
+    ran = once(desk, world, whole=whole)
+    while (pause := _pause(ran, world, stay_until)) is not None:
+        told(f"Waiting {pause:.0f} seconds for what is next.")
+        if not _slept(pause, world):
+            return replace(ran, moved=not world.stopped())
+        desk, world = begin()
+        more = once(desk, world, whole=whole)
+        ran = replace(more, outcome=ran.outcome.and_then(more.outcome))
+    return ran
+
+
+def once(desk: Desk, world: World, *, whole: bool) -> Ran:
+    """Everything that is due now, until another look would find nothing more."""
+    facts, looked = _looked(desk, world)
+    outcome = done = looked.outcome
+    accounts = desk.accounts if whole else ()
+    for _ in range(_ROUNDS):
+        planned = plan_of(desk, facts, world.clock.now(), looked)
+        if not planned.changes_something:
+            return Ran(outcome=outcome, last=done, plan=planned)
+        did = apply(planned, facts, project=desk.project, world=world, accounts=accounts)
+        outcome, done = outcome.and_then(did), looked.outcome.and_then(did)
+        facts = read(desk, world.ledger, world.clock.now())
+        # what went out may be what another post has waited for
+        if not did.goes_on or (did.raced and not world.pause(world.jitter())):
+            break
+    return Ran(outcome=outcome, last=done, plan=plan_of(desk, facts, world.clock.now(), looked))
+
+
+def _looked(desk: Desk, world: World) -> tuple[Facts, Looked]:
+    """The facts of now, after a look at X for all that is in doubt."""
+    facts = read(desk, world.ledger, world.clock.now())
+    looked = look(facts, project=desk.project, world=world, accounts=desk.accounts)
+    if looked.wrote:
+        facts = read(desk, world.ledger, world.clock.now())
+    planned = plan_of(desk, facts, world.clock.now(), looked)
+    more = recall(planned, facts, project=desk.project, world=world)
+    if more.wrote:
+        facts = read(desk, world.ledger, world.clock.now())
+    return facts, looked.and_then(more)
+
+
+def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
+    """What a run has to know of the ledger: what is due or in doubt, and nothing else."""
+
+    def ask(glance: Facts) -> Need:
+        due = [
+            each
+            for each in desk.occurrences(now=now, until=now, accounted=glance.accounted)
+            # what may still go out is read whatever a clock that went back makes of it
+            if each.until >= min(now, glance.accounted.get(each.key.account, now))
+        ]
+        return need_of(due, glance, accounts=desk.project.accounts, now=now)
+
+    return ledger.read(ask)
+
+
+def plan_of(desk: Desk, facts: Facts, now: datetime, looked: Looked = NOTHING) -> Plan:
+    """The plan of what is due now and soon."""
+    occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
+    planned = plan(desk, occurrences, facts, now=now, texts="due", absent=looked.absent)
+    return planned.without(looked.blind, "its account's timeline can't be read")
+
+
+def _slept(seconds: float, world: World) -> bool:
+    """False when the run was stopped, or the files have moved on, so that a new run takes over."""
+    end = world.clock.boot() + seconds
+    while (left := end - world.clock.boot()) > 0:
+        if not world.pause(min(left, GLANCE.total_seconds())) or world.ledger.stale():
+            return False
+    return True
+
+
+def _pause(ran: Ran, world: World, stay_until: datetime) -> float | None:
+    """Seconds until the next look; None when nothing falls due while the run stays."""
+    moments = (ran.plan.next_look(), ran.last.retry_at)
+    # a moment that is over would make a loop without a pause, which X would see as hammering
+    looks = [each for each in moments if each and each > ran.plan.now]
+    ends = ran.last.refused or ran.last.stale or world.stopped()
+    if ends or not looks or min(looks) > stay_until:
+        return None
+    return max((min(looks) - world.clock.now()).total_seconds(), 0.0)

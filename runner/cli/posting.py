@@ -1,0 +1,90 @@
+"""A run's collaborators: the real files, ledger, X, clock and terminal."""
+
+import random
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from runner.cli.ahead import plan_now
+from runner.cli.ledger import ledger_of
+from runner.cli.local import is_local
+from runner.cli.opening import Opened, desk_of, open_project
+from runner.cli.outside import Outside
+from runner.cli.publishing import publisher_of
+from runner.cli.selection import only
+from runner.problems import LedgerUnusable
+
+if TYPE_CHECKING:
+    from runner.apply import Ran, World
+    from runner.cli.post import Asked
+    from runner.plan import Desk
+
+JITTER = (0.2, 2.0)
+"""Seconds after a lost race."""
+
+
+class Posting:
+    """One `runner post`. `opened` are the files as they were read last."""
+
+    def __init__(self, outside: Outside, asked: "Asked") -> None:
+        self._outside, self._asked = outside, asked
+        self._deadline = self._ends(outside.clock.now())
+        self._run_id = outside.run_id
+        self.opened: Opened
+
+    def run(self) -> "Ran":
+        """Publishes what is due, and what falls due while it stays."""
+        from runner.apply import run
+
+        return run(
+            self._begin,
+            wait=self._asked.wait,
+            whole=not self._asked.campaigns,
+            told=self._outside.tell,
+        )
+
+    def dry_run(self) -> "Ran":
+        """What it would do; asks X nothing."""
+        from runner.apply import Outcome, Ran
+
+        desk = self._desk()
+        ledger = ledger_of(self._outside, desk.project)
+        planned = plan_now(desk, ledger, self._outside.clock.now())
+        return Ran(outcome=Outcome(), last=Outcome(), plan=planned)
+
+    def _desk(self) -> "Desk":
+        self.opened = open_project(self._outside)
+        desk = desk_of(self.opened, self._outside)
+        return only(desk, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
+
+    def _begin(self) -> "tuple[Desk, World]":
+        from runner.apply import Run, World
+        from runner.views.outcome_text import result_as_text
+
+        outside, desk = self._outside, self._desk()
+        _refuse_to_forget(outside, desk)
+        color = outside.colored(outside.out)
+        return desk, World(
+            publisher_for=lambda account: publisher_of(
+                account, desk.project, outside, alone=len(desk.accounts) == 1
+            ),
+            ledger=ledger_of(outside, desk.project, deadline=self._deadline),
+            clock=outside.clock,
+            read_media=self.opened.workspace.media,
+            run=Run(id=self._run_id, commit=outside.commit(), new_id=lambda: secrets.token_hex(12)),
+            deadline=self._deadline,
+            watch=lambda result: outside.say(result_as_text(result, color=color)),
+            stopped=outside.signals.stopped,
+            jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
+        )
+
+    def _ends(self, now: datetime) -> datetime | None:
+        return now + self._asked.time_limit if self._asked.time_limit else None
+
+
+def _refuse_to_forget(outside: Outside, desk: "Desk") -> None:
+    if outside.on_actions and desk.project.ledger.store == "files" and not is_local(outside):
+        raise LedgerUnusable(
+            "on GitHub Actions the files store would forget what went out, and post it again",
+            help="write `ledger: {store: git}` in runner.yaml",
+        )
