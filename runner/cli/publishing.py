@@ -8,14 +8,17 @@ if TYPE_CHECKING:
     from runner.project import Project
 
 
-def publisher_of(account: str, project: "Project", outside: "Outside") -> "Publisher":
-    """X as an account. Raises Refused without credentials, BadUsage for a bad X_API_URL."""
+def publisher_of(
+    account: str, project: "Project", outside: "Outside", *, alone: bool = False
+) -> "Publisher":
+    """X as an account; `alone` where the run is for no other, so that the four variables without a
+    name can only mean it. Raises Refused without credentials, BadUsage for a bad X_API_URL."""
     from runner.x.publisher import publisher_for
 
     return publisher_for(
         account,
         project.accounts[account].handle,
         outside.environ,
-        only_account=len(project.accounts) == 1,
+        only_account=alone or len(project.accounts) == 1,
         sleep=outside.clock.sleep,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from runner.apply import Outcome, Result
 from runner.ledger import State
 from runner.plan import Plan, Verb
+from runner.problems import Stop
 from runner.views.markdown import plain
 from runner.views.phrases import clock, count, moment, stretch, usd
 from runner.views.plan_text import next_of, unsettled
@@ -20,6 +21,15 @@ def outcome_as_markdown(outcome: Outcome, plan: Plan) -> str:
     lines += [f"- {plain(notice)}" for notice in plan.notices]
     lines.append(f"- {plain(next_of(plan))}")
     return "\n".join(lines) + "\n"
+
+
+def stop_as_markdown(stop: Stop) -> str:
+    """Why a run ended before its end, and what to do."""
+    return f"## The run stopped\n\n- {plain(stop.message)}.{_todo(stop.help)}\n"
+
+
+def _todo(help: str | None) -> str:
+    return f" {plain(help[:1].upper() + help[1:])}." if help else ""
 
 
 def _person(outcome: Outcome, plan: Plan) -> Iterator[str]:
@@ -38,8 +48,7 @@ def _person(outcome: Outcome, plan: Plan) -> Iterator[str]:
     yield "### A person has to look"
     yield ""
     for name, because, help in told:
-        todo = f" {plain(help[:1].upper() + help[1:])}." if help else ""
-        yield f"- `{name}`: {plain(because)}.{todo}"
+        yield f"- `{name}`: {plain(because)}.{_todo(help)}"
     yield from (f"- {plain(line)}" for line in open_ends)
     yield ""
 

@@ -48,8 +48,8 @@ def variables(account: str) -> tuple[str, ...]:
 
 
 def presence(account: str, environ: Mapping[str, str], *, only_account: bool) -> Presence:
-    """The set of four that counts: the account's own, or, where the project has one account and
-    none of its own is set, the four without a name. The two are never mixed."""
+    """The set of four that counts: the account's own, or, where the run is for one account and none
+    of its own is set, the four without a name. The two are never mixed."""
     own = _look(account, variables(account), environ)
     if own.present or not only_account:
         return own

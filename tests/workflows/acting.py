@@ -5,7 +5,9 @@ downloaded. act knows no permissions, environments and concurrency: other tests 
 """
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -64,6 +66,8 @@ class Machine:
     environment's."""
 
     hub: Hub
+    account: str | None = None
+    """Only its job of a matrix: act has no environments, which would give each job its secrets."""
     environ: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +92,19 @@ class Machine:
             raise AssertionError(f"{workflow} took too long:\n{acted(process, out)}") from None
         return acted(process, out)
 
+    def end_while(self, workflow: str, event: str, *, says: str) -> Acted:
+        """Asks the runner to end, as a cancelled job does, once it has said something."""
+        process = self.start(workflow, event)
+        assert process.stdout
+        out = ""
+        while says not in out:
+            line = process.stdout.readline()
+            assert line, out
+            out += line
+        os.kill(_posting(process.pid), signal.SIGTERM)
+        rest, _ = process.communicate(timeout=LONGEST)
+        return acted(process, out + rest)
+
     def start(
         self,
         workflow: str,
@@ -103,6 +120,7 @@ class Machine:
         command += ["--no-skip-checkout", "-P", "ubuntu-latest=-self-hosted"]
         command += ["-C", self.hub.work, "-W", file, "-e", event_file]
         command += [f"--local-repository={each}" for each in replaced(file.read_text())]
+        command += [f"--matrix=account:{self.account}"] if self.account else []
         secrets = {**self.secrets, "GITHUB_TOKEN": token}
         command += [f"--secret={name}={value}" for name, value in secrets.items()]
         command += [f"--env={name}={value}" for name, value in self._environ().items()]
@@ -142,6 +160,16 @@ def replaced(workflow: str) -> set[str]:
     uses = re.findall(r"uses: ([\w-]+/([\w-]+)@[0-9a-f]{40})\b", workflow)
     assert len(uses) == len(re.findall(r"uses: ", workflow))
     return {f"{action}={ACTIONS / name}" for action, name in uses}
+
+
+def _posting(act: int) -> int:
+    """The process of `runner post` that a run of act has started."""
+    children = Path(f"/proc/{act}/task/{act}/children").parent.parent.glob("*/children")
+    for child in " ".join(path.read_text() for path in children).split():
+        command = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+        if "post" in command:
+            return int(child)
+    raise AssertionError("nothing posts")
 
 
 def acted(process: "subprocess.Popen[str]", out: str) -> Acted:

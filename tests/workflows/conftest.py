@@ -15,7 +15,7 @@ PROJECT = """\
 timezone: Africa/Abidjan
 accounts:
   shop: {handle: acme_lv, locale: en}
-ledger: {store: files}
+ledger: {store: git}
 """
 
 
@@ -38,14 +38,20 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         yield made
 
 
+def secrets(sandbox: Sandbox, account: str) -> dict[str, str]:
+    """What the environment of an account holds: under the same names for each."""
+    prefix = f"X_{account.upper()}_"
+    found = sandbox.credentials(account).items()
+    return {f"X_{name.removeprefix(prefix)}": value for name, value in found}
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox.start({"shop": "acme_lv"}, clock=lambda: datetime.now(UTC)) as started:
+    accounts = {"shop": "acme_lv", "tienda": "acme_es"}
+    with Sandbox.start(accounts, clock=lambda: datetime.now(UTC)) as started:
         yield started
 
 
 @pytest.fixture
 def machine(hub: Hub, sandbox: Sandbox) -> Machine:
-    environ = sandbox.environment()
-    url = environ.pop("X_API_URL")
-    return Machine(hub, environ={"X_API_URL": url}, secrets=environ)
+    return Machine(hub, environ={"X_API_URL": sandbox.url}, secrets=secrets(sandbox, "shop"))

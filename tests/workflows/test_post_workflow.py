@@ -1,24 +1,131 @@
 """post.yml as teams copy it, run against a bare remote and a local X."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from runner.sandbox.server import Sandbox
-from tests.workflows.acting import Machine
-from tests.workflows.conftest import campaign
+from tests.workflows.acting import Acted, Machine
+from tests.workflows.conftest import PROJECT, campaign, secrets
 
-DUE, FAR = timedelta(minutes=-1), timedelta(days=2)
-
-
-def test_a_tick_with_something_due_publishes_it(machine: Machine, sandbox: Sandbox) -> None:
-    machine.hub.commit({"campaigns/hello.yaml": campaign("Hello, world", due=DUE)})
-    run = machine.run("post.yml", "schedule")
-    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
-    assert [post.text for post in sandbox.timeline()] == ["Hello, world"]
+DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
+LEDGER = "runner-ledger"
+HELLO = "campaigns/hello.yaml"
 
 
-def test_a_tick_with_nothing_due_starts_no_job_that_sees_secrets(
+def texts(sandbox: Sandbox) -> list[str]:
+    return [post.text for post in sandbox.timeline()]
+
+
+def tick(machine: Machine) -> Acted:
+    return machine.run("post.yml", "schedule", {"schedule": "11,41 * * * *"})
+
+
+def test_what_is_due_goes_out_once_and_the_next_tick_starts_nobody(
     machine: Machine, sandbox: Sandbox
 ) -> None:
-    run = machine.run("post.yml", "schedule")
+    machine.hub.commit({HELLO: campaign("Hello, world", due=DUE)})
+    run = tick(machine)
+    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
+    assert texts(sandbox) == ["Hello, world"]
+    assert "## Sent 1 post for $0.015" in run.summary
+    assert f"(https://x.com/acme_lv/status/{sandbox.timeline()[0].id})" in run.summary
+    files = machine.hub.files(LEDGER)
+    assert '"posted"' in files["campaigns/hello/once.jsonl"]
+    commits = machine.hub.count(LEDGER)
+
+    again = tick(machine)
+    assert again.jobs == {"accounts": "success"}, str(again)
+    assert texts(sandbox) == ["Hello, world"]
+    assert machine.hub.count(LEDGER) == commits
+
+
+def test_a_tick_with_nothing_due_sees_no_secret_asks_x_nothing_and_writes_nothing(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    run = tick(machine)
     assert run.jobs == {"accounts": "success"}, str(run)
     assert sandbox.requests() == {}
+    assert machine.hub.count(LEDGER) == 0
+
+
+@pytest.mark.slow
+def test_a_merge_publishes_what_is_due_by_then(machine: Machine, sandbox: Sandbox) -> None:
+    hub = machine.hub
+    hub.commit({"campaigns/new.yaml": campaign("Merged words", due=DUE)}, branch="new")
+    assert tick(machine).jobs == {"accounts": "success"}
+    hub.merge("new")
+    run = machine.run("post.yml", "push", {"ref": "refs/heads/main"})
+    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
+    assert texts(sandbox) == ["Merged words"]
+
+
+@pytest.mark.slow
+def test_a_dry_run_shows_everything_and_sends_nothing(machine: Machine, sandbox: Sandbox) -> None:
+    machine.hub.commit({HELLO: campaign("Not yet", due=DUE)})
+    run = machine.run("post.yml", "workflow_dispatch", {"inputs": {"dry-run": "true"}})
+    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
+    assert "Not yet" in run.summary
+    assert sandbox.requests() == {}
+    assert machine.hub.count(LEDGER) == 0
+
+
+@pytest.mark.slow
+def test_a_campaign_with_a_mistake_fails_the_run_and_stops_no_other(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    bad = "kind: series\naccount: shop\nposts: {a: {at: someday, text: Hi}}\n"
+    machine.hub.commit({HELLO: campaign("All well", due=DUE), "campaigns/bad.yaml": bad})
+    run = tick(machine)
+    assert run.jobs == {"accounts": "success", "post-shop": "failure"}, str(run)
+    assert texts(sandbox) == ["All well"]
+    assert "campaigns/bad.yaml:3" in run.log
+
+
+@pytest.mark.slow
+def test_an_account_without_credit_fails_the_run_and_the_summary_says_what_to_do(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    machine.hub.commit({HELLO: campaign("Hello", due=DUE)})
+    sandbox.fail({"route": "create", "status": 402})
+    run = tick(machine)
+    assert run.jobs == {"accounts": "success", "post-shop": "failure"}, str(run)
+    assert "### A person has to look" in run.summary
+    assert tick(machine).jobs == {"accounts": "success", "post-shop": "success"}
+    assert texts(sandbox) == ["Hello"]
+
+
+@pytest.mark.slow
+def test_each_account_posts_with_the_secrets_of_its_own_environment(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    project = PROJECT.replace("ledger:", "  tienda: {handle: acme_es, locale: en}\nledger:")
+    hello = campaign("For both", due=DUE).replace("account: shop", "accounts: [shop, tienda]")
+    machine.hub.commit({"runner.yaml": project, HELLO: hello})
+
+    of_another = replace(machine, account="tienda")
+    run = tick(of_another)
+    assert run.jobs == {"accounts": "success", "post-tienda": "failure"}, str(run)
+    assert "the credentials belong to" in run.summary
+    assert texts(sandbox) == []
+
+    for account in ("shop", "tienda"):
+        one = replace(machine, account=account, secrets=secrets(sandbox, account))
+        assert tick(one).jobs == {"accounts": "success", f"post-{account}": "success"}
+        assert [post.text for post in sandbox.timeline(account)] == ["For both"]
+
+
+@pytest.mark.slow
+def test_a_run_that_is_ended_while_it_waits_leaves_its_post_to_the_next(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    machine.hub.commit({HELLO: campaign("In a while", due=SOON)})
+    began = datetime.now(UTC)
+    run = machine.end_while("post.yml", "schedule", says="Waiting")
+    assert run.jobs == {"accounts": "success", "post-shop": "failure"}, str(run)
+    assert datetime.now(UTC) - began < SOON
+    assert texts(sandbox) == []
+    machine.hub.commit({HELLO: campaign("In a while", due=DUE)})
+    assert tick(machine).jobs == {"accounts": "success", "post-shop": "success"}
+    assert texts(sandbox) == ["In a while"]

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from runner.apply import Outcome, Refusal, Result
 from runner.ledger import State
-from runner.views.outcome_markdown import outcome_as_markdown
+from runner.problems import LedgerUnusable
+from runner.views.outcome_markdown import outcome_as_markdown, stop_as_markdown
 from tests.unit.plan.making import a_file, action_of, plan_of
 from tests.unit.stores.entries import at
 
@@ -67,3 +68,9 @@ def test_a_post_that_needs_a_person_is_told_once():
     asking = plan_of(a_file({"one": {"text": "{{ nothing }}"}}), now=at(NOW).isoformat())
     said = outcome_as_markdown(Outcome(results=(refused,)), asking)
     assert said.count("- `shop/slim/one`") == 1
+
+
+def test_what_stops_a_run_is_told_with_what_to_do():
+    stop = LedgerUnusable("the branch is gone", help="run `runner doctor`")
+    said = stop_as_markdown(stop)
+    assert said.startswith("## The run stopped\n\n- the branch is gone. Run ")
