@@ -20,11 +20,10 @@ Route = tuple[str | int, ...]
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
     """Besides, the journals of what went out since then: they know what no file leads to."""
-    month, months = since.astimezone(UTC).replace(day=1), set()
-    while month <= now:
-        months.add(f"{month:%Y-%m}")
-        month = (month + 31 * _DAY).replace(day=1)
-    journals = {(account, each) for account in accounts for each in months}
+    first, last = since.astimezone(UTC).date(), now.astimezone(UTC).date()
+    days = range(first.toordinal(), last.toordinal() + 1)
+    months = {f"{date.fromordinal(day):%Y-%m}" for day in days}
+    journals = {(account, month) for account in accounts for month in months}
     return replace(need, months=need.months | journals)
 
 

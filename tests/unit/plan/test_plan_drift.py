@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from runner.ledger import Closed, Entry, Facts, State
-from runner.plan import Drift, drifts
+from runner.ledger import Closed, Entry, Facts, Need, State
+from runner.plan import Drift, drifts, with_journals
 from tests.unit.plan.making import a_desk, a_file, a_project, action_of, facts_of, plan_of
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted
 
@@ -251,6 +251,20 @@ def test_a_post_that_links_to_a_deleted_one_needs_a_person():
     assert {action.verb.value for action in verbs(*out).values()} == {"publish"}
     for action in verbs(*out, gone).values():
         assert (action.verb.value, action.because) == ("ask", "it needs `announce`: deleted")
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "months"),
+    [
+        ("2026-11-24 12:00", "2026-12-01 09:00", ["2026-11", "2026-12"]),
+        ("2026-12-01 01:00", "2026-12-02 09:00", ["2026-11", "2026-12"]),
+        ("2026-01-31 12:00", "2026-03-01 12:00", ["2026-01", "2026-02", "2026-03"]),
+        ("2026-12-05 12:00", "2026-12-06 12:00", ["2026-12"]),
+    ],
+)
+def test_the_journals_of_the_whole_window_are_read(since, now, months):
+    need = with_journals(Need(), accounts=["shop"], since=at(since), now=at(now))
+    assert sorted(need.months) == [("shop", month) for month in months]
 
 
 def test_nothing_is_read_of_an_empty_ledger():
