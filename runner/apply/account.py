@@ -32,7 +32,8 @@ def enter(account: str, *, facts: Facts, project: Project, world: World) -> Acco
         publisher = world.publisher_for(account)
         handle = project.accounts[account].handle
         user = prove_identity(publisher, handle, world.clock, known.get(account))
-        _refuse_second_name(account, user, known)
+        if account not in known:
+            _refuse_second_name(account, user, known)
     except Refused as refused:
         return Refusal(account=account, because=refused.message, help=refused.help)
     news = None
@@ -45,7 +46,7 @@ def enter(account: str, *, facts: Facts, project: Project, world: World) -> Acco
 def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> None:
     """What went out under an account's old id stands under that id: it would go out once more."""
     for name, id in known.items():
-        if id == user and name != account:
+        if id == user:
             raise Refused(
                 f"the ledger knows the user of account `{account}` as account `{name}`",
                 help=f"give the account its id `{name}` back in runner.yaml",

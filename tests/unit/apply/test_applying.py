@@ -9,7 +9,7 @@ from runner.apply.ports import Release
 from runner.ledger import Need, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
-from tests.unit.apply.fakes import GONE, NOT_NOW, REFUSED, SILENCE, STOP, a_machine
+from tests.unit.apply.fakes import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
 from tests.unit.plan.making import a_desk, a_file, a_project, said
 from tests.unit.stores.entries import at
 
@@ -149,7 +149,26 @@ def test_a_miss_is_recorded_once_and_never_sent():
     assert accounted(machine) == dict.fromkeys(("shop", "tienda"), at("2026-12-01 15:00"))
     assert machine.run().missed == ()
     assert len(machine.records) == 1
-    assert machine.shop.identities == 0
+
+
+def test_a_machine_whose_clock_is_ahead_calls_nothing_missed():
+    machine = a_machine(LAUNCH, now="2026-12-01 15:00")
+    machine.shop.skew = machine.x["tienda"].skew = timedelta(hours=-5)
+    outcome = machine.run()
+    assert outcome.missed == ()
+    assert outcome.refused
+    assert machine.states() == {}
+    assert accounted(machine) == {}
+
+
+def test_an_account_of_another_name_is_refused_while_the_ledger_knows_its_user():
+    machine = a_machine(LAUNCH)
+    machine.run()
+    renamed = a_project(accounts={"boutique": {"handle": "acme_lv", "locale": "lv"}})
+    desk = a_desk(a_file({"launch": {}}, account="boutique"), project=renamed)
+    again = Machine(desk=desk, clock=machine.clock, folder=machine.folder)
+    assert "as account `shop`" in again.run().refusals[0].because
+    assert again.x["boutique"].texts == []
 
 
 def test_what_was_added_after_its_time_is_no_miss():
