@@ -125,7 +125,7 @@ def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]
 
 def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
     side = change.side
-    drift = plan.drift.get(side.key) if change.after else None
+    drift = None if change.fields else plan.drift.get(side.key)
     row = row_of(side.action, several=several, drift=drift) if side.action else None
     name = f"{side.key.short} ({side.key.account})" if several else side.key.short
     symbol = "!" if change.asks else "=" if change.out else SYMBOLS[change.kind]

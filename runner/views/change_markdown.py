@@ -6,7 +6,7 @@ from runner.views.change_listing import LEGEND, ChangeGroup, ChangeRow, change_g
 from runner.views.change_text import change_closing
 from runner.views.markdown import code, fenced, plain
 from runner.views.plan_text import next_of
-from runner.views.sheet import Entry, Limit, Section, headed, link_cell, sheet, time_cells
+from runner.views.sheet import Entry, Limit, Section, headed, name_cell, sheet, time_cell
 
 _SIGNS = {"@": "@@ {} @@", " ": " {}", "-": "-{}", "+": "+{}"}
 
@@ -32,7 +32,7 @@ def change_as_markdown(
 
 def _section(group: ChangeGroup) -> Section:
     was = f" (was {code(group.was)})" if group.was else ""
-    table = ["", "| | post | when | UTC | |", "|---|---|---|---|---|"]
+    table = ["", "| post | when | |", "|---|---|---|"]
     return Section(
         head="\n".join(
             [f"### {code(group.path)}{was}", plain(group.heading), *(table * bool(group.rows))]
@@ -45,13 +45,9 @@ def _section(group: ChangeGroup) -> Section:
 
 
 def _row(row: ChangeRow) -> str:
-    when, utc = time_cells(row.at)
-    if row.was:
-        was, was_utc = time_cells(row.was)
-        when, utc = f"~~{was}~~<br>{when}", f"~~{was_utc}~~<br>{utc}"
     about = " · ".join([f"**{plain(row.what)}**", *map(plain, (*row.facts, *row.notes))])
-    cells = (code(row.symbol), link_cell(row.name, row.url), when, utc, about)
-    return f"| {' | '.join(cells)} |"
+    name = name_cell(row.symbol, row.name, row.url)
+    return f"| {name} | {time_cell(row.at, row.was)} | {about} |"
 
 
 def _body(row: ChangeRow) -> str:

@@ -4,7 +4,7 @@ from runner.plan import Plan
 from runner.views.listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.markdown import code, fenced, plain
 from runner.views.plan_text import closing
-from runner.views.sheet import Entry, Limit, Section, headed, link_cell, sheet, time_cells
+from runner.views.sheet import Entry, Limit, Section, headed, name_cell, sheet, time_cell
 
 
 def plan_as_markdown(
@@ -26,7 +26,7 @@ def plan_as_markdown(
 
 
 def _section(group: Group) -> Section:
-    table = ["| | post | goes out | UTC | |", "|---|---|---|---|---|"]
+    table = ["| post | goes out | |", "|---|---|---|"]
     return Section(
         head="\n".join([f"### {code(group.path)}", plain(group.heading), "", *table]),
         entries=tuple(Entry(row=_row(row), body=_body(row)) for row in group.rows),
@@ -36,8 +36,7 @@ def _section(group: Group) -> Section:
 
 def _row(row: Row) -> str:
     about = " · ".join(map(plain, (*row.facts, *row.notes, *row.drift)))
-    cells = (code(row.symbol), link_cell(row.name, row.url), *time_cells(row.at), about)
-    return f"| {' | '.join(cells)} |"
+    return f"| {name_cell(row.symbol, row.name, row.url)} | {time_cell(row.at)} | {about} |"
 
 
 def _body(row: Row) -> str:

@@ -122,24 +122,26 @@ def headed(first: str, rest: Iterable[str]) -> str:
     lines = list(rest)
     more = [f"and {len(lines) - MOST_NOTES} more"] if len(lines) > MOST_NOTES else []
     items = [f"- {plain(line[:1_000])}" for line in (*lines[:MOST_NOTES], *more)]
-    return "\n".join([f"## {plain(first)}", "", *items, ""])
+    return "\n".join([f"## {plain(first)}", "", *items, "", ""])
 
 
-def time_cells(at: datetime | None) -> tuple[str, str]:
-    """In its own zone with weekday and offset, and in UTC with the day where that is another."""
+def time_cell(at: datetime | None, was: datetime | None = None) -> str:
+    """In its own zone with weekday and offset, and below it in UTC, with the day where that is
+    another; what it `was` is struck out."""
     if at is None:
-        return "", ""
+        return ""
     utc = at.astimezone(UTC)
     elsewhere = "" if utc.date() == at.date() else f"{day(utc)} "
-    return _unbroken(f"{day(at)}|{clock(at)}"), _unbroken(f"{elsewhere}{utc:%H:%M}")
+    old = f"~~{_unbroken(was)}~~<br>" if was else ""
+    return f"{old}{_unbroken(at)}<br>{elsewhere}{utc:%H:%M} UTC"
 
 
-def _unbroken(moment: str) -> str:
+def _unbroken(at: datetime) -> str:
     """A line may end after the day, and nowhere else."""
-    return "\u00a0".join(moment.split()).replace("|", " ")
+    return " ".join("\u00a0".join(part.split()) for part in (day(at), clock(at)))
 
 
-def link_cell(name: str, url: str | None) -> str:
-    """A post's name; where it is out, with its link."""
+def name_cell(symbol: str, name: str, url: str | None) -> str:
+    """What happens to a post, as a sign, and its name; where it is out, with its link."""
     is_safe = url is not None and re.fullmatch(r"https://[\w./?=&%-]+", url)
-    return f"[{plain(name)}]({url})" if is_safe else code(name)
+    return f"{code(symbol)}\u00a0" + (f"[{plain(name)}]({url})" if is_safe else f"**{plain(name)}**")
