@@ -252,14 +252,14 @@ def git_ledger(
 
 def _cut_back(heads: Heads, branch: str) -> LedgerUnusable:
     """Restoring takes no guess: the witness stands where the last push has left both."""
+    restored = "git fetch origin {} && git push --force origin FETCH_HEAD:{}"
     if heads.witness is None:
         return LedgerUnusable(
             f"the ledger was cut back: {branch} is there, and its witness {WITNESS} is not",
-            help=f"if nobody has changed the branch: git push origin {heads.branch}:{WITNESS}",
+            help=f"if nobody has changed the branch: {restored.format(branch, WITNESS)}",
         )
     how = "is gone" if heads.branch is None else f"is not where {WITNESS} is"
     return LedgerUnusable(
         f"the ledger was cut back: {branch} {how}",
-        help=f"to restore it: git fetch origin {WITNESS} && "
-        f"git push --force origin FETCH_HEAD:refs/heads/{branch}",
+        help=f"to restore it: {restored.format(WITNESS, f'refs/heads/{branch}')}",
     )

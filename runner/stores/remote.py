@@ -126,6 +126,13 @@ class RemoteRefs:
             *(f"{new}:{ref}" for ref in refs),
         )
 
+    def try_push(self, ref: str) -> None:
+        """Pushes an empty commit to a ref of its own, and takes it away again. A push that is only
+        tried dry never meets the remote's rules. Raises RemoteFailed."""
+        new = self.commit(None, {}, "Try whether this may be pushed\n")
+        for source in (new, ""):
+            self._git("push", "--quiet", "--no-verify", "origin", f"{source}:{ref}")
+
     def _have(self, commit: str) -> None:
         if commit not in self._at_hand:
             self._fetch(commit, "blob:none", into="refs/runner/seen")

@@ -1,0 +1,118 @@
+"""Real repositories: a bare remote, clones of it, and ledgers on it."""
+
+import os
+import subprocess
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from runner.stores.checkout import Checkout
+from runner.stores.git import GitLedger, git_ledger
+from runner.stores.remote import RemoteRefs
+from tests.unit.stores.remotes import Clock
+
+BRANCH, WITNESS = "refs/heads/runner-ledger", "refs/runner/head"
+PROJECT = {
+    "campaigns/slim.yaml": "kind: launch\n",
+    "templates/launch/teaser.j2": "Soon\n",
+    "runner.yaml": "timezone: Europe/Riga\n",
+    "README.md": "# Posts\n",
+}
+
+
+class Repositories:
+    """All below one folder. `remote` is bare; `main` is where its branch main is written."""
+
+    def __init__(self, folder: Path, *, filters: bool = True, prefix: str = "") -> None:
+        self.folder = folder
+        self.prefix = prefix
+        self.remote = folder / "remote.git"
+        self.url = f"file://{self.remote}"
+        (folder / "home").mkdir()
+        self.environ = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder / "home"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_ALLOW_PROTOCOL": "file",
+        }
+        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.remote))
+        if filters:
+            self.git("config", "uploadpack.allowFilter", "true", at=self.remote)
+        self.main = folder / "main"
+        self.git("clone", "--quiet", self.url, str(self.main))
+        self.git("switch", "--quiet", "--create", "main", at=self.main)
+        self.push(PROJECT)
+
+    def git(self, *words: str, at: Path | None = None, stdin: str = "") -> str:
+        who = ("-c", "user.name=anna", "-c", "user.email=anna@example.com")
+        done = subprocess.run(
+            ["git", *who, *words],
+            cwd=at or self.folder,
+            env=self.environ,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def push(self, files: dict[str, str]) -> str:
+        """A commit on the remote's main."""
+        write(self.main / self.prefix, files)
+        self.git("add", "--all", "--force", at=self.main)
+        self.git("commit", "--quiet", "--message=Edit", at=self.main)
+        self.git("push", "--quiet", "origin", "main", at=self.main)
+        return self.git("rev-parse", "HEAD", at=self.main)
+
+    def clone(self, name: str, *options: str) -> Path:
+        """The project's folder in a new clone."""
+        self.git("clone", "--quiet", *options, self.url, str(self.folder / name))
+        return self.folder / name / self.prefix
+
+    def ledger(
+        self, project: Path, *, deadline: datetime | None = None, **environ: str
+    ) -> GitLedger:
+        """As a command makes it."""
+        return git_ledger(project, {**self.environ, **environ}, clock=Clock(), deadline=deadline)
+
+    def refs(self, project: Path) -> RemoteRefs:
+        return RemoteRefs(Checkout(project, self.environ), self.environ)
+
+    def heads(self) -> dict[str, str]:
+        """The remote's refs but for main."""
+        listed = self.git("for-each-ref", "--format=%(refname) %(objectname)", at=self.remote)
+        refs = dict(line.split() for line in listed.splitlines())
+        return {name: id for name, id in refs.items() if name != "refs/heads/main"}
+
+    def log(self) -> list[str]:
+        """Subjects of the ledger's commits, newest first."""
+        return self.git("log", "--format=%s", BRANCH, at=self.remote).splitlines()
+
+    def show(self, name: str) -> str:
+        """A file of the ledger."""
+        return self.git("show", f"{BRANCH}:{name}", at=self.remote)
+
+    def program(self, script: str) -> str:
+        """A PATH on which `git` is a shell script; the real one is `$git` in it."""
+        folder = self.folder / sha256(script.encode()).hexdigest()[:8]
+        folder.mkdir(exist_ok=True)
+        real = subprocess.run(
+            ["which", "git"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        program = folder / "git"
+        program.write_text(f"#!/bin/sh\ngit={real}\n{script}\n")
+        program.chmod(0o755)
+        return f"{folder}:{self.environ['PATH']}"
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file below, hidden ones included."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

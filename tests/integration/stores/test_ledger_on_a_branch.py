@@ -1,0 +1,149 @@
+"""The ledger on a branch of a real repository, from every kind of clone."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from runner.apply.ports import Raced
+from runner.ledger import Hold, Need, Record, State
+from runner.problems import LedgerUnusable
+from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories, bytes_of, write
+from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+
+KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
+ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
+OPENED = Record(entries=(attempting(KEY),), accounted={"shop": at("2026-12-01 10:00")})
+OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))
+CLONES = {
+    "full": (),
+    "depth 1": ("--depth=1",),
+    "without blobs": ("--filter=blob:none",),
+    "without trees": ("--filter=tree:0", "--depth=1"),
+}
+
+
+@pytest.mark.parametrize("filters", [True, False])
+@pytest.mark.parametrize("kind", CLONES)
+@pytest.mark.parametrize("prefix", ["", "marketing/x"])
+def test_it_works_from_every_clone_and_every_server(tmp_path, kind, filters, prefix):
+    repositories = Repositories(tmp_path, filters=filters, prefix=prefix)
+    project = repositories.clone("work", *CLONES[kind])
+    ledger = repositories.ledger(project)
+    assert ledger.read(ALL).standings == {}
+    ledger.claim(OPENED)
+    ledger.record(OUT)
+    ledger.claim(Record(entries=(attempting(TIP),)))
+    facts = repositories.ledger(project).read(ALL)
+    assert facts.standings[KEY].entries == (*OPENED.entries, *OUT.entries)
+    assert facts.journal == OUT.sent
+    assert facts.accounted == OPENED.accounted
+    assert [standing.key for standing in facts.unsettled] == [TIP]
+    assert repositories.log() == [
+        "Attempt shop/slim/tip@2026-12-01.morning",
+        "Post shop/slim/launch",
+        "Attempt shop/slim/launch",
+    ]
+    heads = repositories.heads()
+    assert heads[BRANCH] == heads[WITNESS]
+
+
+def test_the_persons_repository_stays_byte_for_byte(repositories):
+    project = repositories.clone("work")
+    write(project, {"campaigns/slim.yaml": "kind: launch\n", "notes.txt": "mine", "README.md": "?"})
+    repositories.git("add", "notes.txt", at=project)
+    repositories.push({"templates/launch/teaser.j2": "Later\n"})
+    before = bytes_of(project)
+    ledger = repositories.ledger(project)
+    ledger.read(ALL)
+    assert ledger.stale()
+    ledger.record(OPENED)
+    repositories.ledger(project).read(ALL)
+    assert bytes_of(project) == before
+
+
+def test_the_commits_are_the_runners_whoever_is_configured(repositories):
+    repositories.ledger(repositories.clone("work")).record(OPENED)
+    who = repositories.git("log", "--format=%an|%ae|%cn", BRANCH, at=repositories.remote)
+    assert who == "campaign-runner|campaign-runner@users.noreply.github.com|campaign-runner"
+
+
+def test_other_files_of_the_branch_stay(repositories):
+    project = repositories.clone("work")
+    for number in range(4):
+        key = a_key(nominal=f"2026-{number + 1:02}-01.noon")
+        repositories.ledger(project).record(Record(entries=(closed(key, State.MISSED),)))
+    names = repositories.git("ls-tree", "-r", "--name-only", BRANCH, at=repositories.remote)
+    months = [f"campaigns/slim/2026-{number + 1:02}.jsonl" for number in range(4)]
+    assert names.splitlines() == [*months, "open.jsonl", "origin.jsonl"]
+    newest = repositories.ledger(project).read(Need(newest=frozenset({"slim"})))
+    assert [key.nominal for key in newest.standings] == ["2026-04-01.noon"]
+
+
+def test_when_nothing_happened_nothing_is_pushed(repositories):
+    ledger = repositories.ledger(repositories.clone("work"))
+    ledger.read(ALL)
+    ledger.record(Record())
+    assert repositories.heads() == {}
+    ledger.record(OPENED)
+    before = repositories.heads()
+    ledger.record(OPENED)
+    assert repositories.heads() == before
+
+
+def test_of_runners_that_claim_at_once_one_wins_every_time(repositories):
+    project = repositories.clone("work")
+    for number in range(3):
+        key = a_key(f"post-{number}")
+        ledgers = [repositories.ledger(project) for _ in range(3)]
+        for ledger in ledgers:
+            ledger.read(Need())
+
+        def claims(index: int, ledgers=ledgers, key=key, number=number) -> bool:
+            entry = attempting(key, attempt=f"attempt-{number}-{index}")
+            try:
+                ledgers[index].claim(Record(entries=(entry,)))
+            except Raced:
+                return False
+            return True
+
+        with ThreadPoolExecutor(3) as pool:
+            assert sum(pool.map(claims, range(3))) == 1
+        standing = repositories.ledger(project).read(Need()).standings[key]
+        assert len(standing.entries) == 1
+
+
+def test_results_brought_at_once_are_all_there(repositories):
+    project = repositories.clone("work")
+    ledgers = [repositories.ledger(project) for _ in range(4)]
+
+    def records(index: int) -> None:
+        for number in range(3):
+            key = a_key(f"post-{index}-{number}")
+            ledgers[index].record(Record(entries=(closed(key, State.MISSED),)))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(records, range(4)))
+    assert len(repositories.ledger(project).read(ALL).standings) == 12
+    assert len(repositories.log()) == 12
+
+
+def test_a_hold_is_seen_by_who_claims(repositories):
+    project = repositories.clone("work")
+    ledger = repositories.ledger(project)
+    ledger.read(Need())
+    hold = Hold(at=at("2026-12-01"), run="r", level="project", held=True, by="a", because="news")
+    repositories.ledger(project).record(Record(holds=(hold,)))
+    with pytest.raises(Raced):
+        ledger.claim(OPENED)
+    assert ledger.read(Need()).holds == (hold,)
+
+
+def test_a_line_that_cannot_be_read_stops(repositories):
+    project = repositories.clone("work")
+    repositories.ledger(project).record(OPENED)
+    by_hand = repositories.clone("by-hand", "--branch=runner-ledger")
+    write(by_hand, {"open.jsonl": '{"state": "perhaps"}\n'})
+    repositories.git("commit", "--quiet", "--all", "--message=Mend", at=by_hand)
+    repositories.git("push", "--quiet", "origin", f"HEAD:{BRANCH}", f"HEAD:{WITNESS}", at=by_hand)
+    with pytest.raises(LedgerUnusable, match=r"runner-ledger:open\.jsonl, line 1: "):
+        repositories.ledger(project).read(Need())
