@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from runner.plan import Action, Plan, Verb
-from runner.problems import Severity
+from runner.ledger import Standing
+from runner.plan import Action, Drift, Plan, Verb
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Shift
+from runner.views.drift import drift_in_words
 from runner.views.phrases import clock, count, day, moment, usd
 
 FOLD_AFTER = 7
@@ -20,6 +21,7 @@ SYMBOLS = {
     Verb.SKIP: "-",
     Verb.ASK: "!",
 }
+NO_LONGER = "no longer planned"
 LEGEND = "+ goes out   = is out   - does not go out   ! needs a person"
 _SHIFTS = {
     Shift.SKIPPED: "the clocks go forward over its time: moved to the next valid one",
@@ -40,6 +42,8 @@ class Row:
     notes: tuple[str, ...]
     post: RenderedPost | None
     url: str | None
+    drift: tuple[str, ...] = ()
+    """What came to differ from the files since it went out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +58,15 @@ class Group:
 
 
 def groups(plan: Plan, *, everything: bool = False) -> tuple[Group, ...]:
-    """The plan's campaigns by path; each one's occurrences in order of time."""
+    """The plan's campaigns by path; each one's occurrences in order of time. Last, what is out and
+    no plan of today's files leads to."""
     by_path: dict[str, list[Action]] = defaultdict(list)
     for action in plan.actions:
         by_path[action.occurrence.file.path].append(action)
-    return tuple(
-        _group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)
-    )
+    found = [_group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)]
+    shown = {action.key for action in plan.actions}
+    removed = [drift for key, drift in plan.drift.items() if key not in shown]
+    return (*found, _removed(removed)) if removed else tuple(found)
 
 
 def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) -> Group:
@@ -71,7 +77,9 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
         path=path,
         heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
         f" · {actions[0].occurrence.zone}",
-        rows=tuple(row_of(action, several=several) for action in shown),
+        rows=tuple(
+            row_of(action, several=several, drift=plan.drift.get(action.key)) for action in shown
+        ),
         folded=folded,
         waiting=tuple(
             f"{key.short} on {key.account} waits for `{anchor}`"
@@ -99,14 +107,41 @@ def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
     )
 
 
-def row_of(action: Action, *, several: bool) -> Row:
+def _removed(drifts: Iterable[Drift]) -> Group:
+    return Group(
+        path=NO_LONGER,
+        heading="these are out",
+        rows=tuple(
+            Row(
+                symbol="=",
+                name=str(drift.key),
+                account=drift.key.account,
+                at=drift.was_due,
+                when=moment(drift.was_due),
+                facts=(),
+                notes=(_posted(drift.standing, drift.zone),),
+                post=None,
+                url=drift.standing.posted[0].url,
+                drift=tuple(drift_in_words(drift)),
+            )
+            for drift in sorted(drifts, key=lambda each: (each.was_due.timestamp(), str(each.key)))
+        ),
+        folded=(),
+        waiting=(),
+    )
+
+
+def _posted(standing: Standing, zone: tzinfo) -> str:
+    return f"posted {moment(standing.posted[0].at.astimezone(zone))}"
+
+
+def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
     """One occurrence; where its campaign has `several` accounts, its name says which."""
     occurrence = action.occurrence
     standing = action.standing
     posted = standing.posted if standing else ()
-    out = bool(posted) and action.verb is Verb.SKIP
     return Row(
-        symbol="=" if out else "!" if _wrong(action) else SYMBOLS[action.verb],
+        symbol="=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb],
         name=f"{occurrence.key.short} ({occurrence.key.account})"
         if several
         else occurrence.key.short,
@@ -114,9 +149,10 @@ def row_of(action: Action, *, several: bool) -> Row:
         at=occurrence.due,
         when=moment(occurrence.due),
         facts=_facts(action),
-        notes=tuple(_notes(action, out=out)),
+        notes=tuple(_notes(action)),
         post=action.post,
         url=posted[0].url if posted else None,
+        drift=tuple(drift_in_words(drift)) if drift else (),
     )
 
 
@@ -139,11 +175,11 @@ def _facts(action: Action) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _notes(action: Action, *, out: bool) -> Iterable[str]:
+def _notes(action: Action) -> Iterable[str]:
     occurrence = action.occurrence
-    if out and action.standing:
-        yield f"posted {moment(action.standing.posted[0].at.astimezone(occurrence.zone))}"
-    elif wrong := _wrong(action):
+    if action.out and action.standing:
+        yield _posted(action.standing, occurrence.zone)
+    elif wrong := action.hindrance:
         yield f"can’t go out: {wrong}"
     elif action.verb in (Verb.PUBLISH, Verb.WAIT) and action.again_at is None:
         yield f"until {_until(occurrence.due, occurrence.until)}"
@@ -153,14 +189,6 @@ def _notes(action: Action, *, out: bool) -> Iterable[str]:
         yield _SHIFTS[occurrence.shift]
     if action.post and action.post.awaits:
         yield f"needs {', '.join(key.short for key in action.post.awaits)} to be out"
-
-
-def _wrong(action: Action) -> str | None:
-    """What stands in the way of a post that is still to come."""
-    if action.verb is not Verb.WAIT:
-        return None
-    errors = (each.message for each in action.problems if each.severity is Severity.ERROR)
-    return next(errors, None)
 
 
 def _until(due: datetime, until: datetime) -> str:

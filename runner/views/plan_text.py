@@ -1,9 +1,11 @@
 """A plan in a terminal."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from runner.ledger import Standing
 from runner.plan import Plan, Verb
+from runner.views.holds_text import hold_as_text
 from runner.views.listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, stretch, usd
@@ -41,6 +43,7 @@ def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
     yield f"{paint(color, head)}   {tail}".rstrip()
     if row.url:
         yield f"      {row.url}"
+    yield from (f"      {paint('yellow', note)}" for note in row.drift)
     if texts and row.post and row.symbol in "+!":
         for number, part in enumerate(row.post.parts, start=1):
             if number > 1:
@@ -48,21 +51,24 @@ def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
             yield from (f"      {paint('dim', '│')} {line}".rstrip() for line in lines_of(part))
 
 
-def closing(plan: Plan) -> list[str]:
-    """The last lines of a plan: how many, how much, what needs a person, what is next."""
+def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
+    """The last lines of a plan: how many, how much, what needs a person, what is next. `ahead` is
+    how far it looks, in whole days, where that is not to the end."""
     due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
     asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
-    out = [action for action in plan.of(Verb.SKIP) if action.standing and action.standing.posted]
+    out = {action.key for action in plan.actions if action.out} | plan.drift.keys()
+    later_is = f"in the next {count(ahead.days, 'day')}" if ahead else "later"
     lines = [
-        f"Plan: {count(len(due), 'post')} due now, {len(later)} later; {len(out)} already out"
+        f"Plan: {count(len(due), 'post')} due now, {len(later)} {later_is}; {len(out)} already out"
         + (f"; {count(asks, 'post needs', 'posts need')} a person." if asks else ".")
     ]
     cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     lines.append(f"Cost: {usd(cost)} for these; {usd(plan.spent)}{budget} this month so far.")
     lines += [f"Notice: {notice}" for notice in plan.notices]
+    lines += [f"Notice: {hold_as_text(hold)}" for hold in plan.holds]
     lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
-    lines.append(next_of(plan))
+    lines.append(next_of(plan, ahead=ahead))
     return lines
 
 
@@ -72,12 +78,13 @@ def unsettled(standing: Standing) -> str:
     return f"{standing.key}: {standing.state} ({why})"
 
 
-def next_of(plan: Plan) -> str:
-    """What is due, or what comes next."""
+def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
+    """What is due, or what comes next; `ahead` as in closing."""
     due = plan.of(Verb.PUBLISH)
     if due:
         return f"Due now: {', '.join(str(action.key) for action in due)}."
     if plan.next is None:
-        return "Nothing due, and nothing planned."
+        planned = f"nothing in the next {count(ahead.days, 'day')}" if ahead else "nothing planned"
+        return f"Nothing due, and {planned}."
     at = plan.next.occurrence.due
     return f"Nothing due. Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)})."
