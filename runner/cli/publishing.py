@@ -21,4 +21,5 @@ def publisher_of(
         outside.environ,
         only_account=alone or len(project.accounts) == 1,
         sleep=outside.clock.sleep,
+        abandoned=outside.signals.abandoned,
     )

@@ -52,8 +52,9 @@ class Action:
     def out(self) -> bool:
         """Whether it went out, and nobody has deleted it since, for all that the ledger knows."""
         standing = self.standing
-        there = standing is not None and bool(standing.posted)
-        return there and self.verb is Verb.SKIP and standing.state is not State.DELETED
+        if standing is None or self.verb is not Verb.SKIP:
+            return False
+        return bool(standing.posted) and standing.state is not State.DELETED
 
     @property
     def order(self) -> tuple[float, str]:

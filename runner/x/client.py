@@ -7,6 +7,8 @@ looking for a connection can never send, and one that waits for an answer is wok
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from typing import Final
 
 from runner.x.auth import Credentials
@@ -15,6 +17,8 @@ from runner.x.call import Gate, Limits, Reply, Request, Silence
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
 TALKATIVE: Final = ("tweepy", "oauthlib", "requests_oauthlib", "urllib3")
 
+_GLANCE: Final = 0.2
+"""Seconds between two questions whether a call is abandoned."""
 _WAKING: Final = 0.5
 """Seconds of a call's time kept for a thread to notice that its gate is shut."""
 
@@ -26,26 +30,40 @@ class Client:
     straight to the host it was signed for.
     """
 
-    def __init__(self, credentials: Credentials, url: str, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        url: str,
+        *,
+        limits: Limits | None = None,
+        abandoned: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._credentials = credentials
+        self._abandoned = abandoned
         self.url = url
         self.limits = limits or Limits()
 
     def call(self, request: Request) -> Reply | Silence:
-        """Sends `request` once and waits for the answer, the limit of the whole at most."""
+        """Sends `request` once and waits for the answer, the limit of the whole at most, or until
+        it is `abandoned`, because the process has to end."""
         hush()
         gate = Gate()
         ends: list[Reply | Exception] = []
         worker = threading.Thread(target=self._work, args=(request, gate, ends), daemon=True)
         worker.start()
         try:
-            worker.join((self.limits.upload if request.form else self.limits.whole) - _WAKING)
+            self._await(worker, self.limits.upload if request.form else self.limits.whole)
             late = worker.is_alive()
         finally:
             gate.shut()
         if gate.sent:
             worker.join(_WAKING)
         return _told(ends[0] if ends else None, gate, late=late)
+
+    def _await(self, worker: threading.Thread, seconds: float) -> None:
+        end = time.monotonic() + seconds - _WAKING
+        while (left := end - time.monotonic()) > 0 and worker.is_alive() and not self._abandoned():
+            worker.join(min(left, _GLANCE))
 
     def _work(self, request: Request, gate: Gate, ends: list[Reply | Exception]) -> None:
         from runner.x.session import send

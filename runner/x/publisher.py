@@ -74,12 +74,14 @@ def publisher_for(
     only_account: bool,
     sleep: Callable[[float], None],
     limits: Limits | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> XPublisher:
-    """The publisher of an account of the project. Raises Refused when its credentials are
-    incomplete, and BadUsage when `X_API_URL` is no address to trust with them."""
+    """The publisher of an account of the project; a call ends early once it is `abandoned`. Raises
+    Refused when its credentials are incomplete, and BadUsage when `X_API_URL` is no address to
+    trust with them."""
     url = base_url(environ)
     who = credentials(account, environ, only_account=only_account)
-    return XPublisher(Client(who, url, limits=limits), handle, sleep=sleep)
+    return XPublisher(Client(who, url, limits=limits, abandoned=abandoned), handle, sleep=sleep)
 
 
 def payload(
