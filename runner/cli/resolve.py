@@ -166,15 +166,19 @@ def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
     from runner.apply.running import NEAR
     from runner.cli.ahead import facts_ahead
     from runner.cli.selection import only
-    from runner.cli.target import Target
+    from runner.cli.target import Target, declared
     from runner.plan import plan
     from runner.views.word_text import word_as_text
 
-    standing = ledger.read(_need(Target.of(key), desk, None)).standings[key]
-    declared = key.campaign in {table.file.id for table in desk.timetables}
-    if not declared or key.account not in desk.project.accounts:
+    target = Target.of(key)
+    standing = ledger.read(_need(target, desk, None)).standings[key]
+    occurrence = declared(target, desk.timetables).get(key)
+    if occurrence is None or key.account not in desk.project.accounts:
         return word_as_text(standing, None)
     alone = only(desk, accounts=(key.account,), campaigns=(key.campaign,))
-    facts, near = facts_ahead(alone, ledger, now, now + NEAR)
-    actions = {action.key: action for action in plan(alone, near, facts, now=now).actions}
-    return word_as_text(standing, actions.get(key))
+    until = max(now + NEAR, occurrence.due)
+    facts, ahead = facts_ahead(alone, ledger, now, until, back=until - occurrence.due)
+    if key not in {each.key for each in ahead}:  # its time is long over
+        ahead = (occurrence, *ahead)
+    actions = {action.key: action for action in plan(alone, ahead, facts, now=now).actions}
+    return word_as_text(standing, actions[key])

@@ -75,11 +75,11 @@ def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
     from runner.apply.matter import Matter
 
-    declared = _declared(target, desk.timetables)
-    keys = {key for key in facts.standings if target.fits(key)} | declared.keys()
+    known = declared(target, desk.timetables)
+    keys = {key for key in facts.standings if target.fits(key)} | known.keys()
     key = _only(keys, target, desk, facts)
     account = desk.project.accounts.get(key.account)
-    occurrence = declared.get(key)
+    occurrence = known.get(key)
     return Matter(
         key=key,
         standing=facts.standings.get(key),
@@ -88,7 +88,7 @@ def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
     )
 
 
-def _declared(target: Target, timetables: "Iterable[Timetable]") -> "dict[Key, Occurrence | None]":
+def declared(target: Target, timetables: "Iterable[Timetable]") -> "dict[Key, Occurrence | None]":
     """What the files declare by that name; None for what has no time yet."""
     from runner.schedule.rhythm import Once
 

@@ -32,7 +32,7 @@ def _next(standing: Standing, action: Action | None) -> str:
         return "Nothing more of it goes out."
     what = "The rest of it" if standing.half else "It"
     if action is None:
-        return f"{what} goes out with no run: no file declares it now."
+        return f"{what} goes out with no run: no file says when."
     match action.verb:
         case Verb.PUBLISH:
             return f"{what} goes out with the next run, until {moment(_until(standing, action))}."

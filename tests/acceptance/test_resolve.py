@@ -99,8 +99,9 @@ def test_what_is_not_out_is_due_again_within_its_grace(desktop):
     assert not standing.suspects(1)
 
 
-def test_what_is_not_out_never_goes_out_once_its_grace_is_over(desktop):
-    in_doubt(desktop, now="2027-03-01T15:00+02:00")
+@pytest.mark.parametrize("now", ["2027-03-01T15:00+02:00", "2027-05-01T15:00+03:00"])
+def test_what_is_not_out_never_goes_out_once_its_grace_is_over(desktop, now):
+    in_doubt(desktop, now=now)
     assert "It never goes out: its time is over." in say(desktop, not_posted=True)
 
 

@@ -89,7 +89,7 @@ def test_what_the_files_no_longer_declare_is_found_in_the_ledger(desktop):
         desktop, "winter-lois/announces", skip=True
     )
     said = say(desktop, not_posted=True)
-    assert "no file declares it now" in said
+    assert "no file says when" in said
 
 
 def test_a_post_on_several_accounts_needs_the_account(desktop):

@@ -114,6 +114,7 @@ class Reader:
     def begin(self, *, empty: bool) -> None:
         self.patch.chdir(self.folder)
         self.patch.setenv("COLUMNS", "80")
+        self.patch.setenv("USER", "anna")
         if not empty:
             self.write("runner.yaml", RUNNER_YAML)
 
