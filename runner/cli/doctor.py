@@ -115,13 +115,12 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     only the first post will tell whether a rule of the repository forbids that."""
     import secrets
 
-    from runner.stores.checkout import Checkout
     from runner.stores.refs import RemoteFailed
-    from runner.stores.remote import RemoteRefs
+    from runner.stores.trial import try_push
 
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
-        RemoteRefs(Checkout(outside.root, outside.environ), outside.environ).try_push(ref)
+        try_push(outside.root, outside.environ, ref)
     except RemoteFailed as failed:
         return Finding(
             what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",

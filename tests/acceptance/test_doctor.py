@@ -1,0 +1,120 @@
+"""The doctor finds what would stop a run, and says what to do."""
+
+import pytest
+
+from runner.cli.doctor import doctor
+from runner.cli.hold import Scope, hold
+from runner.ledger import Key, Record
+from tests.acceptance.clones import cloned, git
+from tests.acceptance.doubts import an_attempt, an_end, in_doubt, ledger_of
+
+REFUSES = """\
+#!/bin/sh
+case "$1" in refs/runner/doctor-*) echo "GH013: Repository rule violations" >&2; exit 1;; esac
+"""
+
+
+@pytest.fixture
+def on_git(desktop, tmp_path_factory):
+    desktop.environ["USER"] = "anna"
+    text = (desktop.root / "runner.yaml").read_text()
+    desktop.write("runner.yaml", text.replace("store: files", "store: git"))
+    cloned(desktop, tmp_path_factory.mktemp("hub") / "posts.git")
+    return desktop
+
+
+def remote_of(desktop) -> str:
+    return git(desktop.root, "remote", "get-url", "origin").strip()
+
+
+def examined(desktop) -> tuple[int, str]:
+    outside = desktop.outside()
+    code = doctor(outside, offline=True)
+    return code, outside.out.getvalue()
+
+
+def test_all_is_well_with_a_folder(desktop):
+    code, told = examined(desktop)
+    assert code == 0
+    assert "the ledger can be read; nothing in it needs a person" in told
+    assert "`shop` has its four credentials" in told
+    assert "wrong" not in told
+
+
+def test_a_post_that_needs_a_person_is_told(desktop):
+    first, second = an_attempt(), an_attempt(after=10)
+    in_doubt(desktop, first, an_end(first), second)
+    assert ledger_of(desktop)
+    refused = an_attempt(Key("shop", "winter-lois", "closed"))
+    ledger_of(desktop).record(Record(entries=(refused, an_end(refused, "rejected"))))
+    code, told = examined(desktop)
+    assert code == 3
+    assert "need" in told
+    assert "runner status" in told
+
+
+def test_a_folder_is_no_place_for_a_ledger_on_actions(desktop):
+    desktop.environ["GITHUB_ACTIONS"] = "true"
+    code, told = examined(desktop)
+    assert code == 5
+    assert "GitHub Actions throws away" in told
+
+
+def test_a_remote_that_takes_pushes_is_well_and_left_as_it_was(on_git):
+    before = git(on_git.root, "ls-remote", "origin")
+    code, told = examined(on_git)
+    assert code == 0, told
+    assert "this machine may push: refs/runner/doctor-" in told
+    assert "a ruleset on all branches has to exclude `runner-ledger`" in told
+    assert git(on_git.root, "ls-remote", "origin") == before
+
+    hold(on_git.outside(), Scope(), because="the price is wrong")
+    assert "ruleset" not in examined(on_git)[1]
+
+
+def test_a_repository_without_a_remote_is_told(on_git):
+    git(on_git.root, "remote", "remove", "origin")
+    code, told = examined(on_git)
+    assert code == 5
+    assert "git remote add origin URL" in told
+
+
+def test_a_remote_that_forbids_the_push_is_told(on_git):
+    from pathlib import Path
+
+    hook = Path(remote_of(on_git)) / "hooks/update"
+    hook.write_text(REFUSES)
+    hook.chmod(0o755)
+    code, told = examined(on_git)
+    assert code == 5
+    assert "the ledger can't be pushed (refs/runner/doctor-" in told
+    assert "a rule of the repository forbids the push" in told
+
+
+def test_a_ledger_that_was_cut_back_is_told(on_git):
+    hold(on_git.outside(), Scope(), because="the price is wrong")
+    git(remote_of(on_git), "update-ref", "-d", "refs/heads/runner-ledger")
+    code, told = examined(on_git)
+    assert code == 5
+    assert "the ledger was cut back" in told
+    assert "git push --force origin" in told
+
+
+def test_the_ledger_of_another_repository_is_told(on_git, tmp_path_factory):
+    hold(on_git.outside(), Scope(), because="the price is wrong")
+    copy = tmp_path_factory.mktemp("fork") / "copy.git"
+    git(copy.parent, "clone", "-q", "--mirror", remote_of(on_git), str(copy))
+    git(on_git.root, "remote", "set-url", "origin", str(copy))
+    code, told = examined(on_git)
+    assert code == 5
+    assert "runner ledger adopt" in told
+
+
+def test_files_that_are_not_those_of_the_default_branch_are_told(on_git):
+    on_git.write(
+        "campaigns/new.yaml",
+        "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-02 10:00, text: Hi}}\n",
+    )
+    code, told = examined(on_git)
+    assert code == 1
+    assert "these files are not those of the default branch" in told
