@@ -19,6 +19,7 @@ from runner.cli import (
     schema,
     status,
     validate,
+    watch,
 )
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ app.command("new")(new.command)
 app.command("schema")(schema.command)
 app.command("sandbox")(sandbox.command)
 app.command("doctor")(doctor.command)
+app.command("watch")(watch.command)
 app.command("demo", hidden=True)(demo.command)
 
 

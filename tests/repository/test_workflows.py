@@ -56,14 +56,15 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_there_are_the_three_workflows() -> None:
-    assert [path.name for path in workflows(ROOT)] == ["ci.yml", "post.yml", "preview.yml"]
+def test_there_are_the_four_workflows() -> None:
+    names = [path.name for path in workflows(ROOT)]
+    assert names == ["ci.yml", "post.yml", "preview.yml", "watch.yml"]
 
 
 def test_actionlint_finds_nothing_in_any_workflow() -> None:
     result = actionlint(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(re.findall(r"Found total \d+ errors? in \d+ ms for ", result.stderr)) == 3
+    assert len(re.findall(r"Found total \d+ errors? in \d+ ms for ", result.stderr)) == 4
 
 
 def test_actionlint_finds_a_context_that_does_not_exist(copy: Path) -> None:
@@ -76,7 +77,7 @@ def test_actionlint_finds_a_context_that_does_not_exist(copy: Path) -> None:
 def test_zizmor_finds_nothing_in_any_workflow() -> None:
     result = zizmor(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(re.findall(r"completed \S*\.github/workflows/\w+\.yml", result.stderr)) == 3
+    assert len(re.findall(r"completed \S*\.github/workflows/\w+\.yml", result.stderr)) == 4
     assert "completed .github/dependabot.yml" in result.stderr
 
 
@@ -111,7 +112,7 @@ def test_zizmor_finds(copy: Path, name: str, old: str, new: str, finding: str) -
 def test_every_workflow_fits_the_schema() -> None:
     result = schema(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(json.loads(result.stdout)["checked_paths"]) == 3
+    assert len(json.loads(result.stdout)["checked_paths"]) == 4
 
 
 def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
@@ -121,13 +122,13 @@ def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
 
 def test_every_job_is_bounded_in_time() -> None:
     jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 4
+    assert len(jobs) == 5
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
 def test_only_the_posting_step_sees_secrets() -> None:
     texts = {path.name: path.read_text() for path in workflows(ROOT)}
-    assert "secrets." not in texts["ci.yml"] + texts["preview.yml"]
+    assert [name for name, text in texts.items() if "secrets." in text] == ["post.yml"]
     jobs = load(ROOT / ".github/workflows/post.yml")["jobs"].values()
     steps = [step for job in jobs for step in job["steps"]]
     assert [step["name"] for step in steps if "secrets." in str(step)] == ["Post"]
@@ -172,6 +173,7 @@ def test_each_job_may_do_what_it_needs_and_no_more() -> None:
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview/preview": {"contents": "read", "pull-requests": "write"},
+        "watch/watch": {"contents": "read", "actions": "write"},
     }
 
 
