@@ -42,10 +42,11 @@ class MachineClock:
             time.sleep(min(left, _SLICE))
 
 
-class FixedNow:
+class FixedNow(MachineClock):
     """A wall clock that begins at a given instant and goes on from there."""
 
-    def __init__(self, start: datetime) -> None:
+    def __init__(self, start: datetime, stopped: Callable[[], bool] = lambda: False) -> None:
+        super().__init__(stopped)
         self._start = start
         self._began = time.monotonic()
 
@@ -54,9 +55,6 @@ class FixedNow:
 
     def boot(self) -> float:
         return time.monotonic()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +125,7 @@ def here() -> Outside:
     return Outside(root=folder)
 
 
-def at(text: str) -> FixedNow:
+def at(text: str, stopped: Callable[[], bool] = lambda: False) -> FixedNow:
     """The clock that `--now` asks for. Raises BadUsage."""
     try:
         moment = datetime.fromisoformat(text)
@@ -139,4 +137,4 @@ def at(text: str) -> FixedNow:
         raise BadUsage(
             f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
         )
-    return FixedNow(moment)
+    return FixedNow(moment, stopped)

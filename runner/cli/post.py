@@ -69,7 +69,7 @@ def _as_if(outside: Outside, now: str, *, dry_run: bool) -> Outside:
             "--now is for trying things out",
             help="add --dry-run, or set X_API_URL to a sandbox on this machine",
         )
-    outside = replace(outside, clock=at(now))
+    outside = replace(outside, clock=at(now, outside.signals.stopped))
     if not dry_run:
         set_local_clock(outside)
     return outside
