@@ -61,6 +61,12 @@ def test_text_stands_out_from_every_ground(ink: str, dark: bool) -> None:
         assert contrast(colors[ink], colors[ground]) >= 4.5, (ink, ground)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_link_stands_out_from_the_text_around_it(dark: bool) -> None:
+    colors = {name: pair[dark] for name, pair in grounds().items()}
+    assert contrast(colors["link"], colors["ink"]) >= 3
+
+
 def test_a_month_has_all_its_days_in_weeks_from_monday() -> None:
     (month,) = months([Day(date=date(2027, 8, 15))])
     assert month.title == "August 2027"
