@@ -9,7 +9,10 @@ OTHERS = {  # and of a code that an error has: what people need to know of it be
         "Run `runner validate`, and mend what it shows. `runner post` publishes what can be read.",
     ),
     0: ("Done, or nothing was due.", "Nothing."),
-    3: ("A post needs a person.", "Run `runner status`. It names the post and what to decide."),
+    3: (
+        "A post needs a person.",
+        "`runner status` names it. Then [decide](../how-to/when-a-post-needs-a-person.md).",
+    ),
     70: ("A bug in runner.", "Report it, with the lines that it printed."),
 }
 TO_DO = {
