@@ -160,6 +160,7 @@ def _made(
         opened=seen.opened,
         desk=seen.desk,
         problems=seen.problems,
+        change=seen.change,
         everything=everything,
     )
 

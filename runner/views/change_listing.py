@@ -135,7 +135,7 @@ def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
     return ChangeRow(
         symbol=symbol,
         name=name,
-        what=_what(change),
+        what=what_changes(change),
         was=change.before.due if change.kind is Kind.MOVED and change.before else None,
         at=side.due,
         facts=row.facts if row else (),
@@ -146,7 +146,7 @@ def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
     )
 
 
-def _what(change: Change) -> str:
+def what_changes(change: Change) -> str:
     """`added`, `changed: text, cost`, `moved`, `removed, but it is out already`."""
     names = dict.fromkeys(field.name for field in change.fields if field.name != TIME)
     if change.before and change.after and change.out:

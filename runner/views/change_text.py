@@ -12,13 +12,14 @@ from runner.views.change_listing import (
     ChangeRow,
     change_groups,
 )
-from runner.views.hidden import unhidden
+from runner.views.hidden import safe
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, usd
 from runner.views.plan_text import next_of
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "=": "dim", "!": "red"}
-_SIGNS = {"@": "bold", " ": "dim", "-": "red", "+": "green"}
+_PAINTS = {"@": "bold", " ": "dim", "-": "red", "+": "green"}
+_SIGNS = {"@": "", " ": "│ ", "-": "- ", "+": "+ "}
 
 
 def change_as_text(
@@ -31,30 +32,30 @@ def change_as_text(
         lines += [*_group(group, paint), ""]
     if lines:
         lines.append(paint("dim", LEGEND))
-    lines += [*map(unhidden, change_closing(comparison, plan)), next_of(plan)]
+    lines += [*(safe(line) for line in change_closing(comparison, plan)), next_of(plan)]
     return "\n".join(lines) + "\n"
 
 
 def _group(group: ChangeGroup, paint: Paint) -> Iterator[str]:
     was = f" (was {group.was})" if group.was else ""
-    yield f"{paint('bold', f'{unhidden(group.path + was)}')}   {group.heading}"
+    yield f"{paint('bold', f'{safe(group.path + was)}')}   {group.heading}"
     width = max((len(row.name) for row in group.rows), default=0)
     for row in group.rows:
         yield from _row(row, width, paint)
     for note in group.notes:
-        yield f"    {paint('dim', unhidden(note))}"
+        yield f"    {paint('dim', safe(note))}"
 
 
 def _row(row: ChangeRow, width: int, paint: Paint) -> Iterator[str]:
     when = f"{moment(row.at)}   " if row.at else ""
     was = f", was {moment(row.was)}" if row.was else ""
     head = f"  {row.symbol} {row.name:<{width}}  {when}{row.what}{was}"
-    yield f"{paint(_COLORS[row.symbol], head)}   {'   '.join(map(unhidden, row.facts + row.notes))}"
+    yield f"{paint(_COLORS[row.symbol], head)}   {safe('   '.join(row.facts + row.notes))}"
     if row.url:
         yield f"      {row.url}"
     for line in row.lines:
-        sign = "" if line.sign == "@" else f"{line.sign} "
-        yield f"      {paint(_SIGNS[line.sign], sign + unhidden(line.text))}".rstrip()
+        sign = _SIGNS[line.sign]
+        yield f"      {paint(_PAINTS[line.sign], f'{sign}{safe(line.text)}'.rstrip())}"
 
 
 def change_closing(comparison: Comparison, plan: Plan) -> list[str]:

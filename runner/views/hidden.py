@@ -26,3 +26,13 @@ def numbered(character: str) -> str:
 def unhidden(text: str) -> str:
     """The text with ⟨U+202E⟩ where something is hidden. It fits into HTML and UTF-8 always."""
     return HIDDEN.sub(lambda found: f"⟨{numbered(found[0])}⟩", text)
+
+
+def safe(line: str) -> str:
+    """A line for a log: nothing is hidden, and it is no command of the workflow that prints it.
+
+    Workflow commands begin with `::`, spaces apart; the older form counts anywhere in a line.
+    """
+    shown = unhidden(line)
+    start = "\u200b" if shown.lstrip().startswith("::") else ""
+    return start + shown.replace("##[", "#\u200b#[")

@@ -199,7 +199,7 @@ def lines_of(part: RenderedPart) -> list[str]:
     """A part as lines of text: what is said, the poll, the pictures with what they show."""
     if part.repost:
         return [f"reposts https://x.com/i/status/{part.repost}"]
-    lines = part.text.splitlines()
+    lines = part.text.split("\n")
     if part.quote:
         lines.append(f"quotes https://x.com/i/status/{part.quote}")
     if part.poll:

@@ -7,7 +7,7 @@ it is a command of the workflow that prints it.
 import re
 from typing import Final
 
-from runner.views.hidden import unhidden
+from runner.views.hidden import safe, unhidden
 
 WIDEST: Final = 88
 """How many characters of a line are shown before it goes on in the next: GitHub does not break the
@@ -22,9 +22,9 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>|~$&!^#])")
 def fenced(text: str, language: str = "text", *, broken: bool = True) -> str:
     """The text in a fence that is longer than any run of backticks inside it. Its long lines are
     `broken`."""
-    lines = unhidden(text).split("\n")
-    pieces = [piece for line in lines for piece in _broken(line)] if broken else lines
-    lines = [_inert(piece) for piece in pieces]
+    shown = unhidden(text).split("\n")
+    pieces = [piece for line in shown for piece in _broken(line)] if broken else shown
+    lines = [safe(piece) for piece in pieces]
     fence = "`" * max(3, _longest_run(lines) + 1)
     return "\n".join([f"{fence}{language}", *lines, fence])
 
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return _inert(" ".join(unhidden(text).split("\n")))
+    return safe(" ".join(text.split("\n")))
 
 
 def _longest_run(lines: list[str]) -> int:
@@ -65,9 +65,3 @@ def _broken(line: str) -> list[str]:
         pieces.append(line[:end])
         line = f"{sign}{_GOES_ON}{line[end:]}"
     return [*pieces, line]
-
-
-def _inert(line: str) -> str:
-    """Workflow commands begin with `::`, spaces apart; the older form counts anywhere in a line."""
-    start = _NOTHING if line.lstrip().startswith("::") else ""
-    return start + line.replace("##[", f"#{_NOTHING}#[")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from runner.ledger import Standing
 from runner.plan import Plan, Verb
+from runner.views.hidden import safe
 from runner.views.holds_text import hold_as_text
 from runner.views.listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.paint import Paint
@@ -39,16 +40,18 @@ def _group(group: Group, *, texts: bool, paint: Paint) -> Iterator[str]:
 def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
     color = _COLORS[row.symbol]
     head = f"  {row.symbol} {row.name:<{width}}  {row.when}"
-    tail = "   ".join([*row.facts, *row.notes])
+    tail = safe("   ".join([*row.facts, *row.notes]))
     yield f"{paint(color, head)}   {tail}".rstrip()
     if row.url:
         yield f"      {row.url}"
-    yield from (f"      {paint('yellow', note)}" for note in row.drift)
+    yield from (f"      {paint('yellow', safe(note))}" for note in row.drift)
     if texts and row.post and row.symbol in "+!":
         for number, part in enumerate(row.post.parts, start=1):
             if number > 1:
                 yield f"      {paint('dim', f'· part {number}')}"
-            yield from (f"      {paint('dim', '│')} {line}".rstrip() for line in lines_of(part))
+            yield from (
+                f"      {paint('dim', '│')} {safe(line)}".rstrip() for line in lines_of(part)
+            )
 
 
 def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:

@@ -144,4 +144,6 @@ def _unbroken(at: datetime) -> str:
 def name_cell(symbol: str, name: str, url: str | None) -> str:
     """What happens to a post, as a sign, and its name; where it is out, with its link."""
     is_safe = url is not None and re.fullmatch(r"https://[\w./?=&%-]+", url)
-    return f"{code(symbol)}\u00a0" + (f"[{plain(name)}]({url})" if is_safe else f"**{plain(name)}**")
+    return f"{code(symbol)}\u00a0" + (
+        f"[{plain(name)}]({url})" if is_safe else f"**{plain(name)}**"
+    )

@@ -183,3 +183,15 @@ def test_a_comment_says_where_the_rest_is(sale):
     left = int(re.search(r"\*\*(\d+) more posts are left out here:\*\*", said)[1])
     assert "[the summary of the run](https://github.com/acme/shop/actions/runs/7)" in said
     assert len(re.findall(r"^\| `\+`.\*\*p\d+", said, re.M)) + left == 300
+
+
+@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN])
+def test_no_line_of_a_text_is_a_command_of_the_workflow(sale, format):
+    command = '"One\\n::error::no\\n  ##[group]\\nhere"'
+    edited(sale, ("text: One more thing.", f"text: {command}"))
+    commit(sale.root)
+    git(sale.root, "branch", "--force", "main", "edit")
+    edited(sale, ("One\\n", "Two\\n"))
+    for said in (shown(sale, format=format), shown(sale, "HEAD~1", format=format)):
+        assert "::error::no" in said
+        assert not re.search(r"^\s*::|##\[", said, re.M)
