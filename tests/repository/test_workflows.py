@@ -35,7 +35,8 @@ def actionlint(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 def zizmor(root: Path) -> subprocess.CompletedProcess[str]:
-    return run(BIN / "zizmor", "--offline", "--persona", "auditor", ".github", cwd=root)
+    command = (BIN / "zizmor", "--offline", "--persona", "auditor")
+    return run(*command, ".github", "action.yml", cwd=root)
 
 
 def schema(root: Path) -> subprocess.CompletedProcess[str]:
@@ -46,6 +47,7 @@ def schema(root: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    shutil.copy(ROOT / "action.yml", tmp_path)
     return tmp_path
 
 
@@ -78,7 +80,8 @@ def test_zizmor_finds_nothing_in_any_workflow() -> None:
     result = zizmor(ROOT)
     assert result.returncode == 0, result.stdout
     assert len(re.findall(r"completed \S*\.github/workflows/\w+\.yml", result.stderr)) == 4
-    assert "completed .github/dependabot.yml" in result.stderr
+    assert re.search(r"completed \S*\.github/dependabot\.yml", result.stderr)
+    assert re.search(r"completed \S*action\.yml", result.stderr)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,11 @@ def test_every_workflow_fits_the_schema() -> None:
     result = schema(ROOT)
     assert result.returncode == 0, result.stdout
     assert len(json.loads(result.stdout)["checked_paths"]) == 4
+
+
+def test_the_action_fits_the_schema() -> None:
+    command = (BIN / "check-jsonschema", "--builtin-schema", "vendor.github-actions")
+    assert run(*command, "action.yml", cwd=ROOT).returncode == 0
 
 
 def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
@@ -181,6 +189,14 @@ def test_only_a_branch_of_this_repository_gets_a_comment() -> None:
     steps = load(ROOT / ".github/workflows/preview.yml")["jobs"]["preview"]["steps"]
     (comment,) = (step for step in steps if "runner comment" in step.get("run", ""))
     assert "github.event.pull_request.head.repo.full_name == github.repository" in comment["if"]
+
+
+def test_the_hook_for_pre_commit_runs_for_what_validate_reads() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    read = ["campaigns/slim27.yaml", "templates/launch/launch.en.j2", "runner.yaml"]
+    assert [name for name in (*read, "docs/README.md") if re.search(hook["files"], name)] == read
+    assert run(*(BIN / "runner", "validate"), cwd=ROOT).returncode == 0
+    assert hook["entry"] == "runner validate"
 
 
 def load(path: Path) -> dict:

@@ -119,7 +119,8 @@ class Machine:
         command = [BIN / "act", event, "--json", "--action-offline-mode", "--no-cache-server"]
         command += ["--no-skip-checkout", "-P", "ubuntu-latest=-self-hosted"]
         command += ["-C", self.hub.work, "-W", file, "-e", event_file]
-        command += [f"--local-repository={each}" for each in replaced(file.read_text())]
+        uses = file.read_text() + (self.hub.work / "action.yml").read_text()
+        command += [f"--local-repository={each}" for each in replaced(uses)]
         command += [f"--matrix=account:{self.account}"] if self.account else []
         secrets = {**self.secrets, "GITHUB_TOKEN": token}
         command += [f"--secret={name}={value}" for name, value in secrets.items()]
@@ -158,7 +159,7 @@ REPOSITORY = {
 def replaced(workflow: str) -> set[str]:
     """Each action that a workflow uses, and the folder that stands in for it."""
     uses = re.findall(r"uses: ([\w-]+/([\w-]+)@[0-9a-f]{40})\b", workflow)
-    assert len(uses) == len(re.findall(r"uses: ", workflow))
+    assert len(uses) == len(re.findall(r"^ +uses: (?!\./ )", workflow, re.MULTILINE))
     return {f"{action}={ACTIONS / name}" for action, name in uses}
 
 

@@ -33,6 +33,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     made = Hub(tmp_path)
     made.create()
     shutil.copytree(ROOT / ".github/workflows", made.work / ".github/workflows")
+    shutil.copy(ROOT / "action.yml", made.work)
     made.commit({"runner.yaml": PROJECT, "campaigns/hello.yaml": campaign("Hi", due=timedelta(3))})
     with listening(made):
         yield made
