@@ -15,7 +15,7 @@ from runner.apply.ports import Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
 from runner.doubt import Shown, search
-from runner.ledger import Attempting, Facts, Posted, Record, Sent, Standing
+from runner.ledger import Attempting, Facts, Posted, Record, Standing
 from runner.plan import Action, Plan, Verb
 from runner.project import Project
 
@@ -24,12 +24,14 @@ BEFORE_DUE = timedelta(days=1)
 
 
 def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
-    """What would go out now, and may have gone out before the ledger was begun."""
+    """What would go out now, or soon, and may have gone out before the ledger was begun: its time
+    may have been moved since."""
     born = facts.born or plan.now
     return tuple(
         action
-        for action in plan.of(Verb.PUBLISH)
-        if action.occurrence.due < born and action.standing is None
+        for action in (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
+        if action.post is not None and action.standing is None
+        if action.occurrence.due < born + BEFORE_DUE
     )
 
 
@@ -58,25 +60,25 @@ def _recalled(actions: tuple[Action, ...], account: Account, world: World) -> Lo
         return Refusal(account=account.id, because=because, help=timeline.help)
     record = Record(origin=account.origin)
     for action in actions:
-        record = _with(record, _as_if_attempted(action, since, world), timeline, world)
+        assert action.post is not None, "only what is rendered is published"  # noqa: S101
+        attempt = world.writer.attempting(action.post, 1, reply_to=action.post.reply_to_id)
+        record = _with(record, attempt, since, timeline, world)
     if not record.entries:
         return Looked()
     world.ledger.record(record)
     return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
 
 
-def _as_if_attempted(action: Action, at: datetime, world: World) -> Attempting:
-    assert action.post is not None, "only what is rendered is published"  # noqa: S101
-    attempt = world.writer.attempting(action.post, 1, reply_to=action.post.reply_to_id)
-    return replace_at(attempt, at)
-
-
-def replace_at(attempt: Attempting, at: datetime) -> Attempting:
-    return attempt.model_copy(update={"at": at, "send_by": at})
-
-
-def _with(record: Record, attempt: Attempting, timeline: tuple[Shown, ...], world: World) -> Record:
-    standing = Standing(key=attempt.key, entries=(attempt,))
+def _with(
+    record: Record,
+    attempt: Attempting,
+    since: datetime,
+    timeline: tuple[Shown, ...],
+    world: World,
+) -> Record:
+    """The record with what of an attempt is out; as if it had been made at `since`."""
+    then = attempt.model_copy(update={"at": since, "send_by": since})
+    standing = Standing(key=attempt.key, entries=(then,))
     taken = frozenset(entry.id for entry in _posted(record))
     matches = search([standing], timeline, known=taken).get(attempt.key, ())
     posted = tuple(
@@ -84,7 +86,7 @@ def _with(record: Record, attempt: Attempting, timeline: tuple[Shown, ...], worl
     )
     if not posted:
         return record
-    lines: tuple[Sent, ...] = tuple(sent(attempt, entry) for entry in posted)
+    lines = tuple(sent(attempt, entry) for entry in posted)
     return replace(record, entries=(*record.entries, attempt, *posted), sent=(*record.sent, *lines))
 
 

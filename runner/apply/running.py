@@ -12,6 +12,7 @@ from runner.apply.recalling import recall
 from runner.apply.world import World
 from runner.ledger import Facts, Need
 from runner.plan import Desk, Plan, need_of, plan
+from runner.schedule import Occurrence
 
 Begin = Callable[[], tuple[Desk, World]]
 """Reads the files anew, and gives what the run does things with."""
@@ -63,33 +64,44 @@ def run(
 
 def once(desk: Desk, world: World, *, whole: bool) -> Ran:
     """Everything that is due now, until another look would find nothing more."""
-    facts, looked = _looked(desk, world)
+    now, facts, looked = _looked(desk, world)
     outcome = done = looked.outcome
     accounts = desk.accounts if whole else ()
     for _ in range(_ROUNDS):
-        planned = plan_of(desk, facts, world.clock.now(), looked)
+        planned = plan_of(desk, facts, now, looked)
         if not planned.changes_something:
             return Ran(outcome=outcome, last=done, plan=planned)
         did = apply(planned, facts, project=desk.project, world=world, accounts=accounts)
         outcome, done = outcome.and_then(did), looked.outcome.and_then(did)
-        facts = read(desk, world.ledger, world.clock.now())
+        before = facts.born
+        now, facts = _read(desk, world)
         # what went out may be what another post has waited for
         if not did.goes_on or (did.raced and not world.pause(world.jitter())):
             break
-    return Ran(outcome=outcome, last=done, plan=plan_of(desk, facts, world.clock.now(), looked))
+        if facts.born is None or ((did.raced or before) and facts.born != before):
+            # somebody has deleted the ledger meanwhile: it knows nothing of what went out
+            now, facts, looked = _looked(desk, world)
+    return Ran(outcome=outcome, last=done, plan=plan_of(desk, facts, now, looked))
 
 
-def _looked(desk: Desk, world: World) -> tuple[Facts, Looked]:
+def _read(desk: Desk, world: World) -> tuple[datetime, Facts]:
+    """The facts, and the moment that they were read for: what falls due later was not asked for,
+    so that no later moment may be planned from them."""
+    now = world.clock.now()
+    return now, read(desk, world.ledger, now)
+
+
+def _looked(desk: Desk, world: World) -> tuple[datetime, Facts, Looked]:
     """The facts of now, after a look at X for all that is in doubt."""
-    facts = read(desk, world.ledger, world.clock.now())
+    now, facts = _read(desk, world)
     looked = look(facts, project=desk.project, world=world, accounts=desk.accounts)
     if looked.wrote:
-        facts = read(desk, world.ledger, world.clock.now())
-    planned = plan_of(desk, facts, world.clock.now(), looked)
+        now, facts = _read(desk, world)
+    planned = plan_of(desk, facts, now, looked)
     more = recall(planned, facts, project=desk.project, world=world)
     if more.wrote:
-        facts = read(desk, world.ledger, world.clock.now())
-    return facts, looked.and_then(more)
+        now, facts = _read(desk, world)
+    return now, facts, looked.and_then(more)
 
 
 def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
@@ -99,12 +111,17 @@ def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
         due = [
             each
             for each in desk.occurrences(now=now, until=now, accounted=glance.accounted)
-            # what may still go out is read whatever a clock that went back makes of it
-            if each.until >= min(now, glance.accounted.get(each.key.account, now))
+            if _matters(each, glance, now)
         ]
         return need_of(due, glance, accounts=desk.project.accounts, now=now)
 
     return ledger.read(ask)
+
+
+def _matters(occurrence: Occurrence, glance: Facts, now: datetime) -> bool:
+    """Whether it may still go out, or be called missed; whatever a clock that went back says."""
+    accounted = glance.accounted.get(occurrence.key.account)
+    return accounted is None or occurrence.until >= min(now, accounted)
 
 
 def plan_of(desk: Desk, facts: Facts, now: datetime, looked: Looked = NOTHING) -> Plan:

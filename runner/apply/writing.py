@@ -116,7 +116,7 @@ class Writer:
         )
 
     def found(self, attempt: Attempting, opening: Attempting, part: int, shown: Shown) -> Posted:
-        """A part that a look at the timeline has shown."""
+        """A part that a look at the timeline has shown; a repost is known by what it shares."""
         return Posted(
             key=attempt.key,
             part=part,
@@ -124,7 +124,7 @@ class Writer:
             run=self.run.id,
             commit=self.run.commit,
             attempt=attempt.attempt if attempt.part == part else None,
-            id=shown.id,
+            id=shown.repost_of or shown.id,
             url=shown.url,
             cost=opening.costs[part - 1],
             because="found on the account's timeline",

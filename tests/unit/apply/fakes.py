@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal
 
-from runner.apply import Outcome, Result, Run, World, apply, run
+from runner.apply import Outcome, Ran, Result, Run, World, apply, run
 from runner.apply.ports import (
     Answer,
     Clock,
@@ -150,6 +150,13 @@ class FakeX:
         )
         return Receipt(id=id, url=url, at=now)
 
+    def say(self, text: str, at: datetime) -> None:
+        """What a person posts by hand."""
+        id = f"9{next(self.ids)}"
+        self.out.append(
+            Shown(id=id, url=f"https://x.com/{self.handle}/status/{id}", at=at, text=text)
+        )
+
     @property
     def texts(self) -> list[str]:
         return [shown.text or f"repost of {shown.repost_of}" for shown in self.out]
@@ -199,6 +206,9 @@ class Machine:
     deadline: datetime | None = None
     seen: list[Result] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    stopped: Callable[[], bool] = lambda: False
+    ran: Ran = field(init=False)
+    """What the last `run_out` did."""
 
     def __post_init__(self) -> None:
         accounts = self.desk.project.accounts
@@ -224,9 +234,10 @@ class Machine:
         project, accounts = self.desk.project, self.desk.accounts
         return apply(planned, facts, project=project, world=self.world, accounts=accounts)
 
-    def run_out(self) -> Outcome:
+    def run_out(self, wait: timedelta = timedelta(0)) -> Outcome:
         """As `runner post` does it: with looks, and until nothing more goes out."""
-        return run(lambda: (self.desk, self.world)).outcome
+        self.ran = run(lambda: (self.desk, self.world), wait=wait)
+        return self.ran.outcome
 
     def _ahead(self) -> tuple[Facts, tuple[Occurrence, ...]]:
         return facts_ahead(self.desk, self.ledger, self.clock.now(), self.clock.now() + AHEAD)
@@ -241,6 +252,8 @@ class Machine:
             run=Run(id="run-1", commit="c0ffee", new_id=lambda: f"attempt-{next(self._ids)}"),
             deadline=self.deadline,
             watch=self.seen.append,
+            stopped=self.stopped,
+            jitter=lambda: 1.0,
         )
 
     def standings(self) -> dict[str, Standing]:
