@@ -27,7 +27,9 @@ def need_of(
             whole.add(key.campaign)
         months.add((key.account, _month(_last_of_the_month_before(now))))
     if shelves:
-        months |= {(account, _month(now)) for account in accounts}
+        # what an account has spent counts, even if the project has it no more
+        users = glance.origin.users if glance.origin else {}
+        months |= {(account, _month(now)) for account in (*accounts, *users)}
     for standing in glance.unsettled:
         if standing.doubtful:
             months |= {(standing.key.account, month) for month in _months(look_from(standing), now)}
