@@ -28,7 +28,7 @@ class Commit:
         media, templates. Raises BadUsage where git can't read them."""
         listed = _git(
             self.root, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
-        ).decode("utf-8", "surrogateescape")
+        ).decode(errors="surrogateescape")
         files = dict(_files(filter(None, listed.split("\0"))))
         asked = "".join(f"{blob}\n" for blob in files.values()).encode()
         contents = _blobs(_git(self.root, "cat-file", "--batch", given=asked))
@@ -123,7 +123,7 @@ def _parents(root: Path) -> list[str]:
 def _answer(root: Path, *command: str) -> str | None:
     """What git says; None where it refuses."""
     try:
-        return _git(root, *command).decode("utf-8", "replace").strip()
+        return _git(root, *command).decode(errors="replace").strip()
     except BadUsage:
         return None
 
@@ -141,7 +141,7 @@ def _git(root: Path, *command: str, given: bytes = b"") -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BadUsage(f"git did not answer: {error}", help="install git, or try again") from None
     if ran.returncode:
-        why = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = ran.stderr.decode(errors="replace").strip().splitlines()
         raise BadUsage(
             f"git can't read the files to compare with: {why[-1] if why else command[0]}",
             help="`git fetch --unshallow` gets what is missing",

@@ -15,6 +15,7 @@ and some comments stand by themselves:
     <!-- given: PATH … -->               a file that is there, with its text from the next line on
     <!-- copy: PATH -->                  a file of this repository that is there
     <!-- replace: PATH | old | new -->   an edit
+    <!-- merged -->                      what is there is on `main` now; what follows is a branch
     <!-- made: NAME --> … <!-- end -->   a piece of the reference, made from the code
 
 In `console` blocks each `$ ` line is run, and what it prints is compared with the lines below it; a
@@ -38,6 +39,7 @@ import pytest
 import yaml
 
 import runner
+from tests.acceptance import commits
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -71,7 +73,7 @@ class Note:
     argument: str
 
 
-ALONE = {"empty", "given", "copy", "replace", "made", "end"}
+ALONE = {"empty", "given", "copy", "replace", "merged", "made", "end"}
 ABOVE = {"file", "in", "from", "wrong", "shown", "not run"}
 
 
@@ -132,6 +134,8 @@ class Reader:
                 text = self.path(path).read_text(encoding="utf-8")
                 assert text.count(old) == 1, f"`{old}` stands {text.count(old)} times in {path}"
                 self.write(path, text.replace(old, new))
+            case "merged":
+                commits.begin(self.folder)
 
     def path(self, name: str) -> Path:
         path = self.folder / name
