@@ -1,16 +1,15 @@
 """The refs of the remote `origin`, through the git program.
 
 Everything goes through a bare repository of its own in a temporary folder; the person's repository
-gets no ref, no object, no change of its index. Commits are fetched without their history and
-without the contents of their files; contents that are needed come in one round trip. A server that
-knows no filters sends more, and all works the same.
+gets no ref, no object, no change of its index. Commits are fetched without their history, their
+folders and their files; those that are needed come in one round trip a level, so that it does not
+matter how much the ledger holds. A server that knows no such filter sends more, and all works the
+same.
 """
 
-import hashlib
 import shutil
 import weakref
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from tempfile import mkdtemp
 
 from runner.stores.checkout import Checkout
@@ -40,18 +39,19 @@ class RemoteRefs:
     ) -> None:
         self._checkout = checkout
         self._branch = f"refs/heads/{branch}"
-        self._objects = Path(mkdtemp(prefix="runner-ledger-"))
-        weakref.finalize(self, shutil.rmtree, self._objects, ignore_errors=True)
+        folder = mkdtemp(prefix="runner-ledger-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._git = Git(
             checkout.root,
             environ,
             config=(*checkout.way(), *_ALONE),
-            GIT_DIR=str(self._objects),
+            GIT_DIR=folder,
         )
-        self._git("init", "--quiet", "--bare", "--template=", str(self._objects))
+        self._git("init", "--quiet", "--bare", "--template=", folder)
         self._at_hand: set[str] = set()
         self._contents: dict[str, bytes] = {}
-        self._messages: dict[str, str] = {}
+        self._commits: dict[str, str] = {}
+        self._filters = ["tree:1", "tree:0", "blob:none"]
         self._declared: dict[str, Mapping[str, str | None]] = {}
 
     def heads(self) -> Heads:
@@ -65,27 +65,23 @@ class RemoteRefs:
         return self._declared[tip]
 
     def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
-        ids = self._listed(commit, *names)
-        wanted = sorted({id for id in ids.values() if id not in self._contents})
-        if wanted:
-            lines = "".join(f"{id}\n" for id in wanted).encode()
-            self._git(*_EXACT, *_FETCH, "--filter=blob:none", "--stdin", "origin", stdin=lines)
-            self._contents |= _unbatched(self._git("cat-file", "--batch", stdin=lines))
-        return {name: self._contents[id] for name, id in ids.items()}
+        found = self._found(commit, names)
+        ids = {name: found[name] for name in names if name in found}
+        contents = self._objects(ids.values())
+        return {name: contents[id] for name, id in ids.items()}
 
     def names(self, commit: str, folder: str) -> tuple[str, ...]:
-        found = self._listed(commit, f"{folder}/")
-        return tuple(sorted(name for name in found if name.endswith(".jsonl")))
+        found = self._found(commit, [f"{folder}/any.jsonl"])
+        inside = (name for name in found if name.startswith(f"{folder}/"))
+        return tuple(sorted(name for name in inside if name.endswith(".jsonl")))
 
     def everything(self, commit: str) -> tuple[str, ...]:
-        return tuple(sorted(self._listed(commit, deep=True)))
+        self._have(commit)
+        listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).decode()
+        return tuple(sorted(listed.split("\0")[:-1]))
 
     def message(self, commit: str) -> str:
-        if commit not in self._messages:
-            self._have(commit)
-            whole = self._git("cat-file", "commit", commit).decode()
-            self._messages[commit] = whole.partition("\n\n")[2]
-        return self._messages[commit]
+        return self._whole(commit).partition("\n\n")[2]
 
     def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
         if parent:
@@ -99,7 +95,6 @@ class RemoteRefs:
         ]
         for name, data in changes.items():
             stream += [f"M 100644 inline {name}\n".encode(), _data(data)]
-            self._contents[_id(data)] = data
         stream.append(b"get-mark :1\ndone\n")
         made = self._git(
             "fast-import",
@@ -111,6 +106,8 @@ class RemoteRefs:
         )
         new = made.decode().strip()
         self._at_hand.add(new)
+        written = self._git("diff-tree", "-r", "-t", "-z", "--root", "--no-commit-id", new).decode()
+        self._keep([self._root(new), *(line.split()[3] for line in written.split("\0")[:-1:2])])
         return new
 
     def push(self, new: str, *, old: str | None) -> None:
@@ -126,46 +123,71 @@ class RemoteRefs:
             *(f"{new}:{ref}" for ref in refs),
         )
 
-    def try_push(self, ref: str) -> None:
-        """Pushes an empty commit to a ref of its own, and takes it away again. A push that is only
-        tried dry never meets the remote's rules. Raises RemoteFailed."""
-        new = self.commit(None, {}, "Try whether this may be pushed\n")
-        for source in (new, ""):
-            self._git("push", "--quiet", "--no-verify", "origin", f"{source}:{ref}")
-
     def _have(self, commit: str) -> None:
         if commit not in self._at_hand:
-            self._fetch(commit, "blob:none", into="refs/runner/seen")
+            self._fetch(commit, into="refs/runner/seen", filters=self._filters)
             self._at_hand.add(commit)
 
-    def _fetch(self, commit: str, filter: str, *, into: str) -> None:
-        self._git(*_FETCH, "--depth=1", f"--filter={filter}", "origin", f"+{commit}:{into}")
+    def _fetch(self, commit: str, *, into: str, filters: list[str]) -> None:
+        """A commit, by the first of the filters that the server lets us have; the others go."""
+        while True:
+            fetch = (*_FETCH, "--depth=1", f"--filter={filters[0]}", "origin", f"+{commit}:{into}")
+            try:
+                self._git(*fetch)
+            except RemoteFailed as failed:
+                if failed.final or len(filters) == 1:
+                    raise
+                del filters[0]
+            else:
+                return
 
     def _fetched_ids(self, tip: str) -> Mapping[str, str | None]:
-        """Of a tip that is not checked out: of a large repository a few trees are enough."""
-        depth = self._checkout.prefix.count("/") + 1
-        try:
-            self._fetch(tip, f"tree:{depth}", into="refs/runner/tip")
-        except RemoteFailed:  # a server may know that filter and forbid it
-            self._fetch(tip, "blob:none", into="refs/runner/tip")
+        """Of a tip that is not checked out: of a large repository a few folders are enough."""
+        levels = self._checkout.prefix.count("/") + 1
+        self._fetch(tip, into="refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
         return self._checkout.ids(self._git, tip)
 
-    def _listed(self, commit: str, *paths: str, deep: bool = False) -> dict[str, str]:
-        """Ids of files by name."""
-        self._have(commit)
-        how = ("-z", "--full-tree", *(("-r",) if deep else ()))
-        listed = self._git("ls-tree", *how, commit, "--", *paths).decode()
-        lines = (line.split("\t", 1) for line in listed.split("\0")[:-1])
-        return {name: about.split()[2] for about, name in lines if about.split()[1] == "blob"}
+    def _whole(self, commit: str) -> str:
+        if commit not in self._commits:
+            self._have(commit)
+            self._commits[commit] = self._git("cat-file", "commit", commit).decode()
+        return self._commits[commit]
+
+    def _root(self, commit: str) -> str:
+        return self._whole(commit).partition("\n")[0].removeprefix("tree ")
+
+    def _found(self, commit: str, paths: Collection[str]) -> dict[str, str]:
+        """Ids of all that lies on the way to these paths, and beside it; folders end in `/`."""
+        ids = {"": self._root(commit)}
+        for level in range(max(path.count("/") for path in paths) + 1):
+            heads = (
+                "/".join(path.split("/")[:level]) for path in paths if path.count("/") >= level
+            )
+            wanted = {f"{head}/" if head else "" for head in heads}
+            folders = {folder: ids[folder] for folder in wanted if folder in ids}
+            contents = self._objects(folders.values())
+            for folder, id in folders.items():
+                ids |= {f"{folder}{name}": each for name, each in _entries(contents[id], len(id))}
+        return ids
+
+    def _objects(self, ids: Collection[str]) -> Mapping[str, bytes]:
+        """Contents by id, fetched at once as far as they are not known."""
+        wanted = sorted(set(ids) - self._contents.keys())
+        if wanted:
+            lines = "".join(f"{id}\n" for id in wanted).encode()
+            alone = "blob:none" if self._filters == ["blob:none"] else "tree:0"
+            self._git(*_EXACT, *_FETCH, f"--filter={alone}", "--stdin", "origin", stdin=lines)
+            self._keep(wanted)
+        return self._contents
+
+    def _keep(self, ids: Iterable[str]) -> None:
+        """Reads what is at hand."""
+        lines = "".join(f"{id}\n" for id in ids).encode()
+        self._contents |= _unbatched(self._git("cat-file", "--batch", stdin=lines))
 
 
 def _data(data: bytes) -> bytes:
     return f"data {len(data)}\n".encode() + data + b"\n"
-
-
-def _id(data: bytes) -> str:
-    """As git names these contents."""
-    return hashlib.sha1(f"blob {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest()
 
 
 def _unbatched(answer: bytes) -> dict[str, bytes]:
@@ -179,3 +201,14 @@ def _unbatched(answer: bytes) -> dict[str, bytes]:
         found[id] = answer[end + 1 : at]
         at += 1
     return found
+
+
+def _entries(tree: bytes, digits: int) -> Iterator[tuple[str, str]]:
+    """Names, those of folders with a `/`, and ids in git's form of a folder: `<mode> <name>`, a
+    zero, and the id in half as many bytes as it has digits."""
+    at = 0
+    while at < len(tree):
+        end = tree.index(b"\0", at)
+        mode, _, name = tree[at:end].decode(errors="surrogateescape").partition(" ")
+        at = end + 1 + digits // 2
+        yield name + "/" * (mode == "40000"), tree[end + 1 : at].hex()

@@ -1,6 +1,7 @@
 """The ledger on a branch of a real repository, from every kind of clone."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -22,12 +23,29 @@ CLONES = {
 }
 
 
-@pytest.mark.parametrize("filters", [True, False])
+SERVERS = {
+    "all filters": (),
+    "no folders left out but all": (("uploadpackfilter.tree.maxDepth", "0"),),
+    "no folders left out": (("uploadpackfilter.tree.allow", "false"),),
+    "no filters": (("uploadpack.allowFilter", "false"),),
+}
+
+
 @pytest.mark.parametrize("kind", CLONES)
 @pytest.mark.parametrize("prefix", ["", "marketing/x"])
-def test_it_works_from_every_clone_and_every_server(tmp_path, kind, filters, prefix):
-    repositories = Repositories(tmp_path, filters=filters, prefix=prefix)
-    project = repositories.clone("work", *CLONES[kind])
+def test_it_works_from_every_clone(tmp_path, kind, prefix):
+    repositories = Repositories(tmp_path, prefix=prefix)
+    works(repositories, repositories.clone("work", *CLONES[kind]))
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_it_works_with_every_server(repositories, server):
+    for name, value in SERVERS[server]:
+        repositories.git("config", name, value, at=repositories.remote)
+    works(repositories, repositories.clone("work"))
+
+
+def works(repositories: Repositories, project: Path) -> None:
     ledger = repositories.ledger(project)
     assert ledger.read(ALL).standings == {}
     ledger.claim(OPENED)
@@ -45,6 +63,9 @@ def test_it_works_from_every_clone_and_every_server(tmp_path, kind, filters, pre
     ]
     heads = repositories.heads()
     assert heads[BRANCH] == heads[WITNESS]
+    everything = repositories.ledger(project).everything()
+    assert len(everything.entries) == 3
+    assert everything.sent == OUT.sent
 
 
 def test_the_persons_repository_stays_byte_for_byte(repositories):

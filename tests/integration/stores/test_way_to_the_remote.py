@@ -21,7 +21,7 @@ OPENED = Record(entries=(attempting(a_key()),))
     ("said", "message", "help"),
     [
         (
-            "remote: Permission to acme/posts.git denied to github-actions[bot].\nfatal: error: 403",
+            "remote: Permission to acme/posts.git denied to anna.\nfatal: error: 403",
             "git may not push",
             "contents: write",
         ),
