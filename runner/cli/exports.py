@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from runner.cli.opening import Opened
     from runner.cli.outside import Outside
     from runner.plan import Desk, Plan
+    from runner.plan.change import Comparison
     from runner.problems import Problem
 
 
@@ -26,6 +27,7 @@ def exported(
     opened: "Opened",
     desk: "Desk",
     problems: "tuple[Problem, ...]",
+    change: "Comparison | None",
     everything: bool,
 ) -> str:
     """The plan in one of them. `everything` goes for the page: the others leave nothing out."""
@@ -46,6 +48,7 @@ def exported(
                 read=opened.workspace.media,
                 problems=problems,
                 sources=opened.sources,
+                comparison=change,
             )
             return plan_as_html(plan, material, everything=everything)
 

@@ -1,5 +1,6 @@
 """A plan as a calendar that programs subscribe to: iCalendar, RFC 5545."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -47,11 +48,17 @@ def _event(action: Action, now: datetime) -> Iterator[str]:
     yield f"SUMMARY:{_escaped(_summary(action))}"
     yield f"DESCRIPTION:{_escaped(_description(action))}"
     yield f"CATEGORIES:{key.campaign},{key.account}"
-    yield f"STATUS:{'CONFIRMED' if posted else _STATUS.get(action.verb, 'CONFIRMED')}"
+    yield f"STATUS:{_status(action)}"
     yield "TRANSP:TRANSPARENT"
-    if posted and posted[0].url.isascii() and posted[0].url.startswith("https://"):
+    if posted and re.fullmatch("https://[!-~]+", posted[0].url):
         yield f"URL:{posted[0].url}"
     yield "END:VEVENT"
+
+
+def _status(action: Action) -> str:
+    if action.hindrance:
+        return "TENTATIVE"
+    return "CONFIRMED" if action.out else _STATUS.get(action.verb, "CONFIRMED")
 
 
 def _summary(action: Action) -> str:

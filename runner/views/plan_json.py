@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from runner.plan import Action, Plan, Verb
+from runner.plan import Action, Drift, Plan, Verb
 from runner.problems import Problem, Source
 from runner.render import RenderedPart
 from runner.text import links
+from runner.views.drift import drift_in_words
+from runner.views.holds_text import hold_as_text
 from runner.views.listing import row_of
 from runner.views.plan_record import (
     PLAN,
@@ -23,6 +25,7 @@ from runner.views.plan_text import unsettled
 
 def plan_as_json(plan: Plan, problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
     """The plan as `schemas/plan.schema.json` describes it. `problems` are those of the files."""
+    planned = {action.key for action in plan.actions}
     coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
     record = PlanRecord(
         version=VERSION,
@@ -31,18 +34,23 @@ def plan_as_json(plan: Plan, problems: Iterable[Problem], sources: Mapping[str, 
         cost_usd=sum((action.cost for action in coming), Decimal(0)),
         spent_usd=plan.spent,
         budget_usd=plan.budget,
-        posts=tuple(_post(action, sources) for action in plan.actions),
+        posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),
         waiting={str(key): anchor for key, anchor in sorted(plan.waiting.items())},
         unsettled=tuple(unsettled(standing) for standing in plan.unsettled),
-        notices=plan.notices,
+        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
+        gone={
+            str(key): tuple(drift_in_words(drift))
+            for key, drift in sorted(plan.drift.items())
+            if key not in planned
+        },
         problems=tuple(_problem(problem, sources) for problem in problems),
     )
     return PLAN.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"
 
 
-def _post(action: Action, sources: Mapping[str, Source]) -> PostRecord:
+def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) -> PostRecord:
     key, occurrence, post, standing = action.key, action.occurrence, action.post, action.standing
-    row = row_of(action, several=False)
+    row = row_of(action, several=False, drift=drift)
     answered = post and (post.reply_to_id or post.reply_to)
     return PostRecord(
         key=str(key),
@@ -68,6 +76,7 @@ def _post(action: Action, sources: Mapping[str, Source]) -> PostRecord:
         state=standing.state.value if standing else None,
         urls=tuple(posted.url for posted in standing.posted) if standing else (),
         notes=row.notes,
+        drift=row.drift,
         problems=tuple(_problem(problem, sources) for problem in action.problems),
     )
 

@@ -126,6 +126,8 @@ class PostRecord(Record):
     """Of the parts that are out."""
     notes: tuple[str, ...]
     """As previews show them, for people: their wording may change."""
+    drift: tuple[str, ...]
+    """What came to differ from the files since it went out, for people."""
     problems: tuple[ProblemRecord, ...]
 
 
@@ -149,6 +151,9 @@ class PlanRecord(Record):
     unsettled: tuple[str, ...]
     """What a person has to settle though no file leads to it."""
     notices: tuple[str, ...]
+    """What is on hold, and what a person should know of the ledger's files."""
+    gone: Mapping[str, tuple[str, ...]]
+    """By key: posts that are out, and that no file leads to any more."""
     problems: tuple[ProblemRecord, ...]
     """Of the files, and what only now or the ledger can tell."""
 

@@ -24,6 +24,10 @@ class Mark:
         return any(sheet.row.symbol == "!" for sheet in self.sheets)
 
     @property
+    def changes(self) -> bool:
+        return any(sheet.revision for sheet in self.sheets)
+
+    @property
     def label(self) -> str:
         """For who can't see colours or can't see at all."""
         alarm = ", needs a person" if self.alarms else ""

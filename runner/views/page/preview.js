@@ -14,8 +14,11 @@
   function filter() {
     const accounts = chosen("account");
     const campaigns = chosen("campaign");
+    const changed = filters.querySelector("[name=changed]:checked");
     for (const part of parts) {
-      part.hidden = !accounts.has(part.dataset.account) || !campaigns.has(part.dataset.campaign);
+      const { account, campaign } = part.dataset;
+      const meant = accounts.has(account) && campaigns.has(campaign);
+      part.hidden = !meant || (changed && !("changed" in part.dataset));
     }
     for (const day of days) day.hidden = !day.querySelector(".sheet:not([hidden])");
     const shown = posts.filter((post) => !post.hidden).length;

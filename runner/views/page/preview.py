@@ -1,18 +1,22 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from hashlib import sha256
 
+from runner.ledger import Key
 from runner.plan import Plan
+from runner.plan.change import Comparison
 from runner.problems import Problem, Source
 from runner.project import Project
+from runner.views.drift import drift_in_words
 from runner.views.page.calendar import Day, days, months, weeks
+from runner.views.page.changes import Revision, revisions
 from runner.views.page.faces import Face, faces
 from runner.views.page.pictures import Album, Read
-from runner.views.page.sheets import Sheet, Trouble, sheets, shown_of, troubles_of
+from runner.views.page.sheets import Sheet, Sheets, Trouble, shown_of, troubles_of
 from runner.views.page.sums import Sums, sums_of
 from runner.views.page.templates import environment, own, style
 from runner.views.phrases import count, moment
@@ -30,6 +34,8 @@ class Material:
     read: Read
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    """What changes, for the preview of a pull request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,10 @@ class Page:
     days: tuple[Day, ...]
     troubles: tuple[Trouble, ...]
     undated: tuple[str, ...]
+    gone: tuple[str, ...]
+    """What is out, and no file leads to it any more."""
+    removed: tuple[Revision, ...]
+    compares: bool
     left_out: str | None
     pictures_left_out: str | None
 
@@ -51,43 +61,52 @@ def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) ->
     """The page. The same plan and files give the same page, byte for byte."""
     page = _page(plan, material, most=None if everything else MOST_POSTS)
     css, script = style("preview.css"), own("preview.js")
-    return (
-        environment()
-        .get_template("preview.html")
-        .render(
-            page=page,
-            months=months(page.days),
-            weeks=weeks(page.days),
-            css=css,
-            script=script,
-            policy=_policy(str(css), str(script)),
-        )
+    template = environment().get_template("preview.html")
+    made = template.render(
+        page=page,
+        months=months(page.days),
+        weeks=weeks(page.days),
+        css=css,
+        script=script,
+        policy=_policy(str(css), str(script)),
     )
+    return f"{made}\n"
 
 
 def _page(plan: Plan, material: Material, *, most: int | None) -> Page:
     troubles = troubles_of(material.problems, material.sources)
     album = Album(material.read)
-    shown = shown_of(plan, most=most)
-    made = sheets(
-        shown,
+    revised = revisions(material.comparison)
+    shown = shown_of(plan, most=most, changed=revised)
+    made = Sheets(
+        plan=plan,
         faces=faces(material.project),
         album=album,
         troubles=troubles,
         sources=material.sources,
-    )
+        revisions=revised,
+    ).of(shown)
+    planned = {action.key for action in plan.actions}
     here = plan.now.astimezone(material.project.timezone)
     return Page(
         made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
-        sums=sums_of(plan, troubles),
+        sums=sums_of(plan, troubles, material.comparison),
         faces=_faces(made),
         campaigns=tuple(sorted({sheet.campaign for sheet in made})),
         days=days(made),
         troubles=troubles,
         undated=tuple(f"{key} waits for {anchor}" for key, anchor in sorted(plan.waiting.items())),
+        gone=_gone(plan, planned),
+        removed=tuple(each for key, each in revised.items() if key not in planned),
+        compares=material.comparison is not None,
         left_out=_left_out(plan, len(shown)),
         pictures_left_out=_pictures_left_out(album),
     )
+
+
+def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
+    drifts = (drift for key, drift in sorted(plan.drift.items()) if key not in planned)
+    return tuple(f"{drift.key}: {line}" for drift in drifts for line in drift_in_words(drift))
 
 
 def _faces(made: tuple[Sheet, ...]) -> tuple[Face, ...]:

@@ -1,16 +1,18 @@
 """What the page has of each occurrence: the post, its time, its cost, and what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Final, NamedTuple
 
+from runner.ledger import Key
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
 from runner.text import URL_WEIGHT
 from runner.views.listing import Row, row_of
 from runner.views.page.cards import cards, links_of
+from runner.views.page.changes import Revision
 from runner.views.page.faces import Face
 from runner.views.page.pictures import Album
 from runner.views.phrases import usd
@@ -55,6 +57,7 @@ class Sheet:
     face: Face
     cards: tuple[PostCard, ...]
     troubles: tuple[Trouble, ...]
+    revision: Revision | None = None
 
     @property
     def anchor(self) -> str:
@@ -95,9 +98,12 @@ class Sheet:
     def _facts(self) -> Iterator[Fact]:
         zone = self.action.occurrence.zone
         yield Fact("when", self.row.when, f"{zone} · {self.utc}")
-        for note in self.row.notes:
+        # what hinders it stands beside it in full
+        for note in self.row.notes[1:] if self.action.hindrance else self.row.notes:
             is_until = note.startswith("until ")
             yield Fact("until", note[6:]) if is_until else Fact("note", note)
+        for note in self.row.drift:
+            yield Fact("drift", note)
         post = self.action.post
         if not post:
             return
@@ -146,38 +152,35 @@ def _place(problem: Problem, span: tuple[int, int]) -> str:
     return f"{problem.place.path}{line}" + (f" ({route})" if route else "")
 
 
-def sheets(
-    actions: Iterable[Action],
-    *,
-    faces: Mapping[str, Face],
-    album: Album,
-    troubles: tuple[Trouble, ...],
-    sources: Mapping[str, Source],
-) -> tuple[Sheet, ...]:
-    """A sheet for each action, in the same order."""
-    beside = _Beside(troubles)
-    return tuple(_sheet(action, faces, album, beside, sources) for action in actions)
+@dataclass(frozen=True, kw_only=True)
+class Sheets:
+    """Makes the sheets of one page. `troubles` are those of the files."""
 
+    plan: Plan
+    faces: Mapping[str, Face]
+    album: Album
+    troubles: tuple[Trouble, ...]
+    sources: Mapping[str, Source]
+    revisions: Mapping[Key, Revision]
 
-def _sheet(
-    action: Action,
-    faces: Mapping[str, Face],
-    album: Album,
-    beside: "_Beside",
-    sources: Mapping[str, Source],
-) -> Sheet:
-    key = action.key
-    face = faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
-    row = row_of(action, several=False)
-    of_file = beside.take(action)
-    own = troubles_of(action.problems, sources)
-    return Sheet(
-        action=action,
-        row=row,
-        face=face,
-        cards=cards(action.post, face, album, at=row.at) if action.post else (),
-        troubles=tuple(dict.fromkeys((*own, *of_file))),
-    )
+    def of(self, actions: Iterable[Action]) -> tuple[Sheet, ...]:
+        """A sheet for each action, in the same order."""
+        beside = _Beside(self.troubles)
+        return tuple(self._sheet(action, beside) for action in actions)
+
+    def _sheet(self, action: Action, beside: "_Beside") -> Sheet:
+        key = action.key
+        face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
+        row = row_of(action, several=False, drift=self.plan.drift.get(key))
+        own = troubles_of(action.problems, self.sources)
+        return Sheet(
+            action=action,
+            row=row,
+            face=face,
+            cards=cards(action.post, face, self.album, at=row.at) if action.post else (),
+            troubles=tuple(dict.fromkeys((*own, *beside.take(action)))),
+            revision=self.revisions.get(key),
+        )
 
 
 class _Beside:
@@ -200,9 +203,13 @@ class _Beside:
         yield from self._of[path, key.post]
 
 
-def shown_of(plan: Plan, *, most: int | None) -> tuple[Action, ...]:
-    """The nearest `most` actions, and of the others those that need a person, as many again."""
+def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:
+    """The nearest `most` actions; of the others, as many again that change or need a person."""
     if most is None or len(plan.actions) <= most:
         return plan.actions
-    far = [action for action in plan.actions[most:] if row_of(action, several=False).symbol == "!"]
+    far = [each for each in plan.actions[most:] if each.key in changed or _alarms(each)]
     return (*plan.actions[:most], *far[:most])
+
+
+def _alarms(action: Action) -> bool:
+    return row_of(action, several=False).symbol == "!"

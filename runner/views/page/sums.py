@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from runner.plan import Plan, Verb
+from runner.plan.change import Comparison, Kind
+from runner.views.holds_text import hold_as_text
 from runner.views.page.sheets import Trouble
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.plan_text import unsettled
@@ -32,18 +34,19 @@ class Sums:
     notices: tuple[str, ...]
 
 
-def sums_of(plan: Plan, troubles: Iterable[Trouble]) -> Sums:
+def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | None) -> Sums:
+    tiles = (_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles)))
     return Sums(
-        tiles=(_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles))),
+        tiles=(*tiles, _changes(comparison)) if comparison else tiles,
         share=_share(plan),
         asks=tuple(unsettled(standing) for standing in plan.unsettled),
-        notices=plan.notices,
+        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
     )
 
 
 def _posts(plan: Plan) -> Tile:
     due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
-    out = [action for action in plan.of(Verb.SKIP) if action.standing and action.standing.posted]
+    out = [action for action in plan.actions if action.out]
     held = len(plan.of(Verb.HOLD))
     about = [f"{len(due)} due now", f"{len(later)} later", f"{len(out)} already out"]
     return Tile(
@@ -81,13 +84,26 @@ def _money(plan: Plan) -> Tile:
 
 
 def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
-    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
+    hindered = sum(action.hindrance is not None for action in plan.actions)
+    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled) + hindered
     errors = any(trouble.is_error for trouble in troubles)
     return Tile(
         label="Problems",
         value=counted(trouble.problem for trouble in troubles) if troubles else "none",
         about=f"{count(asks, 'post needs', 'posts need')} a person",
         alarms=bool(asks) or errors,
+    )
+
+
+def _changes(comparison: Comparison) -> Tile:
+    kinds = [(kind, len(comparison.of(kind))) for kind in Kind]
+    before, after = usd(comparison.cost_before), usd(comparison.cost_after)
+    return Tile(
+        label="This change",
+        value=count(len(comparison.changes), "post"),
+        about=" · ".join(
+            [*(f"{number} {kind}" for kind, number in kinds if number), f"cost {before} → {after}"]
+        ),
     )
 
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from runner.plan import Verb
+from runner.plan import Action, Verb
+from runner.plan.change import Side, compare
 from runner.views.page.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.elements import Element, elements
 from tests.unit.views.plans import NOW, examples, planned, project
@@ -199,3 +200,46 @@ def test_the_budget_is_a_bar(tmp_path) -> None:
     (bar,) = page.all("svg", role="img")
     assert bar.attrs["aria-label"] == "25 % of the month’s budget is spent"
     assert bar.all(class_="spent")[0].attrs["width"] == "25"
+
+
+def test_a_pull_request_shows_what_changes_and_what_is_taken_away(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, slim27=LAUNCH))
+    teaser, launch = (
+        next(a for a in plan.actions if a.key.post == n) for n in ("teaser", "launch")
+    )
+    assert teaser.post
+    part = replace(teaser.post.parts[0], text="Not yet.")
+    was = replace(teaser, post=replace(teaser.post, parts=(part,)))
+    before = {each.key: side(each) for each in plan.actions} | {teaser.key: side(was)}
+    after = {each.key: side(each) for each in plan.actions if each != launch}
+    page = elements(
+        plan_as_html(
+            replace(plan, actions=tuple(a for a in plan.actions if a != launch)),
+            replace(material, comparison=compare(before, after)),
+        )
+    )
+    changed = page.all(class_="sheet", data_changed="")
+    assert [sheet.attrs["id"] for sheet in changed] == ["shop.slim27.teaser"]
+    assert "changed: text" in changed[0].all(class_="revision")[0].text
+    assert changed[0].all("del")[0].text == "Not yet."
+    assert changed[0].all("ins")[0].text.startswith("Soon: ")
+    (removed,) = page.all("section", aria_labelledby="removed")
+    assert "shop/slim27/launch" in removed.text
+    assert "Here it is." in removed.all("del")[0].text
+    assert "2 posts 1 changed · 1 removed" in " ".join(page.all(class_="tile")[-1].text.split())
+    assert len(page.all("input", name="changed")) == 1
+
+
+def side(action: Action) -> Side:
+    return Side(key=action.key, file=action.occurrence.file, action=action)
+
+
+def test_without_a_comparison_nothing_speaks_of_changes(page: Element) -> None:
+    assert not page.all("input", name="changed")
+    assert not page.all(class_="sheet", data_changed="")
+
+
+def test_a_post_that_cannot_go_out_is_counted_for_a_person(tmp_path) -> None:
+    long = LAUNCH.replace("Here it is.", "x" * 300)
+    page = elements(plan_as_html(*planned(project(tmp_path, slim27=long))))
+    assert "2 posts need a person" in page.all(class_="tile")[3].text

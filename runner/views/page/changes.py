@@ -1,0 +1,32 @@
+"""What a pull request does to each post, beside the post; and the posts that it takes away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from runner.ledger import Key
+from runner.plan.change import Comparison, Kind
+from runner.views.change_listing import what_changes
+from runner.views.difference import Line, difference
+from runner.views.phrases import moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What changes of one post: in a few words, and line by line where there is an old one."""
+
+    key: Key
+    what: str
+    lines: tuple[Line, ...]
+
+
+def revisions(comparison: Comparison | None) -> Mapping[Key, Revision]:
+    """By post; empty where nothing is compared. What is added has no lines: it is shown whole."""
+    found = {}
+    for change in comparison.changes if comparison else ():
+        was = change.before.due if change.kind is Kind.MOVED and change.before else None
+        found[change.side.key] = Revision(
+            key=change.side.key,
+            what=what_changes(change) + (f", was {moment(was)}" if was else ""),
+            lines=() if change.kind is Kind.ADDED else tuple(difference(change)),
+        )
+    return found
