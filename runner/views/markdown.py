@@ -9,7 +9,7 @@ from typing import Final
 
 from runner.views.hidden import safe, unhidden
 
-WIDEST: Final = 88
+WIDEST: Final = 100
 """How many characters of a line are shown before it goes on in the next: GitHub does not break the
 lines of a fence, and a comment is about so wide."""
 _GOES_ON: Final = "↳ "

@@ -188,3 +188,11 @@ def test_without_access_to_the_ledger_a_preview_goes_on_and_says_so(project, for
     said = shown(project, format=format)
     assert "what is out already can’t be known" in said
     assert added(said) or "1 added." in said
+
+
+def test_two_commits_are_enough_for_the_merge_of_a_pull_request(project):
+    git(project.root, "switch", "--quiet", "main")
+    git(project.root, "switch", "--quiet", "--create", "merged")
+    git(project.root, "merge", "--quiet", "--no-ff", "--message", "A merge", "edit")
+    cloned(project, "--depth=2", "--branch=merged")
+    assert added(shown(project, "HEAD^1"))
