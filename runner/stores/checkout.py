@@ -81,7 +81,8 @@ class Checkout:
         """Through a copy of the index, and with a place of its own for new objects."""
         index = scratch / "index"
         if (stands := self._path("index")).is_file():
-            shutil.copyfile(stands, index)
+            # with its time, by which git tells that an entry may be older than it seems
+            shutil.copy2(stands, index)
         git = Git(
             self.root,
             self._environ,

@@ -1,5 +1,6 @@
 """Posting with the ledger on a branch: once, and only what the default branch says."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -111,3 +112,19 @@ def test_a_folder_is_refused_where_the_ledger_is_on_the_remote(clone):
     to_x = replace(clone.outside(), environ={})
     with pytest.raises(LedgerUnusable, match="kept on the branch `runner-ledger`"):
         post(to_x, Asked())
+
+
+def test_an_edit_within_the_second_of_the_commit_is_seen(clone):
+    """git compares times by the second, and looks closer at what is as young as its index."""
+    campaign = clone.root / "campaigns/winter-lois.yaml"
+    text = campaign.read_text()
+    for number in range(2):
+        until_a_second_begins()
+        commit(clone, "campaigns/winter-lois.yaml", f"{text}# {number}\n")
+        clone.write("campaigns/winter-lois.yaml", f"{text}# {number + 1}\n")
+        until_a_second_begins()
+        assert sent(clone, code=1) == 0
+
+
+def until_a_second_begins() -> None:
+    time.sleep(1 - time.time() % 1)
