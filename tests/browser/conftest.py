@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from runner.plan import Action, Verb
+from runner.plan import Action, Plan, Verb
+from runner.plan.change import Comparison, Side, compare
 from runner.problems import Place, Problem, Severity
 from runner.views.page.preview import plan_as_html
 from tests.unit.views.plans import examples, saying
@@ -70,9 +71,26 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> str:
     ]
     actions = {action.key: action for action in (*picked, *shown, odd[0])}
     plan = replace(plan, actions=tuple(actions.values()), notices=("a notice",))
+    material = replace(material, problems=problems, comparison=a_change(plan))
     file = tmp_path_factory.mktemp("page") / "kinds.html"
-    file.write_text(plan_as_html(plan, replace(material, problems=problems)), encoding="utf-8")
+    file.write_text(plan_as_html(plan, material), encoding="utf-8")
     return file.as_uri()
+
+
+def a_change(plan: Plan) -> Comparison:
+    """One post was said otherwise, one was not there, and one more was there."""
+    after = {
+        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
+        for action in plan.actions
+    }
+    one, other, *_ = (each for each in plan.actions if each.key.campaign == "slim27")
+    (was,) = saying(
+        replace(plan, actions=(one,)), lambda part: replace(part, text="Not yet")
+    ).actions
+    before = {key: side for key, side in after.items() if key != other.key}
+    before[one.key] = replace(after[one.key], action=was)
+    gone = replace(one.key, post="gone")
+    return compare({**before, gone: replace(after[one.key], key=gone)}, after)
 
 
 def _has(action: Action) -> bool:

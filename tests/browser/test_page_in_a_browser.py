@@ -106,6 +106,17 @@ def test_a_campaign_can_be_looked_at_alone(open_page: Open, preview: str) -> Non
         assert page.locator(".sheet[data-campaign=denim-ru]:visible").count() == 0
 
 
+def test_a_reviewer_can_look_at_changes_alone(open_page: Open, every_kind: str) -> None:
+    with open_page(every_kind, viewport=PHONE) as page:
+        page.focus("summary")
+        page.keyboard.press("Enter")
+        page.focus("[name=changed]")
+        page.keyboard.press("Space")
+        assert page.locator(".sheet:visible").count() == 2
+        assert page.locator(".sheet:visible del").inner_text() == "Not yet"
+        assert page.locator("#removed").is_visible()
+
+
 def test_the_calendar_turns_by_keyboard_and_leads_to_the_post(
     open_page: Open, preview: str
 ) -> None:
