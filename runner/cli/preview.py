@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.options import Accounts, Campaigns, Everything, Now
+from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def command(
     format: Annotated[
         Format, typer.Option("--format", help="For a terminal, for a page, for programs.")
     ] = Format.TEXT,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="Write there, not to standard output."),
-    ] = None,
+    output: Output = None,
     base: Annotated[
         str | None,
         typer.Option(
@@ -177,11 +174,11 @@ def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
 def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
     from runner.views.change_markdown import change_as_markdown
     from runner.views.plan_markdown import plan_as_markdown
-    from runner.views.problems_markdown import problems_as_markdown
+    from runner.views.problems_markdown import wrong_of
     from runner.views.sheet import comment, summary
 
     limit = (comment if room is Room.COMMENT else summary)(_rest(outside, room))
-    wrong = problems_as_markdown(seen.problems, seen.opened.sources, limit)
+    wrong = wrong_of(seen.problems, seen.opened.sources, limit)
     if seen.change:
         return change_as_markdown(seen.change, seen.plan, limit, wrong, everything=everything)
     return plan_as_markdown(seen.plan, limit, wrong, everything=everything)
