@@ -1,5 +1,6 @@
 """A change: what an edit of the files does to the future, post by post."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -151,13 +152,13 @@ def compare(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> Comparison
             same.append(change.side)
         else:
             changes.append(change)
-    by_path: dict[str, tuple[Side, ...]] = {}
+    by_path: dict[str, list[Side]] = defaultdict(list)
     for side in sorted(same, key=lambda side: side.order):
-        by_path[side.file.path] = (*by_path.get(side.file.path, ()), side)
+        by_path[side.file.path].append(side)
     return Comparison(
         changes=tuple(sorted(changes, key=lambda change: change.side.order)),
         renamed=renamed,
-        same=by_path,
+        same={path: tuple(found) for path, found in by_path.items()},
         cost_before=_cost(before.values()),
         cost_after=_cost(after.values()),
     )

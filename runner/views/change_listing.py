@@ -89,20 +89,22 @@ def _group(
 
 
 def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
-    found: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
+    seen: dict[tuple[str, str, Kind], int] = defaultdict(int)
+    rest: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
     shown = []
     for change in changes:
         key = change.side.key
-        alike = found[key.account, key.post, change.kind]
-        alike.append(change)
-        if key.nominal is None or len(alike) <= FOLD_AFTER or change.asks:
+        alike = key.account, key.post, change.kind
+        seen[alike] += 1
+        if key.nominal is None or seen[alike] <= FOLD_AFTER or change.asks:
             shown.append(change)
-    folded = []
-    for (_, post, kind), alike in found.items():
-        more = [change for change in alike if change not in shown]
-        if more and (last := more[-1].side.due):
-            folded.append(f"and {len(more)} more of {post} {kind} until {day(last)}")
-    return shown, tuple(folded)
+        else:
+            rest[alike].append(change)
+    return shown, tuple(
+        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}"
+        for (_, post, kind), more in rest.items()
+        if more[-1].side.due
+    )
 
 
 def _same(sides: tuple[Side, ...]) -> Iterator[str]:

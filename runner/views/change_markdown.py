@@ -6,6 +6,7 @@ from runner.views.change_listing import LEGEND, ChangeGroup, ChangeRow, change_g
 from runner.views.change_text import change_closing
 from runner.views.markdown import code, fenced, plain
 from runner.views.plan_text import next_of
+from runner.views.problems_markdown import NOTHING_WRONG, Wrong
 from runner.views.sheet import Entry, Limit, Section, headed, name_cell, sheet, time_cell
 
 _SIGNS = {"@": "@@ {} @@", " ": " {}", "-": "-{}", "+": "+{}"}
@@ -15,7 +16,7 @@ def change_as_markdown(
     comparison: Comparison,
     plan: Plan,
     limit: Limit,
-    wrong: str = "",
+    wrong: Wrong = NOTHING_WRONG,
     *,
     everything: bool = False,
 ) -> str:
@@ -23,29 +24,33 @@ def change_as_markdown(
     groups = change_groups(comparison, plan, everything=everything)
     first, *rest = change_closing(comparison, plan)
     return sheet(
-        headed(first, [next_of(plan), *rest]) + wrong,
-        map(_section, groups),
+        headed(first, [next_of(plan), *rest]) + wrong.text,
+        (_section(group, wrong) for group in groups),
         f"<sub>{code(LEGEND)}</sub>\n" if groups else "",
         limit,
     )
 
 
-def _section(group: ChangeGroup) -> Section:
+def _section(group: ChangeGroup, wrong: Wrong) -> Section:
     was = f" (was {code(group.was)})" if group.was else ""
+    posts = (row.post for row in group.rows)
     table = ["", "| post | when | |", "|---|---|---|"]
     return Section(
         head="\n".join(
             [f"### {code(group.path)}{was}", plain(group.heading), *(table * bool(group.rows))]
         ),
-        entries=tuple(Entry(row=_row(row), body=_body(row)) for row in group.rows),
+        entries=tuple(
+            Entry(row=_row(row, marks), body=_body(row))
+            for row, marks in zip(group.rows, wrong.beside(group.path, posts), strict=True)
+        ),
         foot="\n".join(f"- {plain(note)}" for note in group.notes),
         title="What changes",
         open=True,
     )
 
 
-def _row(row: ChangeRow) -> str:
-    about = " · ".join([f"**{plain(row.what)}**", *map(plain, (*row.facts, *row.notes))])
+def _row(row: ChangeRow, wrong: tuple[str, ...]) -> str:
+    about = " · ".join([f"**{plain(row.what)}**", *map(plain, (*row.facts, *row.notes, *wrong))])
     name = name_cell(row.symbol, row.name, row.url)
     return f"| {name} | {time_cell(row.at, row.was)} | {about} |"
 

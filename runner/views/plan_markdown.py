@@ -4,38 +4,43 @@ from runner.plan import Plan
 from runner.views.listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.markdown import code, fenced, plain
 from runner.views.plan_text import closing
+from runner.views.problems_markdown import NOTHING_WRONG, Wrong
 from runner.views.sheet import Entry, Limit, Section, headed, name_cell, sheet, time_cell
 
 
 def plan_as_markdown(
     plan: Plan,
     limit: Limit,
-    wrong: str = "",
+    wrong: Wrong = NOTHING_WRONG,
     *,
     everything: bool = False,
 ) -> str:
     """The sums, each campaign with a table of its posts and their texts, and what is wrong; cut to
-    fit. `wrong` is the Markdown of that."""
+    fit."""
     first, *rest = closing(plan)
     return sheet(
-        headed(first, rest) + wrong,
-        map(_section, groups(plan, everything=everything)),
+        headed(first, rest) + wrong.text,
+        (_section(group, wrong) for group in groups(plan, everything=everything)),
         f"<sub>{code(LEGEND)}</sub>\n",
         limit,
     )
 
 
-def _section(group: Group) -> Section:
+def _section(group: Group, wrong: Wrong) -> Section:
+    posts = (row.post.key.post if row.post else "" for row in group.rows)
     table = ["| post | goes out | |", "|---|---|---|"]
     return Section(
         head="\n".join([f"### {code(group.path)}", plain(group.heading), "", *table]),
-        entries=tuple(Entry(row=_row(row), body=_body(row)) for row in group.rows),
+        entries=tuple(
+            Entry(row=_row(row, marks), body=_body(row))
+            for row, marks in zip(group.rows, wrong.beside(group.path, posts), strict=True)
+        ),
         foot="\n".join(f"- {plain(note)}" for note in (*group.folded, *group.waiting)),
     )
 
 
-def _row(row: Row) -> str:
-    about = " · ".join(map(plain, (*row.facts, *row.notes, *row.drift)))
+def _row(row: Row, wrong: tuple[str, ...]) -> str:
+    about = " · ".join(map(plain, (*row.facts, *row.notes, *row.drift, *wrong)))
     return f"| {name_cell(row.symbol, row.name, row.url)} | {time_cell(row.at)} | {about} |"
 
 

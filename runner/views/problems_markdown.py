@@ -1,6 +1,7 @@
 """Problems as Markdown: the worst first, as a compiler would say them, in a fence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from runner.problems import Problem, Severity, Source
 from runner.views.markdown import fenced
@@ -11,9 +12,39 @@ SHARE = 4
 """Problems take a quarter of what fits, at most."""
 
 
-def problems_as_markdown(
-    problems: Iterable[Problem], sources: Mapping[str, Source], limit: Limit
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong: `text` with all of it, and the rules that each post breaks."""
+
+    text: str = ""
+    rules: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By the file's path and the post's id."""
+
+    def beside(self, path: str, posts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """What to note at each of these occurrences: at the first of a post what concerns all."""
+        told: set[str] = set()
+        for post in posts:
+            rules = () if post in told else self.rules.get((path, post), ())
+            told.add(post)
+            yield (f"⚠ {', '.join(rules)}",) if rules else ()
+
+
+NOTHING_WRONG = Wrong()
+
+
+def wrong_of(problems: Iterable[Problem], sources: Mapping[str, Source], limit: Limit) -> Wrong:
+    """The problems as Markdown, and which posts they are about."""
+    found = tuple(problems)
+    rules: dict[tuple[str, str], tuple[str, ...]] = {}
+    for problem in found:
+        match problem.place.route:
+            case ("posts", str(post), *_):
+                at = problem.place.path, post
+                rules[at] = tuple(dict.fromkeys((*rules.get(at, ()), problem.rule)))
+    return Wrong(_all_of(found, sources, limit), rules)
+
+
+def _all_of(problems: Iterable[Problem], sources: Mapping[str, Source], limit: Limit) -> str:
     """A part that is unfolded where there are errors; empty without problems."""
     found = sorted(problems, key=lambda each: list(Severity).index(each.severity))
     if not found:

@@ -195,3 +195,31 @@ def test_no_line_of_a_text_is_a_command_of_the_workflow(sale, format):
     for said in (shown(sale, format=format), shown(sale, "HEAD~1", format=format)):
         assert "::error::no" in said
         assert not re.search(r"^\s*::|##\[", said, re.M)
+
+
+def test_what_is_wrong_with_a_post_stands_beside_it_and_in_full_above(sale):
+    project = (sale.root / "runner.yaml").read_text()
+    rules = 'rules: {min-gap: 10m, quiet-hours: ["22:00", "07:00"]}'
+    sale.write("runner.yaml", project.replace("rules: {min-gap: 10m}", rules))
+    sale.write(
+        "campaigns/night.yaml",
+        "kind: series\naccount: shop\nposts:\n  owl: {at: 2027-03-10 23:00, text: Good night.}\n"
+        "  lark: {at: 2027-03-03 12:35, text: Good day.}\n",
+    )
+    edited(sale, ("2027-03-03 10:00", "2027-03-03 12:30"))
+    said = shown(sale, format=Format.MARKDOWN)
+    assert re.search(r"\*\*owl\*\* .*⚠ quiet-hours", said)
+    assert re.search(r"\*\*lark\*\* .*⚠ min-gap", said)
+    assert "<summary>2 warnings</summary>" in said
+    assert "warning[quiet-hours]: `owl` is due at 23:00" in said
+
+
+def test_a_day_on_which_the_clocks_change_says_so(sale):
+    sale.clock.set("2027-03-25T09:00+02:00")
+    sale.write(
+        "campaigns/dawn.yaml",
+        "kind: series\naccount: shop\nslots: {dawn: 03:30}\nstarts: 2027-03-27\nends: 2027-03-29\n"
+        "posts: {tip: {every: {slots: [dawn]}, items: [{text: One}, {text: Two}, {text: Three}]}}\n",
+    )
+    said = shown(sale, format=Format.MARKDOWN)
+    assert re.search(r"tip@.2027-03-28\.dawn.*the clocks go forward over its time", said)
