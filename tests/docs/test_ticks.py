@@ -1,5 +1,6 @@
 """The table of how late posts are is what its simulation prints."""
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -28,3 +29,11 @@ def test_every_post_of_the_year_is_counted_and_none_is_early() -> None:
 def test_who_stays_longer_is_later_less_often() -> None:
     short, long = (simulate(Setting(name="", every=30, wait=wait)).late for wait in (10, 330))
     assert sum(short) > sum(long)
+
+
+def test_what_the_page_changes_stands_in_the_workflow() -> None:
+    page = (ROOT / "docs/how-to/be-on-time.md").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github/workflows/post.yml").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?:job|step) .* \| `(.+)` \| `.+` \|$", page, re.MULTILINE)
+    assert len(rows) == 4
+    assert all(before in workflow for before in rows)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from runner.sandbox.server import Sandbox
-from tests.workflows.acting import Acted, Machine
+from tests.workflows.acting import LONGEST, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
 
 DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
@@ -48,6 +48,18 @@ def test_a_tick_with_nothing_due_sees_no_secret_asks_x_nothing_and_writes_nothin
     assert run.jobs == {"accounts": "success"}, str(run)
     assert sandbox.requests() == {}
     assert machine.hub.count(LEDGER) == 0
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_publish_it_once(machine: Machine, sandbox: Sandbox) -> None:
+    machine.hub.commit({HELLO: campaign("Hello, world", due=DUE)})
+    processes = [machine.start("post.yml", "schedule") for _ in range(2)]
+    runs = [acted(each, each.communicate(timeout=LONGEST)[0]) for each in processes]
+    assert [run.jobs["accounts"] for run in runs] == ["success", "success"], "\n".join(
+        map(str, runs)
+    )
+    assert "failure" not in {result for run in runs for result in run.jobs.values()}
+    assert texts(sandbox) == ["Hello, world"]
 
 
 @pytest.mark.slow
