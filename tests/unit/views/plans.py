@@ -30,8 +30,8 @@ ledger: {store: files}
 
 
 def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
-    """The plan of a project, and what its page is made of."""
-    outside = Outside(root=root, clock=FixedNow(now), environ={})
+    """The plan of a project of which nothing is out, and what its page is made of."""
+    outside = Outside(root=root, clock=FixedNow(now), environ={}, ledger=root / "no-ledger")
     opened = open_project(outside)
     desk = desk_of(opened, outside)
     plan, found = plan_ahead(desk, ledger_of(outside, desk.project), now)
