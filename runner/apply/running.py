@@ -97,11 +97,14 @@ def _looked(desk: Desk, world: World) -> tuple[datetime, Facts, Looked]:
     looked = look(facts, project=desk.project, world=world, accounts=desk.accounts)
     if looked.wrote:
         now, facts = _read(desk, world)
-    planned = plan_of(desk, facts, now, looked)
-    more = recall(planned, facts, project=desk.project, world=world)
-    if more.wrote:
+    while True:
+        planned = plan_of(desk, facts, now, looked)
+        more = recall(planned, facts, project=desk.project, world=world)
+        looked = looked.and_then(more)
+        if not more.wrote:
+            return now, facts, looked
+        # what was found may be what the text of another post has waited for
         now, facts = _read(desk, world)
-    return now, facts, looked.and_then(more)
 
 
 def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
