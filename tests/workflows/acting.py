@@ -20,6 +20,7 @@ from tests.workflows.hub import NAME, WRITES, Hub
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
 ACTIONS = Path(__file__).parent / "actions"
+RUNNER = "campaign-runner"
 LONGEST = 50
 """Seconds that a run may take."""
 
@@ -119,8 +120,8 @@ class Machine:
         command = [BIN / "act", event, "--json", "--action-offline-mode", "--no-cache-server"]
         command += ["--no-skip-checkout", "-P", "ubuntu-latest=-self-hosted"]
         command += ["-C", self.hub.work, "-W", file, "-e", event_file]
-        uses = file.read_text() + (self.hub.work / "action.yml").read_text()
-        command += [f"--local-repository={each}" for each in replaced(uses)]
+        uses = file.read_text() + self.hub.action.read_text()
+        command += [f"--local-repository={each}" for each in replaced(uses, self.hub.action.parent)]
         command += [f"--matrix=account:{self.account}"] if self.account else []
         secrets = {**self.secrets, "GITHUB_TOKEN": token}
         command += [f"--secret={name}={value}" for name, value in secrets.items()]
@@ -156,11 +157,12 @@ REPOSITORY = {
 }
 
 
-def replaced(workflow: str) -> set[str]:
-    """Each action that a workflow uses, and the folder that stands in for it."""
+def replaced(workflow: str, own: Path) -> set[str]:
+    """Each action that a workflow uses, and the folder that stands in for it; our own is real."""
     uses = re.findall(r"uses: ([\w-]+/([\w-]+)@[0-9a-f]{40})\b", workflow)
     assert len(uses) == len(re.findall(r"^ +uses: (?!\./ )", workflow, re.MULTILINE))
-    return {f"{action}={ACTIONS / name}" for action, name in uses}
+    folders = {action: own if name == RUNNER else ACTIONS / name for action, name in uses}
+    return {f"{action}={folder}" for action, folder in folders.items()}
 
 
 def _posting(act: int) -> int:

@@ -51,6 +51,12 @@ class Hub:
         return self.folder / "work"
 
     @property
+    def action(self) -> Path:
+        """The runner's own action: in this repository, or in one of its own."""
+        here = self.work / "action.yml"
+        return here if here.exists() else self.folder / "runner/action.yml"
+
+    @property
     def git_config(self) -> dict[str, str]:
         """The environment in which git finds this machine where it looks for github.com."""
         return {

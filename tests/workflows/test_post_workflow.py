@@ -63,6 +63,24 @@ def test_two_runs_at_once_publish_it_once(machine: Machine, sandbox: Sandbox) ->
 
 
 @pytest.mark.slow
+def test_a_repository_of_campaigns_alone_names_the_runner_with_its_commit(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    hub = machine.hub
+    (hub.folder / "runner").mkdir()
+    hub.action.rename(hub.folder / "runner/action.yml")
+    workflow = (hub.work / ".github/workflows/post.yml").read_text()
+    named = workflow.replace("uses: ./ ", f"uses: acme/campaign-runner@{'ab' * 20} ")
+    assert named != workflow
+    hello = campaign("From afar", due=DUE)
+    hub.commit({".github/workflows/post.yml": named, HELLO: hello})
+    assert "action.yml" not in hub.files("main")
+    run = tick(machine)
+    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
+    assert texts(sandbox) == ["From afar"]
+
+
+@pytest.mark.slow
 def test_a_merge_publishes_what_is_due_by_then(machine: Machine, sandbox: Sandbox) -> None:
     hub = machine.hub
     hub.commit({"campaigns/new.yaml": campaign("Merged words", due=DUE)}, branch="new")
