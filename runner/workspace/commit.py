@@ -12,6 +12,8 @@ from runner.workspace.ground import MEDIA_LIMIT
 
 PATIENCE = 120
 """Seconds for each command of git; one that fetches takes the longest."""
+_NEVER_ASK = ("-c", "credential.interactive=false", "-c", "core.askPass=true")
+"""Nobody may be there to type a password: an empty one is refused at once."""
 _ORDINARY = frozenset({"100644", "100755"})
 """Modes of files. Symbolic links and submodules are not read."""
 
@@ -132,7 +134,7 @@ def _git(root: Path, *command: str, given: bytes = b"") -> bytes:
     """Raises BadUsage where git refuses, or is not there."""
     try:
         ran = subprocess.run(  # noqa: S603
-            ["git", "-c", "credential.interactive=false", "-C", str(root), *command],  # noqa: S607
+            ["git", *_NEVER_ASK, "-C", str(root), *command],  # noqa: S607
             input=given,
             capture_output=True,
             check=False,

@@ -1,5 +1,8 @@
 """What an edit of the files does to the future: each occurrence compared by its key."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from runner.ledger import Facts, State
 from runner.plan import Desk
 from runner.plan.change import Comparison, Kind, compare, of_campaigns, sides
@@ -176,3 +179,22 @@ def test_both_accounts_of_a_post_change():
         [a_file({"a": {"text": "Old"}}, **both)], [a_file({"a": {"text": "New"}}, **both)]
     )
     assert [each.side.key.account for each in found.changes] == ["shop", "tienda"]
+
+
+POSTS = st.dictionaries(
+    st.sampled_from("abcd"),
+    st.fixed_dictionaries(
+        {"at": st.sampled_from(["2026-12-02 10:00", "2026-12-03 12:00"])},
+        optional={"text": st.sampled_from(["One", "Two"]), "draft": st.booleans()},
+    ),
+    min_size=1,
+)
+
+
+@given(POSTS, POSTS)
+def test_the_way_back_is_the_same_change_turned_around(before, after):
+    there, back = edit(before, after), edit(after, before)
+    turned = {"added": "removed", "removed": "added", "changed": "changed", "moved": "moved"}
+    assert kinds(back) == {name: turned[kind] for name, kind in kinds(there).items()}
+    assert set(kinds(there)) >= before.keys() ^ after.keys()
+    assert there.cost_after - there.cost_before == back.cost_before - back.cost_after
