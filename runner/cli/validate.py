@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -95,10 +96,20 @@ def show_problems(
     elif not problems:
         outside.say(_all_well(opened))
     elif chosen is Format.GITHUB:
-        outside.say(as_github(problems, opened.sources))
+        outside.say(as_github(problems, opened.sources, _below(outside)))
         outside.tell(as_text(problems, opened.sources))
     else:
         outside.say(as_text(problems, opened.sources, color=outside.colored(outside.out)))
+
+
+def _below(outside: Outside) -> str:
+    """The project's folder, from the top of the repository on that a job has checked out."""
+    top = outside.environ.get("GITHUB_WORKSPACE")
+    root = outside.root.resolve()
+    if not top or not root.is_relative_to(Path(top).resolve()):
+        return ""
+    within = root.relative_to(Path(top).resolve()).as_posix()
+    return "" if within == "." else f"{within}/"
 
 
 def _all_well(opened: "Opened") -> str:

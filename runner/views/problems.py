@@ -70,14 +70,15 @@ def as_json(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
     return json.dumps(document, indent=2)
 
 
-def as_github(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
-    """Annotations for the lines of a pull request: the worst, and how many more there are.
+def as_github(problems: Iterable[Problem], sources: Mapping[str, Source], below: str = "") -> str:
+    """Annotations for the lines of a pull request: the worst, and how many more there are. `below`
+    is the project's folder in its repository: empty, or ending in `/`.
 
     GitHub shows ten of a kind for each step and drops the rest without a word.
     """
     placed = _placed(problems, sources)
     placed.sort(key=lambda one: SEVERITIES.index(one.problem.severity))
-    lines = [_annotation(one) for one in placed[:ANNOTATIONS]]
+    lines = [_annotation(one, below) for one in placed[:ANNOTATIONS]]
     if more := placed[ANNOTATIONS:]:
         lines.append(f"::{more[0].problem.severity}::{len(more)} more in the summary")
     return "\n".join(lines)
@@ -228,9 +229,9 @@ def _record(placed: _Placed) -> dict[str, object]:
     }
 
 
-def _annotation(placed: _Placed) -> str:
+def _annotation(placed: _Placed, below: str) -> str:
     problem, span = placed.problem, placed.span
-    properties = {"file": visible(problem.place.path)}
+    properties = {"file": visible(below + problem.place.path)}
     if span:
         properties |= {"line": str(span.line), "col": str(span.column)}
         if span.end_line == span.line:

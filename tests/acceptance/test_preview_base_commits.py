@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from runner.cli.preview import Format, preview
-from runner.problems import BadUsage
+from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.commits import begin, commit, git
 
 TIPS = "kind: series\naccount: shop\nposts: {tip: {at: 2027-03-05 10:00, text: Wash cold.}}\n"
@@ -196,3 +196,9 @@ def test_two_commits_are_enough_for_the_merge_of_a_pull_request(project):
     git(project.root, "merge", "--quiet", "--no-ff", "--message", "A merge", "edit")
     cloned(project, "--depth=2", "--branch=merged")
     assert added(shown(project, "HEAD^1"))
+
+
+def test_a_ledger_that_is_there_and_unreadable_stops_a_preview(project):
+    project.write(".runner/ledger/open.jsonl", "no JSON\n")
+    with pytest.raises(LedgerUnusable):
+        shown(project)

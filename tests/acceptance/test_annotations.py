@@ -1,0 +1,24 @@
+"""Annotations name files as GitHub does: from the top of the repository on."""
+
+import pytest
+
+from runner.cli.validate import Format, validate
+
+WRONG = "kind: series\naccount: shop\nposts: {tip: {at: 2027-03-05 10:00, text: Hi, hashtag: x}}\n"
+
+
+@pytest.mark.parametrize(
+    ("workspace", "file"),
+    [
+        (".", "campaigns/tip.yaml"),
+        ("..", "{}/campaigns/tip.yaml"),
+        ("elsewhere", "campaigns/tip.yaml"),
+    ],
+)
+def test_a_file_is_named_from_the_top_of_the_repository(desktop, workspace, file):
+    desktop.write("campaigns/tip.yaml", WRONG)
+    desktop.environ["GITHUB_WORKSPACE"] = str(desktop.root / workspace)
+    outside = desktop.outside()
+    assert validate(outside, format=Format.GITHUB) == 1
+    expected = file.format(desktop.root.name)
+    assert outside.out.getvalue().startswith(f"::error file={expected},line=3,col=47,endColumn=54,")
