@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test prove lint format lock clean bench
+.PHONY: help setup demo test prove simulate lint format lock clean bench
 
 # What a shell may carry that leads uv or Python elsewhere than .venv, or has it compile anew each time.
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
@@ -28,6 +28,7 @@ help:
 	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
+	@echo "make simulate 10,000 random worlds in which all that can go wrong does (WORLDS=500 FIRST=0)"
 	@echo "make bench    how long commands take at 10, 1,000 and 10,000 campaigns (SIZES=\"10 100\"), and"
 	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries"
 	@echo "make lint     only ruff, mypy and the floors"
@@ -43,6 +44,9 @@ test: lint
 
 prove: setup
 	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -n auto --timeout=1800 -m "slow or not slow"
+
+simulate: setup
+	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) --first $(or $(FIRST),0)
 
 bench: setup
 	@$(RUN) python scripts/bench.py $(SIZES)

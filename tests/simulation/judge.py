@@ -1,0 +1,205 @@
+"""What must hold in every world, whatever happens in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from runner.apply.running import Ran
+from runner.ledger import Facts, Key, Need, Standing, State
+from runner.plan import Verb
+from runner.problems import LedgerUnusable
+from runner.schedule import Occurrence
+from tests.simulation.drafts import desk_of
+from tests.simulation.model_x import Post
+from tests.simulation.process import Process
+
+if TYPE_CHECKING:
+    from tests.simulation.simulation import Simulation
+
+CAMPAIGNS = frozenset({"slim", "denim", "extra"})
+MONTHS = frozenset((name, "2026-12") for name in ("shop", "boutique", "tienda"))
+EVERYTHING = Need(whole=CAMPAIGNS, months=MONTHS)
+NOT_OUT = (State.MISSED, State.SKIPPED, State.RELEASED, State.REJECTED)
+
+
+class Broken(AssertionError):
+    """Something that must hold does not."""
+
+
+class Judge:
+    """Looks at a world from outside, after each run and at its end."""
+
+    def __init__(self, simulation: "Simulation") -> None:
+        self._of = simulation
+        self._read: tuple[object, Facts | None] | None = None
+        self._seen: dict[Key, list[tuple[datetime, Verb, str]]] = defaultdict(list)
+        """What healthy runs made of what was in its window when they ran."""
+
+    def after_a_run(
+        self, process: Process, ran: Ran | None, *, began: datetime, unchanged: bool
+    ) -> None:
+        facts = self._check()
+        happened = self._of.happened
+        happened["runs"] += 1
+        if process.hurt or ran is None or not unchanged or facts is None:
+            return
+        happened["healthy runs"] += 1
+        refused = {refusal.account for refusal in ran.outcome.refusals}
+        left = [each.key for each in ran.plan.of(Verb.PUBLISH) if each.key.account not in refused]
+        if left:
+            raise Broken(f"{process.name} had nothing in its way, and left {left[0]} due")
+        actions = {action.key: action for action in ran.plan.actions}
+        for each in self._declared():
+            if each.due <= began and ran.plan.now <= each.until:
+                action = actions.get(each.key)
+                if each.key.account in refused:
+                    continue
+                if action is None:
+                    raise Broken(f"{process.name} has no word for {each.key}, which is due")
+                found = (ran.plan.now, action.verb, action.because)
+                self._seen[each.key].append(found)
+
+    def at_the_end(self) -> None:
+        facts = self._check()
+        if facts is None:
+            return
+        ran = self._of.last
+        if ran is None:
+            raise Broken("no run came to its end when the dust had settled")
+        plan = ran.plan
+        refused = {refusal.account for refusal in ran.outcome.refusals}
+        asked = {action.key for action in plan.of(Verb.ASK)} | {
+            standing.key for standing in plan.unsettled
+        }
+        held = {action.key for action in plan.of(Verb.HOLD)}
+        for standing in facts.unsettled:
+            if standing.key not in asked | held and standing.key.account not in refused:
+                raise Broken(f"{standing.key} is {standing.state}, and nobody is asked")
+        for action in (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT)):
+            if action.key.account not in refused:
+                raise Broken(f"{action.key} is still to {action.verb} ({action.because})")
+        if self._of.vault.forgot:
+            return
+        for occurrence in self._declared():
+            self._check_window(occurrence, facts.standings.get(occurrence.key))
+        if self._of.world.calm:
+            self._check_calm(facts)
+
+    # --- what holds at every moment
+
+    def _check(self) -> Facts | None:
+        """None where the ledger says that it was cut."""
+        self._check_copies()
+        self._check_threads()
+        if self._read is None or self._read[0] != self._of.vault.state():
+            self._read = self._of.vault.state(), self._facts()
+        facts = self._read[1]
+        if facts is None:
+            return None
+        if not self._of.vault.forgot:
+            self._check_truth(facts)
+            self._check_budget()
+        return facts
+
+    def _facts(self) -> Facts | None:
+        try:
+            return self._of.vault.outside().read(EVERYTHING)
+        except LedgerUnusable as unusable:
+            if self._of.vault.damaged:
+                return None
+            raise Broken(f"the ledger can't be read: {unusable.message}") from unusable
+
+    def _check_copies(self) -> None:
+        shown: dict[object, list[Post]] = defaultdict(list)
+        for post in self._of.x.posts:
+            if post.shown and post.tag is not None:
+                shown[post.tag].append(post)
+                shown[post.account, post.repost_of or post.said[0]].append(post)
+        for what, posts in shown.items():
+            if len(posts) > 1:
+                raise Broken(f"X shows {what} {len(posts)} times: {[each.id for each in posts]}")
+
+    def _check_threads(self) -> None:
+        for post in self._of.x.posts:
+            if post.tag and post.tag[1] > 1:
+                key, part = post.tag
+                before = [p for p in self._of.x.posts if p.ids and post.reply_to in p.ids]
+                if not before or before[0].tag not in ((key, part - 1), None):
+                    raise Broken(f"{post.tag} does not answer the part before it")
+
+    def _check_truth(self, facts: Facts) -> None:
+        posts = {id: post for post in self._of.x.posts for id in (*post.ids, post.repost_of) if id}
+        for key, standing in facts.standings.items():
+            for entry in standing.posted:
+                post = posts.get(entry.id)
+                if post is None or not _is_of(post, key, entry.part):
+                    raise Broken(f"the ledger says that {key} is {entry.id}; X does not")
+            out = [p for p in self._of.x.posts if p.shown and p.tag and p.tag[0] == str(key)]
+            if standing.state in NOT_OUT and len(out) > len(standing.posted):
+                raise Broken(f"the ledger says {standing.state} of {key}, which X shows")
+        for post in self._of.x.posts:
+            if post.tag and Key.parse(post.tag[0]) not in facts.standings:
+                raise Broken(f"X has {post.tag}, of which the ledger says nothing")
+
+    def _check_budget(self) -> None:
+        budget = self._of.world.draft.budget
+        if budget is None:
+            return
+        spent = sum(
+            (self._of.prices[post.tag] for post in self._of.x.posts if post.tag), Decimal(0)
+        )
+        if spent > Decimal(budget):
+            raise Broken(f"{spent} USD were spent, of {budget}")
+
+    # --- what holds of each occurrence
+
+    def _declared(self) -> Iterable[Occurrence]:
+        for table in desk_of(self._of.vault.drafts[-1]).timetables:
+            yield from table.all()
+
+    def _check_window(self, occurrence: Occurrence, standing: Standing | None) -> None:
+        state = standing.state if standing else None
+        self._of.happened[f"in the end: {state.value if state else 'nothing'}"] += 1
+        if state is State.POSTED:
+            return
+        for moment, verb, because in self._seen[occurrence.key]:
+            if not self._may_stay(occurrence, standing, verb, because):
+                raise Broken(
+                    f"{occurrence.key} is {state} in the end, though a healthy run saw it at "
+                    f"{moment:%H:%M:%S} ({verb}: {because})"
+                )
+
+    def _may_stay(
+        self, occurrence: Occurrence, standing: Standing | None, verb: Verb, because: str
+    ) -> bool:
+        """Whether this answer of a healthy run explains that it has not gone out."""
+        if verb in (Verb.ASK, Verb.HOLD):
+            return True
+        if verb is Verb.WAIT:
+            in_doubt = standing is not None and any(
+                entry.state is State.ATTEMPTING for entry in standing.entries
+            )
+            return in_doubt or self._of.world.draft.gap > 0 or "waits for" in because
+        return occurrence.key.nominal is not None or (
+            standing is not None and standing.state is State.SKIPPED
+        )
+
+    def _check_calm(self, facts: Facts) -> None:
+        draft = self._of.world.draft
+        if draft.budget or draft.gap:
+            return
+        for occurrence in self._declared():
+            standing = facts.standings.get(occurrence.key)
+            if standing is None or standing.state is not State.POSTED:
+                raise Broken(f"nothing went wrong, and {occurrence.key} did not go out")
+
+
+def _is_of(post: Post, key: Key, part: int) -> bool:
+    """Whether it is this part, or was under an older name; what a person wrote may be anything."""
+    if post.tag is None:
+        return True
+    before = Key.parse(post.tag[0])
+    renamed = before.post == key.post or {before.post, key.post} == {"photo", "picture"}
+    return renamed and before.nominal == key.nominal and post.tag[1] == part

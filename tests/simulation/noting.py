@@ -1,0 +1,52 @@
+"""A ledger that notes what a process claims, so that X's model knows what a call is made for, and
+that sees whether it may be claimed at all."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from runner.apply.ports import Ledger
+from runner.ledger import Ask, Attempting, Facts, Need, Record
+from tests.simulation.model_x import Tag
+from tests.simulation.process import Process
+
+
+class Noting:
+    """Satisfies `Ledger`. `forbidden` says why nothing may be claimed now, if so."""
+
+    def __init__(
+        self,
+        inner: Ledger,
+        process: Process,
+        prices: dict[Tag, Decimal],
+        forbidden: Callable[[], str | None],
+    ) -> None:
+        self._inner, self._process, self._prices = inner, process, prices
+        self._forbidden = forbidden
+
+    def read(self, need: Need | Ask) -> Facts:
+        return self._inner.read(need)
+
+    def claim(self, record: Record) -> None:
+        why = self._forbidden()
+        self._inner.claim(record)
+        attempts = [entry for entry in record.entries if isinstance(entry, Attempting)]
+        for entry in attempts:
+            tag = self._process.claim = (str(entry.key), entry.part)
+            self._prices[tag] = entry.costs[0] if entry.costs else entry.cost
+            if why:
+                raise AssertionError(f"{entry.key} was claimed, although {why}")
+        self._process.flying = bool(attempts)
+        self._tell("claims", record)
+
+    def record(self, record: Record) -> None:
+        self._inner.record(record)
+        self._process.flying = False
+        self._tell("records", record)
+
+    def _tell(self, what: str, record: Record) -> None:
+        said = ", ".join(f"{each.key} part {each.part} {each.state}" for each in record.entries)
+        if said:
+            self._process.tell(f"{self._process.name} {what} {said}")
+
+    def stale(self) -> bool:
+        return self._inner.stale()

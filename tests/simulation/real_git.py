@@ -1,0 +1,160 @@
+"""The git program and a bare repository in place of the model of refs."""
+
+import os
+import subprocess
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from runner.apply.ports import Ledger
+from runner.stores.checkout import Checkout
+from runner.stores.git import GitLedger
+from runner.stores.refs import WITNESS, Heads, RemoteFailed
+from runner.stores.remote import RemoteRefs
+from tests.simulation.drafts import Draft
+from tests.simulation.process import Process
+from tests.simulation.vaults import REPOSITORY, Observer
+from tests.simulation.world import Cut
+
+BRANCH = "refs/heads/runner-ledger"
+T = TypeVar("T")
+
+
+@dataclass(kw_only=True)
+class SteppedRefs:
+    """The real refs, whose ways to the remote are steps of a process."""
+
+    inner: RemoteRefs
+    process: Process
+    failing: Callable[[], float]
+    chance: Random
+
+    def heads(self) -> Heads:
+        return self._stepped("fetch", self.inner.heads)
+
+    def declared_at(self, tip: str) -> Mapping[str, str | None]:
+        return self.inner.declared_at(tip)
+
+    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+        self.process.breathe(0.2)
+        return self.inner.read(commit, names)
+
+    def names(self, commit: str, folder: str) -> tuple[str, ...]:
+        return self.inner.names(commit, folder)
+
+    def message(self, commit: str) -> str:
+        return self.inner.message(commit)
+
+    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
+        return self.inner.commit(parent, changes, message)
+
+    def push(self, new: str, *, old: str | None) -> None:
+        self._stepped("push", lambda: self.inner.push(new, old=old))
+
+    def _stepped(self, what: str, do: Callable[[], T]) -> T:
+        if self.chance.random() >= self.failing():
+            return self.process.effect(what, do)
+        self.process.hurt = True
+
+        def fails() -> T:
+            if self.chance.random() < 0.5:
+                do()
+            raise RemoteFailed("the connection broke")
+
+        return self.process.effect(what, fails)
+
+
+class RealGitVault:
+    """A bare repository, and a clone of it in which people commit."""
+
+    def __init__(self, root: Path, failing: Callable[[], float], chance: Random) -> None:
+        self.forgot = False
+        self.drafts = _Commits(self._commit)
+        self._failing, self._chance = failing, chance
+        self._bare, self._clone = root / "remote.git", root / "clone"
+        self._environ = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
+        self._ids: list[Mapping[str, str | None]] = []
+        self._git(root, "init", "--quiet", "--bare", "-b", "main", str(self._bare))
+        self._git(root, "clone", "--quiet", self._bare.as_uri(), str(self._clone))
+        self._git(self._clone, "checkout", "--quiet", "-B", "main")
+        self._eyes = self._refs()
+
+    @property
+    def damaged(self) -> bool:
+        heads = self._eyes.heads()
+        return heads.branch != heads.witness
+
+    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+        refs = SteppedRefs(
+            inner=self._refs(), process=process, failing=self._failing, chance=self._chance
+        )
+        return GitLedger(
+            refs,
+            clock=process,
+            files=None if version is None else self._ids[version],
+            repository=REPOSITORY,
+            deadline=process.deadline,
+            jitter=process.chance.random,
+        )
+
+    def outside(self) -> Ledger:
+        return GitLedger(self._eyes, clock=Observer(), repository=REPOSITORY)
+
+    def state(self) -> object:
+        return self._git(self._bare, "for-each-ref")
+
+    def cut(self, how: Cut) -> None:
+        self.forgot |= how == "all"
+        heads = self._eyes.heads()
+        if heads.branch is None:
+            return
+        if how in ("branch", "all"):
+            self._git(self._bare, "update-ref", "-d", BRANCH)
+        if how in ("witness", "all"):
+            self._git(self._bare, "update-ref", "-d", WITNESS)
+        if how == "back" and "parent" in self._git(self._bare, "cat-file", "commit", BRANCH):
+            self._git(self._bare, "update-ref", BRANCH, f"{BRANCH}^")
+
+    def mend(self) -> None:
+        heads = self._eyes.heads()
+        if kept := heads.witness or heads.branch:
+            self._git(self._bare, "update-ref", BRANCH, kept)
+            self._git(self._bare, "update-ref", WITNESS, kept)
+
+    def _refs(self) -> RemoteRefs:
+        return RemoteRefs(Checkout(self._clone, self._environ), self._environ)
+
+    def _commit(self, draft: Draft) -> None:
+        """A merge into the default branch."""
+        folder = self._clone / "campaigns"
+        folder.mkdir(exist_ok=True)
+        (folder / "slim.yaml").write_text(draft.digest)
+        self._git(self._clone, "add", "--all")
+        self._git(self._clone, "commit", "--quiet", "-m", "Edit")
+        self._git(self._clone, "push", "--quiet", "origin", "main")
+        self._ids.append(self._eyes.declared_at(self._eyes.heads().tip or ""))
+
+    def _git(self, where: Path, *words: str) -> str:
+        who = ("-c", "user.name=ann", "-c", "user.email=ann@example.com")
+        return subprocess.run(
+            ["git", *who, *words],
+            cwd=where,
+            env=self._environ,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+class _Commits(list[Draft]):
+    """The versions of the files; each that is added is committed."""
+
+    def __init__(self, commit: Callable[[Draft], None]) -> None:
+        super().__init__()
+        self._commit = commit
+
+    def append(self, draft: Draft) -> None:
+        super().append(draft)
+        self._commit(draft)

@@ -1,0 +1,246 @@
+"""Runs a world: the real plan, apply, doubt, stores and publisher over models of all the rest."""
+
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from runner.apply import Run
+from runner.apply import World as Collaborators
+from runner.apply.ports import Publisher
+from runner.apply.running import Ran, run
+from runner.ledger import Hold, Record
+from runner.plan import Desk
+from runner.problems import LedgerUnusable
+from runner.x.publisher import XPublisher
+from tests.simulation.drafts import EDITS, PICTURES, desk_of
+from tests.simulation.judge import Judge
+from tests.simulation.model_x import ModelX, Post, Tag
+from tests.simulation.noting import Noting
+from tests.simulation.process import Process
+from tests.simulation.scheduler import Killed, Scheduler
+from tests.simulation.tampering import HONEST, Tampering
+from tests.simulation.vaults import vault_of
+from tests.simulation.weather import Line, Weather
+from tests.simulation.world import BEGINS, SETTLED, Act, Tick, World
+
+
+class Simulation:
+    """One world while it runs."""
+
+    def __init__(
+        self, world: World, *, tampering: Tampering = HONEST, root: Path | None = None
+    ) -> None:
+        """`root`: an empty folder, for a world whose git is real."""
+        self.world = world
+        self.scheduler = Scheduler(BEGINS)
+        self.chance = Random(f"chance {world.seed}")
+        self.trace: list[str] = []
+        self.happened: Counter[str] = Counter()
+        self.processes: list[Process] = []
+        self.x = ModelX(
+            {"acme_lv": "acme_lv", "acme_es": "acme_es"},
+            clock=lambda: self.scheduler.now,
+            fence=timedelta(hours=24) if world.fence else timedelta(0),
+            lag=self.lag,
+            old_names=world.old_names,
+            born=self._meddle,
+        )
+        self.weather = Weather(world.storms, self.chance, self.scheduler)
+        self.vault = vault_of(world, self._failing, self.chance, root=root, refs=tampering.refs)
+        self.judge = Judge(self)
+        self._tampering = tampering
+        self._attempts = count(1)
+        self._held = False
+        self.prices: dict[Tag, Decimal] = {}
+        self.last: Ran | None = None
+
+    # --- the time line
+
+    def run(self) -> None:
+        """Raises Broken when something that must hold does not."""
+        for tick in (*self.world.ticks, *self._settling()):
+            self.scheduler.at(tick.at, lambda tick=tick: self._start(tick))  # type: ignore[misc]
+        for edit in self.world.edits:
+            self.scheduler.at(edit.at, lambda name=edit.name: self._edit(name))  # type: ignore[misc]
+        for act in self.world.acts:
+            self.scheduler.at(act.at, lambda act=act: self._act(act))  # type: ignore[misc]
+        self.scheduler.run()
+        self.judge.at_the_end()
+
+    def _settling(self) -> tuple[Tick, ...]:
+        """When the dust settles: nothing goes wrong any more."""
+        return tuple(Tick(at=moment) for moment in SETTLED)
+
+    def tell(self, what: str) -> None:
+        self.trace.append(f"{self.scheduler.now:%d %H:%M:%S.%f}"[:-3] + f" {what}")
+
+    def lag(self) -> timedelta:
+        now = self.scheduler.now
+        return max((lag for a, b, lag in self.world.lags if a <= now < b), default=timedelta(0))
+
+    def _failing(self) -> float:
+        return self.world.refused if self.scheduler.now < SETTLED[0] else 0
+
+    # --- what people do
+
+    def _edit(self, name: str) -> None:
+        draft = EDITS[name](self.vault.drafts[-1], self.chance)
+        if draft != self.vault.drafts[-1]:
+            self.tell(f"edit: {name}")
+            self.happened[f"edit: {name}"] += 1
+            self.vault.drafts.append(draft)
+
+    def _act(self, act: Act) -> None:
+        self.tell(f"act: {act.what} {act.cut if act.what == 'cut' else ''}")
+        self.happened[f"act: {act.what}"] += 1
+        match act.what:
+            case "cut":
+                self._held = False
+                if act.cut != "all" or self._can_forget():
+                    self.vault.cut(act.cut)
+            case "mend":
+                self.vault.mend()
+            case "say":
+                self.x.write("acme_lv", "Something that a person wrote by hand")
+            case "hold" | "release" as what:
+                person = self._process(Tick(at=self.scheduler.now), "person")
+                person.start(lambda: self._hold(person, held=what == "hold"))
+
+    def _can_forget(self) -> bool:
+        """Whether X shows all that was sent, so that a look can make up for the whole ledger; of
+        what is under way just then nobody knows, but X where it refuses a second copy. No look
+        tells whose turn it was in a ring of items."""
+        world = self.world
+        if "tip" in world.draft.menu:
+            return False
+        settled = not any(each.flying and not each.dead for each in self.processes)
+        seen = not (world.lags or world.storms or self.happened["somebody edits by hand"])
+        return world.fence or (settled and seen)
+
+    def _hold(self, person: Process, *, held: bool) -> None:
+        now = self.scheduler.now
+        hold = Hold(at=now, run=person.name, level="project", held=held, by="ann", because="why")
+        try:
+            self.vault.ledger_of(person).record(Record(holds=(hold,)))
+            self._held = held
+        except LedgerUnusable as unusable:
+            self.tell(f"{person.name} can't: {unusable.message}")
+
+    def _meddle(self, post: Post) -> None:
+        """Somebody deletes or edits by hand what has just come up."""
+        if self.chance.random() >= self.world.meddling / 3:
+            return
+        edit = post.repost_of is None and self.chance.random() < 0.5
+        what = "edits" if edit else "deletes"
+
+        def meddle() -> None:
+            self.tell(f"somebody {what} {post.id} {post.tag}")
+            self.happened[f"somebody {what} by hand"] += 1
+            self.x.edit(post, f"{post.text} (mended)") if edit else self.x.delete(post)
+
+        self.scheduler.after(self.chance.choice([5, 60, 300, 1800]), meddle)
+
+    def _meanwhile(self) -> None:
+        """Right between two steps of a run."""
+        match self.chance.choice(["edit", "edit", "hold", "cut", "say"]):
+            case "edit":
+                self._edit(self.chance.choice(sorted(EDITS)))
+            case "cut":
+                self._act(Act(at=self.scheduler.now, what="cut", cut="all"))
+            case "hold":
+                self._act(Act(at=self.scheduler.now, what="hold"))
+            case "say":
+                self._act(Act(at=self.scheduler.now, what="say"))
+
+    # --- a run
+
+    def _process(self, tick: Tick, name: str) -> Process:
+        number = len(self.processes)
+        process = Process(
+            name=f"{name}-{number}",
+            scheduler=self.scheduler,
+            chance=Random(f"{self.world.seed} {number}"),
+            fates=tick.fates,
+            skew=tick.skew,
+            fenced=self.world.fence,
+            tell=self.tell,
+            meanwhile=self._meanwhile,
+        )
+        process.deadline = tick.at + tick.skew + tick.job if tick.job else None
+        process.hurt = bool(tick.behind or tick.job or abs(tick.skew) > timedelta(seconds=25))
+        self.processes.append(process)
+        return process
+
+    def _start(self, tick: Tick) -> None:
+        process = self._process(tick, "run")
+        process.start(lambda: self._work(process, tick))
+
+    def _work(self, process: Process, tick: Tick) -> None:
+        began, drafts = self.scheduler.now, len(self.vault.drafts)
+        at = max(drafts - 1 - tick.behind, 0)
+        self.tell(f"{process.name} begins, at version {at}, {tick.skew} ahead")
+        try:
+            ran: Ran | None = run(lambda: self._begin(process, tick, at), wait=tick.wait)
+        except Killed:
+            self.happened["killed"] += 1
+            ran = None
+        except LedgerUnusable as unusable:
+            self.tell(f"{process.name} stops: {unusable.message}")
+            self.happened["ledger unusable"] += 1
+            process.hurt = True
+            ran = None
+        self.last = ran
+        unchanged = len(self.vault.drafts) == drafts
+        self.judge.after_a_run(process, ran, began=began, unchanged=unchanged)
+
+    def _begin(self, process: Process, tick: Tick, version: int) -> tuple[Desk, Collaborators]:
+        if self.world.store == "files":
+            version = len(self.vault.drafts) - 1
+        desk = desk_of(self.vault.drafts[version])
+        ledger = Noting(
+            self._tampering.ledger(self.vault.ledger_of(process, version)),
+            process,
+            self.prices,
+            lambda: self._forbidden(version),
+        )
+        collaborators = Collaborators(
+            publisher_for=lambda account: self._publisher(process, desk, account),
+            ledger=ledger,
+            clock=self._tampering.clock(process),
+            read_media=PICTURES.__getitem__,
+            run=Run(id=process.name, commit=f"{version:040x}", new_id=self._new_id),
+            deadline=process.deadline,
+            watch=lambda result: self.tell(
+                f"{process.name} {result.key.short} {result.state} {result.because}"
+            ),
+            stopped=lambda: process.stopped,
+            jitter=lambda: process.chance.uniform(1, 10),
+        )
+        return desk, collaborators
+
+    def _forbidden(self, version: int) -> str | None:
+        """Why nothing may be claimed from now on; what is asked of a claim that is under way may
+        have been asked before."""
+        if self._held:
+            return "everything is on hold"
+        if self.world.store == "git" and self.vault.drafts[version] != self.vault.drafts[-1]:
+            return "its files are not those of the tip"
+        return None
+
+    def _publisher(self, process: Process, desk: Desk, account: str) -> Publisher:
+        handle = desk.project.accounts[account].handle
+        line = Line(
+            process=process,
+            handle=handle,
+            x=self.x,
+            weather=self.weather,
+            chance=self.chance,
+            slow=self.lag,
+        )
+        return self._tampering.publisher(XPublisher(line, handle, sleep=process.sleep))
+
+    def _new_id(self) -> str:
+        return f"attempt-{next(self._attempts)}"

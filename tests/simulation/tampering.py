@@ -1,0 +1,110 @@
+"""Faults that tests plant through the ports, to see that a world does not hold without what they
+take away."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from runner.doubt import Shown
+from runner.ledger import Attempting, Record
+from runner.stores.refs import Heads
+
+
+def _same(inner: Any) -> Any:
+    return inner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tampering:
+    """What stands around each of these ports."""
+
+    ledger: Callable[[Any], Any] = _same
+    publisher: Callable[[Any], Any] = _same
+    clock: Callable[[Any], Any] = _same
+    refs: Callable[[Any], Any] = _same
+
+
+HONEST = Tampering()
+
+
+class Around:
+    """Everything else is the inner one's."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+class Forgetful(Around):
+    """A ledger to which no attempt is written before it is sent."""
+
+    def claim(self, record: Record) -> None:
+        others = tuple(each for each in record.entries if not isinstance(each, Attempting))
+        self.inner.claim(replace(record, entries=others))
+
+
+class Blind(Around):
+    """A publisher that never shows what is on the timeline."""
+
+    def timeline(self, since: datetime) -> tuple[Shown, ...]:
+        return ()
+
+
+class Careless(Around):
+    """A ledger that ignores who else has written, and what is on hold or merged."""
+
+    def claim(self, record: Record) -> None:
+        self.inner.record(record)
+
+
+class StoppedClock(Around):
+    """A clock that stands still while nothing sleeps: no claim is ever too old."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__(inner)
+        self._moment, self._boot = inner.now(), inner.boot()
+
+    def now(self) -> datetime:
+        return self._moment
+
+    def boot(self) -> float:
+        return self._boot
+
+    def sleep(self, seconds: float) -> None:
+        self.inner.sleep(seconds)
+        self._moment, self._boot = self.inner.now(), self.inner.boot()
+
+
+class NoWitness(Around):
+    """Refs whose witness is always where the branch is."""
+
+    def heads(self) -> Heads:
+        heads = self.inner.heads()
+        return Heads(branch=heads.branch, witness=heads.branch, tip=heads.tip)
+
+    def push(self, new: str, *, old: str | None) -> None:
+        self.inner.remote.witness = self.inner.remote.branch
+        self.inner.push(new, old=old)
+
+
+class OneTip(Around):
+    """Refs that always have the files that the run has: no tip is ever another one."""
+
+    def declared_at(self, tip: str) -> Mapping[str, str | None]:
+        return EQUAL
+
+
+class Equal(dict[str, str | None]):
+    """Equal to all others."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+EQUAL = Equal()

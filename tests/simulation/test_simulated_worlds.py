@@ -1,0 +1,92 @@
+"""Worlds in which everything that can go wrong does: no post goes out twice, none is lost."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.check import holds
+from tests.simulation.crashes import scenario
+from tests.simulation.drafts import EDITS, MENU
+from tests.simulation.simulation import Simulation
+from tests.simulation.weather import KINDS
+from tests.simulation.world import world_of
+
+SAMPLE = 300
+ALL = 10_000
+CHUNK = 25
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("first", range(0, SAMPLE, CHUNK))
+def test_random_worlds_hold(first):
+    for seed in range(first, first + CHUNK):
+        holds(world_of(seed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(SAMPLE, ALL, 100))
+def test_ten_thousand_random_worlds_hold(first):
+    for seed in range(first, first + 100):
+        holds(world_of(seed))
+
+
+@pytest.mark.parametrize("store", ["git", "files"])
+def test_where_nothing_goes_wrong_all_is_posted(store):
+    simulation = holds(scenario(store=store))
+    assert {post.tag for post in simulation.x.posts} == set(simulation.prices)
+    assert simulation.happened["in the end: posted"] == 9
+    assert simulation.happened["in the end: missed"] == 0
+
+
+def test_a_seed_says_all_that_happens():
+    first, again = holds(world_of(7)), holds(world_of(7))
+    assert first.trace == again.trace
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.simulation", "--seed", "7"],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": "3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[1:] == first.trace
+
+
+def test_the_sample_has_all_that_can_go_wrong_in_it():
+    worlds = [world_of(seed) for seed in range(SAMPLE)]
+    blows = Counter(fate.blow for world in worlds for tick in world.ticks for fate in tick.fates)
+    kinds = {kind for world in worlds for storm in world.storms for kind in storm.kinds}
+    cuts = {act.cut for world in worlds for act in world.acts if act.what == "cut"}
+    assert set(blows) == {"kill", "freeze", "stop", "jump", "meanwhile"}
+    assert kinds == set(KINDS)
+    assert cuts == {"branch", "back", "witness", "all"}
+    assert {edit.name for world in worlds for edit in world.edits} == set(EDITS)
+    assert {post for world in worlds for post in world.draft.menu} == set(MENU)
+    assert {world.store for world in worlds} == {"git", "files"}
+    assert any(world.lags for world in worlds)
+    assert any(world.refused for world in worlds)
+    assert any(world.calm for world in worlds)
+
+
+def test_a_broken_world_says_how_to_replay_it(monkeypatch):
+    with pytest.raises(AssertionError, match=r"python -m tests\.simulation --seed 7"):
+        holds(_impossible(7))
+
+
+def _impossible(seed: int):
+    """A world that claims to be calm, and has no run at all before the dust settles."""
+    from dataclasses import replace
+
+    calm = scenario(frozenset({"announce"}))
+    return replace(calm, seed=seed, ticks=())
+
+
+def test_what_happened_is_counted():
+    simulation = Simulation(world_of(3))
+    simulation.run()
+    assert simulation.happened["runs"] == len(
+        [each for each in simulation.processes if each.name.startswith("run")]
+    )

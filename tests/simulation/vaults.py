@@ -1,0 +1,153 @@
+"""The real stores over the models of what lies below them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from runner.apply.ports import Ledger
+from runner.stores.files import FilesLedger
+from runner.stores.git import GitLedger
+from runner.stores.refs import Refs
+from tests.simulation.drafts import Draft
+from tests.simulation.keeping import Kept, RefsOf, Remote
+from tests.simulation.process import Process
+from tests.simulation.scheduler import Scheduler
+from tests.simulation.world import BEGINS, Cut, World
+
+
+class Vault(Protocol):
+    """Where a world's ledger is, and the versions of its files."""
+
+    drafts: list[Draft]
+    forgot: bool
+    """All of it was deleted."""
+
+    @property
+    def damaged(self) -> bool:
+        """Somebody cut it, in a way that can be seen."""
+        ...
+
+    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+        """The store as one process opens it, with the files of a version."""
+        ...
+
+    def outside(self) -> Ledger:
+        """For a reader whom nothing befalls."""
+        ...
+
+    def state(self) -> object:
+        """Another one when anything was written."""
+        ...
+
+    def cut(self, how: Cut) -> None: ...
+
+    def mend(self) -> None: ...
+
+
+class FilesVault:
+    """A folder on one machine. Nothing says what of it is gone, so only all of it is cut."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.forgot = self.damaged = False
+        self._kept = Kept()
+
+    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+        return FilesLedger(Path("/ledger"), folder=self._kept.folder_of(process))
+
+    def outside(self) -> Ledger:
+        return FilesLedger(Path("/ledger"), folder=self._kept.folder())
+
+    def state(self) -> object:
+        return tuple(self._kept.files.items())
+
+    def cut(self, how: Cut) -> None:
+        self.forgot = True
+        self._kept.files.clear()
+
+    def mend(self) -> None:
+        """There is nothing left to mend it with."""
+
+
+class GitVault:
+    """A branch of a remote repository, with its witness."""
+
+    def __init__(
+        self, failing: Callable[[], float], chance: Random, tampered: Callable[[Refs], Refs]
+    ) -> None:
+        self._remote = Remote()
+        self._tampered = tampered
+        self._failing, self._chance = failing, chance
+        self.drafts = self._remote.drafts
+        self.forgot = False
+
+    @property
+    def damaged(self) -> bool:
+        return self._remote.branch != self._remote.witness
+
+    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+        refs = RefsOf(
+            remote=self._remote, process=process, failing=self._failing, chance=self._chance
+        )
+        return GitLedger(
+            self._tampered(refs),
+            clock=process,
+            files=None if version is None else self._remote.declared_at(str(version)),
+            repository=REPOSITORY,
+            deadline=process.deadline,
+            jitter=process.chance.random,
+        )
+
+    def outside(self) -> Ledger:
+        observer = Observer()
+        refs = RefsOf(remote=self._remote, process=observer, failing=lambda: 0, chance=Random(0))
+        return GitLedger(refs, clock=observer, repository=REPOSITORY)
+
+    def state(self) -> object:
+        return self._remote.branch, self._remote.witness
+
+    def cut(self, how: Cut) -> None:
+        self.forgot |= how == "all"
+        self._remote.cut(how)
+
+    def mend(self) -> None:
+        """Somebody does what the runner's error says."""
+        self._remote.mend()
+
+
+REPOSITORY = "github.com/acme/campaigns"
+
+
+class Observer(Process):
+    """Reads from outside of the world: no time passes, nothing befalls it."""
+
+    def __init__(self) -> None:
+        super().__init__("observer", Scheduler(BEGINS), Random(0))
+
+    def _step(self, label: str, seconds: float) -> None:
+        pass
+
+    def breathe(self, seconds: float = 0) -> None:
+        pass
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+def vault_of(
+    world: World,
+    failing: Callable[[], float],
+    chance: Random,
+    *,
+    root: Path | None = None,
+    refs: Callable[[Refs], Refs],
+) -> Vault:
+    """`failing`: the share of pushes that fail now. With a `root` git is real."""
+    from tests.simulation.real_git import RealGitVault
+
+    vault: Vault = GitVault(failing, chance, refs) if world.store == "git" else FilesVault()
+    if root:
+        vault = RealGitVault(root, failing, chance)
+    vault.drafts.append(world.draft)
+    return vault

@@ -1,0 +1,239 @@
+"""A world: its files, its weather, its ticks, and what people do in it. Made from a seed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Literal
+
+from tests.simulation.drafts import EDITS, MENU, Draft
+from tests.simulation.process import Fate
+from tests.simulation.weather import KINDS, LOST, OUTAGES, REFUSALS, Storm
+from tests.unit.stores.entries import at
+
+BEGINS = at("2026-12-01 09:30")
+ENDS = at("2026-12-01 15:00")
+SETTLED = tuple(
+    at(f"2026-12-{moment}")
+    for moment in (
+        *("01 22:30", "01 22:37", "01 23:30"),
+        *("02 22:40", "02 22:47", "03 23:30"),
+    )
+)
+"""After all processes have ended: soon, a day later, and another."""
+Cut = Literal["branch", "back", "witness", "all"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A run of the runner. `behind`: of a commit so many edits ago."""
+
+    at: datetime
+    wait: timedelta = timedelta(0)
+    behind: int = 0
+    skew: timedelta = timedelta(0)
+    job: timedelta | None = None
+    """How long its job may take."""
+    fates: tuple[Fate, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A merge into the default branch."""
+
+    at: datetime
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Something that a person does: `hold`, `release`, `cut` or `mend` the ledger, `say` something
+    by hand."""
+
+    at: datetime
+    what: Literal["hold", "release", "cut", "mend", "say"]
+    cut: Cut = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """All that is decided before it begins; what happens by chance comes from the same seed."""
+
+    seed: int
+    store: Literal["git", "files"]
+    draft: Draft
+    ticks: tuple[Tick, ...]
+    edits: tuple[Edit, ...] = ()
+    acts: tuple[Act, ...] = ()
+    storms: tuple[Storm, ...] = ()
+    lags: tuple[tuple[datetime, datetime, timedelta], ...] = ()
+    """From, to, and how far the view of the timeline is behind."""
+    fence: bool = False
+    """X refuses what was said before. Where it does, the view lags by hours, requests lie in queues
+    for long, and processes freeze right before a request: there the runner counts on it."""
+    old_names: bool = False
+    meddling: float = 0.0
+    """How likely somebody deletes or edits by hand a post whose answer got lost."""
+    refused: float = 0.0
+    """The share of pushes that fail, or seem to."""
+
+    @property
+    def calm(self) -> bool:
+        """Nothing goes wrong, and nobody changes anything."""
+        hurt = any(tick.fates or tick.behind or tick.skew or tick.job for tick in self.ticks)
+        troubled = self.edits or self.acts or self.storms or self.lags
+        return not (hurt or troubled or self.refused or self.meddling)
+
+
+def world_of(seed: int) -> World:
+    chance = Random(seed)
+    fence = chance.random() < 0.3
+    maker = _Maker(chance, fence=fence)
+    calm = chance.random() < 0.04
+    world = World(
+        seed=seed,
+        store="git" if chance.random() < 0.75 else "files",
+        draft=maker.draft(),
+        ticks=maker.ticks(calm=calm),
+        fence=fence,
+        old_names=chance.random() < 0.3,
+    )
+    return world if calm else maker.troubled(world)
+
+
+@dataclass
+class _Maker:
+    chance: Random
+    fence: bool
+
+    def draft(self) -> Draft:
+        menu = self.chance.sample(MENU, self.chance.randint(2, 5))
+        if {"answer", "link"} & set(menu):
+            menu.append("announce")
+        return Draft(
+            menu=frozenset(menu),
+            gap=self.chance.choice([0, 0, 0, 15]),
+            grace=self.chance.choice(["4h", "4h", "1h"]),
+            budget=self.chance.choice([None, None, None, "0.05", "0.30"]),
+        )
+
+    def moment(self) -> datetime:
+        return BEGINS + (ENDS - BEGINS) * self.chance.random()
+
+    def ticks(self, *, calm: bool) -> tuple[Tick, ...]:
+        """Every 10 to 40 minutes; GitHub drops some, and delays others by hours."""
+        every = self.chance.choice([15, 20, 40])
+        found = []
+        moment = BEGINS
+        while moment < ENDS:
+            moment += timedelta(minutes=every * self.chance.uniform(0.7, 1.3))
+            wait = timedelta(minutes=self.chance.choice([0, 0, 0, 10, 45]))
+            if not calm and self.chance.random() < 0.15:
+                moment += timedelta(minutes=self.chance.choice([20, 60, 180]))
+            found.append(Tick(at=moment, wait=wait))
+        return tuple(found)
+
+    def troubled(self, world: World) -> World:
+        some: list[Callable[[World], World]] = [
+            self.with_blows,
+            self.with_blows,
+            self.with_company,
+            self.with_storms,
+            self.with_storms,
+            self.with_edits,
+            self.with_lag,
+            self.with_acts,
+            self.with_stale_ticks,
+            self.with_skew,
+            self.with_refused_pushes,
+        ]
+        for change in self.chance.sample(some, self.chance.randint(1, 5)):
+            world = change(world)
+        return replace(world, meddling=self.chance.choice([0.0, 0.0, 0.5]))
+
+    # --- what troubles it
+
+    def with_blows(self, world: World) -> World:
+        ticks = tuple(
+            replace(tick, fates=(*tick.fates, self.fate())) if self.chance.random() < 0.4 else tick
+            for tick in world.ticks
+        )
+        return replace(world, ticks=ticks)
+
+    def fate(self) -> Fate:
+        blow = self.chance.choice(["kill", "kill", "kill", "freeze", "stop", "jump", "meanwhile"])
+        step = self.chance.randint(1, self.chance.choice([12, 30, 80]))
+        counts = self.chance.choice(["both", "both", "wall", "boot"])
+        seconds = self.chance.choice([70, 200, 900, 7200, 20000])
+        if blow == "jump":
+            seconds = self.chance.choice([-3600, -40, 40, 3600])
+        if self.fence and self.chance.random() < 0.2:
+            counts = "none"
+        return Fate(blow=blow, step=step, seconds=seconds, counts=counts)  # type: ignore[arg-type]
+
+    def with_company(self, world: World) -> World:
+        """Two and three runners at once."""
+        more = [
+            replace(tick, at=tick.at + timedelta(seconds=self.chance.choice([0, 1, 5, 30, 90])))
+            for tick in world.ticks
+            for _ in range(self.chance.choice([0, 1, 1, 2]))
+        ]
+        return replace(world, ticks=(*world.ticks, *more))
+
+    def with_storms(self, world: World) -> World:
+        kinds = self.chance.choice([KINDS, OUTAGES, REFUSALS, LOST[:1], LOST, ("queued",)])
+        begins = self.moment()
+        storm = Storm(
+            begins=begins,
+            ends=begins + timedelta(minutes=self.chance.choice([10, 40, 120])),
+            kinds=kinds,
+            share=self.chance.choice([0.2, 0.5, 1.0]),
+            routes=self.chance.choice(["", "POST /2/", "POST /2/", "POST /2/tweets", "GET /2/"]),
+            queued=900 if self.fence else 120,
+        )
+        return replace(world, storms=(*world.storms, storm))
+
+    def with_edits(self, world: World) -> World:
+        names = self.chance.choices(sorted(EDITS), k=self.chance.randint(1, 3))
+        edits = sorted((Edit(at=self.moment(), name=name) for name in names), key=lambda e: e.at)
+        return replace(world, edits=tuple(edits))
+
+    def with_lag(self, world: World) -> World:
+        """Up to two minutes where the runner has to find out by looking; hours behind the fence."""
+        minutes = [20, 90, 240] if self.fence else [0.5, 1, 2]
+        begins = self.moment()
+        lasts = timedelta(minutes=self.chance.choice([30, 120, 400]))
+        lag = timedelta(minutes=self.chance.choice(minutes))
+        return replace(world, lags=((begins, begins + lasts, lag),))
+
+    def with_acts(self, world: World) -> World:
+        acts: list[Act] = []
+        for what in self.chance.sample(["hold", "cut", "say"], self.chance.randint(1, 2)):
+            moment = self.moment()
+            cut = self.chance.choice(["branch", "back", "witness", "all"])
+            acts.append(Act(at=moment, what=what, cut=cut))  # type: ignore[arg-type]
+            if what == "hold" and self.chance.random() < 0.7:
+                over = timedelta(minutes=self.chance.choice([5, 30, 120]))
+                acts.append(Act(at=moment + over, what="release"))
+            if what == "cut" and self.chance.random() < 0.6:
+                later = timedelta(minutes=self.chance.choice([2, 30, 120]))
+                acts.append(Act(at=moment + later, what="mend"))
+        return replace(world, acts=tuple(sorted(acts, key=lambda act: act.at)))
+
+    def with_stale_ticks(self, world: World) -> World:
+        """Somebody re-runs an old commit."""
+        more = [Tick(at=self.moment(), behind=self.chance.choice([1, 2])) for _ in range(3)]
+        return replace(world, ticks=(*world.ticks, *more))
+
+    def with_skew(self, world: World) -> World:
+        seconds = [-25, -10, 10, 25, -25, 25, 45, 3600, -7200]
+        ticks = tuple(
+            replace(tick, skew=timedelta(seconds=self.chance.choice(seconds)))
+            if self.chance.random() < 0.5
+            else tick
+            for tick in world.ticks
+        )
+        return replace(world, ticks=ticks)
+
+    def with_refused_pushes(self, world: World) -> World:
+        return replace(world, refused=self.chance.choice([0.1, 0.4]))
