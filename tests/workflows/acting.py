@@ -102,8 +102,12 @@ class Machine:
             line = process.stdout.readline()
             assert line, out
             out += line
-        os.kill(_posting(process.pid), signal.SIGTERM)
-        rest, _ = process.communicate(timeout=LONGEST)
+        with process:
+            try:
+                os.kill(_posting(process.pid), signal.SIGTERM)
+                rest, _ = process.communicate(timeout=LONGEST)
+            finally:
+                process.kill()
         return acted(process, out + rest)
 
     def start(
@@ -166,12 +170,14 @@ def replaced(workflow: str, own: Path) -> set[str]:
 
 
 def _posting(act: int) -> int:
-    """The process of `runner post` that a run of act has started."""
-    children = Path(f"/proc/{act}/task/{act}/children").parent.parent.glob("*/children")
-    for child in " ".join(path.read_text() for path in children).split():
-        command = Path(f"/proc/{child}/cmdline").read_text().split("\0")
-        if "post" in command:
-            return int(child)
+    """The process of `runner post`, which is a child of act because the step `exec`s it."""
+    listed = subprocess.run(
+        ["ps", "-axwwo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    for line in listed.splitlines():
+        process, parent, command = line.split(None, 2)
+        if int(parent) == act and "runner post" in command:
+            return int(process)
     raise AssertionError("nothing posts")
 
 
