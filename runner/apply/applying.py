@@ -94,7 +94,8 @@ def _publish(
             break
         result = sender.send(action)
         results.append(result)
-        world.watch(result)
+        if result.urls or not result.raced:
+            world.watch(result)
         if result.ends_the_account:
             break
     return Outcome(

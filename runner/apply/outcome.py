@@ -27,7 +27,8 @@ class Result:
     retry_at: datetime | None = None
     """When X takes requests of this account again, if it said so."""
     raced: bool = False
-    """Another run wrote the ledger first: the next look decides anew."""
+    """The plan does not hold any more, most often since another run wrote the ledger first: the
+    next look decides anew."""
     stale: bool = False
     """The default branch has moved on from the files: a run of the new ones takes over."""
 
@@ -78,7 +79,8 @@ class Outcome:
     found: tuple[Posted, ...] = ()
     """What a look at a timeline showed to be out, although nobody knew it."""
     raced: bool = False
-    """Another run wrote the ledger first: the next look decides anew."""
+    """The plan does not hold any more, most often since another run wrote the ledger first: the
+    next look decides anew."""
     stale: bool = False
     """The default branch has moved on from the files: a run of the new ones takes over."""
 

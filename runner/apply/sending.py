@@ -32,6 +32,7 @@ from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
 OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
+TOO_LATE = Release(because="its time ended while its media were uploaded")
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 RACED = Release(because="another run has written the ledger")
 STALE = Release(because="the files are not those of the default branch any more")
@@ -116,6 +117,8 @@ class Sender:
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
                 return self._not_now(action, news, done, OUT_OF_TIME)
+            if number == 1 and self.clock.now() > action.occurrence.until:
+                return self._not_now(action, news, done, TOO_LATE)
             attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
             opening = attempt if number == 1 else opening
             boot = self.clock.boot()
@@ -199,7 +202,7 @@ class Sender:
             cost=sum((posted.cost for posted in done), Decimal(0)),
             stops=isinstance(answer, Release) and answer.stop,
             retry_at=answer.retry_at if isinstance(answer, Release) else None,
-            raced=answer is RACED,
+            raced=answer in (RACED, TOO_LATE),
             stale=answer is STALE,
         )
 

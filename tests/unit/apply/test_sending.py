@@ -172,6 +172,19 @@ def test_a_late_claim_is_given_back_by_either_clock():
         assert result.state is (State.POSTED if calls else State.RELEASED)
 
 
+def test_a_post_whose_time_ends_while_the_run_is_busy_is_not_claimed_any_more():
+    posts = {"a": {}, "b": {}}
+    machine = a_machine(a_desk(a_file(posts)), now="2026-12-01 13:59:30")
+
+    def takes_a_minute() -> None:
+        machine.clock.go(timedelta(minutes=1))
+
+    machine.shop.script = [takes_a_minute]
+    machine.run_out()
+    assert machine.shop.texts == ["This is a"]
+    assert machine.states() == {"a": "posted", "b": "missed"}
+
+
 # --- What duplicates mean
 
 TWICE = Rejection(because="the account has posted the same lately", duplicate=True)
