@@ -16,7 +16,7 @@ from runner.ledger.entry import (
     Sent,
     State,
 )
-from runner.ledger.facts import Ask, Facts, Need, Record, standing_holds
+from runner.ledger.facts import Ask, Facts, Need, Record, standing_holds, standing_origin
 from runner.ledger.key import Key, KeyText, is_id
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
@@ -44,5 +44,6 @@ __all__ = [
     "once_each",
     "stand",
     "standing_holds",
+    "standing_origin",
     "still_open",
 ]

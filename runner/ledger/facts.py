@@ -71,3 +71,13 @@ def standing_holds(lines: Iterable[Hold]) -> tuple[Hold, ...]:
     last = {line.what: line for line in lines}
     held = (line for line in last.values() if line.held)
     return tuple(sorted(held, key=lambda line: (line.level, line.name or "")))
+
+
+def standing_origin(lines: Iterable[Origin]) -> Origin | None:
+    """What these lines say together. Each adds the users that it names, as two runs may each have
+    met another account for the first time; who adopts the ledger says anew whose it is."""
+    stands: Origin | None = None
+    for line in lines:
+        known: dict[str, str] = stands.users if stands and line.by is None else {}
+        stands = line.model_copy(update={"users": {**known, **line.users}})
+    return stands

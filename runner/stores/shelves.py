@@ -29,6 +29,7 @@ from runner.ledger import (
     Sent,
     stand,
     standing_holds,
+    standing_origin,
     still_open,
 )
 from runner.stores.lines import dump, load, whole
@@ -65,7 +66,7 @@ class Shelves:
             standings=stand(unsettled),
             accounted=accounted,
             holds=standing_holds(self._lines(files, HOLDS, _HOLD)),
-            origin=origins[-1] if origins else None,
+            origin=standing_origin(origins),
             born=origins[0].at if origins else None,
             notices=tuple(self._notices),
         )
@@ -96,12 +97,13 @@ class Shelves:
         shelves = (name for name in ordered if name.startswith("campaigns/"))
         journals = (name for name in ordered if name.startswith("accounts/"))
         origins = self._lines(files, ORIGIN, _ORIGIN)
+        whose = standing_origin(origins)
         return Record(
             entries=tuple(each for name in shelves for each in self._lines(files, name, ENTRY)),
             sent=tuple(each for name in journals for each in self._lines(files, name, _SENT)),
             accounted=accounted,
             holds=tuple(self._lines(files, HOLDS, _HOLD)),
-            origin=origins[-1].model_copy(update={"at": origins[0].at}) if origins else None,
+            origin=whose.model_copy(update={"at": origins[0].at}) if whose else None,
         )
 
     def changes(self, record: Record) -> dict[str, bytes]:

@@ -211,6 +211,18 @@ def test_a_ledger_knows_when_it_was_born_and_for_whom_it_speaks(another):
     assert facts.origin.repository in (None, OURS)
 
 
+def test_users_add_up_until_somebody_adopts_the_ledger(another):
+    for users in ({"shop": "42"}, {"tienda": "43"}):
+        another().record(Record(origin=Origin(at=at("2026-12-05"), run="run", users=users)))
+    facts = another().read(Need())
+    assert facts.origin is not None
+    assert facts.origin.users == {"shop": "42", "tienda": "43"}
+    another().record(Record(origin=Origin(at=at("2026-12-06"), run="run", by="ann")))
+    facts = another().read(Need())
+    assert facts.origin is not None
+    assert facts.origin.users == {}
+
+
 # --- Damage
 
 
