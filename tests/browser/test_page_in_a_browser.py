@@ -24,6 +24,7 @@ def complaints(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.timeout(180)  # axe looks at each element in many ways
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
 def test_nothing_stands_in_a_readers_way(
