@@ -12,7 +12,7 @@ from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
     from runner.cli.opening import Opened
-    from runner.plan import Action
+    from runner.plan import Action, Plan
 
 
 class Format(StrEnum):
@@ -36,12 +36,14 @@ def command(
 
     from runner.cli.durations import duration
     from runner.cli.outside import at
+    from runner.cli.summary import stop_summarised
 
     outside = here()
     if now:
         outside = replace(outside, clock=at(now))
     length = duration(within) if within else None
-    raise typer.Exit(accounts(outside, within=length, only_these=account or (), format=format))
+    with stop_summarised(outside):
+        raise typer.Exit(accounts(outside, within=length, only_these=account or (), format=format))
 
 
 def accounts(
@@ -57,7 +59,9 @@ def accounts(
 
     opened = open_project(outside)
     desk = only(desk_of(opened, outside), accounts=only_these, campaigns=())
-    chosen = desk.accounts if within is None else desk.accounts & _busy(outside, opened, within)
+    chosen = desk.accounts
+    if within is not None:
+        chosen &= _busy(outside, opened, within)
     names = [name for name in desk.project.accounts if name in chosen]
     if format is Format.JSON:
         import json
@@ -81,10 +85,20 @@ def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[st
     desk, now = desk_of(opened, outside), outside.clock.now()
     ledger = ledger_of(outside, desk.project)
     facts, near = facts_ahead(desk, ledger, now, now + max(NEAR, within))
-    actions = plan(desk, near, facts, now=now, texts="due").actions
-    busy = {action.key.account for action in actions if _calls(action, now + within)}
+    planned = plan(desk, near, facts, now=now, texts="due")
+    busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled}
+    _tell_next(outside, planned)
     return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
+
+
+def _tell_next(outside: Outside, planned: "Plan") -> None:
+    from runner.cli.summary import summarise
+    from runner.views.markdown import plain
+    from runner.views.plan_text import next_of
+
+    outside.tell(next_of(planned))
+    summarise(outside, f"{plain(next_of(planned))}\n")
 
 
 def _calls(action: "Action", until: datetime) -> bool:

@@ -46,6 +46,7 @@ def test_a_tick_with_nothing_due_sees_no_secret_asks_x_nothing_and_writes_nothin
 ) -> None:
     run = tick(machine)
     assert run.jobs == {"accounts": "success"}, str(run)
+    assert run.summary.startswith("Nothing due. Next: shop/hello/hello")
     assert sandbox.requests() == {}
     assert machine.hub.count(LEDGER) == 0
 
@@ -111,6 +112,19 @@ def test_a_campaign_with_a_mistake_fails_the_run_and_stops_no_other(
     assert run.jobs == {"accounts": "success", "post-shop": "failure"}, str(run)
     assert texts(sandbox) == ["All well"]
     assert "campaigns/bad.yaml:3" in run.log
+
+
+@pytest.mark.slow
+def test_a_ledger_that_was_cut_back_stops_every_run_before_it_sends(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    machine.hub.commit({HELLO: campaign("Hello", due=DUE)})
+    assert tick(machine).jobs == {"accounts": "success", "post-shop": "success"}
+    machine.hub.git("branch", "--delete", "--force", LEDGER)
+    run = tick(machine)
+    assert run.jobs == {"accounts": "failure"}, str(run)
+    assert run.summary.startswith("## The run stopped")
+    assert texts(sandbox) == ["Hello"]
 
 
 @pytest.mark.slow
