@@ -28,6 +28,7 @@ from runner.views.reference.writing import example, key_of
 from runner.workspace.assets import standard_templates
 from tests.docs.goldens import goldens
 from tests.docs.pages import PAGES, ROOT
+from tests.docs.troubles import troubles
 
 FOLDER = ROOT / "docs/reference"
 PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
@@ -39,7 +40,7 @@ KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 
 def made() -> dict[str, str]:
-    return reference(standard_templates(), goldens())
+    return {**reference(standard_templates(), goldens()), **troubles()}
 
 
 def test_no_piece_of_the_reference_is_stale(request: pytest.FixtureRequest) -> None:
