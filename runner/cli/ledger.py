@@ -27,7 +27,7 @@ def ledger_of(
     Who `publishes` claims for the files as they are now. Raises LedgerUnusable."""
     settings = project.ledger
     if settings.store == "git" and not outside.ledger:
-        from runner.stores.git import git_ledger
+        from runner.stores.origin import git_ledger
 
         return git_ledger(
             outside.root,

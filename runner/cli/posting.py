@@ -92,24 +92,11 @@ def _refuse_to_forget(outside: Outside, desk: "Desk") -> None:
             "on GitHub Actions the files store would forget what went out, and post it again",
             help="write `ledger: {store: git}` in runner.yaml",
         )
-    if _is_on_the_remote(outside, settings.branch):
+    from runner.stores.origin import is_on_the_remote
+
+    if is_on_the_remote(outside.root, outside.environ, settings.branch):
         raise LedgerUnusable(
             f"the ledger is kept on the branch `{settings.branch}` of the remote, and this folder "
             "does not know what it says",
             help="write `ledger: {store: git}` in runner.yaml",
         )
-
-
-def _is_on_the_remote(outside: Outside, branch: str) -> bool:
-    """As far as it can be asked: a folder that is in no repository has no remote."""
-    from runner.problems import LedgerOutOfReach
-    from runner.stores.checkout import Checkout
-    from runner.stores.refs import RemoteFailed
-    from runner.stores.remote import RemoteRefs
-
-    try:
-        checkout = Checkout(outside.root, outside.environ)
-        heads = RemoteRefs(checkout, outside.environ, branch=branch).heads()
-    except (LedgerOutOfReach, RemoteFailed):
-        return False
-    return (heads.branch or heads.witness) is not None

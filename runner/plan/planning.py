@@ -84,12 +84,7 @@ def plan(
         facts=facts,
         now=now,
     )
-    planned = {action.key for action in actions}
-    unsettled = tuple(
-        standing
-        for standing in facts.unsettled
-        if standing.key not in planned and _concerns(desk, standing.key)
-    )
+    unsettled = _without_occurrence(desk, facts, {action.key for action in actions})
     return Plan(
         now=now,
         actions=actions,
@@ -100,6 +95,15 @@ def plan(
         spent=spent_in(facts, now),
         budget=desk.project.monthly_budget,
         notices=facts.notices,
+    )
+
+
+def _without_occurrence(desk: Desk, facts: Facts, planned: set[Key]) -> tuple[Standing, ...]:
+    """What is open, and no occurrence of today's files leads to."""
+    return tuple(
+        standing
+        for standing in facts.unsettled
+        if standing.key not in planned and _concerns(desk, standing.key)
     )
 
 

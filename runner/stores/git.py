@@ -11,16 +11,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Final, TypeVar
 
 from runner.apply.ports import Clock, Raced, Stale
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
-from runner.stores.checkout import Checkout
 from runner.stores.message import accounted_in, message_of
 from runner.stores.refs import WITNESS, Heads, Refs, RemoteFailed
-from runner.stores.remote import RemoteRefs
 from runner.stores.shelves import Shelves, later
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
@@ -225,29 +222,6 @@ class GitLedger:
             f"the ledger on {self._branch} can't be reached or written: {failed.message}",
             help=failed.help or "see that the repository can be reached, then run again",
         )
-
-
-def git_ledger(
-    root: Path,
-    environ: Mapping[str, str],
-    *,
-    clock: Clock,
-    branch: str = "runner-ledger",
-    deadline: datetime | None = None,
-    publishes: bool = True,
-) -> GitLedger:
-    """The ledger of the project in `root`, on its remote `origin`. With `publishes` the working
-    files count as they are now: make it when they are read. Raises LedgerUnusable."""
-    checkout = Checkout(root, environ)
-    repository = checkout.repository
-    return GitLedger(
-        RemoteRefs(checkout, environ, branch=branch),
-        clock=clock,
-        files=checkout.declared() if publishes else None,
-        repository=repository,
-        deadline=deadline,
-        branch=branch,
-    )
 
 
 def _cut_back(heads: Heads, branch: str) -> LedgerUnusable:
