@@ -26,6 +26,7 @@ def scenario(
         draft=Draft(menu=menu),
         ticks=tuple(Tick(at=at(f"2026-12-01 {moment}")) for moment in TICKS),
         old_names=old,
+        calm=True,
     )
 
 
@@ -34,19 +35,20 @@ def dying(world: World, *deaths: tuple[int, int]) -> World:
     ticks = list(world.ticks)
     for run, step in deaths:
         ticks[run] = replace(ticks[run], fates=(Fate(blow="kill", step=step),))
-    return replace(world, ticks=tuple(ticks))
+    return replace(world, ticks=tuple(ticks), calm=False)
 
 
 def frozen(world: World, step: int, counts: Literal["both", "wall", "boot"] = "both") -> World:
     """The same, but the first run stands still for two hours at one of its steps."""
     fate = Fate(blow="freeze", step=step, seconds=7200, counts=counts)
     first, *rest = world.ticks
-    return replace(world, ticks=(replace(first, fates=(fate,)), *rest))
+    return replace(world, ticks=(replace(first, fates=(fate,)), *rest), calm=False)
 
 
 def cut(world: World, how: Cut, moment: str) -> World:
     """The same, but somebody cuts the ledger."""
-    return replace(world, acts=(Act(at=at(f"2026-12-01 {moment}"), what="cut", cut=how),))
+    act = Act(at=at(f"2026-12-01 {moment}"), what="cut", cut=how)
+    return replace(world, acts=(act,), calm=False)
 
 
 def steps(world: World, run: int) -> int:

@@ -38,6 +38,7 @@ class Draft:
     renamed_file: bool = False
     renamed_post: bool = False
     renamed_account: bool = False
+    removed_account: bool = False
     added_item: str = ""
     """`front` or `end`, in a ring of items."""
     reworded: frozenset[str] = frozenset()
@@ -94,6 +95,7 @@ EDITS: Mapping[str, Callable[[Draft, Random], Draft]] = {
     "a renamed file": lambda draft, _: replace(draft, renamed_file=True),
     "a renamed post": lambda draft, _: replace(draft, renamed_post=True),
     "a renamed account": lambda draft, _: replace(draft, renamed_account=True),
+    "a removed account": lambda draft, _: replace(draft, removed_account=True),
     "an added item": lambda draft, chance: replace(
         draft, added_item=chance.choice(["front", "end"])
     ),
@@ -120,14 +122,15 @@ def _at(hour: int, minute: int) -> str:
 def desk_of(draft: Draft) -> Desk:
     """Its project and its campaigns, read."""
     shop = "boutique" if draft.renamed_account else "shop"
-    who = {"accounts": [shop, "tienda"]} if draft.both_accounts else {"account": shop}
+    both = draft.both_accounts and not draft.removed_account
+    who = {"accounts": [shop, "tienda"]} if both else {"account": shop}
     written = _written(draft)
     hello = written.pop("hello", None)
     common = {"hold": draft.held, "grace": draft.grace, "ends": DAY}
     files = []
     if written:
         files.append(a_file(written, id="denim" if draft.renamed_file else "slim", **who, **common))
-    if hello:
+    if hello and not draft.removed_account:
         files.append(a_file({"hello": hello}, id="extra", account="tienda", **common))
     return a_desk(*files, project=_project(draft, shop), media=_FACTS)
 
@@ -155,7 +158,8 @@ def _reworded(post: dict[str, Any]) -> dict[str, Any]:
 
 def _project(draft: Draft, shop: str) -> Project:
     accounts = {shop: {"handle": "acme_lv", "locale": "en"}}
-    accounts["tienda"] = {"handle": "acme_es", "locale": "en"}
+    if not draft.removed_account:
+        accounts["tienda"] = {"handle": "acme_es", "locale": "en"}
     noon = "12:40" if draft.moved_slot else "12:00"
     evening = "dusk" if draft.renamed_slot else "evening"
     more: dict[str, Any] = {"rules": {"min-gap": f"{draft.gap}m"}} if draft.gap else {}

@@ -16,9 +16,10 @@ from runner.plan import Desk
 from runner.problems import LedgerUnusable
 from runner.x.publisher import XPublisher
 from tests.simulation.drafts import EDITS, PICTURES, desk_of
-from tests.simulation.judge import Judge
+from tests.simulation.judge import EVERYTHING, Judge
 from tests.simulation.model_x import ModelX, Post, Tag
 from tests.simulation.noting import Noting
+from tests.simulation.person import resolve
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Killed, Scheduler
 from tests.simulation.tampering import HONEST, Tampering
@@ -99,15 +100,25 @@ class Simulation:
         match act.what:
             case "cut":
                 self._held = False
-                if act.cut != "all" or self._can_forget():
+                whole = act.cut == "all" or self.world.store == "files"
+                if not whole or self._can_forget():
                     self.vault.cut(act.cut)
             case "mend":
                 self.vault.mend()
+            case "resolve":
+                person = self._process(Tick(at=self.scheduler.now), "person")
+                person.start(lambda: self._resolve(person))
             case "say":
                 self.x.write("acme_lv", "Something that a person wrote by hand")
             case "hold" | "release" as what:
                 person = self._process(Tick(at=self.scheduler.now), "person")
                 person.start(lambda: self._hold(person, held=what == "hold"))
+
+    def _resolve(self, person: Process) -> None:
+        try:
+            resolve(person, self.vault.ledger_of(person), self.x, EVERYTHING)
+        except LedgerUnusable as unusable:
+            self.tell(f"{person.name} can't: {unusable.message}")
 
     def _can_forget(self) -> bool:
         """Whether X shows all that was sent, so that a look can make up for the whole ledger; of

@@ -16,11 +16,11 @@ def test_a_run_may_die_at_every_step(store, turn):
         holds(dying(world, (0, step)))
 
 
-@pytest.mark.parametrize("counts", ["wall", "boot"])
-def test_a_run_may_freeze_at_every_step(counts):
+@pytest.mark.parametrize(("first", "counts"), [(1, "wall"), (2, "boot")])
+def test_a_run_may_freeze_at_every_step(first, counts):
     """Of its two clocks one alone may tell; where both do, the test of the clocks has it."""
     world = scenario(SMALL)
-    for step in range(1, steps(world, 0) + 1):
+    for step in range(first, steps(world, 0) + 1, 2):
         holds(frozen(world, step, counts))
 
 
@@ -37,12 +37,14 @@ def test_a_run_of_all_kinds_of_posts_may_die_at_every_step(store, company):
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("store", ["git", "files"])
-def test_the_run_after_a_death_may_die_at_every_step_too(store):
+@pytest.mark.parametrize(("store", "stride"), [("git", 1), ("files", 4)])
+@pytest.mark.parametrize("turn", range(8))
+def test_the_run_after_a_death_may_die_at_every_step_too(store, stride, turn):
+    """In the folder each file is a step of its own; every fourth will do."""
     world = scenario(SMALL, store=store)
-    for first in range(1, steps(world, 0) + 1):
+    for first in range(1 + turn, steps(world, 0) + 1, 8):
         once = dying(world, (0, first))
-        for second in range(1, steps(once, 1) + 1):
+        for second in range(1, steps(once, 1) + 1, stride):
             holds(dying(world, (0, first), (1, second)))
 
 

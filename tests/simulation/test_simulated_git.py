@@ -11,7 +11,7 @@ from tests.simulation.world import World, world_of
 def with_git(seed: int) -> World:
     """A shorter one: every step is a run of git or two."""
     world = world_of(seed)
-    return replace(world, store="git", ticks=world.ticks[:8])
+    return replace(world, store="git", ticks=world.ticks[:6])
 
 
 @pytest.mark.parametrize("seed", [2, 3])
