@@ -42,7 +42,7 @@ def table_of(troubles: Iterable[Trouble]) -> str:
 def _cells(trouble: Trouble) -> Iterator[str]:
     yield anchored(trouble.id, trouble.what)
     yield trouble.does
-    said = f"“{trouble.says.strip()}”" if trouble.says else ""
+    said = f"“{trouble.says.strip(' …')}”" if trouble.says else ""
     yield ": ".join(filter(None, ("" if trouble.code is None else str(trouble.code), said)))
     yield trouble.do
     yield _proof(trouble.by)

@@ -33,6 +33,12 @@ LEDGER = (
         by=GIT + "test_a_push_that_was_applied_but_reported_as_failed_is_a_claim",
     ),
     Trouble(
+        id="push-applied-below",
+        what="so it was, and another run has already pushed on top",
+        does="it is a claim; the next claim is lost, and planned anew",
+        by=GIT + "test_so_it_is_with_a_foreign_commit_on_top_but_the_next_claim_races",
+    ),
+    Trouble(
         id="result-lost",
         what="a result can't be pushed",
         does="it is tried until the job ends, or for 15 minutes; then nothing more is sent. The "
@@ -143,7 +149,7 @@ FILES = (
         id="edited",
         what="a post is changed, moved or removed after it went out",
         does="nothing is sent again; `runner status` shows the difference",
-        says="edited since: “Hello” → “Good morning”",
+        says="edited since: …",
         by=played.reworded,
     ),
     Trouble(
@@ -152,7 +158,7 @@ FILES = (
         does="it is not sent under its new name before a person has looked",
         code=3,
         says="needs a person … the same went out as `shop/tips/hello`: was it renamed?",
-        do="write `id:` with the old name into the file",
+        do="give it its old name back; a campaign may keep it as its `id:`",
         by=played.renamed,
     ),
     Trouble(
@@ -192,12 +198,30 @@ TIME = (
         by=played.too_late,
     ),
     Trouble(
+        id="gap",
+        what="after a gap, several of a rhythm are due at once",
+        does="the newest goes out; the older ones are `missed`, and their items come next",
+        says="a newer one is due as well",
+        by="tests/unit/plan/test_plan_time.py::"
+        "test_after_a_gap_only_the_newest_goes_out_and_the_older_are_missed",
+    ),
+    Trouble(
+        id="no-runs",
+        what="no run succeeds for 12 hours",
+        does="the workflow *Watch* fails, so that GitHub writes to you",
+        code=None,
+        says="which is too long",
+        do="start one by hand, and let [a clock outside](../how-to/be-on-time.md) start the next",
+        by="tests/workflows/test_watch_workflow.py::"
+        "test_the_alarm_goes_off_where_nothing_has_succeeded_for_too_long",
+    ),
+    Trouble(
         id="many-overdue",
         what="more posts of an account are overdue than `threshold` says",
         does="none of them goes out; other accounts go on",
         code=3,
         says="6 posts are overdue at once",
-        do="put off what should not go out any more, or raise the threshold",
+        do="`runner resolve … --skip` what should not go out any more, or raise the threshold",
         by=played.many_overdue,
     ),
 )
@@ -205,7 +229,7 @@ PEOPLE = (
     Trouble(
         id="hold",
         what="somebody says `runner hold` while a run sleeps",
-        does="it reads the ledger anew before each claim, and sends nothing that is held",
+        does="after each sleep it reads files and ledger anew, and sends nothing that is held",
         says="Notice: the project is on hold since … the price is wrong",
         do="`runner release`, when it may go on",
         by=played.held,

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "runner"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LINT_IMPORTS = (f"{sys.prefix}/bin/lint-imports", "--no-cache", "--no-logo")
 
-# Rooms of floors 8 and 9, which alone touch files, network, clock and environment.
+# Rooms of the two highest floors, which alone touch files, network, clock and environment.
 EDGES = {"cli", "workspace", "stores", "x", "github", "sandbox", "cache", "__main__"}
 IO_MODULES = re.compile(
     r"(asyncio|ctypes|fcntl|ftplib|glob|http|logging|multiprocessing|os|pty|random|secrets|select"
