@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from runner.cli.outside import Outside
     from runner.ledger import Key
     from runner.plan import Desk, Plan
-    from runner.plan.change import Comparison, Side
+    from runner.plan.change import Comparison
+    from runner.plan.side import Side
 
 MOST_PATHS = 5
 """How many files that can't be read are named."""
@@ -31,7 +32,8 @@ def change_since(
     campaigns or of some; and the plan, with what there is to say of the old files. Raises BadUsage.
     """
     from runner.cli.opening import open_project
-    from runner.plan.change import compare, of_campaigns, sides
+    from runner.plan.change import compare, of_campaigns
+    from runner.plan.side import sides
     from runner.workspace.commit import fork_point
 
     desk, plan = after
@@ -46,7 +48,7 @@ def change_since(
 
 def _before(opened: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable") -> "dict[Key, Side]":
     from runner.cli.preview import plan_ahead
-    from runner.plan.change import sides
+    from runner.plan.side import sides
 
     if opened.desk is None:
         return {}

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from runner.campaign import CampaignFile
 from runner.ledger import Key
-from runner.plan.action import Action, Plan, Verb
 from runner.plan.fields import Field, declared_fields, rendered_fields
-from runner.plan.planning import Desk
+from runner.plan.renames import renames
+from runner.plan.side import Side
 
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
 
@@ -21,60 +20,6 @@ class Kind(StrEnum):
     CHANGED = "changed"
     MOVED = "moved"
     REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """An occurrence by the files of one commit: planned, or without a time yet."""
-
-    key: Key
-    file: CampaignFile
-    action: Action | None = None
-    waits: str | None = None
-    """The anchor that it waits for."""
-
-    @property
-    def out(self) -> bool:
-        """All of it is on X, so that no edit changes it."""
-        return self.action is not None and self.action.out
-
-    @property
-    def due(self) -> datetime | None:
-        return self.action.occurrence.due if self.action else None
-
-    @property
-    def time(self) -> datetime | str:
-        return self.due or f"waits for `{self.waits}`"
-
-    @property
-    def cost(self) -> Decimal:
-        """USD of what goes out of it by itself."""
-        goes = self.action and self.action.verb in (Verb.PUBLISH, Verb.WAIT)
-        return self.action.cost if self.action and goes else Decimal(0)
-
-    @property
-    def asks(self) -> str | None:
-        """Why it needs a person."""
-        if self.action is None:
-            return None
-        return self.action.because if self.action.verb is Verb.ASK else self.action.hindrance
-
-    @property
-    def state(self) -> str:
-        """What becomes of it."""
-        action = self.action
-        if self.out:
-            return "out"
-        if self.asks:
-            return f"needs a person: {self.asks}"
-        goes = action is None or action.verb in (Verb.PUBLISH, Verb.WAIT)
-        return "goes out" if goes or action is None else f"does not go out: {action.because}"
-
-    @property
-    def order(self) -> tuple[str, float, str]:
-        """By campaign and time; what has no time yet comes last."""
-        at = self.due.timestamp() if self.due else float("inf")
-        return self.file.path, at, str(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,21 +73,9 @@ class Comparison:
         return tuple(change for change in self.changes if change.kind is kind)
 
 
-def sides(desk: Desk, plan: Plan) -> dict[Key, Side]:
-    """Everything that is to come, or went out lately, by the files of one commit."""
-    files = {table.file.id: table.file for table in desk.timetables}
-    found = {
-        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
-        for action in plan.actions
-    }
-    for key, anchor in plan.waiting.items():
-        found[key] = Side(key=key, file=files[key.campaign], waits=anchor)
-    return found
-
-
 def compare(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> Comparison:
     """What becomes of each occurrence; both sides planned at the same instant, with one ledger."""
-    renamed = _renamed(before, after)
+    renamed = renames(before, after)
     names = {old.id: new for new, old in renamed.items()}
     aligned = {_under(key, names): side for key, side in before.items()}
     changes, same = [], []
@@ -214,41 +147,3 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
         yield from declared_fields(before.file, after.file, after.key.post)
     if before.state != after.state:
         yield Field(name=STATE, old=before.state, new=after.state)
-
-
-def _renamed(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> dict[str, CampaignFile]:
-    """New ids with the old file: at least half of the posts are the same, at the same time or in
-    the same words."""
-    gone, come = _by_campaign(before), _by_campaign(after)
-    left = {id: found for id, found in gone.items() if id not in come}
-    renamed: dict[str, CampaignFile] = {}
-    for id in sorted(come.keys() - gone.keys()):
-        likeness = {old: _alike(found, come[id]) for old, found in sorted(left.items())}
-        best = max(likeness, key=lambda old: likeness[old], default=None)
-        if best is not None and 2 * likeness[best] >= max(len(left[best]), len(come[id])):
-            renamed[id] = next(iter(left.pop(best).values())).file
-    return renamed
-
-
-_Tail = tuple[str, str, str | None]
-"""A key without its campaign."""
-
-
-def _by_campaign(sides: Mapping[Key, Side]) -> dict[str, dict[_Tail, Side]]:
-    found: dict[str, dict[_Tail, Side]] = {}
-    for key, side in sides.items():
-        found.setdefault(key.campaign, {})[key.account, key.post, key.nominal] = side
-    return found
-
-
-def _alike(old: Mapping[_Tail, Side], new: Mapping[_Tail, Side]) -> int:
-    return sum(_is_same(old[tail], new[tail]) for tail in old.keys() & new.keys())
-
-
-def _is_same(old: Side, new: Side) -> bool:
-    return old.due == new.due or (_words(old) is not None and _words(old) == _words(new))
-
-
-def _words(side: Side) -> tuple[str, ...] | None:
-    post = side.action.post if side.action else None
-    return tuple(part.text_digest for part in post.parts) if post else None

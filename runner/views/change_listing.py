@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from runner.plan import Plan
-from runner.plan.change import TIME, Change, Comparison, Kind, Side
+from runner.plan.change import TIME, Change, Comparison, Kind
+from runner.plan.side import Side
 from runner.views.difference import Line, difference
 from runner.views.listing import row_of
 from runner.views.phrases import day

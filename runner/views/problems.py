@@ -5,15 +5,13 @@ command of the workflow that prints it.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Place, Problem, Route, Severity, Source, Span
+from runner.views.window import visible, window_on
 
-WIDEST: Final = 100
-SHOWN_TAB: Final = "→   "
 ANNOTATIONS, JSON_VERSION = 9, 1
 BOLD, BLUE, CYAN = "1", "1;34", "1;36"
 HUES: Final = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
@@ -136,81 +134,12 @@ def _frame(source: Source, span: Span, margin: str, paint: _Paint, hue: str) -> 
     before = source.line(span.line - 1)
     if before.strip():
         number = paint(BLUE, str(span.line - 1).rjust(len(margin) - 1))
-        yield f"{number} {bar} {_window(before, 0, 0).text}".rstrip()
+        yield f"{number} {bar} {window_on(before, 0, 0).text}".rstrip()
     line = source.line(span.line)
     end = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
-    window = _window(line, span.column - 1, end - 1)
+    window = window_on(line, span.column - 1, end - 1)
     yield f"{paint(BLUE, str(span.line))} {bar} {window.text}".rstrip()
     yield f"{margin}{bar} {' ' * window.lead}{paint(hue, '^' * window.marked)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """What is shown of a line; how many cells come before the mark, and how many it covers."""
-
-    text: str
-    lead: int
-    marked: int
-
-
-def _window(line: str, start: int, end: int) -> _Window:
-    """The part of a line around its mark that fits. Lines may be of any length."""
-    first, last = max(start - WIDEST, 0), start + 2 * WIDEST
-    cells = [(shown, width(shown)) for shown in map(_shown, line[first:last])]
-    start, end = min(start - first, len(cells)), min(end - first, len(cells))
-    low, high = _range([cell[1] for cell in cells], start)
-    left = "…" if first or low else ""
-    right = "…" if first + high < len(line) else ""
-    return _Window(
-        text=left + "".join(shown for shown, _ in cells[low:high]) + right,
-        lead=len(left) + sum(wide for _, wide in cells[low:start]),
-        marked=max(sum(wide for _, wide in cells[start : min(end, high)]), 1),
-    )
-
-
-def _range(widths: list[int], start: int) -> tuple[int, int]:
-    """The stretch that fits and has `start` in it, a third of the room before it at least."""
-    low = high = start
-    after = sum(widths[start:])
-    room = WIDEST - after if after <= WIDEST * 2 // 3 else WIDEST // 3
-    while low and widths[low - 1] <= room:
-        low -= 1
-        room -= widths[low]
-    room = WIDEST - sum(widths[low:start])
-    while high < len(widths) and widths[high] <= room:
-        room -= widths[high]
-        high += 1
-    return low, high
-
-
-def _shown(char: str) -> str:
-    """A character as it is safe to show: what is invisible or turns text around becomes visible."""
-    code = ord(char)
-    if char == "\t":
-        return SHOWN_TAB
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if char in "\u200d\ufe0e\ufe0f" or 0xE0020 <= code <= 0xE007F:
-        return char  # they join emoji, and choose how they look
-    if code == 0x7F or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return f"⟨U+{code:04X}⟩"
-    return char
-
-
-def visible(text: str) -> str:
-    """A text on one line, in which nothing is hidden."""
-    return "".join(map(_shown, text))
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return sum(map(_cells, text))
-
-
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
 def _record(placed: _Placed) -> dict[str, object]:

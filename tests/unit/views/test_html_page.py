@@ -9,7 +9,8 @@ from hashlib import sha256
 import pytest
 
 from runner.plan import Action, Verb
-from runner.plan.change import Side, compare
+from runner.plan.change import compare
+from runner.plan.side import Side
 from runner.views.page.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.elements import Element, elements
 from tests.unit.views.plans import NOW, examples, planned, project

@@ -1,0 +1,76 @@
+"""A side of a comparison: what the files of one commit plan, post by post."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from runner.campaign import CampaignFile
+from runner.ledger import Key
+from runner.plan.action import Action, Plan, Verb
+from runner.plan.planning import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """An occurrence by the files of one commit: planned, or without a time yet."""
+
+    key: Key
+    file: CampaignFile
+    action: Action | None = None
+    waits: str | None = None
+    """The anchor that it waits for."""
+
+    @property
+    def out(self) -> bool:
+        """All of it is on X, so that no edit changes it."""
+        return self.action is not None and self.action.out
+
+    @property
+    def due(self) -> datetime | None:
+        return self.action.occurrence.due if self.action else None
+
+    @property
+    def time(self) -> datetime | str:
+        return self.due or f"waits for `{self.waits}`"
+
+    @property
+    def cost(self) -> Decimal:
+        """USD of what goes out of it by itself."""
+        goes = self.action and self.action.verb in (Verb.PUBLISH, Verb.WAIT)
+        return self.action.cost if self.action and goes else Decimal(0)
+
+    @property
+    def asks(self) -> str | None:
+        """Why it needs a person."""
+        if self.action is None:
+            return None
+        return self.action.because if self.action.verb is Verb.ASK else self.action.hindrance
+
+    @property
+    def state(self) -> str:
+        """What becomes of it."""
+        action = self.action
+        if self.out:
+            return "out"
+        if self.asks:
+            return f"needs a person: {self.asks}"
+        goes = action is None or action.verb in (Verb.PUBLISH, Verb.WAIT)
+        return "goes out" if goes or action is None else f"does not go out: {action.because}"
+
+    @property
+    def order(self) -> tuple[str, float, str]:
+        """By campaign and time; what has no time yet comes last."""
+        at = self.due.timestamp() if self.due else float("inf")
+        return self.file.path, at, str(self.key)
+
+
+def sides(desk: Desk, plan: Plan) -> dict[Key, Side]:
+    """Everything that is to come, or went out lately, by the files of one commit."""
+    files = {table.file.id: table.file for table in desk.timetables}
+    found = {
+        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
+        for action in plan.actions
+    }
+    for key, anchor in plan.waiting.items():
+        found[key] = Side(key=key, file=files[key.campaign], waits=anchor)
+    return found
