@@ -43,6 +43,8 @@ class Action:
     """The first part to send: more than 1 for a thread that is half out."""
     again_at: datetime | None = None
     """For a wait that isn't for its due time: when to look again."""
+    in_vain: str | None = None
+    """For a wait: why what it needs never comes."""
 
     @property
     def key(self) -> Key:
@@ -63,11 +65,12 @@ class Action:
 
     @property
     def hindrance(self) -> str | None:
-        """What stands in the way of a post that is still to come: the first error of its files."""
+        """What stands in the way of a post that is still to come: the first error of its files, or
+        that what it needs never comes."""
         if self.verb is not Verb.WAIT:
             return None
         errors = (each.message for each in self.problems if each.severity is Severity.ERROR)
-        return next(errors, None)
+        return next(errors, self.in_vain)
 
     @property
     def cost(self) -> Decimal:

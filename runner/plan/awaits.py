@@ -1,6 +1,6 @@
 """Posts that need another one: they wait while it may still come, else a person decides."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,14 +9,16 @@ from runner.plan.action import Action, Verb
 from runner.schedule import Timetable
 from runner.schedule.rhythm import Once
 
-_NEVER = (State.MISSED, State.REJECTED, State.SKIPPED, State.DELETED)
+_OVER = (State.MISSED, State.SKIPPED, State.DELETED)
+_NEVER = (*_OVER, State.REJECTED)
 _SOON = timedelta(minutes=1)
 
 
 def after_what_they_need(
     actions: Iterable[Action], *, timetables: Iterable[Timetable], facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
-    """The same actions, but what would go out and needs something else waits, or asks."""
+    """The same actions, but what would go out and needs something else waits, or asks; and what is
+    not due yet says so where it will have to ask, whatever anybody edits until then."""
     listed = tuple(actions)
     hopes = _Hopes(
         actions={action.key: action for action in listed},
@@ -45,6 +47,11 @@ class _Hopes:
             return action.because if action.verb in (Verb.HOLD, Verb.SKIP) else None
         return None if self._is_to_come(key) else "its time is over"
 
+    def how_it_ended(self, key: Key) -> str | None:
+        """How it ended for good, by the ledger; None while an edit may still bring it."""
+        standing = self.facts.standings.get(key)
+        return standing.state.value if standing and standing.state in _OVER else None
+
     def _is_to_come(self, key: Key) -> bool:
         """Of what lies outside the plan."""
         table = self.timetables[key.campaign]
@@ -58,16 +65,22 @@ class _Hopes:
 
 
 def _judged(action: Action, hopes: _Hopes) -> Action:
-    if action.verb is not Verb.PUBLISH or action.post is None or not action.post.awaits:
+    awaits = action.post.awaits if action.post else ()
+    if not awaits or action.verb not in (Verb.PUBLISH, Verb.WAIT):
         return action
-    for key in action.post.awaits:
-        why = hopes.why_never(key)
-        if why:
-            return replace(action, verb=Verb.ASK, because=f"it needs `{key.short}`: {why}")
-    first = action.post.awaits[0]
+    if action.verb is Verb.WAIT:
+        return replace(action, in_vain=_lack(awaits, hopes.how_it_ended))
+    if lack := _lack(awaits, hopes.why_never):
+        return replace(action, verb=Verb.ASK, because=lack)
+    first = awaits[0]
     return replace(
         action,
         verb=Verb.WAIT,
         because=f"waits for `{first.short}`",
         again_at=hopes.look_again(first),
     )
+
+
+def _lack(awaits: Iterable[Key], why: Callable[[Key], str | None]) -> str | None:
+    lacks = (f"it needs `{key.short}`: {found}" for key in awaits if (found := why(key)))
+    return next(lacks, None)

@@ -187,7 +187,7 @@ def _notes(action: Action) -> Iterable[str]:
         yield action.because
     if occurrence.shift:
         yield _SHIFTS[occurrence.shift]
-    if action.post and action.post.awaits:
+    if action.post and action.post.awaits and not action.in_vain:
         yield f"needs {', '.join(key.short for key in action.post.awaits)} to be out"
 
 

@@ -98,8 +98,9 @@ class Sheet:
     def _facts(self) -> Iterator[Fact]:
         zone = self.action.occurrence.zone
         yield Fact("when", self.row.when, f"{zone} · {self.utc}")
-        # what hinders it stands beside it in full
-        for note in self.row.notes[1:] if self.action.hindrance else self.row.notes:
+        # what is wrong with it stands beside it in full
+        beside = {trouble.problem.message for trouble in self.troubles}
+        for note in self.row.notes[self.action.hindrance in beside :]:
             is_until = note.startswith("until ")
             yield Fact("until", note[6:]) if is_until else Fact("note", note)
         for note in self.row.drift:

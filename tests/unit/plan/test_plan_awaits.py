@@ -4,6 +4,7 @@ import pytest
 
 from runner.ledger import State
 from runner.plan import Verb
+from runner.views.listing import row_of
 from tests.unit.plan.making import a_file, action_of, facts_of, plan_of, said
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted
 
@@ -127,3 +128,24 @@ def test_it_waits_for_an_anchor_that_is_not_known_yet():
         ends=None,
     )
     assert verdict_on_echo(file) == (WAITS, "waits for `winners`")
+
+
+@pytest.mark.parametrize("state", [State.MISSED, State.SKIPPED, State.DELETED])
+def test_it_says_before_its_time_that_the_other_never_comes(state):
+    early = plan_of(pair(), now="2026-12-01 09:30", facts=facts_of([closed(ANNOUNCE, state)]))
+    action = action_of(early, "echo")
+    assert action.verb is WAITS
+    assert action.hindrance == f"it needs `announce`: {state}"
+    (note,) = row_of(action, several=False).notes
+    assert note == f"can’t go out: it needs `announce`: {state}"
+
+
+def test_before_its_time_it_says_nothing_of_what_an_edit_may_still_bring():
+    digest = action_of(plan_of(pair()), "announce").post.digest
+    refused = [
+        attempting(ANNOUNCE, "2026-12-01 09:00", digest=digest),
+        closed(ANNOUNCE, State.REJECTED, "2026-12-01 09:01", digest=digest),
+    ]
+    for entries in (refused, []):
+        early = plan_of(pair(), now="2026-12-01 09:30", facts=facts_of(entries))
+        assert action_of(early, "echo").hindrance is None
