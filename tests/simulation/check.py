@@ -21,11 +21,12 @@ def holds(world: World, *, root: Path | None = None) -> Simulation:
     return simulation
 
 
-def first_broken(worlds: Iterable[World], tampering: Tampering) -> str | None:
-    """What breaks first in worlds where something is tampered with; None when nothing does."""
+def first_broken(worlds: Iterable[World], tampering: Tampering, *, saying: str = "") -> str | None:
+    """What breaks first, in these words, where something is tampered with; None if nothing does."""
     for world in worlds:
         try:
             Simulation(world, tampering=tampering).run()
         except AssertionError as broken:
-            return str(broken)
+            if saying in str(broken):
+                return str(broken)
     return None

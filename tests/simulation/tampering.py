@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from runner.apply.ports import Answer, Doubt, Release, Uploaded
 from runner.doubt import Shown
-from runner.ledger import Attempting, Record
+from runner.ledger import Ask, Attempting, Facts, Need, Record
+from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads
 
 
@@ -58,6 +60,42 @@ class Careless(Around):
 
     def claim(self, record: Record) -> None:
         self.inner.record(record)
+
+
+class Unheld(Around):
+    """A ledger that shows no hold."""
+
+    def read(self, need: Need | Ask) -> Facts:
+        facts: Facts = self.inner.read(need)
+        return replace(facts, holds=())
+
+
+class Broke(Around):
+    """A ledger that does not say what was spent."""
+
+    def read(self, need: Need | Ask) -> Facts:
+        facts: Facts = self.inner.read(need)
+        return replace(facts, journal=())
+
+
+class Loose(Around):
+    """A publisher whose parts answer nothing."""
+
+    def create(
+        self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        answer: Answer = self.inner.create(part, media=media, reply_to=None)
+        return answer
+
+
+class Hasty(Around):
+    """A publisher that takes every doubt for a refusal."""
+
+    def create(
+        self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        answer: Answer = self.inner.create(part, media=media, reply_to=reply_to)
+        return Release(because=answer.because) if isinstance(answer, Doubt) else answer
 
 
 class StoppedClock(Around):

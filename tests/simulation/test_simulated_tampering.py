@@ -3,31 +3,46 @@
 import pytest
 
 from tests.simulation.check import first_broken
-from tests.simulation.crashes import SMALL, cut, frozen, scenario, steps
+from tests.simulation.crashes import SMALL, cut, dying, frozen, scenario, steps
 from tests.simulation.tampering import (
     HONEST,
     Blind,
+    Broke,
     Careless,
     Forgetful,
+    Hasty,
+    Loose,
     NoWitness,
     OneTip,
     StoppedClock,
     Tampering,
+    Unheld,
 )
 from tests.simulation.world import world_of
 
 SAMPLE = range(300)
 CAUGHT_BY_CHANCE = {
-    "the attempt before the request": Tampering(ledger=Forgetful),
-    "the look at the timeline": Tampering(publisher=Blind),
-    "the race for a claim": Tampering(ledger=Careless),
-    "the tip": Tampering(refs=OneTip),
+    "the attempt before the request": (Tampering(ledger=Forgetful), "times"),
+    "the look at the timeline": (Tampering(publisher=Blind), "which X shows"),
+    "the doubt": (Tampering(publisher=Hasty), "which X shows"),
+    "the race for a claim": (Tampering(ledger=Careless), "times"),
+    "the tip": (Tampering(refs=OneTip), "not those of the tip"),
+    "the holds": (Tampering(ledger=Unheld), "on hold"),
+    "the budget": (Tampering(ledger=Broke), "were spent"),
+    "the order of a thread": (Tampering(publisher=Loose), "does not answer"),
 }
 
 
 @pytest.mark.parametrize("what", CAUGHT_BY_CHANCE)
 def test_no_sample_of_random_worlds_holds_without(what):
-    assert first_broken(map(world_of, SAMPLE), CAUGHT_BY_CHANCE[what])
+    tampering, saying = CAUGHT_BY_CHANCE[what]
+    assert first_broken(map(world_of, SAMPLE), tampering, saying=saying)
+
+
+def test_what_was_sent_by_a_run_that_died_goes_out_twice_without_a_look():
+    world = scenario(SMALL)
+    worlds = [dying(world, (0, step)) for step in range(1, steps(world, 0) + 1)]
+    assert first_broken(worlds, Tampering(publisher=Blind), saying="times")
 
 
 def test_a_run_that_was_frozen_sends_too_late_without_its_clocks():
