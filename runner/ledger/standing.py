@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from runner.ledger.entry import Attempting, Closed, Entry, Posted, State
 from runner.ledger.key import Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what is folded is kept
 class Standing:
     """Where one occurrence stands: its entries folded, in the order they were written."""
 
@@ -20,7 +21,7 @@ class Standing:
     def last(self) -> Entry:
         return self.entries[-1]
 
-    @property
+    @cached_property
     def opening(self) -> Attempting | None:
         """The newest attempt of the first part: it froze all parts and reserved their cost."""
         found = None
@@ -29,7 +30,7 @@ class Standing:
                 found = entry
         return found
 
-    @property
+    @cached_property
     def posted(self) -> tuple[Posted, ...]:
         """The parts that are out, first to last."""
         found = {entry.part: entry for entry in self.entries if isinstance(entry, Posted)}
@@ -45,7 +46,7 @@ class Standing:
         """The first part that is not known to be out."""
         return len(self.posted) + 1
 
-    @property
+    @cached_property
     def state(self) -> State:
         """The state of the whole. A thread is `posted` when its last part is out; a half thread
         whose next part was released, or never attempted, is `attempting`."""
