@@ -70,7 +70,7 @@ class RealGitVault:
     """A bare repository, and a clone of it in which people commit."""
 
     def __init__(self, root: Path, failing: Callable[[], float], chance: Random) -> None:
-        self.forgot = False
+        self.forgot = self.busy = False
         self.drafts = _Commits(self._commit)
         self._failing, self._chance = failing, chance
         self._bare, self._clone = root / "remote.git", root / "clone"

@@ -127,7 +127,8 @@ class Simulation:
         world = self.world
         if "tip" in world.draft.menu:
             return False
-        settled = not any(each.flying and not each.dead for each in self.processes)
+        flying = any(each.flying and not each.dead for each in self.processes)
+        settled = not flying and not self.vault.busy
         seen = not (world.lags or world.storms or self.happened["somebody edits by hand"])
         return world.fence or (settled and seen)
 

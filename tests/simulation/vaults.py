@@ -24,6 +24,11 @@ class Vault(Protocol):
     """All of it was deleted."""
 
     @property
+    def busy(self) -> bool:
+        """Somebody is in the middle of writing it."""
+        ...
+
+    @property
     def damaged(self) -> bool:
         """Somebody cut it, in a way that can be seen."""
         ...
@@ -53,6 +58,10 @@ class FilesVault:
         self.forgot = self.damaged = False
         self._kept = Kept()
 
+    @property
+    def busy(self) -> bool:
+        return self._kept.holder is not None and not self._kept.holder.dead
+
     def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
         return FilesLedger(Path("/ledger"), folder=self._kept.folder_of(process))
 
@@ -80,7 +89,7 @@ class GitVault:
         self._tampered = tampered
         self._failing, self._chance = failing, chance
         self.drafts = self._remote.drafts
-        self.forgot = False
+        self.forgot = self.busy = False
 
     @property
     def damaged(self) -> bool:
