@@ -39,7 +39,7 @@ def exported(
         case Export.JSON:
             from runner.views.plan_json import plan_as_json
 
-            return plan_as_json(plan, problems, opened.sources)
+            return plan_as_json(plan, problems, opened.sources, change)
         case Export.HTML:
             from runner.views.page.preview import Material, plan_as_html
 

@@ -11,6 +11,7 @@ import typer
 
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.outside import Outside, here
+from runner.problems import BadUsage
 
 if TYPE_CHECKING:
     from runner.cli.ledger import Readable
@@ -93,6 +94,11 @@ def preview(
     from runner.cli.exports import deliver
     from runner.views.problems import as_text
 
+    if base is not None and format is Format.ICS:
+        raise BadUsage(
+            "a calendar shows what is planned, not what changes",
+            help="leave out --base, or ask for another --format",
+        )
     seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
     if seen.problems:
         color = outside.colored(outside.talk)

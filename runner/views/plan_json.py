@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from runner.plan import Action, Drift, Plan, Verb
+from runner.plan.change import Comparison
 from runner.problems import Problem, Source
 from runner.render import RenderedPart
 from runner.text import links
+from runner.views.change_json import comparison_record
 from runner.views.drift import drift_in_words
 from runner.views.holds_text import hold_as_text
 from runner.views.listing import row_of
@@ -23,7 +25,12 @@ from runner.views.plan_record import (
 from runner.views.plan_text import unsettled
 
 
-def plan_as_json(plan: Plan, problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
+def plan_as_json(
+    plan: Plan,
+    problems: Iterable[Problem],
+    sources: Mapping[str, Source],
+    comparison: Comparison | None = None,
+) -> str:
     """The plan as `schemas/plan.schema.json` describes it. `problems` are those of the files."""
     planned = {action.key for action in plan.actions}
     coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
@@ -43,6 +50,7 @@ def plan_as_json(plan: Plan, problems: Iterable[Problem], sources: Mapping[str, 
             for key, drift in sorted(plan.drift.items())
             if key not in planned
         },
+        change=comparison_record(comparison) if comparison else None,
         problems=tuple(_problem(problem, sources) for problem in problems),
     )
     return PLAN.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"

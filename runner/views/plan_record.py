@@ -131,6 +131,49 @@ class PostRecord(Record):
     problems: tuple[ProblemRecord, ...]
 
 
+class FieldRecord(Record):
+    """What differs in one field of a post."""
+
+    name: str
+    part: int
+    """Of a thread, from 1; 0 is the post as a whole."""
+    old: str | None
+    """As text: a moment as in `due`, an amount of USD in digits; null where there was nothing."""
+    new: str | None
+
+
+class ChangeRecord(Record):
+    """What happens to one occurrence."""
+
+    key: str
+    path: str
+    """The campaign's file; of what is removed, the old one."""
+    kind: Literal["added", "changed", "moved", "removed"]
+    was_due: Instant | None
+    """By the old files; null where it was not there, or had no time yet."""
+    due: Instant | None
+    """By the new files."""
+    out: bool
+    """It is on X already, where this changes nothing."""
+    asks: str | None
+    """Why it needs a person."""
+    fields: tuple[FieldRecord, ...]
+    """What differs; of what is added or removed, what it says."""
+
+
+class ComparisonRecord(Record):
+    """What changes between two commits, as `--base` asks."""
+
+    changes: tuple[ChangeRecord, ...]
+    """By campaign and time."""
+    renamed: Mapping[str, str]
+    """Old ids of campaigns, by the new ones."""
+    same: int
+    """How many posts are as they were."""
+    cost_before_usd: Usd
+    cost_after_usd: Usd
+
+
 class PlanRecord(Record):
     """A plan: what would happen now."""
 
@@ -154,6 +197,8 @@ class PlanRecord(Record):
     """What is on hold, and what a person should know of the ledger's files."""
     gone: Mapping[str, tuple[str, ...]]
     """By key: posts that are out, and that no file leads to any more."""
+    change: ComparisonRecord | None
+    """Null where nothing was compared."""
     problems: tuple[ProblemRecord, ...]
     """Of the files, and what only now or the ledger can tell."""
 

@@ -1,15 +1,19 @@
 """What a pull request changes, beside what was planned before it."""
 
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from runner.cli.post import Asked, post
 from runner.cli.preview import Format, Room, preview
+from runner.problems import BadUsage
 from tests.acceptance.commits import begin, commit, git
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "change"
+SCHEMA = Path(__file__).parents[2] / "schemas" / "plan.schema.json"
 SALE = """\
 kind: series
 account: shop
@@ -97,6 +101,57 @@ def test_each_kind_of_change_has_its_sign(sale):
         "thanks": "+ added",
         "letter": "! added",
     }
+
+
+def test_a_program_gets_the_change_with_old_and_new_for_each_field(sale):
+    edited(sale, *EDITS)
+    read = json.loads(shown(sale, format=Format.JSON))
+    jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).validate(read)
+    found = {each["key"].removeprefix("shop/sale/"): each for each in read["change"]["changes"]}
+    assert {name: each["kind"] for name, each in found.items()} == {
+        "opener": "changed",
+        "teaser": "moved",
+        "offer": "changed",
+        "extra": "removed",
+        "thanks": "added",
+        "letter": "added",
+    }
+    assert [name for name, each in found.items() if each["out"]] == ["opener"]
+    assert [name for name, each in found.items() if each["asks"]] == ["letter"]
+    moved = found["teaser"]
+    assert (moved["was-due"], moved["due"]) == (
+        "2027-03-03T10:00:00+02:00",
+        "2027-03-03T12:30:00+02:00",
+    )
+    (said,) = found["offer"]["fields"]
+    assert (said["name"], said["part"]) == ("text", 0)
+    assert said["old"].startswith("Five pairs of jeans")
+    assert said["new"].startswith("Three pairs of jeans")
+    (gone,) = found["extra"]["fields"]
+    assert (gone["old"], gone["new"], found["extra"]["due"]) == ("One more thing.", None, None)
+    (new,) = found["thanks"]["fields"]
+    assert (new["old"], new["new"]) == (None, "Thank you all!")
+
+
+def test_a_program_is_told_of_a_renamed_campaign(sale):
+    file = sale.root / "campaigns/sale.yaml"
+    file.rename(file.with_name("winter.yaml"))
+    change = json.loads(shown(sale, format=Format.JSON))["change"]
+    assert change["renamed"] == {"winter": "sale"}
+    assert change["same"] > 0
+
+
+def test_the_page_shows_what_changes(sale):
+    edited(sale, *EDITS)
+    page = shown(sale, format=Format.HTML)
+    assert "<dt>This change</dt>" in page
+    assert '<del dir="auto">Five pairs' in page
+    assert "No longer planned" in page
+
+
+def test_a_calendar_has_no_room_for_a_change(sale):
+    with pytest.raises(BadUsage, match="not what changes"):
+        shown(sale, format=Format.ICS)
 
 
 def test_without_an_edit_nothing_changes(sale):
@@ -219,7 +274,8 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
     sale.write(
         "campaigns/dawn.yaml",
         "kind: series\naccount: shop\nslots: {dawn: 03:30}\nstarts: 2027-03-27\nends: 2027-03-29\n"
-        "posts: {tip: {every: {slots: [dawn]}, items: [{text: One}, {text: Two}, {text: Three}]}}\n",
+        "posts:\n"
+        "  tip: {every: {slots: [dawn]}, items: [{text: One}, {text: Two}, {text: Three}]}\n",
     )
     said = shown(sale, format=Format.MARKDOWN)
     assert re.search(r"tip@.2027-03-28\.dawn.*the clocks go forward over its time", said)
