@@ -5,8 +5,8 @@ from runner.views.reference.markdown import anchored, line, table
 
 OTHERS = {  # and of a code that an error has: what people need to know of it beyond the error
     1: (
-        "Something in the files is wrong.",
-        "Run `runner validate`, and mend what it shows. `runner post` publishes what can be read.",
+        "Something in the files is wrong, or they are not those of the default branch.",
+        "Run `runner validate`, and mend what it shows; or merge, and `git pull`.",
     ),
     0: ("Done, or nothing was due.", "Nothing."),
     3: (
