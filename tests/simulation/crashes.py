@@ -16,16 +16,13 @@ SMALL = frozenset({"photo", "story", "share"})
 TICKS = ("11:45", "11:53", "12:01", "12:45", "14:05", "14:20")
 
 
-def scenario(
-    menu: frozenset[str] = MENU, *, store: Literal["git", "files"] = "git", old: bool = False
-) -> World:
+def scenario(menu: frozenset[str] = MENU, *, store: Literal["git", "files"] = "git") -> World:
     """Everything that is due goes out in the first run, unless something befalls it."""
     return World(
         seed=0,
         store=store,
         draft=Draft(menu=menu),
         ticks=tuple(Tick(at=at(f"2026-12-01 {moment}")) for moment in TICKS),
-        old_names=old,
         calm=True,
     )
 
