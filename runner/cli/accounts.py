@@ -88,17 +88,18 @@ def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[st
     planned = plan(desk, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled}
-    _tell_next(outside, planned)
+    _tell_next(outside, planned, max(NEAR, within))
     return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
 
 
-def _tell_next(outside: Outside, planned: "Plan") -> None:
+def _tell_next(outside: Outside, planned: "Plan", ahead: timedelta) -> None:
     from runner.cli.summary import summarise
     from runner.views.markdown import plain
     from runner.views.plan_text import next_of
 
-    outside.tell(next_of(planned))
-    summarise(outside, f"{plain(next_of(planned))}\n")
+    said = next_of(planned, ahead=ahead)
+    outside.tell(said)
+    summarise(outside, f"{plain(said)}\n")
 
 
 def _calls(action: "Action", until: datetime) -> bool:

@@ -88,12 +88,13 @@ def post(outside: Outside, asked: Asked) -> int:
 
 
 def _conclude(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> int:
+    from runner.apply.running import NEAR
     from runner.views.outcome_text import outcome_as_text
     from runner.views.plan_text import plan_as_text
 
     color = outside.colored(outside.out)
     if asked.dry_run:
-        outside.say(plan_as_text(ran.plan, color=color))
+        outside.say(plan_as_text(ran.plan, ahead=NEAR, color=color))
     else:
         outside.say(outcome_as_text(ran.outcome, ran.plan, color=color))
     if opened.errors:

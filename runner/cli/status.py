@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from runner.apply.deletion import Checked
     from runner.apply.ports import Ledger
     from runner.cli.opening import Opened
-    from runner.ledger import Standing
+    from runner.ledger import Facts
     from runner.plan import Desk, Plan
 
 
@@ -53,7 +53,7 @@ def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
     from runner.cli.ledger import ledger_of
     from runner.cli.opening import desk_of, open_project
     from runner.views.plan_text import closing
-    from runner.views.status_text import refusals_as_text, standings_as_text
+    from runner.views.status_text import accounted_as_text, refusals_as_text, standings_as_text
 
     opened = open_project(outside)
     desk = desk_of(opened, outside)
@@ -65,10 +65,13 @@ def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
         back=timedelta(days=days),
     )
     checked = look.check() if check_x else Checked()
-    plan, recent = look.plan()
+    plan, facts = look.plan()
+    recent = [each for each in facts.standings.values() if each.last.at > plan.now - look.back]
     color = outside.colored(outside.out)
     outside.say(standings_as_text(recent, desk.project, plan.drift, days=days, color=color))
-    outside.say("\n".join([*refusals_as_text(checked.refusals), *closing(plan, ahead=NEAR)]))
+    accounted = accounted_as_text(facts.accounted, desk.project)
+    refused = refusals_as_text(checked.refusals)
+    outside.say("\n".join([accounted, *refused, *closing(plan, ahead=NEAR)]))
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0
@@ -84,8 +87,8 @@ class _Look:
     ledger: "Ledger"
     back: timedelta
 
-    def plan(self) -> "tuple[Plan, tuple[Standing, ...]]":
-        """The plan of the next days with its drift, and what happened lately."""
+    def plan(self) -> "tuple[Plan, Facts]":
+        """The plan of the next days with its drift, and what the ledger knows of the last ones."""
         from runner.apply.running import NEAR
         from runner.cli.ahead import facts_ahead
         from runner.plan import drifts, plan
@@ -94,8 +97,7 @@ class _Look:
         since = now - self.back
         facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
         drift = drifts(self.desk, facts, since=since, every_campaign=not self.opened.errors)
-        recent = tuple(each for each in facts.standings.values() if each.last.at > since)
-        return replace(plan(self.desk, near, facts, now=now), drift=drift), recent
+        return replace(plan(self.desk, near, facts, now=now), drift=drift), facts
 
     def check(self) -> "Checked":
         """Asks X about what went out lately, after saying what that costs."""

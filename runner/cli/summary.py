@@ -30,12 +30,14 @@ def summarise(outside: "Outside", markdown: str) -> None:
 
 def summarise_run(outside: "Outside", ran: "Ran", *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
+    from runner.apply.running import NEAR
     from runner.views.outcome_markdown import outcome_as_markdown
     from runner.views.plan_markdown import plan_as_markdown
     from runner.views.sheet import summary
 
     if dry_run:
-        summarise(outside, plan_as_markdown(ran.plan, summary("See the log of this run.")))
+        limit = summary("See the log of this run.")
+        summarise(outside, plan_as_markdown(ran.plan, limit, ahead=NEAR))
     else:
         summarise(outside, outcome_as_markdown(ran.outcome, ran.plan))
 

@@ -7,8 +7,10 @@ from runner.ledger import State
 from runner.plan import Plan, Verb
 from runner.problems import Stop
 from runner.views.markdown import plain
-from runner.views.phrases import clock, count, moment, stretch, usd
-from runner.views.plan_text import next_of, unsettled
+from runner.views.outcome_rest import rest_of
+from runner.views.phrases import clock, count, moment, usd
+from runner.views.plan_text import unsettled
+from runner.views.punctuality import how_late
 
 
 def outcome_as_markdown(outcome: Outcome, plan: Plan) -> str:
@@ -19,7 +21,7 @@ def outcome_as_markdown(outcome: Outcome, plan: Plan) -> str:
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     lines.append(f"- {usd(plan.spent)}{budget} spent this month.")
     lines += [f"- {plain(notice)}" for notice in plan.notices]
-    lines.append(f"- {plain(next_of(plan))}")
+    lines.append(f"- {plain(rest_of(outcome, plan))}")
     return "\n".join(lines) + "\n"
 
 
@@ -72,6 +74,5 @@ def _table(outcome: Outcome) -> Iterator[str]:
 def _actual(result: Result) -> str:
     if result.state is not State.POSTED:
         return f"**{result.state.value if result.state else 'not sent'}**"
-    late = result.late.total_seconds()
-    how = f"{stretch(result.late)} late" if late >= 60 else "on time"
-    return f"{clock(result.at.astimezone(result.action.occurrence.zone))}, {how}"
+    at = result.at.astimezone(result.action.occurrence.zone)
+    return f"{clock(at)}, {how_late(result.late)}"

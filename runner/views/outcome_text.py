@@ -3,9 +3,11 @@
 from runner.apply import Outcome, Result
 from runner.ledger import State
 from runner.plan import Plan, Verb
+from runner.views.outcome_rest import rest_of
 from runner.views.paint import Paint
-from runner.views.phrases import count, moment, stretch, usd
-from runner.views.plan_text import next_of, unsettled
+from runner.views.phrases import count, moment, usd
+from runner.views.plan_text import unsettled
+from runner.views.punctuality import how_late
 
 
 def result_as_text(result: Result, *, color: bool = False) -> str:
@@ -14,10 +16,8 @@ def result_as_text(result: Result, *, color: bool = False) -> str:
     zone = result.action.occurrence.zone
     when = moment(result.at.astimezone(zone))
     if result.state is State.POSTED:
-        late = stretch(result.late) if result.late.total_seconds() >= 60 else "on time"
-        lateness = late if late == "on time" else f"{late} late"
         return (
-            f"{paint('green', 'posted')}  {result.key}  {when} ({lateness})"
+            f"{paint('green', 'posted')}  {result.key}  {when} ({how_late(result.late)})"
             f"  {usd(result.cost)}  {' '.join(result.urls)}"
         )
     word = result.state.value if result.state else "not sent"
@@ -51,5 +51,5 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
         lines.append(f"{paint('red', word)}  {unsettled(each)}")
     lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
     lines += [f"Notice: {notice}" for notice in plan.notices]
-    lines.append(next_of(plan))
+    lines.append(rest_of(outcome, plan))
     return "\n".join(lines) + "\n"

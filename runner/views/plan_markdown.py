@@ -1,5 +1,7 @@
 """A plan as Markdown, for a job summary or a comment. Texts stand in fences and ping nobody."""
 
+from datetime import timedelta
+
 from runner.plan import Plan
 from runner.views.listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.markdown import code, fenced, plain
@@ -14,10 +16,11 @@ def plan_as_markdown(
     wrong: Wrong = NOTHING_WRONG,
     *,
     everything: bool = False,
+    ahead: timedelta | None = None,
 ) -> str:
     """The sums, each campaign with a table of its posts and their texts, and what is wrong; cut to
-    fit."""
-    first, *rest = closing(plan)
+    fit. `ahead` as in closing."""
+    first, *rest = closing(plan, ahead=ahead)
     return sheet(
         headed(first, rest) + wrong.text,
         (_section(group, wrong) for group in groups(plan, everything=everything)),

@@ -15,16 +15,22 @@ _COLORS = {"+": "green", "=": "dim", "-": "dim", "!": "red"}
 
 
 def plan_as_text(
-    plan: Plan, *, texts: bool = True, everything: bool = False, color: bool = False
+    plan: Plan,
+    *,
+    texts: bool = True,
+    everything: bool = False,
+    ahead: timedelta | None = None,
+    color: bool = False,
 ) -> str:
-    """Each campaign's posts with time, length, cost and text; then the sums and what is next."""
+    """Each campaign's posts with time, length, cost and text; then the sums and what is next.
+    `ahead` as in closing."""
     paint = Paint(on=color)
     lines: list[str] = []
     for group in groups(plan, everything=everything):
         lines += [*_group(group, texts=texts, paint=paint), ""]
     if lines:
         lines.append(paint("dim", LEGEND))
-    lines += closing(plan)
+    lines += closing(plan, ahead=ahead)
     return "\n".join(lines) + "\n"
 
 
@@ -82,12 +88,20 @@ def unsettled(standing: Standing) -> str:
 
 
 def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
-    """What is due, or what comes next; `ahead` as in closing."""
-    due = plan.of(Verb.PUBLISH)
+    """What is due, what is due but waits and why, or what comes next; `ahead` as in closing."""
+    due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
+    late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
+    told = [f"Due now: {', '.join(due)}."] if due else []
+    if late:
+        waits = (f"{action.key} ({action.because})" for action in late)
+        told.append(f"Still due: {'; '.join(waits)}.")
     if due:
-        return f"Due now: {', '.join(str(action.key) for action in due)}."
+        return " ".join(told)
     if plan.next is None:
-        planned = f"nothing in the next {count(ahead.days, 'day')}" if ahead else "nothing planned"
-        return f"Nothing due, and {planned}."
-    at = plan.next.occurrence.due
-    return f"Nothing due. Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)})."
+        planned = f"in the next {count(ahead.days, 'day')}" if ahead else "planned"
+        told.append(f"Nothing else {planned}." if told else f"Nothing due, and nothing {planned}.")
+    else:
+        at = plan.next.occurrence.due
+        told = told or ["Nothing due."]
+        told.append(f"Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)}).")
+    return " ".join(told)

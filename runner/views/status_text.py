@@ -1,6 +1,7 @@
 """Where things stand, in a terminal or a log."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from runner.apply import Refusal
 from runner.ledger import Key, Posted, Standing, State
@@ -10,6 +11,7 @@ from runner.project import Project
 from runner.views.drift import drift_in_words
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, usd
+from runner.views.punctuality import planned_and_actual, punctuality
 
 _INDENT = " " * 11
 
@@ -23,13 +25,16 @@ def standings_as_text(
     color: bool = False,
 ) -> str:
     """What the ledger has of the last `days`, a line for each occurrence, by the instant of its
-    last entry; with what came to differ from the files since."""
+    last entry: how late it was, and what came to differ from the files since. Then how many were
+    on time."""
     paint = Paint(on=color)
+    standings = tuple(standings)
     ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
     lines = [line for each in ordered for line in _standing(each, project, drift, paint)]
     window = "day" if days == 1 else f"{days} days"
     head = f"The last {window}:" if lines else f"Nothing happened in the last {window}."
-    return "".join(f"{line}\n" for line in (head, *lines))
+    share = punctuality(standings)
+    return "".join(f"{line}\n" for line in (head, *lines, *([share] if share else [])))
 
 
 def _standing(
@@ -40,9 +45,11 @@ def _standing(
     urls = " ".join(posted.url for posted in standing.posted)
     known = standing.key.account in project.accounts
     zone = project.zone_of(standing.key.account) if known else project.timezone
-    was_due = getattr(standing.last, "due", None) if state is State.MISSED else None
-    when = moment((was_due or standing.last.at).astimezone(zone))
-    yield f"{paint(color, f'{state.value:<10}')} {when}  {standing.key}  {urls}".rstrip()
+    when = moment(_instant(standing).astimezone(zone))
+    head = f"{paint(color, f'{state.value:<10}')} {when}"
+    yield "  ".join(
+        filter(None, (head, str(standing.key), planned_and_actual(standing, zone), urls))
+    )
     because = getattr(standing.last, "because", None)
     if because:
         part = f"part {standing.last.part}: " if standing.parts > 1 else ""
@@ -51,6 +58,25 @@ def _standing(
         yield from (
             f"{_INDENT}{paint('yellow', each)}" for each in drift_in_words(drift[standing.key])
         )
+
+
+def _instant(standing: Standing) -> datetime:
+    """When it went out; when it was due, if it was missed; else when it was last written of."""
+    if standing.state is State.POSTED:
+        return standing.posted[0].at
+    due = getattr(standing.last, "due", None) if standing.state is State.MISSED else None
+    return due or standing.last.at
+
+
+def accounted_as_text(accounted: Mapping[str, datetime], project: Project) -> str:
+    """Up to when everything due is recorded, as posted or as missed, account by account."""
+    told = (
+        f"{id} up to {moment(accounted[id].astimezone(project.zone_of(id)))}"
+        if id in accounted
+        else f"{id} not yet"
+        for id in project.accounts
+    )
+    return f"Accounted for: {', '.join(told)}."
 
 
 def asking(account: str, parts: Sequence[Posted]) -> str:

@@ -67,6 +67,21 @@ def test_it_says_how_far_it_looks_back_and_ahead(out):
     assert "Nothing due, and nothing in the next 7 days." in text
 
 
+def test_it_says_how_late_each_post_was_and_how_many_were_on_time(desktop):
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    desktop.write("campaigns/pair.yaml", PAIR)
+    assert "Accounted for: shop not yet.\n" in shown(desktop)[1]
+    for moment in ("10:00", "12:07"):
+        desktop.clock.set(f"2027-03-01T{moment}+02:00")
+        assert post(desktop.outside(), Asked()) == 0
+    text = shown(desktop)[1]
+    assert "posted     Mon  1 Mar 2027 10:00 +02:00  shop/pair/announce  on time  https" in text
+    late = "12:07 +02:00  shop/pair/fit  7 min late, due 12:00 +02:00  https"
+    assert f"posted     Mon  1 Mar 2027 {late}" in text
+    assert "On time: 1 of 2 posts (50 %); the latest was shop/pair/fit, 7 min late.\n" in text
+    assert "Accounted for: shop up to Mon  1 Mar 2027 12:07 +02:00.\n" in text
+
+
 def test_without_being_asked_it_asks_x_nothing(out):
     delete(out, "We begin")
     before = out.sandbox.requests()

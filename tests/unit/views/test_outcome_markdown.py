@@ -32,7 +32,7 @@ def test_what_went_out_is_shown_with_its_link_its_cost_and_how_late_it_was():
         f" | [1]({URL}) |\n"
         "\n"
         "- $0.00 spent this month.\n"
-        "- Nothing due, and nothing planned.\n"
+        "- Nothing due, and nothing in the next 7 days.\n"
     )
 
 
