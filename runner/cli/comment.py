@@ -9,16 +9,28 @@ from runner.cli.outside import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from runner.github import Api
 
 
 def command(
-    file: Annotated[Path, typer.Argument(help="What it says, in Markdown.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="What it says, in Markdown. Leave it out in a workflow that runs after a fork’s "
+            "Preview: then it quotes what that printed."
+        ),
+    ] = None,
 ) -> None:
     """Write a comment on the pull request that this workflow runs for, or edit the one there is.
 
-    Needs GITHUB_TOKEN, which may write to pull requests.
+    Needs GITHUB_TOKEN, which may write to pull requests; after a fork’s run, read actions, too.
     """
+    if file is None:
+        from runner.cli.fork_comment import comment_of_fork
+
+        raise typer.Exit(comment_of_fork(here()))
     raise typer.Exit(comment(here(), file))
 
 
@@ -46,14 +58,21 @@ def api_of(outside: Outside) -> "Api":
     )
 
 
-def _pull_request(outside: Outside) -> int:
+def event_of(outside: Outside, name: str) -> "JsonValue":
+    """What GitHub says of the thing called `name` for which the workflow runs; None where it runs
+    for another. Raises BadUsage outside of a workflow."""
     import json
 
     try:
         event = json.loads(Path(_variable(outside, "GITHUB_EVENT_PATH")).read_bytes())
-        number = event["pull_request"]["number"]
-    except (OSError, ValueError, KeyError, TypeError):
-        number = None
+    except (OSError, ValueError):
+        return None
+    return event.get(name) if isinstance(event, dict) else None
+
+
+def _pull_request(outside: Outside) -> int:
+    pull = event_of(outside, "pull_request")
+    number = pull.get("number") if isinstance(pull, dict) else None
     if not isinstance(number, int):
         raise BadUsage("this workflow does not run for a pull request")
     return number

@@ -1,12 +1,16 @@
 """Requests to GitHub's REST API, as a workflow's own token may make them."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
 from runner.problems import Refused
+
+if TYPE_CHECKING:
+    from requests import Response
 
 VERSION: Final = "2022-11-28"
 """Of the API (https://docs.github.com/rest/about-the-rest-api/api-versions, read 2026-11-21)."""
@@ -14,6 +18,8 @@ PAGE: Final = 100
 """The most that a page of a list may hold."""
 TIME_OUT: Final = (5, 25)
 """Seconds to connect, and to wait for an answer."""
+_PIECE: Final = 65_536
+"""Bytes of a file that are read at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,27 +58,49 @@ class Api:
         body: Mapping[str, str] | None,
         params: Mapping[str, int | str] | None,
     ) -> tuple[int, JsonValue]:
+        with _readable():
+            answer = self._send(method, route, body, params)
+            return answer.status_code, answer.json() if answer.content else None
+
+    def download(self, route: str, *, most: int) -> bytes | None:
+        """A file, which GitHub keeps at another address; None where it has more than `most` bytes.
+        Raises Refused."""
         import requests
 
-        try:
-            answer = requests.request(
-                method,
-                f"{self.url}/repos/{self.repository}{route}",
-                json=body,
-                params=params,
-                headers={
-                    "Accept": "application/vnd.github+json",
-                    "Authorization": f"Bearer {self.token}",
-                    "X-GitHub-Api-Version": VERSION,
-                },
-                timeout=TIME_OUT,
-                allow_redirects=False,
-            )
-            return answer.status_code, answer.json() if answer.content else None
-        except (requests.RequestException, ValueError) as error:
-            # the class says enough; the message may repeat what was sent
-            what = type(error).__name__
-            raise Refused(f"GitHub gave no answer that can be read ({what})") from None
+        with _readable():
+            sent_on = self._send("GET", route).headers["Location"]
+            # the address is a secret of its own, and this one does not go there
+            with requests.get(sent_on, stream=True, timeout=TIME_OUT) as answer:
+                answer.raise_for_status()
+                data = bytearray()
+                for piece in answer.iter_content(_PIECE):
+                    data += piece
+                    if len(data) > most:
+                        return None
+                return bytes(data)
+
+    def _send(
+        self,
+        method: str,
+        route: str,
+        body: Mapping[str, str] | None = None,
+        params: Mapping[str, int | str] | None = None,
+    ) -> "Response":
+        import requests
+
+        return requests.request(
+            method,
+            f"{self.url}/repos/{self.repository}{route}",
+            json=body,
+            params=params,
+            headers={
+                "Accept": "application/vnd.github+json",
+                "Authorization": f"Bearer {self.token}",
+                "X-GitHub-Api-Version": VERSION,
+            },
+            timeout=TIME_OUT,
+            allow_redirects=False,
+        )
 
     def list(self, route: str) -> Iterator[dict[str, JsonValue]]:
         """All of a list, page by page. Raises Refused."""
@@ -84,3 +112,16 @@ class Api:
             if len(rows) < PAGE:
                 return
             page += 1
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Raises Refused for whatever keeps an answer from being read."""
+    import requests
+
+    try:
+        yield
+    except (requests.RequestException, ValueError, KeyError) as error:
+        # the class says enough; the message may repeat what was sent
+        what = type(error).__name__
+        raise Refused(f"GitHub gave no answer that can be read ({what})") from None

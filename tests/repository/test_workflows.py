@@ -58,15 +58,17 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_there_are_the_four_workflows() -> None:
-    names = [path.name for path in workflows(ROOT)]
-    assert names == ["ci.yml", "post.yml", "preview.yml", "watch.yml"]
+NAMES = ["ci.yml", "post.yml", "preview-comment.yml", "preview.yml", "watch.yml"]
+
+
+def test_these_are_the_workflows() -> None:
+    assert [path.name for path in workflows(ROOT)] == NAMES
 
 
 def test_actionlint_finds_nothing_in_any_workflow() -> None:
     result = actionlint(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(re.findall(r"Found total \d+ errors? in \d+ ms for ", result.stderr)) == 4
+    assert len(re.findall(r"Found total \d+ errors? in \d+ ms for ", result.stderr)) == len(NAMES)
 
 
 def test_actionlint_finds_a_context_that_does_not_exist(copy: Path) -> None:
@@ -79,7 +81,7 @@ def test_actionlint_finds_a_context_that_does_not_exist(copy: Path) -> None:
 def test_zizmor_finds_nothing_in_any_workflow() -> None:
     result = zizmor(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(re.findall(r"completed \S*\.github/workflows/\w+\.yml", result.stderr)) == 4
+    assert len(re.findall(r"completed \S*\.github/workflows/\S+\.yml", result.stderr)) == len(NAMES)
     assert re.search(r"completed \S*\.github/dependabot\.yml", result.stderr)
     assert re.search(r"completed \S*action\.yml", result.stderr)
 
@@ -115,7 +117,7 @@ def test_zizmor_finds(copy: Path, name: str, old: str, new: str, finding: str) -
 def test_every_workflow_fits_the_schema() -> None:
     result = schema(ROOT)
     assert result.returncode == 0, result.stdout
-    assert len(json.loads(result.stdout)["checked_paths"]) == 4
+    assert len(json.loads(result.stdout)["checked_paths"]) == len(NAMES)
 
 
 def test_the_action_fits_the_schema() -> None:
@@ -130,7 +132,7 @@ def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
 
 def test_every_job_is_bounded_in_time() -> None:
     jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 5
+    assert len(jobs) == 6
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -180,6 +182,11 @@ def test_each_job_may_do_what_it_needs_and_no_more() -> None:
         "ci/test": {"contents": "read"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
+        "preview-comment/comment": {
+            "contents": "read",
+            "actions": "read",
+            "pull-requests": "write",
+        },
         "preview/preview": {"contents": "read", "pull-requests": "write"},
         "watch/watch": {"contents": "read", "actions": "write"},
     }
@@ -189,6 +196,19 @@ def test_only_a_branch_of_this_repository_gets_a_comment() -> None:
     steps = load(ROOT / ".github/workflows/preview.yml")["jobs"]["preview"]["steps"]
     (comment,) = (step for step in steps if "runner comment" in step.get("run", ""))
     assert "github.event.pull_request.head.repo.full_name == github.repository" in comment["if"]
+
+
+def test_after_a_fork_nothing_of_it_is_checked_out_and_only_the_runner_is_started() -> None:
+    workflow = load(ROOT / ".github/workflows/preview-comment.yml")
+    (job,) = workflow["jobs"].values()
+    out, set_up, comment = job["steps"]
+    assert out["with"] == {"ref": "main", "persist-credentials": False}
+    assert set_up.keys() == {"name", "uses"}
+    assert comment["run"] == "runner comment"
+    assert comment["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    assert workflow[True]["workflow_run"]["workflows"] == [
+        load(ROOT / ".github/workflows/preview.yml")["name"]
+    ]
 
 
 def test_the_hook_for_pre_commit_runs_for_what_validate_reads() -> None:

@@ -74,7 +74,7 @@ class Machine:
 
     @property
     def artifacts(self) -> Path:
-        return self.hub.folder / "artifacts"
+        return self.hub.artifacts
 
     def run(
         self,

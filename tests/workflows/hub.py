@@ -40,7 +40,18 @@ class Hub:
     comments: list[dict] = field(default_factory=list)
     runs: list[dict] = field(default_factory=list)
     enabled: list[str] = field(default_factory=list)
+    dispatched: list[tuple[str, dict]] = field(default_factory=list)
+    """The workflows that somebody asked for, and with what."""
     calls: list[Call] = field(default_factory=list)
+    pulls: dict[int, str] = field(default_factory=dict)
+    """The open pull requests, and the commit that each proposes."""
+    understated: bool = False
+    """Whether artifacts are listed as smaller than they are."""
+
+    @property
+    def artifacts(self) -> Path:
+        """What runs have left, each a file of its own."""
+        return self.folder / "artifacts"
 
     @property
     def bare(self) -> Path:
@@ -106,6 +117,7 @@ class Hub:
         self.git("merge", "--quiet", "--no-ff", "--no-edit", f"origin/{branch}", cwd=git)
         self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/merge", cwd=git)
         self.git("checkout", "--quiet", branch, cwd=git)
+        self.pulls[number] = self.git("rev-parse", "HEAD", cwd=git).strip()
 
     def merge(self, branch: str) -> None:
         self.git("checkout", "--quiet", "main", cwd=self.work)
@@ -124,28 +136,59 @@ class Hub:
 
     def answer(self, call: Call, *, token: str) -> tuple[int, object]:
         """As GitHub answers, with ids that count up."""
+        if call.path.startswith("/blobs/"):
+            # somebody else's machine, which no token is for
+            return (403, None) if token else (200, self._artifact(call.path).read_bytes())
         if token not in (WRITES, READS):
             return 401, {"message": "Bad credentials"}
-        if call.method != "GET" and token != WRITES:
+        path = call.path.removeprefix(f"/repos/{NAME}").partition("?")[0]
+        if call.method == "GET":
+            return self._shown(path, call.path)
+        if token != WRITES:
             return 403, {"message": "Resource not accessible by integration"}
-        match call.method, call.path.removeprefix(f"/repos/{NAME}").partition("?")[0]:
-            case "GET", path if re.fullmatch(r"/issues/\d+/comments", path):
-                return 200, self._page(call.path)
-            case "POST", path if re.fullmatch(r"/issues/\d+/comments", path):
+        return self._done(path, call)
+
+    def _shown(self, path: str, asked: str) -> tuple[int, object]:
+        if re.fullmatch(r"/issues/\d+/comments", path):
+            return 200, self._page(asked)
+        if path == "/pulls":
+            return 200, [{"number": n, "head": {"sha": sha}} for n, sha in self.pulls.items()]
+        if re.fullmatch(r"/actions/runs/\d+/artifacts", path):
+            return 200, {"artifacts": list(map(self._listed, self._left()))}
+        if found := re.fullmatch(r"/actions/artifacts/(\d+)/zip", path):
+            return 302, f"{self.api}/blobs/{found[1]}"
+        if path == "/actions/workflows/post.yml/runs":
+            return 200, {"workflow_runs": self.runs[-1:]}
+        return 404, {"message": "Not Found"}
+
+    def _done(self, path: str, call: Call) -> tuple[int, object]:
+        match call.method:
+            case "POST" if re.fullmatch(r"/issues/\d+/comments", path):
                 made = {"id": len(self.comments) + 1, "user": {"login": BOT}, **call.body}
                 self.comments.append(made)
                 return 201, made
-            case "PATCH", path if re.fullmatch(r"/issues/comments/\d+", path):
+            case "PATCH" if re.fullmatch(r"/issues/comments/\d+", path):
                 (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
                 found.update(call.body)
                 return 200, found
-            case "GET", "/actions/workflows/post.yml/runs":
-                return 200, {"workflow_runs": self.runs[-1:]}
-            case "PUT", path if found := re.fullmatch(r"/actions/workflows/(.+)/enable", path):
-                self.enabled.append(found[1])
+            case "PUT" if named := re.fullmatch(r"/actions/workflows/(.+)/enable", path):
+                self.enabled.append(named[1])
+                return 204, None
+            case "POST" if named := re.fullmatch(r"/actions/workflows/(.+)/dispatches", path):
+                self.dispatched.append((named[1], call.body))
                 return 204, None
             case _:
                 return 404, {"message": "Not Found"}
+
+    def _left(self) -> list[Path]:
+        return sorted(self.artifacts.iterdir()) if self.artifacts.exists() else []
+
+    def _listed(self, file: Path) -> dict:
+        id, size = self._left().index(file), 0 if self.understated else file.stat().st_size
+        return {"id": id, "name": file.name, "size_in_bytes": size}
+
+    def _artifact(self, path: str) -> Path:
+        return self._left()[int(path.rpartition("/")[2])]
 
     def _page(self, path: str) -> list[dict]:
         size, page = (int(re.findall(rf"\b{name}=(\d+)", path)[0]) for name in ("per_page", "page"))
@@ -164,8 +207,11 @@ def listening(hub: Hub) -> Iterator[None]:
             hub.calls.append(call)
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             status, answer = hub.answer(call, token=token)
-            data = b"" if answer is None else json.dumps(answer).encode()
+            data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+            data = b"" if answer is None else data
             self.send_response(status)
+            if status == 302:
+                self.send_header("Location", str(answer))
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()

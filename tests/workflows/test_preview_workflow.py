@@ -13,11 +13,14 @@ SOON = timedelta(days=5)
 NEW = "campaigns/new.yaml"
 
 
+FORK = "mallory/shop"
+
+
 def opened(machine: Machine, text: str, *, fork: bool = False) -> Acted:
     """A pull request that adds a campaign, or changes the one that it added."""
     machine.hub.commit({NEW: text}, branch="new")
     machine.hub.open_pull("new")
-    head = {"ref": "new", "repo": {"full_name": "mallory/shop" if fork else NAME}}
+    head = {"ref": "new", "repo": {"full_name": FORK if fork else NAME}}
     payload = {"number": 7, "pull_request": {"number": 7, "head": head, "base": {"ref": "main"}}}
     return machine.run("preview.yml", "pull_request", payload, token=READS if fork else WRITES)
 
@@ -47,6 +50,33 @@ def test_a_fork_gets_the_same_check_and_no_comment(machine: Machine) -> None:
     assert run.jobs == {"preview": "success"}, str(run)
     assert "From a stranger" in run.summary
     assert (machine.artifacts / "preview.html").exists()
+    assert machine.hub.calls == []
+
+
+def after(machine: Machine, *, of: str) -> Acted:
+    """What GitHub starts when Preview has ended, with this repository's own token."""
+    run = {"id": 5, "event": "pull_request", "head_sha": machine.hub.pulls[7]}
+    run |= {"head_repository": {"full_name": of}, "head_branch": "new"}
+    return machine.run("preview-comment.yml", "workflow_run", {"workflow_run": run})
+
+
+@pytest.mark.slow
+def test_a_fork_gets_its_comment_from_a_run_after_its_own(machine: Machine) -> None:
+    for words in ("From a stranger", "From a friend"):
+        opened(machine, campaign(words, due=SOON), fork=True)
+        run = after(machine, of=FORK)
+        assert run.jobs == {"comment": "success"}, str(run)
+    (comment,) = machine.hub.comments
+    assert comment["body"].startswith(MARKER)
+    assert "+ From a friend\n" in comment["body"]
+    assert "stranger" not in comment["body"].partition("```text")[2]
+
+
+@pytest.mark.slow
+def test_a_branch_of_this_repository_gets_no_second_comment(machine: Machine) -> None:
+    machine.hub.pulls[7] = "ab" * 20
+    run = after(machine, of=NAME)
+    assert set(run.jobs.values()) <= {"skipped"}, str(run)
     assert machine.hub.calls == []
 
 

@@ -1,0 +1,35 @@
+"""What a finished run of a workflow left: files, by whoever changed the workflow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from runner.github.api import PAGE, Api
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A file. Its name is the run's word; `id` and `size`, in bytes, are GitHub's."""
+
+    id: int
+    name: str
+    size: int
+
+
+def artifacts(api: Api, run: int) -> Iterator[Artifact]:
+    """Those of a run; a hundred at most. Raises Refused."""
+    found = api.call("GET", f"/actions/runs/{run}/artifacts", params={"per_page": PAGE})
+    rows = found.get("artifacts") if isinstance(found, dict) else None
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict):
+            id, name, size = (row.get(key) for key in ("id", "name", "size_in_bytes"))
+            if isinstance(id, int) and isinstance(name, str) and isinstance(size, int):
+                yield Artifact(id=id, name=name, size=size)
+
+
+def text_of(api: Api, artifact: Artifact, *, most: int) -> str | None:
+    """What a file says that was left without an archive; None where it has more than `most` bytes.
+    Raises Refused."""
+    if artifact.size > most:
+        return None
+    data = api.download(f"/actions/artifacts/{artifact.id}/zip", most=most)
+    return None if data is None else data.decode(errors="replace")
