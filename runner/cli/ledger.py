@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from runner.cli.local import is_local
 from runner.problems import LedgerOutOfReach
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from runner.stores.files import FilesLedger
     from runner.stores.git import GitLedger
 
+REHEARSALS = Path(".runner/local-ledger")
+"""What went out to a local X, where the ledger itself is on a remote that is elsewhere."""
+
 
 def ledger_of(
     outside: "Outside",
@@ -23,10 +27,14 @@ def ledger_of(
     deadline: "datetime | None" = None,
     publishes: bool = True,
 ) -> "FilesLedger | GitLedger":
-    """The store that runner.yaml chooses. `deadline` is when it gives up to record what happened.
-    Who `publishes` claims for the files as they are now. Raises LedgerUnusable."""
+    """The store that runner.yaml chooses; for a local X a folder, so that no rehearsal stands in
+    the ledger of what is real. `deadline` is when it gives up to record what happened. Who
+    `publishes` claims for the files as they are now. Raises LedgerUnusable."""
     settings = project.ledger
-    if settings.store == "git" and not outside.ledger:
+    folder = outside.ledger
+    if settings.store == "git" and not folder and _rehearses(outside):
+        folder = outside.root / REHEARSALS
+    if settings.store == "git" and not folder:
         from runner.stores.origin import git_ledger
 
         return git_ledger(
@@ -39,7 +47,16 @@ def ledger_of(
         )
     from runner.stores.files import FilesLedger
 
-    return FilesLedger(outside.ledger or outside.root / Path(settings.folder))
+    return FilesLedger(folder or outside.root / Path(settings.folder))
+
+
+def _rehearses(outside: "Outside") -> bool:
+    """Whether X is a local one, and the repository's remote is not."""
+    if not is_local(outside):
+        return False
+    from runner.stores.origin import is_on_this_machine
+
+    return not is_on_this_machine(outside.root, outside.environ)
 
 
 class Readable(Protocol):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from runner.doubt import ABSENT_AFTER, READS_APART, fenced, look_at
-from runner.ledger import Standing, State
+from runner.ledger import Closed, Standing, State
 from runner.plan.action import Action, Verb
 from runner.plan.case import THREAD_GRACE, Case
 
@@ -63,6 +63,8 @@ def _next_look(standing: Standing, now: datetime) -> datetime:
 
 
 def _what_happened(standing: Standing) -> str:
+    if isinstance(standing.last, Closed) and standing.last.look == "unclear":
+        return f"it may be out: {standing.last.because}"
     if standing.state is State.ATTEMPTING:
         return "a run is sending it, or ended while it did"
     return "sent, but X gave no answer that tells whether it is out"

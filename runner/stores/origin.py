@@ -8,6 +8,7 @@ from runner.apply.ports import Clock
 from runner.problems import LedgerOutOfReach
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
+from runner.stores.program import Git
 from runner.stores.refs import RemoteFailed
 from runner.stores.remote import RemoteRefs
 
@@ -42,3 +43,12 @@ def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str) -> boo
     except (LedgerOutOfReach, RemoteFailed):
         return False
     return (heads.branch or heads.witness) is not None
+
+
+def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:
+    """Whether `origin`, however it is rewritten, is a folder; False where there is none."""
+    try:
+        url = Git(root, environ)("ls-remote", "--get-url", "origin").decode().strip()
+    except RemoteFailed:
+        return False
+    return url.startswith("file://") or Path(url).is_absolute()

@@ -128,3 +128,13 @@ def test_an_edit_within_the_second_of_the_commit_is_seen(clone):
 
 def until_a_second_begins() -> None:
     time.sleep(1 - time.time() % 1)
+
+
+def test_a_local_x_leaves_no_trace_in_the_ledger_of_what_is_real(clone):
+    """A rehearsal that stood there as posted would keep the post from ever going out."""
+    remote = git(clone.root, "remote", "get-url", "origin").strip()
+    git(clone.root, "remote", "set-url", "origin", "https://github.com/acme/posts.git")
+    assert sent(clone) == 1
+    assert sent(clone) == 1, "it has a ledger of its own"
+    assert "runner-ledger" not in git(clone.root, "ls-remote", remote)
+    assert (clone.root / ".runner/local-ledger/open.jsonl").exists()
