@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import runner
-from tests.workflows.hub import NAME, WRITES, Hub
+from tests.workflows.hub import NAME, RUNNER, WRITES, Hub
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
 ACTIONS = Path(__file__).parent / "actions"
-RUNNER = "campaign-runner"
 LONGEST = 50
 """Seconds that a run may take."""
 
@@ -124,8 +123,7 @@ class Machine:
         command = [BIN / "act", event, "--json", "--action-offline-mode", "--no-cache-server"]
         command += ["--no-skip-checkout", "-P", "ubuntu-latest=-self-hosted"]
         command += ["-C", self.hub.work, "-W", file, "-e", event_file]
-        uses = file.read_text() + self.hub.action.read_text()
-        command += [f"--local-repository={each}" for each in replaced(uses, self.hub.action.parent)]
+        command += [f"--local-repository={each}" for each in replaced(file, self.hub.runner)]
         command += [f"--matrix=account:{self.account}"] if self.account else []
         secrets = {**self.secrets, "GITHUB_TOKEN": token}
         command += [f"--secret={name}={value}" for name, value in secrets.items()]
@@ -146,6 +144,7 @@ class Machine:
             "PYTHONPATH": str(Path(runner.__file__).parents[1]),
             "TESTS_VENV": sys.prefix,
             "TESTS_ARTIFACTS": str(self.artifacts),
+            "TESTS_RUNNER": NAME if self.hub.runner == self.hub.work else RUNNER,
             **self.hub.git_config,
             **self.environ,
         }
@@ -161,12 +160,17 @@ REPOSITORY = {
 }
 
 
-def replaced(workflow: str, own: Path) -> set[str]:
-    """Each action that a workflow uses, and the folder that stands in for it; our own is real."""
-    uses = re.findall(r"uses: ([\w-]+/([\w-]+)@[0-9a-f]{40})\b", workflow)
-    assert len(uses) == len(re.findall(r"^ +uses: (?!\./ )", workflow, re.MULTILINE))
-    folders = {action: own if name == RUNNER else ACTIONS / name for action, name in uses}
-    return {f"{action}={folder}" for action, folder in folders.items()}
+def replaced(workflow: Path, own: Path) -> set[str]:
+    """Each action that a workflow may use, and the folder that stands in for it. Those of the
+    runner, which is in the folder `own`, are real."""
+    files = {workflow, own / "action.yml", *(own / ".github/workflows").iterdir()}
+    text = "\n".join(file.read_text() for file in files)
+    uses = re.findall(r"uses: ([\w-]+/[\w-]+)(?:/\S+)?@([0-9a-f]{40})\b", text)
+    assert len(uses) == len(re.findall(r"^ +uses: (?!\./)", text, re.MULTILINE))
+    return {
+        f"{name}@{commit}={own if name == RUNNER else ACTIONS / name.partition('/')[2]}"
+        for name, commit in uses
+    }
 
 
 def _posting(act: int) -> int:

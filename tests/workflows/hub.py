@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 NAME = "acme/shop"
+RUNNER = "acme/campaign-runner"
 URL = f"https://github.com/{NAME}"
 BOT = "github-actions[bot]"
 WRITES, READS = "token-that-writes", "token-that-reads"
@@ -62,10 +63,16 @@ class Hub:
         return self.folder / "work"
 
     @property
-    def action(self) -> Path:
-        """The runner's own action: in this repository, or in one of its own."""
-        here = self.work / "action.yml"
-        return here if here.exists() else self.folder / "runner/action.yml"
+    def runner(self) -> Path:
+        """A clone of the repository that holds the runner: this one, or one of its own."""
+        return self.work if (self.work / "action.yml").exists() else self.folder / "runner"
+
+    def part(self) -> None:
+        """Puts the runner into a repository of its own, and leaves only campaigns in this one."""
+        bare = self.folder / "remotes" / f"{RUNNER}.git"
+        self.git("clone", "--quiet", "--bare", str(self.bare), str(bare), cwd=self.folder)
+        self.git("clone", "--quiet", str(bare), str(self.folder / "runner"), cwd=self.folder)
+        self.git("rm", "--quiet", "-r", ".github", "action.yml", cwd=self.work)
 
     @property
     def git_config(self) -> dict[str, str]:

@@ -1,13 +1,15 @@
 """post.yml as teams copy it, run against a bare remote and a local X."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from runner.sandbox.server import Sandbox
-from tests.workflows.acting import LONGEST, Acted, Machine, acted
+from tests.workflows.acting import LONGEST, ROOT, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
+from tests.workflows.hub import RUNNER
 
 DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
 LEDGER = "runner-ledger"
@@ -64,18 +66,16 @@ def test_two_runs_at_once_publish_it_once(machine: Machine, sandbox: Sandbox) ->
 
 
 @pytest.mark.slow
-def test_a_repository_of_campaigns_alone_names_the_runner_with_its_commit(
+def test_a_repository_of_campaigns_alone_calls_the_workflow_as_the_page_says(
     machine: Machine, sandbox: Sandbox
 ) -> None:
+    page = (ROOT / "docs/how-to/work-as-a-team.md").read_text(encoding="utf-8")
+    (caller,) = re.findall(r"```text\n(name: Post\n.*?)```", page, re.DOTALL)
+    caller = caller.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
     hub = machine.hub
-    (hub.folder / "runner").mkdir()
-    hub.action.rename(hub.folder / "runner/action.yml")
-    workflow = (hub.work / ".github/workflows/post.yml").read_text()
-    named = workflow.replace("uses: ./ ", f"uses: acme/campaign-runner@{'ab' * 20} ")
-    assert named != workflow
-    hello = campaign("From afar", due=DUE)
-    hub.commit({".github/workflows/post.yml": named, HELLO: hello})
-    assert "action.yml" not in hub.files("main")
+    hub.part()
+    hub.commit({".github/workflows/post.yml": caller, HELLO: campaign("From afar", due=DUE)})
+    assert hub.files("main").keys() == {".github/workflows/post.yml", HELLO, "runner.yaml"}
     run = tick(machine)
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert texts(sandbox) == ["From afar"]
