@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from runner.apply.account import Account, enter
 from runner.apply.looking import Looked
 from runner.apply.outcome import Outcome, Refusal
-from runner.apply.ports import Unreadable
+from runner.apply.ports import Raced, Stale, Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
 from runner.doubt import Shown, search
@@ -65,7 +65,13 @@ def _recalled(actions: tuple[Action, ...], account: Account, world: World) -> Lo
         record = _with(record, attempt, since, timeline, world)
     if not record.entries:
         return Looked()
-    world.ledger.record(record)
+    try:
+        # no record: what the timeline shows may be what another run has sent just now
+        world.ledger.claim(record)
+    except Raced:
+        return Looked(wrote=True)
+    except Stale:
+        return Looked(outcome=Outcome(stale=True), blind=frozenset({account.id}))
     return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
 
 

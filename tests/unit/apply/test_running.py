@@ -1,7 +1,7 @@
 """A run among others: it loses a race and plans anew, ends when the files have moved on, waits."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -219,6 +219,35 @@ def test_a_thread_that_was_half_out_goes_on_after_its_ledger_was_lost():
     machine.stopped = lambda: False
     machine.run_out()
     assert machine.shop.texts == ["One", "Two", "Three"]
+
+
+def test_what_another_run_sends_just_now_is_not_recalled():
+    machine = a_machine(LAUNCH)
+    other = another_run(machine)
+    timeline = machine.shop.timeline
+
+    def shown_late(since: datetime) -> object:
+        machine.shop.timeline = timeline
+        other.run_out()
+        return timeline(since)
+
+    machine.shop.timeline = shown_late
+    outcome = machine.run_out()
+    assert machine.shop.texts == ["This is launch"]
+    assert outcome.found == ()
+    states = [entry.state for entry in machine.standings()["launch"].entries]
+    assert states == ["attempting", "posted"]
+
+
+def test_stale_files_recall_nothing():
+    machine = a_machine(LAUNCH)
+    machine.run_out()
+    machine.folder.files.clear()
+    stale(machine)
+    machine.run_out()
+    assert machine.ran.last.stale
+    assert machine.shop.texts == ["This is launch"]
+    assert machine.states() == {}
 
 
 def test_a_young_ledger_sends_nothing_as_an_account_whose_timeline_can_not_be_read():
