@@ -182,9 +182,10 @@ class Judge:
                 entry.state is State.ATTEMPTING for entry in standing.entries
             )
             return in_doubt or self._of.world.draft.gap > 0 or "waits for" in because
-        return occurrence.key.nominal is not None or (
-            standing is not None and standing.state is State.SKIPPED
-        )
+        # what was missed at its old time stays so when its time is moved
+        moved = occurrence.key.post in self._of.vault.drafts[-1].later
+        skipped = standing is not None and standing.state is State.SKIPPED
+        return occurrence.key.nominal is not None or moved or skipped
 
     def _check_calm(self, facts: Facts) -> None:
         draft = self._of.world.draft
