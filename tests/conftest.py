@@ -72,6 +72,17 @@ def pytest_terminal_summary(
     for why, count in sorted(skips(config).items()):
         verdict = "not allowed here" if why in forbidden else "allowed"
         terminalreporter.write_line(f"skipped {count}: {why} ({verdict})", red=why in forbidden)
+    for what, count in sorted(figures(terminalreporter).items()):
+        terminalreporter.write_line(f"{what}: {count}")
+
+
+def figures(reporter: pytest.TerminalReporter) -> Counter[str]:
+    """What the proofs have counted, as `record_property("figures", {…})`, together."""
+    found: Counter[str] = Counter()
+    for report in reporter.stats.get("passed", []):
+        for name, counted in report.user_properties:
+            found.update(counted if name == "figures" else {})
+    return found
 
 
 # --- The forbidden: a network, a home folder, the machine's environment
