@@ -69,7 +69,7 @@ def _look(
     entered = enter(account, facts=facts, project=project, world=world)
     if isinstance(entered, Refusal):
         return Looked(outcome=Outcome(refusals=(entered,)))
-    eyes = _Eyes(account=entered, world=world, known=_known(facts))
+    eyes = _Eyes(account=entered, world=world, known=known_ids(facts))
     first = eyes.read(doubtful)
     if isinstance(first, Refusal):
         return Looked(outcome=Outcome(refusals=(first,)))
@@ -154,7 +154,7 @@ class _Eyes:
         return tuple(posted), tuple(lines)
 
 
-def _known(facts: Facts) -> frozenset[str]:
+def known_ids(facts: Facts) -> frozenset[str]:
     """The ids that the ledger knows."""
     posted = (entry.id for each in facts.standings.values() for entry in each.posted)
     return frozenset((*posted, *(line.id for line in facts.journal)))

@@ -5,95 +5,128 @@ looked for on the account's timeline before it is sent; whoever begins with Camp
 read for it.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from runner.apply.account import Account, enter
-from runner.apply.looking import Looked
+from runner.apply.looking import Looked, known_ids
 from runner.apply.outcome import Outcome, Refusal
 from runner.apply.ports import Raced, Stale, Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
 from runner.doubt import Shown, search
 from runner.ledger import Attempting, Facts, Posted, Record, Standing
-from runner.plan import Action, Plan, Verb
-from runner.project import Project
+from runner.plan import Action, Desk, Plan, Verb
+from runner.plan.alternatives import ways_out
+from runner.render import RenderedPost
 
 BEFORE_DUE = timedelta(days=1)
 """How long before it was due an older ledger may have sent a post: its time may have been moved."""
 
+LATEST = timedelta(minutes=10)
+"""After its time a post can't have been this one."""
+
 
 def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
-    """What would go out now, or soon, and may have gone out before the ledger was begun: its time
-    may have been moved since."""
+    """What would go out now, or soon, or be called missed, and may have gone out before the ledger
+    was begun; the latest first, so that each is told from the ones before it."""
     born = facts.born or plan.now
-    return tuple(
+    known = (*plan.of(Verb.PUBLISH), *(each for each in plan.of(Verb.WAIT) if each.post))
+    missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
+    old = [
         action
-        for action in (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
-        if action.post is not None and action.standing is None
-        if action.occurrence.due < born + BEFORE_DUE
-    )
+        for action in (*known, *missed)
+        if action.standing is None
+        and action.occurrence.due < born + (timedelta(0) if action.misses else BEFORE_DUE)
+    ]
+    return tuple(sorted(old, key=lambda action: action.order, reverse=True))
 
 
-def recall(plan: Plan, facts: Facts, *, project: Project, world: World) -> Looked:
+def recall(plan: Plan, facts: Facts, *, desk: Desk, world: World) -> Looked:
     """Records what of the plan is out already. Raises LedgerUnusable."""
     looked = Looked()
     old = older_than_the_ledger(plan, facts)
     for account in sorted({action.key.account for action in old}):
         mine = tuple(action for action in old if action.key.account == account)
-        entered = enter(account, facts=facts, project=project, world=world)
+        entered = enter(account, facts=facts, project=desk.project, world=world)
         if isinstance(entered, Refusal):
             found: Looked | Refusal = entered
         else:
-            found = _recalled(mine, entered, world)
+            memory = _Memory(desk=desk, world=world, account=entered, known=known_ids(facts))
+            found = memory.of(mine)
         if isinstance(found, Refusal):
             found = Looked(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
         looked = looked.and_then(found)
     return looked
 
 
-def _recalled(actions: tuple[Action, ...], account: Account, world: World) -> Looked | Refusal:
-    since = min(action.occurrence.due for action in actions) - BEFORE_DUE
-    timeline = account.publisher.timeline(since)
-    if isinstance(timeline, Unreadable):
-        because = f"the ledger is new, and the timeline can't be read: {timeline.because}"
-        return Refusal(account=account.id, because=because, help=timeline.help)
-    record = Record(origin=account.origin)
-    for action in actions:
-        assert action.post is not None, "only what is rendered is published"  # noqa: S101
-        attempt = world.writer.attempting(action.post, 1, reply_to=action.post.reply_to_id)
-        record = _with(record, attempt, since, timeline, world)
-    if not record.entries:
-        return Looked()
-    try:
-        # no record: what the timeline shows may be what another run has sent just now
-        world.ledger.claim(record)
-    except Raced:
-        return Looked(wrote=True)
-    except Stale:
-        return Looked(outcome=Outcome(stale=True), blind=frozenset({account.id}))
-    return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Memory:
+    """What an account's timeline tells of posts that the ledger does not know."""
 
+    desk: Desk
+    world: World
+    account: Account
+    known: frozenset[str]
 
-def _with(
-    record: Record,
-    attempt: Attempting,
-    since: datetime,
-    timeline: tuple[Shown, ...],
-    world: World,
-) -> Record:
-    """The record with what of an attempt is out; as if it had been made at `since`."""
-    then = attempt.model_copy(update={"at": since, "send_by": since})
-    standing = Standing(key=attempt.key, entries=(then,))
-    taken = frozenset(entry.id for entry in _posted(record))
-    matches = search([standing], timeline, known=taken).get(attempt.key, ())
-    posted = tuple(
-        world.writer.found(attempt, attempt, match.part, match.shown) for match in matches
-    )
-    if not posted:
+    def of(self, actions: tuple[Action, ...]) -> Looked | Refusal:
+        since = min(action.occurrence.due for action in actions) - BEFORE_DUE
+        timeline = self.account.publisher.timeline(since)
+        if isinstance(timeline, Unreadable):
+            because = f"the ledger is new, and the timeline can't be read: {timeline.because}"
+            return Refusal(account=self.account.id, because=because, help=timeline.help)
+        record = Record(origin=self.account.origin)
+        for action in actions:
+            record = self._with(record, action, timeline)
+        if not record.entries:
+            return Looked()
+        try:
+            # no record: what the timeline shows may be what another run has sent just now
+            self.world.ledger.claim(record)
+        except Raced:
+            return Looked(wrote=True)
+        except Stale:
+            return Looked(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
+        return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
+
+    def _with(self, record: Record, action: Action, timeline: tuple[Shown, ...]) -> Record:
+        """The record with what of a post is out."""
+        known = self.known.union(entry.id for entry in _posted(record))
+        last = action.occurrence.until + LATEST
+        timeline = tuple(each for each in timeline if each.begun <= last)
+        for post, since in self._ways(action):
+            attempt = self.world.writer.attempting(post, 1, reply_to=post.reply_to_id)
+            posted = self._found(attempt, since, timeline, known)
+            if posted:
+                lines = tuple(sent(attempt, entry) for entry in posted)
+                entries = (*record.entries, attempt, *posted)
+                return replace(record, entries=entries, sent=(*record.sent, *lines))
         return record
-    lines = tuple(sent(attempt, entry) for entry in posted)
-    return replace(record, entries=(*record.entries, attempt, *posted), sent=(*record.sent, *lines))
+
+    def _ways(self, action: Action) -> Iterator[tuple[RenderedPost, datetime]]:
+        """How it may have gone out, and since when. A new ledger does not know whose turn it was in
+        a ring of items, and an item may have been another occurrence's before this one was due."""
+        recurs = action.key.nominal is not None
+        since = action.occurrence.due - (timedelta(0) if recurs else BEFORE_DUE)
+        if action.post and not action.post.item:
+            yield action.post, since
+            return
+        yield from ((post, since) for post in ways_out(self.desk, action.occurrence))
+
+    def _found(
+        self,
+        attempt: Attempting,
+        since: datetime,
+        timeline: tuple[Shown, ...],
+        known: frozenset[str],
+    ) -> tuple[Posted, ...]:
+        """As if the attempt had been made then."""
+        then = attempt.model_copy(update={"at": since, "send_by": since})
+        standing = Standing(key=attempt.key, entries=(then,))
+        matches = search([standing], timeline, known=known).get(attempt.key, ())
+        writer = self.world.writer
+        return tuple(writer.found(attempt, attempt, each.part, each.shown) for each in matches)
 
 
 def _posted(record: Record) -> tuple[Posted, ...]:

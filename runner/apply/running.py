@@ -99,7 +99,7 @@ def _looked(desk: Desk, world: World) -> tuple[datetime, Facts, Looked]:
         now, facts = _read(desk, world)
     while True:
         planned = plan_of(desk, facts, now, looked)
-        more = recall(planned, facts, project=desk.project, world=world)
+        more = recall(planned, facts, desk=desk, world=world)
         looked = looked.and_then(more)
         if not more.wrote:
             return now, facts, looked

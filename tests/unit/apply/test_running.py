@@ -250,6 +250,27 @@ def test_stale_files_recall_nothing():
     assert machine.states() == {}
 
 
+def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
+    """The ledger that knew whose turn it was is gone."""
+    items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
+    tip = {"every": {"slots": ["morning"]}, "items": items}
+    machine = a_machine(a_desk(a_file({"tip": tip})), now="2026-12-01 09:05")
+    machine.run_out()
+    machine.clock.go(timedelta(days=1))
+    machine.run_out()
+    assert machine.shop.texts == ["Item a", "Item b"]
+    machine.folder.files.clear()
+    machine.run_out()
+    assert machine.shop.texts == ["Item a", "Item b"]
+    assert machine.states() == {
+        "tip@2026-12-01.morning": "posted",
+        "tip@2026-12-02.morning": "posted",
+    }
+    machine.clock.go(timedelta(days=1))
+    machine.run_out()
+    assert machine.shop.texts == ["Item a", "Item b", "Item c"], "the ring goes on"
+
+
 def test_a_young_ledger_sends_nothing_as_an_account_whose_timeline_can_not_be_read():
     from runner.apply.ports import Unreadable
 

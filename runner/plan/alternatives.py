@@ -1,0 +1,21 @@
+"""The ways in which an occurrence may have gone out, for who does not know which it was."""
+
+from collections.abc import Iterator
+
+from runner.plan.planning import Desk
+from runner.render import RenderedPost, render
+from runner.schedule import Occurrence, Turn, ring
+
+
+def ways_out(desk: Desk, occurrence: Occurrence) -> Iterator[RenderedPost]:
+    """The occurrence with each item of its ring, or as the one post that it is."""
+    key = occurrence.key
+    items = occurrence.file.items.get(key.post)
+    turns: tuple[Turn | None, ...] = (None,)
+    if items is not None:
+        turns = ring(items.items, occurrence.post.order)
+    anchors = next(table.anchors for table in desk.timetables if table.file.id == key.campaign)
+    for turn in turns:
+        post, _ = render(occurrence, workshop=desk.workshop, item=turn, anchors=anchors, posted={})
+        if post:
+            yield post
