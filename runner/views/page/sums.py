@@ -12,6 +12,9 @@ from runner.views.phrases import count, moment, stretch, usd
 from runner.views.plan_text import unsettled
 from runner.views.problems import counted
 
+DOT = "\N{NO-BREAK SPACE}· "
+"""Between two sums; no line begins with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
@@ -52,7 +55,7 @@ def _posts(plan: Plan) -> Tile:
     return Tile(
         label="Planned",
         value=count(len(due) + len(later), "post"),
-        about=" · ".join(about + ([f"{held} on hold"] if held else [])),
+        about=DOT.join(about + ([f"{held} on hold"] if held else [])),
     )
 
 
@@ -101,7 +104,7 @@ def _changes(comparison: Comparison) -> Tile:
     return Tile(
         label="This change",
         value=count(len(comparison.changes), "post"),
-        about=" · ".join(
+        about=DOT.join(
             [*(f"{number} {kind}" for kind, number in kinds if number), f"cost {before} → {after}"]
         ),
     )

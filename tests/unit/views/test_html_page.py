@@ -11,6 +11,7 @@ import pytest
 from runner.plan import Action, Verb
 from runner.plan.change import compare
 from runner.plan.side import Side
+from runner.problems import Place, Problem
 from runner.views.page.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.elements import Element, elements
 from tests.unit.views.plans import NOW, examples, planned, project
@@ -159,6 +160,18 @@ def test_a_problem_stands_beside_its_post_and_on_top(tmp_path) -> None:
     assert not page.all(id="shop.slim27.teaser")[0].all(class_="trouble")
     (mark,) = page.all(class_="alarms", data_account="shop", data_campaign="slim27")
     assert "needs a person" in mark.attrs["aria-label"]
+
+
+def test_what_a_problem_quotes_is_code_unless_a_backtick_stands_alone() -> None:
+    plan, material = examples()
+
+    def said(message: str) -> list[str]:
+        problem = Problem(rule="r", message=message, place=Place(path="p"))
+        page = elements(plan_as_html(plan, replace(material, problems=(problem,))))
+        return [each.text for each in page.all(class_="troubles")[0].all("code")]
+
+    assert said("`<b>` is no `thread`") == ["<b>", "thread", "p", "r"]
+    assert said("the ` key") == ["p", "r"]
 
 
 def test_what_is_further_away_is_left_out_and_counted(tmp_path) -> None:
