@@ -1,15 +1,17 @@
 """`runner doctor`: is everything in place?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.options import Accounts
 from runner.cli.outside import Outside, here
 from runner.problems import LedgerUnusable, Refused, Stop
 
 if TYPE_CHECKING:
+    from runner.plan import Desk
     from runner.project import Project
 
 
@@ -24,28 +26,35 @@ class Finding:
 
 def command(
     offline: Annotated[bool, typer.Option("--offline", help="Ask X nothing.")] = False,
+    account: Accounts = None,
 ) -> None:
     """Check the files, the zones, the ledger, and each account's credentials and clock."""
-    raise typer.Exit(doctor(here(), offline=offline))
+    raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
 
 
-def doctor(outside: Outside, *, offline: bool = False) -> int:
+def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str] = ()) -> int:
     """Shows each finding as it comes; exits with the code of the first that is not well."""
+    from runner.cli.summary import summarise
+    from runner.views.markdown import plain
     from runner.views.paint import Paint
 
     paint = Paint(on=outside.colored(outside.out))
     code = 0
-    for finding in _findings(outside, offline=offline):
+    for finding in _findings(outside, only_these, offline=offline):
         word = paint("red", "wrong") if finding.code else paint("green", "well ")
         outside.say(f"{word}  {finding.what}")
         if finding.help:
             outside.say(f"       = help: {finding.help}")
+        if finding.code:
+            todo = f": {finding.help}" if finding.help else ""
+            summarise(outside, f"- **Not in place:** {plain(finding.what + todo)}\n")
         code = code or finding.code
     return code
 
 
-def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
+def _findings(outside: Outside, only_these: Sequence[str], *, offline: bool) -> Iterator[Finding]:
     from runner.cli.opening import open_project
+    from runner.cli.selection import only
     from runner.cli.validate import all_problems
     from runner.views.phrases import count
 
@@ -59,8 +68,10 @@ def _findings(outside: Outside, *, offline: bool) -> Iterator[Finding]:
         return
     yield _zone_data()
     yield from _ledger(outside, opened.desk.project)
-    for account in opened.desk.project.accounts:
-        yield _account(outside, opened.desk.project, account, offline=offline)
+    desk = only(opened.desk, accounts=only_these, campaigns=())
+    for account in desk.project.accounts:
+        if account in desk.accounts:
+            yield _account(outside, desk, account, offline=offline)
 
 
 def _zone_data() -> Finding:
@@ -134,13 +145,13 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     )
 
 
-def _account(outside: Outside, project: "Project", account: str, *, offline: bool) -> Finding:
+def _account(outside: Outside, desk: "Desk", account: str, *, offline: bool) -> Finding:
     from runner.apply.account import prove_identity
     from runner.cli.publishing import publisher_of
 
-    handle = project.accounts[account].handle
+    handle = desk.project.accounts[account].handle
     try:
-        publisher = publisher_of(account, project, outside)
+        publisher = publisher_of(account, desk.project, outside, alone=len(desk.accounts) == 1)
         if offline:
             return Finding(what=f"`{account}` has its four credentials (X was not asked)")
         prove_identity(publisher, handle, outside.clock)

@@ -28,6 +28,7 @@ class Asked:
     wait: timedelta = timedelta(0)
     time_limit: timedelta | None = None
     """How long the job lives, counted from its start."""
+    if_set_up: bool = False
 
 
 def command(
@@ -46,6 +47,13 @@ def command(
             "--time-limit", help="How long the job lives: in its last two minutes nothing is begun."
         ),
     ] = None,
+    if_set_up: Annotated[
+        bool,
+        typer.Option(
+            "--if-set-up",
+            help="Only say so where there are no credentials at all, and there never was a post.",
+        ),
+    ] = False,
     now: Now = None,
 ) -> None:
     """Publish everything that is due and within its grace, once, and record it."""
@@ -55,6 +63,7 @@ def command(
         campaigns=tuple(campaign or ()),
         wait=duration(wait) if wait else timedelta(0),
         time_limit=duration(time_limit) if time_limit else None,
+        if_set_up=if_set_up,
     )
     with heard() as signals:
         outside = replace(here(), signals=signals, clock=MachineClock(signals.stopped))
@@ -77,11 +86,14 @@ def _as_if(outside: Outside, now: str, *, dry_run: bool) -> Outside:
 
 def post(outside: Outside, asked: Asked) -> int:
     """One run, and how it ended."""
+    from runner.cli.newcomers import all_new
     from runner.cli.posting import Posting
     from runner.cli.summary import stop_summarised, summarise_run
 
     posting = Posting(outside=outside, asked=asked)
     with stop_summarised(outside):
+        if asked.if_set_up and all_new(outside, asked.accounts):
+            return 0
         ran = posting.dry_run() if asked.dry_run else posting.run()
     summarise_run(outside, ran, dry_run=asked.dry_run)
     return _conclude(outside, asked, ran, posting.opened)

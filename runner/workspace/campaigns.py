@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from runner.campaign import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
-from runner.problems import Place, Problem, Source, id_of, joined
+from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
 from runner.workspace.assets import unreadable
 from runner.workspace.ground import YAML_LIMIT, Ground, Unreadable
@@ -63,10 +63,20 @@ class Reader:
             found[read.id] = read
         return tuple(found.values())
 
-    def refuse(self, rule: str, path: str, message: str, help: str) -> None:
+    def refuse(
+        self,
+        rule: str,
+        path: str,
+        message: str,
+        help: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         """Something wrong with a file as a whole."""
         self.sources.setdefault(path, Source(path=path, text=""))
-        self.problems.append(Problem(rule=rule, message=message, place=Place(path=path), help=help))
+        place = Place(path=path)
+        self.problems.append(
+            Problem(rule=rule, message=message, place=place, help=help, severity=severity)
+        )
 
     def _campaign_paths(self) -> Iterator[str]:
         any_found = False
@@ -90,6 +100,8 @@ class Reader:
                 f"there are no campaigns below {CAMPAIGNS}/",
                 "write the first: `runner new contest spring-giveaway` "
                 f"(files in folders named {joined(sorted(NOT_CAMPAIGNS))} are none)",
+                # each project begins so; but a file has no place there
+                Severity.ERROR if self.ground.is_plain(CAMPAIGNS) else Severity.WARNING,
             )
 
     def _campaign(self, path: str) -> CampaignFile | None:

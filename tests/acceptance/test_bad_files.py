@@ -4,6 +4,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import socket
 import struct
 import subprocess
@@ -334,11 +335,11 @@ def test_two_campaigns_do_not_share_a_name(root):
 # --- What is no project
 
 
-def test_without_campaigns_there_is_nothing_to_be_well(root):
-    for path in ("hello", "tips", "raffle"):
-        (root / f"campaigns/{path}.yaml").unlink()
-    (problem,) = problems_of(root)
-    assert problem["rule"] == "no-campaigns"
+def test_without_campaigns_yet_a_project_is_told_and_nothing_stands_in_its_way(root):
+    shutil.rmtree(root / "campaigns")
+    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    assert validate(outside, format=Format.TEXT) == 0
+    assert "warning[no-campaigns]" in outside.out.getvalue()
 
 
 def test_campaigns_may_not_be_a_file(root):

@@ -98,8 +98,25 @@ def test_a_dry_run_shows_everything_and_sends_nothing(machine: Machine, sandbox:
     run = machine.run("post.yml", "workflow_dispatch", {"inputs": {"dry-run": "true"}})
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert "Not yet" in run.summary
-    assert sandbox.requests() == {}
+    assert "`shop` posts as @acme_lv" in run.log
+    assert sandbox.requests().keys() == {"me"}
     assert machine.hub.count(LEDGER) == 0
+
+
+@pytest.mark.slow
+def test_a_copy_without_secrets_stays_green_and_says_what_is_missing(machine: Machine) -> None:
+    machine.hub.commit({HELLO: campaign("Hello", due=DUE)})
+    bare = replace(machine, secrets={})
+    run = tick(bare)
+    assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
+    (warning,) = run.of("warning")
+    assert "add X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN, X_ACCESS_SECRET" in warning["arg"]
+    assert "x-shop" in run.summary
+    assert machine.hub.count(LEDGER) == 0
+
+    asked = bare.run("post.yml", "workflow_dispatch", {"inputs": {"dry-run": "true"}})
+    assert asked.jobs == {"accounts": "success", "post-shop": "failure"}, str(asked)
+    assert "Not in place" in asked.summary
 
 
 @pytest.mark.slow

@@ -1,0 +1,48 @@
+"""Accounts that nobody has set up yet: those of a fresh copy of the template."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from runner.cli.outside import Outside
+
+if TYPE_CHECKING:
+    from runner.project import Project
+
+
+def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
+    """Whether none of the accounts of a run has a credential, or has ever posted; says so.
+
+    Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
+    LedgerUnusable.
+    """
+    from runner.cli.ledger import ledger_of
+    from runner.cli.opening import desk_of, open_project
+    from runner.ledger import Need
+    from runner.x.auth import presence
+
+    project = desk_of(open_project(outside), outside).project
+    names = accounts or tuple(project.accounts)
+    alone = len(names) == 1
+    if any(presence(each, outside.environ, only_account=alone).present for each in names):
+        return False
+    origin = ledger_of(outside, project).read(Need()).origin
+    if origin and set(names) & origin.users.keys():
+        return False
+    _tell(outside, project, [each for each in names if each in project.accounts])
+    return True
+
+
+def _tell(outside: Outside, project: "Project", names: Sequence[str]) -> None:
+    from runner.cli.summary import summarise
+    from runner.views.markdown import plain
+    from runner.x.auth import ENDINGS
+
+    for name in names:
+        handle = project.accounts[name].handle
+        variables = ", ".join(f"X_{ending}" for ending in ENDINGS)
+        said = (
+            f"Nothing goes out as @{handle}: `{name}` has no credentials, and has never posted. "
+            f"On GitHub, add {variables} to the environment `x-{name}`."
+        )
+        outside.say(f"::warning title=Not set up yet::{said}" if outside.on_actions else said)
+        summarise(outside, f"{plain(said)}\n")
