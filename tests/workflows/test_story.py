@@ -40,6 +40,7 @@ def set_up(machine: Machine) -> None:
     run = machine.run("post.yml", "schedule")
     assert set(run.jobs.values()) == {"success"}, str(run)  # nothing is set up, and nothing red
 
+    (machine.hub.work / ".github/workflows/ci.yml").unlink()
     shutil.rmtree(machine.hub.work / "campaigns")
     machine.hub.commit({"runner.yaml": PROJECT})
     assert machine.run("post.yml", "schedule").jobs == {"accounts": "success"}
