@@ -109,7 +109,7 @@ class Outcome:
     def goes_on(self) -> bool:
         """Whether another look may find more to do: something changed, nothing hinders."""
         free = not (self.unsent or self.refusals or self.stale)
-        return free and bool(self.raced or self.results or self.found)
+        return free and bool(self.raced or self.results or self.found or self.missed)
 
     @property
     def retry_at(self) -> datetime | None:

@@ -122,11 +122,8 @@ class Simulation:
 
     def _can_forget(self) -> bool:
         """Whether X shows all that was sent, so that a look can make up for the whole ledger; of
-        what is under way just then nobody knows, but X where it refuses a second copy. No look
-        tells whose turn it was in a ring of items."""
+        what is under way just then nobody knows, but X where it refuses a second copy."""
         world = self.world
-        if "tip" in world.draft.menu:
-            return False
         flying = any(each.flying and not each.dead for each in self.processes)
         settled = not flying and not self.vault.busy
         seen = not (world.lags or world.storms or self.happened["somebody edits by hand"])
