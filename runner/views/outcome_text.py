@@ -38,7 +38,8 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
         for action in outcome.missed
     ]
     lines += [
-        f"{paint('green', 'found')}  {each.key}  was in doubt, and is out  {each.url}"
+        f"{paint('green', 'found')}  {each.key}"
+        f"  is out, as its account's timeline shows  {each.url}"
         for each in outcome.found
     ]
     for refusal in outcome.refusals:

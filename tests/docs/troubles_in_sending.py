@@ -28,7 +28,7 @@ DEATH = (
         id="killed-after-request",
         what="it is killed after the request, before or after X's answer",
         does="the next run finds the post on X, and records it",
-        says="found shop/tips/hello was in doubt, and is out",
+        says="found shop/tips/hello is out, as its account's timeline shows",
         by=played.killed_after_request,
     ),
     Trouble(
@@ -109,7 +109,7 @@ DOUBT = (
         id="doubt-found",
         what="the account's timeline shows the post",
         does="it is recorded as posted, with its link",
-        says="found shop/tips/hello was in doubt, and is out",
+        says="found shop/tips/hello is out, as its account's timeline shows",
         by=played.found,
     ),
     Trouble(
