@@ -132,7 +132,7 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
         try_push(outside.root, outside.environ, ref)
-    except RemoteFailed as failed:
+    except (RemoteFailed, LedgerUnusable) as failed:
         return Finding(
             what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
             code=LedgerUnusable.exit_code,

@@ -49,6 +49,10 @@ class Checkout:
             help="git remote add origin URL, or write `ledger: {store: files}` in runner.yaml",
         )
 
+    def expect_remote(self) -> None:
+        """Raises LedgerOutOfReach where there is no `origin`."""
+        _ = self.url
+
     @property
     def repository(self) -> str:
         """Where it is kept, as `host/path`, however one gets there."""

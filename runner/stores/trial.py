@@ -19,6 +19,7 @@ def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:
     """Pushes an empty commit to `ref`, and deletes it again: a push that is only tried dry never
     meets the remote's rules. Raises RemoteFailed, and LedgerUnusable without a remote."""
     checkout = Checkout(root, environ)
+    checkout.expect_remote()
     with TemporaryDirectory(prefix="runner-trial-") as objects:
         git = Git(root, environ, config=(*checkout.way(), *_ALONE), GIT_DIR=objects)
         git("init", "--quiet", "--bare", "--template=", objects)
