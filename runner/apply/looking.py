@@ -35,6 +35,8 @@ class Looked:
     """The ledger was written, or may have been by others meanwhile: read it anew."""
     blind: frozenset[str] = frozenset()
     """Accounts that nothing may be sent as, since their timeline can't be read."""
+    barred: frozenset[Key] = frozenset()
+    """What may have gone out before the ledger was begun, in words that nobody knows."""
 
     def and_then(self, other: "Looked") -> "Looked":
         return Looked(
@@ -42,6 +44,7 @@ class Looked:
             absent=self.absent | other.absent,
             wrote=self.wrote or other.wrote,
             blind=self.blind | other.blind,
+            barred=self.barred | other.barred,
         )
 
 

@@ -16,7 +16,7 @@ from runner.apply.ports import Raced, Stale, Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
 from runner.doubt import Shown, search
-from runner.ledger import Attempting, Facts, Posted, Record, Standing
+from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
 from runner.plan import Action, Desk, Plan, Verb
 from runner.plan.alternatives import ways_out
 from runner.render import RenderedPost
@@ -24,6 +24,8 @@ from runner.render import RenderedPost
 BEFORE_DUE = timedelta(days=1)
 """How long before it was due an older ledger may have sent a post: its time may have been moved."""
 
+BEFORE = timedelta(minutes=1)
+"""X's clock and ours may differ."""
 LATEST = timedelta(minutes=10)
 """After its time a post can't have been this one."""
 
@@ -79,8 +81,9 @@ class _Memory:
         record = Record(origin=self.account.origin)
         for action in actions:
             record = self._with(record, action, timeline)
+        strange = self._strange(record, actions, timeline)
         if not record.entries:
-            return Looked()
+            return Looked(barred=strange)
         try:
             # no record: what the timeline shows may be what another run has sent just now
             self.world.ledger.claim(record)
@@ -88,7 +91,22 @@ class _Memory:
             return Looked(wrote=True)
         except Stale:
             return Looked(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
-        return Looked(outcome=Outcome(found=_posted(record)), wrote=True)
+        return Looked(outcome=Outcome(found=_posted(record)), wrote=True, barred=strange)
+
+    def _strange(
+        self, record: Record, actions: tuple[Action, ...], timeline: tuple[Shown, ...]
+    ) -> frozenset[Key]:
+        """What was not found, and was due before a post that nobody has explained: it may be that
+        one, if its words were changed since, here or on X."""
+        known = self.known.union(entry.id for entry in _posted(record))
+        strangers = [each for each in timeline if known.isdisjoint({*each.ids, each.repost_of})]
+        found = {entry.key for entry in record.entries}
+        return frozenset(
+            action.key
+            for action in actions
+            if action.verb is Verb.PUBLISH and action.key not in found
+            if any(each.begun >= action.occurrence.due - BEFORE for each in strangers)
+        )
 
     def _with(self, record: Record, action: Action, timeline: tuple[Shown, ...]) -> Record:
         """The record with what of a post is out."""

@@ -21,6 +21,10 @@ NEAR = timedelta(days=7)
 GLANCE = timedelta(minutes=5)
 """How long a run that waits sleeps at most before it sees whether the files have moved on."""
 NOTHING = Looked()
+STRANGE = (
+    "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
+    "say with `runner resolve` whether it is this one"
+)
 _ROUNDS = 50
 """After so many a run leaves the rest to the next one."""
 
@@ -131,7 +135,8 @@ def plan_of(desk: Desk, facts: Facts, now: datetime, looked: Looked = NOTHING) -
     """The plan of what is due now and soon."""
     occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
     planned = plan(desk, occurrences, facts, now=now, texts="due", absent=looked.absent)
-    return planned.without(looked.blind, "its account's timeline can't be read")
+    blinded = planned.without(looked.blind, "its account's timeline can't be read")
+    return blinded.asking(looked.barred, STRANGE)
 
 
 def _slept(seconds: float, world: World) -> bool:

@@ -147,3 +147,17 @@ class Plan:
                 for action in self.actions
             ),
         )
+
+    def asking(self, keys: Collection[Key], because: str) -> "Plan":
+        """The same plan, but a person has to say whether these go out."""
+        if not keys:
+            return self
+        return replace(
+            self,
+            actions=tuple(
+                replace(action, verb=Verb.ASK, because=because)
+                if action.verb is Verb.PUBLISH and action.key in keys
+                else action
+                for action in self.actions
+            ),
+        )

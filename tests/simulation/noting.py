@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from runner.apply.ports import Ledger
-from runner.ledger import Ask, Attempting, Facts, Need, Record
+from runner.ledger import Ask, Attempting, Facts, Need, Posted, Record
 from tests.simulation.model_x import Tag
 from tests.simulation.process import Process
 
@@ -29,7 +29,13 @@ class Noting:
     def claim(self, record: Record) -> None:
         why = self._forbidden()
         self._inner.claim(record)
-        attempts = [entry for entry in record.entries if isinstance(entry, Attempting)]
+        out = {entry.attempt for entry in record.entries if isinstance(entry, Posted)}
+        attempts = [
+            entry
+            for entry in record.entries
+            # what a young ledger recalls is not sent
+            if isinstance(entry, Attempting) and entry.attempt not in out
+        ]
         for entry in attempts:
             tag = self._process.claim = (str(entry.key), entry.part)
             self._prices[tag] = entry.costs[0] if entry.costs else entry.cost

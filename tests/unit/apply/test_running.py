@@ -271,6 +271,26 @@ def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
     assert machine.shop.texts == ["Item a", "Item b", "Item c"], "the ring goes on"
 
 
+def test_a_post_that_may_have_gone_out_in_other_words_before_the_ledger_is_asked_about():
+    machine = a_machine(LAUNCH)
+    machine.run_out()
+    machine.folder.files.clear()
+    machine.desk = a_desk(a_file({"launch": {"text": "Other words"}}))
+    machine.run_out()
+    assert machine.shop.texts == ["This is launch"]
+    assert "the ledger is younger than it" in action_of(machine.ran.plan, "launch").because
+
+
+def test_the_rest_of_a_thread_whose_beginning_was_deleted_does_not_make_a_young_ledger_begin_it():
+    machine = a_machine(THREAD)
+    machine.run_out()
+    machine.folder.files.clear()
+    del machine.shop.out[0]
+    machine.run_out()
+    assert machine.shop.texts == ["Two", "Three"]
+    assert machine.ran.plan.needs_a_person
+
+
 def test_a_young_ledger_sends_nothing_as_an_account_whose_timeline_can_not_be_read():
     from runner.apply.ports import Unreadable
 
