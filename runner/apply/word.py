@@ -46,6 +46,9 @@ class Word:
         _refuse_while_sending(matter, self.at)
         standing = matter.standing
         if standing is None:
+            # the answer where a run asks whether it went out under another name
+            if matter.due and matter.due <= self.at:
+                return Record(entries=(self._closed(matter, State.RELEASED),))
             raise BadUsage(
                 f"nothing of {matter.key} was ever sent",
                 help="it goes out when it is due; `--skip` keeps it from that",
