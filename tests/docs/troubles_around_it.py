@@ -60,7 +60,8 @@ LEDGER = (
         id="ledger-deleted",
         what="the ledger is deleted, with both its refs",
         does="it is begun anew, and what is due is first looked for on the account's timeline; "
-        "holds and words of people are forgotten",
+        "beside a post there that nobody has explained it asks; holds and words of people are "
+        "forgotten",
         says="found shop/tips/hello",
         do="restore it, or say `runner hold` and `--skip` again",
         by=played.ledger_deleted,
