@@ -76,7 +76,7 @@ def _spaced(
         if action.verb is Verb.PUBLISH:
             free = last[account] + gap if account in last else now
             again = action.standing is not None and action.standing.doubtful
-            if action.resumes_at == 1 and not again and free > now:
+            if gap and action.resumes_at == 1 and not again and free > now:
                 minutes = int(gap.total_seconds() // 60)
                 action = replace(
                     action,
