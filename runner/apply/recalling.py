@@ -26,6 +26,8 @@ BEFORE_DUE = timedelta(days=1)
 
 BEFORE = timedelta(minutes=1)
 """X's clock and ours may differ."""
+STILL_UNDER_WAY = timedelta(minutes=2)
+"""How long after its ledger was deleted a run may still send what it has claimed."""
 LATEST = timedelta(minutes=10)
 """After its time a post can't have been this one."""
 
@@ -55,8 +57,7 @@ def recall(plan: Plan, facts: Facts, *, desk: Desk, world: World) -> Looked:
         if isinstance(entered, Refusal):
             found: Looked | Refusal = entered
         else:
-            memory = _Memory(desk=desk, world=world, account=entered, known=known_ids(facts))
-            found = memory.of(mine)
+            found = _Memory(desk=desk, world=world, account=entered, facts=facts).of(mine)
         if isinstance(found, Refusal):
             found = Looked(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
         looked = looked.and_then(found)
@@ -70,7 +71,7 @@ class _Memory:
     desk: Desk
     world: World
     account: Account
-    known: frozenset[str]
+    facts: Facts
 
     def of(self, actions: tuple[Action, ...]) -> Looked | Refusal:
         since = min(action.occurrence.due for action in actions) - BEFORE_DUE
@@ -78,6 +79,7 @@ class _Memory:
         if isinstance(timeline, Unreadable):
             because = f"the ledger is new, and the timeline can't be read: {timeline.because}"
             return Refusal(account=self.account.id, because=because, help=timeline.help)
+        timeline = tuple(each for each in timeline if each.begun < self._end)
         record = Record(origin=self.account.origin)
         for action in actions:
             record = self._with(record, action, timeline)
@@ -93,12 +95,25 @@ class _Memory:
             return Looked(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
         return Looked(outcome=Outcome(found=_posted(record)), wrote=True, barred=strange)
 
+    @property
+    def _end(self) -> datetime:
+        """From then on the timeline shows what this ledger's own runs have sent, or are sending."""
+        under_way = [
+            attempt.at
+            for standing in self.facts.unsettled
+            if standing.key.account == self.account.id
+            for attempt in standing.suspects(standing.next_part)
+        ]
+        born = self.facts.born + STILL_UNDER_WAY if self.facts.born else None
+        ends = [*under_way, *([born] if born else [])]
+        return min(ends, default=self.world.clock.now() + STILL_UNDER_WAY)
+
     def _strange(
         self, record: Record, actions: tuple[Action, ...], timeline: tuple[Shown, ...]
     ) -> frozenset[Key]:
         """What was not found, and was due before a post that nobody has explained: it may be that
         one, if its words were changed since, here or on X."""
-        known = self.known.union(entry.id for entry in _posted(record))
+        known = known_ids(self.facts).union(entry.id for entry in _posted(record))
         strangers = [each for each in timeline if known.isdisjoint({*each.ids, each.repost_of})]
         found = {entry.key for entry in record.entries}
         return frozenset(
@@ -110,7 +125,7 @@ class _Memory:
 
     def _with(self, record: Record, action: Action, timeline: tuple[Shown, ...]) -> Record:
         """The record with what of a post is out."""
-        known = self.known.union(entry.id for entry in _posted(record))
+        known = known_ids(self.facts).union(entry.id for entry in _posted(record))
         last = action.occurrence.until + LATEST
         timeline = tuple(each for each in timeline if each.begun <= last)
         for post, since in self._ways(action):

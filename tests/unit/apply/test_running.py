@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.apply.ports import Raced, Stale
+from runner.apply.ports import Raced, Receipt, Stale
 from runner.ledger import Hold, Record, State
 from runner.plan import Verb
 from tests.unit.apply.fakes import SILENCE, Machine, a_machine
@@ -269,6 +269,25 @@ def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
     machine.clock.go(timedelta(days=1))
     machine.run_out()
     assert machine.shop.texts == ["Item a", "Item b", "Item c"], "the ring goes on"
+
+
+def test_what_another_run_is_sending_is_not_recalled_as_an_earlier_occurrence():
+    items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
+    tip = {"every": {"slots": ["morning", "noon"]}, "items": items}
+    machine = a_machine(a_desk(a_file({"tip": tip})), now="2026-12-01 13:05")
+    other = another_run(machine)
+
+    def meanwhile() -> Receipt:
+        other.run_out()
+        (noon,) = machine.shop.out
+        return Receipt(id=noon.id, url=noon.url, at=noon.at)
+
+    machine.shop.script = [("out", meanwhile)]
+    machine.run_out()
+    assert machine.states() == {
+        "tip@2026-12-01.morning": "missed",
+        "tip@2026-12-01.noon": "posted",
+    }
 
 
 def test_a_post_that_may_have_gone_out_in_other_words_before_the_ledger_is_asked_about():
