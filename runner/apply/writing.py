@@ -77,18 +77,7 @@ class Writer:
     def closed(
         self, attempt: Attempting, answer: Release | Rejection | Doubt, state: End
     ) -> Closed:
-        return Closed(
-            key=attempt.key,
-            part=attempt.part,
-            at=self.clock.now(),
-            run=self.run.id,
-            commit=self.run.commit,
-            attempt=attempt.attempt,
-            state=state,
-            because=answer.because,
-            due=attempt.due,
-            digest=attempt.digest,
-        )
+        return self.looked(attempt, state, None, answer.because)
 
     def refused(self, post: RenderedPost, part: int, answer: Rejection) -> Closed:
         """Of media that X does not take, so that there was no attempt."""
@@ -130,8 +119,8 @@ class Writer:
             because="found on the account's timeline",
         )
 
-    def looked(self, attempt: Attempting, state: End, look: Look, because: str) -> Closed:
-        """What a look says of an attempt, other than that it is out."""
+    def looked(self, attempt: Attempting, state: End, look: Look | None, because: str) -> Closed:
+        """How an attempt ended, other than that it is out: by a `look`, or by X's answer."""
         return Closed(
             key=attempt.key,
             part=attempt.part,
