@@ -3,6 +3,7 @@
 import sys
 import traceback
 
+from runner import __version__
 from runner.problems import Stop
 
 EXIT_BUG = 70
@@ -28,10 +29,9 @@ def main() -> None:
 
 
 def _confess() -> None:
-    from importlib.metadata import version
     from platform import platform, python_version
 
-    where = f"runner {version('campaign-runner')}, Python {python_version()}, {platform()}"
+    where = f"runner {__version__}, Python {python_version()}, {platform()}"
     sys.stderr.write(
         f"\nThis is a bug in runner ({where}).\n"
         "`runner status` shows whether a post is open. Please report this with the lines below.\n\n"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from runner import __version__
 from runner.cli import (
     accounts,
     comment,
@@ -53,9 +54,7 @@ app.command("demo", hidden=True)(demo.command)
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"runner {version('campaign-runner')}")
+        typer.echo(f"runner {__version__}")
         raise typer.Exit
 
 

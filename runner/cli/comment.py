@@ -18,19 +18,19 @@ def command(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="What it says, in Markdown. Leave it out in a workflow that runs after a fork’s "
-            "Preview: then it quotes what that printed."
+            help="What it says, in Markdown. Without it, the comment is what a job has left that "
+            "may not write one itself, as that of Preview does."
         ),
     ] = None,
 ) -> None:
     """Write a comment on the pull request that this workflow runs for, or edit the one there is.
 
-    Needs GITHUB_TOKEN, which may write to pull requests; after a fork’s run, read actions, too.
+    Needs GITHUB_TOKEN, which may write to pull requests; without FILE, read actions, too.
     """
     if file is None:
-        from runner.cli.fork_comment import comment_of_fork
+        from runner.cli.left_comment import comment_of_what_was_left
 
-        raise typer.Exit(comment_of_fork(here()))
+        raise typer.Exit(comment_of_what_was_left(here()))
     raise typer.Exit(comment(here(), file))
 
 
@@ -38,7 +38,9 @@ def comment(outside: Outside, file: Path) -> int:
     """Raises BadUsage where no pull request's workflow runs, Refused when GitHub says no."""
     from runner.github import keep_comment
 
-    number = _pull_request(outside)
+    number = number_of(event_of(outside, "pull_request"))
+    if number is None:
+        raise BadUsage("this workflow does not run for a pull request")
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -70,12 +72,10 @@ def event_of(outside: Outside, name: str) -> "JsonValue":
     return event.get(name) if isinstance(event, dict) else None
 
 
-def _pull_request(outside: Outside) -> int:
-    pull = event_of(outside, "pull_request")
+def number_of(pull: "JsonValue") -> int | None:
+    """The number of a pull request, as an event has it."""
     number = pull.get("number") if isinstance(pull, dict) else None
-    if not isinstance(number, int):
-        raise BadUsage("this workflow does not run for a pull request")
-    return number
+    return number if isinstance(number, int) else None
 
 
 def _variable(outside: Outside, name: str) -> str:

@@ -103,13 +103,16 @@ def show_problems(
 
 
 def _below(outside: Outside) -> str:
-    """The project's folder, from the top of the repository on that a job has checked out."""
-    top = outside.environ.get("GITHUB_WORKSPACE")
+    """The project's folder, from the top of the repository on that a job has checked out, be it
+    into a folder of its workspace."""
+    workspace = Path(outside.environ.get("GITHUB_WORKSPACE") or "/").resolve()
     root = outside.root.resolve()
-    if not top or not root.is_relative_to(Path(top).resolve()):
+    within = [each for each in (root, *root.parents) if each.is_relative_to(workspace)]
+    if workspace == workspace.parent or not within:
         return ""
-    within = root.relative_to(Path(top).resolve()).as_posix()
-    return "" if within == "." else f"{within}/"
+    top = next((each for each in within if (each / ".git").exists()), workspace)
+    below = root.relative_to(top).as_posix()
+    return "" if below == "." else f"{below}/"
 
 
 def _all_well(opened: "Opened") -> str:

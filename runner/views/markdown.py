@@ -16,6 +16,10 @@ _GOES_ON: Final = "↳ "
 _NOTHING: Final = "\u200b"
 """After the marks that make GitHub link a name, an issue or an address: nobody sees it."""
 _LINKING: Final = re.compile(r"(?<=[@#])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\bGH)(?=-\d)", re.I)
+_DOING: Final = re.compile(
+    r"(?<=@)(?=\w)|(?<=!)(?=\[)|(?<=<)(?!/?(?:details|summary|sub|br)\b[ \w]*>)"
+)
+"""Within marks that make GitHub call somebody, load a picture, or read HTML that we do not use."""
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>|~$&!^#])")
 
 
@@ -40,6 +44,13 @@ def code(text: str) -> str:
 def plain(text: str) -> str:
     """A sentence that may quote anything, within a line or a table."""
     return _MARKUP.sub(r"\\\1", _LINKING.sub(_NOTHING, _on_one_line(text)))
+
+
+def defused(markdown: str) -> str:
+    """Markdown that another has made, as it is but for what it would do: it calls nobody, loads no
+    picture, holds no HTML but what folds and breaks, and hides nothing."""
+    shown = (unhidden(piece) for piece in markdown.split(_NOTHING))
+    return _DOING.sub(_NOTHING, _NOTHING.join(shown))
 
 
 def _on_one_line(text: str) -> str:

@@ -1,7 +1,6 @@
 """The one place that loads tweepy, requests and urllib3: how a call goes over the wire."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from io import BytesIO
 from typing import Any, Final
 
@@ -11,13 +10,14 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
+from runner import __version__
 from runner.x.auth import Credentials
 from runner.x.call import Form, Gate, Limits, Reply, Request, Shut
 
 TWEEPYS_HOST: Final = "https://api.twitter.com"
 """Hard-coded in tweepy.Client.request, 4.17.0."""
 
-USER_AGENT: Final = f"campaign-runner/{version('campaign-runner')}"
+USER_AGENT: Final = f"campaign-runner/{__version__}"
 
 
 class Adapter(HTTPAdapter):

@@ -7,10 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from runner import __version__
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +85,11 @@ def test_the_wheel_holds_the_package_its_templates_and_nothing_else(wheel: Path)
     assert "runner/py.typed" in names
     assert [name for name in names if name.startswith("runner/default_templates/contest/")]
     assert {name.split("/")[0] for name in names} == {"runner", "campaign_runner-0.1.0.dist-info"}
+
+
+def test_the_source_says_its_own_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
 
 
 def test_a_first_campaign_is_made_and_valid_with_the_wheel_alone(

@@ -131,7 +131,7 @@ def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
 
 def test_every_job_is_bounded_in_time() -> None:
     jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 6
+    assert len(jobs) == 7
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -187,22 +187,60 @@ def test_each_job_may_do_what_it_needs_and_no_more() -> None:
             "actions": "read",
             "pull-requests": "write",
         },
-        "preview/preview": {"contents": "read", "pull-requests": "write"},
+        "preview/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
+        "preview/preview": {"contents": "read"},
         "watch/watch": {"contents": "read", "actions": "write"},
     }
 
 
 def test_only_a_branch_of_this_repository_gets_a_comment() -> None:
-    steps = load(ROOT / ".github/workflows/preview.yml")["jobs"]["preview"]["steps"]
-    (comment,) = (step for step in steps if "runner comment" in step.get("run", ""))
-    assert "github.event.pull_request.head.repo.full_name == github.repository" in comment["if"]
+    job = load(ROOT / ".github/workflows/preview.yml")["jobs"]["comment"]
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in job["if"]
+
+
+@pytest.mark.parametrize(
+    ("name", "job"),
+    [
+        pytest.param("preview.yml", "comment", id="F5-branch-of-this-repository"),
+        pytest.param("preview-comment.yml", "comment", id="F5-fork"),
+        pytest.param("watch.yml", "watch", id="F5-watch"),
+        pytest.param("post.yml", "post", id="F5-post"),
+    ],
+)
+def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
+    steps = load(ROOT / ".github/workflows" / name)["jobs"][job]["steps"]
+    out = [step["with"] for step in steps if "checkout" in step.get("uses", "")]
+    assert out
+    assert all("default_branch" in each["ref"].lower() for each in out)
+
+
+def test_f5_no_other_job_may_write() -> None:
+    writing = {
+        f"{path.stem}/{name}"
+        for path in workflows(ROOT)
+        for name, job in load(path)["jobs"].items()
+        if "write" in job["permissions"].values()
+    }
+    assert writing == {"post/post", "preview/comment", "preview-comment/comment", "watch/watch"}
+
+
+def test_f5_what_the_other_job_left_is_only_read_by_the_runner() -> None:
+    *_, set_up, comment = load(ROOT / ".github/workflows/preview.yml")["jobs"]["comment"]["steps"]
+    assert set_up.keys() == {"name", "uses"}
+    assert comment["run"] == "runner comment"
+
+
+@pytest.mark.parametrize("name", ["post.yml", "preview-comment.yml", "preview.yml", "watch.yml"])
+def test_f8_no_workflow_counts_on_the_name_of_the_default_branch(name: str) -> None:
+    assert not re.search(r"\b(main|master)\b", (ROOT / ".github/workflows" / name).read_text())
 
 
 def test_after_a_fork_nothing_of_it_is_checked_out_and_only_the_runner_is_started() -> None:
     workflow = load(ROOT / ".github/workflows/preview-comment.yml")
     (job,) = workflow["jobs"].values()
     out, set_up, comment = job["steps"]
-    assert out["with"] == {"ref": "main", "persist-credentials": False}
+    branch = "${{ github.event.repository.default_branch }}"
+    assert out["with"] == {"ref": branch, "persist-credentials": False}
     assert set_up.keys() == {"name", "uses"}
     assert comment["run"] == "runner comment"
     assert comment["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}

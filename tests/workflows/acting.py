@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import runner
-from tests.workflows.hub import NAME, RUNNER, WRITES, Hub
+from tests.workflows.hub import BRANCH, NAME, RUNNER, WRITES, Hub
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
@@ -154,7 +154,7 @@ REPOSITORY = {
     "repository": {
         "name": NAME.partition("/")[2],
         "full_name": NAME,
-        "default_branch": "main",
+        "default_branch": BRANCH,
         "owner": {"login": NAME.partition("/")[0]},
     }
 }
@@ -180,7 +180,7 @@ def _posting(act: int) -> int:
     ).stdout
     for line in listed.splitlines():
         process, parent, command = line.split(None, 2)
-        if int(parent) == act and "runner post" in command:
+        if int(parent) == act and "/bin/python -I -c" in command and " post " in command:
             return int(process)
     raise AssertionError("nothing posts")
 

@@ -34,6 +34,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     made.create()
     shutil.copytree(ROOT / ".github/workflows", made.work / ".github/workflows")
     shutil.copy(ROOT / "action.yml", made.work)
+    shutil.copytree(ROOT / "bin", made.work / "bin")
     made.commit({"runner.yaml": PROJECT, "campaigns/hello.yaml": campaign("Hi", due=timedelta(3))})
     with listening(made):
         yield made

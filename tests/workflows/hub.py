@@ -13,6 +13,8 @@ from pathlib import Path
 
 NAME = "acme/shop"
 RUNNER = "acme/campaign-runner"
+BRANCH = "trunk"
+"""The default branch: nothing may count on its being called `main`."""
 URL = f"https://github.com/{NAME}"
 BOT = "github-actions[bot]"
 WRITES, READS = "token-that-writes", "token-that-reads"
@@ -72,7 +74,7 @@ class Hub:
         bare = self.folder / "remotes" / f"{RUNNER}.git"
         self.git("clone", "--quiet", "--bare", str(self.bare), str(bare), cwd=self.folder)
         self.git("clone", "--quiet", str(bare), str(self.folder / "runner"), cwd=self.folder)
-        self.git("rm", "--quiet", "-r", ".github", "action.yml", cwd=self.work)
+        self.git("rm", "--quiet", "-r", ".github", "action.yml", "bin", cwd=self.work)
 
     @property
     def git_config(self) -> dict[str, str]:
@@ -98,15 +100,15 @@ class Hub:
 
     def create(self) -> None:
         self.bare.mkdir(parents=True)
-        self.git("init", "--quiet", "--bare", "--initial-branch", "main")
+        self.git("init", "--quiet", "--bare", "--initial-branch", BRANCH)
         self.git("config", "uploadpack.allowFilter", "true")
         self.git("config", "uploadpack.allowAnySHA1InWant", "true")
         self.git("clone", "--quiet", URL, str(self.work), cwd=self.folder)
 
-    def commit(self, files: Mapping[str, str], *, branch: str = "main") -> str:
-        """Writes the files on top of `branch`, which begins where main is; pushes the commit."""
+    def commit(self, files: Mapping[str, str], *, branch: str = BRANCH) -> str:
+        """Writes the files on top of `branch`, which begins at the default one, and pushes it."""
         git = self.work
-        if branch != "main":
+        if branch != BRANCH:
             self.git("checkout", "--quiet", "-B", branch, cwd=git)
         for name, text in files.items():
             path = git / name
@@ -118,18 +120,18 @@ class Hub:
         return self.git("rev-parse", "HEAD", cwd=git).strip()
 
     def open_pull(self, branch: str, number: int = 7) -> None:
-        """What GitHub makes of a branch with a pull request: its merge with main, as a ref."""
+        """What GitHub makes of a branch with a pull request: a ref of the merge."""
         git = self.work
-        self.git("checkout", "--quiet", "--detach", "origin/main", cwd=git)
+        self.git("checkout", "--quiet", "--detach", f"origin/{BRANCH}", cwd=git)
         self.git("merge", "--quiet", "--no-ff", "--no-edit", f"origin/{branch}", cwd=git)
         self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/merge", cwd=git)
         self.git("checkout", "--quiet", branch, cwd=git)
         self.pulls[number] = self.git("rev-parse", "HEAD", cwd=git).strip()
 
     def merge(self, branch: str) -> None:
-        self.git("checkout", "--quiet", "main", cwd=self.work)
+        self.git("checkout", "--quiet", BRANCH, cwd=self.work)
         self.git("merge", "--quiet", "--no-ff", "--no-edit", branch, cwd=self.work)
-        self.git("push", "--quiet", "origin", "main", cwd=self.work)
+        self.git("push", "--quiet", "origin", BRANCH, cwd=self.work)
 
     def count(self, ref: str) -> int:
         """How many commits a branch has; 0 where there is none."""

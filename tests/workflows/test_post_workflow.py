@@ -9,7 +9,7 @@ import pytest
 from runner.sandbox.server import Sandbox
 from tests.workflows.acting import LONGEST, ROOT, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
-from tests.workflows.hub import RUNNER
+from tests.workflows.hub import BRANCH, RUNNER
 
 DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
 LEDGER = "runner-ledger"
@@ -75,7 +75,7 @@ def test_a_repository_of_campaigns_alone_calls_the_workflow_as_the_page_says(
     hub = machine.hub
     hub.part()
     hub.commit({".github/workflows/post.yml": caller, HELLO: campaign("From afar", due=DUE)})
-    assert hub.files("main").keys() == {".github/workflows/post.yml", HELLO, "runner.yaml"}
+    assert hub.files(BRANCH).keys() == {".github/workflows/post.yml", HELLO, "runner.yaml"}
     run = tick(machine)
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert texts(sandbox) == ["From afar"]
@@ -87,7 +87,7 @@ def test_a_merge_publishes_what_is_due_by_then(machine: Machine, sandbox: Sandbo
     hub.commit({"campaigns/new.yaml": campaign("Merged words", due=DUE)}, branch="new")
     assert tick(machine).jobs == {"accounts": "success"}
     hub.merge("new")
-    run = machine.run("post.yml", "push", {"ref": "refs/heads/main"})
+    run = machine.run("post.yml", "push", {"ref": f"refs/heads/{BRANCH}"})
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert texts(sandbox) == ["Merged words"]
 

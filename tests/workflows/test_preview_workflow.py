@@ -7,7 +7,7 @@ import pytest
 from runner.github import MARKER
 from tests.workflows.acting import Acted, Machine
 from tests.workflows.conftest import campaign
-from tests.workflows.hub import NAME, READS, WRITES
+from tests.workflows.hub import BRANCH, NAME, READS, WRITES
 
 SOON = timedelta(days=5)
 NEW = "campaigns/new.yaml"
@@ -21,13 +21,14 @@ def opened(machine: Machine, text: str, *, fork: bool = False) -> Acted:
     machine.hub.commit({NEW: text}, branch="new")
     machine.hub.open_pull("new")
     head = {"ref": "new", "repo": {"full_name": FORK if fork else NAME}}
-    payload = {"number": 7, "pull_request": {"number": 7, "head": head, "base": {"ref": "main"}}}
+    head["sha"] = machine.hub.pulls[7]
+    payload = {"number": 7, "pull_request": {"number": 7, "head": head, "base": {"ref": BRANCH}}}
     return machine.run("preview.yml", "pull_request", payload, token=READS if fork else WRITES)
 
 
 def test_a_pull_request_shows_what_it_would_publish(machine: Machine) -> None:
     run = opened(machine, campaign("A brand new post", due=SOON))
-    assert run.jobs == {"preview": "success"}, str(run)
+    assert run.jobs == {"preview": "success", "comment": "success"}, str(run)
     (comment,) = machine.hub.comments
     assert comment["body"].startswith(MARKER)
     assert "A brand new post" in run.summary
@@ -47,7 +48,8 @@ def test_the_comment_is_made_once_and_edited_after(machine: Machine) -> None:
 @pytest.mark.slow
 def test_a_fork_gets_the_same_check_and_no_comment(machine: Machine) -> None:
     run = opened(machine, campaign("From a stranger", due=SOON), fork=True)
-    assert run.jobs == {"preview": "success"}, str(run)
+    assert run.jobs["preview"] == "success", str(run)
+    assert run.jobs.get("comment") in (None, "skipped")
     assert "From a stranger" in run.summary
     assert (machine.artifacts / "preview.html").exists()
     assert machine.hub.calls == []
@@ -83,7 +85,7 @@ def test_a_branch_of_this_repository_gets_no_second_comment(machine: Machine) ->
 @pytest.mark.slow
 def test_a_campaign_with_a_mistake_fails_the_check_at_its_line(machine: Machine) -> None:
     run = opened(machine, "kind: series\naccount: shop\nposts: {a: {at: someday, text: Hi}}\n")
-    assert run.jobs == {"preview": "failure"}, str(run)
+    assert run.jobs == {"preview": "failure", "comment": "success"}, str(run)
     (error,) = run.of("error")
     assert (error["kvPairs"]["file"], error["kvPairs"]["line"]) == (NEW, "3")
     (comment,) = machine.hub.comments

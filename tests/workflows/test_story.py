@@ -14,7 +14,7 @@ from runner.github import MARKER
 from runner.sandbox.server import Sandbox
 from tests.workflows.acting import ROOT, Machine
 from tests.workflows.conftest import PROJECT, campaign
-from tests.workflows.hub import NAME, Hub
+from tests.workflows.hub import BRANCH, NAME, Hub
 
 FIRST = "campaigns/first.yaml"
 NOT_COPIED = ("runner/", "tests/", "docs/")
@@ -55,9 +55,10 @@ def propose(machine: Machine) -> None:
     """A pull request, and what it gets."""
     machine.hub.commit({FIRST: campaign("Our first post", due=timedelta(days=2))}, branch="first")
     machine.hub.open_pull("first")
-    pull = {"number": 7, "head": {"ref": "first", "repo": {"full_name": NAME}}}
+    head = {"ref": "first", "repo": {"full_name": NAME}, "sha": machine.hub.pulls[7]}
+    pull = {"number": 7, "head": head}
     run = machine.run("preview.yml", "pull_request", {"number": 7, "pull_request": pull})
-    assert run.jobs == {"preview": "success"}, str(run)
+    assert run.jobs == {"preview": "success", "comment": "success"}, str(run)
     assert run.of("error") == run.of("warning") == []
     (comment,) = machine.hub.comments
     assert comment["body"].startswith(f"{MARKER}\n## Change: 1 added.")
@@ -72,7 +73,7 @@ def test_from_the_template_to_a_post_that_is_out(machine: Machine, sandbox: Sand
     propose(machine)
 
     machine.hub.merge("first")
-    run = machine.run("post.yml", "push", {"ref": "refs/heads/main"})
+    run = machine.run("post.yml", "push", {"ref": f"refs/heads/{BRANCH}"})
     assert run.jobs == {"accounts": "success"}, str(run)
     assert run.summary.startswith("Nothing due. Next: shop/first/hello")
     assert sandbox.timeline() == []

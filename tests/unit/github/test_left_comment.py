@@ -1,4 +1,4 @@
-"""What a fork's run left becomes a comment that can say nothing but what stands in its fence."""
+"""What another job left becomes a comment that does nothing; a fork's stands in a fence."""
 
 import io
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.fork_comment import MOST, comment_of_fork
+from runner.cli.left_comment import MOST, comment_of_what_was_left
 from runner.cli.outside import Outside
 from runner.github import MARKER
 from runner.problems import BadUsage, Refused
@@ -33,10 +33,11 @@ def commented(hub: Hub, *, token: str = WRITES, **event: object) -> str:
         "GITHUB_API_URL": hub.api,
         "GITHUB_EVENT_PATH": str(file),
         "GITHUB_REPOSITORY": NAME,
+        "GITHUB_RUN_ID": "5",
         "GITHUB_TOKEN": token,
     }
     out = io.StringIO()
-    assert comment_of_fork(Outside(root=hub.folder, environ=environ, out=out)) == 0
+    assert comment_of_what_was_left(Outside(root=hub.folder, environ=environ, out=out)) == 0
     return out.getvalue()
 
 
@@ -132,4 +133,71 @@ def test_without_the_right_to_write_it_is_refused(hub: Hub) -> None:
 
 def test_a_workflow_that_runs_after_no_other_is_a_mistake(hub: Hub) -> None:
     with pytest.raises(BadUsage, match="does not run after another"):
-        commented(hub, pull_request={"number": 7})
+        commented(hub, push={})
+
+
+# --- A branch of this repository: another job of the same run has left it
+
+
+def of_this_run(hub: Hub, *, number: int = 7, head: str = HEAD) -> str:
+    return commented(hub, pull_request={"number": number, "head": {"sha": head}})
+
+
+def test_f5_the_markdown_of_another_job_is_the_comment_once(hub: Hub) -> None:
+    for words in ("1 added", "2 added"):
+        left(hub, f"## Change: {words}.\n\n<details><summary>Texts</summary>\n", "pull-7.md")
+        assert of_this_run(hub) == "Commented on pull request 7.\n"
+    (comment,) = hub.comments
+    assert comment["body"].startswith(f"{MARKER}\n## Change: 2 added.\n\n<details><summary>Texts<")
+    assert "From a fork" not in comment["body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "head", "why"),
+    [
+        pytest.param("pull-8.md", 7, HEAD, "has not left one text", id="F5-another-number"),
+        pytest.param("pull-7.txt", 7, HEAD, "has not left one text", id="F5-a-forks-ending"),
+        pytest.param("pull-7.md", 7, "ef" * 20, "proposes now", id="F5-an-older-commit"),
+        pytest.param("my-pull-7.md", 7, HEAD, "has not left one text", id="F5-another-name"),
+    ],
+)
+def test_what_another_job_left_wrongly_is_no_comment(
+    hub: Hub, name: str, number: int, head: str, why: str
+) -> None:
+    left(hub, TEXT, name)
+    assert why in of_this_run(hub, number=number, head=head)
+    assert hub.comments == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("@acme/all", "@\u200bacme/all", id="F5-a-call"),
+        pytest.param("![x](https://e.vil/x.png)", "!\u200b[x]", id="F5-a-picture"),
+        pytest.param("<img src=https://e.vil/x.png>", "<\u200bimg", id="F5-html"),
+        pytest.param("<!-- hidden", "<\u200b!--", id="F5-a-remark"),
+        pytest.param("<details onclick=x>", "<\u200bdetails onclick", id="F5-an-attribute"),
+        pytest.param("\u202ekcab", "⟨U+202E⟩kcab", id="F5-turned-around"),
+        pytest.param("a\0b", "a⟨U+0000⟩b", id="F5-a-control-character"),
+    ],
+)
+def test_the_markdown_of_another_job_does_nothing(hub: Hub, written: str, shown: str) -> None:
+    left(hub, f"{written}\n", "pull-7.md")
+    of_this_run(hub)
+    assert shown in hub.comments[0]["body"]
+
+
+def test_f5_the_own_markdown_of_a_preview_looks_as_before(hub: Hub) -> None:
+    folded = "<details open><summary>Texts (1)</summary>"
+    own = f"{folded}\n\n<sub>`+`</sub> 10:00<br>08:00 @\u200bacme\n\n</details>"
+    left(hub, own, "pull-7.md")
+    of_this_run(hub)
+    assert own in hub.comments[0]["body"]
+
+
+def test_f5_too_much_markdown_is_cut_at_a_line_and_says_so(hub: Hub) -> None:
+    left(hub, "a line, 🎁\n" * 12_000, "pull-7.md")
+    of_this_run(hub)
+    body = hub.comments[0]["body"]
+    assert len(body.encode("utf-16-le")) // 2 <= 65_536
+    assert "more lines left out here:** see [the summary of the run]" in body
