@@ -1,5 +1,6 @@
-"""`runner new`: a first campaign, commented and valid."""
+"""`runner new`: a first campaign, commented and valid; or the file of who approves what."""
 
+import os
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,22 +21,47 @@ class Kind(StrEnum):
     PARTNER = "partner"
     SERIES = "series"
     CURATION = "curation"
+    CODEOWNERS = "codeowners"
 
 
 def command(
-    kind: Annotated[Kind, typer.Argument(help="What kind of campaign.")],
-    name: Annotated[str, typer.Argument(help="Its name: a-z, 0-9 and -, as in spring-giveaway.")],
+    kind: Annotated[Kind, typer.Argument(help="What kind of campaign; or `codeowners`.")],
+    name: Annotated[
+        str | None, typer.Argument(help="Its name: a-z, 0-9 and -, as in spring-giveaway.")
+    ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--owner", help="codeowners: who approves words, as @acme/marketing; may be repeated."
+        ),
+    ] = None,
+    engineer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--engineer", help="codeowners: who approves all else, as @acme/platform; repeatable."
+        ),
+    ] = None,
 ) -> None:
-    """Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is none."""
+    """Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is none.
+
+    With `codeowners`, write .github/CODEOWNERS: who has to approve what. Nothing is ever written
+    over.
+    """
+    if kind is Kind.CODEOWNERS:
+        from runner.cli.codeowners import new_codeowners
+
+        raise typer.Exit(new_codeowners(here(), owners=owner or (), engineers=engineer or ()))
     raise typer.Exit(new(here(), kind=kind, name=name))
 
 
-def new(outside: Outside, *, kind: Kind, name: str) -> int:
+def new(outside: Outside, *, kind: Kind, name: str | None) -> int:
     """Writes what is missing, and never over a file that is there."""
     from runner.cli.opening import desk_of, open_project
     from runner.cli.schema import schema
     from runner.ledger import is_id
 
+    if name is None:
+        raise BadUsage("a campaign has a name", help=f"runner new {kind} spring-giveaway")
     if not is_id(name):
         raise BadUsage(
             f"`{name}` can't be a campaign's name", help="use a-z, 0-9 and -: spring-giveaway"
@@ -44,10 +70,10 @@ def new(outside: Outside, *, kind: Kind, name: str) -> int:
     if path.exists():
         raise BadUsage(f"campaigns/{name}.yaml is already there", help="choose another name")
     if not (outside.root / "runner.yaml").exists():
-        _write(outside, outside.root / "runner.yaml", "runner", {})
+        write(outside, outside.root / "runner.yaml", "runner.yaml", {})
         schema(outside)
     project = desk_of(open_project(outside), outside).project
-    _write(outside, path, kind, _values(kind, name, project, outside.clock.now().date()))
+    write(outside, path, f"{kind}.yaml", _values(kind, name, project, outside.clock.now().date()))
     outside.say("Next: runner validate, then runner preview")
     return 0
 
@@ -68,12 +94,13 @@ def _values(kind: Kind, name: str, project: "Project", today: date) -> dict[str,
     }
 
 
-def _write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -> None:
+def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -> None:
+    """A file that is not there yet, of the skeleton with the values filled in."""
     from importlib.resources import files
     from string import Template
 
-    text = (files("runner.cli") / "skeletons" / f"{skeleton}.yaml").read_text(encoding="utf-8")
+    text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(Template(text).substitute(values))
-    outside.say(f"wrote {path.relative_to(outside.root)}")
+    outside.say(f"wrote {os.path.relpath(path, outside.root)}")
