@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well."""
+    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
+    `note` keeps no run from its work, and leaves something to do."""
 
     what: str
     code: int = 0
+    note: bool = False
     help: str | None = None
 
 
@@ -28,7 +30,10 @@ def command(
     offline: Annotated[bool, typer.Option("--offline", help="Ask X nothing.")] = False,
     account: Accounts = None,
 ) -> None:
-    """Check the files, the zones, the ledger, and each account's credentials and clock."""
+    """Check the files, the zones, the ledger, and each account's credentials and clock.
+
+    On GitHub Actions also whether rules protect the default branch and that of the ledger.
+    """
     raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
 
 
@@ -42,12 +47,14 @@ def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str]
     code = 0
     for finding in _findings(outside, only_these, offline=offline):
         word = paint("red", "wrong") if finding.code else paint("green", "well ")
+        word = paint("yellow", "note ") if finding.note else word
         outside.say(f"{word}  {finding.what}")
         if finding.help:
             outside.say(f"       = help: {finding.help}")
-        if finding.code:
+        if finding.code or finding.note:
+            head = "To look at" if finding.note else "Not in place"
             todo = f": {finding.help}" if finding.help else ""
-            summarise(outside, f"- **Not in place:** {plain(finding.what + todo)}\n")
+            summarise(outside, f"- **{head}:** {plain(finding.what + todo)}\n")
         code = code or finding.code
     return code
 
@@ -98,6 +105,7 @@ def _ledger(outside: Outside, project: "Project") -> Iterator[Finding]:
         return
     if project.ledger.store == "git":
         yield _push(outside, project, is_new=facts.origin is None)
+        yield from _protection(outside, project)
     elif outside.on_actions:
         yield Finding(
             what="the ledger is in a folder, which GitHub Actions throws away after each run",
@@ -143,6 +151,13 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
         what=f"this machine may push: {ref} was pushed, and deleted again",
         help=rulesets if is_new else None,
     )
+
+
+def _protection(outside: Outside, project: "Project") -> Iterator[Finding]:
+    from runner.cli.protection import protection
+
+    for guard in protection(outside, project.ledger.branch):
+        yield Finding(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
 def _account(outside: Outside, desk: "Desk", account: str, *, offline: bool) -> Finding:

@@ -1,9 +1,11 @@
-"""GitHub over its REST API: the comment on a pull request, what a run left, a workflow's life."""
+"""GitHub over its REST API: the comment on a pull request, what a run left, a workflow's life,
+what protects a branch."""
 
 from runner.github.api import Api
 from runner.github.artifact import Artifact, artifacts, text_of
 from runner.github.comment import MARKER, keep_comment
 from runner.github.pull import is_open
+from runner.github.rules import default_branch, is_protected, rules_of
 from runner.github.workflow import enable, last_success
 
 __all__ = [
@@ -11,9 +13,12 @@ __all__ = [
     "Api",
     "Artifact",
     "artifacts",
+    "default_branch",
     "enable",
     "is_open",
+    "is_protected",
     "keep_comment",
     "last_success",
+    "rules_of",
     "text_of",
 ]

@@ -7,6 +7,7 @@ from runner.cli.hold import Scope, hold
 from runner.ledger import Key, Record
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.doubts import an_attempt, an_end, in_doubt, ledger_of
+from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 
 REFUSES = """\
 #!/bin/sh
@@ -70,6 +71,20 @@ def test_a_remote_that_takes_pushes_is_well_and_left_as_it_was(on_git):
 
     hold(on_git.outside(), Scope(), because="the price is wrong")
     assert "ruleset" not in examined(on_git)[1]
+
+
+def test_on_github_it_looks_at_the_rules_and_a_lack_is_a_note(on_git, tmp_path_factory):
+    hub = Hub(tmp_path_factory.mktemp("api"), rules={BRANCH: ["pull_request"]})
+    summary = hub.folder / "summary.md"
+    on_git.environ |= {"GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": READS}
+    on_git.environ |= {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    with listening(hub):
+        on_git.environ["GITHUB_API_URL"] = hub.api
+        code, told = examined(on_git)
+    assert code == 0, told
+    assert "note   who may push can delete or rewrite the ledger" in told
+    assert f"well   `{BRANCH}` is protected" in told
+    assert "- **To look at:** who may push can delete or rewrite the ledger" in summary.read_text()
 
 
 def test_a_repository_without_a_remote_is_told(on_git):

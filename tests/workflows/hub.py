@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 NAME = "acme/shop"
 RUNNER = "acme/campaign-runner"
@@ -48,6 +49,10 @@ class Hub:
     calls: list[Call] = field(default_factory=list)
     pulls: dict[int, str] = field(default_factory=dict)
     """The open pull requests, and the commit that each proposes."""
+    rules: dict[str, list[str]] = field(default_factory=dict)
+    """The kinds of the rules in force, by branch."""
+    protected: set[str] = field(default_factory=set)
+    """The branches with the older branch protection."""
     understated: bool = False
     """Whether artifacts are listed as smaller than they are."""
 
@@ -166,6 +171,12 @@ class Hub:
             return 200, {"artifacts": list(map(self._listed, self._left()))}
         if found := re.fullmatch(r"/actions/artifacts/(\d+)/zip", path):
             return 302, f"{self.api}/blobs/{found[1]}"
+        if path == "":
+            return 200, {"default_branch": BRANCH}
+        if found := re.fullmatch(r"/rules/branches/(.+)", path):
+            return 200, [{"type": each} for each in self.rules.get(unquote(found[1]), [])]
+        if found := re.fullmatch(r"/branches/(.+)", path):
+            return 200, {"protected": unquote(found[1]) in self.protected}
         if path == "/actions/workflows/post.yml/runs":
             return 200, {"workflow_runs": self.runs[-1:]}
         return 404, {"message": "Not Found"}
