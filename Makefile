@@ -88,6 +88,7 @@ define NEED_UV
     cat .tools/venv.log; \
     echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; \
     rm -rf .tools/uv; exit 1; } >&2; \
-  .tools/uv/bin/python -m pip install -qq --disable-pip-version-check 'uv>=0.9' || { \
+  .tools/uv/bin/python -m pip install -qq --disable-pip-version-check \
+    --require-hashes --no-deps --only-binary :all: -r .ci/uv.txt || { \
     echo "uv could not be installed from PyPI" >&2; rm -rf .tools/uv; exit 1; }; }
 endef

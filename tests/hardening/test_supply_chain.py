@@ -272,6 +272,18 @@ def test_f1_one_release_of_uv_is_named_and_compared_by_its_bytes() -> None:
     assert given["enable-cache"] is False
 
 
+def test_f1_make_installs_that_release_too_by_its_hashes() -> None:
+    steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    (version,) = (each["with"]["version"] for each in steps if "setup-uv" in each.get("uses", ""))
+    named = (ROOT / ".ci/uv.txt").read_text()
+    assert re.findall(r"^\w+==(\S+)", named, re.MULTILINE) == [version]
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", named)) >= 10
+    assert (
+        "--require-hashes --no-deps --only-binary :all: -r .ci/uv.txt"
+        in (ROOT / "Makefile").read_text()
+    )
+
+
 @pytest.mark.parametrize(
     "said",
     ["--no-build", "--no-install-project", "--locked", "--no-config", "--no-python-downloads"],
