@@ -58,7 +58,8 @@ def protection(outside: Outside, ledger: str) -> Iterator[Guard]:
 def _of_the_default(api: "Api", branch: str) -> Guard:
     from runner.github import is_protected, rules_of
 
-    if "pull_request" in rules_of(api, branch) or is_protected(api, branch):
+    rules = rules_of(api, branch)
+    if "pull_request" in rules or (not rules and is_protected(api, branch)):
         return Guard(what=f"`{branch}` is protected")
     return Guard(
         what=f"who may push can publish: no rule asks for a pull request before `{branch}`",

@@ -66,7 +66,7 @@ def test_f7_the_older_branch_protection_counts(hub: Hub) -> None:
 
 
 def test_f7_an_open_default_branch_is_told(hub: Hub) -> None:
-    hub.rules = {BRANCH: GUARDED, LEDGER: GUARDED}
+    hub.rules, hub.protected = {BRANCH: GUARDED, LEDGER: GUARDED}, {BRANCH, LEDGER}
     (told, help), _ = found(hub)
     assert told == f"who may push can publish: no rule asks for a pull request before `{BRANCH}`"
     assert "require a pull request" in str(help)

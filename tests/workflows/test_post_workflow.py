@@ -74,8 +74,12 @@ def test_a_repository_of_campaigns_alone_calls_the_workflow_as_the_page_says(
     caller = caller.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
     hub = machine.hub
     hub.part()
-    hub.commit({".github/workflows/post.yml": caller, HELLO: campaign("From afar", due=DUE)})
-    assert hub.files(BRANCH).keys() == {".github/workflows/post.yml", HELLO, "runner.yaml"}
+    fatal = dict.fromkeys(("runner/__init__.py", "sitecustomize.py", "yaml.py"), "1 / 0\n")
+    hub.commit(
+        {".github/workflows/post.yml": caller, HELLO: campaign("From afar", due=DUE), **fatal}
+    )
+    own = {".github/workflows/post.yml", HELLO, "runner.yaml"}
+    assert hub.files(BRANCH).keys() == own | fatal.keys()
     run = tick(machine)
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert texts(sandbox) == ["From afar"]
@@ -86,6 +90,8 @@ def test_a_merge_publishes_what_is_due_by_then(machine: Machine, sandbox: Sandbo
     hub = machine.hub
     hub.commit({"campaigns/new.yaml": campaign("Merged words", due=DUE)}, branch="new")
     assert tick(machine).jobs == {"accounts": "success"}
+    aside = machine.run("post.yml", "push", {"ref": "refs/heads/new"})
+    assert set(aside.jobs.values()) <= {"skipped"}, str(aside)
     hub.merge("new")
     run = machine.run("post.yml", "push", {"ref": f"refs/heads/{BRANCH}"})
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
@@ -99,6 +105,10 @@ def test_a_dry_run_shows_everything_and_sends_nothing(machine: Machine, sandbox:
     assert run.jobs == {"accounts": "success", "post-shop": "success"}, str(run)
     assert "Not yet" in run.summary
     assert "`shop` posts as @acme_lv" in run.log
+    assert (
+        f"**To look at:** who may push can publish: no rule asks for a pull request before {BRANCH}"
+        in run.summary.replace("\\`", "")
+    )
     assert sandbox.requests().keys() == {"me"}
     assert machine.hub.count(LEDGER) == 0
 
