@@ -17,9 +17,11 @@ def facts_ahead(
     until: datetime,
     *,
     back: timedelta = timedelta(0),
+    besides: "tuple[Occurrence, ...]" = (),
 ) -> "tuple[Facts, tuple[Occurrence, ...]]":
     """The facts of all that was missed since the last look, may still go out, or is to come; and
-    of what was due or went out up to `back` ago, even where no file declares it any more."""
+    of what was due or went out up to `back` ago, even where no file declares it any more; and of
+    what there is `besides`."""
     from runner.plan import need_of, with_journals, with_what_is_gone
 
     accounts, since = desk.project.accounts, now - back
@@ -28,7 +30,7 @@ def facts_ahead(
     def ask(glance: "Facts") -> "Need":
         ahead = desk.occurrences(now=now, until=until, accounted=glance.accounted)
         past = (each for table in desk.timetables for each in table.occurrences(since, now))
-        need = need_of((*past, *ahead), glance, accounts=accounts, now=now)
+        need = need_of((*past, *besides, *ahead), glance, accounts=accounts, now=now)
         asked.append((with_journals(need, accounts=accounts, since=since, now=now), ahead))
         return asked[-1][0]
 

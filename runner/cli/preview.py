@@ -14,6 +14,8 @@ from runner.cli.outside import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from runner.cli.ledger import Readable
     from runner.cli.opening import Opened
     from runner.plan import Desk, Plan
@@ -201,18 +203,27 @@ def _rest(outside: Outside, room: Room) -> str:
 
 
 def plan_ahead(
-    desk: "Desk", ledger: "Readable", now: datetime, *, every_campaign: bool = True
+    desk: "Desk",
+    ledger: "Readable",
+    now: datetime,
+    *,
+    every_campaign: bool = True,
+    whole: "Collection[str]" = (),
 ) -> "tuple[Plan, tuple[Problem, ...]]":
     """The plan of all that is to come, with what only the clock and the ledger can tell.
 
-    `every_campaign`: the desk holds each that there is.
+    `every_campaign`: the desk holds each that there is. `whole` are campaigns of which everything
+    is wanted, however long ago it was due.
     """
     from runner.cli.ahead import facts_ahead
     from runner.plan import LOOK_BACK, drifts, plan
+    from runner.plan.behind import behind, with_what_lies_behind
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
 
-    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK)
+    past = behind(desk, now=now, whole=whole)
+    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK, besides=past)
     drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
     planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
-    return planned, check(scene_of_plan(desk, planned, facts, occurrences), Stage.PLAN)
+    planned, lying = with_what_lies_behind(planned, desk, past, facts, whole=whole)
+    return planned, check(scene_of_plan(desk, planned, facts, occurrences, lying), Stage.PLAN)

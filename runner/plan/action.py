@@ -39,6 +39,8 @@ class Action:
     problems: tuple[Problem, ...] = ()
     misses: bool = False
     """A skip that the ledger has to record: its grace is over."""
+    over: bool = False
+    """A skip because its time is over, and nothing of it went out."""
     resumes_at: int = 1
     """The first part to send: more than 1 for a thread that is half out."""
     again_at: datetime | None = None

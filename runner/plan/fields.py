@@ -1,6 +1,5 @@
 """What differs between two versions of a post, field by field."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +8,13 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from runner.campaign import CampaignFile
+from runner.plan.flat import flat
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 
 Value = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""
 TEXT = "text"
+_NOT_SAID = ("at", "every", "items")
 _NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
 
 
@@ -98,16 +99,13 @@ def declared_fields(
 
 
 def _declared(file: CampaignFile, post: str) -> dict[str, str]:
-    written = file.campaign.posts[post].model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude={"at", "every", "items"}
-    )
+    """Key by key, without the time, which is a field of its own."""
+    written = {
+        key: value
+        for key, value in flat(file.campaign.posts[post], with_defaults=False)
+        if key.partition(".")[0] not in _NOT_SAID
+    }
     if post in file.items:
-        written["items"] = "\n".join(
-            _json(item.model_dump(mode="json", exclude_defaults=True))
-            for item in file.items[post].items
-        )
-    return {name: each if isinstance(each, str) else _json(each) for name, each in written.items()}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        items = file.items[post].items
+        written["items"] = "\n".join(", ".join(map(" ".join, flat(item))) for item in items)
+    return written

@@ -34,15 +34,21 @@ def scene_of_files(desk: Desk, watch: Watch = unwatched) -> tuple[Scene, tuple[P
 
 
 def scene_of_plan(
-    desk: Desk, plan: Plan, facts: Facts, occurrences: tuple[Occurrence, ...]
+    desk: Desk,
+    plan: Plan,
+    facts: Facts,
+    occurrences: tuple[Occurrence, ...],
+    behind: tuple[Occurrence, ...] = (),
 ) -> Scene:
-    """What may still go out, and what is known today."""
+    """What may still go out, and what is known today, with what lies `behind`."""
     found = tuple(
         Proof(occurrence=action.occurrence, post=action.post)
         for action in plan.actions
         if action.post
     )
-    today = Today(now=plan.now, facts=facts, spent=plan.spent, occurrences=occurrences)
+    today = Today(
+        now=plan.now, facts=facts, spent=plan.spent, occurrences=occurrences, behind=behind
+    )
     return _scene(desk, found, today)
 
 

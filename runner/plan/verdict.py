@@ -56,7 +56,7 @@ def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
     # the last look would have sent what ended with it
     is_new = accounted is None or occurrence.until >= accounted
     misses = is_new or case.standing is not None
-    return case.act(Verb.SKIP, "its time is over", misses=misses)
+    return case.act(Verb.SKIP, "its time is over", misses=misses, over=True)
 
 
 def _by_refusal(case: Case) -> Action | None:

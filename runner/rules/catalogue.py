@@ -3,6 +3,7 @@
 from runner.rules import (
     balance,
     contest,
+    dates,
     greetings,
     leftovers,
     length,
@@ -46,7 +47,8 @@ RULES: tuple[Rule, ...] = (
     timing.same_time,
     timing.min_gap,
     timing.quiet_hours,
-    timing.past_post,
+    dates.past_post,
+    dates.distant_post,
     greetings.stale_greeting,
     offers.dead_offer,
     reach.unreachable_post,

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_MONTH = 365.25 / 12
+"""Days, on average."""
 _UNITS = (("day", _DAY), ("hour", _HOUR), ("minute", _MINUTE))
 
 
@@ -21,6 +23,16 @@ def written(length: timedelta) -> str:
     """`45m`, `1h`, `7d`: a duration as files write it."""
     count, unit = _counted(length)
     return f"{count}{unit[0]}"
+
+
+def roughly(length: timedelta) -> str:
+    """`45 days`, `11 months`, `4 years`: rounded down, for what is far away."""
+    days = length // _DAY
+    months = int(days / _MONTH)
+    count, unit = (months // 12, "year") if months >= 36 else (months, "month")
+    if months < 2:
+        count, unit = days, "day"
+    return f"{count} {unit}{'s' * (count != 1)}"
 
 
 def apart(first: datetime, second: datetime) -> timedelta:

@@ -60,6 +60,8 @@ class Today:
     """USD of this calendar month (UTC) so far, with what is reserved."""
     occurrences: tuple[Occurrence, ...] = ()
     """All whose ledger was read, rendered or not."""
+    behind: tuple[Occurrence, ...] = ()
+    """Besides: what lies so far back that no run looks at it, in campaigns that still matter."""
 
 
 @dataclass(frozen=True, kw_only=True)

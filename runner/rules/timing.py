@@ -1,17 +1,14 @@
-"""Rules of time: what is due together, too soon, at night, or in the past."""
+"""Rules of time: what is due together, too soon, or at night."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import time, timedelta
 from itertools import pairwise
 
-from runner.campaign import CampaignFile
-from runner.problems import Place, Severity
+from runner.problems import Severity
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
-from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Proof, Scene, Today, is_draft
-from runner.schedule import Occurrence
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
 
 
 @rule("same-time")
@@ -85,42 +82,6 @@ def quiet_hours(scene: Scene) -> Iterator[Finding]:
                 )
 
 
-@rule("past-post", Severity.WARNING, Stage.PLAN)
-def past_post(scene: Scene) -> Iterator[Finding]:
-    """A post was not already over when it was written.
-
-    A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
-    wrong, or nothing ran while it was due. Of a campaign that lies in the past as a whole, one
-    problem speaks for all of its posts.
-
-    Mend the date, or remove the post.
-    """
-    today = scene.present
-    found: dict[str, list[Occurrence]] = defaultdict(list)
-    for occurrence in today.occurrences:
-        found[occurrence.file.path].append(occurrence)
-    for occurrences in found.values():
-        file = occurrences[0].file
-        past = [each for each in occurrences if _is_past(each, today)]
-        if len(past) > 1 and _is_wholly_past(file, occurrences, today):
-            yield Finding(
-                message=f"all posts of `{file.id}` lie in the past, and none of them went out",
-                place=Place(path=file.path, route=("posts",), on_key=True),
-                help="move its dates, or remove the file",
-                about=tuple(past),
-            )
-            continue
-        for occurrence in past:
-            yield Finding(
-                message=f"`{occurrence.key.post}` was due at {shown(occurrence.due)} and may no "
-                f"longer go out since {shown(occurrence.until)}",
-                place=time_place(occurrence),
-                help="give it a later moment, or remove it",
-                about=(occurrence,),
-                alike=occurrence.key.post,
-            )
-
-
 def _neighbours(scene: Scene) -> Iterator[tuple[Proof, Proof]]:
     for proofs in scene.accounts.values():
         yield from pairwise(proofs)
@@ -143,22 +104,3 @@ def _pair(other: Proof) -> str:
 def _within(clock: time, quiet: tuple[time, time]) -> bool:
     start, end = quiet
     return start <= clock < end if start <= end else clock >= start or clock < end
-
-
-def _is_past(occurrence: Occurrence, today: Today) -> bool:
-    """A post that was due once and will never go out, of which the ledger knows nothing."""
-    return (
-        occurrence.key.nominal is None
-        and not is_draft(occurrence)
-        and occurrence.until < today.now
-        and occurrence.key not in today.facts.standings
-    )
-
-
-def _is_wholly_past(file: CampaignFile, occurrences: list[Occurrence], today: Today) -> bool:
-    declared = {name for name, post in file.campaign.posts.items() if not post.draft}
-    return (
-        declared <= {each.key.post for each in occurrences}
-        and all(each.until < today.now for each in occurrences)
-        and not any(key.campaign == file.id for key in today.facts.standings)
-    )

@@ -39,6 +39,36 @@ class Commit:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
 
+    def touched(self) -> tuple[str, ...]:
+        """Every path that is not as it was, from the top of the repository on, in order: what HEAD
+        has otherwise than this commit, and what the working files have otherwise than HEAD.
+
+        Trees are compared entry by entry, with modes, links and submodules: no attribute, setting
+        or likeness hides one. Raises BadUsage where git can't read them.
+        """
+        before, after = (_entries(self.root, commit) for commit in (self.id, "HEAD"))
+        committed = {path for path, _ in before ^ after}
+        return tuple(sorted(committed | _unsaved(self.root)))
+
+    def prefix(self) -> str:
+        """The project's folder from the top of the repository on, with `/`; empty at the top."""
+        return _git(self.root, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
+
+
+def _entries(root: Path, commit: str) -> set[tuple[str, str]]:
+    """Each path of a commit, with mode, kind and id of what stands there."""
+    listed = _git(root, "ls-tree", "-rz", "--full-tree", commit).decode(errors="surrogateescape")
+    entries = (line.partition("\t") for line in listed.split("\0") if line)
+    return {(path, about) for about, _, path in entries}
+
+
+def _unsaved(root: Path) -> set[str]:
+    """What is not committed, with new files that git is not told to ignore."""
+    asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    listed = _git(root, "--no-optional-locks", *asked, "--ignore-submodules=none")
+    lines = listed.decode(errors="surrogateescape").split("\0")
+    return {line[3:] for line in lines if line}
+
 
 def _files(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Paths from the project's folder on, with the ids of their blobs."""

@@ -1,16 +1,13 @@
-"""What is due together, too soon, at night, or in the past."""
+"""What is due together, too soon, or at night."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from runner.campaign import CampaignFile
-from runner.ledger import Closed, Facts, Key, State, stand
-from runner.problems import Problem, Severity
-from runner.rules import Proof, Today
-from runner.schedule import Occurrence
-from tests.unit.rules.factory import PATH, RIGA, a_file, a_post, a_project, an_occurrence, found
+from runner.problems import Severity
+from runner.rules import Proof
+from tests.unit.rules.factory import PATH, a_file, a_post, a_project, an_occurrence, found
 
 RHYTHM = {"text": "x", "every": {"slots": ["morning", "evening"]}}
 FILE = a_file({"a": {"text": "x"}, "b": {"text": "x"}, "tip": RHYTHM, "idea": {"draft": True}})
@@ -146,53 +143,3 @@ def test_a_slot_in_quiet_hours_is_one_problem() -> None:
     proofs = [tip(f"2026-12-0{day}", "22:30", "evening") for day in (1, 2, 3)]
     (problem,) = found(*proofs, rule="quiet-hours", project=NIGHT)
     assert problem.place.route == ("posts", "tip", "every", "slots", 1)
-
-
-# --- past-post
-
-
-def over(*occurrences: Occurrence, now: str, gone: tuple[Key, ...] = ()) -> tuple[Problem, ...]:
-    moment = datetime.fromisoformat(now).replace(tzinfo=RIGA)
-    entries = [
-        Closed(key=key, at=moment, run="1", state=State.MISSED, because="late") for key in gone
-    ]
-    today = Today(now=moment, facts=Facts(standings=stand(entries)), occurrences=occurrences)
-    return found(rule="past-post", today=today)
-
-
-A = an_occurrence(FILE, "a", "2026-12-01 10:00")
-B = an_occurrence(FILE, "b", "2026-12-09 10:00")
-
-
-def test_a_post_that_was_over_before_it_was_known_is_a_warning() -> None:
-    (problem,) = over(A, B, now="2026-12-01 14:01")
-    assert problem.message == (
-        "`a` was due at 2026-12-01 10:00 and may no longer go out since 2026-12-01 14:00"
-    )
-    assert (problem.place.path, problem.place.route) == (PATH, ("posts", "a", "at"))
-    assert problem.help == "give it a later moment, or remove it"
-    assert problem.severity is Severity.WARNING
-
-
-def test_within_its_grace_or_with_an_entry_it_is_not_past() -> None:
-    assert over(A, B, now="2026-12-01 14:00") == ()
-    assert over(A, B, now="2026-12-01 14:01", gone=(A.key,)) == ()
-
-
-def test_a_rhythm_and_a_draft_are_never_past() -> None:
-    recurring = an_occurrence(FILE, "tip", "2026-11-01 09:00", nominal="2026-11-01.morning")
-    idea = an_occurrence(FILE, "idea", "2026-11-01 09:00")
-    assert over(recurring, idea, B, now="2026-12-01 14:01") == ()
-
-
-def test_a_campaign_that_is_wholly_past_is_one_problem() -> None:
-    file = a_file({"a": {"text": "x"}, "b": {"text": "x"}, "idea": {"draft": True}})
-    both = [
-        an_occurrence(file, name, f"2026-12-0{day} 10:00") for name, day in (("a", 1), ("b", 2))
-    ]
-    (problem,) = over(*both, now="2027-01-01 00:00")
-    assert problem.message == "all posts of `slim27` lie in the past, and none of them went out"
-    assert (problem.place.route, problem.place.on_key) == (("posts",), True)
-    assert problem.help == "move its dates, or remove the file"
-    (problem,) = over(*both, now="2027-01-01 00:00", gone=(both[0].key,))
-    assert problem.place.route == ("posts", "b", "at")

@@ -1,0 +1,48 @@
+"""Which files of a repository are the program that holds the credentials, or say who may change it.
+
+Campaigns, templates and runner.yaml are not: they run bounded, and what they do is in the preview.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+FOLDERS: Final = ("runner", ".github", ".ci", ".campaign-runner")
+"""At the top of the repository, or of the project: the program, and what starts it."""
+NAMES: Final = frozenset(
+    {
+        ".gitattributes",
+        ".gitmodules",
+        ".python-version",
+        "action.yaml",
+        "action.yml",
+        "codeowners",
+        "makefile",
+        "pyproject.toml",
+        "setup.cfg",
+        "setup.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "uv.lock",
+        "uv.toml",
+    }
+)
+"""In whatever folder: what is installed and started, what git makes of files, who has to look."""
+
+
+def of_program(paths: Iterable[str], project: str = "") -> tuple[str, ...]:
+    """Those of these paths, which begin at the top of the repository, that belong to it. `project`
+    is the folder of runner.yaml, with `/`. Some file systems don't tell capitals apart, so neither
+    does this."""
+    return tuple(path for path in paths if _is_program(path.casefold(), project.casefold()))
+
+
+def _is_program(path: str, project: str) -> bool:
+    folders = {place.partition("/")[0] for place in _places(path, project)}
+    return not folders.isdisjoint(FOLDERS) or path.rpartition("/")[2] in NAMES
+
+
+def _places(path: str, project: str) -> Iterator[str]:
+    """The path from the top of the repository, and from the project's folder, where it is in it."""
+    yield path
+    if project and path.startswith(project):
+        yield path.removeprefix(project)

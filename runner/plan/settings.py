@@ -1,0 +1,173 @@
+"""Settings: what a pull request changes beside words, pictures and dates of posts.
+
+Whose name is used, what may be spent, what is disclosed, which rules hold: none of it need change a
+text, and all of it changes what is published, so that it is compared key by key.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import Final
+
+from runner.campaign import CampaignFile, Post
+from runner.plan.flat import flat
+from runner.project import Project
+
+PROJECT_FILE: Final = "runner.yaml"
+
+
+class Concern(StrEnum):
+    """What a setting is about, the gravest first."""
+
+    MONEY = "money"
+    IDENTITY = "identity"
+    DISCLOSURE = "disclosure"
+    LEDGER = "ledger"
+    RULES = "rules"
+    TIME = "time"
+    HOLDS = "holds"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A key of a file whose value changes. A side is None where the key says nothing."""
+
+    path: str
+    key: str
+    old: str | None
+    new: str | None
+    concern: Concern
+
+    @property
+    def order(self) -> tuple[int, bool, bool, str, str]:
+        """The gravest first; of those, runner.yaml's, and what was there before."""
+        grave = list(Concern).index(self.concern)
+        return grave, self.path != PROJECT_FILE, self.old is None, self.path, self.key
+
+
+OF_PROJECT: Final[tuple[tuple[str, Concern], ...]] = (
+    ("budget.*", Concern.MONEY),
+    ("accounts.*.tier", Concern.MONEY),
+    ("accounts.*.timezone", Concern.TIME),
+    ("accounts.*.slots.*", Concern.TIME),
+    ("accounts.*.hold", Concern.HOLDS),
+    ("accounts.*", Concern.IDENTITY),
+    ("partners.*.relationship", Concern.DISCLOSURE),
+    ("partners.*.until", Concern.DISCLOSURE),
+    ("partners.*", Concern.IDENTITY),
+    ("disclosure.*", Concern.DISCLOSURE),
+    ("ledger.*", Concern.LEDGER),
+    ("rules.*", Concern.RULES),
+    ("threshold", Concern.RULES),
+    ("timezone", Concern.TIME),
+    ("slots.*", Concern.TIME),
+    ("grace.*", Concern.TIME),
+    ("hold", Concern.HOLDS),
+)
+"""What keys of runner.yaml are about, the first that matches."""
+OF_CAMPAIGN: Final[tuple[tuple[str, Concern], ...]] = (
+    ("budget", Concern.MONEY),
+    ("accounts", Concern.IDENTITY),
+    ("id", Concern.IDENTITY),
+    ("owner", Concern.IDENTITY),
+    ("partner", Concern.DISCLOSURE),
+    ("promotional", Concern.DISCLOSURE),
+    ("paid-partnership", Concern.DISCLOSURE),
+    ("made-with-ai", Concern.DISCLOSURE),
+    ("hold", Concern.HOLDS),
+    ("draft", Concern.HOLDS),
+    ("ignore.*partner", Concern.DISCLOSURE),
+    ("ignore.promotional-share", Concern.DISCLOSURE),
+    ("ignore.*budget", Concern.MONEY),
+    ("ignore.link-cost", Concern.MONEY),
+    ("ignore.needs-enterprise", Concern.MONEY),
+    ("ignore.*", Concern.RULES),
+    ("timezone", Concern.TIME),
+    ("slots.*", Concern.TIME),
+    ("grace", Concern.TIME),
+    ("starts", Concern.TIME),
+    ("ends", Concern.TIME),
+    ("opens", Concern.TIME),
+    ("closes", Concern.TIME),
+    ("launches", Concern.TIME),
+    ("offer.until", Concern.TIME),
+)
+"""As OF_PROJECT, of a campaign or one of its posts."""
+CONTENT: Final = ("title*", "vars.*", "hashtags", "link", "prize*", "product.*", "offer.*")
+"""Keys of a campaign that only its texts show; there they are compared."""
+_OF_POST: Final = ("paid-partnership", "made-with-ai", "promotional", "ignore")
+"""Keys of a post that its text need not show; the others stand beside the post."""
+_OF_WHAT_IS_NEW: Final = frozenset({Concern.MONEY, Concern.DISCLOSURE})
+"""Of a campaign that is new as a whole only these are named."""
+
+
+def settings(
+    before: tuple[Project | None, Mapping[str, CampaignFile]],
+    after: tuple[Project | None, Mapping[str, CampaignFile]],
+) -> tuple[Setting, ...]:
+    """What changes, the gravest first. Each side is the project, if its file can be read, with the
+    campaigns by their id of now."""
+    (old_project, old_files), (new_project, new_files) = before, after
+    found = [*_of_project(old_project, new_project)]
+    for id, file in new_files.items():
+        found += _of_campaign(old_files.get(id), file)
+    return tuple(sorted(found, key=lambda setting: setting.order))
+
+
+def _of_project(old: Project | None, new: Project | None) -> Iterator[Setting]:
+    was, becomes = (dict(flat(project)) if project else {} for project in (old, new))
+    return _differing(PROJECT_FILE, was, becomes, OF_PROJECT)
+
+
+def _of_campaign(old: CampaignFile | None, new: CampaignFile) -> Iterator[Setting]:
+    was, becomes = (_own(file) if file else {} for file in (old, new))
+    for setting in _differing(new.path, was, becomes, OF_CAMPAIGN):
+        if old or setting.concern in _OF_WHAT_IS_NEW:
+            yield setting
+    posts = old.campaign.posts if old else {}
+    for name, post in new.campaign.posts.items():
+        was, becomes = (_of_post(each) if each else {} for each in (posts.get(name), post))
+        yield from _differing(new.path, was, becomes, OF_CAMPAIGN, f"posts.{name}.")
+
+
+def _own(file: CampaignFile) -> dict[str, str]:
+    """A campaign's own keys, without its posts."""
+    campaign = file.campaign
+    exempt = {"id", "account", "accounts", "posts"}
+    names = {name: field.alias or name for name, field in type(campaign).model_fields.items()}
+    own = {alias: getattr(campaign, name) for name, alias in names.items() if name not in exempt}
+    found = {"id": file.id, "accounts": ", ".join(sorted(campaign.on))}
+    for key, value in flat({**own, "hold": campaign.hold or None, "draft": campaign.draft or None}):
+        is_content = any(fnmatchcase(key, pattern) for pattern in CONTENT)
+        if not is_content or _concern(key, OF_CAMPAIGN) is not Concern.OTHER:
+            found[key] = value
+    return found
+
+
+def _of_post(post: Post) -> dict[str, str]:
+    return {key: value for key, value in flat(post) if key.partition(".")[0] in _OF_POST}
+
+
+def _differing(
+    path: str,
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    concerns: Iterable[tuple[str, Concern]],
+    prefix: str = "",
+) -> Iterator[Setting]:
+    for key in {**old, **new}:
+        if old.get(key) != new.get(key):
+            yield Setting(
+                path=path,
+                key=f"{prefix}{key}",
+                old=old.get(key),
+                new=new.get(key),
+                concern=_concern(key, concerns),
+            )
+
+
+def _concern(key: str, concerns: Iterable[tuple[str, Concern]]) -> Concern:
+    found = (concern for pattern, concern in concerns if fnmatchcase(key, pattern))
+    return next(found, Concern.OTHER)

@@ -1,0 +1,114 @@
+"""Rules of dates: what lies in the past, or so far ahead that its year may be wrong."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+from typing import Final
+
+from runner.campaign import CampaignFile
+from runner.ledger import Key
+from runner.problems import Place, Severity
+from runner.rules.moments import apart, roughly, shown
+from runner.rules.places import time_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Scene, Today, is_draft
+from runner.schedule import Occurrence
+
+DISTANT: Final = timedelta(days=548)
+"""18 months: nobody plans a post of a campaign so far ahead."""
+
+
+@rule("past-post", Severity.WARNING, Stage.PLAN)
+def past_post(scene: Scene) -> Iterator[Finding]:
+    """A post was not already over when it was written.
+
+    A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
+    wrong, or nothing ran while it was due. Looked at is what was due in the last seven days;
+    however long ago, in campaigns that have posts to come; and, with `--base`, in campaigns that
+    change. Of a campaign that lies in the past as a whole, one problem speaks for all of its posts.
+
+    Mend the date, or remove the post.
+    """
+    today = scene.present
+    behind = frozenset(each.key for each in today.behind)
+    for file, occurrences in _by_file((*today.occurrences, *today.behind)):
+        past = [each for each in occurrences if _is_past(each, today, behind)]
+        if len(past) > 1 and _is_wholly_past(file, occurrences, today):
+            yield Finding(
+                message=f"all posts of `{file.id}` lie in the past, and none of them went out",
+                place=Place(path=file.path, route=("posts",), on_key=True),
+                help="move its dates (is the year right?), or remove the file",
+                about=tuple(past),
+            )
+            continue
+        for occurrence in past:
+            yield _past(occurrence, today, behind)
+
+
+@rule("distant-post", Severity.WARNING, Stage.PLAN)
+def distant_post(scene: Scene) -> Iterator[Finding]:
+    """A post is due within the next 18 months.
+
+    What is due later was probably meant for another year, and nobody would notice before then.
+
+    Mend the date; or give the reason for it: `ignore: {distant-post: the fair is every two years}`.
+    """
+    now = scene.present.now
+    for _, occurrences in _by_file(scene.present.occurrences):
+        for occurrence in occurrences:
+            ahead = apart(now, occurrence.due)
+            if ahead > DISTANT and not is_draft(occurrence):
+                yield Finding(
+                    message=f"`{occurrence.key.post}` is due in {roughly(ahead)}, at "
+                    f"{shown(occurrence.due)}",
+                    place=time_place(occurrence),
+                    help="is the year right?",
+                    about=(occurrence,),
+                    alike=occurrence.key.post,
+                )
+
+
+def _by_file(
+    occurrences: Iterable[Occurrence],
+) -> Iterator[tuple[CampaignFile, list[Occurrence]]]:
+    found: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in occurrences:
+        found[occurrence.file.path].append(occurrence)
+    yield from ((each[0].file, each) for each in found.values())
+
+
+def _past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> Finding:
+    post, at = occurrence.key.post, shown(occurrence.due)
+    message = f"`{post}` was due at {at} and may no longer go out since {shown(occurrence.until)}"
+    help = "give it a later moment, or remove it"
+    if occurrence.key in behind:
+        since = roughly(apart(occurrence.until, today.now))
+        message = f"`{post}` lies {since} back, at {at}, and never went out"
+        help = f"is the year right? {help}"
+    return Finding(
+        message=message,
+        place=time_place(occurrence),
+        help=help,
+        about=(occurrence,),
+        alike=post,
+    )
+
+
+def _is_past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> bool:
+    """A post that will never go out, of which the ledger knows nothing. Of a rhythm it is the last
+    one that tells: what nobody sent of it before is recorded as missed."""
+    return (
+        (occurrence.key.nominal is None or occurrence.key in behind)
+        and not is_draft(occurrence)
+        and occurrence.until < today.now
+        and occurrence.key not in today.facts.standings
+    )
+
+
+def _is_wholly_past(file: CampaignFile, occurrences: list[Occurrence], today: Today) -> bool:
+    declared = {name for name, post in file.campaign.posts.items() if not post.draft}
+    return (
+        declared <= {each.key.post for each in occurrences}
+        and all(each.until < today.now for each in occurrences)
+        and not any(key.campaign == file.id for key in today.facts.standings)
+    )
