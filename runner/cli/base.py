@@ -1,12 +1,12 @@
 """`--base`: the future by the files of another commit, beside that by the files that are here."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from runner.cli.ledger import Readable
     from runner.cli.opening import Opened
@@ -20,55 +20,99 @@ MOST_PATHS = 5
 """How many files that can't be read are named."""
 
 
-def change_since(
-    ref: str,
-    after: "tuple[Desk, Plan]",
-    *,
-    outside: "Outside",
-    ledger: "Readable",
-    campaigns: "Collection[str]" = (),
-) -> "tuple[Comparison, Plan]":
-    """What changes from the commit at which HEAD left `ref` to what is planned now, of all
-    campaigns or of some; and the plan, with what there is to say of the old files. Raises BadUsage.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """A project as it was at the commit at which HEAD left `ref`, and what of the program that
+    publishes it is otherwise now."""
+
+    ref: str
+    opened: "Opened"
+    program: tuple[str, ...]
+
+
+def base_of(outside: "Outside", ref: str) -> Base:
+    """Raises BadUsage."""
     from runner.cli.opening import open_project
-    from runner.plan.change import compare, of_campaigns
-    from runner.plan.side import sides
+    from runner.plan.program import of_program
     from runner.workspace.commit import fork_point
 
-    desk, plan = after
+    commit = fork_point(outside.root, ref)
     with TemporaryDirectory(prefix="runner-base-") as folder:
-        fork_point(outside.root, ref).write_to(Path(folder))
+        commit.write_to(Path(folder))
         opened = open_project(replace(outside, root=Path(folder)))
-        before = _before(opened, desk, plan, ledger)
-    found = compare(before, sides(desk, plan))
-    notices = (*plan.notices, *_notices(ref, opened))
-    return of_campaigns(found, campaigns), replace(plan, notices=notices)
+    program = of_program(commit.touched(), commit.prefix())
+    return Base(ref=ref, opened=opened, program=program)
 
 
-def _before(opened: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable") -> "dict[Key, Side]":
-    from runner.cli.preview import plan_ahead
+def change_since(
+    base: Base,
+    now: "Opened",
+    after: "tuple[Desk, Plan]",
+    *,
+    ledger: "Readable",
+    campaigns: "Collection[str]" = (),
+) -> "Comparison":
+    """What changes from the base to what is planned now, of all campaigns or of some."""
+    from runner.plan.basing import basis_of, broken_by, files_of
+    from runner.plan.change import compare, of_campaigns
+    from runner.plan.material import made_of
     from runner.plan.side import sides
 
-    if opened.desk is None:
+    desk, plan = after
+    assert now.desk  # noqa: S101 — `desk` is a part of it
+    broken = broken_by(now.problems, files_of(now.desk))
+    found = compare(
+        _before(base, now, desk, plan, ledger), sides(desk, plan, made_of(desk)), broken
+    )
+    basis = basis_of(
+        base.opened.desk,
+        now.desk,
+        found,
+        now.problems,
+        program=base.program,
+        unread=tuple(_unread(base)),
+    )
+    return of_campaigns(replace(found, basis=basis), campaigns)
+
+
+def edited_since(base: Base, now: "Opened") -> frozenset[str]:
+    """The ids of the campaigns that differ, or are on one side only."""
+    from runner.plan.basing import edited, files_of
+
+    return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
+
+
+def _before(
+    base: Base, now: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable"
+) -> "dict[Key, Side]":
+    from runner.cli.preview import plan_ahead
+    from runner.plan.material import made_of
+    from runner.plan.side import sides
+
+    old = base.opened.desk
+    if old is None:
         return {}
     # who was asked for, as far as there was such an account
-    looked_at = opened.desk.accounts & desk.accounts if _is_part(desk) else opened.desk.accounts
-    old = replace(opened.desk, accounts=looked_at)
-    planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False)
-    return sides(old, planned)
+    looked_at = old.accounts & desk.accounts if _is_part(desk) else old.accounts
+    old = replace(old, accounts=looked_at)
+    whole = edited_since(base, now)
+    planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole)
+    return sides(old, planned, made_of(old))
 
 
 def _is_part(desk: "Desk") -> bool:
     return desk.accounts != frozenset(desk.project.accounts)
 
 
-def _notices(ref: str, opened: "Opened") -> "list[str]":
+def _unread(base: Base) -> "Iterator[str]":
+    ref, opened = base.ref, base.opened
     if opened.desk is None:
-        return [f"runner.yaml of {ref} can’t be read, so all counts as added"]
+        is_there = "no-project" not in {each.rule for each in opened.problems}
+        why = f"runner.yaml of {ref} can’t be read" if is_there else f"{ref} has no runner.yaml"
+        yield f"{why}, so all counts as added"
+        return
     broken = sorted({each.place.path for each in opened.problems if each.severity == "error"})
-    if not broken:
-        return []
-    more = f" and {len(broken) - MOST_PATHS} more" if len(broken) > MOST_PATHS else ""
-    named = ", ".join(broken[:MOST_PATHS]) + more
-    return [f"{named} of {ref} can’t be read as a whole: what is missing there counts as added"]
+    if broken:
+        more = f" and {len(broken) - MOST_PATHS} more" if len(broken) > MOST_PATHS else ""
+        named = ", ".join(broken[:MOST_PATHS]) + more
+        yield f"{named} of {ref} can’t be read as a whole: what is missing there counts as added"

@@ -102,12 +102,15 @@ def preview(
             help="leave out --base, or ask for another --format",
         )
     seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
-    if seen.problems:
-        color = outside.colored(outside.talk)
-        outside.tell(as_text(seen.problems, seen.opened.sources, color=color))
     color = output is None and outside.colored(outside.out)
-    made = _made(format, seen, outside, room, everything=everything, color=color)
-    deliver(made, output, outside)
+    before, made = _made(format, seen, outside, room, everything=everything, color=color)
+    if output is None and before:
+        outside.say(before)  # above all problems, which may be many
+        before = ""
+    if seen.problems:
+        shown = as_text(seen.problems, seen.opened.sources, color=outside.colored(outside.talk))
+        outside.tell(shown)
+    deliver(before + made, output, outside)
     errors = sum(problem.severity == "error" for problem in seen.problems)
     if errors and format is Format.TEXT:
         these = "this error stands" if errors == 1 else f"these {errors} errors stand"
@@ -129,7 +132,7 @@ class Seen:
 def _look(
     outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> Seen:
-    from runner.cli.base import change_since
+    from runner.cli.base import base_of, change_since, edited_since
     from runner.cli.ledger import Glimpse, ledger_of
     from runner.cli.opening import desk_of, open_project
     from runner.cli.selection import only
@@ -139,27 +142,33 @@ def _look(
     opened = open_project(outside)
     desk = only(desk_of(opened, outside), accounts=accounts, campaigns=campaigns)
     ledger = Glimpse(lambda: ledger_of(outside, desk.project))
-    plan, found = plan_ahead(desk, ledger, now, every_campaign=not (campaigns or opened.errors))
+    old = None if base is None else base_of(outside, base)
+    plan, found = plan_ahead(
+        desk,
+        ledger,
+        now,
+        every_campaign=not (campaigns or opened.errors),
+        whole=edited_since(old, opened) if old else (),
+    )
     change = None
-    if base is not None:
-        change, plan = change_since(
-            base, (desk, plan), outside=outside, ledger=ledger, campaigns=campaigns
-        )
+    if old:
+        change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
     problems = tuple(dict.fromkeys((*all_problems(opened, outside), *found)))
     return Seen(opened=opened, desk=desk, plan=plan, change=change, problems=problems)
 
 
 def _made(
     format: Format, seen: Seen, outside: Outside, room: Room, *, everything: bool, color: bool
-) -> str:
+) -> tuple[str, str]:
+    """What stands above the problems, where they are told in between; and all else."""
     from runner.cli.exports import Export, exported
 
     match format:
         case Format.MARKDOWN:
-            return _as_markdown(seen, outside, room, everything=everything)
+            return "", _as_markdown(seen, outside, room, everything=everything)
         case Format.TEXT:
             return _as_text(seen, everything=everything, color=color)
-    return exported(
+    return "", exported(
         Export(format.value),
         seen.plan,
         opened=seen.opened,
@@ -170,13 +179,15 @@ def _made(
     )
 
 
-def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
+def _as_text(seen: Seen, *, everything: bool, color: bool) -> tuple[str, str]:
     from runner.views.change_text import change_as_text
+    from runner.views.foreword import foreword, foreword_as_text
     from runner.views.plan_text import plan_as_text
 
     if seen.change:
-        return change_as_text(seen.change, seen.plan, everything=everything, color=color)
-    return plan_as_text(seen.plan, everything=everything, color=color)
+        made = change_as_text(seen.change, seen.plan, everything=everything, color=color)
+        return foreword_as_text(foreword(seen.change), color=color), made
+    return "", plan_as_text(seen.plan, everything=everything, color=color)
 
 
 def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:

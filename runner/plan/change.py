@@ -1,13 +1,14 @@
 """A change: what an edit of the files does to the future, post by post."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from runner.campaign import CampaignFile
 from runner.ledger import Key
+from runner.plan.basis import UNTOUCHED, Basis
 from runner.plan.fields import Field, declared_fields, rendered_fields
 from runner.plan.renames import renames
 from runner.plan.side import Side
@@ -29,6 +30,8 @@ class Change:
     before: Side | None
     after: Side | None
     fields: tuple[Field, ...] = ()
+    broken: str | None = None
+    """Why the new files can't say when it is due, though they still declare it."""
 
     @property
     def side(self) -> Side:
@@ -42,7 +45,7 @@ class Change:
         if self.before is None:
             return Kind.ADDED
         if self.after is None:
-            return Kind.REMOVED
+            return Kind.CHANGED if self.broken else Kind.REMOVED
         # to get a time at all is no move
         moves = self.before.due and self.after.due and self.before.due != self.after.due
         return Kind.MOVED if moves else Kind.CHANGED
@@ -55,33 +58,45 @@ class Change:
     @property
     def asks(self) -> str | None:
         """Why it needs a person now."""
-        return self.after.asks if self.after else None
+        return self.after.asks if self.after else self.broken
+
+    @property
+    def over(self) -> bool:
+        """By the new files it lies in the past, and will not go out."""
+        return self.after is not None and self.after.over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """All changes, by campaign and time; `renamed` has the new ids of campaigns with their old
-    files, and `same` counts what is as it was, by path."""
+    files, and `same` has what is as it was, by path."""
 
     changes: tuple[Change, ...]
     renamed: Mapping[str, CampaignFile]
     same: Mapping[str, tuple[Side, ...]]
     cost_before: Decimal
     cost_after: Decimal
+    basis: Basis = UNTOUCHED
+    """What changes beside posts."""
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind is kind)
 
 
-def compare(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> Comparison:
-    """What becomes of each occurrence; both sides planned at the same instant, with one ledger."""
+def compare(
+    before: Mapping[Key, Side],
+    after: Mapping[Key, Side],
+    broken: Callable[[Side], str | None] = lambda _: None,
+) -> Comparison:
+    """What becomes of each occurrence; both sides planned at the same instant, with one ledger.
+    `broken` says why the new files can't tell of what they lack, where that is so."""
     renamed = renames(before, after)
     names = {old.id: new for new, old in renamed.items()}
     aligned = {_under(key, names): side for key, side in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
-        change = _change(aligned.get(key), after.get(key))
-        if change.kind is Kind.CHANGED and not change.fields:
+        change = _change(aligned.get(key), after.get(key), broken)
+        if change.kind is Kind.CHANGED and not (change.fields or change.broken):
             same.append(change.side)
         else:
             changes.append(change)
@@ -108,6 +123,7 @@ def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
         whole,
         changes=tuple(changes),
         renamed=renamed,
+        basis=whole.basis.of_campaigns(wanted),
         cost_before=_cost(change.before for change in changes if change.before),
         cost_after=_cost(change.after for change in changes if change.after),
     )
@@ -121,14 +137,17 @@ def _under(key: Key, names: Mapping[str, str]) -> Key:
     return replace(key, campaign=names.get(key.campaign, key.campaign))
 
 
-def _change(before: Side | None, after: Side | None) -> Change:
+def _change(
+    before: Side | None, after: Side | None, broken: Callable[[Side], str | None]
+) -> Change:
     if before and after:
         return Change(before=before, after=after, fields=tuple(_fields(before, after)))
     old, new = (side.file if side else None for side in (before, after))
     side = after or before
     # of what has no time yet there is no text to show, only what is written
     written = declared_fields(old, new, side.key.post) if side and side.waits else ()
-    return Change(before=before, after=after, fields=tuple(written))
+    why = broken(before) if before and not after else None
+    return Change(before=before, after=after, fields=tuple(written), broken=why)
 
 
 def _fields(before: Side, after: Side) -> Iterator[Field]:
@@ -145,5 +164,9 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
     elif after.key.nominal is None or not after.out:
         # of a rhythm whose items were edited, what is out would be named again and again
         yield from declared_fields(before.file, after.file, after.key.post)
+    for path in {**before.material, **after.material}:
+        was, becomes = (side.material.get(path, "")[:8] or None for side in (before, after))
+        if was != becomes:
+            yield Field(name=path, old=was, new=becomes)
     if before.state != after.state:
         yield Field(name=STATE, old=before.state, new=after.state)

@@ -1,12 +1,15 @@
 """A side of a comparison: what the files of one commit plan, post by post."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from runner.campaign import CampaignFile
 from runner.ledger import Key
 from runner.plan.action import Action, Plan, Verb
+from runner.plan.material import Made
 from runner.plan.planning import Desk
 
 
@@ -19,11 +22,18 @@ class Side:
     action: Action | None = None
     waits: str | None = None
     """The anchor that it waits for."""
+    material: Mapping[str, str] = field(default_factory=dict)
+    """Of what has no time yet, and so no text: the files that it is made of, with digests."""
 
     @property
     def out(self) -> bool:
         """All of it is on X, so that no edit changes it."""
         return self.action is not None and self.action.out
+
+    @property
+    def over(self) -> bool:
+        """It lies in the past, and nothing of it went out."""
+        return self.action is not None and self.action.over
 
     @property
     def due(self) -> datetime | None:
@@ -64,13 +74,14 @@ class Side:
         return self.file.path, at, str(self.key)
 
 
-def sides(desk: Desk, plan: Plan) -> dict[Key, Side]:
-    """Everything that is to come, or went out lately, by the files of one commit."""
+def sides(desk: Desk, plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, Side]:
+    """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
     files = {table.file.id: table.file for table in desk.timetables}
     found = {
         action.key: Side(key=action.key, file=action.occurrence.file, action=action)
         for action in plan.actions
     }
     for key, anchor in plan.waiting.items():
-        found[key] = Side(key=key, file=files[key.campaign], waits=anchor)
+        material = made.get((key.campaign, key.post), {})
+        found[key] = Side(key=key, file=files[key.campaign], waits=anchor, material=material)
     return found

@@ -6,18 +6,35 @@ from decimal import Decimal
 
 from runner.plan.change import Change, Comparison
 from runner.plan.fields import Field, Value
-from runner.views.plan_record import ChangeRecord, ComparisonRecord, FieldRecord
+from runner.plan.material import FileChange
+from runner.views.plan_record import (
+    ChangeRecord,
+    ComparisonRecord,
+    FieldRecord,
+    FileRecord,
+    SettingRecord,
+)
 
 
 def comparison_record(comparison: Comparison) -> ComparisonRecord:
     """All of it, in its order."""
+    basis = comparison.basis
     return ComparisonRecord(
+        program=basis.program,
+        settings=tuple(map(SettingRecord.model_validate, basis.settings)),
+        files=tuple(map(_file, basis.files)),
+        unread=basis.unread,
         changes=tuple(map(_change, comparison.changes)),
         renamed={id: old.id for id, old in sorted(comparison.renamed.items())},
         same=sum(map(len, comparison.same.values())),
         cost_before_usd=comparison.cost_before,
         cost_after_usd=comparison.cost_after,
     )
+
+
+def _file(change: FileChange) -> FileRecord:
+    posts = tuple(f"{campaign}/{post}" for campaign, post in change.posts)
+    return FileRecord(path=change.path, fate=change.fate.value, posts=posts)
 
 
 def _change(change: Change) -> ChangeRecord:
@@ -29,6 +46,7 @@ def _change(change: Change) -> ChangeRecord:
         was_due=before.due if before else None,
         due=after.due if after else None,
         out=change.out,
+        over=change.over,
         asks=change.asks,
         fields=tuple(
             FieldRecord(

@@ -1,6 +1,6 @@
 """A change as people read it: grouped by campaign, a row for each post, old and new below it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +9,15 @@ from runner.plan import Plan
 from runner.plan.change import TIME, Change, Comparison, Kind
 from runner.plan.side import Side
 from runner.views.difference import Line, difference
-from runner.views.listing import row_of
+from runner.views.listing import ignored_of, row_of
 from runner.views.phrases import day
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change alike are shown, unless all are wanted."""
 SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
-LEGEND = "+ added   ~ changed   > moved   - removed   = is out   ! needs a person"
+LEGEND = (
+    "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,9 @@ def change_groups(
         path = next(each.file.path for each in (*sides, *changed) if each.key.campaign == id)
         olds[path] = old.path
         by_path.setdefault(path, [])
+    for path in comparison.basis.edited.values():
+        if path in comparison.same or comparison.basis.timeless.get(path):
+            by_path.setdefault(path, [])
     return tuple(
         _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
         for path in sorted(by_path)
@@ -76,17 +81,28 @@ def _group(
 ) -> ChangeGroup:
     same = comparison.same.get(path, ())
     all_sides = [*(change.side for change in changes), *same]
-    file = all_sides[0].file
     several = len({side.key.account for side in all_sides}) > 1
-    zones = dict.fromkeys(str(side.due.tzinfo) for side in all_sides if side.due)
     shown, folded = (changes, ()) if everything else _fold(changes)
     return ChangeGroup(
         path=path,
         was=was,
-        heading=f"{file.campaign.kind} · {' · '.join((*dict.fromkeys(file.campaign.on), *zones))}",
+        heading=_heading(all_sides),
         rows=tuple(_row(change, plan, several=several) for change in shown),
-        notes=(*folded, *_same(same), *_rename(was, file.path, comparison)),
+        notes=(
+            *folded,
+            *_same(same, named=path in comparison.basis.edited.values()),
+            *comparison.basis.timeless.get(path, ()),
+            *_rename(was, path, comparison),
+        ),
     )
+
+
+def _heading(sides: list[Side]) -> str:
+    if not sides:
+        return "none of its posts has a time"
+    campaign = sides[0].file.campaign
+    zones = dict.fromkeys(str(side.due.tzinfo) for side in sides if side.due)
+    return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.on), *zones))}"
 
 
 def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
@@ -108,13 +124,29 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
     )
 
 
-def _same(sides: tuple[Side, ...]) -> Iterator[str]:
+def _same(sides: tuple[Side, ...], *, named: bool) -> Iterator[str]:
+    """What stays as it was, by what becomes of it; each post by name where its file was edited."""
     out = [side.key.short for side in sides if side.out]
     if out:
-        more = f" and {len(out) - 5} more" if len(out) > 5 else ""
-        yield f"= already out, and as they were: {', '.join(out[:5])}{more}"
-    if rest := len(sides) - len(out):
-        yield f"{rest} {'stays' if rest == 1 else 'stay'} as before"
+        yield f"= already out, and as they were: {_some(out)}"
+    rest = [side for side in sides if not side.out]
+    if not rest:
+        return
+    if not named:
+        yield f"{len(rest)} {'stays' if len(rest) == 1 else 'stay'} as before"
+        return
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for side in rest:
+        waits = f"waits for `{side.waits}`" if side.waits else side.state
+        states[waits][side.key.post] += 1
+    for state, posts in states.items():
+        names = (f"{post} ({count} times)" if count > 1 else post for post, count in posts.items())
+        yield f"as before, {state}: {', '.join(names)}"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more
 
 
 def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]:
@@ -131,12 +163,15 @@ def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
     drift = None if change.fields else plan.drift.get(side.key)
     row = row_of(side.action, several=several, drift=drift) if side.action else None
     name = f"{side.key.short} ({side.key.account})" if several else side.key.short
-    symbol = "!" if change.asks else "=" if change.out else SYMBOLS[change.kind]
-    notes = row.notes if row else (str(side.time),)
+    notes = (
+        (*row.notes, *row.ignored) if row else (str(side.time), *ignored_of(side.file, side.key))
+    )
     if change.kind is Kind.REMOVED:
         notes = notes if change.out else ()
+    if change.broken:
+        notes = (f"can’t be planned: {change.broken}",)
     return ChangeRow(
-        symbol=symbol,
+        symbol=_symbol(change),
         name=name,
         what=what_changes(change),
         was=change.before.due if change.kind is Kind.MOVED and change.before else None,
@@ -149,13 +184,25 @@ def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
     )
 
 
+def _symbol(change: Change) -> str:
+    if change.asks:
+        return "!"
+    if change.out:
+        return "="
+    return "-" if change.over else SYMBOLS[change.kind]
+
+
 def what_changes(change: Change) -> str:
-    """`added`, `changed: text, cost`, `moved`, `removed, but it is out already`."""
+    """`added`, `changed: text, cost`, `moved into the past`, `removed, but it is out already`."""
     names = dict.fromkeys(field.name for field in change.fields if field.name != TIME)
     if change.before and change.after and change.out:
         return f"{change.kind} in the files, but it is out already"
     if change.kind is Kind.REMOVED and change.out:
         return "removed, but it is out already"
+    if change.broken:
+        return "needs a person"
+    if change.over and change.before and not change.before.over and change.kind is Kind.MOVED:
+        return "moved into the past: will not go out"
     if change.before and change.after and names:
         return f"{change.kind}: {', '.join(names)}"
     return change.kind.value

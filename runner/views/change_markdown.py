@@ -4,6 +4,8 @@ from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.views.change_listing import LEGEND, ChangeGroup, ChangeRow, change_groups
 from runner.views.change_text import change_closing
+from runner.views.foreword import foreword
+from runner.views.foreword_markdown import foreword_as_markdown
 from runner.views.markdown import code, fenced, plain
 from runner.views.plan_text import next_of
 from runner.views.problems_markdown import NOTHING_WRONG, Wrong
@@ -20,11 +22,14 @@ def change_as_markdown(
     *,
     everything: bool = False,
 ) -> str:
-    """The sums, each campaign with its changes, and what is wrong, as Markdown; cut to fit."""
+    """What changes beside posts, the sums, what is wrong, and each campaign with its changes, as
+    Markdown; cut to fit from the end."""
     groups = change_groups(comparison, plan, everything=everything)
     first, *rest = change_closing(comparison, plan)
     return sheet(
-        headed(first, [next_of(plan), *rest]) + wrong.text,
+        foreword_as_markdown(foreword(comparison), limit)
+        + headed(first, [next_of(plan), *rest], limit)
+        + wrong.text,
         (_section(group, wrong) for group in groups),
         f"<sub>{code(LEGEND)}</sub>\n" if groups else "",
         limit,

@@ -15,7 +15,7 @@ from runner.views.change_listing import (
 from runner.views.hidden import safe
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, usd
-from runner.views.plan_text import next_of
+from runner.views.plan_text import lies_behind, next_of
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "=": "dim", "!": "red"}
 _PAINTS = {"@": "bold", " ": "dim", "-": "red", "+": "green"}
@@ -25,7 +25,8 @@ _SIGNS = {"@": "", " ": "│ ", "-": "- ", "+": "+ "}
 def change_as_text(
     comparison: Comparison, plan: Plan, *, everything: bool = False, color: bool = False
 ) -> str:
-    """Each campaign's changes, old and new; then the sums and what is next."""
+    """Each campaign's changes, old and new; then the sums and what is next. The foreword stands by
+    itself."""
     paint = Paint(on=color)
     lines: list[str] = []
     for group in change_groups(comparison, plan, everything=everything):
@@ -64,9 +65,10 @@ def change_closing(comparison: Comparison, plan: Plan) -> list[str]:
     counts = [f"{len(comparison.of(kind))} {kind}" for kind in Kind if comparison.of(kind)]
     if comparison.renamed:
         counts.append(count(len(comparison.renamed), "campaign") + " renamed")
+    behind = lies_behind(sum(change.over for change in comparison.changes))
     person = f"; {count(asks, 'of them needs', 'of them need')} a person" if asks else ""
     lines = [
-        f"Change: {', '.join(counts)}{person}." if counts else "Change: no post changes.",
+        f"Change: {', '.join(counts)}{behind}{person}." if counts else "Change: no post changes.",
         _cost(comparison, plan),
     ]
     lines += [f"Notice: {notice}" for notice in plan.notices]

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from runner.ledger import Standing
+from runner.campaign import CampaignFile
+from runner.ledger import Key, Standing
 from runner.plan import Action, Drift, Plan, Verb
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Shift
 from runner.views.drift import drift_in_words
-from runner.views.phrases import clock, count, day, moment, usd
+from runner.views.phrases import clock, count, day, moment, shortened, usd
 
 FOLD_AFTER = 7
 """How many occurrences of a recurring post are shown, unless all are asked for."""
@@ -44,6 +45,8 @@ class Row:
     url: str | None
     drift: tuple[str, ...] = ()
     """What came to differ from the files since it went out."""
+    ignored: tuple[str, ...] = ()
+    """Rules that it ignores, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,9 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
         ),
         folded=folded,
         waiting=tuple(
-            f"{key.short} on {key.account} waits for `{anchor}`"
+            "   ".join(
+                (f"{key.short} on {key.account} waits for `{anchor}`", *ignored_of(file, key))
+            )
             for key, anchor in plan.waiting.items()
             if key.campaign == file.id
         ),
@@ -153,6 +158,15 @@ def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
         post=action.post,
         url=posted[0].url if posted else None,
         drift=tuple(drift_in_words(drift)) if drift else (),
+        ignored=ignored_of(occurrence.file, occurrence.key),
+    )
+
+
+def ignored_of(file: CampaignFile, key: Key) -> tuple[str, ...]:
+    """`ignores link-cost: the link is the point of it`, for each rule that a post ignores."""
+    ignored = file.campaign.posts[key.post].ignore
+    return tuple(
+        f"ignores {rule}: {shortened(' '.join(reason.split()))}" for rule, reason in ignored.items()
     )
 
 

@@ -45,6 +45,17 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+LONGEST = 300
+"""How many characters of a value that people write freely are shown."""
+
+
+def shortened(text: str) -> str:
+    """The text, or its beginning and how long it is."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rstrip()}… ({len(text):,} characters)"
+
+
 EXCERPT = 40
 """How many characters of a text are shown where it differs from another."""
 

@@ -37,6 +37,7 @@ def plan_as_json(
     record = PlanRecord(
         version=VERSION,
         now=plan.now,
+        change=comparison_record(comparison) if comparison else None,
         next=str(plan.next.key) if plan.next else None,
         cost_usd=sum((action.cost for action in coming), Decimal(0)),
         spent_usd=plan.spent,
@@ -50,7 +51,6 @@ def plan_as_json(
             for key, drift in sorted(plan.drift.items())
             if key not in planned
         },
-        change=comparison_record(comparison) if comparison else None,
         problems=tuple(_problem(problem, sources) for problem in problems),
     )
     return PLAN.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"
@@ -67,6 +67,8 @@ def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) ->
         post=key.post,
         path=occurrence.file.path,
         verb=action.verb.value,
+        over=action.over,
+        ignored=dict(occurrence.post.ignore),
         symbol=row.symbol,
         because=action.because,
         due=occurrence.due,

@@ -22,7 +22,7 @@ def plan_as_markdown(
     fit. `ahead` as in closing."""
     first, *rest = closing(plan, ahead=ahead)
     return sheet(
-        headed(first, rest) + wrong.text,
+        headed(first, rest, limit) + wrong.text,
         (_section(group, wrong) for group in groups(plan, everything=everything)),
         f"<sub>{code(LEGEND)}</sub>\n",
         limit,
@@ -43,7 +43,7 @@ def _section(group: Group, wrong: Wrong) -> Section:
 
 
 def _row(row: Row, wrong: tuple[str, ...]) -> str:
-    about = " · ".join(map(plain, (*row.facts, *row.notes, *row.drift, *wrong)))
+    about = " · ".join(map(plain, (*row.facts, *row.notes, *row.ignored, *row.drift, *wrong)))
     return f"| {name_cell(row.symbol, row.name, row.url)} | {time_cell(row.at)} | {about} |"
 
 

@@ -99,6 +99,10 @@ class PostRecord(Record):
     path: str
     """The campaign's file."""
     verb: Literal["publish", "wait", "hold", "skip", "ask"]
+    over: bool
+    """Its time lies in the past, and nothing of it went out."""
+    ignored: Mapping[str, str]
+    """Rules that it ignores, each with the reason."""
     symbol: str
     """What previews show: + goes out, = is out, - does not go out, ! needs a person."""
     because: str
@@ -155,15 +159,47 @@ class ChangeRecord(Record):
     """By the new files."""
     out: bool
     """It is on X already, where this changes nothing."""
+    over: bool
+    """By the new files it lies in the past, and will not go out."""
     asks: str | None
     """Why it needs a person."""
     fields: tuple[FieldRecord, ...]
     """What differs; of what is added or removed, what it says."""
 
 
+class SettingRecord(Record):
+    """A key whose value changes, though no text need change with it."""
+
+    path: str
+    """`runner.yaml`, or a campaign's file."""
+    key: str
+    """`budget.usd-per-month`, `posts.teaser.ignore.link-cost`."""
+    concern: Literal["money", "identity", "disclosure", "ledger", "rules", "time", "holds", "other"]
+    """What it is about."""
+    old: str | None
+    """As text, defaults included; null where it was not set."""
+    new: str | None
+
+
+class FileRecord(Record):
+    """A template, a picture or a list of items that changes."""
+
+    path: str
+    fate: Literal["added", "changed", "removed"]
+    posts: tuple[str, ...]
+    """Those that it changes: campaign and post."""
+
+
 class ComparisonRecord(Record):
     """What changes between two commits, as `--base` asks."""
 
+    program: tuple[str, ...]
+    """Files of the program that holds the credentials, from the top of the repository on."""
+    settings: tuple[SettingRecord, ...]
+    """Money, identity and disclosure first."""
+    files: tuple[FileRecord, ...]
+    unread: tuple[str, ...]
+    """What can't be compared, since the old files can't be read."""
     changes: tuple[ChangeRecord, ...]
     """By campaign and time."""
     renamed: Mapping[str, str]
@@ -179,6 +215,8 @@ class PlanRecord(Record):
 
     version: Literal[1]
     now: Instant
+    change: ComparisonRecord | None
+    """Null where nothing was compared."""
     next: str | None
     """The key of the next post."""
     cost_usd: Usd
@@ -197,8 +235,6 @@ class PlanRecord(Record):
     """What is on hold, and what a person should know of the ledger's files."""
     gone: Mapping[str, tuple[str, ...]]
     """By key: posts that are out, and that no file leads to any more."""
-    change: ComparisonRecord | None
-    """Null where nothing was compared."""
     problems: tuple[ProblemRecord, ...]
     """Of the files, and what only now or the ledger can tell."""
 

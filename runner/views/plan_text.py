@@ -40,13 +40,13 @@ def _group(group: Group, *, texts: bool, paint: Paint) -> Iterator[str]:
     for row in group.rows:
         yield from _row(row, width=width, texts=texts, paint=paint)
     for note in (*group.folded, *group.waiting):
-        yield f"    {paint('dim', note)}"
+        yield f"    {paint('dim', safe(note))}"
 
 
 def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
     color = _COLORS[row.symbol]
     head = f"  {row.symbol} {row.name:<{width}}  {row.when}"
-    tail = safe("   ".join([*row.facts, *row.notes]))
+    tail = safe("   ".join([*row.facts, *row.notes, *row.ignored]))
     yield f"{paint(color, head)}   {tail}".rstrip()
     if row.url:
         yield f"      {row.url}"
@@ -69,6 +69,7 @@ def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     later_is = f"in the next {count(ahead.days, 'day')}" if ahead else "later"
     lines = [
         f"Plan: {count(len(due), 'post')} due now, {len(later)} {later_is}; {len(out)} already out"
+        + lies_behind(sum(action.over for action in plan.actions))
         + (f"; {count(asks, 'post needs', 'posts need')} a person." if asks else ".")
     ]
     cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
@@ -79,6 +80,12 @@ def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
     lines.append(next_of(plan, ahead=ahead))
     return lines
+
+
+def lies_behind(count: int) -> str:
+    """How many posts never go out, as the rest of a sentence; empty where there is none."""
+    what = "lies in the past and does" if count == 1 else "lie in the past and do"
+    return f"; {count} {what} not go out" if count else ""
 
 
 def unsettled(standing: Standing) -> str:

@@ -117,11 +117,19 @@ def _short_enough(entry: Entry, limit: Limit) -> Entry:
     return Entry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")
 
 
-def headed(first: str, rest: Iterable[str]) -> str:
-    """The heading, and a list of what else there is to say at once."""
-    lines = list(rest)
-    more = [f"and {len(lines) - MOST_NOTES} more"] if len(lines) > MOST_NOTES else []
-    items = [f"- {plain(line[:1_000])}" for line in (*lines[:MOST_NOTES], *more)]
+def headed(first: str, rest: Iterable[str], limit: Limit) -> str:
+    """The heading, and a list of what else there is to say at once; a quarter of what fits, at
+    most."""
+    lines, left = list(rest), limit.size // 4
+    items: list[str] = []
+    for line in lines[:MOST_NOTES]:
+        item = f"- {plain(line[:1_000])}"
+        left -= limit.measure(item) + 1
+        if left < 0:
+            break
+        items.append(item)
+    if len(lines) > len(items):
+        items.append(f"- and {len(lines) - len(items)} more")
     return "\n".join([f"## {plain(first)}", "", *items, "", ""])
 
 

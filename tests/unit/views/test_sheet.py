@@ -75,5 +75,5 @@ def test_a_comment_and_a_summary_are_measured_as_github_does(character):
 
 
 def test_the_heading_says_at_most_twenty_things():
-    text = headed("Sums.", [f"line {n}" for n in range(100)])
+    text = headed("Sums.", [f"line {n}" for n in range(100)], summary("there"))
     assert "- line 19\n- and 80 more\n" in text

@@ -1,0 +1,123 @@
+"""The foreword of a change: what a reviewer has to know before any post. It is never cut away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from runner.plan.basis import Basis
+from runner.plan.change import Comparison
+from runner.plan.material import FileChange
+from runner.plan.settings import PROJECT_FILE, Concern, Setting
+from runner.views.hidden import safe
+from runner.views.paint import Paint
+from runner.views.phrases import LONGEST, excerpts, shortened
+
+NOTHING: Final = "not set"
+MOST_NAMED: Final = 10
+"""How many files of the program, or posts of a file, are named."""
+PROGRAM: Final = "This changes the program that holds the credentials"
+WHO_LOOKS: Final = (
+    "Somebody who answers for the program has to read these files line by line: no preview shows "
+    "what they do, and this one may have been made by them."
+)
+GRAVE: Final = frozenset({Concern.MONEY, Concern.IDENTITY, Concern.DISCLOSURE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """A setting as people read it."""
+
+    concern: str
+    grave: bool
+    """Money, identity or disclosure."""
+    path: str
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreword:
+    """`program` names its files; `settings` come the gravest first; `files` and `unread` are a line
+    each."""
+
+    program: str | None
+    settings: tuple[SettingRow, ...]
+    files: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.program or self.settings or self.files or self.unread)
+
+
+def foreword(comparison: Comparison | None) -> Foreword:
+    """What changes beside posts; nothing where nothing is compared."""
+    basis = comparison.basis if comparison else Basis()
+    return Foreword(
+        program=_some(basis.program) if basis.program else None,
+        settings=tuple(map(_row, basis.settings)),
+        files=tuple(map(_file, basis.files)),
+        unread=basis.unread,
+    )
+
+
+def foreword_as_text(said: Foreword, *, color: bool = False) -> str:
+    """For a terminal, with an empty line below it; empty where there is nothing to say."""
+    lines = list(_lines(said, Paint(on=color)))
+    return "\n".join([*lines, ""]) + "\n" if lines else ""
+
+
+def _lines(said: Foreword, paint: Paint) -> Iterator[str]:
+    if said.program:
+        yield paint("red", safe(f"! {PROGRAM}: {said.program}"))
+        yield f"  {WHO_LOOKS}"
+        yield ""
+    if said.settings or said.unread:
+        yield paint("bold", "Settings")
+        yield from (paint("yellow", safe(f"  {note}")) for note in said.unread)
+    width = max((len(row.concern) for row in said.settings), default=0)
+    for row in said.settings:
+        mark = paint("red" if row.grave else "bold", f"{row.concern:<{width}}")
+        where = "" if row.path == PROJECT_FILE else f"{row.path} "
+        yield f"  {mark}  {safe(f'{where}{row.key}: {row.old} → {row.new}')}"
+    if said.files:
+        if said.settings or said.unread:
+            yield ""
+        yield paint("bold", "Files of posts")
+        yield from (f"  {safe(line)}" for line in said.files)
+
+
+def _row(setting: Setting) -> SettingRow:
+    old, new = _values(setting.old, setting.new)
+    return SettingRow(
+        concern=setting.concern.value,
+        grave=setting.concern in GRAVE,
+        path=setting.path,
+        key=setting.key,
+        old=old,
+        new=new,
+    )
+
+
+def _values(old: str | None, new: str | None) -> tuple[str, str]:
+    """Both on one line each; long ones cut to where they differ."""
+    if old is not None and new is not None and len(old) + len(new) > LONGEST:
+        return excerpts(old, new)
+    return _value(old), _value(new)
+
+
+def _value(value: str | None) -> str:
+    if value is None:
+        return NOTHING
+    line = shortened(" ⏎ ".join(value.split("\n")))
+    return line if line.strip() == line and line else f'"{line}"'
+
+
+def _file(change: FileChange) -> str:
+    posts = [f"{campaign}/{post}" for campaign, post in change.posts]
+    return f"{change.path} {change.fate}: {_some(posts) if posts else 'changes no post'}"
+
+
+def _some(names: tuple[str, ...] | list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
