@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from runner.plan.change import Comparison
     from runner.plan.side import Side
 
+UNREADABLE = "runner.yaml can’t be read: all that it says may change"
 MOST_PATHS = 5
 """How many files that can't be read are named."""
 
@@ -73,6 +74,23 @@ def change_since(
         unread=tuple(_unread(base)),
     )
     return of_campaigns(replace(found, basis=basis), campaigns)
+
+
+def change_of_program(base: Base) -> "Comparison":
+    """What can be told where the new runner.yaml can't be read."""
+    from decimal import Decimal
+
+    from runner.plan.basis import Basis
+    from runner.plan.change import Comparison
+
+    return Comparison(
+        changes=(),
+        renamed={},
+        same={},
+        cost_before=Decimal(0),
+        cost_after=Decimal(0),
+        basis=Basis(program=base.program, unread=(UNREADABLE,)),
+    )
 
 
 def edited_since(base: Base, now: "Opened") -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from runner.cli.opening import Opened
     from runner.cli.outside import Outside
-    from runner.plan import Desk, Plan
+    from runner.plan import Plan
     from runner.plan.change import Comparison
     from runner.problems import Problem
 
@@ -25,7 +25,6 @@ def exported(
     plan: "Plan",
     *,
     opened: "Opened",
-    desk: "Desk",
     problems: "tuple[Problem, ...]",
     change: "Comparison | None",
     everything: bool,
@@ -44,7 +43,7 @@ def exported(
             from runner.views.page.preview import Material, plan_as_html
 
             material = Material(
-                project=desk.project,
+                project=opened.workspace.project,
                 read=opened.workspace.media,
                 problems=problems,
                 sources=opened.sources,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from runner.problems import BadFiles, Problem, Severity, Source
@@ -24,6 +25,13 @@ class Opened:
     @property
     def errors(self) -> int:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The names of the files that an error may keep from being campaigns."""
+        wrong = {each.place.path for each in self.problems if each.severity is Severity.ERROR}
+        paths = map(PurePosixPath, sorted(wrong))
+        return tuple(path.stem for path in paths if path.parts[0] == "campaigns")
 
 
 def open_project(outside: "Outside") -> Opened:

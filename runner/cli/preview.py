@@ -16,6 +16,7 @@ from runner.problems import BadUsage
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from runner.cli.base import Base
     from runner.cli.ledger import Readable
     from runner.cli.opening import Opened
     from runner.plan import Desk, Plan
@@ -94,6 +95,7 @@ def preview(
 ) -> int:
     """Shows the plan; the exit code is 1 where the files have errors."""
     from runner.cli.exports import deliver
+    from runner.cli.opening import desk_of
     from runner.views.problems import as_text
 
     if base is not None and format is Format.ICS:
@@ -102,6 +104,8 @@ def preview(
             help="leave out --base, or ask for another --format",
         )
     seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
+    if format is Format.ICS:
+        desk_of(seen.opened, outside)  # whoever subscribes to it would lose all that was planned
     color = output is None and outside.colored(outside.out)
     before, made = _made(format, seen, outside, room, everything=everything, color=color)
     if output is None and before:
@@ -123,7 +127,6 @@ class Seen:
     """What there is to show: the plan, what changes in it, and what is wrong."""
 
     opened: "Opened"
-    desk: "Desk"
     plan: "Plan"
     change: "Comparison | None"
     problems: "tuple[Problem, ...]"
@@ -134,15 +137,18 @@ def _look(
 ) -> Seen:
     from runner.cli.base import base_of, change_since, edited_since
     from runner.cli.ledger import Glimpse, ledger_of
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.opening import open_project
     from runner.cli.selection import only
     from runner.cli.validate import all_problems
 
     now = outside.clock.now().replace(microsecond=0)  # a given clock goes on, too
     opened = open_project(outside)
-    desk = only(desk_of(opened, outside), accounts=accounts, campaigns=campaigns)
-    ledger = Glimpse(lambda: ledger_of(outside, desk.project))
     old = None if base is None else base_of(outside, base)
+    if opened.desk is None:
+        return _nothing(opened, old, now)
+    project = opened.desk.project
+    desk = only(opened.desk, accounts=accounts, campaigns=campaigns, unread=opened.unread)
+    ledger = Glimpse(lambda: ledger_of(outside, project))
     plan, found = plan_ahead(
         desk,
         ledger,
@@ -153,8 +159,37 @@ def _look(
     change = None
     if old:
         change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
-    problems = tuple(dict.fromkeys((*all_problems(opened, outside), *found)))
-    return Seen(opened=opened, desk=desk, plan=plan, change=change, problems=problems)
+    problems = _each_once(all_problems(opened, outside), found, plan)
+    return Seen(opened=opened, plan=plan, change=change, problems=problems)
+
+
+def _nothing(opened: "Opened", base: "Base | None", now: datetime) -> Seen:
+    """What is seen where runner.yaml can't be read: why, and what changes of the program."""
+    from runner.cli.base import change_of_program
+    from runner.plan import Plan
+
+    why = "runner.yaml can’t be read, so nothing can be planned, and its settings are not known"
+    return Seen(
+        opened=opened,
+        plan=Plan(now=now, actions=(), notices=(why,)),
+        change=change_of_program(base) if base else None,
+        problems=opened.problems,
+    )
+
+
+def _each_once(
+    of_files: "tuple[Problem, ...]", of_today: "tuple[Problem, ...]", plan: "Plan"
+) -> "tuple[Problem, ...]":
+    """What is wrong in the files, today, and with the posts as they would go out; of the last only
+    what nothing else tells of their place."""
+    told = {(each.rule, each.place) for each in (*of_files, *of_today)}
+    of_posts = (
+        problem
+        for action in plan.actions
+        for problem in action.problems
+        if problem.severity == "error" and (problem.rule, problem.place) not in told
+    )
+    return tuple(dict.fromkeys((*of_files, *of_today, *of_posts)))
 
 
 def _made(
@@ -172,7 +207,6 @@ def _made(
         Export(format.value),
         seen.plan,
         opened=seen.opened,
-        desk=seen.desk,
         problems=seen.problems,
         change=seen.change,
         everything=everything,

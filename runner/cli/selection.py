@@ -1,6 +1,6 @@
 """Looking at some accounts or campaigns only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,17 @@ if TYPE_CHECKING:
     from runner.plan import Desk
 
 
-def only(desk: "Desk", *, accounts: Sequence[str], campaigns: Sequence[str]) -> "Desk":
-    """The desk with what was asked for, or with everything. Raises BadUsage for an unknown name."""
+def only(
+    desk: "Desk",
+    *,
+    accounts: Sequence[str],
+    campaigns: Sequence[str],
+    unread: Iterable[str] = (),
+) -> "Desk":
+    """The desk with what was asked for, or with everything. Raises BadUsage for a name that is
+    unknown, and not that of an `unread` campaign, of which the files' problems tell."""
     _known("account", accounts, list(desk.project.accounts))
-    _known("campaign", campaigns, [table.file.id for table in desk.timetables])
+    _known("campaign", campaigns, [*(table.file.id for table in desk.timetables), *unread])
     return replace(
         desk,
         accounts=frozenset(accounts or desk.project.accounts),

@@ -36,7 +36,7 @@ def past_post(scene: Scene) -> Iterator[Finding]:
         if len(past) > 1 and _is_wholly_past(file, occurrences, today):
             yield Finding(
                 message=f"all posts of `{file.id}` lie in the past, and none of them went out",
-                place=Place(path=file.path, route=("posts",), on_key=True),
+                place=_place_of(file),
                 help="move its dates (is the year right?), or remove the file",
                 about=tuple(past),
             )
@@ -75,6 +75,14 @@ def _by_file(
     for occurrence in occurrences:
         found[occurrence.file.path].append(occurrence)
     yield from ((each[0].file, each) for each in found.values())
+
+
+def _place_of(file: CampaignFile) -> Place:
+    """The date from which a campaign runs; its posts, where it has none."""
+    anchor = file.campaign.opening_anchor
+    if anchor in file.campaign.anchors:
+        return Place(path=file.path, route=(anchor,))
+    return Place(path=file.path, route=("posts",), on_key=True)
 
 
 def _past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> Finding:

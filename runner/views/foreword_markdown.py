@@ -23,7 +23,7 @@ def foreword_as_markdown(said: Foreword, limit: Limit) -> str:
     first = "\n".join(_program(said))
     table = _fitting(said, limit, room - limit.measure(first))
     files = _files(said, limit, room - limit.measure(first + table))
-    return "\n".join(filter(None, (first, table, files)))
+    return "\n".join([*filter(None, (first, table, files)), "\n"])
 
 
 def _program(said: Foreword) -> Iterable[str]:
@@ -73,4 +73,4 @@ def _files(said: Foreword, limit: Limit, room: int) -> str:
             lines.append(f"- **{len(said.files) - number} more files:** {limit.rest}")
             break
         lines.append(item)
-    return "\n".join([*lines, "", ""])
+    return "\n".join([*lines, ""])

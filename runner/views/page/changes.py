@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from runner.ledger import Key
-from runner.plan.change import Comparison, Kind
+from runner.plan.change import Change, Comparison, Kind
 from runner.views.change_listing import what_changes
 from runner.views.difference import Line, difference
 from runner.views.phrases import moment
@@ -15,6 +15,7 @@ class Revision:
     """What changes of one post: in a few words, and line by line where there is an old one."""
 
     key: Key
+    kind: Kind
     what: str
     lines: tuple[Line, ...]
 
@@ -26,7 +27,14 @@ def revisions(comparison: Comparison | None) -> Mapping[Key, Revision]:
         was = change.before.due if change.kind is Kind.MOVED and change.before else None
         found[change.side.key] = Revision(
             key=change.side.key,
-            what=what_changes(change) + (f", was {moment(was)}" if was else ""),
+            kind=change.kind,
+            what="".join(
+                (what_changes(change), f", was {moment(was)}" if was else "", _why(change))
+            ),
             lines=() if change.kind is Kind.ADDED else tuple(difference(change)),
         )
     return found
+
+
+def _why(change: Change) -> str:
+    return f": {change.broken}" if change.broken else ""

@@ -1,17 +1,19 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from hashlib import sha256
 
 from runner.ledger import Key
 from runner.plan import Plan
-from runner.plan.change import Comparison
+from runner.plan.basis import UNTOUCHED
+from runner.plan.change import Comparison, Kind
 from runner.problems import Problem, Source
 from runner.project import Project
 from runner.views.drift import drift_in_words
+from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.page.calendar import Day, days, months, weeks
 from runner.views.page.changes import Revision, revisions
 from runner.views.page.faces import Face, faces
@@ -28,9 +30,10 @@ two megabytes at once on a phone."""
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What the page is made of beside the plan. `problems` are those of the files."""
+    """What the page is made of beside the plan. `problems` are those of the files; `project` is
+    None where runner.yaml can't be read."""
 
-    project: Project
+    project: Project | None
     read: Read
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Page:
     """All that the template shows."""
 
     made: str
+    foreword: Foreword
     sums: Sums
     faces: tuple[Face, ...]
     campaigns: tuple[str, ...]
@@ -52,6 +56,8 @@ class Page:
     gone: tuple[str, ...]
     """What is out, and no file leads to it any more."""
     removed: tuple[Revision, ...]
+    dateless: tuple[Revision, ...]
+    """What changes of posts that have no time yet, or that an error keeps from having one."""
     compares: bool
     left_out: str | None
     pictures_left_out: str | None
@@ -64,6 +70,8 @@ def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) ->
     template = environment().get_template("preview.html")
     made = template.render(
         page=page,
+        program=PROGRAM,
+        who_looks=WHO_LOOKS,
         months=months(page.days),
         weeks=weeks(page.days),
         css=css,
@@ -80,28 +88,39 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> Page:
     shown = shown_of(plan, most=most, changed=revised)
     made = Sheets(
         plan=plan,
-        faces=faces(material.project),
+        faces=faces(material.project) if material.project else {},
         album=album,
         troubles=troubles,
         sources=material.sources,
         revisions=revised,
     ).of(shown)
     planned = {action.key for action in plan.actions}
-    here = plan.now.astimezone(material.project.timezone)
+    undated = [each for key, each in revised.items() if key not in planned]
+    here = plan.now.astimezone(material.project.timezone if material.project else UTC)
     return Page(
         made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
+        foreword=foreword(material.comparison),
         sums=sums_of(plan, troubles, material.comparison),
         faces=_faces(made),
         campaigns=tuple(sorted({sheet.campaign for sheet in made})),
         days=days(made),
         troubles=troubles,
-        undated=tuple(f"{key} waits for {anchor}" for key, anchor in sorted(plan.waiting.items())),
+        undated=tuple(_undated(plan, material.comparison)),
         gone=_gone(plan, planned),
-        removed=tuple(each for key, each in revised.items() if key not in planned),
+        removed=tuple(each for each in undated if each.kind is Kind.REMOVED),
+        dateless=tuple(each for each in undated if each.kind is not Kind.REMOVED),
         compares=material.comparison is not None,
         left_out=_left_out(plan, len(shown)),
         pictures_left_out=_pictures_left_out(album),
     )
+
+
+def _undated(plan: Plan, comparison: Comparison | None) -> Iterator[str]:
+    for key, anchor in sorted(plan.waiting.items()):
+        yield f"{key} waits for {anchor}"
+    basis = comparison.basis if comparison else UNTOUCHED
+    for path, notes in basis.timeless.items():
+        yield from (f"{path}: {note}" for note in notes)
 
 
 def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:

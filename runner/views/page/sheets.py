@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from runner.ledger import Key
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
+from runner.rules.moments import apart
 from runner.text import URL_WEIGHT
 from runner.views.listing import Row, row_of
 from runner.views.page.cards import cards, links_of
@@ -103,6 +105,8 @@ class Sheet:
         for note in self.row.notes[self.action.hindrance in beside :]:
             is_until = note.startswith("until ")
             yield Fact("until", note[6:]) if is_until else Fact("note", note)
+        for note in self.row.ignored:
+            yield Fact("note", note)
         for note in self.row.drift:
             yield Fact("drift", note)
         post = self.action.post
@@ -205,11 +209,17 @@ class _Beside:
 
 
 def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:
-    """The nearest `most` actions; of the others, as many again that change or need a person."""
+    """The `most` actions that are nearest to now; of the others, as many again that change or need
+    a person. In order of time."""
     if most is None or len(plan.actions) <= most:
         return plan.actions
-    far = [each for each in plan.actions[most:] if each.key in changed or _alarms(each)]
-    return (*plan.actions[:most], *far[:most])
+    by_distance = sorted(plan.actions, key=lambda each: abs(apart(plan.now, each.occurrence.due)))
+    far = (each for each in plan.actions if each.key in changed or _alarms(each))
+    near = {each.key for each in by_distance[:most]}
+    shown = near | {
+        each.key for each in islice((each for each in far if each.key not in near), most)
+    }
+    return tuple(each for each in plan.actions if each.key in shown)
 
 
 def _alarms(action: Action) -> bool:

@@ -51,11 +51,18 @@ def _posts(plan: Plan) -> Tile:
     due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
     out = [action for action in plan.actions if action.out]
     held = len(plan.of(Verb.HOLD))
+    over = sum(action.over for action in plan.actions)
     about = [f"{len(due)} due now", f"{len(later)} later", f"{len(out)} already out"]
     return Tile(
         label="Planned",
         value=count(len(due) + len(later), "post"),
-        about=DOT.join(about + ([f"{held} on hold"] if held else [])),
+        about=DOT.join(
+            [
+                *about,
+                *([f"{held} on hold"] if held else []),
+                *([f"{over} in the past, not sent"] if over else []),
+            ]
+        ),
     )
 
 
