@@ -29,6 +29,8 @@ class Base:
     ref: str
     opened: "Opened"
     program: tuple[str, ...]
+    touched: frozenset[str]
+    """All paths of the project that differ."""
 
 
 def base_of(outside: "Outside", ref: str) -> Base:
@@ -41,8 +43,15 @@ def base_of(outside: "Outside", ref: str) -> Base:
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
         opened = open_project(replace(outside, root=Path(folder)))
-    program = of_program(commit.touched(), commit.prefix())
-    return Base(ref=ref, opened=opened, program=program)
+    touched, project = commit.touched(), commit.prefix()
+    return Base(
+        ref=ref,
+        opened=opened,
+        program=of_program(touched, project),
+        touched=frozenset(
+            path.removeprefix(project) for path in touched if path.startswith(project)
+        ),
+    )
 
 
 def change_since(
@@ -71,6 +80,7 @@ def change_since(
         found,
         now.problems,
         program=base.program,
+        touched=base.touched,
         unread=tuple(_unread(base)),
     )
     return of_campaigns(replace(found, basis=basis), campaigns)

@@ -1,7 +1,7 @@
 """What an edit changes beside posts, found by comparing two desks; and what it leaves untold."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from runner.campaign import CampaignFile
 from runner.plan.basis import Basis
@@ -33,10 +33,11 @@ def basis_of(
     problems: Iterable[Problem],
     *,
     program: tuple[str, ...],
+    touched: Collection[str],
     unread: tuple[str, ...],
 ) -> Basis:
-    """What changes beside the posts that were `found` to change; `problems` are those of the new
-    files."""
+    """What changes beside the posts that were `found` to change. `problems` are those of the new
+    files; `touched` are all paths that differ, from the project's folder on."""
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
@@ -45,7 +46,11 @@ def basis_of(
         program=program,
         settings=settings((before.project if before else None, old), (after.project, new)),
         files=file_changes(
-            made_of(before) if before else {}, made_of(after), set(_changed(found)), names
+            made_of(before) if before else {},
+            made_of(after),
+            touched=touched,
+            changed=set(_changed(found)),
+            names=names,
         ),
         unread=unread,
         edited=differ,

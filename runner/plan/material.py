@@ -50,10 +50,15 @@ def made_of(desk: Desk) -> Made:
 
 
 def file_changes(
-    before: Made, after: Made, changed: Collection[PostId], names: Mapping[str, str]
+    before: Made,
+    after: Made,
+    *,
+    touched: Collection[str],
+    changed: Collection[PostId],
+    names: Mapping[str, str],
 ) -> tuple[FileChange, ...]:
-    """What differs between two sides, by path, with those posts that it has `changed`. `names` are
-    the new ids of campaigns, by the old ones."""
+    """What differs between two sides of the `touched` files, by path, with those posts that it has
+    `changed`. `names` are the new ids of campaigns, by the old ones."""
     old = {(names.get(id, id), post): files for (id, post), files in before.items()}
     was, becomes = _digests(old.values()), _digests(after.values())
     users: dict[str, list[PostId]] = defaultdict(list)
@@ -64,7 +69,7 @@ def file_changes(
     return tuple(
         FileChange(path=path, fate=_fate(path, was, becomes), posts=tuple(users[path]))
         for path in sorted({*was, *becomes})
-        if was.get(path) != becomes.get(path) and (users[path] or {path} <= {*was} & {*becomes})
+        if path in touched and was.get(path) != becomes.get(path)
     )
 
 

@@ -2,12 +2,15 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 from re import sub
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.preview import Format, Room, preview
@@ -18,6 +21,14 @@ NOW = "2027-01-20T12:00+02:00"
 FORMATS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON)
 Edits = Mapping[str, str | bytes | None]
 """The new text of files by path; None removes one."""
+
+
+def rows(names: Iterable[str], *, always: int) -> list[ParameterSet]:
+    """The rows of a table by name; those after the first few only where the long proofs run."""
+    return [
+        pytest.param(name, id=name, marks=[pytest.mark.slow] if number >= always else [])
+        for number, name in enumerate(names)
+    ]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from tests.hardening.pull_requests import (
     Repository,
     plain,
     repository,
+    rows,
     write,
 )
 
@@ -131,18 +132,18 @@ def test_every_setting_stands_first_in_every_format(
     pull: Callable[[Edits], Repository], format: Format
 ) -> None:
     shown = pull(IN_EACH_FORMAT).shown(format)[1]
-    said, rows = plain(format, shown), list(ROWS.values())
+    said, listed = plain(format, shown), list(ROWS.values())
     if format is Format.JSON:
         found = json.loads(shown)["change"]["settings"]
         names = ("concern", "path", "key", "old", "new")
         assert sorted(tuple(each[name] for name in names) for each in found) == sorted(
-            rows, key=str
+            listed, key=str
         )
         first_post = said.index('"changes"')
     else:
         first_post = said.index("opener")  # of the row of the `ignore`
         assert said.index("Settings") < first_post
-    for concern, _path, key, old, new in rows:
+    for concern, _path, key, old, new in listed:
         if format is not Format.JSON:
             assert key in said, key
             assert said.index(key) < said.index("winter sale is open"), key
@@ -283,6 +284,7 @@ def test_the_comment_cuts_posts_and_never_the_gravest_setting(
     assert "more posts are left out here" in shown
 
 
+@pytest.mark.slow
 def test_a_fork_is_shown_the_settings_above_all_problems(
     pull: Callable[[Edits], Repository],
 ) -> None:
@@ -312,7 +314,7 @@ def test_a_base_that_can_not_be_read_is_said(tmp_path: Path, broken: str | None,
     assert "budget.usd-per-month: not set → 20" in said
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", rows(FORMATS, always=2))
 @pytest.mark.parametrize("text", [None, "accounts: ["], ids=["A3-deleted", "A3-unreadable"])
 def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
     pull: Callable[[Edits], Repository], format: Format, text: str | None
@@ -325,8 +327,8 @@ def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
     assert "runner.yaml can’t be read" in said
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("base", [None, "main"], ids=["plan", "change"])
+@pytest.mark.parametrize("format", rows(FORMATS, always=1))
+@pytest.mark.parametrize("base", [None, "main"], ids=["A3-plan", "A3-change"])
 def test_a_reason_to_ignore_stands_beside_its_post(
     pull: Callable[[Edits], Repository], format: Format, base: str | None
 ) -> None:

@@ -1,0 +1,226 @@
+"""A picture, a template or a list of items alone: the posts that it changes are shown."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from runner.cli.preview import Format
+from runner.problems import BadUsage
+from tests.acceptance.commits import git
+from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
+from tests.unit.views.plans import picture
+
+STANDARD = Path(__file__).parents[2] / "templates/launch/teaser.en.j2"
+PROJECT = """\
+timezone: Europe/Riga
+slots: {morning: 09:00}
+accounts: {shop: {handle: acme_lv, locale: en}}
+ledger: {store: files}
+"""
+SALE = """\
+kind: series
+account: shop
+starts: 2027-02-01
+ends: 2027-02-03
+posts:
+  look: {at: 2027-02-08 10:00, text: Look., media: [{file: media/a.png, alt: Blue jeans}]}
+  long: {at: 2027-02-09 10:00, template: long}
+  plain: {at: 2027-02-10 10:00, text: Plain.}
+  tip: {every: {slots: [morning]}, items: data/tips.yaml}
+"""
+LAUNCH = """\
+kind: launch
+account: shop
+product: {name: Slim}
+launches: 2027-03-08 10:00
+posts: {teaser: {at: launches - 7d 12:00}}
+"""
+CONTEST = """\
+kind: contest
+account: shop
+prize: jeans
+opens: 2027-04-01 10:00
+closes: 2027-04-08 20:00
+entry: {how: mention}
+posts: {winners: {at: drawn + 1h, template: won, media: [{file: media/b.png, alt: Jeans}]}}
+"""
+LONG = '{% import "parts.j2" as parts %}{{ parts.greet("you") }}'
+FILES: Edits = {
+    "runner.yaml": PROJECT,
+    "campaigns/sale.yaml": SALE,
+    "campaigns/slim.yaml": LAUNCH,
+    "campaigns/draw.yaml": CONTEST,
+    "campaigns/media/a.png": picture(40, 30),
+    "campaigns/media/b.png": picture(44, 30),
+    "campaigns/data/tips.yaml": "- One tip.\n- Two tips.\n- Three tips.\n".replace(
+        "- ", "- text: "
+    ),
+    "templates/long.j2": LONG,
+    "templates/parts.j2": "{% macro greet(who) %}Good day, {{ who }}.{% endmacro %}",
+    "templates/won.j2": "They won.",
+}
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return repository(tmp_path_factory.mktemp("material"), FILES)
+
+
+@pytest.fixture
+def pull(one: Repository) -> Callable[[Edits], Repository]:
+    git(one.root, "reset", "--quiet", "--hard", "main")
+    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
+    return one.edit
+
+
+ALONE: dict[str, tuple[Edits, str, str, list[str]]] = {
+    "P5-picture-of-the-same-name": (
+        {"campaigns/media/a.png": picture(80, 30)},
+        "campaigns/media/a.png",
+        "changed",
+        ["sale/look"],
+    ),
+    "P5-macro-of-a-template": (
+        {"templates/parts.j2": "{% macro greet(who) %}Good night, {{ who }}.{% endmacro %}"},
+        "templates/parts.j2",
+        "changed",
+        ["sale/long"],
+    ),
+    "P5-standard-template-overridden": (
+        {"templates/launch/teaser.en.j2": "Something else is coming."},
+        "templates/launch/teaser.en.j2",
+        "changed",
+        ["slim/teaser"],
+    ),
+    "P5-items": (
+        {"campaigns/data/tips.yaml": "- text: One tip.\n- text: 2 tips.\n- text: Three tips.\n"},
+        "campaigns/data/tips.yaml",
+        "changed",
+        ["sale/tip"],
+    ),
+    "P5-template-of-what-waits": (
+        {"templates/won.j2": "All of them won."},
+        "templates/won.j2",
+        "changed",
+        ["draw/winners"],
+    ),
+    "P5-picture-of-what-waits": (
+        {"campaigns/media/b.png": picture(88, 30)},
+        "campaigns/media/b.png",
+        "changed",
+        ["draw/winners"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", rows(ALONE, always=4))
+def test_a_file_alone_shows_the_posts_that_it_changes(
+    pull: Callable[[Edits], Repository], name: str
+) -> None:
+    edits, path, fate, posts = ALONE[name]
+    change = json.loads(pull(edits).shown(Format.JSON)[1])["change"]
+    assert change["files"] == [{"path": path, "fate": fate, "posts": posts}]
+    changed = {each["key"].partition("@")[0] for each in change["changes"]}
+    assert changed == {f"shop/{post}" for post in posts}
+    assert all(each["kind"] == "changed" and each["fields"] for each in change["changes"])
+
+
+@pytest.mark.parametrize("format", rows(FORMATS, always=3))
+def test_each_of_them_is_in_every_format(
+    pull: Callable[[Edits], Repository], format: Format
+) -> None:
+    edits = {path: text for each, _, _, _ in ALONE.values() for path, text in each.items()}
+    shown = plain(format, pull(edits).shown(format)[1])
+    for _, path, fate, posts in ALONE.values():
+        assert path in shown
+        if format is not Format.JSON:
+            assert f"{path} {fate}: {posts[0]}" in shown
+            assert shown.index(f"{path} {fate}") < shown.index("Good night, you.")
+    for words in ("Good night, you.", "Something else is coming.", "2 tips.", "changed: media"):
+        assert words in shown or format is Format.JSON
+    assert "changed: templates/won.j2" in shown or format is Format.JSON
+
+
+OTHER: dict[str, tuple[Edits, list[dict[str, object]]]] = {
+    "P5-template-deleted-with-its-post": (
+        {
+            "templates/won.j2": None,
+            "campaigns/draw.yaml": CONTEST.replace("template: won", "text: Won"),
+        },
+        [{"path": "templates/won.j2", "fate": "removed", "posts": ["draw/winners"]}],
+    ),
+    "P5-template-that-says-the-same": (
+        {"templates/long.j2": f"{{# a note #}}{LONG}"},
+        [{"path": "templates/long.j2", "fate": "changed", "posts": []}],
+    ),
+    "P5-standard-template-written-out": (
+        {"templates/launch/teaser.en.j2": STANDARD.read_text(encoding="utf-8")},
+        [],
+    ),
+    "P5-template-that-nobody-uses": ({"templates/unused.j2": "Nobody."}, []),
+    "P5-picture-that-is-new": (
+        {
+            "campaigns/media/c.png": picture(66, 30),
+            "campaigns/sale.yaml": SALE.replace("media/a.png", "media/c.png"),
+        },
+        [
+            {"path": "campaigns/media/c.png", "fate": "added", "posts": ["sale/look"]},
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", rows(OTHER, always=1))
+def test_what_becomes_of_other_files(pull: Callable[[Edits], Repository], name: str) -> None:
+    edits, expected = OTHER[name]
+    assert json.loads(pull(edits).shown(Format.JSON)[1])["change"]["files"] == expected
+
+
+WRONG: dict[str, Edits] = {
+    "P5-well": {},
+    "P5-too-long": {"campaigns/sale.yaml": SALE.replace("Plain.", "x" * 300)},
+    "P5-template-of-what-waits": {"templates/won.j2": "{{ nobody }}"},
+    "P5-unreadable-campaign": {"campaigns/sale.yaml": "posts: ["},
+    "P5-picture-that-is-none": {"campaigns/media/a.png": b"no picture"},
+    "P5-unreadable-project": {"runner.yaml": "accounts: ["},
+    "P5-no-project": {"runner.yaml": None},
+    "P5-no-campaigns": {
+        "campaigns/sale.yaml": None,
+        "campaigns/slim.yaml": None,
+        "campaigns/draw.yaml": None,
+    },
+    "P5-warning": {"campaigns/sale.yaml": SALE.replace("Plain.", "PLAIN TALK FROM HERE")},
+    "P5-another-campaign": {"campaigns/slim.yaml": LAUNCH.replace("launches - 7d", "lunches - 7d")},
+}
+
+
+@pytest.mark.parametrize("name", rows(WRONG, always=3))
+def test_preview_and_validate_say_the_same(pull: Callable[[Edits], Repository], name: str) -> None:
+    repository = pull(WRONG[name])
+    code = repository.validated()
+    asked: list[dict[str, object]] = [{"base": "main"}, {"base": None}]
+    if "project" not in name and "campaigns" not in name:
+        asked += [{"base": "main", "accounts": ["shop"], "campaigns": ["sale"]}]
+    for each in asked:
+        assert repository.shown(Format.TEXT, **each)[0] == code
+    for format in (Format.MARKDOWN, Format.HTML, Format.JSON):
+        answered, shown, _ = repository.shown(format)
+        assert answered == code
+        said = plain(format, shown)
+        if format is Format.JSON:
+            severities = [each["severity"] for each in json.loads(shown)["problems"]]
+            assert ("error" in severities) is bool(code)
+        else:
+            assert bool(re.search(r"[1-9] error|error\[", said)) is bool(code)
+
+
+def test_a_campaign_that_can_not_be_read_is_no_unknown_one(
+    pull: Callable[[Edits], Repository],
+) -> None:
+    repository = pull({"campaigns/sale.yaml": "posts: ["})
+    assert repository.shown(Format.TEXT, base=None, campaigns=["sale"])[0] == 1
+    with pytest.raises(BadUsage, match="there is no campaign `nobody`"):
+        repository.shown(Format.TEXT, base=None, campaigns=["nobody"])
