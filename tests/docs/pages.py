@@ -44,7 +44,7 @@ from tests.acceptance import commits
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 RUNNER_YAML = (Path(__file__).parent / "runner.yaml").read_text(encoding="utf-8")
-PROGRAMS = {"cat", "curl", "ls", "mkdir"}
+PROGRAMS = {"cat", "curl", "ls", "mkdir", "python3"}
 _PIECE = re.compile(
     r"^<!-- (?P<word>[a-z ]+?)(?:: (?P<argument>.*?))?\s*-->\n|"
     r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```\n|"
@@ -171,6 +171,8 @@ class Reader:
         if command == "echo $?":
             return f"{self.code}\n"
         assert words[0] in PROGRAMS, f"`{command}`: a block that is not run has to say so"
+        if words[0] == "python3":
+            words[0] = sys.executable
         done = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, timeout=20)
         self.code = done.returncode
         return plain(done.stdout + done.stderr)

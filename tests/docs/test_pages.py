@@ -7,7 +7,7 @@ import pytest
 
 from tests.docs.pages import PAGES, ROOT, Block, Note, Reader, commands, pieces, quoted, replayed
 
-CHECKED = {"console", "yaml", "jinja"}
+CHECKED = {"console", "yaml", "jinja", "python"}
 SHOWN = {"text", "ini", "crontab", "quoted"}
 
 
