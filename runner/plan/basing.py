@@ -11,6 +11,8 @@ from runner.plan.planning import Desk
 from runner.plan.settings import settings
 from runner.plan.side import Side
 from runner.problems import Problem, Severity
+from runner.schedule import Timetable
+from runner.schedule.rhythm import Once
 
 Why = Callable[[Side], str | None]
 
@@ -41,7 +43,7 @@ def basis_of(
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
-    differ = edited(old, new)
+    differ, changed = edited(old, new), frozenset(_changed(found))
     return Basis(
         program=program,
         settings=settings((before.project if before else None, old), (after.project, new)),
@@ -49,12 +51,14 @@ def basis_of(
             made_of(before) if before else {},
             made_of(after),
             touched=touched,
-            changed=set(_changed(found)),
+            changed=changed,
             names=names,
         ),
         unread=unread,
         edited=differ,
-        timeless=_timeless([new[id] for id in differ if id in new], found, problems),
+        timeless=_timeless(
+            [table for table in after.timetables if table.file.id in differ], changed, problems
+        ),
     )
 
 
@@ -95,15 +99,22 @@ def _changed(found: Comparison) -> Iterable[PostId]:
 
 
 def _timeless(
-    files: Iterable[CampaignFile], found: Comparison, problems: Iterable[Problem]
+    tables: Iterable[Timetable], told: Collection[PostId], problems: Iterable[Problem]
 ) -> dict[str, tuple[str, ...]]:
-    """Of files: the posts that no side has, each with what stands in its way."""
-    told = {*_changed(found)}
-    told |= {(side.key.campaign, side.key.post) for each in found.same.values() for side in each}
+    """Of campaigns: the posts that are never due, each with what stands in its way; not those that
+    are `told` of anyway."""
     wrong = _errors(problems)
     lines: dict[str, tuple[str, ...]] = {}
-    for file in files:
-        silent = [name for name in file.campaign.posts if (file.id, name) not in told]
+    for table in tables:
+        file = table.file
+        placed = {key.post for key in table.waiting} | {
+            each.key.post for each in table.entries if isinstance(each, Once) or any(each.walls())
+        }
+        silent = [
+            name
+            for name in file.campaign.posts
+            if name not in placed and (file.id, name) not in told
+        ]
         errors = wrong.get(file.path, ())
         whys = [(name, _why_timeless(name, errors)) for name in silent]
         lines[file.path] = tuple(

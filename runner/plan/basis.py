@@ -32,6 +32,7 @@ class Basis:
             self,
             settings=tuple(each for each in self.settings if each.path not in others),
             edited=edited,
+            timeless={path: told for path, told in self.timeless.items() if path not in others},
         )
 
 

@@ -141,7 +141,7 @@ def _own(file: CampaignFile) -> dict[str, str]:
     found = {"id": file.id, "accounts": ", ".join(sorted(campaign.on))}
     for key, value in flat({**own, "hold": campaign.hold or None, "draft": campaign.draft or None}):
         is_content = any(fnmatchcase(key, pattern) for pattern in CONTENT)
-        if not is_content or _concern(key, OF_CAMPAIGN) is not Concern.OTHER:
+        if not is_content or concern_of(key, OF_CAMPAIGN) is not Concern.OTHER:
             found[key] = value
     return found
 
@@ -164,10 +164,11 @@ def _differing(
                 key=f"{prefix}{key}",
                 old=old.get(key),
                 new=new.get(key),
-                concern=_concern(key, concerns),
+                concern=concern_of(key, concerns),
             )
 
 
-def _concern(key: str, concerns: Iterable[tuple[str, Concern]]) -> Concern:
+def concern_of(key: str, concerns: Iterable[tuple[str, Concern]]) -> Concern:
+    """What a key is about."""
     found = (concern for pattern, concern in concerns if fnmatchcase(key, pattern))
     return next(found, Concern.OTHER)
