@@ -126,22 +126,28 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
 
 def _same(sides: tuple[Side, ...], *, named: bool) -> Iterator[str]:
     """What stays as it was, by what becomes of it; each post by name where its file was edited."""
-    out = [side.key.short for side in sides if side.out]
+    out = [side for side in sides if side.out]
     if out:
-        yield f"= already out, and as they were: {_some(out)}"
+        names = _counted(out) if named and len(out) > 5 else _some([each.key.short for each in out])
+        yield f"= already out, and as they were: {names}"
     rest = [side for side in sides if not side.out]
     if not rest:
         return
     if not named:
         yield f"{len(rest)} {'stays' if len(rest) == 1 else 'stay'} as before"
         return
-    states: dict[str, Counter[str]] = defaultdict(Counter)
+    states: dict[str, list[Side]] = defaultdict(list)
     for side in rest:
-        waits = f"waits for `{side.waits}`" if side.waits else side.state
-        states[waits][side.key.post] += 1
-    for state, posts in states.items():
-        names = (f"{post} ({count} times)" if count > 1 else post for post, count in posts.items())
-        yield f"as before, {state}: {', '.join(names)}"
+        states[f"waits for `{side.waits}`" if side.waits else side.state].append(side)
+    for state, alike in states.items():
+        yield f"as before, {state}: {_counted(alike)}"
+
+
+def _counted(sides: Iterable[Side]) -> str:
+    posts = Counter(side.key.post for side in sides)
+    return ", ".join(
+        f"{post} ({count} times)" if count > 1 else post for post, count in posts.items()
+    )
 
 
 def _some(names: list[str]) -> str:

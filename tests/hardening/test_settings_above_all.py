@@ -339,3 +339,23 @@ def test_a_reason_to_ignore_stands_beside_its_post(
         assert post["ignored"] == {"link-cost": "no link is in it"}
     else:
         assert "ignores link-cost: no link is in it" in plain(format, shown)
+
+
+@pytest.mark.parametrize("format", rows(FORMATS, always=1))
+def test_no_value_hides_or_says_more_than_it_is(
+    pull: Callable[[Edits], Repository], format: Format
+) -> None:
+    hostile = 'en: "\\u202e\\u200b|<img src=x> @acme `\\n::error::no"'
+    shown = pull(project(('en: "#ad"', hostile))).shown(format)[1]
+    if format is Format.JSON:
+        return
+    assert "⟨U+202E⟩⟨U+200B⟩" in shown
+    assert "\u202e" not in shown
+    commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    assert not commands or format is Format.HTML
+    assert "<img src=x>" not in shown or format is not Format.HTML
+    if format is Format.MARKDOWN:
+        (row,) = (line for line in shown.splitlines() if "disclosure.paid.en" in line)
+        assert len(row.replace("\\|", "").split("|")) == 6
+        assert "@acme" not in row
+        assert "<img" not in row.replace("\\<", "")
