@@ -6,7 +6,7 @@ Campaigns, templates and runner.yaml are not: they run bounded, and what they do
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-FOLDERS: Final = ("runner", ".github", ".ci", ".campaign-runner")
+FOLDERS: Final = ("runner", "bin", ".github", ".ci", ".campaign-runner")
 """At the top of the repository, or of the project: the program, and what starts it."""
 NAMES: Final = frozenset(
     {
