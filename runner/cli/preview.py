@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,6 +93,7 @@ def preview(
 ) -> int:
     """Shows the plan; the exit code is 1 where the files have errors."""
     from runner.cli.exports import deliver
+    from runner.views.containing import plan_shown, problems_shown
     from runner.views.problems import as_text
 
     if base is not None and format is Format.ICS:
@@ -102,10 +104,15 @@ def preview(
     seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
     if seen.problems:
         color = outside.colored(outside.talk)
-        outside.tell(as_text(seen.problems, seen.opened.sources, color=color))
+        view = partial(as_text, sources=seen.opened.sources, color=color)
+        outside.tell(problems_shown(seen.problems, view))
     color = output is None and outside.colored(outside.out)
-    made = _made(format, seen, outside, room, everything=everything, color=color)
-    deliver(made, output, outside)
+
+    def made(plan: "Plan", change: "Comparison | None") -> str:
+        shown = replace(seen, plan=plan, change=change)
+        return _made(format, shown, outside, room, everything=everything, color=color)
+
+    deliver(plan_shown(seen.plan, made, seen.change), output, outside)
     errors = sum(problem.severity == "error" for problem in seen.problems)
     if errors and format is Format.TEXT:
         these = "this error stands" if errors == 1 else f"these {errors} errors stand"
@@ -215,4 +222,5 @@ def plan_ahead(
     facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK)
     drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
     planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
-    return planned, check(scene_of_plan(desk, planned, facts, occurrences), Stage.PLAN)
+    scene = scene_of_plan(desk, planned, facts, occurrences)
+    return planned, check(scene, Stage.PLAN, desk.rules)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from runner.bugs import Bug, contained
 from runner.campaign import CampaignFile
 from runner.ledger import Key
 from runner.plan.fields import Field, declared_fields, rendered_fields
@@ -80,7 +81,7 @@ def compare(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> Comparison
     aligned = {_under(key, names): side for key, side in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
-        change = _change(aligned.get(key), after.get(key))
+        change = _contained(key, aligned.get(key), after.get(key))
         if change.kind is Kind.CHANGED and not change.fields:
             same.append(change.side)
         else:
@@ -119,6 +120,14 @@ def _cost(sides: Iterable[Side]) -> Decimal:
 
 def _under(key: Key, names: Mapping[str, str]) -> Key:
     return replace(key, campaign=names.get(key.campaign, key.campaign))
+
+
+def _contained(key: Key, before: Side | None, after: Side | None) -> Change:
+    change = contained("comparing", key, lambda: _change(before, after))
+    if isinstance(change, Bug):
+        fields = (Field(name=STATE, old=None, new=change.told),)
+        return Change(before=before, after=after, fields=fields)
+    return change
 
 
 def _change(before: Side | None, after: Side | None) -> Change:
