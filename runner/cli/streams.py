@@ -29,10 +29,15 @@ class Steady:
         self._try(lambda stream: stream.flush())
 
     def isatty(self) -> bool:
-        return self._stream is not None and self._stream.isatty()
+        with suppress(ValueError):
+            return self._stream is not None and self._stream.isatty()
+        return False
 
     def __getattr__(self, name: str) -> Any:
-        """Whatever else one may ask a stream: its encoding, what a test has caught."""
+        """Whatever else one may ask a stream: its encoding, what a test has caught. Not what lies
+        below it, which breaks."""
+        if name == "buffer":
+            raise AttributeError(name)
         return getattr(self._stream, name)
 
     def _try(self, do: Callable[[TextIO], object]) -> None:
