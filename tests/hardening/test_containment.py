@@ -7,10 +7,12 @@ from functools import partial
 
 import pytest
 
-from runner.bugs import RULE, noting
+from runner.apply import Outcome, Ran, Refusal
+from runner.bugs import RULE, contained, noting
 from runner.ledger import Key, Posted, Standing
+from runner.plan import Verb
 from runner.plan.proofs import scene_of_files
-from runner.problems import LedgerUnusable, Severity
+from runner.problems import LedgerUnusable, Place, Problem, Severity
 from runner.render.sealed import FILTERS
 from runner.rules import RULES, Stage, breaches, check
 from runner.rules.checking import KEPT_BY_THE_PLAN
@@ -363,6 +365,37 @@ def test_what_is_wrong_with_the_ledger_still_stops_the_run_and_a_bug_before_is_t
     assert "error: the disk is full" in ended.talk
     assert set(on_x(machine)) < set(OTHERS)
     assert "This is g" not in on_x(machine)
+
+
+REFUSED = Outcome(refusals=(Refusal(account="shop", because="no credit"),))
+STALE = Outcome(stale=True)
+
+
+@pytest.mark.parametrize(
+    ("last", "asks", "errors", "bug", "code"),
+    [
+        (Outcome(), False, False, False, 0),
+        (Outcome(), False, True, False, 1),
+        (STALE, False, False, False, 1),
+        (STALE, True, True, False, 3),
+        (REFUSED.and_then(STALE), True, True, False, 4),
+        (REFUSED, True, True, True, 70),
+        (Outcome(), False, False, True, 70),
+    ],
+)
+def test_the_gravest_code_counts(last, asks, errors, bug, code):
+    machine = the_machine()
+    planned = machine.plan()
+    first = replace(planned.actions[0], verb=Verb.ASK)
+    planned = replace(planned, actions=(first,) if asks else ())
+
+    def run():
+        if bug:
+            contained("testing", "it", boom)
+        return Ran(outcome=last, last=last, plan=planned)
+
+    wrong = (Problem(rule="x", message="y", place=Place(path="z")),) if errors else ()
+    assert posted(machine, run=run, problems=wrong).code == code
 
 
 def test_a_look_at_the_ledger_that_breaks_afterwards_keeps_the_report():

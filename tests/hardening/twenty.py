@@ -18,6 +18,7 @@ from runner.cli.outside import Outside
 from runner.cli.post import Asked, post
 from runner.media import inspect
 from runner.plan import Desk
+from runner.problems import Problem
 from runner.views.outcome_text import result_as_text
 from tests.unit.apply.fakes import Machine, a_machine
 from tests.unit.plan.making import a_desk, a_file, a_project
@@ -129,14 +130,17 @@ def posted(
     *,
     out: io.StringIO | None = None,
     talk: io.StringIO | None = None,
+    run: Callable[[], Ran] | None = None,
+    problems: tuple[Problem, ...] = (),
     **environ: str,
 ) -> Ended:
-    """`runner post`, with the machine's world changed."""
+    """`runner post`, with the machine's world changed; or as if a `run` had ended so."""
     out, talk = out or io.StringIO(), talk or io.StringIO()
     outside = Outside(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
     world = replace(machine.world, watch=lambda result: outside.say(result_as_text(result)))
-    opened = Opened(workspace=None, desk=machine.desk, problems=())
+    opened = Opened(workspace=None, desk=machine.desk, problems=problems)
     made = Run(desk=machine.desk, world=change(world), opened=opened)
+    made.run = run or made.run
     code = ended(lambda: post(outside, Asked(), made), outside.talk)
     return Ended(code=code, report=out.getvalue(), talk=talk.getvalue())
 
