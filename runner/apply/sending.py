@@ -35,6 +35,7 @@ ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
 OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
 TOO_LATE = Release(because="its time ended while its media were uploaded")
+TOO_OLD = Release(because="too much time passed between the claim and the request")
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 RACED = Release(because="another run has written the ledger")
 STALE = Release(because="the files are not those of the default branch any more")
@@ -146,8 +147,7 @@ class Sender:
         answered = _answered(action, post)
         opening = action.standing.opening if action.standing else None
         given_up = self.writer.absent(action.standing) if action.standing else ()
-        done = progress.done
-        news = Record(entries=given_up, origin=self.origin)
+        done, news = progress.done, Record(entries=given_up, origin=self.origin)
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
                 return self._not_now(action, news, done, OUT_OF_TIME)
@@ -163,19 +163,16 @@ class Sender:
             except (Raced, Stale) as lost:
                 return self._not_now(action, news, done, _LOST[type(lost)])
             progress.step = Step.CLAIMED
-            if self._is_late(attempt, boot):
-                answer: Answer = Release(
-                    because="too much time passed between the claim and the request"
-                )
-            else:
-                progress.step = Step.ASKED
-                answer = self._request(post.parts[number - 1], uploads[number], answered)
+            late = self._is_late(attempt, boot)
+            progress.step = Step.CLAIMED if late else Step.ASKED
+            part = post.parts[number - 1]
+            answer = TOO_OLD if late else self._request(part, uploads[number], answered)
             if not isinstance(answer, Receipt):
                 end = _end(answer, action.standing, number)
                 progress.step = Step.RECORDING
                 self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
                 return self._result(action, end, answer=answer, done=done)
-            posted = self.writer.posted(attempt, answer, post.parts[number - 1])
+            posted = self.writer.posted(attempt, answer, part)
             assert opening is not None, "a later part has an opening"  # noqa: S101
             news = Record(entries=(posted,), sent=(sent(opening, posted),))
             done.append(posted)
