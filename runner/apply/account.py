@@ -7,6 +7,7 @@ from datetime import timedelta
 from runner.apply.outcome import Refusal
 from runner.apply.ports import Clock, Identity, Publisher
 from runner.apply.world import World
+from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Facts, Origin
 from runner.problems import Refused
 from runner.project import Project
@@ -27,6 +28,15 @@ class Account:
 
 def enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
     """Proves whose credentials these are, before anything is claimed or looked for."""
+    entered = contained(
+        "entering", account, lambda: _enter(account, facts=facts, project=project, world=world)
+    )
+    if isinstance(entered, Bug):
+        return Refusal(account=account, because=entered.told, help=TO_DO)
+    return entered
+
+
+def _enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
     known = facts.origin.users if facts.origin else {}
     try:
         publisher = world.publisher_for(account)

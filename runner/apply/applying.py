@@ -1,15 +1,21 @@
 """Doing a plan: account by account, in order, through ports."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import partial
 
 from runner.apply.account import enter
 from runner.apply.outcome import Outcome, Refusal, Result
 from runner.apply.ports import Raced, Stale
+from runner.apply.progress import Progress
 from runner.apply.sending import Sender
 from runner.apply.world import World
-from runner.ledger import Closed, Facts, Record
+from runner.bugs import Bug, contained
+from runner.ledger import Closed, Facts, Key, Record
 from runner.plan import Action, Plan, Verb
 from runner.project import Project
+
+LOST = "no file declares it, and X does not show it"
 
 
 def apply(
@@ -49,27 +55,41 @@ def _wrong_clock(plan: Plan, facts: Facts, project: Project, world: World) -> Re
 def _account_for(plan: Plan, outcome: Outcome, world: World, accounts: Collection[str]) -> Outcome:
     """Records what was missed; only what nobody else has taken up since the plan was made."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    entries = _missed(plan, missed, world)
+    late = {action.key: (action.occurrence.due, action.because) for action in missed}
+    lost = {each.key: (each.last.at, LOST) for each in plan.lost}
+    entries, whole = _missed({**late, **lost}, world)
     if not entries and not any(result.recorded for result in outcome.results):
         return Outcome()
-    record = Record(entries=entries, accounted=dict.fromkeys(accounts, plan.now))
+    # what could not be written down is missed again by the next run
+    record = Record(entries=entries, accounted=dict.fromkeys(accounts if whole else (), plan.now))
+    did = contained("recording", "what was missed", lambda: _claimed(record, world))
+    if not isinstance(did, Outcome) or did.raced or did.stale:
+        return Outcome() if isinstance(did, Bug) else did
+    written = {entry.key for entry in entries}
+    return Outcome(missed=tuple(action for action in missed if action.key in written))
+
+
+def _claimed(record: Record, world: World) -> Outcome:
     try:
         world.ledger.claim(record)
     except Raced:
         return Outcome(raced=True)
     except Stale:
         return Outcome(stale=True)
-    return Outcome(missed=missed)
+    return Outcome()
 
 
-def _missed(plan: Plan, actions: tuple[Action, ...], world: World) -> tuple[Closed, ...]:
+def _missed(
+    found: Mapping[Key, tuple[datetime, str]], world: World
+) -> tuple[tuple[Closed, ...], bool]:
+    """An entry for each that was due then and missed, and whether all of them could be made."""
     writer = world.writer
-    lost = (
-        writer.missed(each.key, each.last.at, "no file declares it, and X does not show it")
-        for each in plan.lost
-    )
-    late = (writer.missed(each.key, each.occurrence.due, each.because) for each in actions)
-    return (*late, *lost)
+    made = [
+        contained("recording", key, partial(writer.missed, key, due, because))
+        for key, (due, because) in found.items()
+    ]
+    entries = tuple(each for each in made if not isinstance(each, Bug))
+    return entries, len(entries) == len(made)
 
 
 def _publish(
@@ -90,12 +110,16 @@ def _publish(
     )
     results: list[Result] = []
     for action in actions:
-        if not sender.has_time():
+        in_time = contained("timing", action.key, sender.has_time)
+        if in_time is False:
             break
-        result = sender.send(action)
+        if isinstance(in_time, Bug):
+            result = sender.broken_off(action, in_time, Progress())
+        else:
+            result = sender.send(action)
         results.append(result)
         if result.urls or not result.raced:
-            world.watch(result)
+            contained("telling of", action.key, partial(world.watch, result))
         if result.ends_the_account:
             break
     return Outcome(

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from runner.apply.account import Account, enter
 from runner.apply.outcome import Outcome, Refusal
 from runner.apply.ports import Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
+from runner.bugs import TO_DO, Bug, contained
 from runner.doubt import (
     READS_APART,
     Match,
@@ -35,8 +37,9 @@ class Looked:
     """The ledger was written, or may have been by others meanwhile: read it anew."""
     blind: frozenset[str] = frozenset()
     """Accounts that nothing may be sent as, since their timeline can't be read."""
-    barred: frozenset[Key] = frozenset()
-    """What may have gone out before the ledger was begun, in words that nobody knows."""
+    barred: Mapping[Key, str] = field(default_factory=dict)
+    """What a person has to say whether it goes out, and why: it may have gone out before the ledger
+    was begun, in words that nobody knows, or a bug has broken it off."""
 
     def and_then(self, other: "Looked") -> "Looked":
         return Looked(
@@ -44,7 +47,7 @@ class Looked:
             absent=self.absent | other.absent,
             wrote=self.wrote or other.wrote,
             blind=self.blind | other.blind,
-            barred=self.barred | other.barred,
+            barred={**self.barred, **other.barred},
         )
 
 
@@ -62,7 +65,14 @@ def look(facts: Facts, *, project: Project, world: World, accounts: Collection[s
             if standing.key.account == account and standing.doubtful and may_look(standing, now)
         ]
         if doubtful and not world.stopped():
-            looked = looked.and_then(_look(account, doubtful, facts, project, world))
+            found = contained(
+                "looking at", account, partial(_look, account, doubtful, facts, project, world)
+            )
+            if isinstance(found, Bug):
+                refusal = Refusal(account=account, because=found.told, help=TO_DO)
+                # it may have been recorded what was found
+                found = Looked(outcome=Outcome(refusals=(refusal,)), wrote=True)
+            looked = looked.and_then(found)
     return looked
 
 
@@ -76,6 +86,7 @@ def _look(
     first = eyes.read(doubtful)
     if isinstance(first, Refusal):
         return Looked(outcome=Outcome(refusals=(first,)))
+    doubtful = [each for each in doubtful if eyes.can_search(each, first)]
     missing = [each for each in doubtful if each.key not in eyes.matches(doubtful, first)]
     if not any(tells_absence(each, world.clock.now() + READS_APART) for each in missing):
         return eyes.settled(doubtful, first, absent=())
@@ -102,6 +113,16 @@ class _Eyes:
             because = f"the timeline can't be read: {shown.because}"
             return Refusal(account=self.account.id, because=because, help=shown.help)
         return shown
+
+    def can_search(self, standing: Standing, shown: tuple[Shown, ...]) -> bool:
+        """Whether no bug stands in the way; else it stays in doubt, and keeps no other so."""
+
+        def try_all() -> None:
+            search([standing], shown, known=self.known)
+            tells_absence(standing, self.world.clock.now())
+            unexplained(standing, shown, known=self.known, taken=set())
+
+        return contained("looking for", standing.key, try_all) is None
 
     def matches(
         self, doubtful: Collection[Standing], shown: tuple[Shown, ...]

@@ -1,9 +1,11 @@
 """What came of a plan: values for the views, and the exit code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from runner.bugs import Bug
 from runner.ledger import Key, Posted, State
 from runner.plan import Action
 
@@ -31,6 +33,8 @@ class Result:
     next look decides anew."""
     stale: bool = False
     """The default branch has moved on from the files: a run of the new ones takes over."""
+    bug: Bug | None = None
+    """What broke it off."""
 
     @property
     def key(self) -> Key:
@@ -48,7 +52,7 @@ class Result:
     @property
     def unsent(self) -> bool:
         """Provably not out, or not all of it; it stays due."""
-        return self.state in (None, State.RELEASED, State.ATTEMPTING)
+        return self.bug is None and self.state in (None, State.RELEASED, State.ATTEMPTING)
 
     @property
     def recorded(self) -> bool:
@@ -56,7 +60,7 @@ class Result:
 
     @property
     def needs_a_person(self) -> bool:
-        return self.state is State.REJECTED
+        return self.state is State.REJECTED or self.bug is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,11 @@ class Outcome:
     def retry_at(self) -> datetime | None:
         """The earliest moment at which X takes requests again that it has put off."""
         return min((each.retry_at for each in self.results if each.retry_at), default=None)
+
+    @property
+    def broken_off(self) -> Mapping[Key, str]:
+        """The posts that a bug has broken off, and what it was."""
+        return {each.key: each.because for each in self.results if each.bug}
 
     @property
     def needs_a_person(self) -> bool:

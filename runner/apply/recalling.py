@@ -5,9 +5,10 @@ looked for on the account's timeline before it is sent; whoever begins with Camp
 read for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from runner.apply.account import Account, enter
 from runner.apply.looking import Looked, known_ids
@@ -15,6 +16,7 @@ from runner.apply.outcome import Outcome, Refusal
 from runner.apply.ports import Raced, Stale, Unreadable
 from runner.apply.world import World
 from runner.apply.writing import sent
+from runner.bugs import TO_DO, Bug, contained
 from runner.doubt import Shown, search
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
 from runner.plan import Action, Desk, Plan, Verb
@@ -30,6 +32,12 @@ STILL_UNDER_WAY = timedelta(minutes=2)
 """How long after its ledger was deleted a run may still send what it has claimed."""
 LATEST = timedelta(minutes=10)
 """After its time a post can't have been this one."""
+
+
+STRANGE = (
+    "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
+    "say with `runner resolve` whether it is this one"
+)
 
 
 def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
@@ -55,9 +63,12 @@ def recall(plan: Plan, facts: Facts, *, desk: Desk, world: World) -> Looked:
         mine = tuple(action for action in old if action.key.account == account)
         entered = enter(account, facts=facts, project=desk.project, world=world)
         if isinstance(entered, Refusal):
-            found: Looked | Refusal = entered
+            found: Looked | Refusal | Bug = entered
         else:
-            found = _Memory(desk=desk, world=world, account=entered, facts=facts).of(mine)
+            memory = _Memory(desk=desk, world=world, account=entered, facts=facts)
+            found = contained("recalling", account, partial(memory.of, mine))
+        if isinstance(found, Bug):
+            found = Refusal(account=account, because=found.told, help=TO_DO)
         if isinstance(found, Refusal):
             found = Looked(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
         looked = looked.and_then(found)
@@ -81,9 +92,14 @@ class _Memory:
             return Refusal(account=self.account.id, because=because, help=timeline.help)
         timeline = tuple(each for each in timeline if each.begun < self._end)
         record = Record(origin=self.account.origin)
+        broken: dict[Key, str] = {}
         for action in actions:
-            record = self._with(record, action, timeline)
-        strange = self._strange(record, actions, timeline)
+            more = contained("recalling", action.key, partial(self._with, record, action, timeline))
+            if isinstance(more, Bug):
+                broken[action.key] = more.told
+            else:
+                record = more
+        strange = {**self._strange(record, actions, timeline), **broken}
         if not record.entries:
             return Looked(barred=strange)
         try:
@@ -110,18 +126,18 @@ class _Memory:
 
     def _strange(
         self, record: Record, actions: tuple[Action, ...], timeline: tuple[Shown, ...]
-    ) -> frozenset[Key]:
+    ) -> Mapping[Key, str]:
         """What was not found, and was due before a post that nobody has explained: it may be that
         one, if its words were changed since, here or on X."""
         known = known_ids(self.facts).union(entry.id for entry in _posted(record))
         strangers = [each for each in timeline if known.isdisjoint({*each.ids, each.repost_of})]
         found = {entry.key for entry in record.entries}
-        return frozenset(
-            action.key
+        return {
+            action.key: STRANGE
             for action in actions
             if action.verb is Verb.PUBLISH and action.key not in found
             if any(each.begun >= action.occurrence.due - BEFORE for each in strangers)
-        )
+        }
 
     def _with(self, record: Record, action: Action, timeline: tuple[Shown, ...]) -> Record:
         """The record with what of a post is out."""

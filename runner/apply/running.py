@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from runner.apply.applying import apply
 from runner.apply.looking import Looked, look
@@ -10,7 +11,8 @@ from runner.apply.outcome import Outcome
 from runner.apply.ports import Ledger
 from runner.apply.recalling import recall
 from runner.apply.world import World
-from runner.ledger import Facts, Need
+from runner.bugs import Bug, contained
+from runner.ledger import Facts, Need, tellable
 from runner.plan import Desk, Plan, need_of, plan
 from runner.schedule import Occurrence
 
@@ -21,10 +23,6 @@ NEAR = timedelta(days=7)
 GLANCE = timedelta(minutes=5)
 """How long a run that waits sleeps at most before it sees whether the files have moved on."""
 NOTHING = Looked()
-STRANGE = (
-    "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
-    "say with `runner resolve` whether it is this one"
-)
 _ROUNDS = 50
 """After so many a run leaves the rest to the next one."""
 
@@ -60,32 +58,55 @@ def run(
         told(f"Waiting {pause:.0f} seconds for what is next.")
         if not _slept(pause, world):
             return replace(ran, moved=not world.stopped())
-        desk, world = begin()
-        more = once(desk, world, whole=whole)
-        ran = replace(more, outcome=ran.outcome.and_then(more.outcome))
+        more = contained("going on", "after a sleep", lambda: _begun(begin, whole=whole))
+        if isinstance(more, Bug):
+            return ran
+        world, again = more
+        ran = replace(again, outcome=ran.outcome.and_then(again.outcome))
     return ran
+
+
+def _begun(begin: Begin, *, whole: bool) -> tuple[World, Ran]:
+    desk, world = begin()
+    return world, once(desk, world, whole=whole)
 
 
 def once(desk: Desk, world: World, *, whole: bool) -> Ran:
     """Everything that is due now, until another look would find nothing more."""
-    now, facts, looked = _looked(desk, world)
-    outcome = done = looked.outcome
     accounts = desk.accounts if whole else ()
+    now, facts, looked = _looked(desk, world)
+    planned = plan_of(desk, facts, now, looked)
+    ran = Ran(outcome=looked.outcome, last=looked.outcome, plan=planned)
     for _ in range(_ROUNDS):
-        planned = plan_of(desk, facts, now, looked)
-        if not planned.changes_something:
-            return Ran(outcome=outcome, last=done, plan=planned)
-        did = apply(planned, facts, project=desk.project, world=world, accounts=accounts)
-        outcome, done = outcome.and_then(did), looked.outcome.and_then(did)
-        before = facts.born
-        now, facts = _read(desk, world)
-        # what went out may be what another post has waited for
-        if not did.goes_on or (did.raced and not world.pause(world.jitter())):
+        if not ran.plan.changes_something:
             break
-        if facts.born is None or ((did.raced or before) and facts.born != before):
-            # somebody has deleted the ledger meanwhile: it knows nothing of what went out
-            now, facts, looked = _looked(desk, world)
-    return Ran(outcome=outcome, last=done, plan=plan_of(desk, facts, now, looked))
+        did = apply(ran.plan, facts, project=desk.project, world=world, accounts=accounts)
+        left = ran.plan.past({result.key for result in did.results})
+        outcome, last = ran.outcome.and_then(did), looked.outcome.and_then(did)
+        ran = Ran(outcome=outcome, last=last, plan=left)
+        looked = looked.and_then(Looked(barred=did.broken_off))
+        again = contained("looking", "again", partial(_again, desk, world, facts, looked, did))
+        if isinstance(again, Bug):
+            break
+        facts, looked, planned, goes_on = again
+        ran = replace(ran, plan=planned)
+        if not goes_on:
+            break
+    return ran
+
+
+def _again(
+    desk: Desk, world: World, before: Facts, looked: Looked, did: Outcome
+) -> tuple[Facts, Looked, Plan, bool]:
+    """The facts after something was done, what is left to do, and whether to do it."""
+    now, facts = _read(desk, world)
+    # what went out may be what another post has waited for
+    goes_on = did.goes_on and (not did.raced or world.pause(world.jitter()))
+    same = facts.born == before.born or (before.born is None and not did.raced)
+    if goes_on and (facts.born is None or not same):
+        # somebody has deleted the ledger meanwhile: it knows nothing of what went out
+        now, facts, looked = _looked(desk, world)
+    return facts, looked, plan_of(desk, facts, now, looked), goes_on
 
 
 def _read(desk: Desk, world: World) -> tuple[datetime, Facts]:
@@ -115,6 +136,7 @@ def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
     """What a run has to know of the ledger: what is due or in doubt, and nothing else."""
 
     def ask(glance: Facts) -> Need:
+        glance = tellable(glance)
         due = [
             each
             for each in desk.occurrences(now=now, until=now, accounted=glance.accounted)
@@ -122,7 +144,7 @@ def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
         ]
         return need_of(due, glance, accounts=desk.project.accounts, now=now)
 
-    return ledger.read(ask)
+    return tellable(ledger.read(ask))
 
 
 def _matters(occurrence: Occurrence, glance: Facts, now: datetime) -> bool:
@@ -136,7 +158,7 @@ def plan_of(desk: Desk, facts: Facts, now: datetime, looked: Looked = NOTHING) -
     occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
     planned = plan(desk, occurrences, facts, now=now, texts="due", absent=looked.absent)
     blinded = planned.without(looked.blind, "its account's timeline can't be read")
-    return blinded.asking(looked.barred, STRANGE)
+    return blinded.asking(looked.barred)
 
 
 def _slept(seconds: float, world: World) -> bool:

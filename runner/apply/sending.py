@@ -23,7 +23,9 @@ from runner.apply.ports import (
     Stale,
     Uploaded,
 )
+from runner.apply.progress import Progress, Step
 from runner.apply.writing import SEND_WITHIN, Writer, sent
+from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, End, Origin, Posted, Record, Standing, State
 from runner.plan import Action
 from runner.problems import LedgerUnusable
@@ -33,6 +35,7 @@ ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
 OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
 TOO_LATE = Release(because="its time ended while its media were uploaded")
+TOO_OLD = Release(because="too much time passed between the claim and the request")
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 RACED = Release(because="another run has written the ledger")
 STALE = Release(because="the files are not those of the default branch any more")
@@ -70,14 +73,44 @@ class Sender:
         return in_time and not self.stopped()
 
     def send(self, action: Action) -> Result:
-        """Never raises for what the network does. Raises LedgerUnusable."""
+        """Never raises for what the network does, or for a bug. Raises LedgerUnusable."""
+        progress = Progress()
+        result = contained("sending", action.key, lambda: self._sent(action, progress))
+        return self.broken_off(action, result, progress) if isinstance(result, Bug) else result
+
+    def _sent(self, action: Action, progress: Progress) -> Result:
         post = action.post
         assert post is not None, "only what is rendered is published"  # noqa: S101
         try:
             uploads = self._upload(post, action.resumes_at)
         except _Failed as failed:
             return self._unattempted(action, post, failed)
-        return self._send_parts(action, post, uploads)
+        return self._send_parts(action, post, uploads, progress)
+
+    def broken_off(self, action: Action, bug: Bug, progress: Progress) -> Result:
+        """What came of a post that a bug has broken off; what is certain of it is recorded."""
+        key, urls = action.key, tuple(posted.url for posted in progress.done)
+
+        def record() -> None:
+            if left := progress.left(bug, self.writer):
+                self._record(left)
+
+        recorded = contained("recording", key, record)
+        now = contained("timing", key, self.clock.now)
+        because = bug.told
+        if urls and (progress.step is Step.RECORDING or isinstance(recorded, Bug)):
+            because += f"; the ledger may not know that this is out: {urls[-1]}"
+        in_doubt = progress.state in (State.UNKNOWN, State.ATTEMPTING)
+        return Result(
+            action=action,
+            at=action.occurrence.due if isinstance(now, Bug) else now,
+            state=progress.state,
+            because=because,
+            help=LOOKED_FOR if in_doubt else TO_DO,
+            urls=urls,
+            cost=sum((posted.cost for posted in progress.done), Decimal(0)),
+            bug=bug,
+        )
 
     def _upload(self, post: RenderedPost, first: int) -> Uploads:
         """All media of all parts, so that nothing stands between two parts of a thread."""
@@ -108,12 +141,13 @@ class Sender:
         self.ledger.record(Record(entries=(refused,)))
         return self._result(action, State.REJECTED, answer=failed.answer)
 
-    def _send_parts(self, action: Action, post: RenderedPost, uploads: Uploads) -> Result:
+    def _send_parts(
+        self, action: Action, post: RenderedPost, uploads: Uploads, progress: Progress
+    ) -> Result:
         answered = _answered(action, post)
         opening = action.standing.opening if action.standing else None
         given_up = self.writer.absent(action.standing) if action.standing else ()
-        done: list[Posted] = []
-        news = Record(entries=given_up, origin=self.origin)
+        done, news = progress.done, Record(entries=given_up, origin=self.origin)
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
                 return self._not_now(action, news, done, OUT_OF_TIME)
@@ -122,21 +156,29 @@ class Sender:
             attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
             opening = attempt if number == 1 else opening
             boot = self.clock.boot()
+            progress.step, progress.attempt = Step.CLAIMING, attempt
             try:
                 # part n's result and part n+1's attempt are one record: no record, no next part
                 self._claim(replace(news, entries=(*news.entries, attempt)))
             except (Raced, Stale) as lost:
                 return self._not_now(action, news, done, _LOST[type(lost)])
-            answer = self._request(attempt, boot, post.parts[number - 1], uploads[number], answered)
+            progress.step = Step.CLAIMED
+            late = self._is_late(attempt, boot)
+            progress.step = Step.CLAIMED if late else Step.ASKED
+            part = post.parts[number - 1]
+            answer = TOO_OLD if late else self._request(part, uploads[number], answered)
             if not isinstance(answer, Receipt):
                 end = _end(answer, action.standing, number)
+                progress.step = Step.RECORDING
                 self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
                 return self._result(action, end, answer=answer, done=done)
-            posted = self.writer.posted(attempt, answer, post.parts[number - 1])
+            posted = self.writer.posted(attempt, answer, part)
             assert opening is not None, "a later part has an opening"  # noqa: S101
             news = Record(entries=(posted,), sent=(sent(opening, posted),))
             done.append(posted)
+            progress.step, progress.news = Step.BEFORE, news
             answered = answer.id
+        progress.step = Step.RECORDING
         self._record(news)
         return self._result(action, State.POSTED, done=done)
 
@@ -168,18 +210,14 @@ class Sender:
             message = f"{unusable.message}; this is out, and the ledger does not know it: {out[0]}"
             raise LedgerUnusable(message, help=unusable.help) from unusable
 
-    def _request(
-        self,
-        attempt: Attempting,
-        boot: float,
-        part: RenderedPart,
-        media: tuple[Uploaded, ...],
-        reply_to: str | None,
-    ) -> Answer:
-        """One request, unless either clock says that the claim is too old."""
+    def _is_late(self, attempt: Attempting, boot: float) -> bool:
+        """Whether either clock says that the claim is too old."""
         asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
-        if asleep or self.clock.now() >= attempt.send_by:
-            return Release(because="too much time passed between the claim and the request")
+        return asleep or self.clock.now() >= attempt.send_by
+
+    def _request(
+        self, part: RenderedPart, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
         if part.repost:
             return self.publisher.repost(part.repost)
         return self.publisher.create(part, media=media, reply_to=reply_to)

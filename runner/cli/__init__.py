@@ -1,39 +1,26 @@
 """The `runner` command."""
 
 import sys
-import traceback
-
-from runner import __version__
-from runner.problems import Stop
-
-EXIT_BUG = 70
 
 
 def main() -> None:
     """Runs the command line; the exit code tells how it ended."""
+    from runner.cli.ending import ended
+    from runner.cli.streams import keep_low_numbers_taken, steady
+
+    keep_low_numbers_taken()
+    sys.stderr = steady(sys.stderr)
+    sys.stdout = steady(sys.stdout, sys.stderr.write)
+    code = ended(_run, sys.stderr)
+    sys.stdout.flush()
+    sys.exit(code)
+
+
+def _run() -> int:
     from runner.cli.app import app
 
     try:
         app()
-    except Stop as stop:
-        sys.stderr.write(f"error: {stop.message}\n")
-        if stop.help:
-            sys.stderr.write(f"  = help: {stop.help}\n")
-        sys.exit(stop.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except Exception:
-        _confess()
-        sys.exit(EXIT_BUG)
-
-
-def _confess() -> None:
-    from platform import platform, python_version
-
-    where = f"runner {__version__}, Python {python_version()}, {platform()}"
-    sys.stderr.write(
-        f"\nThis is a bug in runner ({where}).\n"
-        "`runner status` shows whether a post is open. Please report this with the lines below.\n\n"
-    )
-    traceback.print_exc()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

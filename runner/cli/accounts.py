@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.bugs import Bug, contained, noting
 from runner.cli.options import Accounts, Now
 from runner.cli.outside import Outside, here
 
@@ -53,7 +54,23 @@ def accounts(
     only_these: Sequence[str] = (),
     format: Format = Format.TEXT,
 ) -> int:
-    """Names them in the order of runner.yaml."""
+    """Names them in the order of runner.yaml.
+
+    A bug is told, and is no failure: whoever starts a run for each account would start none.
+    """
+    with noting() as bugs:
+        code = _named(outside, within, only_these, format)
+    if bugs:
+        from runner.cli.ending import version
+        from runner.views.bugs_text import bugs_as_text
+
+        outside.tell(bugs_as_text(bugs, version()))
+    return code
+
+
+def _named(
+    outside: Outside, within: timedelta | None, only_these: Sequence[str], format: Format
+) -> int:
     from runner.cli.opening import desk_of, open_project
     from runner.cli.selection import only
 
@@ -61,7 +78,10 @@ def accounts(
     desk = only(desk_of(opened, outside), accounts=only_these, campaigns=())
     chosen = desk.accounts
     if within is not None:
-        chosen &= _busy(outside, opened, within)
+        busy = contained(
+            "asking", "who has something to do", lambda: _busy(outside, opened, within)
+        )
+        chosen = chosen if isinstance(busy, Bug) else chosen & busy
     names = [name for name in desk.project.accounts if name in chosen]
     if format is Format.JSON:
         import json

@@ -1,6 +1,9 @@
 """A preview as a file for others than a terminal: a page, a calendar, JSON."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +56,25 @@ def exported(
 
 
 def deliver(text: str, output: Path | None, outside: "Outside") -> None:
-    """Writes to the file, or to standard output. Raises BadUsage where it can't be written."""
-    from runner.problems import BadUsage
-
+    """Writes to the file, or to standard output. Raises BadUsage where the file can't take it."""
     if output is None:
         outside.say(text)
         return
-    try:
+    with writing(str(output)):
         output.write_bytes(text.encode())
-    except OSError as error:
-        raise BadUsage(
-            f"`{output}` can't be written: {(error.strerror or str(error)).lower()}",
-            help="name a file in a folder that is there",
-        ) from None
     outside.tell(f"wrote {output}")
+
+
+@contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Raises BadUsage where the file of this name can't be written."""
+    from runner.problems import BadUsage
+
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (ENOSPC, EDQUOT)
+        raise BadUsage(
+            f"`{name}` can't be written: {(error.strerror or str(error)).lower()}",
+            help="make room on that disk" if full else "name a file in a folder that is there",
+        ) from None

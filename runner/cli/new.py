@@ -99,8 +99,12 @@ def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -
     from importlib.resources import files
     from string import Template
 
+    from runner.cli.exports import writing
+
     text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(Template(text).substitute(values))
-    outside.say(f"wrote {os.path.relpath(path, outside.root)}")
+    name = os.path.relpath(path, outside.root)
+    with writing(name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(Template(text).substitute(values))
+    outside.say(f"wrote {name}")

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from runner.problems import BadFiles, Problem, Severity, Source
+from runner.bugs import Bug, contained
+from runner.problems import BadFiles, Place, Problem, Severity, Source
 
 if TYPE_CHECKING:
+    from runner.campaign import CampaignFile
     from runner.cli.outside import Outside
     from runner.plan import Desk
+    from runner.project import Project
+    from runner.schedule import Timetable
     from runner.workspace import Workspace
 
 
@@ -38,7 +42,6 @@ def open_project(outside: "Outside") -> Opened:
     """Reads the project's files; never raises for what it finds in them."""
     from runner.plan import Desk
     from runner.render import Workshop
-    from runner.schedule import timetable
     from runner.workspace import read_workspace
 
     workspace = read_workspace(outside.root)
@@ -47,7 +50,7 @@ def open_project(outside: "Outside") -> Opened:
         return Opened(
             workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
         )
-    drawn = [timetable(file, project) for file in workspace.files]
+    drawn = [_drawn(file, project) for file in workspace.files]
     return Opened(
         workspace=workspace,
         desk=Desk(
@@ -64,6 +67,15 @@ def open_project(outside: "Outside") -> Opened:
         problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
         sources=workspace.sources,
     )
+
+
+def _drawn(
+    file: "CampaignFile", project: "Project"
+) -> "tuple[Timetable | None, tuple[Problem, ...]]":
+    from runner.schedule import timetable
+
+    drawn = contained("dating", file.path, lambda: timetable(file, project))
+    return (None, (drawn.problem(Place(path=file.path)),)) if isinstance(drawn, Bug) else drawn
 
 
 def desk_of(opened: Opened, outside: "Outside") -> "Desk":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from runner.cli.signals import Signals
+from runner.cli.streams import steady
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class Outside:
     talk: TextIO = field(default_factory=lambda: sys.stderr)
     ledger: Path | None = None
     """The folder of the files store, in place of the one that runner.yaml names."""
+
+    def __post_init__(self) -> None:
+        talk = steady(self.talk)
+        object.__setattr__(self, "talk", talk)
+        object.__setattr__(self, "out", steady(self.out, talk.write))
 
     def say(self, text: str) -> None:
         """Data, on standard output."""

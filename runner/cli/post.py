@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from runner.bugs import contained
 from runner.cli.durations import duration
 from runner.cli.local import is_local, set_local_clock
 from runner.cli.options import Accounts, Campaigns, Now
@@ -84,49 +86,67 @@ def _as_if(outside: Outside, now: str, *, dry_run: bool) -> Outside:
     return outside
 
 
-def post(outside: Outside, asked: Asked) -> int:
-    """One run, and how it ended."""
+class Runs(Protocol):
+    """What a run is made by. `opened` are the files as they were read last."""
+
+    opened: "Opened"
+
+    def run(self) -> "Ran":
+        """Publishes what is due."""
+        ...
+
+    def dry_run(self) -> "Ran":
+        """What it would do."""
+        ...
+
+
+def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
+    """One run, and how it ended; `posting` in place of the real X, ledger and files."""
     from runner.cli.newcomers import all_new
     from runner.cli.posting import Posting
     from runner.cli.summary import stop_summarised, summarise_run
 
-    posting = Posting(outside=outside, asked=asked)
+    posting = posting or Posting(outside=outside, asked=asked)
     with stop_summarised(outside):
         if asked.if_set_up and all_new(outside, asked.accounts):
             return 0
         ran = posting.dry_run() if asked.dry_run else posting.run()
-    summarise_run(outside, ran, dry_run=asked.dry_run)
-    return _conclude(outside, asked, ran, posting.opened)
+    contained("summarising", "the run", lambda: summarise_run(outside, ran, dry_run=asked.dry_run))
+    contained("reporting", "the run", lambda: _report(outside, asked, ran, posting.opened))
+    return _exit_code(outside, ran, posting.opened)
 
 
-def _conclude(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> int:
+def _report(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> None:
     from runner.apply.running import NEAR
+    from runner.views.containing import outcome_shown, plan_shown, problems_shown
     from runner.views.outcome_text import outcome_as_text
     from runner.views.plan_text import plan_as_text
 
     color = outside.colored(outside.out)
     if asked.dry_run:
-        outside.say(plan_as_text(ran.plan, ahead=NEAR, color=color))
+        outside.say(
+            plan_shown(ran.plan, lambda plan, _: plan_as_text(plan, ahead=NEAR, color=color))
+        )
     else:
-        outside.say(outcome_as_text(ran.outcome, ran.plan, color=color))
+        view = partial(outcome_as_text, color=color)
+        outside.say(outcome_shown(ran.outcome, ran.plan, view))
     if opened.errors:
         from runner.views.problems import as_text
 
-        outside.tell(as_text(opened.problems, opened.sources))
-    return _exit_code(outside, ran, opened)
+        outside.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
 
 
 def _exit_code(outside: Outside, ran: "Ran", opened: "Opened") -> int:
+    """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
     if outside.signals.heard:
         outside.tell(f"Stopped by {outside.signals.name}: what was not begun is still due.")
         return 128 + outside.signals.heard
     if ran.last.stale:
         outside.tell("Nothing is sent from these files: the default branch has others by now.")
-        return 1
     if ran.moved:
         outside.tell("The default branch has moved on: the run that it started takes over.")
     if ran.last.refused or ran.last.unsent:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:
         return 3
-    return 1 if opened.errors else 0
+    return 1 if ran.last.stale or opened.errors else 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,6 +97,7 @@ def preview(
     """Shows the plan; the exit code is 1 where the files have errors."""
     from runner.cli.exports import deliver
     from runner.cli.opening import desk_of
+    from runner.views.containing import plan_shown, problems_shown
     from runner.views.problems import as_text
 
     if base is not None and format is Format.ICS:
@@ -107,14 +109,20 @@ def preview(
     if format is Format.ICS:
         desk_of(seen.opened, outside)  # whoever subscribes to it would lose all that was planned
     color = output is None and outside.colored(outside.out)
-    before, made = _made(format, seen, outside, room, everything=everything, color=color)
+    before = _foreword(seen, color=color) if format is Format.TEXT else ""
     if output is None and before:
         outside.say(before)  # above all problems, which may be many
         before = ""
     if seen.problems:
-        shown = as_text(seen.problems, seen.opened.sources, color=outside.colored(outside.talk))
-        outside.tell(shown)
-    deliver(before + made, output, outside)
+        colored = outside.colored(outside.talk)
+        view = partial(as_text, sources=seen.opened.sources, color=colored)
+        outside.tell(problems_shown(seen.problems, view))
+
+    def made(plan: "Plan", change: "Comparison | None") -> str:
+        shown = replace(seen, plan=plan, change=change)
+        return _made(format, shown, outside, room, everything=everything, color=color)
+
+    deliver(before + plan_shown(seen.plan, made, seen.change), output, outside)
     errors = sum(problem.severity == "error" for problem in seen.problems)
     if errors and format is Format.TEXT:
         these = "this error stands" if errors == 1 else f"these {errors} errors stand"
@@ -192,18 +200,31 @@ def _each_once(
     return tuple(dict.fromkeys((*of_files, *of_today, *of_posts)))
 
 
+def _foreword(seen: Seen, *, color: bool) -> str:
+    """What stands above everything: the program and the settings that a change touches."""
+    from runner.bugs import contained
+    from runner.views.foreword import foreword, foreword_as_text
+
+    change = seen.change
+    if change is None:
+        return ""
+    made = contained(
+        "showing", "the settings", lambda: foreword_as_text(foreword(change), color=color)
+    )
+    return made if isinstance(made, str) else f"What stands above all else {made.told}.\n"
+
+
 def _made(
     format: Format, seen: Seen, outside: Outside, room: Room, *, everything: bool, color: bool
-) -> tuple[str, str]:
-    """What stands above the problems, where they are told in between; and all else."""
+) -> str:
     from runner.cli.exports import Export, exported
 
     match format:
         case Format.MARKDOWN:
-            return "", _as_markdown(seen, outside, room, everything=everything)
+            return _as_markdown(seen, outside, room, everything=everything)
         case Format.TEXT:
             return _as_text(seen, everything=everything, color=color)
-    return "", exported(
+    return exported(
         Export(format.value),
         seen.plan,
         opened=seen.opened,
@@ -213,15 +234,13 @@ def _made(
     )
 
 
-def _as_text(seen: Seen, *, everything: bool, color: bool) -> tuple[str, str]:
+def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
     from runner.views.change_text import change_as_text
-    from runner.views.foreword import foreword, foreword_as_text
     from runner.views.plan_text import plan_as_text
 
     if seen.change:
-        made = change_as_text(seen.change, seen.plan, everything=everything, color=color)
-        return foreword_as_text(foreword(seen.change), color=color), made
-    return "", plan_as_text(seen.plan, everything=everything, color=color)
+        return change_as_text(seen.change, seen.plan, everything=everything, color=color)
+    return plan_as_text(seen.plan, everything=everything, color=color)
 
 
 def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
@@ -271,4 +290,5 @@ def plan_ahead(
     drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
     planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
     planned, lying = with_what_lies_behind(planned, desk, past, facts, whole=whole)
-    return planned, check(scene_of_plan(desk, planned, facts, occurrences, lying), Stage.PLAN)
+    scene = scene_of_plan(desk, planned, facts, occurrences, lying)
+    return planned, check(scene, Stage.PLAN, desk.rules)

@@ -18,6 +18,7 @@ def command(
 
 def schema(outside: Outside, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
+    from runner.cli.exports import writing
     from runner.views.schema import schemas
 
     folder = outside.root / "schemas"
@@ -30,9 +31,10 @@ def schema(outside: Outside, *, check: bool = False) -> int:
         for name in stale:
             outside.tell(f"schemas/{name} is stale: run `runner schema`")
         return 1 if stale else 0
-    folder.mkdir(exist_ok=True)
     for name in stale:
-        (folder / name).write_text(schemas()[name], encoding="utf-8")
+        with writing(f"schemas/{name}"):
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_text(schemas()[name], encoding="utf-8")
         outside.say(f"wrote schemas/{name}")
     if not stale:
         outside.say("the schemas are up to date")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runner.bugs import TO_DO
 from runner.problems import Stop
 
 if TYPE_CHECKING:
@@ -20,26 +21,34 @@ def summarise(outside: "Outside", markdown: str) -> None:
     path = outside.environ.get("GITHUB_STEP_SUMMARY")
     if not path or not outside.on_actions:
         return
-    with Path(path).open("ab") as file:
-        data = markdown.encode()
-        if file.tell() + len(data) <= LONGEST:
-            file.write(data)
-        else:
-            outside.tell("This job's summary is full; what it would say stands above.")
+    data = markdown.encode(errors="backslashreplace")
+    try:
+        with Path(path).open("ab") as file:
+            fits = file.tell() + len(data) <= LONGEST
+            if fits:
+                file.write(data)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        outside.tell(f"This job's summary can't be written ({why}); it would say what stands here.")
+        return
+    if not fits:
+        outside.tell("This job's summary is full; what it would say stands above.")
 
 
 def summarise_run(outside: "Outside", ran: "Ran", *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
     from runner.apply.running import NEAR
+    from runner.views.containing import outcome_shown, plan_shown
     from runner.views.outcome_markdown import outcome_as_markdown
     from runner.views.plan_markdown import plan_as_markdown
     from runner.views.sheet import summary
 
     if dry_run:
         limit = summary("See the log of this run.")
-        summarise(outside, plan_as_markdown(ran.plan, limit, ahead=NEAR))
+        said = plan_shown(ran.plan, lambda plan, _: plan_as_markdown(plan, limit, ahead=NEAR))
     else:
-        summarise(outside, outcome_as_markdown(ran.outcome, ran.plan))
+        said = outcome_shown(ran.outcome, ran.plan, outcome_as_markdown)
+    summarise(outside, said)
 
 
 @contextmanager
@@ -51,4 +60,7 @@ def stop_summarised(outside: "Outside") -> Iterator[None]:
         yield
     except Stop as stop:
         summarise(outside, stop_as_markdown(stop))
+        raise
+    except Exception:
+        summarise(outside, stop_as_markdown(Stop("a bug in runner", help=TO_DO)))
         raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +58,7 @@ def all_problems(opened: "Opened", outside: Outside) -> "tuple[Problem, ...]":
     if opened.desk is None:
         return opened.problems
     scene, problems = scene_of_files(opened.desk, outside.watched)
-    later = (*problems, *check(scene, Stage.FILE))
+    later = (*problems, *check(scene, Stage.FILE, opened.desk.rules))
     return (*opened.problems, *_without_echoes(opened.problems, later))
 
 
@@ -86,20 +87,24 @@ def _part(problem: "Problem") -> "tuple[str, Route]":
 def show_problems(
     outside: Outside, problems: "tuple[Problem, ...]", opened: "Opened", format: Format
 ) -> None:
+    from runner.views.containing import problems_shown
     from runner.views.problems import as_github, as_json, as_text
 
+    sources = opened.sources
     chosen = format
     if format is Format.AUTO:
         chosen = Format.GITHUB if outside.on_actions else Format.TEXT
     if chosen is Format.JSON:
-        outside.say(as_json(problems, opened.sources))
+        outside.say(problems_shown(problems, partial(as_json, sources=sources)))
     elif not problems:
         outside.say(_all_well(opened))
     elif chosen is Format.GITHUB:
-        outside.say(as_github(problems, opened.sources, _below(outside)))
-        outside.tell(as_text(problems, opened.sources))
+        annotated = partial(as_github, sources=sources, below=_below(outside))
+        outside.say(problems_shown(problems, annotated))
+        outside.tell(problems_shown(problems, partial(as_text, sources=sources)))
     else:
-        outside.say(as_text(problems, opened.sources, color=outside.colored(outside.out)))
+        view = partial(as_text, sources=sources, color=outside.colored(outside.out))
+        outside.say(problems_shown(problems, view))
 
 
 def _below(outside: Outside) -> str:

@@ -16,7 +16,15 @@ from runner.ledger.entry import (
     Sent,
     State,
 )
-from runner.ledger.facts import Ask, Facts, Need, Record, standing_holds, standing_origin
+from runner.ledger.facts import (
+    Ask,
+    Facts,
+    Need,
+    Record,
+    standing_holds,
+    standing_origin,
+    tellable,
+)
 from runner.ledger.key import Key, KeyText, is_id
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
@@ -46,4 +54,5 @@ __all__ = [
     "standing_holds",
     "standing_origin",
     "still_open",
+    "tellable",
 ]

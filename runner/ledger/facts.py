@@ -1,9 +1,10 @@
 """What a run asks of the ledger, what it gets, and what it writes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from runner.bugs import Bug, contained
 from runner.ledger.entry import Entry, Hold, Origin, Sent
 from runner.ledger.key import Key
 from runner.ledger.standing import Standing
@@ -41,6 +42,9 @@ class Facts:
     """Whose ledger it is; None before its first record."""
     born: datetime | None = None
     """When its first record was written; None before."""
+    untold: Mapping[Key, Bug] = field(default_factory=dict)
+    """Whose standing a bug keeps from being told, so that nothing of it may be sent. They are not
+    among the standings."""
 
     @property
     def unsettled(self) -> tuple[Standing, ...]:
@@ -60,6 +64,16 @@ class Record:
     accounted: Mapping[str, datetime] = field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
     origin: Origin | None = None
+
+
+def tellable(facts: Facts) -> Facts:
+    """The same facts, in which each standing can tell where its occurrence stands."""
+    found = {key: contained("reading", key, each.tell) for key, each in facts.standings.items()}
+    untold = {key: bug for key, bug in found.items() if bug is not None}
+    if not untold:
+        return facts
+    standings = {key: each for key, each in facts.standings.items() if key not in untold}
+    return replace(facts, standings=standings, untold={**facts.untold, **untold})
 
 
 Ask = Callable[[Facts], Need]

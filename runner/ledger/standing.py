@@ -108,6 +108,10 @@ class Standing:
         spent = sum((entry.cost for entry in self.posted), Decimal(0))
         return max(self.opening.cost - spent, Decimal(0))
 
+    def tell(self) -> None:
+        """Raises what asking it anything would raise."""
+        _ = self.state, self.unsettled, self.asked, self.may_be_out, self.half, self.reserved
+
     def open(self, part: int) -> tuple[Attempting, ...]:
         """The attempts of a part that have no end that tells whether it is out."""
         return tuple(each for each, seen_absent in self._unproven(part) if not seen_absent)

@@ -74,6 +74,10 @@ class Action:
         errors = (each.message for each in self.problems if each.severity is Severity.ERROR)
         return next(errors, self.in_vain)
 
+    def asking(self, because: str) -> "Action":
+        """The same, but a person has to look."""
+        return replace(self, verb=Verb.ASK, because=because, misses=False)
+
     @property
     def cost(self) -> Decimal:
         """USD of what is still to be sent."""
@@ -150,15 +154,21 @@ class Plan:
             ),
         )
 
-    def asking(self, keys: Collection[Key], because: str) -> "Plan":
-        """The same plan, but a person has to say whether these go out."""
-        if not keys:
+    def past(self, keys: Collection[Key]) -> "Plan":
+        """The same plan without these, which it was done for."""
+        left = tuple(action for action in self.actions if action.key not in keys)
+        return replace(self, actions=left)
+
+    def asking(self, reasons: Mapping[Key, str]) -> "Plan":
+        """The same plan, but a person has to say, for the reasons given, whether these go out, or
+        were missed."""
+        if not reasons:
             return self
         return replace(
             self,
             actions=tuple(
-                replace(action, verb=Verb.ASK, because=because)
-                if action.verb is Verb.PUBLISH and action.key in keys
+                action.asking(reasons[action.key])
+                if action.key in reasons and (action.verb is Verb.PUBLISH or action.misses)
                 else action
                 for action in self.actions
             ),

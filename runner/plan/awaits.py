@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from runner.bugs import Bug, contained
 from runner.ledger import Facts, Key, State
 from runner.plan.action import Action, Verb
 from runner.schedule import Timetable
@@ -26,7 +27,12 @@ def after_what_they_need(
         facts=facts,
         now=now,
     )
-    return tuple(_judged(action, hopes) for action in listed)
+    return tuple(_contained(action, hopes) for action in listed)
+
+
+def _contained(action: Action, hopes: "_Hopes") -> Action:
+    judged = contained("judging", action.key, lambda: _judged(action, hopes))
+    return action.asking(judged.told) if isinstance(judged, Bug) else judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

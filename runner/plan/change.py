@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from runner.bugs import Bug, contained
 from runner.campaign import CampaignFile
 from runner.ledger import Key
 from runner.plan.basis import UNTOUCHED, Basis
@@ -95,7 +96,7 @@ def compare(
     aligned = {_under(key, names): side for key, side in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
-        change = _change(aligned.get(key), after.get(key), broken)
+        change = _contained(key, aligned.get(key), after.get(key), broken)
         if change.kind is Kind.CHANGED and not (change.fields or change.broken):
             same.append(change.side)
         else:
@@ -137,9 +138,18 @@ def _under(key: Key, names: Mapping[str, str]) -> Key:
     return replace(key, campaign=names.get(key.campaign, key.campaign))
 
 
-def _change(
-    before: Side | None, after: Side | None, broken: Callable[[Side], str | None]
-) -> Change:
+Broken = Callable[[Side], str | None]
+
+
+def _contained(key: Key, before: Side | None, after: Side | None, broken: Broken) -> Change:
+    change = contained("comparing", key, lambda: _change(before, after, broken))
+    if isinstance(change, Bug):
+        fields = (Field(name=STATE, old=None, new=change.told),)
+        return Change(before=before, after=after, fields=fields)
+    return change
+
+
+def _change(before: Side | None, after: Side | None, broken: Broken) -> Change:
     if before and after:
         return Change(before=before, after=after, fields=tuple(_fields(before, after)))
     old, new = (side.file if side else None for side in (before, after))

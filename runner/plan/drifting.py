@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from pydantic import JsonValue
 
+from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.drift import Drift, Edit
 from runner.plan.planning import Desk
@@ -48,7 +49,7 @@ def drifts(
     """
     tables = {table.file.id: table for table in desk.timetables}
     found = (
-        _drift(standing, tables.get(key.campaign), desk, facts)
+        _contained(standing, tables.get(key.campaign), desk, facts)
         for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
         if standing.state is State.POSTED
         and standing.posted[-1].at > since
@@ -56,6 +57,14 @@ def drifts(
         and (every_campaign or key.campaign in tables)
     )
     return {drift.key: drift for drift in found if drift}
+
+
+def _contained(
+    standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
+) -> Drift | None:
+    """A bug here is told by who runs the command, and decides nothing."""
+    drift = contained("comparing", standing.key, lambda: _drift(standing, table, desk, facts))
+    return None if isinstance(drift, Bug) else drift
 
 
 def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts) -> Drift | None:

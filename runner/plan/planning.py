@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
+from runner.bugs import Bug, contained
 from runner.ledger import Facts, Key, Standing, State
-from runner.plan.action import Plan
+from runner.plan.action import Action, Plan, Verb
 from runner.plan.awaits import after_what_they_need
 from runner.plan.bounds import bounded, spent_in
 from runner.plan.case import THREAD_GRACE, Case, half
@@ -18,8 +20,8 @@ from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, render
-from runner.rules import Proof, Scene, breaches
-from runner.schedule import Occurrence, Timetable
+from runner.rules import RULES, Proof, Rule, Scene, breaches
+from runner.schedule import Occurrence, Timetable, Turn
 
 LOOK_BACK = timedelta(days=7)
 """How far back a first look goes, for what was missed; and every look, for what went out."""
@@ -35,6 +37,7 @@ class Desk:
     workshop: Workshop
     accounts: frozenset[str]
     """Those that are looked at."""
+    rules: tuple[Rule, ...] = RULES
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY
@@ -75,7 +78,7 @@ def plan(
     """
     now = now.astimezone(UTC)
     verdicts = tuple(
-        verdict(case, project=desk.project, facts=facts, now=now)
+        _judged(case, desk.project, facts, now)
         for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
     )
     actions = bounded(
@@ -94,7 +97,35 @@ def plan(
         holds=facts.holds,
         spent=spent_in(facts, now),
         budget=desk.project.monthly_budget,
-        notices=facts.notices,
+        notices=(*facts.notices, *_untold(desk, facts, {action.key for action in actions})),
+    )
+
+
+def _judged(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
+    key = case.occurrence.key
+    judged: Action | Bug
+    if key in facts.untold:
+        judged = facts.untold[key]
+    else:
+        judged = contained("judging", key, lambda: _weighed(case, project, facts, now))
+    if isinstance(judged, Bug):
+        return replace(case, post=None).act(Verb.ASK, judged.told)
+    return judged
+
+
+def _weighed(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
+    """The verdict; whoever looks at all actions together can ask it for its cost and order."""
+    action = verdict(case, project=project, facts=facts, now=now)
+    _ = action.cost, action.order
+    return action
+
+
+def _untold(desk: Desk, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
+    """What may be open, and no occurrence of today's files leads to."""
+    return tuple(
+        f"{key}: {bug.told}"
+        for key, bug in facts.untold.items()
+        if key not in planned and _concerns(desk, key)
     )
 
 
@@ -119,7 +150,8 @@ def _checked(desk: Desk, cases: tuple[Case, ...]) -> Iterator[Case]:
             files=tuple(files.values()),
             proofs=rendered,
             media=desk.workshop.media,
-        )
+        ),
+        desk.rules,
     )
     for case in cases:
         found = wrong.get(case.occurrence.key, ())
@@ -145,7 +177,7 @@ def _cases(
     absent: frozenset[str],
 ) -> Iterator[Case]:
     superseded = _superseded(occurrences, facts, now)
-    turn_of = _turns(
+    turn_of, wrong = _turns(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
     )
@@ -155,10 +187,10 @@ def _cases(
         key = occurrence.key
         standing = facts.standings.get(key)
         post: RenderedPost | None = None
-        problems: tuple[Problem, ...] = ()
+        problems: tuple[Problem, ...] = wrong.get(key, ())
         begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
-        if wanted and key not in superseded and _alive(occurrence, facts, now):
+        if wanted and not problems and key not in superseded and _alive(occurrence, facts, now):
             post, problems = render(
                 occurrence,
                 workshop=desk.workshop,
@@ -207,13 +239,24 @@ def _may_come(standing: Standing) -> bool:
     return free and not standing.posted and not standing.doubtful
 
 
-def _turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
+def _turns(
+    occurrences: Iterable[Occurrence], facts: Facts
+) -> tuple[Turns, Mapping[Key, tuple[Problem, ...]]]:
+    """Whose turn it is, and where that can't be told."""
     posts: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
         key = occurrence.key
         if key.post in occurrence.file.items:
             posts[key.account, key.campaign, key.post].append(occurrence)
-    return {key: turn for group in posts.values() for key, turn in turns(group, facts).items()}
+    found: dict[Key, Turn] = {}
+    wrong: dict[Key, tuple[Problem, ...]] = {}
+    for group in posts.values():
+        mine = contained("choosing an item for", group[0].key, partial(turns, group, facts))
+        if isinstance(mine, Bug):
+            wrong |= {each.key: (mine.problem(each.place),) for each in group}
+        else:
+            found |= mine
+    return found, wrong
 
 
 def _published(facts: Facts) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol, TypeVar
 
+from runner.bugs import Bug, contained
 from runner.ledger import Facts
 from runner.plan.action import Plan
 from runner.plan.planning import Desk
@@ -76,7 +78,11 @@ def proofs(desk: Desk, watch: Watch) -> tuple[tuple[Proof, ...], tuple[Problem, 
         for occurrence in timetable.all():
             by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
         for occurrences in by_post.values():
-            some, wrong = _of_one_post(desk, timetable, occurrences)
+            first = occurrences[0]
+            made = contained(
+                "rendering", first.key, partial(_of_one_post, desk, timetable, occurrences)
+            )
+            some, wrong = ([], [made.problem(first.place)]) if isinstance(made, Bug) else made
             found += some
             problems += wrong
     return tuple(found), tuple(dict.fromkeys(problems))

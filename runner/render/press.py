@@ -20,12 +20,12 @@ from jinja2.environment import TemplateModule
 from runner.problems import closest
 from runner.render.allowed import flaws_of
 from runner.render.faults import Flaw
-from runner.render.filters import tidy
+from runner.render.filters import Filter, tidy
 from runner.render.meter import OUTPUT, SOURCE, TOKENS
 from runner.render.metering import meter
 from runner.render.naming import asked_for, imported_by, loaded_by, only_defines, set_by
 from runner.render.scene import SCENE, Scene
-from runner.render.sealed import Sealed
+from runner.render.sealed import FILTERS, Sealed
 from runner.render.skeleton import fleshed_out, skeleton
 from runner.render.telling import refusal, told, told_of_syntax, where, with_column
 
@@ -67,9 +67,11 @@ class Sheet:
 class Press:
     """The templates of a project, each read once. It runs one rendering at a time."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(
+        self, templates: Mapping[str, str], filters: Mapping[str, Filter] = FILTERS
+    ) -> None:
         self.templates = templates
-        self._environment = Sealed(_Shelf(self))
+        self._environment = Sealed(_Shelf(self), filters)
         self._environment.filters["import"] = self._module
         self._stage: dict[str, object] = {}
         """What the templates see that run now. Macros that were made before look at it too."""

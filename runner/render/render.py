@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from runner.bugs import Bug, contained
 from runner.campaign import Item, OthersPost, Poll
 from runner.ledger import Key
 from runner.prices import cost_of
@@ -47,7 +48,8 @@ def render(
     posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
     """The post exactly as X gets it, or what is wrong with it; never both. Neither, where the
-    campaign's partner is not known: that is for the rules to say.
+    campaign's partner is not known: that is for the rules to say. A bug is what is wrong with it,
+    too.
 
     `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
     this account, by id.
@@ -58,6 +60,12 @@ def render(
     order = Order(
         occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
     )
+    made = contained("rendering", occurrence.key, lambda: _rendered(order))
+    return (None, (made.problem(order.at()),)) if isinstance(made, Bug) else made
+
+
+def _rendered(order: Order) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
+    occurrence = order.occurrence
     speech = Speech(order)
     problems: list[Problem] = []
     parts = _parts(order, speech, problems)
@@ -73,7 +81,7 @@ def render(
         parts=parts,
         reply_to=reply_to,
         reply_to_id=reply_to_id,
-        item=item[0] if item else None,
+        item=order.item[0] if order.item else None,
         awaits=tuple(speech.scene.awaits),
         lacks=tuple(speech.scene.lacks),
     ), ()

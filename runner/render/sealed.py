@@ -69,7 +69,7 @@ class Sealed(ImmutableSandboxedEnvironment):
     context_class = SealedContext
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, filters: Mapping[str, Filter] = FILTERS) -> None:
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
@@ -80,7 +80,7 @@ class Sealed(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.globals.clear()
-        self.filters = {**FILTERS, **INTERNAL}
+        self.filters = {**filters, **INTERNAL}
         self.tests = {name: self.tests[name] for name in TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -10,7 +10,9 @@ from runner.campaign import Item, ItemList
 from runner.media import MediaFacts
 from runner.problems import Place
 from runner.project import Partner, Project
+from runner.render.filters import Filter
 from runner.render.press import Press
+from runner.render.sealed import FILTERS
 from runner.schedule.occurrence import Occurrence
 
 TEMPLATES = "templates"
@@ -27,10 +29,12 @@ class Workshop:
     own_templates: frozenset[str] = frozenset()
     """Those of them that the project has written or changed; the others come with the package."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=lambda: FILTERS)
+    """What templates may call, by name."""
 
     @cached_property
     def press(self) -> Press:
-        return Press(self.templates)
+        return Press(self.templates, self.filters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from runner.campaign import CampaignFile
 from runner.ledger import Key
 from runner.problems import Place, Problem, Severity, closest
 from runner.rules.catalogue import RULES
+from runner.rules.narrowing import Sight, sight
 from runner.rules.rule import Finding, Rule, Stage
 from runner.rules.scene import Scene, is_draft
 
@@ -15,35 +16,55 @@ KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"
 """What the plan itself sees to when posts are due: budgets, distances, what waits for what."""
 
 
-def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
-    """What the rules of a stage find, each thing once, in the order of files and routes.
+def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
+    """What the rules of a stage find, each thing once, in the order of files and routes; and where
+    a bug keeps one from looking.
 
-    What is wrong with a draft is a warning, since a draft never goes out.
+    What is wrong with a draft is a warning, since a draft never goes out. Raises ValueError at the
+    stage of a plan where the scene does not know what is now.
     """
-    problems = [
-        _problem(rule, finding)
-        for rule in RULES
-        if rule.stage is stage
-        for finding in _distinct(rule, scene)
-    ]
+    if stage is Stage.PLAN:
+        _ = scene.present
+    problems: list[Problem] = []
+    for rule in rules:
+        if rule.stage is stage:
+            seen = sight(rule, scene)
+            problems += [_problem(rule, finding) for finding in _distinct(seen.findings)]
+            problems += _unchecked(seen)
     if stage is Stage.FILE:
         problems += [problem for file in scene.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
 
 
-def breaches(scene: Scene) -> Mapping[Key, tuple[Problem, ...]]:
-    """The errors that stand in the way of each post: its own, and its campaign's as a whole.
+def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[Problem, ...]]:
+    """The errors that stand in the way of each post: its own, and its campaign's as a whole; and
+    what a rule could not look at.
 
     What is wrong between two posts stands in the way of neither.
     """
     found: dict[Key, list[Problem]] = defaultdict(list)
-    for rule in RULES:
+    for rule in rules:
         grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
         if grave and rule.id not in KEPT_BY_THE_PLAN:
-            for finding in _heeded(rule, scene):
+            seen = sight(rule, scene)
+            for finding in seen.findings:
                 for key in _concerned(finding, scene):
                     found[key].append(_problem(rule, finding))
+            for proof in seen.unseen:
+                if seen.bug:
+                    found[proof.post.key].append(seen.bug.problem(proof.occurrence.place))
     return {key: tuple(problems) for key, problems in found.items()}
+
+
+def _unchecked(seen: Sight) -> Iterable[Problem]:
+    """A problem at each post that a rule could not look at; at each file, where it names none."""
+    if seen.bug is None:
+        return ()
+    posts = [proof.occurrence.place for proof in seen.unseen]
+    named = {place.path for place in posts}
+    files = [Place(path=file.path) for file in seen.files if file.path not in named]
+    places = posts + files or [Place(path="runner.yaml")]
+    return [seen.bug.problem(place) for place in dict.fromkeys(places)]
 
 
 def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
@@ -53,22 +74,14 @@ def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
         yield from (each.post.key for each in scene.proofs if each.file.path == finding.place.path)
 
 
-def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
+def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
     """The first of each finding that several days, accounts or items repeat."""
     found: dict[tuple[Place, str], Finding] = {}
-    for finding in _heeded(rule, scene):
+    for finding in findings:
         found.setdefault(
             (finding.place, finding.message if finding.alike is None else finding.alike), finding
         )
     return found.values()
-
-
-def _heeded(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """What a rule finds, less what people ignore with a reason."""
-    for finding in rule.look(scene):
-        posts = (*finding.declared, *(occurrence.post for occurrence in finding.about))
-        if not any(rule.id in post.ignore for post in posts):
-            yield finding
 
 
 def _problem(rule: Rule, finding: Finding) -> Problem:

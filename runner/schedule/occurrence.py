@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from runner.campaign import CampaignFile, Post
 from runner.ledger import Key
+from runner.problems import Place
 
 
 class Shift(StrEnum):
@@ -34,6 +35,11 @@ class Occurrence:
     @property
     def post(self) -> Post:
         return self.file.campaign.posts[self.key.post]
+
+    @property
+    def place(self) -> Place:
+        """Where its post is declared."""
+        return Place(path=self.file.path, route=("posts", self.key.post))
 
     @property
     def order(self) -> tuple[float, Key]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
+from runner.bugs import Bug, contained
 from runner.campaign import CampaignFile, Every, Post
 from runner.ledger import Key
 from runner.problems import Place, Problem, Route
@@ -37,7 +39,10 @@ class Timetable:
         """What is due after one instant and not after another, by due time and key. Costs what the
         window holds, however long the campaign is."""
         after, until = after.astimezone(UTC), until.astimezone(UTC)
-        found = [each for entry in self.entries for each in entry.between(after, until)]
+        found: list[Occurrence] = []
+        for entry in self.entries:
+            mine = contained("dating", entry.key, partial(_dated, entry, after, until))
+            found += () if isinstance(mine, Bug) else mine
         return tuple(sorted(found, key=lambda each: each.order))
 
     @property
@@ -48,6 +53,10 @@ class Timetable:
     def all(self) -> tuple[Occurrence, ...]:
         """Everything: what is due once, and at most 366 days of each rhythm."""
         return self.occurrences(EARLIEST, LATEST)
+
+
+def _dated(entry: Once | Rhythm, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
+    return tuple(entry.between(after, until))
 
 
 def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, tuple[Problem, ...]]:
@@ -94,7 +103,10 @@ class _Column:
         self.entries: list[Once | Rhythm] = []
         self.problems: list[Problem] = []
         for name, post in file.campaign.posts.items():
-            self._add(Key(clocks.account, file.id, name), post)
+            key = Key(clocks.account, file.id, name)
+            added = contained("dating", key, partial(self._add, key, post))
+            if isinstance(added, Bug):
+                self.problems.append(added.problem(self._place(key)))
 
     def _add(self, key: Key, post: Post) -> None:
         try:

@@ -1,13 +1,14 @@
 """Templates and media: the project's own files, and the templates that come with the package."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from posixpath import dirname, relpath
 
 import runner
+from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.campaign import CampaignFile, Media
 from runner.document import take_in
 from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
@@ -44,14 +45,19 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
     for path in ground.walk(TEMPLATES):
         if not path.endswith(".j2") and not ground.hides(path):
             continue
-        try:
-            text, refused = take_in(path, ground.read(path, YAML_LIMIT))
-        except Unreadable as error:
-            text, refused = "", unreadable(path, error)
+        taken = contained("reading", path, partial(_taken_in, ground, path))
+        text, refused = ("", taken.problem(Place(path=path))) if isinstance(taken, Bug) else taken
         if refused:
             problems.append(refused)
         found[path.removeprefix(f"{TEMPLATES}/")] = UNREADABLE if refused else text
     return found, problems
+
+
+def _taken_in(ground: Ground, path: str) -> tuple[str, Problem | None]:
+    try:
+        return take_in(path, ground.read(path, YAML_LIMIT))
+    except Unreadable as error:
+        return "", unreadable(path, error)
 
 
 def unreadable(path: str, error: Unreadable) -> Problem:
@@ -71,8 +77,10 @@ def media_of(
         for place, media in _named_in(file):
             path = file.beside(media.file)
             if path not in facts and path not in refused:
-                found = _inspected(ground, path)
-                if isinstance(found, MediaFacts):
+                found = contained("looking at", path, partial(_inspected, ground, path))
+                if isinstance(found, Bug):
+                    refused[path] = RULE, f"can't be looked at: {found.told}", TO_DO
+                elif isinstance(found, MediaFacts):
                     facts[path] = found
                 else:
                     refused[path] = found

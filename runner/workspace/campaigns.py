@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from runner.bugs import Bug, contained
 from runner.campaign import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
@@ -49,7 +51,11 @@ class Reader:
         """All campaigns that can be read, by path."""
         found: dict[str, CampaignFile] = {}
         for path in self._campaign_paths():
-            read = self._campaign(path)
+            read = contained("reading", path, partial(self._campaign, path))
+            if isinstance(read, Bug):
+                self.sources.setdefault(path, Source(path=path, text=""))
+                self.problems.append(read.problem(Place(path=path)))
+                continue
             if read is None:
                 continue
             if read.id in found:

@@ -122,6 +122,24 @@ LEDGER = (
 )
 FILES = (
     Trouble(
+        id="bug",
+        what="runner has a bug, which one post comes upon: in its template, a rule, a picture, its "
+        "sending",
+        does="that post needs a person, or is looked for if it may have left; all others go out",
+        code=70,
+        says="a bug in runner, while ",
+        do="report it, with the last lines that the run printed",
+        by="tests/hardening/test_containment.py::test_a_port_that_breaks_for_one_post",
+    ),
+    Trouble(
+        id="output-breaks",
+        what="the output breaks: a closed pipe, a full disk, an encoding that lacks a character",
+        does="it goes on publishing and recording; what can't be printed is escaped, or dropped",
+        says="error: standard output can't be written: ",
+        by="tests/hardening/test_shown_in_spite_of_bugs.py::"
+        "test_b3_an_output_that_breaks_decides_nothing",
+    ),
+    Trouble(
         id="old-commit",
         what="an old commit is run again, or a branch, or files that are not committed",
         does="with `store: git` nothing is sent from files that are not the default branch's",

@@ -13,7 +13,10 @@ OTHERS = {  # and of a code that an error has: what people need to know of it be
         "A post needs a person.",
         "`runner status` names it. Then [decide](../how-to/when-a-post-needs-a-person.md).",
     ),
-    70: ("A bug in runner.", "Report it, with the lines that it printed."),
+    70: (
+        "A bug in runner. It stops only the post that it is about.",
+        "Report it, with the last lines that it printed. `runner status` shows what is open.",
+    ),
 }
 TO_DO = {
     2: "Look at the message, and at `--help` of the command.",

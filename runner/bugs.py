@@ -1,0 +1,106 @@
+"""Bugs of ours, kept from stopping what they are not about.
+
+Whoever works through posts one by one does each within `contained`. An exception that nobody
+foresaw becomes a value there, which stands for that post alone; and it is noted, as Python notes
+warnings, for whoever runs the command to tell at its very end.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, TypeVar
+
+from runner.problems import Place, Problem, Stop
+
+T = TypeVar("T")
+RULE: Final = "bug-in-runner"
+TO_DO: Final = (
+    "it is no mistake of yours: report it to who makes runner, with the last lines that it printed"
+)
+_PACKAGE: Final = __file__.replace("\\", "/").rpartition("/")[0] + "/"
+MOST: Final = 20
+"""Different bugs that are kept: each keeps alive what it was about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bug:
+    """An exception that nobody foresaw: what was being done, and to which post, file or account."""
+
+    doing: str
+    subject: str
+    error: Exception
+
+    @property
+    def spot(self) -> str:
+        """What it was and where it arose: nothing that it says, which may be anything."""
+        return f"{type(self.error).__name__} at {_where(self.error.__traceback__)}"
+
+    @property
+    def told(self) -> str:
+        """In one line, where its subject is named."""
+        return f"a bug in runner, while {self.doing} it: {self.spot}"
+
+    def problem(self, place: Place) -> Problem:
+        """The same at a place of a file."""
+        return Problem(rule=RULE, message=self.told, place=place, help=TO_DO)
+
+
+def contained(doing: str, subject: object, work: Callable[[], T]) -> T | Bug:
+    """What the work gives, or the bug that it came upon. What stops a run still stops it."""
+    try:
+        return work()
+    except Stop:
+        raise
+    except Exception as error:
+        if stop := _stop_within(error):
+            raise stop from error
+        bug = Bug(doing=doing, subject=str(subject), error=error)
+        _note(bug)
+        return bug
+
+
+@contextmanager
+def noting() -> Iterator[list[Bug]]:
+    """The bugs that are contained until the block ends, each of them once."""
+    noted: list[Bug] = []
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)
+
+
+_NOTED: ContextVar[list[Bug] | None] = ContextVar("noted", default=None)
+
+
+def _note(bug: Bug) -> None:
+    noted = _NOTED.get()
+    if noted is None or len(noted) >= MOST:
+        return
+    # the same bug at a thousand posts is one
+    if all((each.doing, each.spot) != (bug.doing, bug.spot) for each in noted):
+        noted.append(bug)
+
+
+def _stop_within(error: Exception) -> Stop | None:
+    """What stops a run may come among others, in a group."""
+    if isinstance(error, Stop):
+        return error
+    inner = error.exceptions if isinstance(error, ExceptionGroup) else ()
+    return next(filter(None, map(_stop_within, inner)), None)
+
+
+def _where(traceback: TracebackType | None) -> str:
+    """The innermost line of ours that a traceback passes; where there is none, the innermost."""
+    found = "an unknown place"
+    ours = False
+    while traceback:
+        path = traceback.tb_frame.f_code.co_filename.replace("\\", "/")
+        is_ours = path.startswith(_PACKAGE)
+        if is_ours or not ours:
+            name = path.removeprefix(_PACKAGE) if is_ours else path.rpartition("/")[2]
+            found, ours = f"{name}:{traceback.tb_lineno}", is_ours
+        traceback = traceback.tb_next
+    return found

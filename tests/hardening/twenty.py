@@ -1,0 +1,170 @@
+"""Twenty posts of three accounts, due at once, one of which comes upon an exception nobody foresaw.
+
+It is brought in by what a run is given: a publisher, a ledger, a clock, filters, rules.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from runner.apply import Ran, World, run
+from runner.cli.ending import ended
+from runner.cli.opening import Opened
+from runner.cli.outside import Outside
+from runner.cli.post import Asked, post
+from runner.media import inspect
+from runner.plan import Desk
+from runner.problems import Problem
+from runner.views.outcome_text import result_as_text
+from tests.unit.apply.fakes import Machine, a_machine
+from tests.unit.plan.making import a_desk, a_file, a_project
+
+PICTURE = (Path(__file__).parents[2] / "campaigns/media/pocket.jpg").read_bytes()
+PATH = "campaigns/j.jpg"
+PROJECT = a_project(
+    accounts={
+        "shop": {"handle": "acme_lv", "locale": "lv"},
+        "tienda": {"handle": "acme_es", "locale": "es"},
+        "support": {"handle": "acme_support", "locale": "en"},
+    },
+    threshold=50,
+)
+THREAD = {
+    "thread": [
+        {"text": "This is j", "media": [{"file": "j.jpg", "alt": "Jeans"}]},
+        {"text": "More of j"},
+    ]
+}
+SHARED = {"repost": "https://x.com/denim_club/status/12345"}
+
+
+class Unforeseen(Exception):
+    """What nobody foresaw. It can't even say what it is."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("not even its words")
+
+
+@cache
+def _others() -> tuple[Any, Any]:
+    two = a_file({name: {} for name in "klmno"}, id="two", accounts=["tienda"])
+    three = a_file({name: {} for name in "pqrst"}, id="three", accounts=["support"])
+    return two, three
+
+
+def twenty(victim: Mapping[str, Any] = THREAD) -> Desk:
+    """Ten posts on `shop`, five on each of the others. The victim is `j` of `one`."""
+    one = a_file({**{name: {} for name in "abcdefghi"}, "j": victim}, id="one")
+    return a_desk(one, *_others(), project=PROJECT, media={PATH: inspect(PICTURE)})
+
+
+NAMES = "abcdefghiklmnopqrst"
+"""Of the nineteen others."""
+OTHERS = tuple(f"This is {name}" for name in NAMES)
+
+
+class Saboteur:
+    """The same as what it stands for, but one method raises where it `hits`: before it has had its
+    effect, or after. `then` is what it does in place of raising."""
+
+    def __init__(
+        self,
+        inner: Any,
+        method: str,
+        *,
+        after: bool = False,
+        hits: Callable[..., bool] = lambda *_, **__: True,
+        error: Callable[[], Exception] = Unforeseen,
+    ) -> None:
+        self._inner, self._method, self._after = inner, method, after
+        self._hits, self._error = hits, error
+        self.hit = 0
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._inner, name)
+        if name != self._method:
+            return real
+
+        def sabotaged(*given: Any, **named: Any) -> Any:
+            if not self._hits(*given, **named):
+                return real(*given, **named)
+            self.hit += 1
+            if self._after:
+                real(*given, **named)
+            raise self._error()
+
+        return sabotaged
+
+
+@dataclass
+class Run:
+    """A run as `runner post` makes it, of a machine whose world was changed."""
+
+    desk: Desk
+    world: World
+    opened: Opened
+
+    def run(self) -> Ran:
+        return run(lambda: (self.desk, self.world))
+
+    def dry_run(self) -> Ran:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How it ended, and what it said."""
+
+    code: int
+    report: str
+    talk: str
+
+
+def posted(
+    machine: Machine,
+    change: Callable[[World], World] = lambda world: world,
+    *,
+    out: io.StringIO | None = None,
+    talk: io.StringIO | None = None,
+    run: Callable[[], Ran] | None = None,
+    problems: tuple[Problem, ...] = (),
+    **environ: str,
+) -> Ended:
+    """`runner post`, with the machine's world changed; or as if a `run` had ended so."""
+    out, talk = out or io.StringIO(), talk or io.StringIO()
+    outside = Outside(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
+    world = replace(machine.world, watch=lambda result: outside.say(result_as_text(result)))
+    opened = Opened(workspace=None, desk=machine.desk, problems=problems)
+    made = Run(desk=machine.desk, world=change(world), opened=opened)
+    made.run = run or made.run
+    code = ended(lambda: post(outside, Asked(), made), outside.talk)
+    return Ended(code=code, report=out.getvalue(), talk=talk.getvalue())
+
+
+def on_x(machine: Machine) -> list[str]:
+    """All that is out, on any account."""
+    return sorted(text for x in machine.x.values() for text in x.texts)
+
+
+def the_machine(desk: Desk | None = None) -> Machine:
+    return a_machine(desk or twenty(), media={PATH: PICTURE})
+
+
+def later(machine: Machine) -> Ended:
+    """The same twenty ten minutes later, when nothing is wrong any more."""
+    machine.clock.go(timedelta(minutes=10))
+    return posted(machine)
+
+
+def with_publishers(world: World, account: str, **how: Any) -> World:
+    """With one account's publisher sabotaged."""
+
+    def publisher_for(name: str) -> Any:
+        real = world.publisher_for(name)
+        return Saboteur(real, **how) if name == account else real
+
+    return replace(world, publisher_for=publisher_for)
