@@ -14,6 +14,7 @@ from runner.render.pictures import Pictures, ask, pictures_of, show
 from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
+from runner.render.values import Spoken, greatest_in, shown_in
 from runner.render.wording import Wording, from_template, from_text, standard
 from runner.render.workshop import Order, PostedLink, Workshop
 from runner.schedule.occurrence import Occurrence
@@ -139,22 +140,23 @@ def _words(order: Order) -> Wording | Problem:
 
 def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) -> RenderedPart:
     """One part; what is wrong with it is added to the problems."""
-    text, poll = "", None
+    said: Spoken = ""
+    poll = None
     if isinstance(draft.words, Problem):
         problems.append(draft.words)
     else:
-        text = speech.say(draft.words)
+        said = speech.say(draft.words)
     media, wrong = show(order, draft.pictures)
     problems += wrong
     if draft.poll:
         place = replace(draft.place, route=(*draft.place.route, "poll"))
         poll, wrong = ask(order, draft.poll, place)
         problems += wrong
-    weighed = speech.at_most(text)
+    weighed = greatest_in(said)
     post, partner = order.occurrence.post, order.partner
     gives = partner is not None and partner.relationship != "none"
     return RenderedPart(
-        text=text,
+        text=shown_in(said),
         weight=weigh(weighed),
         cost=cost_of(
             link=bool(links(weighed)),
