@@ -11,7 +11,7 @@ from runner.ledger import Key
 from runner.prices import cost_of
 from runner.problems import Place, Problem, closest
 from runner.render.pictures import Pictures, ask, pictures_of, show
-from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
+from runner.render.rendered import RenderedPart, RenderedPost, Rendering, ReplySettings
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
 from runner.render.values import Spoken, greatest_in, shown_in
@@ -47,15 +47,27 @@ def render(
     anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
     posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
-    """The post exactly as X gets it, or what is wrong with it; never both. Neither, where the
-    campaign's partner is not known: that is for the rules to say.
+    """The post exactly as X gets it, or what is wrong with it, as in Rendering."""
+    made = rendering(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted)
+    return made.post, made.problems
+
+
+def rendering(
+    occurrence: Occurrence,
+    *,
+    workshop: Workshop,
+    item: tuple[str, Item] | None = None,
+    anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
+    posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
+) -> Rendering:
+    """The post exactly as X gets it.
 
     `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
     this account, by id.
     """
     named = occurrence.file.campaign.partner
     if named is not None and named not in workshop.project.partners:
-        return None, ()  # `unknown-partner` is the one mistake; all that lacks it only follows
+        return Rendering()  # `unknown-partner` is the one mistake; all that lacks it only follows
     order = Order(
         occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
     )
@@ -64,9 +76,10 @@ def render(
     parts = _parts(order, speech, problems)
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
+    timed = speech.scene.timed
     if problems:
-        return None, tuple(dict.fromkeys(problems))
-    return RenderedPost(
+        return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
+    post = RenderedPost(
         key=occurrence.key,
         due=occurrence.due,
         locale=order.locale,
@@ -77,7 +90,8 @@ def render(
         item=item[0] if item else None,
         awaits=tuple(speech.scene.awaits),
         lacks=tuple(speech.scene.lacks),
-    ), ()
+    )
+    return Rendering(post=post, timed=timed)
 
 
 def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:

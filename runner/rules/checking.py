@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from runner.campaign import CampaignFile
 from runner.ledger import Key
@@ -13,6 +14,17 @@ from runner.rules.scene import Scene, is_draft
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
 """What the plan itself sees to when posts are due: budgets, distances, what waits for what."""
+
+
+BY_THEMSELVES = frozenset(
+    {
+        *("too-long", "long-by-other-count", "empty-text", "shouting", "stale-greeting"),
+        *("too-many-hashtags", "too-many-cashtags", "unknown-handle", "mention-may-be-refused"),
+        *("needs-enterprise", "missing-alt", "alt-too-long", "media-limits", "poll-limits"),
+        *("expired-partner", "undisclosed-partner", "dead-offer", "link-cost"),
+    }
+)
+"""Rules that look at each post by itself."""
 
 
 def check(scene: Scene, stage: Stage) -> tuple[Problem, ...]:
@@ -56,7 +68,10 @@ def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
 def _distinct(rule: Rule, scene: Scene) -> Iterable[Finding]:
     """The first of each finding that several days, accounts or items repeat."""
     found: dict[tuple[Place, str], Finding] = {}
-    for finding in _heeded(rule, scene):
+    looked_at = [_heeded(rule, scene)]
+    if scene.others and rule.id in BY_THEMSELVES:
+        looked_at.append(_heeded(rule, scene.elsewhere))
+    for finding in chain.from_iterable(looked_at):
         found.setdefault(
             (finding.place, finding.message if finding.alike is None else finding.alike), finding
         )

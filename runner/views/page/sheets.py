@@ -10,7 +10,7 @@ from runner.ledger import Key
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
 from runner.text import URL_WEIGHT
-from runner.views.listing import Row, row_of
+from runner.views.listing import Content, Row, content_of, row_of
 from runner.views.page.cards import cards, links_of
 from runner.views.page.changes import Revision
 from runner.views.page.faces import Face
@@ -205,11 +205,29 @@ class _Beside:
 
 
 def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:
-    """The nearest `most` actions; of the others, as many again that change or need a person."""
+    """The nearest `most` actions; of the others, as many again that change, need a person, or are
+    occurrences that say what no nearer one says."""
     if most is None or len(plan.actions) <= most:
         return plan.actions
-    far = [each for each in plan.actions[most:] if each.key in changed or _alarms(each)]
-    return (*plan.actions[:most], *far[:most])
+    near, far = plan.actions[:most], plan.actions[most:]
+    urgent = dict.fromkeys(each.key for each in far if each.key in changed or _alarms(each))
+    wanted = [*urgent, *(each.key for each in _different(near, far) if each.key not in urgent)]
+    kept = frozenset(wanted[:most])
+    return (*near, *(each for each in far if each.key in kept))
+
+
+def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
+    """The first of each text that a recurring post says far away only."""
+    said = {_said(action) for action in near}
+    for action in far:
+        if action.key.nominal is not None and _said(action) not in said:
+            said.add(_said(action))
+            yield action
+
+
+def _said(action: Action) -> tuple[str, str, str, Content]:
+    key = action.key
+    return key.account, key.campaign, key.post, content_of(action)
 
 
 def _alarms(action: Action) -> bool:
