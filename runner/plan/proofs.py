@@ -1,8 +1,7 @@
 """Proofs of everything that the files declare, whatever the day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -10,11 +9,10 @@ from runner.bugs import Bug, contained
 from runner.ledger import Facts
 from runner.plan.action import Plan
 from runner.plan.planning import Desk
-from runner.plan.turns import turns
+from runner.plan.rehearsal import Rehearsal, rehearse
 from runner.problems import Problem
-from runner.render import render
 from runner.rules import Proof, Scene, Today
-from runner.schedule import Occurrence, Timetable
+from runner.schedule import Occurrence
 
 T = TypeVar("T")
 
@@ -31,8 +29,15 @@ def unwatched(work: Sequence[T], what: str) -> Iterable[T]:  # noqa: ARG001 — 
 
 def scene_of_files(desk: Desk, watch: Watch = unwatched) -> tuple[Scene, tuple[Problem, ...]]:
     """Everything that is declared, and what is wrong in the templates."""
-    found, problems = proofs(desk, watch)
-    return _scene(desk, found, None), problems
+    rehearsals = tuple(_rehearsed(desk, watch))
+    scene = _scene(
+        desk,
+        tuple(proof for each in rehearsals for proof in each.proofs),
+        None,
+        others=tuple(proof for each in rehearsals for proof in each.others),
+    )
+    problems = dict.fromkeys(problem for each in rehearsals for problem in each.problems)
+    return scene, tuple(problems)
 
 
 def scene_of_plan(
@@ -54,11 +59,14 @@ def scene_of_plan(
     return _scene(desk, found, today)
 
 
-def _scene(desk: Desk, found: tuple[Proof, ...], today: Today | None) -> Scene:
+def _scene(
+    desk: Desk, found: tuple[Proof, ...], today: Today | None, others: tuple[Proof, ...] = ()
+) -> Scene:
     return Scene(
         project=desk.project,
         files=tuple(table.file for table in desk.timetables),
         proofs=found,
+        others=others,
         media=desk.workshop.media,
         templates=desk.workshop.templates,
         own_templates=desk.workshop.own_templates,
@@ -66,48 +74,14 @@ def _scene(desk: Desk, found: tuple[Proof, ...], today: Today | None) -> Scene:
     )
 
 
-def proofs(desk: Desk, watch: Watch) -> tuple[tuple[Proof, ...], tuple[Problem, ...]]:
-    """Each occurrence with its rendered post, and what is wrong in the templates.
-
-    A recurring post is rendered once for each item that it carries; its other occurrences share it.
-    """
-    found: list[Proof] = []
-    problems: list[Problem] = []
+def _rehearsed(desk: Desk, watch: Watch) -> Iterator[Rehearsal]:
+    """Each post on each account."""
     for timetable in watch(desk.timetables, "rendering"):
         by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
         for occurrence in timetable.all():
             by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
         for occurrences in by_post.values():
             first = occurrences[0]
-            made = contained(
-                "rendering", first.key, partial(_of_one_post, desk, timetable, occurrences)
-            )
-            some, wrong = ([], [made.problem(first.place)]) if isinstance(made, Bug) else made
-            found += some
-            problems += wrong
-    return tuple(found), tuple(dict.fromkeys(problems))
-
-
-def _of_one_post(
-    desk: Desk, timetable: Timetable, occurrences: list[Occurrence]
-) -> tuple[list[Proof], list[Problem]]:
-    first = occurrences[0]
-    has_items = first.key.post in first.file.items
-    turn_of = turns(occurrences, Facts()) if has_items else {}
-    rendered: dict[str | None, Proof | None] = {}
-    found: list[Proof] = []
-    problems: list[Problem] = []
-    for occurrence in occurrences:
-        turn = turn_of.get(occurrence.key)
-        name = turn[0] if turn else None
-        if name not in rendered:
-            post, wrong = render(
-                occurrence, workshop=desk.workshop, item=turn, anchors=timetable.anchors, posted={}
-            )
-            problems += wrong
-            rendered[name] = Proof(occurrence=occurrence, post=post) if post else None
-        proof = rendered[name]
-        if proof:
-            post = replace(proof.post, key=occurrence.key, due=occurrence.due)
-            found.append(Proof(occurrence=occurrence, post=post))
-    return found, problems
+            work = partial(rehearse, desk, timetable, occurrences)
+            made = contained("rendering", first.key, work)
+            yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made

@@ -1,7 +1,13 @@
 """Occurrence + templates → rendered post: strict, sandboxed, bounded."""
 
-from runner.render.render import render
-from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
+from runner.render.render import render, rendering
+from runner.render.rendered import (
+    RenderedMedia,
+    RenderedPart,
+    RenderedPoll,
+    RenderedPost,
+    Rendering,
+)
 from runner.render.wording import standard_posts
 from runner.render.workshop import PostedLink, Workshop
 
@@ -11,7 +17,9 @@ __all__ = [
     "RenderedPart",
     "RenderedPoll",
     "RenderedPost",
+    "Rendering",
     "Workshop",
     "render",
+    "rendering",
     "standard_posts",
 ]

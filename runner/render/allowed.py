@@ -84,7 +84,7 @@ def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
 
 
 def _flaw(node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> Flaw:
-    return Flaw(rule=rule, message=what, help=help, line=node.lineno)
+    return Flaw(rule=rule, message=what, help=help, line=node.lineno or 1)
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
@@ -113,6 +113,8 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             _check_call(node, survey)
         case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
             _check_loaded(node, survey)
+        case nodes.Compare() if len(node.ops) > DEPTH:
+            survey.refuse(node, "this compares too many things in a row", "take it apart")
         case _:
             if refused := _refused(node):
                 survey.refuse(node, *refused)

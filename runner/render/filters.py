@@ -5,18 +5,20 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import Undefined, pass_context
+from jinja2 import Undefined, UndefinedError, pass_context
 from jinja2.runtime import Context
 
 from runner.render.characters import characters
-from runner.render.faults import Fault, misused
+from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import OUTPUT, too_long
-from runner.render.operators import bounded, fitting, given, is_number, meter_of
-from runner.render.values import Bag
+from runner.render.operators import bounded, fitting, given, is_number, meter_of, unlooked
+from runner.render.values import Bag, Later, Opaque, Spoken, size_of, spoken, words_of
 
 Filter = Callable[..., Any]
+_MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
+"""No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
 
 
 def metered(name: str, filter: Filter) -> Filter:
@@ -29,15 +31,24 @@ def metered(name: str, filter: Filter) -> Filter:
             meter_of(context).size(argument)
         try:
             made = filter(value, *args, **kwargs)
-        except TypeError:
-            raise not_so(name) from None
-        return fitting(made) if isinstance(made, str) else made
+            return fitting(made) if isinstance(made, str | Opaque) else made
+        except Exception as error:  # none may pass the template that calls it
+            raise failed(name, error) from None
 
     return pass_context(run)
 
 
-def not_so(name: str) -> Fault:
-    return misused(f"the filter `{name}` can't take these values", "look at its arguments", name)
+def failed(name: str, error: Exception) -> Exception:
+    """Whatever fails in a filter, told as the filter's, at its name."""
+    if isinstance(error, Fault):
+        error.subject = error.subject or name
+        return error
+    if isinstance(error, UndefinedError):
+        return error
+    if isinstance(error, MemoryError):
+        return too_long()
+    what = f"the filter `{name}` can't take these values"
+    return misused(what, "look at what stands before it, and at its arguments", name)
 
 
 def text_of(value: object) -> str:
@@ -46,14 +57,19 @@ def text_of(value: object) -> str:
         return value
     if is_number(value):
         return str(bounded(value))
+    given(value)
+    unlooked("", value)
     raise misused("this filter takes a text", "give it a text")
 
 
 def texts_of(value: object) -> list[str]:
     """The texts of a list, or one."""
-    if isinstance(value, list | tuple):
-        return [text_of(one) for one in value]
-    return [text_of(value)]
+    return [text_of(one) for one in (value if isinstance(value, list | tuple) else (value,))]
+
+
+def carried(value: object) -> Spoken:
+    """A text, a number as one, or what exists only later: for a filter that looks at none of it."""
+    return value if isinstance(value, Opaque) else text_of(value)
 
 
 def list_of(value: object) -> Sequence[Any]:
@@ -62,6 +78,7 @@ def list_of(value: object) -> Sequence[Any]:
         return characters(value)
     if isinstance(value, list | tuple):
         return value
+    unlooked("", value)
     raise misused("this filter takes a list", "give it a list")
 
 
@@ -75,17 +92,24 @@ def number_of(value: object) -> Any:
             return int(number) if number == number.to_integral_value() else number
     except (InvalidOperation, ValueError, OverflowError):
         pass
+    given(value)
+    unlooked("", value)
     if value is None:
         raise misused("this number is not given", "write it, or leave this out without it")
     raise misused("this filter takes a number", "give it a number, such as 20")
 
 
-def _join(value: Any, separator: str = "") -> str:
-    texts = texts_of(value) if not isinstance(value, str) else characters(value)
-    separator = text_of(separator)
-    if sum(map(len, texts)) + len(separator) * len(texts) > 2 * OUTPUT:
+def _join(value: Any, separator: Any = "") -> Spoken:
+    items = [value] if is_number(value) else list_of(value)
+    texts, separator = [carried(one) for one in items], carried(separator)
+    if sum(map(size_of, texts)) + size_of(separator) * len(texts) > 2 * OUTPUT:
         raise too_long()
-    return separator.join(texts)
+    return _joined(texts, separator)
+
+
+def _joined(texts: Sequence[Spoken], separator: Spoken) -> Spoken:
+    pieces = [piece for text in texts for piece in (separator, text)]
+    return spoken(pieces[1:])
 
 
 def _replace(value: Any, old: str, new: str) -> str:
@@ -110,6 +134,7 @@ def _reverse(value: Any) -> Any:
 
 def _sorted(value: Any) -> list[Any]:
     items = list_of(value)
+    unlooked("sort", *items)
     if all(isinstance(one, str) for one in items):
         return sorted(items, key=str.casefold)
     if all(is_number(one) for one in items):
@@ -119,6 +144,7 @@ def _sorted(value: Any) -> list[Any]:
 
 def _unique(value: Any) -> list[Any]:
     items = list_of(value)
+    unlooked("unique", *items)
     if not all(isinstance(one, str) or is_number(one) for one in items):
         raise misused("`unique` takes a list of texts or numbers", "give it one of these")
     return list(dict.fromkeys(items))
@@ -147,6 +173,7 @@ def _title(value: Any) -> str:
 
 def _default(value: Any, other: Any = "", empty: bool = False) -> Any:
     """Jinja's `default`, which also stands in for what is known but not given."""
+    unlooked("default", value)
     missing = isinstance(value, Undefined) or value is None
     return other if missing or (empty and not value) else value
 
@@ -160,11 +187,16 @@ def _hashtag(value: Any) -> str:
     return " ".join(f"#{tag}" for tag in tags)
 
 
-def _mention(value: Any) -> str:
+def _mention(value: Any) -> Spoken:
     """`@name`, of a handle, of several, of an account or a partner."""
     if isinstance(value, Bag) and "handle" in value:
         value = value.look("handle")
-    return " ".join("@" + handle.removeprefix("@") for handle in texts_of(value))
+    handles = value if isinstance(value, list | tuple) else (value,)
+    return _joined([_mentioned(carried(handle)) for handle in handles], " ")
+
+
+def _mentioned(handle: Spoken) -> Spoken:
+    return "@" + handle.removeprefix("@") if isinstance(handle, str) else spoken(("@", handle))
 
 
 def _trim(value: Any) -> str:
@@ -200,9 +232,21 @@ TEXT_FILTERS: dict[str, Filter] = {
 }
 
 
-def tidy(text: str) -> str:
+def tidy(said: Spoken) -> Spoken:
     """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
-    empty line."""
+    empty line. What exists only later is no part of it."""
+    if isinstance(said, str):
+        return _tidied(said)
+    words = words_of(said)
+    mark = next((each for each in _MARKS if each not in words), None)
+    if mark is None:
+        raise unsafe("this text has signs in it that no text can have", "remove them")
+    later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
+    first, *rest = _tidied(said.filled(lambda _: mark)).split(mark)
+    return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
+
+
+def _tidied(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[ \t]+(?=\n)", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -8,30 +8,35 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from runner.render import moments, numbers
-from runner.render.filters import Filter, not_so
-from runner.render.operators import given, meter_of
+from runner.render.filters import Filter, failed
+from runner.render.operators import given, meter_of, unlooked
 from runner.render.scene import scene_of
-from runner.render.values import Later
+from runner.render.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
 
 _COST = 20
 """Of asking CLDR, in steps of the meter."""
 
 
 def spoken(name: str, filter: Callable[..., str]) -> Filter:
-    """The filter, given the scene first; what is only known later stays its own placeholder."""
+    """The filter, given the scene first; of a moment that exists only later, so does the text."""
 
     @wraps(filter)
-    def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> str:
+    def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Spoken:
         given(value)
         meter_of(context).charge(_COST)
-        if isinstance(value, Later):
-            return value
+        unlooked(name, *args, *kwargs.values())
+        scene = scene_of(context)
+        moment = value.moment if isinstance(value, OpaqueMoment) else value
         try:
-            text = filter(scene_of(context), value, *args, **kwargs)
-        except TypeError:
-            raise not_so(name) from None
+            text = filter(scene, moment, *args, **kwargs)
+        except Exception as error:  # none may pass the template that calls it
+            raise failed(name, error) from None
         # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
-        return text.replace("\u202f", "\u00a0")
+        text = text.replace("\u202f", "\u00a0")
+        if not isinstance(value, OpaqueMoment):
+            return text
+        stand_in = max(text, MOMENT_STAND_IN, key=len)
+        return scene.later(value.name, stand_in, text if value.known else None)
 
     return pass_context(run)
 

@@ -18,6 +18,8 @@ LENGTHS: Final = ("short", "medium", "long", "full")
 DAY_AND_MONTH: Final = "MMMMd"
 _CASES: Final = {"dative": ("im", "am"), "locative": ("ī", "ā")}
 """What Latvian months end in: those in `-is`, and those in `-s`."""
+_CLOCK: Final = re.compile("[Hhmj]")
+"""The letters of a pattern that ask for a time of day."""
 _LETTERS: Final = re.compile(r"'[^']*'|([A-Za-z])\1*")
 """The runs of letters of a pattern, and its quoted words."""
 
@@ -57,17 +59,25 @@ def hour(scene: Scene, value: Any, how: str = "short") -> str:
 def _moment(scene: Scene, value: date, how: str, name: str) -> str:
     from babel.dates import format_date, format_time
 
+    if not isinstance(how, str):
+        raise misused(f"`{name}` takes a format", f'write it in quotes: {name}("short")', name)
     locale = locale_named(scene.locale)
     if how in LENGTHS:
         if name == "date":
             return format_date(value, how, locale=locale)
         return format_time(value, how, locale=locale)  # type: ignore[arg-type]
-    pattern = _pattern(locale, how) if isinstance(how, str) else None
-    if pattern is None:
-        help = f"did you mean `{closest(str(how)[:30], LENGTHS)}`?"
+    pattern = _pattern(locale, how)
+    if pattern is not None and not isinstance(value, datetime) and _CLOCK.search(how):
         raise misused(
-            f"`{name}` knows no format `{str(how)[:30]}`",
-            help if closest(str(how)[:30], LENGTHS) else f"write one of {', '.join(LENGTHS)}",
+            f"`{how}` asks for a time of day, and this is a whole day",
+            "leave its hours and minutes out: {{ … | date }}",
+            name,
+        )
+    if pattern is None:
+        near = closest(how[:30], LENGTHS)
+        raise misused(
+            f"`{name}` knows no format `{how[:30]}`",
+            f"did you mean `{near}`?" if near else f"write one of {', '.join(LENGTHS)}",
             name,
         )
     return pattern.apply(value, locale)

@@ -13,7 +13,16 @@ from runner.render.characters import characters
 from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import LARGEST, OUTPUT, Meter, too_long
 from runner.render.scene import scene_of
-from runner.render.values import Bag, Later
+from runner.render.values import (
+    Bag,
+    Opaque,
+    OpaqueMoment,
+    Spoken,
+    Unseen,
+    looked_at,
+    size_of,
+    spoken,
+)
 
 NUMBER = (int, float, Decimal)
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
@@ -45,6 +54,13 @@ def given(value: object) -> object:
     return value
 
 
+def unlooked(subject: str, *values: object) -> None:
+    """Raises Fault where one of the values exists only later: `subject` would look at it."""
+    for value in values:
+        if isinstance(value, Unseen):
+            raise looked_at(value, subject)
+
+
 def is_number(value: object) -> bool:
     return isinstance(value, NUMBER) and not isinstance(value, bool)
 
@@ -66,16 +82,17 @@ def charge(context: Context, steps: int) -> bool:
 
 
 @pass_context
-def write(context: Context, value: object, name: str) -> str:
+def write(context: Context, value: object, name: str) -> Spoken:
     """What `{{ }}` writes: texts and numbers; anything else was not meant to be read."""
     given(value)
-    if isinstance(value, str):
+    text: Spoken
+    if isinstance(value, str | Opaque):
         text = value
     elif is_number(value):
         text = str(bounded(value))
     else:
         raise not_text(value, name)
-    meter_of(context).write(len(text))
+    meter_of(context).write(size_of(text))
     return text
 
 
@@ -88,7 +105,7 @@ def not_text(value: object, name: str) -> Fault:
             f"write it in the campaign, or leave this out without it: {{% if {name or '…'} %}}",
             name,
         )
-    if isinstance(value, date):
+    if isinstance(value, date | OpaqueMoment):
         help = f"say how: {{{{ {name or '…'} | date }}}} or {{{{ {name or '…'} | time }}}}"
         return misused(f"{what} is a moment, not a text", help, name)
     if isinstance(value, list | tuple):
@@ -101,15 +118,14 @@ def not_text(value: object, name: str) -> Fault:
 
 
 @pass_context
-def join_texts(context: Context, pieces: list[object]) -> str:
+def join_texts(context: Context, pieces: list[object]) -> Spoken:
     """`~`."""
-    texts = [write(context, piece, "") for piece in pieces]
-    return fitting("".join(texts))
+    return fitting(spoken([write(context, piece, "") for piece in pieces]))
 
 
-def fitting(text: str) -> str:
+def fitting(text: Spoken) -> Spoken:
     """The text. Raises Fault when no post can hold it."""
-    if len(text) > OUTPUT:
+    if size_of(text) > OUTPUT:
         raise too_long()
     return text
 
@@ -134,6 +150,7 @@ def iterate(context: Context, values: Any) -> Any:
         return _characters(context, values)
     if isinstance(values, list | tuple | dict):
         return values
+    unlooked("in", values)
     what = "nothing" if values is None else "this"
     raise misused(f"{what} can't be repeated over", "repeat over a list, such as `hashtags`")
 
@@ -141,7 +158,8 @@ def iterate(context: Context, values: Any) -> Any:
 @pass_context
 def pick(context: Context, values: Any, place: Any) -> Any:
     """`[n]`, of a text too."""
-    given(values)
+    given(values), given(place)
+    unlooked("[", values, place)
     if isinstance(values, str) and isinstance(place, int):
         values = _characters(context, values)
     return context.environment.getitem(values, place)
@@ -152,10 +170,10 @@ def cut(context: Context, values: Any, start: Any, stop: Any) -> Any:
     """`[a:b]`, of a list or a text."""
     given(values)
     for bound in (given(start), given(stop)):
+        unlooked("[", bound)
         if not (bound is None or (isinstance(bound, int) and not isinstance(bound, bool))):
             raise misused("`[a:b]` counts in whole numbers", "write numbers, such as [:7]")
-    if isinstance(values, Later):  # it is cut when it is known
-        return values
+    unlooked("[", values)
     if isinstance(values, str):
         return "".join(_characters(context, values)[start:stop])
     if isinstance(values, list | tuple):
@@ -176,14 +194,16 @@ def compare(context: Context, left: Any, how: str, right: Any) -> bool:
     meter_of(context).size(left)
     meter_of(context).size(right)
     if how in ("in", "notin"):
+        unlooked("in", left, right, *(right if isinstance(right, list | tuple) else ()))
         return _contains(right, left) is (how == "in")
     sign, function = _COMPARE[how]
+    unlooked(sign, left, right)
     if isinstance(left, list | tuple | dict | Bag) or isinstance(right, list | tuple | dict | Bag):
         raise misused(f"`{sign}` compares texts, numbers and moments only", "compare one value")
     try:
         return bool(function(left, right))
     except TypeError:
-        raise misused(f"`{sign}` can't compare these two", "compare two of a kind") from None
+        raise misused(f"`{sign}` can't compare these two", "compare two of a kind", sign) from None
 
 
 def _contains(whole: Any, part: Any) -> bool:
@@ -202,6 +222,7 @@ def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
     """`+ - * / // %`, of numbers; `+` of two texts or two lists as well."""
     given(left), given(right)
     meter_of(context).charge(1)
+    unlooked(sign, left, right)
     if is_number(left) and is_number(right):
         return bounded(_of_numbers(sign, bounded(left), bounded(right)))
     if sign == "+" and isinstance(left, str) and isinstance(right, str):
@@ -212,6 +233,15 @@ def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
         verb = "repeats" if sign == "*" else "formats"
         raise unsafe(f"`{sign}` {verb} a text, which is not allowed", "write it out", sign)
     raise misused(f"`{sign}` works on numbers", "join texts with `~`", sign)
+
+
+def signed(sign: str, value: Any) -> Any:
+    """`-n` and `+n`."""
+    given(value)
+    unlooked(sign, value)
+    if not is_number(value):
+        raise misused(f"`{sign}` works on numbers", "give it a number", sign)
+    return -value if sign == "-" else value
 
 
 def _of_numbers(sign: str, left: Any, right: Any) -> Any:

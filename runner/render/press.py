@@ -10,7 +10,6 @@ from jinja2 import (
     BaseLoader,
     Environment,
     Template,
-    TemplateError,
     TemplateSyntaxError,
     meta,
     nodes,
@@ -27,21 +26,21 @@ from runner.render.naming import asked_for, imported_by, loaded_by, only_defines
 from runner.render.scene import SCENE, Scene
 from runner.render.sealed import FILTERS, Sealed
 from runner.render.skeleton import fleshed_out, skeleton
-from runner.render.telling import refusal, told, told_of_syntax, where, with_column
+from runner.render.telling import (
+    like_a_placeholder,
+    refusal,
+    told,
+    told_of_syntax,
+    where,
+    with_column,
+)
+from runner.render.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
 
 MOST: Final = 20
 """Flaws of one template that are worth telling at once."""
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Halves of characters, which no file and no request can hold."""
 _TAGS: Final = ("{{", "{%", "{#")
-_TEMPLATE_ERRORS: Final = (
-    TemplateError,
-    ArithmeticError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +86,19 @@ class Press:
                 return replace(shared, source=source, words=cut[1])
         return self._reading(source, name, ())
 
-    def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> str | Flaw:
+    def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> Spoken | Flaw:
         """The text, tidied."""
-        text = sheet.source
-        if sheet.template:
-            if self._stage.get(SCENE) is not scene:
-                self._stage.clear()
-                self._stage.update(scope, **{SCENE: scene})
-            try:
-                whole = sheet.template.new_context(self._stage, shared=True)
-                text = fleshed_out("".join(sheet.template.root_render_func(whole)), sheet.words)
-            except _TEMPLATE_ERRORS as error:
-                return self._placed(error, sheet.template, sheet.source)
-        if len(text) > OUTPUT:
-            return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
-        if half := _HALF.search(text):
-            what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
-            return refusal(what, "write the character itself")
-        return tidy(text)
+        if sheet.template is None:
+            return _finished(sheet.source, sheet.source)
+        if self._stage.get(SCENE) is not scene:
+            self._stage.clear()
+            self._stage.update(scope, **{SCENE: scene})
+        try:
+            whole = sheet.template.new_context(self._stage, shared=True)
+            text = spoken(sheet.template.root_render_func(whole))
+            return _finished(fleshed_out(text, sheet.words), sheet.source)
+        except Exception as error:  # whatever it fails with is its own mistake
+            return self._placed(error, sheet.template, sheet.source)
 
     def _module(self, name: str) -> TemplateModule:
         """What an imported template exports. Its macros see what the post sees, and their
@@ -150,10 +144,10 @@ class Press:
             return self._sheet(tree, source, name, loaded)
         except TemplateSyntaxError as error:
             return (told_of_syntax(error),)
-        except (RecursionError, MemoryError, SyntaxError):
-            return (refusal("this is nested too deep"),)
         except (ValueError, OverflowError):
             return (refusal("a number here is too large"),)
+        except Exception:  # RecursionError and what a compiler fails with besides
+            return (refusal("this is nested too deep"),)
 
     def _loaded(
         self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
@@ -219,6 +213,19 @@ class Press:
         name = template.name
         source = self.templates[name] if name else source
         return with_column(replace(flaw, line=line), name, source.splitlines(), subject)
+
+
+def _finished(said: Spoken, source: str) -> Spoken | Flaw:
+    """The text as it goes out, or why no post can be it."""
+    if size_of(said) > OUTPUT:
+        return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
+    words = words_of(said)
+    if half := _HALF.search(words):
+        what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
+        return refusal(what, "write the character itself")
+    if OPENING in words or CLOSING in words:
+        return like_a_placeholder(source)
+    return tidy(said)
 
 
 class _Shelf(BaseLoader):

@@ -12,9 +12,10 @@ from runner.ledger import Key
 from runner.prices import cost_of
 from runner.problems import Place, Problem, closest
 from runner.render.pictures import Pictures, ask, pictures_of, show
-from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
+from runner.render.rendered import RenderedPart, RenderedPost, Rendering, ReplySettings
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
+from runner.render.values import Spoken, greatest_in, shown_in
 from runner.render.wording import Wording, from_template, from_text, standard
 from runner.render.workshop import Order, PostedLink, Workshop
 from runner.schedule.occurrence import Occurrence
@@ -47,33 +48,45 @@ def render(
     anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
     posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
-    """The post exactly as X gets it, or what is wrong with it; never both. Neither, where the
-    campaign's partner is not known: that is for the rules to say. A bug is what is wrong with it,
-    too.
+    """The post exactly as X gets it, or what is wrong with it, as in Rendering."""
+    made = rendering(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted)
+    return made.post, made.problems
+
+
+def rendering(
+    occurrence: Occurrence,
+    *,
+    workshop: Workshop,
+    item: tuple[str, Item] | None = None,
+    anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
+    posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
+) -> Rendering:
+    """The post exactly as X gets it. A bug is what is wrong with it, too.
 
     `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
     this account, by id.
     """
     named = occurrence.file.campaign.partner
     if named is not None and named not in workshop.project.partners:
-        return None, ()  # `unknown-partner` is the one mistake; all that lacks it only follows
+        return Rendering()  # `unknown-partner` is the one mistake; all that lacks it only follows
     order = Order(
         occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
     )
     made = contained("rendering", occurrence.key, lambda: _rendered(order))
-    return (None, (made.problem(order.at()),)) if isinstance(made, Bug) else made
+    return Rendering(problems=(made.problem(order.at()),)) if isinstance(made, Bug) else made
 
 
-def _rendered(order: Order) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
+def _rendered(order: Order) -> Rendering:
     occurrence = order.occurrence
     speech = Speech(order)
     problems: list[Problem] = []
     parts = _parts(order, speech, problems)
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
+    timed = speech.scene.timed
     if problems:
-        return None, tuple(dict.fromkeys(problems))
-    return RenderedPost(
+        return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
+    post = RenderedPost(
         key=occurrence.key,
         due=occurrence.due,
         locale=order.locale,
@@ -84,7 +97,8 @@ def _rendered(order: Order) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
         item=order.item[0] if order.item else None,
         awaits=tuple(speech.scene.awaits),
         lacks=tuple(speech.scene.lacks),
-    ), ()
+    )
+    return Rendering(post=post, timed=timed)
 
 
 def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:
@@ -147,22 +161,23 @@ def _words(order: Order) -> Wording | Problem:
 
 def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) -> RenderedPart:
     """One part; what is wrong with it is added to the problems."""
-    text, poll = "", None
+    said: Spoken = ""
+    poll = None
     if isinstance(draft.words, Problem):
         problems.append(draft.words)
     else:
-        text = speech.say(draft.words)
+        said = speech.say(draft.words)
     media, wrong = show(order, draft.pictures)
     problems += wrong
     if draft.poll:
         place = replace(draft.place, route=(*draft.place.route, "poll"))
         poll, wrong = ask(order, draft.poll, place)
         problems += wrong
-    weighed = speech.at_most(text)
+    weighed = greatest_in(said)
     post, partner = order.occurrence.post, order.partner
     gives = partner is not None and partner.relationship != "none"
     return RenderedPart(
-        text=text,
+        text=shown_in(said),
         weight=weigh(weighed),
         cost=cost_of(
             link=bool(links(weighed)),

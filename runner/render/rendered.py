@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import JsonValue, TypeAdapter
 
 from runner.ledger import Key
+from runner.problems import Problem
 
 ReplySettings = Literal["following", "mentionedUsers", "subscribers", "verified"]
 
@@ -103,6 +104,17 @@ class RenderedPost:
                 separators=(",", ":"),
             )
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What rendering came to: the post, or what is wrong with it; never both. Neither, where the
+    campaign's partner is not known: that is for the rules to say. `timed` where it looked at the
+    moment, so that another occurrence may say something else."""
+
+    post: RenderedPost | None = None
+    problems: tuple[Problem, ...] = ()
+    timed: bool = False
 
 
 def _sha256(text: str) -> str:

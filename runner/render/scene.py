@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from runner.ledger import Key
 from runner.problems import Problem
 from runner.render.meter import Meter
-from runner.render.values import PLACEHOLDER, Later
+from runner.render.values import Later, Opaque, Spoken
 
 SCENE = "_scene"
 """Its name in the context; templates can't name what begins with `_`."""
@@ -19,26 +19,38 @@ class Scene:
     """Grows while one post is rendered."""
 
     locale: str
-    at: datetime
+    due: datetime
+    """For who counts or tells time from it there is `at`, which is noticed."""
+    disguise: int | None = None
+    """In a proof its number: what exists only later is a text like any other, made up."""
     meter: Meter = field(default_factory=Meter)
     awaits: dict[Key, None] = field(default_factory=dict)
     lacks: dict[str, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     seen: dict[str, object] = field(default_factory=dict)
     """What was made of names that were looked up."""
-    stand_ins: dict[str, str] = field(default_factory=dict)
-    """What each placeholder comes to at its greatest weight."""
+    timed: bool = False
+    """Whether the moment was looked at, so that at another one the post may say something else."""
+    carries: bool = False
+    """Whether a value was given out that exists only later."""
 
-    def later(self, name: str, stand_in: str) -> Later:
-        """The placeholder of what is not known yet."""
-        placeholder = Later(PLACEHOLDER.format(name))
-        self.stand_ins[placeholder.casefold()] = stand_in
-        return placeholder
+    @property
+    def at(self) -> datetime:
+        """When the post is due."""
+        self.timed = True
+        return self.due
 
-    def lacking(self, name: str, stand_in: str) -> Later:
-        """The placeholder of a value of a draw that has not been held."""
-        self.lacks[name] = None
-        return self.later(name, stand_in)
+    def later(self, name: str, stand_in: str, known: str | None) -> Spoken:
+        """A value that exists only later, known or not."""
+        self.carries = True
+        value = Later(name, stand_in, known)
+        return Opaque([value]) if self.disguise is None else value.disguised(self.disguise)
+
+    def drawn(self, name: str, stand_in: str, known: str | None) -> Spoken:
+        """A value that comes of a draw; the post lacks it until the draw is held."""
+        if known is None:
+            self.lacks[name] = None
+        return self.later(name, stand_in, known)
 
 
 def scene_of(context: Context) -> Scene:

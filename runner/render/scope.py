@@ -1,7 +1,7 @@
 """What a post's template sees, by name. A value is made when it is looked at."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from re import fullmatch
 from typing import Final
@@ -12,7 +12,7 @@ from runner.problems import Place
 from runner.render.links import with_utm
 from runner.render.scene import Scene
 from runner.render.siblings import draw_of, siblings_of
-from runner.render.values import MOMENT_STAND_IN, PLACEHOLDER, Bag
+from runner.render.values import Bag, OpaqueMoment, Spoken
 from runner.render.wording import plain
 from runner.render.workshop import PROJECT_FILE, Order
 
@@ -25,9 +25,11 @@ MACHINERY: Final = frozenset(
 """Fields of a campaign that say how it runs: nothing to read."""
 ANCHORS: Final = ("starts", "ends", "offer-ends")
 """What every kind may have; None where a campaign has not."""
+_SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
+"""Of those that are not known yet: a Wednesday in September, which is long in most languages."""
 
 
-def scope_of(order: Order, scene: Scene, said: Callable[[], str]) -> dict[str, object]:
+def scope_of(order: Order, scene: Scene, said: Callable[[], Spoken]) -> dict[str, object]:
     """Every name that a template of this post may use. `said` is what the item says."""
     sight = _Sight(order, scene)
     vars = sight.vars()
@@ -36,7 +38,7 @@ def scope_of(order: Order, scene: Scene, said: Callable[[], str]) -> dict[str, o
         **sight.fields(),
         **sight.anchors(),
         "account": partial(sight.account),
-        "at": scene.at,
+        "at": partial(getattr, scene, "at"),
         "disclosure": partial(sight.disclosure),
         "draw": partial(draw_of, order, scene),
         "id": order.occurrence.file.id,
@@ -112,7 +114,7 @@ class _Sight:
             return ""
         return self._words(words, Place(path=PROJECT_FILE, route=("disclosure", relationship)))
 
-    def item(self, said: Callable[[], str]) -> Bag | None:
+    def item(self, said: Callable[[], Spoken]) -> Bag | None:
         if self._order.item is None:
             return None
         id, item = self._order.item
@@ -168,10 +170,26 @@ class _Sight:
     def _anchor(self, name: str) -> object:
         moment = self._order.anchors.get(name)
         if isinstance(moment, datetime):
-            return moment.astimezone(self._order.zone)
-        if moment is None and name in self._campaign.anchors:
-            return self._scene.lacking(name, MOMENT_STAND_IN)
-        return moment
+            moment = moment.astimezone(self._order.zone)
+        unknown = moment is None and name in self._campaign.anchors
+        return self._later(name, moment) if unknown or self._comes_of_a_draw(name) else moment
+
+    def _comes_of_a_draw(self, name: str) -> bool:
+        """Whether an anchor is `drawn`, or stands on it."""
+        known = self._campaign.anchors
+        passed: list[str] = []
+        while name in known and name not in passed:
+            if (when := known[name]) is None:
+                return True
+            passed.append(name)
+            name = when.anchor or ""
+        return False
+
+    def _later(self, name: str, moment: datetime | date | None) -> OpaqueMoment:
+        if moment is None:
+            self._scene.lacks[name] = None
+        some = _SOME_MOMENT.astimezone(self._order.zone)
+        return OpaqueMoment(name, some if moment is None else moment, known=moment is not None)
 
     def _var(self, value: Words | Mapping[str, Words], place: Place) -> object:
         """A text, a text for each locale, or more vars."""
@@ -202,12 +220,12 @@ class _Sight:
         return self._show(getattr(model, name), _within(place, _key(name)))
 
     def _words(self, words: Words, place: Place) -> str:
-        """The words in the locale; where they can't be had, a placeholder and a problem."""
+        """The words in the locale; where they can't be had, a problem, and something to go on."""
         found = plain(words, self._scene.locale, place)
         if isinstance(found, str):
             return found
         self._scene.problems[found] = None
-        return PLACEHOLDER.format(self._scene.locale)
+        return f"({self._scene.locale})"
 
 
 @cache

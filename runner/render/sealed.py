@@ -1,22 +1,23 @@
 """The sealed environment of templates: what they may look at is named, all else does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import partial, wraps
 from typing import Any, Final, cast
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
+from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, Undefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from runner.problems import closest
 from runner.render import operators
-from runner.render.faults import Fault
+from runner.render.faults import Fault, misused
 from runner.render.filters import TEXT_FILTERS, Filter
 from runner.render.language import LANGUAGE_FILTERS
 from runner.render.scene import scene_of
-from runner.render.values import Bag
+from runner.render.values import Bag, Unseen, looked_at, spoken
 
 FILTERS: Final[Mapping[str, Filter]] = {**TEXT_FILTERS, **LANGUAGE_FILTERS}
 TESTS: Final = ("defined", "undefined", "none", "string", "number", "odd", "even")
@@ -62,12 +63,41 @@ INTERNAL: Final[Mapping[str, Filter]] = {
 """Under names that no template can write; see `metering`."""
 
 
+class _Writing(CodeGenerator):
+    """What `{{ }}` writes is a text already, or one with values in it that exist only later: there
+    is nothing to be made of it, as Jinja does."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        pass
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        pass
+
+
+def _asked(name: str, test: Callable[..., Any]) -> Callable[[Any], bool]:
+    """The test; of what exists only later, only whether it is defined."""
+
+    @wraps(test)
+    def run(value: Any) -> bool:
+        if isinstance(value, Unseen) and name not in ("defined", "undefined"):
+            raise looked_at(value, name)
+        try:
+            return bool(test(value))
+        except TypeError:
+            raise misused(f"`is {name}` takes a number", "ask it of a number", name) from None
+
+    return run
+
+
 class Sealed(ImmutableSandboxedEnvironment):
     """Jinja's sandbox forbids what is known to be dangerous; this allows what is known to be
     harmless: the values of bags, a few attributes of loops and moments, items of lists."""
 
     context_class = SealedContext
+    code_generator_class = _Writing
+    concat = staticmethod(spoken)  # type: ignore[assignment]
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+    intercepted_unops = frozenset(["+", "-"])
 
     def __init__(self, loader: BaseLoader, filters: Mapping[str, Filter] = FILTERS) -> None:
         super().__init__(
@@ -81,7 +111,9 @@ class Sealed(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {**filters, **INTERNAL}
-        self.tests = {name: self.tests[name] for name in TESTS}
+        self.tests = {
+            name: _asked(name, cast("Callable[..., Any]", self.tests[name])) for name in TESTS
+        }
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Bag):
@@ -110,6 +142,9 @@ class Sealed(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         return operators.calculate(context, operator, left, right)
 
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ARG002
+        return operators.signed(operator, arg)
+
     def _unknown(self, obj: object, name: str) -> Undefined:
         """What is not there; a mistake only when it's used for more than `is defined`."""
         known = obj.names() if isinstance(obj, Bag) else ()
@@ -118,6 +153,8 @@ class Sealed(ImmutableSandboxedEnvironment):
 
 
 def _no_such_value(obj: object, name: str, known: tuple[str, ...], _: str | None = None) -> Fault:
+    if isinstance(obj, Unseen):
+        return looked_at(obj, name)
     if obj is None:
         return Fault(
             "empty-value",

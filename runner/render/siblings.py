@@ -1,6 +1,7 @@
-"""The other posts of a campaign, and its draw, as a post's template sees them: what is not there
-yet is a placeholder."""
+"""The other posts of a campaign, and its draw, as a post's template sees them: values that exist
+only later, and that no template may look at, now or then."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from runner.ledger import Key
@@ -13,7 +14,7 @@ from runner.render.values import (
     LINK_STAND_IN,
     ROUND_STAND_IN,
     Bag,
-    Later,
+    Spoken,
 )
 from runner.render.workshop import Order
 
@@ -32,12 +33,16 @@ def _sibling(order: Order, scene: Scene, name: str) -> Bag:
     if isinstance(key, str):
         raise Fault("no-link", key, "link to a post that goes out once, before this one", name)
     out = order.posted.get(name)
+
+    def value(what: str, stand_in: str, known: str | None) -> Spoken:
+        if known is None:
+            scene.awaits[key] = None
+        return scene.later(what, stand_in, known)
+
     return Bag(
         {
-            "id": out.id if out else partial(_awaited, scene, key, f"id of {name}", ID_STAND_IN),
-            "url": out.url
-            if out
-            else partial(_awaited, scene, key, f"link to {name}", LINK_STAND_IN),
+            "id": partial(value, f"id of {name}", ID_STAND_IN, out.id if out else None),
+            "url": partial(value, f"link to {name}", LINK_STAND_IN, out.url if out else None),
         }
     )
 
@@ -55,35 +60,30 @@ def key_of(order: Order, name: str) -> Key | str:
     return Key(own.account, own.campaign, name)
 
 
-def _awaited(scene: Scene, key: Key, name: str, stand_in: str) -> Later:
-    scene.awaits[key] = None
-    return scene.later(name, stand_in)
-
-
 def draw_of(order: Order, scene: Scene) -> Bag | None:
-    """`draw.winners`, `.alternates`, `.round`, `.digest`; None where nothing is drawn."""
+    """`draw.winners`, `.alternates`, `.round`, `.digest`; None where nothing is drawn. The lists
+    are lists like others: as long as the campaign declares, then as its result says."""
     campaign = order.occurrence.file.campaign
     if campaign.kind != "contest":
         return None
     draw = order.occurrence.file.draw
 
-    def winners(noun: str, count: int) -> list[Later]:
-        names = [f"{noun} {place}" for place in range(1, count + 1)]
-        return [scene.lacking(name, HANDLE_STAND_IN) for name in names]
+    def names(noun: str, count: int, known: Sequence[str] | None) -> list[Spoken]:
+        found: Sequence[str | None] = [None] * count if known is None else known
+        return [
+            scene.drawn(f"{noun} {place}", HANDLE_STAND_IN, handle)
+            for place, handle in enumerate(found, start=1)
+        ]
 
+    round = str(draw.round) if draw and draw.round is not None else None
+    digest = (draw.digest or None) if draw else None
+    winners = (draw.winners or None) if draw else None
+    alternates = draw.alternates if draw else None
     return Bag(
         {
-            "winners": list(draw.winners)
-            if draw and draw.winners
-            else partial(winners, "winner", campaign.winners),
-            "alternates": list(draw.alternates)
-            if draw
-            else partial(winners, "alternate", campaign.alternates),
-            "round": draw.round
-            if draw and draw.round is not None
-            else partial(scene.lacking, "round of the draw", ROUND_STAND_IN),
-            "digest": draw.digest
-            if draw and draw.digest
-            else partial(scene.lacking, "digest of the draw", DIGEST_STAND_IN),
+            "winners": partial(names, "winner", campaign.winners, winners),
+            "alternates": partial(names, "alternate", campaign.alternates, alternates),
+            "round": partial(scene.drawn, "round of the draw", ROUND_STAND_IN, round),
+            "digest": partial(scene.drawn, "digest of the draw", DIGEST_STAND_IN, digest),
         }
     )

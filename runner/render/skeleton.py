@@ -8,6 +8,8 @@ goes out as it stands, and nothing can look at it on the way.
 import re
 from typing import Final
 
+from runner.render.values import Spoken
+
 _TOO_MUCH: Final = ("{%", "{#", "{{-", "{{+", "-}}", "+}}", "\0", "\r")
 _MARK: Final = re.compile("\0([0-9]+)\n*\0")
 
@@ -36,6 +38,12 @@ def _mark(said: str, words: list[str]) -> str:
     return f"\0{len(words) - 1}" + "\n" * said.count("\n") + "\0"
 
 
-def fleshed_out(text: str, words: tuple[str, ...]) -> str:
+def fleshed_out(said: Spoken, words: tuple[str, ...]) -> Spoken:
     """What a skeleton came to, with the words back in their places."""
-    return _MARK.sub(lambda mark: words[int(mark[1])], text) if words else text
+
+    def flesh_out(text: str) -> str:
+        return _MARK.sub(lambda mark: words[int(mark[1])], text)
+
+    if not words:
+        return said
+    return flesh_out(said) if isinstance(said, str) else said.with_words(flesh_out)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 from runner.problems import Place, Problem, Span, closest
 from runner.render.faults import Fault, Flaw
@@ -11,28 +10,44 @@ from runner.render.meter import Meter
 from runner.render.press import Sheet
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
-from runner.render.telling import column_of
+from runner.render.telling import column_of, depends
+from runner.render.values import DISGUISES, Spoken, disguised_in, shown_in
 from runner.render.wording import Wording, from_text
 from runner.render.workshop import TEMPLATES, Order
-
-_PLACEHOLDER: Final = re.compile("⟦[^⟧]*⟧")
 
 
 class Speech:
     """Runs the templates of one post, all in one scene."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, disguise: int | None = None) -> None:
         self._order = order
         self._press = order.workshop.press
         self._saying = False
-        self.scene = Scene(locale=order.locale, at=order.occurrence.due.astimezone(order.zone))
+        due = order.occurrence.due.astimezone(order.zone)
+        self.scene = Scene(locale=order.locale, due=due, disguise=disguise)
 
     @cached_property
     def _scope(self) -> dict[str, object]:
         return scope_of(self._order, self.scene, self._said)
 
-    def say(self, wording: Wording) -> str:
+    def say(self, wording: Wording) -> Spoken:
         """The text of a part; where it can't be had, a problem is left in the scene."""
+        said = self._say(wording)
+        if self.scene.carries and not self.scene.problems:
+            self._prove(wording, said)
+        return said
+
+    def _prove(self, wording: Wording, said: Spoken) -> None:
+        """Whether the text is the same whatever the values are that exist only later: it is said
+        anew with made-up ones, which nothing keeps a template from looking at."""
+        for number in range(len(DISGUISES)):
+            other = Speech(self._order, number)
+            again = other._say(wording)
+            if other.scene.problems or shown_in(again) != disguised_in(said, number):
+                self._blame(wording, depends(wording.source))
+                return
+
+    def _say(self, wording: Wording) -> Spoken:
         sheet = self._press.read(wording.source, wording.template)
         if not isinstance(sheet, Sheet):
             return self._blame(wording, *sheet)
@@ -41,16 +56,9 @@ class Speech:
         if not self._saying:  # what an item says is work of the template that frames it
             self.scene.meter = Meter()
         text = self._press.run(sheet, self._scope, self.scene)
-        return text if isinstance(text, str) else self._blame(wording, text)
+        return self._blame(wording, text) if isinstance(text, Flaw) else text
 
-    def at_most(self, text: str) -> str:
-        """The text with what is not known yet at its greatest weight."""
-        if "⟦" not in text:
-            return text
-        stand_ins = self.scene.stand_ins
-        return _PLACEHOLDER.sub(lambda found: stand_ins.get(found[0].casefold(), found[0]), text)
-
-    def _said(self) -> str:
+    def _said(self) -> Spoken:
         """What the item says, for a template that frames it."""
         assert self._order.item  # noqa: S101 — only items say this
         if self._saying:
@@ -62,7 +70,7 @@ class Speech:
             return ""
         self._saying = True
         try:
-            return self.say(wording)
+            return self._say(wording)
         finally:
             self._saying = False
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from runner.campaign import MissingLocale, Words, in_locale
 from runner.problems import Place, Problem, closest
+from runner.render.telling import like_a_placeholder
+from runner.render.values import CLOSING, OPENING
 from runner.render.workshop import Order
 
 
@@ -36,11 +38,20 @@ def plain(words: Words, locale: str, place: Place) -> str | Problem:
         text = in_locale(words, locale)
     except MissingLocale as missing:
         return not_in_locale(missing, place)
-    if "{{" not in text and "{%" not in text:
+    tag = "{{" if "{{" in text else "{%" if "{%" in text else None
+    if tag is None and OPENING not in text and CLOSING not in text:
         return text
     if isinstance(words, Mapping):
         place = replace(place, route=(*place.route, locale))
-    tag = "{{" if "{{" in text else "{%"
+    if tag is None:
+        flaw = like_a_placeholder(text)
+        inside = (flaw.line, flaw.column)
+        return Problem(
+            rule=flaw.rule,
+            message=flaw.message,
+            place=replace(place, inside=inside),
+            help=flaw.help,
+        )
     return Problem(
         rule="no-template-here",
         message=f"`{tag}` does nothing here: only the `text` of posts and items is a template",

@@ -16,6 +16,17 @@ KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"
 """What the plan itself sees to when posts are due: budgets, distances, what waits for what."""
 
 
+BY_THEMSELVES = frozenset(
+    {
+        *("too-long", "long-by-other-count", "empty-text", "shouting", "stale-greeting"),
+        *("too-many-hashtags", "too-many-cashtags", "unknown-handle", "mention-may-be-refused"),
+        *("needs-enterprise", "missing-alt", "alt-too-long", "media-limits", "poll-limits"),
+        *("expired-partner", "undisclosed-partner", "dead-offer", "link-cost"),
+    }
+)
+"""Rules that look at each post by itself."""
+
+
 def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
     """What the rules of a stage find, each thing once, in the order of files and routes; and where
     a bug keeps one from looking.
@@ -29,8 +40,10 @@ def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Pr
     for rule in rules:
         if rule.stage is stage:
             seen = sight(rule, scene)
-            problems += [_problem(rule, finding) for finding in _distinct(seen.findings)]
-            problems += _unchecked(seen)
+            others = sight(rule, scene.elsewhere) if _looks_elsewhere(rule, scene) else Sight()
+            findings = _distinct((*seen.findings, *others.findings))
+            problems += [_problem(rule, finding) for finding in findings]
+            problems += (*_unchecked(seen), *_unchecked(others))
     if stage is Stage.FILE:
         problems += [problem for file in scene.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
@@ -54,6 +67,11 @@ def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[
                 if seen.bug:
                     found[proof.post.key].append(seen.bug.problem(proof.occurrence.place))
     return {key: tuple(problems) for key, problems in found.items()}
+
+
+def _looks_elsewhere(rule: Rule, scene: Scene) -> bool:
+    """Whether a rule looks at what a ring of items may come to beside its own times."""
+    return bool(scene.others) and rule.id in BY_THEMSELVES
 
 
 def _unchecked(seen: Sight) -> Iterable[Problem]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -73,6 +73,9 @@ class Scene:
     proofs: tuple[Proof, ...]
     """Of the stage `file`: all that is declared. Of the stage `plan`: all that may still go out,
     at least to the end of this calendar month (UTC)."""
+    others: tuple[Proof, ...] = ()
+    """What else a post with items may come to say, once a miss has moved them: for those rules that
+    look at each post by itself."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     """By path from the project's root."""
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +90,11 @@ class Scene:
         if self.today is None:
             raise ValueError("rules of the stage `plan` need to know what is now")
         return self.today
+
+    @cached_property
+    def elsewhere(self) -> "Scene":
+        """The same with the others in place of the proofs."""
+        return replace(self, proofs=self.others, others=())
 
     @cached_property
     def accounts(self) -> Mapping[str, tuple[Proof, ...]]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from runner.plan import Plan
-from runner.plan.change import TIME, Change, Comparison, Kind
+from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.side import Side
 from runner.views.difference import Line, difference
-from runner.views.listing import ignored_of, row_of
+from runner.views.listing import ALIKE, Content, content_of, ignored_of, row_of
 from runner.views.phrases import day
 
 FOLD_AFTER = 3
-"""How many occurrences of a recurring post that change alike are shown, unless all are wanted."""
+"""How many occurrences of a recurring post that change are shown in any case. Of the others, those
+that say what no earlier one says; unless all are wanted."""
 SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
 LEGEND = (
     "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
@@ -107,21 +108,33 @@ def _heading(sides: list[Side]) -> str:
 
 def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
     seen: dict[tuple[str, str, Kind], int] = defaultdict(int)
+    said: dict[tuple[str, str, Kind], set[Content]] = defaultdict(set)
     rest: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
     shown = []
     for change in changes:
         key = change.side.key
-        alike = key.account, key.post, change.kind
-        seen[alike] += 1
-        if key.nominal is None or seen[alike] <= FOLD_AFTER or change.asks:
-            shown.append(change)
-        else:
+        alike, content = (key.account, key.post, change.kind), _content(change)
+        is_told = seen[alike] >= FOLD_AFTER and content in said[alike]
+        if key.nominal is not None and is_told and not change.asks:
             rest[alike].append(change)
+        else:
+            shown.append(change)
+        seen[alike] += 1
+        said[alike].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}"
+        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, {ALIKE}"
         for (_, post, kind), more in rest.items()
         if more[-1].side.due
     )
+
+
+def _content(change: Change) -> Content:
+    """All that a reader is told of a change, but its date and its item; and how far it moves."""
+    before, after = change.before, change.after
+    actions = (side.action if side else None for side in (before, after))
+    fields = tuple(each for each in change.fields if each.name not in (TIME, UNTIL, "item"))
+    moves = after.due - before.due if before and after and before.due and after.due else None
+    return *(content_of(each) if each else None for each in actions), fields, moves, change.out
 
 
 def _same(sides: tuple[Side, ...], *, named: bool) -> Iterator[str]:

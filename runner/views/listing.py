@@ -14,7 +14,11 @@ from runner.views.drift import drift_in_words
 from runner.views.phrases import clock, count, day, moment, shortened, usd
 
 FOLD_AFTER = 7
-"""How many occurrences of a recurring post are shown, unless all are asked for."""
+"""How many occurrences of a recurring post are shown in any case. Of the others, those that say
+what no earlier one says; unless all are asked for."""
+ALIKE = "saying the same"
+"""What is said of those that are folded."""
+Content = tuple[object, ...]
 SYMBOLS = {
     Verb.PUBLISH: "+",
     Verb.WAIT: "+",
@@ -96,20 +100,33 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
 
 def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
     seen: dict[tuple[str, str], int] = defaultdict(int)
+    said: dict[tuple[str, str], set[Content]] = defaultdict(set)
     rest: dict[tuple[str, str], list[Action]] = defaultdict(list)
     shown = []
     for action in actions:
         name = (action.key.account, action.key.post)
-        ordinary = action.key.nominal is not None and action.verb is Verb.WAIT
-        seen[name] += ordinary
-        if ordinary and seen[name] > FOLD_AFTER:
-            rest[name].append(action)
-        else:
+        if action.key.nominal is None or action.verb is not Verb.WAIT:
             shown.append(action)
+            continue
+        content = content_of(action)
+        if seen[name] < FOLD_AFTER or content not in said[name]:
+            shown.append(action)
+        else:
+            rest[name].append(action)
+        seen[name] += 1
+        said[name].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}"
+        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}, {ALIKE}"
         for (_, post), more in rest.items()
     )
+
+
+def content_of(action: Action) -> Content:
+    """All that a reader is told of an occurrence, but its date and its item: two that are equal say
+    the same."""
+    post = action.post
+    said = (post.parts, post.locale, post.reply_to, post.awaits, post.lacks) if post else ()
+    return said, action.occurrence.shift, action.hindrance
 
 
 def _removed(drifts: Iterable[Drift]) -> Group:

@@ -33,7 +33,10 @@ from tests.docs.troubles import troubles
 FOLDER = ROOT / "docs/reference"
 PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
-READING = ("campaign", "document", "project.py", "render", "rules", "schedule", "workspace")
+READING = (
+    *("campaign", "document", "project.py", "render", "rules", "schedule", "workspace"),
+    "plan/rehearsal.py",
+)
 NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}
 """Without a hyphen, or put together where they are used."""
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
-from itertools import islice
 from typing import Final, NamedTuple
 
 from runner.ledger import Key
@@ -12,7 +11,7 @@ from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
 from runner.rules.moments import apart
 from runner.text import URL_WEIGHT
-from runner.views.listing import Row, row_of
+from runner.views.listing import Content, Row, content_of, row_of
 from runner.views.page.cards import cards, links_of
 from runner.views.page.changes import Revision
 from runner.views.page.faces import Face
@@ -209,17 +208,30 @@ class _Beside:
 
 
 def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:
-    """The `most` actions that are nearest to now; of the others, as many again that change or need
-    a person. In order of time."""
+    """The `most` actions that are nearest to now; of the others, as many again that change, need a
+    person, or are occurrences that say what no nearer one says. In order of time."""
     if most is None or len(plan.actions) <= most:
         return plan.actions
     by_distance = sorted(plan.actions, key=lambda each: abs(apart(plan.now, each.occurrence.due)))
-    far = (each for each in plan.actions if each.key in changed or _alarms(each))
-    near = {each.key for each in by_distance[:most]}
-    shown = near | {
-        each.key for each in islice((each for each in far if each.key not in near), most)
-    }
+    near, far = by_distance[:most], by_distance[most:]
+    urgent = dict.fromkeys(each.key for each in far if each.key in changed or _alarms(each))
+    wanted = [*urgent, *(each.key for each in _different(near, far) if each.key not in urgent)]
+    shown = {*(each.key for each in near), *wanted[:most]}
     return tuple(each for each in plan.actions if each.key in shown)
+
+
+def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
+    """The first of each text that a recurring post says far away only."""
+    said = {_said(action) for action in near}
+    for action in far:
+        if action.key.nominal is not None and _said(action) not in said:
+            said.add(_said(action))
+            yield action
+
+
+def _said(action: Action) -> tuple[str, str, str, Content]:
+    key = action.key
+    return key.account, key.campaign, key.post, content_of(action)
 
 
 def _alarms(action: Action) -> bool:

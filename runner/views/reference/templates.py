@@ -96,7 +96,7 @@ def names() -> str:
         timetable = specimen(kind, ONE)
         workshop = Workshop(project=PROJECT)
         order = Order(occurrence=timetable.all()[0], workshop=workshop, anchors=timetable.anchors)
-        scene = Scene(locale="en", at=order.occurrence.due)
+        scene = Scene(locale="en", due=order.occurrence.due)
         for name in scope_of(order, scene, str):
             seen.setdefault(name, []).append(kind)
         for name, field in type(timetable.file.campaign).model_fields.items():

@@ -443,12 +443,6 @@ def test_a_link_to_a_post_that_is_not_out_weighs_and_costs_as_a_link() -> None:
     assert (post.parts[0].weight, post.awaits) == (len("Skaties: ") + 23, ())
 
 
-def test_a_placeholder_keeps_its_weight_in_capitals() -> None:
-    announce = {"announce": {"at": AT, "text": "a"}}
-    file = campaign_file(CONTEST, posts={**announce, **posts("{{ posts.announce.url | upper }}")})
-    assert rendered(file).parts[0].weight == 23
-
-
 @pytest.mark.parametrize(
     ("text", "rule", "message"),
     [
@@ -653,7 +647,6 @@ def test_single_braces_are_only_braces() -> None:
         ("{{ ['x', 'y', 'z'][:2] | join }}", "xy"),
         ("{{ 'abcdef'[2:4] }}", "cd"),
         ("{{ draw.winners[:2] | mention }}", "@⟦winner 1⟧ @⟦winner 2⟧"),
-        ("{{ draw.winners[0][:3] | mention }}", "@⟦winner 1⟧"),
     ],
 )
 def test_a_part_of_a_list_or_a_text_can_be_taken(text: str, expected: str) -> None:

@@ -1,0 +1,108 @@
+"""A rehearsal of one post on one account: everything that it may come to say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from runner.ledger import Facts
+from runner.plan.planning import Desk
+from runner.plan.turns import Turns, turns
+from runner.problems import Place, Problem
+from runner.render import Rendering, rendering
+from runner.rules import Proof
+from runner.schedule import Occurrence, Timetable, Turn, ring
+
+PAIRS: Final = 2_000
+"""How many pairs of an item and an occurrence are rendered of one post on one account: about a
+second of work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """`proofs` are the occurrences as they are due; `others` what a ring of items may come to
+    beside them, since each miss moves all the items that follow."""
+
+    proofs: tuple[Proof, ...]
+    others: tuple[Proof, ...]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def broken(cls, problem: Problem) -> "Rehearsal":
+        """Of a post of which nothing can be rendered."""
+        return cls(proofs=(), others=(), problems=(problem,))
+
+
+def rehearse(desk: Desk, timetable: Timetable, occurrences: Sequence[Occurrence]) -> Rehearsal:
+    """All occurrences of one post on one account, in order of time. A text that does not look at
+    the moment is rendered once, and they share it."""
+    stage = _Stage(desk, timetable)
+    first = occurrences[0]
+    turn_of = turns(occurrences, Facts()) if first.key.post in first.file.items else {}
+    found = [stage.proof(occurrence, turn_of.get(occurrence.key)) for occurrence in occurrences]
+    others = _others(stage, occurrences, turn_of) if turn_of else ()
+    return Rehearsal(
+        proofs=tuple(filter(None, found)),
+        others=tuple(filter(None, others)),
+        problems=tuple(stage.problems),
+    )
+
+
+def _others(
+    stage: "_Stage", occurrences: Sequence[Occurrence], turn_of: Turns
+) -> Iterator[Proof | None]:
+    """The items that have no turn yet, once; those that look at the moment, at all other times."""
+    first = occurrences[0]
+    circle = ring(first.file.items[first.key.post].items, first.post.order)
+    own = {key: item for key, (item, _) in turn_of.items()}
+    unseen = [turn for turn in circle if turn[0] not in own.values()]
+    for turn in unseen:
+        yield stage.proof(first, turn)
+    timed = [turn for turn in circle if not stage.knows(turn)]
+    if len(timed) * len(occurrences) > PAIRS:
+        stage.problems[_too_many(first, len(timed), len(occurrences))] = None
+        return
+    for turn in timed:
+        for occurrence in occurrences[turn in unseen :]:
+            if own[occurrence.key] != turn[0]:
+                yield stage.proof(occurrence, turn)
+
+
+class _Stage:
+    """Renders one post, and keeps what is the same at each of its times."""
+
+    def __init__(self, desk: Desk, timetable: Timetable) -> None:
+        self._workshop = desk.workshop
+        self._anchors = timetable.anchors
+        self._shared: dict[str | None, Rendering] = {}
+        self.problems: dict[Problem, None] = {}
+
+    def knows(self, turn: Turn) -> bool:
+        """Whether all is known that the post says with an item."""
+        return turn[0] in self._shared
+
+    def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
+        """None where it can't be rendered; then a problem says why."""
+        name = turn[0] if turn else None
+        made = self._shared.get(name)
+        if made is None:
+            made = rendering(
+                occurrence, workshop=self._workshop, item=turn, anchors=self._anchors, posted={}
+            )
+            self.problems.update(dict.fromkeys(made.problems))
+            if not made.timed:
+                self._shared[name] = made
+        if made.post is None:
+            return None
+        post = replace(made.post, key=occurrence.key, due=occurrence.due)
+        return Proof(occurrence=occurrence, post=post)
+
+
+def _too_many(occurrence: Occurrence, items: int, times: int) -> Problem:
+    post = occurrence.key.post
+    return Problem(
+        rule="too-many-turns",
+        message=f"`{post}` looks at the moment, and {items:,} items at {times:,} times are more "
+        f"than the {PAIRS:,} texts that are checked",
+        place=Place(path=occurrence.file.path, route=("posts", post), on_key=True),
+        help="leave `at` and `countdown` out of what it says, or declare fewer items or days",
+    )

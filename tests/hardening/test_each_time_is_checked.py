@@ -1,0 +1,189 @@
+"""Every occurrence that may say something else is rendered and checked, and a preview shows it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from runner.ledger import Facts
+from runner.plan import Desk, Plan, plan
+from runner.plan.change import compare
+from runner.plan.proofs import scene_of_files
+from runner.plan.rehearsal import PAIRS
+from runner.plan.side import sides
+from runner.problems import Problem
+from runner.rules import Stage, check
+from runner.rules.scene import Scene
+from runner.views.change_listing import change_groups
+from runner.views.listing import groups
+from runner.views.page.sheets import shown_of
+from tests.unit.plan.making import a_desk, a_file
+from tests.unit.stores.entries import at
+
+DAILY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "slots": ["morning"]}
+LONG = "x" * 300
+ON_THE_14TH = f"{{% if at.day == 14 %}}{LONG}{{% else %}}Labrīt{{% endif %}}"
+
+
+def rehearsed(post: Mapping[str, Any], **more: Any) -> tuple[Scene, tuple[Problem, ...]]:
+    """What is found of a post that goes out each morning of December."""
+    scene, problems = scene_of_files(a_desk(a_file({"tip": {"every": DAILY, **post}}, **more)))
+    return scene, (*problems, *check(scene, Stage.FILE))
+
+
+def texts(scene: Scene) -> list[str]:
+    return [proof.post.parts[0].text for proof in scene.proofs]
+
+
+WRONG: Mapping[str, tuple[Mapping[str, Any], str]] = {
+    # a post, and the rule that one of its occurrences breaks
+    "A2-one-day-of-many": ({"text": ON_THE_14TH}, "too-long"),
+    "A2-a-part-of-a-thread": ({"thread": ["a", {"text": ON_THE_14TH}]}, "too-long"),
+    "A2-a-countdown": (
+        {
+            "text": "{% set left = ends | countdown %}{{ '"
+            + LONG
+            + "' if '5' in left }}a {{ left }}"
+        },
+        "too-long",
+    ),
+    "A2-a-mistake-on-one-day": (
+        {"text": "{% if at.day == 14 %}{{ nothing.a }}{% endif %}a"},
+        "unknown-variable",
+    ),
+    "A2-a-macro-looks": (
+        {"text": "{% macro m() %}{{ at.day }}{% endmacro %}{{ '" + LONG + "' if m() == '14' }}a"},
+        "too-long",
+    ),
+    # 31 mornings, 3 items: the 14th has the second, unless an earlier morning is missed
+    "A2-an-item-of-another-day": (
+        {"items": [{"text": "Viens"}, {"text": "Divi"}, {"text": ON_THE_14TH}]},
+        "too-long",
+    ),
+    "A2-an-item-framed": (
+        {
+            "text": "{{ item.text if at.day != 14 or item.id != 'c' else '" + LONG + "' }}",
+            "items": [{"text": "a", "id": "a"}, {"text": "b", "id": "b"}, {"text": "c", "id": "c"}],
+        },
+        "too-long",
+    ),
+    "A2-an-item-that-has-no-turn-yet": (
+        {"items": [*({"text": f"Nr. {number}"} for number in range(31)), {"text": LONG}]},
+        "too-long",
+    ),
+}
+
+
+@pytest.mark.parametrize(("post", "rule"), WRONG.values(), ids=WRONG)
+def test_what_one_occurrence_says_is_checked(post: Mapping[str, Any], rule: str) -> None:
+    _, problems = rehearsed(post)
+    assert rule in {problem.rule for problem in problems}
+
+
+def test_each_occurrence_has_its_own_text() -> None:
+    scene, problems = rehearsed({"text": "Labrīt, {{ at | date }}!"})
+    assert {problem.rule for problem in problems} <= {"near-duplicate-text"}
+    assert len(set(texts(scene))) == len(scene.proofs) == 31
+    assert [proof.post.due for proof in scene.proofs] == [
+        proof.occurrence.due for proof in scene.proofs
+    ]
+
+
+def test_a_text_that_does_not_look_at_the_moment_is_rendered_once() -> None:
+    scene, _ = rehearsed({"text": "Labrīt {{ ends | date }}"})
+    assert len({id(proof.post.parts) for proof in scene.proofs}) == 1
+    scene, _ = rehearsed({"items": [{"text": "a"}, {"text": "b"}]})
+    assert len({id(proof.post.parts) for proof in scene.proofs}) == 2
+    assert scene.others == ()
+
+
+def test_items_that_look_at_the_moment_are_checked_at_each_of_their_times() -> None:
+    scene, _ = rehearsed({"items": [{"text": "{{ at | date }}"}, {"text": "b"}, {"text": "c"}]})
+    assert len(scene.others) == 31 - 11  # the first item has eleven turns of its own
+    assert {proof.post.item for proof in scene.others} == {scene.proofs[0].post.item}
+
+
+def test_more_pairs_than_are_checked_are_an_error() -> None:
+    items = [{"text": f"{number} {{{{ at.day }}}}"} for number in range(PAIRS // 31 + 2)]
+    scene, problems = rehearsed({"items": items})
+    assert len(scene.others) == 66 - 31  # each item once
+    found = [problem for problem in problems if problem.rule == "too-many-turns"]
+    assert [problem.place.route for problem in found] == [("posts", "tip")]
+    assert "66 items at 31 times are more than the 2,000" in found[0].message
+    assert found[0].help
+
+
+@pytest.mark.slow
+def test_as_many_pairs_as_are_checked_are_none() -> None:
+    items = [{"text": f"{number} {{{{ at.day }}}}"} for number in range(PAIRS // 31)]
+    scene, problems = rehearsed({"items": items})
+    assert len(scene.others) == 64 * 31 - 31
+    assert "too-many-turns" not in {problem.rule for problem in problems}
+
+
+# --- A preview folds what says the same
+
+SAME, OTHER = "Labrīt", "{% if at.day == 24 %}Priecīgus svētkus{% else %}Labrīt{% endif %}"
+FOLDED: Mapping[str, tuple[Mapping[str, Any], int, str]] = {
+    # a post of 31 mornings; how many are shown, and what is said of the others
+    "A2-all-the-same": (
+        {"text": SAME},
+        7,
+        "and 24 more of tip until Thu 31 Dec 2026, saying the same",
+    ),
+    "A2-one-day-differs": (
+        {"text": OTHER},
+        8,
+        "and 23 more of tip until Thu 31 Dec 2026, saying the same",
+    ),
+    "A2-each-day-differs": ({"text": "{{ at | date }}"}, 31, ""),
+    "A2-nine-items": (
+        {"items": [{"text": f"Nr. {number}"} for number in range(9)]},
+        9,
+        "and 22 more of tip until Thu 31 Dec 2026, saying the same",
+    ),
+    "A2-two-items-that-say-the-same": (
+        {"text": SAME, "items": [{"text": f"Nr. {number}"} for number in range(20)]},
+        7,
+        "and 24 more of tip until Thu 31 Dec 2026, saying the same",
+    ),
+}
+
+
+def year_end(post: Mapping[str, Any]) -> Desk:
+    return a_desk(a_file({"tip": {"every": DAILY, **post}}))
+
+
+def planned(desk: Desk) -> Plan:
+    now = at("2026-11-30 10:00")
+    occurrences = desk.occurrences(now=now, until=at("2027-01-05 10:00"))
+    return plan(desk, occurrences, Facts(), now=now)
+
+
+@pytest.mark.parametrize(("post", "count", "rest"), FOLDED.values(), ids=FOLDED)
+def test_only_what_says_the_same_is_folded(post: Mapping[str, Any], count: int, rest: str) -> None:
+    [group] = groups(planned(year_end(post)))
+    assert len(group.rows) == count
+    assert list(group.folded) == ([rest] if rest else [])
+    [group] = groups(planned(year_end(post)), everything=True)
+    assert len(group.rows) == 31
+
+
+@pytest.mark.parametrize(("post", "count", "rest"), FOLDED.values(), ids=FOLDED)
+def test_only_changes_that_say_the_same_are_folded(
+    post: Mapping[str, Any], count: int, rest: str
+) -> None:
+    desk = year_end(post)
+    after = planned(desk)
+    comparison = compare({}, sides(desk, after))
+    [group] = change_groups(comparison, after)
+    shown = {7: 3, 8: 4}.get(count, count)
+    assert len(group.rows) == shown
+    told = f"and {31 - shown} more of tip added until Thu 31 Dec 2026, saying the same"
+    assert list(group.notes) == ([told] if rest else [])
+
+
+def test_the_page_shows_what_is_said_far_away_only() -> None:
+    whole = planned(year_end({"text": OTHER}))
+    days = [action.occurrence.due.day for action in shown_of(whole, most=5)]
+    assert days == [1, 2, 3, 4, 5, 24]
