@@ -17,7 +17,8 @@ from runner.ledger.entry import (
     State,
 )
 from runner.ledger.facts import Ask, Facts, Need, Record, standing_holds, standing_origin
-from runner.ledger.key import Key, KeyText, is_id
+from runner.ledger.fields import Instant, address
+from runner.ledger.key import Id, Key, KeyText, is_id
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Entry",
     "Facts",
     "Hold",
+    "Id",
+    "Instant",
     "Key",
     "KeyText",
     "Need",
@@ -40,6 +43,7 @@ __all__ = [
     "Sent",
     "Standing",
     "State",
+    "address",
     "is_id",
     "once_each",
     "stand",
