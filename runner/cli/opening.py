@@ -40,6 +40,8 @@ def open_project(outside: "Outside") -> Opened:
             workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
         )
     drawn = [timetable(file, project) for file in workspace.files]
+    pairs = zip(workspace.files, drawn, strict=True)
+    untimed = (file.id for file, (table, _) in pairs if table is None)
     return Opened(
         workspace=workspace,
         desk=Desk(
@@ -52,6 +54,7 @@ def open_project(outside: "Outside") -> Opened:
                 media=workspace.facts,
             ),
             accounts=frozenset(project.accounts),
+            unread=workspace.unread.union(untimed),
         ),
         problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
         sources=workspace.sources,

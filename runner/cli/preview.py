@@ -208,11 +208,12 @@ def plan_ahead(
     `every_campaign`: the desk holds each that there is.
     """
     from runner.cli.ahead import facts_ahead
-    from runner.plan import LOOK_BACK, drifts, plan
+    from runner.plan import LOOK_BACK, as_post_would, drifts, plan
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
 
     facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK)
     drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
-    planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
+    told = as_post_would(plan(desk, occurrences, facts, now=now), desk.project, facts)
+    planned = replace(told, drift=drift)
     return planned, check(scene_of_plan(desk, planned, facts, occurrences), Stage.PLAN)

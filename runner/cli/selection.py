@@ -14,13 +14,12 @@ def only(desk: "Desk", *, accounts: Sequence[str], campaigns: Sequence[str]) -> 
     """The desk with what was asked for, or with everything. Raises BadUsage for an unknown name."""
     _known("account", accounts, list(desk.project.accounts))
     _known("campaign", campaigns, [table.file.id for table in desk.timetables])
-    return replace(
-        desk,
-        accounts=frozenset(accounts or desk.project.accounts),
-        timetables=tuple(
-            table for table in desk.timetables if not campaigns or table.file.id in campaigns
-        ),
-    )
+    desk = replace(desk, accounts=frozenset(accounts or desk.project.accounts))
+    if not campaigns:
+        return desk
+    wanted = tuple(table for table in desk.timetables if table.file.id in campaigns)
+    others = tuple(table for table in desk.timetables if table.file.id not in campaigns)
+    return replace(desk, timetables=wanted, left_out=(*desk.left_out, *others))
 
 
 def _known(what: str, asked: Sequence[str], known: list[str]) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from runner.ledger import Facts
-from runner.plan.action import Plan
+from runner.plan.action import Plan, Verb
 from runner.plan.planning import Desk
+from runner.plan.strangers import strangers
 from runner.plan.turns import turns
 from runner.problems import Problem
 from runner.render import render
@@ -42,7 +43,20 @@ def scene_of_plan(
         for action in plan.actions
         if action.post
     )
-    today = Today(now=plan.now, facts=facts, spent=plan.spent, occurrences=occurrences)
+    today = Today(
+        now=plan.now,
+        facts=facts,
+        spent=plan.spent,
+        occurrences=occurrences,
+        renamed={
+            action.key: action.renamed.former
+            for action in plan.actions
+            if action.renamed and action.verb is not Verb.SKIP
+            if desk.declared.lacks(action.renamed.former)
+        },
+        campaigns=frozenset(desk.declared.tables).union(desk.declared.unread),
+        strangers=strangers(desk.project, facts),
+    )
     return _scene(desk, found, today)
 
 
