@@ -22,6 +22,7 @@ from runner.stores.checkout import Checkout
 from runner.stores.files import FilesLedger
 from runner.stores.folder import Folder
 from runner.stores.git import GitLedger
+from runner.stores.lines import Content, bytes_of
 from runner.stores.remote import RemoteRefs
 
 SIZES = (1_000, 1_000_000)
@@ -112,9 +113,9 @@ class CountingRefs(RemoteRefs):
         super().__init__(checkout, environ)
         self.taken: dict[str, bytes] = {}
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
         found = super().read(commit, names)
-        self.taken.update(found)
+        self.taken.update({name: bytes_of(content) for name, content in found.items()})
         return found
 
 

@@ -11,6 +11,7 @@ from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Facts, Origin
 from runner.problems import Refused
 from runner.project import Project
+from runner.rules import known_as
 
 SKEW = timedelta(seconds=30)
 """How far our clock may be from X's."""
@@ -58,7 +59,7 @@ def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> No
     for name, id in known.items():
         if id == user:
             raise Refused(
-                f"the ledger knows the user of account `{account}` as account `{name}`",
+                known_as(account, name),
                 help=f"give the account its id `{name}` back in runner.yaml",
             )
 

@@ -1,8 +1,11 @@
 """What a person speaks of: an occurrence, and the part of it that is in question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from pydantic import JsonValue
 
 from runner.ledger import Attempting, Key, Posted, Standing
 from runner.problems import BadUsage
@@ -17,6 +20,8 @@ class Matter:
     standing: Standing | None = None
     due: datetime | None = None
     handle: str | None = None
+    asked: bool = False
+    """Nothing was attempted, and a run will ask whether it went out under another name."""
 
     @property
     def out(self) -> tuple[Posted, ...]:
@@ -49,13 +54,19 @@ class Matter:
     @property
     def shares(self) -> str | None:
         """The id of the post that the part in question reposts."""
-        repost = self.opening.parts[self.part - 1].get("repost") if self.opening else None
+        repost = self.said.get("repost")
         return str(repost) if repost else None
+
+    @property
+    def said(self) -> Mapping[str, JsonValue]:
+        """The part in question as it was about to be sent; empty where the ledger has none."""
+        parts = self.opening.parts if self.opening else ()
+        return parts[self.part - 1] if self.part <= len(parts) else {}
 
     @property
     def cost(self) -> Decimal:
         """USD of the part in question; nothing where nothing was attempted."""
-        if self.opening and self.opening.costs:
+        if self.opening and self.part <= len(self.opening.costs):
             return self.opening.costs[self.part - 1]
         return self.tried.cost if self.tried else Decimal(0)
 

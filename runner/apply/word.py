@@ -35,7 +35,10 @@ class Word:
         _refuse_while_sending(matter, self.at)
         _refuse_link(matter, link, facts, self.at)
         entry = self._posted(matter, link)
-        line = sent(matter.opening, entry) if matter.opening else _of_unknown_words(entry)
+        if matter.opening and matter.said:
+            line = sent(matter.opening, entry)
+        else:
+            line = _of_unknown_words(entry, matter.due)
         was_skipped = matter.standing is not None and matter.standing.state is State.SKIPPED
         if was_skipped and matter.part < matter.parts:
             return Record(entries=(entry, self._closed(matter, State.SKIPPED)), sent=(line,))
@@ -47,7 +50,7 @@ class Word:
         standing = matter.standing
         if standing is None:
             # the answer where a run asks whether it went out under another name
-            if matter.due and matter.due <= self.at:
+            if matter.asked or (matter.due and matter.due <= self.at):
                 return Record(entries=(self._closed(matter, State.RELEASED),))
             raise BadUsage(
                 f"nothing of {matter.key} was ever sent",
@@ -158,7 +161,7 @@ def _known(id: str, facts: Facts) -> Iterator[str]:
     return (f"part {part} of {key}" for known, key, part in lines if known == id)
 
 
-def _of_unknown_words(posted: Posted) -> Sent:
+def _of_unknown_words(posted: Posted, due: datetime | None) -> Sent:
     """The journal's line of what a person sent by hand: it counts, and is like no other post."""
     return Sent(
         at=posted.at,
@@ -167,5 +170,6 @@ def _of_unknown_words(posted: Posted) -> Sent:
         id=posted.id,
         digest="",
         text="",
+        due=due,
         cost=posted.cost,
     )

@@ -115,7 +115,7 @@ class Writer:
             attempt=attempt.attempt if attempt.part == part else None,
             id=shown.repost_of or shown.id,
             url=shown.url,
-            cost=opening.costs[part - 1],
+            cost=opening.cost_of(part),
             because="found on the account's timeline",
         )
 
@@ -152,7 +152,8 @@ def sent(opening: Attempting, posted: Posted) -> Sent:
         part=posted.part,
         id=posted.id,
         digest=opening.digest,
-        text=sha256(str(part["repost"] or part["text"]).encode()).hexdigest(),
+        text=sha256(str(part.get("repost") or part.get("text")).encode()).hexdigest(),
+        due=opening.due,
         item=opening.item,
         cost=posted.cost,
     )

@@ -71,9 +71,9 @@ class Draw(Model):
 
     drawn: Moment
     """When the winners are public; the anchor `drawn`."""
-    round: int | None = None
+    round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""
-    digest: str | None = None
+    digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     """sha256 of the list of entries that was drawn from."""
     winners: Listed[Handle] = ()
     """Who won, in order."""

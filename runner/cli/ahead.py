@@ -45,7 +45,8 @@ def facts_ahead(
 def plan_now(desk: "Desk", ledger: "Readable", now: datetime) -> "Plan":
     """The plan of what is due now and soon, without a look at X."""
     from runner.apply.running import NEAR
-    from runner.plan import plan
+    from runner.plan import as_post_would, plan
 
     facts, near = facts_ahead(desk, ledger, now, now + NEAR)
-    return plan(desk, near, facts, now=now, texts="due")
+    planned = plan(desk, near, facts, now=now, texts="due")
+    return as_post_would(planned, desk.project, facts)

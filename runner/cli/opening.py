@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from runner.bugs import Bug, contained
@@ -30,13 +29,6 @@ class Opened:
     def errors(self) -> int:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The names of the files that an error may keep from being campaigns."""
-        wrong = {each.place.path for each in self.problems if each.severity is Severity.ERROR}
-        paths = map(PurePosixPath, sorted(wrong))
-        return tuple(path.stem for path in paths if path.parts[0] == "campaigns")
-
 
 def open_project(outside: "Outside") -> Opened:
     """Reads the project's files; never raises for what it finds in them."""
@@ -51,6 +43,8 @@ def open_project(outside: "Outside") -> Opened:
             workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
         )
     drawn = [_drawn(file, project) for file in workspace.files]
+    pairs = zip(workspace.files, drawn, strict=True)
+    untimed = (file.id for file, (table, _) in pairs if table is None)
     return Opened(
         workspace=workspace,
         desk=Desk(
@@ -63,6 +57,7 @@ def open_project(outside: "Outside") -> Opened:
                 media=workspace.facts,
             ),
             accounts=frozenset(project.accounts),
+            unread=workspace.unread.union(untimed),
         ),
         problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
         sources=workspace.sources,

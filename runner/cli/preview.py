@@ -155,7 +155,7 @@ def _look(
     if opened.desk is None:
         return _nothing(opened, old, now)
     project = opened.desk.project
-    desk = only(opened.desk, accounts=accounts, campaigns=campaigns, unread=opened.unread)
+    desk = only(opened.desk, accounts=accounts, campaigns=campaigns)
     ledger = Glimpse(lambda: ledger_of(outside, project))
     plan, found = plan_ahead(
         desk,
@@ -280,7 +280,7 @@ def plan_ahead(
     is wanted, however long ago it was due.
     """
     from runner.cli.ahead import facts_ahead
-    from runner.plan import LOOK_BACK, drifts, plan
+    from runner.plan import LOOK_BACK, as_post_would, drifts, plan
     from runner.plan.behind import behind, with_what_lies_behind
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
@@ -288,7 +288,9 @@ def plan_ahead(
     past = behind(desk, now=now, whole=whole)
     facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK, besides=past)
     drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
-    planned = replace(plan(desk, occurrences, facts, now=now), drift=drift)
-    planned, lying = with_what_lies_behind(planned, desk, past, facts, whole=whole)
+    told = as_post_would(plan(desk, occurrences, facts, now=now), desk.project, facts)
+    planned, lying = with_what_lies_behind(
+        replace(told, drift=drift), desk, past, facts, whole=whole
+    )
     scene = scene_of_plan(desk, planned, facts, occurrences, lying)
     return planned, check(scene, Stage.PLAN, desk.rules)

@@ -1,7 +1,7 @@
 """`runner resolve`: what became of a post, by a person's word."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from runner.ledger import Facts, Key, Need, Record
     from runner.plan import Desk
 
+LATELY = timedelta(days=8)
+"""The longest grace and a day: what went out earlier is no post that may still go out."""
 TRIES = 5
 """How often a word is said anew when a run writes the ledger at the same time."""
 
@@ -101,7 +103,7 @@ def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[K
     link = _link(said.posted) if said.posted is not None else None
     target = Target.parse(said.name).on(said.account)
     for _ in range(TRIES):
-        facts = ledger.read(_need(target, desk, link))
+        facts = ledger.read(_need(target, desk, link, word.at))
         matter = matter_of(target, desk, facts)
         matter.refuse_other(said.part)
         record = _record(word, matter, said, link, facts)
@@ -145,12 +147,15 @@ def _link(url: str) -> "Link":
     return Link(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: "Target", desk: "Desk", link: "Link | None") -> "Need":
+def _need(target: "Target", desk: "Desk", link: "Link | None", now: datetime) -> "Need":
+    """What is known of the post and of its link, and what went out lately under other names."""
     from runner.ledger import Need
+    from runner.plan import with_journals
 
     accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
-    return Need(shelves=target.shelves, months=frozenset(months))
+    need = Need(shelves=target.shelves, months=frozenset(months))
+    return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
 
 
 def _record(
@@ -171,7 +176,7 @@ def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
     from runner.views.word_text import word_as_text
 
     target = Target.of(key)
-    standing = ledger.read(_need(target, desk, None)).standings[key]
+    standing = ledger.read(_need(target, desk, None, now)).standings[key]
     occurrence = declared(target, desk.timetables).get(key)
     if occurrence is None or key.account not in desk.project.accounts:
         return word_as_text(standing, None)

@@ -1,6 +1,6 @@
 """Looking at some accounts or campaigns only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,24 +10,18 @@ if TYPE_CHECKING:
     from runner.plan import Desk
 
 
-def only(
-    desk: "Desk",
-    *,
-    accounts: Sequence[str],
-    campaigns: Sequence[str],
-    unread: Iterable[str] = (),
-) -> "Desk":
+def only(desk: "Desk", *, accounts: Sequence[str], campaigns: Sequence[str]) -> "Desk":
     """The desk with what was asked for, or with everything. Raises BadUsage for a name that is
-    unknown, and not that of an `unread` campaign, of which the files' problems tell."""
+    unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
     _known("account", accounts, list(desk.project.accounts))
-    _known("campaign", campaigns, [*(table.file.id for table in desk.timetables), *unread])
-    return replace(
-        desk,
-        accounts=frozenset(accounts or desk.project.accounts),
-        timetables=tuple(
-            table for table in desk.timetables if not campaigns or table.file.id in campaigns
-        ),
-    )
+    readable = (table.file.id for table in desk.timetables)
+    _known("campaign", campaigns, [*readable, *sorted(desk.unread)])
+    desk = replace(desk, accounts=frozenset(accounts or desk.project.accounts))
+    if not campaigns:
+        return desk
+    wanted = tuple(table for table in desk.timetables if table.file.id in campaigns)
+    others = tuple(table for table in desk.timetables if table.file.id not in campaigns)
+    return replace(desk, timetables=wanted, left_out=(*desk.left_out, *others))
 
 
 def _known(what: str, asked: Sequence[str], known: list[str]) -> None:

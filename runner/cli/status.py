@@ -91,13 +91,14 @@ class _Look:
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
         from runner.apply.running import NEAR
         from runner.cli.ahead import facts_ahead
-        from runner.plan import drifts, plan
+        from runner.plan import as_post_would, drifts, plan
 
         now = self.outside.clock.now()
         since = now - self.back
         facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
         drift = drifts(self.desk, facts, since=since, every_campaign=not self.opened.errors)
-        return replace(plan(self.desk, near, facts, now=now), drift=drift), facts
+        planned = as_post_would(plan(self.desk, near, facts, now=now), self.desk.project, facts)
+        return replace(planned, drift=drift), facts
 
     def check(self) -> "Checked":
         """Asks X about what went out lately, after saying what that costs."""

@@ -74,6 +74,7 @@ class Target:
 def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
     from runner.apply.matter import Matter
+    from runner.plan.renamed import Vanished
 
     known = declared(target, desk.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
@@ -85,6 +86,8 @@ def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
         standing=facts.standings.get(key),
         due=occurrence.due if occurrence else None,
         handle=account.handle if account else None,
+        asked=occurrence is not None
+        and Vanished(desk.declared, facts).under_another_name(occurrence) is not None,
     )
 
 

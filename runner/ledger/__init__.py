@@ -25,7 +25,8 @@ from runner.ledger.facts import (
     standing_origin,
     tellable,
 )
-from runner.ledger.key import Key, KeyText, is_id
+from runner.ledger.fields import Instant, address
+from runner.ledger.key import Id, Key, KeyText, is_id
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Entry",
     "Facts",
     "Hold",
+    "Id",
+    "Instant",
     "Key",
     "KeyText",
     "Need",
@@ -48,6 +51,7 @@ __all__ = [
     "Sent",
     "Standing",
     "State",
+    "address",
     "is_id",
     "once_each",
     "stand",

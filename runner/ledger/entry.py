@@ -2,13 +2,28 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic.dataclasses import dataclass
 
-from runner.ledger.key import KeyText
+from runner.ledger.fields import (
+    Digest,
+    Instant,
+    Name,
+    Part,
+    PostId,
+    Said,
+    Usd,
+    UtcInstant,
+    address,
+    handle_in,
+)
+from runner.ledger.key import Id, KeyText
 
 SCHEMA_VERSION: Final = 1
+MOST_PARTS: Final = 1000
+"""Of a thread."""
 
 
 class State(StrEnum):
@@ -29,41 +44,64 @@ class _Line(BaseModel):
 
     v: Literal[1] = SCHEMA_VERSION
     key: KeyText
-    part: int = Field(default=1, ge=1)
-    at: AwareDatetime
-    run: str
-    commit: str | None = None
+    part: int = Field(default=1, ge=1, le=MOST_PARTS)
+    at: Instant
+    run: Name
+    commit: Name | None = None
 
 
 class Attempting(_Line):
     """On disk before the call: what is about to be sent, until when, at what cost at most."""
 
     state: Literal[State.ATTEMPTING] = State.ATTEMPTING
-    attempt: str
-    send_by: AwareDatetime
-    due: AwareDatetime
-    digest: str
-    parts: tuple[dict[str, JsonValue], ...]
-    media: tuple[str, ...] = ()
-    item: str | None = None
-    reply_to: str | None = None
+    attempt: Name
+    send_by: Instant
+    due: Instant
+    digest: Digest
+    parts: tuple[Part, ...]
+    media: tuple[Name, ...] = ()
+    item: Name | None = None
+    reply_to: PostId | None = None
     """The post that it answers: the part before, or what `reply-to` names."""
-    cost: Decimal
+    cost: Usd
     """USD: of all parts in the first part's entry, which reserves them; else of its own part."""
-    costs: tuple[Decimal, ...] = ()
+    costs: tuple[Usd, ...] = ()
     """USD of each part, in the first part's entry."""
+
+    @model_validator(mode="after")
+    def _costs_fit(self) -> Self:
+        if self.costs and len(self.costs) != len(self.parts):
+            raise ValueError("each part has its cost")
+        return self
+
+    def cost_of(self, part: int) -> Decimal:
+        """USD of one part, by the first part's entry."""
+        return self.costs[part - 1] if part <= len(self.costs) else self.cost
 
 
 class Posted(_Line):
     """It is out: X said so, or a look at the timeline found it, or a person says so (`by`)."""
 
     state: Literal[State.POSTED] = State.POSTED
-    attempt: str | None = None
-    id: str
+    attempt: Name | None = None
+    id: PostId
     url: str
-    cost: Decimal
-    by: str | None = None
-    because: str | None = None
+    """Its address, made anew of the handle in it and the id: nothing else of it is believed."""
+    cost: Usd
+    by: Said | None = None
+    because: Said | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _address(cls, given: object) -> object:
+        if not isinstance(given, dict) or not isinstance(id := given.get("id"), str):
+            return given
+        return {**given, "url": address(handle_in(str(given.get("url")), id), id)}
+
+    @property
+    def handle(self) -> str | None:
+        """As which it went out; None for a repost, whose post is somebody else's."""
+        return handle_in(self.url, self.id)
 
 
 End = Literal[
@@ -75,11 +113,11 @@ class Closed(_Line):
     """Any other end of an attempt, or an occurrence that was never attempted (missed, skipped)."""
 
     state: End
-    attempt: str | None = None
-    because: str
-    due: AwareDatetime | None = None
-    digest: str | None = None
-    by: str | None = None
+    attempt: Name | None = None
+    because: Said
+    due: Instant | None = None
+    digest: Digest | None = None
+    by: Said | None = None
     """The person whose word it is; it ends every attempt of its part."""
     look: Literal["absent", "unclear"] | None = None
     """What a look at the timeline showed: `released` because it is absent, which X's view of the
@@ -90,22 +128,23 @@ Entry = Attempting | Posted | Closed
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="state")])
 
 
-class Sent(BaseModel):
-    """A line of an account's journal: one part that went out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Sent:
+    """A line of an account's journal: one part that went out. There may be very many of them."""
 
     v: Literal[1] = SCHEMA_VERSION
-    at: AwareDatetime
+    at: UtcInstant
     key: KeyText
-    part: int = Field(default=1, ge=1)
-    id: str
-    digest: str
+    part: int = Field(default=1, ge=1, le=MOST_PARTS)
+    id: PostId
+    digest: Digest
     """Of the whole rendered post."""
-    text: str
+    text: Digest
     """sha256 of the part's text, by which a renamed post is recognised."""
-    item: str | None = None
-    cost: Decimal
+    due: UtcInstant | None = None
+    """When the post was due, by which it is recognised in other words."""
+    item: Name | None = None
+    cost: Usd
 
 
 class Hold(BaseModel):
@@ -114,14 +153,14 @@ class Hold(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     v: Literal[1] = SCHEMA_VERSION
-    at: AwareDatetime
-    run: str
+    at: Instant
+    run: Name
     level: Literal["project", "account", "campaign"]
-    name: str | None = None
+    name: Id | None = None
     """The account's or the campaign's id."""
     held: bool
-    by: str
-    because: str
+    by: Said
+    because: Said
 
     @property
     def what(self) -> tuple[str, str | None]:
@@ -134,11 +173,11 @@ class Origin(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     v: Literal[1] = SCHEMA_VERSION
-    at: AwareDatetime
-    run: str
-    repository: str | None = None
+    at: Instant
+    run: Name
+    repository: Said | None = None
     """Where it is kept, as `host/path`; None for a folder."""
-    users: dict[str, str] = {}
+    users: dict[Id, Name] = {}
     """X's id of each account's user, by account id."""
-    by: str | None = None
+    by: Said | None = None
     """Who adopted it for this repository."""

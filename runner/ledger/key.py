@@ -2,13 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
-from pydantic import PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator, StringConstraints
 
 _ID = r"[a-z0-9][a-z0-9-]{0,63}"
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY = r"2[0-2][0-9]{2}-[0-9]{2}-[0-9]{2}"
 _KEY = re.compile(rf"({_ID})/({_ID})/({_ID})(?:@({_DAY}\.{_ID}))?")
+
+
+_LONGEST_KEY = 100
+Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$")]
+"""Of an account or a campaign."""
+
+
+@lru_cache(maxsize=1024)
+def _kept(name: str) -> str:
+    """Each name once in memory."""
+    return name
 
 
 def is_id(text: str) -> bool:
@@ -45,8 +58,12 @@ class Key:
         """Raises ValueError when `text` is no key."""
         match = _KEY.fullmatch(text)
         if not match:
-            raise ValueError(f"`{text}` is not the key of an occurrence")
-        return cls(*match.groups())
+            raise ValueError(f"`{text[:_LONGEST_KEY]}` is not the key of an occurrence")
+        account, campaign, post, nominal = match.groups()
+        if nominal:
+            date.fromisoformat(nominal[:10])
+        # a journal names the same few of them in each of its lines
+        return cls(_kept(account), _kept(campaign), post, nominal)
 
 
 KeyText = Annotated[

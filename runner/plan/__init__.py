@@ -5,6 +5,7 @@ from runner.plan.drift import Drift, Edit
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
 from runner.plan.need import need_of
 from runner.plan.planning import LOOK_BACK, Desk, plan
+from runner.plan.strangers import as_post_would
 
 __all__ = [
     "LOOK_BACK",
@@ -14,6 +15,7 @@ __all__ = [
     "Edit",
     "Plan",
     "Verb",
+    "as_post_would",
     "drifts",
     "need_of",
     "plan",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from runner.ledger import Hold, Key, Standing, State
 from runner.plan.drift import Drift
+from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
@@ -46,7 +47,9 @@ class Action:
     again_at: datetime | None = None
     """For a wait that isn't for its due time: when to look again."""
     in_vain: str | None = None
-    """For a wait: why what it needs never comes."""
+    """For a wait: why it never goes out as things stand."""
+    renamed: Renamed | None = None
+    """Under which name it may be out, so that a person has to say."""
 
     @property
     def key(self) -> Key:
@@ -67,8 +70,8 @@ class Action:
 
     @property
     def hindrance(self) -> str | None:
-        """What stands in the way of a post that is still to come: the first error of its files, or
-        that what it needs never comes."""
+        """What stands in the way of a post that is still to come: the first error of its files,
+        that what it needs never comes, or that it may be out under another name."""
         if self.verb is not Verb.WAIT:
             return None
         errors = (each.message for each in self.problems if each.severity is Severity.ERROR)

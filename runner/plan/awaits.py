@@ -13,6 +13,7 @@ from runner.schedule.rhythm import Once
 _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
 _NEVER = (*_OVER, State.REJECTED)
 _SOON = timedelta(minutes=1)
+_LATER = timedelta(minutes=5)
 
 
 def after_what_they_need(
@@ -33,6 +34,17 @@ def after_what_they_need(
 def _contained(action: Action, hopes: "_Hopes") -> Action:
     judged = contained("judging", action.key, lambda: _judged(action, hopes))
     return action.asking(judged.told) if isinstance(judged, Bug) else judged
+
+
+def after_what_is_in_doubt(actions: Iterable[Action], now: datetime) -> tuple[Action, ...]:
+    """The same actions, but what may be the new name of a post in doubt waits for what the looks
+    say of that one."""
+    return tuple(
+        replace(action, verb=Verb.WAIT, because=action.renamed.because, again_at=now + _LATER)
+        if action.verb is Verb.PUBLISH and action.renamed
+        else action
+        for action in actions
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +87,7 @@ def _judged(action: Action, hopes: _Hopes) -> Action:
     if not awaits or action.verb not in (Verb.PUBLISH, Verb.WAIT):
         return action
     if action.verb is Verb.WAIT:
-        return replace(action, in_vain=_lack(awaits, hopes.how_it_ended))
+        return replace(action, in_vain=action.in_vain or _lack(awaits, hopes.how_it_ended))
     if lack := _lack(awaits, hopes.why_never):
         return replace(action, verb=Verb.ASK, because=lack)
     first = awaits[0]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from runner.ledger import Standing, State
 from runner.plan.action import Action, Verb
+from runner.plan.renamed import Renamed
 from runner.problems import Problem
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
@@ -24,6 +25,8 @@ class Case:
     standing: Standing | None
     superseded: bool
     """A newer occurrence of the same post is due too."""
+    renamed: Renamed | None = None
+    """Why it may be out already, under another name."""
     absent: frozenset[str] = frozenset()
     """Attempts that a look, a moment ago, did not find on the timeline."""
 
@@ -40,6 +43,7 @@ class Case:
             post=self.post,
             standing=self.standing,
             problems=self.problems,
+            renamed=self.renamed,
             **more,  # type: ignore[arg-type]
         )
 

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from itertools import zip_longest
 
 from pydantic import JsonValue
 
 from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
+from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift, Edit
-from runner.plan.planning import Desk
+from runner.plan.planning import Desk, link_of
 from runner.render import PostedLink, RenderedPost, render
 from runner.schedule import Occurrence, Timetable, Turn, ring
-from runner.schedule.rhythm import Once
 
-_DAY = timedelta(days=1)
 Route = tuple[str | int, ...]
 
 
@@ -71,9 +70,9 @@ def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
     key, opening = standing.key, standing.opening
     known = key.account in desk.project.accounts
     zone = desk.project.zone_of(key.account) if known else desk.project.timezone
-    if removed := _removed(key, table):
+    if removed := why_gone(key, table):
         return Drift(standing=standing, zone=zone, removed=removed)
-    occurrence = _occurrence(key, table) if table else None
+    occurrence = declared_as(key, table) if table else None
     if table is None or occurrence is None or opening is None:
         return None
     edited = _edited(occurrence, opening, table, desk, facts)
@@ -88,42 +87,6 @@ def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
     )
 
 
-def _removed(key: Key, table: Timetable | None) -> str | None:
-    """Why no file declares it. A post whose time can't be told is declared all the same."""
-    if table is None:
-        return f"there is no campaign `{key.campaign}`"
-    campaign = table.file.campaign
-    post = campaign.posts.get(key.post)
-    if post is None:
-        return f"`{key.post}` is not in {table.file.path}"
-    if key.account not in campaign.on:
-        return f"{table.file.path} is not for `{key.account}`"
-    if key.nominal and post.every is None:
-        return f"`{key.post}` does not recur any more"
-    if key.nominal is None and post.every is not None:
-        return f"`{key.post}` recurs now"
-    placed = any(entry.key.post == key.post for entry in table.entries)
-    if key.nominal and placed and _occurrence(key, table) is None:
-        return f"`{key.post}` has no {key.nominal}"
-    return None
-
-
-def _occurrence(key: Key, table: Timetable) -> Occurrence | None:
-    """As it is declared now; None where it is not, or has no time."""
-    for entry in table.entries:
-        same = (entry.key.account, entry.key.post) == (key.account, key.post)
-        if not same or isinstance(entry, Once) != (key.nominal is None):
-            continue
-        if isinstance(entry, Once):
-            around = entry.due
-        else:
-            # noon of its date is within a day and a half of it, in any zone and over any jump
-            around = datetime.combine(date.fromisoformat(str(key.nominal)[:10]), time(12), UTC)
-        near = entry.between(around - 2 * _DAY, around + 2 * _DAY)
-        return next((each for each in near if each.key == key), None)
-    return None
-
-
 def _edited(
     occurrence: Occurrence, opening: Attempting, table: Timetable, desk: Desk, facts: Facts
 ) -> Edit | None:
@@ -135,7 +98,7 @@ def _edited(
         workshop=desk.workshop,
         item=turn,
         anchors=table.anchors,
-        posted=_links(occurrence.key, facts),
+        posted=_links(occurrence.key, desk, facts),
     )
     if post is None or post.digest == opening.digest:
         return None
@@ -155,10 +118,10 @@ def _said(opening: Attempting) -> JsonValue:
     return first.get("repost") or first.get("text")
 
 
-def _links(key: Key, facts: Facts) -> dict[str, PostedLink]:
+def _links(key: Key, desk: Desk, facts: Facts) -> dict[str, PostedLink]:
     """What the other posts of its campaign had as links, were they deleted since or not."""
     return {
-        other.post: PostedLink(id=standing.posted[0].id, url=standing.posted[0].url)
+        other.post: link_of(desk.project, standing)
         for other, standing in facts.standings.items()
         if (other.account, other.campaign, other.nominal) == (key.account, key.campaign, None)
         and standing.posted

@@ -1,15 +1,16 @@
-"""What went out under another name: a post, a file or a slot that was renamed."""
+"""What says the same as what went out under another name: a post, a file or a slot was renamed."""
 
-from datetime import UTC, timedelta
+from datetime import UTC
 
 from runner.ledger import Facts, Key, Standing
+from runner.plan.renamed import LOOKS_BACK, Renamed
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
 
-LOOKS_BACK = timedelta(hours=24)
 
-
-def same_under_another_name(occurrence: Occurrence, post: RenderedPost, facts: Facts) -> str | None:
+def same_under_another_name(
+    occurrence: Occurrence, post: RenderedPost, facts: Facts
+) -> Renamed | None:
     """Why a person has to say whether it is out already; None when nothing speaks for that."""
     key = occurrence.key
     since = occurrence.due.astimezone(UTC) - LOOKS_BACK
@@ -17,13 +18,15 @@ def same_under_another_name(occurrence: Occurrence, post: RenderedPost, facts: F
     texts = {part.text_digest for part in post.parts if part.text or part.repost}
     for sent in facts.journal:
         if sent.key == key:
-            return "its account's journal says that it is out"
+            return Renamed(because="its account's journal says that it is out", former=key)
         if sent.at >= since and _is_same(sent.key, key, alike=sent.text in texts):
-            return f"the same went out as `{sent.key}`: was it renamed?"
+            because = f"the same went out as `{sent.key}`: was it renamed?"
+            return Renamed(because=because, former=sent.key)
     for standing in facts.unsettled:
         alike = bool(says & _said(standing))
         if standing.may_be_out and _is_same(standing.key, key, alike=alike):
-            return f"`{standing.key}` says the same, and may be out: was it renamed?"
+            because = f"`{standing.key}` says the same, and may be out: was it renamed?"
+            return Renamed(because=because, former=standing.key)
     return _crowded(occurrence, facts)
 
 
@@ -43,20 +46,22 @@ def _said(standing: Standing) -> set[object]:
     return {part.get("repost") or part.get("text") for part in parts}
 
 
-def _crowded(occurrence: Occurrence, facts: Facts) -> str | None:
+def _crowded(occurrence: Occurrence, facts: Facts) -> Renamed | None:
     """A date with more occurrences than its rhythm declares: one at a slot that is gone."""
     key, every = occurrence.key, occurrence.post.every
     if key.nominal is None or every is None:
         return None
     day = key.nominal[:10]
     gone_out = {
-        other.nominal
+        other.nominal: other
         for other, standing in facts.standings.items()
         if (other.account, other.campaign, other.post) == (key.account, key.campaign, key.post)
         and (other.nominal or "").startswith(f"{day}.")
         and standing.may_be_out
     }
     declared = {f"{day}.{slot}" for slot in every.slots}
-    if gone_out <= declared:
+    extra = sorted(other for nominal, other in gone_out.items() if nominal not in declared)
+    if not extra:
         return None
-    return f"{day} had a post at a slot that is gone: was the slot renamed?"
+    because = f"{day} had a post at a slot that is gone: was the slot renamed?"
+    return Renamed(because=because, former=extra[0])

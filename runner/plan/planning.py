@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Literal
 
 from runner.bugs import Bug, contained
-from runner.ledger import Facts, Key, Standing, State
+from runner.ledger import Facts, Key, Standing, State, address
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.awaits import after_what_they_need
+from runner.plan.awaits import after_what_is_in_doubt, after_what_they_need
 from runner.plan.bounds import bounded, spent_in
 from runner.plan.case import THREAD_GRACE, Case, half
+from runner.plan.declared import Declared
 from runner.plan.doubtful import is_lost
+from runner.plan.history import same_under_another_name
+from runner.plan.renamed import Renamed, Vanished
 from runner.plan.turns import Turns, turns
 from runner.plan.verdict import verdict
 from runner.problems import Problem
@@ -28,7 +31,7 @@ LOOK_BACK = timedelta(days=7)
 _NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what is declared is kept
 class Desk:
     """All that was read of the files: what is declared, when it is due, and how it is rendered."""
 
@@ -38,6 +41,16 @@ class Desk:
     accounts: frozenset[str]
     """Those that are looked at."""
     rules: tuple[Rule, ...] = RULES
+    left_out: tuple[Timetable, ...] = ()
+    """Campaigns that are not looked at."""
+    unread: frozenset[str] = frozenset()
+    """Campaigns whose files can't be read."""
+
+    @cached_property
+    def declared(self) -> Declared:
+        """All that the files declare, looked at or not."""
+        tables = {table.file.id: table for table in (*self.timetables, *self.left_out)}
+        return Declared(tables=tables, unread=self.unread)
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY
@@ -81,12 +94,13 @@ def plan(
         _judged(case, desk.project, facts, now)
         for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
     )
-    actions = bounded(
+    within_bounds = bounded(
         after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
         project=desk.project,
         facts=facts,
         now=now,
     )
+    actions = after_what_is_in_doubt(within_bounds, now)
     unsettled = _without_occurrence(desk, facts, {action.key for action in actions})
     return Plan(
         now=now,
@@ -181,7 +195,7 @@ def _cases(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
     )
-    out = _published(facts)
+    out, vanished = published(desk.project, facts), Vanished(desk.declared, facts)
     anchors = {table.file.id: table.anchors for table in desk.timetables}
     for occurrence in occurrences:
         key = occurrence.key
@@ -204,8 +218,24 @@ def _cases(
             problems=problems,
             standing=standing,
             superseded=key in superseded,
+            renamed=_renamed(occurrence, post, facts, vanished, now),
             absent=absent,
         )
+
+
+def _renamed(
+    occurrence: Occurrence,
+    post: RenderedPost | None,
+    facts: Facts,
+    vanished: Vanished,
+    now: datetime,
+) -> Renamed | None:
+    """Of an occurrence without entries, why it may be out already."""
+    if occurrence.key in facts.standings or occurrence.until < now:
+        return None
+    is_due = post is not None and occurrence.due <= now
+    same = same_under_another_name(occurrence, post, facts) if post and is_due else None
+    return same or vanished.under_another_name(occurrence)
 
 
 def _alive(occurrence: Occurrence, facts: Facts, now: datetime) -> bool:
@@ -259,11 +289,20 @@ def _turns(
     return found, wrong
 
 
-def _published(facts: Facts) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":
-    """The posts that are out, by account and campaign: what other posts link to or answer."""
+def published(
+    project: Project, facts: Facts
+) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":
+    """The posts that are out, by account and campaign: what other posts link to or answer. Of the
+    ledger nothing but their ids is believed."""
     out: defaultdict[tuple[str, str], dict[str, PostedLink]] = defaultdict(dict)
     for key, standing in facts.standings.items():
         if standing.posted and standing.state is not State.DELETED and key.nominal is None:
-            first = standing.posted[0]
-            out[key.account, key.campaign][key.post] = PostedLink(id=first.id, url=first.url)
+            out[key.account, key.campaign][key.post] = link_of(project, standing)
     return out
+
+
+def link_of(project: Project, standing: Standing) -> PostedLink:
+    """The link of what is out, as its account would say it today."""
+    first = standing.posted[0]
+    account = project.accounts.get(standing.key.account)
+    return PostedLink(id=first.id, url=address(account.handle if account else None, first.id))

@@ -7,9 +7,10 @@ from typing import Protocol, TypeVar
 
 from runner.bugs import Bug, contained
 from runner.ledger import Facts
-from runner.plan.action import Plan
+from runner.plan.action import Plan, Verb
 from runner.plan.planning import Desk
 from runner.plan.rehearsal import Rehearsal, rehearse
+from runner.plan.strangers import strangers
 from runner.problems import Problem
 from runner.rules import Proof, Scene, Today
 from runner.schedule import Occurrence
@@ -54,7 +55,19 @@ def scene_of_plan(
         if action.post
     )
     today = Today(
-        now=plan.now, facts=facts, spent=plan.spent, occurrences=occurrences, behind=behind
+        now=plan.now,
+        facts=facts,
+        spent=plan.spent,
+        occurrences=occurrences,
+        behind=behind,
+        renamed={
+            action.key: action.renamed.former
+            for action in plan.actions
+            if action.renamed and action.verb is not Verb.SKIP
+            if desk.declared.lacks(action.renamed.former)
+        },
+        campaigns=frozenset(desk.declared.tables).union(desk.declared.unread),
+        strangers=strangers(desk.project, facts),
     )
     return _scene(desk, found, today)
 

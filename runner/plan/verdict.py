@@ -6,7 +6,6 @@ from runner.ledger import Facts, Hold, Key, Standing, State
 from runner.plan.action import Action, Verb
 from runner.plan.case import THREAD_GRACE, Case
 from runner.plan.doubtful import by_doubt
-from runner.plan.history import same_under_another_name
 from runner.plan.quiet import quiet_until
 from runner.problems import Severity
 from runner.project import Project
@@ -21,7 +20,7 @@ def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Act
         or _by_hold(case, project, facts)
         or _by_time(case, now)
         or _by_files(case)
-        or _by_history(case, facts)
+        or _by_history(case)
         or _by_quiet(case, project, now)
         or _publish(case)
     )
@@ -107,7 +106,8 @@ def _by_time(case: Case, now: datetime) -> Action | None:
     if case.half:
         return None
     if case.occurrence.due > now:
-        return case.act(Verb.WAIT, "not due yet")
+        in_vain = case.renamed.because if case.renamed else None
+        return case.act(Verb.WAIT, "not due yet", in_vain=in_vain)
     if case.superseded:
         return case.act(Verb.SKIP, "a newer one is due as well", misses=True)
     return None
@@ -127,12 +127,11 @@ def _by_files(case: Case) -> Action | None:
     return case.act(Verb.ASK, f"half of the thread is out, and {why}" if case.half else why)
 
 
-def _by_history(case: Case, facts: Facts) -> Action | None:
+def _by_history(case: Case) -> Action | None:
     """Asks where the ledger speaks of the same thing under another name."""
-    if case.standing is not None or case.post is None:
+    if case.renamed is None or case.renamed.in_doubt:
         return None
-    why = same_under_another_name(case.occurrence, case.post, facts)
-    return case.act(Verb.ASK, why) if why else None
+    return case.act(Verb.ASK, case.renamed.because)
 
 
 def _by_quiet(case: Case, project: Project, now: datetime) -> Action | None:

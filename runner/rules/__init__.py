@@ -2,7 +2,19 @@
 
 from runner.rules.catalogue import RULES
 from runner.rules.checking import breaches, check
+from runner.rules.renames import known_as
 from runner.rules.rule import Finding, Rule, Stage
 from runner.rules.scene import Proof, Scene, Today
 
-__all__ = ["RULES", "Finding", "Proof", "Rule", "Scene", "Stage", "Today", "breaches", "check"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Proof",
+    "Rule",
+    "Scene",
+    "Stage",
+    "Today",
+    "breaches",
+    "check",
+    "known_as",
+]

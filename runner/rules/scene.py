@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from runner.campaign import CampaignFile, Post
-from runner.ledger import Facts
+from runner.ledger import Facts, Key
 from runner.media import MediaFacts
 from runner.project import Project
 from runner.render.rendered import RenderedPart, RenderedPost
@@ -62,6 +62,12 @@ class Today:
     """All whose ledger was read, rendered or not."""
     behind: tuple[Occurrence, ...] = ()
     """Besides: what lies so far back that no run looks at it, in campaigns that still matter."""
+    renamed: Mapping[Key, Key] = field(default_factory=dict)
+    """What may be out under a name that no file has any more, with that name."""
+    campaigns: frozenset[str] = frozenset()
+    """All that the files declare."""
+    strangers: Mapping[str, str] = field(default_factory=dict)
+    """Accounts that the ledger knows under another id, with that id."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from runner.apply.ports import Raced
-from runner.ledger import Ask, Facts, Need, Origin, Record
+from runner.ledger import Ask, Facts, Id, Instant, Need, Origin, Record
 from runner.problems import LedgerUnusable
 from runner.stores.folder import Folder
+from runner.stores.lines import Content, bytes_of, parsed
 from runner.stores.shelves import Shelves, later
 
 
@@ -38,11 +39,13 @@ class _Writing:
 
 _VERSION: TypeAdapter[int] = TypeAdapter(int)
 _WRITING: TypeAdapter[_Writing] = TypeAdapter(_Writing)
-_ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[str, datetime])
+_ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[Id, Instant])
 _VERSION_FILE = "version"
 _WRITING_FILE = "writing.json"
 _ACCOUNTED_FILE = "accounted.json"
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
+SMALL: Final = 16 * 2**20
+"""Bytes of one record, and of what else is no list of lines."""
 T = TypeVar("T")
 
 
@@ -132,8 +135,8 @@ class FilesLedger:
             where=f"{self._folder.path}/",
         )
 
-    def _read(self, names: Collection[str]) -> dict[str, bytes]:
-        found = {name: self._folder.read(name) for name in names}
+    def _read(self, names: Collection[str]) -> dict[str, Content]:
+        found = {name: self._folder.content(name) for name in names}
         return {name: data for name, data in found.items() if data is not None}
 
     def _interrupted(self) -> _Writing | None:
@@ -147,10 +150,12 @@ class FilesLedger:
         return self._parsed(_ACCOUNTED, _ACCOUNTED_FILE) or {}
 
     def _parsed(self, adapter: TypeAdapter[T], name: str) -> T | None:
-        data = self._folder.read(name)
+        data = self._folder.content(name)
+        if data is None:
+            return None
         try:
-            return None if data is None else adapter.validate_json(data)
-        except ValidationError:
+            return adapter.validate_python(parsed(bytes_of(data, at_most=SMALL)))
+        except (ValueError, RecursionError):
             raise LedgerUnusable(
                 f"{self._folder.path / name} is not readable",
                 help="nothing was sent; restore the file from a backup",

@@ -4,10 +4,11 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from runner.problems import LedgerUnusable
+from runner.stores.lines import LONG, Content, Stretch
 
 
 class Folder:
@@ -22,6 +23,14 @@ class Folder:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def content(self, name: str) -> Content | None:
+        """The same; what is long is not read before somebody reads it, line by line."""
+        path = self.path / name
+        with suppress(FileNotFoundError):
+            if (size := path.stat().st_size) > LONG:
+                return Stretch(path=path, start=0, size=size)
+        return self.read(name)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Of the JSON lines in a folder, in order."""

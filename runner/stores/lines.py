@@ -1,43 +1,160 @@
-"""JSON lines of the ledger: bytes ↔ entries, each line validated, none passed over."""
+"""JSON lines of the ledger: bytes ↔ entries, each line validated, none passed over.
+
+Whatever stands in a file, little of it is in memory at a time, and little time is lost with it.
+"""
 
 import json
-from collections.abc import Iterable
-from typing import TypeVar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final, NoReturn, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from runner.ledger.fields import on_one_line
 from runner.problems import LedgerUnusable
 
+LONG: Final = 2**20
+"""Bytes from which on a file is not kept in memory."""
+LONGEST_LINE: Final = 4 * 2**20
+"""Bytes: a thread of the longest texts that X takes, its pictures described, is shorter."""
+LARGEST_FILE: Final = 256 * 2**20
+"""Bytes: of a month of an account, or of a campaign."""
+_NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
 
 
-def dump(lines: Iterable[BaseModel]) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The contents of a file of the ledger, as a stretch of a file of this machine."""
+
+    path: Path
+    start: int
+    size: int
+
+    def lines(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            yield from _lines(file, self.size)
+
+    def whole(self) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.size)
+
+
+Content = bytes | Stretch
+"""Of a file of the ledger."""
+
+
+def size_of(content: Content) -> int:
+    return len(content) if isinstance(content, bytes) else content.size
+
+
+def bytes_of(content: Content, *, at_most: int = LARGEST_FILE) -> bytes:
+    """Raises ValueError for one that has more."""
+    if size_of(content) > at_most:
+        raise ValueError("the file is too large")
+    return content if isinstance(content, bytes) else content.whole()
+
+
+def lines_of(content: Content) -> Iterator[bytes]:
+    """With their newlines; of one that is too long, more of it than the longest may have."""
+    if isinstance(content, bytes):
+        return _lines(BytesIO(content), len(content))
+    return content.lines()
+
+
+def _lines(file: BinaryIO, left: int) -> Iterator[bytes]:
+    while left > 0 and (line := file.readline(min(left, LONGEST_LINE + 1))):
+        left -= len(line)
+        yield line
+
+
+def dump(lines: Iterable[Any]) -> bytes:
     """One line each, ended by a newline."""
-    return b"".join(line.model_dump_json(exclude_none=True).encode() + b"\n" for line in lines)
+    return b"".join(_ANY.dump_json(line, exclude_none=True) + b"\n" for line in lines)
+
+
+_ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 def whole(data: bytes) -> bytes:
     """The lines that are whole. What was cut off in writing was never acted on, and goes; a last
     line that lacks nothing but its newline, as some editors leave it, gets one and stays."""
     end = data.rfind(b"\n") + 1
-    try:
-        json.loads(data[end:])
-    except ValueError:
-        return data[:end]
-    return data + b"\n"
+    if end == len(data):
+        return data
+    return data + b"\n" if _is_whole(data[end:]) else data[:end]
 
 
-def load(data: bytes, adapter: TypeAdapter[T], *, name: str) -> list[T]:
-    """Raises LedgerUnusable, naming the line: a run never posts past what it can't read."""
-    found = []
-    for number, line in enumerate(whole(data).splitlines(), start=1):
+def load(content: Content, adapter: TypeAdapter[T], *, name: str) -> tuple[list[T], bool]:
+    """What stands in the lines, and whether the last one was cut off in writing. Raises
+    LedgerUnusable, naming the line: a run never posts past what it can't read."""
+    if size_of(content) > LARGEST_FILE:
+        raise _unusable(name, f"the file is larger than {LARGEST_FILE // 2**20} MiB")
+    found: list[T] = []
+    for number, line in enumerate(lines_of(content), start=1):
+        where = f"{name}, line {number}"
+        if len(line) > LONGEST_LINE:
+            raise _unusable(where, f"the line is longer than {LONGEST_LINE // 2**20} MiB")
+        if not line.endswith(b"\n") and not _is_whole(line):
+            return found, True
         try:
-            found.append(adapter.validate_json(line))
+            found.append(_read(line, adapter))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = "".join(f"`{part}`: " for part in first["loc"][-1:])
-            raise LedgerUnusable(
-                f"{name}, line {number}: {where}{first['msg']}",
-                help="nothing was sent; mend that line, or restore the file from a backup",
-            ) from None
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            at = "".join(f"`{on_one_line(str(part))}`: " for part in first["loc"][-1:])
+            raise _unusable(where, f"{at}{on_one_line(first['msg'])}") from None
+        except (ValueError, RecursionError) as error:
+            raise _unusable(where, on_one_line(str(error))) from None
+    return found, False
+
+
+def _read(line: bytes, adapter: TypeAdapter[T]) -> T:
+    """As `parsed`; quicker where an object is all there is, and its names stand there plainly."""
+    if line.count(b"{") == 1 and b"\\" not in line:
+        names = _NAME.findall(line)
+        if len(set(names)) == len(names):
+            return adapter.validate_json(line)
+    return adapter.validate_python(parsed(line))
+
+
+def parsed(line: bytes) -> Any:
+    """A JSON text that says each thing once, and nothing that JSON has no words for. Raises
+    ValueError or RecursionError."""
+    text = line.decode()
+    if "\0" in text or "\\u0000" in text:
+        raise ValueError("a zero stands in it")
+    value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    if "\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()  # half of a pair of surrogates is no text
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in it")
     return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _unusable(where: str, why: str) -> LedgerUnusable:
+    return LedgerUnusable(
+        f"{where}: {why}",
+        help="nothing was sent; mend that line, or restore the file from a backup",
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from runner.ledger import Entry, Hold, Record, State
+from runner.ledger.fields import on_one_line, plausible
 from runner.problems import LedgerUnusable
 
 _DOES = {
@@ -45,10 +46,10 @@ def accounted_in(message: str) -> dict[str, datetime]:
         match = _TRAILER.fullmatch(line.removeprefix(_ACCOUNTED))
         try:
             account, at = match.groups() if match else ("", "")
-            found[account] = datetime.fromisoformat(at).astimezone(UTC)
+            found[account] = plausible(datetime.fromisoformat(at)).astimezone(UTC)
         except ValueError:
             raise LedgerUnusable(
-                f"the ledger's last commit says `{line}`, which is not readable",
+                f"the ledger's last commit says `{on_one_line(line)}`, which is not readable",
                 help="nothing was sent; only the runner may write the ledger's branch",
             ) from None
     return found

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from runner.stores.refs import RemoteFailed
 
@@ -39,15 +40,21 @@ class Git:
         self._folder = folder
         self._environ = {**clean, **_QUIET, **_configured(clean, config), **more}
 
-    def __call__(self, *words: str, stdin: bytes = b"", seconds: float = SECONDS) -> bytes:
-        """What it writes. Raises RemoteFailed."""
+    def __call__(
+        self,
+        *words: str,
+        stdin: bytes = b"",
+        into: BinaryIO | None = None,
+        seconds: float = SECONDS,
+    ) -> bytes:
+        """What it writes; nothing where it writes `into` a file. Raises RemoteFailed."""
         try:
             process = subprocess.Popen(  # noqa: S603
                 ["git", *words],  # noqa: S607
                 cwd=self._folder,
                 env=self._environ,
                 stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+                stdout=into or subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,  # Ctrl+C ends no push half-way, and a kill reaches ssh
             )
@@ -63,7 +70,7 @@ class Git:
                 raise RemoteFailed(f"git {words[0]} took longer than {seconds:.0f} s") from None
         if process.returncode:
             raise _explained(errors.decode(errors="replace"), words[0])
-        return out
+        return out or b""
 
 
 def _configured(environ: Mapping[str, str], config: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from runner.stores.lines import Content
+
 WITNESS: Final = "refs/runner/head"
 
 
@@ -51,7 +53,7 @@ class Refs(Protocol):
         commit of the default branch; None where there is none. Equal ids are equal contents."""
         ...
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
         """Those of the named files that the commit has; one round trip, however many."""
         ...
 

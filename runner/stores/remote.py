@@ -10,9 +10,12 @@ same.
 import shutil
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from tempfile import mkdtemp
+from typing import BinaryIO
 
 from runner.stores.checkout import Checkout
+from runner.stores.lines import LONG, Content, Stretch, bytes_of
 from runner.stores.program import Git
 from runner.stores.refs import WITNESS, Heads, RemoteFailed
 
@@ -49,7 +52,8 @@ class RemoteRefs:
         )
         self._git("init", "--quiet", "--bare", "--template=", folder)
         self._at_hand: set[str] = set()
-        self._contents: dict[str, bytes] = {}
+        self._folder = Path(folder)
+        self._contents: dict[str, Content] = {}
         self._commits: dict[str, str] = {}
         self._filters = ["tree:1", "tree:0", "blob:none"]
         self._declared: dict[str, Mapping[str, str | None]] = {}
@@ -64,7 +68,7 @@ class RemoteRefs:
             self._declared[tip] = self._checkout.declared_at_head(tip) or self._fetched_ids(tip)
         return self._declared[tip]
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
         found = self._found(commit, names)
         ids = {name: found[name] for name in names if name in found}
         contents = self._objects(ids.values())
@@ -167,10 +171,11 @@ class RemoteRefs:
             folders = {folder: ids[folder] for folder in wanted if folder in ids}
             contents = self._objects(folders.values())
             for folder, id in folders.items():
-                ids |= {f"{folder}{name}": each for name, each in _entries(contents[id], len(id))}
+                entries = _entries(bytes_of(contents[id]), len(id))
+                ids |= {f"{folder}{name}": each for name, each in entries}
         return ids
 
-    def _objects(self, ids: Collection[str]) -> Mapping[str, bytes]:
+    def _objects(self, ids: Collection[str]) -> Mapping[str, Content]:
         """Contents by id, fetched at once as far as they are not known."""
         wanted = sorted(set(ids) - self._contents.keys())
         if wanted:
@@ -183,24 +188,28 @@ class RemoteRefs:
     def _keep(self, ids: Iterable[str]) -> None:
         """Reads what is at hand."""
         lines = "".join(f"{id}\n" for id in ids).encode()
-        self._contents |= _unbatched(self._git("cat-file", "--batch", stdin=lines))
+        batch = self._folder / f"batch-{len(self._contents)}"
+        with batch.open("w+b") as file:
+            self._git("cat-file", "--batch", stdin=lines, into=file)
+            file.seek(0)
+            self._contents |= dict(_unbatched(file, batch))
 
 
 def _data(data: bytes) -> bytes:
     return f"data {len(data)}\n".encode() + data + b"\n"
 
 
-def _unbatched(answer: bytes) -> dict[str, bytes]:
-    """What `git cat-file --batch` writes: `<id> blob <size>`, the contents, and so on."""
-    found = {}
-    at = 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        id, _, size = answer[at:end].decode().split()
-        at = end + 1 + int(size)
-        found[id] = answer[end + 1 : at]
-        at += 1
-    return found
+def _unbatched(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
+    """What `git cat-file --batch` writes: `<id> blob <size>`, the contents, and so on. What is long
+    stays in the file."""
+    while header := file.readline():
+        id, _, size = header.decode().split()
+        start, length = file.tell(), int(size)
+        if length > LONG:
+            yield id, Stretch(path=path, start=start, size=length)
+        else:
+            yield id, file.read(length)
+        file.seek(start + length + 1)
 
 
 def _entries(tree: bytes, digits: int) -> Iterator[tuple[str, str]]:

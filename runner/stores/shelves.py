@@ -13,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TypeVar
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from runner.ledger import (
     ENTRY,
@@ -32,7 +33,7 @@ from runner.ledger import (
     standing_origin,
     still_open,
 )
-from runner.stores.lines import dump, load, whole
+from runner.stores.lines import Content, bytes_of, dump, lines_of, load, whole
 
 OPEN, HOLDS, ORIGIN = "open.jsonl", "holds.jsonl", "origin.jsonl"
 GLANCE = (OPEN, HOLDS, ORIGIN)
@@ -41,7 +42,7 @@ GLANCE = (OPEN, HOLDS, ORIGIN)
 _SENT: TypeAdapter[Sent] = TypeAdapter(Sent)
 _HOLD: TypeAdapter[Hold] = TypeAdapter(Hold)
 _ORIGIN: TypeAdapter[Origin] = TypeAdapter(Origin)
-Read = Callable[[Collection[str]], Mapping[str, bytes]]
+Read = Callable[[Collection[str]], Mapping[str, Content]]
 """The files that are there among those named, at once."""
 Names = Callable[[str], Iterable[str]]
 """The JSON lines in a folder, as full names in order."""
@@ -81,7 +82,7 @@ class Shelves:
         journal = [sent for name in journals for sent in self._lines(files, name, _SENT)]
         return Facts(
             standings=stand((*entries, *unsettled)),
-            journal=tuple(sorted(journal, key=lambda sent: (sent.at, str(sent.key), sent.part))),
+            journal=tuple(sorted(journal, key=attrgetter("at"))),
             accounted=glance.accounted,
             holds=glance.holds,
             origin=glance.origin,
@@ -114,9 +115,10 @@ class Shelves:
         added: dict[str, bytes] = {}
         news: set[int] = set()
         for name, wanted in lines.items():
-            kept = whole(stands.get(name, b""))
-            there = set(kept.splitlines())
-            new = [line for line in wanted if dump([line])[:-1] not in there]
+            kept = whole(bytes_of(stands.get(name, b"")))
+            # a journal may be long, and the lines to add are few
+            there = {dump([line]) for line in wanted}.intersection(lines_of(kept))
+            new = [line for line in wanted if dump([line]) not in there]
             if new:
                 added[name] = kept + dump(new)
                 news |= set(map(id, new))
@@ -138,12 +140,12 @@ class Shelves:
             origin = Origin(at=_moment(record), run=_run(record), repository=repository)
         return replace(record, origin=origin)
 
-    def _lines(self, files: Mapping[str, bytes], name: str, kind: TypeAdapter[T]) -> list[T]:
-        data = files.get(name, b"")
+    def _lines(self, files: Mapping[str, Content], name: str, kind: TypeAdapter[T]) -> list[T]:
         path = f"{self._where}{name}"
-        if len(whole(data)) < len(data):
+        found, was_cut = load(files.get(name, b""), kind, name=path)
+        if was_cut:
             self._notices.append(f"{path}: the last line was cut off in writing, so it is left out")
-        return load(data, kind, name=path)
+        return found
 
     def _shelves(self, need: Need) -> set[str]:
         wanted = {f"campaigns/{campaign}/{shelf}.jsonl" for campaign, shelf in need.shelves}
@@ -169,9 +171,9 @@ def _run(record: Record) -> str:
     return next((line.run for line in (*record.entries, *record.holds)), "")
 
 
-def _filed(record: Record) -> dict[str, list[BaseModel]]:
+def _filed(record: Record) -> dict[str, list[object]]:
     """Each line in its file."""
-    files: dict[str, list[BaseModel]] = defaultdict(list)
+    files: dict[str, list[object]] = defaultdict(list)
     for sent in record.sent:
         month = f"{sent.at.astimezone(UTC):%Y-%m}"
         files[f"accounts/{sent.key.account}/{month}.jsonl"].append(sent)

@@ -34,6 +34,8 @@ class Workspace:
     """Those of them that the project has written or changed."""
     facts: Mapping[str, MediaFacts]
     """Of media, by path from the root."""
+    unread: frozenset[str]
+    """Ids of the campaigns whose files can't be read, as far as they can be told."""
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
 
@@ -58,6 +60,7 @@ def read_workspace(root: Path) -> Workspace:
         templates=templates,
         own_templates=frozenset(name for name, text in own.items() if standard.get(name) != text),
         facts=facts,
+        unread=frozenset(reader.unread),
         sources={**template_sources(templates), **reader.sources},
         problems=(*reader.problems, *unreadable, *bad_media),
     )

@@ -34,6 +34,8 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     lists: dict[str, ItemList | None] = field(default_factory=dict)
     """Files of items; None where they can't be read."""
+    unread: set[str] = field(default_factory=set)
+    """Ids of the campaigns that can't be read."""
 
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
@@ -111,10 +113,11 @@ class Reader:
             )
 
     def _campaign(self, path: str) -> CampaignFile | None:
-        campaign: Campaign | None = self._validated(self._parsed(path), CAMPAIGN)
+        stem, parsed = PurePosixPath(path).stem, self._parsed(path)
+        campaign: Campaign | None = self._validated(parsed, CAMPAIGN)
         if campaign is None:
+            self.unread.add(_written_id(parsed) or stem)
             return None
-        stem = PurePosixPath(path).stem
         if campaign.id is None and not is_id(stem):
             proper = id_of(stem)
             name = f"rename the file to {proper}.yaml" if proper else "rename the file"
@@ -128,6 +131,7 @@ class Reader:
         file = CampaignFile(id=campaign.id or stem, path=path, campaign=campaign)
         items, draw = self._items(file), self._draw(file)
         if items is None or draw is None:
+            self.unread.add(file.id)
             return None
         return replace(file, items=items, draw=draw[0])
 
@@ -181,3 +185,10 @@ class Reader:
         value, problems = validate(parsed, adapter)
         self.problems += problems
         return None if parsed.problems else value
+
+
+def _written_id(parsed: Parsed | None) -> str | None:
+    """The `id` of a campaign that can't be read as one."""
+    data = parsed.data if parsed else None
+    id = data.get("id") if isinstance(data, dict) else None
+    return id if isinstance(id, str) else None

@@ -5,6 +5,7 @@ https://docs.x.com/x-api/media/quickstart/media-upload-chunked and the specifica
 could see, so one in doubt is simply not done.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -24,6 +25,7 @@ PATIENCE: Final = 300
 """Seconds that X may take to process a file."""
 LONGEST_ALT: Final = 1000
 
+_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _CATEGORY: Final = {"image/gif": "tweet_gif"}
 _ROUTE: Final = "/2/media/upload"
 _FILE_REFUSED: Final = "X does not accept the file"
@@ -147,6 +149,6 @@ def _why_failed(info: Told) -> str:
 
 def _text(told: Told, name: str) -> str:
     value = told.get(name)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and _ID.fullmatch(value):
         return value
     raise _Failed(Release(because=f"X took the file but gave no {name} for it"))

@@ -53,7 +53,7 @@ def references(post: Json) -> Iterator[tuple[str, str]]:
     """How it refers to other posts, and their ids."""
     for each in _mappings(_either(post, _REFERENCES)):
         type, id = each.get("type"), each.get("id")
-        if isinstance(type, str) and isinstance(id, str):
+        if isinstance(type, str) and isinstance(id, str) and POST_ID.fullmatch(id):
             yield type, id
 
 

@@ -1,7 +1,9 @@
 """X as one account: the port's methods over the API v2."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -14,7 +16,10 @@ from runner.x.auth import credentials
 from runner.x.call import Caller, Limits, Reply, Request, Silence
 from runner.x.client import Client
 from runner.x.media import Sleep, upload
+from runner.x.posts import POST_ID
 from runner.x.problem import content
+
+_HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
 
 
 class XPublisher:
@@ -117,8 +122,9 @@ def _identity(answer: Reply | Silence) -> Identity | Release:
         data = (content(answer) or {}).get("data")
         at = answers.server_time(answer)
         user = (data.get("id"), data.get("username")) if isinstance(data, dict) else (None, None)
-        if isinstance(user[0], str) and isinstance(user[1], str) and at:
-            return Identity(user_id=user[0], handle=user[1], server_time=at)
+        id, handle = (each if isinstance(each, str) else "" for each in user)
+        if POST_ID.fullmatch(id) and _HANDLE.fullmatch(handle) and at:
+            return Identity(user_id=id, handle=handle, server_time=at)
         return Release(because="X does not say whose credentials these are, or what time it has")
     refused = answers.refusal(answer)
     return refused if isinstance(refused, Release) else Release(because=answers.trouble(answer))

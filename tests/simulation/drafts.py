@@ -88,7 +88,7 @@ def _posts(draft: Draft) -> dict[str, dict[str, Any]]:
     }
 
 
-EDITS: Mapping[str, Callable[[Draft, Random], Draft]] = {
+SINGLE: Mapping[str, Callable[[Draft, Random], Draft]] = {
     "a second account": lambda draft, _: replace(draft, both_accounts=True),
     "a moved slot": lambda draft, _: replace(draft, moved_slot=not draft.moved_slot),
     "a renamed slot": lambda draft, _: replace(draft, renamed_slot=True),
@@ -104,6 +104,35 @@ EDITS: Mapping[str, Callable[[Draft, Random], Draft]] = {
     "a removed post": lambda draft, chance: replace(draft, removed=_one(draft, chance)),
     "a hold in the file": lambda draft, _: replace(draft, held=not draft.held),
 }
+
+
+def _all_reworded(draft: Draft, _: Random) -> Draft:
+    return replace(draft, reworded=draft.menu)
+
+
+RENAMES = ("a renamed file", "a renamed post")
+
+
+def _with(*edits: Callable[[Draft, Random], Draft]) -> Callable[[Draft, Random], Draft]:
+    def edit(draft: Draft, chance: Random) -> Draft:
+        for each in edits:
+            draft = each(draft, chance)
+        return draft
+
+    return edit
+
+
+EDITS: Mapping[str, Callable[[Draft, Random], Draft]] = {
+    **SINGLE,
+    **{f"{name}, all in other words": _with(SINGLE[name], _all_reworded) for name in RENAMES},
+    **{
+        f"{name}, all in other words, and {other}": _with(first, _all_reworded, second)
+        for name in RENAMES
+        for other, second in SINGLE.items()
+        if (first := SINGLE[name]) is not second
+    },
+}
+"""Single ones, and a file or a post that is renamed while everything else is edited, too."""
 
 
 def _one(draft: Draft, chance: Random) -> frozenset[str]:

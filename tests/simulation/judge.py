@@ -1,6 +1,6 @@
 """What must hold in every world, whatever happens in it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.schedule import Occurrence
 from tests.simulation.drafts import desk_of
-from tests.simulation.model_x import Post
+from tests.simulation.model_x import Post, Tag
 from tests.simulation.process import Process
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class Judge:
     def _check(self) -> Facts | None:
         """None where the ledger says that it was cut."""
         self._check_copies()
+        self._check_second_names()
         self._check_threads()
         if self._read is None or self._read[0] != self._of.vault.state():
             self._read = self._of.vault.state(), self._facts()
@@ -120,6 +121,19 @@ class Judge:
         for what, posts in shown.items():
             if len(posts) > 1:
                 raise Broken(f"X shows {what} {len(posts)} times: {[each.id for each in posts]}")
+
+    def _check_second_names(self) -> None:
+        """What kept its post id or its due instant is one post, whatever else was edited."""
+        shown: dict[object, list[Post]] = defaultdict(list)
+        for post in self._of.x.posts:
+            if post.shown and post.tag is not None:
+                shown[post.account, _first_name(post.tag), post.tag[1]].append(post)
+        for what, posts in shown.items():
+            ids = Counter(Key.parse(post.tag[0]).post for post in posts if post.tag)
+            dues = Counter(self._of.dues[post.tag] for post in posts if post.tag)
+            if max(*ids.values(), *dues.values()) > 1:
+                names = [each.tag for each in posts]
+                raise Broken(f"X shows {what} under several names: {names}")
 
     def _check_threads(self) -> None:
         for post in self._of.x.posts:
@@ -206,3 +220,10 @@ def _is_of(post: Post, key: Key, part: int) -> bool:
     before = Key.parse(post.tag[0])
     renamed = before.post == key.post or {before.post, key.post} == {"photo", "picture"}
     return renamed and before.nominal == key.nominal and post.tag[1] == part
+
+
+def _first_name(tag: Tag) -> tuple[str, str | None]:
+    """The post and its date, by the names that they had at first."""
+    key = Key.parse(tag[0])
+    nominal = key.nominal.replace(".dusk", ".evening") if key.nominal else None
+    return {"picture": "photo"}.get(key.post, key.post), nominal

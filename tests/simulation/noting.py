@@ -2,6 +2,7 @@
 that sees whether it may be claimed at all."""
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 
 from runner.apply.ports import Ledger
@@ -18,9 +19,11 @@ class Noting:
         inner: Ledger,
         process: Process,
         prices: dict[Tag, Decimal],
+        dues: dict[Tag, datetime],
         forbidden: Callable[[], str | None],
     ) -> None:
         self._inner, self._process, self._prices = inner, process, prices
+        self._dues = dues
         self._forbidden = forbidden
 
     def read(self, need: Need | Ask) -> Facts:
@@ -38,6 +41,7 @@ class Noting:
         ]
         for entry in attempts:
             tag = self._process.claim = (str(entry.key), entry.part)
+            self._dues[tag] = entry.due
             self._prices[tag] = entry.costs[0] if entry.costs else entry.cost
             if why:
                 raise AssertionError(f"{entry.key} was claimed, although {why}")

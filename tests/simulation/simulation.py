@@ -1,7 +1,7 @@
 """Runs a world: the real plan, apply, doubt, stores and publisher over models of all the rest."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -56,6 +56,7 @@ class Simulation:
         self._attempts = count(1)
         self._held = False
         self.prices: dict[Tag, Decimal] = {}
+        self.dues: dict[Tag, datetime] = {}
         self.last: Ran | None = None
 
     # --- the time line
@@ -213,6 +214,7 @@ class Simulation:
             self._tampering.ledger(self.vault.ledger_of(process, version)),
             process,
             self.prices,
+            self.dues,
             lambda: self._forbidden(version),
         )
         collaborators = Collaborators(

@@ -3,12 +3,12 @@ take away."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from runner.apply.ports import Answer, Doubt, Release, Uploaded
 from runner.doubt import Shown
-from runner.ledger import Ask, Attempting, Facts, Need, Record
+from runner.ledger import Ask, Attempting, Facts, Need, Record, Sent
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads
 
@@ -76,6 +76,18 @@ class Broke(Around):
     def read(self, need: Need | Ask) -> Facts:
         facts: Facts = self.inner.read(need)
         return replace(facts, journal=())
+
+
+class Nameless(Around):
+    """A ledger whose journals don't tell under which name, and for when, something went out."""
+
+    def read(self, need: Need | Ask) -> Facts:
+        facts: Facts = self.inner.read(need)
+        return replace(facts, journal=tuple(map(self._told, facts.journal)))
+
+    def _told(self, sent: Sent) -> Sent:
+        key = replace(sent.key, campaign="other", post="other", nominal=None)
+        return replace(sent, key=key, due=sent.at - timedelta(days=30))
 
 
 class Loose(Around):

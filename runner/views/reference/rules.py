@@ -48,4 +48,7 @@ def _told(word: str, rest: str) -> str:
         case "sent":
             key, at, text = rest.split(" ", 2)
             return f"Already out: `{key}` at `{at}`, with the text “{text}”."
+        case "posted":
+            key, at, handle = rest.split()
+            return f"Already out: `{key}` at `{at}`, as @{handle}."
     return f"With a {'picture' if word == 'picture' else 'moving picture'} `{rest}`."

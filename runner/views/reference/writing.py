@@ -70,7 +70,7 @@ EXAMPLES: Mapping[str, str] = {
     "Contest.kind": "contest",
     "Contest.prize": "three pairs of skinny jeans",
     "Curation.kind": "curation",
-    "Draw.digest": '"3f1c…"',
+    "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
     "EntryRule.account-age": "30d",
     "EntryRule.phrase": '"#WinterLois"',
     "Every.slots": "[morning, evening]",

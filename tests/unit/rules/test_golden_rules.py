@@ -2,7 +2,8 @@
 
 `tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
-`#= sent <key> <instant> <text>` what has gone out before; `#= picture` and `#= gif` draw a file.
+`#= sent <key> <instant> <text>` what has gone out before, `#= posted
+<key> <instant> <handle>` as whom; `#= picture` and `#= gif` draw a file.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.preview import plan_ahead
 from runner.cli.validate import all_problems
-from runner.ledger import Key, Record, Sent
+from runner.ledger import Key, Posted, Record, Sent
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text
 
@@ -80,6 +81,20 @@ def sent_before(told: str) -> Record:
     return Record(sent=(sent,))
 
 
+def out_before(told: str) -> Record:
+    """`told`: the key, when it went out, and the handle that it went out as."""
+    key, at, handle = told.split()
+    posted = Posted(
+        at=datetime.fromisoformat(at),
+        key=Key.parse(key),
+        run="1",
+        id="1",
+        url=f"https://x.com/{handle}/status/1",
+        cost="0.015",
+    )
+    return Record(entries=(posted,))
+
+
 def shown(rule: Rule, root: Path) -> str:
     told = laid_out(rule, root)
     outside = Outside(
@@ -96,6 +111,8 @@ def shown(rule: Rule, root: Path) -> str:
         ledger = ledger_of(outside, opened.desk.project)
         if "sent" in told:
             ledger.record(sent_before(told["sent"]))
+        if "posted" in told:
+            ledger.record(out_before(told["posted"]))
         problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
     return f"{as_text(dict.fromkeys(problems), opened.sources)}\n"
 

@@ -1,0 +1,65 @@
+"""What the files declare, and what they do not any more."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from runner.ledger import Key
+from runner.schedule import Occurrence, Timetable
+from runner.schedule.rhythm import Once
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """All that the files declare, whatever part of it is looked at."""
+
+    tables: Mapping[str, Timetable]
+    """By campaign."""
+    unread: Collection[str] = ()
+    """Campaigns whose file can't be read: nobody knows what it declares."""
+    _gone: dict[Key, bool] = field(default_factory=dict)
+
+    def lacks(self, key: Key) -> bool:
+        """Whether certainly no file declares it."""
+        if key not in self._gone:
+            known = key.campaign in self.tables or key.campaign not in self.unread
+            self._gone[key] = known and bool(why_gone(key, self.tables.get(key.campaign)))
+        return self._gone[key]
+
+
+def why_gone(key: Key, table: Timetable | None) -> str | None:
+    """Why no file declares it. A post whose time can't be told is declared all the same."""
+    if table is None:
+        return f"there is no campaign `{key.campaign}`"
+    campaign = table.file.campaign
+    post = campaign.posts.get(key.post)
+    if post is None:
+        return f"`{key.post}` is not in {table.file.path}"
+    if key.account not in campaign.on:
+        return f"{table.file.path} is not for `{key.account}`"
+    if key.nominal and post.every is None:
+        return f"`{key.post}` does not recur any more"
+    if key.nominal is None and post.every is not None:
+        return f"`{key.post}` recurs now"
+    placed = any(entry.key.post == key.post for entry in table.entries)
+    if key.nominal and placed and declared_as(key, table) is None:
+        return f"`{key.post}` has no {key.nominal}"
+    return None
+
+
+def declared_as(key: Key, table: Timetable) -> Occurrence | None:
+    """As it is declared now; None where it is not, or has no time."""
+    for entry in table.entries:
+        same = (entry.key.account, entry.key.post) == (key.account, key.post)
+        if not same or isinstance(entry, Once) != (key.nominal is None):
+            continue
+        if isinstance(entry, Once):
+            around = entry.due
+        else:
+            # noon of its date is within a day and a half of it, in any zone and over any jump
+            around = datetime.combine(date.fromisoformat(str(key.nominal)[:10]), time(12), UTC)
+        near = entry.between(around - 2 * _DAY, around + 2 * _DAY)
+        return next((each for each in near if each.key == key), None)
+    return None

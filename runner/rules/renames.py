@@ -1,0 +1,75 @@
+"""Rules of names: what went out keeps the name by which the ledger knows it."""
+
+from collections.abc import Iterator
+
+from runner.ledger import Key
+from runner.problems import Place, Severity
+from runner.rules.places import RUNNER_YAML, post_place
+from runner.rules.rule import Finding, Stage, rule
+from runner.rules.scene import Scene, Today
+from runner.schedule import Occurrence
+
+
+@rule("renamed-post", Severity.ERROR, Stage.PLAN)
+def renamed_post(scene: Scene) -> Iterator[Finding]:
+    """A post that is out keeps the name by which the ledger knows it.
+
+    A file, a post or a slot that gets another name is a stranger to the ledger, and would go out
+    once more. A post may be one that went out since a day before it was due, if no file has that
+    one any more and the two have the account and either the post id or the due instant in common,
+    whatever else was edited. It is not sent before a person has settled which it is.
+
+    Give it its old name back; a campaign may keep it as its `id`. If it is another post, say so
+    with `runner resolve`.
+    """
+    today = scene.present
+    for occurrence in today.occurrences:
+        if former := today.renamed.get(occurrence.key):
+            yield Finding(
+                message=f"`{occurrence.key.post}` may be out already: `{former}` went out, or may "
+                "have, and no file has it any more",
+                place=post_place(occurrence),
+                help=f"{_old_name(occurrence, former, today)}; if it is another post: "
+                f'`runner resolve {occurrence.key} --not-posted --because "…"`',
+                about=(occurrence,),
+            )
+
+
+def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:
+    """How it gets the name back by which the ledger knows it."""
+    key, path = occurrence.key, occurrence.file.path
+    name = "" if former.post == key.post else f" as `{former.post}`"
+    if former.campaign != key.campaign:
+        if former.campaign in today.campaigns:
+            return f"if it is the same, move it back to `{former.campaign}`{name}"
+        named = f", and name the post `{former.post}`" if name else ""
+        return f"if it is the same, write `id: {former.campaign}` in {path}{named}"
+    if name:
+        return f"if it is the same, name it `{former.post}` again"
+    if former.nominal and key.nominal:
+        slot = former.nominal.partition(".")[2]
+        return f"if it is the same, name the slot `{slot}` again"
+    return f"if it is the same, give it its {'rhythm' if former.nominal else 'one time'} back"
+
+
+@rule("renamed-account", Severity.ERROR, Stage.PLAN)
+def renamed_account(scene: Scene) -> Iterator[Finding]:
+    """An account keeps the id by which the ledger knows it.
+
+    What went out stands under the id that the account had. Under another id all of it would be
+    strange to the ledger, so nothing is sent as an account whose user the ledger knows by an older
+    id.
+
+    Give the account its old id back in runner.yaml.
+    """
+    for account, known in sorted(scene.present.strangers.items()):
+        yield Finding(
+            message=known_as(account, known),
+            place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),
+            help=f"give the account its id `{known}` back in runner.yaml",
+        )
+
+
+def known_as(account: str, known: str) -> str:
+    """Why nothing is sent as an account, whoever says it."""
+    return f"the ledger knows the user of account `{account}` as account `{known}`"
