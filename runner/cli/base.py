@@ -38,7 +38,7 @@ def change_since(
 
     desk, plan = after
     with TemporaryDirectory(prefix="runner-base-") as folder:
-        fork_point(outside.root, ref).write_to(Path(folder))
+        fork_point(outside.root, ref, outside.environ).write_to(Path(folder))
         opened = open_project(replace(outside, root=Path(folder)))
         before = _before(opened, desk, plan, ledger)
     found = compare(before, sides(desk, plan))

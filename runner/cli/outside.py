@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -107,13 +106,9 @@ class Outside:
 
     def commit(self) -> str | None:
         """The commit of the files, or None outside of git."""
-        asked = subprocess.run(  # noqa: S603
-            ["git", "-C", str(self.root), "rev-parse", "HEAD"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return asked.stdout.strip() or None if asked.returncode == 0 else None
+        from runner.git import Git
+
+        return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
 
 
 def here() -> Outside:

@@ -1,10 +1,10 @@
 """The files of another commit, read out of git's objects without a checkout."""
 
-import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.workspace.assets import TEMPLATES
 from runner.workspace.campaigns import CAMPAIGNS, PROJECT
@@ -12,28 +12,26 @@ from runner.workspace.ground import MEDIA_LIMIT
 
 PATIENCE = 120
 """Seconds for each command of git; one that fetches takes the longest."""
-_NEVER_ASK = ("-c", "credential.interactive=false", "-c", "core.askPass=true")
-"""Nobody may be there to type a password: an empty one is refused at once."""
 _ORDINARY = frozenset({"100644", "100755"})
 """Modes of files. Symbolic links and submodules are not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit, found from the project's folder `root`."""
+    """A commit, as the `git` of the project's folder knows it."""
 
-    root: Path
+    git: Git
     id: str
 
     def write_to(self, folder: Path) -> None:
         """Writes what a project is made of to an empty folder: runner.yaml, campaigns with their
         media, templates. Raises BadUsage where git can't read them."""
-        listed = _git(
-            self.root, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
+        listed = _asked(
+            self.git, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
         ).decode(errors="surrogateescape")
         files = dict(_files(filter(None, listed.split("\0"))))
         asked = "".join(f"{blob}\n" for blob in files.values()).encode()
-        contents = _blobs(_git(self.root, "cat-file", "--batch", given=asked))
+        contents = _blobs(_asked(self.git, "cat-file", "--batch", given=asked))
         for path, content in zip(files, contents, strict=True):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -61,30 +59,33 @@ def _blobs(batch: bytes) -> Iterator[bytes]:
         at = end + 1 + size + 1
 
 
-def fork_point(root: Path, ref: str) -> Commit:
+def fork_point(root: Path, ref: str, environ: Mapping[str, str]) -> Commit:
     """The commit at which HEAD left `ref`. Raises BadUsage.
 
     In a shallow clone, which does not know where that is, a branch of a remote is fetched; its tip
     counts where HEAD is the merge of it, as on GitHub's runners.
     """
-    if _answer(root, "rev-parse", "--verify", "HEAD") is None:
+    git = Git(root, environ)
+    try:
+        git("rev-parse", "--verify", "HEAD")
+    except GitFailed as failed:
         raise BadUsage(
             "`--base` compares with a commit of git, and there is none here",
-            help="run it within a clone of the repository",
-        )
-    is_shallow = _answer(root, "rev-parse", "--is-shallow-repository") == "true"
-    tip = _tip(root, ref) or _fetched(root, ref, is_shallow=is_shallow)
+            help=failed.help or "run it within a clone of the repository",
+        ) from None
+    is_shallow = git.answer("rev-parse", "--is-shallow-repository") == "true"
+    tip = _tip(git, ref) or _fetched(git, ref, is_shallow=is_shallow)
     if tip is None:
         raise BadUsage(
             f"git knows no commit `{ref}`",
             help="name a branch, a tag or a commit: --base origin/main"
             + ("; a shallow clone has few of them: `git fetch --unshallow`" if is_shallow else ""),
         )
-    base = _answer(root, "merge-base", tip, "HEAD")
-    if base is None and is_shallow and tip in _parents(root):
+    base = git.answer("merge-base", tip, "HEAD")
+    if base is None and is_shallow and tip in _parents(git):
         base = tip
     if base:
-        return Commit(root, base)
+        return Commit(git, base)
     if is_shallow:
         raise BadUsage(
             f"this clone is too shallow to know where HEAD left `{ref}`",
@@ -95,16 +96,16 @@ def fork_point(root: Path, ref: str) -> Commit:
     )
 
 
-def _tip(root: Path, ref: str) -> str | None:
+def _tip(git: Git, ref: str) -> str | None:
     # git would take it for an option
     if ref.startswith("-"):
         return None
-    return _answer(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    return git.answer("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
 
 
-def _fetched(root: Path, ref: str, *, is_shallow: bool) -> str | None:
+def _fetched(git: Git, ref: str, *, is_shallow: bool) -> str | None:
     """The tip of a branch of a remote that this clone has not heard of."""
-    remotes = (_answer(root, "remote") or "").split()
+    remotes = (git.answer("remote") or "").split()
     remote, _, branch = ref.removeprefix("refs/remotes/").partition("/")
     if remote not in remotes or not branch:
         return None
@@ -112,40 +113,22 @@ def _fetched(root: Path, ref: str, *, is_shallow: bool) -> str | None:
     # a depth would cut a whole clone off
     depth = ("--depth=1",) if is_shallow else ()
     asked = f"+refs/heads/{branch}:{kept}"
-    _answer(root, "fetch", "--quiet", "--no-tags", *depth, remote, asked)
-    return _tip(root, kept)
+    git.answer("fetch", "--quiet", "--no-tags", *depth, "--", remote, asked, seconds=PATIENCE)
+    return _tip(git, kept)
 
 
-def _parents(root: Path) -> list[str]:
+def _parents(git: Git) -> list[str]:
     """Of HEAD, as its commit says, whether this clone has them or not."""
-    head = (_answer(root, "cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
+    head = (git.answer("cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
     return [line.split()[1] for line in head.splitlines() if line.startswith("parent ")]
 
 
-def _answer(root: Path, *command: str) -> str | None:
-    """What git says; None where it refuses."""
-    try:
-        return _git(root, *command).decode(errors="replace").strip()
-    except BadUsage:
-        return None
-
-
-def _git(root: Path, *command: str, given: bytes = b"") -> bytes:
+def _asked(git: Git, *command: str, given: bytes = b"") -> bytes:
     """Raises BadUsage where git refuses, or is not there."""
     try:
-        ran = subprocess.run(  # noqa: S603
-            ["git", *_NEVER_ASK, "-C", str(root), *command],  # noqa: S607
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise BadUsage(f"git did not answer: {error}", help="install git, or try again") from None
-    if ran.returncode:
-        why = ran.stderr.decode(errors="replace").strip().splitlines()
+        return git(*command, stdin=given, seconds=PATIENCE)
+    except GitFailed as failed:
         raise BadUsage(
-            f"git can't read the files to compare with: {why[-1] if why else command[0]}",
-            help="`git fetch --unshallow` gets what is missing",
-        )
-    return ran.stdout
+            f"git can't read the files to compare with: {failed.message}",
+            help=failed.help or "`git fetch --unshallow` gets what is missing",
+        ) from None
