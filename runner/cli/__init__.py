@@ -1,9 +1,12 @@
 """The `runner` command."""
 
+import os
 import sys
 import traceback
 
 from runner import __version__
+from runner.cli.discreet import discreet
+from runner.confidential import Confidential
 from runner.problems import Stop
 
 EXIT_BUG = 70
@@ -13,6 +16,7 @@ def main() -> None:
     """Runs the command line; the exit code tells how it ended."""
     from runner.cli.app import app
 
+    sys.stderr = discreet(sys.stderr, Confidential.of(os.environ))
     try:
         app()
     except Stop as stop:

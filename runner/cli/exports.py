@@ -61,7 +61,7 @@ def deliver(text: str, output: Path | None, outside: "Outside") -> None:
         outside.say(text)
         return
     try:
-        output.write_bytes(text.encode())
+        output.write_bytes(outside.confidential.struck(text).encode())
     except OSError as error:
         raise BadUsage(
             f"`{output}` can't be written: {(error.strerror or str(error)).lower()}",

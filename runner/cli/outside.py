@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from runner.cli.signals import Signals
+from runner.confidential import Confidential
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
@@ -69,14 +71,21 @@ class Outside:
     ledger: Path | None = None
     """The folder of the files store, in place of the one that runner.yaml names."""
 
-    def say(self, text: str) -> None:
-        """Data, on standard output."""
-        self.out.write(text if text.endswith("\n") else f"{text}\n")
+    @cached_property
+    def confidential(self) -> Confidential:
+        """What nobody may read of the environment."""
+        return Confidential.of(self.environ)
+
+    def say(self, text: str, *, openly: bool = False) -> None:
+        """Data, on standard output. `openly` is for what only looks like a secret."""
+        said = text if openly else self.confidential.struck(text)
+        self.out.write(said if said.endswith("\n") else f"{said}\n")
         self.out.flush()
 
     def tell(self, text: str) -> None:
         """Talk, on standard error."""
-        self.talk.write(text if text.endswith("\n") else f"{text}\n")
+        said = self.confidential.struck(text)
+        self.talk.write(said if said.endswith("\n") else f"{said}\n")
         self.talk.flush()
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:

@@ -21,7 +21,7 @@ def summarise(outside: "Outside", markdown: str) -> None:
     if not path or not outside.on_actions:
         return
     with Path(path).open("ab") as file:
-        data = markdown.encode()
+        data = outside.confidential.struck(markdown).encode()
         if file.tell() + len(data) <= LONGEST:
             file.write(data)
         else:
