@@ -8,6 +8,7 @@ from runner import __version__
 from runner.cli.discreet import discreet
 from runner.confidential import Confidential
 from runner.problems import Stop
+from runner.system import in_utf8
 
 EXIT_BUG = 70
 
@@ -16,7 +17,8 @@ def main() -> None:
     """Runs the command line; the exit code tells how it ended."""
     from runner.cli.app import app
 
-    sys.stderr = discreet(sys.stderr, Confidential.of(os.environ))
+    sys.stdout = in_utf8(sys.stdout)
+    sys.stderr = discreet(in_utf8(sys.stderr), Confidential.of(os.environ))
     try:
         app()
     except Stop as stop:

@@ -101,6 +101,6 @@ def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -
 
     text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(Template(text).substitute(values))
-    outside.say(f"wrote {os.path.relpath(path, outside.root)}")
+    outside.say(f"wrote {Path(os.path.relpath(path, outside.root)).as_posix()}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from runner.cli.signals import Signals
 from runner.confidential import Confidential
 from runner.problems import BadUsage
+from runner.system import since_boot
 
 if TYPE_CHECKING:
     from runner.apply.ports import Clock
@@ -35,7 +36,7 @@ class MachineClock:
         return datetime.now(UTC)
 
     def boot(self) -> float:
-        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+        return since_boot()
 
     def sleep(self, seconds: float) -> None:
         end = self.boot() + seconds

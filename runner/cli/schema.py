@@ -32,7 +32,7 @@ def schema(outside: Outside, *, check: bool = False) -> int:
         return 1 if stale else 0
     folder.mkdir(exist_ok=True)
     for name in stale:
-        (folder / name).write_text(schemas()[name], encoding="utf-8")
+        (folder / name).write_text(schemas()[name], encoding="utf-8", newline="\n")
         outside.say(f"wrote schemas/{name}")
     if not stale:
         outside.say("the schemas are up to date")

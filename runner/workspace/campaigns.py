@@ -13,7 +13,7 @@ from runner.ledger import is_id
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
 from runner.workspace.assets import unreadable
-from runner.workspace.ground import YAML_LIMIT, Ground, Unreadable
+from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
 
 CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"
@@ -80,7 +80,10 @@ class Reader:
 
     def _campaign_paths(self) -> Iterator[str]:
         any_found = False
+        known: dict[str, str] = {}
         for path in self.ground.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
+            if (first := known.setdefault(folded(path), path)) != path:
+                self.refuse("bad-file-name", path, *one_of_two(first))
             suffix = PurePosixPath(path).suffix
             if suffix == ".yaml" or self.ground.hides(path):
                 any_found = True
@@ -109,6 +112,14 @@ class Reader:
         if campaign is None:
             return None
         stem = PurePosixPath(path).stem
+        if stem.lower() in RESERVED:
+            self.refuse(
+                "bad-file-name",
+                path,
+                f"Windows can't have a file named `{stem}`",
+                f"rename it, and give the campaign its old name: `id: {stem}`",
+            )
+            return None
         if campaign.id is None and not is_id(stem):
             proper = id_of(stem)
             name = f"rename the file to {proper}.yaml" if proper else "rename the file"

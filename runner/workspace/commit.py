@@ -1,5 +1,6 @@
 """The files of another commit, read out of git's objects without a checkout."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -34,8 +35,14 @@ class Commit:
         contents = _blobs(_asked(self.git, "cat-file", "--batch", given=asked))
         for path, content in zip(files, contents, strict=True):
             file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            except OSError as error:  # this system has no such name, or no room
+                raise BadUsage(
+                    f"`{path}` of the commit to compare with can't be written: {error.strerror}",
+                    help="rename it, or make room in the folder for temporary files",
+                ) from None
 
 
 def _files(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -43,10 +50,14 @@ def _files(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         about, _, path = line.partition("\t")
         mode, _, blob, size = about.split()
-        # a tree that was made by hand may hold any name
-        is_inside = not {"", ".", ".."} & set(path.split("/")) and not path.startswith("/")
-        if mode in _ORDINARY and is_inside and int(size) <= MEDIA_LIMIT:
+        if mode in _ORDINARY and _is_inside(path) and int(size) <= MEDIA_LIMIT:
             yield str(PurePosixPath(path)), blob
+
+
+def _is_inside(path: str) -> bool:
+    """A tree that was made by hand may hold any name; on Windows a backslash and a colon lead out,
+    and what they stand in is never read anywhere."""
+    return not ({"", ".", ".."} & set(path.split("/")) or re.search(r"[\\:]", path))
 
 
 def _blobs(batch: bytes) -> Iterator[bytes]:

@@ -20,7 +20,18 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LINT_IMPORTS = (f"{sys.prefix}/bin/lint-imports", "--no-cache", "--no-logo")
 
 # Rooms of the highest floors, which alone touch files, network, clock and environment.
-EDGES = {"cli", "workspace", "stores", "x", "github", "sandbox", "cache", "git", "__main__"}
+EDGES = {
+    "cli",
+    "workspace",
+    "stores",
+    "x",
+    "github",
+    "sandbox",
+    "cache",
+    "git",
+    "system",
+    "__main__",
+}
 IO_MODULES = re.compile(
     r"(asyncio|ctypes|fcntl|ftplib|glob|http|logging|multiprocessing|os|pty|random|secrets|select"
     r"|selectors|shutil|signal|smtplib|socket|socketserver|ssl|subprocess|sys|tempfile|threading"
