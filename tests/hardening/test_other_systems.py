@@ -45,9 +45,16 @@ JPG = (ROOT / "campaigns/media/slim27.jpg").read_bytes()
 
 
 def project(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Skips the test where this system can't have such files: they are what it is about."""
     for path, text in {"runner.yaml": PROJECT, **files}.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(text.encode() if isinstance(text, str) else text)
+        try:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(text.encode() if isinstance(text, str) else text)
+        except OSError:
+            pytest.skip("this system has no files of such names")
+    made = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    if len(made) < len({"runner.yaml", *files}):
+        pytest.skip("this system takes two names for one")
     return root
 
 
@@ -104,6 +111,7 @@ except OSError as unreadable:
 """  # noqa: E501
 
 
+@pytest.mark.skipif(os.name == "nt", reason="this is Windows itself")
 def test_f9_commands_run_where_posix_is_missing_and_pipes_speak_cp1252(tmp_path):
     root = project(tmp_path / "work", {"campaigns/tips.yaml": TIP})
     begin(root)
