@@ -293,10 +293,10 @@ def test_what_is_no_secret_mangles_nothing(environ):
 @pytest.mark.parametrize(
     ("said", "left"),
     [
-        ("Authorization: Bearer abcdefgh no", "Authorization: Bearer *** no"),
+        ("Authorization: Basic abcdefgh no", "Authorization: Basic *** no"),
         ('{"authorization": "Basic dXNlcjpwYXNz"}', '{"authorization": "Basic ***"}'),
         ('OAuth oauth_nonce="8f3", a="1.0"', 'OAuth oauth_nonce="***", a="1.0"'),
-        ('Authorization: OAuth oauth_nonce="8f3"', 'Authorization: OAuth oauth_nonce="***"'),
+        ('Authorization: OAuth a="1", oauth_nonce="8f3"', 'Authorization: OAuth a="1", oauth_nonce="***"'),
         ("a=1&oauth_token=xyz&b=2", "a=1&oauth_token=***&b=2"),
         ("oauth_signature%3Dabc%253D", "oauth_signature%3D***"),
         ("api_key: k, access_token_secret: s", "api_key: ***, access_token_secret: ***"),
@@ -313,8 +313,8 @@ def test_f2_what_looks_like_a_credential_by_the_words_around_it_is_struck_out(sa
 def test_f2_what_a_post_says_is_shown_as_it_is_sent(tmp_path):
     """Only what others say is judged by its looks."""
     outside = Outside(root=tmp_path, environ=VALUES, out=io.StringIO())
-    outside.say("New on our blog: Authorization: Bearer abc12345")
-    assert outside.out.getvalue() == "New on our blog: Authorization: Bearer abc12345\n"
+    outside.say("New on our blog: Authorization: token abc12345")
+    assert outside.out.getvalue() == "New on our blog: Authorization: token abc12345\n"
 
 
 def test_f2_a_page_without_any_is_not_even_copied():
