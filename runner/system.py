@@ -19,6 +19,8 @@ READ = (
     | getattr(os, "O_BINARY", 0)  # Windows would end a file at its first Ctrl-Z
 )
 """How a file of somebody else is opened: for reading, as bytes, no link, without waiting."""
+OPENS_FOLDERS = hasattr(os, "O_DIRECTORY")
+"""Whether a folder can be opened as a file is; not on Windows."""
 _junction = getattr(os.path, "isjunction", lambda _: False)  # from Python 3.12 on
 
 
@@ -40,9 +42,9 @@ def locked(descriptor: int) -> bool:
 
 
 def settle(folder: Path) -> None:
-    """The names in a folder are on the disk when this returns. Windows opens no folder: there its
-    file system's journal has to do."""
-    if not hasattr(os, "O_DIRECTORY"):
+    """The names in a folder are on the disk when this returns; where folders can't be opened, the
+    file system's own journal has to do."""
+    if not OPENS_FOLDERS:
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

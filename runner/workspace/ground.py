@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from runner.problems import closest
-from runner.system import READ, is_link
+from runner.system import OPENS_FOLDERS, READ, is_link
 
 YAML_LIMIT: Final = 256 * 1024 + 1
 """Bytes read of a YAML file: one more than the dialect takes, so that it can say so."""
@@ -127,7 +127,7 @@ class Ground:
         except (FileNotFoundError, NotADirectoryError):
             raise Unreadable("is not there", self._neighbours(path)) from None
         except OSError as error:
-            if os.path.isdir(file) and os.access(file, os.R_OK):  # Windows opens none
+            if not OPENS_FOLDERS and os.path.isdir(file):
                 raise Unreadable("is a folder", "put a file in its place") from None
             raise _cause(error) from None
         mode = os.fstat(descriptor).st_mode
