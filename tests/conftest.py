@@ -17,7 +17,10 @@ SHARED_ABSENT = "shared folder absent"
 
 # As it was outside: for the options below, and for the one subprocess that needs the registry.
 OUTSIDE = dict(os.environ)
-KEPT = re.compile(r"PATH|TMPDIR|PYTEST_\w+|PYTHONHASHSEED")
+KEPT = re.compile(
+    r"PATH|TMPDIR|PYTEST_\w+|PYTHONHASHSEED|PYTHONUTF8"
+    r"|SYSTEM(ROOT|DRIVE)|WINDIR|COMSPEC|PATHEXT|TE?MP|NUMBER_OF_PROCESSORS"  # Windows needs them
+)
 
 
 # --- Options and profiles
@@ -95,7 +98,9 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for name in set(os.environ):
             if not KEPT.fullmatch(name):
                 patch.delenv(name)
-        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        home = str(tmp_path_factory.mktemp("home"))
+        patch.setenv("HOME", home)
+        patch.setenv("USERPROFILE", home)  # on Windows
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_ALLOW_PROTOCOL", "file")
@@ -125,7 +130,7 @@ def no_network() -> Iterator[None]:
 
 def only_loopback(real: Callable) -> Callable:
     def connect(self: socket.socket, address: object) -> object:
-        if self.family != socket.AF_UNIX:
+        if self.family != getattr(socket, "AF_UNIX", None):
             refuse_unless_loopback(address[0])
         return real(self, address)
 

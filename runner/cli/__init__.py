@@ -1,6 +1,11 @@
 """The `runner` command."""
 
+import os
 import sys
+
+from runner.cli.discreet import discreet
+from runner.confidential import Confidential
+from runner.system import in_utf8
 
 
 def main() -> None:
@@ -9,8 +14,8 @@ def main() -> None:
     from runner.cli.streams import keep_low_numbers_taken, steady
 
     keep_low_numbers_taken()
-    sys.stderr = steady(sys.stderr)
-    sys.stdout = steady(sys.stdout, sys.stderr.write)
+    sys.stderr = discreet(steady(in_utf8(sys.stderr)), Confidential.of(os.environ))
+    sys.stdout = steady(in_utf8(sys.stdout), sys.stderr.write)
     code = ended(_run, sys.stderr)
     sys.stdout.flush()
     sys.exit(code)

@@ -1,13 +1,20 @@
 """Looking ahead and back: what the ledger knows of a stretch of time."""
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from runner.cli.ledger import Readable
     from runner.ledger import Facts, Need
     from runner.plan import Desk, Plan
+    from runner.problems import Problem
     from runner.schedule import Occurrence
+
+FAR: Final = datetime(2300, 1, 1, tzinfo=UTC)
+"""Later than anything that a file may declare."""
 
 
 def facts_ahead(
@@ -50,3 +57,32 @@ def plan_now(desk: "Desk", ledger: "Readable", now: datetime) -> "Plan":
     facts, near = facts_ahead(desk, ledger, now, now + NEAR)
     planned = plan(desk, near, facts, now=now, texts="due")
     return as_post_would(planned, desk.project, facts)
+
+
+def plan_ahead(
+    desk: "Desk",
+    ledger: "Readable",
+    now: datetime,
+    *,
+    every_campaign: bool = True,
+    whole: "Collection[str]" = (),
+) -> "tuple[Plan, tuple[Problem, ...]]":
+    """The plan of all that is to come, with what only the clock and the ledger can tell.
+
+    `every_campaign`: the desk holds each that there is. `whole` are campaigns of which everything
+    is wanted, however long ago it was due.
+    """
+    from runner.plan import LOOK_BACK, as_post_would, drifts, plan
+    from runner.plan.behind import behind, with_what_lies_behind
+    from runner.plan.proofs import scene_of_plan
+    from runner.rules import Stage, check
+
+    past = behind(desk, now=now, whole=whole)
+    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK, besides=past)
+    drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
+    told = as_post_would(plan(desk, occurrences, facts, now=now), desk.project, facts)
+    planned, lying = with_what_lies_behind(
+        replace(told, drift=drift), desk, past, facts, whole=whole
+    )
+    scene = scene_of_plan(desk, planned, facts, occurrences, lying)
+    return planned, check(scene, Stage.PLAN, desk.rules)

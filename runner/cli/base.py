@@ -39,7 +39,7 @@ def base_of(outside: "Outside", ref: str) -> Base:
     from runner.plan.program import of_program
     from runner.workspace.commit import fork_point
 
-    commit = fork_point(outside.root, ref)
+    commit = fork_point(outside.root, ref, outside.environ)
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
         opened = open_project(replace(outside, root=Path(folder)))
@@ -113,7 +113,7 @@ def edited_since(base: Base, now: "Opened") -> frozenset[str]:
 def _before(
     base: Base, now: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable"
 ) -> "dict[Key, Side]":
-    from runner.cli.preview import plan_ahead
+    from runner.cli.ahead import plan_ahead
     from runner.plan.material import made_of
     from runner.plan.side import sides
 

@@ -134,13 +134,13 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     only the first post will tell whether a rule of the repository forbids that."""
     import secrets
 
-    from runner.stores.refs import RemoteFailed
+    from runner.git import GitFailed
     from runner.stores.trial import try_push
 
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
         try_push(outside.root, outside.environ, ref)
-    except (RemoteFailed, LedgerUnusable) as failed:
+    except (GitFailed, LedgerUnusable) as failed:
         return Finding(
             what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
             code=LedgerUnusable.exit_code,

@@ -61,7 +61,7 @@ def deliver(text: str, output: Path | None, outside: "Outside") -> None:
         outside.say(text)
         return
     with writing(str(output)):
-        output.write_bytes(text.encode())
+        output.write_bytes(outside.confidential.struck(text).encode())
     outside.tell(f"wrote {output}")
 
 

@@ -102,9 +102,9 @@ def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -
     from runner.cli.exports import writing
 
     text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
-    name = os.path.relpath(path, outside.root)
+    name = Path(os.path.relpath(path, outside.root)).as_posix()
     with writing(name):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(Template(text).substitute(values))
     outside.say(f"wrote {name}")

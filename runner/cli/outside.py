@@ -2,18 +2,20 @@
 
 import os
 import secrets
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from runner.cli.signals import Signals
 from runner.cli.streams import steady
+from runner.confidential import Confidential
 from runner.problems import BadUsage
+from runner.system import since_boot
 
 if TYPE_CHECKING:
     from runner.apply.ports import Clock
@@ -35,7 +37,7 @@ class MachineClock:
         return datetime.now(UTC)
 
     def boot(self) -> float:
-        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+        return since_boot()
 
     def sleep(self, seconds: float) -> None:
         end = self.boot() + seconds
@@ -76,14 +78,21 @@ class Outside:
         object.__setattr__(self, "talk", talk)
         object.__setattr__(self, "out", steady(self.out, talk.write))
 
-    def say(self, text: str) -> None:
-        """Data, on standard output."""
-        self.out.write(text if text.endswith("\n") else f"{text}\n")
+    @cached_property
+    def confidential(self) -> Confidential:
+        """What nobody may read of the environment."""
+        return Confidential.of(self.environ)
+
+    def say(self, text: str, *, openly: bool = False) -> None:
+        """Data, on standard output. `openly` is for what only looks like a secret."""
+        said = text if openly else self.confidential.struck(text)
+        self.out.write(said if said.endswith("\n") else f"{said}\n")
         self.out.flush()
 
     def tell(self, text: str) -> None:
         """Talk, on standard error."""
-        self.talk.write(text if text.endswith("\n") else f"{text}\n")
+        said = self.confidential.struck(text)
+        self.talk.write(said if said.endswith("\n") else f"{said}\n")
         self.talk.flush()
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
@@ -113,13 +122,9 @@ class Outside:
 
     def commit(self) -> str | None:
         """The commit of the files, or None outside of git."""
-        asked = subprocess.run(  # noqa: S603
-            ["git", "-C", str(self.root), "rev-parse", "HEAD"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return asked.stdout.strip() or None if asked.returncode == 0 else None
+        from runner.git import Git
+
+        return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
 
 
 def here() -> Outside:

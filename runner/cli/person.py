@@ -1,6 +1,5 @@
 """The person at the command line: who says something, and why."""
 
-import subprocess
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,14 +16,12 @@ Because = Annotated[
 
 def name_of(outside: "Outside") -> str:
     """Who it is, as far as this machine knows. Raises BadUsage when nothing tells."""
+    from runner.git import Git
+
     environ = outside.environ
-    asked = subprocess.run(  # noqa: S603
-        ["git", "-C", str(outside.root), "config", "user.name"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    names = (environ.get("GITHUB_ACTOR"), asked.stdout, environ.get("USER"), environ.get("LOGNAME"))
+    signed = Git(outside.root, environ).answer("config", "user.name")
+    users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+    names = (environ.get("GITHUB_ACTOR"), signed, *users)
     for name in names:
         if name and name.strip():
             return " ".join(name.split())

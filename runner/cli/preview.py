@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,19 +12,14 @@ import typer
 
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.outside import Outside, here
-from runner.problems import BadUsage
+from runner.problems import BadUsage, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from runner.cli.base import Base
-    from runner.cli.ledger import Readable
     from runner.cli.opening import Opened
-    from runner.plan import Desk, Plan
+    from runner.plan import Plan
     from runner.plan.change import Comparison
     from runner.problems import Problem
-
-FAR = datetime(2300, 1, 1, tzinfo=UTC)
 
 
 class Format(StrEnum):
@@ -97,8 +92,7 @@ def preview(
     """Shows the plan; the exit code is 1 where the files have errors."""
     from runner.cli.exports import deliver
     from runner.cli.opening import desk_of
-    from runner.views.containing import plan_shown, problems_shown
-    from runner.views.problems import as_text
+    from runner.views.containing import plan_shown
 
     if base is not None and format is Format.ICS:
         raise BadUsage(
@@ -113,21 +107,29 @@ def preview(
     if output is None and before:
         outside.say(before)  # above all problems, which may be many
         before = ""
-    if seen.problems:
-        colored = outside.colored(outside.talk)
-        view = partial(as_text, sources=seen.opened.sources, color=colored)
-        outside.tell(problems_shown(seen.problems, view))
+    _tell(seen, outside)
 
     def made(plan: "Plan", change: "Comparison | None") -> str:
         shown = replace(seen, plan=plan, change=change)
         return _made(format, shown, outside, room, everything=everything, color=color)
 
     deliver(before + plan_shown(seen.plan, made, seen.change), output, outside)
-    errors = sum(problem.severity == "error" for problem in seen.problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in seen.problems)
     if errors and format is Format.TEXT:
         these = "this error stands" if errors == 1 else f"these {errors} errors stand"
         outside.say(f"What {these} in the way of is marked ! or not shown.")
     return 1 if errors else 0
+
+
+def _tell(seen: "Seen", outside: Outside) -> None:
+    """What is wrong, before anything else."""
+    from runner.views.containing import problems_shown
+    from runner.views.problems import as_text
+
+    if seen.problems:
+        colored = outside.colored(outside.talk)
+        view = partial(as_text, sources=seen.opened.sources, color=colored)
+        outside.tell(problems_shown(seen.problems, view))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +145,7 @@ class Seen:
 def _look(
     outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> Seen:
+    from runner.cli.ahead import plan_ahead
     from runner.cli.base import base_of, change_since, edited_since
     from runner.cli.ledger import Glimpse, ledger_of
     from runner.cli.opening import open_project
@@ -264,33 +267,3 @@ def _rest(outside: Outside, room: Room) -> str:
     if room is Room.COMMENT and server and repository and run:
         return f"see [the summary of the run]({server}/{repository}/actions/runs/{run})."
     return "`runner preview` on a machine shows everything."
-
-
-def plan_ahead(
-    desk: "Desk",
-    ledger: "Readable",
-    now: datetime,
-    *,
-    every_campaign: bool = True,
-    whole: "Collection[str]" = (),
-) -> "tuple[Plan, tuple[Problem, ...]]":
-    """The plan of all that is to come, with what only the clock and the ledger can tell.
-
-    `every_campaign`: the desk holds each that there is. `whole` are campaigns of which everything
-    is wanted, however long ago it was due.
-    """
-    from runner.cli.ahead import facts_ahead
-    from runner.plan import LOOK_BACK, as_post_would, drifts, plan
-    from runner.plan.behind import behind, with_what_lies_behind
-    from runner.plan.proofs import scene_of_plan
-    from runner.rules import Stage, check
-
-    past = behind(desk, now=now, whole=whole)
-    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK, besides=past)
-    drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
-    told = as_post_would(plan(desk, occurrences, facts, now=now), desk.project, facts)
-    planned, lying = with_what_lies_behind(
-        replace(told, drift=drift), desk, past, facts, whole=whole
-    )
-    scene = scene_of_plan(desk, planned, facts, occurrences, lying)
-    return planned, check(scene, Stage.PLAN, desk.rules)

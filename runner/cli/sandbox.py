@@ -37,7 +37,8 @@ def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
         outside.say(f"export X_API_URL={url}")
         for account in accounts:
             for name, value in local_x.environment(account, alone=len(accounts) == 1).items():
-                outside.say(f"export {name}={value}")
+                # worth nothing on X, whoever reads them
+                outside.say(f"export {name}={value}", openly=True)
         outside.say("runner post")
 
     try:

@@ -34,7 +34,7 @@ def schema(outside: Outside, *, check: bool = False) -> int:
     for name in stale:
         with writing(f"schemas/{name}"):
             folder.mkdir(exist_ok=True)
-            (folder / name).write_text(schemas()[name], encoding="utf-8")
+            (folder / name).write_text(schemas()[name], encoding="utf-8", newline="\n")
         outside.say(f"wrote schemas/{name}")
     if not stale:
         outside.say("the schemas are up to date")

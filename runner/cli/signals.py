@@ -1,4 +1,4 @@
-"""Signals that ask a run to end: SIGINT, SIGTERM, SIGHUP.
+"""Signals that ask a run to end: SIGINT, SIGTERM, SIGHUP, and SIGBREAK of Windows.
 
 After the first nothing more is begun, and the request in flight has a few seconds to end, so that
 its result is recorded. GitHub sends SIGKILL ten seconds after its first signal.
@@ -12,7 +12,9 @@ from types import FrameType
 
 IN_FLIGHT = 6.0
 """Seconds that a request in flight has left after the first signal."""
-_HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_HEARD = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""Those that this system has: Windows has SIGBREAK for SIGHUP."""
 
 
 class Signals:

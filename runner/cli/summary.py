@@ -21,7 +21,7 @@ def summarise(outside: "Outside", markdown: str) -> None:
     path = outside.environ.get("GITHUB_STEP_SUMMARY")
     if not path or not outside.on_actions:
         return
-    data = markdown.encode(errors="backslashreplace")
+    data = outside.confidential.struck(markdown).encode(errors="backslashreplace")
     try:
         with Path(path).open("ab") as file:
             fits = file.tell() + len(data) <= LONGEST

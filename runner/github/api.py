@@ -1,5 +1,6 @@
 """Requests to GitHub's REST API, as a workflow's own token may make them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
+from runner.confidential import Confidential, unclaimed
 from runner.problems import Refused
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Api:
         if not 200 <= status < 300:
             said = data.get("message") if isinstance(data, dict) else None
             raise Refused(
-                f"GitHub answered {status}: {said or 'no reason'}",
+                f"GitHub answered {status}: {unclaimed(str(said or 'no reason'))}",
                 help="look at the `permissions` of the workflow's job",
             )
         return data
@@ -60,7 +62,8 @@ class Api:
     ) -> tuple[int, JsonValue]:
         with _readable():
             answer = self._send(method, route, body, params)
-            return answer.status_code, answer.json() if answer.content else None
+            said = Confidential((self.token,)).cleaned(answer.content)
+            return answer.status_code, json.loads(said) if said else None
 
     def download(self, route: str, *, most: int) -> bytes | None:
         """A file, which GitHub keeps at another address; None where it has more than `most` bytes.

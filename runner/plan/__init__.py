@@ -1,10 +1,11 @@
 """Rendered posts + ledger + now → actions, with money. A value: nothing happens here."""
 
 from runner.plan.action import Action, Plan, Verb
+from runner.plan.desk import LOOK_BACK, Desk
 from runner.plan.drift import Drift, Edit
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
 from runner.plan.need import need_of
-from runner.plan.planning import LOOK_BACK, Desk, plan
+from runner.plan.planning import plan
 from runner.plan.strangers import as_post_would
 
 __all__ = [

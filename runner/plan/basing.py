@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from runner.campaign import CampaignFile
 from runner.plan.basis import Basis
 from runner.plan.change import Comparison
+from runner.plan.desk import Desk
 from runner.plan.material import PostId, file_changes, made_of
-from runner.plan.planning import Desk
 from runner.plan.settings import settings
 from runner.plan.side import Side
 from runner.problems import Problem, Severity

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from runner.ledger import Facts
 from runner.plan.action import Action, Plan
 from runner.plan.case import Case
-from runner.plan.planning import Desk
+from runner.plan.desk import Desk
 from runner.plan.verdict import verdict
 from runner.rules.moments import apart, roughly
 from runner.rules.scene import is_draft

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Final
 
 from runner.campaign import CampaignFile, Media, Post
+from runner.plan.desk import Desk
 from runner.plan.flat import flat
-from runner.plan.planning import Desk
 from runner.rules.sourcing import Library, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"

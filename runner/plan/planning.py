@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
-from types import MappingProxyType
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 from runner.bugs import Bug, contained
@@ -13,8 +12,8 @@ from runner.ledger import Facts, Key, Standing, State, address
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.awaits import after_what_is_in_doubt, after_what_they_need
 from runner.plan.bounds import bounded, spent_in
-from runner.plan.case import THREAD_GRACE, Case, half
-from runner.plan.declared import Declared
+from runner.plan.case import Case, half
+from runner.plan.desk import Desk
 from runner.plan.doubtful import is_lost
 from runner.plan.history import same_under_another_name
 from runner.plan.renamed import Renamed, Vanished
@@ -22,57 +21,9 @@ from runner.plan.turns import Turns, turns
 from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.project import Project
-from runner.render import PostedLink, RenderedPost, Workshop, render
-from runner.rules import RULES, Proof, Rule, Scene, breaches
-from runner.schedule import Occurrence, Timetable, Turn
-
-LOOK_BACK = timedelta(days=7)
-"""How far back a first look goes, for what was missed; and every look, for what went out."""
-_NOBODY: Mapping[str, datetime] = MappingProxyType({})
-
-
-@dataclass(frozen=True, kw_only=True)  # without slots, so that what is declared is kept
-class Desk:
-    """All that was read of the files: what is declared, when it is due, and how it is rendered."""
-
-    project: Project
-    timetables: tuple[Timetable, ...]
-    workshop: Workshop
-    accounts: frozenset[str]
-    """Those that are looked at."""
-    rules: tuple[Rule, ...] = RULES
-    left_out: tuple[Timetable, ...] = ()
-    """Campaigns that are not looked at."""
-    unread: frozenset[str] = frozenset()
-    """Campaigns whose files can't be read."""
-
-    @cached_property
-    def declared(self) -> Declared:
-        """All that the files declare, looked at or not."""
-        tables = {table.file.id: table for table in (*self.timetables, *self.left_out)}
-        return Declared(tables=tables, unread=self.unread)
-
-    def occurrences(
-        self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY
-    ) -> tuple[Occurrence, ...]:
-        """What may still go out, what may have been missed since the accounts were `accounted` for,
-        and what is due up to `until`; in order of (due, key)."""
-        last_looks = [accounted[account] for account in self.accounts if account in accounted]
-        found = [
-            occurrence
-            for table in self.timetables
-            for occurrence in table.occurrences(_since(table, now, last_looks), until)
-            if occurrence.key.account in self.accounts
-        ]
-        # as instants: Python compares two times of one zone by what their clocks show
-        return tuple(sorted(found, key=lambda each: (each.due.timestamp(), str(each.key))))
-
-
-def _since(table: Timetable, now: datetime, last_looks: Iterable[datetime]) -> datetime:
-    """Before the due time of whatever the last look may have left."""
-    grace = table.longest_grace + timedelta(seconds=1)
-    earliest = now - max(LOOK_BACK, grace + THREAD_GRACE)
-    return min((earliest, *(last - grace for last in last_looks)))
+from runner.render import PostedLink, RenderedPost, render
+from runner.rules import Proof, Scene, breaches
+from runner.schedule import Occurrence, Turn
 
 
 def plan(

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from runner.bugs import Bug, contained
 from runner.ledger import Facts
 from runner.plan.action import Plan, Verb
-from runner.plan.planning import Desk
+from runner.plan.desk import Desk
 from runner.plan.rehearsal import Rehearsal, rehearse
 from runner.plan.strangers import strangers
 from runner.problems import Problem

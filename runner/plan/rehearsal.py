@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from runner.ledger import Facts
-from runner.plan.planning import Desk
+from runner.plan.desk import Desk
 from runner.plan.turns import Turns, turns
 from runner.problems import Place, Problem
 from runner.render import Rendering, rendering

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from runner.campaign import CampaignFile
 from runner.ledger import Key
 from runner.plan.action import Action, Plan, Verb
+from runner.plan.desk import Desk
 from runner.plan.material import Made
-from runner.plan.planning import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from runner.sandbox.values import EVENT, Event
+from runner.system import locked, settle
 
 _flush: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 """Faster than fsync where there is one; macOS has none."""
@@ -49,13 +49,16 @@ class Folder:
         self._media.mkdir(parents=True, exist_ok=True)
         self._path = folder / "events.jsonl"
         self._file = self._path.open("a+b", buffering=0)
+        # of its own, since what is locked nobody else may read on Windows
+        self._lock = (folder / "lock").open("wb")
         try:
-            _lock(self._file)
+            if not locked(self._lock.fileno()):
+                raise BlockingIOError(errno.EWOULDBLOCK, "another sandbox has it", str(folder))
             self._cut_torn_line()
         except BaseException:
-            self._file.close()
+            self.close()
             raise
-        _sync(folder)
+        settle(folder)
 
     def events(self) -> Iterator[Event]:
         with self._path.open("rb") as lines:
@@ -79,7 +82,7 @@ class Folder:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _sync(self._media)
+        settle(self._media)
 
     def bytes(self, id: str) -> bytes | None:
         path = self._media / id
@@ -93,6 +96,7 @@ class Folder:
 
     def close(self) -> None:
         self._file.close()
+        self._lock.close()
 
     def _cut_torn_line(self) -> None:
         self._file.seek(0)
@@ -100,19 +104,3 @@ class Folder:
         whole = data.rfind(b"\n") + 1
         if whole < len(data):
             self._file.truncate(whole)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _lock(file: BinaryIO) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has none; two sandboxes in a folder are then the user's care
-        return
-    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,6 @@
 """The server itself: uvicorn on a socket of loopback, and a way to cut a connection."""
 
 import asyncio
-import ipaddress
 import socket
 import threading
 from collections.abc import Callable
@@ -11,30 +10,33 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from runner.sandbox import routes, routes_control, routes_media, routes_page
+from runner.sandbox.doorstep import Doorstep, is_loopback
 from runner.sandbox.site import Site
 from runner.sandbox.wire import SEVER, not_there
 
 
-def application(site: Site) -> Starlette:
+def application(site: Site) -> ASGIApp:
     """The local X as an ASGI application."""
 
     def unknown(status: int) -> Callable[[Request, Exception], Response]:
         return lambda _request, _error: not_there(site, status)
 
     rooms = (routes, routes_media, routes_control, routes_page)
-    return Starlette(
-        routes=[route for room in rooms for route in room.routes(site)],
-        exception_handlers={404: unknown(404), 405: unknown(405)},
+    return Doorstep(
+        Starlette(
+            routes=[route for room in rooms for route in room.routes(site)],
+            exception_handlers={404: unknown(404), 405: unknown(405)},
+        )
     )
 
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket on loopback. Raises ValueError for any other host, OSError when it is taken."""
-    if host != "localhost" and not _is_loopback(host):
+    if not is_loopback(host):
         raise ValueError(f"the sandbox listens on loopback only, not on `{host}`")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small answers at once only where the protocol is named
@@ -46,13 +48,6 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Server(uvicorn.Server):

@@ -9,9 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from runner.git import Git, GitFailed
 from runner.problems import LedgerOutOfReach
-from runner.stores.program import Git
-from runner.stores.refs import RemoteFailed
 
 DECLARED = ("campaigns", "templates", "runner.yaml")
 _LITTER = tuple(f":(exclude,glob)**/{name}" for name in (".DS_Store", "Thumbs.db", ".*.sw?"))
@@ -31,7 +30,7 @@ class Checkout:
         self._git = Git(root, environ)
         try:
             self.prefix = self._git("rev-parse", "--show-prefix").decode().strip()
-        except RemoteFailed as failed:
+        except GitFailed as failed:
             raise LedgerOutOfReach(
                 f"{root} is in no git repository, which the git store needs: {failed.message}",
                 help="run in a clone, or write `ledger: {store: files}` in runner.yaml",
@@ -66,7 +65,7 @@ class Checkout:
         """The ids at a commit if it is the one that is checked out, so that its trees are here."""
         try:
             head = self._git("rev-parse", "--verify", "HEAD").decode().strip()
-        except RemoteFailed:
+        except GitFailed:
             return None
         return self.ids(self._git, commit) if head == commit else None
 
@@ -75,7 +74,7 @@ class Checkout:
         with TemporaryDirectory(prefix="runner-") as scratch:
             try:
                 return self._declared(Path(scratch))
-            except RemoteFailed as failed:
+            except GitFailed as failed:
                 raise LedgerOutOfReach(
                     f"git can't tell what the files are: {failed.message}",
                     help="see what `git status` says",
@@ -90,7 +89,6 @@ class Checkout:
         git = Git(
             self.root,
             self._environ,
-            config=[("core.fsmonitor", "false")],
             GIT_INDEX_FILE=str(index),
             GIT_OBJECT_DIRECTORY=str(scratch),
             GIT_ALTERNATE_OBJECT_DIRECTORIES=str(self._path("objects")),
@@ -123,7 +121,7 @@ class Checkout:
             found = self._git(
                 "config", "--local", "--includes", "--null", "--get-regexp", _WAY
             ).decode()
-        except RemoteFailed:  # nothing is configured
+        except GitFailed:  # nothing is configured
             return ()
         pairs = (line.partition("\n") for line in found.split("\0")[:-1])
         return tuple((name, value if line else "true") for name, line, value in pairs)

@@ -1,6 +1,5 @@
 """A folder whose files survive a crash: each is replaced as a whole, or stays as it was."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from runner.problems import LedgerUnusable
 from runner.stores.lines import LONG, Content, Stretch
+from runner.system import locked, settle
 
 
 class Folder:
@@ -52,11 +52,11 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        _sync(path.parent)
+        settle(path.parent)
 
     def remove(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
-        _sync(self.path)
+        settle(self.path)
 
     @contextmanager
     def locked(self, *, patience: float) -> Iterator[None]:
@@ -65,9 +65,9 @@ class Folder:
         Raises LedgerUnusable when another one holds it for longer than `patience` seconds.
         """
         _make(self.path)
-        with (self.path / "lock").open("w") as lock:
+        with (self.path / "lock").open("wb") as lock:
             deadline = time.monotonic() + patience
-            while not _taken(lock.fileno()):
+            while not locked(lock.fileno()):
                 if time.monotonic() >= deadline:
                     raise LedgerUnusable(
                         f"another run holds the ledger in {self.path}",
@@ -77,25 +77,9 @@ class Folder:
             yield
 
 
-def _taken(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _make(folder: Path) -> None:
     """A new folder is there for good only when the one above is written too."""
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        settle(folder.parent)

@@ -14,10 +14,11 @@ from itertools import count
 from typing import Final, TypeVar
 
 from runner.apply.ports import Clock, Raced, Stale
+from runner.git import GitFailed
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.stores.message import accounted_in, message_of
-from runner.stores.refs import WITNESS, Heads, Refs, RemoteFailed
+from runner.stores.refs import WITNESS, Heads, Refs
 from runner.stores.shelves import Shelves, later
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
@@ -96,7 +97,7 @@ class GitLedger:
     def record(self, record: Record) -> None:
         until = self._deadline or self._clock.now() + RESULT_PATIENCE
         made: dict[str | None, str | None] = {}
-        failed = RemoteFailed("no time is left")
+        failed = GitFailed("no time is left")
         for _ in self._tries(until):
             try:
                 head = self._heads().branch
@@ -104,7 +105,7 @@ class GitLedger:
                 if new:
                     made[new] = head
                     self._refs.push(new, old=head)
-            except RemoteFailed as error:
+            except GitFailed as error:
                 failed = error
                 if error.final:
                     break
@@ -120,16 +121,16 @@ class GitLedger:
         """Pushes until it is known to be there; Raced when somebody was faster."""
         limits = [entry.send_by for entry in record.entries if isinstance(entry, Attempting)]
         until = min(limits, default=self._clock.now() + PATIENCE)
-        failed = RemoteFailed("no time is left")
+        failed = GitFailed("no time is left")
         for _ in self._tries(until, at_most=4):
             try:
                 self._refs.push(new, old=self._base)
-            except RemoteFailed as error:
+            except GitFailed as error:
                 failed = error
             else:
                 self._base = new
                 return
-            with suppress(RemoteFailed):
+            with suppress(GitFailed):
                 head = self._heads().branch
                 moved = head != self._base
                 if moved and (head == new or self._holds(record, head)):
@@ -193,11 +194,11 @@ class GitLedger:
 
     def _retried(self, call: Callable[[], T]) -> T:
         """What takes nothing back, a few times."""
-        failed = RemoteFailed("no time is left")
+        failed = GitFailed("no time is left")
         for _ in self._tries(self._clock.now() + PATIENCE, at_most=3):
             try:
                 return call()
-            except RemoteFailed as error:
+            except GitFailed as error:
                 failed = error
                 if error.final:
                     break
@@ -217,7 +218,7 @@ class GitLedger:
             if woken:  # somebody wants us to end
                 return
 
-    def _unusable(self, failed: RemoteFailed) -> LedgerUnusable:
+    def _unusable(self, failed: GitFailed) -> LedgerUnusable:
         return LedgerOutOfReach(
             f"the ledger on {self._branch} can't be reached or written: {failed.message}",
             help=failed.help or "see that the repository can be reached, then run again",

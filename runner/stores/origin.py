@@ -5,11 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from runner.apply.ports import Clock
+from runner.git import Git, GitFailed
 from runner.problems import LedgerOutOfReach
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
-from runner.stores.program import Git
-from runner.stores.refs import RemoteFailed
 from runner.stores.remote import RemoteRefs
 
 
@@ -40,7 +39,7 @@ def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str) -> boo
     """Whether a ledger is there, as far as it can be asked: no repository has none."""
     try:
         heads = RemoteRefs(Checkout(root, environ), environ, branch=branch).heads()
-    except (LedgerOutOfReach, RemoteFailed):
+    except (LedgerOutOfReach, GitFailed):
         return False
     return (heads.branch or heads.witness) is not None
 
@@ -49,6 +48,6 @@ def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:
     """Whether `origin`, however it is rewritten, is a folder; False where there is none."""
     try:
         url = Git(root, environ)("ls-remote", "--get-url", "origin").decode().strip()
-    except RemoteFailed:
+    except GitFailed:
         return False
     return url.startswith("file://") or Path(url).is_absolute()

@@ -26,19 +26,8 @@ class Heads:
     """The default branch."""
 
 
-class RemoteFailed(Exception):
-    """The remote could not be asked, or did not do as asked, for all that is known: a push that
-    raises it may have been applied. `final`: trying again will not mend it."""
-
-    def __init__(self, message: str, *, help: str | None = None, final: bool = False) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-        self.final = final
-
-
 class Refs(Protocol):
-    """The remote. Every method but `commit` may raise RemoteFailed.
+    """The remote. Every method but `commit` may raise GitFailed.
 
     `commit` in `read`, `names` and `message` is one that `heads` has shown, or that this object has
     made; what is not at hand of it is fetched.
@@ -76,5 +65,5 @@ class Refs(Protocol):
 
     def push(self, new: str, *, old: str | None) -> None:
         """Moves branch and witness to `new`, both or none, only if both stand at `old` (None: are
-        not there). Returns when the remote has said that it did; RemoteFailed tells nothing."""
+        not there). Returns when the remote has said that it did; GitFailed tells nothing."""
         ...

@@ -14,16 +14,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
 
+from runner.git import Git, GitFailed
 from runner.stores.checkout import Checkout
 from runner.stores.lines import LONG, Content, Stretch, bytes_of
-from runner.stores.program import Git
-from runner.stores.refs import WITNESS, Heads, RemoteFailed
+from runner.stores.refs import WITNESS, Heads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
 _ALONE = (
-    ("core.hooksPath", "/dev/null"),
-    ("gc.auto", "0"),
-    ("maintenance.auto", "false"),
     ("protocol.version", "2"),
     ("push.gpgSign", "false"),
     ("push.followTags", "false"),
@@ -138,7 +135,7 @@ class RemoteRefs:
             fetch = (*_FETCH, "--depth=1", f"--filter={filters[0]}", "origin", f"+{commit}:{into}")
             try:
                 self._git(*fetch)
-            except RemoteFailed as failed:
+            except GitFailed as failed:
                 if failed.final or len(filters) == 1:
                     raise
                 del filters[0]

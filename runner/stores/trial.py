@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from runner.git import Git
 from runner.stores.checkout import Checkout
-from runner.stores.program import Git
 
 _ALONE = (
-    ("core.hooksPath", "/dev/null"),
     ("push.gpgSign", "false"),
     ("user.name", "campaign-runner"),
     ("user.email", "campaign-runner@users.noreply.github.com"),
@@ -17,7 +16,7 @@ _ALONE = (
 
 def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:
     """Pushes an empty commit to `ref`, and deletes it again: a push that is only tried dry never
-    meets the remote's rules. Raises RemoteFailed, and LedgerUnusable without a remote."""
+    meets the remote's rules. Raises GitFailed, and LedgerUnusable without a remote."""
     checkout = Checkout(root, environ)
     checkout.expect_remote()
     with TemporaryDirectory(prefix="runner-trial-") as objects:

@@ -6,6 +6,7 @@ from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from posixpath import dirname, relpath
+from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
@@ -13,7 +14,14 @@ from runner.campaign import CampaignFile, Media
 from runner.document import take_in
 from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
-from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
+from runner.workspace.ground import (
+    MEDIA_LIMIT,
+    YAML_LIMIT,
+    Ground,
+    Unreadable,
+    folded,
+    one_of_two,
+)
 
 TEMPLATES = "templates"
 UNREADABLE = "{% unreadable %}"
@@ -42,14 +50,20 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
     """The project's own templates, by path under `templates/`; they win over the standard ones."""
     found: dict[str, str] = {}
     problems = []
+    known: dict[str, str] = {}
     for path in ground.walk(TEMPLATES):
+        if (first := known.setdefault(folded(path), path)) != path:
+            problems.append(_twin(path, first))
         if not path.endswith(".j2") and not ground.hides(path):
             continue
         taken = contained("reading", path, partial(_taken_in, ground, path))
         text, refused = ("", taken.problem(Place(path=path))) if isinstance(taken, Bug) else taken
         if refused:
             problems.append(refused)
-        found[path.removeprefix(f"{TEMPLATES}/")] = UNREADABLE if refused else text
+        # campaigns name it in the composed form, as keyboards write it
+        found[normalize("NFC", path.removeprefix(f"{TEMPLATES}/"))] = (
+            UNREADABLE if refused else text
+        )
     return found, problems
 
 
@@ -58,6 +72,11 @@ def _taken_in(ground: Ground, path: str) -> tuple[str, Problem | None]:
         return take_in(path, ground.read(path, YAML_LIMIT))
     except Unreadable as error:
         return "", unreadable(path, error)
+
+
+def _twin(path: str, first: str) -> Problem:
+    because, help = one_of_two(first)
+    return Problem(rule="bad-file-name", message=because, place=Place(path=path), help=help)
 
 
 def unreadable(path: str, error: Unreadable) -> Problem:

@@ -15,7 +15,7 @@ from runner.ledger import is_id
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
 from runner.workspace.assets import unreadable
-from runner.workspace.ground import YAML_LIMIT, Ground, Unreadable
+from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
 
 CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"
@@ -88,7 +88,10 @@ class Reader:
 
     def _campaign_paths(self) -> Iterator[str]:
         any_found = False
+        known: dict[str, str] = {}
         for path in self.ground.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
+            if (first := known.setdefault(folded(path), path)) != path:
+                self.refuse("bad-file-name", path, *one_of_two(first))
             suffix = PurePosixPath(path).suffix
             if suffix == ".yaml" or self.ground.hides(path):
                 any_found = True
@@ -117,6 +120,14 @@ class Reader:
         campaign: Campaign | None = self._validated(parsed, CAMPAIGN)
         if campaign is None:
             self.unread.add(_written_id(parsed) or stem)
+            return None
+        if stem.lower() in RESERVED:
+            self.refuse(
+                "bad-file-name",
+                path,
+                f"Windows can't have a file named `{stem}`",
+                f"rename it, and give the campaign its old name: `id: {stem}`",
+            )
             return None
         if campaign.id is None and not is_id(stem):
             proper = id_of(stem)

@@ -1,10 +1,11 @@
 """The files of another commit, read out of git's objects without a checkout."""
 
-import subprocess
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.workspace.assets import TEMPLATES
 from runner.workspace.campaigns import CAMPAIGNS, PROJECT
@@ -12,32 +13,36 @@ from runner.workspace.ground import MEDIA_LIMIT
 
 PATIENCE = 120
 """Seconds for each command of git; one that fetches takes the longest."""
-_NEVER_ASK = ("-c", "credential.interactive=false", "-c", "core.askPass=true")
-"""Nobody may be there to type a password: an empty one is refused at once."""
 _ORDINARY = frozenset({"100644", "100755"})
 """Modes of files. Symbolic links and submodules are not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit, found from the project's folder `root`."""
+    """A commit, as the `git` of the project's folder knows it."""
 
-    root: Path
+    git: Git
     id: str
 
     def write_to(self, folder: Path) -> None:
         """Writes what a project is made of to an empty folder: runner.yaml, campaigns with their
         media, templates. Raises BadUsage where git can't read them."""
-        listed = _git(
-            self.root, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
+        listed = _asked(
+            self.git, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
         ).decode(errors="surrogateescape")
         files = dict(_files(filter(None, listed.split("\0"))))
         asked = "".join(f"{blob}\n" for blob in files.values()).encode()
-        contents = _blobs(_git(self.root, "cat-file", "--batch", given=asked))
+        contents = _blobs(_asked(self.git, "cat-file", "--batch", given=asked))
         for path, content in zip(files, contents, strict=True):
             file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            except OSError as error:  # this system has no such name, or no room
+                raise BadUsage(
+                    f"`{path}` of the commit to compare with can't be written: {error.strerror}",
+                    help="rename it, or make room in the folder for temporary files",
+                ) from None
 
     def touched(self) -> tuple[str, ...]:
         """Every path that is not as it was, from the top of the repository on, in order: what HEAD
@@ -46,26 +51,27 @@ class Commit:
         Trees are compared entry by entry, with modes, links and submodules: no attribute, setting
         or likeness hides one. Raises BadUsage where git can't read them.
         """
-        before, after = (_entries(self.root, commit) for commit in (self.id, "HEAD"))
+        before, after = (_entries(self.git, commit) for commit in (self.id, "HEAD"))
         committed = {path for path, _ in before ^ after}
-        return tuple(sorted(committed | _unsaved(self.root)))
+        return tuple(sorted(committed | _unsaved(self.git)))
 
     def prefix(self) -> str:
         """The project's folder from the top of the repository on, with `/`; empty at the top."""
-        return _git(self.root, "rev-parse", "--show-prefix").decode(errors="replace").rstrip("\n")
+        shown = _asked(self.git, "rev-parse", "--show-prefix")
+        return shown.decode(errors="replace").rstrip("\n")
 
 
-def _entries(root: Path, commit: str) -> set[tuple[str, str]]:
+def _entries(git: Git, commit: str) -> set[tuple[str, str]]:
     """Each path of a commit, with mode, kind and id of what stands there."""
-    listed = _git(root, "ls-tree", "-rz", "--full-tree", commit).decode(errors="surrogateescape")
+    listed = _asked(git, "ls-tree", "-rz", "--full-tree", commit).decode(errors="surrogateescape")
     entries = (line.partition("\t") for line in listed.split("\0") if line)
     return {(path, about) for about, _, path in entries}
 
 
-def _unsaved(root: Path) -> set[str]:
+def _unsaved(git: Git) -> set[str]:
     """What is not committed, with new files that git is not told to ignore."""
     asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    listed = _git(root, "--no-optional-locks", *asked, "--ignore-submodules=none")
+    listed = _asked(git, "--no-optional-locks", *asked, "--ignore-submodules=none")
     lines = listed.decode(errors="surrogateescape").split("\0")
     return {line[3:] for line in lines if line}
 
@@ -75,10 +81,14 @@ def _files(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         about, _, path = line.partition("\t")
         mode, _, blob, size = about.split()
-        # a tree that was made by hand may hold any name
-        is_inside = not {"", ".", ".."} & set(path.split("/")) and not path.startswith("/")
-        if mode in _ORDINARY and is_inside and int(size) <= MEDIA_LIMIT:
+        if mode in _ORDINARY and _is_inside(path) and int(size) <= MEDIA_LIMIT:
             yield str(PurePosixPath(path)), blob
+
+
+def _is_inside(path: str) -> bool:
+    """A tree that was made by hand may hold any name; on Windows a backslash and a colon lead out,
+    and what they stand in is never read anywhere."""
+    return not ({"", ".", ".."} & set(path.split("/")) or re.search(r"[\\:]", path))
 
 
 def _blobs(batch: bytes) -> Iterator[bytes]:
@@ -91,30 +101,33 @@ def _blobs(batch: bytes) -> Iterator[bytes]:
         at = end + 1 + size + 1
 
 
-def fork_point(root: Path, ref: str) -> Commit:
+def fork_point(root: Path, ref: str, environ: Mapping[str, str]) -> Commit:
     """The commit at which HEAD left `ref`. Raises BadUsage.
 
     In a shallow clone, which does not know where that is, a branch of a remote is fetched; its tip
     counts where HEAD is the merge of it, as on GitHub's runners.
     """
-    if _answer(root, "rev-parse", "--verify", "HEAD") is None:
+    git = Git(root, environ)
+    try:
+        git("rev-parse", "--verify", "HEAD")
+    except GitFailed as failed:
         raise BadUsage(
             "`--base` compares with a commit of git, and there is none here",
-            help="run it within a clone of the repository",
-        )
-    is_shallow = _answer(root, "rev-parse", "--is-shallow-repository") == "true"
-    tip = _tip(root, ref) or _fetched(root, ref, is_shallow=is_shallow)
+            help=failed.help or "run it within a clone of the repository",
+        ) from None
+    is_shallow = git.answer("rev-parse", "--is-shallow-repository") == "true"
+    tip = _tip(git, ref) or _fetched(git, ref, is_shallow=is_shallow)
     if tip is None:
         raise BadUsage(
             f"git knows no commit `{ref}`",
             help="name a branch, a tag or a commit: --base origin/main"
             + ("; a shallow clone has few of them: `git fetch --unshallow`" if is_shallow else ""),
         )
-    base = _answer(root, "merge-base", tip, "HEAD")
-    if base is None and is_shallow and tip in _parents(root):
+    base = git.answer("merge-base", tip, "HEAD")
+    if base is None and is_shallow and tip in _parents(git):
         base = tip
     if base:
-        return Commit(root, base)
+        return Commit(git, base)
     if is_shallow:
         raise BadUsage(
             f"this clone is too shallow to know where HEAD left `{ref}`",
@@ -125,16 +138,16 @@ def fork_point(root: Path, ref: str) -> Commit:
     )
 
 
-def _tip(root: Path, ref: str) -> str | None:
+def _tip(git: Git, ref: str) -> str | None:
     # git would take it for an option
     if ref.startswith("-"):
         return None
-    return _answer(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    return git.answer("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
 
 
-def _fetched(root: Path, ref: str, *, is_shallow: bool) -> str | None:
+def _fetched(git: Git, ref: str, *, is_shallow: bool) -> str | None:
     """The tip of a branch of a remote that this clone has not heard of."""
-    remotes = (_answer(root, "remote") or "").split()
+    remotes = (git.answer("remote") or "").split()
     remote, _, branch = ref.removeprefix("refs/remotes/").partition("/")
     if remote not in remotes or not branch:
         return None
@@ -142,40 +155,22 @@ def _fetched(root: Path, ref: str, *, is_shallow: bool) -> str | None:
     # a depth would cut a whole clone off
     depth = ("--depth=1",) if is_shallow else ()
     asked = f"+refs/heads/{branch}:{kept}"
-    _answer(root, "fetch", "--quiet", "--no-tags", *depth, remote, asked)
-    return _tip(root, kept)
+    git.answer("fetch", "--quiet", "--no-tags", *depth, "--", remote, asked, seconds=PATIENCE)
+    return _tip(git, kept)
 
 
-def _parents(root: Path) -> list[str]:
+def _parents(git: Git) -> list[str]:
     """Of HEAD, as its commit says, whether this clone has them or not."""
-    head = (_answer(root, "cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
+    head = (git.answer("cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
     return [line.split()[1] for line in head.splitlines() if line.startswith("parent ")]
 
 
-def _answer(root: Path, *command: str) -> str | None:
-    """What git says; None where it refuses."""
-    try:
-        return _git(root, *command).decode(errors="replace").strip()
-    except BadUsage:
-        return None
-
-
-def _git(root: Path, *command: str, given: bytes = b"") -> bytes:
+def _asked(git: Git, *command: str, given: bytes = b"") -> bytes:
     """Raises BadUsage where git refuses, or is not there."""
     try:
-        ran = subprocess.run(  # noqa: S603
-            ["git", *_NEVER_ASK, "-C", str(root), *command],  # noqa: S607
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise BadUsage(f"git did not answer: {error}", help="install git, or try again") from None
-    if ran.returncode:
-        why = ran.stderr.decode(errors="replace").strip().splitlines()
+        return git(*command, stdin=given, seconds=PATIENCE)
+    except GitFailed as failed:
         raise BadUsage(
-            f"git can't read the files to compare with: {why[-1] if why else command[0]}",
-            help="`git fetch --unshallow` gets what is missing",
-        )
-    return ran.stdout
+            f"git can't read the files to compare with: {failed.message}",
+            help=failed.help or "`git fetch --unshallow` gets what is missing",
+        ) from None

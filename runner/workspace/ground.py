@@ -4,13 +4,16 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from runner.problems import closest
+from runner.system import OPENS_FOLDERS, READ, is_link
 
 YAML_LIMIT: Final = 256 * 1024 + 1
 """Bytes read of a YAML file: one more than the dialect takes, so that it can say so."""
@@ -25,10 +28,19 @@ ELSEWHERE: Final = (
         "save it beside the campaign, and name the file",
     ),
     (r"\\", "has a backslash in it", "write `/` between folder and file: `media/jeans.jpg`"),
-    (r"^/", "is a path on one machine", "copy it beside the campaign, and name it from there"),
+    (
+        r"^/|(^|/)[A-Za-z]:",
+        "is a path on one machine",
+        "copy it beside the campaign, and name it from there",
+    ),
     (r"(^|/)\.\.(/|$)|\0|^$", "lies outside of the project", "keep it beside the campaign"),
 )
 """Paths that are never looked at."""
+RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+"""Names of devices on Windows, with any ending (https://learn.microsoft.com/windows/win32/fileio/
+naming-a-file, read 2026-11-29)."""
 CAUSES: Final = MappingProxyType(
     {
         errno.EACCES: ("can't be read: permission denied", "mend its permissions"),
@@ -54,6 +66,8 @@ class Ground:
     and no symbolic link is followed."""
 
     root: Path
+    listing: Callable[[Path], list[str]] = os.listdir
+    """The names in a folder, as its file system has them."""
 
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises Unreadable."""
@@ -93,7 +107,7 @@ class Ground:
             path = waiting.pop()
             place = f"{self.root}/{path}"
             try:
-                if os.path.islink(place):
+                if is_link(place):
                     raise OSError(errno.ELOOP, path)
                 with os.scandir(place) as entries:
                     found = sorted(entries, key=lambda entry: entry.name)
@@ -109,10 +123,12 @@ class Ground:
     def _opened(self, path: str) -> BinaryIO:
         file = self._inside(path)
         try:
-            descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            descriptor = os.open(file, READ)
         except (FileNotFoundError, NotADirectoryError):
             raise Unreadable("is not there", self._neighbours(path)) from None
         except OSError as error:
+            if not OPENS_FOLDERS and os.path.isdir(file):
+                raise Unreadable("is a folder", "put a file in its place") from None
             raise _cause(error) from None
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
@@ -127,20 +143,58 @@ class Ground:
                 raise Unreadable(because, help)
         way = self.root
         for part in PurePosixPath(path).parts:
-            way = way / part
-            if os.path.islink(way):
+            way = self._spelt(way, part)
+            if is_link(way):
                 raise Unreadable("is a symbolic link", "put the file itself there")
         return way
+
+    def _spelt(self, folder: Path, name: str) -> Path:
+        """What has that name in a folder: accents may be written in another form of Unicode, as on
+        macOS; but where case does not count, on Windows and macOS, it has to be right all the same,
+        since elsewhere it counts. Raises Unreadable."""
+        way = folder / name
+        if os.path.lexists(way):
+            if folds(self.root) and _composed(name) not in (names := self._names(folder)):
+                near = closest(name, names)
+                raise Unreadable("is not there", f"did you mean `{near}`?" if near else "add it")
+            return way
+        return folder / (name if name.isascii() else self._names(folder).get(_composed(name), name))
+
+    def _names(self, folder: Path) -> dict[str, str]:
+        """The names in a folder, by their composed forms."""
+        try:
+            return {_composed(name): name for name in self.listing(folder)}
+        except OSError:
+            return {}
 
     def _neighbours(self, path: str) -> str:
         """The thing to do about a file that is not there."""
         wanted = PurePosixPath(path)
-        try:
-            names = os.listdir(self.root / wanted.parent)
-        except OSError:
-            names = []
-        near = closest(wanted.name, names)
+        near = closest(wanted.name, self._names(self.root / wanted.parent))
         return f"did you mean `{near}`?" if near else f"add the file {path}"
+
+
+@cache
+def folds(root: Path) -> bool:
+    """Whether the file system finds a file by a name that differs in case."""
+    return os.path.lexists(root / "RUNNER.YAML")
+
+
+def folded(path: str) -> str:
+    """Equal for two paths that are one to Windows or macOS."""
+    return path.lower() if path.isascii() else _composed(path.casefold())
+
+
+def one_of_two(first: str) -> tuple[str, str]:
+    """What is wrong with a file whose name is that of `first` but for case, and what to do."""
+    return (
+        f"Windows and macOS take it for the same file as {first}",
+        "rename one of the two: by more than capitals, and by more than how accents are written",
+    )
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _is_entered(entry: "os.DirEntry[str]") -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from runner.confidential import Confidential
 from runner.problems import Refused
 
 ENDINGS: Final = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
@@ -26,6 +27,10 @@ class Credentials:
     api_secret: str = field(repr=False)
     access_token: str = field(repr=False)
     access_secret: str = field(repr=False)
+
+    def confidential(self) -> Confidential:
+        """The four, to be struck out."""
+        return Confidential((self.api_key, self.api_secret, self.access_token, self.access_secret))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

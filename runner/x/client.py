@@ -39,6 +39,7 @@ class Client:
         abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
         self._credentials = credentials
+        self._confidential = credentials.confidential()
         self._abandoned = abandoned
         self.url = url
         self.limits = limits or Limits()
@@ -58,7 +59,14 @@ class Client:
             gate.shut()
         if gate.sent:
             worker.join(_WAKING)
-        return _told(ends[0] if ends else None, gate, late=late)
+        told = _told(ends[0] if ends else None, gate, late=late)
+        return self._discreet(told) if isinstance(told, Reply) else told
+
+    def _discreet(self, reply: Reply) -> Reply:
+        """Without what it repeats of the credentials: no more than this is read, or kept."""
+        headers = {name: self._confidential.struck(value) for name, value in reply.headers.items()}
+        body = self._confidential.cleaned(reply.body)
+        return Reply(status=reply.status, headers=headers, body=body)
 
     def _await(self, worker: threading.Thread, seconds: float) -> None:
         end = time.monotonic() + seconds - _WAKING

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from runner.confidential import unclaimed
 from runner.x.call import Reply
 from runner.x.kinds import KINDS, Kind
 
@@ -74,8 +75,9 @@ def problem(reply: Reply) -> Problem:
 
 
 def shown(text: str) -> str:
-    """`text` on one line, without control and direction marks, cut to what is worth reading."""
-    kept = (" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    """`text` on one line, without control and direction marks and without what it calls a
+    credential, cut to what is worth reading."""
+    kept = (" " if unicodedata.category(char)[0] in "CZ" else char for char in unclaimed(text))
     line = " ".join("".join(kept).split())
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
 

@@ -135,9 +135,9 @@ def test_every_rule_and_every_other_problem_has_an_anchor() -> None:
 
 
 def rules_of_calls(tree: ast.AST) -> Iterator[ast.AST]:
-    """What a call gets as its rule: by that name, or first."""
+    """What a call gets as its rule: by that name, or first. A command of git is none."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) not in {"git", "git.answer"}:
             yield from node.args[:1]
             yield from (word.value for word in node.keywords if word.arg == "rule")
 

@@ -1,6 +1,7 @@
 """A pull request that touches the program that holds the credentials says so above everything."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,13 +152,13 @@ def test_nothing_hides_it(kept: Repository, way: str, committed: bool) -> None:
         if way != "A4-submodule":
             git(kept.root, "add", "--all")
         git(kept.root, "commit", "--quiet", "--message", "An edit")
-    touched = fork_point(kept.root, "main").touched()
+    touched = fork_point(kept.root, "main", {"PATH": os.environ["PATH"]}).touched()
     assert set(of_program(touched)) == paths
 
 
 def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(pull: Repository) -> None:
     pull.edit({"shop/runner.yaml": PROJECT, "shop/runner/x.py": "x", "action.yml": "x"})
-    commit = fork_point(pull.root / "shop", "main")
+    commit = fork_point(pull.root / "shop", "main", {"PATH": os.environ["PATH"]})
     assert of_program(commit.touched(), commit.prefix()) == ("action.yml", "shop/runner/x.py")
 
 

@@ -129,9 +129,22 @@ def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
     assert schema(copy).returncode == 1
 
 
+def test_ci_tries_the_three_systems() -> None:
+    jobs = load(ROOT / ".github/workflows/ci.yml")["jobs"]
+    systems = [jobs["test"]["runs-on"], *jobs["elsewhere"]["strategy"]["matrix"]["system"]]
+    assert systems == ["ubuntu-latest", "windows-latest", "macos-latest"]
+    assert [job["steps"][-1]["run"] for job in jobs.values()] == [
+        "bash .ci/run",
+        "bash .ci/elsewhere",
+    ]
+    tried = re.findall(r"tests/\S+", (ROOT / ".ci/elsewhere").read_text())
+    assert len(tried) == 2
+    assert all((ROOT / each).exists() for each in tried)
+
+
 def test_every_job_is_bounded_in_time() -> None:
     jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 7
+    assert len(jobs) == 8
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -180,6 +193,7 @@ def test_each_job_may_do_what_it_needs_and_no_more() -> None:
     }
     assert granted == {
         "ci/test": {"contents": "read"},
+        "ci/elsewhere": {"contents": "read"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {

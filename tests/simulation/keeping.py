@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
+from runner.git import GitFailed
 from runner.problems import LedgerUnusable
-from runner.stores.refs import Heads, RemoteFailed
+from runner.stores.refs import Heads
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.world import Cut
@@ -143,7 +144,7 @@ class RefsOf:
         self.process.breathe(0.2)
         if self.chance.random() < self.refused / 4:
             self.process.hurt = True
-            raise RemoteFailed("the connection broke")
+            raise GitFailed("the connection broke")
         files = self.remote.commits[commit].files
         return {name: files[name] for name in names if name in files}
 
@@ -162,7 +163,7 @@ class RefsOf:
 
     def _push(self, new: str, old: str | None) -> None:
         if not self.remote.swap(new, old):
-            raise RemoteFailed("the remote has moved on")
+            raise GitFailed("the remote has moved on")
 
     def _asked(self, what: str, do: Callable[[], T], *, fails: float | None = None) -> T:
         share = self.refused / 4 if fails is None else fails
@@ -179,7 +180,7 @@ class RefsOf:
             do()
         if how == "covered" and what == "push":
             self._cover()
-        raise RemoteFailed("the connection broke")
+        raise GitFailed("the connection broke")
 
     def _cover(self) -> None:
         """Somebody else pushes right after us: a commit that changes nothing of ours."""

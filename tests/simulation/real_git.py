@@ -9,9 +9,10 @@ from random import Random
 from typing import TypeVar
 
 from runner.apply.ports import Ledger
+from runner.git import GitFailed
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
-from runner.stores.refs import WITNESS, Heads, RemoteFailed
+from runner.stores.refs import WITNESS, Heads
 from runner.stores.remote import RemoteRefs
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
@@ -61,7 +62,7 @@ class SteppedRefs:
         def fails() -> T:
             if self.chance.random() < 0.5:
                 do()
-            raise RemoteFailed("the connection broke")
+            raise GitFailed("the connection broke")
 
         return self.process.effect(what, fails)
 

@@ -11,6 +11,7 @@ from runner.apply import Run
 from runner.apply import World as Collaborators
 from runner.apply.ports import Publisher
 from runner.apply.running import Ran, run
+from runner.bugs import noting
 from runner.ledger import Hold, Record
 from runner.plan import Desk
 from runner.problems import LedgerUnusable
@@ -192,19 +193,25 @@ class Simulation:
         began, drafts = self.scheduler.now, len(self.vault.drafts)
         at = max(drafts - 1 - tick.behind, 0)
         self.tell(f"{process.name} begins, at version {at}, {tick.skew} ahead")
+        with noting() as bugs:
+            ran = self._run(process, tick, at)
+        for bug in bugs:  # a run goes on in spite of it; a world must not hold in spite of it
+            raise bug.error
+        self.last = ran
+        unchanged = len(self.vault.drafts) == drafts
+        self.judge.after_a_run(process, ran, began=began, unchanged=unchanged)
+
+    def _run(self, process: Process, tick: Tick, version: int) -> Ran | None:
+        """What it did; None where it did not come to its end."""
         try:
-            ran: Ran | None = run(lambda: self._begin(process, tick, at), wait=tick.wait)
+            return run(lambda: self._begin(process, tick, version), wait=tick.wait)
         except Killed:
             self.happened["killed"] += 1
-            ran = None
         except LedgerUnusable as unusable:
             self.tell(f"{process.name} stops: {unusable.message}")
             self.happened["ledger unusable"] += 1
             process.hurt = True
-            ran = None
-        self.last = ran
-        unchanged = len(self.vault.drafts) == drafts
-        self.judge.after_a_run(process, ran, began=began, unchanged=unchanged)
+        return None
 
     def _begin(self, process: Process, tick: Tick, version: int) -> tuple[Desk, Collaborators]:
         if self.world.store == "files":

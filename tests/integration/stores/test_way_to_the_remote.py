@@ -6,11 +6,10 @@ from base64 import b64encode
 
 import pytest
 
+from runner.git import Git, GitFailed
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
 from runner.stores.checkout import Checkout, repository_of
-from runner.stores.program import Git
-from runner.stores.refs import RemoteFailed
 from tests.integration.stores.repositories import Repositories
 from tests.unit.stores.entries import a_key, attempting
 
@@ -87,7 +86,7 @@ def test_a_git_that_hangs_is_ended_with_all_that_it_has_started(repositories):
     path = repositories.program("sleep 100 & wait")
     git = Git(repositories.folder, {**repositories.environ, "PATH": path})
     began = time.monotonic()
-    with pytest.raises(RemoteFailed, match="took longer than"):
+    with pytest.raises(GitFailed, match="took longer than"):
         git("fetch", seconds=0.3)
     assert time.monotonic() - began < 20
 

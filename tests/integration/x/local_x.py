@@ -26,7 +26,8 @@ POST = RenderedPart(text="Slim 27 ir klāt ✨ acme.lv/slim27", weight=32, cost=
 
 @dataclass(kw_only=True)
 class Say:
-    """One answer. `drip` seconds between its bytes; `reset` breaks the line in place of it."""
+    """One answer; its body may follow from what was asked. `drip` seconds between its bytes;
+    `reset` breaks the line in place of it."""
 
     status: int = 200
     body: object = None
@@ -105,7 +106,8 @@ class LocalX:
 
             def answer(self, say: Say) -> None:
                 local.stop.wait(say.after)
-                body = say.body if isinstance(say.body, bytes) else json.dumps(say.body).encode()
+                said = say.body(local.asked[-1]) if callable(say.body) else say.body
+                body = said if isinstance(said, bytes) else json.dumps(said).encode()
                 head = {"Content-Type": "application/json", "Date": DATE, **say.headers}
                 head["Content-Length"] = str(len(body) + (10 if say.cut else 0))
                 lines = [

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from runner.cli.ahead import plan_ahead
 from runner.cli.ledger import ledger_of
 from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import plan_ahead
 from runner.cli.validate import all_problems
 from runner.ledger import Key, Posted, Record, Sent
 from runner.rules import RULES, Rule, Stage

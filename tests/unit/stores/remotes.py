@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from runner.git import GitFailed
 from runner.stores.git import GitLedger
-from runner.stores.refs import Heads, RemoteFailed
+from runner.stores.refs import Heads
 
 OURS = "github.com/acme/posts"
 FILES: Mapping[str, str | None] = {"campaigns": "c1", "templates": None, "runner.yaml": "r1"}
@@ -78,7 +79,7 @@ class ModelRefs:
         self._step("push")
         remote = self.remote
         if (remote.branch, remote.witness) != (old, old):
-            raise RemoteFailed("failed to push some refs")
+            raise GitFailed("failed to push some refs")
         remote.branch = remote.witness = new
         if self.after_push and (step := self.after_push.pop(0)):
             step()
@@ -133,6 +134,6 @@ class Runner:
 
 def fails(message: str = "the remote end hung up", *, final: bool = False) -> Callable[[], None]:
     def step() -> None:
-        raise RemoteFailed(message, final=final)
+        raise GitFailed(message, final=final)
 
     return step

@@ -7,10 +7,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from runner.cli.ahead import plan_ahead
 from runner.cli.ledger import ledger_of
 from runner.cli.opening import desk_of, open_project
 from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import plan_ahead
 from runner.cli.validate import all_problems
 from runner.plan import Action, Plan
 from runner.render import RenderedPart

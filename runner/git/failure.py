@@ -1,0 +1,55 @@
+"""What git says when it fails, told to who can mend it."""
+
+import re
+
+
+class GitFailed(Exception):
+    """git could not be asked, or did not do as asked, for all that is known: a push that raises it
+    may have been applied. `final`: trying again will not mend it."""
+
+    def __init__(self, message: str, *, help: str | None = None, final: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.final = final
+
+
+_RIGHTS = (
+    "let it write: in a workflow `permissions: {contents: write}`, elsewhere a key or a token that "
+    "may push"
+)
+_KNOWN = (
+    (
+        r"GH0\d\d|protected branch|hook declined|repository rule",
+        "a rule of the repository forbids the push",
+        "exclude the ledger's branch and refs/runner/head from the rulesets and protected branches",
+    ),
+    (r"ermission to .* denied|Write access .* not granted|error: 403", "git may not push", _RIGHTS),
+    (
+        r"Authentication failed|could not read (Username|Password)|Permission denied|error: 401",
+        "the repository does not know us",
+        _RIGHTS,
+    ),
+    (
+        r"epository .*not found|does not appear to be a git repository|does not exist",
+        "there is no such repository, or not for us",
+        "see where `git remote get-url origin` leads",
+    ),
+    (
+        r"dubious ownership",
+        "git trusts no repository that belongs to somebody else",
+        "`git config --global --add safe.directory` and the folder says that you do",
+    ),
+)
+
+
+def explained(errors: str, word: str) -> GitFailed:
+    """`errors` is what the command `git word` wrote; addresses lose their passwords."""
+    errors = re.sub(r"//[^/@\s]+@", "//", errors)
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"fatal|error|rejected|GH0", line)] or lines
+    said = telling[0] if telling else f"git {word} failed"
+    for pattern, message, help in _KNOWN:
+        if re.search(pattern, errors):
+            return GitFailed(f"{message} ({said})", help=help, final=True)
+    return GitFailed(said)

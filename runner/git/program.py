@@ -1,0 +1,78 @@
+"""Starting git: bounded in time, never asking, reading no more of a repository than it must."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from runner.git.environment import environment
+from runner.git.failure import GitFailed, explained
+
+SECONDS = 60.0
+
+
+class Git:
+    """git in one folder, with one environment; `config` goes above all files of configuration, and
+    `more` are variables that lead it elsewhere than to the repository of the folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        environ: Mapping[str, str],
+        *,
+        config: Iterable[tuple[str, str]] = (),
+        **more: str,
+    ) -> None:
+        self._folder = folder
+        self._environ = environment(environ, config, more)
+
+    def __call__(
+        self,
+        *words: str,
+        stdin: bytes = b"",
+        into: BinaryIO | None = None,
+        seconds: float = SECONDS,
+    ) -> bytes:
+        """What it writes; nothing where it writes `into` a file. Raises GitFailed."""
+        try:
+            process = subprocess.Popen(  # noqa: S603
+                ["git", *words],  # noqa: S607
+                cwd=self._folder,
+                env=self._environ,
+                stdin=subprocess.PIPE,
+                stdout=into or subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # Ctrl+C ends no push half-way, and a kill reaches ssh; Windows has the second word
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        except OSError as error:
+            raise GitFailed(
+                f"git can't be started: {error.strerror}", help="install git", final=True
+            ) from None
+        with process:
+            try:
+                out, errors = process.communicate(stdin, timeout=seconds)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                raise GitFailed(f"git {words[0]} took longer than {seconds:.0f} s") from None
+        if process.returncode:
+            raise explained(errors.decode(errors="replace"), words[0])
+        return out or b""
+
+    def answer(self, *words: str, seconds: float = SECONDS) -> str | None:
+        """What it says, without the white space around; None where it refuses."""
+        try:
+            return self(*words, seconds=seconds).decode(errors="replace").strip()
+        except GitFailed:
+            return None
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """With all that it has started, where the system knows groups of processes."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
