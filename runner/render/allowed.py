@@ -13,6 +13,9 @@ from runner.render.faults import Flaw
 from runner.render.meter import LARGEST, NODES
 from runner.render.naming import Loaded, aliases
 from runner.render.sealed import FILTERS, TESTS
+from runner.text.invisible import invisible
+from runner.text.unseen import RULE as HIDDEN
+from runner.text.unseen import told
 
 DEPTH: Final = 50
 """How deep expressions and blocks may be nested."""
@@ -113,9 +116,19 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             _check_call(node, survey)
         case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
             _check_loaded(node, survey)
+        case nodes.Const(value=str(said)) if found := invisible(said):
+            _refuse_unseen(node, said[found[0]], survey)
         case _:
             if refused := _refused(node):
                 survey.refuse(node, *refused)
+
+
+def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
+    """A text within a tag that has a character which nobody sees."""
+    message, help = told(character)
+    code = ord(character)
+    escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN)
 
 
 def _refused(node: nodes.Node) -> tuple[str, str] | None:

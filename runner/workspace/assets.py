@@ -9,7 +9,7 @@ from posixpath import dirname, relpath
 
 import runner
 from runner.campaign import CampaignFile, Media
-from runner.document import take_in
+from runner.document import take_in, unseen_in
 from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
 from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
@@ -48,9 +48,9 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
             text, refused = take_in(path, ground.read(path, YAML_LIMIT))
         except Unreadable as error:
             text, refused = "", unreadable(path, error)
-        if refused:
-            problems.append(refused)
-        found[path.removeprefix(f"{TEMPLATES}/")] = UNREADABLE if refused else text
+        wrong = [refused] if refused else unseen_in(path, text)
+        problems += wrong
+        found[path.removeprefix(f"{TEMPLATES}/")] = UNREADABLE if wrong else text
     return found, problems
 
 
