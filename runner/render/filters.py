@@ -1,7 +1,6 @@
 """The filters of templates that know no language: texts, lists, numbers, hashtags, mentions."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import wraps
@@ -15,6 +14,7 @@ from runner.render.faults import Fault, misused
 from runner.render.meter import OUTPUT, too_long
 from runner.render.operators import bounded, fitting, given, is_number, meter_of
 from runner.render.values import Bag
+from runner.text.characters import nfc
 
 Filter = Callable[..., Any]
 
@@ -203,6 +203,6 @@ TEXT_FILTERS: dict[str, Filter] = {
 def tidy(text: str) -> str:
     """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
     empty line."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[ \t]+(?=\n)", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -10,15 +10,13 @@ from posixpath import dirname, relpath
 import runner
 from runner.campaign import CampaignFile, Media
 from runner.document import take_in, unseen_in
-from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
+from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
-from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable
+from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable, cause
 
 TEMPLATES = "templates"
 UNREADABLE = "{% unreadable %}"
 """In the place of a template that can't be read: no post can be made of it, and none of another."""
-HEAD = 64
-"""Bytes that tell a film from a picture."""
 
 
 @cache
@@ -93,9 +91,11 @@ def _inspected(ground: Ground, path: str) -> MediaFacts | tuple[str, str, str]:
         if size > most:
             because = f"has {size / 10**6:,.0f} MB, and X takes {most // 10**6}"
             return "bad-media", because, "save it smaller"
-        found = inspect(ground.read(path, MEDIA_LIMIT))
-    except Unreadable as error:
-        return "missing-media", error.because, error.help
+        with ground.opened(path) as file:
+            found = inspect(file)
+    except OSError as error:
+        told = error if isinstance(error, Unreadable) else cause(error)
+        return "missing-media", told.because, told.help
     if isinstance(found, NotMedia):
         return "bad-media", f"is no media for X: {found.message}", found.help
     return found
