@@ -34,20 +34,32 @@ class Opened:
         return tuple(path.stem for path in paths if path.parts[0] == "campaigns")
 
 
-def open_project(outside: "Outside") -> Opened:
-    """Reads the project's files; never raises for what it finds in them."""
+def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
+    """Reads the project's files; never raises for what it finds in them. With `shared`, all
+    campaigns together have a bound for their work; else each has its own, and stops only itself."""
     from runner.plan import Desk
     from runner.render import Workshop
+    from runner.render.work import OCCURRENCE, PROBLEM
     from runner.schedule import timetable
     from runner.workspace import read_workspace
 
-    workspace = read_workspace(outside.root)
+    workspace = read_workspace(outside.root, shared=shared)
     project = workspace.project
     if project is None:
         return Opened(
-            workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
+            workspace=workspace,
+            desk=None,
+            problems=workspace.problems + workspace.work.problems(),
+            sources=workspace.sources,
         )
-    drawn = [timetable(file, project) for file in workspace.files]
+    work = workspace.work
+    drawn = []
+    for file in workspace.files:
+        if work.is_over(file.path):
+            continue
+        table, found = timetable(file, project)
+        work.read(file.path, OCCURRENCE * (table.most if table else 0) + PROBLEM * len(found))
+        drawn.append((table, found))
     return Opened(
         workspace=workspace,
         desk=Desk(
@@ -58,10 +70,15 @@ def open_project(outside: "Outside") -> Opened:
                 templates=workspace.templates,
                 own_templates=workspace.own_templates,
                 media=workspace.facts,
+                work=work,
             ),
             accounts=frozenset(project.accounts),
         ),
-        problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
+        problems=(
+            *workspace.problems,
+            *(each for _, found in drawn for each in found),
+            *work.problems(),
+        ),
         sources=workspace.sources,
     )
 

@@ -148,6 +148,7 @@ def _look(
         return _nothing(opened, old, now)
     project = opened.desk.project
     desk = only(opened.desk, accounts=accounts, campaigns=campaigns, unread=opened.unread)
+    wrong = all_problems(opened, outside)  # first: it stops what asks for too much work
     ledger = Glimpse(lambda: ledger_of(outside, project))
     plan, found = plan_ahead(
         desk,
@@ -159,7 +160,7 @@ def _look(
     change = None
     if old:
         change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
-    problems = _each_once(all_problems(opened, outside), found, plan)
+    problems = _each_once(wrong, found, plan)
     return Seen(opened=opened, plan=plan, change=change, problems=problems)
 
 

@@ -151,6 +151,8 @@ def _cases(
     )
     out = _published(facts)
     anchors = {table.file.id: table.anchors for table in desk.timetables}
+    work = desk.workshop.work
+    work.begin_round(times=2)
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
@@ -158,7 +160,10 @@ def _cases(
         problems: tuple[Problem, ...] = ()
         begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
-        if wanted and key not in superseded and _alive(occurrence, facts, now):
+        wanted = wanted and key not in superseded and _alive(occurrence, facts, now)
+        if wanted and work.is_over(occurrence.file.path):
+            problems = (work.refusal(occurrence.file.path),)
+        elif wanted:
             post, problems = render(
                 occurrence,
                 workshop=desk.workshop,

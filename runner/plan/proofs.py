@@ -71,7 +71,11 @@ def proofs(desk: Desk, watch: Watch) -> tuple[tuple[Proof, ...], tuple[Problem, 
     """
     found: list[Proof] = []
     problems: list[Problem] = []
+    work = desk.workshop.work
+    work.begin_round()
     for timetable in watch(desk.timetables, "rendering"):
+        if work.is_over(timetable.file.path):
+            continue
         by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
         for occurrence in timetable.all():
             by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
@@ -91,14 +95,22 @@ def _of_one_post(
     rendered: dict[str | None, Proof | None] = {}
     found: list[Proof] = []
     problems: list[Problem] = []
+    work, path = desk.workshop.work, first.file.path
+    costs: dict[str | None, int] = {}
     for occurrence in occurrences:
+        if work.is_over(path):
+            break
         turn = turn_of.get(occurrence.key)
         name = turn[0] if turn else None
-        if name not in rendered:
+        if name in rendered:
+            work.take(path, costs[name])  # the plan renders each by itself
+        else:
+            before = work.used(path)
             post, wrong = render(
                 occurrence, workshop=desk.workshop, item=turn, anchors=timetable.anchors, posted={}
             )
             problems += wrong
+            costs[name] = work.used(path) - before
             rendered[name] = Proof(occurrence=occurrence, post=post) if post else None
         proof = rendered[name]
         if proof:

@@ -15,6 +15,7 @@ from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
 from runner.render.wording import Wording, from_template, from_text, standard
+from runner.render.work import CHARACTER, POST
 from runner.render.workshop import Order, PostedLink, Workshop
 from runner.schedule.occurrence import Occurrence
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
@@ -63,6 +64,8 @@ def render(
     parts = _parts(order, speech, problems)
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
+    said = sum(len(part.text) for part in parts)
+    workshop.work.take(occurrence.file.path, POST + speech.steps + CHARACTER * said)
     if problems:
         return None, tuple(dict.fromkeys(problems))
     return RenderedPost(

@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.problems import Place, Problem, Span, closest
 from runner.render.faults import Fault, Flaw
-from runner.render.meter import Meter
+from runner.render.meter import FUEL, Meter
 from runner.render.press import Sheet
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
@@ -25,6 +25,8 @@ class Speech:
         self._order = order
         self._press = order.workshop.press
         self._saying = False
+        self.steps = 0
+        """Those of all templates that were run."""
         self.scene = Scene(locale=order.locale, at=order.occurrence.due.astimezone(order.zone))
 
     @cached_property
@@ -41,6 +43,8 @@ class Speech:
         if not self._saying:  # what an item says is work of the template that frames it
             self.scene.meter = Meter()
         text = self._press.run(sheet, self._scope, self.scene)
+        if not self._saying:
+            self.steps += FUEL - self.scene.meter.fuel
         return text if isinstance(text, str) else self._blame(wording, text)
 
     def at_most(self, text: str) -> str:

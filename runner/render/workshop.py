@@ -11,6 +11,7 @@ from runner.media import MediaFacts
 from runner.problems import Place
 from runner.project import Partner, Project
 from runner.render.press import Press
+from runner.render.work import Work
 from runner.schedule.occurrence import Occurrence
 
 TEMPLATES = "templates"
@@ -27,6 +28,7 @@ class Workshop:
     own_templates: frozenset[str] = frozenset()
     """Those of them that the project has written or changed; the others come with the package."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
+    work: Work = field(default_factory=Work)
 
     @cached_property
     def press(self) -> Press:

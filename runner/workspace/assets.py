@@ -12,6 +12,7 @@ from runner.campaign import CampaignFile, Media
 from runner.document import take_in, unseen_in
 from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
+from runner.render.work import BYTES, Work
 from runner.workspace.ground import MEDIA_LIMIT, YAML_LIMIT, Ground, Unreadable, cause
 
 TEMPLATES = "templates"
@@ -59,7 +60,7 @@ def unreadable(path: str, error: Unreadable) -> Problem:
 
 
 def media_of(
-    files: tuple[CampaignFile, ...], ground: Ground
+    files: tuple[CampaignFile, ...], ground: Ground, work: Work
 ) -> tuple[dict[str, MediaFacts], list[Problem]]:
     """What each media file that a campaign names really is, by path from the root."""
     facts: dict[str, MediaFacts] = {}
@@ -68,8 +69,12 @@ def media_of(
     for file in files:
         for place, media in _named_in(file):
             path = file.beside(media.file)
+            if work.is_over(file.path):
+                break
             if path not in facts and path not in refused:
                 found = _inspected(ground, path)
+                if isinstance(found, MediaFacts):
+                    work.read(file.path, found.size // BYTES)
                 if isinstance(found, MediaFacts):
                     facts[path] = found
                 else:

@@ -12,6 +12,7 @@ from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
+from runner.render.work import PROBLEM, VALUE, Work
 from runner.workspace.assets import unreadable
 from runner.workspace.ground import YAML_LIMIT, Ground, Unreadable
 
@@ -32,6 +33,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     lists: dict[str, ItemList | None] = field(default_factory=dict)
     """Files of items; None where they can't be read."""
+    work: Work = field(default_factory=Work)
 
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
@@ -48,7 +50,11 @@ class Reader:
     def campaigns(self) -> tuple[CampaignFile, ...]:
         """All campaigns that can be read, by path."""
         found: dict[str, CampaignFile] = {}
-        for path in self._campaign_paths():
+        paths = tuple(self._campaign_paths())
+        self.work.campaigns = len(paths)
+        for path in paths:
+            if self.work.stopped:
+                break
             read = self._campaign(path)
             if read is None:
                 continue
@@ -166,6 +172,8 @@ class Reader:
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
         self.sources[path] = parsed.source
+        written = len(parsed.source.keys) + len(parsed.source.values)
+        self.work.read(path, VALUE * written + PROBLEM * len(parsed.problems))
         self.problems += parsed.problems
         return parsed
 
@@ -174,4 +182,5 @@ class Reader:
             return None
         value, problems = validate(parsed, adapter)
         self.problems += problems
+        self.work.read(parsed.source.path, PROBLEM * len(problems))
         return None if parsed.problems else value
