@@ -10,6 +10,8 @@ from runner.problems import BadFiles, Problem, Severity, Source
 if TYPE_CHECKING:
     from runner.cli.outside import Outside
     from runner.plan import Desk
+    from runner.project import Project
+    from runner.schedule import Timetable
     from runner.workspace import Workspace
 
 
@@ -39,8 +41,6 @@ def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
     from runner.plan import Desk
     from runner.render import Workshop
-    from runner.render.work import OCCURRENCE, PROBLEM
-    from runner.schedule import timetable
     from runner.workspace import read_workspace
 
     workspace = read_workspace(outside.root, shared=shared)
@@ -52,14 +52,7 @@ def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
             problems=workspace.problems + workspace.work.problems(),
             sources=workspace.sources,
         )
-    work = workspace.work
-    drawn = []
-    for file in workspace.files:
-        if work.is_over(file.path):
-            continue
-        table, found = timetable(file, project)
-        work.read(file.path, OCCURRENCE * (table.most if table else 0) + PROBLEM * len(found))
-        drawn.append((table, found))
+    drawn = _timetables(workspace, project)
     return Opened(
         workspace=workspace,
         desk=Desk(
@@ -70,17 +63,33 @@ def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
                 templates=workspace.templates,
                 own_templates=workspace.own_templates,
                 media=workspace.facts,
-                work=work,
+                work=workspace.work,
             ),
             accounts=frozenset(project.accounts),
         ),
         problems=(
             *workspace.problems,
             *(each for _, found in drawn for each in found),
-            *work.problems(),
+            *workspace.work.problems(),
         ),
         sources=workspace.sources,
     )
+
+
+def _timetables(
+    workspace: "Workspace", project: "Project"
+) -> "list[tuple[Timetable | None, tuple[Problem, ...]]]":
+    """Of each campaign that does not ask for too much work."""
+    from runner.render.work import OCCURRENCE, PROBLEM
+    from runner.schedule import timetable
+
+    work, drawn = workspace.work, []
+    for file in workspace.files:
+        if not work.is_over(file.path):
+            table, found = timetable(file, project)
+            work.read(file.path, OCCURRENCE * (table.most if table else 0) + PROBLEM * len(found))
+            drawn.append((table, found))
+    return drawn
 
 
 def desk_of(opened: Opened, outside: "Outside") -> "Desk":

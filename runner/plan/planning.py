@@ -15,7 +15,6 @@ from runner.plan.case import THREAD_GRACE, Case, half
 from runner.plan.doubtful import is_lost
 from runner.plan.turns import Turns, turns
 from runner.plan.verdict import verdict
-from runner.problems import Problem
 from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, render
 from runner.rules import Proof, Scene, breaches
@@ -74,6 +73,7 @@ def plan(
     `absent` are attempts that a look, a moment ago, did not find on the timeline.
     """
     now = now.astimezone(UTC)
+    desk.workshop.work.begin_round(times=2)
     verdicts = tuple(
         verdict(case, project=desk.project, facts=facts, now=now)
         for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
@@ -151,19 +151,15 @@ def _cases(
     )
     out = _published(facts)
     anchors = {table.file.id: table.anchors for table in desk.timetables}
-    work = desk.workshop.work
-    work.begin_round(times=2)
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
         post: RenderedPost | None = None
-        problems: tuple[Problem, ...] = ()
         begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
         wanted = wanted and key not in superseded and _alive(occurrence, facts, now)
-        if wanted and work.is_over(occurrence.file.path):
-            problems = (work.refusal(occurrence.file.path),)
-        elif wanted:
+        problems = desk.workshop.work.refusals(occurrence.file.path) if wanted else ()
+        if wanted and not problems:
             post, problems = render(
                 occurrence,
                 workshop=desk.workshop,

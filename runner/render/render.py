@@ -15,7 +15,6 @@ from runner.render.rendered import RenderedPart, RenderedPost, ReplySettings
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
 from runner.render.wording import Wording, from_template, from_text, standard
-from runner.render.work import CHARACTER, POST
 from runner.render.workshop import Order, PostedLink, Workshop
 from runner.schedule.occurrence import Occurrence
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
@@ -64,8 +63,7 @@ def render(
     parts = _parts(order, speech, problems)
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
-    said = sum(len(part.text) for part in parts)
-    workshop.work.take(occurrence.file.path, POST + speech.steps + CHARACTER * said)
+    workshop.work.render(occurrence.file.path, speech.steps, sum(len(each.text) for each in parts))
     if problems:
         return None, tuple(dict.fromkeys(problems))
     return RenderedPost(

@@ -58,6 +58,10 @@ class Work:
         self._total += steps
         self.stopped = self.stopped or (self.shared and self._total > self.most)
 
+    def render(self, path: str, steps: int, characters: int) -> None:
+        """What a post of a file has cost: the steps of its templates, and what it says."""
+        self.take(path, POST + steps + CHARACTER * characters)
+
     def begin_round(self, times: int = 1) -> None:
         """Everything is rendered once more; only what was read stays counted. A plan renders what
         is not looked at when the files are checked, and has the bound several `times`."""
@@ -70,9 +74,11 @@ class Work:
         """Whether nothing more is done for a file."""
         return self.stopped or self._asked[path] > OF_A_CAMPAIGN
 
-    def refusal(self, path: str) -> Problem:
-        """Of one campaign that is past its own bound, or of the files that stopped the run."""
-        return self._of_all() if self.stopped else self._of_one(path)
+    def refusals(self, path: str) -> tuple[Problem, ...]:
+        """Why nothing more is done for a file, if so: itself, or the files that stopped the run."""
+        if not self.is_over(path):
+            return ()
+        return (self._of_all() if self.stopped else self._of_one(path),)
 
     def problems(self) -> tuple[Problem, ...]:
         """The bounds that were passed, each with who passed it."""
