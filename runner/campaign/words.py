@@ -72,12 +72,11 @@ Words = Annotated[
 
 
 def readable(disclosure: Mapping[str, str | Mapping[str, str]]) -> Mapping[str, object]:
-    """Words that tell people who gives something, by relationship: of two letters at least, and
-    with nothing hidden in them."""
+    """Words that tell people who gives something, by relationship: with letters, and with nothing
+    hidden in them."""
     for kind, words in disclosure.items():
         for locale, text in {"": words}.items() if isinstance(words, str) else words.items():
-            letters = [sign for sign in text if category(sign) in _LETTERS]
-            if len(letters) < 2 or invisible(text):
+            if not any(category(sign) in _LETTERS for sign in text) or invisible(text):
                 raise refuse(
                     "bad-disclosure",
                     f"`{text}` is no word that people can read",

@@ -237,7 +237,6 @@ DISCLOSURES = {
     "A5-a-hash-and-no-width": "#\\u200b",
     "A5-a-filler-of-hangul": "\\u3164\\u3164",
     "A5-a-word-with-something-hidden": "rekl\\u00adāma",
-    "A5-one-letter": "#a",
     "A5-digits": "#1234",
     "A5-nothing": "",
 }
