@@ -18,6 +18,8 @@ from unicodedata import normalize
 Route = tuple[str | int, ...]
 LONGEST_QUOTE: Final = 60
 LONGEST_VALUE: Final = 40
+LONGEST_NAME: Final = 256
+"""Characters of what may be a name: the longest that a file can have."""
 
 
 class Severity(StrEnum):
@@ -130,7 +132,10 @@ class Source:
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` was probably meant to be, or None."""
+    """The known name that `name` was probably meant to be, or None: what is longer than a name is
+    compared with none."""
+    if len(name) > LONGEST_NAME:
+        return None
     # 0.7: at difflib's own 0.6 `tweet` would become `text`
     matches = get_close_matches(name.lower(), sorted(known), 1, 0.7)
     return matches[0] if matches else None
@@ -138,7 +143,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 
 def id_of(text: str) -> str:
     """The id that is most like a text; empty where nothing of it can stand in one."""
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = normalize("NFKD", text[:LONGEST_NAME]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
 
 

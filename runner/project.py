@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from runner.campaign.fields import (
     Day,
@@ -24,7 +24,7 @@ from runner.campaign.fields import (
     Zone,
     refuse,
 )
-from runner.campaign.words import Words
+from runner.campaign.words import Words, readable
 from runner.problems import named
 
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
@@ -252,7 +252,9 @@ class Project(Model):
     """The accounts on X, by id."""
     partners: Frozen[Id, Partner] = Field(default_factory=dict)
     """Partners, by id."""
-    disclosure: Frozen[Relationship, Words] = Field(default_factory=dict)
+    disclosure: Annotated[Frozen[Relationship, Words], AfterValidator(readable)] = Field(
+        default_factory=dict
+    )
     """What discloses each relationship, in each locale; for templates as `disclosure`."""
     links: Links = Links()
     """How links are written."""

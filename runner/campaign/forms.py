@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.campaign.codes import (
@@ -14,7 +14,8 @@ from runner.campaign.codes import (
     LANGUAGES,
 )
 from runner.campaign.refusal import refuse
-from runner.problems import closest, named
+from runner.problems import LONGEST_NAME, closest, named
+from runner.text.characters import nfc
 
 LOCALE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
@@ -166,7 +167,7 @@ def is_locale(text: str) -> bool:
 
 def no_locale(text: str) -> tuple[str, str]:
     """What is wrong with it, and the thing to do."""
-    language, *rest = re.split("[-_ ]", normalize("NFC", text.strip()).lower())
+    language, *rest = re.split("[-_ ]", nfc(text[:LONGEST_NAME].strip()).lower())
     code = LANGUAGE_WORDS.get(language, language)
     region = "".join(f"-{part.upper()}" for part in rest[-1:] if len(part) == 2)
     help = (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -11,6 +12,9 @@ from pydantic_core import PydanticCustomError
 from runner.campaign.fields import refuse
 from runner.campaign.forms import is_locale, no_locale
 from runner.problems import named
+from runner.text.invisible import invisible
+
+_LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 
 class MissingLocale(LookupError):
@@ -65,3 +69,19 @@ Words = Annotated[
     ),
 ]
 """What people read: a text for all locales, or a mapping by locale."""
+
+
+def readable(disclosure: Mapping[str, str | Mapping[str, str]]) -> Mapping[str, object]:
+    """Words that tell people who gives something, by relationship: with letters, and with nothing
+    hidden in them."""
+    for kind, words in disclosure.items():
+        for locale, text in {"": words}.items() if isinstance(words, str) else words.items():
+            if not any(category(sign) in _LETTERS for sign in text) or invisible(text):
+                raise refuse(
+                    "bad-disclosure",
+                    f"`{text}` is no word that people can read",
+                    "write what the law asks for in letters: `#ad`",
+                    below=(kind, locale) if locale else (kind,),
+                    on_key=False,
+                )
+    return disclosure

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from runner.cli.outside import Outside
     from runner.plan import Desk
     from runner.project import Project
+    from runner.render import Workshop
     from runner.schedule import Timetable
     from runner.workspace import Workspace
 
@@ -30,38 +31,67 @@ class Opened:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def open_project(outside: "Outside") -> Opened:
-    """Reads the project's files; never raises for what it finds in them."""
+def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
+    """Reads the project's files; never raises for what it finds in them. With `shared`, all
+    campaigns together have a bound for their work; else each has its own, and stops only itself."""
     from runner.plan import Desk
-    from runner.render import Workshop
     from runner.workspace import read_workspace
 
-    workspace = read_workspace(outside.root)
+    workspace = read_workspace(outside.root, shared=shared)
     project = workspace.project
     if project is None:
         return Opened(
-            workspace=workspace, desk=None, problems=workspace.problems, sources=workspace.sources
+            workspace=workspace,
+            desk=None,
+            problems=workspace.problems + workspace.work.problems(),
+            sources=workspace.sources,
         )
-    drawn = [_drawn(file, project) for file in workspace.files]
-    pairs = zip(workspace.files, drawn, strict=True)
-    untimed = (file.id for file, (table, _) in pairs if table is None)
+    drawn = _timetables(workspace, project)
+    dated = {table.file.id for table, _ in drawn if table}
+    untimed = (file.id for file in workspace.files if file.id not in dated)
     return Opened(
         workspace=workspace,
         desk=Desk(
             project=project,
             timetables=tuple(table for table, _ in drawn if table),
-            workshop=Workshop(
-                project=project,
-                templates=workspace.templates,
-                own_templates=workspace.own_templates,
-                media=workspace.facts,
-            ),
+            workshop=_workshop(workspace, project),
             accounts=frozenset(project.accounts),
             unread=workspace.unread.union(untimed),
         ),
-        problems=(*workspace.problems, *(each for _, found in drawn for each in found)),
+        problems=(
+            *workspace.problems,
+            *(each for _, found in drawn for each in found),
+            *workspace.work.problems(),
+        ),
         sources=workspace.sources,
     )
+
+
+def _workshop(workspace: "Workspace", project: "Project") -> "Workshop":
+    from runner.render import Workshop
+
+    return Workshop(
+        project=project,
+        templates=workspace.templates,
+        own_templates=workspace.own_templates,
+        media=workspace.facts,
+        work=workspace.work,
+    )
+
+
+def _timetables(
+    workspace: "Workspace", project: "Project"
+) -> "list[tuple[Timetable | None, tuple[Problem, ...]]]":
+    """Of each campaign that does not ask for too much work."""
+    from runner.render.work import OCCURRENCE, PROBLEM
+
+    work, drawn = workspace.work, []
+    for file in workspace.files:
+        if not work.is_over(file.path):
+            table, found = _drawn(file, project)
+            work.read(file.path, OCCURRENCE * (table.most if table else 0) + PROBLEM * len(found))
+            drawn.append((table, found))
+    return drawn
 
 
 def _drawn(

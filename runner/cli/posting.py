@@ -53,7 +53,7 @@ class Posting:
         return Ran(outcome=Outcome(), last=Outcome(), plan=planned)
 
     def _desk(self) -> "Desk":
-        self.opened = open_project(self._outside)
+        self.opened = open_project(self._outside, shared=False)
         desk = desk_of(self.opened, self._outside)
         return only(desk, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
 

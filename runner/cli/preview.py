@@ -114,11 +114,10 @@ def preview(
         return _made(format, shown, outside, room, everything=everything, color=color)
 
     deliver(before + plan_shown(seen.plan, made, seen.change), output, outside)
-    errors = sum(problem.severity is Severity.ERROR for problem in seen.problems)
-    if errors and format is Format.TEXT:
-        these = "this error stands" if errors == 1 else f"these {errors} errors stand"
+    if seen.errors and format is Format.TEXT:
+        these = "this error stands" if seen.errors == 1 else f"these {seen.errors} errors stand"
         outside.say(f"What {these} in the way of is marked ! or not shown.")
-    return 1 if errors else 0
+    return 1 if seen.errors else 0
 
 
 def _tell(seen: "Seen", outside: Outside) -> None:
@@ -141,6 +140,10 @@ class Seen:
     change: "Comparison | None"
     problems: "tuple[Problem, ...]"
 
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
 
 def _look(
     outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
@@ -159,6 +162,7 @@ def _look(
         return _nothing(opened, old, now)
     project = opened.desk.project
     desk = only(opened.desk, accounts=accounts, campaigns=campaigns)
+    wrong = all_problems(opened, outside)  # first: it stops what asks for too much work
     ledger = Glimpse(lambda: ledger_of(outside, project))
     plan, found = plan_ahead(
         desk,
@@ -170,7 +174,7 @@ def _look(
     change = None
     if old:
         change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
-    problems = _each_once(all_problems(opened, outside), found, plan)
+    problems = _each_once(wrong, found, plan)
     return Seen(opened=opened, plan=plan, change=change, problems=problems)
 
 

@@ -53,12 +53,15 @@ def validate(outside: Outside, *, format: Format = Format.AUTO, strict: bool = F
 def all_problems(opened: "Opened", outside: Outside) -> "tuple[Problem, ...]":
     """What reading, timetables, templates and the rules find in the files."""
     from runner.plan.proofs import scene_of_files
+    from runner.render.work import RULE
     from runner.rules import Stage, check
 
     if opened.desk is None:
         return opened.problems
     scene, problems = scene_of_files(opened.desk, outside.watched)
-    later = (*problems, *check(scene, Stage.FILE, opened.desk.rules))
+    told = any(problem.rule == RULE for problem in opened.problems)
+    passed = () if told else opened.desk.workshop.work.problems()
+    later = (*passed, *problems, *check(scene, Stage.FILE, opened.desk.rules))
     return (*opened.problems, *_without_echoes(opened.problems, later))
 
 

@@ -17,6 +17,7 @@ from runner.document.report import Report
 from runner.document.stumbles import stumble
 from runner.document.syntax import explain
 from runner.document.tree import Tree
+from runner.document.unseen import tell_of_unseen
 from runner.problems import Place, Problem, Route, Source
 
 EXPECTED: Final = {
@@ -57,6 +58,7 @@ def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping"
     lines = Lines(text)
     tree = Tree(lines=lines, report=Report(path=path, lines=lines))
     whole = not _has_directive(tree) and _read(tree) and _is(tree, top)
+    tell_of_unseen(tree)
     source = Source(path=path, text=text, keys=tree.keys, values=tree.values, texts=tree.texts)
     problems = sorted(tree.report.problems, key=lambda problem: _position(source, problem))
     return Parsed(

@@ -18,6 +18,8 @@ NAMES: Final = {
     "\u2029": "a paragraph separator",
     "\ufeff": "a byte order mark",
 }
+BREAKS: Final = "\x0b\x0c\x85\u2028\u2029"
+"""What ends a line elsewhere."""
 
 
 def take_in(path: str, data: bytes) -> tuple[str, Problem | None]:
@@ -70,10 +72,10 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, P
 def _forbidden(path: str, text: str, found: re.Match[str]) -> Problem:
     code = f"U+{ord(found[0]):04X}"
     name = NAMES.get(found[0], "a control character")
-    written = f"\\u{ord(found[0]):04X}"
+    breaks = found[0] in BREAKS
     return Problem(
         rule="control-character",
         message=f"{name} ({code}) can't stand in a file",
         place=Place(path=path, span=Lines(text).span(*found.span())),
-        help=f'delete it; if the text needs it, write `{written}` in a text in double quotes ("…")',
+        help="delete it, and begin a new line in its place" if breaks else "delete it",
     )

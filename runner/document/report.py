@@ -6,6 +6,7 @@ from typing import Final
 from runner.document.lines import Lines
 from runner.document.traps import comments, eaten, intended
 from runner.problems import Place, Problem, Route, quoted
+from runner.text.unseen import RULE, told
 
 MOST: Final = 500
 
@@ -33,6 +34,17 @@ class Report:
             return
         place = Place(path=self.path, route=route, span=self.lines.span(*span))
         self.problems.append(Problem(rule=rule, message=message, place=place, help=help))
+
+    def hidden(self, span: tuple[int, int], route: Route, characters: str) -> None:
+        """Characters that nobody sees, which are written at the span."""
+        message, help = told(characters)
+        self.add(
+            RULE,
+            f"here {'stand' if len(characters) > 1 else 'stands'} {message}",
+            span,
+            help,
+            route,
+        )
 
     def anchor(self, start: int, route: Route, *, flow: bool) -> None:
         self._mark("yaml-alias", "an anchor", start, route, flow=flow)

@@ -42,6 +42,11 @@ def stretches(
     return tuple(_counted(lines, value, pieces[:MOST]))
 
 
+def written(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
+    """Where a text in double quotes stands, whose scalar covers `start` to `end` of the file."""
+    return _flow(lines.text, value, '"', start + 1, end - 1)
+
+
 def _counted(lines: Lines, value: str, pieces: list[Piece]) -> Iterator[Stretch]:
     row, row_start, seen = 1, 0, 0
     for at, offset in pieces:

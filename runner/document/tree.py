@@ -43,6 +43,8 @@ class Tree:
     values: dict[Route, Span] = field(default_factory=dict)
     texts: dict[Route, tuple[Stretch, ...]] = field(default_factory=dict)
     scalars: list[tuple[int, int]] = field(default_factory=list)
+    escaped: list[tuple[int, int, str, Route]] = field(default_factory=list)
+    """Keys and values with escapes in them: where they are written, what they say."""
     levels: list[Level] = field(default_factory=list)
     cuts: dict[Route, str | None] = field(default_factory=dict)
     """Keys that may be the rest of a text: of the first one the whole text, else None."""
@@ -122,6 +124,7 @@ class Tree:
         if route is None:
             return
         self._refuse_marks(event, route)
+        self._keep_escaped(event, route)
         self.values[route] = self.lines.span(start, end)
         if isinstance(value, str):
             self.texts[route] = stretches(self.lines, value, event.style, start, end)
@@ -155,6 +158,7 @@ class Tree:
         name, plain = str(event.value), event.style in PLAIN
         route = (*level.route, name)
         self._refuse_marks(event, route)
+        self._keep_escaped(event, route)
         if plain and name == "<<":
             help = "write the keys out where they belong"
             message = "`<<` merges mappings, which campaigns can't"
@@ -185,6 +189,11 @@ class Tree:
             self.report.anchor(start, route, flow=self.flow)
         elif event.tag is not None:
             self.report.tag(start, route, flow=self.flow)
+
+    def _keep_escaped(self, event: ScalarEvent, route: Route) -> None:
+        start, end = extent(event)
+        if event.style == '"' and self.lines.text.find("\\", start, end) >= 0:
+            self.escaped.append((start, end, str(event.value), route))
 
     def _put(self, value: Data) -> Route | None:
         if self.level:

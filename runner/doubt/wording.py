@@ -8,10 +8,11 @@ import re
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
 from urllib.parse import unquote
 
 # without its scheme a link begins where a word does: so no long word is read over and over
+from runner.text.characters import nfc
+
 _LINK: Final = re.compile(
     r"(?:https?://|(?<![\w.-]))((?:[\w-]+\.)+[\w-]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
 )
@@ -43,7 +44,7 @@ def _answers(short: str, long: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(nfc(text).split())
 
 
 @lru_cache(maxsize=1024)
@@ -60,4 +61,4 @@ def _link(match: re.Match[str]) -> str:
     if "xn--" in host:
         with suppress(UnicodeError):  # no host, but words with a dot between
             host = host.encode("ascii").decode("idna")
-    return host + port + normalize("NFC", unquote(_NEEDLESS_SLASH.sub("", path)))
+    return host + port + nfc(unquote(_NEEDLESS_SLASH.sub("", path)))

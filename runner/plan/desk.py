@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -38,6 +38,11 @@ class Desk:
         """All that the files declare, looked at or not."""
         tables = {table.file.id: table for table in (*self.timetables, *self.left_out)}
         return Declared(tables=tables, unread=self.unread)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Mapping[str, datetime | date]]:
+        """The named moments of each campaign that is looked at, by its id."""
+        return {table.file.id: table.anchors for table in self.timetables}
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY

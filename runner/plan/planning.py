@@ -41,6 +41,7 @@ def plan(
     `absent` are attempts that a look, a moment ago, did not find on the timeline.
     """
     now = now.astimezone(UTC)
+    desk.workshop.work.begin_round(times=2)
     verdicts = tuple(
         _judged(case, desk.project, facts, now)
         for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
@@ -147,20 +148,21 @@ def _cases(
         facts,
     )
     out, vanished = published(desk.project, facts), Vanished(desk.declared, facts)
-    anchors = {table.file.id: table.anchors for table in desk.timetables}
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
         post: RenderedPost | None = None
-        problems: tuple[Problem, ...] = wrong.get(key, ())
         begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
-        if wanted and not problems and key not in superseded and _alive(occurrence, facts, now):
+        wanted = wanted and key not in superseded and _alive(occurrence, facts, now)
+        refused = desk.workshop.work.refusals(occurrence.file.path) if wanted else ()
+        problems = wrong.get(key, refused)
+        if wanted and not problems:
             post, problems = render(
                 occurrence,
                 workshop=desk.workshop,
                 item=turn_of.get(key),
-                anchors=anchors[key.campaign],
+                anchors=desk.anchors[key.campaign],
                 posted=out[key.account, key.campaign],
             )
         yield Case(

@@ -89,12 +89,17 @@ def _scene(
 
 def _rehearsed(desk: Desk, watch: Watch) -> Iterator[Rehearsal]:
     """Each post on each account."""
+    work = desk.workshop.work
+    work.begin_round()
     for timetable in watch(desk.timetables, "rendering"):
+        if work.is_over(timetable.file.path):
+            continue
         by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
         for occurrence in timetable.all():
             by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
         for occurrences in by_post.values():
             first = occurrences[0]
-            work = partial(rehearse, desk, timetable, occurrences)
-            made = contained("rendering", first.key, work)
+            made = contained(
+                "rendering", first.key, partial(rehearse, desk, timetable, occurrences)
+            )
             yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made

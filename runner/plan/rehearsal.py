@@ -73,7 +73,8 @@ class _Stage:
     def __init__(self, desk: Desk, timetable: Timetable) -> None:
         self._workshop = desk.workshop
         self._anchors = timetable.anchors
-        self._shared: dict[str | None, Rendering] = {}
+        self._shared: dict[str | None, tuple[Rendering, int]] = {}
+        """By item, with the steps that it took."""
         self.problems: dict[Problem, None] = {}
 
     def knows(self, turn: Turn) -> bool:
@@ -82,15 +83,21 @@ class _Stage:
 
     def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
         """None where it can't be rendered; then a problem says why."""
+        work, path = self._workshop.work, occurrence.file.path
+        if work.is_over(path):
+            return None
         name = turn[0] if turn else None
-        made = self._shared.get(name)
-        if made is None:
+        if name in self._shared:
+            made, steps = self._shared[name]
+            work.take(path, steps)  # the plan renders each by itself
+        else:
+            before = work.used(path)
             made = rendering(
                 occurrence, workshop=self._workshop, item=turn, anchors=self._anchors, posted={}
             )
             self.problems.update(dict.fromkeys(made.problems))
             if not made.timed:
-                self._shared[name] = made
+                self._shared[name] = made, work.used(path) - before
         if made.post is None:
             return None
         post = replace(made.post, key=occurrence.key, due=occurrence.due)

@@ -13,6 +13,9 @@ from runner.render.faults import Flaw
 from runner.render.meter import LARGEST, NODES
 from runner.render.naming import Loaded, aliases
 from runner.render.sealed import FILTERS, TESTS
+from runner.text.invisible import invisible
+from runner.text.unseen import RULE as HIDDEN
+from runner.text.unseen import told
 
 DEPTH: Final = 50
 """How deep expressions and blocks may be nested."""
@@ -115,9 +118,19 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             _check_loaded(node, survey)
         case nodes.Compare() if len(node.ops) > DEPTH:
             survey.refuse(node, "this compares too many things in a row", "take it apart")
+        case nodes.Const(value=str(said)) if found := invisible(said):
+            _refuse_unseen(node, said[found[0]], survey)
         case _:
             if refused := _refused(node):
                 survey.refuse(node, *refused)
+
+
+def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
+    """A text within a tag that has a character which nobody sees."""
+    message, help = told(character)
+    code = ord(character)
+    escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN)
 
 
 def _refused(node: nodes.Node) -> tuple[str, str] | None:

@@ -1,7 +1,6 @@
 """The filters of templates that know no language: texts, lists, numbers, hashtags, mentions."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import wraps
@@ -15,6 +14,7 @@ from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import OUTPUT, too_long
 from runner.render.operators import bounded, fitting, given, is_number, meter_of, unlooked
 from runner.render.values import Bag, Later, Opaque, Spoken, size_of, spoken, words_of
+from runner.text.characters import nfc
 
 Filter = Callable[..., Any]
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
@@ -247,6 +247,6 @@ def tidy(said: Spoken) -> Spoken:
 
 
 def _tidied(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[ \t]+(?=\n)", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
-from unicodedata import normalize
 
 from runner.campaign import Media, Poll, Words
 from runner.problems import Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.render.wording import plain
 from runner.render.workshop import Order
+from runner.text.characters import nfc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def ask(order: Order, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Prob
 
 def _words(words: Words, locale: str, place: Place) -> str | Problem:
     found = plain(words, locale, place)
-    return normalize("NFC", found.strip()) if isinstance(found, str) else found
+    return nfc(found.strip()) if isinstance(found, str) else found
 
 
 def _missing(file: str, place: Place) -> Problem:

@@ -84,6 +84,8 @@ def _rendered(order: Order) -> Rendering:
     reply_to, reply_to_id = _answered(order, speech, problems)
     problems += speech.scene.problems
     timed = speech.scene.timed
+    characters = sum(len(each.text) for each in parts)
+    order.workshop.work.render(occurrence.file.path, speech.steps, characters)
     if problems:
         return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
     post = RenderedPost(

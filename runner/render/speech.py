@@ -6,7 +6,7 @@ from functools import cached_property
 
 from runner.problems import Place, Problem, Span, closest
 from runner.render.faults import Fault, Flaw
-from runner.render.meter import Meter
+from runner.render.meter import FUEL, Meter
 from runner.render.press import Sheet
 from runner.render.scene import Scene
 from runner.render.scope import scope_of
@@ -23,6 +23,8 @@ class Speech:
         self._order = order
         self._press = order.workshop.press
         self._saying = False
+        self.steps = 0
+        """Those of all templates that were run."""
         due = order.occurrence.due.astimezone(order.zone)
         self.scene = Scene(locale=order.locale, due=due, disguise=disguise)
 
@@ -43,6 +45,7 @@ class Speech:
         for number in range(len(DISGUISES)):
             other = Speech(self._order, number)
             again = other._say(wording)
+            self.steps += other.steps
             if other.scene.problems or shown_in(again) != disguised_in(said, number):
                 self._blame(wording, depends(wording.source))
                 return
@@ -56,6 +59,8 @@ class Speech:
         if not self._saying:  # what an item says is work of the template that frames it
             self.scene.meter = Meter()
         text = self._press.run(sheet, self._scope, self.scene)
+        if not self._saying:
+            self.steps += FUEL - self.scene.meter.fuel
         return self._blame(wording, text) if isinstance(text, Flaw) else text
 
     def _said(self) -> Spoken:

@@ -13,6 +13,7 @@ from runner.project import Partner, Project
 from runner.render.filters import Filter
 from runner.render.press import Press
 from runner.render.sealed import FILTERS
+from runner.render.work import Work
 from runner.schedule.occurrence import Occurrence
 
 TEMPLATES = "templates"
@@ -31,6 +32,7 @@ class Workshop:
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     filters: Mapping[str, Filter] = field(default_factory=lambda: FILTERS)
     """What templates may call, by name."""
+    work: Work = field(default_factory=Work)
 
     @cached_property
     def press(self) -> Press:

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     length.too_long,
     length.long_by_other_count,
     text.empty_text,
+    text.hidden_character,
     text.too_many_hashtags,
     text.too_many_cashtags,
     tone.shouting,

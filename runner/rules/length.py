@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from runner.problems import Severity
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
+from runner.text.characters import nfc
 
 _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
@@ -73,7 +73,7 @@ def long_by_other_count(scene: Scene) -> Iterator[Finding]:
 def _surely_fits(text: str, weight: int, limit: int) -> bool:
     """Whether no way to count passes the limit, without counting. The ways differ in emoji, whose
     every point may weigh 2, and in addresses, which may weigh as a link or as their characters."""
-    text = normalize("NFC", text)
+    text = nfc(text)
     dotted = [w for w in text.split() if "." in w or "。" in w or "．" in w or "｡" in w]
     addresses = sum(max(len(word), URL_WEIGHT * word.count(".")) for word in dotted)
     emoji = sum(map(len, _UNUSUAL.findall(text)))

@@ -19,6 +19,7 @@ from runner.rules.places import media_place, named
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene
 from runner.text import ALT_TEXT_LIMIT
+from runner.text.invisible import is_blank
 
 MB = 10**6
 
@@ -33,7 +34,7 @@ def missing_alt(scene: Scene) -> Iterator[Finding]:
     Write it as `alt`, in the language of the post: what there is to see, in a sentence or two.
     """
     for proof, index, number, medium in _media(scene):
-        if not (medium.alt or "").strip() and not medium.type.startswith("video/"):
+        if is_blank(medium.alt or "") and not medium.type.startswith("video/"):
             yield Finding(
                 message=f"`{basename(medium.path)}` does not say what it shows",
                 place=media_place(proof, index, number),

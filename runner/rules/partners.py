@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from unicodedata import normalize
 
 from runner.campaign import in_locale
 from runner.problems import Place, closest
@@ -10,6 +9,7 @@ from runner.project import Partner, Project
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene, handles_like
+from runner.text.characters import nfc
 
 
 @rule("unknown-partner")
@@ -128,8 +128,8 @@ def _no_words(partner: Partner, proof: Proof) -> Finding:
 
 def _holds(text: str, words: str) -> bool:
     """Whether the words stand in the text by themselves, in capitals or not."""
-    sought = re.escape(normalize("NFC", words).strip().casefold())
-    return bool(re.search(rf"(?<![\w@/]){sought}(?!\w)", normalize("NFC", text).casefold()))
+    sought = re.escape(nfc(words).strip().casefold())
+    return bool(re.search(rf"(?<![\w@/]){sought}(?!\w)", nfc(text).casefold()))
 
 
 def _label_off(proof: Proof, project: Project) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from runner.rules.places import in_locale_of, part_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene
 from runner.text import POLL_OPTION_LIMIT, weigh
+from runner.text.invisible import is_blank
 
 OPTIONS = (2, 4)
 MINUTES = (5, 7 * 24 * 60)
@@ -45,7 +46,7 @@ def _breaches(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Pl
     for number, option in enumerate(poll.options):
         place = _option_place(proof, index, number)
         weight = weigh(option)
-        if not option.strip():
+        if is_blank(option):
             yield place, f"answer {number + 1} of the poll is empty", "write it, or remove it"
         elif weight > POLL_OPTION_LIMIT:
             over = f"{weight} of {POLL_OPTION_LIMIT}, remove {weight - POLL_OPTION_LIMIT}"

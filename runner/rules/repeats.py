@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from unicodedata import normalize
 
 from runner.problems import Severity
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, Stage, rule
 from runner.rules.scene import Proof, Scene
+from runner.text.characters import nfc
 
 ENOUGH = 12
 """Letters from which on a text is more than a greeting."""
@@ -111,7 +111,7 @@ def repeated_text(scene: Scene) -> Iterator[Finding]:
 
 def _key(text: str) -> str:
     """What is left of a text without links, hashtags, digits, emoji, punctuation and capitals."""
-    plain = normalize("NFC", text).casefold()
+    plain = nfc(text).casefold()
     if "." in plain or "#" in plain or "＃" in plain:
         plain = "".join(word for word in plain.split() if not _is_link_or_tag(word))
     return "".join(filter(str.isalpha, plain))

@@ -6,6 +6,8 @@ from runner.problems import Severity
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
+from runner.text.invisible import invisible, is_blank
+from runner.text.unseen import stretches, told
 
 
 @rule("empty-text")
@@ -13,16 +15,43 @@ def empty_text(scene: Scene) -> Iterator[Finding]:
     """A post says or shows something.
 
     X refuses a post that has neither a text nor media; a poll needs its question, too. A text is
-    empty when its template has nothing to say, as when all of it stands in an `{% if %}`.
+    empty when its template has nothing to say, as when all of it stands in an `{% if %}`, and when
+    nothing of it can be seen.
 
     Write a text, or add media.
     """
     for proof, index, part in scene.parts():
-        if not part.text.strip() and not part.media:
+        if is_blank(part.text) and not part.media:
             yield Finding(
                 message=f"{named(proof, index)} has nothing to say",
                 place=text_place(proof, index),
                 help="write the question of the poll" if part.poll else "write a text",
+                about=(proof.occurrence,),
+                alike=proof.post.locale,
+            )
+
+
+@rule("hidden-character")
+def hidden_character(scene: Scene) -> Iterator[Finding]:
+    """What goes out has no character that nobody sees.
+
+    Such a character hides words from the reviewer, turns a text around, or makes two posts look
+    alike, and some of them X refuses. What an emoji is made of stays: a joiner within one that
+    exists, one variation selector behind a character that takes it, the tags of the flags of
+    England, Scotland and Wales. So do all spaces, and the joiners that Arabic and Indic scripts
+    need. Where a file holds such a character itself, or makes it by an escape such as `\\u200b`,
+    it is marked there, and can't be ignored; this rule looks at what templates put together.
+
+    Delete it. An emoji or a flag that fell apart is chosen anew.
+    """
+    for proof, index, part in scene.parts():
+        found = invisible(part.text)
+        if found:
+            message, help = told(part.text[slice(*stretches(found)[0])])
+            yield Finding(
+                message=f"{named(proof, index)} has {message}",
+                place=text_place(proof, index),
+                help=help,
                 about=(proof.occurrence,),
                 alike=proof.post.locale,
             )

@@ -6,13 +6,13 @@ docs.x.com/fundamentals/counting-characters. Places count code points of the tex
 
 import hashlib
 import html
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from runner.text import entities
+from runner.text.characters import nfc
 from runner.views.timeline import displayed, expanded
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -28,12 +28,12 @@ class Shown:
 
 def normal(text: str) -> str:
     """What X stores: NFC, without white space around."""
-    return unicodedata.normalize("NFC", text).strip()
+    return nfc(text).strip()
 
 
 def canonical(text: str) -> str:
     """What two texts that X calls duplicates have in common."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(nfc(text).split())
 
 
 def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> Shown:

@@ -25,6 +25,11 @@ class Once:
     """In UTC."""
     zone: ZoneInfo
 
+    @property
+    def most(self) -> int:
+        """How many occurrences there are at most, without looking at any."""
+        return 1
+
     def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
         """As Rhythm."""
         if after < self.due <= until:
@@ -82,6 +87,12 @@ class Rhythm:
             excepted=frozenset(every.except_),
             zone=zone,
         )
+
+    @property
+    def most(self) -> int:
+        """As Once."""
+        days = (self.last - self.first).days + 1
+        return max(days, 0) * len(self.weekdays) // 7 * len(self.slots) + len(self.slots)
 
     def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
         """What is due after one instant and not after another, both in UTC; in order of dates."""

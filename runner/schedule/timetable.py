@@ -20,6 +20,9 @@ from runner.schedule.order import order_problems, span
 from runner.schedule.rhythm import Once, Rhythm
 from runner.when import When
 
+MOST = 20_000
+"""Occurrences of one campaign: 54 on each day of a year."""
+
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2300, 1, 1, tzinfo=UTC)
 
@@ -44,6 +47,11 @@ class Timetable:
             mine = contained("dating", entry.key, partial(_dated, entry, after, until))
             found += () if isinstance(mine, Bug) else mine
         return tuple(sorted(found, key=lambda each: each.order))
+
+    @property
+    def most(self) -> int:
+        """How many occurrences there are at most, without looking at any."""
+        return sum(entry.most for entry in self.entries)
 
     @property
     def longest_grace(self) -> timedelta:
@@ -75,6 +83,9 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
         for each in clocks
     ]
     entries = tuple(entry for column in columns for entry in column.entries)
+    most = sum(entry.most for entry in entries)
+    if most > MOST:
+        return None, (*problems, _too_many(file, most))
     wrong = (
         *problems,
         *anchors.problems,
@@ -89,6 +100,16 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
         entries=entries,
     )
     return table, _each_once(wrong)
+
+
+def _too_many(file: CampaignFile, most: int) -> Problem:
+    return Problem(
+        rule="too-many-occurrences",
+        message=f"this campaign has up to {most:,} posts with all its days and accounts, "
+        f"of {MOST:,} that one may have",
+        place=Place(path=file.path),
+        help="let it end sooner, or divide it into several campaigns",
+    )
 
 
 class _Column:

@@ -30,14 +30,14 @@ def _length(candidate: str, known: Set[str]) -> int:
     """Of the longest known sequence that it begins with; 0 where there is none."""
     if candidate in known:
         return len(candidate)
-    sequence = _with_first_tones(candidate[:_LONGEST])
+    sequence = with_first_tones(candidate[:_LONGEST])
     for length in range(len(sequence), 1, -1):
         if sequence[:length] in known:
             return length
     return 0
 
 
-def _with_first_tones(sequence: str) -> str:
+def with_first_tones(sequence: str) -> str:
     """The sequence as `_data` has it: its first tone as U+1F3FB, a second one as U+1F3FC."""
     tones = _tones().findall(sequence)
     if not tones:

@@ -95,7 +95,7 @@ def _utc(at: datetime) -> str:
 
 def _escaped(text: str) -> str:
     """A TEXT value. Nothing in it can begin a line of its own."""
-    safe = unhidden("\n".join(text.splitlines()))
+    safe = unhidden(text)
     for sign in ("\\", ";", ","):
         safe = safe.replace(sign, f"\\{sign}")
     return safe.replace("\n", "\\n")

@@ -4,7 +4,6 @@ The page loads nothing: its style is in it. Times are shown in the zone that the
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,14 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from runner.text import entities
-from runner.views.hidden import HIDDEN
+from runner.text.characters import nfc
+from runner.text.invisible import invisible
 from runner.views.page.templates import HUES, environment, style
 
 _SHOWN_URL: Final = 27
 _NEAR: Final = 20
 """So much below the limit X begins to count down."""
-_MARKED: Final = re.compile(f"(⟦[^⟧]*⟧|{HIDDEN.pattern})")
+_OPEN: Final = re.compile("⟦[^⟧]*⟧")
 _WHO_REPLIES: Final = {
     "following": "Accounts that @{handle} follows can reply",
     "mentionedUsers": "Only mentioned accounts can reply",
@@ -175,21 +175,30 @@ def expanded(url: str) -> str:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """A text taken apart as X links it."""
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
+    hidden = invisible(text)
     found: list[Piece] = []
     at = 0
     for entity in entities(text):
-        found += _plain(text[at : entity.start])
+        found += _plain(text, at, entity.start, hidden)
         found.append(_linked(entity.kind, entity.text))
         at = entity.end
-    return (*found, *_plain(text[at:]))
+    return (*found, *_plain(text, at, len(text), hidden))
 
 
-def _plain(text: str) -> Iterator[Piece]:
-    for number, part in enumerate(_MARKED.split(text)):
-        marked = number % 2 == 1
-        if part:
-            yield Piece(part, open=marked and len(part) > 1, hidden=marked and len(part) == 1)
+def _plain(text: str, start: int, end: int, hidden: tuple[int, ...]) -> Iterator[Piece]:
+    """A stretch without links; `hidden` is where the invisible characters of the text stand."""
+    spans = [each.span() for each in _OPEN.finditer(text, start, end)]
+    inside = {at for first, last in spans for at in range(first, last)}
+    spans += [(at, at + 1) for at in hidden if start <= at < end and at not in inside]
+    for first, last in sorted(spans):
+        if start < first:
+            yield Piece(text[start:first])
+        is_open = text[first] == "⟦"
+        yield Piece(text[first:last], open=is_open, hidden=not is_open)
+        start = last
+    if start < end:
+        yield Piece(text[start:end])
 
 
 def _linked(kind: str, said: str) -> Piece:

@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from runner.text.invisible import invisible, numbered
+
 WIDEST: Final = 100
 SHOWN_TAB: Final = "→   "
 
@@ -20,7 +22,7 @@ class Window:
 def window_on(line: str, start: int, end: int) -> Window:
     """The part of a line around its mark that fits. Lines may be of any length."""
     first, last = max(start - WIDEST, 0), start + 2 * WIDEST
-    cells = [(shown, width(shown)) for shown in map(_shown, line[first:last])]
+    cells = [(shown, width(shown)) for shown in _shown(line[first:last])]
     start, end = min(start - first, len(cells)), min(end - first, len(cells))
     low, high = _range([cell[1] for cell in cells], start)
     left = "…" if first or low else ""
@@ -47,23 +49,24 @@ def _range(widths: list[int], start: int) -> tuple[int, int]:
     return low, high
 
 
-def _shown(char: str) -> str:
-    """A character as it is safe to show: what is invisible or turns text around becomes visible."""
-    code = ord(char)
+def _shown(text: str) -> list[str]:
+    """The characters as they are safe to show: what is invisible, or turns text around, becomes
+    visible."""
+    hidden = frozenset(invisible(text))
+    return [_as_shown(char, hidden=at in hidden) for at, char in enumerate(text)]
+
+
+def _as_shown(char: str, *, hidden: bool) -> str:
     if char == "\t":
         return SHOWN_TAB
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if char in "\u200d\ufe0e\ufe0f" or 0xE0020 <= code <= 0xE007F:
-        return char  # they join emoji, and choose how they look
-    if code == 0x7F or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return f"⟨U+{code:04X}⟩"
-    return char
+    if ord(char) < 0x20:
+        return chr(0x2400 + ord(char))
+    return f"⟨{numbered(char)}⟩" if hidden else char
 
 
 def visible(text: str) -> str:
     """A text on one line, in which nothing is hidden."""
-    return "".join(map(_shown, text))
+    return "".join(_shown(text))
 
 
 def width(text: str) -> int:

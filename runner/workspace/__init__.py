@@ -8,6 +8,7 @@ from runner.campaign import CampaignFile
 from runner.media import MediaFacts
 from runner.problems import Problem, Source
 from runner.project import Project
+from runner.render.work import Work
 from runner.workspace.assets import (
     media_of,
     own_templates,
@@ -38,21 +39,23 @@ class Workspace:
     """Ids of the campaigns whose files can't be read, as far as they can be told."""
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
+    work: Work
 
     def media(self, path: str) -> bytes:
         """The bytes of a media file, read anew. Raises Unreadable."""
         return self.ground.read(path, MEDIA_LIMIT)
 
 
-def read_workspace(root: Path) -> Workspace:
-    """Reads everything below `root` that campaigns are made of. Never raises for what it finds."""
-    reader = Reader(Ground(root))
+def read_workspace(root: Path, *, shared: bool = True) -> Workspace:
+    """Reads everything below `root` that campaigns are made of. Never raises for what it finds.
+    With `shared`, all campaigns together have a bound for the work that they ask for."""
+    reader = Reader(Ground(root), work=Work(shared=shared))
     project = reader.project()
     files = reader.campaigns()
     own, unreadable = own_templates(reader.ground)
     standard = standard_templates()
     templates = {**standard, **own}
-    facts, bad_media = media_of(files, reader.ground)
+    facts, bad_media = media_of(files, reader.ground, reader.work)
     return Workspace(
         ground=reader.ground,
         project=project,
@@ -63,4 +66,5 @@ def read_workspace(root: Path) -> Workspace:
         unread=frozenset(reader.unread),
         sources={**template_sources(templates), **reader.sources},
         problems=(*reader.problems, *unreadable, *bad_media),
+        work=reader.work,
     )

@@ -11,14 +11,16 @@ from unicodedata import normalize
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.campaign import CampaignFile, Media
-from runner.document import take_in
-from runner.media import MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
+from runner.document import take_in, unseen_in
+from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
 from runner.problems import Place, Problem, Route, Source
+from runner.render.work import BYTES, Work
 from runner.workspace.ground import (
     MEDIA_LIMIT,
     YAML_LIMIT,
     Ground,
     Unreadable,
+    cause,
     folded,
     one_of_two,
 )
@@ -26,8 +28,6 @@ from runner.workspace.ground import (
 TEMPLATES = "templates"
 UNREADABLE = "{% unreadable %}"
 """In the place of a template that can't be read: no post can be made of it, and none of another."""
-HEAD = 64
-"""Bytes that tell a film from a picture."""
 
 
 @cache
@@ -57,21 +57,19 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
         if not path.endswith(".j2") and not ground.hides(path):
             continue
         taken = contained("reading", path, partial(_taken_in, ground, path))
-        text, refused = ("", taken.problem(Place(path=path))) if isinstance(taken, Bug) else taken
-        if refused:
-            problems.append(refused)
+        text, wrong = ("", [taken.problem(Place(path=path))]) if isinstance(taken, Bug) else taken
+        problems += wrong
         # campaigns name it in the composed form, as keyboards write it
-        found[normalize("NFC", path.removeprefix(f"{TEMPLATES}/"))] = (
-            UNREADABLE if refused else text
-        )
+        found[normalize("NFC", path.removeprefix(f"{TEMPLATES}/"))] = UNREADABLE if wrong else text
     return found, problems
 
 
-def _taken_in(ground: Ground, path: str) -> tuple[str, Problem | None]:
+def _taken_in(ground: Ground, path: str) -> tuple[str, list[Problem]]:
     try:
-        return take_in(path, ground.read(path, YAML_LIMIT))
+        text, refused = take_in(path, ground.read(path, YAML_LIMIT))
     except Unreadable as error:
-        return "", unreadable(path, error)
+        text, refused = "", unreadable(path, error)
+    return text, [refused] if refused else list(unseen_in(path, text))
 
 
 def _twin(path: str, first: str) -> Problem:
@@ -86,7 +84,7 @@ def unreadable(path: str, error: Unreadable) -> Problem:
 
 
 def media_of(
-    files: tuple[CampaignFile, ...], ground: Ground
+    files: tuple[CampaignFile, ...], ground: Ground, work: Work
 ) -> tuple[dict[str, MediaFacts], list[Problem]]:
     """What each media file that a campaign names really is, by path from the root."""
     facts: dict[str, MediaFacts] = {}
@@ -95,8 +93,12 @@ def media_of(
     for file in files:
         for place, media in _named_in(file):
             path = file.beside(media.file)
+            if work.is_over(file.path):
+                break
             if path not in facts and path not in refused:
                 found = contained("looking at", path, partial(_inspected, ground, path))
+                if isinstance(found, MediaFacts):
+                    work.read(file.path, found.size // BYTES)
                 if isinstance(found, Bug):
                     refused[path] = RULE, f"can't be looked at: {found.told}", TO_DO
                 elif isinstance(found, MediaFacts):
@@ -120,9 +122,11 @@ def _inspected(ground: Ground, path: str) -> MediaFacts | tuple[str, str, str]:
         if size > most:
             because = f"has {size / 10**6:,.0f} MB, and X takes {most // 10**6}"
             return "bad-media", because, "save it smaller"
-        found = inspect(ground.read(path, MEDIA_LIMIT))
-    except Unreadable as error:
-        return "missing-media", error.because, error.help
+        with ground.opened(path) as file:
+            found = inspect(file)
+    except OSError as error:
+        told = error if isinstance(error, Unreadable) else cause(error)
+        return "missing-media", told.because, told.help
     if isinstance(found, NotMedia):
         return "bad-media", f"is no media for X: {found.message}", found.help
     return found

@@ -14,6 +14,7 @@ from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
+from runner.render.work import PROBLEM, VALUE, Work
 from runner.workspace.assets import unreadable
 from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
 
@@ -36,6 +37,7 @@ class Reader:
     """Files of items; None where they can't be read."""
     unread: set[str] = field(default_factory=set)
     """Ids of the campaigns that can't be read."""
+    work: Work = field(default_factory=Work)
 
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
@@ -52,7 +54,11 @@ class Reader:
     def campaigns(self) -> tuple[CampaignFile, ...]:
         """All campaigns that can be read, by path."""
         found: dict[str, CampaignFile] = {}
-        for path in self._campaign_paths():
+        paths = tuple(self._campaign_paths())
+        self.work.campaigns = len(paths)
+        for path in paths:
+            if self.work.stopped:
+                break
             read = contained("reading", path, partial(self._campaign, path))
             if isinstance(read, Bug):
                 self.sources.setdefault(path, Source(path=path, text=""))
@@ -187,6 +193,8 @@ class Reader:
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
         self.sources[path] = parsed.source
+        written = len(parsed.source.keys) + len(parsed.source.values)
+        self.work.read(path, VALUE * written + PROBLEM * len(parsed.problems))
         self.problems += parsed.problems
         return parsed
 
@@ -195,6 +203,7 @@ class Reader:
             return None
         value, problems = validate(parsed, adapter)
         self.problems += problems
+        self.work.read(parsed.source.path, PROBLEM * len(problems))
         return None if parsed.problems else value
 
 

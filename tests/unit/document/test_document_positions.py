@@ -13,8 +13,12 @@ from runner.problems import Place
 
 def read(text):
     parsed = parse("a.yaml", text.encode())
-    assert parsed.problems == ()
+    assert well_but_for_hidden_characters(parsed)
     return parsed
+
+
+def well_but_for_hidden_characters(parsed):
+    return {problem.rule for problem in parsed.problems} <= {"hidden-character"}
 
 
 def sliced(source, span):
@@ -144,7 +148,7 @@ trees = st.recursive(
 def test_what_is_dumped_is_read_back(tree, plain_unicode, flow):
     file = yaml.safe_dump(tree, allow_unicode=plain_unicode, default_flow_style=flow)
     parsed = parse("a.yaml", file.encode())
-    assert parsed.problems == ()
+    assert well_but_for_hidden_characters(parsed)
     assert parsed.data == tree
 
 

@@ -155,7 +155,13 @@ REFUSED = {
     "accents without end": ("{{ accents | title }}{{ accents[1:] }}", "30,000"),
 }
 VARS = {"big": BIG, "flags": "🇱🇻" * 100_000, "accents": "a" + "\u0301" * 100_000}
-KNOWN = {"unsafe-template", "unknown-variable", "unknown-template", "template-syntax"}
+KNOWN = {
+    "unsafe-template",
+    "unknown-variable",
+    "unknown-template",
+    "template-syntax",
+    "hidden-character",
+}
 """The rules by which an attempt is refused."""
 
 

@@ -54,3 +54,15 @@ def test_one_cashtag_is_fine_and_two_are_refused() -> None:
     assert problem.place.route == TEXT
     assert problem.help == "write LOIS and X without the `$`"
     assert problem.severity is Severity.ERROR
+
+
+def test_what_nobody_sees_is_refused_and_what_an_emoji_is_made_of_is_not() -> None:
+    plain = a_post(HELLO, "❤️ 👩🏽‍🔧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ 10\u00a0% ā\u202f€")
+    assert found(plain, rule="hidden-character") == ()
+    (problem,) = found(a_post(HELLO, "x\u200b\u200by"), rule="hidden-character")
+    assert problem.message == (
+        "`hello` has 2 characters that nobody sees, from U+200B (zero width space) on"
+    )
+    assert problem.place.route == TEXT
+    assert problem.help == "delete them"
+    assert problem.severity is Severity.ERROR

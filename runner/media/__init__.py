@@ -6,12 +6,14 @@ Headers only: no picture is ever decoded, so none can be a bomb.
 import hashlib
 import struct
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from types import MappingProxyType
-from typing import Final
+from typing import BinaryIO, Final
+
+from runner.media.film import read_film
+from runner.media.pieces import Blocks, TooManyPieces, has_few_pieces
 
 SOURCE: Final = "https://docs.x.com/x-api/media/quickstart/best-practices"
 """Where X's limits stand, as read on 2026-08-22."""
@@ -34,10 +36,14 @@ GIF_HEIGHT: Final = 1080
 GIF_FRAMES: Final = 350
 VIDEO_SECONDS: Final = (0.5, 140.0)
 """For an account without Premium."""
+HEAD: Final = 64
+"""Bytes that tell a film from a picture."""
 MAX_PIXELS: Final = 8192 * 8192
 """Of one picture: more is a bomb, or a mistake. Our bound, not one that X documents."""
 
 _TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_PIECE = 1 << 20
+"""Bytes of a film that are taken in at once."""
 _FOREIGN = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
 
 
@@ -92,18 +98,29 @@ _TOO_LARGE = NotMedia(
     message=f"it has more than {MAX_PIXELS // 10**6} million pixels",
     help="scale it down: 4,096 pixels on the longer side are plenty",
 )
+_TOO_MANY_PIECES = NotMedia(
+    fault=Fault.TOO_LARGE,
+    message="it is made of more pieces than a picture or a film is",
+    help="export it again and replace the file",
+)
 
 
-def inspect(data: bytes) -> MediaFacts | NotMedia:
-    """The facts, by content: a file's name says nothing."""
+def inspect(source: bytes | BinaryIO) -> MediaFacts | NotMedia:
+    """The facts, by content: a file's name says nothing. A film is read where it lies, piece by
+    piece; of a picture the whole file is taken in."""
+    file = BytesIO(source) if isinstance(source, bytes) else source
+    head = file.read(HEAD)
     try:
+        if head[4:8] == b"ftyp":
+            return _film(file, head[8:12])
+        data = head + file.read()
         if data[:6] in (b"GIF87a", b"GIF89a"):
             return _gif(data)
-        if data[4:8] == b"ftyp":
-            return _film(data)
-        return _picture(data)
+        return _picture(data) if has_few_pieces(data) else _TOO_MANY_PIECES
     except (struct.error, IndexError):
         return _BROKEN
+    except TooManyPieces:
+        return _TOO_MANY_PIECES
 
 
 def _facts(data: bytes, type: str, kind: Kind, size: tuple[int, int]) -> MediaFacts:
@@ -163,14 +180,15 @@ def _gif(data: bytes) -> MediaFacts | NotMedia:
         return _TOO_LARGE
     position = 13 + _colours(flags)
     frames = hundredths = 0
+    blocks = Blocks(data)
     while (block := data[position]) != 0x3B:
         if block == 0x21:
             if data[position + 1] == 0xF9:
                 hundredths += int.from_bytes(data[position + 4 : position + 6], "little")
-            position = _past_blocks(data, position + 2)
+            position = blocks.end(position + 2)
         elif block == 0x2C:
             frames += 1
-            position = _past_blocks(data, position + 11 + _colours(data[position + 9]))
+            position = blocks.end(position + 11 + _colours(data[position + 9]))
         else:
             return _BROKEN
     if not frames:
@@ -186,59 +204,30 @@ def _colours(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _past_blocks(data: bytes, position: int) -> int:
-    while length := data[position]:
-        position += length + 1
-    return position + 1
-
-
-def _film(data: bytes) -> MediaFacts | NotMedia:
-    brand = data[8:12]
+def _film(file: BinaryIO, brand: bytes) -> MediaFacts | NotMedia:
     if brand in _FOREIGN:
         return _UNKNOWN
-    boxes = {name: body for name, body in _boxes(data) if name != b"mdat"}
-    moov = boxes.get(b"moov")
-    if moov is None:
+    size = file.seek(0, SEEK_END)
+    film = read_film(file, size)
+    if film is None:
         return _BROKEN
-    seconds = None
-    width = height = 0
-    for name, body in _boxes(moov):
-        if name == b"mvhd":
-            seconds = _seconds(body)
-        elif name == b"trak":
-            width, height = max((width, height), _dimensions(body))
-    if not width or not height:
+    if not film.width or not film.height:
         return _UNKNOWN  # sound without a picture
-    type = "video/quicktime" if brand == b"qt  " else "video/mp4"
-    facts = _facts(data, type, Kind.VIDEO, (width, height))
-    return replace(facts, frames=None, seconds=seconds)
+    return MediaFacts(
+        type="video/quicktime" if brand == b"qt  " else "video/mp4",
+        kind=Kind.VIDEO,
+        size=size,
+        digest=_digest(file),
+        width=film.width,
+        height=film.height,
+        frames=None,
+        seconds=film.seconds,
+    )
 
 
-def _boxes(data: bytes | memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """The boxes of an ISO media file, one level deep. Raises struct.error when one is cut off."""
-    view, position = memoryview(data), 0
-    while position < len(view):
-        size, name = struct.unpack_from(">I4s", view, position)
-        start = 8
-        if size == 1:
-            size, start = struct.unpack_from(">Q", view, position + 8)[0], 16
-        elif size == 0:
-            size = len(view) - position
-        if size < start or position + size > len(view):
-            raise struct.error("a box is cut off")
-        yield name, view[position + start : position + size]
-        position += size
-
-
-def _seconds(mvhd: memoryview) -> float | None:
-    form, offset = (">IQ", 20) if mvhd[0] == 1 else (">II", 12)
-    scale, duration = struct.unpack_from(form, mvhd, offset)
-    return round(duration / scale, 3) if scale else None
-
-
-def _dimensions(trak: memoryview) -> tuple[int, int]:
-    for name, body in _boxes(trak):
-        if name == b"tkhd":  # width and height are its last eight bytes, 16.16 fixed
-            width, height = struct.unpack_from(">II", body, len(body) - 8)
-            return width >> 16, height >> 16
-    return 0, 0
+def _digest(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest()

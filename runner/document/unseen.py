@@ -1,0 +1,51 @@
+"""Characters that nobody sees, wherever a file holds them: as they are, or written as an escape."""
+
+from bisect import bisect_right
+
+from runner.document.lines import Lines
+from runner.document.report import Report
+from runner.document.stretches import written
+from runner.document.tree import Tree
+from runner.problems import Problem, Route
+from runner.text.invisible import invisible
+from runner.text.unseen import stretches
+
+
+def tell_of_unseen(tree: Tree) -> None:
+    """Report the invisible characters of the file, comments included, and what escapes make."""
+    text = tree.lines.text
+    raw = invisible(text)
+    for start, end in stretches(raw):
+        tree.report.hidden((start, end), _route_at(tree, start), text[start:end])
+    for start, end, value, route in tree.escaped:
+        hidden = invisible(value)
+        if hidden and bisect_right(raw, start) == bisect_right(raw, end):
+            pieces = written(tree.lines, value, start, end)
+            for first, last in stretches(hidden):
+                span = _offset(pieces, first), _offset(pieces, last)
+                tree.report.hidden(span, route, value[first:last])
+
+
+def unseen_in(path: str, text: str) -> list[Problem]:
+    """The invisible characters of a file that is no YAML."""
+    report = Report(path=path, lines=Lines(text))
+    for start, end in stretches(invisible(text)):
+        report.hidden((start, end), (), text[start:end])
+    return report.problems
+
+
+def _offset(pieces: list[tuple[int, int]], at: int) -> int:
+    """Where a character of a text is written in the file."""
+    start, offset = pieces[max(bisect_right(pieces, at, key=lambda piece: piece[0]) - 1, 0)]
+    return offset + at - start
+
+
+def _route_at(tree: Tree, at: int) -> Route:
+    """The value that is written there; the file as a whole where none is."""
+    line, column = tree.lines.number(at), tree.lines.column(at)
+    around = (
+        route
+        for route, span in tree.values.items()
+        if (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+    )
+    return max(around, key=len, default=())
