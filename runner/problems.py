@@ -20,6 +20,8 @@ LONGEST_QUOTE: Final = 60
 LONGEST_VALUE: Final = 40
 LONGEST_NAME: Final = 256
 """Characters of what may be a name: the longest that a file can have."""
+LONGEST_END: Final = 24
+"""Of the first and the last words of a long text."""
 
 
 class Severity(StrEnum):
@@ -156,6 +158,17 @@ def quoted(text: str) -> str:
     if "'" not in text:
         return f"'{text}'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_quotes(text: str) -> str:
+    """The text in quotes, whole; where it is long, which quote to put where, since who copied a
+    part of it would lose the rest."""
+    if len(text) <= LONGEST_QUOTE:
+        return quoted(text)
+    mark = '"' if '"' not in text and "\\" not in text else "'"
+    first, last = text[:LONGEST_END].rsplit(" ", 1)[0], text[-LONGEST_END:].split(" ", 1)[-1]
+    doubled = ", and `''` for each `'` in it" if mark == "'" and "'" in text else ""
+    return f"`{mark}` before `{first}` and behind `{last}`{doubled}"
 
 
 def named(value: object) -> str:

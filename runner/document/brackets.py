@@ -2,8 +2,8 @@
 
 from runner.document.complaints import KEY, Complaint, entry, unquoted
 from runner.document.stumbles import Stumble
-from runner.document.traps import comments, intended
-from runner.problems import quoted
+from runner.document.traps import comments, cut_text, intended
+from runner.problems import in_quotes, quoted
 
 
 def after_bracket(found: Stumble) -> Complaint | None:
@@ -15,7 +15,7 @@ def after_bracket(found: Stumble) -> Complaint | None:
     if not key or found.lines.text[key.end()] not in "[{":
         return None
     message = f"a text that begins with `{found.lines.text[key.end()]}` needs quotes"
-    return unquoted(found, key.end(), message, flow=False)
+    return unquoted(found, key.end(), message)
 
 
 def stray(found: Stumble) -> Complaint | None:
@@ -38,15 +38,16 @@ def bracket(found: Stumble) -> Complaint | None:
     opener, lines = found.opener, found.lines
     cut = next((span for span in comments(lines, found.scalars) if span[0] > opener), None)
     if cut:
-        word = lines.text[cut[0] : cut[1]].split(",")[0].rstrip("]} ")
+        word = lines.text[slice(*intended(lines, cut[0], bracket=found.bracket))]
+        whole = in_quotes(cut_text(lines, found.scalars, cut[0], bracket=found.bracket))
         return Complaint(
             rule="hash-cut",
             message=f"`{word}` and the rest of its line are read as a comment",
             start=cut[0],
             end=cut[1],
-            help=f"put it in quotes: {quoted(word)}",
+            help=f"put it in quotes: {whole}",
         )
-    opening = lines.text[opener]
+    opening = found.bracket
     closing = "]" if opening == "[" else "}"
     if lines.number(found.at) == lines.number(opener) and found.char.strip():
         return Complaint(
@@ -69,6 +70,6 @@ def _separated(found: Stumble) -> str:
     """How two entries, or a text with punctuation, are told from each other."""
     if found.char != ":":
         return "put a comma between the entries, and quotes around a text with punctuation"
-    start, end = intended(found.lines, entry(found, found.at), flow=True)
-    whole = quoted(found.lines.text[start:end])
+    start, end = intended(found.lines, entry(found, found.at), bracket=found.bracket)
+    whole = in_quotes(found.lines.text[start:end])
     return f"put a comma before the key; or if it is one text, quotes around it: {whole}"

@@ -10,7 +10,7 @@ from runner.document.keys import meant
 from runner.document.levels import Data, at
 from runner.document.mistakes import Mistake
 from runner.document.shapes import Passed, Shape
-from runner.problems import Route, joined, quoted
+from runner.problems import Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
 LACKING: Final = ("missing", "union_tag_not_found")
@@ -90,7 +90,7 @@ def _cut(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
                 type="comma-cut",
                 way=replace(one.way, on_key=True),
                 said=f"the comma before `{one.key}` ends the text",
-                context={"help": f"quote the text: {quoted(whole)}, or leave out the comma"},
+                context={"help": f"quote the text: {in_quotes(whole)}, or leave out the comma"},
             )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from runner.document.stumbles import Stumble
 from runner.document.traps import intended
-from runner.problems import quoted
+from runner.problems import in_quotes
 
 KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
 NEXT_LINES: Final = "or write it below `|`, each line indented"
@@ -35,8 +35,8 @@ def entry(found: Stumble, at: int) -> int:
     return key.end() if key else at
 
 
-def unquoted(found: Stumble, start: int, message: str, *, flow: bool) -> Complaint:
-    start, end = intended(found.lines, start, flow=flow)
+def unquoted(found: Stumble, start: int, message: str, *, bracket: str = "") -> Complaint:
+    start, end = intended(found.lines, start, bracket=bracket)
     text = found.lines.text[start:end]
     needs_block = '"' in text or text[:1] in ("|", ">")
     return Complaint(
@@ -44,5 +44,5 @@ def unquoted(found: Stumble, start: int, message: str, *, flow: bool) -> Complai
         message=message,
         start=start,
         end=max(end, start + 1),
-        help=f"quote the text: {quoted(text)}" + (f", {NEXT_LINES}" if needs_block else ""),
+        help=f"quote the text: {in_quotes(text)}" + (f", {NEXT_LINES}" if needs_block else ""),
     )

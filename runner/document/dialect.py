@@ -87,7 +87,7 @@ def _read(tree: Tree) -> bool:
     try:
         return tree.read()
     except MarkedYAMLError as error:
-        complaint = explain(stumble(error, tree.lines, tree.scalars, tree.opener))
+        complaint = explain(stumble(error, tree.lines, tree.scalars, tree.opener, tree.bracket))
         _tell(tree, complaint)
     except yaml.YAMLError:
         message, help = "this can't be read as YAML", "check its first lines"

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runner.document.lines import Lines
-from runner.document.traps import comments, eaten, intended
-from runner.problems import Place, Problem, Route, quoted
+from runner.document.traps import comments, cut_text, eaten, intended
+from runner.problems import Place, Problem, Route, in_quotes, quoted
 from runner.text.unseen import RULE, told
 
 MOST: Final = 500
@@ -46,23 +46,23 @@ class Report:
             route,
         )
 
-    def anchor(self, start: int, route: Route, *, flow: bool) -> None:
-        self._mark("yaml-alias", "an anchor", start, route, flow=flow)
+    def anchor(self, start: int, route: Route, *, bracket: str) -> None:
+        self._mark("yaml-alias", "an anchor", start, route, bracket=bracket)
 
-    def alias(self, start: int, route: Route, *, flow: bool) -> None:
-        self._mark("yaml-alias", "an alias", start, route, flow=flow)
+    def alias(self, start: int, route: Route, *, bracket: str) -> None:
+        self._mark("yaml-alias", "an alias", start, route, bracket=bracket)
 
-    def tag(self, start: int, route: Route, *, flow: bool) -> None:
-        self._mark("yaml-tag", "a tag", start, route, flow=flow)
+    def tag(self, start: int, route: Route, *, bracket: str) -> None:
+        self._mark("yaml-tag", "a tag", start, route, bracket=bracket)
 
-    def _mark(self, rule: str, noun: str, start: int, route: Route, *, flow: bool) -> None:
-        whole = self.lines.text[slice(*intended(self.lines, start, flow=flow))]
+    def _mark(self, rule: str, noun: str, start: int, route: Route, *, bracket: str) -> None:
+        whole = self.lines.text[slice(*intended(self.lines, start, bracket=bracket))]
         mark = whole.split(None, 1)[0] if whole else self.lines.text[start : start + 1]
         self.add(
             rule,
             f"`{mark}` is {noun} of YAML, which campaigns don't have",
             (start, start + len(mark)),
-            f"if it is text, quote it: {quoted(whole)}; else remove it",
+            _without(mark, whole),
             route,
         )
 
@@ -90,24 +90,27 @@ class Report:
         message = f"the key `{name}` is written twice, first on line {first}"
         self.add("duplicate-key", message, span, "keep one of the two", route)
 
-    def template(self, start: int, route: Route, *, flow: bool) -> None:
-        span = intended(self.lines, start, flow=flow)
-        help = f"quote the text: {quoted(self.lines.text[slice(*span)])}"
+    def template(self, start: int, route: Route, *, bracket: str) -> None:
+        span = intended(self.lines, start, bracket=bracket)
+        help = f"quote the text: {in_quotes(self.lines.text[slice(*span)])}"
         self.add("unquoted-text", "a text that begins with `{{` needs quotes", span, help, route)
 
-    def cut(self, span: tuple[int, int], indent: int | None, route: Route) -> str | None:
+    def cut(
+        self, span: tuple[int, int], indent: int | None, route: Route, *, bracket: str
+    ) -> str | None:
         """A plain scalar from which a hashtag is cut off: the text that was meant."""
         start, end = span
         cut = eaten(self.lines, end, indent if end > start else None)
         if not cut:
             return None
         text = self.lines.text
-        whole = " ".join(text[start if end > start else cut[0] : cut[1]].split())
+        _, stop = intended(self.lines, cut[0], bracket=bracket)
+        whole = " ".join(text[start if end > start else cut[0] : stop].split())
         self.add(
             "hash-cut",
             f"`{text[cut[0] : cut[1]].rstrip()}` is read as a comment, so it is cut off the text",
             cut,
-            f"quote the text: {quoted(whole)}, or put a space after the # of a comment",
+            f"quote the text: {in_quotes(whole)}, or put a space after the # of a comment",
             route,
         )
         return whole
@@ -121,5 +124,16 @@ class Report:
                 continue
             word = self.lines.text[start:end].split()[0].rstrip(",]}")
             message = f"`{word}` is read as a comment, with the rest of its line"
-            help = f"quote it if it is text: {quoted(word)}; put a space after the # of a comment"
+            whole = in_quotes(cut_text(self.lines, scalars, start))
+            help = f"quote it if it is text: {whole}; put a space after the # of a comment"
             self.add("hash-cut", message, (start, end), help)
+
+
+def _without(mark: str, whole: str) -> str:
+    """The thing to do about a mark of YAML before what is written there."""
+    rest = whole.removeprefix(mark).strip()
+    if mark.startswith("*"):
+        return f"if it is text, quote it: {in_quotes(whole)}; else write out what it stands for"
+    if not rest or rest[0] in "{[|>":
+        return f"remove `{mark}`"
+    return f"if it is text, quote it: {in_quotes(whole)}; else remove `{mark}`"

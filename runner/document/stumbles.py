@@ -19,7 +19,9 @@ class Stumble:
     said: str
     scalars: list[tuple[int, int]]
     opener: int | None
-    """The innermost bracket that is open."""
+    """Where the innermost bracket opened."""
+    bracket: str
+    """That bracket itself; empty outside of brackets."""
 
     @property
     def char(self) -> str:
@@ -36,7 +38,11 @@ class Stumble:
 
 
 def stumble(
-    error: MarkedYAMLError, lines: Lines, scalars: list[tuple[int, int]], opener: int | None
+    error: MarkedYAMLError,
+    lines: Lines,
+    scalars: list[tuple[int, int]],
+    opener: int | None,
+    bracket: str,
 ) -> Stumble:
     last = len(lines.text.rstrip())
 
@@ -46,4 +52,12 @@ def stumble(
     at = offset(error.problem_mark)
     since = offset(error.context_mark) if error.context_mark else at
     said = f"{error.context or ''}; {error.problem or ''}"
-    return Stumble(lines=lines, at=at, since=since, said=said, scalars=scalars, opener=opener)
+    return Stumble(
+        lines=lines,
+        at=at,
+        since=since,
+        said=said,
+        scalars=scalars,
+        opener=opener,
+        bracket=bracket,
+    )

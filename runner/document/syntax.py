@@ -11,7 +11,7 @@ from runner.document.brackets import after_bracket, bracket, stray
 from runner.document.complaints import KEY, Complaint, entry, unquoted
 from runner.document.stumbles import Stumble
 from runner.document.traps import intended
-from runner.problems import quoted
+from runner.problems import in_quotes
 
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")
 RESERVED: Final = {
@@ -54,9 +54,9 @@ def _template(found: Stumble) -> Complaint | None:
     if at < 0:
         return None
     start = entry(found, at)
-    inside = found.opener is not None and found.opener != at
+    bracket = "" if found.opener == at else found.bracket
     message = f"a text with `{text[at : at + 2]}` needs quotes here"
-    return unquoted(found, start, message, flow=inside)
+    return unquoted(found, start, message, bracket=bracket)
 
 
 def _quote(found: Stumble) -> Complaint | None:
@@ -92,7 +92,7 @@ def _after_quote(found: Stumble) -> Complaint | None:
         _, stop = intended(found.lines, start)
         whole = found.lines.text[start:stop]
         text = whole[1:-1] if whole.endswith(mark) else whole
-        help = f"put quotes around all of it: {quoted(text)}"
+        help = f"put quotes around all of it: {in_quotes(text)}"
     return Complaint(
         rule="yaml-quotes",
         message="the text goes on after its closing quote",
@@ -108,7 +108,7 @@ def _colon(found: Stumble) -> Complaint | None:
     line = found.lines.start(found.at)
     key = KEY.match(found.lines.text, line, found.at)
     if key:
-        return unquoted(found, key.end(), COLON, flow=found.opener is not None)
+        return unquoted(found, key.end(), COLON, bracket=found.bracket)
     start = line + len(found.lines.before(found.at)) - len(found.lines.before(found.at).lstrip())
     name = found.lines.text[start : found.at]
     return Complaint(
@@ -129,7 +129,7 @@ def _opening(found: Stumble) -> Complaint | None:
     said = scanning or "cannot start" in found.said or "not allowed" in found.said
     if char not in RESERVED or not (said or "node content" in found.said or char == "%"):
         return None
-    return unquoted(found, start, RESERVED[char], flow=found.opener is not None)
+    return unquoted(found, start, RESERVED[char], bracket=found.bracket)
 
 
 def _keyless(found: Stumble) -> Complaint | None:

@@ -10,16 +10,22 @@ HASHTAG: Final = re.compile(r"#[^\s#=\-]")
 EATEN: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
 COMMENT: Final = re.compile(r"[ \t]#(?=[\s#=\-]|$)")
 # what ends an entry within brackets; templates are matched so that they are passed over
-ENDS: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[,\]}]")
+TEMPLATE: Final = r"\{\{.*?\}\}|\{%.*?%\}"
+ENDS: Final = {
+    "[": re.compile(rf"{TEMPLATE}|[,\]}}]"),
+    # between braces a comma is of the text, unless a key or nothing comes after it
+    "{": re.compile(rf"{TEMPLATE}|[\]}}]|,(?=\s*(?:(?:\"[^\"]*\"|'[^']*'|[\w-]+):(?:\s|$)|$))"),
+}
 LONGEST_LINE: Final = 2000
 
 
-def intended(lines: Lines, start: int, *, flow: bool = False) -> tuple[int, int]:
+def intended(lines: Lines, start: int, *, bracket: str = "") -> tuple[int, int]:
     """The stretch that the author meant as one text: from `start` to the end of its line, or within
-    brackets to what ends an entry there. A comment is left out."""
+    a `bracket` to what ends an entry there. A comment is left out."""
     line = lines.text[start : min(lines.end(start), start + LONGEST_LINE)]
-    if flow:
-        line = line[: next((end.start() for end in ENDS.finditer(line) if len(end[0]) == 1), None)]
+    if bracket:
+        ends = ENDS[bracket].finditer(line)
+        line = line[: next((end.start() for end in ends if len(end[0]) == 1), None)]
     if comment := COMMENT.search(line):
         line = line[: comment.start()]
     return start, start + len(line.rstrip())
@@ -44,6 +50,17 @@ def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
     if there and lines.column(there.start(1)) - 1 > indent:
         return there.span(1)
     return None
+
+
+def cut_text(lines: Lines, scalars: list[tuple[int, int]], start: int, *, bracket: str = "") -> str:
+    """The text that a hashtag at `start` was meant to be, with the quoted text right before it."""
+    whole = lines.text[slice(*intended(lines, start, bracket=bracket))]
+    before = next((span for span in reversed(scalars) if span[1] <= start), None)
+    if not before or lines.text[before[1] : start].strip(" \t"):
+        return whole
+    mark, text = lines.text[before[0]], lines.text[slice(*before)]
+    inside = text[1:-1] if mark in "'\"" and len(text) > 1 else ""
+    return f"{inside} {whole}" if inside else whole
 
 
 def comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:

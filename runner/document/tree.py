@@ -62,8 +62,11 @@ class Tree:
         return self.level.start if self.level and self.level.flow else None
 
     @property
-    def flow(self) -> bool:
-        return self.opener is not None
+    def bracket(self) -> str:
+        """The innermost bracket itself; empty outside of brackets."""
+        if not self.level or not self.level.flow:
+            return ""
+        return "{" if isinstance(self.level.into, dict) else "["
 
     def read(self) -> bool:
         """Read the whole file; False where it can't be read to its end. Raises yaml.YAMLError."""
@@ -129,7 +132,8 @@ class Tree:
         if isinstance(value, str):
             self.texts[route] = stretches(self.lines, value, event.style, start, end)
         indent = level.column if level and not level.flow else None
-        whole = self.report.cut((start, end), indent, route) if plain else None
+        bracket = self.bracket
+        whole = self.report.cut((start, end), indent, route, bracket=bracket) if plain else None
         if whole and level:
             level.correct(whole)
 
@@ -180,15 +184,15 @@ class Tree:
         else:
             route = self._put(None)
         if route is not None:
-            self.report.alias(start, route, flow=self.flow)
+            self.report.alias(start, route, bracket=self.bracket)
 
     def _refuse_marks(self, event: ScalarEvent | CollectionStartEvent, route: Route) -> None:
         """Refuse an anchor or a tag before a value."""
         start, _ = extent(event)
         if event.anchor is not None:
-            self.report.anchor(start, route, flow=self.flow)
+            self.report.anchor(start, route, bracket=self.bracket)
         elif event.tag is not None:
-            self.report.tag(start, route, flow=self.flow)
+            self.report.tag(start, route, bracket=self.bracket)
 
     def _keep_escaped(self, event: ScalarEvent, route: Route) -> None:
         start, end = extent(event)
@@ -241,9 +245,11 @@ class Tree:
             level.begin(None)
             route = None
         else:
-            route = self._put(self.lines.text[slice(*intended(self.lines, start, flow=self.flow))])
+            route = self._put(
+                self.lines.text[slice(*intended(self.lines, start, bracket=self.bracket))]
+            )
         if kept:
-            self.report.template(start, route or (), flow=self.flow)
+            self.report.template(start, route or (), bracket=self.bracket)
 
     def _close(self, event: Event) -> None:
         level = self.levels.pop()
