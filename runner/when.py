@@ -28,7 +28,8 @@ _UNITS = {
 }
 _YEARS = range(1970, 2200)
 _LONGEST = timedelta(days=3660)
-EXAMPLES = "`2026-12-01 10:00`, `opens + 2h`, `closes - 1d 09:00` or `launches - 7d noon`"
+ANY_FORM = "write it as in `2026-12-01 10:00`"
+"""The help where nothing tells which form was meant."""
 
 
 class BadTime(ValueError):
@@ -80,7 +81,7 @@ def parse_when(text: str) -> When:
     """Raises BadTime."""
     words = [(match.group(), match.start() + 1) for match in _TOKEN.finditer(text)]
     if not words:
-        raise BadTime("a moment is missing", f"write {EXAMPLES}")
+        raise BadTime("a moment is missing", ANY_FORM)
     base = _base(*words.pop(0))
     days, elapsed = 0, timedelta(0)
     if words and (step := _STEP.fullmatch(words[0][0])):
@@ -91,14 +92,14 @@ def parse_when(text: str) -> When:
         if elapsed:
             raise BadTime(
                 "hours and minutes are elapsed time and take no time of day after them",
-                "use days (`opens + 1d 09:00`), or leave out the time of day (`opens + 2h`)",
+                f"leave it out: `{When(base=base, elapsed=elapsed)}`; days may have one",
                 words[0][1],
             )
         words.pop(0)
     offset = _offset(clock, *words.pop(0)) if words and _is_offset(words[0][0]) else None
     if words:
         word, column = words[0]
-        raise BadTime(f"`{word}` is too much in a moment", f"write {EXAMPLES}", column)
+        raise BadTime(f"`{word}` is too much in a moment", ANY_FORM, column)
     return When(base=base, days=days, elapsed=elapsed, clock=clock, offset=offset)
 
 
@@ -159,7 +160,7 @@ def _base(word: str, column: int) -> date | str:
     if machine := _MACHINE.fullmatch(word):
         raise BadTime(
             f"`{word}` is written for machines",
-            f"write `{machine[1]} {machine[2]}`, in the campaign's zone",
+            f"write it like this, in the campaign's zone: `{machine[1]} {machine[2]}`",
             column,
         )
     if word[:1].isdigit():
@@ -173,7 +174,7 @@ def _base(word: str, column: int) -> date | str:
     elif "+" in word[1:]:
         help = f"put spaces around the +: `{' + '.join(word.split('+', 1))}`"
     else:
-        help = f"write {EXAMPLES}"
+        help = ANY_FORM
     raise BadTime(f"`{word}` is neither a date nor an anchor", help, column)
 
 
@@ -198,13 +199,11 @@ def _length(count: str, unit: str, column: int) -> timedelta:
 
 def _clock_or_slot(word: str, column: int) -> time | str:
     if _STEP.fullmatch(word):
-        raise BadTime(
-            f"`{word}` is a second step, and a moment takes one", f"write {EXAMPLES}", column
-        )
+        raise BadTime(f"`{word}` is a second step, and a moment takes one", ANY_FORM, column)
     if ":" in word or word[:1].isdigit():
         return parse_clock(word, column)
     if not _NAME.fullmatch(word):
-        raise BadTime(f"`{word}` is neither a time of day nor a slot", f"write {EXAMPLES}", column)
+        raise BadTime(f"`{word}` is neither a time of day nor a slot", ANY_FORM, column)
     return word
 
 

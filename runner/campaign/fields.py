@@ -15,22 +15,21 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
 )
 
-from runner.campaign import forms
-from runner.campaign.codes import ABBREVIATIONS
+from runner.campaign import around, forms
+from runner.campaign.around import Around
 from runner.campaign.forms import LOCALE as LOCALE
 from runner.campaign.guesses import guess
 from runner.campaign.refusal import refuse as refuse
 from runner.problems import named
-from runner.when import EXAMPLES as MOMENTS
-from runner.when import BadTime, When, parse_clock, parse_date, parse_duration, parse_when
+from runner.when import ANY_FORM, BadTime, When, parse_clock, parse_date, parse_duration, parse_when
 
 K = TypeVar("K")
 V = TypeVar("V")
 EXAMPLES: Final[Mapping[type, str]] = {
-    When: MOMENTS,
     timedelta: "`45m`, `4h` or `30d`",
     time: "`09:00`",
     date: "`2026-12-01`",
@@ -69,23 +68,30 @@ def _reader(
         try:
             return parse(str(value))
         except BadTime as error:
-            help = _zoneless(str(value)) or _written_so(str(value), parse) or error.help
+            meant = guess(str(value), parse)
+            help = f"write {meant}" if meant else error.help
             raise refuse(rule, error.message, help, error.column) from None
 
     return read
 
 
-def _written_so(text: str, parse: Callable[[str], object]) -> str | None:
-    meant = guess(text, parse)
-    return f"write {meant}" if meant else None
-
-
-def _zoneless(text: str) -> str | None:
-    """The help for a moment that names its zone."""
-    words = text.split()
-    if len(words) > 1 and ("/" in words[-1] or words[-1].upper() in (*ABBREVIATIONS, "UTC")):
-        return f"write it without `{words[-1]}`: the campaign's `timezone` says the zone"
-    return None
+def _moment(value: object, info: ValidationInfo) -> When:
+    """A moment; the help for what is none goes by what stands around it."""
+    if isinstance(value, When):
+        return value
+    beside = (info.context or {}).get(around.KEY)
+    beside = beside if isinstance(beside, Around) else Around()
+    samples = beside.examples(info.field_name or "")
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        message = f"expected a moment, found {named(value)}"
+        raise refuse("bad-when", message, f"write one, such as {samples}")
+    try:
+        return parse_when(str(value))
+    except BadTime as error:
+        meant = beside.rewritten(str(value), info.field_name or "")
+        form = f"write it as in {samples}" if error.help == ANY_FORM else error.help
+        help = meant or form
+        raise refuse("bad-when", error.message, help, error.column) from None
 
 
 Frozen = Annotated[Mapping[K, V], AfterValidator(lambda value: MappingProxyType(dict(value)))]
@@ -149,7 +155,7 @@ Day = Annotated[
 ]
 Moment = Annotated[
     When,
-    PlainValidator(_reader("bad-when", "a moment", When, parse_when)),
+    PlainValidator(_moment),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {

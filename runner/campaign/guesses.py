@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from runner.campaign.time_words import WORDS
 from runner.when import BadTime
 
 LONGEST: Final = 80
@@ -22,11 +23,18 @@ Rewrite = Callable[[re.Match[str]], str]
 def guess(text: str, parse: Callable[[str], object]) -> str | None:
     """How to write it so that `parse` takes it, in backticks; both ways where it may be a date of
     Europe or of America; or None."""
-    found = (_mended(each, parse) for each in _readings(text))
-    return " or ".join(f"`{each}`" for each in dict.fromkeys(found) if each) or None
+    return " or ".join(f"`{each}`" for each in readings(text, parse) if each != text) or None
 
 
-def _readings(text: str) -> Iterator[str]:
+def readings(text: str, parse: Callable[[str], object]) -> list[str]:
+    """As `parse` takes it: the text itself, where it does, else all that it may have meant."""
+    if _reads(text, parse):
+        return [text]
+    found = (_mended(each, parse) for each in _written_days(text))
+    return [each for each in dict.fromkeys(found) if each]
+
+
+def _written_days(text: str) -> Iterator[str]:
     if len(text) <= LONGEST:
         yield text
         if _SLASHES.search(text):
@@ -101,12 +109,14 @@ def _sum(found: re.Match[str]) -> str:
 
 _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
     (r"[–—−]", "-"),
-    (r"[A-Z]+", lambda found: found[0].lower()),
+    (r"\w+", lambda found: found[0].lower()),
+    *WORDS,
     (r"\bminus\b", "-"),
     (r"\bplus\b", "+"),
     (r"(?<=[0-9])(?:st|nd|rd|th)\b", ""),
     (rf"\b{_MONTH} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})", _named),
     (rf"\b(?P<day>[0-9]{{1,2}})[. -]+{_MONTH},?[ -](?P<year>[0-9]{{4}})", _named),
+    (rf"\b(?P<year>[0-9]{{4}})[. ]+(?P<day>[0-9]{{1,2}})[. ]+{_MONTH}", _named),
     (r"[,;]", " "),
     (r"\b(?:at|on|o'clock)\b", " "),
     (

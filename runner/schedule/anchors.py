@@ -16,6 +16,7 @@ from runner.schedule.moments import (
     Clocks,
     Unplaced,
     instant,
+    last_instant,
     meant,
     place,
 )
@@ -23,6 +24,8 @@ from runner.schedule.wall import DAY, begin
 from runner.when import When
 
 DAYS = frozenset({"starts", "ends"})
+ENDS = frozenset({"closes", "offer-ends"})
+"""Anchors with which something ends."""
 """Anchors that may be whole days."""
 DRAWN = "drawn"
 RELATIVE = frozenset(
@@ -115,7 +118,7 @@ class Anchors:
         return found
 
     def _placed(self, name: str, when: When) -> Anchor:
-        read = place if name in DAYS else instant
+        read = place if name in DAYS else last_instant if name in ENDS else instant
         if when.slot is None:
             return read(when, self.value, self._clocks[0])
         by_account = {clocks.account: read(when, self.value, clocks) for clocks in self._clocks}

@@ -1,11 +1,12 @@
 """From a moment as it was written to the instant, or the whole day, that it comes to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from runner.campaign import Campaign
+from runner.campaign.around import LAST
 from runner.problems import Place, Problem, closest
 from runner.project import Project
 from runner.schedule.wall import around, instants
@@ -108,14 +109,21 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
     """The same where a whole day is too little. Raises as `place`."""
+    return _instant(when, anchor, clocks, f"add it: {_examples(str(when), clocks)}")
+
+
+def last_instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
+    """The same of something that ends then, with the last minute of a day as the help."""
+    help = f"write `{when} {LAST}` where all of that day counts"
+    return _instant(when, anchor, clocks, help)
+
+
+def _instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks, help: str) -> datetime:
     found = place(when, anchor, clocks)
     if isinstance(found, datetime):
         return found
-    raise Unplaced(
-        "missing-time",
-        f"`{when}` is a whole day; its time of day is missing",
-        f"add it: {_examples(str(when), clocks)}",
-    )
+    message = f"`{when}` is a whole day; its time of day is missing"
+    raise Unplaced("missing-time", message, help)
 
 
 def _examples(moment: str, clocks: Clocks) -> str:
@@ -139,8 +147,11 @@ def _exact(
     else:
         offsets = " or ".join(_offset(moment) for moment in found)
         rule, message = "wrong-offset", f"{zone.key} is at {offsets} on {shown}"
-    valid = (_written(moment, campaign_zone) for moment in found or around(day, clock, zone))
-    raise Unplaced(rule, message, f"write {' or '.join(valid)}")
+    valid: Iterable[datetime] = found or around(day, clock, zone)
+    if found and offset is not None and not fitting:  # what was written is a moment all the same
+        valid = [datetime.combine(day, clock, timezone(offset))]
+    shown = " or ".join(_written(moment, campaign_zone) for moment in valid)
+    raise Unplaced(rule, message, f"write {shown}")
 
 
 def _written(moment: datetime, zone: ZoneInfo) -> str:

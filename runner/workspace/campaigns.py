@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
 from runner.campaign import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
+from runner.campaign.around import KEY as AROUND
+from runner.campaign.around import Around
 from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
@@ -24,6 +27,7 @@ NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
 ENDINGS = (".yaml", ".yml")
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 _DRAW: TypeAdapter[Draw] = TypeAdapter(Draw)
+NOTHING_AROUND = Around()
 
 
 @dataclass
@@ -38,6 +42,8 @@ class Reader:
     unread: set[str] = field(default_factory=set)
     """Ids of the campaigns that can't be read."""
     work: Work = field(default_factory=Work)
+    zone: ZoneInfo | None = None
+    """The project's, as soon as it was read."""
 
     def project(self) -> Project | None:
         if not self.ground.exists(PROJECT):
@@ -49,6 +55,7 @@ class Reader:
             )
             return None
         project: Project | None = self._validated(self._parsed(PROJECT), _PROJECT)
+        self.zone = project.timezone if project else None
         return project
 
     def campaigns(self) -> tuple[CampaignFile, ...]:
@@ -123,7 +130,8 @@ class Reader:
 
     def _campaign(self, path: str) -> CampaignFile | None:
         stem, parsed = PurePosixPath(path).stem, self._parsed(path)
-        campaign: Campaign | None = self._validated(parsed, CAMPAIGN)
+        around = Around.of(parsed.data if parsed else None, self.zone)
+        campaign: Campaign | None = self._validated(parsed, CAMPAIGN, around)
         if campaign is None:
             self.unread.add(_written_id(parsed) or stem)
             return None
@@ -177,7 +185,8 @@ class Reader:
         path = file.beside(f"results/{file.id}.yaml")
         if not self.ground.exists(path):
             return (None,)
-        draw: Draw | None = self._validated(self._parsed(path), _DRAW)
+        around = Around(zone=file.campaign.timezone or self.zone)
+        draw: Draw | None = self._validated(self._parsed(path), _DRAW, around)
         return None if draw is None else (draw,)
 
     def _parsed(self, path: str, *, named_at: Place | None = None) -> Parsed | None:
@@ -198,10 +207,15 @@ class Reader:
         self.problems += parsed.problems
         return parsed
 
-    def _validated(self, parsed: Parsed | None, adapter: "TypeAdapter[Any]") -> Any:
+    def _validated(
+        self,
+        parsed: Parsed | None,
+        adapter: "TypeAdapter[Any]",
+        around: Around = NOTHING_AROUND,
+    ) -> Any:
         if parsed is None or parsed.data is None:
             return None
-        value, problems = validate(parsed, adapter)
+        value, problems = validate(parsed, adapter, context={AROUND: around})
         self.problems += problems
         self.work.read(parsed.source.path, PROBLEM * len(problems))
         return None if parsed.problems else value

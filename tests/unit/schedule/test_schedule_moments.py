@@ -224,13 +224,13 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
             "2026-10-25 03:30 +01:00",
             "wrong-offset",
             "Europe/Riga is at +03:00 or +02:00 on 2026-10-25 03:30",
-            "write `2026-10-25 03:30 +03:00` or `2026-10-25 03:30 +02:00`",
+            "write `2026-10-25 04:30`",
         ),
         (
             "2026-07-01 10:00 +02:00",
             "wrong-offset",
             "Europe/Riga is at +03:00 on 2026-07-01 10:00",
-            "write `2026-07-01 10:00`",
+            "write `2026-07-01 11:00`",
         ),
     ],
 )
@@ -291,12 +291,18 @@ def test_a_whole_day_that_was_skipped_has_neighbours() -> None:
     assert problem.help == "write `2011-12-29 23:59` or `2011-12-31 00:00`"
 
 
-@pytest.mark.parametrize("name", ["opens", "closes"])
-def test_an_anchor_that_is_an_instant_needs_a_time(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("opens", "add it: `2026-12-05 10:00` or `2026-12-05 morning`"),
+        ("closes", "write `2026-12-05 23:59` where all of that day counts"),
+    ],
+)
+def test_an_anchor_that_is_an_instant_needs_a_time(name: str, help: str) -> None:
     problem = problem_of(contest({"news": {"at": f"{name} + 1h"}}, **{name: "2026-12-05"}))
     assert problem.rule == "missing-time"
     assert problem.place == Place(path=PATH, route=(name,))
-    assert problem.help == "add it: `2026-12-05 10:00` or `2026-12-05 morning`"
+    assert problem.help == help
 
 
 def test_the_end_of_an_offer_is_an_instant_and_stands_under_the_offer() -> None:
