@@ -52,6 +52,8 @@ class Model(BaseModel):
     """How it is written, for who wrote something else."""
     bare: ClassVar[str] = ""
     """The key of a text or a number that stands in the place of the whole."""
+    lacks: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Keys that people bring, which it can't have: what to do in their place."""
     bare_list: ClassVar[str] = ""
     """The key of a list that stands in the place of the whole."""
 
@@ -178,7 +180,9 @@ Zone = Annotated[
 Url = Annotated[
     str,
     AfterValidator(forms.url),
-    WithJsonSchema({"type": "string", "pattern": "^https?://", "examples": ["https://acme.lv/"]}),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "examples": ["https://acme.lv/"]}
+    ),
 ]
 Money = Annotated[
     Decimal,

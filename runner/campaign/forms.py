@@ -20,6 +20,11 @@ from runner.text.characters import nfc
 LOCALE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
 _PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")
+_TRAILING: Final = ".,;:!"
+"""What X takes for the end of a sentence, not of an address."""
+_URL: Final = re.compile(
+    rf"https?://[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?(?:[/?#]\S*)?(?<![{_TRAILING}])"
+)
 _OFFSET: Final = re.compile(r"(?i)(?:utc|gmt|etc/gmt)?\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?")
 
 
@@ -96,16 +101,39 @@ def _place_of(name: str) -> str:
 
 
 def url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#.]+\.[^\s]+", value):
-        bare = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", value)
-        raise refuse(
-            "bad-url",
-            f"`{value}` is not a web address",
-            f"write it whole: https://{value}"
-            if bare
-            else "write one address, whole: https://acme.lv/page",
-        )
-    return value
+    """With its scheme in small letters."""
+    scheme = re.match("(?i)https?://", value)
+    address = scheme[0].lower() + value[scheme.end() :] if scheme else value
+    if not _URL.fullmatch(address):
+        raise refuse("bad-url", *_no_url(value))
+    return address
+
+
+def _no_url(value: str) -> tuple[str, str]:
+    """What is wrong with it, and the thing to do."""
+    tight = re.sub(r"(\w/\S*)\s+(?=\S)", r"\1%20", value.strip())
+    mended = _mended_url("".join(tight.split()))
+    help = f"write it so: {mended}" if mended else "write one address, whole, and no words"
+    space = re.search(r"\s", value)
+    if space and len(re.findall(r"(?i)https?://", value)) < 2:
+        where = "within" if space.start() and value[space.start() :].strip() else "beside"
+        return f"there is a {_space(space[0])} {where} the address `{value.strip()}`", help
+    if mended and value[-1] in _TRAILING:
+        return f"`{value[-1]}` is no part of the address `{mended}`: X links only that", help
+    whole = f"write it whole: {mended}" if mended else "write one address: https://acme.lv/page"
+    return f"`{value}` is not a web address", whole
+
+
+def _mended_url(value: str) -> str | None:
+    """The address that a text is, but for its scheme and the punctuation behind it."""
+    bare = re.sub("(?i)^(?:https?|htt?ps?|hhtps?):?/*", "", value).rstrip(_TRAILING)
+    scheme = "http" if re.match("(?i)http://", value) else "https"
+    address = f"{scheme}://{bare}"
+    return address if _URL.fullmatch(address) and "://" not in bare else None
+
+
+def _space(char: str) -> str:
+    return {" ": "space", "\n": "line break", "\t": "tab"}.get(char, f"space (U+{ord(char):04X})")
 
 
 def money(value: object) -> object:

@@ -1,5 +1,7 @@
 """One declared thing to publish, and its rhythm."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -25,10 +27,24 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+_INTERVAL = "a rhythm is days of the week and slots: remove it, and name the days between, if any, "
+_INTERVAL += "under `except`"
+_BOUNDS = "a rhythm runs from the campaign's `starts` to its `ends`: move it there"
+
+
 class Every(Model):
     """A rhythm: which days, and at which slots."""
 
     example: ClassVar[str] = "{days: [mon, wed, fri], slots: [morning]}"
+    lacks: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            **dict.fromkeys(("interval", "frequency", "repeat", "repeats", "every"), _INTERVAL),
+            **dict.fromkeys(("recurrence", "rrule", "weekly", "daily", "monthly"), _INTERVAL),
+            **dict.fromkeys(("weeks", "months", "month", "week", "count", "times"), _INTERVAL),
+            "cron": "write its days and times as `days: [mon]` and `slots: [morning]`",
+            **dict.fromkeys(("starts", "start", "from", "ends", "end", "until", "to"), _BOUNDS),
+        }
+    )
 
     days: Listed[Weekday] = Field(default=WEEKDAYS, min_length=1)
     """Days of the week; all of them by default."""

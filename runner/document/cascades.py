@@ -8,16 +8,22 @@ from typing import Final
 from runner.document.dialect import Parsed
 from runner.document.keys import meant
 from runner.document.levels import Data, at
+from runner.document.look_alikes import look_alike
 from runner.document.mistakes import Mistake
 from runner.document.shapes import Passed, Shape
 from runner.problems import Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
+LISTS: Final = ("list_type", "tuple_type")
 LACKING: Final = ("missing", "union_tag_not_found")
 
 
 def causes(mistakes: Iterable[Mistake], parsed: Parsed, shape: Shape) -> list[Mistake]:
     """The mistakes that people made, without what only came of them."""
+    mistakes = list(mistakes)
+    told = [replaced for one in mistakes if (replaced := _look_alike(one))]
+    if told:  # no line below one is where it seems to be
+        return told
     found = [_homed(one, parsed, shape) for one in mistakes if not _is_long_enough(one)]
     found = _without(found, [p.place.route for p in parsed.problems if p.place.route])
     found = list(_cut(found, parsed))
@@ -25,6 +31,20 @@ def causes(mistakes: Iterable[Mistake], parsed: Parsed, shape: Shape) -> list[Mi
     found = _together(found)
     elsewhere = {route for one in found for route in _elsewhere(one)}
     return [one for one in found if one.type not in LACKING or one.route not in elsewhere]
+
+
+def _look_alike(mistake: Mistake) -> Mistake | None:
+    """The same as what a character did that only looks like one of YAML."""
+    if mistake.type not in (*MAPPINGS, *LISTS, "extra_forbidden"):
+        return None
+    on_key = mistake.type == "extra_forbidden"
+    text = mistake.key if on_key else mistake.found
+    seen = look_alike(text) if isinstance(text, str) else None
+    if seen is None:
+        return None
+    context = {"help": seen.help} | ({} if on_key else {"column": seen.at + 1})
+    way = replace(mistake.way, on_key=on_key)
+    return replace(mistake, type="yaml-look-alike", way=way, said=seen.message, context=context)
 
 
 def _without(found: list[Mistake], spoiled: Iterable[Route]) -> list[Mistake]:
@@ -51,16 +71,26 @@ def _homed(mistake: Mistake, parsed: Parsed, shape: Shape) -> Mistake:
     key, known = mistake.key, mistake.way.known
     sure = meant(key, known, guess=False)
     if sure:
-        return replace(mistake, meant=sure)
+        return replace(mistake, meant=sure, taken=_has(parsed, (*mistake.route[:-1], sure)))
+    if mistake.lacking:
+        return mistake
     *above, here = mistake.way.passed
     outer = next((each for each in reversed(above) if meant(key, each.known, guess=False)), None)
     if outer:
-        return replace(mistake, home=_at(outer, key))
+        home = _at(outer, key)
+        return replace(mistake, home=home, taken=_has(parsed, home))
     inner = shape.below(here.schema, key)
     kinds = () if inner or here.route else shape.kinds_with(key)
     if inner or kinds:
         return replace(mistake, home=inner and (*here.route, *inner), kinds=kinds)
-    return replace(mistake, meant=meant(key, known))
+    guess = meant(key, known)
+    taken = guess is not None and _has(parsed, (*mistake.route[:-1], guess))
+    return replace(mistake, meant=guess, taken=taken)
+
+
+def _has(parsed: Parsed, route: Route) -> bool:
+    """Whether something is written at a route."""
+    return any(name == route[-1] for name, _ in entries(parsed.data, route[:-1]))
 
 
 def _renamed_tag(mistake: Mistake, parsed: Parsed) -> Mistake:

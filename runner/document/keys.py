@@ -8,9 +8,10 @@ from runner.problems import closest
 
 # What people bring from other tools; the first that is a key here is meant.
 BROUGHT: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("when", "schedule", "scheduled", "date", "datetime", "day"), ("at", "every")),
+    **dict.fromkeys(("when", "schedule", "scheduled", "date", "datetime"), ("at", "every")),
     **dict.fromkeys(("time", "times", "hour", "hours", "slot"), ("at", "slots")),
     **dict.fromkeys(("weekdays", "weekday", "on"), ("days",)),
+    **dict.fromkeys(("day",), ("days", "at", "every")),
     **dict.fromkeys(("publish-at", "send-at", "post-at", "scheduled-at"), ("at",)),
     **dict.fromkeys(("repeat", "repeats", "recurrence", "frequency", "cron"), ("every",)),
     **dict.fromkeys(("interval", "weekly", "daily"), ("every",)),
@@ -74,12 +75,17 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
 
 def meant(key: str, known: Collection[str], *, guess: bool = True) -> str | None:
     """The known key that an unknown one stands for, or None; a `guess` goes by its letters, too."""
-    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip()).replace("_", "-").replace(" ", "-")
-    kebab = kebab.lower()
-    if kebab in known:
-        return kebab
-    brought = next((word for word in BROUGHT.get(kebab, ()) if word in known), None)
-    return brought or (closest(kebab, known) if guess else None)
+    name = kebab(key)
+    if name in known:
+        return name
+    brought = next((word for word in BROUGHT.get(name, ()) if word in known), None)
+    return brought or (closest(name, known) if guess else None)
+
+
+def kebab(key: str) -> str:
+    """A key as our keys are written."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip())
+    return spaced.replace("_", "-").replace(" ", "-").lower()
 
 
 def listed(names: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from runner.document.keys import kebab
 from runner.document.levels import Data
 from runner.document.shapes import Way
 from runner.problems import Route
@@ -24,6 +25,8 @@ class Mistake:
     """The types of error that the members of a union gave, when all of them did."""
     meant: str | None = None
     """Of an unknown key: the key that it stands for."""
+    taken: bool = False
+    """Whether that key is there, too."""
     home: Route | None = None
     """Of an unknown key: where it belongs, from the top of the file or from its mapping."""
     kinds: tuple[str, ...] = ()
@@ -39,6 +42,12 @@ class Mistake:
     def key(self) -> str:
         """The last key on its way; empty at the top of the file."""
         return next((step for step in reversed(self.route) if isinstance(step, str)), "")
+
+    @property
+    def lacking(self) -> str | None:
+        """Of an unknown key: what to do in its place, where the model can't have it."""
+        lacks: Mapping[str, str] = getattr(self.way.model, "lacks", {})
+        return lacks.get(kebab(self.key))
 
     @property
     def is_ours(self) -> bool:

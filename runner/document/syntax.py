@@ -9,6 +9,7 @@ from typing import Final
 
 from runner.document.brackets import after_bracket, bracket, stray
 from runner.document.complaints import KEY, Complaint, entry, unquoted
+from runner.document.look_alikes import look_alike
 from runner.document.stumbles import Stumble
 from runner.document.traps import intended
 from runner.problems import in_quotes
@@ -33,6 +34,24 @@ COLON: Final = "a text with `: ` in it needs quotes"
 def explain(found: Stumble) -> Complaint:
     """The first explanation that fits; they run from the most certain to the most general."""
     return next(complaint for judge in JUDGES if (complaint := judge(found)))
+
+
+def _look_alike(found: Stumble) -> Complaint | None:
+    """Between what was read last and where the parser stumbled."""
+    lines, at = found.lines, found.at
+    begin = max((start for start, _ in found.scalars if start <= at), default=0)
+    for number in range(lines.number(begin), lines.number(at) + 1):
+        start = lines.starts[number - 1]
+        seen = look_alike(lines.text[start : lines.end(start)])
+        if seen:
+            return Complaint(
+                rule="yaml-look-alike",
+                message=seen.message,
+                start=start + seen.at,
+                end=start + seen.at + 1,
+                help=seen.help,
+            )
+    return None
 
 
 def _tab(found: Stumble) -> Complaint | None:
@@ -176,6 +195,6 @@ def _anything(found: Stumble) -> Complaint:
 
 
 JUDGES: Final[tuple[Callable[[Stumble], Complaint | None], ...]] = (
-    *(_tab, _template, _quote, _after_quote, after_bracket, _colon, stray, _opening),
+    *(_look_alike, _tab, _template, _quote, _after_quote, after_bracket, _colon, stray, _opening),
     *(bracket, _keyless, _indent, _anything),
 )

@@ -27,15 +27,22 @@ def unknown_key(mistake: Mistake) -> Said:
 def _instead(mistake: Mistake) -> str:
     it, belongs, moved = ("they", "belong", "them") if mistake.beside else ("it", "belongs", "it")
     if mistake.meant:
-        return f"did you mean `{mistake.meant}`" + (", for all of it?" if mistake.beside else "?")
+        whole = ", for all of it?" if mistake.beside else "?"
+        taken = " It is there, too: keep one of the two" if mistake.taken else ""
+        return f"did you mean `{mistake.meant}`{whole}{taken}"
+    if mistake.lacking:
+        return mistake.lacking
     if SECRET.search(mistake.key):
         return "no file holds a secret: `runner doctor` says where they belong"
     if mistake.home and len(mistake.home) > 1:
         inside = ".".join(NAME if step == ANY else str(step) for step in mistake.home[:-1])
         there = "there" if mistake.home[-1] == mistake.key else f"there, as `{mistake.home[-1]}`"
-        return f"{it} {belongs} below `{inside}`: move {moved} {there}"
+        do = "keep one of the two, there" if mistake.taken else f"move {moved} {there}"
+        return f"{it} {belongs} below `{inside}`: {do}"
     if mistake.home:
-        return f"{it} {belongs} to the file as a whole: begin {moved} at the left edge"
+        begin = f"begin {moved} at the left edge"
+        do = "keep one of the two, there" if mistake.taken else begin
+        return f"{it} {belongs} to the file as a whole: {do}"
     if mistake.kinds:
         return f"only campaigns of kind {joined(mistake.kinds, 'or')} have {moved}"
     return f"the keys here are {listed(mistake.way.known)}"

@@ -83,6 +83,12 @@ class MediaFacts:
         return self.kind is not Kind.PHOTO or (self.frames or 1) > 1
 
 
+_POINTER = NotMedia(
+    fault=Fault.UNKNOWN,
+    message="it is a pointer of Git LFS, which stands for a file that is not here",
+    help="get the file by `git lfs pull`, and in workflows by `lfs: true` at the checkout; or keep "
+    "it without LFS",
+)
 _UNKNOWN = NotMedia(
     fault=Fault.UNKNOWN,
     message="it is neither a picture nor a film that X takes",
@@ -105,11 +111,26 @@ _TOO_MANY_PIECES = NotMedia(
 )
 
 
+def likely_kind(head: bytes) -> Kind:
+    """What a file will be, by its first bytes; of a GIF that stands still, a gif."""
+    if head[4:8] == b"ftyp":
+        return Kind.VIDEO
+    return Kind.GIF if head[:6] in (b"GIF87a", b"GIF89a") else Kind.PHOTO
+
+
+def is_pointer(data: bytes) -> bool:
+    """Whether it is what Git LFS keeps in the place of a file
+    (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, read 2026-11-29)."""
+    return data.startswith(b"version https://git-lfs.github.com/spec/v1\n")
+
+
 def inspect(source: bytes | BinaryIO) -> MediaFacts | NotMedia:
     """The facts, by content: a file's name says nothing. A film is read where it lies, piece by
     piece; of a picture the whole file is taken in."""
     file = BytesIO(source) if isinstance(source, bytes) else source
     head = file.read(HEAD)
+    if is_pointer(head):
+        return _POINTER
     try:
         if head[4:8] == b"ftyp":
             return _film(file, head[8:12])

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from runner.problems import Severity
-from runner.rules.moments import apart, said, shown
+from runner.problems import Place, Severity
+from runner.rules.moments import apart, said, shown, written
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, Stage, rule
 from runner.rules.scene import Proof, Scene
+from runner.schedule import item_id
+from runner.schedule.checks import most_within
 from runner.text.characters import nfc
 
 ENOUGH = 12
@@ -35,15 +37,50 @@ def duplicate_text(scene: Scene) -> Iterator[Finding]:
                 words = part.repost or part.text.strip()
                 before = last.get(words, proof)
                 if words and before is not proof and _between(before, proof) < within:
-                    yield Finding(
-                        message=f"{named(proof, index)} says what {_speaker(before, proof)} said "
-                        f"on `{proof.account}` at {shown(before.occurrence.due)}",
-                        place=text_place(proof, index),
-                        help=f"say it in other words, or let {said(within)} pass",
-                        about=(proof.occurrence, before.occurrence),
-                        alike=_pair(before),
+                    again = _is_same_item(before, proof)
+                    yield (
+                        _again(before, proof, proofs, within)
+                        if again
+                        else _same(before, proof, index, within)
                     )
                 last[words] = proof
+
+
+def _same(before: Proof, proof: Proof, index: int, within: timedelta) -> Finding:
+    return Finding(
+        message=f"{named(proof, index)} says what {_speaker(before, proof)} said "
+        f"on `{proof.account}` at {shown(before.occurrence.due)}",
+        place=text_place(proof, index),
+        help=f"say it in other words, or let {said(within)} pass",
+        about=(proof.occurrence, before.occurrence),
+        alike=_pair(before),
+    )
+
+
+def _is_same_item(before: Proof, proof: Proof) -> bool:
+    """Whether a ring of items has come round; in one that names an item twice, that is the cause."""
+    if proof.post.item is None or proof.post.item != before.post.item:
+        return False
+    items = proof.file.items[proof.occurrence.key.post].items
+    is_ring = len({item_id(item) for item in items}) == len(items)
+    return is_ring and before.declared is proof.declared
+
+
+def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timedelta) -> Finding:
+    """Told once of a post: a ring that is too small is one cause, however many items it has."""
+    name, rest = proof.occurrence.key.post, proof.declared.rest
+    own = [each.occurrence.due for each in proofs if each.declared is proof.declared]
+    count = len(proof.file.items[name].items)
+    missing = max(most_within([due.replace(tzinfo=None) for due in own], within) - count, 1)
+    add = f"add {missing} item{'s' * (missing > 1)}, or take fewer days or slots"
+    return Finding(
+        message=f"{named(proof, 0)} says each of its {count} items again after "
+        f"{said(_between(before, proof))}, and {said(within)} have to pass",
+        place=Place(path=proof.file.path, route=("posts", name, "rest" if rest else "items")),
+        help=f"{add}; then write `rest: {written(within)}`" if rest else add,
+        about=(proof.occurrence, before.occurrence),
+        alike=proof.account,
+    )
 
 
 @rule("near-duplicate-text", Severity.WARNING)

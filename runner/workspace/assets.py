@@ -6,13 +6,14 @@ from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from posixpath import dirname, relpath
+from typing import NamedTuple
 from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.campaign import CampaignFile, Media
 from runner.document import take_in, unseen_in
-from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect
+from runner.media import HEAD, MAX_BYTES, MediaFacts, NotMedia, inspect, likely_kind
 from runner.problems import Place, Problem, Route, Source
 from runner.render.work import BYTES, Work
 from runner.workspace.ground import (
@@ -28,6 +29,16 @@ from runner.workspace.ground import (
 TEMPLATES = "templates"
 UNREADABLE = "{% unreadable %}"
 """In the place of a template that can't be read: no post can be made of it, and none of another."""
+
+
+class Refused(NamedTuple):
+    """A file that can't be used: the rule, a sentence's end, the thing to do, and the path of the
+    file that was probably meant."""
+
+    rule: str
+    because: str
+    help: str
+    near: str | None = None
 
 
 @cache
@@ -88,7 +99,7 @@ def media_of(
 ) -> tuple[dict[str, MediaFacts], list[Problem]]:
     """What each media file that a campaign names really is, by path from the root."""
     facts: dict[str, MediaFacts] = {}
-    refused: dict[str, tuple[str, str, str]] = {}
+    refused: dict[str, Refused] = {}
     problems = []
     for file in files:
         for place, media in _named_in(file):
@@ -106,29 +117,38 @@ def media_of(
                 else:
                     refused[path] = found
             if path in refused:
-                rule, because, help = refused[path]
+                rule, because, help, near = refused[path]
                 if rule == "missing-media" and ground.is_plain(media.file):
-                    help = f"name it from this file on: `{relpath(media.file, dirname(file.path))}`"
+                    help = f"name it from this file on: `{beside(file.path, media.file)}`"
+                elif near:
+                    help = f"did you mean `{beside(file.path, near)}`?"
                 message = f"`{media.file}` {because}"
                 problems.append(Problem(rule=rule, message=message, place=place, help=help))
     return facts, problems
 
 
-def _inspected(ground: Ground, path: str) -> MediaFacts | tuple[str, str, str]:
-    """What it is, or the rule that it breaks, why, and the thing to do."""
+def beside(file: str, path: str) -> str:
+    """A path from the root as a file names it; the same for both where they are one."""
+    return relpath(path, dirname(file))
+
+
+def _inspected(ground: Ground, path: str) -> MediaFacts | Refused:
+    """What it is, or why it can't be used."""
     try:
         size, head = ground.size(path), ground.read(path, HEAD)
-        most = MEDIA_LIMIT if head[4:8] == b"ftyp" else MAX_BYTES[Kind.GIF]
-        if size > most:
-            because = f"has {size / 10**6:,.0f} MB, and X takes {most // 10**6}"
-            return "bad-media", because, "save it smaller"
+        kind = likely_kind(head)
+        # a GIF that stands still is told by its frames, so only then that it is a photo
+        if size > MAX_BYTES[kind]:
+            most = MAX_BYTES[kind] // 10**6
+            because = f"has {size / 10**6:,.1f} MB, and X takes a {kind} of {most} MB"
+            return Refused("bad-media", because, "save it smaller")
         with ground.opened(path) as file:
             found = inspect(file)
     except OSError as error:
         told = error if isinstance(error, Unreadable) else cause(error)
-        return "missing-media", told.because, told.help
+        return Refused("missing-media", told.because, told.help, told.near)
     if isinstance(found, NotMedia):
-        return "bad-media", f"is no media for X: {found.message}", found.help
+        return Refused("bad-media", f"is no media for X: {found.message}", found.help)
     return found
 
 

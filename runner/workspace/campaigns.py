@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,11 @@ from runner.campaign.around import KEY as AROUND
 from runner.campaign.around import Around
 from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
+from runner.media import is_pointer
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.project import Project
 from runner.render.work import PROBLEM, VALUE, Work
-from runner.workspace.assets import unreadable
+from runner.workspace.assets import beside, unreadable
 from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
 
 CAMPAIGNS = "campaigns"
@@ -28,6 +30,15 @@ ENDINGS = (".yaml", ".yml")
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 _DRAW: TypeAdapter[Draw] = TypeAdapter(Draw)
 NOTHING_AROUND = Around()
+FOREIGN = MappingProxyType(
+    {
+        **dict.fromkeys((".csv", ".tsv"), "a table of text"),
+        **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "a spreadsheet"),
+        **dict.fromkeys((".docx", ".odt", ".pdf"), "a document"),
+        **dict.fromkeys((".txt", ".md"), "a text"),
+    }
+)
+"""What people keep items in, by the ending of its name."""
 
 
 @dataclass
@@ -175,10 +186,25 @@ class Reader:
 
     def _listed(self, path: str, named_at: Place) -> ItemList | None:
         """The items of a file, which is read once however many posts name it."""
+        foreign = FOREIGN.get(PurePosixPath(path).suffix.lower())
+        if foreign:
+            self._refuse_foreign(path, foreign, named_at)
+            return None
         if path not in self.lists:
             items = self._validated(self._parsed(path, named_at=named_at), ITEMS)
             self.lists[path] = None if items is None else ItemList(items=items, path=path)
         return self.lists[path]
+
+    def _refuse_foreign(self, path: str, what: str, named_at: Place) -> None:
+        name = PurePosixPath(path).with_suffix(".yaml").name
+        problem = Problem(
+            rule="foreign-items",
+            message=f"`{PurePosixPath(path).name}` is {what}, which is not read yet",
+            place=named_at,
+            help=f"write its rows into {name}, each as an entry: `- {{id: NAME, text: …}}`, and "
+            "name that file here",
+        )
+        self.problems.append(problem)
 
     def _draw(self, file: CampaignFile) -> tuple[Draw | None] | None:
         """What `results/` says of a campaign, if it does; None where that can't be read."""
@@ -196,9 +222,19 @@ class Reader:
         except Unreadable as error:
             problem = unreadable(path, error)
             if named_at:
-                problem = replace(problem, rule="missing-file", place=named_at)
+                near = error.near and f"did you mean `{beside(named_at.path, error.near)}`?"
+                help = near or problem.help
+                problem = replace(problem, rule="missing-file", place=named_at, help=help)
             self.sources.setdefault(problem.place.path, Source(path=problem.place.path, text=""))
             self.problems.append(problem)
+            return None
+        if is_pointer(data):
+            self.refuse(
+                "unreadable-file",
+                path,
+                "the file is a pointer of Git LFS, which stands for a file that is not here",
+                "keep texts without LFS: `git lfs untrack`, then add the file anew",
+            )
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
         self.sources[path] = parsed.source

@@ -52,12 +52,14 @@ CAUSES: Final = MappingProxyType(
 
 
 class Unreadable(OSError):
-    """A file that can't be had: `because` is a sentence's end, `help` the thing to do."""
+    """A file that can't be had: `because` is a sentence's end, `help` the thing to do; `near` is
+    the path of the file that was probably meant."""
 
-    def __init__(self, because: str, help: str) -> None:
+    def __init__(self, because: str, help: str, near: str | None = None) -> None:
         super().__init__(because)
         self.because = because
         self.help = help
+        self.near = near
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Ground:
         try:
             descriptor = os.open(file, READ)
         except (FileNotFoundError, NotADirectoryError):
-            raise Unreadable("is not there", self._neighbours(path)) from None
+            raise self._missing(path) from None
         except OSError as error:
             if not OPENS_FOLDERS and os.path.isdir(file):
                 raise Unreadable("is a folder", "put a file in its place") from None
@@ -144,7 +146,10 @@ class Ground:
                 raise Unreadable(because, help)
         way = self.root
         for part in PurePosixPath(path).parts:
-            way = self._spelt(way, part)
+            try:
+                way = self._spelt(way, part)
+            except FileNotFoundError:
+                raise self._missing(path) from None
             if is_link(way):
                 raise Unreadable("is a symbolic link", "put the file itself there")
         return way
@@ -152,12 +157,11 @@ class Ground:
     def _spelt(self, folder: Path, name: str) -> Path:
         """What has that name in a folder: accents may be written in another form of Unicode, as on
         macOS; but where case does not count, on Windows and macOS, it has to be right all the same,
-        since elsewhere it counts. Raises Unreadable."""
+        since elsewhere it counts. Raises FileNotFoundError."""
         way = folder / name
         if os.path.lexists(way):
-            if folds(self.root) and _composed(name) not in (names := self._names(folder)):
-                near = closest(name, names)
-                raise Unreadable("is not there", f"did you mean `{near}`?" if near else "add it")
+            if folds(self.root) and _composed(name) not in self._names(folder):
+                raise FileNotFoundError(name)
             return way
         return folder / (name if name.isascii() else self._names(folder).get(_composed(name), name))
 
@@ -168,11 +172,19 @@ class Ground:
         except OSError:
             return {}
 
-    def _neighbours(self, path: str) -> str:
-        """The thing to do about a file that is not there."""
-        wanted = PurePosixPath(path)
-        near = closest(wanted.name, self._names(self.root / wanted.parent))
-        return f"did you mean `{near}`?" if near else f"add the file {path}"
+    def _missing(self, path: str) -> Unreadable:
+        """What to do about a file that is not there."""
+        near = PurePosixPath()
+        for part in PurePosixPath(path).parts:
+            names = self._names(self.root / near)
+            alike = (name for name in names if name.casefold() == _composed(part).casefold())
+            found = part if part in names else next(alike, None) or closest(part, names)
+            if found is None:
+                return Unreadable("is not there", f"add the file {path}")
+            near /= found
+        is_case = str(near).casefold() == _composed(path).casefold()
+        because = "is not there: its capitals are others" if is_case else "is not there"
+        return Unreadable(because, f"did you mean `{near}`?", str(near))
 
 
 @cache

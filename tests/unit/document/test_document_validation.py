@@ -101,10 +101,10 @@ def test_typed_dicts_and_dataclasses_know_their_keys():
         typed: Typed
         part: Part
 
-    text = "typed: {when: x, at: y}\npart: {when: x, at: y}"
+    text = "typed: {when: x}\npart: {when: x, at: y}"
     assert [(p.place.route, p.help) for p in problems(text, Whole)] == [
         (("typed", "when"), "did you mean `at`?"),
-        (("part", "when"), "did you mean `at`?"),
+        (("part", "when"), "did you mean `at`? It is there, too: keep one of the two"),
     ]
 
 
@@ -123,8 +123,12 @@ def test_words_from_elsewhere_are_known(key, meant):
     model = type("Post", (Model,), {"__annotations__": dict.fromkeys(fields, str | None)})
     for field in fields:
         setattr(model, field, None)
-    whole = "".join(f"{field.replace('_', '-')}: x\n" for field in fields)
-    (problem,) = problems(f"{whole}{key}: x\n", model)
+    whole = {field.replace("_", "-"): f"{field.replace('_', '-')}: x\n" for field in fields}
+    (problem,) = problems(f"{''.join(whole.values())}{key}: x\n", model)
+    assert problem.help == f"did you mean `{meant}`? It is there, too: keep one of the two"
+    (problem,) = problems(
+        f"{''.join(whole[each] for each in whole if each != meant)}{key}: x\n", model
+    )
     assert problem.help == f"did you mean `{meant}`?"
 
 
