@@ -44,7 +44,7 @@ class Offer(Model):
     """The currency of `amount`: EUR."""
     url: Url | None = None
     """Where it is taken up."""
-    until: Moment
+    until: Moment = Field(examples=["2026-12-31 23:59"])
     """When it ends; the anchor `offer-ends`."""
 
     @model_validator(mode="after")

@@ -31,10 +31,11 @@ class EntryRule(Model):
     def _hashtag_has_one(self) -> Self:
         if self.how == "hashtag" and not (self.phrase or "").startswith("#"):
             tag = re.sub(r"\s", "", self.phrase or "") or "WinterLois"
+            do = "write" if self.phrase else "add"
             raise refuse(
                 "contest-hashtag",
                 "entering by hashtag needs the hashtag",
-                f'write it with its # and in quotes: `phrase: "#{tag}"`',
+                f'{do} it with its # and in quotes: `phrase: "#{tag}"`',
                 below=("phrase" if self.phrase else "how",),
             )
         return self
@@ -52,7 +53,7 @@ class Contest(BaseCampaign):
     """What there is to win."""
     opens: Moment
     """When entries begin to count."""
-    closes: Moment
+    closes: Moment = Field(examples=["2026-12-31 23:59"])
     """When entries stop to count."""
     entry: EntryRule
     """How people enter."""
@@ -69,7 +70,7 @@ class Contest(BaseCampaign):
 class Draw(Model):
     """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
 
-    drawn: Moment
+    drawn: Moment = Field(examples=["2027-01-02 12:00"])
     """When the winners are public; the anchor `drawn`."""
     round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""

@@ -186,7 +186,7 @@ Url = Annotated[
 ]
 Money = Annotated[
     Decimal,
-    BeforeValidator(forms.money),
+    BeforeValidator(lambda value, info: forms.money(value, info.field_name)),
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]

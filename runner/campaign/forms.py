@@ -136,7 +136,7 @@ def _space(char: str) -> str:
     return {" ": "space", "\n": "line break", "\t": "tab"}.get(char, f"space (U+{ord(char):04X})")
 
 
-def money(value: object) -> object:
+def money(value: object, field: str | None = None) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, Decimal):
@@ -145,8 +145,16 @@ def money(value: object) -> object:
     raise refuse(
         "bad-amount",
         f"{_shown(value)} is not an amount",
-        f"write the number alone, with a point: {number}" if number else "write a number: 59.90",
+        _amount(number, str(value), field) if number else "write a number: 59.90",
     )
+
+
+def _amount(number: str, written: str, field: str | None) -> str:
+    """How to write it; a budget is in USD and has no currency beside it."""
+    word = re.sub(r"[0-9.,'\s]", "", written)
+    code = word.upper() if word.upper() in CURRENCIES else CURRENCY_WORDS.get(word.lower())
+    beside = f", and beside it `currency: {code}`" if code and field in ("price", "amount") else ""
+    return f"write the number alone, with a point: {number}{beside}"
 
 
 def _number(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """`runner new`: a first campaign, commented and valid; or the file of who approves what."""
 
 import os
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,13 @@ from runner.cli.outside import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runner.plan import Desk
     from runner.project import Project
+
+WEEKS = 52
+"""How far ahead a free week is looked for."""
 
 
 class Kind(StrEnum):
@@ -72,39 +78,82 @@ def new(outside: Outside, *, kind: Kind, name: str | None) -> int:
     if not (outside.root / "runner.yaml").exists():
         write(outside, outside.root / "runner.yaml", "runner.yaml", {})
         schema(outside)
-    project = desk_of(open_project(outside), outside).project
-    write(outside, path, f"{kind}.yaml", _values(kind, name, project, outside.clock.now().date()))
+    desk = desk_of(open_project(outside), outside)
+    texts = _texts(kind, name, desk.project, outside.clock.now().date())
+    _keep(outside, path, _first_free(texts, name, desk))
     outside.say("Next: runner validate, then runner preview")
     return 0
 
 
-def _values(kind: Kind, name: str, project: "Project", today: date) -> dict[str, str]:
+def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[str]":
+    """The campaign from the week after next on, then a week later each."""
     if kind is Kind.PARTNER and not project.partners:
         raise BadUsage(
             "runner.yaml names no partners",
             help="add one: partners: {friend: {handle: name, name: A Friend, relationship: paid}}",
         )
-    start = today + timedelta(days=7 - today.weekday(), weeks=1)  # a Monday, time to prepare
-    return {
-        "name": name,
-        "account": next(iter(project.accounts)),
-        "partner": next(iter(project.partners), ""),
-        "start": str(start),
-        "end": str(start + timedelta(days=6)),
-    }
+    from runner.cli.sample_words import sample_words
+
+    account = next(iter(project.accounts))
+    monday = today + timedelta(days=7 - today.weekday(), weeks=1)  # time to prepare
+    for start in (monday + timedelta(weeks=week) for week in range(WEEKS)):
+        values = {
+            "name": name,
+            "account": account,
+            "partner": next(iter(project.partners), ""),
+            "start": str(start),
+            "end": str(start + timedelta(days=6)),
+        }
+        yield _filled(f"{kind}.yaml", {**sample_words(project.accounts[account].locale), **values})
+
+
+def _first_free(texts: "Iterator[str]", name: str, desk: "Desk") -> str:
+    """The first of these that goes out at times at which nothing else does; else the first."""
+    from runner.campaign import CAMPAIGN, Campaign, CampaignFile
+    from runner.document import parse, validate
+    from runner.schedule import timetable
+
+    all_texts = list(texts)
+    taken = {(each.key.account, each.due) for table in desk.timetables for each in table.all()}
+    for text in all_texts:
+        path = f"campaigns/{name}.yaml"
+        campaign: Campaign | None = validate(parse(path, text.encode()), CAMPAIGN)[0]
+        file = CampaignFile(id=name, path=path, campaign=campaign) if campaign else None
+        table, _ = timetable(file, desk.project) if file else (None, ())
+        due = {(each.key.account, each.due) for each in (table.all() if table else ())}
+        if not _meet(due, taken, desk.project.rules.min_gap):
+            return text
+    return all_texts[0]
+
+
+def _meet(
+    some: "set[tuple[str, datetime]]", others: "set[tuple[str, datetime]]", gap: timedelta
+) -> bool:
+    """Whether two posts of one account come closer to each other than a gap."""
+    return any(
+        account == other and abs(due - at) < gap for account, due in some for other, at in others
+    )
 
 
 def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -> None:
     """A file that is not there yet, of the skeleton with the values filled in."""
+    _keep(outside, path, _filled(skeleton, values))
+
+
+def _filled(skeleton: str, values: dict[str, str]) -> str:
     from importlib.resources import files
     from string import Template
 
+    text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
+    return Template(text).substitute(values)
+
+
+def _keep(outside: Outside, path: Path, text: str) -> None:
     from runner.cli.exports import writing
 
-    text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
     name = Path(os.path.relpath(path, outside.root)).as_posix()
     with writing(name):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(Template(text).substitute(values))
+            file.write(text)
     outside.say(f"wrote {name}")

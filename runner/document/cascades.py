@@ -177,7 +177,14 @@ def _together(found: list[Mistake]) -> list[Mistake]:
             aim = one.type
         alike = (one.route[:-1], aim) if aim else index
         groups.setdefault(alike, []).append(one)
-    return [replace(some[0], beside=tuple(one.key for one in some[1:])) for some in groups.values()]
+    return [
+        replace(
+            some[0],
+            beside=tuple(one.key for one in some[1:]),
+            values=tuple(one.found for one in some),
+        )
+        for some in groups.values()
+    ]
 
 
 def _elsewhere(mistake: Mistake) -> Iterator[Route]:

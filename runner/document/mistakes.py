@@ -34,6 +34,9 @@ class Mistake:
     beside: tuple[str, ...] = ()
     """Other keys with the same mistake, which this one speaks for."""
 
+    values: tuple[Data, ...] = ()
+    """What stands under this key and those."""
+
     @property
     def route(self) -> Route:
         return self.way.route

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from runner.document.keys import listed
 from runner.document.mistakes import Mistake
 from runner.document.said import Said
-from runner.problems import named
+from runner.problems import named, quoted
 
 EXPECTED: Final = {
     **dict.fromkeys(("string_type", "string_sub_type"), "a text"),
@@ -29,6 +29,8 @@ EXPECTED: Final = {
     "none_required": "nothing",
 }
 WRONG_TYPES: Final = {*EXPECTED, "wrong-type"}
+TEXTS: Final = ("text", "name", "file")
+"""Keys of texts that stand for a bare value."""
 TRUTHS: Final = {
     **dict.fromkeys(("yes", "y", "on", "1", "true"), "true"),
     **dict.fromkeys(("no", "n", "off", "0", "false"), "false"),
@@ -123,7 +125,9 @@ def _entry(model: type[BaseModel] | None, mistake: Mistake) -> str:
     bare = "bare_list" if isinstance(mistake.found, list) else "bare"
     key = getattr(model, bare, "")
     fits = key and mistake.written and not isinstance(mistake.found, dict)
-    return f"{{{key}: {mistake.written}}}" if fits else ""
+    is_number = key in TEXTS and isinstance(mistake.found, bool | int | Decimal)
+    written = quoted(mistake.written) if is_number else mistake.written
+    return f"{{{key}: {written}}}" if fits else ""
 
 
 def _reread(nouns: list[str], value: object) -> str | None:

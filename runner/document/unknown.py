@@ -29,7 +29,10 @@ def _instead(mistake: Mistake) -> str:
     if mistake.meant:
         whole = ", for all of it?" if mistake.beside else "?"
         taken = " It is there, too: keep one of the two" if mistake.taken else ""
-        return f"did you mean `{mistake.meant}`{whole}{taken}"
+        texts = [each for each in mistake.values if isinstance(each, str)]
+        is_moment = mistake.meant == "at" and len(texts) == len(mistake.values) > 1
+        key = f"at: {' '.join(texts)}" if is_moment else mistake.meant
+        return f"did you mean `{key}`{whole}{taken}"
     if mistake.lacking:
         return mistake.lacking
     if SECRET.search(mistake.key):

@@ -58,7 +58,7 @@ def _same(before: Proof, proof: Proof, index: int, within: timedelta) -> Finding
 
 
 def _is_same_item(before: Proof, proof: Proof) -> bool:
-    """Whether a ring of items has come round; in one that names an item twice, that is the cause."""
+    """Whether a ring of items came round; in one that names an item twice, that is the cause."""
     if proof.post.item is None or proof.post.item != before.post.item:
         return False
     items = proof.file.items[proof.occurrence.key.post].items

@@ -1,5 +1,6 @@
 """From a moment as it was written to the instant, or the whole day, that it comes to."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -17,6 +18,9 @@ Anchor = datetime | date
 ask for the datetime."""
 
 
+_NEAR = re.compile("did you mean `([^`]+)`\\?")
+
+
 class Unplaced(Exception):
     """The moment comes to nothing, and here is why."""
 
@@ -25,6 +29,13 @@ class Unplaced(Exception):
         self.rule = rule
         self.message = message
         self.help = help
+
+    def within(self, moment: str, name: str) -> "Unplaced":
+        """The same of a whole moment with a wrong name, so that nothing else of it is lost."""
+        near = _NEAR.fullmatch(self.help)
+        if near:
+            self.help = f"did you mean `{near[1].join(moment.rsplit(name, 1))}`?"
+        return self
 
     def at(self, place: Place) -> Problem:
         return Problem(rule=self.rule, message=self.message, place=place, help=self.help)
@@ -85,7 +96,10 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
     instant has in the campaign's zone: the day that people read there.
 
     Raises Unplaced, and what `anchor` raises."""
-    base = anchor(when.base) if isinstance(when.base, str) else when.base
+    try:
+        base = anchor(when.base) if isinstance(when.base, str) else when.base
+    except Unplaced as unplaced:
+        raise unplaced.within(str(when), str(when.base)) from None
     clock: time | str | None = None
     if isinstance(base, datetime):
         if not when.days and when.clock is None:
@@ -103,7 +117,11 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
     if clock is None:
         return day
     if isinstance(clock, str):
-        return _exact(day, clocks.slot(clock), clocks.account_zone, None, clocks.zone)
+        try:
+            clock = clocks.slot(clock)
+        except Unplaced as unplaced:
+            raise unplaced.within(str(when), str(when.slot)) from None
+        return _exact(day, clock, clocks.account_zone, None, clocks.zone)
     return _exact(day, clock, clocks.zone, when.offset, clocks.zone)
 
 

@@ -113,7 +113,11 @@ def test_a_key_at_the_wrong_place_is_told_where_it_belongs(text, key, help):
 
 def test_keys_that_mean_one_are_told_together():
     assert told("kind: sale\nposts: {a: {date: today, time: now}}\n") == [
-        ("unknown-key", "unknown keys `date` and `time`", "did you mean `at`, for all of it?")
+        (
+            "unknown-key",
+            "unknown keys `date` and `time`",
+            "did you mean `at: today now`, for all of it?",
+        )
     ]
 
 

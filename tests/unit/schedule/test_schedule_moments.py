@@ -169,7 +169,7 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
 @pytest.mark.parametrize(
     ("moment", "rule", "message", "help"),
     [
-        ("open + 2h", "unknown-anchor", "there is no anchor `open`", "did you mean `opens`?"),
+        ("open + 2h", "unknown-anchor", "there is no anchor `open`", "did you mean `opens + 2h`?"),
         (
             "party",
             "unknown-anchor",
@@ -182,7 +182,7 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
             "opens nooon",
             "unknown-slot",
             "account `shop` has no slot `nooon`",
-            "did you mean `noon`?",
+            "did you mean `opens noon`?",
         ),
         (
             "opens midnight",
