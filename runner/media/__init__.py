@@ -111,11 +111,14 @@ _TOO_MANY_PIECES = NotMedia(
 )
 
 
-def likely_kind(head: bytes) -> Kind:
-    """What a file will be, by its first bytes; of a GIF that stands still, a gif."""
+def likely_kind(head: bytes) -> Kind | None:
+    """What a file will be, by its first bytes; of a GIF that stands still, a gif. None of what is
+    neither a picture nor a film."""
     if head[4:8] == b"ftyp":
         return Kind.VIDEO
-    return Kind.GIF if head[:6] in (b"GIF87a", b"GIF89a") else Kind.PHOTO
+    if head[:6] in (b"GIF87a", b"GIF89a"):
+        return Kind.GIF
+    return Kind.PHOTO if _looks_like_a_picture(head) else None
 
 
 def is_pointer(data: bytes) -> bool:

@@ -13,7 +13,7 @@ import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.campaign import CampaignFile, Media
 from runner.document import take_in, unseen_in
-from runner.media import HEAD, MAX_BYTES, MediaFacts, NotMedia, inspect, likely_kind
+from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect, likely_kind
 from runner.problems import Place, Problem, Route, Source
 from runner.render.work import BYTES, Work
 from runner.workspace.ground import (
@@ -137,10 +137,9 @@ def _inspected(ground: Ground, path: str) -> MediaFacts | Refused:
     try:
         size, head = ground.size(path), ground.read(path, HEAD)
         kind = likely_kind(head)
-        # a GIF that stands still is told by its frames, so only then that it is a photo
-        if size > MAX_BYTES[kind]:
-            most = MAX_BYTES[kind] // 10**6
-            because = f"has {size / 10**6:,.1f} MB, and X takes a {kind} of {most} MB"
+        if size > (MEDIA_LIMIT if kind is Kind.VIDEO else MAX_BYTES[Kind.GIF]):
+            most = f"a {kind} of {MAX_BYTES[kind] // 10**6} MB" if kind else "no such file"
+            because = f"has {size / 10**6:,.0f} MB, and X takes {most}"
             return Refused("bad-media", because, "save it smaller")
         with ground.opened(path) as file:
             found = inspect(file)
