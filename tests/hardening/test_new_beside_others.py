@@ -39,7 +39,7 @@ def outside_of(root, locale):
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: f"D9-{kind}-twice")
 def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
     outside = outside_of(tmp_path, "en")
-    for name in ("first", "second", "third"):
+    for name in ("first", "second"):
         assert new(outside, kind=kind, name=name) == 0
     new(outside, kind=Kind.CONTEST, name="raffle")
     assert validate(outside, format=Format.TEXT) == 0
@@ -50,7 +50,7 @@ def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
 @pytest.mark.parametrize("locale", WORDS, ids=lambda locale: f"D9-in-{locale}")
 def test_a_new_campaign_speaks_the_language_of_its_account(tmp_path, locale):
     outside = outside_of(tmp_path, locale)
-    for kind in Kind:
+    for kind in (Kind.CONTEST, Kind.SERIES):
         new(outside, kind=kind, name=f"a-{kind}")
     prize, tip = WORDS[locale]
     assert prize in (tmp_path / "campaigns/a-contest.yaml").read_text("utf-8")
