@@ -111,7 +111,7 @@ def media_of(
                 if isinstance(found, MediaFacts):
                     work.read(file.path, found.size // BYTES)
                 if isinstance(found, Bug):
-                    refused[path] = RULE, f"can't be looked at: {found.told}", TO_DO
+                    refused[path] = Refused(RULE, f"can't be looked at: {found.told}", TO_DO)
                 elif isinstance(found, MediaFacts):
                     facts[path] = found
                 else:
