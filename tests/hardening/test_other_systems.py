@@ -279,7 +279,7 @@ def test_f9_where_case_does_not_count_it_has_to_be_right_all_the_same(tmp_path):
     assert ground.read("media/photo.jpg", 9) == b"x"
     with pytest.raises(Unreadable, match="is not there") as caught:
         ground.read("media/PHOTO.JPG", 9)
-    assert caught.value.help == "did you mean `photo.jpg`?"
+    assert caught.value.help == "did you mean `media/photo.jpg`?"
 
 
 # --- Paths that lead elsewhere
