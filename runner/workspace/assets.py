@@ -117,14 +117,19 @@ def media_of(
                 else:
                     refused[path] = found
             if path in refused:
-                rule, because, help, near = refused[path]
-                if rule == "missing-media" and ground.is_plain(media.file):
-                    help = f"name it from this file on: `{beside(file.path, media.file)}`"
-                elif near:
-                    help = f"did you mean `{beside(file.path, near)}`?"
-                message = f"`{media.file}` {because}"
-                problems.append(Problem(rule=rule, message=message, place=place, help=help))
+                problems.append(_refusal(refused[path], media.file, file.path, place, ground))
     return facts, problems
+
+
+def _refusal(refused: Refused, named: str, file: str, place: Place, ground: Ground) -> Problem:
+    """What a campaign is told of a file that it names, with paths as that campaign names them."""
+    help = refused.help
+    if refused.rule == "missing-media" and ground.is_plain(named):
+        help = f"name it from this file on: `{beside(file, named)}`"
+    elif refused.near:
+        help = f"did you mean `{beside(file, refused.near)}`?"
+    message = f"`{named}` {refused.because}"
+    return Problem(rule=refused.rule, message=message, place=place, help=help)
 
 
 def beside(file: str, path: str) -> str:
