@@ -130,6 +130,9 @@ def _marked(shown: Shown) -> str | None:
     found = MARK.fullmatch(shown.help)
     if not found and shown.help != "delete it":
         return None
+    span = shown.problem.place.span
+    if not found and span:
+        return _put(shown.source.text, *_offsets(shown.source, span), "")
     where = re.compile(r"[^\x00-\x7f]").search(shown.source.text, _start(shown))
     new = "" if not found else " " if found["space"] else found["new"]
     return _put(shown.source.text, *where.span(), new) if where else None
