@@ -45,7 +45,8 @@ PROSE: Final[Mapping[str, str]] = {
     r"add [`0-9].*|use `.*` in place of `.*`|move it into a part of the thread": "words",
     r"write it under `vars:`.*|a name with a hyphen .*|begin the text with it.*": "words",
     r"write it so: \{\{.*|write `\\+.*` for a backslash.*|write `.*`, or add templates.*": "words",
-    r"write `text`; posts of kind .*|delete it, and begin a new line .*|begin each with .*": "words",
+    r"write `text`; posts of kind .*|begin each with .*": "words",
+    r"delete (it|them), and begin a new line .*|delete (it|them), or choose .*": "which",
 }
 """Advice that no machine can follow, since a person has to say something: by what that is."""
 MEANT: Final[Mapping[str, str]] = {
