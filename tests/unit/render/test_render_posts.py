@@ -520,12 +520,12 @@ def test_a_name_can_be_set_anew() -> None:
 
 def test_a_draw_that_was_held_is_shown() -> None:
     draw = Draw.model_validate(
-        {"drawn": "2026-12-09 12:00", "round": 7, "digest": "ab", "winners": ["anna", "ilze"]}
+        {"drawn": "2026-12-09 12:00", "round": 7, "digest": "ab" * 32, "winners": ["anna", "ilze"]}
     )
     text = "{{ draw.winners | mention }} {{ draw.digest }} {{ draw.round }} {{ drawn | date }}"
     anchors = {**ANCHORS, "drawn": datetime(2026, 12, 9, 12, 0, tzinfo=RIGA)}
     post = rendered(campaign_file(CONTEST, draw=draw, posts=posts(text)), anchors=anchors)
-    assert post.parts[0].text == "@anna @ilze ab 7 9. decembris"
+    assert post.parts[0].text == f"@anna @ilze {'ab' * 32} 7 9. decembris"
     assert post.lacks == ()
 
 
