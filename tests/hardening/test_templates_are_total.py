@@ -132,6 +132,7 @@ def tried(text: str) -> None:
 RULES = frozenset(
     {
         *("template-error", "unsafe-template", "later-value", "unknown-variable", "empty-value"),
+        "hidden-character",
         *("unknown-post", "template-syntax", "no-link"),
     }
 )
