@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test prove simulate lint format lock clean bench
+.PHONY: help setup demo test tested prove simulate lint format lock clean bench
 
 # What a shell may carry that leads uv or Python elsewhere than .venv, or has it compile anew each time.
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
@@ -39,7 +39,10 @@ help:
 demo: setup
 	@$(DEMO)
 
-test: lint
+test: setup
+	@$(RUN) python scripts/cpu_seconds.py $(MAKE) tested
+
+tested: lint
 	@$(RUN) pytest -n auto
 
 prove: setup
