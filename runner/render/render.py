@@ -1,6 +1,7 @@
 """Occurrence in, rendered post out: the words run, the media shown, weighed and priced."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -12,10 +13,17 @@ from runner.ledger import Key
 from runner.prices import cost_of
 from runner.problems import Place, Problem, closest
 from runner.render.pictures import Pictures, ask, pictures_of, show
-from runner.render.rendered import RenderedPart, RenderedPost, Rendering, ReplySettings
+from runner.render.rendered import (
+    RenderedMedia,
+    RenderedPart,
+    RenderedPoll,
+    RenderedPost,
+    Rendering,
+    ReplySettings,
+)
 from runner.render.siblings import key_of
 from runner.render.speech import Speech
-from runner.render.values import Spoken, greatest_in, shown_in
+from runner.render.values import Spoken, greatest_in, shown_in, split_at
 from runner.render.wording import Wording, from_template, from_text, standard
 from runner.render.workshop import Order, PostedLink, Workshop
 from runner.schedule.occurrence import Occurrence
@@ -27,6 +35,10 @@ REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
     "subscribers": "subscribers",
     "verified": "verified",
 }
+MOST_PARTS: Final = 25
+"""Posts of a thread."""
+_NEXT_PART: Final = re.compile(r"\n+---\n+")
+"""A line of three hyphens in a template file: what follows is the next part of a thread."""
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -106,7 +118,12 @@ def _rendered(order: Order) -> Rendering:
 def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:
     if repost := _repost(order):
         return (_shared(repost),)
-    parts = [_part(order, speech, draft, problems) for draft in _drafts(order)]
+    parts = [part for draft in _drafts(order) for part in _parts_of(order, speech, draft, problems)]
+    if len(parts) > MOST_PARTS:
+        message = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
+        help = "say it in fewer, with a `text` or a template of your own"
+        place = order.at()
+        problems.append(Problem(rule="out-of-range", message=message, place=place, help=help))
     _set_first(order, parts, problems)
     return tuple(parts)
 
@@ -161,20 +178,36 @@ def _words(order: Order) -> Wording | Problem:
     return found
 
 
-def _part(order: Order, speech: Speech, draft: _Draft, problems: list[Problem]) -> RenderedPart:
-    """One part; what is wrong with it is added to the problems."""
-    said: Spoken = ""
+def _parts_of(
+    order: Order, speech: Speech, draft: _Draft, problems: list[Problem]
+) -> Iterator[RenderedPart]:
+    """One part, or the parts that a template has set apart; what is wrong goes to the problems."""
+    said: tuple[Spoken, ...] = ("",)
     poll = None
     if isinstance(draft.words, Problem):
         problems.append(draft.words)
     else:
-        said = speech.say(draft.words)
+        text = speech.say(draft.words)
+        whole = order.occurrence.post.thread is None and draft.words.template is not None
+        said = split_at(_NEXT_PART, text) if whole else (text,)
     media, wrong = show(order, draft.pictures)
     problems += wrong
     if draft.poll:
         place = replace(draft.place, route=(*draft.place.route, "poll"))
         poll, wrong = ask(order, draft.poll, place)
         problems += wrong
+    yield _part(order, said[0], media, poll)
+    for more in said[1:]:
+        yield _part(order, more)
+
+
+def _part(
+    order: Order,
+    said: Spoken,
+    media: tuple[RenderedMedia, ...] = (),
+    poll: RenderedPoll | None = None,
+) -> RenderedPart:
+    """A part of a post."""
     weighed = greatest_in(said)
     post, partner = order.occurrence.post, order.partner
     gives = partner is not None and partner.relationship != "none"

@@ -5,10 +5,12 @@ The link of a post that is not out, the results of a draw: a reviewer approves a
 So a text may carry such a value, and may not depend on it, neither before it is known nor after.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from runner.render.faults import TESTED, Fault, Subject
@@ -132,6 +134,21 @@ def greatest_in(said: Spoken) -> str:
 def disguised_in(said: Spoken, number: int) -> str:
     """What the text has to be in the proof of this number."""
     return said if isinstance(said, str) else said.filled(lambda later: later.disguised(number))
+
+
+def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:
+    """The text in parts, where the mark stands in its plain words."""
+    if isinstance(said, str):
+        return tuple(mark.split(said))
+    parts: list[list[Spoken]] = [[]]
+    for known, pieces in groupby(said.pieces, lambda piece: isinstance(piece, str)):
+        if known:
+            first, *others = mark.split("".join(map(str, pieces)))
+            parts[-1].append(first)
+            parts += [[other] for other in others]
+        else:
+            parts[-1] += [Opaque((piece,)) for piece in pieces]
+    return tuple(spoken(part) for part in parts)
 
 
 def looked_at(value: Unseen, subject: Subject | None = None) -> Fault:

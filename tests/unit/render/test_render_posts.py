@@ -10,6 +10,7 @@ import pytest
 from runner.campaign import Draw, Item, ItemList
 from runner.campaign.file import CampaignFile
 from runner.ledger import Key
+from runner.problems import Problem
 from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
 from tests.unit.render.rendering import (
@@ -275,7 +276,7 @@ def test_an_offer_and_a_product_are_seen() -> None:
     )
     assert said(text, LAUNCH) == (
         "Slim 27|džinsi|https://acme.lv/slim27?ref=1&utm_source=x&utm_medium=social"
-        "&utm_campaign=winter&utm_content=hello#top|SLIM20|20%|17. decembris|23:00"
+        "&utm_campaign=winter&utm_content=hello#top|SLIM20|20\u00a0%|17. decembris|23:00"
     )
 
 
@@ -762,3 +763,39 @@ def test_an_items_quote_leaves_no_room_for_media_or_a_poll() -> None:
     poll = posts("a", poll={"options": ["a", "b"], "open": "2d"})
     _, [problem] = show(campaign_file(SERIES, posts=poll), item=one)
     assert problem.rule == "media-or-quote"
+
+
+# --- A template that makes a thread
+
+
+def by_template(source: str) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
+    file = campaign_file(CONTEST, posts={"a": {"at": AT, "template": "t.j2"}})
+    return show(file, post="a", templates={"t.j2": source})
+
+
+def test_three_hyphens_alone_in_a_template_begin_the_next_part() -> None:
+    post, problems = by_template("One\n---\nTwo\n\n---\n\nThree")
+    assert post, problems
+    assert [part.text for part in post.parts] == ["One", "Two", "Three"]
+
+
+@pytest.mark.parametrize("text", ["One --- two", "One\n----\ntwo", "---\nOne", "One\n---"])
+def test_other_hyphens_begin_nothing(text: str) -> None:
+    post, problems = by_template(text)
+    assert post, problems
+    assert [part.text for part in post.parts] == [text]
+
+
+def test_the_text_of_a_file_is_never_taken_apart() -> None:
+    [part] = rendered(campaign_file(CONTEST, posts=posts("One\n---\nTwo"))).parts
+    assert part.text == "One\n---\nTwo"
+
+
+def test_a_template_makes_no_thread_that_x_has_no_room_for() -> None:
+    post, problems = by_template("\n---\n".join("abcdefghijklmnopqrstuvwxy"))
+    assert post, problems
+    assert len(post.parts) == 25
+    post, [problem] = by_template("\n---\n".join("abcdefghijklmnopqrstuvwxyz"))
+    assert post is None
+    assert problem.rule == "out-of-range"
+    assert problem.message == "this is a thread of 26 posts, and one has at most 25"
