@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import wraps
 from typing import Any, Final
@@ -19,6 +20,8 @@ from runner.text.characters import nfc
 Filter = Callable[..., Any]
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 """No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
+_ENDING = re.compile(r"[.!?…][\"'»”’“)\]]*$")
+"""The mark that ends a sentence, with what closes behind it."""
 
 
 def metered(name: str, filter: Filter) -> Filter:
@@ -199,6 +202,25 @@ def _mentioned(handle: Spoken) -> Spoken:
     return "@" + handle.removeprefix("@") if isinstance(handle, str) else spoken(("@", handle))
 
 
+def _sentence(value: Any, mark: str = ".") -> str:
+    """The text with one mark at its end: its own, unless that is a full stop and another is asked
+    for. What closes a quotation or a bracket may stand behind it."""
+    text, mark = text_of(value).strip(), text_of(mark)
+    ending = _ENDING.search(text)
+    if ending is None:
+        return text + mark
+    return text if ending[0] != "." else text[:-1] + mark
+
+
+def _last_day(value: Any) -> date:
+    """The last day of what ends at a moment: at midnight that is the day before."""
+    if isinstance(value, datetime):
+        return (value - timedelta(microseconds=1)).date()
+    if isinstance(value, date):
+        return value
+    raise misused("`last_day` takes a moment", "give it one: {{ closes | last_day | date }}")
+
+
 def _trim(value: Any) -> str:
     return text_of(value).strip()
 
@@ -211,6 +233,7 @@ _FILTERS: dict[str, Filter] = {
     "int": _whole,
     "join": _join,
     "last": lambda value: _end(value, -1),
+    "last_day": _last_day,
     "length": _length,
     "list": lambda value: list(list_of(value)),
     "lower": lambda value: text_of(value).lower(),
@@ -218,6 +241,7 @@ _FILTERS: dict[str, Filter] = {
     "replace": _replace,
     "reverse": _reverse,
     "round": _round,
+    "sentence": _sentence,
     "sort": _sorted,
     "string": text_of,
     "title": _title,

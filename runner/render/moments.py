@@ -1,6 +1,7 @@
 """Days, times and countdowns as each language writes them (CLDR, through Babel)."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
 
 LENGTHS: Final = ("short", "medium", "long", "full")
 DAY_AND_MONTH: Final = "MMMMd"
-_CASES: Final = {"dative": ("im", "am"), "locative": ("ī", "ā")}
-"""What Latvian months end in: those in `-is`, and those in `-s`."""
 _CLOCK: Final = re.compile("[Hhmj]")
 """The letters of a pattern that ask for a time of day."""
+_CASES: Final = {
+    "genitive": ("a", "a", "as"),
+    "dative": ("im", "am", "ai"),
+    "locative": ("ī", "ā", "ā"),
+}
+"""What Latvian months in `-is`, months in `-s`, and days of the week in `-a` end in."""
+_NOW: Final = {"lv": "tagad", "es": "ahora", "ru": "сейчас", "en": "now"}
+"""CLDR's word for this very moment, which Babel 2.18 has not taken over."""
 _LETTERS: Final = re.compile(r"'[^']*'|([A-Za-z])\1*")
 """The runs of letters of a pattern, and its quoted words."""
 
@@ -28,24 +35,54 @@ def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH, *, case: str | None 
     """`1. decembris`; or `short`, `medium`, `long`, `full`, or CLDR's letters: `EEEEMMMMd`.
 
     Months are in the form that CLDR has for them beside a day: `1 декабря`. In Latvian that is the
-    nominative, which stands after a colon; `case` gives it the others: `līdz 1. decembrim`
-    (`dative`), `1. decembrī` (`locative`)."""
+    nominative, which stands after a colon; `case` gives it the others, and the day of the week too:
+    `1. decembra rītā` (`genitive`), `līdz 1. decembrim` (`dative`), `1. decembrī` (`locative`)."""
     if not isinstance(value, date):
         raise misused("`date` takes a moment", "give it one: {{ at | date }}", "date")
-    text = _moment(scene, value, how, "date")
-    return text if case is None else _declined(text, case, locale_named(scene.locale))
+    locale = locale_named(scene.locale)
+    pattern = _pattern_for(locale, how, "date")
+    if not isinstance(value, datetime) and how not in LENGTHS and _CLOCK.search(how):
+        raise misused(
+            f"`{how}` asks for a time of day, and this is a whole day",
+            "leave its hours and minutes out: {{ … | date }}",
+            "date",
+        )
+    if case is not None:
+        return _declined(value, pattern, case, locale)
+    return pattern.apply(value, locale)
 
 
-def _declined(text: str, case: str, locale: "Locale") -> str:
+def _declined(value: date, pattern: "DateTimePattern", case: str, locale: "Locale") -> str:
+    """A date with its month and day of the week in another case. Raises Fault for short words: of
+    `5. apr.` and `5. marts` only the second would change."""
     if locale.language != "lv":
         raise misused("`case` is for Latvian", "leave it out: {{ at | date }}", "case")
     if case not in _CASES:
         raise misused(f"`case` is one of {', '.join(_CASES)}", 'write date(case="dative")', "case")
-    soft, hard = _CASES[case]
-    for month in locale.months["format"]["wide"].values():
-        stem = month[:-2] + soft if month.endswith("is") else month[:-1] + hard
-        text = text.replace(month, stem)
-    return text
+    runs = [run[0] for run in _LETTERS.finditer(pattern.pattern) if run[1]]
+    if any(run in ("MMM", "LLL", "E", "EE", "EEE") for run in runs):
+        help = f'ask for words in full: date("{DAY_AND_MONTH}", case="{case}")'
+        raise misused("`case` declines whole words, and this date has short ones", help, "case")
+    return re.sub(r"\w+", _in_case(case, locale), pattern.apply(value, locale))
+
+
+def _in_case(case: str, locale: "Locale") -> Callable[[re.Match[str]], str]:
+    """The word in another case, where it is a month or a day of the week."""
+    soft, hard, day = _CASES[case]
+    nouns = {*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()}
+
+    def decline(word: re.Match[str]) -> str:
+        noun = word[0]
+        if noun not in nouns:
+            return noun
+        if noun.endswith("a"):
+            return noun[:-1] + day
+        if noun.endswith("is"):
+            stem = noun[:-2]
+            return stem[:-1] + "ļ" + soft if case == "genitive" and stem[-1] == "l" else stem + soft
+        return noun[:-1] + hard
+
+    return decline
 
 
 def hour(scene: Scene, value: Any, how: str = "short") -> str:
@@ -53,26 +90,22 @@ def hour(scene: Scene, value: Any, how: str = "short") -> str:
     if not isinstance(value, datetime):
         what = "a day has no time of day" if isinstance(value, date) else "`time` takes a moment"
         raise misused(what, "give it a moment: {{ at | time }}", "time")
-    return _moment(scene, value, how, "time")
+    from babel.dates import format_time
+
+    locale = locale_named(scene.locale)
+    if isinstance(how, str) and how in LENGTHS:
+        return format_time(value, how, locale=locale)
+    return _pattern_for(locale, how, "time").apply(value, locale)
 
 
-def _moment(scene: Scene, value: date, how: str, name: str) -> str:
-    from babel.dates import format_date, format_time
-
+def _pattern_for(locale: "Locale", how: object, name: str) -> "DateTimePattern":
+    """The pattern of a date or time, by its length or by CLDR's letters. Raises Fault."""
     if not isinstance(how, str):
         raise misused(f"`{name}` takes a format", f'write it in quotes: {name}("short")', name)
-    locale = locale_named(scene.locale)
-    if how in LENGTHS:
-        if name == "date":
-            return format_date(value, how, locale=locale)
-        return format_time(value, how, locale=locale)  # type: ignore[arg-type]
+    if name == "date" and how in LENGTHS:
+        whole: DateTimePattern = locale.date_formats[how]
+        return whole
     pattern = _pattern(locale, how)
-    if pattern is not None and not isinstance(value, datetime) and _CLOCK.search(how):
-        raise misused(
-            f"`{how}` asks for a time of day, and this is a whole day",
-            "leave its hours and minutes out: {{ … | date }}",
-            name,
-        )
     if pattern is None:
         near = closest(how[:30], LENGTHS)
         raise misused(
@@ -80,7 +113,7 @@ def _moment(scene: Scene, value: date, how: str, name: str) -> str:
             f"did you mean `{near}`?" if near else f"write one of {', '.join(LENGTHS)}",
             name,
         )
-    return pattern.apply(value, locale)
+    return pattern
 
 
 @cache
@@ -98,11 +131,17 @@ def _pattern(locale: "Locale", skeleton: str) -> "DateTimePattern | None":
     wanted = {_field(run[0]): len(run[0]) for run in re.finditer(r"(.)\1*", skeleton)}
 
     def widen(run: re.Match[str]) -> str:
+        if not run[1]:
+            # beside a month in full, a Latvian year is not cut short either
+            return "'gada'" if run[0] == "'g'" and "MMMM" in skeleton else run[0]
         width = wanted.get(_field(run[0]), 0)
         textual = len(run[0]) >= 3 or _field(run[0]) == "E"
         return run[0][0] * width if textual and width > 3 else run[0]
 
-    pattern = _LETTERS.sub(lambda run: widen(run) if run[1] else run[0], known[near])
+    pattern = _LETTERS.sub(widen, known[near]).replace("'gada'.", "'gada'")
+    if locale.language == "lv":
+        # what stands alone in a list is capitalised there, and this stands in a sentence
+        pattern = re.sub("c+", lambda run: "E" * len(run[0]), pattern)
     return parse_pattern(pattern)
 
 
@@ -130,6 +169,9 @@ def countdown(scene: Scene, value: Any) -> str:
     if not isinstance(value, date):
         raise misused("`countdown` takes a moment", "give it one: {{ closes | countdown }}")
     elapsed, unit = _distance(scene.at, value)
+    now = _NOW.get(locale_named(scene.locale).language)
+    if not elapsed and unit == "minute" and now:
+        return now
     return format_timedelta(
         elapsed,
         granularity=unit,  # type: ignore[arg-type]
@@ -143,8 +185,11 @@ def _distance(start: datetime, end: date) -> tuple[timedelta, str]:
     if not isinstance(end, datetime):
         return end - start.date(), "day"
     elapsed = end.astimezone(UTC) - start.astimezone(UTC)  # in one zone they'd be wall clocks
-    if abs(elapsed) >= timedelta(days=1):
-        return end.astimezone(start.tzinfo).date() - start.date(), "day"
+    local = end.astimezone(start.tzinfo)
+    by_the_clock = local.replace(tzinfo=None) - start.replace(tzinfo=None)
+    # when clocks change, the same hour tomorrow is 23 hours away, and a day to people
+    if max(abs(elapsed), abs(by_the_clock)) >= timedelta(days=1):
+        return local.date() - start.date(), "day"
     for unit, length in (("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
         if abs(elapsed) >= length:
             full = abs(elapsed) // length * length

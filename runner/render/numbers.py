@@ -84,7 +84,8 @@ def number(scene: Scene, value: Any) -> str:
 
 
 def percent(scene: Scene, value: Any) -> str:
-    """Of 20: `20 %`."""
+    """Of 20: `20 %`. CLDR has no space in Latvian; we write it there as well, as in Spanish and
+    Russian, since the sign is set apart from its number (SI Brochure, 9th edition, 5.4.7)."""
     from babel.numbers import format_percent
 
     share, locale = _exact(value), locale_named(scene.locale)
@@ -95,7 +96,8 @@ def percent(scene: Scene, value: Any) -> str:
         group_separator=_is_grouped(share, scene.locale),
     )
     # the sign of Arabic keeps to its number by marks of direction, which Babel leaves out
-    return text.replace("%", locale.number_symbols["latn"]["percentSign"])
+    sign = locale.number_symbols["latn"]["percentSign"]
+    return text.replace("%", f"\u00a0{sign}" if locale.language == "lv" else sign)
 
 
 def plural(scene: Scene, value: Any, **forms: str) -> str:

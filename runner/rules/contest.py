@@ -42,20 +42,18 @@ def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
     text = _said(opening, proofs)
     if found is None or not text.strip() or _points_elsewhere(text, found, scene):
         return
-    lacking = [
-        what
-        for pattern, what in (
-            (found.accounts, "who enters with several accounts can't win"),
-            (found.entries, "one entry a day counts"),
-        )
-        if not pattern.search(text)
-    ]
+    conditions = [(found.accounts, "who enters with several accounts can't win")]
+    campaign = opening.file.campaign
+    by_repost = campaign.kind == "contest" and campaign.entry.how == "repost"
+    if not by_repost:  # nobody can repost a post twice
+        conditions.append((found.entries, "one entry a day counts"))
+    lacking = [what for pattern, what in conditions if not pattern.search(text)]
     if lacking:
         yield Finding(
             message=f"{named(opening)} announces the contest and does not say that "
             f"{', nor that '.join(lacking)}",
             place=text_place(opening, 0),
-            help=f"add: `{found.example}`",
+            help=f"add: `{found.example_of_accounts if by_repost else found.example}`",
             about=(opening.occurrence,),
             alike=opening.post.locale,
         )

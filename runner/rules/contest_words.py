@@ -22,6 +22,8 @@ class Terms:
     """Words for rules that may stand behind a link."""
     example: str
     """What says both conditions; for the help."""
+    example_of_accounts: str
+    """What says the first of them, where nobody can enter twice."""
 
 
 TERMS = {
@@ -55,7 +57,8 @@ TERMS = {
             r"\b(?:every|each) (?:re)?(?:post|tweet|share|reply|comment) (?:counts|is an entry)\b",
         ),
         elsewhere=(r"\b(?:terms|rules|conditions|t&cs?)\b",),
-        example="One entry a day; several accounts rule you out.",
+        example="One entry a day; multiple accounts don’t count.",
+        example_of_accounts="Multiple accounts don’t count.",
     ),
     "lv": Terms(
         accounts=(
@@ -77,7 +80,8 @@ TERMS = {
             r"\bkatr[sa] (?:pārpublicējums|publicējums|ieraksts|atbilde) (?:skaitās|tiek skaitī)",
         ),
         elsewhere=(r"\bnoteikum\w*",),
-        example="Viens pieteikums dienā; vairāki konti – ārpus konkursa.",
+        example="Viens pieteikums dienā; vairāki konti neskaitās.",
+        example_of_accounts="Vairāki konti neskaitās.",
     ),
     "es": Terms(
         accounts=(
@@ -106,7 +110,8 @@ TERMS = {
             r"\bcada (?:repost|publicación|comentario|respuesta) cuenta\b",
         ),
         elsewhere=(r"\b(?:bases|condiciones|reglas|términos)\b",),
-        example="Una participación al día; con varias cuentas quedas fuera.",
+        example="Una participación al día; no valen varias cuentas.",
+        example_of_accounts="No valen varias cuentas.",
     ),
     "ru": Terms(
         accounts=(
@@ -133,6 +138,7 @@ TERMS = {
         ),
         elsewhere=(r"\b(?:правил|услови)\w*",),
         example="Одна заявка в день; за несколько аккаунтов исключаем.",
+        example_of_accounts="За несколько аккаунтов исключаем.",
     ),
 }
 
@@ -146,6 +152,7 @@ class Patterns:
     repeats: re.Pattern[str]
     elsewhere: re.Pattern[str]
     example: str
+    example_of_accounts: str
 
 
 @cache
@@ -160,6 +167,7 @@ def patterns(locale: str) -> Patterns | None:
         repeats=_any(terms.repeats),
         elsewhere=_any(terms.elsewhere),
         example=terms.example,
+        example_of_accounts=terms.example_of_accounts,
     )
 
 

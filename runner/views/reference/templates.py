@@ -38,6 +38,10 @@ TEXT: Mapping[str, tuple[str, str]] = {
     "int": ("the whole number", "{{ 2.7 | int }}"),
     "join": ("a list as one text", '{{ hashtags | join(", ") }}'),
     "last": ("the last of a list", "{{ hashtags | last }}"),
+    "last_day": (
+        "the last day of what ends at a moment; midnight belongs to the day before",
+        "{{ ends | last_day | date }}",
+    ),
     "length": ("how many", "{{ hashtags | length }}"),
     "list": ("a text as a list of its letters", '{{ "ab" | list | join("-") }}'),
     "lower": ("small letters", '{{ "SLIM" | lower }}'),
@@ -45,6 +49,10 @@ TEXT: Mapping[str, tuple[str, str]] = {
     "replace": ("one stretch of text by another", '{{ product.name | replace("slim", "wide") }}'),
     "reverse": ("the other way round", '{{ hashtags | reverse | join(", ") }}'),
     "round": ("rounded, to so many decimals", "{{ 2.345 | round(1) }}"),
+    "sentence": (
+        "with one mark at its end, its own or a full stop",
+        '{{ "Sale!" | sentence }} {{ product.name | sentence }}',
+    ),
     "sort": ("in order", '{{ hashtags | sort | join(", ") }}'),
     "string": ("a number as a text", "{{ 20 | string }}"),
     "title": ("each word with a large first letter", "{{ product.name | title }}"),

@@ -46,7 +46,7 @@ WRITTEN = {
         "en": "December 8, 2026",
     },
     "{{ closes | date('EEEE') }}": {
-        "lv": "Otrdiena",
+        "lv": "otrdiena",
         "es": "martes",
         "ru": "вторник",
         "en": "Tuesday",
@@ -90,7 +90,7 @@ WRITTEN = {
         "en": "1,234,567.5",
     },
     "{{ 20 | percent }}": {
-        "lv": "20%",
+        "lv": "20\u00a0%",
         "es": "20\u00a0%",
         "ru": "20\u00a0%",
         "en": "20%",
@@ -129,7 +129,9 @@ DISTANCES = [
     (timedelta(days=6, hours=21), "in 7 days"),
     (timedelta(days=45), "in 45 days"),
     (timedelta(hours=-3), "3 hours ago"),
-    (timedelta(0), "in 0 minutes"),
+    (timedelta(0), "now"),
+    (timedelta(seconds=59), "now"),
+    (timedelta(minutes=1), "in 1 minute"),
 ]
 
 
@@ -299,5 +301,128 @@ def test_other_languages_have_no_case_to_choose() -> None:
         "`case` is for Latvian",
         "leave it out: {{ at | date }}",
     )
-    [problem] = wrong("{{ closes | date(case='genitive') }}")
-    assert problem.message == "`case` is one of dative, locative"
+    [problem] = wrong("{{ closes | date(case='vocative') }}")
+    assert problem.message == "`case` is one of genitive, dative, locative"
+
+
+def test_a_countdown_of_nothing_is_now_in_each_language() -> None:
+    due = datetime(2026, 12, 8, 20, 0, tzinfo=RIGA)
+    now = {
+        account: said("{{ closes | countdown }}", account=account, prize="x", due=due)
+        for account in ("shop", "tienda", "magazin", "support")
+    }
+    assert list(now.values()) == ["tagad", "ahora", "сейчас", "now"]
+
+
+DECLINED = {  # a date as CLDR writes it, and in the cases that a Latvian sentence needs
+    "full": (
+        "ceturtdienas, 2027. gada 8. aprīļa",
+        "ceturtdienai, 2027. gada 8. aprīlim",
+        "ceturtdienā, 2027. gada 8. aprīlī",
+    ),
+    "long": ("2027. gada 8. aprīļa", "2027. gada 8. aprīlim", "2027. gada 8. aprīlī"),
+    "MMMMd": ("8. aprīļa", "8. aprīlim", "8. aprīlī"),
+    "EEEE": ("ceturtdienas", "ceturtdienai", "ceturtdienā"),
+    "EEEEMMMMd": (
+        "ceturtdienas, 8. aprīļa",
+        "ceturtdienai, 8. aprīlim",
+        "ceturtdienā, 8. aprīlī",
+    ),
+    "yMMMM": ("2027. gada aprīļa", "2027. gada aprīlim", "2027. gada aprīlī"),
+}
+
+
+@pytest.mark.parametrize("pattern", DECLINED)
+def test_a_latvian_date_is_declined_as_a_whole(pattern: str) -> None:
+    due = datetime(2027, 4, 8, 12, 0, tzinfo=RIGA)
+    said_so = tuple(
+        said(f"{{{{ at | date('{pattern}', case='{case}') }}}}", due=due)
+        for case in ("genitive", "dative", "locative")
+    )
+    assert said_so == DECLINED[pattern]
+
+
+@pytest.mark.parametrize("pattern", ["medium", "MMMd", "MMMEd", "MMMMEd", "E", "yMMM"])
+def test_a_date_with_short_words_has_no_other_case(pattern: str) -> None:
+    [problem] = wrong(f"{{{{ at | date('{pattern}', case='dative') }}}}")
+    assert problem.message == "`case` declines whole words, and this date has short ones"
+    assert problem.help == 'ask for words in full: date("MMMMd", case="dative")'
+
+
+WRITTEN_OUT = {  # a Thursday in April; each in the middle of a sentence
+    "EEEE": ("ceturtdiena", "jueves", "четверг", "Thursday"),
+    "yMMMM": ("2027. gada aprīlis", "abril de 2027", "апрель 2027\u00a0г.", "April 2027"),
+    "EEEEMMMMd": (
+        "ceturtdiena, 8. aprīlis",
+        "jueves, 8 de abril",
+        "четверг, 8 апреля",
+        "Thursday, April 8",
+    ),
+    "MMMM": ("aprīlis", "abril", "апрель", "April"),
+}
+
+
+@pytest.mark.parametrize("pattern", WRITTEN_OUT)
+def test_months_and_weekdays_stand_in_a_sentence(pattern: str) -> None:
+    due = datetime(2027, 4, 8, 12, 0, tzinfo=RIGA)
+    text = f"{{{{ at | date('{pattern}') }}}}"
+    accounts = ("shop", "tienda", "magazin", "support")
+    found = tuple(said(text, account=account, prize="x", due=due) for account in accounts)
+    assert found == WRITTEN_OUT[pattern]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(27, "in 1 day"), (28, "12 hours ago")],  # clocks go forward in the night to the 28th
+)
+def test_the_same_hour_tomorrow_is_a_day_away_when_clocks_change(day: int, expected: str) -> None:
+    moment = datetime(2027, 3, 28, 12, 0, tzinfo=RIGA)
+    due = datetime(2027, 3, 27, 12, 0, tzinfo=RIGA)
+    if day == 28:
+        moment, due = (
+            datetime(2027, 3, 28, 9, 0, tzinfo=RIGA),
+            datetime(2027, 3, 28, 21, tzinfo=RIGA),
+        )
+    file = campaign_file(
+        CONTEST, account="support", prize="x", posts=posts("{{ closes | countdown }}")
+    )
+    post, problems = show(file, due=due, anchors={"closes": moment})
+    assert post, problems
+    assert post.parts[0].text == expected
+
+
+ENDED = {
+    "Vilnas sega": "Vilnas sega.",
+    "Vilnas sega.": "Vilnas sega.",
+    "Wow!": "Wow!",
+    "Really?": "Really?",
+    "And so on…": "And so on…",
+    "«Север»": "«Север».",
+    "He said “yes.”": "He said “yes.”",
+    "Sega\n": "Sega.",
+}
+
+
+@pytest.mark.parametrize("prize", ENDED)
+def test_a_sentence_has_one_mark_at_its_end(prize: str) -> None:
+    assert said("{{ prize | sentence }}", prize=prize) == ENDED[prize]
+
+
+def test_a_sentence_takes_the_mark_that_it_is_given() -> None:
+    assert said("{{ prize | sentence('!') }}", prize="Sega.") == "Sega!"
+    assert said("{{ prize | sentence('!') }}", prize="Sega") == "Sega!"
+    assert said("{{ prize | sentence('!') }}", prize="Sega?") == "Sega?"
+
+
+@pytest.mark.parametrize(
+    ("closes", "expected"), [((9, 0, 0), "8. decembris"), ((9, 0, 1), "9. decembris")]
+)
+def test_what_ends_at_midnight_ends_on_the_day_before(
+    closes: tuple[int, int, int], expected: str
+) -> None:
+    day, hour, minute = closes
+    moment = datetime(2026, 12, day, hour, minute, tzinfo=RIGA)
+    file = campaign_file(CONTEST, posts=posts("{{ closes | last_day | date }}"))
+    post, problems = show(file, anchors={"closes": moment})
+    assert post, problems
+    assert post.parts[0].text == expected

@@ -50,6 +50,25 @@ def test_an_announcement_without_conditions_is_one_warning(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", TERMS)
+def test_who_enters_by_reposting_is_told_of_accounts_alone(locale: str) -> None:
+    by_repost = a_file(
+        POSTS,
+        kind="contest",
+        prize="džinsi",
+        opens="2026-12-01 10:00",
+        closes="2026-12-08 20:00",
+        entry={"how": "repost"},
+    )
+    bare = a_post(an_occurrence(by_repost, "announce"), BARE[locale], locale=locale)
+    (problem,) = terms(bare)
+    example = TERMS[locale].example_of_accounts
+    assert problem.message.endswith(f"does not say that {LACKING[0]}")
+    assert problem.help == f"add: `{example}`"
+    said = a_post(an_occurrence(by_repost, "announce"), f"{BARE[locale]} {example}", locale=locale)
+    assert terms(said) == ()
+
+
+@pytest.mark.parametrize("locale", TERMS)
 def test_what_the_help_shows_satisfies(locale: str) -> None:
     assert terms(announced(f"{BARE[locale]} {TERMS[locale].example}", locale)) == ()
 
