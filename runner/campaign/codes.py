@@ -53,3 +53,9 @@ ABBREVIATIONS: Final = _pairs(
     "IST=Asia/Kolkata JST=Asia/Tokyo"
 )
 """Of zones of time, with a place that keeps it."""
+
+DECIMALS: Final = {
+    **dict.fromkeys(_codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"), 0),
+    **dict.fromkeys(_codes("BHD IQD JOD KWD LYD OMR TND"), 3),
+}
+"""How many decimals a currency has, where it has not two (ISO 4217, minor units, 2026-11)."""

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from runner.campaign.base import BaseCampaign
 from runner.campaign.fields import Duration, Handle, Listed, Model, Moment, refuse
+from runner.campaign.forms import is_whole_hashtag
 from runner.campaign.words import Words
 from runner.when import When
 
@@ -38,6 +39,21 @@ class EntryRule(Model):
                 f'{do} it with its # and in quotes: `phrase: "#{tag}"`',
                 below=("phrase" if self.phrase else "how",),
             )
+        return self
+
+    @model_validator(mode="after")
+    def _hashtags_are_whole(self) -> Self:
+        for word in (self.phrase or "").split():
+            if word.startswith("#") and not is_whole_hashtag(word[1:]):
+                whole = re.sub(r"\W", "", word)
+                raise refuse(
+                    "contest-hashtag",
+                    f"X makes no hashtag of `{word}`, or only of a part",
+                    f'write it in one word: `phrase: "#{whole}"`'
+                    if is_whole_hashtag(whole)
+                    else 'write one word with a letter in it: `phrase: "#WinterLois"`',
+                    below=("phrase",),
+                )
         return self
 
 

@@ -36,6 +36,11 @@ class CampaignFile:
     draw: Draw | None = None
     """What `campaigns/results/<id>.yaml` says, once it is there."""
 
+    @property
+    def results(self) -> str:
+        """Where the results of a contest stand."""
+        return self.beside(f"results/{self.id}.yaml")
+
     def beside(self, file: str) -> str:
         """The path from the project's root of a file that the campaign names relative to itself."""
         return normpath(join(dirname(self.path), file))

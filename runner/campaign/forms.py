@@ -15,6 +15,7 @@ from runner.campaign.codes import (
 )
 from runner.campaign.refusal import refuse
 from runner.problems import LONGEST_NAME, closest, named
+from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
 LOCALE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
@@ -44,15 +45,28 @@ def handle(value: object) -> object:
 
 
 def hashtag(value: object) -> object:
-    if isinstance(value, str) and (value.startswith("#") or not value or re.search(r"\s", value)):
-        bare = re.sub(r"[#\s]", "", value)
-        why = "is written without its #" if value.startswith("#") else "is one word"
+    if isinstance(value, str) and not is_whole_hashtag(value):
+        bare = re.sub(r"\W", "", value)
+        why = (
+            "is written without its #"
+            if value.startswith("#")
+            else "is one word"
+            if re.search(r"\s", value)
+            else "has letters, digits and _ alone, and one letter at least"
+        )
         raise refuse(
             "bad-hashtag",
             f"a hashtag {why} here, found `{value}`",
-            f"write `{bare}`" if bare else "write the word, or remove the entry",
+            f"write `{bare}`" if is_whole_hashtag(bare) else "write a word, or remove the entry",
         )
     return value
+
+
+def is_whole_hashtag(word: str) -> bool:
+    """Whether X makes one hashtag of a word with a # before it, all of it."""
+    if len(word) > LIMIT:
+        return False
+    return [tag.text for tag in hashtags(f"#{word}")] == [f"#{normalize('NFC', word)}"]
 
 
 def slot(value: object) -> object:

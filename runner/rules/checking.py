@@ -89,7 +89,11 @@ def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
     if len(finding.about) == 1:
         yield finding.about[0].key
     elif not finding.about and not finding.declared:
-        yield from (each.post.key for each in scene.proofs if each.file.path == finding.place.path)
+        yield from (
+            each.post.key
+            for each in scene.proofs
+            if finding.place.path in (each.file.path, each.file.results)
+        )
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:

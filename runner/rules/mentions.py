@@ -11,6 +11,7 @@ from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Proof, Scene, handles_like
+from runner.rules.tags import HANDLE, broken_mentions
 
 MOST = 10
 """Handles of one text that are spoken of."""
@@ -31,8 +32,10 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         if handles_like(part.text) <= book.known.keys():
             continue
+        cut = {linked.lstrip("@＠") for _, linked in broken_mentions(part.text)}
         for handle in _first(scene.mentioned(part.text)):
-            if handle.casefold() in book.known or handle.casefold() in _winners(proof.file):
+            known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
+            if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
                 continue
             near = guesses.near(handle.casefold(), book.known)
             yield Finding(

@@ -1,10 +1,13 @@
-"""The rule of offers: nobody is sent to a till with a code that no longer works."""
+"""The rules of offers: a discount can be computed, a code typed, and both still work."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
-from runner.problems import Severity
+from runner.campaign import CampaignFile
+from runner.campaign.codes import DECIMALS
+from runner.problems import Place, Severity
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, post_place, time_place
 from runner.rules.rule import Finding, rule
@@ -64,3 +67,77 @@ def _finding(proof: Proof, index: int, name: str, ends: datetime) -> Finding:
         about=(occurrence,),
         alike=name,
     )
+
+
+@rule("unclear-offer")
+def unclear_offer(scene: Scene) -> Iterator[Finding]:
+    """An offer says one discount, that a price allows, and a code that people can type.
+
+    Percent and amount together leave open which of them counts. An amount above the price would
+    give money away. A price has as many decimals as its currency. A code with a space in it, or
+    with letters of two alphabets that look alike (`SLIM20` with a Cyrillic `М`), fails at the till.
+
+    Mend the offer, or the price.
+    """
+    for file in scene.files:
+        yield from (
+            Finding(message=message, place=Place(path=file.path, route=route), help=help)
+            for message, route, help in (*_of_discount(file), *_of_code(file), *_of_sums(file))
+        )
+
+
+Flaws = Iterator[tuple[str, tuple[str, ...], str]]
+"""Each with what is wrong, where, and the thing to do."""
+
+
+def _of_discount(file: CampaignFile) -> Flaws:
+    offer, product = file.campaign.offer, getattr(file.campaign, "product", None)
+    if offer is None or offer.amount is None:
+        return
+    if offer.percent is not None:
+        yield (
+            "an offer gives a percentage or an amount, not both",
+            ("offer", "amount"),
+            "leave one of them out",
+        )
+    price = product.price if product and product.currency == offer.currency else None
+    if price is not None and offer.amount > price:
+        yield (
+            f"the offer takes {offer.amount} off, and the price is {price}",
+            ("offer", "amount"),
+            "write the discount, not the new price",
+        )
+
+
+def _of_code(file: CampaignFile) -> Flaws:
+    code = file.campaign.offer.code if file.campaign.offer else None
+    if code is None:
+        return
+    joined = "".join(code.split())
+    if joined != code:
+        yield (
+            f"the code `{code}` has a space in it, and nobody knows whether to type it",
+            ("offer", "code"),
+            f"write it in one: `{joined}`",
+        )
+    foreign = [letter for letter in code if letter.isalpha() and not letter.isascii()]
+    if foreign and any(letter.isalpha() and letter.isascii() for letter in code):
+        name = f"{foreign[0]} (U+{ord(foreign[0]):04X})"
+        yield (
+            f"the code `{code}` mixes letters of two alphabets: {name} is no Latin letter",
+            ("offer", "code"),
+            "type it anew, in one alphabet",
+        )
+
+
+def _of_sums(file: CampaignFile) -> Flaws:
+    offer, product = file.campaign.offer, getattr(file.campaign, "product", None)
+    sums: list[tuple[Decimal | None, str | None, tuple[str, str]] | None] = [
+        (product.price, product.currency, ("product", "price")) if product else None,
+        (offer.amount, offer.currency, ("offer", "amount")) if offer else None,
+    ]
+    for sum, currency, route in filter(None, sums):
+        digits = DECIMALS.get(currency or "", 2)
+        if sum is not None and currency and len(str(sum).partition(".")[2]) > digits:
+            help = f"write as many as it has: {round(sum, digits)}"
+            yield f"`{sum}` has more decimals than {currency} has", route, help

@@ -208,7 +208,7 @@ class Reader:
 
     def _draw(self, file: CampaignFile) -> tuple[Draw | None] | None:
         """What `results/` says of a campaign, if it does; None where that can't be read."""
-        path = file.beside(f"results/{file.id}.yaml")
+        path = file.results
         if not self.ground.exists(path):
             return (None,)
         around = Around(zone=file.campaign.timezone or self.zone)

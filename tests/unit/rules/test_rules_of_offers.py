@@ -1,6 +1,7 @@
 """Codes that no longer work when their post goes out."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -51,3 +52,87 @@ def test_before_the_end_and_without_the_code_it_is_fine() -> None:
     assert names("Ar kodu SLIM20!", "2026-12-10 11:00", "2026-12-10 20:00") == ()
     for text in ("Paldies visiem!", "SLIM2000 un XSLIM20"):
         assert names(text, "2026-12-11 11:00", "2026-12-11 15:00") == ()
+
+
+# --- What an offer says
+
+
+def unclear(price: str = "59.90", **offer: object) -> list[tuple[str, tuple[str | int, ...]]]:
+    given = {"until": "2026-12-08 20:00", **offer}
+    product = {"name": "Slim", "price": Decimal(price), "currency": "EUR"}
+    file = a_file(
+        {"launch": {"at": "2026-12-01 10:00"}},
+        kind="launch",
+        launches="2026-12-01 10:00",
+        product=product,
+        offer=given,
+    )
+    problems = found(a_post(an_occurrence(file, "launch"), "x"), rule="unclear-offer")
+    return [(each.message, each.place.route) for each in problems]
+
+
+def test_an_offer_that_can_be_computed_and_typed_is_well() -> None:
+    for offer in (
+        {"percent": 20, "code": "SLIM20"},
+        {"amount": Decimal("59.90"), "currency": "EUR", "code": "ZIEMA-20"},
+        {"code": "ЗИМА20"},
+        {"percent": 100},
+        {"amount": Decimal(70), "currency": "USD"},
+    ):
+        assert unclear(**offer) == []
+    without = a_file({"a": {"text": "x"}})
+    assert found(a_post(an_occurrence(without, "a"), "x"), rule="unclear-offer") == ()
+
+
+@pytest.mark.parametrize(
+    ("price", "offer", "message", "route"),
+    [
+        pytest.param(
+            "59.90",
+            {"percent": 20, "amount": Decimal(10), "currency": "EUR"},
+            "an offer gives a percentage or an amount, not both",
+            ("offer", "amount"),
+            id="C5-both",
+        ),
+        pytest.param(
+            "59.90",
+            {"amount": Decimal("60"), "currency": "EUR"},
+            "the offer takes 60 off, and the price is 59.90",
+            ("offer", "amount"),
+            id="C5-above-the-price",
+        ),
+        pytest.param(
+            "59.905",
+            {},
+            "`59.905` has more decimals than EUR has",
+            ("product", "price"),
+            id="C5-price",
+        ),
+        pytest.param(
+            "59.90",
+            {"amount": Decimal("1.234"), "currency": "EUR"},
+            "`1.234` has more decimals than EUR has",
+            ("offer", "amount"),
+            id="C5-amount",
+        ),
+        pytest.param(
+            "59.90",
+            {"code": "SLIM 20"},
+            "the code `SLIM 20` has a space in it, and nobody knows whether to type it",
+            ("offer", "code"),
+            id="C5-space",
+        ),
+        pytest.param(
+            "59.90",
+            {"code": "SLI\u041c20"},
+            "the code `SLI\u041c20` mixes letters of two alphabets: "
+            "\u041c (U+041C) is no Latin letter",
+            ("offer", "code"),
+            id="C5-two-alphabets",
+        ),
+    ],
+)
+def test_an_offer_that_fails_at_the_till_is_told(
+    price: str, offer: dict[str, object], message: str, route: tuple[str | int, ...]
+) -> None:
+    assert unclear(price, **offer) == [(message, route)]

@@ -1,0 +1,86 @@
+"""The rule of results: what a draw came to fits what the contest promised."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from runner.campaign import CampaignFile, Draw
+from runner.problems import Place
+from runner.project import Project
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+
+
+@rule("contest-results")
+def contest_results(scene: Scene) -> Iterator[Finding]:
+    """The results of a contest name as many winners as it promised, and only people who may win.
+
+    Nobody is named twice, as a winner and as an alternate neither. Our own accounts, those of
+    partners and those that `exclude` names never win. What stands in `campaigns/results/` is
+    announced to everyone, so that a slip of the pen there costs more than one in a text.
+
+    Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
+    contest.
+    """
+    for file in scene.files:
+        campaign = file.campaign
+        if campaign.kind != "contest" or file.draw is None:
+            continue
+        barred = _barred(scene.project, campaign.entry.exclude)
+        yield from _count(file, file.draw, campaign.winners, campaign.alternates)
+        yield from _named_twice(file, file.draw)
+        for role, handles in _listed(file.draw):
+            for index, handle in enumerate(handles):
+                if why := barred.get(handle.casefold()):
+                    yield Finding(
+                        message=f"`{handle}` can't win: {why}",
+                        place=_place(file, role, index),
+                        help="name the next person who was drawn",
+                    )
+
+
+def _listed(draw: Draw) -> tuple[tuple[str, Sequence[str]], ...]:
+    return ("winners", draw.winners), ("alternates", draw.alternates)
+
+
+def _place(file: CampaignFile, *route: str | int) -> Place:
+    return Place(path=file.results, route=route, on_key=len(route) == 1)
+
+
+def _barred(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
+    """Who can't win, casefolded, and why."""
+    partners = {each.handle: f"the partner `{id}`" for id, each in project.partners.items()}
+    own = {each.handle: f"the account `{id}` is ours" for id, each in project.accounts.items()}
+    excluded = dict.fromkeys(exclude, "`exclude` of the contest names it")
+    return {handle.casefold(): why for handle, why in {**excluded, **partners, **own}.items()}
+
+
+def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Iterator[Finding]:
+    if len(draw.winners) != winners:
+        named = f"{len(draw.winners)} named" if draw.winners else "nobody is named"
+        yield Finding(
+            message=f"the contest has {winners} winner{'s' * (winners != 1)}, and {named} here",
+            place=_place(file, *(("winners",) if draw.winners else ())),
+            help=f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}"
+            if draw.winners
+            else "name the winners: `winners: [anna, karlis]`",
+        )
+    if len(draw.alternates) > alternates:
+        yield Finding(
+            message=f"the contest has {alternates} alternates, and {len(draw.alternates)} are "
+            "named here",
+            place=_place(file, "alternates"),
+            help=f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
+        )
+
+
+def _named_twice(file: CampaignFile, draw: Draw) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for role, handles in _listed(draw):
+        for index, handle in enumerate(handles):
+            first = seen.get(handle.casefold())
+            seen.setdefault(handle.casefold(), role)
+            if first:
+                yield Finding(
+                    message=f"`{handle}` is named twice, the first time among the {first}",
+                    place=_place(file, role, index),
+                    help="name somebody else here, or leave it out",
+                )

@@ -1,0 +1,174 @@
+"""What is left in a text by a tool, another format, or a hurry. Data, and how it is looked for."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Characters of a text that hardly anybody means: what they are, and the thing to do."""
+
+    found: str
+    what: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of slip: where none of `signs` stands in a text, nobody has to look."""
+
+    signs: Sequence[str]
+    pattern: re.Pattern[str]
+    what: str
+    help: str
+
+    def look(self, text: str) -> Slip | None:
+        if self.signs and not any(sign in text for sign in self.signs):
+            return None
+        found = self.pattern.search(text)
+        return Slip(found[0].strip(), self.what, self.help) if found else None
+
+
+PLACEHOLDERS: Final = (
+    r"name|first name|your name|handle|link|url|date|price|product|brand|city|code|insert[^\]]*"
+    r"|vārds|vārdu|saite|datums|cena|produkts|pilsēta|kods"
+    r"|nombre|enlace|fecha|precio|producto|marca|ciudad|código"
+    r"|имя|ссылка|дата|цена|товар|бренд|город|код"
+)
+_KINDS: Final = (
+    Kind(
+        "\\",
+        re.compile(r"\\[nrt]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"),
+        "an escape that YAML has not read",
+        "put the text in double quotes, or write the character itself",
+    ),
+    Kind(
+        "&",
+        re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});"),
+        "an entity of HTML",
+        "write the character itself: & stands for &amp;",
+    ),
+    Kind(
+        "<",
+        re.compile(
+            r"</?(?:br|b|i|u|p|a|em|strong|span|div|ul|ol|li|h[1-6])(?:\s[^<>]{0,80})?/?>",
+            re.IGNORECASE,
+        ),
+        "a tag of HTML",
+        "X shows plain text: write it without",
+    ),
+    Kind(
+        "*[#_",
+        re.compile(
+            r"\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__[^_\s][^_\n]{0,80}__(?!\w)"
+            r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )",
+            re.MULTILINE,
+        ),
+        "a mark of Markdown",
+        "X shows plain text: write it without",
+    ),
+    Kind(
+        ":",
+        re.compile(r"(?<![\w:/.]):[a-z][a-z0-9_+-]{2,30}:(?![\w:/])"),
+        "the name of an emoji",
+        "put the emoji itself there",
+    ),
+    Kind(
+        ("{", "%", "[", "TODO:", "FIXME", "TBD", "psum"),
+        re.compile(
+            r"(?<!\{)\{[^\W\d]\w{1,30}\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
+            rf"|(?i:\[(?:{PLACEHOLDERS})\])|\bTODO:|\bFIXME\b|\bTBD\b|\b[Ll]orem ipsum\b"
+        ),
+        "a place that somebody meant to fill",
+        "fill it; a value of the campaign stands in two braces: {{ product.name }}",
+    ),
+    Kind("\ufffd", re.compile("\ufffd"), "a character that was lost", "type it anew"),
+    Kind(
+        "/",
+        re.compile(r"(?<![\w/])(?!https?://\w)h*[ht]t+p*s?[:;]?/{1,3}(?=\w)\S*", re.IGNORECASE),
+        "an address that no browser understands",
+        "write it whole: https://…",
+    ),
+    Kind(
+        "/w",
+        re.compile(
+            r"https?://\s\S+|\bwww\.\s\S+|https?://[\w.-]+\s+\.\w{2,4}\b"
+            r"|https?://[\w-]+\.\s+(?:com|org|net|eu|lv|es|ru|lt|ee|shop)\b\S*"
+        ),
+        "an address with a space in it",
+        "write it in one",
+    ),
+    Kind(
+        "-•*",
+        re.compile(r"(?:^|[:.!?…] )[-•*] [^\n]{2,80}? [-•*] \S[^\n]{0,20}"),
+        "a list in one line",
+        "`>` joins lines: begin the text with `|`, which keeps them",
+    ),
+)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LATIN: Final = re.compile("[A-Za-z]")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_ALIKE: Final = (frozenset("aceopxyABCEHKMOPTX"), frozenset("асеорхуАВСЕНКМОРТХіІјЈѕЅ"))
+"""Latin and Cyrillic letters that nobody tells apart."""
+_FOREIGN_RUN: Final = re.compile("[\u0080-\uffff]{2,}")
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """What hardly anybody means, the first of each kind."""
+    for kind in _KINDS:
+        if slip := kind.look(text):
+            yield slip
+    if not text.isascii():
+        yield from filter(None, (look(text) for look in _LOOKS))
+
+
+def _two_alphabets(text: str) -> Slip | None:
+    """A word whose letters of one alphabet all look like those of the other: `Slim` typed with a
+    Cyrillic `і`. A word such as `SMMщик` is none."""
+    for word in _WORD.findall(text):
+        latin, cyrillic = _LATIN.findall(word), _CYRILLIC.findall(word)
+        if not latin or not cyrillic:
+            continue
+        few, alike = (latin, _ALIKE[0]) if len(latin) <= len(cyrillic) else (cyrillic, _ALIKE[1])
+        if alike.issuperset(few):
+            name = "Latin" if few is latin else "Cyrillic"
+            what = f"a word of two alphabets: {few[0]} (U+{ord(few[0]):04X}) is {name}"
+            return Slip(word, what, "type the word anew, in one alphabet")
+    return None
+
+
+def _misread(text: str, encoding: str, least: int) -> Slip | None:
+    """A run of characters that are UTF-8, read as another encoding: `Itâ€™s`."""
+    for run in _FOREIGN_RUN.findall(text):
+        if len(run) < least:
+            continue
+        try:
+            meant = run.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        help = f"it was saved in another encoding: type it anew, perhaps as `{meant}`"
+        return Slip(run, "letters that were read in the wrong encoding", help)
+    return None
+
+
+_LOOKS: Final[tuple[Callable[[str], Slip | None], ...]] = (
+    _two_alphabets,
+    partial(_misread, encoding="cp1252", least=2),
+    partial(_misread, encoding="latin-1", least=2),
+    partial(_misread, encoding="cp1251", least=4),
+)
+
+
+_NO_ALT: Final = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|mp4|mov)|[\s.…_?-]+"
+    r"|(?:image|picture|photo|img|attēls|foto|bilde|imagen|изображение|фото|картинка)[ _-]?\d*",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(alt: str) -> bool:
+    """Whether a description is a file's name, dots, or only the word for a picture."""
+    return _NO_ALT.fullmatch(alt.strip()) is not None

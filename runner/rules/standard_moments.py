@@ -1,0 +1,155 @@
+"""The rule of standard texts: each is sent while what it says is true."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from runner.rules.moments import shown
+from runner.rules.places import time_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Proof, Scene
+from runner.schedule import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when and until when a text is true; None where there is no bound. The names say what
+    the bounds are: `closes`."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    start_name: str = ""
+    end_name: str = ""
+
+
+Windows = Callable[[Mapping[str, Anchor]], Window | None]
+"""The window of a text, from the anchors of its campaign; None where they are not known."""
+
+
+def between(start: str | None = None, end: str | None = None) -> Windows:
+    """From one anchor on, and before another."""
+
+    def window(anchors: Mapping[str, Anchor]) -> Window | None:
+        first, last = _moment(anchors, start), _moment(anchors, end)
+        if first is None and last is None:
+            return None
+        return Window(first, last, start or "", end or "")
+
+    return window
+
+
+def _moment(anchors: Mapping[str, Anchor], name: str | None) -> datetime | None:
+    found = anchors.get(name) if name else None
+    return found if isinstance(found, datetime) else None
+
+
+def _middle(anchors: Mapping[str, Anchor]) -> Window | None:
+    """The middle half of a contest."""
+    opens, closes = _moment(anchors, "opens"), _moment(anchors, "closes")
+    if opens is None or closes is None:
+        return None
+    quarter = (closes - opens) / 4
+    return Window(
+        opens + quarter, closes - quarter, "a quarter of its time", "three quarters of its time"
+    )
+
+
+def _last_day(anchors: Mapping[str, Anchor]) -> Window | None:
+    """The day on which an offer ends; at midnight that is the day before."""
+    ends = _moment(anchors, "offer-ends")
+    if ends is None:
+        return between("launches")(anchors)
+    day = (ends - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Window(day, ends, "the day on which the offer ends", "offer-ends")
+
+
+def _after_the_draw(anchors: Mapping[str, Anchor]) -> Window | None:
+    return between("drawn")(anchors) or between("closes")(anchors)
+
+
+WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
+    {
+        "contest/announce": between("opens", "closes"),
+        "contest/halfway": _middle,
+        "contest/reminder": between("opens", "closes"),
+        "contest/last-call": between("opens", "closes"),
+        "contest/closed": between("closes"),
+        "contest/winners": _after_the_draw,
+        "launch/teaser": between(None, "launches"),
+        "launch/launch": between("launches"),
+        "launch/reminder": between("launches", "offer-ends"),
+        "launch/last-day": _last_day,
+        "launch/thanks": between("launches"),
+    }
+)
+"""By the name of the standard template. What is not here is true at any time."""
+
+
+@rule("standard-moment")
+def standard_moment(scene: Scene) -> Iterator[Finding]:
+    """A standard text goes out while what it says is true.
+
+    A teaser says “coming soon”, so it comes before the launch; a last call comes before the contest
+    closes, and `halfway` in the middle half of it. `last-day` says “only until 8 PM today”, so it
+    comes on that day.
+
+    Move the post between the moments that the problem names, or write a `text` that is true then.
+    """
+    for proof in scene.proofs:
+        name = _standard(proof, scene)
+        made = WINDOWS.get(name or "")
+        window = made(_local(proof, scene)) if made else None
+        if name and window and (finding := _outside(proof, name, window)):
+            yield finding
+
+
+def _local(proof: Proof, scene: Scene) -> Mapping[str, Anchor]:
+    """The campaign's anchors in the zone of those who read the post."""
+    zone = scene.project.zone_of(proof.account)
+    return {
+        name: anchor.astimezone(zone) if isinstance(anchor, datetime) else anchor
+        for name, anchor in scene.anchors_of(proof.file).items()
+    }
+
+
+def _standard(proof: Proof, scene: Scene) -> str | None:
+    """The name of the standard template of a post that says nothing itself, unless the project has
+    put a text of its own in its place."""
+    post = proof.declared
+    if post.text is not None or post.thread is not None or post.repost is not None:
+        return None
+    name = post.template or f"{proof.file.campaign.kind}/{proof.occurrence.key.post}"
+    own = {f"{name}.{proof.post.locale}.j2", f"{name}.j2"} & scene.own_templates
+    return None if own else name
+
+
+def _outside(proof: Proof, name: str, window: Window) -> Finding | None:
+    occurrence = proof.occurrence
+    due = occurrence.due.timestamp()
+    early = window.start is not None and due < window.start.timestamp()
+    late = window.end is not None and due >= window.end.timestamp()
+    if not early and not late:
+        return None
+    if window.start and window.end and window.start >= window.end:
+        return None  # the anchors are turned around, which is told where they stand
+    bounds = []
+    if window.start:
+        start = window.start.astimezone(occurrence.zone)
+        bounds.append(f"from {shown(start)} ({_called(window.start_name)})")
+    if window.end:
+        end = window.end.astimezone(occurrence.zone)
+        bounds.append(f"before {shown(end)} ({_called(window.end_name)})")
+    return Finding(
+        message=f"the standard text `{name}` is not true at {shown(occurrence.due)}, when "
+        f"`{occurrence.key.post}` is due",
+        place=time_place(occurrence),
+        help=f"move it: {' and '.join(bounds)}; or write a `text` of its own",
+        about=(occurrence,),
+        alike=name,
+    )
+
+
+def _called(name: str) -> str:
+    return f"`{name}`" if " " not in name else name

@@ -1,0 +1,109 @@
+"""The rules of hashtags and mentions: what begins with # or @ is one on X, and whole."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from runner.problems import Severity
+from runner.rules.places import named, word_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+from runner.text import Entity, entities
+
+_HASHTAG: Final = re.compile(r"[#＃][^\s#＃]+")
+_MENTION: Final = re.compile(r"(?<![\w@＠.+-])[@＠]+\w[^\s@＠]*")
+_BEHIND: Final = re.compile(r"[-+&’'._/]*\w|\+")
+"""What goes on behind a cut hashtag; a full stop or a bracket only ends the sentence."""
+HANDLE: Final = 15
+"""Characters of the longest handle."""
+_FEW: Final = 2
+"""Digits of `#1` and `#10`, which people write for a place in a list."""
+
+
+@rule("not-a-hashtag", Severity.WARNING)
+def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
+    """What begins with # in a text is a hashtag on X, all of it.
+
+    X makes no hashtag of digits alone (`#2027`), and none in the middle of a word (`text#tag`). A
+    hashtag ends where letters, digits and `_` end, so that of `#C++` only `#C` is found, and of
+    `#don't` only `#don`.
+
+    Write it in one word, with a letter in it and a space before it; or leave the # out.
+    """
+    for proof, index, part in scene.parts():
+        if "#" not in part.text and "＃" not in part.text:
+            continue
+        for word, linked in _broken(part.text, _HASHTAG, "hashtag"):
+            if not linked and (_is_a_place(word) or len(word) == 1):
+                continue
+            yield Finding(
+                message=f"{named(proof, index)} holds `{word}`, and X makes "
+                f"{f'a hashtag of `{linked}` alone' if linked else 'no hashtag of it'}",
+                place=word_place(proof, index, word),
+                help="write it in one word, with a letter in it and a space before it",
+                about=(proof.occurrence,),
+                alike=f"{word} {proof.post.locale}",
+            )
+
+
+@rule("not-a-mention", Severity.WARNING)
+def not_a_mention(scene: Scene) -> Iterator[Finding]:
+    """What begins with @ in a text is a mention on X, all of it.
+
+    A handle has up to 15 letters, digits and `_`. Of `@user-name` X links `@user`, somebody else;
+    of `@@name` nothing.
+
+    Write the handle as it stands on the profile; or leave the @ out.
+    """
+    for proof, index, part in scene.parts():
+        if "@" not in part.text and "＠" not in part.text:
+            continue
+        for word, linked in broken_mentions(part.text):
+            yield Finding(
+                message=f"{named(proof, index)} holds `{word}`, and X makes "
+                f"{f'a mention of `{linked}` alone' if linked else 'no mention of it'}",
+                place=word_place(proof, index, word),
+                help="write the handle as its profile has it: up to 15 letters, digits and `_`",
+                about=(proof.occurrence,),
+                alike=f"{word} {proof.post.locale}",
+            )
+
+
+def broken_mentions(text: str) -> Iterator[tuple[str, str]]:
+    """What looks like a mention and is none, or not whole; with what X links of it."""
+    return _broken(text, _MENTION, "mention")
+
+
+def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, str]]:
+    """What looks like one and is none, or not whole; with what X links of it."""
+    found = entities(text)
+    by_start = {each.start: each for each in found if each.kind == kind}
+    for match in like.finditer(text):
+        if _within(found, match.start(), kind):
+            continue
+        entity = by_start.get(match.start())
+        if entity is None or (kind == "mention" and _is_too_long(entity)):
+            yield _stripped(match[0]), ""
+        elif behind := _BEHIND.match(text, entity.end, match.end()):
+            if kind == "mention" and behind[0][0] in "’'./":  # a possessive, a list, a sentence
+                continue
+            yield _stripped(match[0]), entity.text
+
+
+def _within(found: tuple[Entity, ...], at: int, kind: str) -> bool:
+    """Whether a place is part of something else that X links, such as `#top` of an address."""
+    return any(each.start <= at < each.end and each.kind != kind for each in found)
+
+
+def _is_too_long(mention: Entity) -> bool:
+    return len(mention.text.lstrip("@＠").partition("/")[0]) > HANDLE
+
+
+def _is_a_place(word: str) -> bool:
+    digits = word.lstrip("#＃")
+    return digits.isdigit() and len(digits) <= _FEW
+
+
+def _stripped(word: str) -> str:
+    """Without the marks that end a sentence behind it."""
+    return word.rstrip(".,!?:;…)»”’\"'") or word

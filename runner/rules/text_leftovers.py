@@ -1,0 +1,46 @@
+"""The rule of what is left in a text by a tool or a hurry."""
+
+from collections.abc import Iterator
+
+from runner.problems import Severity
+from runner.rules.places import named, part_place, text_place, word_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+from runner.rules.slips import says_nothing, slips
+
+
+@rule("text-leftovers", Severity.WARNING)
+def text_leftovers(scene: Scene) -> Iterator[Finding]:
+    """A text holds nothing that another format, a tool or a hurry has left in it.
+
+    X shows plain text: `\\n` and `Caf\\u00e9` written out, `&amp;`, `<br>`, `**bold**` and
+    `:rocket:` go out as they stand. So do places that nobody has filled, `[NAME]` and `{name}`, an
+    address with a space in it, letters that were read in the wrong encoding, and a list that `>`
+    has joined into one line. A word that mixes Latin and Cyrillic letters is found by no search. A
+    picture is described by what is on it, not by the name of its file.
+
+    Write what people should read; or, if it is meant, say so:
+    `ignore: {text-leftovers: the reason}`.
+    """
+    for proof, index, part in scene.parts():
+        about = (proof.occurrence,)
+        for slip in slips(part.text):
+            yield Finding(
+                message=f"{named(proof, index)} holds {slip.what}: `{slip.found}`",
+                place=word_place(proof, index, slip.found),
+                help=slip.help,
+                about=about,
+                alike=f"{slip.found} {proof.post.locale}",
+            )
+        for number, media in enumerate(part.media):
+            if media.alt and says_nothing(media.alt):
+                listed = proof.declared.thread[index] if proof.declared.thread else proof.declared
+                yield Finding(
+                    message=f"the description of {media.path} says nothing: `{media.alt}`",
+                    place=part_place(proof, index, "media", number, "alt")
+                    if listed.media
+                    else text_place(proof, index),
+                    help="say what is on it: `alt: A blue jacket on a hanger`",
+                    about=about,
+                    alike=media.path,
+                )

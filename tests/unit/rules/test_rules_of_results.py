@@ -1,0 +1,107 @@
+"""Whom the results of a contest may name, and how many."""
+
+from dataclasses import replace
+
+import pytest
+
+from runner.campaign import CampaignFile, Draw
+from runner.problems import Problem
+from runner.rules import Scene, breaches
+from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found
+
+PROMISED = a_file(
+    {"announce": {"text": "x", "at": "opens"}},
+    kind="contest",
+    prize="džinsi",
+    opens="2026-12-01 10:00",
+    closes="2026-12-08 20:00",
+    entry={"how": "reply", "exclude": ["Anna_Own"]},
+    winners=2,
+    alternates=1,
+)
+
+
+def results(winners: list[str], alternates: list[str] | None = None) -> tuple[Problem, ...]:
+    drawn = {"drawn": "2026-12-09 12:00", "winners": winners, "alternates": alternates or []}
+    file: CampaignFile = replace(PROMISED, draw=Draw.model_validate(drawn))
+    return found(a_post(an_occurrence(file, "announce"), "x"), rule="contest-results")
+
+
+def test_as_many_as_were_promised_are_well() -> None:
+    assert results(["karlis", "ilze"], ["peteris"]) == ()
+    assert results(["karlis", "ilze"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("winners", "alternates", "message", "route"),
+    [
+        pytest.param(
+            ["karlis"], [], "the contest has 2 winners, and 1 named here", ("winners",), id="C1-one"
+        ),
+        pytest.param(
+            [], [], "the contest has 2 winners, and nobody is named here", (), id="C1-none"
+        ),
+        pytest.param(
+            ["a1", "b1", "c1"],
+            [],
+            "the contest has 2 winners, and 3 named here",
+            ("winners",),
+            id="C1-three",
+        ),
+        pytest.param(
+            ["karlis", "KARLIS"],
+            [],
+            "`KARLIS` is named twice, the first time among the winners",
+            ("winners", 1),
+            id="C1-twice",
+        ),
+        pytest.param(
+            ["karlis", "ilze"],
+            ["Ilze"],
+            "`Ilze` is named twice, the first time among the winners",
+            ("alternates", 0),
+            id="C1-overlap",
+        ),
+        pytest.param(
+            ["karlis", "ilze"],
+            ["a1", "b1"],
+            "the contest has 1 alternates, and 2 are named here",
+            ("alternates",),
+            id="C1-alternates",
+        ),
+        pytest.param(
+            ["anna_own", "ilze"],
+            [],
+            "`anna_own` can't win: `exclude` of the contest names it",
+            ("winners", 0),
+            id="C1-excluded",
+        ),
+        pytest.param(
+            ["ACME_LV", "ilze"],
+            [],
+            "`ACME_LV` can't win: the account `shop` is ours",
+            ("winners", 0),
+            id="C1-ours",
+        ),
+        pytest.param(
+            ["karlis", "ilze"],
+            ["loisjeans"],
+            "`loisjeans` can't win: the partner `lois`",
+            ("alternates", 0),
+            id="C1-partner",
+        ),
+    ],
+)
+def test_a_slip_in_the_results_is_told_where_it_stands(
+    winners: list[str], alternates: list[str], message: str, route: tuple[str | int, ...]
+) -> None:
+    problems = results(winners, alternates)
+    assert [(each.message, each.place.route) for each in problems] == [(message, route)]
+    assert problems[0].place.path == "campaigns/results/slim27.yaml"
+
+
+def test_wrong_results_stand_in_the_way_of_the_contests_posts() -> None:
+    drawn = Draw.model_validate({"drawn": "2026-12-09 12:00", "winners": ["karlis"]})
+    proof = a_post(an_occurrence(replace(PROMISED, draw=drawn), "announce"), "x")
+    scene = Scene(project=a_project(), files=(proof.file,), proofs=(proof,))
+    assert list(breaches(scene)) == [proof.post.key]

@@ -1,0 +1,93 @@
+"""What a tool, another format or a hurry leaves in a text."""
+
+import pytest
+
+from runner.problems import Problem, Severity
+from tests.unit.rules.factory import a_file, a_medium, a_part, a_post, an_occurrence, found
+
+FILE = a_file({"tip": {"text": "x"}})
+
+
+def leftovers(text: str, alt: str = "Zila jaka uz pakaramā") -> tuple[Problem, ...]:
+    part = a_part(text, media=(a_medium(alt=alt),))
+    return found(a_post(an_occurrence(FILE, "tip"), part), rule="text-leftovers")
+
+
+LEFT = {
+    "C7-newline": (r"One\nTwo", r"\n"),
+    "C7-tab": (r"One\t two", r"\t"),
+    "C7-escape": (r"Caf\u00e9", r"\u00e9"),
+    "C7-hex": (r"Caf\xe9", r"\xe9"),
+    "C7-entity": ("Denim &amp; Co", "&amp;"),
+    "C7-entity-number": ("It&#39;s here", "&#39;"),
+    "C7-nbsp": ("5&nbsp;€", "&nbsp;"),
+    "C7-break": ("Hi<br>there", "<br>"),
+    "C7-tag": ('<a href="https://acme.lv">here</a>', '<a href="https://acme.lv">'),
+    "C7-bold": ("This is **bold** now", "**bold**"),
+    "C7-link": ("[a](https://acme.lv/x)", "[a](https://acme.lv/x)"),
+    "C7-heading": ("# News", "#"),
+    "C7-emoji": ("Off :rocket: we go", ":rocket:"),
+    "C7-brace": ("Sveiks, {vards}!", "{vards}"),
+    "C7-percent": ("Hola, %nombre%!", "%nombre%"),
+    "C7-bracket": ("Hi [NAME], come in", "[NAME]"),
+    "C7-bracket-ru": ("Привет, [имя]!", "[имя]"),
+    "C7-todo": ("TODO: write this", "TODO:"),
+    "C7-lorem": ("Lorem ipsum dolor", "Lorem ipsum"),
+    "C7-mojibake": ("Itâ€™s here", "â€™"),
+    "C7-mojibake-lv": ("SveicinÄ\u0081ts", "Ä\u0081"),
+    "C7-mojibake-ru": ("РџСЂРёРІРµС‚ всем", "РџСЂРёРІРµС‚"),
+    "C7-lost": ("Caf\ufffd", "\ufffd"),
+    "C7-scheme": ("See htps://acme.lv", "htps://acme.lv"),
+    "C7-one-slash": ("See https:/acme.lv", "https:/acme.lv"),
+    "C7-no-colon": ("See http//acme.lv", "http//acme.lv"),
+    "C7-space": ("See https:// acme.lv", "https:// acme.lv"),
+    "C7-space-within": ("See https://acme. lv/x", "https://acme. lv/x"),
+    "C7-cyrillic": ("Slіm 27", "Slіm"),
+    "C7-latin": ("Уже скоpо", "скоpо"),
+    "C7-folded": ("Tips: - wash cold - dry slowly", ": - wash cold - dry slowly"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_each_kind_is_told_with_its_characters(name: str) -> None:
+    text, marked = LEFT[name]
+    [problem] = leftovers(text)
+    assert f"`{marked}`" in problem.message
+    assert problem.severity is Severity.WARNING
+    assert problem.help
+
+
+@pytest.mark.parametrize("alt", ["jaka.jpg", "...", "…", "foto", "Image 3", "IMG_1.PNG"])
+def test_a_description_that_says_nothing_is_told(alt: str) -> None:
+    [problem] = leftovers("Labrīt!", alt)
+    assert problem.message.endswith(f"says nothing: `{alt}`")
+
+
+ORDINARY = [
+    "Open 9:00–18:00: see you there at 10:30:15 sharp",
+    "100% cotton, 20% off, 5 % elastāns",
+    "Riga - Madrid - Paris: where next?",
+    "[NEW] Slim 27 and [VIDEO]",
+    "SMMщик, VIPы и PR-отдел",
+    "Рёрих и её Ёлка",
+    "http://acme.lv/a_b, https://x.com/a/status/1 and https://acme.lv/#top",
+    "A & B <3, 2*3*4, C++/C#, 3/4, and/or, 24/7",
+    "¡¿Qué?! ÁÉÍ — «Север» … 5 €",
+    "¡TODO al 20 %!",
+    "Mail us: hello@acme.lv",
+    "👩‍👩‍👧 ģimene — Ā Č Ē Ģ",
+    "— Kas? — Mēs. — Kad?",
+    "we're #1",
+    "- wash cold\n- dry slowly\n- never iron",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_texts_hold_nothing(text: str) -> None:
+    assert leftovers(text) == ()
+
+
+def test_who_means_it_says_so() -> None:
+    file = a_file({"tip": {"text": "x", "ignore": {"text-leftovers": "it is about HTML"}}})
+    proof = a_post(an_occurrence(file, "tip"), "Write <br> for a new line")
+    assert found(proof, rule="text-leftovers") == ()
