@@ -22,6 +22,7 @@ from runner.project import Project
 from runner.render.work import PROBLEM, VALUE, Work
 from runner.workspace.assets import beside, unreadable
 from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
+from runner.workspace.strays import strays
 
 CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"
@@ -72,6 +73,7 @@ class Reader:
     def campaigns(self) -> tuple[CampaignFile, ...]:
         """All campaigns that can be read, by path."""
         found: dict[str, CampaignFile] = {}
+        unread: list[str] = []
         paths = tuple(self._campaign_paths())
         self.work.campaigns = len(paths)
         for path in paths:
@@ -83,6 +85,7 @@ class Reader:
                 self.problems.append(read.problem(Place(path=path)))
                 continue
             if read is None:
+                unread.append(path)
                 continue
             if read.id in found:
                 self.refuse(
@@ -93,7 +96,11 @@ class Reader:
                 )
                 continue
             found[read.id] = read
-        return tuple(found.values())
+        files = tuple(found.values())
+        for stray in strays(self.ground, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, files, unread):
+            self.sources.setdefault(stray.place.path, Source(path=stray.place.path, text=""))
+            self.problems.append(stray)
+        return files
 
     def refuse(
         self,

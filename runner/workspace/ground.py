@@ -101,6 +101,13 @@ class Ground:
         place = self.root / path
         return place.is_dir() or (place.is_symlink() and not place.suffix)
 
+    def names(self) -> list[str]:
+        """What stands in the project's folder itself, in order; nothing where it can't be read."""
+        try:
+            return sorted(os.listdir(self.root))
+        except OSError:
+            return []
+
     def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
         """The paths below a folder, in order: of all files, and of folders that are not entered
         (links, folders named like files, folders without permission). None in `skip` are."""
