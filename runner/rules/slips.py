@@ -63,7 +63,7 @@ _KINDS: Final = (
     Kind(
         "*[#_",
         re.compile(
-            r"\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__[^_\s][^_\n]{0,80}__(?!\w)"
+            r"\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__(?![a-z]+__)[^_\s][^_\n]{0,80}__(?!\w)"
             r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )",
             re.MULTILINE,
         ),
@@ -88,7 +88,9 @@ _KINDS: Final = (
     Kind("\ufffd", re.compile("\ufffd"), "a character that was lost", "type it anew"),
     Kind(
         "/",
-        re.compile(r"(?<![\w/])(?!https?://\w)h*[ht]t+p*s?[:;]?/{1,3}(?=\w)\S*", re.IGNORECASE),
+        re.compile(
+            r"(?<![\w/])(?!https?://\w)h*[ht]t+p*s?(?:[:;]/{1,3}|/{2,3})(?=\w)\S*", re.IGNORECASE
+        ),
         "an address that no browser understands",
         "write it whole: https://…",
     ),

@@ -79,6 +79,7 @@ ORDINARY = [
     "— Kas? — Mēs. — Kad?",
     "we're #1",
     "- wash cold\n- dry slowly\n- never iron",
+    "HTTPS/2 and HTTP/3: __init__ your wardrobe",
 ]
 
 
