@@ -4,10 +4,10 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from runner.campaign.fields import (
     Day,
@@ -121,8 +121,8 @@ class Links(Model):
     example: ClassVar[str] = "{utm: {source: x, medium: social}}"
 
     utm: Utm | None = None
-    """Adds utm parameters to `link` and `product.url`; campaign and post become utm_campaign and
-    utm_content."""
+    """Adds utm parameters to `link`, `product.url` and `offer.url`; campaign and post become
+    utm_campaign and utm_content."""
 
 
 class Budget(Model):
@@ -272,6 +272,22 @@ class Project(Model):
     """More overdue posts than this on one account stop that account until a person has looked."""
     rules: Rules = Rules()
     """Settings of rules, under their ids."""
+
+    @model_validator(mode="after")
+    def _handles_differ(self) -> Self:
+        """Two accounts of one handle would post past each other's rhythm and budget."""
+        first: dict[str, str] = {}
+        for id, account in self.accounts.items():
+            other = first.setdefault(account.handle.casefold(), id)
+            if other != id:
+                raise refuse(
+                    "handle-twice",
+                    f"`{account.handle}` is the handle of `{other}`, too",
+                    "mend the handle, or keep one of the two accounts",
+                    below=("accounts", id, "handle"),
+                    on_key=False,
+                )
+        return self
 
     def grace_of(self, kind: str) -> timedelta:
         return self.grace.get(kind) or GRACE[kind]  # type: ignore[call-overload]

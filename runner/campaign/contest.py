@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from runner.campaign.base import BaseCampaign
 from runner.campaign.fields import Duration, Handle, Listed, Model, Moment, refuse
@@ -24,9 +25,19 @@ class EntryRule(Model):
     phrase: str | None = Field(default=None, min_length=1)
     """What the entry has to say: a phrase, or a hashtag with its #."""
     account_age: Duration | None = None
-    """How old an account must be to win."""
+    """How old an account must be to win, in whole hours or days: `12h`, `30d`."""
     exclude: Listed[Handle] = ()
     """Who can't win: our own people."""
+
+    @field_validator("account_age")
+    @classmethod
+    def _age_in_hours(cls, value: timedelta | None) -> timedelta | None:
+        """Nobody announces minutes."""
+        if value is not None and (not value or value % timedelta(hours=1)):
+            hours = max(1, round(value / timedelta(hours=1)))
+            message = "the age of an account is told in hours or days"
+            raise refuse("bad-duration", message, f"write whole hours: `{hours}h`")
+        return value
 
     @model_validator(mode="after")
     def _hashtag_has_one(self) -> Self:

@@ -165,7 +165,8 @@ class _Sight:
         if offer is None:
             return None
         values = self._values(offer, self._order.at_root("offer"))
-        return Bag(values | {"until": partial(self._anchor, "offer-ends")})
+        url = self._counted(offer.url)
+        return Bag(values | {"url": url, "until": partial(self._anchor, "offer-ends")})
 
     def _anchor(self, name: str) -> object:
         moment = self._order.anchors.get(name)

@@ -124,6 +124,8 @@ class Sealed(ImmutableSandboxedEnvironment):
             obj = vars(obj)  # what the template exports
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
+        if isinstance(obj, timedelta) and attribute == "hours":
+            return obj // timedelta(hours=1)
         for kind, names in _SIMPLE:
             if isinstance(obj, kind) and attribute in names:
                 return getattr(obj, attribute)

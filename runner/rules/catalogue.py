@@ -5,6 +5,7 @@ from runner.rules import (
     contest,
     dates,
     greetings,
+    languages,
     leftovers,
     length,
     media,
@@ -25,6 +26,8 @@ from runner.rules import (
     tier,
     timing,
     tone,
+    unused,
+    visits,
 )
 from runner.rules.rule import Rule
 
@@ -49,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     media.alt_too_long,
     media.media_limits,
     polls.poll_limits,
+    languages.one_language,
     partners.unknown_partner,
     partners.expired_partner,
     partners.undisclosed_partner,
@@ -69,8 +73,10 @@ RULES: tuple[Rule, ...] = (
     balance.promotional_share,
     rhythm.daily_rhythm,
     money.link_cost,
+    visits.untagged_link,
     money.campaign_budget,
     money.monthly_budget,
     leftovers.unused_template,
     leftovers.unused_variable,
+    unused.unused_key,
 )

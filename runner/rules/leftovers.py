@@ -7,7 +7,7 @@ from runner.problems import Place, Severity
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
-from runner.rules.sourcing import Library, Used, locales_of, stems_of, texts_of
+from runner.rules.sourcing import Library, Used, locales_of, stems_of, used_by_post
 
 TEMPLATES = "templates"
 
@@ -57,7 +57,9 @@ def unused_variable(scene: Scene) -> Iterator[Finding]:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:
             continue
-        by_post = {name: _used(name, file, scene, library) for name in file.campaign.posts}
+        by_post = {
+            name: used_by_post(name, file, scene.project, library) for name in file.campaign.posts
+        }
         known = {name: used for name, used in by_post.items() if used is not None}
         if len(known) == len(by_post):
             yield from _of_campaign(file, known, guesses)
@@ -89,23 +91,6 @@ def _stem(name: str, locales: frozenset[str]) -> str:
 
 def _is_translation(name: str, locales: frozenset[str]) -> bool:
     return _stem(name, locales) != name.removesuffix(".j2")
-
-
-def _used(name: str, file: CampaignFile, scene: Scene, library: Library) -> Used | None:
-    """What the words of a post use; None where a template of it is not known here."""
-    used = Used()
-    for text in texts_of(name, file):
-        used |= library.used_by(text)
-    items = file.items.get(name)
-    said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
-    for stem in stems_of(name, file):
-        locales = locales_of(file.campaign.posts[name], file, scene.project)
-        templates = library.named(stem, locales)
-        if not templates and (not scene.templates or not said_by_items):
-            return None
-        for each in library.closure(templates):
-            used |= library.used_by(library.templates[each])
-    return used
 
 
 def _of_campaign(

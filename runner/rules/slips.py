@@ -148,7 +148,7 @@ def _misread(text: str, encoding: str, least: int) -> Slip | None:
         if len(run) < least:
             continue
         try:
-            meant = run.encode(encoding).decode("utf-8")
+            meant = run.encode(encoding).decode()
         except UnicodeError:
             continue
         help = f"it was saved in another encoding: type it anew, perhaps as `{meant}`"

@@ -126,6 +126,22 @@ def texts_of(name: str, file: CampaignFile) -> Iterator[str]:
         yield from _each(words)
 
 
+def used_by_post(name: str, file: CampaignFile, project: Project, library: Library) -> Used | None:
+    """What the words of a post use; None where a template of it is not known here."""
+    used = Used()
+    for text in texts_of(name, file):
+        used |= library.used_by(text)
+    items = file.items.get(name)
+    said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
+    for stem in stems_of(name, file):
+        templates = library.named(stem, locales_of(file.campaign.posts[name], file, project))
+        if not templates and (not library.templates or not said_by_items):
+            return None
+        for each in library.closure(templates):
+            used |= library.used_by(library.templates[each])
+    return used
+
+
 def _each(words: Words | None) -> Iterable[str]:
     if words is None:
         return ()

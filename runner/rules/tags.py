@@ -1,6 +1,7 @@
 """The rules of hashtags and mentions: what begins with # or @ is one on X, and whole."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,6 +10,7 @@ from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
 from runner.rules.scene import Scene
 from runner.text import Entity, entities
+from runner.text.characters import SCAN_LIMIT, nfc
 
 _HASHTAG: Final = re.compile(r"[#＃][^\s#＃]+")
 _MENTION: Final = re.compile(r"(?<![\w@＠.+-])[@＠]+\w[^\s@＠]*")
@@ -76,11 +78,15 @@ def broken_mentions(text: str) -> Iterator[tuple[str, str]]:
 
 def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, str]]:
     """What looks like one and is none, or not whole; with what X links of it."""
+    text = nfc(text)[:SCAN_LIMIT]  # as `entities` counts its characters
     found = entities(text)
     by_start = {each.start: each for each in found if each.kind == kind}
+    others = [each for each in found if each.kind != kind]
+    starts = [each.start for each in others]
     for match in like.finditer(text):
-        if _within(found, match.start(), kind):
-            continue
+        before = bisect_right(starts, match.start())
+        if before and match.start() < others[before - 1].end:
+            continue  # it is part of something else that X links, such as `#top` of an address
         entity = by_start.get(match.start())
         if entity is None or (kind == "mention" and _is_too_long(entity)):
             yield _stripped(match[0]), ""
@@ -88,11 +94,6 @@ def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, 
             if kind == "mention" and behind[0][0] in "’'./":  # a possessive, a list, a sentence
                 continue
             yield _stripped(match[0]), entity.text
-
-
-def _within(found: tuple[Entity, ...], at: int, kind: str) -> bool:
-    """Whether a place is part of something else that X links, such as `#top` of an address."""
-    return any(each.start <= at < each.end and each.kind != kind for each in found)
 
 
 def _is_too_long(mention: Entity) -> bool:

@@ -32,6 +32,7 @@ slots: {morning: 09:00, noon: 13:00, evening: 18:30}
 accounts:
   shop: {handle: acme_shop, locale: en}
   outlet: {handle: acme_outlet, locale: en}
+  tienda: {handle: acme_tienda, locale: es}
 partners:
   lois: {handle: loisjeans, name: Lois, relationship: paid, until: 2027-03-01}
 disclosure: {paid: {en: "#ad"}}

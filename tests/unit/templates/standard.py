@@ -97,8 +97,7 @@ PROJECT = Project.model_validate(
     {
         "timezone": "Europe/Riga",
         "accounts": {
-            locale: {"handle": f"acme_clothing_{locale}"[:15], "locale": locale}
-            for locale in LOCALES
+            locale: {"handle": f"acme_clothes_{locale}", "locale": locale} for locale in LOCALES
         },
         "partners": {
             relation: {

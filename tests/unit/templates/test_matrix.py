@@ -81,7 +81,7 @@ def of_contests(locale: str) -> Iterator[Case]:
     for how in ("reply", "mention", "hashtag", "repost"):
         entry = {"how": how} if how == "repost" else {"how": how, "phrase": phrase}
         yield f"entered by {how}", contest(locale, ENTERED, entry=entry), None
-    for age in ("1d", "21d", "30d"):
+    for age in ("1h", "12h", "21h", "36h", "1d", "21d", "30d"):
         entry = {"how": "mention", "account-age": age}
         yield f"accounts of {age}", contest(locale, ("announce",), entry=entry), None
     one_day = {"opens": "2027-02-09 09:00", "closes": "2027-02-09 20:00"}

@@ -1,0 +1,58 @@
+"""The rule of visits: where a project counts them, all its links are counted."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from runner.problems import Severity
+from runner.rules.places import RUNNER_YAML, named, word_place
+from runner.rules.rule import Finding, rule
+from runner.rules.scene import Scene
+
+_COUNTED: Final = re.compile(r"[?&]utm_source=", re.IGNORECASE)
+_ON_X: Final = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com(?![\w.-])", re.IGNORECASE
+)
+
+
+@rule("untagged-link", Severity.WARNING)
+def untagged_link(scene: Scene) -> Iterator[Finding]:
+    """Where a project counts its visits, all its addresses are counted.
+
+    `links: {utm: …}` in runner.yaml adds its parameters to `link`, `product.url` and `offer.url`.
+    An address that stands in a text goes out as it is written, and visits from there are not
+    counted. Told once for each campaign; addresses on X itself need no parameters.
+
+    Write the address as `link` of the campaign or of the item, and `{{ link }}` in the text; or, if
+    it is somebody else's, say so: `ignore: {untagged-link: the reason}`.
+    """
+    if scene.project.links.utm is None:
+        return
+    told: set[str] = set()
+    for proof, index, part in scene.parts():
+        if proof.file.path in told or "untagged-link" in proof.declared.ignore:
+            continue
+        if bare := _uncounted(part.text, scene):
+            told.add(proof.file.path)
+            yield Finding(
+                message=f"{named(proof, index)} leads to {bare} without the utm parameters that "
+                f"`links` of {RUNNER_YAML} has",
+                place=word_place(proof, index, bare),
+                help=f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text",
+                about=(proof.occurrence,),
+            )
+
+
+def _uncounted(text: str, scene: Scene) -> str | None:
+    """The first address of a text that is not counted; one without `https` is told elsewhere."""
+    if "://" not in text:
+        return None
+    return next(
+        (
+            url
+            for url in scene.linked(text, "url")
+            if url.lower().startswith(("http://", "https://"))
+            if not _COUNTED.search(url) and not _ON_X.match(url)
+        ),
+        None,
+    )
