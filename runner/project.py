@@ -75,7 +75,7 @@ class Account(Model):
     handle: Handle
     """Its name on X, without the @."""
     locale: LocaleCode
-    """The language that it writes."""
+    """The language that it writes; a region has its words, and dates and numbers of its own."""
     tier: Literal["pay-per-use", "enterprise"] = "pay-per-use"
     """The access to X's API that its app has."""
     premium: bool = False
@@ -121,8 +121,8 @@ class Links(Model):
     example: ClassVar[str] = "{utm: {source: x, medium: social}}"
 
     utm: Utm | None = None
-    """Adds utm parameters to `link`, `product.url` and `offer.url`; campaign and post become
-    utm_campaign and utm_content."""
+    """Adds utm parameters to `link` and `product.url`; campaign and post become utm_campaign and
+    utm_content."""
 
 
 class Budget(Model):

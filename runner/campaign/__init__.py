@@ -9,12 +9,13 @@ from runner.campaign.contest import Contest, Draw
 from runner.campaign.curation import Curation
 from runner.campaign.fields import Listed
 from runner.campaign.file import Campaign, CampaignFile, ItemList
+from runner.campaign.forms import locales_for
 from runner.campaign.launch import Launch
 from runner.campaign.partner import PartnerMention
 from runner.campaign.parts import Item, Media, OthersPost, Part, Poll
 from runner.campaign.post import Every, Post
 from runner.campaign.series import Series
-from runner.campaign.words import MissingLocale, Words, in_locale
+from runner.campaign.words import MissingLocale, Words, in_locale, key_for
 
 KINDS: dict[str, type[Campaign]] = {
     "contest": Contest,
@@ -53,4 +54,6 @@ __all__ = [
     "Series",
     "Words",
     "in_locale",
+    "key_for",
+    "locales_for",
 ]

@@ -29,6 +29,59 @@ LANGUAGE_WORDS: Final = _pairs(
     "arabic=ar latviešu=lv latviski=lv español=es русский=ru deutsch=de français=fr "
     "lat=lv eng=en esp=es rus=ru ger=de fra=fr us=en gb=en cz=cs dk=da gr=el jp=ja cn=zh ua=uk"
 )
+LONG_LANGUAGES: Final = _codes(
+    """
+    agq ann apc arn asa ast bal bas bem bew bez bgc bgn bho blo blt brx bss byn cad cch ccp ceb cgg
+    cho chr cic ckb cop csw dav dje doi dsb dua dyo ebu ewo fil frr fur gaa gez gsw guz haw hnj hsb
+    jbo jgo jmc kaa kab kaj kam kcg kde kea ken kgp khq kkj kln kok kpe ksb ksf ksh kxv lag lij lkt
+    lld lmo lrc ltg luo luy mai mas mdf mer mfe mgh mgo mhn mic mni moh mua mus myv mzn naq nds nmg
+    nnh nqo nso nus nyn osa pap pcm pis prg quc raj rhg rif rof rwk sah saq sat sbp scn sdh seh ses
+    shi shn sid skr sma smj smn sms ssy syr szl teo tig tok tpi trv trw twq tyv tzm vai vec vmw vun
+    wae wal wbp xnr xog yav yrl yue zgh
+    """
+)
+"""Languages of three letters, which have no code of two and that Unicode knows (CLDR 48)."""
+SHORTENED: Final = _pairs(
+    "aar=aa abk=ab ave=ae afr=af aka=ak fat=ak twi=ak amh=am arg=an ara=ar arb=ar asm=as ava=av "
+    "aym=ay ayr=ay aze=az azj=az bak=ba bel=be bul=bg bis=bi bam=bm ben=bn bod=bo tib=bo bre=br "
+    "bos=bs cat=ca che=ce cha=ch cos=co cre=cr cwd=cr ces=cs cze=cs chu=cu chv=cv cym=cy wel=cy "
+    "dan=da deu=de div=dv adp=dz dzo=dz ewe=ee ell=el gre=el epo=eo spa=es ekk=et est=et baq=eu "
+    "eus=eu fas=fa per=fa pes=fa fuc=ff ful=ff fin=fi fij=fj fao=fo fre=fr fry=fy gle=ga gla=gd "
+    "glg=gl grn=gn gug=gn guj=gu prp=gu glv=gv hau=ha heb=he hin=hi hmo=ho hrv=hr scr=hr hat=ht "
+    "hun=hu arm=hy hye=hy her=hz ina=ia ind=id ile=ie ibo=ig iii=ii esk=ik ipk=ik ido=io ice=is "
+    "isl=is ita=it ike=iu iku=iu jpn=ja jav=jv geo=ka kat=ka kng=kg kon=kg kik=ki kua=kj kaz=kk "
+    "kal=kl khm=km kan=kn kor=ko kau=kr knc=kr kas=ks kmr=ku kur=ku kom=kv kpv=kv cor=kw kir=ky "
+    "ltz=lb lug=lg lim=li lin=ln lao=lo lit=lt lub=lu lav=lv lvs=lv mlg=mg plt=mg mah=mh mao=mi "
+    "mri=mi mac=mk mkd=mk mal=ml drh=mn khk=mn mon=mn mar=mr may=ms msa=ms zsm=ms mlt=mt bur=my "
+    "mya=my nau=na nob=nb nde=nd nep=ne npi=ne ndo=ng dut=nl nld=nl nno=nn nor=no nbl=nr nav=nv "
+    "nya=ny oci=oc ojg=oj oji=oj gaz=om orm=om ori=or ory=or oss=os pan=pa pli=pi pol=pl pbu=ps "
+    "pus=ps por=pt que=qu quz=qu roh=rm run=rn mol=ro ron=ro rum=ro kin=rw cls=sa san=sa src=sc "
+    "srd=sc snd=sd sme=se sag=sg sin=si slk=sk slo=sk slv=sl smo=sm sna=sn som=so alb=sq als=sq "
+    "sqi=sq scc=sr srp=sr ssw=ss sot=st sun=su swe=sv swa=sw swh=sw tam=ta tel=te tgk=tg tha=th "
+    "tir=ti tuk=tk tsn=tn ton=to tur=tr tso=ts tat=tt tah=ty uig=ug ukr=uk urd=ur uzb=uz uzn=uz "
+    "ven=ve vie=vi vol=vo wln=wa wol=wo xho=xh ydd=yi yid=yi yor=yo zha=za zyb=za chi=zh cmn=zh "
+    "zho=zh zul=zu"
+)
+"""Three letters that stand for a language with two (the aliases of CLDR 48)."""
+SCRIPTS: Final = _codes(
+    "Adlm Arab Beng Cyrl Deva Guru Hans Hant Latn Mong Mtei Olck Orya Telu Tfng Vaii"
+)
+"""Of languages that are written in several (ISO 15924)."""
+REGIONS: Final = _codes(
+    """
+    001 150 419
+    AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR
+    BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CQ CR CU CV CW CX CY CZ DE DG DJ DK DM
+    DO DZ EA EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT
+    GU GW GY HK HM HN HR HT HU IC ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR
+    KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU
+    MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY
+    QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG
+    TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM
+    ZW
+    """
+)
+"""ISO 3166-1, and the world, Europe and Latin America (UN M49)."""
 CURRENCIES: Final = _codes(
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD

@@ -55,6 +55,8 @@ class EntryRule(Model):
     @model_validator(mode="after")
     def _hashtags_are_whole(self) -> Self:
         for word in (self.phrase or "").split():
+            if "{" in word:
+                continue  # a tag, which is told where the phrase is shown
             if word.startswith("#") and not is_whole_hashtag(word[1:]):
                 whole = re.sub(r"\W", "", word)
                 raise refuse(

@@ -12,13 +12,17 @@ from runner.campaign.codes import (
     CURRENCY_WORDS,
     LANGUAGE_WORDS,
     LANGUAGES,
+    LONG_LANGUAGES,
+    REGIONS,
+    SCRIPTS,
+    SHORTENED,
 )
 from runner.campaign.refusal import refuse
 from runner.problems import LONGEST_NAME, closest, named
 from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
-LOCALE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+LOCALE: Final = r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
 _PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")
 _TRAILING: Final = ".,;:!"
@@ -211,21 +215,36 @@ def locale(value: object) -> object:
 
 
 def is_locale(text: str) -> bool:
-    language = text.partition("-")[0]
-    return bool(re.fullmatch(LOCALE, text)) and (len(language) > 2 or language in LANGUAGES)
+    found = re.fullmatch(LOCALE, text)
+    if not found:
+        return False
+    language, script, region = found.groups()
+    known = language in LANGUAGES or language in LONG_LANGUAGES
+    return known and script in (None, *SCRIPTS) and region in (None, *REGIONS)
 
 
 def no_locale(text: str) -> tuple[str, str]:
     """What is wrong with it, and the thing to do."""
     language, *rest = re.split("[-_ ]", nfc(text[:LONGEST_NAME].strip()).lower())
-    code = LANGUAGE_WORDS.get(language, language)
-    region = "".join(f"-{part.upper()}" for part in rest[-1:] if len(part) == 2)
+    code = LANGUAGE_WORDS.get(language) or SHORTENED.get(language, language)
+    script = next((part.title() for part in rest if part.title() in SCRIPTS), None)
+    region = next((part.upper() for part in rest if part.upper() in (*REGIONS, "UK")), None)
+    meant = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
     help = (
-        f"did you mean `{code}{region}`?"
-        if is_locale(code + region)
+        f"did you mean `{meant}`?"
+        if is_locale(meant)
         else "use codes such as lv, es, ru, en or pt-BR"
     )
     return f"`{text}` is not the code of a language", help
+
+
+def locales_for(locale: str) -> tuple[str, ...]:
+    """Where the words of a locale are looked for, in this order: `es-MX`, then `es`. A script stays
+    as it is, and no other language ever stands in."""
+    found = re.fullmatch(LOCALE, locale)
+    if not found or not found[3]:
+        return (locale,)
+    return (locale, locale.removesuffix(f"-{found[3]}"))
 
 
 def _shown(value: object) -> str:

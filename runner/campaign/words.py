@@ -10,7 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from runner.campaign.fields import refuse
-from runner.campaign.forms import is_locale, no_locale
+from runner.campaign.forms import is_locale, locales_for, no_locale
 from runner.problems import named
 from runner.text.invisible import invisible
 
@@ -27,12 +27,18 @@ class MissingLocale(LookupError):
 
 
 def in_locale(words: str | Mapping[str, str], locale: str) -> str:
-    """The words in one locale. Raises MissingLocale."""
+    """The words in one locale, or in its language: `es` serves `es-MX`. Raises MissingLocale."""
     if isinstance(words, str):
         return words
-    if locale not in words:
+    key = key_for(words, locale)
+    if key is None:
         raise MissingLocale(locale, tuple(words))
-    return words[locale]
+    return words[key]
+
+
+def key_for(words: Mapping[str, str], locale: str) -> str | None:
+    """The locale under which words for another are written; None where there are none."""
+    return next((key for key in locales_for(locale) if key in words), None)
 
 
 def _words(value: object) -> str | Mapping[str, str]:

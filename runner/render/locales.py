@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from runner.campaign import locales_for
 from runner.render.faults import misused
 
 if TYPE_CHECKING:
@@ -11,17 +12,20 @@ if TYPE_CHECKING:
 
 @cache
 def locale_named(code: str) -> "Locale":
-    """Raises Fault."""
+    """The data of a locale; of its language, where Unicode has none of its region (`en-LV`).
+    Raises Fault."""
     from babel import Locale, UnknownLocaleError
 
-    try:
-        locale = Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise misused(
-            f"Unicode knows no language `{code}`", "use codes such as lv, es, ru, en or pt-BR"
-        ) from None
-    _set_apart(locale)
-    return locale
+    for each in locales_for(code):
+        try:
+            locale = Locale.parse(each, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        _set_apart(locale)
+        return locale
+    raise misused(
+        f"Unicode knows no language `{code}`", "use codes such as lv, es, ru, en or pt-BR"
+    )
 
 
 def _set_apart(locale: "Locale") -> None:

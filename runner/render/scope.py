@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache, partial
-from re import fullmatch
 from typing import Final
 
 from runner.campaign import Words
-from runner.campaign.fields import LOCALE, Model
+from runner.campaign.fields import Model
+from runner.campaign.forms import is_locale
 from runner.problems import Place
 from runner.render.links import with_utm
 from runner.render.scene import Scene
@@ -165,8 +165,7 @@ class _Sight:
         if offer is None:
             return None
         values = self._values(offer, self._order.at_root("offer"))
-        url = self._counted(offer.url)
-        return Bag(values | {"url": url, "until": partial(self._anchor, "offer-ends")})
+        return Bag(values | {"until": partial(self._anchor, "offer-ends")})
 
     def _anchor(self, name: str) -> object:
         moment = self._order.anchors.get(name)
@@ -194,7 +193,7 @@ class _Sight:
 
     def _var(self, value: Words | Mapping[str, Words], place: Place) -> object:
         """A text, a text for each locale, or more vars."""
-        if isinstance(value, str) or all(fullmatch(LOCALE, key) for key in value):
+        if isinstance(value, str) or all(map(is_locale, value)):
             return self._words(value, place)  # type: ignore[arg-type]
         return Bag(
             {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from runner.campaign import MissingLocale, Words, in_locale
+from runner.campaign import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Place, Problem, closest
 from runner.render.telling import like_a_placeholder
 from runner.render.values import CLOSING, OPENING
@@ -27,9 +27,7 @@ def from_text(words: Words, locale: str, place: Place) -> Wording | Problem:
         source = in_locale(words, locale)
     except MissingLocale as missing:
         return not_in_locale(missing, place)
-    if isinstance(words, Mapping):
-        place = replace(place, route=(*place.route, locale))
-    return Wording(source=source, place=place)
+    return Wording(source=source, place=_below(place, words, locale))
 
 
 def plain(words: Words, locale: str, place: Place) -> str | Problem:
@@ -41,8 +39,7 @@ def plain(words: Words, locale: str, place: Place) -> str | Problem:
     tag = "{{" if "{{" in text else "{%" if "{%" in text else None
     if tag is None and OPENING not in text and CLOSING not in text:
         return text
-    if isinstance(words, Mapping):
-        place = replace(place, route=(*place.route, locale))
+    place = _below(place, words, locale)
     if tag is None:
         flaw = like_a_placeholder(text)
         inside = (flaw.line, flaw.column)
@@ -58,6 +55,12 @@ def plain(words: Words, locale: str, place: Place) -> str | Problem:
         place=place,
         help="write the words out, or move the tag into the text",
     )
+
+
+def _below(place: Place, words: Words, locale: str) -> Place:
+    """The place of the words in a locale."""
+    key = key_for(words, locale) if isinstance(words, Mapping) else None
+    return replace(place, route=(*place.route, key)) if key else place
 
 
 def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
@@ -131,9 +134,10 @@ def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
 
 
 def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
-    """`<stem>.<locale>.j2`, else `<stem>.j2`; a problem where only other locales have one."""
+    """`<stem>.<locale>.j2`, else its language's, else `<stem>.j2`; a problem where only others have
+    one."""
     templates = order.workshop.templates
-    for name in (f"{stem}.{order.locale}.j2", f"{stem}.j2"):
+    for name in (*(f"{stem}.{each}.j2" for each in locales_for(order.locale)), f"{stem}.j2"):
         if name in templates:
             return Wording(source=templates[name], place=place, template=name)
     others = sorted(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from runner.campaign import CampaignFile, Post
+from runner.campaign import CampaignFile, Post, locales_for
 from runner.problems import Place, Severity
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
@@ -73,10 +73,15 @@ def _wanted(
     """The templates that are used, the names that posts look for, and the project's languages."""
     found: set[str] = set()
     wanted: set[str] = set()
-    locales = {account.locale for account in scene.project.accounts.values()}
+    accounts = scene.project.accounts.values()
+    locales = {each for account in accounts for each in locales_for(account.locale)}
     for file in scene.files:
         for name, post in file.campaign.posts.items():
-            spoken = locales_of(post, file, scene.project)
+            spoken = {
+                each
+                for locale in locales_of(post, file, scene.project)
+                for each in locales_for(locale)
+            }
             locales |= spoken
             for stem in stems_of(name, file):
                 found |= library.named(stem, spoken)

@@ -41,7 +41,7 @@ def _naming(proof: Proof, code: str | None, url: str | None) -> tuple[int, str] 
     for index, part in enumerate(proof.post.parts):
         if code and re.search(rf"(?<!\w){re.escape(code)}(?!\w)", part.text, re.IGNORECASE):
             return index, code
-        if url and url.partition("#")[0] in part.text:
+        if url and url in part.text:
             return index, url
     return None
 

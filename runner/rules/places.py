@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from runner.campaign import Item, Media, Words
+from runner.campaign import Item, Media, Words, key_for
 from runner.problems import Place, Route
 from runner.rules.scene import Proof
 from runner.schedule import Occurrence, item_id
@@ -35,7 +35,8 @@ def text_place(proof: Proof, index: int) -> Place:
 def word_place(proof: Proof, index: int, word: str) -> Place:
     """A word of the text of a part, where it stands in the file as it goes out; else the text."""
     place, words = _text(proof, index)
-    text = words if isinstance(words, str) else words.get(proof.post.locale, "")
+    key = key_for(words, proof.post.locale) if not isinstance(words, str) else None
+    text = words if isinstance(words, str) else words[key] if key else ""
     at = _find(word, text)
     if at < 0:
         return place
@@ -117,8 +118,8 @@ def _below(place: Place, *steps: str | int) -> Place:
 
 def in_locale_of(proof: Proof, words: str | Mapping[str, str]) -> Route:
     """The step to the words of the proof's language, where each language has its own."""
-    locale = proof.post.locale
-    return (locale,) if isinstance(words, Mapping) and locale in words else ()
+    key = key_for(words, proof.post.locale) if isinstance(words, Mapping) else None
+    return (key,) if key else ()
 
 
 def _in_locale(place: Place, words: str | Mapping[str, str], proof: Proof) -> Place:

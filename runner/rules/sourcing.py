@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from runner.campaign import CampaignFile, Post, Words
+from runner.campaign import CampaignFile, Post, Words, locales_for
 from runner.project import Project
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -93,7 +93,7 @@ class Library:
             return frozenset({stem})
         found = set()
         for locale in locales:
-            ways = (f"{stem}.{locale}.j2", f"{stem}.j2")
+            ways = (*(f"{stem}.{each}.j2" for each in locales_for(locale)), f"{stem}.j2")
             found |= {next((way for way in ways if way in self.templates), "")}
         return frozenset(found - {""})
 

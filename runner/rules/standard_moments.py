@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from runner.campaign import locales_for
 from runner.rules.moments import shown
 from runner.rules.places import time_place
 from runner.rules.rule import Finding, rule
@@ -121,7 +122,8 @@ def _standard(proof: Proof, scene: Scene) -> str | None:
     if post.text is not None or post.thread is not None or post.repost is not None:
         return None
     name = post.template or f"{proof.file.campaign.kind}/{proof.occurrence.key.post}"
-    own = {f"{name}.{proof.post.locale}.j2", f"{name}.j2"} & scene.own_templates
+    ways = {f"{name}.{each}.j2" for each in locales_for(proof.post.locale)} | {f"{name}.j2"}
+    own = ways & scene.own_templates
     return None if own else name
 
 

@@ -19,9 +19,9 @@ _ON_X: Final = re.compile(
 def untagged_link(scene: Scene) -> Iterator[Finding]:
     """Where a project counts its visits, all its addresses are counted.
 
-    `links: {utm: …}` in runner.yaml adds its parameters to `link`, `product.url` and `offer.url`.
-    An address that stands in a text goes out as it is written, and visits from there are not
-    counted. Told once for each campaign; addresses on X itself need no parameters.
+    `links: {utm: …}` in runner.yaml adds its parameters to `link` and to `product.url`. An address
+    that stands in a text goes out as it is written, and visits from there are not counted. Told
+    once for each campaign; addresses on X itself, and that of the offer, need no parameters.
 
     Write the address as `link` of the campaign or of the item, and `{{ link }}` in the text; or, if
     it is somebody else's, say so: `ignore: {untagged-link: the reason}`.
@@ -32,7 +32,8 @@ def untagged_link(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         if proof.file.path in told or "untagged-link" in proof.declared.ignore:
             continue
-        if bare := _uncounted(part.text, scene):
+        offer = proof.file.campaign.offer
+        if bare := _uncounted(part.text, scene, offer.url if offer else None):
             told.add(proof.file.path)
             yield Finding(
                 message=f"{named(proof, index)} leads to {bare} without the utm parameters that "
@@ -43,7 +44,7 @@ def untagged_link(scene: Scene) -> Iterator[Finding]:
             )
 
 
-def _uncounted(text: str, scene: Scene) -> str | None:
+def _uncounted(text: str, scene: Scene, offer: str | None) -> str | None:
     """The first address of a text that is not counted; one without `https` is told elsewhere."""
     if "://" not in text:
         return None
@@ -52,7 +53,7 @@ def _uncounted(text: str, scene: Scene) -> str | None:
             url
             for url in scene.linked(text, "url")
             if url.lower().startswith(("http://", "https://"))
-            if not _COUNTED.search(url) and not _ON_X.match(url)
+            if url != offer and not _COUNTED.search(url) and not _ON_X.match(url)
         ),
         None,
     )

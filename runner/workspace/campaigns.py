@@ -73,7 +73,6 @@ class Reader:
     def campaigns(self) -> tuple[CampaignFile, ...]:
         """All campaigns that can be read, by path."""
         found: dict[str, CampaignFile] = {}
-        unread: list[str] = []
         paths = tuple(self._campaign_paths())
         self.work.campaigns = len(paths)
         for path in paths:
@@ -85,7 +84,6 @@ class Reader:
                 self.problems.append(read.problem(Place(path=path)))
                 continue
             if read is None:
-                unread.append(path)
                 continue
             if read.id in found:
                 self.refuse(
@@ -97,6 +95,7 @@ class Reader:
                 continue
             found[read.id] = read
         files = tuple(found.values())
+        unread = set(paths) - {file.path for file in files}
         for stray in strays(self.ground, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, files, unread):
             self.sources.setdefault(stray.place.path, Source(path=stray.place.path, text=""))
             self.problems.append(stray)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Final, NamedTuple
 
+from runner.campaign import key_for
 from runner.ledger import Key
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
@@ -134,7 +135,8 @@ class Sheet:
         because = next(said, None)
         if because is None or isinstance(because, str):
             return because
-        return because.get(post.locale)
+        written = key_for(because, post.locale)
+        return because[written] if written else None
 
 
 def troubles_of(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[Trouble, ...]:

@@ -49,6 +49,13 @@ def test_what_is_counted_or_leads_to_nowhere_of_ours_is_not_told(text: str) -> N
     assert told(text) == ()
 
 
+def test_the_address_of_the_offer_is_left_as_it_is() -> None:
+    offer = {"url": "https://acme.lv/o", "until": "2026-12-24 10:00"}
+    file = a_file({"new": {"text": "x"}}, offer=offer)
+    post = a_post(an_occurrence(file, "new"), "Here: https://acme.lv/o")
+    assert found(post, rule="untagged-link", project=COUNTING) == ()
+
+
 def test_who_counts_nothing_is_told_nothing() -> None:
     assert told("Look: https://acme.lv/sale", project=a_project()) == ()
 
