@@ -75,7 +75,7 @@ class Account(Model):
     handle: Handle
     """Its name on X, without the @."""
     locale: LocaleCode
-    """The language that it writes; a region has its words, and dates and numbers of its own."""
+    """The language that it writes."""
     tier: Literal["pay-per-use", "enterprise"] = "pay-per-use"
     """The access to X's API that its app has."""
     premium: bool = False
