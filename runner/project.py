@@ -280,13 +280,9 @@ class Project(Model):
         for id, account in self.accounts.items():
             other = first.setdefault(account.handle.casefold(), id)
             if other != id:
-                raise refuse(
-                    "handle-twice",
-                    f"`{account.handle}` is the handle of `{other}`, too",
-                    "mend the handle, or keep one of the two accounts",
-                    below=("accounts", id, "handle"),
-                    on_key=False,
-                )
+                message = f"`{account.handle}` is the handle of `{other}`, too"
+                help, below = "mend the handle, or keep one of the two", ("accounts", id, "handle")
+                raise refuse("handle-twice", message, help, below=below, on_key=False)
         return self
 
     def grace_of(self, kind: str) -> timedelta:

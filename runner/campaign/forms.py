@@ -70,7 +70,7 @@ def is_whole_hashtag(word: str) -> bool:
     """Whether X makes one hashtag of a word with a # before it, all of it."""
     if len(word) > LIMIT:
         return False
-    return [tag.text for tag in hashtags(f"#{word}")] == [f"#{normalize('NFC', word)}"]
+    return [tag.text for tag in hashtags(f"#{word}")] == [f"#{nfc(word)}"]
 
 
 def slot(value: object) -> object:
