@@ -36,7 +36,7 @@ class EntryRule(Model):
         if value is not None and (not value or value % timedelta(hours=1)):
             hours = max(1, round(value / timedelta(hours=1)))
             message = "the age of an account is told in hours or days"
-            raise refuse("bad-duration", message, f"write whole hours: `{hours}h`")
+            raise refuse("bad-duration", message, f"write `{hours}h`")
         return value
 
     @model_validator(mode="after")

@@ -154,6 +154,7 @@ def _look(
     from runner.cli.opening import open_project
     from runner.cli.selection import only
     from runner.cli.validate import all_problems
+    from runner.plan.second_names import with_second_names
 
     now = outside.clock.now().replace(microsecond=0)  # a given clock goes on, too
     opened = open_project(outside)
@@ -175,6 +176,8 @@ def _look(
     if old:
         change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
     problems = _each_once(wrong, found, plan)
+    if change:
+        problems = with_second_names(problems, change)
     return Seen(opened=opened, plan=plan, change=change, problems=problems)
 
 

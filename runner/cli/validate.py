@@ -72,9 +72,12 @@ def _without_echoes(
     places = {problem.place for problem in told}
     unread = {problem.place.path for problem in told if not problem.place.route}
     errors = {_part(problem) for problem in (*told, *later) if problem.severity == "error"}
+    undated = tuple(f"⟦{problem.place.route[0]}⟧" for problem in told if problem.place.route)
     for problem in later:
         if problem.place.path in unread or (errors and problem.rule in LEFTOVERS):
             continue
+        if problem.rule == "later-value" and problem.message.startswith(undated):
+            continue  # a moment that is written wrongly is none that exists only later
         is_error = problem.severity == "error"
         if problem.place not in places and (is_error or _part(problem) not in errors):
             yield problem

@@ -54,11 +54,23 @@ class Change:
     @property
     def out(self) -> bool:
         """Already on X: what the files say now changes nothing there."""
-        return any(side is not None and side.out for side in (self.before, self.after))
+        sides = (self.before, self.after) if self.former is None else (self.after,)
+        return any(side is not None and side.out for side in sides)
+
+    @property
+    def former(self) -> Key | None:
+        """The key by which the ledger knows that it is out, where its campaign was renamed: under
+        its new one it is a stranger, and goes out once more."""
+        before, after = self.before, self.after
+        if before is None or after is None or before.key == after.key:
+            return None
+        return before.key if before.out and not after.out else None
 
     @property
     def asks(self) -> str | None:
         """Why it needs a person now."""
+        if self.former:
+            return f"it is out already, as `{self.former}`"
         return self.after.asks if self.after else self.broken
 
     @property

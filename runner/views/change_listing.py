@@ -172,8 +172,8 @@ def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]
     old = next((old for old in comparison.renamed.values() if old.path == was), None)
     if old:
         yield (
-            f"renamed: to the ledger {path} is another campaign; `id: {old.id}` in it keeps what "
-            "went out known, and its links as they were"
+            f"renamed, and so another campaign to the ledger, which does not know what of it is "
+            f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
         )
 
 

@@ -175,7 +175,7 @@ def test_a_renamed_campaign_is_no_new_one(sale):
     said = shown(sale)
     assert "campaigns/winter.yaml (was campaigns/sale.yaml)" in said
     assert "1 campaign renamed" in said
-    assert "`id: sale` in it keeps what went out known" in said
+    assert "write `id: sale` in campaigns/winter.yaml" in said
     assert not {"+", "-"} & {each[0] for each in rows(sale).values()}
 
 
@@ -279,3 +279,30 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
     )
     said = shown(sale, format=Format.MARKDOWN)
     assert re.search(r"tip@.2027-03-28\.dawn.*the clocks go forward over its time", said)
+
+
+# --- Renamed, edited and moved to another day
+
+
+@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN, Format.JSON, Format.HTML])
+@pytest.mark.parametrize("day", ["03-02 12:00", "03-09 12:00", "03-01 10:00"])
+def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, format):
+    """A8: `post` alone knows of a day; who compares two commits knows for good."""
+    text = (sale.root / "campaigns/sale.yaml").read_text().replace("sale is open", "sale begins")
+    text = text.replace("2027-03-01 10:00", f"2027-{day}")
+    (sale.root / "campaigns/sale.yaml").unlink()
+    sale.write("campaigns/jeans.yaml", text)
+    outside = sale.outside()
+    assert preview(outside, base="main", format=format) == 1
+    said = outside.out.getvalue() + outside.talk.getvalue()
+    assert "renamed-post" in outside.talk.getvalue()
+    assert "id: sale" in said
+    assert "past-post" not in said
+    if format is Format.TEXT:
+        assert re.search(r"! opener .*", said)
+        assert "= opener" not in said
+
+    sale.write("campaigns/jeans.yaml", f"id: sale\n{text}")
+    outside = sale.outside()
+    assert preview(outside, base="main") == 0
+    assert "= opener" in outside.out.getvalue()
