@@ -82,6 +82,6 @@ def _variable(outside: Outside, name: str) -> str:
     value = outside.environ.get(name, "").strip()
     if not value:
         raise BadUsage(
-            f"{name} is not set", help="it is for a workflow on GitHub Actions; see preview.yml"
+            f"{name} is not set", help="it is for a workflow on GitHub Actions; as in preview.yml"
         )
     return value

@@ -284,8 +284,15 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
 # --- Renamed, edited and moved to another day
 
 
-@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN, Format.JSON, Format.HTML])
-@pytest.mark.parametrize("day", ["03-02 12:00", "03-09 12:00", "03-01 10:00"])
+@pytest.mark.parametrize(
+    ("day", "format"),
+    [
+        ("03-02 12:00", Format.TEXT),
+        ("03-09 12:00", Format.MARKDOWN),
+        ("03-09 12:00", Format.JSON),
+        ("03-01 10:00", Format.HTML),
+    ],
+)
 def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, format):
     """A8: `post` alone knows of a day; who compares two commits knows for good."""
     text = (sale.root / "campaigns/sale.yaml").read_text().replace("sale is open", "sale begins")

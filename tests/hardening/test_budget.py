@@ -60,6 +60,7 @@ def test_where_posts_go_out_a_heavy_campaign_stops_only_itself() -> None:
     assert not work.is_over("campaigns/heavy.yaml")
 
 
+@pytest.mark.slow
 def test_a_pull_request_of_many_keys_is_refused_by_name(tmp_path: Path) -> None:
     many = {f"campaigns/c{n:02}.yaml": f"{HEAD}{POST}vars:\n{KEYS}" for n in range(3)}
     project, outside = opened(tmp_path, many)

@@ -78,7 +78,13 @@ def test_three_hundred_thousand_lines(store, tmp_path):
 
 
 @needs_proc
-@pytest.mark.parametrize("store", ["files", "git"], ids=lambda store: f"B5-{store}")
+@pytest.mark.parametrize(
+    "store",
+    [
+        pytest.param("files", id="B5-files"),
+        pytest.param("git", id="B5-git", marks=pytest.mark.slow),
+    ],
+)
 def test_a_line_costs_little(store, tmp_path):
     """Beyond the 64 MB that a process has anyway, some 700 bytes."""
     count = 10_000

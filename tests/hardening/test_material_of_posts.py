@@ -116,7 +116,7 @@ ALONE: dict[str, tuple[Edits, str, str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", rows(ALONE, always=4))
+@pytest.mark.parametrize("name", rows(ALONE, always=3))
 def test_a_file_alone_shows_the_posts_that_it_changes(
     pull: Callable[[Edits], Repository], name: str
 ) -> None:
@@ -128,7 +128,7 @@ def test_a_file_alone_shows_the_posts_that_it_changes(
     assert all(each["kind"] == "changed" and each["fields"] for each in change["changes"])
 
 
-@pytest.mark.parametrize("format", rows(FORMATS, always=3))
+@pytest.mark.parametrize("format", rows(FORMATS, always=2))
 def test_each_of_them_is_in_every_format(
     pull: Callable[[Edits], Repository], format: Format
 ) -> None:
@@ -207,7 +207,7 @@ WRONG: dict[str, Edits] = {
 }
 
 
-@pytest.mark.parametrize("name", rows(WRONG, always=2))
+@pytest.mark.parametrize("name", rows(WRONG, always=1))
 def test_preview_and_validate_say_the_same(pull: Callable[[Edits], Repository], name: str) -> None:
     repository = pull(WRONG[name])
     code = repository.validated()

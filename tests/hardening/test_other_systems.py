@@ -111,6 +111,7 @@ except OSError as unreadable:
 """  # noqa: E501
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="this is Windows itself")
 def test_f9_commands_run_where_posix_is_missing_and_pipes_speak_cp1252(tmp_path):
     root = project(tmp_path / "work", {"campaigns/tips.yaml": TIP})

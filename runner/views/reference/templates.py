@@ -16,7 +16,7 @@ NAMES: Mapping[str, str] = {
     "account": "who posts: `account.handle`, `account.id`, `account.locale`",
     "at": "when the post is due",
     "disclosure": "the words that disclose the partner; empty where there is nothing to disclose",
-    "draw": "the result: `draw.winners`, `draw.alternates`, `draw.round`, `draw.digest`",
+    "draw": "of a contest, its result: `draw.winners`, `.alternates`, `.round`, `.digest`",
     "id": "the name of the campaign",
     "item": "the item of this turn: `item.text`, `item.because`, `item.id`, `item.vars.NAME`",
     "link": "the item's link, else the campaign's, with the utm parameters of `runner.yaml`",
