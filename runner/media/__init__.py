@@ -34,6 +34,16 @@ MAX_PER_POST: Final = MappingProxyType({Kind.PHOTO: 4, Kind.GIF: 1, Kind.VIDEO: 
 GIF_WIDTH: Final = 1280
 GIF_HEIGHT: Final = 1080
 GIF_FRAMES: Final = 350
+GIF_PIXELS: Final = 300 * 10**6
+"""Of all frames together."""
+VIDEO_SIDES: Final = (1280, 1024)
+"""Pixels at most of the longer side and of the shorter: X recommends films that stand upright."""
+VIDEO_LEAST: Final = 32
+"""Pixels at least of each side."""
+VIDEO_RATIO: Final = 3
+"""How many times longer one side may be than the other."""
+VIDEO_RATE: Final = 60
+"""Frames a second, at most."""
 VIDEO_SECONDS: Final = (0.5, 140.0)
 """For an account without Premium."""
 HEAD: Final = 64
@@ -67,7 +77,8 @@ class NotMedia:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFacts:
     """What a file is. `size` in bytes, `digest` the sha256 of them; `seconds` is None for what
-    stands still, or where the file doesn't say; a video's frames are not counted."""
+    stands still, or where the file doesn't say; a video's frames are not counted. The rest is what
+    a film says of itself (see Film), and whether a photo is in the colours of print."""
 
     type: str
     kind: Kind
@@ -77,10 +88,15 @@ class MediaFacts:
     height: int
     frames: int | None = 1
     seconds: float | None = None
+    codec: str | None = None
+    profile: int | None = None
+    sound: str | None = None
+    rate: float | None = None
+    cmyk: bool = False
 
     @property
     def animated(self) -> bool:
-        return self.kind is not Kind.PHOTO or (self.frames or 1) > 1
+        return self.kind is Kind.VIDEO or (self.frames or 1) > 1
 
 
 _POINTER = NotMedia(
@@ -111,9 +127,16 @@ _TOO_MANY_PIECES = NotMedia(
 )
 
 
+def kind_of(type: str) -> Kind:
+    """The kind of what has a type. X takes each GIF as one, whether or not it moves: we upload it
+    as `tweet_gif`, and X shows one a post."""
+    if type == "image/gif":
+        return Kind.GIF
+    return Kind.VIDEO if type.startswith("video/") else Kind.PHOTO
+
+
 def likely_kind(head: bytes) -> Kind | None:
-    """What a file will be, by its first bytes; of a GIF that stands still, a gif. None of what is
-    neither a picture nor a film."""
+    """What a file will be, by its first bytes. None of what is neither a picture nor a film."""
     if head[4:8] == b"ftyp":
         return Kind.VIDEO
     if head[:6] in (b"GIF87a", b"GIF89a"):
@@ -147,10 +170,10 @@ def inspect(source: bytes | BinaryIO) -> MediaFacts | NotMedia:
         return _TOO_MANY_PIECES
 
 
-def _facts(data: bytes, type: str, kind: Kind, size: tuple[int, int]) -> MediaFacts:
+def _facts(data: bytes, type: str, size: tuple[int, int]) -> MediaFacts:
     return MediaFacts(
         type=type,
-        kind=kind,
+        kind=kind_of(type),
         size=len(data),
         digest=hashlib.sha256(data).hexdigest(),
         width=size[0],
@@ -166,6 +189,7 @@ def _picture(data: bytes) -> MediaFacts | NotMedia:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
                 width, height, form = image.width, image.height, image.format or ""
+                cmyk = image.mode == "CMYK"
                 # MPO is a JPEG with previews behind it, as phones make them
                 frames = 1 if form == "MPO" else getattr(image, "n_frames", 1)
                 if width * height > MAX_PIXELS:
@@ -179,8 +203,8 @@ def _picture(data: bytes) -> MediaFacts | NotMedia:
         return _BROKEN
     if _is_cut_off(data, form):
         return _BROKEN
-    facts = _facts(data, _TYPES[form], Kind.PHOTO, (width, height))
-    return replace(facts, frames=frames)
+    facts = _facts(data, _TYPES[form], (width, height))
+    return replace(facts, frames=frames, cmyk=cmyk)
 
 
 def _looks_like_a_picture(data: bytes) -> bool:
@@ -218,8 +242,8 @@ def _gif(data: bytes) -> MediaFacts | NotMedia:
     if not frames:
         return _BROKEN
     if frames == 1:
-        return _facts(data, "image/gif", Kind.PHOTO, (width, height))
-    facts = _facts(data, "image/gif", Kind.GIF, (width, height))
+        return _facts(data, "image/gif", (width, height))
+    facts = _facts(data, "image/gif", (width, height))
     return replace(facts, frames=frames, seconds=hundredths / 100)
 
 
@@ -246,6 +270,10 @@ def _film(file: BinaryIO, brand: bytes) -> MediaFacts | NotMedia:
         height=film.height,
         frames=None,
         seconds=film.seconds,
+        codec=film.codec,
+        profile=film.profile,
+        sound=film.sound,
+        rate=film.rate,
     )
 
 

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from runner.media.pieces import TooManyPieces
@@ -15,14 +15,25 @@ HEADER: Final = 16
 LARGEST_HEADER: Final = 4096
 """Bytes that are read of a box about the film or one of its tracks; they have about a hundred."""
 
+_INTO: Final = frozenset({b"mdia", b"minf", b"stbl"})
+"""Boxes of a track that hold boxes about it."""
+_READ: Final = frozenset({b"tkhd", b"hdlr", b"mdhd", b"stsd", b"stsz", b"stz2"})
+_ENDLESS: Final = frozenset({0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF})
+"""Durations that mean: not known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Film:
-    """What a film says of itself. Pixels are 0 where it has only sound."""
+    """What a film says of itself. Pixels are 0 where it has only sound; `codec` and `sound` are
+    four-character codes, `profile` is that of H.264, `rate` is frames a second on average."""
 
     width: int = 0
     height: int = 0
     seconds: float | None = None
+    codec: str | None = None
+    profile: int | None = None
+    sound: str | None = None
+    rate: float | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +68,7 @@ class _Boxes:
 
 
 def read_film(file: BinaryIO, size: int) -> Film | None:
-    """The length and the greatest track of a film; None where no box tells of it."""
+    """The length, the greatest track and the sound of a film; None where no box tells of it."""
     boxes = _Boxes(file)
     found: Film | None = None
     for name, start, end in boxes.within(0, size):
@@ -67,26 +78,89 @@ def read_film(file: BinaryIO, size: int) -> Film | None:
 
 
 def _movie(boxes: _Boxes, start: int, end: int) -> Film:
-    seconds = None
-    width = height = 0
+    seconds = sound = None
+    fragments: tuple[int, int] | None = None
+    greatest, mvhd = Film(), b""
     for name, first, last in boxes.within(start, end):
         if name == b"mvhd":
-            seconds = _seconds(boxes.read(first, last, LARGEST_HEADER))
+            mvhd = boxes.read(first, last, LARGEST_HEADER)
+            seconds = _seconds(mvhd)
+        elif name == b"mvex":
+            fragments = first, last
         elif name == b"trak":
-            width, height = max((width, height), _dimensions(boxes, first, last))
-    return Film(width=width, height=height, seconds=seconds)
+            track = _track(boxes, first, last)
+            sound = sound or track.sound
+            greatest = max(greatest, track, key=lambda each: (each.width, each.height))
+    if fragments:  # what stands before the fragments counts none of them
+        seconds = _seconds_of_fragments(boxes, *fragments, mvhd)
+        greatest = replace(greatest, rate=None)
+    return replace(greatest, seconds=seconds, sound=sound)
 
 
-def _seconds(mvhd: bytes) -> float | None:
-    form, offset = (">IQ", 20) if mvhd[0] == 1 else (">II", 12)
-    scale, duration = struct.unpack_from(form, mvhd, offset)
-    return round(duration / scale, 3) if scale else None
+def _seconds(header: bytes) -> float | None:
+    """Of `mvhd` or `mdhd`, which begin alike."""
+    form, offset = (">IQ", 20) if header[0] == 1 else (">II", 12)
+    scale, duration = struct.unpack_from(form, header, offset)
+    return round(duration / scale, 3) if scale and duration not in _ENDLESS else None
 
 
-def _dimensions(boxes: _Boxes, start: int, end: int) -> tuple[int, int]:
+def _seconds_of_fragments(boxes: _Boxes, start: int, end: int, mvhd: bytes) -> float | None:
+    """As `mehd` says, which not every film has."""
     for name, first, last in boxes.within(start, end):
-        if name == b"tkhd":  # width and height are its last eight bytes, 16.16 fixed
-            body = boxes.read(max(first, last - 8), last, 8)
-            width, height = struct.unpack(">II", body)
-            return width >> 16, height >> 16
-    return 0, 0
+        if name == b"mehd" and mvhd:
+            header = boxes.read(first, last, LARGEST_HEADER)
+            (duration,) = struct.unpack_from(">Q" if header[0] == 1 else ">I", header, 4)
+            (scale,) = struct.unpack_from(">I", mvhd, 20 if mvhd[0] == 1 else 12)
+            return round(duration / scale, 3) if scale and duration else None
+    return None
+
+
+def _track(boxes: _Boxes, start: int, end: int) -> Film:
+    told = _told(boxes, start, end)
+    codec = _code(told.get(b"stsd", b"")[12:16])
+    if told.get(b"hdlr", b"")[8:12] == b"soun":
+        return Film(sound=codec)
+    if b"tkhd" not in told:
+        return Film()
+    # width and height are the last eight bytes, 16.16 fixed
+    width, height = struct.unpack(">II", told[b"tkhd"][-8:])
+    return Film(
+        width=width >> 16,
+        height=height >> 16,
+        codec=codec,
+        profile=_profile(told.get(b"stsd", b"")),
+        rate=_rate(told),
+    )
+
+
+def _told(boxes: _Boxes, start: int, end: int) -> dict[bytes, bytes]:
+    """The boxes about a track, by name. Of two with one name the outer counts, or the first."""
+    told: dict[bytes, bytes] = {}
+    waiting = [(start, end)]
+    while waiting:
+        for name, first, last in boxes.within(*waiting.pop(0)):
+            if name in _INTO:
+                waiting.append((first, last))
+            elif name in _READ and name not in told:
+                told[name] = boxes.read(first, last, LARGEST_HEADER)
+    return told
+
+
+def _code(code: bytes) -> str | None:
+    text = code.decode("latin-1").strip()
+    return text if text.isascii() and text.isprintable() and text else None
+
+
+def _profile(stsd: bytes) -> int | None:
+    """Of H.264 (ISO/IEC 14496-15): it stands behind the version of what sets up the decoder."""
+    at = stsd.find(b"avcC")
+    return stsd[at + 5] if at >= 0 else None
+
+
+def _rate(told: dict[bytes, bytes]) -> float | None:
+    sizes = told.get(b"stsz") or told.get(b"stz2")
+    seconds = _seconds(told[b"mdhd"]) if b"mdhd" in told else None
+    if not sizes or not seconds:
+        return None
+    (frames,) = struct.unpack_from(">I", sizes, 8)
+    return frames / seconds if frames else None

@@ -20,7 +20,8 @@ BY_THEMSELVES = frozenset(
     {
         *("too-long", "long-by-other-count", "empty-text", "shouting", "stale-greeting"),
         *("too-many-hashtags", "too-many-cashtags", "unknown-handle", "mention-may-be-refused"),
-        *("needs-enterprise", "missing-alt", "alt-too-long", "media-limits", "poll-limits"),
+        *("needs-enterprise", "missing-alt", "alt-too-long", "poll-limits", "media-mix"),
+        *("media-size", "media-dimensions", "media-duration", "media-format", "unjudged-media"),
         *("expired-partner", "undisclosed-partner", "dead-offer", "link-cost"),
     }
 )

@@ -7,11 +7,13 @@ could see, so one in doubt is simply not done.
 
 import re
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Final
 
 from pydantic import JsonValue
 
 from runner.apply.ports import Rejection, Release, Uploaded
+from runner.media import Kind, kind_of
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
 from runner.x.call import Caller, Form, Reply, Request, Silence
@@ -26,7 +28,9 @@ PATIENCE: Final = 300
 LONGEST_ALT: Final = 1000
 
 _ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_CATEGORY: Final = {"image/gif": "tweet_gif"}
+_CATEGORY: Final = MappingProxyType(
+    {Kind.PHOTO: "tweet_image", Kind.GIF: "tweet_gif", Kind.VIDEO: "tweet_video"}
+)
 _ROUTE: Final = "/2/media/upload"
 _FILE_REFUSED: Final = "X does not accept the file"
 _FILE_HELP: Final = (
@@ -70,7 +74,7 @@ Told = dict[str, JsonValue]
 
 
 def _category(type: str) -> str:
-    return _CATEGORY.get(type, "tweet_video" if type.startswith("video/") else "tweet_image")
+    return _CATEGORY[kind_of(type)]
 
 
 def _at_once(client: Caller, media: RenderedMedia, data: bytes) -> Told:

@@ -20,7 +20,9 @@ from runner.media import (
     MediaFacts,
     NotMedia,
     inspect,
+    kind_of,
 )
+from tests.films import box, film
 
 
 def picture(form: str, *, size: tuple[int, int] = (32, 16), frames: int = 1) -> bytes:
@@ -29,20 +31,6 @@ def picture(form: str, *, size: tuple[int, int] = (32, 16), frames: int = 1) -> 
     more = {"save_all": True, "append_images": made[1:], "duration": 100} if frames > 1 else {}
     made[0].save(out, form, **more)
     return out.getvalue()
-
-
-def box(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I4s", len(body) + 8, name) + body
-
-
-def film(
-    *, brand: bytes = b"isom", seconds: float = 12.5, size: tuple[int, int] = (720, 1280)
-) -> bytes:
-    mvhd = box(b"mvhd", bytes(12) + struct.pack(">II", 1000, int(seconds * 1000)) + bytes(80))
-    tkhd = box(b"tkhd", bytes(76) + struct.pack(">II", size[0] << 16, size[1] << 16))
-    sound = box(b"trak", box(b"tkhd", bytes(84)))
-    moov = box(b"moov", mvhd + box(b"trak", tkhd) + sound)
-    return box(b"ftyp", brand + bytes(4)) + box(b"mdat", bytes(100)) + moov
 
 
 def facts_of(data: bytes) -> MediaFacts:
@@ -67,7 +55,7 @@ def test_a_picture_is_known_by_its_content(form: str, type: str) -> None:
     facts = facts_of(data)
     assert facts == MediaFacts(
         type=type,
-        kind=Kind.PHOTO,
+        kind=Kind.GIF if form == "GIF" else Kind.PHOTO,
         size=len(data),
         digest=hashlib.sha256(data).hexdigest(),
         width=32,
@@ -101,6 +89,35 @@ def test_a_film_is_known_by_its_boxes() -> None:
     assert (facts.width, facts.height, facts.frames) == (720, 1280, None)
     assert facts.animated
     assert facts_of(film(brand=b"qt  ")).type == "video/quicktime"
+
+
+@pytest.mark.parametrize("type", ["image/jpeg", "image/png", "image/gif", "video/mp4"])
+def test_the_kind_by_type_is_the_kind_by_content(type: str) -> None:
+    form = type.partition("/")[2].upper()
+    facts = facts_of(film() if form == "MP4" else picture(form))
+    assert (facts.type, facts.kind) == (type, kind_of(type))
+
+
+def test_a_film_says_how_it_is_made() -> None:
+    facts = facts_of(film(codec=b"hvc1", profile=122, rate=59.94, sound=b"Opus"))
+    assert (facts.codec, facts.profile, facts.sound) == ("hvc1", 122, "Opus")
+    assert facts.rate == pytest.approx(59.92)
+
+
+def test_a_film_in_fragments_lasts_what_it_says_or_nobody_knows() -> None:
+    said = box(b"mehd", struct.pack(">II", 0, 12_500))
+    assert (facts_of(film(fragments=said)).seconds, facts_of(film(fragments=said)).rate) == (
+        12.5,
+        None,
+    )
+    assert facts_of(film(fragments=b"")).seconds is None
+
+
+def test_boxes_in_boxes_do_not_raise() -> None:
+    inner = b""
+    for _ in range(3000):
+        inner = box(b"mdia", inner)
+    assert isinstance(inspect(box(b"ftyp", b"isom") + box(b"moov", box(b"trak", inner))), NotMedia)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from runner.media import Kind, kind_of
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.text import links
 from runner.views.page.faces import Face
@@ -57,10 +58,8 @@ def _answers(post: RenderedPost) -> bool:
 
 
 def _picture(media: RenderedMedia, album: Album) -> Picture:
-    src = album.src(media)
-    if media.type.startswith("video/"):
-        return Picture(kind="video", alt=media.alt)
-    return Picture(kind="gif" if media.type == "image/gif" else "photo", src=src, alt=media.alt)
+    src, kind = album.src(media), kind_of(media.type)
+    return Picture(kind=kind.value, src=None if kind is Kind.VIDEO else src, alt=media.alt)
 
 
 def _poll(poll: RenderedPoll) -> PollCard:

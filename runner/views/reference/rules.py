@@ -1,6 +1,8 @@
 """The rules, from their docstrings and from the campaign that breaks each in the tests."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
@@ -11,6 +13,18 @@ FOUND = {
     Stage.FILE: "found by `runner validate`, from the files alone",
     Stage.PLAN: "found by `runner preview`, since it depends on the time or on what went out",
 }
+
+_DRAWN: Final = MappingProxyType(
+    {
+        "picture": "a picture",
+        "large-picture": "a picture of 6 MB,",
+        "gif": "a moving picture",
+        "still-gif": "a GIF that stands still,",
+        "long-film": "a film of 150 seconds,",
+        "hevc-film": "a film in HEVC,",
+        "film-in-fragments": "a film in fragments,",
+    }
+)
 
 
 def rules(broken: Mapping[str, Pair]) -> str:
@@ -51,4 +65,4 @@ def _told(word: str, rest: str) -> str:
         case "posted":
             key, at, handle = rest.split()
             return f"Already out: `{key}` at `{at}`, as @{handle}."
-    return f"With a {'picture' if word == 'picture' else 'moving picture'} `{rest}`."
+    return f"With {_DRAWN[word]} `{rest}`."

@@ -3,14 +3,16 @@
 `tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
 `#= sent <key> <instant> <text>` what has gone out before, `#= posted
-<key> <instant> <handle>` as whom; `#= picture` and `#= gif` draw a file.
+<key> <instant> <handle>` as whom; `#= picture`, `#= gif` and other words of DRAWN make a file.
 """
 
 import hashlib
 import io
+import random
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from runner.cli.validate import all_problems
 from runner.ledger import Key, Posted, Record, Sent
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text
+from tests.films import film
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
 PROJECT = """\
@@ -56,16 +59,36 @@ def laid_out(rule: Rule, root: Path) -> dict[str, str]:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
-    for kind in told.keys() & {"picture", "gif"}:
-        draw(root / told[kind], animated=kind == "gif")
+    for kind in told.keys() & DRAWN.keys():
+        (root / told[kind]).parent.mkdir(parents=True, exist_ok=True)
+        (root / told[kind]).write_bytes(DRAWN[kind]())
     return told
 
 
-def draw(path: Path, *, animated: bool) -> None:
+def drawn(form: str, *shades: int, width: int = 1400) -> bytes:
     """A picture, or an animation that is wider than X takes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frames = [Image.new("L", (1400, 10), shade) for shade in (0, 255)]
-    frames[0].save(path, **({"save_all": True, "append_images": frames[1:]} if animated else {}))
+    first, *more = [Image.new("L", (width, 10), shade) for shade in shades]
+    out = io.BytesIO()
+    first.save(out, form, **({"save_all": True, "append_images": more} if more else {}))
+    return out.getvalue()
+
+
+def large() -> bytes:
+    """A PNG with more than 5 MB, of random bytes that nothing presses together."""
+    out, side = io.BytesIO(), 1400
+    Image.frombytes("RGB", (side, side), random.Random(1).randbytes(3 * side**2)).save(out, "PNG")
+    return out.getvalue()
+
+
+DRAWN: dict[str, Callable[[], bytes]] = {
+    "picture": partial(drawn, "PNG", 0),
+    "large-picture": large,
+    "gif": partial(drawn, "GIF", 0, 255),
+    "still-gif": partial(drawn, "GIF", 0, width=100),
+    "long-film": partial(film, seconds=150),
+    "hevc-film": partial(film, codec=b"hvc1"),
+    "film-in-fragments": partial(film, fragments=b""),
+}
 
 
 def sent_before(told: str) -> Record:
