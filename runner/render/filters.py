@@ -10,10 +10,11 @@ from typing import Any, Final
 from jinja2 import Undefined, UndefinedError, pass_context
 from jinja2.runtime import Context
 
+from runner.render.arithmetic import bounded, is_number, number_text
 from runner.render.characters import characters
 from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import OUTPUT, too_long
-from runner.render.operators import bounded, fitting, given, is_number, meter_of, unlooked
+from runner.render.operators import fitting, given, meter_of, unlooked
 from runner.render.values import Bag, Later, Opaque, Spoken, size_of, spoken, words_of
 from runner.text.characters import nfc
 
@@ -59,7 +60,7 @@ def text_of(value: object) -> str:
     if isinstance(value, str):
         return value
     if is_number(value):
-        return str(bounded(value))
+        return number_text(value)
     given(value)
     unlooked("", value)
     raise misused("this filter takes a text", "give it a text")

@@ -66,6 +66,26 @@ class _Metering(NodeTransformer):
             return node
         return _filter(nodes.Const(node.name, lineno=node.lineno), ".")
 
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
+        """A fraction as a decimal, within a list too."""
+        line = node.lineno
+        match node.value:
+            case float() as number:
+                return _filter(nodes.Const(str(number), lineno=line), "0.1")
+            case list() | tuple() as values:  # Jinja has made one of what is written out
+                items: list[nodes.Expr] = [nodes.Const(value, lineno=line) for value in values]
+                if isinstance(values, list):
+                    return self.visit_List(nodes.List(items, lineno=line))
+                return self.visit_Tuple(nodes.Tuple(items, "load", lineno=line))
+            case dict() as values:
+                pairs = [
+                    nodes.Pair(nodes.Const(key), nodes.Const(value, lineno=line), lineno=line)
+                    for key, value in values.items()
+                ]
+                return self.visit_List(nodes.Dict(pairs, lineno=line))
+            case _:
+                return node
+
     def _headed(self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block) -> nodes.Node:
         steps = weight(node)
         self.generic_visit(node)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from runner.campaign.codes import DECIMALS
+from runner.render.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.render.faults import misused
 from runner.render.filters import number_of, text_of
 from runner.render.locales import locale_named
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 GROUP: Final = 3
+ENDLESS: Final = 2
+"""Decimals that a text shows of a quotient such as a third."""
 MINIMUM_GROUPING: Final = {
     **dict.fromkeys(("be", "bg", "es", "et", "hu", "ia", "ie", "it", "ka", "lv", "pl"), 2),
     **dict.fromkeys(("pt-PT", "ru-UA", "sl", "sq"), 2),
@@ -32,8 +36,8 @@ carries; Babel has not taken over this one rule."""
 
 
 def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False) -> str:
-    """`59,90 €`: as many decimals as the currency has, more where they are written. With `whole`, a
-    whole sum has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
+    """`59,90 €`: as many decimals as the currency has, rounded half up. With `whole`, a whole sum
+    has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
     from babel.numbers import format_currency
 
     if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
@@ -44,7 +48,8 @@ def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False)
         )
     if not isinstance(whole, bool):
         raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
-    locale, sum = locale_named(scene.locale), _exact(value)
+    locale = locale_named(scene.locale)
+    sum = rounded(_exact(value), DECIMALS.get(code, 2))
     is_short = whole and sum == sum.to_integral_value()
     text = format_currency(
         sum,
@@ -70,11 +75,12 @@ def _apart(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
-def number(scene: Scene, value: Any) -> str:
-    """`12 345,6`, with all the decimals that are written."""
+def number(scene: Scene, value: Any, digits: int | None = None) -> str:
+    """`12 345,6`, with all the decimals that are written, or at most so many `digits`. Of a
+    quotient that has no end: 2."""
     from babel.numbers import format_decimal
 
-    exact = _exact(value)
+    exact = _shown(value, digits, ENDLESS)
     return format_decimal(
         exact,
         locale=locale_named(scene.locale),
@@ -83,12 +89,14 @@ def number(scene: Scene, value: Any) -> str:
     )
 
 
-def percent(scene: Scene, value: Any) -> str:
-    """Of 20: `20 %`. CLDR has no space in Latvian; we write it there as well, as in Spanish and
-    Russian, since the sign is set apart from its number (SI Brochure, 9th edition, 5.4.7)."""
+def percent(scene: Scene, value: Any, digits: int | None = None) -> str:
+    """Of 20: `20 %`, with decimals as `number` has them; of a quotient that has no end: 1.
+
+    CLDR has no space in Latvian; we write it there as well, as in Spanish and Russian, since the
+    sign is set apart from its number (SI Brochure, 9th edition, 5.4.7)."""
     from babel.numbers import format_percent
 
-    share, locale = _exact(value), locale_named(scene.locale)
+    share, locale = _shown(value, digits, ENDLESS - 1), locale_named(scene.locale)
     text = format_percent(
         share / 100,
         locale=locale,
@@ -102,7 +110,7 @@ def percent(scene: Scene, value: Any) -> str:
 
 def plural(scene: Scene, value: Any, **forms: str) -> str:
     """The form of a word that goes with a number, by CLDR's rule for the language."""
-    locale, exact = locale_named(scene.locale), _exact(value)
+    locale, exact = locale_named(scene.locale), _shown(value, None, ENDLESS)
     # `number` writes 1.0 as `1`, and what is written decides
     shown = int(exact) if exact == exact.to_integral_value() else exact.normalize()
     form = locale.plural_form(shown)
@@ -110,7 +118,7 @@ def plural(scene: Scene, value: Any, **forms: str) -> str:
         form = "other"
     if form not in forms:
         raise misused(
-            f"`plural` needs the form `{form}` in `{scene.locale}`, for {number_of(value)}",
+            f"`plural` needs the form `{form}` in `{scene.locale}`, for {exact:f}",
             f'add it: plural(…, {form}="…")',
             "plural",
         )
@@ -118,7 +126,19 @@ def plural(scene: Scene, value: Any, **forms: str) -> str:
 
 
 def _exact(value: Any) -> Decimal:
-    return Decimal(str(number_of(value)))
+    return Decimal(number_of(value))
+
+
+def _shown(value: Any, digits: int | None, endless: int) -> Decimal:
+    """The number with the decimals that a text shows: at most `digits`, where they are given, and
+    `endless` of a computed number that has too many to show."""
+    if digits is not None and (type(digits) is not int or not 0 <= digits <= WRITTEN_PLACES):
+        raise misused(f"`digits` is 0 to {WRITTEN_PLACES}", "write digits=2", "digits")
+    number = number_of(value)
+    exact = rounded(Decimal(number), WRITTEN_PLACES if digits is None else digits)
+    if digits is None and isinstance(number, Computed) and exact != number:
+        return rounded(Decimal(number), endless)
+    return exact
 
 
 def _is_grouped(number: Decimal, code: str) -> bool:

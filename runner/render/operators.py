@@ -3,15 +3,15 @@
 import operator
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from runner.render.arithmetic import computed, is_number, negated, number_text
 from runner.render.characters import characters
 from runner.render.faults import Fault, misused, unsafe
-from runner.render.meter import LARGEST, OUTPUT, Meter, too_long
+from runner.render.meter import OUTPUT, Meter, too_long
 from runner.render.scene import scene_of
 from runner.render.values import (
     Bag,
@@ -24,7 +24,6 @@ from runner.render.values import (
     spoken,
 )
 
-NUMBER = (int, float, Decimal)
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
     "eq": ("==", operator.eq),
     "ne": ("!=", operator.ne),
@@ -32,14 +31,6 @@ _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
     "lteq": ("<=", operator.le),
     "gt": (">", operator.gt),
     "gteq": (">=", operator.ge),
-}
-_ARITHMETIC: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "%": operator.mod,
 }
 
 
@@ -61,19 +52,6 @@ def unlooked(subject: str, *values: object) -> None:
             raise looked_at(value, subject)
 
 
-def is_number(value: object) -> bool:
-    return isinstance(value, NUMBER) and not isinstance(value, bool)
-
-
-def bounded(number: Any) -> Any:
-    """The number. Raises Fault past the bounds."""
-    if not (-LARGEST <= number <= LARGEST):  # not a number at all is past them too
-        raise unsafe("this number is too large for a post", "work with smaller numbers")
-    if isinstance(number, Decimal) and int(number.as_tuple().exponent) < -12:
-        return round(number, 12)
-    return number
-
-
 @pass_context
 def charge(context: Context, steps: int) -> bool:
     """Stands at the head of every loop, macro, block and template."""
@@ -89,7 +67,7 @@ def write(context: Context, value: object, name: str) -> Spoken:
     if isinstance(value, str | Opaque):
         text = value
     elif is_number(value):
-        text = str(bounded(value))
+        text = number_text(value, name)
     else:
         raise not_text(value, name)
     meter_of(context).write(size_of(text))
@@ -224,7 +202,7 @@ def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
     meter_of(context).charge(1)
     unlooked(sign, left, right)
     if is_number(left) and is_number(right):
-        return bounded(_of_numbers(sign, bounded(left), bounded(right)))
+        return computed(sign, left, right)
     if sign == "+" and isinstance(left, str) and isinstance(right, str):
         return join_texts(context, [left, right])
     if sign == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
@@ -241,15 +219,4 @@ def signed(sign: str, value: Any) -> Any:
     unlooked(sign, value)
     if not is_number(value):
         raise misused(f"`{sign}` works on numbers", "give it a number", sign)
-    return -value if sign == "-" else value
-
-
-def _of_numbers(sign: str, left: Any, right: Any) -> Any:
-    if isinstance(left, float) and isinstance(right, Decimal):
-        left = Decimal(str(left))
-    elif isinstance(right, float) and isinstance(left, Decimal):
-        right = Decimal(str(right))
-    try:
-        return _ARITHMETIC[sign](left, right)
-    except ArithmeticError:
-        raise misused("this divides by nothing", "look at the number after `/`", sign) from None
+    return negated(value) if sign == "-" else value

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from runner.problems import closest
 from runner.render import operators
+from runner.render.arithmetic import decimal_of
 from runner.render.faults import Fault, misused
 from runner.render.filters import TEXT_FILTERS, Filter
 from runner.render.language import LANGUAGE_FILTERS
@@ -50,6 +51,7 @@ def look_up(context: Context, name: str) -> Any:
 
 
 INTERNAL: Final[Mapping[str, Filter]] = {
+    "0.1": pass_context(lambda _, written: decimal_of(written)),
     "{{": operators.write,
     "~": operators.join_texts,
     "[]": operators.gather,

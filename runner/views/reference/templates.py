@@ -62,10 +62,19 @@ TEXT: Mapping[str, tuple[str, str]] = {
 }
 LANGUAGE: Mapping[str, tuple[str, str]] = {
     "countdown": ("how long until then, from when the post is due", "{{ launches | countdown }}"),
-    "currency": ("a price", "{{ product.price | currency(product.currency) }}"),
+    "currency": (
+        "a price, rounded half up to the decimals of its currency",
+        "{{ product.price | currency(product.currency) }}",
+    ),
     "date": ("a day; also `short`, `medium`, `long`, `full`", '{{ at | date("full") }}'),
-    "number": ("a number", "{{ 12500.5 | number }}"),
-    "percent": ("a share of a hundred", "{{ offer.percent | percent }}"),
+    "number": (
+        "a number, rounded half up with `digits=2`; else as it is, of a third 2 decimals",
+        "{{ 12500.5 | number }}",
+    ),
+    "percent": (
+        "a share of a hundred; `digits=` as in `number`, of a third 1 decimal",
+        "{{ offer.percent | percent }}",
+    ),
     "plural": (
         "the form of a word that goes with a number",
         '{{ 3 | plural(one="a", few="b", many="c", other="d") }}',
