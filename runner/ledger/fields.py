@@ -61,7 +61,7 @@ def _part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return part
 
 
-PostId = Annotated[str, Text(pattern=r"^[0-9]{1,19}$")]
+PostId = Annotated[str, Text(pattern=r"^[1-9][0-9]{0,18}$")]
 """X's id of a post or a user."""
 Instant = Annotated[AwareDatetime, Field(ge=_EARLIEST, lt=_LATEST)]
 UtcInstant = Annotated[Instant, AfterValidator(lambda moment: moment.astimezone(UTC))]

@@ -64,7 +64,7 @@ def scene_of_plan(
             action.key: action.renamed.former
             for action in plan.actions
             if action.renamed and action.verb is not Verb.SKIP
-            if desk.declared.lacks(action.renamed.former)
+            if action.renamed.is_copy or desk.declared.lacks(action.renamed.former)
         },
         campaigns=frozenset(desk.declared.tables).union(desk.declared.unread),
         strangers=strangers(desk.project, facts),

@@ -1,5 +1,6 @@
 """A rehearsal of one post on one account: everything that it may come to say."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -7,11 +8,13 @@ from typing import Final
 from runner.ledger import Facts
 from runner.plan.desk import Desk
 from runner.plan.turns import Turns, turns
-from runner.problems import Place, Problem
-from runner.render import Rendering, rendering
+from runner.problems import Place, Problem, Severity
+from runner.render import RenderedPost, Rendering, rendering
 from runner.rules import Proof
 from runner.schedule import Occurrence, Timetable, Turn, ring
 
+MOST_TOLD: Final = 10
+"""How many texts that the preview does not show are told one by one."""
 PAIRS: Final = 2_000
 """How many pairs of an item and an occurrence are rendered of one post on one account: about a
 second of work."""
@@ -61,6 +64,7 @@ def _others(
     if len(timed) * len(occurrences) > PAIRS:
         stage.problems[_too_many(first, len(timed), len(occurrences))] = None
         return
+    stage.planned = False
     for turn in timed:
         for occurrence in occurrences[turn in unseen :]:
             if own[occurrence.key] != turn[0]:
@@ -76,6 +80,11 @@ class _Stage:
         self._shared: dict[str | None, tuple[Rendering, int]] = {}
         """By item, with the steps that it took."""
         self.problems: dict[Problem, None] = {}
+        self.planned = True
+        """Whether it renders what is due when nothing is missed, which the preview shows."""
+        self._shapes: dict[str | None, set[tuple[str, ...]]] = defaultdict(set)
+        """By item, what was said, but for the moments in it."""
+        self._unshown = 0
 
     def knows(self, turn: Turn) -> bool:
         """Whether all is known that the post says with an item."""
@@ -98,10 +107,54 @@ class _Stage:
             self.problems.update(dict.fromkeys(made.problems))
             if not made.timed:
                 self._shared[name] = made, work.used(path) - before
+            elif made.post:
+                self._compare(occurrence, name, made.shape, made.post)
         if made.post is None:
             return None
         post = replace(made.post, key=occurrence.key, due=occurrence.due)
         return Proof(occurrence=occurrence, post=post)
+
+    def _compare(
+        self,
+        occurrence: Occurrence,
+        item: str | None,
+        shape: tuple[str, ...],
+        post: RenderedPost,
+    ) -> None:
+        """Tells what an item says at no time that the preview shows, but may come to say."""
+        seen = self._shapes[item]
+        is_new = shape not in seen
+        seen.add(shape)
+        if self.planned or not is_new or len(seen) == 1:
+            return
+        self._unshown += 1
+        if self._unshown <= MOST_TOLD:
+            self.problems[_unshown(occurrence, item, post)] = None
+        elif self._unshown == MOST_TOLD + 1:
+            self.problems[_too_different(occurrence)] = None
+
+
+def _unshown(occurrence: Occurrence, item: str | None, post: RenderedPost) -> Problem:
+    said = " / ".join(part.text for part in post.parts)
+    return Problem(
+        rule="other-turn",
+        message=f"once a slot is missed, `{occurrence.key.post}` may say with item `{item}` on "
+        f"{occurrence.due:%Y-%m-%d}: “{said}”",
+        place=Place(path=occurrence.file.path, route=("posts", occurrence.key.post), on_key=True),
+        help="read it as if it stood in the preview; or leave `at` out of what decides the words",
+        severity=Severity.WARNING,
+    )
+
+
+def _too_different(occurrence: Occurrence) -> Problem:
+    post = occurrence.key.post
+    return Problem(
+        rule="too-many-turns",
+        message=f"once a slot is missed, `{post}` may say more than {MOST_TOLD} different things, "
+        "and nobody can read them all",
+        place=Place(path=occurrence.file.path, route=("posts", post), on_key=True),
+        help="leave `at` out of what decides the words",
+    )
 
 
 def _too_many(occurrence: Occurrence, items: int, times: int) -> Problem:

@@ -20,6 +20,8 @@ class Renamed:
     because: str
     former: Key
     """The name under which it went out, or may be out."""
+    is_copy: bool = False
+    """The old one is still declared, but the new one is that post at that moment."""
     in_doubt: bool = False
     """Runs still look for that one on X, or ask a person about it."""
 
@@ -60,11 +62,15 @@ class Vanished:
         for gone in self._latest.get(occurrence.key.account, ()):
             if gone.at <= since:
                 break
-            if _is_alike(gone, occurrence) and self._declared.lacks(gone.key):
+            is_copy = not self._declared.lacks(gone.key)
+            is_same = _is_copy if is_copy else _is_alike
+            why = "for the same moment" if is_copy else "and no file has it any more"
+            if is_same(gone, occurrence):
                 went = "went out" if gone.is_out else "may be out"
                 return Renamed(
-                    because=f"`{gone.key}` {went}, and no file has it any more: was it renamed?",
+                    because=f"`{gone.key}` {went}, {why}: was it renamed?",
                     former=gone.key,
+                    is_copy=is_copy,
                     in_doubt=not gone.is_out,
                 )
         return None
@@ -80,6 +86,18 @@ def _is_alike(gone: _Gone, occurrence: Occurrence) -> bool:
     )
     has_its_id = old.post == new.post and not is_other_date
     return has_its_id or gone.is_due_with(occurrence)
+
+
+def _is_copy(gone: _Gone, occurrence: Occurrence) -> bool:
+    """Whether it is that post at that moment in another campaign, whatever is left of the old one:
+    a draft, another date, a file that can't be read."""
+    old, new = gone.key, occurrence.key
+    return (
+        (old.post, old.nominal) == (new.post, new.nominal)
+        and old.campaign != new.campaign
+        and gone.due is not None
+        and gone.is_due_with(occurrence)
+    )
 
 
 def _sent(facts: Facts) -> Iterator[_Gone]:

@@ -13,6 +13,7 @@ from runner.render.operators import given, meter_of, unlooked
 from runner.render.scene import scene_of
 from runner.render.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
 
+_OF_MOMENTS: Final = frozenset({"countdown", "date", "time"})
 _COST = 20
 """Of asking CLDR, in steps of the meter."""
 
@@ -33,6 +34,8 @@ def spoken(name: str, filter: Callable[..., str]) -> Filter:
             raise failed(name, error) from None
         # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
         text = text.replace("\u202f", "\u00a0")
+        if name in _OF_MOMENTS:
+            scene.told[text] = None
         if not isinstance(value, OpaqueMoment):
             return text
         stand_in = max(text, MOMENT_STAND_IN, key=len)

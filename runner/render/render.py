@@ -112,7 +112,16 @@ def _rendered(order: Order) -> Rendering:
         awaits=tuple(speech.scene.awaits),
         lacks=tuple(speech.scene.lacks),
     )
-    return Rendering(post=post, timed=timed)
+    return Rendering(post=post, timed=timed, shape=_shape(parts, speech) if timed else ())
+
+
+def _shape(parts: tuple[RenderedPart, ...], speech: Speech) -> tuple[str, ...]:
+    """The texts without the moments that they tell, the longest first: one may be in another."""
+    told = sorted(speech.scene.told, key=len, reverse=True)
+    if not told:
+        return tuple(part.text for part in parts)
+    moments = re.compile("|".join(map(re.escape, told)))
+    return tuple(moments.sub("⟦⟧", part.text) for part in parts)
 
 
 def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:

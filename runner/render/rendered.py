@@ -115,6 +115,9 @@ class Rendering:
     post: RenderedPost | None = None
     problems: tuple[Problem, ...] = ()
     timed: bool = False
+    shape: tuple[str, ...] = ()
+    """The texts of the parts without the dates, times and countdowns that they tell: what differs
+    from one occurrence to another when no more than the moment does."""
 
 
 def _sha256(text: str) -> str:

@@ -31,6 +31,8 @@ class Scene:
     """What was made of names that were looked up."""
     timed: bool = False
     """Whether the moment was looked at, so that at another one the post may say something else."""
+    told: dict[str, None] = field(default_factory=dict)
+    """The dates, times and countdowns that were written out."""
     carries: bool = False
     """Whether a value was given out that exists only later."""
 

@@ -23,6 +23,7 @@ BY_THEMSELVES = frozenset(
         *("needs-enterprise", "missing-alt", "alt-too-long", "poll-limits", "media-mix"),
         *("media-size", "media-dimensions", "media-duration", "media-format", "unjudged-media"),
         *("expired-partner", "undisclosed-partner", "dead-offer", "link-cost"),
+        *("text-leftovers", "not-a-hashtag", "not-a-mention", "standard-moment"),
     }
 )
 """Rules that look at each post by itself."""

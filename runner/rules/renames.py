@@ -27,12 +27,20 @@ def renamed_post(scene: Scene) -> Iterator[Finding]:
         if former := today.renamed.get(occurrence.key):
             yield Finding(
                 message=f"`{occurrence.key.post}` may be out already: `{former}` went out, or may "
-                "have, and no file has it any more",
+                f"have, {_why(former, today)}",
                 place=post_place(occurrence),
                 help=f"{_old_name(occurrence, former, today)}; if it is another post: "
                 f'`runner resolve {occurrence.key} --not-posted --because "…"`',
                 about=(occurrence,),
             )
+
+
+def _why(former: Key, today: Today) -> str:
+    return (
+        "for the same moment"
+        if former.campaign in today.campaigns
+        else "and no file has it any more"
+    )
 
 
 def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:

@@ -13,7 +13,7 @@ from runner.views.paint import Paint
 from runner.views.phrases import LONGEST, excerpts, shortened
 
 NOTHING: Final = "not set"
-MOST_NAMED: Final = 10
+MOST_NAMED: Final = 40
 """How many files of the program, or posts of a file, are named."""
 PROGRAM: Final = "This changes the program that holds the credentials"
 WHO_LOOKS: Final = (

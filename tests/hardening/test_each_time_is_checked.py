@@ -187,3 +187,45 @@ def test_the_page_shows_what_is_said_far_away_only() -> None:
     whole = planned(year_end({"text": OTHER}))
     days = [action.occurrence.due.day for action in shown_of(whole, most=5)]
     assert days == [1, 2, 3, 4, 5, 24]
+
+
+# --- What a missed slot may bring is told
+
+
+ALPHA_BETA = [{"id": "a", "text": "Alpha"}, {"id": "b", "text": "Beta"}]
+
+
+def told_of_turns(text: str, items: list[dict[str, str]] = ALPHA_BETA) -> list[str]:
+    _, problems = rehearsed({"text": text, "items": items})
+    return [each.message for each in problems if each.rule in ("other-turn", "too-many-turns")]
+
+
+def test_a_text_that_only_a_missed_slot_brings_is_told_with_its_words() -> None:
+    """A2"""
+    evil = "{{ item.text }}{% if at.day == 4 and item.id == 'a' %} EVIL{% endif %}"
+    assert told_of_turns(evil) == [
+        "once a slot is missed, `tip` may say with item `a` on 2026-12-04: “Alpha EVIL”"
+    ]
+    of_item = [{"id": "a", "text": "A{% if at.day == 4 %} EVIL{% endif %}"}, ALPHA_BETA[1]]
+    assert told_of_turns("{{ item.text }}", of_item) == [
+        "once a slot is missed, `tip` may say with item `a` on 2026-12-04: “A EVIL”"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ item.text }} {{ at | date }}",
+        "{{ item.text }}, {{ at | date('full') }}, {{ at | time }}",
+        "{{ item.text }}: {{ ends | countdown }}",
+        "{{ item.text }}",
+    ],
+)
+def test_a_text_that_tells_the_moment_and_no_more_is_not(text: str) -> None:
+    assert told_of_turns(text) == []
+
+
+def test_more_texts_than_anybody_reads_are_refused() -> None:
+    messages = told_of_turns("{{ item.text }} {{ at.day * 2 }}")
+    assert len(messages) == 11
+    assert messages[-1].endswith("more than 10 different things, and nobody can read them all")

@@ -97,7 +97,7 @@ def test_a_journal_of_an_older_runner_tells_by_when_it_went_out():
 
 
 def test_a_file_that_cannot_be_read_has_not_vanished():
-    desk = replace(a_desk(NEW), unread=frozenset({"old"}))
+    desk = replace(a_desk(LATER), unread=frozenset({"old"}))
     now = at("2026-12-01 10:05")
     planned = plan(desk, desk.occurrences(now=now, until=now), went_out(OLD), now=now)
     assert action_of(planned, "launch").verb is Verb.PUBLISH
@@ -182,6 +182,27 @@ def test_the_name_that_the_error_names_settles_it(desktop):
     desktop.write(FILE, text.replace("hello:", "announce:"))
     assert seen(desktop)[0] == 0
     assert sent_by(desktop) == (0, 1)
+
+
+LEFT = {  # what is left of the old file, beside a copy of it with one word changed
+    "A8-a-draft": lambda text: f"{text}draft: true\n",
+    "A8-unreadable": lambda text: text.replace("kind: contest", "kind: contst"),
+    "A8-moved-by-a-month": lambda text: text.replace("{at: opens}", "{at: opens + 30d}"),
+    "A8-as-it-was": lambda text: text,
+}
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_a_copy_of_what_is_out_is_no_second_post(desktop, left):
+    announced(desktop)
+    text = (desktop.root / FILE).read_text()
+    desktop.write("campaigns/jeans.yaml", text.replace("skinny jeans", "slim jeans"))
+    desktop.write(FILE, LEFT[left](text))
+    code, said = seen(desktop)
+    assert code == 1
+    assert "error[renamed-post]" in said
+    ended, shown = sent_by(desktop)
+    assert (ended in (1, 3), shown) == (True, 1)
 
 
 @pytest.mark.parametrize("asked", [Asked(), Asked(campaigns=("winter-lois",))], ids=["all", "one"])
