@@ -23,16 +23,21 @@ SOURCES = {
     "twitter-text-parser": "X's own list of top-level domains, MIT",
 }
 
-LAST_EMOJI_OF_X = 12.1  # the version of Unicode's emoji that X has published it counts
+LAST_EMOJI_OF_X = 11  # the version of Unicode's emoji that both of X's libraries of text know
 FULLY_QUALIFIED = 2  # a status in emoji.json
 TONES = "🏻🏼🏽🏾🏿"
 VARIANTS_BY_TONES = {0: 1, 1: len(TONES), 2: len(TONES) * (len(TONES) - 1)}
 
-# Two spellings that X counts as emoji, though Unicode does not call them fully qualified:
+# Spellings that X counts as emoji, though Unicode does not call them fully qualified:
 KEYCAPS = "#*0123456789"  # with U+20E3 alone
 COLOURED = (  # with a needless U+FE0F
     "⌚⌛◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛔⛪⛲⛳⛵⛺⛽❗⬛⬜⭐⭕🀄🈚🈯"
 )
+TONED_AS_PICTURES = "☝⛹✌✍🏋🏌🕴🕵🖐"  # with U+FE0F before the tone, which does without
+OTHERS_OF_X = {"👁\u200d🗨", "⛷🏻", "⛷\ufe0f🏻"}
+# What X counts otherwise than its version of Unicode's emoji says (both libraries, 2026-11):
+UNKNOWN_TO_X = {"♾\ufe0f", "👁\ufe0f\u200d🗨\ufe0f"}
+EARLY_IN_X = {f"🤵{tone}\u200d{sign}\ufe0f" for tone in ("", TONES[0]) for sign in "♀♂"}
 
 TEMPLATE = '''\
 """The emoji and the top-level domains that X's count may know.
@@ -90,7 +95,7 @@ def emoji_by_age() -> tuple[set[str], set[str]]:
     for emoji, facts in emoji_facts().items():
         if len(emoji) > 1 and facts["status"] == FULLY_QUALIFIED:
             variants[with_first_tones(emoji)].append(facts["E"])
-    known = {f"{base}\ufe0f" for base in COLOURED} | {f"{base}\u20e3" for base in KEYCAPS}
+    known = spellings_of_x()
     newer: set[str] = set()
     for form, ages in variants.items():
         is_newer = min(ages) > LAST_EMOJI_OF_X
@@ -99,7 +104,16 @@ def emoji_by_age() -> tuple[set[str], set[str]]:
         if is_newer != (max(ages) > LAST_EMOJI_OF_X):
             raise ValueError(f"{form} is known to X in some tones only")
         (newer if is_newer else known).add(form)
-    return known, newer
+    known = known - UNKNOWN_TO_X | EARLY_IN_X
+    return known, (newer | UNKNOWN_TO_X) - known
+
+
+def spellings_of_x() -> set[str]:
+    return OTHERS_OF_X.union(
+        (f"{base}\ufe0f" for base in COLOURED),
+        (f"{base}\u20e3" for base in KEYCAPS),
+        (f"{base}\ufe0f{TONES[0]}" for base in TONED_AS_PICTURES),
+    )
 
 
 def variants() -> set[str]:

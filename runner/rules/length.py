@@ -43,12 +43,13 @@ def too_long(scene: Scene) -> Iterator[Finding]:
 
 @rule("long-by-other-count", Severity.WARNING)
 def long_by_other_count(scene: Scene) -> Iterator[Finding]:
-    """A text that just fits also fits if X counts newer emoji and newer domains the long way.
+    """A text that just fits also fits if X counts emoji and domains the long way.
 
-    X's published lists of emoji and of top-level domains are older than those in use, and whether
-    X itself counts by the old lists is not public. By the old ones a new emoji may weigh more than
-    2, and an address of a new domain may weigh more than the 23 of a link, so that X may refuse a
-    text that fits here.
+    X's published lists of emoji and of top-level domains are older than those in use, its two
+    libraries that count (for JavaScript and for Java) differ in some emoji and links, and by which
+    X itself counts is not public. By one of them an emoji may weigh more than 2 and an address more
+    than the 23 of a link, or what looks like text may be a link, so that X may refuse a text that
+    fits here.
 
     Shorten the text by what the message says, or replace the emoji or the address.
     """

@@ -1,7 +1,7 @@
 """Which emoji and top-level domains are known: to the standards today, or to X as far as it says.
 
-X published its lists in 2019 (emoji to Unicode 12.1) and 2021 (top-level domains). What its servers
-know by now is not public.
+X's libraries of text for JavaScript and Java both know the emoji of Unicode 11 and the top-level
+domains of 2021. What X's servers know by now is not public.
 """
 
 from functools import cache
@@ -19,7 +19,7 @@ class Known(NamedTuple):
 
 @cache
 def published() -> Known:
-    """What X has published that it knows."""
+    """What both of X's libraries know."""
     return Known(frozenset(_data.EMOJI.split()), frozenset(_data.DOMAINS.split()))
 
 

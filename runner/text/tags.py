@@ -33,7 +33,9 @@ def hashtags(text: str) -> Iterator[tuple[int, int]]:
 
 def mentions(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `@name`, of 20 characters at most, or `@name/list`."""
-    return (match.span() for match in _mention().finditer(text))
+    for match in _mention().finditer(text):
+        if not _no_mention().match(text, match.end()):
+            yield match.span(1)
 
 
 def cashtags(text: str) -> Iterator[tuple[int, int]]:
@@ -65,15 +67,19 @@ def _hash() -> re.Pattern[str]:
 
 @cache
 def _mention() -> re.Pattern[str]:
-    retweet = "(?<=^[Rr][Tt])|(?<=[^-0-9A-Za-z_+~.@＠][Rr][Tt])"
-    before = f"(?:(?<![0-9A-Za-z_!#$%&*@＠])|{retweet})"
-    after = f"(?![@＠{LATIN_ACCENTS}]|://)"
-    return re.compile(
-        f"{before}[@＠][0-9A-Za-z_]{{1,20}}+(?:/[A-Za-z][-0-9A-Za-z_]{{0,24}}+|(?!/[A-Za-z])){after}"
-    )
+    # what stands before is part of the match, so that it is no part of the mention before it
+    retweet = "(?:^|[^-0-9A-Za-z_+~.])[Rr][Tt]"
+    name = "[@＠][0-9A-Za-z_]{1,20}+(?:/[A-Za-z][-0-9A-Za-z_]{0,24}+)?"
+    return re.compile(f"(?:^|[^0-9A-Za-z_!#$%&*@＠]|{retweet})({name})")
+
+
+@cache
+def _no_mention() -> re.Pattern[str]:
+    """What follows directly on a name that is no mention."""
+    return re.compile(f"[@＠{LATIN_ACCENTS}]|://")
 
 
 @cache
 def _cashtag() -> re.Pattern[str]:
-    after = rf"(?=\Z|\s|[{JOINTS}{SIGNS}])"
+    after = rf"(?=\Z|[{SPACES}{JOINTS}{SIGNS}])"
     return re.compile(rf"(?<![^{SPACES}])\$[A-Za-z]{{1,6}}(?:[._][A-Za-z]{{1,2}})?{after}")

@@ -5,7 +5,7 @@ https://github.com/twitter/twitter-text/blob/master/config/v3.json, read 2026-11
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from functools import cache
 
 from runner.text import emoji, urls
@@ -38,26 +38,33 @@ def weigh(text: str) -> int:
 
 
 def weigh_strictly(text: str) -> int:
-    """The greatest length that X may count: `weigh`, or the same with X's published lists only.
+    """The greatest length that X may count: `weigh`, or the same by what X has published.
 
-    They are of 2019 and 2021; it is not public whether X's servers join newer emoji and link newer
-    top-level domains. A text that fits by `weigh` and not by this count may be refused.
+    Its libraries of text for JavaScript and Java differ in what they link and which emoji they
+    join, their lists are of 2018 to 2021, and it is not public by which X's servers count. A text
+    that fits by `weigh` and not by this count may be refused.
     """
     return max(weigh(text), weigh_as_published(text))
 
 
 def weigh_as_published(text: str) -> int:
-    """The same count with X's published lists only."""
-    return _weigh(text, published)
+    """The greater count of X's two libraries, with their lists only."""
+    if text.isascii() or "." not in text:  # the libraries read links of ASCII alike
+        return _weigh(text, published)
+    return max(_weigh(text, published), _weigh(text, published, urls.latin_spans))
 
 
-def _weigh(text: str, lists: Callable[[], Known]) -> int:
+def _weigh(
+    text: str,
+    lists: Callable[[], Known],
+    links: Callable[[str, Set[str]], Iterator[tuple[int, int]]] = urls.spans,
+) -> int:
     if text.isascii() and not urls.may_link(text):
         return len(text)
     text, known = nfc(text), lists()
     weight, at = _points(text[SCAN_LIMIT:]), 0
     text = text[:SCAN_LIMIT]
-    for start, end in urls.spans(text, known.domains):
+    for start, end in links(text, known.domains):
         weight += _prose(text[at:start], known.emoji) + URL_WEIGHT
         at = end
     return weight + _prose(text[at:], known.emoji)
