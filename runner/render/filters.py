@@ -10,15 +10,17 @@ from typing import Any, Final
 from jinja2 import Undefined, UndefinedError, pass_context
 from jinja2.runtime import Context
 
+from runner.campaign.forms import is_whole_hashtag
 from runner.render.arithmetic import bounded, is_number, number_text
 from runner.render.characters import characters
 from runner.render.faults import Fault, misused, unsafe
 from runner.render.meter import OUTPUT, too_long
 from runner.render.operators import fitting, given, meter_of, unlooked
-from runner.render.values import Bag, Later, Opaque, Spoken, size_of, spoken, words_of
+from runner.render.values import Bag, Later, Opaque, Spoken, is_disguise, size_of, spoken, words_of
 from runner.text.characters import nfc
 
 Filter = Callable[..., Any]
+_HANDLE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 """No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
 _ENDING = re.compile(r"[.!?…][\"'»”’“)\]]*$")
@@ -186,8 +188,10 @@ def _hashtag(value: Any) -> str:
     """`#winter`; of several words `#winter #jeans`. A hashtag has no spaces or hyphens."""
     bare = (re.sub(r"[\s\-‐‑–—#]+", "", text) for text in texts_of(value))
     tags = [tag for tag in bare if tag]
-    if any(tag[0].isdigit() and tag.isdigit() for tag in tags):
-        raise misused("a hashtag of digits alone is none on X", "add a letter")
+    if broken := next((tag for tag in tags if not is_whole_hashtag(tag)), None):
+        if broken.isdigit():
+            raise misused("a hashtag of digits alone is none on X", "add a letter")
+        raise misused("X makes no hashtag of this, or only of a part", "keep letters, digits and _")
     return " ".join(f"#{tag}" for tag in tags)
 
 
@@ -200,7 +204,11 @@ def _mention(value: Any) -> Spoken:
 
 
 def _mentioned(handle: Spoken) -> Spoken:
-    return "@" + handle.removeprefix("@") if isinstance(handle, str) else spoken(("@", handle))
+    if not isinstance(handle, str):
+        return spoken(("@", handle))
+    if not _HANDLE.fullmatch(handle.removeprefix("@")) and not is_disguise(handle):
+        raise misused("this is no handle on X", "a handle has up to 15 letters, digits and _")
+    return "@" + handle.removeprefix("@")
 
 
 def _sentence(value: Any, mark: str = ".") -> str:

@@ -51,6 +51,11 @@ class Later:
         return DISGUISES[number].format(self.name)
 
 
+def is_disguise(text: str) -> bool:
+    """Whether a text stands for a value in a proof, so that nothing is to be said of it."""
+    return any(text.startswith(each.partition("{}")[0]) for each in DISGUISES)
+
+
 class Unseen:
     """A value that no template may look at, known or not."""
 

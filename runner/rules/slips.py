@@ -130,6 +130,8 @@ def slips(text: str) -> Iterator[Slip]:
 def _two_alphabets(text: str) -> Slip | None:
     """A word whose letters of one alphabet all look like those of the other: `Slim` typed with a
     Cyrillic `і`. A word such as `SMMщик` is none."""
+    if not _CYRILLIC.search(text) or not _LATIN.search(text):
+        return None
     for word in _WORD.findall(text):
         latin, cyrillic = _LATIN.findall(word), _CYRILLIC.findall(word)
         if not latin or not cyrillic:

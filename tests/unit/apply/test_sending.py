@@ -1,10 +1,12 @@
 """Sending one post: its attempt is written down before the call, its result straight after."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from PIL import Image
 
 from runner.apply.ports import Rejection, Uploaded
 from runner.apply.sending import Sender
@@ -344,8 +346,11 @@ def with_pictures(*parts: int):
         {"text": f"Part {number}", "media": [{"file": "jeans.gif", "alt": "Jeans"}] * pictures}
         for number, pictures in enumerate(parts, start=1)
     ]
-    desk = a_desk(a_file({"launch": {"thread": thread}}), media={PATH: inspect(GIF)})
-    return a_machine(desk, media={PATH: GIF})
+    photo = io.BytesIO()
+    Image.new("L", (4, 4)).save(photo, "PNG")  # X takes one GIF a post, and up to four photos
+    data = photo.getvalue()
+    desk = a_desk(a_file({"launch": {"thread": thread}}), media={PATH: inspect(data)})
+    return a_machine(desk, media={PATH: data})
 
 
 def test_all_pictures_of_all_parts_are_uploaded_before_the_first_attempt():
