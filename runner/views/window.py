@@ -53,6 +53,8 @@ def _shown(text: str) -> list[str]:
     """The characters as they are safe to show: what is invisible, or turns text around, becomes
     visible."""
     hidden = frozenset(invisible(text))
+    if not hidden and text.isprintable():
+        return list(text)
     return [_as_shown(char, hidden=at in hidden) for at, char in enumerate(text)]
 
 
@@ -71,6 +73,8 @@ def visible(text: str) -> str:
 
 def width(text: str) -> int:
     """How many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(map(_cells, text))
 
 
