@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from runner.apply import Outcome
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.plan import Action, Plan
-from runner.plan.change import Comparison
 from runner.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from runner.apply import Outcome
+    from runner.plan.change import Comparison
 
 T = TypeVar("T")
 
 
 def plan_shown(
     plan: Plan,
-    view: Callable[[Plan, Comparison | None], str],
-    comparison: Comparison | None = None,
+    view: "Callable[[Plan, Comparison | None], str]",
+    comparison: "Comparison | None" = None,
 ) -> str:
     """The view of a plan, or of what changes in it. A post that it can't show needs a person there;
     one of which nothing can be shown is a notice."""
@@ -39,14 +41,16 @@ def plan_shown(
     return made if isinstance(made, str) else f"The plan can’t be shown: {made.told}.\n"
 
 
-def outcome_shown(outcome: Outcome, plan: Plan, view: Callable[[Outcome, Plan], str]) -> str:
+def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan], str]") -> str:
     """The view of what a run did, and of what it left, without what can't be shown of either."""
+    from runner.apply import Outcome
+
     whole = contained("showing", "the run", partial(view, outcome, plan))
     if isinstance(whole, str):
         return whole
     results = _showable(
         outcome.results,
-        lambda result: view(replace(Outcome(), results=(result,)), _only(plan, (), None)[0]),
+        lambda result: view(Outcome(results=(result,)), _only(plan, (), None)[0]),
         name=lambda result: result.key,
         instead=lambda result, bug: replace(result, because=bug.told, urls=()),
     )
@@ -90,8 +94,8 @@ def _showable(
 
 
 def _only(
-    plan: Plan, actions: tuple[Action, ...], comparison: Comparison | None
-) -> tuple[Plan, Comparison | None]:
+    plan: Plan, actions: tuple[Action, ...], comparison: "Comparison | None"
+) -> "tuple[Plan, Comparison | None]":
     """What concerns these actions alone."""
     keys = {action.key for action in actions}
     drift = {key: drift for key, drift in plan.drift.items() if key in keys}
