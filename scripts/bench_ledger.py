@@ -19,10 +19,10 @@ from pathlib import Path
 
 from runner.ledger import Need
 from runner.stores.checkout import Checkout
+from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
-from runner.stores.folder import Folder
 from runner.stores.git import GitLedger
-from runner.stores.lines import Content, bytes_of
+from runner.stores.json_lines import Content, bytes_of
 from runner.stores.remote import RemoteRefs
 
 SIZES = (1_000, 1_000_000)

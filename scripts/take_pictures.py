@@ -15,8 +15,8 @@ from runner.cli.demo import SimulatedClock
 from runner.cli.outside import Outside
 from runner.cli.post import Asked, post
 from runner.cli.preview import Format, preview
-from runner.sandbox.accounts import Account
-from runner.sandbox.server import Sandbox
+from runner.local_x.accounts import Account
+from runner.local_x.server import Sandbox
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"

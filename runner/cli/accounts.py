@@ -96,11 +96,11 @@ def _named(
 def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[str]:
     """Those whose run would send, look for, record or say something. All of them where something is
     wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
-    from runner.apply.running import NEAR
     from runner.cli.ahead import facts_ahead
     from runner.cli.ledger import ledger_of
     from runner.cli.opening import desk_of
     from runner.plan import plan
+    from runner.publish.run import NEAR
 
     desk, now = desk_of(opened, outside), outside.clock.now()
     ledger = ledger_of(outside, desk.project)

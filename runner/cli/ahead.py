@@ -51,8 +51,8 @@ def facts_ahead(
 
 def plan_now(desk: "Desk", ledger: "Readable", now: datetime) -> "Plan":
     """The plan of what is due now and soon, without a look at X."""
-    from runner.apply.running import NEAR
     from runner.plan import as_post_would, plan
+    from runner.publish.run import NEAR
 
     facts, near = facts_ahead(desk, ledger, now, now + NEAR)
     planned = plan(desk, near, facts, now=now, texts="due")
@@ -73,7 +73,7 @@ def plan_ahead(
     is wanted, however long ago it was due.
     """
     from runner.plan import LOOK_BACK, as_post_would, drifts, plan
-    from runner.plan.behind import behind, with_what_lies_behind
+    from runner.plan.past_posts import behind, with_what_lies_behind
     from runner.plan.proofs import scene_of_plan
     from runner.rules import Stage, check
 

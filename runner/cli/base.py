@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from runner.ledger import Key
     from runner.plan import Desk, Plan
     from runner.plan.change import Comparison
-    from runner.plan.side import Side
+    from runner.plan.snapshot import Side
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
 MOST_PATHS = 5
@@ -63,10 +63,10 @@ def change_since(
     campaigns: "Collection[str]" = (),
 ) -> "Comparison":
     """What changes from the base to what is planned now, of all campaigns or of some."""
-    from runner.plan.basing import basis_of, broken_by, files_of
     from runner.plan.change import compare, of_campaigns
     from runner.plan.material import made_of
-    from runner.plan.side import sides
+    from runner.plan.snapshot import sides
+    from runner.plan.surroundings_change import basis_of, broken_by, files_of
 
     desk, plan = after
     assert now.desk  # noqa: S101 — `desk` is a part of it
@@ -90,8 +90,8 @@ def change_of_program(base: Base) -> "Comparison":
     """What can be told where the new runner.yaml can't be read."""
     from decimal import Decimal
 
-    from runner.plan.basis import Basis
     from runner.plan.change import Comparison
+    from runner.plan.surroundings import Basis
 
     return Comparison(
         changes=(),
@@ -105,7 +105,7 @@ def change_of_program(base: Base) -> "Comparison":
 
 def edited_since(base: Base, now: "Opened") -> frozenset[str]:
     """The ids of the campaigns that differ, or are on one side only."""
-    from runner.plan.basing import edited, files_of
+    from runner.plan.surroundings_change import edited, files_of
 
     return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
 
@@ -115,7 +115,7 @@ def _before(
 ) -> "dict[Key, Side]":
     from runner.cli.ahead import plan_ahead
     from runner.plan.material import made_of
-    from runner.plan.side import sides
+    from runner.plan.snapshot import sides
 
     old = base.opened.desk
     if old is None:

@@ -14,8 +14,8 @@ import typer
 from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
-    from runner.project import Project
-    from runner.sandbox.server import Sandbox
+    from runner.local_x.server import Sandbox
+    from runner.models.project import Project
 
 START = "2027-02-01T00:00+02:00"
 DAYS = 14

@@ -11,8 +11,8 @@ from runner.cli.outside import Outside, here
 from runner.problems import LedgerUnusable, Refused, Stop
 
 if TYPE_CHECKING:
+    from runner.models.project import Project
     from runner.plan import Desk
-    from runner.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     import secrets
 
     from runner.git import GitFailed
-    from runner.stores.trial import try_push
+    from runner.stores.push_check import try_push
 
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
@@ -161,8 +161,8 @@ def _protection(outside: Outside, project: "Project") -> Iterator[Finding]:
 
 
 def _account(outside: Outside, desk: "Desk", account: str, *, offline: bool) -> Finding:
-    from runner.apply.account import prove_identity
     from runner.cli.publishing import publisher_of
+    from runner.publish.account_entry import prove_identity
 
     handle = desk.project.accounts[account].handle
     try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from runner.cli.outside import Outside
     from runner.ledger import Ask, Facts, Need
-    from runner.project import Project
+    from runner.models.project import Project
     from runner.stores.files import FilesLedger
     from runner.stores.git import GitLedger
 
@@ -35,7 +35,7 @@ def ledger_of(
     if settings.store == "git" and not folder and _rehearses(outside):
         folder = outside.root / REHEARSALS
     if settings.store == "git" and not folder:
-        from runner.stores.origin import git_ledger
+        from runner.stores.project_store import git_ledger
 
         return git_ledger(
             outside.root,
@@ -54,7 +54,7 @@ def _rehearses(outside: "Outside") -> bool:
     """Whether X is a local one, and the repository's remote is not."""
     if not is_local(outside):
         return False
-    from runner.stores.origin import is_on_this_machine
+    from runner.stores.project_store import is_on_this_machine
 
     return not is_on_this_machine(outside.root, outside.environ)
 

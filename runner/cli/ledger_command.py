@@ -12,7 +12,7 @@ from runner.problems import BadUsage, LedgerUnusable
 
 if TYPE_CHECKING:
     from runner.ledger import Record
-    from runner.project import Project
+    from runner.models.project import Project
 
 
 class Deed(StrEnum):
@@ -75,8 +75,8 @@ def export(outside: Outside, folder: Path) -> int:
 
 def import_from(outside: Outside, folder: Path) -> int:
     """Whole or not at all. Raises BadUsage where the ledger holds something else."""
-    from runner.apply.ports import Raced
     from runner.cli.ledger import ledger_of
+    from runner.publish.ports import Raced
     from runner.stores.files import FilesLedger
 
     if not folder.is_dir() or not any(folder.rglob("*.jsonl")):

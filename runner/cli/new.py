@@ -14,8 +14,8 @@ from runner.problems import BadUsage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from runner.models.project import Project
     from runner.plan import Desk
-    from runner.project import Project
 
 WEEKS = 52
 """How far ahead a free week is looked for."""
@@ -109,8 +109,8 @@ def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[
 
 def _first_free(texts: "Iterator[str]", name: str, desk: "Desk") -> str:
     """The first of these that goes out at times at which nothing else does; else the first."""
-    from runner.campaign import CAMPAIGN, Campaign, CampaignFile
     from runner.document import parse, validate
+    from runner.models import CAMPAIGN, Campaign, CampaignFile
     from runner.schedule import timetable
 
     all_texts = list(texts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from runner.cli.outside import Outside
 
 if TYPE_CHECKING:
-    from runner.project import Project
+    from runner.models.project import Project
 
 
 def all_new(outside: Outside, accounts: Sequence[str]) -> bool:

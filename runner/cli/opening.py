@@ -8,10 +8,10 @@ from runner.bugs import Bug, contained
 from runner.problems import BadFiles, Place, Problem, Severity, Source
 
 if TYPE_CHECKING:
-    from runner.campaign import CampaignFile
     from runner.cli.outside import Outside
+    from runner.models import CampaignFile
+    from runner.models.project import Project
     from runner.plan import Desk
-    from runner.project import Project
     from runner.render import Workshop
     from runner.schedule import Timetable
     from runner.workspace import Workspace
@@ -83,7 +83,7 @@ def _timetables(
     workspace: "Workspace", project: "Project"
 ) -> "list[tuple[Timetable | None, tuple[Problem, ...]]]":
     """Of each campaign that does not ask for too much work."""
-    from runner.render.work import OCCURRENCE, PROBLEM
+    from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
     work, drawn = workspace.work, []
     for file in workspace.files:

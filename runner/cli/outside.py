@@ -18,7 +18,7 @@ from runner.problems import BadUsage
 from runner.system import since_boot
 
 if TYPE_CHECKING:
-    from runner.apply.ports import Clock
+    from runner.publish.ports import Clock
 
 T = TypeVar("T")
 _SLICE = 0.5

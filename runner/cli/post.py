@@ -16,8 +16,8 @@ from runner.cli.signals import heard
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.apply import Ran
     from runner.cli.opening import Opened
+    from runner.publish import Ran
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
 
 
 def _report(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> None:
-    from runner.apply.running import NEAR
+    from runner.publish.run import NEAR
     from runner.views.containing import outcome_shown, plan_shown, problems_shown
     from runner.views.outcome_text import outcome_as_text
     from runner.views.plan_text import plan_as_text

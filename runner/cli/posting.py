@@ -15,9 +15,9 @@ from runner.cli.selection import only
 from runner.problems import LedgerUnusable
 
 if TYPE_CHECKING:
-    from runner.apply import Ran, World
     from runner.cli.post import Asked
     from runner.plan import Desk
+    from runner.publish import Ran, World
 
 JITTER = (0.2, 2.0)
 """Seconds after a lost race."""
@@ -34,7 +34,7 @@ class Posting:
 
     def run(self) -> "Ran":
         """Publishes what is due, and what falls due while it stays."""
-        from runner.apply import run
+        from runner.publish import run
 
         return run(
             self._begin,
@@ -45,7 +45,7 @@ class Posting:
 
     def dry_run(self) -> "Ran":
         """What it would do; asks X nothing."""
-        from runner.apply import Outcome, Ran
+        from runner.publish import Outcome, Ran
 
         desk = self._desk()
         ledger = ledger_of(self._outside, desk.project)
@@ -58,7 +58,7 @@ class Posting:
         return only(desk, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
 
     def _begin(self) -> "tuple[Desk, World]":
-        from runner.apply import Run, World
+        from runner.publish import Run, World
         from runner.views.outcome_text import result_as_text
 
         outside, desk = self._outside, self._desk()
@@ -92,7 +92,7 @@ def _refuse_to_forget(outside: Outside, desk: "Desk") -> None:
             "on GitHub Actions the files store would forget what went out, and post it again",
             help="write `ledger: {store: git}` in runner.yaml",
         )
-    from runner.stores.origin import is_on_the_remote
+    from runner.stores.project_store import is_on_the_remote
 
     if is_on_the_remote(outside.root, outside.environ, settings.branch):
         raise LedgerUnusable(

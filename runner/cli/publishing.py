@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runner.apply.ports import Publisher
     from runner.cli.outside import Outside
-    from runner.project import Project
+    from runner.models.project import Project
+    from runner.publish.ports import Publisher
 
 
 def publisher_of(

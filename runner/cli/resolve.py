@@ -13,12 +13,12 @@ from runner.cli.person import Because, name_of, reason
 from runner.problems import BadUsage, LedgerUnusable
 
 if TYPE_CHECKING:
-    from runner.apply.matter import Link, Matter
-    from runner.apply.ports import Ledger
-    from runner.apply.word import Word
     from runner.cli.target import Target
     from runner.ledger import Facts, Key, Need, Record
     from runner.plan import Desk
+    from runner.publish.ports import Ledger
+    from runner.publish.resolution import Word
+    from runner.publish.resolution_target import Link, Matter
 
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""
@@ -96,9 +96,9 @@ def resolve(outside: Outside, said: Said) -> int:
 def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[Key, bool]":
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
-    from runner.apply.ports import Raced
     from runner.cli.target import Target, matter_of
     from runner.ledger import Record
+    from runner.publish.ports import Raced
 
     link = _link(said.posted) if said.posted is not None else None
     target = Target.parse(said.name).on(said.account)
@@ -118,7 +118,7 @@ def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[K
 
 
 def _word(outside: Outside, said: Said) -> "Word":
-    from runner.apply.word import Word
+    from runner.publish.resolution import Word
 
     return Word(
         by=name_of(outside),
@@ -132,8 +132,8 @@ def _word(outside: Outside, said: Said) -> "Word":
 def _link(url: str) -> "Link":
     from pydantic import TypeAdapter, ValidationError
 
-    from runner.apply.matter import Link
-    from runner.campaign.parts import OthersPost, PostAddress
+    from runner.models.post_parts import OthersPost, PostAddress
+    from runner.publish.resolution_target import Link
     from runner.x.answers import instant
 
     whole = url if "://" in url else f"https://{url}"
@@ -168,11 +168,11 @@ def _record(
 
 def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
-    from runner.apply.running import NEAR
     from runner.cli.ahead import facts_ahead
     from runner.cli.selection import only
     from runner.cli.target import Target, declared
     from runner.plan import plan
+    from runner.publish.run import NEAR
     from runner.views.word_text import word_as_text
 
     target = Target.of(key)

@@ -9,8 +9,8 @@ from runner.cli.outside import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.project import Project
-    from runner.sandbox.accounts import Account
+    from runner.local_x.accounts import Account
+    from runner.models.project import Project
 
 
 def command(
@@ -53,7 +53,7 @@ def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
 
 def local_accounts(project: "Project") -> "tuple[Account, ...]":
     """The project's accounts, as the local X knows them."""
-    from runner.sandbox.accounts import Account
+    from runner.local_x.accounts import Account
 
     return tuple(
         Account.of(
@@ -70,7 +70,7 @@ def local_accounts(project: "Project") -> "tuple[Account, ...]":
 def sandbox_module() -> ModuleType:
     """The sandbox. Raises BadUsage where its extra is not installed."""
     try:
-        import runner.sandbox.server as local_x
+        import runner.local_x.server as local_x
     except ImportError:
         raise BadUsage(
             "the sandbox is not installed", help='pip install "campaign-runner[sandbox]"'

@@ -12,12 +12,12 @@ from runner.cli.outside import Outside, at, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.apply import World
-    from runner.apply.deletion import Checked
-    from runner.apply.ports import Ledger
     from runner.cli.opening import Opened
     from runner.ledger import Facts
     from runner.plan import Desk, Plan
+    from runner.publish import World
+    from runner.publish.deletions import Checked
+    from runner.publish.ports import Ledger
 
 
 def command(
@@ -48,10 +48,10 @@ def _take_x_along(outside: Outside) -> None:
 
 def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
     """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
-    from runner.apply.deletion import Checked
-    from runner.apply.running import NEAR
     from runner.cli.ledger import ledger_of
     from runner.cli.opening import desk_of, open_project
+    from runner.publish.deletions import Checked
+    from runner.publish.run import NEAR
     from runner.views.plan_text import closing
     from runner.views.status_text import accounted_as_text, refusals_as_text, standings_as_text
 
@@ -89,9 +89,9 @@ class _Look:
 
     def plan(self) -> "tuple[Plan, Facts]":
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
-        from runner.apply.running import NEAR
         from runner.cli.ahead import facts_ahead
         from runner.plan import as_post_would, drifts, plan
+        from runner.publish.run import NEAR
 
         now = self.outside.clock.now()
         since = now - self.back
@@ -102,8 +102,8 @@ class _Look:
 
     def check(self) -> "Checked":
         """Asks X about what went out lately, after saying what that costs."""
-        from runner.apply.deletion import check, out_since
         from runner.cli.ahead import facts_ahead
+        from runner.publish.deletions import check, out_since
         from runner.views.status_text import asking
 
         now = self.outside.clock.now()
@@ -116,8 +116,8 @@ class _Look:
     def _world(self) -> "World":
         from secrets import token_hex
 
-        from runner.apply import Run, World
         from runner.cli.publishing import publisher_of
+        from runner.publish import Run, World
 
         outside, project = self.outside, self.desk.project
         return World(

@@ -9,8 +9,8 @@ from runner.bugs import TO_DO
 from runner.problems import Stop
 
 if TYPE_CHECKING:
-    from runner.apply import Ran
     from runner.cli.outside import Outside
+    from runner.publish import Ran
 
 LONGEST = 1024 * 1024
 """Bytes of a step's summary; a longer one GitHub drops whole (Workflow commands, 2026-11-21)."""
@@ -37,7 +37,7 @@ def summarise(outside: "Outside", markdown: str) -> None:
 
 def summarise_run(outside: "Outside", ran: "Ran", *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
-    from runner.apply.running import NEAR
+    from runner.publish.run import NEAR
     from runner.views.containing import outcome_shown, plan_shown
     from runner.views.outcome_markdown import outcome_as_markdown
     from runner.views.plan_markdown import plan_as_markdown

@@ -9,8 +9,8 @@ from runner.ledger import Facts, Key
 from runner.problems import BadUsage, closest, joined
 
 if TYPE_CHECKING:
-    from runner.apply.matter import Matter
     from runner.plan import Desk
+    from runner.publish.resolution_target import Matter
     from runner.schedule import Occurrence, Timetable
 
 AROUND = timedelta(days=2)
@@ -73,8 +73,8 @@ class Target:
 
 def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
-    from runner.apply.matter import Matter
     from runner.plan.renamed import Vanished
+    from runner.publish.resolution_target import Matter
 
     known = declared(target, desk.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
@@ -93,7 +93,7 @@ def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
 
 def declared(target: Target, timetables: "Iterable[Timetable]") -> "dict[Key, Occurrence | None]":
     """What the files declare by that name; None for what has no time yet."""
-    from runner.schedule.rhythm import Once
+    from runner.schedule.recurrence import Once
 
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:

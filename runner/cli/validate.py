@@ -53,8 +53,8 @@ def validate(outside: Outside, *, format: Format = Format.AUTO, strict: bool = F
 def all_problems(opened: "Opened", outside: Outside) -> "tuple[Problem, ...]":
     """What reading, timetables, templates and the rules find in the files."""
     from runner.plan.proofs import scene_of_files
-    from runner.render.work import RULE
     from runner.rules import Stage, check
+    from runner.templating.run_budget import RULE
 
     if opened.desk is None:
         return opened.problems

@@ -1,12 +1,12 @@
 """Rendered posts + ledger + now → actions, with money. A value: nothing happens here."""
 
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.desk import LOOK_BACK, Desk
 from runner.plan.drift import Drift, Edit
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
-from runner.plan.need import need_of
+from runner.plan.inputs import LOOK_BACK, Desk
+from runner.plan.ledger_need import need_of
 from runner.plan.planning import plan
-from runner.plan.strangers import as_post_would
+from runner.plan.unknown_users import as_post_would
 
 __all__ = [
     "LOOK_BACK",

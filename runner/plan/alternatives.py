@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from runner.plan.desk import Desk
+from runner.plan.inputs import Desk
 from runner.render import RenderedPost, render
 from runner.schedule import Occurrence, Turn, ring
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from runner.bugs import Bug, contained
-from runner.campaign import CampaignFile
 from runner.ledger import Key
-from runner.plan.basis import UNTOUCHED, Basis
+from runner.models import CampaignFile
 from runner.plan.fields import Field, declared_fields, rendered_fields
 from runner.plan.renames import renames
-from runner.plan.side import Side
+from runner.plan.snapshot import Side
+from runner.plan.surroundings import UNTOUCHED, Basis
 
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
 

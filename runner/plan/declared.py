@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from runner.ledger import Key
 from runner.schedule import Occurrence, Timetable
-from runner.schedule.rhythm import Once
+from runner.schedule.recurrence import Once
 
 _DAY = timedelta(days=1)
 

@@ -10,8 +10,8 @@ from pydantic import JsonValue
 from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.declared import declared_as, why_gone
-from runner.plan.desk import Desk
 from runner.plan.drift import Drift, Edit
+from runner.plan.inputs import Desk
 from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost, render
 from runner.schedule import Occurrence, Timetable, Turn, ring

@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from runner.campaign import CampaignFile
-from runner.plan.flat import flat
+from runner.models import CampaignFile
+from runner.plan.declared_keys import flat
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 
 Value = str | Decimal | datetime | None

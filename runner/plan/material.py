@@ -7,10 +7,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from runner.campaign import CampaignFile, Media, Post
-from runner.plan.desk import Desk
-from runner.plan.flat import flat
-from runner.rules.sourcing import Library, locales_of, stems_of, texts_of
+from runner.models import CampaignFile, Media, Post
+from runner.plan.declared_keys import flat
+from runner.plan.inputs import Desk
+from runner.rules.template_use import Library, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"
 PostId = tuple[str, str]

@@ -9,18 +9,18 @@ from typing import Literal
 
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Key, Standing, State, address
+from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.awaits import after_what_is_in_doubt, after_what_they_need
-from runner.plan.bounds import bounded, spent_in
 from runner.plan.case import Case, half
-from runner.plan.desk import Desk
-from runner.plan.doubtful import is_lost
-from runner.plan.history import same_under_another_name
+from runner.plan.doubt_verdict import is_lost
+from runner.plan.inputs import Desk
+from runner.plan.item_turns import Turns, turns
+from runner.plan.limits import bounded, spent_in
+from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.renamed import Renamed, Vanished
-from runner.plan.turns import Turns, turns
+from runner.plan.same_content import same_under_another_name
 from runner.plan.verdict import verdict
 from runner.problems import Problem
-from runner.project import Project
 from runner.render import PostedLink, RenderedPost, render
 from runner.rules import Proof, Scene, breaches
 from runner.schedule import Occurrence, Turn

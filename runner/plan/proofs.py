@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 from runner.bugs import Bug, contained
 from runner.ledger import Facts
 from runner.plan.action import Plan, Verb
-from runner.plan.desk import Desk
+from runner.plan.inputs import Desk
 from runner.plan.rehearsal import Rehearsal, rehearse
-from runner.plan.strangers import strangers
+from runner.plan.unknown_users import strangers
 from runner.problems import Problem
 from runner.rules import Proof, Scene, Today
 from runner.schedule import Occurrence

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from runner.ledger import Facts
-from runner.plan.desk import Desk
-from runner.plan.turns import Turns, turns
+from runner.plan.inputs import Desk
+from runner.plan.item_turns import Turns, turns
 from runner.problems import Place, Problem, Severity
 from runner.render import RenderedPost, Rendering, rendering
 from runner.rules import Proof

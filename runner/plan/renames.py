@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from runner.campaign import CampaignFile
 from runner.ledger import Key
-from runner.plan.side import Side
+from runner.models import CampaignFile
+from runner.plan.snapshot import Side
 
 
 def renames(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> dict[str, CampaignFile]:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
 
-from runner.campaign import CampaignFile, Post
-from runner.plan.flat import flat
-from runner.project import Project
+from runner.models import CampaignFile, Post
+from runner.models.project import Project
+from runner.plan.declared_keys import flat
 
 PROJECT_FILE: Final = "runner.yaml"
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 from runner.ledger import Facts, Hold, Key, Standing, State
+from runner.models.project import Project
 from runner.plan.action import Action, Verb
 from runner.plan.case import THREAD_GRACE, Case
-from runner.plan.doubtful import by_doubt
-from runner.plan.quiet import quiet_until
+from runner.plan.doubt_verdict import by_doubt
+from runner.plan.quiet_hours import quiet_until
 from runner.problems import Severity
-from runner.project import Project
 
 
 def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Action:

@@ -8,8 +8,8 @@ from runner.render.rendered import (
     RenderedPost,
     Rendering,
 )
-from runner.render.wording import standard_posts
-from runner.render.workshop import PostedLink, Workshop
+from runner.render.request import PostedLink, Workshop
+from runner.render.text_source import standard_posts
 
 __all__ = [
     "PostedLink",

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Final
 
 from runner.bugs import Bug, contained
-from runner.campaign import Item, OthersPost, Poll
 from runner.ledger import Key
+from runner.models import Item, OthersPost, Poll
 from runner.prices import cost_of
 from runner.problems import Place, Problem, closest
-from runner.render.pictures import Pictures, ask, pictures_of, show
+from runner.render.media import Pictures, ask, pictures_of, show
+from runner.render.post_renderer import Speech
 from runner.render.rendered import (
     RenderedMedia,
     RenderedPart,
@@ -21,12 +22,11 @@ from runner.render.rendered import (
     Rendering,
     ReplySettings,
 )
+from runner.render.request import Order, PostedLink, Workshop
 from runner.render.siblings import key_of
-from runner.render.speech import Speech
-from runner.render.values import Spoken, greatest_in, shown_in, split_at
-from runner.render.wording import Wording, from_template, from_text, standard
-from runner.render.workshop import Order, PostedLink, Workshop
+from runner.render.text_source import Wording, from_template, from_text, standard
 from runner.schedule.occurrence import Occurrence
+from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
 
 REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from runner.ledger import Key
-from runner.render.faults import Fault
-from runner.render.scene import Scene
-from runner.render.values import (
+from runner.render.request import Order
+from runner.templating.errors import Fault
+from runner.templating.evaluation import Scene
+from runner.templating.values import (
     DIGEST_STAND_IN,
     HANDLE_STAND_IN,
     ID_STAND_IN,
@@ -16,7 +17,6 @@ from runner.render.values import (
     Bag,
     Spoken,
 )
-from runner.render.workshop import Order
 
 
 def siblings_of(order: Order, scene: Scene) -> Bag:

@@ -2,9 +2,9 @@
 
 from runner.rules.catalogue import RULES
 from runner.rules.checking import breaches, check
+from runner.rules.context import Proof, Scene, Today
 from runner.rules.renames import known_as
 from runner.rules.rule import Finding, Rule, Stage
-from runner.rules.scene import Proof, Scene, Today
 
 __all__ = [
     "RULES",

@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Iterator
 
 from runner.problems import Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.places import post_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 
 @rule("promotional-share", Severity.WARNING)

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from runner.campaign import CampaignFile
 from runner.ledger import Key
+from runner.models import CampaignFile
 from runner.problems import Place, Problem, Severity, closest
 from runner.rules.catalogue import RULES
-from runner.rules.narrowing import Sight, sight
+from runner.rules.containment import Sight, sight
+from runner.rules.context import Scene, is_draft
 from runner.rules.rule import Finding, Rule, Stage
-from runner.rules.scene import Scene, is_draft
 
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})

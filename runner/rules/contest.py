@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.contest_words import Patterns, patterns
+from runner.rules.context import Proof, Scene
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 
 @rule("contest-terms", Severity.WARNING)

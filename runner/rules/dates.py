@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from runner.campaign import CampaignFile
 from runner.ledger import Key
+from runner.models import CampaignFile
 from runner.problems import Place, Severity
+from runner.rules.context import Scene, Today, is_draft
 from runner.rules.moments import apart, roughly, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Scene, Today, is_draft
 from runner.schedule import Occurrence
 
 DISTANT: Final = timedelta(days=548)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from runner.problems import Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.greeting_words import NAMES, Patterns, Wished, patterns
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta(seconds=1)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from runner.campaign import CampaignFile, Media, Part, Poll, Post, Words
+from runner.models import CampaignFile, Media, Part, Poll, Post, Words
+from runner.models.project import Project
 from runner.problems import Place, Severity
-from runner.project import Project
+from runner.rules.context import Scene
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
-from runner.rules.sourcing import locales_of
+from runner.rules.template_use import locales_of
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 """What is probably said in a language: `S`, `27` and an emoji are not."""

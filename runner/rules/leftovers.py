@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from runner.campaign import CampaignFile, Post, locales_for
+from runner.models import CampaignFile, Post, locales_for
 from runner.problems import Place, Severity
+from runner.rules.context import Scene
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
-from runner.rules.sourcing import Library, Used, locales_of, stems_of, used_by_post
+from runner.rules.template_use import Library, Used, locales_of, stems_of, used_by_post
 
 TEMPLATES = "templates"
 

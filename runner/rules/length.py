@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from runner.problems import Severity
+from runner.rules.context import Scene
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
 from runner.text.characters import nfc
 

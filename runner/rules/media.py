@@ -5,9 +5,9 @@ from posixpath import basename
 
 from runner.media import Kind, kind_of
 from runner.render.rendered import RenderedMedia
+from runner.rules.context import Proof, Scene
 from runner.rules.places import media_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 from runner.text import ALT_TEXT_LIMIT
 from runner.text.invisible import is_blank
 

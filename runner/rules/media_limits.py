@@ -26,10 +26,10 @@ from runner.media import (
     kind_of,
 )
 from runner.problems import Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.media import media_in
 from runner.rules.places import media_place, named
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 MILLION = 10**6
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
+from runner.models.project import Partner, Project
 from runner.problems import Severity
-from runner.project import Partner, Project
+from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene, handles_like
 from runner.rules.tags import HANDLE, broken_mentions
 
 MOST = 10

@@ -9,9 +9,9 @@ from decimal import Decimal
 from runner.ledger import State
 from runner.prices import PRICES
 from runner.problems import Place, Severity
+from runner.rules.context import Proof, Scene, Today
 from runner.rules.places import RUNNER_YAML, named, post_place, word_place
 from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Proof, Scene, Today
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
 _NEXT_SENTENCE = re.compile(r"([^\W\d_]*[^\W\dA-Z_])\.([^\W\d_][^\W\d_]+)")

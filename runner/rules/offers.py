@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from runner.campaign import CampaignFile
-from runner.campaign.codes import DECIMALS
+from runner.models import CampaignFile
+from runner.models.codes import DECIMALS
 from runner.problems import Place, Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, post_place, time_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 
 @rule("dead-offer", Severity.WARNING)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from runner.campaign import in_locale
+from runner.models import in_locale
+from runner.models.project import Partner, Project
 from runner.problems import Place, closest
-from runner.project import Partner, Project
+from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene, handles_like
 from runner.text.characters import nfc
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from runner.campaign import Item, Media, Words, key_for
+from runner.models import Item, Media, Words, key_for
 from runner.problems import Place, Route
-from runner.rules.scene import Proof
+from runner.rules.context import Proof
 from runner.schedule import Occurrence, item_id
 
 RUNNER_YAML = "runner.yaml"

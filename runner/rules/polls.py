@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from runner.problems import Place
 from runner.render.rendered import RenderedPoll
+from runner.rules.context import Proof, Scene
 from runner.rules.places import in_locale_of, part_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 from runner.text import POLL_OPTION_LIMIT, weigh
 from runner.text.invisible import is_blank
 

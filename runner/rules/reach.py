@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from runner.campaign import CampaignFile, Contest
 from runner.ledger import Key
+from runner.models import CampaignFile, Contest
 from runner.problems import Place
+from runner.rules.context import Proof, Scene
 from runner.rules.moments import shown
 from runner.rules.places import named, post_place, text_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 
 @rule("unreachable-post")

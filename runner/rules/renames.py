@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from runner.ledger import Key
 from runner.problems import Place, Severity
+from runner.rules.context import Scene, Today
 from runner.rules.places import RUNNER_YAML, post_place
 from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Scene, Today
 from runner.schedule import Occurrence
 
 

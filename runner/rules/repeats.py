@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from runner.problems import Place, Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, said, shown, written
 from runner.rules.places import named, text_place
 from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Proof, Scene
 from runner.schedule import item_id
 from runner.schedule.checks import most_within
 from runner.text.characters import nfc

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from runner.campaign import CampaignFile, Draw
+from runner.models import CampaignFile, Draw
+from runner.models.project import Project
 from runner.problems import Place
-from runner.project import Project
+from runner.rules.context import Scene
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 
 
 @rule("contest-results")

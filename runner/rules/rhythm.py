@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from runner.problems import Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Finding, Stage, rule
-from runner.rules.scene import Proof, Scene
 
 
 @rule("daily-rhythm", Severity.WARNING, Stage.PLAN)

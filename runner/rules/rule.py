@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from runner.campaign import Post
+from runner.models import Post
 from runner.problems import Place, Severity
-from runner.rules.scene import Scene
+from runner.rules.context import Scene
 from runner.schedule import Occurrence
 
 

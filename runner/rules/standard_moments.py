@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from runner.campaign import locales_for
+from runner.models import locales_for
+from runner.rules.context import Proof, Scene
 from runner.rules.moments import shown
 from runner.rules.places import time_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 from runner.schedule import Anchor
 
 

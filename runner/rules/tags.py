@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.problems import Severity
+from runner.rules.context import Scene
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 from runner.text import Entity, entities
 from runner.text.characters import SCAN_LIMIT, nfc
 

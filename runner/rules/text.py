@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from runner.problems import Severity
+from runner.rules.context import Scene
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 from runner.text.invisible import invisible, is_blank
 from runner.text.unseen import stretches, told
 

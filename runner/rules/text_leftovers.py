@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from runner.problems import Severity
+from runner.rules.context import Scene
+from runner.rules.leftover_patterns import says_nothing, slips
 from runner.rules.places import named, part_place, text_place, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
-from runner.rules.slips import says_nothing, slips
 
 
 @rule("text-leftovers", Severity.WARNING)

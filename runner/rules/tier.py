@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from runner.rules.context import Scene
 from runner.rules.places import RUNNER_YAML, part_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 
 
 @rule("needs-enterprise")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from runner.campaign import Words
+from runner.models import Words
 from runner.problems import Severity
+from runner.rules.context import Proof, Scene
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Proof, Scene
 
 LONG = 4
 """Letters from which on a word in capitals is no acronym."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
 from runner.problems import Place, Severity
+from runner.rules.context import Scene
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
-from runner.rules.sourcing import Library, Used, texts_of, used_by_post
+from runner.rules.template_use import Library, Used, texts_of, used_by_post
 from runner.schedule import Anchor
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.problems import Severity
+from runner.rules.context import Scene
 from runner.rules.places import RUNNER_YAML, named, word_place
 from runner.rules.rule import Finding, rule
-from runner.rules.scene import Scene
 
 _COUNTED: Final = re.compile(r"[?&]utm_source=", re.IGNORECASE)
 _ON_X: Final = re.compile(

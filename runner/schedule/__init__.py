@@ -1,8 +1,8 @@
 """Models → dated occurrences."""
 
+from runner.schedule.item_rotation import Order, Turn, following, item_id, ring
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence, Shift
-from runner.schedule.ring import Order, Turn, following, item_id, ring
 from runner.schedule.timetable import Timetable, timetable
 
 __all__ = [

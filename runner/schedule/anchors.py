@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NoReturn
 
-from runner.campaign import CampaignFile
-from runner.campaign.post import WEEKDAYS
+from runner.models import CampaignFile
+from runner.models.post import WEEKDAYS
 from runner.problems import Place, Problem
+from runner.schedule.local_time import DAY, begin
 from runner.schedule.moments import (
     Anchor,
     Awaited,
@@ -20,7 +21,6 @@ from runner.schedule.moments import (
     meant,
     place,
 )
-from runner.schedule.wall import DAY, begin
 from runner.when import When
 
 DAYS = frozenset({"starts", "ends"})

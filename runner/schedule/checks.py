@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from runner.campaign import CampaignFile, ItemList
+from runner.models import CampaignFile, ItemList
 from runner.problems import Place, Problem
-from runner.schedule.rhythm import Once, Rhythm
-from runner.schedule.ring import item_id
+from runner.schedule.item_rotation import item_id
+from runner.schedule.recurrence import Once, Rhythm
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from runner.campaign import CampaignFile, Post
-from runner.project import Project
+from runner.models import CampaignFile, Post
+from runner.models.project import Project
 from runner.schedule.anchors import DRAWN
-from runner.schedule.wall import DAY, MIDNIGHT, instants, settle
+from runner.schedule.local_time import DAY, MIDNIGHT, instants, settle
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from runner.campaign import Campaign
-from runner.campaign.around import LAST
+from runner.models import Campaign
+from runner.models.moment_context import LAST
+from runner.models.project import Project
 from runner.problems import Place, Problem, closest
-from runner.project import Project
-from runner.schedule.wall import around, instants
+from runner.schedule.local_time import around, instants
 from runner.when import When, offset_text
 
 Anchor = datetime | date

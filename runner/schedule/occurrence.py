@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from runner.campaign import CampaignFile, Post
 from runner.ledger import Key
+from runner.models import CampaignFile, Post
 from runner.problems import Place
 
 

@@ -7,17 +7,17 @@ from functools import partial
 from types import MappingProxyType
 
 from runner.bugs import Bug, contained
-from runner.campaign import CampaignFile, Every, Post
 from runner.ledger import Key
+from runner.models import CampaignFile, Every, Post
+from runner.models.project import Project
 from runner.problems import Place, Problem, Route
-from runner.project import Project
+from runner.schedule.anchor_order import order_problems, span
 from runner.schedule.anchors import Anchors
 from runner.schedule.checks import rhythm_problems
 from runner.schedule.grace import Grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, Unplaced, instant, meant
 from runner.schedule.occurrence import Occurrence
-from runner.schedule.order import order_problems, span
-from runner.schedule.rhythm import Once, Rhythm
+from runner.schedule.recurrence import Once, Rhythm
 from runner.when import When
 
 MOST = 20_000

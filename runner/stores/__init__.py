@@ -1,1 +1,1 @@
-"""Where the ledger is kept. Both stores satisfy `runner.apply.ports.Ledger`."""
+"""Where the ledger is kept. Both stores satisfy `runner.publish.ports.Ledger`."""

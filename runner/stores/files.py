@@ -21,12 +21,12 @@ from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from runner.apply.ports import Raced
 from runner.ledger import Ask, Facts, Id, Instant, Need, Origin, Record
 from runner.problems import LedgerUnusable
-from runner.stores.folder import Folder
-from runner.stores.lines import Content, bytes_of, parsed
-from runner.stores.shelves import Shelves, later
+from runner.publish.ports import Raced
+from runner.stores.durable_folder import Folder
+from runner.stores.json_lines import Content, bytes_of, parsed
+from runner.stores.layout import Shelves, later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

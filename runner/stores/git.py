@@ -13,13 +13,13 @@ from functools import partial
 from itertools import count
 from typing import Final, TypeVar
 
-from runner.apply.ports import Clock, Raced, Stale
 from runner.git import GitFailed
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
-from runner.stores.message import accounted_in, message_of
+from runner.publish.ports import Clock, Raced, Stale
+from runner.stores.commit_message import accounted_in, message_of
+from runner.stores.layout import Shelves, later
 from runner.stores.refs import WITNESS, Heads, Refs
-from runner.stores.shelves import Shelves, later
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
 """How long a result is pushed when no deadline is given."""

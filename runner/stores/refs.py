@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from runner.stores.lines import Content
+from runner.stores.json_lines import Content
 
 WITNESS: Final = "refs/runner/head"
 

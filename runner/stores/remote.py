@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from runner.git import Git, GitFailed
 from runner.stores.checkout import Checkout
-from runner.stores.lines import LONG, Content, Stretch, bytes_of
+from runner.stores.json_lines import LONG, Content, Stretch, bytes_of
 from runner.stores.refs import WITNESS, Heads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
-from runner.plan.side import Side
+from runner.plan.snapshot import Side
 from runner.views.difference import Line, difference
 from runner.views.listing import ALIKE, Content, content_of, ignored_of, row_of
 from runner.views.phrases import day

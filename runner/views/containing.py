@@ -10,8 +10,8 @@ from runner.plan import Action, Plan
 from runner.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from runner.apply import Outcome
     from runner.plan.change import Comparison
+    from runner.publish import Outcome
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def plan_shown(
 
 def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan], str]") -> str:
     """The view of what a run did, and of what it left, without what can't be shown of either."""
-    from runner.apply import Outcome
+    from runner.publish import Outcome
 
     whole = contained("showing", "the run", partial(view, outcome, plan))
     if isinstance(whole, str):

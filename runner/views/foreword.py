@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from runner.plan.basis import Basis
 from runner.plan.change import Comparison
 from runner.plan.material import FileChange
 from runner.plan.settings import PROJECT_FILE, Concern, Setting
+from runner.plan.surroundings import Basis
 from runner.views.hidden import safe
 from runner.views.paint import Paint
 from runner.views.phrases import LONGEST, excerpts, shortened

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from runner.ledger import Facts, Origin, Record, stand
-from runner.project import Project
+from runner.models.project import Project
 from runner.views.hidden import unhidden
 from runner.views.holds_text import hold_as_text
 from runner.views.phrases import count, moment

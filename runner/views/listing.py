@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from runner.campaign import CampaignFile
 from runner.ledger import Key, Standing
+from runner.models import CampaignFile
 from runner.plan import Action, Drift, Plan, Verb
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Shift

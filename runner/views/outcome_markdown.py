@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from runner.apply import Outcome, Result
 from runner.ledger import State
 from runner.plan import Plan, Verb
 from runner.problems import Stop
+from runner.publish import Outcome, Result
 from runner.views.markdown import plain
 from runner.views.outcome_rest import rest_of
 from runner.views.phrases import clock, count, moment, usd

@@ -1,8 +1,8 @@
 """What a run leaves: what is still due and why it did not go out, or what comes next."""
 
-from runner.apply import Outcome
-from runner.apply.running import NEAR
 from runner.plan import Plan
+from runner.publish import Outcome
+from runner.publish.run import NEAR
 from runner.views.plan_text import next_of
 
 

@@ -1,8 +1,8 @@
 """What a run did, in a terminal or a log."""
 
-from runner.apply import Outcome, Result
 from runner.ledger import State
 from runner.plan import Plan, Verb
+from runner.publish import Outcome, Result
 from runner.views.outcome_rest import rest_of
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, usd

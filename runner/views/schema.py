@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from pydantic import JsonValue, TypeAdapter
 
-from runner.campaign import CAMPAIGN, ITEMS
-from runner.project import Project
+from runner.models import CAMPAIGN, ITEMS
+from runner.models.project import Project
 from runner.views.plan_record import PLAN
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from runner.apply import Refusal
 from runner.ledger import Key, Posted, Standing, State
+from runner.models.project import Project
 from runner.plan import Drift
 from runner.prices import PRICES
-from runner.project import Project
+from runner.publish import Refusal
 from runner.views.drift import drift_in_words
 from runner.views.paint import Paint
 from runner.views.phrases import count, moment, usd

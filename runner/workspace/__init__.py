@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from runner.campaign import CampaignFile
 from runner.media import MediaFacts
+from runner.models import CampaignFile
+from runner.models.project import Project
 from runner.problems import Problem, Source
-from runner.project import Project
-from runner.render.work import Work
+from runner.templating.run_budget import Work
 from runner.workspace.assets import (
     media_of,
     own_templates,
@@ -16,7 +16,7 @@ from runner.workspace.assets import (
     template_sources,
 )
 from runner.workspace.campaigns import Reader
-from runner.workspace.ground import MEDIA_LIMIT, Ground
+from runner.workspace.project_files import MEDIA_LIMIT, Ground
 
 __all__ = ["Workspace", "read_workspace"]
 

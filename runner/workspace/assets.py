@@ -11,12 +11,12 @@ from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
-from runner.campaign import CampaignFile, Media
 from runner.document import take_in, unseen_in
 from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect, likely_kind
+from runner.models import CampaignFile, Media
 from runner.problems import Place, Problem, Route, Source
-from runner.render.work import BYTES, Work
-from runner.workspace.ground import (
+from runner.templating.run_budget import BYTES, Work
+from runner.workspace.project_files import (
     MEDIA_LIMIT,
     YAML_LIMIT,
     Ground,

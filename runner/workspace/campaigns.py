@@ -11,18 +11,25 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.campaign import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
-from runner.campaign.around import KEY as AROUND
-from runner.campaign.around import Around
 from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.media import is_pointer
+from runner.models import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
+from runner.models.moment_context import KEY as AROUND
+from runner.models.moment_context import Around
+from runner.models.project import Project
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
-from runner.project import Project
-from runner.render.work import PROBLEM, VALUE, Work
+from runner.templating.run_budget import PROBLEM, VALUE, Work
 from runner.workspace.assets import beside, unreadable
-from runner.workspace.ground import RESERVED, YAML_LIMIT, Ground, Unreadable, folded, one_of_two
-from runner.workspace.strays import strays
+from runner.workspace.ignored_files import strays
+from runner.workspace.project_files import (
+    RESERVED,
+    YAML_LIMIT,
+    Ground,
+    Unreadable,
+    folded,
+    one_of_two,
+)
 
 CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"

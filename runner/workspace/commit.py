@@ -9,7 +9,7 @@ from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.workspace.assets import TEMPLATES
 from runner.workspace.campaigns import CAMPAIGNS, PROJECT
-from runner.workspace.ground import MEDIA_LIMIT
+from runner.workspace.project_files import MEDIA_LIMIT
 
 PATIENCE = 120
 """Seconds for each command of git; one that fetches takes the longest."""

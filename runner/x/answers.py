@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.apply.ports import Answer, Doubt, Receipt, Rejection, Release
+from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.call import Reply, Silence
 from runner.x.kinds import Kind, Means
 from runner.x.problem import content, is_page, problem, quoting

@@ -12,8 +12,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.apply.ports import Rejection, Release, Uploaded
 from runner.media import Kind, kind_of
+from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
 from runner.x.call import Caller, Form, Reply, Request, Silence

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.doubt import Shown
+from runner.reconcile import Shown
 from runner.x.answers import instant
 
 Json = dict[str, JsonValue]

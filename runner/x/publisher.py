@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.apply.ports import Answer, Identity, Rejection, Release, Unreadable, Uploaded
-from runner.doubt import Shown
+from runner.publish.ports import Answer, Identity, Rejection, Release, Unreadable, Uploaded
+from runner.reconcile import Shown
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
 from runner.x.address import base_url
@@ -23,7 +23,7 @@ _HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
 
 
 class XPublisher:
-    """Satisfies `runner.apply.ports.Publisher`. `sleep` is used while X processes a video."""
+    """Satisfies `runner.publish.ports.Publisher`. `sleep` is used while X processes a video."""
 
     def __init__(self, caller: Caller, handle: str, *, sleep: Sleep) -> None:
         self._client = caller

@@ -11,8 +11,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.apply.ports import Identity, Release, Unreadable
-from runner.doubt import Shown
+from runner.publish.ports import Identity, Release, Unreadable
+from runner.reconcile import Shown
 from runner.x.answers import X_EPOCH, refusal, trouble
 from runner.x.call import Caller, Reply, Request, Silence
 from runner.x.posts import POST_ID, Json, references, shown

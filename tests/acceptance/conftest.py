@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from runner.cli.outside import Outside
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 
 PROJECT = """\
 timezone: Europe/Riga

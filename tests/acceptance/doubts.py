@@ -7,8 +7,8 @@ import pytest
 
 from runner.cli.resolve import Said, resolve
 from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, State
+from runner.local_x.snowflakes import snowflake
 from runner.problems import BadUsage
-from runner.sandbox.ids import snowflake
 from runner.stores.files import FilesLedger
 
 KEY = Key("shop", "winter-lois", "announce")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 
 
 def run(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:

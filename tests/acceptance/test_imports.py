@@ -54,6 +54,6 @@ posts: {hello: {at: 2027-03-01 10:00, text: Hello}}
 
 
 def test_help_starts_without_pydantic_models_of_campaigns(desktop):
-    program = "import sys, runner.cli.app; print('runner.campaign' in sys.modules)"
+    program = "import sys, runner.cli.app; print('runner.models' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "False"

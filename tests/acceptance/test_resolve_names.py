@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from runner.apply.word import Word
 from runner.cli.resolve import Said, settle
 from runner.ledger import Key, Record, State
 from runner.problems import BadUsage, LedgerUnusable
+from runner.publish.resolution import Word
 from runner.stores.files import FilesLedger
 from tests.acceptance.doubts import (
     KEY,

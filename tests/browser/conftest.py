@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from runner.plan import Action, Plan, Verb
 from runner.plan.change import Comparison, compare
-from runner.plan.side import Side
+from runner.plan.snapshot import Side
 from runner.problems import Place, Problem, Severity
 from runner.views.page.preview import plan_as_html
 from tests.unit.views.plans import examples, saying

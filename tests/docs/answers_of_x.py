@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from runner.apply.sending import LOOKED_FOR
 from runner.ledger import State
+from runner.publish.sending import LOOKED_FOR
 from runner.views.reference.markdown import table
 from runner.x.kinds import KINDS, Kind, Means
 

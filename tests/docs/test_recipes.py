@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import runner
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 from tests.docs.pages import ROOT, Block, pieces
 from tests.workflows.hub import NAME, WRITES, Hub, listening
 

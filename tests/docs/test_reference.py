@@ -10,14 +10,14 @@ import pytest
 from pydantic import TypeAdapter, create_model
 
 import runner
-from runner.campaign import KINDS, BaseCampaign
-from runner.campaign.fields import Model
 from runner.cli.app import app
 from runner.document import parse, validate
+from runner.models import KINDS, BaseCampaign
+from runner.models.fields import Model
+from runner.models.project import Rules
 from runner.problems import Stop
-from runner.project import Rules
-from runner.render.sealed import FILTERS
 from runner.rules import RULES
+from runner.templating.sandbox import FILTERS
 from runner.views.reference import reference
 from runner.views.reference.keys import PAGES as MODELS
 from runner.views.reference.keys import settings
@@ -34,7 +34,7 @@ FOLDER = ROOT / "docs/reference"
 PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 READING = (
-    *("campaign", "document", "project.py", "render", "rules", "schedule", "workspace"),
+    *("document", "models", "render", "rules", "schedule", "templating", "workspace"),
     "plan/rehearsal.py",
 )
 NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}

@@ -3,9 +3,9 @@
 from tests.docs import played_around_it as played
 from tests.docs.trouble import Trouble
 
-APPLYING = "tests/unit/apply/test_applying.py::"
-RUNNING = "tests/unit/apply/test_running.py::"
-SENDING = "tests/unit/apply/test_sending.py::"
+APPLYING = "tests/unit/publish/test_publishing_accounts.py::"
+RUNNING = "tests/unit/publish/test_runs.py::"
+SENDING = "tests/unit/publish/test_sending.py::"
 GIT = "tests/unit/stores/test_git_ledger.py::"
 
 LEDGER = (

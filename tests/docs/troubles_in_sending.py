@@ -3,9 +3,9 @@
 from tests.docs import played_in_sending as played
 from tests.docs.trouble import LOOK, Trouble
 
-LIFE = "tests/unit/apply/test_campaign_life.py::"
-LOOKING = "tests/unit/apply/test_looking.py::"
-SENDING = "tests/unit/apply/test_sending.py::"
+LIFE = "tests/unit/publish/test_campaign_life.py::"
+LOOKING = "tests/unit/publish/test_reconciling.py::"
+SENDING = "tests/unit/publish/test_sending.py::"
 HTTP = "tests/integration/x/test_x_over_http.py::"
 
 DEATH = (

@@ -13,7 +13,7 @@ from runner.cli.outside import Outside
 from runner.cli.validate import all_problems
 from runner.ledger import Facts
 from runner.plan import Verb, plan
-from runner.render.work import FOR_EACH, OF_A_CAMPAIGN, Work
+from runner.templating.run_budget import FOR_EACH, OF_A_CAMPAIGN, Work
 
 NOW = datetime.fromisoformat("2027-02-01T10:05+02:00")
 RUNNER = """\

@@ -7,15 +7,15 @@ from functools import partial
 
 import pytest
 
-from runner.apply import Outcome, Ran, Refusal
 from runner.bugs import RULE, contained, noting
 from runner.ledger import Key, Posted, Standing
 from runner.plan import Verb
 from runner.plan.proofs import scene_of_files
 from runner.problems import LedgerUnusable, Place, Problem, Severity
-from runner.render.sealed import FILTERS
+from runner.publish import Outcome, Ran, Refusal
 from runner.rules import RULES, Stage, breaches, check
 from runner.rules.checking import KEPT_BY_THE_PLAN
+from runner.templating.sandbox import FILTERS
 from tests.hardening.twenty import (
     NAMES,
     OTHERS,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 CONTROL = '{"now": "2027-03-01T00:00:00+00:00"}'

@@ -10,10 +10,10 @@ from runner.plan import Desk, Plan, plan
 from runner.plan.change import compare
 from runner.plan.proofs import scene_of_files
 from runner.plan.rehearsal import PAIRS
-from runner.plan.side import sides
+from runner.plan.snapshot import sides
 from runner.problems import Problem
 from runner.rules import Stage, check
-from runner.rules.scene import Scene
+from runner.rules.context import Scene
 from runner.views.change_listing import change_groups
 from runner.views.listing import groups
 from runner.views.page.sheets import shown_of

@@ -13,9 +13,9 @@ from runner.cli.person import name_of
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.stores.checkout import Checkout
-from runner.stores.origin import is_on_this_machine
+from runner.stores.project_store import is_on_this_machine
+from runner.stores.push_check import try_push
 from runner.stores.remote import RemoteRefs
-from runner.stores.trial import try_push
 from runner.workspace.commit import fork_point
 from tests.acceptance.commits import begin, commit, git
 

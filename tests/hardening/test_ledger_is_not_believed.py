@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from runner.campaign import Draw
 from runner.cli.post import Asked, post
 from runner.cli.preview import preview
 from runner.ledger import Key, Need, Posted
+from runner.models import Draw
 from runner.problems import LedgerUnusable
+from runner.stores.commit_message import accounted_in
 from runner.stores.files import FilesLedger
-from runner.stores.message import accounted_in
 from runner.x.call import Reply
 from runner.x.posts import references
 from runner.x.publisher import _identity

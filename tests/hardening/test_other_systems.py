@@ -23,12 +23,12 @@ from runner.cli.preview import Format, preview
 from runner.cli.validate import Format as Found
 from runner.cli.validate import validate
 from runner.ledger import Need
+from runner.local_x.server import Sandbox
 from runner.media import MediaFacts
 from runner.problems import BadUsage
-from runner.sandbox.server import Sandbox
 from runner.workspace import read_workspace
 from runner.workspace.commit import fork_point
-from runner.workspace.ground import Ground, Unreadable, folded
+from runner.workspace.project_files import Ground, Unreadable, folded
 from tests.acceptance.commits import begin, commit, git
 
 ROOT = Path(__file__).parents[2]
@@ -95,7 +95,7 @@ try:
     Git(".", os.environ)("cat-file", "--batch", seconds=0)
 except GitFailed as failed:
     print(failed)
-from runner.stores.folder import Folder
+from runner.stores.durable_folder import Folder
 from pathlib import Path
 with Folder(Path("ledger")).locked(patience=0):
     try:
@@ -103,7 +103,7 @@ with Folder(Path("ledger")).locked(patience=0):
             print("locked twice")
     except Exception as refused:
         print(type(refused).__name__)
-from runner.workspace.ground import Ground
+from runner.workspace.project_files import Ground
 try:
     Ground(Path(".")).read("campaigns", 1)
 except OSError as unreadable:

@@ -67,7 +67,7 @@ def test_it_stands_above_everything_in_every_format(pull: Repository, format: Fo
 @pytest.mark.parametrize(
     ("path", "project", "is_program"),
     [
-        ("runner/apply/sending.py", "", True),
+        ("runner/publish/sending.py", "", True),
         ("bin/runner", "", True),
         ("action.yml", "", True),
         (".github/workflows/post.yml", "", True),

@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
-from runner.campaign import MissingLocale, in_locale, locales_for
-from runner.campaign.forms import is_locale, no_locale
-from runner.render.locales import locale_named
+from runner.models import MissingLocale, in_locale, locales_for
+from runner.models.formats import is_locale, no_locale
 from runner.rules import Scene, Stage, check
+from runner.templating.locales import locale_named
 from tests.unit.rules.factory import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
 from tests.unit.templates.standard import DRAW, POSTS, TYPICAL, campaign, texts
 

@@ -10,8 +10,8 @@ import pytest
 
 from runner.cli.opening import open_project
 from runner.cli.preview import Format, preview
-from runner.plan.basing import files_of
 from runner.plan.settings import settings
+from runner.plan.surroundings_change import files_of
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import (
     FORMATS,

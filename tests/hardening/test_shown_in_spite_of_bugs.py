@@ -21,7 +21,7 @@ from runner.cli.summary import summarise
 from runner.cli.validate import validate
 from runner.plan import Desk, Plan
 from runner.plan.change import compare
-from runner.plan.side import sides
+from runner.plan.snapshot import sides
 from runner.problems import BadUsage, Place, Problem
 from runner.views.change_markdown import change_as_markdown
 from runner.views.change_text import change_as_text

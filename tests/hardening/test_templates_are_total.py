@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.render.sealed import FILTERS, TESTS
+from runner.templating.sandbox import FILTERS, TESTS
 from tests.unit.render.rendering import CONTEST, campaign_file, posts, show
 
 CAMPAIGN = {**CONTEST, "starts": "2026-12-01", "ends": "2026-12-24"}

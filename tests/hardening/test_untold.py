@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from runner.campaign.contest import EntryRule
-from runner.project import Project
+from runner.models.contest import EntryRule
+from runner.models.project import Project
 
 ENTRY = TypeAdapter(EntryRule)
 

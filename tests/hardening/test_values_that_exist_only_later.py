@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from runner.campaign import Draw, Item
+from runner.models import Draw, Item
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart
-from runner.render.values import DISGUISES, Later, Opaque, disguised_in, shown_in, spoken
+from runner.templating.values import DISGUISES, Later, Opaque, disguised_in, shown_in, spoken
 from tests.unit.render.rendering import ANCHORS, CONTEST, RIGA, campaign_file, show
 
 URL = "https://x.com/acme_lv/status/5"

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from runner.apply import Ran, World, run
+from tests.unit.publish.fakes import Machine, a_machine
+
 from runner.cli.ending import ended
 from runner.cli.opening import Opened
 from runner.cli.outside import Outside
@@ -19,8 +20,8 @@ from runner.cli.post import Asked, post
 from runner.media import inspect
 from runner.plan import Desk
 from runner.problems import Problem
+from runner.publish import Ran, World, run
 from runner.views.outcome_text import result_as_text
-from tests.unit.apply.fakes import Machine, a_machine
 from tests.unit.plan.making import a_desk, a_file, a_project
 
 PICTURE = (Path(__file__).parents[2] / "campaigns/media/pocket.jpg").read_bytes()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from runner.ledger import Key, Posted, Record, Sent, Standing, State
 from runner.ledger.standing import stand
-from runner.sandbox.values import Post
+from runner.local_x.values import Post
 from tests.proof.stage import ACCOUNTS, Part, Stage
 
 

@@ -16,9 +16,9 @@ from runner.cli.outside import Outside
 from runner.cli.post import Asked
 from runner.cli.posting import Posting
 from runner.ledger import Key, Record
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 from runner.stores.files import FilesLedger
-from runner.stores.origin import git_ledger
+from runner.stores.project_store import git_ledger
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.conftest import TestClock
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from runner.campaign import KINDS, Post
+from runner.models import KINDS, Post
 from runner.plan import Desk
 from runner.plan.proofs import scene_of_files
 from runner.render import RenderedPost, Workshop

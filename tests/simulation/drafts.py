@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 from runner.media import Kind, MediaFacts
+from runner.models.project import Project
 from runner.plan import Desk
-from runner.project import Project
 from tests.unit.plan.making import a_desk, a_file, a_project
 
 MENU = ("announce", "photo", "poll", "story", "share", "answer", "link", "tip", "daily", "hello")

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from runner.apply.running import Ran
 from runner.ledger import Facts, Key, Need, Standing, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
+from runner.publish.run import Ran
 from runner.schedule import Occurrence
 from tests.simulation.drafts import desk_of
 from tests.simulation.model_x import Post, Tag

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-from runner.sandbox.accounts import user_id
-from runner.sandbox.answers import NAMED, Refused, invalid, not_found, plain
-from runner.sandbox.answers import Reply as Answer
-from runner.sandbox.ids import Ids, instant
+from runner.local_x.accounts import user_id
+from runner.local_x.error_answers import NAMED, Refused, invalid, not_found, plain
+from runner.local_x.error_answers import Reply as Answer
+from runner.local_x.snowflakes import Ids, instant
 from runner.x.call import Reply, Request
 
 Tag = tuple[str, int]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from runner.apply.ports import Ledger
 from runner.ledger import Ask, Attempting, Facts, Need, Posted, Record
+from runner.publish.ports import Ledger
 from tests.simulation.model_x import Tag
 from tests.simulation.process import Process
 

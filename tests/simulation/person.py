@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from runner.apply.matter import Link, Matter
-from runner.apply.ports import Ledger, Raced
-from runner.apply.word import Word
 from runner.ledger import Facts, Need, Record, Standing
 from runner.problems import BadUsage
+from runner.publish.ports import Ledger, Raced
+from runner.publish.resolution import Word
+from runner.publish.resolution_target import Link, Matter
 from tests.simulation.drafts import HANDLES
 from tests.simulation.model_x import ModelX
 from tests.simulation.process import Process

@@ -103,7 +103,7 @@ class Process:
                 if fate.counts not in ("both", "boot"):
                     self._boot -= fate.seconds
 
-    # --- its clock: satisfies `runner.apply.ports.Clock`
+    # --- its clock: satisfies `runner.publish.ports.Clock`
 
     def now(self) -> datetime:
         return self.scheduler.now + self.skew

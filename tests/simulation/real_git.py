@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from runner.apply.ports import Ledger
 from runner.git import GitFailed
+from runner.publish.ports import Ledger
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
 from runner.stores.refs import WITNESS, Heads

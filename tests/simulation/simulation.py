@@ -7,14 +7,14 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from runner.apply import Run
-from runner.apply import World as Collaborators
-from runner.apply.ports import Publisher
-from runner.apply.running import Ran, run
 from runner.bugs import noting
 from runner.ledger import Hold, Record
 from runner.plan import Desk
 from runner.problems import LedgerUnusable
+from runner.publish import Run
+from runner.publish import World as Collaborators
+from runner.publish.ports import Publisher
+from runner.publish.run import Ran, run
 from runner.x.publisher import XPublisher
 from tests.simulation.drafts import EDITS, PICTURES, desk_of
 from tests.simulation.judge import EVERYTHING, Judge

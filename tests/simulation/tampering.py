@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from runner.apply.ports import Answer, Doubt, Release, Uploaded
-from runner.doubt import Shown
 from runner.ledger import Ask, Attempting, Facts, Need, Record, Sent
+from runner.publish.ports import Answer, Doubt, Release, Uploaded
+from runner.reconcile import Shown
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from runner.apply.ports import Ledger
+from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
 from runner.stores.refs import Refs

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from runner.sandbox.answers import NAMED, plain
-from runner.sandbox.answers import Reply as Answer
+from runner.local_x.error_answers import NAMED, plain
+from runner.local_x.error_answers import Reply as Answer
 from runner.x.call import Reply, Request, Silence
 from tests.simulation.model_x import ModelX, wire
 from tests.simulation.process import Process

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 from tests.workflows.acting import BIN, ROOT, Machine
 from tests.workflows.hub import Hub, listening
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 from tests.workflows.acting import LONGEST, ROOT, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
 from tests.workflows.hub import BRANCH, RUNNER

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from runner.github import MARKER
-from runner.sandbox.server import Sandbox
+from runner.local_x.server import Sandbox
 from tests.workflows.acting import ROOT, Machine
 from tests.workflows.conftest import PROJECT, campaign
 from tests.workflows.hub import BRANCH, NAME, Hub

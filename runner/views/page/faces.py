@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from runner.project import Project
+from runner.models.project import Project
 from runner.views.page.templates import HUES
 
 

@@ -7,11 +7,11 @@ from datetime import UTC
 from hashlib import sha256
 
 from runner.ledger import Key
+from runner.models.project import Project
 from runner.plan import Plan
-from runner.plan.basis import UNTOUCHED
 from runner.plan.change import Comparison, Kind
+from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem, Source
-from runner.project import Project
 from runner.views.drift import drift_in_words
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.page.calendar import Day, days, months, weeks

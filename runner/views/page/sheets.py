@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Final, NamedTuple
 
-from runner.campaign import key_for
 from runner.ledger import Key
+from runner.models import key_for
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity, Source
 from runner.rules.moments import apart

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from runner.campaign import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
-from runner.campaign.base import Offer, Product
-from runner.campaign.contest import EntryRule
-from runner.campaign.fields import Model
-from runner.project import (
+from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
+from runner.models.campaign import Offer, Product
+from runner.models.contest import EntryRule
+from runner.models.fields import Model
+from runner.models.project import (
     GRACE,
     Account,
     Budget,

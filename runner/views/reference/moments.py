@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 
 import runner.when
-from runner.campaign import KINDS
+from runner.models import KINDS
 from runner.views.phrases import moment
 from runner.views.reference.markdown import anchored, code, table
 from runner.views.reference.specimen import ONE, OWN, PROJECT, SHARED, specimen

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from runner.campaign import CAMPAIGN, KINDS, CampaignFile
-from runner.project import Project
+from runner.models import CAMPAIGN, KINDS, CampaignFile
+from runner.models.project import Project
 from runner.schedule import Timetable, timetable
 
 PROJECT = Project.model_validate(

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from runner.campaign import KINDS
+from runner.models import KINDS
 from runner.render import Workshop, render
-from runner.render.scene import Scene
-from runner.render.scope import scope_of
-from runner.render.sealed import TESTS
-from runner.render.workshop import Order
+from runner.render.context import scope_of
+from runner.render.request import Order
+from runner.templating.evaluation import Scene
+from runner.templating.sandbox import TESTS
 from runner.views.reference.goldens import Attempt
 from runner.views.reference.markdown import anchored, code, line, listed, table
 from runner.views.reference.specimen import ONE, PROJECT, specimen

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from runner.campaign import Words
-from runner.campaign.fields import (
+from runner.models import Words
+from runner.models.fields import (
     Currency,
     Day,
     Duration,
@@ -22,8 +22,8 @@ from runner.campaign.fields import (
     Url,
     Zone,
 )
-from runner.campaign.parts import PostAddress, ThreadPart
-from runner.project import Percent
+from runner.models.post_parts import PostAddress, ThreadPart
+from runner.models.project import Percent
 from runner.views.reference.markdown import listed
 
 KNOWN: tuple[tuple[Any, str, str], ...] = (

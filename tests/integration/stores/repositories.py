@@ -8,7 +8,7 @@ from pathlib import Path
 
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
-from runner.stores.origin import git_ledger
+from runner.stores.project_store import git_ledger
 from runner.stores.remote import RemoteRefs
 from tests.unit.stores.remotes import Clock
 

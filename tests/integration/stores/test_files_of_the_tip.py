@@ -2,9 +2,9 @@
 
 import pytest
 
-from runner.apply.ports import Stale
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
+from runner.publish.ports import Stale
 from tests.integration.stores.repositories import Repositories, write
 from tests.unit.stores.entries import a_key, attempting
 

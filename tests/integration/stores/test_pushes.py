@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.apply.ports import Raced
 from runner.ledger import Need, Record, State
 from runner.problems import LedgerUnusable
+from runner.publish.ports import Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories
 from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from runner.apply.ports import Receipt
+from runner.publish.ports import Receipt
 from runner.x.address import DEFAULT_URL
 from runner.x.client import Client
 from runner.x.publisher import XPublisher

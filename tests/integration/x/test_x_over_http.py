@@ -13,7 +13,7 @@ import pytest
 import urllib3.util.connection
 from oauthlib.oauth1.rfc5849 import signature
 
-from runner.apply.ports import Answer, Doubt, Identity, Receipt, Rejection, Release
+from runner.publish.ports import Answer, Doubt, Identity, Receipt, Rejection, Release
 from runner.render.rendered import RenderedMedia
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import DATE, POST, WHO, Asked, LocalX, Say

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from runner.apply.ports import Rejection, Release, Uploaded
+from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x import media as uploads
 from runner.x.publisher import XPublisher

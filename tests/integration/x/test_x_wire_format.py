@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.apply.ports import Identity, Receipt, Release, Uploaded
+from runner.publish.ports import Identity, Receipt, Release, Uploaded
 from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.x.answers import is_duplicate
 from runner.x.publisher import XPublisher

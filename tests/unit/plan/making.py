@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from runner.campaign import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
 from runner.ledger import Entry, Facts, Sent, stand
 from runner.media import MediaFacts
+from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
+from runner.models.project import Project
 from runner.plan import Action, Desk, Plan, plan
-from runner.project import Project
 from runner.render import RenderedPost, Workshop
 from runner.schedule import Occurrence, timetable
 from tests.unit.stores.entries import a_key, at, attempting, posted, sent

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from runner.ledger import Facts, State
 from runner.plan import Desk
 from runner.plan.change import Comparison, Kind, compare, of_campaigns
-from runner.plan.side import sides
+from runner.plan.snapshot import sides
 from tests.unit.plan.making import a_desk, a_file, a_project, facts_of, plan
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from runner.campaign.base import BaseCampaign
-from runner.plan.basis import Basis
-from runner.plan.flat import flat
+from runner.models.campaign import BaseCampaign
+from runner.models.project import Project
+from runner.plan.declared_keys import flat
 from runner.plan.settings import CONTENT, OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
-from runner.project import Project
+from runner.plan.surroundings import Basis
 from tests.unit.plan.making import a_file, a_project
 
 

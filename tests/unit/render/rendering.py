@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from runner.campaign import CAMPAIGN, CampaignFile, Draw, Item, ItemList
 from runner.ledger import Key
 from runner.media import Kind, MediaFacts
+from runner.models import CAMPAIGN, CampaignFile, Draw, Item, ItemList
+from runner.models.project import Project
 from runner.problems import Problem
-from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, render
 from runner.schedule.occurrence import Occurrence
 

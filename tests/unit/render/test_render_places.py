@@ -2,8 +2,8 @@
 
 import pytest
 
-from runner.campaign import CAMPAIGN, CampaignFile
 from runner.document import parse, validate
+from runner.models import CAMPAIGN, CampaignFile
 from tests.unit.render.rendering import show
 
 HEAD = """\

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runner.campaign import Draw, Item, ItemList
-from runner.campaign.file import CampaignFile
 from runner.ledger import Key
+from runner.models import Draw, Item, ItemList
+from runner.models.campaign_file import CampaignFile
+from runner.models.project import Project
 from runner.problems import Problem
-from runner.project import Project
 from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
 from tests.unit.render.rendering import (
     ANCHORS,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.render import RenderedPart
-from runner.render.characters import characters
+from runner.templating.graphemes import characters
 from runner.text import hashtags, links, mentions
 from tests.unit.render.rendering import LAUNCH, campaign_file, posts, said, show
 

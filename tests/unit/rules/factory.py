@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from runner.campaign import CAMPAIGN, ITEMS, CampaignFile, ItemList
 from runner.ledger import Key
 from runner.media import MediaFacts
+from runner.models import CAMPAIGN, ITEMS, CampaignFile, ItemList
+from runner.models.project import Project
 from runner.problems import Problem
-from runner.project import Project
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 from runner.rules import Proof, Scene, Stage, Today, check
 from runner.schedule import Occurrence

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from runner.campaign import CampaignFile
 from runner.ledger import Closed, Facts, Key, State, stand
+from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Today
 from runner.schedule import Occurrence

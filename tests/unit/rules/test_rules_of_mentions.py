@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from runner.campaign import Draw
+from runner.models import Draw
 from runner.problems import Severity
 from tests.unit.rules.factory import (
     ACCOUNTS,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from runner.campaign import CampaignFile, Draw
+from runner.models import CampaignFile, Draw
 from runner.problems import Problem
 from runner.rules import Scene, breaches
 from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found

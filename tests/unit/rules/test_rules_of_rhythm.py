@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from runner.ledger import Facts, Key, Sent
+from runner.models.project import Project
 from runner.problems import Problem, Severity
-from runner.project import Project
 from runner.rules import Proof, Today
 from tests.unit.rules.factory import RIGA, a_file, a_post, a_project, an_occurrence, found
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
 from runner.problems import Severity
 from runner.rules import Proof
 from tests.unit.rules.factory import PATH, a_file, a_post, a_project, an_occurrence, found

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Scene, Stage, check
 from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
 from runner.rules import Proof, Scene, Stage, check
 from tests.unit.rules.factory import a_file, a_medium, a_part, a_post, a_project, an_occurrence
 

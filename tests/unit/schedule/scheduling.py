@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from runner.campaign import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
+from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
+from runner.models.project import Project
 from runner.problems import Problem
-from runner.project import Project
 from runner.schedule import Occurrence, Timetable, timetable
 
 SLOTS = {"morning": "09:00", "noon": "13:00", "evening": "18:30"}

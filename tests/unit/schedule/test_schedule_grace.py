@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from runner.campaign import CampaignFile
-from runner.project import Project
+from runner.models import CampaignFile
+from runner.models.project import Project
 from tests.unit.schedule.scheduling import campaign, contest, drawn_up, lasts, launch, project
 
 QUIET = project(rules={"quiet-hours": ["22:00", "07:00"]})

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from runner.campaign import CampaignFile
-from runner.campaign.post import WEEKDAYS
-from runner.project import Project
+from runner.models import CampaignFile
+from runner.models.post import WEEKDAYS
+from runner.models.project import Project
 from runner.schedule import Occurrence, Shift, Timetable, timetable
-from runner.schedule.wall import around, instants, settle
+from runner.schedule.local_time import around, instants, settle
 from tests.unit.schedule.scheduling import campaign, contest, launch, utc
 
 HOUR = timedelta(hours=1)

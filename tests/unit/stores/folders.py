@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from runner.stores.folder import Folder
+from runner.stores.durable_folder import Folder
 
 
 class Died(BaseException):

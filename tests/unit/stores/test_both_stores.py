@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from runner.apply.ports import Ledger, Raced
 from runner.ledger import Facts, Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
+from runner.publish.ports import Ledger, Raced
 from runner.stores.files import FilesLedger
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import MemoryFolder

@@ -9,8 +9,8 @@ import pytest
 
 from runner.ledger import Key, Need, Record, State
 from runner.problems import LedgerUnusable
+from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
-from runner.stores.folder import Folder
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import FailingFolder, MemoryFolder
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from runner.apply.ports import Raced
 from runner.ledger import Entry, Facts, Need, Record, Standing, State, stand
 from runner.problems import LedgerUnusable
+from runner.publish.ports import Raced
 from runner.stores.files import FilesLedger
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import Died, FailingFolder, MemoryFolder

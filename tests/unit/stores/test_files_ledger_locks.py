@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from runner.apply.ports import Raced
 from runner.ledger import Need, Record, State
 from runner.problems import LedgerUnusable
+from runner.publish.ports import Raced
+from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
-from runner.stores.folder import Folder
 from tests.unit.stores.entries import a_key, attempting, closed
 
 CONTEXT = multiprocessing.get_context("spawn")

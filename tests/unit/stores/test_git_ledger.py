@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from runner.apply.ports import Raced
 from runner.ledger import Need, Record, State
 from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.publish.ports import Raced
 from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
 from tests.unit.stores.remotes import Remote, Runner, fails
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from runner.apply.ports import Raced, Stale
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.publish.ports import Raced, Stale
 from tests.unit.stores.entries import a_key, attempting, posted, sent
 from tests.unit.stores.remotes import OURS, Remote, Runner
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from runner.campaign import CAMPAIGN, CampaignFile, Draw, ItemList
-from runner.project import Project
+from runner.models import CAMPAIGN, CampaignFile, Draw, ItemList
+from runner.models.project import Project
 from runner.render import RenderedPart, Workshop, render
 from runner.schedule import ring, timetable
 

@@ -10,7 +10,7 @@ import pytest
 
 from runner.plan import Action, Verb
 from runner.plan.change import compare
-from runner.plan.side import Side
+from runner.plan.snapshot import Side
 from runner.problems import Place, Problem
 from runner.views.page.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.elements import Element, elements

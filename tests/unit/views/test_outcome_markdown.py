@@ -3,9 +3,9 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from runner.apply import Outcome, Refusal, Result
 from runner.ledger import State
 from runner.problems import LedgerUnusable
+from runner.publish import Outcome, Refusal, Result
 from runner.views.outcome_markdown import outcome_as_markdown, stop_as_markdown
 from tests.unit.plan.making import a_file, action_of, plan_of
 from tests.unit.stores.entries import at

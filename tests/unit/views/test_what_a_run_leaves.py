@@ -1,7 +1,7 @@
 """What is said at the end of a run: what is still due, why, and what comes next."""
 
-from runner.apply import Outcome, Refusal, Result
 from runner.ledger import State
+from runner.publish import Outcome, Refusal, Result
 from runner.views.outcome_rest import rest_of
 from tests.unit.plan.making import a_file, action_of, plan_of
 from tests.unit.stores.entries import at

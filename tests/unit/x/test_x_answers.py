@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.apply.ports import Answer, Doubt, Receipt, Rejection, Release
+from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.answers import created, instant, is_duplicate, reposted, server_time
 from runner.x.call import Reply, Silence
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from runner.apply.ports import Publisher, Uploaded
 from runner.problems import BadUsage, Refused
+from runner.publish.ports import Publisher, Uploaded
 from runner.render.rendered import RenderedPart, RenderedPoll
 from runner.x.publisher import XPublisher, payload, publisher_for
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from runner.apply.ports import Doubt, Receipt, Rejection, Release
 from runner.ledger import State
-from runner.sandbox.answers import NAMED
+from runner.local_x.error_answers import NAMED
+from runner.publish.ports import Doubt, Receipt, Rejection, Release
 from runner.x.answers import created, reposted
 from runner.x.call import Reply, Silence
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from runner.apply.ports import Unreadable
-from runner.doubt import Shown
-from runner.sandbox.ids import snowflake
+from runner.local_x.snowflakes import snowflake
+from runner.publish.ports import Unreadable
+from runner.reconcile import Shown
 from runner.x.call import Reply, Request, Silence
 from runner.x.publisher import XPublisher
 

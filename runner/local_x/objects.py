@@ -1,0 +1,174 @@
+"""Posts, people and media as X's JSON, with the fields that were asked for.
+
+New names (`post.fields`, `referenced_posts`) unless the request uses the old ones: since X's
+OpenAPI document 2.167 both are about, and a caller must read both.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.local_x import text_entities
+from runner.local_x.accounts import Account, Person
+from runner.local_x.media_store import kind_of
+from runner.local_x.state import World
+from runner.local_x.values import Media, Post
+
+Json = dict[str, JsonValue]
+
+_OLD_NAMES: Final = {
+    "edit_history_post_ids": "edit_history_tweet_ids",
+    "referenced_posts": "referenced_tweets",
+    "note_post": "note_tweet",
+    "repost_count": "retweet_count",
+    "post_count": "tweet_count",
+    "posts": "tweets",
+}
+_ALWAYS: Final = ("id", "text", "edit_history_post_ids")
+_SHORT: Final = 280
+_REPOST_CUT: Final = 140
+
+
+def old_names(value: JsonValue) -> JsonValue:
+    """The same answer with the names that X used before its specification 2.167."""
+    if isinstance(value, dict):
+        return {_OLD_NAMES.get(name, name): old_names(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [old_names(inner) for inner in value]
+    return value
+
+
+def rfc3339(at: datetime) -> str:
+    """An instant as X writes it, to the millisecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def post_json(world: World, post: Post, fields: Collection[str]) -> Json:
+    """A post: id, text, edit history, and the fields of `post.fields`."""
+    said = _repost_text(world, post) if post.repost_of else _said(world, post)
+    whole: Json = {
+        "id": post.id,
+        "text": said.text,
+        "edit_history_post_ids": [*post.earlier, post.id],
+        "author_id": post.author,
+        "conversation_id": post.conversation,
+        "created_at": rfc3339(post.at),
+        "entities": said.entities or None,
+        "lang": "und",
+        "paid_partnership": post.paid_partnership,
+        "possibly_sensitive": False,
+        "reply_settings": post.reply_settings or "everyone",
+        "public_metrics": dict.fromkeys(_METRICS, 0),
+        "attachments": _attachments(world, post),
+        "referenced_posts": _references(post),
+        "in_reply_to_user_id": _answered(world, post),
+    }
+    if len(said.text) > _SHORT and not post.repost_of:
+        note: Json = {"text": said.text, "entities": said.entities}
+        whole["note_post"] = {name: value for name, value in note.items() if value}
+        whole["text"] = f"{said.text[: _SHORT - 1]}…"
+    wanted = {*_ALWAYS, *fields}
+    return {name: value for name, value in whole.items() if name in wanted and value is not None}
+
+
+def user_json(person: Person, account: Account | None, fields: Collection[str]) -> Json:
+    """A person: id, name, username, and the fields of `user.fields`."""
+    whole: Json = {
+        "id": person.user_id,
+        "name": person.name,
+        "username": person.handle,
+        "created_at": "2020-01-01T00:00:00.000Z",
+        "protected": False,
+        "verified": bool(account and account.premium),
+        "subscription_type": "Premium" if account and account.premium else "None",
+    }
+    wanted = {"id", "name", "username", *fields}
+    return {name: value for name, value in whole.items() if name in wanted}
+
+
+def media_json(media: Media, fields: Collection[str]) -> Json:
+    """A file in `includes.media`."""
+    types = {"image": "photo", "gif": "animated_gif", "video": "video"}
+    whole: Json = {
+        "media_key": media.key,
+        "type": types[kind_of(media.category)],
+        "alt_text": media.alt,
+    }
+    wanted = {"media_key", "type", *fields}
+    return {name: value for name, value in whole.items() if name in wanted and value is not None}
+
+
+def poll_json(post: Post, now: datetime, fields: Collection[str]) -> Json:
+    """A poll in `includes.polls`."""
+    if not post.poll:
+        raise ValueError(f"post {post.id} has no poll")
+    ends = post.at + timedelta(minutes=post.poll.minutes)
+    whole: Json = {
+        "id": _poll_id(post),
+        "options": [
+            {"position": position, "label": label, "votes": 0}
+            for position, label in enumerate(post.poll.options, start=1)
+        ],
+        "duration_minutes": post.poll.minutes,
+        "end_datetime": rfc3339(ends),
+        "voting_status": "open" if now < ends else "closed",
+    }
+    wanted = {"id", "options", *fields}
+    return {name: value for name, value in whole.items() if name in wanted}
+
+
+_METRICS: Final = (
+    "repost_count",
+    "reply_count",
+    "like_count",
+    "quote_count",
+    "bookmark_count",
+    "impression_count",
+)
+
+
+def _said(world: World, post: Post) -> text_entities.Shown:
+    handle = world.people[post.author].handle
+    link = f"https://x.com/{handle}/status/{post.id}"
+    media = [media for id in post.media if (media := world.library.get(id))]
+    pictures = tuple(
+        (item.key, f"{link}/{'photo' if kind_of(item.category) == 'image' else 'video'}/1")
+        for item in media
+    )
+    return text_entities.shown(post.id, post.text, pictures)
+
+
+def _repost_text(world: World, post: Post) -> text_entities.Shown:
+    shared = world.post(post.repost_of or "")
+    handle = world.people[shared.author].handle if shared else "i"
+    said = _said(world, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
+    text = f"RT @{handle}: {said}"
+    cut = text if len(text) <= _REPOST_CUT else f"{text[: _REPOST_CUT - 1]}…"
+    mention: Json = {"start": 3, "end": 4 + len(handle), "username": handle}
+    return text_entities.Shown(cut, {"mentions": [mention]})
+
+
+def _attachments(world: World, post: Post) -> Json | None:
+    keys = [media.key for id in post.media if (media := world.library.get(id))]
+    attached: Json = {}
+    if keys:
+        attached["media_keys"] = list[JsonValue](keys)
+    if post.poll:
+        attached["poll_ids"] = [_poll_id(post)]
+    return attached or None
+
+
+def _references(post: Post) -> list[JsonValue] | None:
+    found = [("retweeted", post.repost_of), ("replied_to", post.reply_to)]
+    return [{"type": type, "id": id} for type, id in found if id] or None
+
+
+def _answered(world: World, post: Post) -> str | None:
+    parent = world.post(post.reply_to) if post.reply_to else None
+    return parent.author if parent else None
+
+
+def _poll_id(post: Post) -> str:
+    return str(int(post.id) - 1)

@@ -1,0 +1,204 @@
+"""Starts and stops the local X: in a thread for tests and the demonstration, or for good."""
+
+import base64
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from pydantic import JsonValue
+
+from runner.local_x.accounts import Account, accounts_of, environment
+from runner.local_x.fault_injection import Fault
+from runner.local_x.persistence import Folder, Memory
+from runner.local_x.values import Media, Post, Shelf
+
+if TYPE_CHECKING:
+    from runner.local_x.http_server import Server
+    from runner.local_x.site import Site
+
+Accounts = Mapping[str, str] | Iterable[Account]
+Now = Callable[[], datetime]
+
+
+class Sandbox:
+    """A local X that is running. `with Sandbox.start({"shop": "acme_lv"}, clock=…) as sandbox:`"""
+
+    def __init__(self, site: "Site", server: "Server", thread: threading.Thread, url: str) -> None:
+        self._site, self._server, self._thread = site, server, thread
+        self.url = url
+
+    @classmethod
+    def start(
+        cls,
+        accounts: Accounts,
+        *,
+        clock: Now,
+        folder: Path | None = None,
+        port: int = 0,
+        rate_limits: bool = True,
+        old_names: bool = False,
+    ) -> "Sandbox":
+        """Answers when this returns. `accounts` maps account ids to handles, or lists Accounts.
+
+        Without `folder` it forgets everything when it stops. `rate_limits=False` only counts.
+        `old_names` answers with the names of X's fields before its specification 2.167.
+        """
+        from runner.local_x.http_server import Server, listen
+
+        site = _site(accounts, clock, folder, rate_limits=rate_limits, old_names=old_names)
+        try:
+            listener = listen("127.0.0.1", port)
+        except BaseException:
+            site.shelf.close()
+            raise
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        ready = threading.Event()
+        server = Server(site, ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        if not ready.wait(10):
+            raise TimeoutError("the sandbox did not start within 10 seconds")
+        return cls(site, server, thread, url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Ends the server; what was acknowledged stays in the folder."""
+        if self._thread.is_alive():
+            self._server.finish()
+            self._thread.join(10)
+        self._site.shelf.close()
+
+    def credentials(self, account: str) -> dict[str, str]:
+        """The environment variables of an account, by its id or handle. Raises KeyError."""
+        alone = len(self._site.accounts) == 1
+        return environment(self._site.world.account(account), alone=alone)
+
+    def environment(self) -> dict[str, str]:
+        """All that the commands need to post here: every account's credentials, and the URL."""
+        variables = {"X_API_URL": self.url}
+        for account in self._site.accounts:
+            variables |= self.credentials(account.id)
+        return variables
+
+    def account(self, account: str) -> Account:
+        """An account by its id or handle. Raises KeyError."""
+        return self._site.world.account(account)
+
+    def now(self) -> datetime:
+        return self._site.clock()
+
+    def set_clock(self, now: datetime | None) -> None:
+        """Stops the sandbox's clock at an instant; None gives it back."""
+        self._site.clock.set(now)
+
+    def timeline(self, handle: str | None = None) -> list[Post]:
+        """What stands on the timeline of an account (id or handle), or on all; newest first."""
+        with self._site.lock:
+            world = self._site.world
+            return list(world.posts(world.account(handle).person.user_id if handle else None))
+
+    def page(self, handle: str | None = None) -> str:
+        """The timeline as a web page that needs no server: its pictures are in it."""
+        from runner.local_x.page_cards import page
+
+        with self._site.lock:
+            world = self._site.world
+            person = world.account(handle).person if handle else None
+            return page(world, person, picture=lambda media: _inline(self._site.shelf, media))
+
+    def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
+        """A stranger's post, there to be shared or to be answered."""
+        with self._site.lock:
+            return self._site.world.seed(handle, text, name=name, id=id)
+
+    def edit(self, id: str, text: str) -> Post:
+        """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""
+        with self._site.lock:
+            return self._site.world.edit(id, text)
+
+    def remove(self, id: str) -> None:
+        """A person deletes a post by hand. Raises KeyError."""
+        with self._site.lock:
+            self._site.world.remove(id)
+
+    def set_lag(self, lag: timedelta) -> None:
+        """How long the timelines that are read over the API do not show a post yet."""
+        self._site.lag = lag
+
+    def fail(self, *faults: Fault | Mapping[str, JsonValue]) -> None:
+        """What goes wrong next; see `faults.Fault`."""
+        with self._site.lock:
+            self._site.faults.add(faults)
+
+    def requests(self) -> dict[str, int]:
+        """How many requests each route got."""
+        with self._site.lock:
+            return dict(self._site.requests)
+
+    def reset(self) -> None:
+        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
+        self._site.reset()
+
+
+def _inline(shelf: Shelf, media: Media) -> str | None:
+    data = shelf.bytes(media.id)
+    return f"data:{media.type};base64,{base64.b64encode(data).decode()}" if data else None
+
+
+def serve(
+    accounts: Accounts,
+    *,
+    clock: Now,
+    host: str = "127.0.0.1",
+    port: int = 8280,
+    folder: Path | None = None,
+    ready: Callable[[str], None],
+) -> None:
+    """Runs the local X until it is interrupted. `ready` is told its URL.
+
+    Raises ValueError for a host that is not loopback, OSError when the port or folder is taken.
+    """
+    from runner.local_x.http_server import Server, listen
+
+    with listen(host, port) as listener:
+        site = _site(accounts, clock, folder, rate_limits=True, old_names=False)
+        try:
+            bound, number = listener.getsockname()[:2]
+            name = f"[{bound}]" if ":" in bound else bound
+            Server(site, lambda: ready(f"http://{name}:{number}")).run([listener])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            site.shelf.close()
+
+
+def _site(
+    accounts: Accounts, clock: Now, folder: Path | None, *, rate_limits: bool, old_names: bool
+) -> "Site":
+    from runner.local_x.site import Site
+
+    shelf: Shelf = Folder(folder) if folder else Memory()
+    try:
+        return Site(
+            accounts_of(accounts),
+            clock=clock,
+            shelf=shelf,
+            rate_limits=rate_limits,
+            old_names=old_names,
+        )
+    except BaseException:
+        shelf.close()
+        raise

@@ -1,0 +1,73 @@
+"""All that one sandbox holds, for its routes: the world, its clock, faults, limits, counts."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from runner.local_x.accounts import Account
+from runner.local_x.auth import Doorkeeper
+from runner.local_x.fault_injection import Faults
+from runner.local_x.limits import Limits
+from runner.local_x.state import World
+from runner.local_x.values import Shelf
+
+Now = Callable[[], datetime]
+
+
+class SetClock:
+    """A clock that stands still once it has been set, until it is given back."""
+
+    def __init__(self, base: Now) -> None:
+        self._base = base
+        self._set: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._set or self._base().astimezone(UTC)
+
+    @property
+    def stands(self) -> bool:
+        return self._set is not None
+
+    def set(self, now: datetime | None) -> None:
+        """Raises ValueError for an instant without its zone."""
+        if now is not None and now.tzinfo is None:
+            raise ValueError("the instant needs its offset, as in 2026-12-01T10:00:00Z")
+        self._set = now.astimezone(UTC) if now else None
+
+
+class Site:
+    """What the routes and the tests share. `lock` guards the world between their threads."""
+
+    def __init__(
+        self,
+        accounts: tuple[Account, ...],
+        *,
+        clock: Now,
+        shelf: Shelf,
+        rate_limits: bool,
+        old_names: bool,
+    ) -> None:
+        self.accounts, self.shelf, self.old_names = accounts, shelf, old_names
+        self.clock = SetClock(clock)
+        self.lock = threading.RLock()
+        self.world = World(accounts, clock=self.clock, shelf=shelf)
+        self.doorkeeper = Doorkeeper(accounts)
+        self.lag = timedelta(0)
+        """How long a timeline does not show a post yet."""
+        self.limits = Limits(enforce=rate_limits)
+        self.faults = Faults()
+        self.requests: Counter[str] = Counter()
+        self.closing = asyncio.Event()
+
+    def reset(self) -> None:
+        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
+        with self.lock:
+            self.shelf.clear()
+            self.clock.set(None)
+            self.world = World(self.accounts, clock=self.clock, shelf=self.shelf)
+            self.lag = timedelta(0)
+            self.limits.clear()
+            self.faults.clear()
+            self.requests.clear()

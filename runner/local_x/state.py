@@ -1,0 +1,234 @@
+"""The state of the local X and its rules. Pure: time comes in, events go out to the shelf.
+
+Everything that changes is first an event on the shelf, then a change in memory; a restart
+applies the same events again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from runner.local_x import text_entities
+from runner.local_x.accounts import Account, Person
+from runner.local_x.error_answers import NAMED, Refused, invalid, invalid_media, plain
+from runner.local_x.media_store import Library, kind_of
+from runner.local_x.post_store import Wall
+from runner.local_x.snowflakes import Ids, instant
+from runner.local_x.values import Deleted, Event, Kept, Media, Met, Poll, Post, Posted, Shelf
+from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, mentions, weigh
+
+DUPLICATE_WINDOW: Final = timedelta(hours=24)
+"""X publishes no window; this is ours."""
+_NOT_PLAYED: Final = ("card_uri", "community_id", "direct_message_deep_link", "edit_options")
+
+
+class World:
+    """Accounts, posts and media. Every refusal is raised as Refused, with X's answer in it."""
+
+    def __init__(
+        self, accounts: tuple[Account, ...], *, clock: Callable[[], datetime], shelf: Shelf
+    ) -> None:
+        self.accounts = accounts
+        self._clock, self._shelf, self._ids = clock, shelf, Ids()
+        self.library = Library(ids=self._ids, keep=self._record, store=shelf.keep)
+        self.people: dict[str, Person] = {
+            account.person.user_id: account.person for account in accounts
+        }
+        self._wall = Wall()
+        self._used: dict[str, str] = {}
+        for event in shelf.events():
+            self._apply(event)
+
+    # What is read
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def post(self, id: str) -> Post | None:
+        """A post that is there; None once it has been deleted."""
+        return self._wall.post(id)
+
+    def account(self, id: str) -> Account:
+        """The account of this id or handle. Raises KeyError."""
+        for account in self.accounts:
+            if id in (account.id, account.person.handle):
+                return account
+        raise KeyError(id)
+
+    def person(self, handle: str) -> Person | None:
+        wanted = handle.lower()
+        return next((p for p in self.people.values() if p.handle.lower() == wanted), None)
+
+    def posts(self, user_id: str | None = None) -> Iterator[Post]:
+        """Newest first: one person's posts, or everybody's; of edited ones the last version."""
+        return self._wall.posts(user_id)
+
+    # What changes it
+
+    def create(self, account: Account, body: Mapping[str, Any]) -> Post:
+        """Posts a body that keeps to X's schema."""
+        now = self._clock()
+        text = text_entities.normal(body.get("text", ""))
+        media = self._attached(account, tuple(body.get("media", {}).get("media_ids", ())), now)
+        if not text and not media:
+            raise Refused(invalid("$.text: is missing but it is required"))
+        if "poll" in body and media:
+            raise Refused(invalid("A post has either media or a poll."))
+        self._permitted(account, body, text)
+        parent = self._parent(account, body)
+        self._not_said_before(account, text, now)
+        id = self._ids.next(now)
+        post = Post(
+            id=id,
+            author=account.person.user_id,
+            at=now,
+            text=text,
+            conversation=parent.conversation if parent else id,
+            media=tuple(item.id for item in media),
+            poll=_poll(body),
+            reply_to=parent.id if parent else None,
+            reply_settings=body.get("reply_settings"),
+            paid_partnership=body.get("paid_partnership", False),
+            made_with_ai=body.get("made_with_ai", False),
+        )
+        self._record(Posted(post=post))
+        return post
+
+    def repost(self, account: Account, target: str) -> Post:
+        """Shares a post. Once only: a second call gives the first repost back."""
+        me = account.person.user_id
+        if before := self._wall.repost(me, target):
+            return before
+        shared = self.post(target)
+        if not shared and self._wall.knew(target):
+            raise Refused(plain(404))
+        if shared and shared.repost_of:
+            return self.repost(account, shared.repost_of)
+        now = self._clock()
+        id = self._ids.next(now)
+        post = Post(id=id, author=me, at=now, text="", conversation=id, repost_of=target)
+        self._record(Posted(post=post))
+        return post
+
+    def unrepost(self, account: Account, target: str) -> None:
+        if before := self._wall.repost(account.person.user_id, target):
+            self._record(Deleted(id=before.id))
+
+    def delete(self, account: Account, id: str) -> None:
+        post = self.post(id)
+        if not post:
+            raise Refused(plain(404))
+        if post.author != account.person.user_id:
+            raise Refused(NAMED["not-yours"])
+        self.remove(id)
+
+    def remove(self, id: str) -> None:
+        """A person takes a post back, all its versions. Raises KeyError."""
+        self._record(Deleted(id=self._wall.newest(id).id))
+
+    def edit(self, id: str, text: str) -> Post:
+        """A person rewrites a post; it gets a new id, and what pointed to it still does.
+
+        Source: docs.x.com/fundamentals/edit-posts; its limits in time and number are not played.
+        Raises KeyError.
+        """
+        old, now = self._wall.newest(id), self._clock()
+        edited = replace(
+            old,
+            id=self._ids.next(now),
+            at=now,
+            text=text_entities.normal(text),
+            earlier=(*old.earlier, old.id),
+        )
+        self._record(Posted(post=edited))
+        return edited
+
+    def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
+        """A stranger's post, there to be shared or to be answered."""
+        known = self.person(handle)
+        if any(known == account.person for account in self.accounts):
+            raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
+        if self._wall.knew(id):
+            raise ValueError(f"there is a post {id} already")
+        now = self._clock()
+        at = instant(id) if id else now
+        if at > now:
+            raise ValueError(f"post {id} is of {at:%Y-%m-%d %H:%M} UTC, which is still to come")
+        if not known:
+            known = Account.of("stranger", handle, name=name).person
+            self._record(Met(person=known))
+        id = id or self._ids.next(now)
+        post = Post(id=id, author=known.user_id, at=at, text=text, conversation=id)
+        self._record(Posted(post=post))
+        return post
+
+    # X's rules
+
+    def _attached(self, account: Account, ids: tuple[str, ...], now: datetime) -> list[Media]:
+        try:
+            media = [self.library.owned(account, id, now) for id in ids]
+        except Refused:
+            raise Refused(invalid_media(ids)) from None
+        if len(set(ids)) < len(ids) or any(item.checks or item.id in self._used for item in media):
+            raise Refused(invalid_media(ids))
+        if len(media) > 1 and any(kind_of(item.category) != "image" for item in media):
+            raise Refused(invalid("A post has up to 4 photos, or 1 animated GIF, or 1 video."))
+        return media
+
+    def _permitted(self, account: Account, body: Mapping[str, Any], text: str) -> None:
+        if "quote_tweet_id" in body and not account.enterprise:
+            raise Refused(NAMED["quote"])
+        if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):
+            raise Refused(NAMED["forbidden"])
+        if len(cashtags(text)) > 1:
+            raise Refused(NAMED["cashtags"])
+        if weigh(text) > (PREMIUM_LIMIT if account.premium else LIMIT):
+            raise Refused(NAMED["forbidden"])
+
+    def _parent(self, account: Account, body: Mapping[str, Any]) -> Post | None:
+        """Replies go to one's own posts, or to those that mention one (X's rule of 2026-02-23)."""
+        if "reply" not in body:
+            return None
+        id = body["reply"]["in_reply_to_tweet_id"]
+        parent = self.post(id)
+        if not parent and self._wall.knew(id):
+            raise Refused(NAMED["reply-gone"])
+        if parent and (
+            parent.author == account.person.user_id or _mentions(parent.text, account.person.handle)
+        ):
+            return parent
+        raise Refused(NAMED["reply"])
+
+    def _not_said_before(self, account: Account, text: str, now: datetime) -> None:
+        before = self._wall.said(account.person.user_id, text)
+        if text and before and now - before.at < DUPLICATE_WINDOW:
+            raise Refused(NAMED["duplicate"])
+
+    # Events
+
+    def _record(self, event: Event) -> None:
+        self._shelf.append(event)
+        self._apply(event)
+
+    def _apply(self, event: Event) -> None:
+        match event:
+            case Posted(post=post):
+                self._wall.add(post)
+                self._used.update(dict.fromkeys(post.media, post.id))
+                self._ids.seen(post.id)
+            case Deleted(id=id):
+                self._wall.take_back(id)
+            case Kept():
+                self.library.apply(event)
+            case Met(person=person):
+                self.people[person.user_id] = person
+
+
+def _mentions(text: str, handle: str) -> bool:
+    return any(mention.text[1:].lower() == handle.lower() for mention in mentions(text))
+
+
+def _poll(body: Mapping[str, Any]) -> Poll | None:
+    poll = body.get("poll")
+    return Poll(options=tuple(poll["options"]), minutes=poll["duration_minutes"]) if poll else None

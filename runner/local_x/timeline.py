@@ -1,0 +1,104 @@
+"""One page of a user's timeline: which posts, in which order, and where the next page begins."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from runner.local_x import query
+from runner.local_x.error_answers import Refused, invalid
+from runner.local_x.state import World
+from runner.local_x.values import Post
+
+REACH: Final = 3200
+"""No timeline goes further back. Source: docs.x.com/x-api/posts/timelines/integrate."""
+PARAMETERS: Final = (
+    "max_results",
+    "pagination_token",
+    "start_time",
+    "end_time",
+    "since_id",
+    "until_id",
+    "exclude",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a request asks of a timeline."""
+
+    size: int = 10
+    before: int | None = None
+    since: int | None = None
+    until: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    exclude: frozenset[str] = frozenset()
+
+    @classmethod
+    def asked(cls, given: Mapping[str, str]) -> "Page":
+        """Raises Refused for values that X does not take."""
+        ids = {
+            name: int(query.post_id(given[name], name)) if name in given else None
+            for name in ("since_id", "until_id")
+        }
+        exclude = frozenset(given["exclude"].split(",")) if "exclude" in given else frozenset()
+        if exclude - {"replies", "retweets"}:
+            raise Refused(invalid("The `exclude` query parameter is not one of [replies,retweets]"))
+        return cls(
+            size=query.number(given, "max_results", 5, 100, 10),
+            before=_before(given["pagination_token"]) if "pagination_token" in given else None,
+            since=ids["since_id"],
+            until=ids["until_id"],
+            start=query.instant(given, "start_time"),
+            end=query.instant(given, "end_time"),
+            exclude=exclude,
+        )
+
+    def holds(self, post: Post) -> bool:
+        """Whether a post belongs to the timeline that is asked for, on this page or a later one."""
+        id = int(post.id)
+        return (
+            (self.before is None or id < self.before)
+            and (self.since is None or id > self.since)
+            and (self.until is None or id < self.until)
+            and (self.start is None or post.at >= self.start)
+            and (self.end is None or post.at < self.end)
+            and not ("replies" in self.exclude and post.reply_to)
+            and not ("retweets" in self.exclude and post.repost_of)
+        )
+
+
+def read(
+    world: World, user_id: str, page: Page, *, lag: timedelta
+) -> tuple[list[Post], str | None]:
+    """The posts of a page, newest first, and the token of the next one. What is younger than `lag`
+    is not shown yet: X does not promise that a reader sees at once what a writer sent."""
+    seen = world.now() - lag
+    visible = (post for post in world.posts(user_id) if post.at <= seen)
+    reached = (post for _, post in zip(range(REACH), visible, strict=False))
+    found: list[Post] = []
+    for post in reached:
+        if page.holds(post):
+            if len(found) == page.size:
+                return found, _token(found[-1].id)
+            found.append(post)
+    return found, None
+
+
+def _token(id: str) -> str:
+    return base64.b32hexencode(f"before {id}".encode()).decode().rstrip("=").lower()
+
+
+def _before(token: str) -> int:
+    padded = token.upper() + "=" * (-len(token) % 8)
+    try:
+        return int(base64.b32hexdecode(padded).decode().removeprefix("before "))
+    except ValueError:
+        raise Refused(
+            invalid(
+                f"The `pagination_token` query parameter value [{token}] is not valid",
+                {"pagination_token": [token]},
+            )
+        ) from None

@@ -1,0 +1,113 @@
+"""What the local X remembers: posts, polls, media; and the events that its journal holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal, Protocol
+
+from pydantic import Discriminator, TypeAdapter
+
+from runner.local_x.accounts import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """A poll that nobody votes in."""
+
+    options: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post as it was sent, in NFC and trimmed. `repost_of` is the post that a repost shares."""
+
+    id: str
+    author: str
+    at: datetime
+    text: str
+    conversation: str
+    media: tuple[str, ...] = ()
+    poll: Poll | None = None
+    reply_to: str | None = None
+    repost_of: str | None = None
+    reply_settings: str | None = None
+    paid_partnership: bool = False
+    made_with_ai: bool = False
+    earlier: tuple[str, ...] = ()
+    """The ids of its versions before this one, oldest first: an edit gives a post a new id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """An uploaded file. `checks` is how often its state must be asked for until it is processed."""
+
+    id: str
+    key: str
+    owner: str
+    at: datetime
+    type: str
+    category: str
+    size: int
+    alt: str | None = None
+    checks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Someone posted or reposted."""
+
+    post: Post
+    event: Literal["posted"] = "posted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """Someone took a post or a repost back."""
+
+    id: str
+    event: Literal["deleted"] = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A file was uploaded, or what is known of it changed."""
+
+    media: Media
+    event: Literal["kept"] = "kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A stranger whose posts can be shared."""
+
+    person: Person
+    event: Literal["met"] = "met"
+
+
+Event = Annotated[Posted | Deleted | Kept | Met, Discriminator("event")]
+EVENT: TypeAdapter[Posted | Deleted | Kept | Met] = TypeAdapter(Event)
+
+
+class Shelf(Protocol):
+    """Where the local X keeps what it has acknowledged."""
+
+    def events(self) -> Iterable[Event]:
+        """All events so far, oldest first."""
+        ...
+
+    def append(self, event: Event) -> None:
+        """On stable storage when it returns."""
+        ...
+
+    def keep(self, id: str, data: bytes) -> None:
+        """A file's bytes; on stable storage when it returns."""
+        ...
+
+    def bytes(self, id: str) -> bytes | None: ...
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,59 @@
+"""What a campaign's file may declare; one module a kind."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from runner.models.campaign import BaseCampaign, Offer, Product
+from runner.models.campaign_file import Campaign, CampaignFile, ItemList
+from runner.models.contest import Contest, Draw
+from runner.models.curation import Curation
+from runner.models.fields import Listed
+from runner.models.formats import locales_for
+from runner.models.launch import Launch
+from runner.models.localized import MissingLocale, Words, in_locale, key_for
+from runner.models.partner import PartnerMention
+from runner.models.post import Every, Post
+from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
+from runner.models.series import Series
+
+KINDS: dict[str, type[Campaign]] = {
+    "contest": Contest,
+    "launch": Launch,
+    "partner": PartnerMention,
+    "series": Series,
+    "curation": Curation,
+}
+CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
+ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(Annotated[Listed[Item], Field(min_length=1)])
+"""A file of items."""
+
+__all__ = [
+    "CAMPAIGN",
+    "ITEMS",
+    "KINDS",
+    "BaseCampaign",
+    "Campaign",
+    "CampaignFile",
+    "Contest",
+    "Curation",
+    "Draw",
+    "Every",
+    "Item",
+    "ItemList",
+    "Launch",
+    "Media",
+    "MissingLocale",
+    "Offer",
+    "OthersPost",
+    "Part",
+    "PartnerMention",
+    "Poll",
+    "Post",
+    "Product",
+    "Series",
+    "Words",
+    "in_locale",
+    "key_for",
+    "locales_for",
+]

@@ -1,0 +1,46 @@
+"""A campaign as it stands in the repository: its file, and what belongs to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from runner.models.contest import Contest, Draw
+from runner.models.curation import Curation
+from runner.models.launch import Launch
+from runner.models.partner import PartnerMention
+from runner.models.post_parts import Item
+from runner.models.series import Series
+
+Campaign = Contest | Launch | PartnerMention | Series | Curation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList:
+    """The items of a post, and where they are written: a file of their own, or the campaign's."""
+
+    items: tuple[Item, ...]
+    path: str
+    route: tuple[str | int, ...] = ()
+    """Of the list, in the file at `path`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignFile:
+    """One YAML file under `campaigns/`. All paths are from the project's root, with `/`."""
+
+    id: str
+    path: str
+    campaign: Campaign
+    items: Mapping[str, ItemList] = field(default_factory=dict)
+    """By post id."""
+    draw: Draw | None = None
+    """What `campaigns/results/<id>.yaml` says, once it is there."""
+
+    @property
+    def results(self) -> str:
+        """Where the results of a contest stand."""
+        return self.beside(f"results/{self.id}.yaml")
+
+    def beside(self, file: str) -> str:
+        """The path from the project's root of a file that the campaign names relative to itself."""
+        return normpath(join(dirname(self.path), file))

@@ -1,0 +1,200 @@
+"""The building blocks of every file that people write: the model, ids, names, moments."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+
+from runner.models import formats, moment_context
+from runner.models.formats import LOCALE as LOCALE
+from runner.models.moment_context import Around
+from runner.models.moment_suggestions import guess
+from runner.models.refusal import refuse as refuse
+from runner.problems import named
+from runner.when import ANY_FORM, BadTime, When, parse_clock, parse_date, parse_duration, parse_when
+
+K = TypeVar("K")
+V = TypeVar("V")
+EXAMPLES: Final[Mapping[type, str]] = {
+    timedelta: "`45m`, `4h` or `30d`",
+    time: "`09:00`",
+    date: "`2026-12-01`",
+}
+
+
+class Model(BaseModel):
+    """What a file may declare: kebab-case keys, unknown ones refused, values that never change."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        validate_default=True,
+        use_attribute_docstrings=True,
+    )
+
+    example: ClassVar[str] = ""
+    """How it is written, for who wrote something else."""
+    bare: ClassVar[str] = ""
+    """The key of a text or a number that stands in the place of the whole."""
+    lacks: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Keys that people bring, which it can't have: what to do in their place."""
+    bare_list: ClassVar[str] = ""
+    """The key of a list that stands in the place of the whole."""
+
+
+def _reader(
+    rule: str, expected: str, made: type[V], parse: Callable[[str], V]
+) -> Callable[[object], V]:
+    def read(value: object) -> V:
+        if isinstance(value, made):
+            return value
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            message = f"expected {expected}, found {named(value)}"
+            raise refuse(rule, message, f"write one, such as {EXAMPLES[made]}")
+        try:
+            return parse(str(value))
+        except BadTime as error:
+            meant = guess(str(value), parse)
+            help = f"write {meant}" if meant else error.help
+            raise refuse(rule, error.message, help, error.column) from None
+
+    return read
+
+
+def _moment(value: object, info: ValidationInfo) -> When:
+    """A moment; the help for what is none goes by what stands around it."""
+    if isinstance(value, When):
+        return value
+    beside = (info.context or {}).get(moment_context.KEY)
+    beside = beside if isinstance(beside, Around) else Around()
+    samples = beside.examples(info.field_name or "")
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        message = f"expected a moment, found {named(value)}"
+        raise refuse("bad-when", message, f"write one, such as {samples}")
+    try:
+        return parse_when(str(value))
+    except BadTime as error:
+        meant = beside.rewritten(str(value), info.field_name or "")
+        form = f"write it as in {samples}" if error.help == ANY_FORM else error.help
+        help = meant or form
+        raise refuse("bad-when", error.message, help, error.column) from None
+
+
+Frozen = Annotated[Mapping[K, V], AfterValidator(lambda value: MappingProxyType(dict(value)))]
+"""A mapping that nobody changes."""
+
+Listed = Annotated[
+    tuple[V, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)
+]
+"""A YAML list, as a tuple."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+SlotName = Annotated[
+    str,
+    BeforeValidator(formats.slot),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$"}),
+]
+"""No slot begins with a digit, which a moment reads as a time of day."""
+LocaleCode = Annotated[
+    str,
+    BeforeValidator(formats.locale),
+    WithJsonSchema({"type": "string", "pattern": f"^{LOCALE}$"}),
+]
+Currency = Annotated[
+    str,
+    BeforeValidator(formats.currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]}),
+]
+Name = Annotated[
+    str,
+    Field(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}),
+]
+"""The id of something that stands elsewhere: whether it does, is seen there."""
+Handle = Annotated[
+    str,
+    BeforeValidator(formats.handle),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_]{1,15}$"}),
+]
+Hashtag = Annotated[
+    str,
+    BeforeValidator(formats.hashtag),
+    WithJsonSchema({"type": "string", "pattern": r"^[^#\s]+$"}),
+]
+Duration = Annotated[
+    timedelta,
+    PlainValidator(_reader("bad-duration", "a duration", timedelta, parse_duration)),
+    PlainSerializer(lambda value: _written(value), return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5} ?[mhdw]$", "examples": ["4h"]}),
+]
+TimeOfDay = Annotated[
+    time,
+    PlainValidator(_reader("bad-time", "a time of day", time, parse_clock)),
+    PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2}$", "examples": ["09:00"]}),
+]
+Day = Annotated[
+    date,
+    PlainValidator(_reader("bad-date", "a date", date, parse_date)),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Moment = Annotated[
+    When,
+    PlainValidator(_moment),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "examples": [
+                "2026-12-01 10:00",
+                "opens + 2h",
+                "closes - 1d 09:00",
+                "launches - 7d noon",
+            ],
+        }
+    ),
+]
+Zone = Annotated[
+    ZoneInfo,
+    PlainValidator(formats.zone),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Riga"]}),
+]
+Url = Annotated[
+    str,
+    AfterValidator(formats.url),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "examples": ["https://acme.lv/"]}
+    ),
+]
+Money = Annotated[
+    Decimal,
+    BeforeValidator(lambda value, info: formats.money(value, info.field_name)),
+    Field(ge=0),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+
+
+def _written(value: timedelta) -> str:
+    minutes = int(value.total_seconds() // 60)
+    for unit, size in (("d", 1440), ("h", 60)):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"

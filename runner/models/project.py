@@ -1,0 +1,298 @@
+"""`runner.yaml`: accounts, partners, money, rhythm and rules of the whole project."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from runner.models.fields import (
+    Day,
+    Duration,
+    Frozen,
+    Handle,
+    Id,
+    Listed,
+    LocaleCode,
+    Model,
+    Money,
+    SlotName,
+    TimeOfDay,
+    Zone,
+    refuse,
+)
+from runner.models.localized import Words, readable
+from runner.problems import named
+
+Relationship = Literal["paid", "gifted", "affiliate", "none"]
+GRACE = MappingProxyType(
+    {
+        "launch": timedelta(hours=4),
+        "contest": timedelta(hours=4),
+        "partner": timedelta(hours=6),
+        "series": timedelta(hours=12),
+        "curation": timedelta(hours=12),
+    }
+)
+
+
+def _percent(value: object) -> object:
+    share = re.fullmatch(r"([0-9]+) ?%", value) if isinstance(value, str) else None
+    if share:
+        return int(share[1])
+    raise refuse("bad-percent", f"{_shown(value)} is not a share", f"write it so: {_share(value)}%")
+
+
+def _share(value: object) -> int:
+    """What was probably meant, in percent."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return int(value * 100 if 0 < value < 1 else value)
+    digits = re.search("[0-9]+", str(value))
+    return int(digits[0][:3]) if digits else 40
+
+
+def _shown(value: object) -> str:
+    return f"`{value}`" if isinstance(value, str | int | Decimal) else named(value)
+
+
+Percent = Annotated[
+    int,
+    BeforeValidator(_percent),
+    Field(ge=0, le=100),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3} ?%$", "examples": ["40%"]}),
+]
+
+
+class Account(Model):
+    """An account on X that the project posts as."""
+
+    example: ClassVar[str] = "{handle: acme_lv, locale: lv}"
+    bare: ClassVar[str] = "handle"
+
+    handle: Handle
+    """Its name on X, without the @."""
+    locale: LocaleCode
+    """The language that it writes."""
+    tier: Literal["pay-per-use", "enterprise"] = "pay-per-use"
+    """The access to X's API that its app has."""
+    premium: bool = False
+    """Whether it may write long posts (25,000 characters in place of 280)."""
+    timezone: Zone | None = None
+    """The zone of its slots; the project's by default."""
+    slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
+    """Named times of day, over the project's."""
+    hold: bool = False
+    """Stops it until removed."""
+
+
+class Partner(Model):
+    """Somebody whom campaigns name."""
+
+    example: ClassVar[str] = "{handle: loisjeans, name: Lois, relationship: paid}"
+    bare: ClassVar[str] = "handle"
+
+    handle: Handle
+    """Their name on X, without the @."""
+    name: Words
+    """Their name, as people know it."""
+    relationship: Relationship
+    """What they give for being named; anything but `none` is disclosed."""
+    until: Day | None = None
+    """The last day of the agreement."""
+
+
+class Utm(Model):
+    """What is added to links, so that visits can be counted."""
+
+    example: ClassVar[str] = "{source: x, medium: social}"
+
+    source: str = "x"
+    """utm_source."""
+    medium: str = "social"
+    """utm_medium."""
+
+
+class Links(Model):
+    """How links are written."""
+
+    example: ClassVar[str] = "{utm: {source: x, medium: social}}"
+
+    utm: Utm | None = None
+    """Adds utm parameters to `link` and `product.url`; campaign and post become utm_campaign and
+    utm_content."""
+
+
+class Budget(Model):
+    """What posting may cost."""
+
+    example: ClassVar[str] = "{usd-per-month: 50}"
+    bare: ClassVar[str] = "usd-per-month"
+
+    usd_per_month: Money
+    """USD in a calendar month (UTC), over all accounts."""
+
+
+class LedgerSettings(Model):
+    """Where the record of what went out is kept."""
+
+    example: ClassVar[str] = "{store: files}"
+    bare: ClassVar[str] = "store"
+
+    store: Literal["files", "git"] = "files"
+    """`files`: a folder of one machine. `git`: a branch of the repository."""
+    branch: str = "runner-ledger"
+    """The branch, for `git`."""
+    folder: str = ".runner/ledger"
+    """The folder, for `files`."""
+
+
+class AtMost(Model):
+    """A bound."""
+
+    example: ClassVar[str] = "{at-most: 2}"
+    bare: ClassVar[str] = "at-most"
+
+    at_most: int = Field(ge=0)
+    """How many."""
+
+
+class Share(Model):
+    """A share that is kept."""
+
+    example: ClassVar[str] = "{at-most: 40%}"
+    bare: ClassVar[str] = "at-most"
+
+    at_most: Percent
+    """How large."""
+    of_last: int = Field(default=10, ge=1, le=1000)
+    """Of how many posts."""
+
+
+class Within(Model):
+    """A stretch of time that is looked at."""
+
+    within: Duration = Field(timedelta(days=7), json_schema_extra={"default": "7d"})
+    """How long."""
+
+
+class DailyRhythm(Model):
+    """How often an account speaks."""
+
+    at_most: int = Field(default=5, ge=1)
+    """Posts on one day of the account's calendar."""
+    silent: Duration = Field(timedelta(days=14), json_schema_extra={"default": "14d"})
+    """How long nothing may be due between two posts."""
+
+
+class KnownHandles(Model):
+    """Who may be mentioned without being a partner."""
+
+    known: Listed[Handle] = ()
+    """Handles on X, without the @, that are spelled as they should be."""
+
+
+class RefusedMentions(Model):
+    """Which mentions are spoken of."""
+
+    partners: bool = False
+    """Those of partners, too: X can't see that they agreed."""
+
+
+class Capitals(Model):
+    """How many words may stand in capitals."""
+
+    at_most: int = Field(default=2, ge=0)
+    """Words of four letters or more."""
+
+
+class Rules(Model):
+    """Settings of rules, under their ids."""
+
+    too_many_hashtags: AtMost = Field(default_factory=lambda: AtMost.model_validate({"at-most": 2}))
+    """Hashtags in one post."""
+    duplicate_text: Within = Within()
+    """How long an account says nothing twice."""
+    near_duplicate_text: Within = Within()
+    """How long no account says nearly what one has said."""
+    shouting: Capitals = Capitals()
+    """Words in capitals in one post."""
+    unknown_handle: KnownHandles = KnownHandles()
+    """Handles that are neither an account's nor a partner's."""
+    mention_may_be_refused: RefusedMentions = RefusedMentions()
+    """Mentions that X may refuse."""
+    daily_rhythm: DailyRhythm = DailyRhythm()
+    """How often an account speaks, and how long it may be silent."""
+    promotional_share: Share = Field(
+        default_factory=lambda: Share.model_validate({"at-most": "40%"})
+    )
+    """Promotional posts among the last ones of an account."""
+    min_gap: Duration = Field(timedelta(minutes=45), json_schema_extra={"default": "45m"})
+    """The least time between two posts of an account."""
+    quiet_hours: (
+        Annotated[
+            tuple[TimeOfDay, TimeOfDay],
+            BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value),
+        ]
+        | None
+    ) = None
+    """From and to, in the account's zone: nothing goes out then."""
+
+
+class Project(Model):
+    """`runner.yaml`."""
+
+    timezone: Zone
+    """The zone of all times that name no other."""
+    slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
+    """Named times of day."""
+    accounts: Frozen[Id, Account] = Field(min_length=1)
+    """The accounts on X, by id."""
+    partners: Frozen[Id, Partner] = Field(default_factory=dict)
+    """Partners, by id."""
+    disclosure: Annotated[Frozen[Relationship, Words], AfterValidator(readable)] = Field(
+        default_factory=dict
+    )
+    """What discloses each relationship, in each locale; for templates as `disclosure`."""
+    links: Links = Links()
+    """How links are written."""
+    budget: Budget | None = None
+    """What posting may cost."""
+    grace: Frozen[Literal["launch", "contest", "partner", "series", "curation"], Duration] = Field(
+        default_factory=dict
+    )
+    """How late a post may go out, by kind; 4h for launch and contest, 6h for partner, 12h else."""
+    ledger: LedgerSettings = LedgerSettings()
+    """Where the record of what went out is kept."""
+    hold: bool = False
+    """Stops everything until removed."""
+    threshold: int = Field(default=5, ge=1)
+    """More overdue posts than this on one account stop that account until a person has looked."""
+    rules: Rules = Rules()
+    """Settings of rules, under their ids."""
+
+    @model_validator(mode="after")
+    def _handles_differ(self) -> Self:
+        """Two accounts of one handle would post past each other's rhythm and budget."""
+        first: dict[str, str] = {}
+        for id, account in self.accounts.items():
+            other = first.setdefault(account.handle.casefold(), id)
+            if other != id:
+                message = f"`{account.handle}` is the handle of `{other}`, too"
+                help, below = "mend the handle, or keep one of the two", ("accounts", id, "handle")
+                raise refuse("handle-twice", message, help, below=below, on_key=False)
+        return self
+
+    def grace_of(self, kind: str) -> timedelta:
+        return self.grace.get(kind) or GRACE[kind]  # type: ignore[call-overload]
+
+    def zone_of(self, account: str) -> ZoneInfo:
+        """The zone of an account's slots and quiet hours."""
+        return self.accounts[account].timezone or self.timezone
+
+    @property
+    def monthly_budget(self) -> Decimal | None:
+        """USD in a calendar month, or None without a bound."""
+        return self.budget.usd_per_month if self.budget else None

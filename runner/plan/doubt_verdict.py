@@ -1,0 +1,70 @@
+"""The verdict on what is in doubt: wait for a look, send it once more, or ask a person."""
+
+from datetime import datetime, timedelta
+
+from runner.ledger import Closed, Standing, State
+from runner.plan.action import Action, Verb
+from runner.plan.case import THREAD_GRACE, Case
+from runner.reconcile import ABSENT_AFTER, READS_APART, fenced, look_at
+
+LAST_LOOK = timedelta(hours=24)
+"""How long after its first attempt a post that can't be sent any more is looked for: X's view of a
+timeline may lag by hours, and what is called missed stays so."""
+
+
+def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
+    """None where nothing speaks against sending it, once more and byte for byte."""
+    if standing.asked:
+        return case.act(Verb.ASK, f"{_what_happened(standing)}; look on X, then `runner resolve`")
+    waiting = standing.open(standing.next_part)
+    if any(attempt.attempt not in case.absent for attempt in waiting):
+        because = f"{_what_happened(standing)}; it is looked for on X"
+        return case.act(Verb.WAIT, because, again_at=_next_look(standing, now))
+    if waiting and not fenced(standing):
+        return case.act(Verb.ASK, "it may be out, and X would not refuse a second copy")
+    opening = standing.opening
+    if opening and case.post and opening.digest != case.post.digest:
+        return case.act(Verb.ASK, "it may be out, and the file has changed since")
+    if standing.posted:
+        late = opening is not None and now > opening.at + THREAD_GRACE
+        why = "half of the thread is out, since more than a day"
+        return case.act(Verb.ASK, why) if late else None
+    return _when_over(case, standing, now)
+
+
+def _when_over(case: Case, standing: Standing, now: datetime) -> Action | None:
+    """Nothing that may be out is called missed before a last look has not found it."""
+    if now <= case.occurrence.until and not case.superseded:
+        return None
+    suspects = standing.suspects(standing.next_part)
+    last_look = suspects[0].at + LAST_LOOK
+    if now >= last_look and all(each.attempt in case.absent for each in suspects):
+        return None
+    because = "its time is over, and X does not show it so far; it is looked for until"
+    return case.act(Verb.WAIT, f"{because} {last_look:%Y-%m-%d %H:%M} UTC", again_at=last_look)
+
+
+def is_lost(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
+    """Whether what no file declares any more was never out, as far as X shows."""
+    suspects = standing.suspects(standing.next_part)
+    return (
+        standing.looked_for
+        and not standing.posted
+        and now >= suspects[0].at + LAST_LOOK
+        and all(each.attempt in absent for each in suspects)
+    )
+
+
+def _next_look(standing: Standing, now: datetime) -> datetime:
+    """When it may be seen, then when not seeing it tells something."""
+    waiting = standing.open(standing.next_part)
+    tells = max(attempt.send_by for attempt in waiting) + ABSENT_AFTER - READS_APART
+    return max(look_at(standing) if now < look_at(standing) else tells, now)
+
+
+def _what_happened(standing: Standing) -> str:
+    if isinstance(standing.last, Closed) and standing.last.look == "unclear":
+        return f"it may be out: {standing.last.because}"
+    if standing.state is State.ATTEMPTING:
+        return "a run is sending it, or ended while it did"
+    return "sent, but X gave no answer that tells whether it is out"

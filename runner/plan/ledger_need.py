@@ -1,0 +1,56 @@
+"""What a plan has to know of the ledger."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from runner.ledger import Facts, Need
+from runner.reconcile import look_from
+from runner.schedule import Occurrence
+
+
+def need_of(
+    occurrences: Iterable[Occurrence], glance: Facts, *, accounts: Iterable[str], now: datetime
+) -> Need:
+    """The shelves of what is planned; of journals this month's of all accounts and last month's of
+    those that it plans for, and whatever tells the posts of an account in doubt from its others."""
+    shelves: set[tuple[str, str]] = set()
+    newest: set[str] = set()
+    whole: set[str] = set()
+    months: set[tuple[str, str]] = set()
+    for occurrence in occurrences:
+        key = occurrence.key
+        # what is due once may be what another post waits for, whenever that one is due
+        shelves |= {(key.campaign, key.shelf), (key.campaign, "once")}
+        if key.nominal:
+            newest.add(key.campaign)
+        if occurrence.file.campaign.budget is not None:
+            whole.add(key.campaign)
+        months.add((key.account, _month(_last_of_the_month_before(now))))
+    if shelves:
+        # what an account has spent counts, even if the project has it no more
+        users = glance.origin.users if glance.origin else {}
+        months |= {(account, _month(now)) for account in (*accounts, *users)}
+    for standing in glance.unsettled:
+        if standing.doubtful:
+            months |= {(standing.key.account, month) for month in _months(look_from(standing), now)}
+    return Need(
+        shelves=frozenset(shelves),
+        newest=frozenset(newest),
+        whole=frozenset(whole),
+        months=frozenset(months),
+    )
+
+
+def _months(start: datetime, end: datetime) -> Iterator[str]:
+    """Of UTC, the newest first."""
+    while _month(end) >= _month(start):
+        yield _month(end)
+        end = _last_of_the_month_before(end)
+
+
+def _month(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m}"
+
+
+def _last_of_the_month_before(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(day=1) - timedelta(days=1)

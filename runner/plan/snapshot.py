@@ -1,0 +1,87 @@
+"""A side of a comparison: what the files of one commit plan, post by post."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+from runner.ledger import Key
+from runner.models import CampaignFile
+from runner.plan.action import Action, Plan, Verb
+from runner.plan.inputs import Desk
+from runner.plan.material import Made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """An occurrence by the files of one commit: planned, or without a time yet."""
+
+    key: Key
+    file: CampaignFile
+    action: Action | None = None
+    waits: str | None = None
+    """The anchor that it waits for."""
+    material: Mapping[str, str] = field(default_factory=dict)
+    """Of what has no time yet, and so no text: the files that it is made of, with digests."""
+
+    @property
+    def out(self) -> bool:
+        """All of it is on X, so that no edit changes it."""
+        return self.action is not None and self.action.out
+
+    @property
+    def over(self) -> bool:
+        """It lies in the past, and nothing of it went out."""
+        return self.action is not None and self.action.over
+
+    @property
+    def due(self) -> datetime | None:
+        return self.action.occurrence.due if self.action else None
+
+    @property
+    def time(self) -> datetime | str:
+        return self.due or f"waits for `{self.waits}`"
+
+    @property
+    def cost(self) -> Decimal:
+        """USD of what goes out of it by itself."""
+        goes = self.action and self.action.verb in (Verb.PUBLISH, Verb.WAIT)
+        return self.action.cost if self.action and goes else Decimal(0)
+
+    @property
+    def asks(self) -> str | None:
+        """Why it needs a person."""
+        if self.action is None:
+            return None
+        return self.action.because if self.action.verb is Verb.ASK else self.action.hindrance
+
+    @property
+    def state(self) -> str:
+        """What becomes of it."""
+        action = self.action
+        if self.out:
+            return "out"
+        if self.asks:
+            return f"needs a person: {self.asks}"
+        goes = action is None or action.verb in (Verb.PUBLISH, Verb.WAIT)
+        return "goes out" if goes or action is None else f"does not go out: {action.because}"
+
+    @property
+    def order(self) -> tuple[str, float, str]:
+        """By campaign and time; what has no time yet comes last."""
+        at = self.due.timestamp() if self.due else float("inf")
+        return self.file.path, at, str(self.key)
+
+
+def sides(desk: Desk, plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, Side]:
+    """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
+    files = {table.file.id: table.file for table in desk.timetables}
+    found = {
+        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
+        for action in plan.actions
+    }
+    for key, anchor in plan.waiting.items():
+        material = made.get((key.campaign, key.post), {})
+        found[key] = Side(key=key, file=files[key.campaign], waits=anchor, material=material)
+    return found

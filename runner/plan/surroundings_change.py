@@ -1,0 +1,123 @@
+"""What an edit changes beside posts, found by comparing two desks; and what it leaves untold."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from runner.models import CampaignFile
+from runner.plan.change import Comparison
+from runner.plan.inputs import Desk
+from runner.plan.material import PostId, file_changes, made_of
+from runner.plan.settings import settings
+from runner.plan.snapshot import Side
+from runner.plan.surroundings import Basis
+from runner.problems import Problem, Severity
+from runner.schedule import Timetable
+from runner.schedule.recurrence import Once
+
+Why = Callable[[Side], str | None]
+
+
+def files_of(desk: Desk | None) -> dict[str, CampaignFile]:
+    """The campaigns of a desk by id; none where there is no desk."""
+    return {table.file.id: table.file for table in desk.timetables} if desk else {}
+
+
+def edited(before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]) -> dict[str, str]:
+    """The campaigns that differ, or are on one side only: paths by id."""
+    both = {**before, **after}
+    return {id: both[id].path for id in sorted(both) if before.get(id) != after.get(id)}
+
+
+def basis_of(
+    before: Desk | None,
+    after: Desk,
+    found: Comparison,
+    problems: Iterable[Problem],
+    *,
+    program: tuple[str, ...],
+    touched: Collection[str],
+    unread: tuple[str, ...],
+) -> Basis:
+    """What changes beside the posts that were `found` to change. `problems` are those of the new
+    files; `touched` are all paths that differ, from the project's folder on."""
+    names = {old.id: new for new, old in found.renamed.items()}
+    new = files_of(after)
+    old = {names.get(id, id): file for id, file in files_of(before).items()}
+    differ, changed = edited(old, new), frozenset(_changed(found))
+    return Basis(
+        program=program,
+        settings=settings((before.project if before else None, old), (after.project, new)),
+        files=file_changes(
+            made_of(before) if before else {},
+            made_of(after),
+            touched=touched,
+            changed=changed,
+            names=names,
+        ),
+        unread=unread,
+        edited=differ,
+        timeless=_timeless(
+            [table for table in after.timetables if table.file.id in differ], changed, problems
+        ),
+    )
+
+
+def broken_by(problems: Iterable[Problem], files: Mapping[str, CampaignFile]) -> Why:
+    """Why the new files can't tell of a post that the old ones plan: the error that stands in the
+    way; None where they just don't declare it any more."""
+    wrong = _errors(problems)
+
+    def why(side: Side) -> str | None:
+        errors, file = wrong.get(side.file.path, ()), files.get(side.key.campaign)
+        if file is None:
+            return errors[0].message if errors else None
+        declared = side.key.post in file.campaign.posts and side.key.account in file.campaign.on
+        return _why_timeless(side.key.post, errors) if declared else None
+
+    return why
+
+
+def _errors(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            found[problem.place.path].append(problem)
+    return found
+
+
+def _why_timeless(post: str, errors: Iterable[Problem]) -> str | None:
+    """The error of the post itself, or of its campaign as a whole."""
+    routes = (("posts", post), ("posts",))
+    own = [each for each in errors if each.place.route[:2] == routes[0]]
+    shared = [each for each in errors if each.place.route[:1] != routes[1]]
+    return next((each.message for each in (*own, *shared)), None)
+
+
+def _changed(found: Comparison) -> Iterable[PostId]:
+    for change in found.changes:
+        yield change.side.key.campaign, change.side.key.post
+
+
+def _timeless(
+    tables: Iterable[Timetable], told: Collection[PostId], problems: Iterable[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """Of campaigns: the posts that are never due, each with what stands in its way; not those that
+    are `told` of anyway."""
+    wrong = _errors(problems)
+    lines: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        file = table.file
+        placed = {key.post for key in table.waiting} | {
+            each.key.post for each in table.entries if isinstance(each, Once) or any(each.walls())
+        }
+        silent = [
+            name
+            for name in file.campaign.posts
+            if name not in placed and (file.id, name) not in told
+        ]
+        errors = wrong.get(file.path, ())
+        whys = [(name, _why_timeless(name, errors)) for name in silent]
+        lines[file.path] = tuple(
+            f"{name} has no time: {why or 'it never comes'}" for name, why in whys
+        )
+    return lines

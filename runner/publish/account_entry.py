@@ -1,0 +1,95 @@
+"""Entering an account: its publisher, and the proof that it is the account we mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from runner.bugs import TO_DO, Bug, contained
+from runner.ledger import Facts, Origin
+from runner.models.project import Project
+from runner.problems import Refused
+from runner.publish.outcome import Refusal
+from runner.publish.ports import Clock, Identity, Publisher
+from runner.publish.run_ports import World
+from runner.rules import known_as
+
+SKEW = timedelta(seconds=30)
+"""How far our clock may be from X's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account that a run works as."""
+
+    id: str
+    publisher: Publisher
+    origin: Origin | None
+    """What the ledger does not know yet of whose it is."""
+
+
+def enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
+    """Proves whose credentials these are, before anything is claimed or looked for."""
+    entered = contained(
+        "entering", account, lambda: _enter(account, facts=facts, project=project, world=world)
+    )
+    if isinstance(entered, Bug):
+        return Refusal(account=account, because=entered.told, help=TO_DO)
+    return entered
+
+
+def _enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
+    known = facts.origin.users if facts.origin else {}
+    try:
+        publisher = world.publisher_for(account)
+        handle = project.accounts[account].handle
+        user = prove_identity(publisher, handle, world.clock, known.get(account))
+        if account not in known:
+            _refuse_second_name(account, user, known)
+    except Refused as refused:
+        return Refusal(account=account, because=refused.message, help=refused.help)
+    news = None
+    if account not in known:
+        now, users = world.clock.now(), {**known, account: user}
+        news = Origin(at=now, run=world.run.id, users=users)
+    return Account(id=account, publisher=publisher, origin=news)
+
+
+def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> None:
+    """What went out under an account's old id stands under that id: it would go out once more."""
+    for name, id in known.items():
+        if id == user:
+            raise Refused(
+                known_as(account, name),
+                help=f"give the account its id `{name}` back in runner.yaml",
+            )
+
+
+def prove_identity(
+    publisher: Publisher, handle: str, clock: Clock, known: str | None = None
+) -> str:
+    """The id of the account's user on X. Raises Refused unless the credentials are the account's,
+    its user is the `known` one, and the two clocks agree."""
+    answer = publisher.identify()
+    if not isinstance(answer, Identity):
+        raise Refused(answer.because, help=answer.help)
+    if answer.handle.casefold() != handle.casefold():
+        raise Refused(
+            f"the credentials belong to @{answer.handle}, not to @{handle}",
+            help="give the account its own credentials, or mend its handle in runner.yaml",
+        )
+    if known is not None and answer.user_id != known:
+        raise Refused(
+            f"@{handle} is another user than the one whose posts the ledger holds",
+            help="if the handle was given to a new user on purpose: runner ledger adopt",
+        )
+    skew = answer.server_time - clock.now()
+    if abs(skew) > SKEW:
+        raise Refused(
+            f"this machine's clock and X's are {_apart(abs(skew))} apart",
+            help="set the clock (NTP), then run again; a local X keeps the time of the last --now",
+        )
+    return answer.user_id
+
+
+def _apart(skew: timedelta) -> str:
+    return f"{skew.days} days" if skew.days > 1 else f"{skew.total_seconds():.0f} seconds"

@@ -1,0 +1,80 @@
+"""Asking X which of our posts are gone, because a person has deleted them by hand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from runner.ledger import Closed, Facts, Posted, Record, Standing, State
+from runner.models.project import Project
+from runner.publish.account_entry import enter
+from runner.publish.outcome import Refusal
+from runner.publish.ports import Unreadable
+from runner.publish.run_ports import World
+
+SETTLES = timedelta(minutes=10)
+"""X may take so long to show a new post to everybody who asks for it."""
+Out = Mapping[str, tuple[Posted, ...]]
+"""The parts that are out, by account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What X said."""
+
+    deleted: tuple[Closed, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """Accounts of which X could not be asked, so that nothing is known."""
+
+
+def out_since(standings: Iterable[Standing], *, since: datetime, now: datetime) -> Out:
+    """What went out since then and is not known to be deleted; not what is only just out."""
+    found: dict[str, tuple[Posted, ...]] = defaultdict(tuple)
+    for standing in standings:
+        if standing.state is not State.DELETED:
+            found[standing.key.account] += tuple(
+                part for part in standing.posted if since < part.at <= now - SETTLES
+            )
+    return {account: found[account] for account in sorted(found) if found[account]}
+
+
+def check(out: Out, *, facts: Facts, project: Project, world: World) -> Checked:
+    """Asks X about each of them, and records those that are gone. Raises LedgerUnusable."""
+    deleted: list[Closed] = []
+    refusals: list[Refusal] = []
+    for account, parts in out.items():
+        gone = _gone(account, parts, facts, project, world)
+        if isinstance(gone, Refusal):
+            refusals.append(gone)
+        else:
+            deleted += [_deleted(part, world) for part in parts if part.id in gone]
+    if deleted:
+        world.ledger.record(Record(entries=tuple(deleted)))
+    return Checked(deleted=tuple(deleted), refusals=tuple(refusals))
+
+
+def _gone(
+    account: str, parts: tuple[Posted, ...], facts: Facts, project: Project, world: World
+) -> frozenset[str] | Refusal:
+    if account not in project.accounts:
+        return Refusal(account=account, because="it is not in runner.yaml any more")
+    # to a stranger the posts of a protected account would look deleted
+    entered = enter(account, facts=facts, project=project, world=world)
+    if isinstance(entered, Refusal):
+        return entered
+    gone = entered.publisher.gone([part.id for part in parts])
+    if isinstance(gone, Unreadable):
+        return Refusal(account=account, because=gone.because, help=gone.help)
+    return gone
+
+
+def _deleted(part: Posted, world: World) -> Closed:
+    return Closed(
+        key=part.key,
+        part=part.part,
+        at=world.clock.now(),
+        run=world.run.id,
+        commit=world.run.commit,
+        state=State.DELETED,
+        because="X does not have it any more",
+    )

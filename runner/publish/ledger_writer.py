@@ -1,0 +1,159 @@
+"""What a run writes into the ledger: its entries, each with its id and the commit of its files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Literal
+
+from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, State
+from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
+from runner.reconcile import Shown
+from runner.render.rendered import RenderedPart, RenderedPost
+
+SEND_WITHIN = timedelta(seconds=60)
+"""From the claim to the request; later, the claim is given back."""
+Look = Literal["absent", "unclear"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Who writes into the ledger: this run's id, the commit of its files, and fresh random ids."""
+
+    id: str
+    commit: str | None
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Makes the entries of a run; writing them down is the ledger's part."""
+
+    run: Run
+    clock: Clock
+
+    def attempting(
+        self,
+        post: RenderedPost,
+        number: int,
+        media: tuple[Uploaded, ...] = (),
+        *,
+        reply_to: str | None = None,
+    ) -> Attempting:
+        """Of the first part with all parts and their whole cost."""
+        now = self.clock.now()
+        first = number == 1
+        return Attempting(
+            key=post.key,
+            part=number,
+            at=now,
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=self.run.new_id(),
+            send_by=now + SEND_WITHIN,
+            due=post.due,
+            digest=post.digest,
+            parts=tuple(part.canonical() for part in post.parts) if first else (),
+            media=tuple(upload.key for upload in media),
+            item=post.item,
+            reply_to=reply_to,
+            cost=post.cost if first else post.parts[number - 1].cost,
+            costs=tuple(part.cost for part in post.parts) if first else (),
+        )
+
+    def posted(self, attempt: Attempting, receipt: Receipt, part: RenderedPart) -> Posted:
+        return Posted(
+            key=attempt.key,
+            part=attempt.part,
+            at=receipt.at,
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=attempt.attempt,
+            id=receipt.id,
+            url=receipt.url,
+            cost=part.cost,
+        )
+
+    def closed(
+        self, attempt: Attempting, answer: Release | Rejection | Doubt, state: End
+    ) -> Closed:
+        return self.looked(attempt, state, None, answer.because)
+
+    def refused(self, post: RenderedPost, part: int, answer: Rejection) -> Closed:
+        """Of media that X does not take, so that there was no attempt."""
+        return Closed(
+            key=post.key,
+            part=part,
+            at=self.clock.now(),
+            run=self.run.id,
+            commit=self.run.commit,
+            state=State.REJECTED,
+            because=answer.because,
+            due=post.due,
+            digest=post.digest,
+        )
+
+    def missed(self, key: Key, due: datetime | None, because: str) -> Closed:
+        return Closed(
+            key=key,
+            at=self.clock.now(),
+            run=self.run.id,
+            commit=self.run.commit,
+            state=State.MISSED,
+            because=because,
+            due=due,
+        )
+
+    def found(self, attempt: Attempting, opening: Attempting, part: int, shown: Shown) -> Posted:
+        """A part that a look at the timeline has shown; a repost is known by what it shares."""
+        return Posted(
+            key=attempt.key,
+            part=part,
+            at=shown.at,
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=attempt.attempt if attempt.part == part else None,
+            id=shown.repost_of or shown.id,
+            url=shown.url,
+            cost=opening.cost_of(part),
+            because="found on the account's timeline",
+        )
+
+    def looked(self, attempt: Attempting, state: End, look: Look | None, because: str) -> Closed:
+        """How an attempt ended, other than that it is out: by a `look`, or by X's answer."""
+        return Closed(
+            key=attempt.key,
+            part=attempt.part,
+            at=self.clock.now(),
+            run=self.run.id,
+            commit=self.run.commit,
+            attempt=attempt.attempt,
+            state=state,
+            because=because,
+            due=attempt.due,
+            digest=attempt.digest,
+            look=look,
+        )
+
+    def absent(self, standing: Standing) -> tuple[Closed, ...]:
+        """The open attempts of a standing's next part, given up: two reads did not show them."""
+        return tuple(
+            self.looked(attempt, State.RELEASED, "absent", "X's timeline does not show it")
+            for attempt in standing.open(standing.next_part)
+        )
+
+
+def sent(opening: Attempting, posted: Posted) -> Sent:
+    """The journal's line of a part that is out."""
+    part = opening.parts[posted.part - 1]
+    return Sent(
+        at=posted.at,
+        key=posted.key,
+        part=posted.part,
+        id=posted.id,
+        digest=opening.digest,
+        text=sha256(str(part.get("repost") or part.get("text")).encode()).hexdigest(),
+        due=opening.due,
+        item=opening.item,
+        cost=posted.cost,
+    )

@@ -1,0 +1,164 @@
+"""What applying a plan needs of the world. The edges satisfy these; so do the tests' fakes."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from runner.ledger import Ask, Facts, Need, Record
+from runner.reconcile import Shown
+from runner.render.rendered import RenderedMedia, RenderedPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose credentials these are, and what X's clock said when it told so."""
+
+    user_id: str
+    handle: str
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploaded:
+    """Media that X has processed: the id for the create call, the key for recognising it."""
+
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """It is out. `at` is X's instant, from the id."""
+
+    id: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """It is provably not out: no byte was sent, or X refused before making anything.
+
+    `stop` ends the account's run (credentials, credit, suspension). `retry_at` is when X will take
+    requests again, after a 429.
+    """
+
+    because: str
+    stop: bool = False
+    retry_at: datetime | None = None
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """X refused this very post, in a known way; the same words would be refused again.
+
+    `duplicate`: because the account has said the same before, which may be this very post.
+    """
+
+    because: str
+    help: str | None = None
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Sent, and no answer that tells: it may be out. Never sent again without looking."""
+
+    because: str
+
+
+Answer = Receipt | Release | Rejection | Doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A timeline that could not be read whole. `stop` as in Release: a person has to act first."""
+
+    because: str
+    help: str | None = None
+    stop: bool = False
+
+
+class Publisher(Protocol):
+    """A network, as one account. No method raises for what the network does: answers are values."""
+
+    def identify(self) -> Identity | Release:
+        """Whose account this is; free of charge."""
+        ...
+
+    def upload(self, media: RenderedMedia, data: bytes) -> Uploaded | Release | Rejection:
+        """Uploads one file with its alt text and waits until X has processed it."""
+        ...
+
+    def create(
+        self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        """One create call, ended within 30 seconds as a whole."""
+        ...
+
+    def repost(self, post_id: str) -> Answer:
+        """Reposts; idempotent on X. `already reposted` is a receipt."""
+        ...
+
+    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+        """Everything that the account shows since then, all pages, nothing excluded."""
+        ...
+
+    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+        """Which of these posts X says are not there any more."""
+        ...
+
+
+class Raced(Exception):
+    """Somebody else wrote the ledger since it was read: plan anew."""
+
+
+class Stale(Exception):
+    """The files are not those of the default branch's tip: nothing is sent from them."""
+
+
+class Ledger(Protocol):
+    """A store of the ledger. Every method raises LedgerUnusable rather than guess."""
+
+    def read(self, need: Need | Ask) -> Facts:
+        """The newest state. What is claimed next is claimed against it."""
+        ...
+
+    def claim(self, record: Record) -> None:
+        """Written whole, unless somebody wrote since `read` (and this object since): then nothing
+        is, and Raced is raised. Raises Stale when the files are not the tip's."""
+        ...
+
+    def record(self, record: Record) -> None:
+        """What happened, whoever wrote meanwhile: on stable storage when it returns."""
+        ...
+
+    def stale(self) -> bool:
+        """Whether the default branch has moved on from the files; cheap."""
+        ...
+
+
+class Clock(Protocol):
+    """Time as an argument."""
+
+    def now(self) -> datetime:
+        """The wall clock, in UTC."""
+        ...
+
+    def boot(self) -> float:
+        """Seconds since the machine started, counting sleep; never goes back."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """May end early when a signal asks the run to end."""
+        ...
+
+
+PublisherFor = Callable[[str], Publisher]
+"""The publisher of an account id; raises Refused when its credentials are missing or incomplete."""
+
+ReadMedia = Callable[[str], bytes]
+"""The bytes of a media file by its path from the root, read anew right before they are uploaded.
+Raises OSError."""

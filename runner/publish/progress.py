@@ -1,0 +1,64 @@
+"""How far the sending of one post has come, and what is left where a bug breaks it off."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from runner.bugs import Bug
+from runner.ledger import Attempting, Posted, Record, State
+from runner.publish.ledger_writer import Writer
+
+
+class Step(StrEnum):
+    """What a bug may come in the middle of."""
+
+    BEFORE = "before"
+    """Nothing is claimed that is not settled."""
+    CLAIMING = "claiming"
+    """Nobody knows whether the attempt is in the ledger; nothing was asked of X."""
+    CLAIMED = "claimed"
+    """The attempt is in the ledger, and nothing was asked of X."""
+    ASKED = "asked"
+    """The request may have left."""
+    RECORDING = "recording"
+    """Nobody knows whether the ledger has what X has said."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """Grows while one post is sent."""
+
+    step: Step = Step.BEFORE
+    attempt: Attempting | None = None
+    """The newest."""
+    done: list[Posted] = field(default_factory=list)
+    """The parts that went out."""
+    news: Record = field(default_factory=Record)
+    """What has happened, and is not recorded yet."""
+
+    @property
+    def state(self) -> State | None:
+        """Where the post stands when it is broken off here; never less than what may have been."""
+        match self.step:
+            case Step.ASKED:
+                return State.UNKNOWN
+            case Step.RECORDING:
+                return State.ATTEMPTING
+            case Step.CLAIMED if not self.done:
+                return State.RELEASED
+            case _:
+                return State.ATTEMPTING if self.done else None
+
+    def left(self, bug: Bug, writer: Writer) -> Record | None:
+        """What there is to record then. Where nobody knows what the ledger has, nothing: what may
+        be out is looked for, and what was only claimed is found absent."""
+        match self.step:
+            case Step.BEFORE if self.done:
+                return self.news
+            case Step.CLAIMED if self.attempt:
+                released = writer.looked(self.attempt, State.RELEASED, None, bug.told)
+                return Record(entries=(released,))
+            case Step.ASKED if self.attempt:
+                unknown = writer.looked(self.attempt, State.UNKNOWN, None, bug.told)
+                return Record(entries=(unknown,))
+            case _:
+                return None

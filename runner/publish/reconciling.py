@@ -1,0 +1,184 @@
+"""Looking at X for what is in doubt: it is out, it is absent, or a person has to say."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from runner.bugs import TO_DO, Bug, contained
+from runner.ledger import Facts, Key, Posted, Record, Sent, Standing, State
+from runner.models.project import Project
+from runner.publish.account_entry import Account, enter
+from runner.publish.ledger_writer import sent
+from runner.publish.outcome import Outcome, Refusal
+from runner.publish.ports import Unreadable
+from runner.publish.run_ports import World
+from runner.reconcile import (
+    READS_APART,
+    Match,
+    Shown,
+    look_from,
+    may_look,
+    search,
+    tells_absence,
+    unexplained,
+)
+
+UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What the looks of a run showed."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    absent: frozenset[str] = frozenset()
+    """Attempts that two full reads of the timeline did not show."""
+    wrote: bool = False
+    """The ledger was written, or may have been by others meanwhile: read it anew."""
+    blind: frozenset[str] = frozenset()
+    """Accounts that nothing may be sent as, since their timeline can't be read."""
+    barred: Mapping[Key, str] = field(default_factory=dict)
+    """What a person has to say whether it goes out, and why: it may have gone out before the ledger
+    was begun, in words that nobody knows, or a bug has broken it off."""
+
+    def and_then(self, other: "Looked") -> "Looked":
+        return Looked(
+            outcome=self.outcome.and_then(other.outcome),
+            absent=self.absent | other.absent,
+            wrote=self.wrote or other.wrote,
+            blind=self.blind | other.blind,
+            barred={**self.barred, **other.barred},
+        )
+
+
+def look(facts: Facts, *, project: Project, world: World, accounts: Collection[str]) -> Looked:
+    """Looks for everything of these accounts that is in doubt, whatever is due.
+
+    Raises LedgerUnusable. What X doesn't show now is looked for again by the next run.
+    """
+    looked = Looked()
+    now = world.clock.now()
+    for account in sorted(accounts & project.accounts.keys()):
+        doubtful = [
+            standing
+            for standing in facts.unsettled
+            if standing.key.account == account and standing.doubtful and may_look(standing, now)
+        ]
+        if doubtful and not world.stopped():
+            found = contained(
+                "looking at", account, partial(_look, account, doubtful, facts, project, world)
+            )
+            if isinstance(found, Bug):
+                refusal = Refusal(account=account, because=found.told, help=TO_DO)
+                # it may have been recorded what was found
+                found = Looked(outcome=Outcome(refusals=(refusal,)), wrote=True)
+            looked = looked.and_then(found)
+    return looked
+
+
+def _look(
+    account: str, doubtful: list[Standing], facts: Facts, project: Project, world: World
+) -> Looked:
+    entered = enter(account, facts=facts, project=project, world=world)
+    if isinstance(entered, Refusal):
+        return Looked(outcome=Outcome(refusals=(entered,)))
+    eyes = _Eyes(account=entered, world=world, known=known_ids(facts))
+    first = eyes.read(doubtful)
+    if isinstance(first, Refusal):
+        return Looked(outcome=Outcome(refusals=(first,)))
+    doubtful = [each for each in doubtful if eyes.can_search(each, first)]
+    missing = [each for each in doubtful if each.key not in eyes.matches(doubtful, first)]
+    if not any(tells_absence(each, world.clock.now() + READS_APART) for each in missing):
+        return eyes.settled(doubtful, first, absent=())
+    if not world.pause(READS_APART.total_seconds()):
+        return eyes.settled(doubtful, first, absent=())
+    second = eyes.read(doubtful)
+    if isinstance(second, Refusal):
+        return eyes.settled(doubtful, first, absent=())
+    certain = [each for each in missing if tells_absence(each, world.clock.now())]
+    return eyes.settled(doubtful, second, absent=certain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Eyes:
+    """One account's timeline, and what is done about what it shows."""
+
+    account: Account
+    world: World
+    known: frozenset[str]
+
+    def read(self, doubtful: Iterable[Standing]) -> tuple[Shown, ...] | Refusal:
+        shown = self.account.publisher.timeline(min(look_from(each) for each in doubtful))
+        if isinstance(shown, Unreadable):
+            because = f"the timeline can't be read: {shown.because}"
+            return Refusal(account=self.account.id, because=because, help=shown.help)
+        return shown
+
+    def can_search(self, standing: Standing, shown: tuple[Shown, ...]) -> bool:
+        """Whether no bug stands in the way; else it stays in doubt, and keeps no other so."""
+
+        def try_all() -> None:
+            search([standing], shown, known=self.known)
+            tells_absence(standing, self.world.clock.now())
+            unexplained(standing, shown, known=self.known, taken=set())
+
+        return contained("looking for", standing.key, try_all) is None
+
+    def matches(
+        self, doubtful: Collection[Standing], shown: tuple[Shown, ...]
+    ) -> Mapping[Key, tuple[Match, ...]]:
+        return search(doubtful, shown, known=self.known)
+
+    def settled(
+        self,
+        doubtful: Collection[Standing],
+        shown: tuple[Shown, ...],
+        *,
+        absent: Collection[Standing],
+    ) -> Looked:
+        """Records what is found, and asks a person about what is unclear."""
+        matches = self.matches(doubtful, shown)
+        taken = {match.shown.id for found in matches.values() for match in found}
+        posted, lines = self._found(doubtful, matches)
+        unclear = [
+            each
+            for each in absent
+            if each.key not in matches and unexplained(each, shown, known=self.known, taken=taken)
+        ]
+        asked = tuple(
+            self.world.writer.looked(attempt, State.UNKNOWN, "unclear", UNCLEAR)
+            for each in unclear
+            if not each.asked
+            for attempt in each.open(each.next_part)
+        )
+        gone = [each for each in absent if each.key not in matches and each not in unclear]
+        record = Record(entries=(*posted, *asked), sent=lines)
+        # whoever else looks sees the same: two runs that write it down contradict nobody
+        self.world.ledger.record(record)
+        return Looked(
+            outcome=Outcome(found=posted),
+            absent=frozenset(
+                attempt.attempt for each in gone for attempt in each.suspects(each.next_part)
+            ),
+            wrote=bool(absent) or record != Record(),
+        )
+
+    def _found(
+        self, doubtful: Iterable[Standing], matches: Mapping[Key, tuple[Match, ...]]
+    ) -> tuple[tuple[Posted, ...], tuple[Sent, ...]]:
+        posted: list[Posted] = []
+        lines: list[Sent] = []
+        for standing in doubtful:
+            opening = standing.opening
+            for match in matches.get(standing.key, ()):
+                assert opening is not None, "what is in doubt was attempted"  # noqa: S101
+                entry = self.world.writer.found(match.attempt, opening, match.part, match.shown)
+                posted.append(entry)
+                lines.append(sent(opening, entry))
+        return tuple(posted), tuple(lines)
+
+
+def known_ids(facts: Facts) -> frozenset[str]:
+    """The ids that the ledger knows."""
+    posted = (entry.id for each in facts.standings.values() for entry in each.posted)
+    return frozenset((*posted, *(line.id for line in facts.journal)))

@@ -1,0 +1,266 @@
+"""Sending one post: attempt on disk, one request, result on disk; part by part."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from typing import assert_never
+
+from runner.bugs import TO_DO, Bug, contained
+from runner.ledger import Attempting, End, Origin, Posted, Record, Standing, State
+from runner.plan import Action
+from runner.problems import LedgerUnusable
+from runner.publish.ledger_writer import SEND_WITHIN, Writer, sent
+from runner.publish.outcome import Result
+from runner.publish.ports import (
+    Answer,
+    Clock,
+    Doubt,
+    Ledger,
+    Publisher,
+    Raced,
+    ReadMedia,
+    Receipt,
+    Rejection,
+    Release,
+    Stale,
+    Uploaded,
+)
+from runner.publish.progress import Progress, Step
+from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
+
+ENOUGH = timedelta(minutes=2)
+"""What has to be left of the job for a claim."""
+OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
+TOO_LATE = Release(because="its time ended while its media were uploaded")
+TOO_OLD = Release(because="too much time passed between the claim and the request")
+LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
+RACED = Release(because="another run has written the ledger")
+STALE = Release(because="the files are not those of the default branch any more")
+_LOST = {Raced: RACED, Stale: STALE}
+Uploads = dict[int, tuple[Uploaded, ...]]
+"""By part."""
+
+
+class _Failed(Exception):
+    """An upload that failed, so that nothing is attempted."""
+
+    def __init__(self, part: int, answer: Release | Rejection) -> None:
+        super().__init__(answer.because)
+        self.part = part
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Sends posts of one account. Nothing is sent before its attempt is on stable storage."""
+
+    publisher: Publisher
+    ledger: Ledger
+    clock: Clock
+    read_media: ReadMedia
+    writer: Writer
+    deadline: datetime | None = None
+    stopped: Callable[[], bool]
+    origin: Origin | None = None
+    """What the first claim has to say of whose ledger it is."""
+
+    def has_time(self) -> bool:
+        """Whether a claim may still be made."""
+        in_time = self.deadline is None or self.clock.now() + ENOUGH <= self.deadline
+        return in_time and not self.stopped()
+
+    def send(self, action: Action) -> Result:
+        """Never raises for what the network does, or for a bug. Raises LedgerUnusable."""
+        progress = Progress()
+        result = contained("sending", action.key, lambda: self._sent(action, progress))
+        return self.broken_off(action, result, progress) if isinstance(result, Bug) else result
+
+    def _sent(self, action: Action, progress: Progress) -> Result:
+        post = action.post
+        assert post is not None, "only what is rendered is published"  # noqa: S101
+        try:
+            uploads = self._upload(post, action.resumes_at)
+        except _Failed as failed:
+            return self._unattempted(action, post, failed)
+        return self._send_parts(action, post, uploads, progress)
+
+    def broken_off(self, action: Action, bug: Bug, progress: Progress) -> Result:
+        """What came of a post that a bug has broken off; what is certain of it is recorded."""
+        key, urls = action.key, tuple(posted.url for posted in progress.done)
+
+        def record() -> None:
+            if left := progress.left(bug, self.writer):
+                self._record(left)
+
+        recorded = contained("recording", key, record)
+        now = contained("timing", key, self.clock.now)
+        because = bug.told
+        if urls and (progress.step is Step.RECORDING or isinstance(recorded, Bug)):
+            because += f"; the ledger may not know that this is out: {urls[-1]}"
+        in_doubt = progress.state in (State.UNKNOWN, State.ATTEMPTING)
+        return Result(
+            action=action,
+            at=action.occurrence.due if isinstance(now, Bug) else now,
+            state=progress.state,
+            because=because,
+            help=LOOKED_FOR if in_doubt else TO_DO,
+            urls=urls,
+            cost=sum((posted.cost for posted in progress.done), Decimal(0)),
+            bug=bug,
+        )
+
+    def _upload(self, post: RenderedPost, first: int) -> Uploads:
+        """All media of all parts, so that nothing stands between two parts of a thread."""
+        return {
+            number: tuple(self._uploaded(media, number) for media in part.media)
+            for number, part in enumerate(post.parts[first - 1 :], start=first)
+        }
+
+    def _uploaded(self, media: RenderedMedia, part: int) -> Uploaded:
+        try:
+            data = self.read_media(media.path)
+        except OSError as error:
+            because = f"{media.path} can't be read: {error.strerror or error}"
+            raise _Failed(part, Release(because=because)) from error
+        if sha256(data).hexdigest() != media.digest:
+            because = f"{media.path} has changed since it was rendered"
+            raise _Failed(part, Release(because=because))
+        answer = self.publisher.upload(media, data)
+        if not isinstance(answer, Uploaded):
+            raise _Failed(part, answer)
+        return answer
+
+    def _unattempted(self, action: Action, post: RenderedPost, failed: _Failed) -> Result:
+        """What X refuses is recorded, so that the same file isn't brought again."""
+        if isinstance(failed.answer, Release):
+            return self._result(action, None, answer=failed.answer)
+        refused = self.writer.refused(post, failed.part, failed.answer)
+        self.ledger.record(Record(entries=(refused,)))
+        return self._result(action, State.REJECTED, answer=failed.answer)
+
+    def _send_parts(
+        self, action: Action, post: RenderedPost, uploads: Uploads, progress: Progress
+    ) -> Result:
+        answered = _answered(action, post)
+        opening = action.standing.opening if action.standing else None
+        given_up = self.writer.absent(action.standing) if action.standing else ()
+        done, news = progress.done, Record(entries=given_up, origin=self.origin)
+        for number in range(action.resumes_at, len(post.parts) + 1):
+            if not self.has_time():
+                return self._not_now(action, news, done, OUT_OF_TIME)
+            if number == 1 and self.clock.now() > action.occurrence.until:
+                return self._not_now(action, news, done, TOO_LATE)
+            attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
+            opening = attempt if number == 1 else opening
+            boot = self.clock.boot()
+            progress.step, progress.attempt = Step.CLAIMING, attempt
+            try:
+                # part n's result and part n+1's attempt are one record: no record, no next part
+                self._claim(replace(news, entries=(*news.entries, attempt)))
+            except (Raced, Stale) as lost:
+                return self._not_now(action, news, done, _LOST[type(lost)])
+            progress.step = Step.CLAIMED
+            late = self._is_late(attempt, boot)
+            progress.step = Step.CLAIMED if late else Step.ASKED
+            part = post.parts[number - 1]
+            answer = TOO_OLD if late else self._request(part, uploads[number], answered)
+            if not isinstance(answer, Receipt):
+                end = _end(answer, action.standing, number)
+                progress.step = Step.RECORDING
+                self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
+                return self._result(action, end, answer=answer, done=done)
+            posted = self.writer.posted(attempt, answer, part)
+            assert opening is not None, "a later part has an opening"  # noqa: S101
+            news = Record(entries=(posted,), sent=(sent(opening, posted),))
+            done.append(posted)
+            progress.step, progress.news = Step.BEFORE, news
+            answered = answer.id
+        progress.step = Step.RECORDING
+        self._record(news)
+        return self._result(action, State.POSTED, done=done)
+
+    def _not_now(
+        self, action: Action, news: Record, done: Sequence[Posted], answer: Release
+    ) -> Result:
+        """The part that comes next is not claimed; what is out is recorded."""
+        if not done:
+            return self._result(action, None, answer=answer)
+        self._record(news)
+        return self._result(action, State.ATTEMPTING, answer=answer, done=done)
+
+    def _claim(self, record: Record) -> None:
+        with self._telling_what_is_out(record):
+            self.ledger.claim(record)
+
+    def _record(self, record: Record) -> None:
+        with self._telling_what_is_out(record):
+            self.ledger.record(record)
+
+    @contextmanager
+    def _telling_what_is_out(self, record: Record) -> Iterator[None]:
+        try:
+            yield
+        except LedgerUnusable as unusable:
+            out = [entry.url for entry in record.entries if isinstance(entry, Posted)]
+            if not out:
+                raise
+            message = f"{unusable.message}; this is out, and the ledger does not know it: {out[0]}"
+            raise LedgerUnusable(message, help=unusable.help) from unusable
+
+    def _is_late(self, attempt: Attempting, boot: float) -> bool:
+        """Whether either clock says that the claim is too old."""
+        asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
+        return asleep or self.clock.now() >= attempt.send_by
+
+    def _request(
+        self, part: RenderedPart, media: tuple[Uploaded, ...], reply_to: str | None
+    ) -> Answer:
+        if part.repost:
+            return self.publisher.repost(part.repost)
+        return self.publisher.create(part, media=media, reply_to=reply_to)
+
+    def _result(
+        self,
+        action: Action,
+        state: State | None,
+        *,
+        answer: Release | Rejection | Doubt | None = None,
+        done: Sequence[Posted] = (),
+    ) -> Result:
+        return Result(
+            action=action,
+            at=done[0].at if done else self.clock.now(),
+            state=state,
+            because=answer.because if answer else "",
+            help=LOOKED_FOR if isinstance(answer, Doubt) else answer.help if answer else None,
+            urls=tuple(posted.url for posted in done),
+            cost=sum((posted.cost for posted in done), Decimal(0)),
+            stops=isinstance(answer, Release) and answer.stop,
+            retry_at=answer.retry_at if isinstance(answer, Release) else None,
+            raced=answer in (RACED, TOO_LATE),
+            stale=answer is STALE,
+        )
+
+
+def _answered(action: Action, post: RenderedPost) -> str | None:
+    """The post that the next part answers: the last part that is out."""
+    out = action.standing.posted if action.standing else ()
+    return out[-1].id if out else post.reply_to_id
+
+
+def _end(answer: Release | Rejection | Doubt, standing: Standing | None, part: int) -> End:
+    """How an attempt ended, by X's answer."""
+    match answer:
+        case Release():
+            return State.RELEASED
+        case Rejection():
+            # X has seen the same words: perhaps an earlier attempt of this very part
+            doubtful = answer.duplicate and standing is not None and bool(standing.suspects(part))
+            return State.UNKNOWN if doubtful else State.REJECTED
+        case Doubt():
+            return State.UNKNOWN
+        case _:
+            assert_never(answer)

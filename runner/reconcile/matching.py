@@ -1,0 +1,144 @@
+"""Finding what is in doubt among the posts that the account shows."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+from runner.ledger import Attempting, Key, Standing
+from runner.reconcile.sent_content import frozen
+from runner.reconcile.text_match import alike, same, without_link_to
+from runner.reconcile.timeline_post import Shown
+from runner.render.rendered import RenderedPart
+
+LOOKS_BACK: Final = timedelta(minutes=10)
+"""X's clock and ours may differ, and a person may have been a little faster."""
+_BEFORE: Final = timedelta(seconds=60)
+_AFTER: Final = timedelta(minutes=2)
+
+
+class Likeness(IntEnum):
+    """How alike a post and a part are, the most alike first."""
+
+    MEDIA = 1
+    """It shows a file that was uploaded for this very attempt."""
+    REPOST = 2
+    REPLY = 3
+    """The text, as an answer to the same post."""
+    REPLY_LOOSELY = 4
+    TEXT = 5
+    TEXT_LOOSELY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A part that is out. `attempt` is the one that it was recognised by: of a later part of the
+    thread, which was found along with it, that of an earlier part."""
+
+    part: int
+    shown: Shown
+    attempt: Attempting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """What an attempt has sent, if it has: a part, in answer to `parent`."""
+
+    standing: Standing
+    attempt: Attempting
+    part: RenderedPart
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A post that may be what is sought."""
+
+    sought: _Sought
+    shown: Shown
+    likeness: Likeness
+
+    @property
+    def rank(self) -> tuple[int, bool, int, datetime, str]:
+        """The most alike first; of equal ones, those of the attempt's own time, then the oldest."""
+        attempt, key = self.sought.attempt, str(self.sought.standing.key)
+        elsewhen = not is_of_its_time(attempt, self.shown)
+        return self.likeness, elsewhen, int(self.shown.id), attempt.at, key
+
+
+def is_of_its_time(attempt: Attempting, shown: Shown) -> bool:
+    """Whether a post came up when the attempt's own would have, the clocks' difference included."""
+    return attempt.at - _BEFORE <= shown.begun <= attempt.send_by + _AFTER
+
+
+def search(
+    standings: Iterable[Standing], timeline: Collection[Shown], *, known: Collection[str]
+) -> Mapping[Key, tuple[Match, ...]]:
+    """What of these standings of one account is out: of each its next part, and the parts after it.
+
+    No post is used twice, and none whose id is `known` to the ledger.
+    """
+    free = {one.id: one for one in timeline if one.ids.isdisjoint(known)}
+    sought = [one for standing in standings for one in _sought(standing)]
+    first: dict[Key, _Pair] = {}
+    for pair in sorted(_pairs(sought, free.values()), key=lambda pair: pair.rank):
+        key = pair.sought.standing.key
+        if key not in first and pair.shown.id in free:
+            first[key] = pair
+            del free[pair.shown.id]
+    return {key: tuple(_matches(pair, free.values())) for key, pair in first.items()}
+
+
+def _sought(standing: Standing) -> Iterator[_Sought]:
+    number, out = standing.next_part, standing.posted
+    for attempt in standing.suspects(number):
+        part = frozen(standing, attempt, number)
+        parent = attempt.reply_to or (out[-1].id if out else None)
+        yield _Sought(standing=standing, attempt=attempt, part=part, parent=parent)
+
+
+def _pairs(sought: Collection[_Sought], candidates: Collection[Shown]) -> Iterator[_Pair]:
+    for shown in candidates:
+        for one in sought:
+            if shown.begun < one.attempt.at - LOOKS_BACK:
+                continue
+            if likeness := _likeness(one.part, one.attempt.media, one.parent, shown):
+                yield _Pair(sought=one, shown=shown, likeness=likeness)
+
+
+def _matches(pair: _Pair, free: Collection[Shown]) -> Iterator[Match]:
+    """The part that was found, then those that answer it; what answers it answers no other."""
+    standing, attempt, last = pair.sought.standing, pair.sought.attempt, pair.shown
+    number = standing.next_part
+    yield Match(part=number, shown=last, attempt=attempt)
+    for following in range(number + 1, standing.parts + 1):
+        part = frozen(standing, standing.opening or attempt, following)
+        answers = [one for one in free if one.reply_to in last.ids and _says(part, one)]
+        if not answers:
+            return
+        last = min(answers, key=lambda one: (not same(part.text, one.text), int(one.id)))
+        yield Match(part=following, shown=last, attempt=attempt)
+
+
+def _says(part: RenderedPart, shown: Shown) -> bool:
+    """Whether an answer to the part before is this part, of which no upload is known."""
+    if not part.text.strip():
+        return not shown.text and len(shown.media) == len(part.media)
+    return _likeness(part, (), shown.reply_to, shown) is not None
+
+
+def _likeness(
+    part: RenderedPart, media: Sequence[str], parent: str | None, shown: Shown
+) -> Likeness | None:
+    if part.repost or shown.repost_of:
+        return Likeness.REPOST if part.repost == shown.repost_of else None
+    if not set(media).isdisjoint(shown.media):
+        return Likeness.MEDIA
+    text = without_link_to(part.quote, shown.text) if part.quote else shown.text
+    answers = parent is not None and shown.reply_to == parent
+    if same(part.text, text):
+        return Likeness.REPLY if answers else Likeness.TEXT
+    if alike(part.text, text, is_reply=shown.reply_to is not None):
+        return Likeness.REPLY_LOOSELY if answers else Likeness.TEXT_LOOSELY
+    return None

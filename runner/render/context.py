@@ -1,0 +1,241 @@
+"""What a post's template sees, by name. A value is made when it is looked at."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from typing import Final
+
+from runner.models import Words
+from runner.models.fields import Model
+from runner.models.formats import is_locale
+from runner.problems import Place
+from runner.render.request import PROJECT_FILE, Order
+from runner.render.siblings import draw_of, siblings_of
+from runner.render.text_source import plain
+from runner.render.utm_links import with_utm
+from runner.templating.evaluation import Scene
+from runner.templating.values import Bag, OpaqueMoment, Spoken
+
+MACHINERY: Final = frozenset(
+    {
+        *("account", "accounts", "budget", "draft", "grace", "hold", "owner"),
+        *("posts", "promotional", "slots", "timezone"),
+    }
+)
+"""Fields of a campaign that say how it runs: nothing to read."""
+ANCHORS: Final = ("starts", "ends", "offer-ends")
+"""What every kind may have; None where a campaign has not."""
+_SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
+"""Of those that are not known yet: a Wednesday in September, which is long in most languages."""
+
+
+def scope_of(order: Order, scene: Scene, said: Callable[[], Spoken]) -> dict[str, object]:
+    """Every name that a template of this post may use. `said` is what the item says."""
+    sight = _Sight(order, scene)
+    vars = sight.vars()
+    return {
+        **{name: partial(vars.look, name) for name in vars.names()},
+        **sight.fields(),
+        **sight.anchors(),
+        "account": partial(sight.account),
+        "at": partial(getattr, scene, "at"),
+        "disclosure": partial(sight.disclosure),
+        "draw": partial(draw_of, order, scene),
+        "id": order.occurrence.file.id,
+        "item": partial(sight.item, said),
+        "link": partial(sight.link),
+        "locale": scene.locale,
+        "partner": partial(sight.partner),
+        "posts": partial(siblings_of, order, scene),
+        "vars": vars,
+    }
+
+
+class _Sight:
+    """The files of one post, in its locale."""
+
+    def __init__(self, order: Order, scene: Scene) -> None:
+        self._order = order
+        self._scene = scene
+        self._campaign = order.occurrence.file.campaign
+        self._project = order.workshop.project
+
+    def fields(self) -> dict[str, object]:
+        """The campaign's own fields, as they are called in its file, with `_` for `-`."""
+        return {name: partial(self._field, name) for name in _readable(type(self._campaign))}
+
+    def _field(self, name: str) -> object:
+        match name:
+            case "product":
+                return self._product()
+            case "offer":
+                return self._offer()
+            case _:
+                place = self._order.at_root(_key(name))
+                return self._show(getattr(self._campaign, name), place)
+
+    def anchors(self) -> dict[str, object]:
+        """Moments in the zone of those who read the post, and whole days."""
+        names = dict.fromkeys((*ANCHORS, *self._campaign.own_anchors))
+        return {name.replace("-", "_"): partial(self._anchor, name) for name in names}
+
+    def vars(self) -> Bag:
+        vars: dict[str, object] = {}
+        for name, value in self._campaign.vars.items():
+            shown = partial(self._var, value, self._order.at_root("vars", name))
+            vars[name] = vars[name.replace("-", "_")] = shown
+        return Bag(vars)
+
+    def account(self) -> Bag:
+        id = self._order.occurrence.key.account
+        return Bag(
+            {"id": id, "handle": self._project.accounts[id].handle, "locale": self._scene.locale}
+        )
+
+    def partner(self) -> Bag | None:
+        partner = self._order.partner
+        if partner is None:
+            return None
+        place = Place(path=PROJECT_FILE, route=("partners", self._campaign.partner or "", "name"))
+        return Bag(
+            {
+                "id": self._campaign.partner,
+                "handle": partner.handle,
+                "name": partial(self._words, partner.name, place),
+                "relationship": partner.relationship,
+            }
+        )
+
+    def disclosure(self) -> str:
+        """What discloses the partner's relationship; empty where there is nothing to disclose."""
+        relationship = self._order.partner.relationship if self._order.partner else "none"
+        words = self._project.disclosure.get(relationship)
+        if relationship == "none" or words is None:
+            return ""
+        return self._words(words, Place(path=PROJECT_FILE, route=("disclosure", relationship)))
+
+    def item(self, said: Callable[[], Spoken]) -> Bag | None:
+        if self._order.item is None:
+            return None
+        id, item = self._order.item
+        values = self._values(item, self._order.at_item())
+        values |= {
+            "id": id,
+            "text": partial(said) if item.text is not None else None,
+            "vars": Bag(
+                {
+                    name: partial(self._words, value, self._order.at_item("vars", key))
+                    for key, value in item.vars.items()
+                    for name in (key, key.replace("-", "_"))
+                }
+            ),
+        }
+        return Bag(values)
+
+    def link(self) -> str | None:
+        """The item's link, else the campaign's."""
+        item = self._order.item
+        return self._counted((item[1].link if item else None) or self._campaign.link)
+
+    def _counted(self, url: str | None) -> str | None:
+        """The link with utm parameters, where the project wants them."""
+        utm = self._project.links.utm
+        if url is None or utm is None:
+            return url
+        key = self._order.occurrence.key
+        return with_utm(
+            url,
+            {
+                "utm_source": utm.source,
+                "utm_medium": utm.medium,
+                "utm_campaign": key.campaign,
+                "utm_content": key.post,
+            },
+        )
+
+    def _product(self) -> Bag | None:
+        product = getattr(self._campaign, "product", None)
+        if product is None:
+            return None
+        values = self._values(product, self._order.at_root("product"))
+        return Bag(values | {"url": self._counted(product.url)})
+
+    def _offer(self) -> Bag | None:
+        offer = self._campaign.offer
+        if offer is None:
+            return None
+        values = self._values(offer, self._order.at_root("offer"))
+        return Bag(values | {"until": partial(self._anchor, "offer-ends")})
+
+    def _anchor(self, name: str) -> object:
+        moment = self._order.anchors.get(name)
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(self._order.zone)
+        unknown = moment is None and name in self._campaign.anchors
+        return self._later(name, moment) if unknown or self._comes_of_a_draw(name) else moment
+
+    def _comes_of_a_draw(self, name: str) -> bool:
+        """Whether an anchor is `drawn`, or stands on it."""
+        known = self._campaign.anchors
+        passed: list[str] = []
+        while name in known and name not in passed:
+            if (when := known[name]) is None:
+                return True
+            passed.append(name)
+            name = when.anchor or ""
+        return False
+
+    def _later(self, name: str, moment: datetime | date | None) -> OpaqueMoment:
+        if moment is None:
+            self._scene.lacks[name] = None
+        some = _SOME_MOMENT.astimezone(self._order.zone)
+        return OpaqueMoment(name, some if moment is None else moment, known=moment is not None)
+
+    def _var(self, value: Words | Mapping[str, Words], place: Place) -> object:
+        """A text, a text for each locale, or more vars."""
+        if isinstance(value, str) or all(map(is_locale, value)):
+            return self._words(value, place)  # type: ignore[arg-type]
+        return Bag(
+            {
+                name: partial(self._words, words, _within(place, key))
+                for key, words in value.items()
+                for name in (key, key.replace("-", "_"))
+            }
+        )
+
+    def _show(self, value: object, place: Place) -> object:
+        """A value of a file as templates see it: words in the locale, models as bags."""
+        if isinstance(value, str | Mapping):
+            return self._words(value, place)
+        if isinstance(value, Model):
+            return Bag(self._values(value, place))
+        if isinstance(value, tuple):
+            return [self._show(one, _within(place, index)) for index, one in enumerate(value)]
+        return value
+
+    def _values(self, model: Model, place: Place) -> dict[str, object]:
+        return {name: partial(self._value, model, name, place) for name in type(model).model_fields}
+
+    def _value(self, model: Model, name: str, place: Place) -> object:
+        return self._show(getattr(model, name), _within(place, _key(name)))
+
+    def _words(self, words: Words, place: Place) -> str:
+        """The words in the locale; where they can't be had, a problem, and something to go on."""
+        found = plain(words, self._scene.locale, place)
+        if isinstance(found, str):
+            return found
+        self._scene.problems[found] = None
+        return f"({self._scene.locale})"
+
+
+@cache
+def _readable(kind: type[Model]) -> tuple[str, ...]:
+    return tuple(name for name in kind.model_fields if name not in MACHINERY)
+
+
+def _key(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _within(place: Place, *route: str | int) -> Place:
+    return Place(path=place.path, route=(*place.route, *route))

@@ -1,0 +1,89 @@
+"""The media and the poll of a post, as X gets them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+
+from runner.models import Media, Poll, Words
+from runner.problems import Place, Problem
+from runner.render.rendered import RenderedMedia, RenderedPoll
+from runner.render.request import Order
+from runner.render.text_source import plain
+from runner.text.characters import nfc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Media as they are declared, and where."""
+
+    media: Sequence[Media]
+    place: Place
+
+
+def pictures_of(order: Order, *, standard: bool) -> Pictures:
+    """The media of a post that is no thread: its own, else its item's; else, where a standard
+    template speaks and nothing else is shown, the product's."""
+    post = order.occurrence.post
+    if post.media is not None:
+        return Pictures(media=post.media, place=order.at("media"))
+    if order.item and order.item[1].media:
+        return Pictures(media=order.item[1].media, place=order.at_item("media"))
+    product = getattr(order.occurrence.file.campaign, "product", None)
+    quote = post.quote or (order.item and order.item[1].quote)
+    if standard and product and not post.poll and not quote:
+        return Pictures(media=product.media, place=order.at_root("product", "media"))
+    return Pictures(media=(), place=order.at("media"))
+
+
+def show(order: Order, pictures: Pictures) -> tuple[tuple[RenderedMedia, ...], list[Problem]]:
+    """Each file with its facts; a problem for each that there is none of."""
+    shown, problems = [], []
+    for index, media in enumerate(pictures.media):
+        place = _within(pictures.place, index)
+        path = normpath(join(dirname(place.path), media.file))
+        facts = order.workshop.media.get(path)
+        alt = _words(media.alt, order.locale, _within(place, "alt")) if media.alt else None
+        if isinstance(alt, Problem):
+            problems.append(alt)
+        elif facts is None:
+            problems.append(_missing(media.file, _within(place, "file")))
+        else:
+            shown.append(
+                RenderedMedia(
+                    path=path, digest=facts.digest, type=facts.type, size=facts.size, alt=alt
+                )
+            )
+    return tuple(shown), problems
+
+
+def ask(order: Order, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
+    """The poll in the locale."""
+    options = [
+        _words(option, order.locale, _within(place, "options", index))
+        for index, option in enumerate(poll.options)
+    ]
+    return (
+        RenderedPoll(
+            options=tuple(option for option in options if isinstance(option, str)),
+            minutes=int(poll.open.total_seconds() // 60),
+        ),
+        [option for option in options if isinstance(option, Problem)],
+    )
+
+
+def _words(words: Words, locale: str, place: Place) -> str | Problem:
+    found = plain(words, locale, place)
+    return nfc(found.strip()) if isinstance(found, str) else found
+
+
+def _missing(file: str, place: Place) -> Problem:
+    return Problem(
+        rule="missing-media",
+        message=f"there is no picture or film `{file}`",
+        place=place,
+        help="add the file, or correct its path, which is relative to this file",
+    )
+
+
+def _within(place: Place, *route: str | int) -> Place:
+    return Place(path=place.path, route=(*place.route, *route))

@@ -1,0 +1,99 @@
+"""What rendering works with, and where a rendering starts from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from runner.media import MediaFacts
+from runner.models import Item, ItemList
+from runner.models.project import Partner, Project
+from runner.problems import Place
+from runner.schedule.occurrence import Occurrence
+from runner.templating.engine import Press
+from runner.templating.filters import Filter
+from runner.templating.run_budget import Work
+from runner.templating.sandbox import FILTERS
+
+TEMPLATES = "templates"
+PROJECT_FILE = "runner.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """The project, its templates by their path under `templates/`, and its media by their path from
+    the root. Made once: it keeps the templates that it has read."""
+
+    project: Project
+    templates: Mapping[str, str] = field(default_factory=dict)
+    own_templates: frozenset[str] = frozenset()
+    """Those of them that the project has written or changed; the others come with the package."""
+    media: Mapping[str, MediaFacts] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=lambda: FILTERS)
+    """What templates may call, by name."""
+    work: Work = field(default_factory=Work)
+
+    @cached_property
+    def press(self) -> Press:
+        return Press(self.templates, self.filters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedLink:
+    """A post that is out; of a thread the first."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One post to render: the occurrence, its item (id and value), the anchors of its campaign, and
+    which posts of the campaign are out on its account."""
+
+    occurrence: Occurrence
+    workshop: Workshop
+    item: tuple[str, Item] | None = None
+    anchors: Mapping[str, datetime | date] = field(default_factory=dict)
+    posted: Mapping[str, PostedLink] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> str:
+        """The post's, else the campaign's, else the account's."""
+        campaign = self.occurrence.file.campaign
+        account = self.workshop.project.accounts[self.occurrence.key.account]
+        return self.occurrence.post.locale or campaign.locale or account.locale
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the account's followers are: the zone in which its texts tell the time, whatever
+        zone the campaign was planned in."""
+        return self.workshop.project.zone_of(self.occurrence.key.account)
+
+    @property
+    def partner(self) -> Partner | None:
+        return self.workshop.project.partners.get(self.occurrence.file.campaign.partner or "")
+
+    def at(self, *route: str | int) -> Place:
+        """A place in the post, in the campaign's file."""
+        return Place(
+            path=self.occurrence.file.path, route=("posts", self.occurrence.key.post, *route)
+        )
+
+    def at_root(self, *route: str | int) -> Place:
+        """A place in the campaign's file."""
+        return Place(path=self.occurrence.file.path, route=route)
+
+    def at_item(self, *route: str | int) -> Place:
+        """A place in the item, wherever it is written."""
+        assert self.item  # noqa: S101 — nobody asks without one
+        listed = self._list
+        index = next((index for index, item in enumerate(listed.items) if item is self.item[1]), 0)
+        return Place(path=listed.path, route=(*listed.route, index, *route))
+
+    @property
+    def _list(self) -> ItemList:
+        file, post = self.occurrence.file, self.occurrence.key.post
+        inline = ItemList(items=(), path=file.path, route=("posts", post, "items"))
+        return file.items.get(post, inline)

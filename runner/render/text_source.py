@@ -1,0 +1,156 @@
+"""Where the words of a post come from: its file, its item, or a template; in its locale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
+from runner.problems import Place, Problem, closest
+from runner.render.request import Order
+from runner.templating.error_messages import like_a_placeholder
+from runner.templating.values import CLOSING, OPENING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A template to run: the text itself, and where it stands. `template` is its name under
+    `templates/`; a `standard` one was found by the kind and the post's id."""
+
+    source: str
+    place: Place
+    template: str | None = None
+    standard: bool = False
+
+
+def from_text(words: Words, locale: str, place: Place) -> Wording | Problem:
+    """Words that are written in a YAML file."""
+    try:
+        source = in_locale(words, locale)
+    except MissingLocale as missing:
+        return not_in_locale(missing, place)
+    return Wording(source=source, place=_below(place, words, locale))
+
+
+def plain(words: Words, locale: str, place: Place) -> str | Problem:
+    """Words that are no template, as they are."""
+    try:
+        text = in_locale(words, locale)
+    except MissingLocale as missing:
+        return not_in_locale(missing, place)
+    tag = "{{" if "{{" in text else "{%" if "{%" in text else None
+    if tag is None and OPENING not in text and CLOSING not in text:
+        return text
+    place = _below(place, words, locale)
+    if tag is None:
+        flaw = like_a_placeholder(text)
+        inside = (flaw.line, flaw.column)
+        return Problem(
+            rule=flaw.rule,
+            message=flaw.message,
+            place=replace(place, inside=inside),
+            help=flaw.help,
+        )
+    return Problem(
+        rule="no-template-here",
+        message=f"`{tag}` does nothing here: only the `text` of posts and items is a template",
+        place=place,
+        help="write the words out, or move the tag into the text",
+    )
+
+
+def _below(place: Place, words: Words, locale: str) -> Place:
+    """The place of the words in a locale."""
+    key = key_for(words, locale) if isinstance(words, Mapping) else None
+    return replace(place, route=(*place.route, key)) if key else place
+
+
+def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
+    """A template that the file names: as it is, or without its ending."""
+    templates = order.workshop.templates
+    if name in templates:
+        return Wording(source=templates[name], place=place, template=name)
+    if found := _by_stem(order, name, place):
+        return found
+    return Problem(
+        rule="unknown-template",
+        message=f"there is no template `{name}`",
+        place=place,
+        help=_near(name, templates),
+    )
+
+
+def _near(name: str, templates: Mapping[str, str]) -> str:
+    """The thing to do about a template that is not there."""
+    bare = name.removeprefix("templates/")
+    whole = bare.endswith(".j2")
+    near = closest(bare, {each if whole else each.partition(".")[0] for each in templates})
+    if near:
+        return f"did you mean `{near}`?"
+    if not whole and "." in bare.rpartition("/")[2]:
+        return "name a template, which ends in .j2"
+    return f"add templates/{bare.removesuffix('.j2')}.j2"
+
+
+def standard(order: Order) -> Wording | Problem:
+    """The standard template of the campaign's kind for this post."""
+    kind, post = order.occurrence.file.campaign.kind, order.occurrence.key.post
+    place = replace(order.at(), on_key=True)
+    found = _by_stem(order, f"{kind}/{post}", place)
+    if isinstance(found, Wording):
+        return replace(found, standard=True)
+    if found:
+        return found
+    known = standard_posts(order.workshop.templates, kind)
+    near = closest(post, known)
+    listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
+    return Problem(
+        rule="unknown-template",
+        message=f"`{post}` says nothing, and there is no standard template `{kind}/{post}`",
+        place=place,
+        help=f"did you mean `{near}`?"
+        if near
+        else f"write `text`; {listed}"
+        if known
+        else "write `text`",
+    )
+
+
+def standard_posts(templates: Mapping[str, str], kind: str) -> frozenset[str]:
+    """The ids of posts that a kind of campaign has standard templates for."""
+    return frozenset(
+        name.removeprefix(f"{kind}/").partition(".")[0]
+        for name in templates
+        if name.startswith(f"{kind}/") and name.endswith(".j2") and "/_" not in name
+    )
+
+
+def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
+    written = ", ".join(missing.written)
+    return Problem(
+        rule="missing-locale",
+        message=f"there are no words in `{missing.locale}` here",
+        place=place,
+        help=f"add `{missing.locale}: …`; written are {written}",
+    )
+
+
+def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
+    """`<stem>.<locale>.j2`, else its language's, else `<stem>.j2`; a problem where only others have
+    one."""
+    templates = order.workshop.templates
+    for name in (*(f"{stem}.{each}.j2" for each in locales_for(order.locale)), f"{stem}.j2"):
+        if name in templates:
+            return Wording(source=templates[name], place=place, template=name)
+    others = sorted(
+        name.removeprefix(f"{stem}.").removesuffix(".j2")
+        for name in templates
+        if name.startswith(f"{stem}.") and name.endswith(".j2")
+    )
+    if not others:
+        return None
+    return Problem(
+        rule="missing-locale",
+        message=f"there is no template `{stem}` in `{order.locale}`",
+        place=place,
+        help=f"write `text`, or add templates/{stem}.{order.locale}.j2; "
+        f"written are {', '.join(others)}",
+    )

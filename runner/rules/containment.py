@@ -1,0 +1,113 @@
+"""What a rule sees of a scene; and where a bug keeps it from seeing, whom that concerns.
+
+A rule that could not look has not approved. So it looks at each campaign by itself, at each post of
+those for which it fails, and at last at all that it could look at, together.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from runner.bugs import Bug, contained
+from runner.models import CampaignFile
+from runner.rules.context import Proof, Scene
+from runner.rules.rule import Finding, Rule
+
+MOST_PAIRS = 20
+"""Posts that are left out one by one because the rule fails for what they are together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a rule finds, and what it could not look at."""
+
+    findings: tuple[Finding, ...] = ()
+    unseen: tuple[Proof, ...] = ()
+    files: tuple[CampaignFile, ...] = ()
+    """Those that it can't look at, whatever posts are looked at with them."""
+    bug: Bug | None = None
+    """Why."""
+
+
+def sight(rule: Rule, scene: Scene) -> Sight:
+    """What a rule sees, less what people ignore with a reason."""
+    found = _seen(rule, scene)
+    if not isinstance(found, Bug):
+        return Sight(findings=found)
+    if isinstance(_seen(rule, replace(scene, files=(), proofs=())), Bug):
+        return Sight(unseen=scene.proofs, files=scene.files, bug=found)
+    return _Narrowing(rule, scene).of(found)
+
+
+def heeded(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """What a rule finds, less what people ignore with a reason."""
+    for finding in rule.look(scene):
+        posts = (*finding.declared, *(occurrence.post for occurrence in finding.about))
+        if not any(rule.id in post.ignore for post in posts):
+            yield finding
+
+
+def _seen(rule: Rule, scene: Scene) -> tuple[Finding, ...] | Bug:
+    about = scene.proofs[0].post.key if len(scene.proofs) == 1 else "the posts"
+    return contained(f"checking `{rule.id}` of", about, lambda: tuple(heeded(rule, scene)))
+
+
+@dataclass(slots=True)
+class _Narrowing:
+    rule: Rule
+    scene: Scene
+    files: list[CampaignFile] = field(default_factory=list)
+    """Those that the rule can look at."""
+    clear: list[Proof] = field(default_factory=list)
+    """And the posts."""
+
+    def of(self, bug: Bug) -> Sight:
+        for file in self.scene.files:
+            self._take(file, [each for each in self.scene.proofs if each.file.path == file.path])
+        findings = self._together()
+        clear = {id(proof) for proof in self.clear}
+        return Sight(
+            findings=findings,
+            unseen=tuple(each for each in self.scene.proofs if id(each) not in clear),
+            files=tuple(each for each in self.scene.files if each not in self.files),
+            bug=bug,
+        )
+
+    def _take(self, file: CampaignFile, proofs: list[Proof]) -> None:
+        if not self._fails((file,), proofs):
+            self.files.append(file)
+            self.clear += proofs
+        elif not self._fails((file,), ()):
+            self.files.append(file)
+            self.clear += [each for each in proofs if not self._fails((file,), (each,))]
+
+    def _together(self) -> tuple[Finding, ...]:
+        """What it finds in all that it can look at; without those that make it fail together."""
+        for _ in range(MOST_PAIRS):
+            found = self._look(self.files, self.clear)
+            if not isinstance(found, Bug):
+                return found
+            if not self.clear:
+                break
+            del self.clear[self._first_failure()]
+        self.clear.clear()
+        self.files.clear()
+        return ()
+
+    def _first_failure(self) -> int:
+        """The index of the post that makes the rule fail beside those before it."""
+        low, high = 0, len(self.clear) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._fails(self.files, self.clear[: middle + 1]):
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _fails(self, files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> bool:
+        return isinstance(self._look(files, proofs), Bug)
+
+    def _look(
+        self, files: Iterable[CampaignFile], proofs: Iterable[Proof]
+    ) -> tuple[Finding, ...] | Bug:
+        return _seen(self.rule, replace(self.scene, files=tuple(files), proofs=tuple(proofs)))

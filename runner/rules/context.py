@@ -1,0 +1,186 @@
+"""What rules look at: the posts as they will go out, account by account, in the order of time."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from runner.ledger import Facts, Key
+from runner.media import MediaFacts
+from runner.models import CampaignFile, Post
+from runner.models.project import Project
+from runner.render.rendered import RenderedPart, RenderedPost
+from runner.schedule import Anchor, Occurrence
+from runner.schedule.anchors import Anchors
+from runner.schedule.moments import Clocks
+from runner.text import Entity, entities
+from runner.text.characters import SCAN_LIMIT, nfc
+from runner.text.entity import Kind
+from runner.text.tags import mentions
+
+_LIKE_HANDLE = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """An occurrence with its rendered post: what the reviewer reads before it is published."""
+
+    occurrence: Occurrence
+    post: RenderedPost
+
+    @property
+    def file(self) -> CampaignFile:
+        return self.occurrence.file
+
+    @property
+    def declared(self) -> Post:
+        """The post as it is written in the campaign's file."""
+        return self.occurrence.post
+
+    @property
+    def account(self) -> str:
+        return self.occurrence.key.account
+
+    @property
+    def goes_out(self) -> bool:
+        return not is_draft(self.occurrence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What only a plan knows: the time, and what has happened."""
+
+    now: datetime
+    facts: Facts = field(default_factory=Facts)
+    spent: Decimal = Decimal(0)
+    """USD of this calendar month (UTC) so far, with what is reserved."""
+    occurrences: tuple[Occurrence, ...] = ()
+    """All whose ledger was read, rendered or not."""
+    behind: tuple[Occurrence, ...] = ()
+    """Besides: what lies so far back that no run looks at it, in campaigns that still matter."""
+    renamed: Mapping[Key, Key] = field(default_factory=dict)
+    """What may be out under a name that no file has any more, with that name."""
+    campaigns: frozenset[str] = frozenset()
+    """All that the files declare."""
+    strangers: Mapping[str, str] = field(default_factory=dict)
+    """Accounts that the ledger knows under another id, with that id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """All that a rule may look at. `today` is given for the stage `plan` only."""
+
+    project: Project
+    files: tuple[CampaignFile, ...]
+    proofs: tuple[Proof, ...]
+    """Of the stage `file`: all that is declared. Of the stage `plan`: all that may still go out,
+    at least to the end of this calendar month (UTC)."""
+    others: tuple[Proof, ...] = ()
+    """What else a post with items may come to say, once a miss has moved them: for those rules that
+    look at each post by itself."""
+    media: Mapping[str, MediaFacts] = field(default_factory=dict)
+    """By path from the project's root."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """All templates, by path under `templates/`."""
+    own_templates: frozenset[str] = frozenset()
+    """Those of them that are files of the project; the others come with the package."""
+    today: Today | None = None
+
+    @property
+    def present(self) -> Today:
+        """Raises ValueError at a stage that has no clock."""
+        if self.today is None:
+            raise ValueError("rules of the stage `plan` need to know what is now")
+        return self.today
+
+    @cached_property
+    def elsewhere(self) -> "Scene":
+        """The same with the others in place of the proofs."""
+        return replace(self, proofs=self.others, others=())
+
+    @cached_property
+    def accounts(self) -> Mapping[str, tuple[Proof, ...]]:
+        """What each account will say, by due time and key; no drafts."""
+        found: dict[str, list[Proof]] = defaultdict(list)
+        for proof in self.proofs:
+            if proof.goes_out:
+                found[proof.account].append(proof)
+        return MappingProxyType(
+            {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
+        )
+
+    def anchors_of(self, file: CampaignFile) -> Mapping[str, Anchor]:
+        """The named moments of a campaign that are known."""
+        if file.path not in self._anchors:
+            accounts = [name for name in file.campaign.on if name in self.project.accounts]
+            clocks = [Clocks.of(name, file.campaign, self.project) for name in accounts]
+            self._anchors[file.path] = Anchors(file, clocks).found if clocks else {}
+        return self._anchors[file.path]
+
+    def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
+        """What X makes clickable in a text, of one kind. Each text is read once."""
+        if text not in self._entities:
+            self._entities[text] = entities(text)
+        return tuple(each.text for each in self._entities[text] if each.kind == kind)
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The handles that a text mentions, as they are written, without the `@`."""
+        if not handles_like(text):
+            return ()
+        if text not in self._mentioned:
+            self._mentioned[text] = self._mentioned_in(text)
+        return self._mentioned[text]
+
+    def _mentioned_in(self, text: str) -> tuple[str, ...]:
+        words = [word for word in nfc(text)[:SCAN_LIMIT].split() if "@" in word or "＠" in word]
+        if all(word[0] in "@＠" and word.count("@") + word.count("＠") == 1 for word in words):
+            # what begins a word is no part of a link, so nobody has to look for links
+            found = tuple(word[start:end] for word in words for start, end in mentions(word))
+        else:
+            found = self.linked(text, "mention")
+        return tuple(mention[1:].partition("/")[0] for mention in found)
+
+    @cached_property
+    def _anchors(self) -> dict[str, Mapping[str, Anchor]]:
+        return {}
+
+    @cached_property
+    def _mentioned(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _entities(self) -> dict[str, tuple[Entity, ...]]:
+        return {}
+
+    def parts(self) -> Iterator[tuple[Proof, int, RenderedPart]]:
+        """Every part that says something of its own, which a repost does not; indexes from 0."""
+        return iter(self._parts)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Proof, int, RenderedPart], ...]:
+        return tuple(
+            (proof, index, part)
+            for proof in self.proofs
+            for index, part in enumerate(proof.post.parts)
+            if part.repost is None
+        )
+
+
+def handles_like(text: str) -> frozenset[str]:
+    """What may be mentioned, casefolded; quick, and never too little."""
+    if "@" not in text and "＠" not in text:
+        return frozenset()
+    return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
+
+
+def is_draft(occurrence: Occurrence) -> bool:
+    return occurrence.post.draft or occurrence.file.campaign.draft
+
+
+def _order(proof: Proof) -> tuple[float, str]:
+    # as instants: Python compares two times of one zone by what their clocks show
+    return proof.occurrence.due.timestamp(), str(proof.occurrence.key)

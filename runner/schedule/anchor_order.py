@@ -1,0 +1,77 @@
+"""The order of a campaign's anchors: what begins before it ends, and not too long before."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from runner.models import Campaign, CampaignFile
+from runner.problems import Problem
+from runner.schedule.anchors import Anchors
+from runner.schedule.moments import Anchor, Broken, Unplaced
+
+LONGEST = 366
+"""Days of a rhythm, from its first to its last."""
+PAIRS = (
+    ("starts", "ends", "ends-before-start"),
+    ("opens", "ends", "ends-before-start"),
+    ("launches", "ends", "ends-before-start"),
+    ("opens", "closes", "closes-before-opens"),
+    ("closes", "drawn", "drawn-before-closes"),
+)
+
+
+def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
+    """From where to where a rhythm runs. Raises Awaited, Broken, and Unplaced without a start."""
+    opening = "starts" if campaign.starts else campaign.opening_anchor
+    if opening not in campaign.anchors:
+        raise Unplaced(
+            "missing-start",
+            "what recurs needs a first day, and the campaign has no `starts`",
+            "add it to the campaign: `starts: 2026-12-01`",
+        )
+    start, end = anchors.value(opening), anchors.value("ends")
+    if anchors.edge("ends") <= anchors.edge(opening) or _days(start, end) > LONGEST:
+        raise Broken
+    return start, end
+
+
+def order_problems(file: CampaignFile, anchors: Anchors) -> Iterator[Problem]:
+    """What ends before it begins, and a rhythm that lasts too long."""
+    for first, second, rule in PAIRS:
+        if {first, second} <= anchors.found.keys() and anchors.edge(second) <= anchors.edge(first):
+            yield Problem(
+                rule=rule,
+                message=f"{_said(second, anchors)} is not after {_said(first, anchors)}",
+                place=anchors.where(second),
+                help=f"move one of the two, so that `{first}` comes first",
+            )
+            return
+    yield from _too_long(file.campaign, anchors)
+
+
+def _too_long(campaign: Campaign, anchors: Anchors) -> Iterator[Problem]:
+    opening = "starts" if campaign.starts else campaign.opening_anchor
+    if not {opening, "ends"} <= anchors.found.keys():
+        return
+    days = _days(anchors.found[opening], anchors.found["ends"])
+    recurring = [name for name, post in campaign.posts.items() if post.every]
+    if recurring and days > LONGEST:
+        yield Problem(
+            rule="too-long-rhythm",
+            message=f"`{recurring[0]}` recurs for {days} days; {LONGEST} is the most",
+            place=anchors.where("ends"),
+            help="end it sooner, and go on in a new file next year",
+        )
+
+
+def _days(start: Anchor, end: Anchor) -> int:
+    first, last = (value.date() if isinstance(value, datetime) else value for value in (start, end))
+    return (last - first).days
+
+
+def _said(name: str, anchors: Anchors) -> str:
+    value = anchors.found[name]
+    return (
+        f"`{name}` ({value:%Y-%m-%d %H:%M})"
+        if isinstance(value, datetime)
+        else f"`{name}` ({value})"
+    )

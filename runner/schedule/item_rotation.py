@@ -1,0 +1,78 @@
+"""Items form a ring: next is the one after the last that went out, so that a missed slot loses
+nothing and a new item disturbs nothing."""
+
+import json
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Literal
+
+from pydantic import BaseModel
+
+from runner.models import Item
+
+Order = Literal["file", "shuffle"]
+Turn = tuple[str, Item]
+"""An item, with the id by which the ledger knows it."""
+
+
+def item_id(item: Item) -> str:
+    """Its own id, else a digest of all it says; no id has the colon of a digest."""
+    if item.id:
+        return item.id
+    said = json.dumps(_said(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{_hash(said)[:16]}"
+
+
+def ring(items: Iterable[Item], order: Order) -> tuple[Turn, ...]:
+    """The items in their turn: as written, or by the hash of their ids, which mixes them and keeps
+    all others where they are when one comes or goes."""
+    turns = [(item_id(item), item) for item in items]
+    if order == "shuffle":
+        turns.sort(key=_place)
+    return tuple(turns)
+
+
+def following(
+    ring: Sequence[Turn],
+    last: str | None,
+    count: int,
+    order: Order,
+    *,
+    earlier: Iterable[str] = (),
+) -> tuple[Turn, ...]:
+    """The next items, round and round, after the last that went out; from the first without one.
+
+    When the last one is no longer among them, a shuffled ring goes on from where it stood. In file
+    order nothing says where that was: it goes on after the newest of the `earlier` ones (newest
+    first) that is still there, and begins anew when none is.
+    """
+    start = _start(ring, last, order, earlier)
+    return tuple(ring[(start + step) % len(ring)] for step in range(count))
+
+
+def _start(ring: Sequence[Turn], last: str | None, order: Order, earlier: Iterable[str]) -> int:
+    if last is None:
+        return 0
+    if order == "shuffle":
+        return bisect(ring, _hash(last), key=_place)
+    after = {name: place + 1 for place, (name, _) in enumerate(ring)}
+    return next((after[name] for name in (last, *earlier) if name in after), 0)
+
+
+def _place(turn: Turn) -> str:
+    return _hash(turn[0])
+
+
+def _said(value: object) -> object:
+    """What was written: plain mappings and lists, without what was left out."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+        return {name: _said(part) for name, part in value.items() if part not in (None, (), {})}
+    if isinstance(value, Mapping):
+        return {name: _said(part) for name, part in value.items()}
+    return [_said(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from runner.ledger import Key
+from runner.models import CampaignFile, Every
+from runner.models.post import WEEKDAYS
+from runner.schedule.grace import Grace
+from runner.schedule.local_time import DAY, begin, settle
+from runner.schedule.moments import Anchor
+from runner.schedule.occurrence import Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """A post that is due once on an account."""
+
+    key: Key
+    file: CampaignFile
+    grace: Grace
+    due: datetime
+    """In UTC."""
+    zone: ZoneInfo
+
+    @property
+    def most(self) -> int:
+        """How many occurrences there are at most, without looking at any."""
+        return 1
+
+    def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        """As Rhythm."""
+        if after < self.due <= until:
+            yield Occurrence(
+                key=self.key,
+                file=self.file,
+                due=self.due.astimezone(self.zone),
+                until=self.grace.until(self.due).astimezone(self.zone),
+                zone=self.zone,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """A post that recurs on an account, at slots of every matching day from `first` to `last`, none
+    of them before `start` or after `end`."""
+
+    key: Key
+    """Of the post, without a nominal date."""
+    file: CampaignFile
+    grace: Grace
+    first: date
+    last: date
+    start: datetime
+    end: datetime
+    weekdays: frozenset[int]
+    slots: tuple[tuple[str, time], ...]
+    excepted: frozenset[date]
+    zone: ZoneInfo
+
+    @classmethod
+    def of(
+        cls,
+        every: Every,
+        span: tuple[Anchor, Anchor],
+        *,
+        key: Key,
+        file: CampaignFile,
+        grace: Grace,
+        slots: tuple[tuple[str, time], ...],
+    ) -> "Rhythm":
+        """A rhythm from one anchor to another; a whole day counts from its begin to its end."""
+        zone = grace.zone
+        start, end = span
+        return cls(
+            key=key,
+            file=file,
+            grace=grace,
+            first=_day(start, zone),
+            last=_day(end, zone),
+            start=_utc(start) or begin(_day(start, zone), zone),
+            end=_utc(end) or begin(_day(end, zone) + DAY, zone),
+            weekdays=frozenset(WEEKDAYS.index(day) for day in every.days),
+            slots=slots,
+            excepted=frozenset(every.except_),
+            zone=zone,
+        )
+
+    @property
+    def most(self) -> int:
+        """As Once."""
+        days = (self.last - self.first).days + 1
+        return max(days, 0) * len(self.weekdays) // 7 * len(self.slots) + len(self.slots)
+
+    def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        """What is due after one instant and not after another, both in UTC; in order of dates."""
+        after, until = max(after, self.start - DAY), min(until, self.end)
+        if until <= after:
+            return
+        account, campaign, post = self.key.account, self.key.campaign, self.key.post
+        # a jump of the clocks moves what is due by up to a day
+        first = after.astimezone(self.zone).date() - DAY
+        last = until.astimezone(self.zone).date() + DAY
+        for day, name, clock in self._nominal(max(self.first, first), min(self.last, last)):
+            moment, shift = settle(day, clock, self.zone)
+            due = moment.astimezone(UTC)
+            if self.start <= due and after < due <= until:
+                yield Occurrence(
+                    key=Key(account, campaign, post, f"{day}.{name}"),
+                    file=self.file,
+                    due=moment,
+                    until=self.grace.until(due).astimezone(self.zone),
+                    zone=self.zone,
+                    shift=shift,
+                )
+
+    def walls(self) -> Iterator[datetime]:
+        """What clocks and calendars show at each occurrence, before any jump of the clocks; day by
+        day, without a zone."""
+        for day, _, clock in self._nominal(self.first, self.last):
+            due = settle(day, clock, self.zone)[0].astimezone(UTC)
+            if self.start <= due <= self.end:
+                yield datetime.combine(day, clock)
+
+    def _nominal(self, first: date, last: date) -> Iterator[tuple[date, str, time]]:
+        for number in range(first.toordinal(), last.toordinal() + 1):
+            day = date.fromordinal(number)
+            if day.weekday() in self.weekdays and day not in self.excepted:
+                for name, clock in self.slots:
+                    yield day, name, clock
+
+
+def _day(anchor: Anchor, zone: ZoneInfo) -> date:
+    return anchor.astimezone(zone).date() if isinstance(anchor, datetime) else anchor
+
+
+def _utc(anchor: Anchor) -> datetime | None:
+    return anchor.astimezone(UTC) if isinstance(anchor, datetime) else None

@@ -1,0 +1,226 @@
+"""What templates may be made of. Everything else is refused before it runs, by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from jinja2 import nodes
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
+from jinja2.tests import TESTS as DEFAULT_TESTS
+
+from runner.problems import closest
+from runner.templating.errors import Flaw
+from runner.templating.meter import LARGEST, NODES
+from runner.templating.names import Loaded, aliases
+from runner.templating.sandbox import FILTERS, TESTS
+from runner.text.invisible import invisible
+from runner.text.unseen import RULE as HIDDEN
+from runner.text.unseen import told
+
+DEPTH: Final = 50
+"""How deep expressions and blocks may be nested."""
+LOOPS: Final = 2
+"""How many loops may be nested."""
+
+_ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
+    nodes.Template,
+    *(nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.With, nodes.Macro),
+    *(nodes.Assign, nodes.AssignBlock, nodes.FilterBlock, nodes.Block, nodes.Extends),
+    *(nodes.Include, nodes.Import, nodes.FromImport),
+    *(nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword),
+    *(nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Call, nodes.Getattr, nodes.Getitem),
+    *(nodes.Slice, nodes.Concat, nodes.Compare, nodes.Operand),
+    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos),
+    nodes.Scope,  # has no line, and stands around an `autoescape` only, which has
+)
+_WRITTEN: Final[Mapping[type[nodes.Node], tuple[str, str]]] = {
+    nodes.Pow: ("**", "multiply, or write the number"),
+    nodes.CallBlock: ("{% call %}", "call the macro with `{{ name(…) }}`"),
+    nodes.NSRef: ("{% set a.b = … %}", "set a plain name"),
+    nodes.ScopedEvalContextModifier: ("{% autoescape %}", "nothing needs escaping on X"),
+}
+_INSTEAD: Final[Mapping[str, str]] = {
+    "center": "X does not align texts",
+    "escape": "X takes plain text, nothing needs escaping",
+    "e": "X takes plain text, nothing needs escaping",
+    "format": "join texts with `~`, and write numbers with `number`",
+    "indent": "X does not align texts",
+    "map": "repeat over the list: {% for … %}",
+    "safe": "X takes plain text, nothing needs escaping",
+    "truncate": "write a text that fits",
+    "wordwrap": "X breaks lines itself",
+}
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What a look at a whole template has found."""
+
+    callable: set[str]
+    modules: set[str]
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def refuse(self, node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> None:
+        self.flaws.append(_flaw(node, what, help, rule))
+
+
+def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
+    """Everything in a template that is refused, in the order of its lines."""
+    for count, (node, depth, _) in enumerate(_walk(tree)):
+        if depth > DEPTH:  # whatever goes down by recursion has to come after this
+            help = "take it apart with {% set %}"
+            return (_flaw(node, "this is nested too deep", help),)
+        if count > NODES:
+            help = "split it, or write it out"
+            return (_flaw(node, "this template has too many pieces", help),)
+    survey = _Survey(
+        callable={macro.name for macro in tree.find_all(nodes.Macro)}
+        | {alias for node in tree.find_all(nodes.FromImport) for alias in aliases(node)}
+        | {"super"},
+        modules={node.target for node in tree.find_all(nodes.Import)},
+    )
+    for node, _, loops in _walk(tree):
+        _check(node, loops, survey)
+    _check_recursion(tree, survey)
+    return tuple(sorted(survey.flaws, key=lambda flaw: flaw.line))
+
+
+def _flaw(node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> Flaw:
+    return Flaw(rule=rule, message=what, help=help, line=node.lineno or 1)
+
+
+def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
+    """Every node, with how deep it stands and in how many loops; without recursion."""
+    waiting: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
+    while waiting:
+        node, depth, loops = waiting.pop()
+        yield node, depth, loops
+        within = loops + isinstance(node, nodes.For)
+        children = reversed(list(node.iter_child_nodes()))
+        waiting.extend((child, depth + 1, within) for child in children)
+
+
+def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
+    if not isinstance(node, _ALLOWED):
+        kind = type(node)
+        name, help = _WRITTEN.get(kind, (kind.__name__, "write it plainly"))
+        survey.refuse(node, f"`{name}` is not allowed in templates", help)
+        return
+    match node:
+        case nodes.For():
+            _check_loop(node, loops, survey)
+        case nodes.Filter() | nodes.Test():
+            _check_name(node, survey)
+        case nodes.Call():
+            _check_call(node, survey)
+        case nodes.Extends() | nodes.Include() | nodes.Import() | nodes.FromImport():
+            _check_loaded(node, survey)
+        case nodes.Compare() if len(node.ops) > DEPTH:
+            survey.refuse(node, "this compares too many things in a row", "take it apart")
+        case nodes.Const(value=str(said)) if found := invisible(said):
+            _refuse_unseen(node, said[found[0]], survey)
+        case _:
+            if refused := _refused(node):
+                survey.refuse(node, *refused)
+
+
+def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
+    """A text within a tag that has a character which nobody sees."""
+    message, help = told(character)
+    code = ord(character)
+    escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN)
+
+
+def _refused(node: nodes.Node) -> tuple[str, str] | None:
+    """What is wrong with a small node, and the thing to do."""
+    match node:
+        case nodes.Name(name=name) if name.startswith("_") or name == "self":
+            return f"the name `{name}` is not allowed in templates", "choose another"
+        case nodes.Getattr(attr=attr) if attr.startswith("_"):
+            return f"`.{attr}` is not allowed in templates", "there is nothing to see"
+        case nodes.Const(value=int() | float() as number) if not abs(number) <= LARGEST:
+            return "this number is too large for a post", "write a smaller one"
+        case nodes.Slice(step=nodes.Node()):
+            return "steps in `[a:b:c]` are not allowed", "write `[a:b]`"
+        case nodes.Pair(key=key) if not isinstance(key, nodes.Const):
+            return "a key of `{…}` has to be a text", 'put it in quotes: {"lv": "…"}'
+        case _:
+            return None
+
+
+def _check_loop(node: nodes.For, loops: int, survey: _Survey) -> None:
+    if loops >= LOOPS:
+        survey.refuse(
+            node, "a loop in a loop in a loop is not allowed in templates", "repeat over less"
+        )
+    if node.recursive:
+        survey.refuse(node, "`recursive` is not allowed in templates", "repeat over a plain list")
+
+
+def _check_name(node: nodes.Filter | nodes.Test, survey: _Survey) -> None:
+    if isinstance(node, nodes.Filter):
+        noun, known, builtin = "filter", set(FILTERS), DEFAULT_FILTERS.keys()
+    else:
+        noun, known, builtin = "test", set(TESTS), DEFAULT_TESTS.keys()
+    if node.dyn_args or node.dyn_kwargs:
+        survey.refuse(node, "`*` and `**` before arguments are not allowed", "write them out")
+    if node.name in known:
+        return
+    if node.name in builtin:
+        help = _INSTEAD.get(node.name, f"there are {', '.join(sorted(known))}")
+        survey.refuse(node, f"the {noun} `{node.name}` is not allowed in templates", help)
+        return
+    near = closest(node.name, known)
+    help = f"did you mean `{near}`?" if near else f"there are {', '.join(sorted(known))}"
+    survey.refuse(node, f"there is no {noun} `{node.name}`", help, f"unknown-{noun}")
+
+
+def _check_call(node: nodes.Call, survey: _Survey) -> None:
+    if node.dyn_args or node.dyn_kwargs:
+        survey.refuse(node, "`*` and `**` before arguments are not allowed", "write them out")
+    match node.node:
+        case nodes.Name(name=name) if name in survey.callable:
+            pass
+        case nodes.Getattr(node=nodes.Name(name=name)) if name in survey.modules:
+            pass
+        case nodes.Name(name=name):
+            survey.refuse(
+                node, f"`{name}()` is not allowed in templates", "only macros can be called"
+            )
+        case nodes.Getattr(attr=attr):
+            help = f"use the filter: {{{{ … | {attr} }}}}" if attr in FILTERS else "use a filter"
+            survey.refuse(node, f"`.{attr}()` is not allowed in templates", help)
+        case _:
+            survey.refuse(node, "this can't be called", "only macros can be called")
+
+
+def _check_loaded(node: Loaded, survey: _Survey) -> None:
+    name = node.template
+    if not (isinstance(name, nodes.Const) and isinstance(name.value, str)):
+        survey.refuse(
+            node, "the name of a template has to be written out", 'write it in quotes: "macros.j2"'
+        )
+    if isinstance(node, nodes.Include) and node.ignore_missing:
+        survey.refuse(node, "`ignore missing` is not allowed in templates", "include what exists")
+
+
+def _check_recursion(tree: nodes.Template, survey: _Survey) -> None:
+    """No macro may come back to itself, through others neither."""
+    calls = {
+        macro.name: {
+            call.node.name
+            for call in macro.find_all(nodes.Call)
+            if isinstance(call.node, nodes.Name)
+        }
+        for macro in tree.find_all(nodes.Macro)
+    }
+    for macro in tree.find_all(nodes.Macro):
+        reached: set[str] = set()
+        waiting = set(calls[macro.name])
+        while waiting:
+            reached |= waiting
+            waiting = {far for near in waiting for far in calls.get(near, ())} - reached
+        if macro.name in reached:
+            survey.refuse(macro, f"the macro `{macro.name}` calls itself", "repeat with {% for %}")

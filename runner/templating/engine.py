@@ -1,0 +1,247 @@
+"""Reads templates, each once, and runs them: text and context in, text or flaws out."""
+
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any, Final
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    Template,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
+from jinja2.environment import TemplateModule
+
+from runner.problems import closest
+from runner.templating.allow_list import flaws_of
+from runner.templating.error_messages import (
+    like_a_placeholder,
+    refusal,
+    told,
+    told_of_syntax,
+    where,
+    with_column,
+)
+from runner.templating.errors import Flaw
+from runner.templating.evaluation import SCENE, Scene
+from runner.templating.filters import Filter, tidy
+from runner.templating.instrumentation import meter
+from runner.templating.meter import OUTPUT, SOURCE, TOKENS
+from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
+from runner.templating.sandbox import FILTERS, Sealed
+from runner.templating.skeleton import fleshed_out, skeleton
+from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
+
+MOST: Final = 20
+"""Flaws of one template that are worth telling at once."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file and no request can hold."""
+_TAGS: Final = ("{{", "{%", "{#")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A template that was read: what it needs, and what it is made of."""
+
+    source: str
+    template: Template | None = None
+    """None for the text of a YAML file that has no tags."""
+    needs: Mapping[str, tuple[str | None, int]] = field(default_factory=dict)
+    """The names that it uses, with the template and the line of their first use; not those of the
+    macros that it imports, which it may never call."""
+    asks: frozenset[str] = frozenset()
+    """Those of which it asks whether they exist."""
+    uses: frozenset[str] = frozenset()
+    """The templates that it takes in."""
+    words: tuple[str, ...] = ()
+    """Where the template is a skeleton: the words that its marks stand for."""
+    only_defines: bool = False
+    """Whether it is the same for all posts: macros, and nothing besides."""
+
+
+class Press:
+    """The templates of a project, each read once. It runs one rendering at a time."""
+
+    def __init__(
+        self, templates: Mapping[str, str], filters: Mapping[str, Filter] = FILTERS
+    ) -> None:
+        self.templates = templates
+        self._environment = Sealed(_Shelf(self), filters)
+        self._environment.filters["import"] = self._module
+        self._stage: dict[str, object] = {}
+        """What the templates see that run now. Macros that were made before look at it too."""
+        self._modules: dict[str, TemplateModule] = {}
+        self._read: dict[tuple[str | None, str], Sheet | tuple[Flaw, ...]] = {}
+
+    def read(self, source: str, name: str | None = None) -> Sheet | tuple[Flaw, ...]:
+        """A template by its text; `name` is its own under `templates/`, if it has one."""
+        cut = skeleton(source) if name is None and len(source) <= SOURCE else None
+        if cut:
+            shared = self._reading(cut[0], None, ())
+            if isinstance(shared, Sheet):
+                return replace(shared, source=source, words=cut[1])
+        return self._reading(source, name, ())
+
+    def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> Spoken | Flaw:
+        """The text, tidied."""
+        if sheet.template is None:
+            return _finished(sheet.source, sheet.source)
+        if self._stage.get(SCENE) is not scene:
+            self._stage.clear()
+            self._stage.update(scope, **{SCENE: scene})
+        try:
+            whole = sheet.template.new_context(self._stage, shared=True)
+            text = spoken(sheet.template.root_render_func(whole))
+            return _finished(fleshed_out(text, sheet.words), sheet.source)
+        except Exception as error:  # whatever it fails with is its own mistake
+            return self._placed(error, sheet.template, sheet.source)
+
+    def _module(self, name: str) -> TemplateModule:
+        """What an imported template exports. Its macros see what the post sees, and their
+        arguments; not what the template that imports them has set."""
+        if made := self._modules.get(name):
+            return made
+        sheet = self.read(self.templates[name], name)
+        assert isinstance(sheet, Sheet)  # noqa: S101 — else the one that names it had flaws
+        assert sheet.template  # noqa: S101
+        made = sheet.template.make_module(self._stage, shared=True)
+        if sheet.only_defines:
+            self._modules[name] = made
+        return made
+
+    def _reading(
+        self, source: str, name: str | None, within: tuple[str, ...]
+    ) -> Sheet | tuple[Flaw, ...]:
+        key = (name, source)
+        if key not in self._read:
+            read = self._read_new(source, name, within)
+            if not isinstance(read, Sheet):
+                lines = source.splitlines()
+                read = tuple(with_column(flaw, name, lines) for flaw in read[:MOST])
+            self._read[key] = read
+        return self._read[key]
+
+    def _read_new(
+        self, source: str, name: str | None, within: tuple[str, ...]
+    ) -> Sheet | tuple[Flaw, ...]:
+        if len(source) > SOURCE:
+            return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
+        if name is None and not any(tag in source for tag in _TAGS):
+            return Sheet(source=source)
+        try:
+            if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
+                return (refusal("this template has too many pieces", "split it, or write it out"),)
+            tree = self._environment.parse(source, name)
+            if flaws := flaws_of(tree):
+                return flaws
+            loaded = self._loaded(tree, name, within)
+            if not isinstance(loaded, dict):
+                return loaded
+            return self._sheet(tree, source, name, loaded)
+        except TemplateSyntaxError as error:
+            return (told_of_syntax(error),)
+        except (ValueError, OverflowError):
+            return (refusal("a number here is too large"),)
+        except Exception:  # RecursionError and what a compiler fails with besides
+            return (refusal("this is nested too deep"),)
+
+    def _loaded(
+        self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
+    ) -> dict[str, Sheet] | tuple[Flaw, ...]:
+        """The templates that this one takes in, read."""
+        within = (*within, name) if name else within
+        sheets: dict[str, Sheet] = {}
+        flaws: list[Flaw] = []
+        for other, line in loaded_by(tree):
+            if other in within:
+                way = " → ".join((*within[within.index(other) :], other))
+                help = f"break the circle: {way}"
+                flaws.append(refusal(f"`{other}` takes itself in", help, line))
+            elif other not in self.templates:
+                flaws.append(self._unknown(other, line))
+            else:
+                read = self._reading(self.templates[other], other, within)
+                if isinstance(read, Sheet):
+                    sheets[other] = read
+                else:
+                    flaws += read
+        return tuple(flaws) if flaws else sheets
+
+    def _unknown(self, name: str, line: int) -> Flaw:
+        near = closest(name, set(self.templates))
+        return Flaw(
+            rule="unknown-template",
+            message=f"there is no template `{name}`",
+            help=f"did you mean `{near}`?" if near else f"add templates/{name}",
+            line=line,
+        )
+
+    def _sheet(
+        self, tree: nodes.Template, source: str, name: str | None, loaded: dict[str, Sheet]
+    ) -> Sheet:
+        own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
+        # Jinja doubts a name that only one branch sets, in that branch too
+        foreign = meta.find_undeclared_variables(tree) - own
+        needs: dict[str, tuple[str | None, int]] = {}
+        for node in tree.find_all(nodes.Name):
+            if node.name in foreign:
+                needs.setdefault(node.name, (name, node.lineno))
+        for other, sheet in loaded.items():
+            for needed, place in sheet.needs.items():
+                if needed not in own and other not in imported:
+                    needs.setdefault(needed, place)
+        plain = only_defines(tree) and all(sheet.only_defines for sheet in loaded.values())
+        metered = meter(tree, self._environment, looked_up=foreign)
+        code = self._environment.compile(metered, name)
+        return Sheet(
+            source=source,
+            template=Template.from_code(self._environment, code, {}),
+            needs=needs,
+            asks=asks.union(*(sheet.asks for sheet in loaded.values())),
+            uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
+            only_defines=plain,
+        )
+
+    def _placed(self, error: Exception, ran: Template, source: str) -> Flaw:
+        """What went wrong while a template ran, at the line where it did."""
+        template, line = where(error.__traceback__) or (ran, 1)
+        flaw, subject = told(error)
+        name = template.name
+        source = self.templates[name] if name else source
+        return with_column(replace(flaw, line=line), name, source.splitlines(), subject)
+
+
+def _finished(said: Spoken, source: str) -> Spoken | Flaw:
+    """The text as it goes out, or why no post can be it."""
+    if size_of(said) > OUTPUT:
+        return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
+    words = words_of(said)
+    if half := _HALF.search(words):
+        what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
+        return refusal(what, "write the character itself")
+    if OPENING in words or CLOSING in words:
+        return like_a_placeholder(source)
+    return tidy(said)
+
+
+class _Shelf(BaseLoader):
+    """Gives Jinja the templates that another one names; they have been read by then."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+
+    def load(
+        self,
+        environment: Environment,  # noqa: ARG002
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002
+    ) -> Template:
+        read = self._press.read(self._press.templates[name], name)
+        # else the one that names it had flaws
+        assert isinstance(read, Sheet)  # noqa: S101
+        assert read.template  # noqa: S101
+        return read.template

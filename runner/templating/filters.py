@@ -1,0 +1,294 @@
+"""The filters of templates that know no language: texts, lists, numbers, hashtags, mentions."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import wraps
+from typing import Any, Final
+
+from jinja2 import Undefined, UndefinedError, pass_context
+from jinja2.runtime import Context
+
+from runner.models.formats import is_whole_hashtag
+from runner.templating.arithmetic import bounded, is_number, number_text
+from runner.templating.errors import Fault, misused, unsafe
+from runner.templating.graphemes import characters
+from runner.templating.meter import OUTPUT, too_long
+from runner.templating.operators import fitting, given, meter_of, unlooked
+from runner.templating.values import (
+    Bag,
+    Later,
+    Opaque,
+    Spoken,
+    is_disguise,
+    size_of,
+    spoken,
+    words_of,
+)
+from runner.text.characters import nfc
+
+Filter = Callable[..., Any]
+_HANDLE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
+_MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
+"""No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
+_ENDING = re.compile(r"[.!?…][\"'»”’“)\]]*$")
+"""The mark that ends a sentence, with what closes behind it."""
+
+
+def metered(name: str, filter: Filter) -> Filter:
+    """The filter, charged by the size of what it takes, refused past what a post can hold."""
+
+    @wraps(filter)
+    def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        given(value)
+        for argument in (value, *args, *kwargs.values()):
+            meter_of(context).size(argument)
+        try:
+            made = filter(value, *args, **kwargs)
+            return fitting(made) if isinstance(made, str | Opaque) else made
+        except Exception as error:  # none may pass the template that calls it
+            raise failed(name, error) from None
+
+    return pass_context(run)
+
+
+def failed(name: str, error: Exception) -> Exception:
+    """Whatever fails in a filter, told as the filter's, at its name."""
+    if isinstance(error, Fault):
+        error.subject = error.subject or name
+        return error
+    if isinstance(error, UndefinedError):
+        return error
+    if isinstance(error, MemoryError):
+        return too_long()
+    what = f"the filter `{name}` can't take these values"
+    return misused(what, "look at what stands before it, and at its arguments", name)
+
+
+def text_of(value: object) -> str:
+    """A text, or a number as one."""
+    if isinstance(value, str):
+        return value
+    if is_number(value):
+        return number_text(value)
+    given(value)
+    unlooked("", value)
+    raise misused("this filter takes a text", "give it a text")
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts of a list, or one."""
+    return [text_of(one) for one in (value if isinstance(value, list | tuple) else (value,))]
+
+
+def carried(value: object) -> Spoken:
+    """A text, a number as one, or what exists only later: for a filter that looks at none of it."""
+    return value if isinstance(value, Opaque) else text_of(value)
+
+
+def list_of(value: object) -> Sequence[Any]:
+    """The values of a list, or the characters of a text."""
+    if isinstance(value, str):
+        return characters(value)
+    if isinstance(value, list | tuple):
+        return value
+    unlooked("", value)
+    raise misused("this filter takes a list", "give it a list")
+
+
+def number_of(value: object) -> Any:
+    """A number, which may be written as a text. Raises Fault."""
+    if is_number(value):
+        return bounded(value)
+    try:
+        if isinstance(value, str) and len(value) <= 30:
+            number = bounded(Decimal(value.strip()))  # first, since `1e999999999` fits in a text
+            return int(number) if number == number.to_integral_value() else number
+    except (InvalidOperation, ValueError, OverflowError):
+        pass
+    given(value)
+    unlooked("", value)
+    if value is None:
+        raise misused("this number is not given", "write it, or leave this out without it")
+    raise misused("this filter takes a number", "give it a number, such as 20")
+
+
+def _join(value: Any, separator: Any = "") -> Spoken:
+    items = [value] if is_number(value) else list_of(value)
+    texts, separator = [carried(one) for one in items], carried(separator)
+    if sum(map(size_of, texts)) + size_of(separator) * len(texts) > 2 * OUTPUT:
+        raise too_long()
+    return _joined(texts, separator)
+
+
+def _joined(texts: Sequence[Spoken], separator: Spoken) -> Spoken:
+    pieces = [piece for text in texts for piece in (separator, text)]
+    return spoken(pieces[1:])
+
+
+def _replace(value: Any, old: str, new: str) -> str:
+    text, old, new = text_of(value), text_of(old), text_of(new)
+    if len(text) + text.count(old) * len(new) > 2 * OUTPUT:
+        raise too_long()
+    return text.replace(old, new)
+
+
+def _round(value: Any, digits: int = 0) -> Any:
+    if not isinstance(digits, int) or not 0 <= digits <= 12:
+        raise misused("`round` keeps 0 to 12 decimals", "write round(2)")
+    number = Decimal(str(number_of(value)))
+    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return rounded if digits else int(rounded)
+
+
+def _reverse(value: Any) -> Any:
+    turned = list_of(value)[::-1]
+    return "".join(turned) if isinstance(value, str) else turned
+
+
+def _sorted(value: Any) -> list[Any]:
+    items = list_of(value)
+    unlooked("sort", *items)
+    if all(isinstance(one, str) for one in items):
+        return sorted(items, key=str.casefold)
+    if all(is_number(one) for one in items):
+        return sorted(items)
+    raise misused("`sort` takes a list of texts, or of numbers", "give it one of these")
+
+
+def _unique(value: Any) -> list[Any]:
+    items = list_of(value)
+    unlooked("unique", *items)
+    if not all(isinstance(one, str) or is_number(one) for one in items):
+        raise misused("`unique` takes a list of texts or numbers", "give it one of these")
+    return list(dict.fromkeys(items))
+
+
+def _end(value: Any, place: int) -> Any:
+    items = list_of(value)
+    if not items:
+        raise misused("there is nothing in this list", "test it first: {% if … %}")
+    return items[place]
+
+
+def _length(value: Any) -> int:
+    return len(list_of(value)) if not isinstance(value, dict) else len(value)
+
+
+def _whole(value: Any) -> int:
+    return int(number_of(value))
+
+
+def _title(value: Any) -> str:
+    # accents of their own belong to their letter
+    word = r"\w[\w'’\u0300-\u036f\u0483-\u0487]*"
+    return re.sub(word, lambda word: word[0][:1].upper() + word[0][1:], text_of(value))
+
+
+def _default(value: Any, other: Any = "", empty: bool = False) -> Any:
+    """Jinja's `default`, which also stands in for what is known but not given."""
+    unlooked("default", value)
+    missing = isinstance(value, Undefined) or value is None
+    return other if missing or (empty and not value) else value
+
+
+def _hashtag(value: Any) -> str:
+    """`#winter`; of several words `#winter #jeans`. A hashtag has no spaces or hyphens."""
+    bare = (re.sub(r"[\s\-‐‑–—#]+", "", text) for text in texts_of(value))
+    tags = [tag for tag in bare if tag]
+    if broken := next((tag for tag in tags if not is_whole_hashtag(tag)), None):
+        if broken.isdigit():
+            raise misused("a hashtag of digits alone is none on X", "add a letter")
+        raise misused("X makes no hashtag of this, or only of a part", "keep letters, digits and _")
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def _mention(value: Any) -> Spoken:
+    """`@name`, of a handle, of several, of an account or a partner."""
+    if isinstance(value, Bag) and "handle" in value:
+        value = value.look("handle")
+    handles = value if isinstance(value, list | tuple) else (value,)
+    return _joined([_mentioned(carried(handle)) for handle in handles], " ")
+
+
+def _mentioned(handle: Spoken) -> Spoken:
+    if not isinstance(handle, str):
+        return spoken(("@", handle))
+    if not _HANDLE.fullmatch(handle.removeprefix("@")) and not is_disguise(handle):
+        raise misused("this is no handle on X", "a handle has up to 15 letters, digits and _")
+    return "@" + handle.removeprefix("@")
+
+
+def _sentence(value: Any, mark: str = ".") -> str:
+    """The text with one mark at its end: its own, unless that is a full stop and another is asked
+    for. What closes a quotation or a bracket may stand behind it."""
+    text, mark = text_of(value).strip(), text_of(mark)
+    ending = _ENDING.search(text)
+    if ending is None:
+        return text + mark
+    return text if ending[0] != "." else text[:-1] + mark
+
+
+def _last_day(value: Any) -> date:
+    """The last day of what ends at a moment: at midnight that is the day before."""
+    if isinstance(value, datetime):
+        return (value - timedelta(microseconds=1)).date()
+    if isinstance(value, date):
+        return value
+    raise misused("`last_day` takes a moment", "give it one: {{ closes | last_day | date }}")
+
+
+def _trim(value: Any) -> str:
+    return text_of(value).strip()
+
+
+_FILTERS: dict[str, Filter] = {
+    "capitalize": lambda value: text_of(value).capitalize(),
+    "count": _length,
+    "first": lambda value: _end(value, 0),
+    "hashtag": _hashtag,
+    "int": _whole,
+    "join": _join,
+    "last": lambda value: _end(value, -1),
+    "last_day": _last_day,
+    "length": _length,
+    "list": lambda value: list(list_of(value)),
+    "lower": lambda value: text_of(value).lower(),
+    "mention": _mention,
+    "replace": _replace,
+    "reverse": _reverse,
+    "round": _round,
+    "sentence": _sentence,
+    "sort": _sorted,
+    "string": text_of,
+    "title": _title,
+    "trim": _trim,
+    "unique": _unique,
+    "upper": lambda value: text_of(value).upper(),
+}
+TEXT_FILTERS: dict[str, Filter] = {
+    **{name: metered(name, filter) for name, filter in _FILTERS.items()},
+    "d": _default,
+    "default": _default,
+}
+
+
+def tidy(said: Spoken) -> Spoken:
+    """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
+    empty line. What exists only later is no part of it."""
+    if isinstance(said, str):
+        return _tidied(said)
+    words = words_of(said)
+    mark = next((each for each in _MARKS if each not in words), None)
+    if mark is None:
+        raise unsafe("this text has signs in it that no text can have", "remove them")
+    later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
+    first, *rest = _tidied(said.filled(lambda _: mark)).split(mark)
+    return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
+
+
+def _tidied(text: str) -> str:
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[ \t]+(?=\n)", "", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,58 @@
+"""The filters of templates that follow a language: dates, times, money, numbers, plurals."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from runner.templating import dates, numbers
+from runner.templating.evaluation import scene_of
+from runner.templating.filters import Filter, failed
+from runner.templating.operators import given, meter_of, unlooked
+from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
+
+_OF_MOMENTS: Final = frozenset({"countdown", "date", "time"})
+_COST = 20
+"""Of asking CLDR, in steps of the meter."""
+
+
+def spoken(name: str, filter: Callable[..., str]) -> Filter:
+    """The filter, given the scene first; of a moment that exists only later, so does the text."""
+
+    @wraps(filter)
+    def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Spoken:
+        given(value)
+        meter_of(context).charge(_COST)
+        unlooked(name, *args, *kwargs.values())
+        scene = scene_of(context)
+        moment = value.moment if isinstance(value, OpaqueMoment) else value
+        try:
+            text = filter(scene, moment, *args, **kwargs)
+        except Exception as error:  # none may pass the template that calls it
+            raise failed(name, error) from None
+        # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
+        text = text.replace("\u202f", "\u00a0")
+        if name in _OF_MOMENTS:
+            scene.told[text] = None
+        if not isinstance(value, OpaqueMoment):
+            return text
+        stand_in = max(text, MOMENT_STAND_IN, key=len)
+        return scene.later(value.name, stand_in, text if value.known else None)
+
+    return pass_context(run)
+
+
+_FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "countdown": dates.countdown,
+    "currency": numbers.currency,
+    "date": dates.day,
+    "number": numbers.number,
+    "percent": numbers.percent,
+    "plural": numbers.plural,
+    "time": dates.hour,
+}
+LANGUAGE_FILTERS: Final[dict[str, Filter]] = {
+    name: spoken(name, filter) for name, filter in _FILTERS.items()
+}

@@ -1,0 +1,222 @@
+"""The operators of templates, each bounded: comparisons, `~`, arithmetic, what `{{ }}` writes."""
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
+
+from runner.templating.arithmetic import computed, is_number, negated, number_text
+from runner.templating.errors import Fault, misused, unsafe
+from runner.templating.evaluation import scene_of
+from runner.templating.graphemes import characters
+from runner.templating.meter import OUTPUT, Meter, too_long
+from runner.templating.values import (
+    Bag,
+    Opaque,
+    OpaqueMoment,
+    Spoken,
+    Unseen,
+    looked_at,
+    size_of,
+    spoken,
+)
+
+_COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
+    "eq": ("==", operator.eq),
+    "ne": ("!=", operator.ne),
+    "lt": ("<", operator.lt),
+    "lteq": ("<=", operator.le),
+    "gt": (">", operator.gt),
+    "gteq": (">=", operator.ge),
+}
+
+
+def meter_of(context: Context) -> Meter:
+    return scene_of(context).meter
+
+
+def given(value: object) -> object:
+    """The value; raises the proper error when there is none."""
+    if isinstance(value, Undefined):
+        str(value)  # a strict one raises, and says which it is
+    return value
+
+
+def unlooked(subject: str, *values: object) -> None:
+    """Raises Fault where one of the values exists only later: `subject` would look at it."""
+    for value in values:
+        if isinstance(value, Unseen):
+            raise looked_at(value, subject)
+
+
+@pass_context
+def charge(context: Context, steps: int) -> bool:
+    """Stands at the head of every loop, macro, block and template."""
+    meter_of(context).charge(steps)
+    return True
+
+
+@pass_context
+def write(context: Context, value: object, name: str) -> Spoken:
+    """What `{{ }}` writes: texts and numbers; anything else was not meant to be read."""
+    given(value)
+    text: Spoken
+    if isinstance(value, str | Opaque):
+        text = value
+    elif is_number(value):
+        text = number_text(value, name)
+    else:
+        raise not_text(value, name)
+    meter_of(context).write(size_of(text))
+    return text
+
+
+def not_text(value: object, name: str) -> Fault:
+    what = f"`{name}`" if name else "this"
+    if value is None:
+        return Fault(
+            "empty-value",
+            f"{what} is not given",
+            f"write it in the campaign, or leave this out without it: {{% if {name or '…'} %}}",
+            name,
+        )
+    if isinstance(value, date | OpaqueMoment):
+        help = f"say how: {{{{ {name or '…'} | date }}}} or {{{{ {name or '…'} | time }}}}"
+        return misused(f"{what} is a moment, not a text", help, name)
+    if isinstance(value, list | tuple):
+        help = f"join them: {{{{ {name or '…'} | join(', ') }}}}"
+        return misused(f"{what} is a list, not a text", help, name)
+    if isinstance(value, Bag):
+        help = f"name one of its values: {', '.join(value.names()[:8])}"
+        return misused(f"{what} is not a text", help, name)
+    return misused(f"{what} is not a text", "write a text or a number", name)
+
+
+@pass_context
+def join_texts(context: Context, pieces: list[object]) -> Spoken:
+    """`~`."""
+    return fitting(spoken([write(context, piece, "") for piece in pieces]))
+
+
+def fitting(text: Spoken) -> Spoken:
+    """The text. Raises Fault when no post can hold it."""
+    if size_of(text) > OUTPUT:
+        raise too_long()
+    return text
+
+
+@pass_context
+def gather(context: Context, values: Any) -> Any:
+    """A list, tuple or mapping that is written in a template: flat, or of flat ones."""
+    for value in values.values() if isinstance(values, dict) else values:
+        meter_of(context).size(value)
+        if isinstance(value, list | tuple | dict):
+            inner = value.values() if isinstance(value, dict) else value
+            if any(isinstance(one, list | tuple | dict) for one in inner):
+                raise unsafe("lists in lists of lists are too deep", "keep to a list of lists")
+    return values
+
+
+@pass_context
+def iterate(context: Context, values: Any) -> Any:
+    """What a loop goes over; each turn charges for itself."""
+    given(values)
+    if isinstance(values, str):
+        return _characters(context, values)
+    if isinstance(values, list | tuple | dict):
+        return values
+    unlooked("in", values)
+    what = "nothing" if values is None else "this"
+    raise misused(f"{what} can't be repeated over", "repeat over a list, such as `hashtags`")
+
+
+@pass_context
+def pick(context: Context, values: Any, place: Any) -> Any:
+    """`[n]`, of a text too."""
+    given(values), given(place)
+    unlooked("[", values, place)
+    if isinstance(values, str) and isinstance(place, int):
+        values = _characters(context, values)
+    return context.environment.getitem(values, place)
+
+
+@pass_context
+def cut(context: Context, values: Any, start: Any, stop: Any) -> Any:
+    """`[a:b]`, of a list or a text."""
+    given(values)
+    for bound in (given(start), given(stop)):
+        unlooked("[", bound)
+        if not (bound is None or (isinstance(bound, int) and not isinstance(bound, bool))):
+            raise misused("`[a:b]` counts in whole numbers", "write numbers, such as [:7]")
+    unlooked("[", values)
+    if isinstance(values, str):
+        return "".join(_characters(context, values)[start:stop])
+    if isinstance(values, list | tuple):
+        meter_of(context).size(values)
+        return values[start:stop]
+    raise misused("`[a:b]` takes a part of a list, or of a text", "give it one of these")
+
+
+def _characters(context: Context, text: str) -> list[str]:
+    meter_of(context).size(text)
+    return characters(text)
+
+
+@pass_context
+def compare(context: Context, left: Any, how: str, right: Any) -> bool:
+    """One comparison."""
+    given(left), given(right)
+    meter_of(context).size(left)
+    meter_of(context).size(right)
+    if how in ("in", "notin"):
+        unlooked("in", left, right, *(right if isinstance(right, list | tuple) else ()))
+        return _contains(right, left) is (how == "in")
+    sign, function = _COMPARE[how]
+    unlooked(sign, left, right)
+    if isinstance(left, list | tuple | dict | Bag) or isinstance(right, list | tuple | dict | Bag):
+        raise misused(f"`{sign}` compares texts, numbers and moments only", "compare one value")
+    try:
+        return bool(function(left, right))
+    except TypeError:
+        raise misused(f"`{sign}` can't compare these two", "compare two of a kind", sign) from None
+
+
+def _contains(whole: Any, part: Any) -> bool:
+    if isinstance(whole, Bag):
+        return part in whole if isinstance(part, str) else False
+    if isinstance(part, list | tuple | dict | Bag):
+        raise misused("`in` looks for a text or a number", "look for one value")
+    if isinstance(whole, str):
+        return part in whole if isinstance(part, str) else False
+    if isinstance(whole, list | tuple | dict):
+        return part in whole
+    raise misused("`in` looks into a text or a list", "give it one")
+
+
+def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
+    """`+ - * / // %`, of numbers; `+` of two texts or two lists as well."""
+    given(left), given(right)
+    meter_of(context).charge(1)
+    unlooked(sign, left, right)
+    if is_number(left) and is_number(right):
+        return computed(sign, left, right)
+    if sign == "+" and isinstance(left, str) and isinstance(right, str):
+        return join_texts(context, [left, right])
+    if sign == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        return gather(context, [*left, *right])
+    if sign in "*%" and (isinstance(left, str | list | tuple) or isinstance(right, str)):
+        verb = "repeats" if sign == "*" else "formats"
+        raise unsafe(f"`{sign}` {verb} a text, which is not allowed", "write it out", sign)
+    raise misused(f"`{sign}` works on numbers", "join texts with `~`", sign)
+
+
+def signed(sign: str, value: Any) -> Any:
+    """`-n` and `+n`."""
+    given(value)
+    unlooked(sign, value)
+    if not is_number(value):
+        raise misused(f"`{sign}` works on numbers", "give it a number", sign)
+    return negated(value) if sign == "-" else value

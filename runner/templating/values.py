@@ -1,0 +1,192 @@
+"""What templates see: bags of named values, and the values that exist only later, which no template
+may look at.
+
+The link of a post that is not out, the results of a draw: a reviewer approves a text without them.
+So a text may carry such a value, and may not depend on it, neither before it is known nor after.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from runner.templating.errors import TESTED, Fault, Subject
+
+OPENING, CLOSING = "⟦", "⟧"
+PLACEHOLDER: Final = f"{OPENING}{{}}{CLOSING}"
+LINK_STAND_IN: Final = "https://x.com/i/status/1234567890123456789"
+HANDLE_STAND_IN: Final = "w" * 15
+DIGEST_STAND_IN: Final = "0" * 64
+ROUND_STAND_IN: Final = "0" * 10
+ID_STAND_IN: Final = "0" * 19
+MOMENT_STAND_IN: Final = "w" * 30
+DISGUISES: Final = ("http://a.lv/{}-a", "Ж日 ftp://пример.испытание/ʻōlelo-ท้ายสุด#{}")
+"""What values that exist only later are rendered as, to prove that nothing else changes with them:
+of different lengths, scripts and schemes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Later:
+    """A value that exists only later, as a piece of a text. `name` says whose it is: `link to
+    announce`; `known` is the value, once there is one; `stand_in` its greatest weight until then.
+    """
+
+    name: str
+    stand_in: str
+    known: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return PLACEHOLDER.format(self.name) if self.known is None else self.known
+
+    @property
+    def greatest(self) -> str:
+        return self.stand_in if self.known is None else self.known
+
+    def disguised(self, number: int) -> str:
+        """What stands for it in the proof of this number."""
+        return DISGUISES[number].format(self.name)
+
+
+def is_disguise(text: str) -> bool:
+    """Whether a text stands for a value in a proof, so that nothing is to be said of it."""
+    return any(text.startswith(each.partition("{}")[0]) for each in DISGUISES)
+
+
+class Unseen:
+    """A value that no template may look at, known or not."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __bool__(self) -> bool:
+        raise looked_at(self, TESTED)
+
+
+class Opaque(Unseen):
+    """A text in which there are values that exist only later. It has nothing of a text, so that
+    whatever was not made for it refuses it."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: Iterable["str | Later"]) -> None:
+        self.pieces = tuple(pieces)
+        super().__init__(next(each.name for each in self.pieces if isinstance(each, Later)))
+
+    @property
+    def size(self) -> int:
+        """Characters, as far as the meter knows: the same whether the values are known or not."""
+        return sum(len(one) if isinstance(one, str) else len(one.stand_in) for one in self.pieces)
+
+    def with_words(self, change: Callable[[str], str]) -> "Opaque":
+        """The same with each stretch of plain words changed by itself."""
+        return Opaque(change(one) if isinstance(one, str) else one for one in self.pieces)
+
+    def filled(self, fill: Callable[[Later], str]) -> str:
+        return "".join(one if isinstance(one, str) else fill(one) for one in self.pieces)
+
+
+class OpaqueMoment(Unseen):
+    """A moment, or a day, that exists only later. `moment` stands in for it until it is known."""
+
+    __slots__ = ("known", "moment")
+
+    def __init__(self, name: str, moment: date, *, known: bool) -> None:
+        super().__init__(name)
+        self.moment = moment
+        self.known = known
+
+
+Spoken = str | Opaque
+"""A text, and perhaps values in it that exist only later."""
+
+
+def spoken(pieces: Iterable[Spoken]) -> Spoken:
+    """The pieces as one text."""
+    pieces = tuple(pieces)
+    try:
+        return "".join(pieces)  # type: ignore[arg-type]
+    except TypeError:
+        inner = (one.pieces if isinstance(one, Opaque) else (one,) for one in pieces)
+        return Opaque(piece for several in inner for piece in several)
+
+
+def words_of(said: Spoken) -> str:
+    """The plain words of a text, without what exists only later."""
+    return said if isinstance(said, str) else said.filled(lambda _: "")
+
+
+def size_of(said: Spoken) -> int:
+    """How many characters a text has at most."""
+    return len(said) if isinstance(said, str) else said.size
+
+
+def shown_in(said: Spoken) -> str:
+    """The text as it is now, with `⟦…⟧` for what is not known yet."""
+    return said if isinstance(said, str) else said.filled(lambda later: later.shown)
+
+
+def greatest_in(said: Spoken) -> str:
+    """The text with what is not known yet at its greatest weight."""
+    return said if isinstance(said, str) else said.filled(lambda later: later.greatest)
+
+
+def disguised_in(said: Spoken, number: int) -> str:
+    """What the text has to be in the proof of this number."""
+    return said if isinstance(said, str) else said.filled(lambda later: later.disguised(number))
+
+
+def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:
+    """The text in parts, where the mark stands in its plain words."""
+    if isinstance(said, str):
+        return tuple(mark.split(said))
+    parts: list[list[Spoken]] = [[]]
+    for known, pieces in groupby(said.pieces, lambda piece: isinstance(piece, str)):
+        if known:
+            first, *others = mark.split("".join(map(str, pieces)))
+            parts[-1].append(first)
+            parts += [[other] for other in others]
+        else:
+            parts[-1] += [Opaque((piece,)) for piece in pieces]
+    return tuple(spoken(part) for part in parts)
+
+
+def looked_at(value: Unseen, subject: Subject | None = None) -> Fault:
+    """The error of whatever would look at such a value."""
+    ways = "write it, join it with `~` or `join`, or `mention` it"
+    if isinstance(value, OpaqueMoment):
+        ways = f"write it: {{{{ {value.name} | date }}}}"
+    return Fault(
+        "later-value",
+        f"{PLACEHOLDER.format(value.name)} exists only later, and no text may depend on it",
+        f"{ways}; nothing else can be done with it",
+        subject,
+    )
+
+
+class Bag:
+    """Named values, and nothing else: no methods, no other attributes. A `partial` among them is
+    called when it is first looked at, so that only words that are used have to be translated."""
+
+    __slots__ = ("_fields", "noun")
+
+    def __init__(self, fields: Mapping[str, object], noun: str = "value") -> None:
+        self._fields = dict(fields)
+        self.noun = noun
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields
+
+    def look(self, name: str) -> object:
+        value = self._fields[name]
+        if isinstance(value, partial):
+            value = self._fields[name] = value()
+        return value
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._fields)

@@ -1,0 +1,99 @@
+"""Files that look like campaigns or results, and are not read as any."""
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from runner.models import KINDS, CampaignFile
+from runner.problems import Place, Problem, Severity
+from runner.workspace.project_files import Ground, Unreadable
+
+_BEGINNING: Final = 4096
+"""Bytes of a file that are looked at."""
+_CAMPAIGN: Final = re.compile(rb"^kind:\s*(?:" + "|".join(KINDS).encode() + rb")\s*(?:#|$)", re.M)
+_YAML: Final = (".yaml", ".yml")
+_WRITTEN_BY_HAND: Final = frozenset({"", ".txt", ".yaml", ".yml", ".yam", ".json"})
+"""Endings of files that may be a campaign under another name; nobody looks into pictures."""
+
+
+def strays(
+    ground: Ground,
+    campaigns: str,
+    project: str,
+    skip: Collection[str],
+    files: tuple[CampaignFile, ...],
+    unread: Collection[str],
+) -> Iterator[Problem]:
+    """A problem for each file that somebody took for a campaign, or for the results of one.
+
+    `campaigns` is the folder of campaigns, `project` the project's file, `skip` the names of
+    folders that hold no campaigns, `files` the campaigns that were read, and `unread` the paths of
+    those that could not be: nobody knows their ids.
+    """
+    yield from _at_the_root(ground, campaigns, project)
+    results = {file.results for file in files}
+    for path in ground.walk(campaigns):
+        folders = set(PurePosixPath(path).parts[1:-1])
+        if "results" in folders and path not in results:
+            yield from _results(path, files) if not unread else ()
+        elif where := sorted(folders & set(skip)):
+            if _is_campaign(ground, path):
+                help = f"move it to {campaigns}/{PurePosixPath(path).name}"
+                yield _stray(path, f"folders named `{where[0]}` hold no campaigns", help)
+        elif PurePosixPath(path).suffix not in _YAML and _is_campaign(ground, path):
+            yield _stray(path, "it does not end in `.yaml`", f"rename it to {_renamed(path)}")
+
+
+def _at_the_root(ground: Ground, campaigns: str, project: str) -> Iterator[Problem]:
+    """Campaigns beside the project's file, and a folder of campaigns in other letters."""
+    for path in ground.names():
+        if path != campaigns and path.casefold() == campaigns and ground.hides(path):
+            for inner in ground.walk(path):
+                yield _stray(inner, f"campaigns lie below {campaigns}/", f"rename {path}/")
+        elif PurePosixPath(path).suffix in _YAML and path != project and _is_campaign(ground, path):
+            yield _stray(
+                path, f"campaigns lie below {campaigns}/", f"move it to {campaigns}/{path}"
+            )
+
+
+def _results(path: str, files: tuple[CampaignFile, ...]) -> Iterator[Problem]:
+    """Results that belong to no contest, or that nobody reads under this name."""
+    name = PurePosixPath(path)
+    if name.suffix == ".yml":
+        help = f"rename it to {name.with_suffix('.yaml')}"
+        yield _refused(path, f"results end in `.yaml`, not in `{name.suffix}`", help)
+    elif name.suffix == ".yaml":
+        by_file = next((file for file in files if PurePosixPath(file.path).stem == name.stem), None)
+        if by_file:
+            message = f"the results of {by_file.path} are looked for under its id, `{by_file.id}`"
+            yield _refused(path, message, f"rename it to {by_file.results}")
+        else:
+            message = f"there is no contest `{name.stem}` that these would be the results of"
+            yield _refused(path, message, "name the file for the id of its contest")
+
+
+def _is_campaign(ground: Ground, path: str) -> bool:
+    if PurePosixPath(path).suffix not in _WRITTEN_BY_HAND:
+        return False
+    try:
+        return _CAMPAIGN.search(ground.read(path, _BEGINNING)) is not None
+    except Unreadable:
+        return False
+
+
+def _renamed(path: str) -> str:
+    """`a.yaml.txt` and `a` as `a.yaml`."""
+    bare = re.sub(r"(\.ya?ml)?(\.\w+)?$", "", path)
+    return f"{bare}.yaml"
+
+
+def _stray(path: str, why: str, help: str) -> Problem:
+    message = f"this looks like a campaign and is not read: {why}"
+    place = Place(path=path)
+    severity = Severity.WARNING
+    return Problem(rule="ignored-file", message=message, place=place, help=help, severity=severity)
+
+
+def _refused(path: str, message: str, help: str) -> Problem:
+    return Problem(rule="stray-results", message=message, place=Place(path=path), help=help)

@@ -1,0 +1,35 @@
+"""What a scene says of mentions is what X links."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runner.rules import Scene
+from runner.rules.context import handles_like
+from runner.text import mentions
+from tests.unit.rules.factory import a_project
+
+PIECES = [
+    "@",
+    "＠",
+    "ann",
+    "bob_1",
+    "/",
+    ".",
+    "x.com",
+    "https://",
+    " ",
+    "\n",
+    "#",
+    "é",
+    "!",
+    "RT",
+    "-",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_mentions_are_found_where_x_finds_them(text: str) -> None:
+    scene = Scene(project=a_project(), files=(), proofs=())
+    found = tuple(each.text[1:].partition("/")[0] for each in mentions(text))
+    assert scene.mentioned(text) == found
+    assert {handle.casefold() for handle in found} <= handles_like(text)

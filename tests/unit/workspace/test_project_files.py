@@ -1,0 +1,85 @@
+"""What is read of a project's folder, and in which order."""
+
+import tracemalloc
+
+import pytest
+
+from runner.workspace import read_workspace
+from runner.workspace.project_files import MEDIA_LIMIT, Ground, Unreadable
+
+
+def write(root, *paths):
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(path)
+
+
+def test_files_come_before_folders_and_in_order(tmp_path):
+    write(tmp_path, "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml", "a/a.yaml", "a/data/w.yaml")
+    assert list(Ground(tmp_path).walk("a", skip=frozenset({"data"}))) == [
+        *("a/a.yaml", "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml")
+    ]
+
+
+def test_a_folder_that_is_not_there_has_nothing_in_it(tmp_path):
+    assert list(Ground(tmp_path).walk("campaigns")) == []
+
+
+def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp_path):
+    write(tmp_path, "a.yaml")
+    ground = Ground(tmp_path)
+    assert ground.read("a.yaml", 3) == b"a.y"
+    tracemalloc.start()
+    assert ground.read("a.yaml", MEDIA_LIMIT) == b"a.yaml"
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**20
+
+
+@pytest.mark.parametrize(
+    ("path", "because", "help"),
+    [
+        ("a/slim72.jpg", "is not there", "did you mean `a/slim27.jpg`?"),
+        ("b/slim.jpg", "is not there", "add the file b/slim.jpg"),
+        ("a/slim27.jpg/b", "is not there", "add the file a/slim27.jpg/b"),
+        ("a", "is a folder", "put a file in its place"),
+        ("a/../a/slim27.jpg", "lies outside of the project", "keep it beside the campaign"),
+    ],
+)
+def test_what_can_not_be_had_is_told_with_the_thing_to_do(tmp_path, path, because, help):
+    write(tmp_path, "a/slim27.jpg")
+    with pytest.raises(Unreadable) as caught:
+        Ground(tmp_path).read(path, 10)
+    assert (caught.value.because, caught.value.help) == (because, help)
+
+
+POSTS = """\
+kind: series
+account: shop
+starts: 2026-12-01
+ends: 2026-12-02
+posts:
+  one: {every: {slots: [noon]}, items: data/tips.yaml}
+  two: {every: {slots: [noon]}, items: data/tips.yaml}
+"""
+
+
+def project(root, items):
+    (root / "campaigns/data").mkdir(parents=True)
+    (root / "campaigns/tips.yaml").write_text(POSTS)
+    (root / "campaigns/data/tips.yaml").write_text(items)
+    (root / "runner.yaml").write_text(
+        "timezone: Europe/Riga\naccounts: {shop: {handle: acme, locale: en}}\n"
+    )
+    return read_workspace(root)
+
+
+def test_a_file_of_items_that_two_posts_name_is_read_once(tmp_path):
+    (file,) = project(tmp_path, "- text: Wash cold.\n").files
+    assert file.items["one"] is file.items["two"]
+
+
+def test_a_campaign_whose_items_can_not_be_read_is_none_and_its_problem_is_told_once(tmp_path):
+    workspace = project(tmp_path, "- tip: Wash cold.\n")
+    assert workspace.files == ()
+    assert [problem.rule for problem in workspace.problems] == ["unknown-key"]
