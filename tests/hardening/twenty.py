@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.unit.publish.fakes import Machine, a_machine
-
 from runner.cli.ending import ended
 from runner.cli.opening import Opened
 from runner.cli.outside import Outside
@@ -23,6 +21,7 @@ from runner.problems import Problem
 from runner.publish import Ran, World, run
 from runner.views.outcome_text import result_as_text
 from tests.unit.plan.making import a_desk, a_file, a_project
+from tests.unit.publish.fakes import Machine, a_machine
 
 PICTURE = (Path(__file__).parents[2] / "campaigns/media/pocket.jpg").read_bytes()
 PATH = "campaigns/j.jpg"

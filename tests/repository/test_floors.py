@@ -116,6 +116,18 @@ def test_the_edges_are_the_top_of_the_contract() -> None:
     assert top == EDGES
 
 
+def test_the_table_of_the_architecture_is_the_contract() -> None:
+    layers = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    contract = [set(re.findall(r"\((\w+)\)", layer)) for layer in reversed(layers)]
+    rows = re.findall(
+        r"^\| (\d+) \| ([^|]+) \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE
+    )
+    table: dict[int, set[str]] = {}
+    for floor, rooms in rows:
+        table.setdefault(int(floor), set()).update(re.findall(r"`(\w+)(?:/|\.py)`", rooms))
+    assert [table[floor] for floor in sorted(table)] == contract[:-1]  # `__main__` only calls `cli`
+
+
 def test_the_lower_floors_touch_nothing_of_the_world() -> None:
     lower = {path: tree for path, tree in modules().items() if room(path) not in EDGES}
     found = [

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from tests.integration.local_x.conftest import Api
 
 from runner.local_x.server import Sandbox
+from tests.integration.local_x.conftest import Api
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 

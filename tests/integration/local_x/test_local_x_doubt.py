@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.integration.local_x.conftest import picture
 
 from runner.ledger import Attempting, Key, Standing
 from runner.local_x.accounts import Account
@@ -15,6 +14,7 @@ from runner.publish.ports import Doubt, Receipt, Unreadable, Uploaded
 from runner.reconcile import Shown, search, unexplained
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x.publisher import XPublisher, publisher_for
+from tests.integration.local_x.conftest import picture
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 KEY = Key("shop", "slim27", "launch")

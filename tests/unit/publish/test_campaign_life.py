@@ -12,6 +12,12 @@ from itertools import count, pairwise
 
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
+
+from runner.ledger import Key, Need, Record, State
+from runner.plan import Desk, Verb
+from runner.problems import LedgerUnusable
+from runner.stores.files import FilesLedger
+from tests.unit.plan.making import a_desk, a_file, a_project
 from tests.unit.publish.fakes import (
     GONE,
     NOT_NOW,
@@ -23,12 +29,6 @@ from tests.unit.publish.fakes import (
     Watched,
     a_machine,
 )
-
-from runner.ledger import Key, Need, Record, State
-from runner.plan import Desk, Verb
-from runner.problems import LedgerUnusable
-from runner.stores.files import FilesLedger
-from tests.unit.plan.making import a_desk, a_file, a_project
 from tests.unit.stores.folders import Died, FailingFolder
 
 BUDGET = Decimal("0.40")

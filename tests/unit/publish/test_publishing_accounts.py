@@ -4,13 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.unit.publish.fakes import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
 
 from runner.ledger import Need, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Release
 from tests.unit.plan.making import a_desk, a_file, a_project, said
+from tests.unit.publish.fakes import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
 from tests.unit.stores.entries import at
 
 BOTH = a_desk(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))

@@ -4,13 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.unit.publish.fakes import GONE, OUT, SILENCE, STOP, a_machine
 
 from runner.ledger import Closed, Need, State
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
 from tests.unit.plan.making import a_desk, a_file, action_of
+from tests.unit.publish.fakes import GONE, OUT, SILENCE, STOP, a_machine
 
 GIF = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"

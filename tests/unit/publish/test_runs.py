@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.unit.publish.fakes import SILENCE, Machine, a_machine
 
 from runner.ledger import Hold, Record, State
 from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt, Stale
 from tests.unit.plan.making import a_desk, a_file, a_project, action_of
+from tests.unit.publish.fakes import SILENCE, Machine, a_machine
 from tests.unit.stores.entries import a_key, at, closed
 
 LAUNCH = a_desk(a_file({"launch": {}}))

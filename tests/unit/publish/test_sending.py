@@ -7,6 +7,13 @@ from hashlib import sha256
 
 import pytest
 from PIL import Image
+
+from runner.ledger import Attempting, Closed, Need, Record, State
+from runner.media import inspect
+from runner.problems import LedgerUnusable
+from runner.publish.ports import Rejection, Uploaded
+from runner.publish.sending import Sender
+from tests.unit.plan.making import a_desk, a_file, said
 from tests.unit.publish.fakes import (
     GONE,
     NOT_NOW,
@@ -16,13 +23,6 @@ from tests.unit.publish.fakes import (
     STOP,
     a_machine,
 )
-
-from runner.ledger import Attempting, Closed, Need, Record, State
-from runner.media import inspect
-from runner.problems import LedgerUnusable
-from runner.publish.ports import Rejection, Uploaded
-from runner.publish.sending import Sender
-from tests.unit.plan.making import a_desk, a_file, said
 from tests.unit.stores.entries import a_key, attempting, closed
 
 LAUNCH = a_desk(a_file({"launch": {}}))

@@ -3,18 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.unit.reconcile.standings import (
-    NOON,
-    attempting,
-    closed,
-    edited,
-    ids,
-    part,
-    picture,
-    posted,
-    shown,
-    standing,
-)
 
 from runner.ledger import Standing, State
 from runner.problems import LedgerUnusable
@@ -26,6 +14,18 @@ from runner.reconcile import (
     may_look,
     tells_absence,
     unexplained,
+)
+from tests.unit.reconcile.standings import (
+    NOON,
+    attempting,
+    closed,
+    edited,
+    ids,
+    part,
+    picture,
+    posted,
+    shown,
+    standing,
 )
 
 

@@ -4,6 +4,9 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
+
+from runner.ledger import Key, Standing, State
+from runner.reconcile import Match, Shown, search
 from tests.unit.reconcile.standings import (
     attempting,
     closed,
@@ -15,9 +18,6 @@ from tests.unit.reconcile.standings import (
     shown,
     standing,
 )
-
-from runner.ledger import Key, Standing, State
-from runner.reconcile import Match, Shown, search
 
 
 def found(one: Standing, *timeline: Shown, known: frozenset[str] = frozenset()) -> list[Shown]:
