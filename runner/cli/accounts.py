@@ -62,7 +62,7 @@ def accounts(
         code = _named(outside, within, only_these, format)
     if bugs:
         from runner.cli.ending import version
-        from runner.views.bugs_text import bugs_as_text
+        from runner.views.terminal.bugs import bugs_as_text
 
         outside.tell(bugs_as_text(bugs, version()))
     return code
@@ -114,8 +114,8 @@ def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[st
 
 def _tell_next(outside: Outside, planned: "Plan", ahead: timedelta) -> None:
     from runner.cli.summary import summarise
-    from runner.views.markdown import plain
-    from runner.views.plan_text import next_of
+    from runner.views.markdown.escaping import plain
+    from runner.views.terminal.plan import next_of
 
     said = next_of(planned, ahead=ahead)
     outside.tell(said)

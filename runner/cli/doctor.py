@@ -40,8 +40,8 @@ def command(
 def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str] = ()) -> int:
     """Shows each finding as it comes; exits with the code of the first that is not well."""
     from runner.cli.summary import summarise
-    from runner.views.markdown import plain
-    from runner.views.paint import Paint
+    from runner.views.markdown.escaping import plain
+    from runner.views.terminal.ansi import Paint
 
     paint = Paint(on=outside.colored(outside.out))
     code = 0

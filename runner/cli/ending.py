@@ -24,7 +24,7 @@ def ended(command: Callable[[], int], talk: TextIO) -> int:
                 talk.write(f"  = help: {stop.help}\n")
             code = stop.exit_code
     if bugs:
-        from runner.views.bugs_text import bugs_as_text
+        from runner.views.terminal.bugs import bugs_as_text
 
         talk.write(bugs_as_text(bugs, version()))
     if isinstance(code, Bug) or (bugs and code < SIGNALLED):

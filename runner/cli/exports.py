@@ -39,11 +39,11 @@ def exported(
 
             return plan_as_ics(plan)
         case Export.JSON:
-            from runner.views.plan_json import plan_as_json
+            from runner.views.json.plan import plan_as_json
 
             return plan_as_json(plan, problems, opened.sources, change)
         case Export.HTML:
-            from runner.views.page.preview import Material, plan_as_html
+            from runner.views.html.preview import Material, plan_as_html
 
             material = Material(
                 project=opened.workspace.project,

@@ -67,7 +67,7 @@ def release_command(
 
 def hold(outside: Outside, scope: Scope, *, because: str) -> int:
     """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
-    from runner.views.holds_text import hold_as_text, stops
+    from runner.views.terminal.holds import hold_as_text, stops
 
     desk, facts = _look(outside)
     stands = _standing(scope, facts)
@@ -82,7 +82,7 @@ def hold(outside: Outside, scope: Scope, *, because: str) -> int:
 
 def release(outside: Outside, scope: Scope, *, because: str) -> int:
     """What is not on hold stays as it is. Raises BadUsage for an unknown name."""
-    from runner.views.holds_text import released_as_text
+    from runner.views.terminal.holds import released_as_text
 
     desk, facts = _look(outside)
     stands = _standing(scope, facts)
@@ -97,7 +97,7 @@ def release(outside: Outside, scope: Scope, *, because: str) -> int:
 
 def show(outside: Outside) -> int:
     """What is on hold by the ledger."""
-    from runner.views.holds_text import hold_as_text
+    from runner.views.terminal.holds import hold_as_text
 
     holds = _look(outside)[1].holds
     outside.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")

@@ -51,7 +51,7 @@ def show(outside: Outside) -> int:
     """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
     from runner.cli.ledger import ledger_of
     from runner.ledger import Need
-    from runner.views.ledger_text import ledger_as_text
+    from runner.views.terminal.ledger import ledger_as_text
 
     project = _project(outside)
     ledger = ledger_of(outside, project, publishes=False)
@@ -110,7 +110,7 @@ def adopt(outside: Outside) -> int:
     """Who its accounts are on X is recorded anew by the next run."""
     from runner.cli.ledger import ledger_of
     from runner.ledger import Origin, Record
-    from runner.views.ledger_text import origin_as_text
+    from runner.views.terminal.ledger import origin_as_text
 
     project = _project(outside)
     ledger = ledger_of(outside, project, publishes=False)

@@ -41,7 +41,7 @@ def comment_of_what_was_left(outside: Outside) -> int:
 
 def _comment(api: "Api", run: _Run, url: str) -> str:
     from runner.github import is_open, keep_comment, text_of
-    from runner.views.left_markdown import fork_as_markdown, own_as_markdown
+    from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
 
     left = _left(api, run)
     if left is None:

@@ -34,7 +34,7 @@ def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
 
 def _tell(outside: Outside, project: "Project", names: Sequence[str]) -> None:
     from runner.cli.summary import summarise
-    from runner.views.markdown import plain
+    from runner.views.markdown.escaping import plain
     from runner.x.auth import ENDINGS
 
     for name in names:

@@ -118,9 +118,9 @@ def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
 
 def _report(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> None:
     from runner.publish.run import NEAR
-    from runner.views.containing import outcome_shown, plan_shown, problems_shown
-    from runner.views.outcome_text import outcome_as_text
-    from runner.views.plan_text import plan_as_text
+    from runner.views.containment import outcome_shown, plan_shown, problems_shown
+    from runner.views.terminal.outcome import outcome_as_text
+    from runner.views.terminal.plan import plan_as_text
 
     color = outside.colored(outside.out)
     if asked.dry_run:

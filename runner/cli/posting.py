@@ -59,7 +59,7 @@ class Posting:
 
     def _begin(self) -> "tuple[Desk, World]":
         from runner.publish import Run, World
-        from runner.views.outcome_text import result_as_text
+        from runner.views.terminal.outcome import result_as_text
 
         outside, desk = self._outside, self._desk()
         _refuse_to_forget(outside, desk)

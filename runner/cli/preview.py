@@ -92,7 +92,7 @@ def preview(
     """Shows the plan; the exit code is 1 where the files have errors."""
     from runner.cli.exports import deliver
     from runner.cli.opening import desk_of
-    from runner.views.containing import plan_shown
+    from runner.views.containment import plan_shown
 
     if base is not None and format is Format.ICS:
         raise BadUsage(
@@ -122,7 +122,7 @@ def preview(
 
 def _tell(seen: "Seen", outside: Outside) -> None:
     """What is wrong, before anything else."""
-    from runner.views.containing import problems_shown
+    from runner.views.containment import problems_shown
     from runner.views.problems import as_text
 
     if seen.problems:
@@ -245,8 +245,8 @@ def _made(
 
 
 def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
-    from runner.views.change_text import change_as_text
-    from runner.views.plan_text import plan_as_text
+    from runner.views.terminal.change import change_as_text
+    from runner.views.terminal.plan import plan_as_text
 
     if seen.change:
         return change_as_text(seen.change, seen.plan, everything=everything, color=color)
@@ -254,10 +254,10 @@ def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
 
 
 def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
-    from runner.views.change_markdown import change_as_markdown
-    from runner.views.plan_markdown import plan_as_markdown
-    from runner.views.problems_markdown import wrong_of
-    from runner.views.sheet import comment, summary
+    from runner.views.markdown.bounded import comment, summary
+    from runner.views.markdown.change import change_as_markdown
+    from runner.views.markdown.plan import plan_as_markdown
+    from runner.views.markdown.problems import wrong_of
 
     limit = (comment if room is Room.COMMENT else summary)(_rest(outside, room))
     wrong = wrong_of(seen.problems, seen.opened.sources, limit)

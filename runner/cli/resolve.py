@@ -173,7 +173,7 @@ def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
     from runner.cli.target import Target, declared
     from runner.plan import plan
     from runner.publish.run import NEAR
-    from runner.views.word_text import word_as_text
+    from runner.views.terminal.resolution import word_as_text
 
     target = Target.of(key)
     standing = ledger.read(_need(target, desk, None, now)).standings[key]

@@ -19,7 +19,7 @@ def command(
 def schema(outside: Outside, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
     from runner.cli.exports import writing
-    from runner.views.schema import schemas
+    from runner.views.json.schema import schemas
 
     folder = outside.root / "schemas"
     stale = [

@@ -52,8 +52,8 @@ def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
     from runner.cli.opening import desk_of, open_project
     from runner.publish.deletions import Checked
     from runner.publish.run import NEAR
-    from runner.views.plan_text import closing
-    from runner.views.status_text import accounted_as_text, refusals_as_text, standings_as_text
+    from runner.views.terminal.plan import closing
+    from runner.views.terminal.status import accounted_as_text, refusals_as_text, standings_as_text
 
     opened = open_project(outside)
     desk = desk_of(opened, outside)
@@ -104,7 +104,7 @@ class _Look:
         """Asks X about what went out lately, after saying what that costs."""
         from runner.cli.ahead import facts_ahead
         from runner.publish.deletions import check, out_since
-        from runner.views.status_text import asking
+        from runner.views.terminal.status import asking
 
         now = self.outside.clock.now()
         facts, _ = facts_ahead(self.desk, self.ledger, now, now, back=self.back)

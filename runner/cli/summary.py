@@ -38,10 +38,10 @@ def summarise(outside: "Outside", markdown: str) -> None:
 def summarise_run(outside: "Outside", ran: "Ran", *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
     from runner.publish.run import NEAR
-    from runner.views.containing import outcome_shown, plan_shown
-    from runner.views.outcome_markdown import outcome_as_markdown
-    from runner.views.plan_markdown import plan_as_markdown
-    from runner.views.sheet import summary
+    from runner.views.containment import outcome_shown, plan_shown
+    from runner.views.markdown.bounded import summary
+    from runner.views.markdown.outcome import outcome_as_markdown
+    from runner.views.markdown.plan import plan_as_markdown
 
     if dry_run:
         limit = summary("See the log of this run.")
@@ -54,7 +54,7 @@ def summarise_run(outside: "Outside", ran: "Ran", *, dry_run: bool) -> None:
 @contextmanager
 def stop_summarised(outside: "Outside") -> Iterator[None]:
     """What stops a run stands in the summary, too."""
-    from runner.views.outcome_markdown import stop_as_markdown
+    from runner.views.markdown.outcome import stop_as_markdown
 
     try:
         yield

@@ -93,7 +93,7 @@ def _part(problem: "Problem") -> "tuple[str, Route]":
 def show_problems(
     outside: Outside, problems: "tuple[Problem, ...]", opened: "Opened", format: Format
 ) -> None:
-    from runner.views.containing import problems_shown
+    from runner.views.containment import problems_shown
     from runner.views.problems import as_github, as_json, as_text
 
     sources = opened.sources

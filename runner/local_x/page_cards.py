@@ -10,8 +10,8 @@ from runner.local_x.accounts import Person
 from runner.local_x.media_store import kind_of
 from runner.local_x.state import World
 from runner.local_x.values import Media, Post
+from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 from runner.views.phrases import moment, stretch
-from runner.views.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 
 PictureUrl = Callable[[Media], str | None]
 

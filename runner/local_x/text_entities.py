@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from runner.text import entities
 from runner.text.characters import nfc
-from runner.views.timeline import displayed, expanded
+from runner.views.html.timeline import displayed, expanded
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 

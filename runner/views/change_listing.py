@@ -9,8 +9,8 @@ from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.snapshot import Side
 from runner.views.difference import Line, difference
-from runner.views.listing import ALIKE, Content, content_of, ignored_of, row_of
 from runner.views.phrases import day
+from runner.views.plan_listing import ALIKE, Content, content_of, ignored_of, row_of
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from runner.plan.change import TIME, Change, Kind
 from runner.plan.fields import TEXT, Field, Value
-from runner.views.listing import lines_of
 from runner.views.phrases import excerpts, moment, usd
+from runner.views.plan_listing import lines_of
 
 SHORT = 80
 """Old and new value of a field fit into one line up to here."""

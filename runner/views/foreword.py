@@ -8,9 +8,9 @@ from runner.plan.change import Comparison
 from runner.plan.material import FileChange
 from runner.plan.settings import PROJECT_FILE, Concern, Setting
 from runner.plan.surroundings import Basis
-from runner.views.hidden import safe
-from runner.views.paint import Paint
 from runner.views.phrases import LONGEST, excerpts, shortened
+from runner.views.safe_text import safe
+from runner.views.terminal.ansi import Paint
 
 NOTHING: Final = "not set"
 MOST_NAMED: Final = 40

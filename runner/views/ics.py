@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from runner.plan import Action, Plan, Verb
-from runner.views.hidden import unhidden
-from runner.views.listing import lines_of
 from runner.views.phrases import clock, moment, usd
+from runner.views.plan_listing import lines_of
+from runner.views.safe_text import unhidden
 
 LONGEST_LINE: Final = 75
 """Octets of a line without its end (https://www.rfc-editor.org/rfc/rfc5545#section-3.1)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Place, Problem, Route, Severity, Source, Span
-from runner.views.window import visible, window_on
+from runner.views.terminal.clipping import visible, window_on
 
 ANNOTATIONS, JSON_VERSION = 9, 1
 BOLD, BLUE, CYAN = "1", "1;34", "1;36"

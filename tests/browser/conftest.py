@@ -14,7 +14,7 @@ from runner.plan import Action, Plan, Verb
 from runner.plan.change import Comparison, compare
 from runner.plan.snapshot import Side
 from runner.problems import Place, Problem, Severity
-from runner.views.page.preview import plan_as_html
+from runner.views.html.preview import plan_as_html
 from tests.unit.views.plans import examples, saying
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -10,8 +10,8 @@ from typing import Any
 
 from runner.ledger import State
 from runner.publish.sending import LOOKED_FOR
-from runner.views.reference.markdown import table
 from runner.x.kinds import KINDS, Kind, Means
+from tests.docs.reference.markdown import table
 
 Fault = Mapping[str, Any]
 """As `Sandbox.fail` takes it, but for its route."""

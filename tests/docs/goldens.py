@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from runner.views.reference.goldens import Goldens, Pair, attempts
 from tests.docs.pages import ROOT
+from tests.docs.reference.goldens import Goldens, Pair, attempts
 
 FOLDER = ROOT / "tests/golden"
 

@@ -18,16 +18,16 @@ from runner.models.project import Rules
 from runner.problems import Stop
 from runner.rules import RULES
 from runner.templating.sandbox import FILTERS
-from runner.views.reference import reference
-from runner.views.reference.keys import PAGES as MODELS
-from runner.views.reference.keys import settings
-from runner.views.reference.mistakes import MEANT
-from runner.views.reference.moments import ANCHORS
-from runner.views.reference.templates import LANGUAGE, REFUSED, TEXT
-from runner.views.reference.writing import example, key_of
 from runner.workspace.assets import standard_templates
 from tests.docs.goldens import goldens
 from tests.docs.pages import PAGES, ROOT
+from tests.docs.reference import reference
+from tests.docs.reference.keys import PAGES as MODELS
+from tests.docs.reference.keys import settings
+from tests.docs.reference.mistakes import MEANT
+from tests.docs.reference.moments import ANCHORS
+from tests.docs.reference.templates import LANGUAGE, REFUSED, TEXT
+from tests.docs.reference.writing import example, key_of
 from tests.docs.troubles import troubles
 
 FOLDER = ROOT / "docs/reference"
@@ -100,7 +100,7 @@ def test_every_key_has_a_row() -> None:
 def test_every_model_that_a_key_holds_has_a_section() -> None:
     shown = {model for each in MODELS.values() for model in each} | set(settings().values())
     text = "".join(made().values())
-    assert "| a mapping |" not in text, "add the model to PAGES in runner/views/reference/keys.py"
+    assert "| a mapping |" not in text, "add the model to PAGES in tests/docs/reference/keys.py"
     assert len(shown) >= 18
 
 
@@ -163,7 +163,7 @@ def test_what_the_pages_show_of_the_golden_files_is_there() -> None:
     found = goldens()
     shown = {name for group in MEANT.values() for name in group}
     gone = [*(shown - found.mistakes.keys()), *(REFUSED.keys() - found.hostile.keys())]
-    assert not gone, "choose others in runner/views/reference/mistakes.py or templates.py"
+    assert not gone, "choose others in tests/docs/reference/mistakes.py or templates.py"
     assert {rule.id for rule in RULES} <= found.rules.keys()
     assert len(shown) >= 40
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from runner.views.reference.markdown import anchored, table
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import Played
+from tests.docs.reference.markdown import anchored, table
 
 NOTHING = "nothing"
 LOOK = "[look, and say](../how-to/when-a-post-needs-a-person.md)"

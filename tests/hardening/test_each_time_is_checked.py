@@ -15,8 +15,8 @@ from runner.problems import Problem
 from runner.rules import Stage, check
 from runner.rules.context import Scene
 from runner.views.change_listing import change_groups
-from runner.views.listing import groups
-from runner.views.page.sheets import shown_of
+from runner.views.html.occurrences import shown_of
+from runner.views.plan_listing import groups
 from tests.unit.plan.making import a_desk, a_file
 from tests.unit.stores.entries import at
 

@@ -12,12 +12,12 @@ from runner.cli.outside import Outside
 from runner.cli.validate import all_problems
 from runner.problems import Problem
 from runner.text.invisible import invisible, is_blank, marked
+from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
-from runner.views.page.preview import plan_as_html
-from runner.views.plan_json import plan_as_json
-from runner.views.plan_markdown import plan_as_markdown
-from runner.views.plan_text import plan_as_text
-from runner.views.sheet import summary
+from runner.views.json.plan import plan_as_json
+from runner.views.markdown.bounded import summary
+from runner.views.markdown.plan import plan_as_markdown
+from runner.views.terminal.plan import plan_as_text
 from tests.unit.views.plans import examples, saying
 
 RUNNER = """\

@@ -23,18 +23,18 @@ from runner.plan import Desk, Plan
 from runner.plan.change import compare
 from runner.plan.snapshot import sides
 from runner.problems import BadUsage, Place, Problem
-from runner.views.change_markdown import change_as_markdown
-from runner.views.change_text import change_as_text
-from runner.views.containing import outcome_shown, plan_shown, problems_shown
+from runner.views.containment import outcome_shown, plan_shown, problems_shown
+from runner.views.html.preview import Material, plan_as_html
 from runner.views.ics import plan_as_ics
-from runner.views.outcome_markdown import outcome_as_markdown
-from runner.views.outcome_text import outcome_as_text
-from runner.views.page.preview import Material, plan_as_html
-from runner.views.plan_json import plan_as_json
-from runner.views.plan_markdown import plan_as_markdown
-from runner.views.plan_text import plan_as_text
+from runner.views.json.plan import plan_as_json
+from runner.views.markdown.bounded import comment
+from runner.views.markdown.change import change_as_markdown
+from runner.views.markdown.outcome import outcome_as_markdown
+from runner.views.markdown.plan import plan_as_markdown
 from runner.views.problems import as_github, as_json, as_text
-from runner.views.sheet import comment
+from runner.views.terminal.change import change_as_text
+from runner.views.terminal.outcome import outcome_as_text
+from runner.views.terminal.plan import plan_as_text
 from tests.hardening.twenty import NAMES, PICTURE, PROJECT, Unforeseen, posted, the_machine, twenty
 
 LIMIT = comment("see elsewhere")

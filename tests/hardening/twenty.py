@@ -19,7 +19,7 @@ from runner.media import inspect
 from runner.plan import Desk
 from runner.problems import Problem
 from runner.publish import Ran, World, run
-from runner.views.outcome_text import result_as_text
+from runner.views.terminal.outcome import result_as_text
 from tests.unit.plan.making import a_desk, a_file, a_project
 from tests.unit.publish.fakes import Machine, a_machine
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runner.views.schema import DRAFT, schemas
+from runner.views.json.schema import DRAFT, schemas
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.views.timeline import (
+from runner.views.html.timeline import (
     Picture,
     Piece,
     PollCard,

@@ -4,7 +4,7 @@ import pytest
 
 from runner.ledger import State
 from runner.plan import Verb
-from runner.views.listing import row_of
+from runner.views.plan_listing import row_of
 from tests.unit.plan.making import a_file, action_of, facts_of, plan_of, said
 from tests.unit.stores.entries import a_key, at, attempting, closed, posted
 

@@ -14,7 +14,7 @@ from runner.cli.outside import FixedNow, Outside
 from runner.cli.validate import all_problems
 from runner.plan import Action, Plan
 from runner.render import RenderedPart
-from runner.views.page.preview import Material
+from runner.views.html.preview import Material
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.fromisoformat("2027-01-31T12:00+02:00")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from runner.problems import Place, Problem
 from runner.render import RenderedPart, RenderedPoll
 from runner.text.invisible import invisible
-from runner.views.hidden import numbered, unhidden
-from runner.views.page.preview import plan_as_html
-from runner.views.timeline import PostCard, post_html
+from runner.views.html.preview import plan_as_html
+from runner.views.html.timeline import PostCard, post_html
+from runner.views.safe_text import numbered, unhidden
 from tests.unit.views.elements import Element, elements
 from tests.unit.views.plans import examples, saying
 

@@ -12,7 +12,7 @@ from runner.plan import Action, Verb
 from runner.plan.change import compare
 from runner.plan.snapshot import Side
 from runner.problems import Place, Problem
-from runner.views.page.preview import MOST_POSTS, plan_as_html
+from runner.views.html.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.elements import Element, elements
 from tests.unit.views.plans import NOW, examples, planned, project
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from runner.render import RenderedMedia, RenderedPart, RenderedPost
-from runner.views.page.calendar import Day, months, weeks
-from runner.views.page.cards import cards
-from runner.views.page.faces import Face
-from runner.views.page.pictures import LONGEST_SIDE, Album
-from runner.views.page.templates import HUES, style
-from runner.views.timeline import Length
+from runner.views.html.accounts import Face
+from runner.views.html.calendar import Day, months, weeks
+from runner.views.html.cards import cards
+from runner.views.html.pictures import LONGEST_SIDE, Album
+from runner.views.html.templates import HUES, style
+from runner.views.html.timeline import Length
 from tests.unit.views.plans import examples, picture
 
 FACE = Face(account="shop", handle="acme_lv", hue=3)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from runner.ledger import State
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Refusal, Result
-from runner.views.outcome_markdown import outcome_as_markdown, stop_as_markdown
+from runner.views.markdown.outcome import outcome_as_markdown, stop_as_markdown
 from tests.unit.plan.making import a_file, action_of, plan_of
 from tests.unit.stores.entries import at
 

@@ -11,9 +11,9 @@ import pytest
 
 from runner.plan import Plan
 from runner.problems import Place, Problem, Severity, Span
-from runner.views.page.preview import Material
-from runner.views.plan_json import plan_as_json
-from runner.views.plan_record import VERSION
+from runner.views.html.preview import Material
+from runner.views.json.plan import plan_as_json
+from runner.views.json.plan_record import VERSION
 from tests.unit.views.plans import ROOT, examples, planned, project
 
 SCHEMA = json.loads((ROOT / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from icalendar import Calendar
 
 from runner.ledger import Standing
 from runner.plan import Action, Drift, Plan, Verb
+from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
-from runner.views.page.preview import plan_as_html
-from runner.views.plan_json import plan_as_json
+from runner.views.json.plan import plan_as_json
 from tests.unit.stores.entries import a_key, attempting, posted
 from tests.unit.views.elements import elements
 from tests.unit.views.plans import examples

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.problems import Place, Problem, Severity, Source, Span
 from runner.views.problems import as_github, as_json, as_text, counted
-from runner.views.window import visible, width
+from runner.views.terminal.clipping import visible, width
 
 
 def span(line, column, end_column=None, end_line=None):

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from runner.text.invisible import invisible
-from runner.views.hidden import unhidden
-from runner.views.markdown import WIDEST, code, fenced, plain
+from runner.views.markdown.escaping import WIDEST, code, fenced, plain
+from runner.views.safe_text import unhidden
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 NASTY = st.text(

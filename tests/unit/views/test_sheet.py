@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.views.sheet import Entry, Limit, Section, comment, headed, sheet, summary
+from runner.views.markdown.bounded import Entry, Limit, Section, comment, headed, sheet, summary
 
 HEAD, FOOT, REST = "## Sums\n", "legend\n", "see the summary."
 

@@ -2,7 +2,7 @@
 
 from runner.ledger import State
 from runner.publish import Outcome, Refusal, Result
-from runner.views.outcome_rest import rest_of
+from runner.views.unpublished import rest_of
 from tests.unit.plan.making import a_file, action_of, plan_of
 from tests.unit.stores.entries import at
 

@@ -1,0 +1,133 @@
+"""The sheets by month and by week. Weeks begin on Monday, and have the numbers of ISO 8601."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from runner.views.html.accounts import Face
+from runner.views.html.occurrences import Sheet
+from runner.views.phrases import count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a campaign says on one account on one day."""
+
+    face: Face
+    campaign: str
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def alarms(self) -> bool:
+        return any(sheet.row.symbol == "!" for sheet in self.sheets)
+
+    @property
+    def changes(self) -> bool:
+        return any(sheet.revision for sheet in self.sheets)
+
+    @property
+    def label(self) -> str:
+        """For who can't see colours or can't see at all."""
+        alarm = ", needs a person" if self.alarms else ""
+        return f"{self.face.account}: {self.campaign}, {count(len(self.sheets), 'post')}{alarm}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day, with its sheets in order of time. Of a month's table it may be a neighbour's."""
+
+    date: date
+    sheets: tuple[Sheet, ...] = ()
+    neighbour: bool = False
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        found: defaultdict[tuple[int, str, str], list[Sheet]] = defaultdict(list)
+        for sheet in self.sheets:
+            found[sheet.face.hue, sheet.face.account, sheet.campaign].append(sheet)
+        return tuple(
+            Mark(face=of[0].face, campaign=campaign, sheets=tuple(of))
+            for (_, _, campaign), of in sorted(found.items(), key=lambda one: one[0])
+        )
+
+    @property
+    def name(self) -> str:
+        return f"{self.date:%a}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.date:%A}, {self.date.day} {self.date:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """Seven days from a Monday on."""
+
+    days: tuple[Day, ...]
+
+    @property
+    def number(self) -> int:
+        return self.days[0].date.isocalendar().week
+
+    @property
+    def title(self) -> str:
+        first, last = self.days[0].date, self.days[-1].date
+        start = f"{first.day} {first:%b}" if first.month != last.month else f"{first.day}"
+        return f"{start} – {last.day} {last:%b %Y}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month's weeks."""
+
+    first: date
+    weeks: tuple[Week, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.first:%B %Y}"
+
+
+def days(sheets: Iterable[Sheet]) -> tuple[Day, ...]:
+    """The days on which something is planned."""
+    by_day = sorted(sheets, key=lambda sheet: sheet.day)
+    return tuple(
+        Day(date=at, sheets=tuple(found)) for at, found in groupby(by_day, lambda sheet: sheet.day)
+    )
+
+
+def weeks(planned: Iterable[Day]) -> tuple[Week, ...]:
+    """The weeks in which something is planned."""
+    by_date = {day.date: day for day in planned}
+    mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in by_date)
+    return tuple(
+        Week(days=tuple(by_date.get(each) or Day(date=each) for each in _seven(monday)))
+        for monday in mondays
+    )
+
+
+def months(planned: Iterable[Day]) -> tuple[Month, ...]:
+    """The months in which something is planned."""
+    by_date = {day.date: day for day in planned}
+    firsts = dict.fromkeys(day.replace(day=1) for day in by_date)
+    return tuple(Month(first=first, weeks=tuple(_weeks_of(first, by_date))) for first in firsts)
+
+
+def _weeks_of(first: date, by_date: dict[date, Day]) -> Iterator[Week]:
+    monday = first - timedelta(days=first.weekday())
+    while (monday.year, monday.month) <= (first.year, first.month):
+        yield Week(
+            days=tuple(
+                by_date.get(each) or Day(date=each)
+                if each.month == first.month
+                else Day(date=each, neighbour=True)
+                for each in _seven(monday)
+            )
+        )
+        monday += timedelta(days=7)
+
+
+def _seven(monday: date) -> tuple[date, ...]:
+    return tuple(monday + timedelta(days=number) for number in range(7))

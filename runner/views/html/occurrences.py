@@ -1,0 +1,240 @@
+"""What the page has of each occurrence: the post, its time, its cost, and what is wrong."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Final, NamedTuple
+
+from runner.ledger import Key
+from runner.models import key_for
+from runner.plan import Action, Plan
+from runner.problems import Problem, Severity, Source
+from runner.rules.moments import apart
+from runner.text import URL_WEIGHT
+from runner.views.html.accounts import Face
+from runner.views.html.cards import cards, links_of
+from runner.views.html.changes import Revision
+from runner.views.html.pictures import Album
+from runner.views.html.timeline import PostCard
+from runner.views.phrases import usd
+from runner.views.plan_listing import Content, Row, content_of, row_of
+from runner.views.problems import route_text
+
+STATES: Final = {
+    "+": "goes out",
+    "=": "is out",
+    "-": "does not go out",
+    "!": "needs a person",
+    "~": "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem as the page shows it, and where it stands: `campaigns/slim27.yaml:12:9`."""
+
+    problem: Problem
+    place: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.problem.severity is Severity.ERROR
+
+
+class Fact(NamedTuple):
+    """A line about a post; `about` is small print."""
+
+    name: str
+    value: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One occurrence. `anchor` is its id in the page, the same in every preview."""
+
+    action: Action
+    row: Row
+    face: Face
+    cards: tuple[PostCard, ...]
+    troubles: tuple[Trouble, ...]
+    revision: Revision | None = None
+
+    @property
+    def anchor(self) -> str:
+        return str(self.action.key).replace("/", ".").replace("@", ".")
+
+    @property
+    def campaign(self) -> str:
+        return self.action.key.campaign
+
+    @property
+    def state(self) -> str:
+        return STATES.get(self.row.symbol, "")
+
+    @property
+    def manner(self) -> str:
+        """For the style: `goes-out`."""
+        return self.state.replace(" ", "-")
+
+    @property
+    def day(self) -> date:
+        """In the zone in which people read its time."""
+        return self.row.at.date()
+
+    @property
+    def time(self) -> str:
+        return f"{self.row.at:%H:%M}"
+
+    @property
+    def utc(self) -> str:
+        at = self.row.at.astimezone(UTC)
+        other_day = "" if at.date() == self.day else f"{at:%a} {at.day} {at:%b} "
+        return f"{other_day}{at:%H:%M} UTC"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
+        zone = self.action.occurrence.zone
+        yield Fact("when", self.row.when, f"{zone} · {self.utc}")
+        # what is wrong with it stands beside it in full
+        beside = {trouble.problem.message for trouble in self.troubles}
+        for note in self.row.notes[self.action.hindrance in beside :]:
+            is_until = note.startswith("until ")
+            yield Fact("until", note[6:]) if is_until else Fact("note", note)
+        for note in self.row.ignored:
+            yield Fact("note", note)
+        for note in self.row.drift:
+            yield Fact("drift", note)
+        post = self.action.post
+        if not post:
+            return
+        yield Fact("cost", usd(post.cost))
+        for text in (text for part in post.parts for text in links_of(part)):
+            yield Fact("link", text, f"{len(text)} characters, counts {URL_WEIGHT}")
+        if self.why:
+            yield Fact("why", self.why)
+
+    @property
+    def url(self) -> str | None:
+        """Where it is on X."""
+        url = self.row.url
+        return url if url and url.startswith("https://") else None
+
+    @property
+    def why(self) -> str | None:
+        """Why an item is shared, for the reviewer."""
+        key, post = self.action.key, self.action.post
+        listed = self.action.occurrence.file.items.get(key.post)
+        if not post or not listed:
+            return None
+        said = (item.because for item in listed.items if post.item and item.id == post.item)
+        because = next(said, None)
+        if because is None or isinstance(because, str):
+            return because
+        written = key_for(because, post.locale)
+        return because[written] if written else None
+
+
+def troubles_of(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[Trouble, ...]:
+    """Errors first; of one severity, in the order of the files."""
+    placed = [(problem, _span(problem, sources)) for problem in dict.fromkeys(problems)]
+    placed.sort(key=lambda one: (one[0].severity, one[0].place.path, one[1], one[0].message))
+    return tuple(Trouble(problem, _place(problem, span)) for problem, span in placed)
+
+
+def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
+    source = sources.get(problem.place.path)
+    span = source.locate(problem.place) if source and source.text else problem.place.span
+    return (span.line, span.column) if span else (0, 0)
+
+
+def _place(problem: Problem, span: tuple[int, int]) -> str:
+    route = route_text(problem.place.route)
+    line = f":{span[0]}:{span[1]}" if span[0] else ""
+    return f"{problem.place.path}{line}" + (f" ({route})" if route else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheets:
+    """Makes the sheets of one page. `troubles` are those of the files."""
+
+    plan: Plan
+    faces: Mapping[str, Face]
+    album: Album
+    troubles: tuple[Trouble, ...]
+    sources: Mapping[str, Source]
+    revisions: Mapping[Key, Revision]
+
+    def of(self, actions: Iterable[Action]) -> tuple[Sheet, ...]:
+        """A sheet for each action, in the same order."""
+        beside = _Beside(self.troubles)
+        return tuple(self._sheet(action, beside) for action in actions)
+
+    def _sheet(self, action: Action, beside: "_Beside") -> Sheet:
+        key = action.key
+        face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
+        row = row_of(action, several=False, drift=self.plan.drift.get(key))
+        own = troubles_of(action.problems, self.sources)
+        return Sheet(
+            action=action,
+            row=row,
+            face=face,
+            cards=cards(action.post, face, self.album, at=row.at) if action.post else (),
+            troubles=tuple(dict.fromkeys((*own, *beside.take(action)))),
+            revision=self.revisions.get(key),
+        )
+
+
+class _Beside:
+    """What the files' problems say of posts. One that recurs shows them at its first occurrence."""
+
+    def __init__(self, troubles: Iterable[Trouble]) -> None:
+        self._of: defaultdict[tuple[str, str], list[Trouble]] = defaultdict(list)
+        for trouble in troubles:
+            place = trouble.problem.place
+            if len(place.route) > 1 and place.route[0] == "posts":
+                self._of[place.path, str(place.route[1])].append(trouble)
+        self._told: set[tuple[str, str, str]] = set()
+
+    def take(self, action: Action) -> Iterator[Trouble]:
+        key, path = action.key, action.occurrence.file.path
+        name = (path, key.account, key.post)
+        if key.nominal and name in self._told:
+            return
+        self._told.add(name)
+        yield from self._of[path, key.post]
+
+
+def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:
+    """The `most` actions that are nearest to now; of the others, as many again that change, need a
+    person, or are occurrences that say what no nearer one says. In order of time."""
+    if most is None or len(plan.actions) <= most:
+        return plan.actions
+    by_distance = sorted(plan.actions, key=lambda each: abs(apart(plan.now, each.occurrence.due)))
+    near, far = by_distance[:most], by_distance[most:]
+    urgent = dict.fromkeys(each.key for each in far if each.key in changed or _alarms(each))
+    wanted = [*urgent, *(each.key for each in _different(near, far) if each.key not in urgent)]
+    shown = {*(each.key for each in near), *wanted[:most]}
+    return tuple(each for each in plan.actions if each.key in shown)
+
+
+def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
+    """The first of each text that a recurring post says far away only."""
+    said = {_said(action) for action in near}
+    for action in far:
+        if action.key.nominal is not None and _said(action) not in said:
+            said.add(_said(action))
+            yield action
+
+
+def _said(action: Action) -> tuple[str, str, str, Content]:
+    key = action.key
+    return key.account, key.campaign, key.post, content_of(action)
+
+
+def _alarms(action: Action) -> bool:
+    return row_of(action, several=False).symbol == "!"

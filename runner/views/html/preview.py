@@ -1,0 +1,160 @@
+"""The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
+
+from base64 import b64encode
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from hashlib import sha256
+
+from runner.ledger import Key
+from runner.models.project import Project
+from runner.plan import Plan
+from runner.plan.change import Comparison, Kind
+from runner.plan.surroundings import UNTOUCHED
+from runner.problems import Problem, Source
+from runner.views.drift import drift_in_words
+from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
+from runner.views.html.accounts import Face, faces
+from runner.views.html.calendar import Day, days, months, weeks
+from runner.views.html.changes import Revision, revisions
+from runner.views.html.occurrences import Sheet, Sheets, Trouble, shown_of, troubles_of
+from runner.views.html.pictures import Album, Read
+from runner.views.html.templates import environment, own, style
+from runner.views.html.totals import Sums, sums_of
+from runner.views.phrases import count, moment
+
+MOST_POSTS = 300
+"""How many posts are shown, unless all are asked for: of the text of a page a browser takes about
+two megabytes at once on a phone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What the page is made of beside the plan. `problems` are those of the files; `project` is
+    None where runner.yaml can't be read."""
+
+    project: Project | None
+    read: Read
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    """What changes, for the preview of a pull request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that the template shows."""
+
+    made: str
+    foreword: Foreword
+    sums: Sums
+    faces: tuple[Face, ...]
+    campaigns: tuple[str, ...]
+    days: tuple[Day, ...]
+    troubles: tuple[Trouble, ...]
+    undated: tuple[str, ...]
+    gone: tuple[str, ...]
+    """What is out, and no file leads to it any more."""
+    removed: tuple[Revision, ...]
+    dateless: tuple[Revision, ...]
+    """What changes of posts that have no time yet, or that an error keeps from having one."""
+    compares: bool
+    left_out: str | None
+    pictures_left_out: str | None
+
+
+def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) -> str:
+    """The page. The same plan and files give the same page, byte for byte."""
+    page = _page(plan, material, most=None if everything else MOST_POSTS)
+    css, script = style("preview.css"), own("preview.js")
+    template = environment().get_template("preview.html")
+    made = template.render(
+        page=page,
+        program=PROGRAM,
+        who_looks=WHO_LOOKS,
+        months=months(page.days),
+        weeks=weeks(page.days),
+        css=css,
+        script=script,
+        policy=_policy(str(css), str(script)),
+    )
+    return f"{made}\n"
+
+
+def _page(plan: Plan, material: Material, *, most: int | None) -> Page:
+    troubles = troubles_of(material.problems, material.sources)
+    album = Album(material.read)
+    revised = revisions(material.comparison)
+    shown = shown_of(plan, most=most, changed=revised)
+    made = Sheets(
+        plan=plan,
+        faces=faces(material.project) if material.project else {},
+        album=album,
+        troubles=troubles,
+        sources=material.sources,
+        revisions=revised,
+    ).of(shown)
+    planned = {action.key for action in plan.actions}
+    undated = [each for key, each in revised.items() if key not in planned]
+    here = plan.now.astimezone(material.project.timezone if material.project else UTC)
+    return Page(
+        made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
+        foreword=foreword(material.comparison),
+        sums=sums_of(plan, troubles, material.comparison),
+        faces=_faces(made),
+        campaigns=tuple(sorted({sheet.campaign for sheet in made})),
+        days=days(made),
+        troubles=troubles,
+        undated=tuple(_undated(plan, material.comparison)),
+        gone=_gone(plan, planned),
+        removed=tuple(each for each in undated if each.kind is Kind.REMOVED),
+        dateless=tuple(each for each in undated if each.kind is not Kind.REMOVED),
+        compares=material.comparison is not None,
+        left_out=_left_out(plan, len(shown)),
+        pictures_left_out=_pictures_left_out(album),
+    )
+
+
+def _undated(plan: Plan, comparison: Comparison | None) -> Iterator[str]:
+    for key, anchor in sorted(plan.waiting.items()):
+        yield f"{key} waits for {anchor}"
+    basis = comparison.basis if comparison else UNTOUCHED
+    for path, notes in basis.timeless.items():
+        yield from (f"{path}: {note}" for note in notes)
+
+
+def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
+    drifts = (drift for key, drift in sorted(plan.drift.items()) if key not in planned)
+    return tuple(f"{drift.key}: {line}" for drift in drifts for line in drift_in_words(drift))
+
+
+def _faces(made: tuple[Sheet, ...]) -> tuple[Face, ...]:
+    """The accounts that have something to say, in runner.yaml's order."""
+    found = {sheet.face for sheet in made}
+    return tuple(sorted(found, key=lambda face: (face.hue, face.account)))
+
+
+def _left_out(plan: Plan, shown: int) -> str | None:
+    more = len(plan.actions) - shown
+    if not more:
+        return None
+    last = moment(plan.actions[-1].occurrence.due)
+    return f"{count(more, 'post')} further away, the last {last}, not shown here: ask with --all"
+
+
+def _pictures_left_out(album: Album) -> str | None:
+    if not album.left_out:
+        return None
+    return f"{count(album.left_out, 'picture')} left out to keep this file small"
+
+
+def _policy(*inline: str) -> str:
+    """Only this style and this script, named by what is in them
+    (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
+    style_hash, script_hash = (
+        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline
+    )
+    return (
+        f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,68 @@
+"""The templates of our pages. Whatever they print is escaped, and nothing in it stays hidden."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from runner.views.phrases import moment
+from runner.views.safe_text import numbered, unhidden
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+HUES: Final = (
+    "#0670c0",
+    "#c24221",
+    "#0b7f3a",
+    "#9e4bb0",
+    "#996208",
+    "#007a7f",
+    "#745acd",
+    "#c03d67",
+    "#717204",
+    "#027797",
+    "#4c65d2",
+    "#017c6c",
+)
+"""Of accounts. All are equally bright: white reads well on them (4.5:1, https://www.w3.org/TR/WCAG22,
+1.4.3), and they stand out from the light and the dark page (3:1, 1.4.11)."""
+
+
+@cache
+def environment() -> "jinja2.Environment":
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("runner.views", "html"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["moment"] = moment
+    made.filters["numbered"] = numbered
+    return made
+
+
+def _shown(value: object) -> object:
+    # not what is markup already: it was made of what came through here
+    return unhidden(value) if type(value) is str else value
+
+
+@cache
+def own(*names: str) -> "Markup":
+    """Our own files of style or script, one after the other, as they go into a page."""
+    from markupsafe import Markup
+
+    loader = environment().loader
+    assert loader  # noqa: S101 - given above
+    texts = (loader.get_source(environment(), name)[0] for name in names)
+    return Markup("\n".join(texts))  # noqa: S704 - no value of anybody's goes into it
+
+
+@cache
+def style(*names: str) -> "Markup":
+    """The CSS of posts, with the colours of accounts; then these files."""
+    hues = "".join(f".hue{n} {{ --hue: {hue}; }}\n" for n, hue in enumerate(HUES))
+    return own("page.css") + hues + own(*names)

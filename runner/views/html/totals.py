@@ -1,0 +1,123 @@
+"""The sums above the page: how many posts, what is next, what it costs, what is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from runner.plan import Plan, Verb
+from runner.plan.change import Comparison, Kind
+from runner.views.html.occurrences import Trouble
+from runner.views.phrases import count, moment, stretch, usd
+from runner.views.problems import counted
+from runner.views.terminal.holds import hold_as_text
+from runner.views.terminal.plan import unsettled
+
+DOT = "\N{NO-BREAK SPACE}· "
+"""Between two sums; no line begins with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One sum: what it is, its value, and a line about it. `alarms` where a person has to act."""
+
+    label: str
+    value: str
+    about: str
+    alarms: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """`share` of the month's budget in percent, without these posts; None without a budget."""
+
+    tiles: tuple[Tile, ...]
+    share: int | None
+    asks: tuple[str, ...]
+    """What a person has to settle though no post of the page shows it."""
+    notices: tuple[str, ...]
+
+
+def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | None) -> Sums:
+    tiles = (_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles)))
+    return Sums(
+        tiles=(*tiles, _changes(comparison)) if comparison else tiles,
+        share=_share(plan),
+        asks=tuple(unsettled(standing) for standing in plan.unsettled),
+        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
+    )
+
+
+def _posts(plan: Plan) -> Tile:
+    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
+    out = [action for action in plan.actions if action.out]
+    held = len(plan.of(Verb.HOLD))
+    over = sum(action.over for action in plan.actions)
+    about = [f"{len(due)} due now", f"{len(later)} later", f"{len(out)} already out"]
+    return Tile(
+        label="Planned",
+        value=count(len(due) + len(later), "post"),
+        about=DOT.join(
+            [
+                *about,
+                *([f"{held} on hold"] if held else []),
+                *([f"{over} in the past, not sent"] if over else []),
+            ]
+        ),
+    )
+
+
+def _next(plan: Plan) -> Tile:
+    if due := plan.of(Verb.PUBLISH):
+        names = f"{due[0].key.short} on {due[0].key.account}"
+        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+        return Tile(label="Next", value="now", about=names + more)
+    if plan.next is None:
+        return Tile(label="Next", value="nothing", about="no post is planned")
+    at, key = plan.next.occurrence.due, plan.next.key
+    return Tile(
+        label="Next",
+        value=f"in {stretch(at - plan.now)}",
+        about=f"{key.campaign} on {key.account}, {moment(at)}",
+    )
+
+
+def _money(plan: Plan) -> Tile:
+    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
+    cost = sum((action.cost for action in coming), start=Decimal(0))
+    budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
+    return Tile(
+        label="Cost of these",
+        value=usd(cost),
+        about=f"{plan.now:%B} so far (UTC): {usd(plan.spent)}{budget}",
+        alarms=plan.budget is not None and plan.spent > plan.budget,
+    )
+
+
+def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
+    hindered = sum(action.hindrance is not None for action in plan.actions)
+    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled) + hindered
+    errors = any(trouble.is_error for trouble in troubles)
+    return Tile(
+        label="Problems",
+        value=counted(trouble.problem for trouble in troubles) if troubles else "none",
+        about=f"{count(asks, 'post needs', 'posts need')} a person",
+        alarms=bool(asks) or errors,
+    )
+
+
+def _changes(comparison: Comparison) -> Tile:
+    kinds = [(kind, len(comparison.of(kind))) for kind in Kind]
+    before, after = usd(comparison.cost_before), usd(comparison.cost_after)
+    return Tile(
+        label="This change",
+        value=count(len(comparison.changes), "post"),
+        about=DOT.join(
+            [*(f"{number} {kind}" for kind, number in kinds if number), f"cost {before} → {after}"]
+        ),
+    )
+
+
+def _share(plan: Plan) -> int | None:
+    if not plan.budget:
+        return None
+    return min(int(100 * plan.spent / plan.budget), 100)

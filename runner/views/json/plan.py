@@ -1,0 +1,124 @@
+"""A plan for programs: everything that is known of each post, in a stable order."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from runner.plan import Action, Drift, Plan, Verb
+from runner.plan.change import Comparison
+from runner.problems import Problem, Source
+from runner.render import RenderedPart
+from runner.text import links
+from runner.views.drift import drift_in_words
+from runner.views.json.change import comparison_record
+from runner.views.json.plan_record import (
+    PLAN,
+    VERSION,
+    MediaRecord,
+    PartRecord,
+    PlanRecord,
+    PollRecord,
+    PostRecord,
+    ProblemRecord,
+)
+from runner.views.plan_listing import row_of
+from runner.views.terminal.holds import hold_as_text
+from runner.views.terminal.plan import unsettled
+
+
+def plan_as_json(
+    plan: Plan,
+    problems: Iterable[Problem],
+    sources: Mapping[str, Source],
+    comparison: Comparison | None = None,
+) -> str:
+    """The plan as `schemas/plan.schema.json` describes it. `problems` are those of the files."""
+    planned = {action.key for action in plan.actions}
+    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
+    record = PlanRecord(
+        version=VERSION,
+        now=plan.now,
+        change=comparison_record(comparison) if comparison else None,
+        next=str(plan.next.key) if plan.next else None,
+        cost_usd=sum((action.cost for action in coming), Decimal(0)),
+        spent_usd=plan.spent,
+        budget_usd=plan.budget,
+        posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),
+        waiting={str(key): anchor for key, anchor in sorted(plan.waiting.items())},
+        unsettled=tuple(unsettled(standing) for standing in plan.unsettled),
+        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
+        gone={
+            str(key): tuple(drift_in_words(drift))
+            for key, drift in sorted(plan.drift.items())
+            if key not in planned
+        },
+        problems=tuple(_problem(problem, sources) for problem in problems),
+    )
+    return PLAN.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"
+
+
+def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) -> PostRecord:
+    key, occurrence, post, standing = action.key, action.occurrence, action.post, action.standing
+    row = row_of(action, several=False, drift=drift)
+    answered = post and (post.reply_to_id or post.reply_to)
+    return PostRecord(
+        key=str(key),
+        account=key.account,
+        campaign=key.campaign,
+        post=key.post,
+        path=occurrence.file.path,
+        verb=action.verb.value,
+        over=action.over,
+        ignored=dict(occurrence.post.ignore),
+        symbol=row.symbol,
+        because=action.because,
+        due=occurrence.due,
+        until=occurrence.until,
+        zone=str(occurrence.zone),
+        shift=occurrence.shift.value if occurrence.shift else None,
+        locale=post.locale if post else None,
+        limit=post.limit if post else None,
+        digest=post.digest if post else None,
+        item=post.item if post else None,
+        reply_to=str(answered) if answered else None,
+        awaits=tuple(map(str, post.awaits)) if post else (),
+        parts=tuple(map(_part, post.parts)) if post else (),
+        cost_usd=action.cost,
+        state=standing.state.value if standing else None,
+        urls=tuple(posted.url for posted in standing.posted) if standing else (),
+        notes=row.notes,
+        drift=row.drift,
+        problems=tuple(_problem(problem, sources) for problem in action.problems),
+    )
+
+
+def _part(part: RenderedPart) -> PartRecord:
+    return PartRecord(
+        text=part.text,
+        weight=part.weight,
+        cost_usd=part.cost,
+        links=tuple(link.text for link in links(part.text)),
+        media=tuple(MediaRecord.model_validate(media) for media in part.media),
+        poll=PollRecord.model_validate(part.poll) if part.poll else None,
+        repost=part.repost,
+        quote=part.quote,
+        reply_settings=part.reply_settings,
+        paid_partnership=part.paid_partnership,
+        made_with_ai=part.made_with_ai,
+    )
+
+
+def _problem(problem: Problem, sources: Mapping[str, Source]) -> ProblemRecord:
+    place, source = problem.place, sources.get(problem.place.path)
+    span = source.locate(place) if source and source.text else place.span
+    return ProblemRecord(
+        rule=problem.rule,
+        severity=problem.severity.value,
+        message=problem.message,
+        help=problem.help,
+        path=place.path,
+        line=span and span.line,
+        column=span and span.column,
+        end_line=span and span.end_line,
+        end_column=span and span.end_column,
+        route=place.route,
+    )

@@ -1,0 +1,61 @@
+"""The models as JSON Schema, in the keywords of draft 7, which the editors' YAML server understands
+(https://github.com/redhat-developer/yaml-language-server, read November 2026)."""
+
+import json
+from collections.abc import Callable
+
+from pydantic import JsonValue, TypeAdapter
+
+from runner.models import CAMPAIGN, ITEMS
+from runner.models.project import Project
+from runner.views.json.plan_record import PLAN
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def schemas() -> dict[str, str]:
+    """The text of each schema, by its file's name."""
+    return {
+        "campaign.schema.json": _text(CAMPAIGN.json_schema(), "A campaign"),
+        "items.schema.json": _text(ITEMS.json_schema(), "Items of a series or a curation"),
+        "plan.schema.json": _text(PLAN.json_schema(mode="serialization"), "The JSON of a plan"),
+        "runner.schema.json": _text(TypeAdapter(Project).json_schema(), "runner.yaml, the project"),
+    }
+
+
+def _text(schema: dict[str, JsonValue], title: str) -> str:
+    plain = _draft7(schema)
+    assert isinstance(plain, dict)  # noqa: S101
+    whole = {"$schema": DRAFT, **plain, "title": title}
+    return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _draft7(value: JsonValue) -> JsonValue:
+    if isinstance(value, list):
+        return [_draft7(each) for each in value]
+    if isinstance(value, str) and value.startswith("#/$defs/"):
+        return value.replace("#/$defs/", "#/definitions/", 1)
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, JsonValue] = {}
+    for name, each in value.items():
+        if name == "default" and each is None:
+            continue  # nothing to complete
+        found |= _KEYWORDS.get(name, _kept(name))(_draft7(each))
+    if found.get("type") == "array":
+        # pydantic counts the entries of a list that a validator makes a tuple as if it were a text
+        for text, array in (("minLength", "minItems"), ("maxLength", "maxItems")):
+            if text in found:
+                found[array] = found.pop(text)
+    return found
+
+
+def _kept(name: str) -> Callable[[JsonValue], dict[str, JsonValue]]:
+    return lambda each: {name: each}
+
+
+_KEYWORDS: dict[str, Callable[[JsonValue], dict[str, JsonValue]]] = {
+    "$defs": lambda each: {"definitions": each},
+    "prefixItems": lambda each: {"items": each},
+    "discriminator": lambda _: {},
+}

@@ -1,0 +1,1 @@
+"""Values as Markdown for GitHub: bounded in size, and safe whatever a text holds."""

@@ -1,0 +1,157 @@
+"""A Markdown document of bounded size: a job summary, or a comment, cut at whole posts."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from runner.views.markdown.escaping import code, plain
+from runner.views.phrases import clock, count, day
+
+MOST_NOTES: Final = 20
+"""How many lines stand below the heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A post: its row of the section's table, and what stands below the table."""
+
+    row: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A campaign. `head` ends in the table's head."""
+
+    head: str
+    entries: tuple[Entry, ...] = ()
+    foot: str = ""
+    title: str = "Texts"
+    open: bool = False
+    """Whether what stands below the table is unfolded at first."""
+
+    def text(self, entries: Iterable[Entry]) -> str:
+        shown = tuple(entries)
+        bodies = [entry.body for entry in shown if entry.body]
+        lines = [self.head, *(entry.row for entry in shown)]
+        if bodies:
+            opened = " open" if self.open else ""
+            summary = f"<summary>{self.title} ({len(bodies)})</summary>"
+            lines += ["", f"<details{opened}>{summary}", "", *bodies, "", "</details>"]
+        return "\n".join([*lines, *(["", self.foot] if self.foot else []), ""])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How much fits. `rest` says where what is left out can be read."""
+
+    size: int
+    measure: Callable[[str], int]
+    rest: str
+    problems: int | None = None
+    """How many problems are shown; None for all that fit."""
+
+
+_MARGIN: Final = 1_000
+"""Room for what a workflow adds: the hidden mark by which it finds its comment."""
+
+
+def comment(rest: str) -> Limit:
+    """GitHub takes 65,536 characters. It does not say of which kind; the most that it can mean are
+    UTF-16's."""
+    return Limit(
+        size=65_536 - _MARGIN,
+        measure=lambda text: len(text.encode("utf-16-le")) // 2,
+        rest=rest,
+        problems=9,
+    )
+
+
+def summary(rest: str) -> Limit:
+    """GitHub takes 1 MiB for a step, and drops a summary that is larger as a whole."""
+    return Limit(size=2**20 - _MARGIN, measure=lambda text: len(text.encode()), rest=rest)
+
+
+@dataclass
+class _Room:
+    """What is left of a limit. Once something does not fit, nothing after it does."""
+
+    limit: Limit
+    left: int
+    full: bool = field(default=False)
+
+    def takes(self, text: str) -> bool:
+        needed = self.limit.measure(text) + 16
+        self.full = self.full or needed > self.left
+        self.left -= 0 if self.full else needed
+        return not self.full
+
+
+def sheet(head: str, sections: Iterable[Section], foot: str, limit: Limit) -> str:
+    """The sections, up to the post that no longer fits, and how many are left out. `head` and
+    `foot` have to fit."""
+    room = _Room(limit, limit.size - limit.measure(head + foot + limit.rest) - 200)
+    parts, left_out = [head], 0
+    for section in sections:
+        shown = []
+        if room.takes(section.text(())):
+            entries = [_short_enough(entry, limit) for entry in section.entries]
+            shown = [entry for entry in entries if room.takes(entry.row + entry.body)]
+        left_out += len(section.entries) - len(shown)
+        if shown or not section.entries:
+            parts.append(section.text(shown))
+    if left_out:
+        is_or_are = "is" if left_out == 1 else "are"
+        parts.append(
+            f"**{count(left_out, 'more post')} {is_or_are} left out here:** {limit.rest}\n"
+        )
+    return "\n".join([*parts, foot])
+
+
+def _short_enough(entry: Entry, limit: Limit) -> Entry:
+    """One post alone must not take the place of all others."""
+    if limit.measure(entry.body) <= limit.size // 4:
+        return entry
+    return Entry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")
+
+
+def headed(first: str, rest: Iterable[str], limit: Limit) -> str:
+    """The heading, and a list of what else there is to say at once; a quarter of what fits, at
+    most."""
+    lines, left = list(rest), limit.size // 4
+    items: list[str] = []
+    for line in lines[:MOST_NOTES]:
+        item = f"- {plain(line[:1_000])}"
+        left -= limit.measure(item) + 1
+        if left < 0:
+            break
+        items.append(item)
+    if len(lines) > len(items):
+        items.append(f"- and {len(lines) - len(items)} more")
+    return "\n".join([f"## {plain(first)}", "", *items, "", ""])
+
+
+def time_cell(at: datetime | None, was: datetime | None = None) -> str:
+    """In its own zone with weekday and offset, and below it in UTC, with the day where that is
+    another; what it `was` is struck out."""
+    if at is None:
+        return ""
+    utc = at.astimezone(UTC)
+    elsewhere = "" if utc.date() == at.date() else f"{day(utc)} "
+    old = f"~~{_unbroken(was)}~~<br>" if was else ""
+    return f"{old}{_unbroken(at)}<br>{elsewhere}{utc:%H:%M} UTC"
+
+
+def _unbroken(at: datetime) -> str:
+    """A line may end after the day, and nowhere else."""
+    return " ".join("\u00a0".join(part.split()) for part in (day(at), clock(at)))
+
+
+def name_cell(symbol: str, name: str, url: str | None) -> str:
+    """What happens to a post, as a sign, and its name; where it is out, with its link."""
+    is_safe = url is not None and re.fullmatch(r"https://[\w./?=&%-]+", url)
+    return f"{code(symbol)}\u00a0" + (
+        f"[{plain(name)}]({url})" if is_safe else f"**{plain(name)}**"
+    )

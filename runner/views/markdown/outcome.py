@@ -1,0 +1,78 @@
+"""What a run did, as a job summary: planned against actual, links, money, what a person must do."""
+
+from collections.abc import Iterator
+
+from runner.ledger import State
+from runner.plan import Plan, Verb
+from runner.problems import Stop
+from runner.publish import Outcome, Result
+from runner.views.markdown.escaping import plain
+from runner.views.phrases import clock, count, moment, usd
+from runner.views.punctuality import how_late
+from runner.views.terminal.plan import unsettled
+from runner.views.unpublished import rest_of
+
+
+def outcome_as_markdown(outcome: Outcome, plan: Plan) -> str:
+    """The sums, what a person has to do, and a row for each post that was tried or missed."""
+    heading = f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}"
+    lines = [f"## {heading}", "", *_person(outcome, plan), *_table(outcome)]
+    lines += [f"- Found on X, and recorded: {posted.url}" for posted in outcome.found]
+    budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
+    lines.append(f"- {usd(plan.spent)}{budget} spent this month.")
+    lines += [f"- {plain(notice)}" for notice in plan.notices]
+    lines.append(f"- {plain(rest_of(outcome, plan))}")
+    return "\n".join(lines) + "\n"
+
+
+def stop_as_markdown(stop: Stop) -> str:
+    """Why a run ended before its end, and what to do."""
+    return f"## The run stopped\n\n- {plain(stop.message)}.{_todo(stop.help)}\n"
+
+
+def _todo(help: str | None) -> str:
+    return f" {plain(help[:1].upper() + help[1:])}." if help else ""
+
+
+def _person(outcome: Outcome, plan: Plan) -> Iterator[str]:
+    told = [(f"account {each.account}", each.because, each.help) for each in outcome.refusals]
+    told += [
+        (str(each.key), each.because, each.help)
+        for each in outcome.results
+        if each.needs_a_person or each.stops
+    ]
+    asks = [(str(ask.key), ask.because, None) for ask in plan.of(Verb.ASK)]
+    named = {name for name, _, _ in told}
+    told += [each for each in asks if each[0] not in named]
+    open_ends = [unsettled(standing) for standing in plan.unsettled]
+    if not told and not open_ends:
+        return
+    yield "### A person has to look"
+    yield ""
+    for name, because, help in told:
+        yield f"- `{name}`: {plain(because)}.{_todo(help)}"
+    yield from (f"- {plain(line)}" for line in open_ends)
+    yield ""
+
+
+def _table(outcome: Outcome) -> Iterator[str]:
+    if not outcome.results and not outcome.missed:
+        return
+    yield "| post | planned | went out | cost | |"
+    yield "|---|---|---|---|---|"
+    for result in outcome.results:
+        due = moment(result.action.occurrence.due)
+        links = " ".join(f"[{n}]({url})" for n, url in enumerate(result.urls, start=1))
+        cost = usd(result.cost) if result.urls else ""
+        yield f"| `{result.key}` | {due} | {_actual(result)} | {cost} | {links} |"
+    for action in outcome.missed:
+        due = moment(action.occurrence.due)
+        yield f"| `{action.key}` | {due} | **missed** | | {plain(action.because)} |"
+    yield ""
+
+
+def _actual(result: Result) -> str:
+    if result.state is not State.POSTED:
+        return f"**{result.state.value if result.state else 'not sent'}**"
+    at = result.at.astimezone(result.action.occurrence.zone)
+    return f"{clock(at)}, {how_late(result.late)}"

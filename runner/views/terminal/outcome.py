@@ -1,0 +1,56 @@
+"""What a run did, in a terminal or a log."""
+
+from runner.ledger import State
+from runner.plan import Plan, Verb
+from runner.publish import Outcome, Result
+from runner.views.phrases import count, moment, usd
+from runner.views.punctuality import how_late
+from runner.views.terminal.ansi import Paint
+from runner.views.terminal.plan import unsettled
+from runner.views.unpublished import rest_of
+
+
+def result_as_text(result: Result, *, color: bool = False) -> str:
+    """One line of what came of one post, and what to do about it."""
+    paint = Paint(on=color)
+    zone = result.action.occurrence.zone
+    when = moment(result.at.astimezone(zone))
+    if result.state is State.POSTED:
+        return (
+            f"{paint('green', 'posted')}  {result.key}  {when} ({how_late(result.late)})"
+            f"  {usd(result.cost)}  {' '.join(result.urls)}"
+        )
+    word = result.state.value if result.state else "not sent"
+    lines = [f"{paint('red', word)}  {result.key}  {when}  {result.because}"]
+    if result.urls:
+        lines.append(f"  these parts are out: {' '.join(result.urls)}")
+    if result.help:
+        lines.append(f"  = help: {result.help}")
+    return "\n".join(lines)
+
+
+def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str:
+    """The sums of a run, after its results were shown as they came, and what `plan` leaves."""
+    paint = Paint(on=color)
+    lines = [
+        f"{paint('yellow', 'missed')}  {action.key}"
+        f"  was due {moment(action.occurrence.due)}: {action.because}"
+        for action in outcome.missed
+    ]
+    lines += [
+        f"{paint('green', 'found')}  {each.key}"
+        f"  is out, as its account's timeline shows  {each.url}"
+        for each in outcome.found
+    ]
+    for refusal in outcome.refusals:
+        lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
+        lines += [f"  = help: {refusal.help}"] if refusal.help else []
+    asks = plan.of(Verb.ASK)
+    lines += [f"{paint('red', 'needs a person')}  {ask.key}: {ask.because}" for ask in asks]
+    for each in plan.unsettled:
+        word = "in doubt" if each.looked_for else "needs a person"
+        lines.append(f"{paint('red', word)}  {unsettled(each)}")
+    lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
+    lines += [f"Notice: {notice}" for notice in plan.notices]
+    lines.append(rest_of(outcome, plan))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,93 @@
+"""Where things stand, in a terminal or a log."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from runner.ledger import Key, Posted, Standing, State
+from runner.models.project import Project
+from runner.plan import Drift
+from runner.prices import PRICES
+from runner.publish import Refusal
+from runner.views.drift import drift_in_words
+from runner.views.phrases import count, moment, usd
+from runner.views.punctuality import planned_and_actual, punctuality
+from runner.views.terminal.ansi import Paint
+
+_INDENT = " " * 11
+
+
+def standings_as_text(
+    standings: Iterable[Standing],
+    project: Project,
+    drift: Mapping[Key, Drift],
+    *,
+    days: int,
+    color: bool = False,
+) -> str:
+    """What the ledger has of the last `days`, a line for each occurrence, by the instant of its
+    last entry: how late it was, and what came to differ from the files since. Then how many were
+    on time."""
+    paint = Paint(on=color)
+    standings = tuple(standings)
+    ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
+    lines = [line for each in ordered for line in _standing(each, project, drift, paint)]
+    window = "day" if days == 1 else f"{days} days"
+    head = f"The last {window}:" if lines else f"Nothing happened in the last {window}."
+    share = punctuality(standings)
+    return "".join(f"{line}\n" for line in (head, *lines, *([share] if share else [])))
+
+
+def _standing(
+    standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
+) -> Iterator[str]:
+    state = standing.state
+    color = "red" if standing.unsettled else "green" if state is State.POSTED else "dim"
+    urls = " ".join(posted.url for posted in standing.posted)
+    known = standing.key.account in project.accounts
+    zone = project.zone_of(standing.key.account) if known else project.timezone
+    when = moment(_instant(standing).astimezone(zone))
+    head = f"{paint(color, f'{state.value:<10}')} {when}"
+    yield "  ".join(
+        filter(None, (head, str(standing.key), planned_and_actual(standing, zone), urls))
+    )
+    because = getattr(standing.last, "because", None)
+    if because:
+        part = f"part {standing.last.part}: " if standing.parts > 1 else ""
+        yield f"{_INDENT}{part}{because}"
+    if standing.key in drift:
+        yield from (
+            f"{_INDENT}{paint('yellow', each)}" for each in drift_in_words(drift[standing.key])
+        )
+
+
+def _instant(standing: Standing) -> datetime:
+    """When it went out; when it was due, if it was missed; else when it was last written of."""
+    if standing.state is State.POSTED:
+        return standing.posted[0].at
+    due = getattr(standing.last, "due", None) if standing.state is State.MISSED else None
+    return due or standing.last.at
+
+
+def accounted_as_text(accounted: Mapping[str, datetime], project: Project) -> str:
+    """Up to when everything due is recorded, as posted or as missed, account by account."""
+    told = (
+        f"{id} up to {moment(accounted[id].astimezone(project.zone_of(id)))}"
+        if id in accounted
+        else f"{id} not yet"
+        for id in project.accounts
+    )
+    return f"Accounted for: {', '.join(told)}."
+
+
+def asking(account: str, parts: Sequence[Posted]) -> str:
+    """What is asked, and what it costs at X's price of a post that is read."""
+    cost = PRICES["read-post"] * len(parts)
+    return f"Asking X about {count(len(parts), 'post')} of {account}, for {usd(cost)}."
+
+
+def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """Of which accounts nothing could be learnt, and what to do about it."""
+    for refusal in refusals:
+        yield f"X could not be asked about {refusal.account}: {refusal.because}"
+        if refusal.help:
+            yield f"  = help: {refusal.help}"

@@ -1,0 +1,22 @@
+"""The prices of X, as the plans count them."""
+
+from runner.prices import EFFECTIVE, PRICES, READ, SOURCE
+from runner.views.phrases import usd
+from tests.docs.reference.markdown import anchored, table
+
+OF = {
+    "post": "a post without a link",
+    "post-with-link": "a post with a link",
+    "media": "each picture or film in it",
+    "alt": "each description of a picture",
+    "repost": "sharing a post of somebody else",
+    "read-owned": "each post that a look for what is in doubt reads",
+    "read-post": "each post that `runner status --check-x` asks about",
+}
+
+
+def prices() -> str:
+    """What each thing that the runner does costs."""
+    rows = ((anchored(f"price-{name}", what), usd(PRICES[name])) for name, what in OF.items())
+    told = f"X's prices since {EFFECTIVE}, [as read]({SOURCE}) on {READ}."
+    return f"{table(('what', 'USD'), rows)}\n\n{told}"
