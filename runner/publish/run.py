@@ -74,8 +74,7 @@ def _begun(begin: Begin, *, whole: bool) -> tuple[World, Ran]:
 def once(desk: Desk, world: World, *, whole: bool) -> Ran:
     """Everything that is due now, until another look would find nothing more."""
     accounts = desk.accounts if whole else ()
-    now, facts, looked = _looked(desk, world)
-    planned = plan_of(desk, facts, now, looked)
+    facts, looked, planned = _looked(desk, world)
     ran = Ran(outcome=looked.outcome, last=looked.outcome, plan=planned)
     for _ in range(_ROUNDS):
         if not ran.plan.changes_something:
@@ -105,7 +104,7 @@ def _again(
     same = facts.born == before.born or (before.born is None and not did.raced)
     if goes_on and (facts.born is None or not same):
         # somebody has deleted the ledger meanwhile: it knows nothing of what went out
-        now, facts, looked = _looked(desk, world)
+        return *_looked(desk, world), goes_on
     return facts, looked, plan_of(desk, facts, now, looked), goes_on
 
 
@@ -116,8 +115,8 @@ def _read(desk: Desk, world: World) -> tuple[datetime, Facts]:
     return now, read(desk, world.ledger, now)
 
 
-def _looked(desk: Desk, world: World) -> tuple[datetime, Facts, Looked]:
-    """The facts of now, after a look at X for all that is in doubt."""
+def _looked(desk: Desk, world: World) -> tuple[Facts, Looked, Plan]:
+    """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
     now, facts = _read(desk, world)
     looked = look(facts, project=desk.project, world=world, accounts=desk.accounts)
     if looked.wrote:
@@ -127,7 +126,7 @@ def _looked(desk: Desk, world: World) -> tuple[datetime, Facts, Looked]:
         more = recall(planned, facts, desk=desk, world=world)
         looked = looked.and_then(more)
         if not more.wrote:
-            return now, facts, looked
+            return facts, looked, planned if more == NOTHING else plan_of(desk, facts, now, looked)
         # what was found may be what the text of another post has waited for
         now, facts = _read(desk, world)
 

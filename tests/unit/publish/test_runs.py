@@ -1,6 +1,7 @@
 """A run among others: it loses a race and plans anew, ends when the files have moved on, waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ import pytest
 from runner.ledger import Hold, Record, State
 from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt, Stale
+from runner.rules import Scene
+from runner.rules.rule import Finding, rule
 from tests.unit.plan.making import a_desk, a_file, a_project, action_of
 from tests.unit.publish.fakes import SILENCE, Machine, a_machine
 from tests.unit.stores.entries import a_key, at, closed
@@ -36,6 +39,24 @@ def another_run(machine: Machine) -> Machine:
     other = Machine(desk=machine.desk, clock=machine.clock, folder=machine.folder)
     other.x = machine.x
     return other
+
+
+# --- Looks
+
+
+def test_each_look_at_the_ledger_plans_renders_and_checks_once():
+    looks = []
+
+    def counting(scene: Scene) -> Iterator[Finding]:
+        """Counts."""
+        looks.append([proof.post.key.post for proof in scene.proofs])
+        return iter(())
+
+    counted = rule("counted")(counting)
+    machine = a_machine(replace(LAUNCH, rules=(counted,)))
+    machine.run_out()
+    assert machine.shop.texts == ["This is launch"]
+    assert looks == [["launch"], []], "before it is sent, and after"
 
 
 # --- Races
