@@ -1,4 +1,8 @@
-"""The git program: the one place that starts it, with an environment of its own."""
+"""The git program: the one place that starts it, with an environment of its own.
+
+It owns what git gets to know of the environment and how its failures are told. Commands come in;
+bytes, or `GitFailed`, go out. What they mean is for `stores` and `workspace`.
+"""
 
 from runner.git.failure import GitFailed
 from runner.git.program import Git

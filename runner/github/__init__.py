@@ -1,5 +1,8 @@
 """GitHub over its REST API: the comment on a pull request, what a run left, a workflow's life,
-what protects a branch."""
+what protects a branch.
+
+It owns the requests and what their answers mean; when to make them is for `cli` to say.
+"""
 
 from runner.github.api import Api
 from runner.github.artifact import Artifact, artifacts, text_of

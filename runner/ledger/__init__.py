@@ -1,6 +1,7 @@
 """What has happened: the entries of the ledger, and where each occurrence stands by them.
 
-Pure: reading and writing the files is the stores' part.
+It owns the lines that a ledger may hold and how they fold into standings. It knows neither posts'
+files nor where the lines are kept: `stores` reads and writes them, `plan` asks for standings.
 """
 
 from runner.ledger.entry import (

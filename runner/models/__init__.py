@@ -1,4 +1,9 @@
-"""What a campaign's file may declare; one module a kind."""
+"""What people may declare: campaigns, one module a kind, and `runner.yaml`, in `project`.
+
+It owns the pydantic models of the files and the values that they hold, each refusing what it does
+not know. It knows neither YAML nor the clock, and reads no file. Plain data comes in from
+`parsing`; frozen models go out to `schedule`, `render` and `rules`.
+"""
 
 from typing import Annotated
 

@@ -1,4 +1,9 @@
-"""Rendered posts + ledger + now → actions, with money. A value: nothing happens here."""
+"""What happens to each post now, and why: files, facts of the ledger and a moment in, a plan with
+money out.
+
+It owns verdicts, limits and budgets, and the comparison of two plans that a pull request shows. It
+does nothing: `publish` carries a plan out, `views` show it.
+"""
 
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.drift import Drift, Edit

@@ -1,4 +1,8 @@
-"""Do a plan through ports."""
+"""Carries a plan out through ports: attempt, one request, result; and a person's word on a post.
+
+It owns the order in which the ledger is written and X is asked, and the ports themselves
+(`ports`), which `x`, `stores` and the tests' fakes satisfy. It knows neither HTTP nor files.
+"""
 
 from runner.publish.accounts import apply
 from runner.publish.ledger_writer import Run

@@ -1,4 +1,8 @@
-"""An attempt + the timeline → posted, absent, unclear. Pure."""
+"""What became of an attempt: it and the posts of a timeline in; posted, absent or unclear out.
+
+It owns when to look, how X changes a text, and when not seeing a post means that it is not there.
+It reads no timeline itself: `publish` brings it, and records what comes out.
+"""
 
 from runner.reconcile.look_times import (
     ABSENT_AFTER,

@@ -1,4 +1,8 @@
-"""Occurrence + templates → rendered post: strict, sandboxed, bounded."""
+"""What a post says: an occurrence and its templates in, exactly what X gets out.
+
+It owns where a post's text comes from, what its template may see, and the rendered post. How
+templates run is `templating`; whether the outcome is good is for `rules` to say.
+"""
 
 from runner.render.render import render, rendering
 from runner.render.rendered import (

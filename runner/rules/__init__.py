@@ -1,4 +1,8 @@
-"""Policy and limits: one function per rule id, over rendered posts."""
+"""Policy and limits: one function for each rule id, rendered posts in, findings out.
+
+It owns the rules, their catalogue, and what `ignore` silences. A rule looks at a `Scene` and
+decides nothing: `plan` keeps back what breaks one, `views` show it.
+"""
 
 from runner.rules.catalogue import RULES
 from runner.rules.checking import breaches, check
