@@ -15,13 +15,13 @@ from runner.cli.demo import SimulatedClock
 from runner.cli.outside import Outside
 from runner.cli.post import Asked, post
 from runner.cli.preview import Format, preview
-from runner.local_x.accounts import Account
+from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 START = datetime.fromisoformat("2027-03-01T09:00+02:00")
-SHOP = Account.of("shop", "acme_shop", timezone="Europe/Riga")
+SHOP = LocalAccount.of("shop", "acme_shop", timezone="Europe/Riga")
 DUE = ("03-01T10:00", "03-03T12:00", "03-07T09:00", "03-08T20:00")
 PROJECT = """\
 timezone: Europe/Riga

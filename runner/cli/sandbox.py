@@ -9,7 +9,7 @@ from runner.cli.outside import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.local_x.accounts import Account
+    from runner.local_x.accounts import LocalAccount
     from runner.models.project import Project
 
 
@@ -51,12 +51,12 @@ def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
     return 0
 
 
-def local_accounts(project: "Project") -> "tuple[Account, ...]":
+def local_accounts(project: "Project") -> "tuple[LocalAccount, ...]":
     """The project's accounts, as the local X knows them."""
-    from runner.local_x.accounts import Account
+    from runner.local_x.accounts import LocalAccount
 
     return tuple(
-        Account.of(
+        LocalAccount.of(
             name,
             account.handle,
             premium=account.premium,

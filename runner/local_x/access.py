@@ -24,7 +24,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class Doorstep:
+class AccessGuard:
     """An ASGI application before the application."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
+class IssuedCredentials:
     """The four values of OAuth 1.0a. Where a secret is None, no signature is verified."""
 
     api_key: str
@@ -15,7 +15,7 @@ class Credentials:
     access_token_secret: str | None = field(repr=False)
 
     @classmethod
-    def of(cls, handle: str) -> "Credentials":
+    def of(cls, handle: str) -> "IssuedCredentials":
         """Always the same for a handle, so that they survive a restart; worth nothing on X."""
 
         def derive(what: str) -> str:
@@ -39,12 +39,12 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class LocalAccount:
     """An account that may post. `id` is its name in `runner.yaml`; `timezone` is for the page."""
 
     id: str
     person: Person
-    credentials: Credentials
+    credentials: IssuedCredentials
     premium: bool = False
     enterprise: bool = False
     timezone: str = "UTC"
@@ -59,13 +59,13 @@ class Account:
         premium: bool = False,
         enterprise: bool = False,
         timezone: str = "UTC",
-        credentials: Credentials | None = None,
-    ) -> "Account":
+        credentials: IssuedCredentials | None = None,
+    ) -> "LocalAccount":
         """An account whose user id and credentials follow from its handle."""
         return cls(
             id=id,
             person=Person(user_id=user_id(handle), handle=handle, name=name or handle),
-            credentials=credentials or Credentials.of(handle),
+            credentials=credentials or IssuedCredentials.of(handle),
             premium=premium,
             enterprise=enterprise,
             timezone=timezone,
@@ -78,10 +78,10 @@ def user_id(handle: str) -> str:
     return str(10**17 + int.from_bytes(digest[:8]) % (9 * 10**17))
 
 
-def accounts_of(accounts: Mapping[str, str] | Iterable[Account]) -> tuple[Account, ...]:
+def accounts_of(accounts: Mapping[str, str] | Iterable[LocalAccount]) -> tuple[LocalAccount, ...]:
     """Accounts, or a mapping of account ids to handles. Raises ValueError for two of one handle."""
     if isinstance(accounts, Mapping):
-        known = tuple(Account.of(id, handle) for id, handle in accounts.items())
+        known = tuple(LocalAccount.of(id, handle) for id, handle in accounts.items())
     else:
         known = tuple(accounts)
     if not known:
@@ -96,7 +96,7 @@ def accounts_of(accounts: Mapping[str, str] | Iterable[Account]) -> tuple[Accoun
     return known
 
 
-def environment(account: Account, *, alone: bool) -> dict[str, str]:
+def environment(account: LocalAccount, *, alone: bool) -> dict[str, str]:
     """The variables that hold an account's credentials; prefixed unless it is the only account."""
     prefix = "X_" if alone else f"X_{account.id.upper().replace('-', '_')}_"
     keys = account.credentials

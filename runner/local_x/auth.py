@@ -9,33 +9,35 @@ from typing import Final
 
 from oauthlib.oauth1.rfc5849 import signature  # type: ignore[import-untyped]
 
-from runner.local_x.accounts import Account
-from runner.local_x.error_answers import NAMED, Refused
+from runner.local_x.accounts import LocalAccount
+from runner.local_x.error_answers import NAMED, RequestRefused
 
 _HOSTS: Final = ("https://api.x.com", "https://api.twitter.com")
 """A client that is sent to loopback below its signing still signs for one of these."""
 
 
-class Doorkeeper:
+class SignatureCheck:
     """Knows the accounts by their tokens."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, accounts: Iterable[LocalAccount]) -> None:
         self._by_token = {account.credentials.access_token: account for account in accounts}
 
-    def account(self, *, method: str, origin: str, target: str, header: str, form: str) -> Account:
+    def account(
+        self, *, method: str, origin: str, target: str, header: str, form: str
+    ) -> LocalAccount:
         """The account that signed a request to `target`, its path and query.
 
-        `form` is the body where it is url-encoded, since only that is signed. Raises Refused: 401
-        for a wrong signature or an unknown token, 403 for a Bearer token.
+        `form` is the body where it is url-encoded, since only that is signed. Raises
+        RequestRefused: 401 for a wrong signature or an unknown token, 403 for a Bearer token.
         """
         if header.lower().startswith("bearer "):
-            raise Refused(NAMED["app-only"])
+            raise RequestRefused(NAMED["app-only"])
         if not header.lower().startswith("oauth "):
-            raise Refused(NAMED["unauthorized"])
+            raise RequestRefused(NAMED["unauthorized"])
         given = _oauth(header)
         account = self._by_token.get(given.get("oauth_token", ""))
         if not account or given.get("oauth_consumer_key") != account.credentials.api_key:
-            raise Refused(NAMED["unauthorized"])
+            raise RequestRefused(NAMED["unauthorized"])
         keys = account.credentials
         if keys.api_secret is None or keys.access_token_secret is None:
             return account
@@ -51,7 +53,7 @@ class Doorkeeper:
             )
             if signature.verify_hmac_sha1(signed, keys.api_secret, keys.access_token_secret):
                 return account
-        raise Refused(NAMED["signature"])
+        raise RequestRefused(NAMED["signature"])
 
 
 def _oauth(header: str) -> Mapping[str, str]:
@@ -62,4 +64,4 @@ def _oauth(header: str) -> Mapping[str, str]:
             )
         )
     except ValueError:
-        raise Refused(NAMED["unauthorized"]) from None
+        raise RequestRefused(NAMED["unauthorized"]) from None

@@ -39,7 +39,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """X refuses the call, with this answer."""
 
     def __init__(self, reply: Reply) -> None:

@@ -11,7 +11,7 @@ from runner.local_x.limits import PER_QUARTER
 ANY: Final = "*"
 
 
-class Fault(BaseModel):
+class InjectedFault(BaseModel):
     """One thing that goes wrong, `times` times, on the next calls of `route` (`*`: of any).
 
     `answer` names one of `answers.NAMED`; else `status` and `body` are the answer (a string is
@@ -35,7 +35,7 @@ class Fault(BaseModel):
     times: Annotated[int, Field(ge=1)] = 1
 
     @model_validator(mode="after")
-    def _known(self) -> "Fault":
+    def _known(self) -> "InjectedFault":
         if self.route not in {ANY, *PER_QUARTER}:
             raise ValueError(f"no route `{self.route}`; there are: {', '.join(PER_QUARTER)}")
         if self.answer is not None and self.answer not in NAMED:
@@ -61,21 +61,24 @@ class Fault(BaseModel):
         return None
 
 
-class Faults:
+class FaultInjection:
     """A queue; the first fault that fits a call is used up by it."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Fault, int]] = []
+        self._waiting: list[tuple[InjectedFault, int]] = []
 
     def __len__(self) -> int:
         return sum(times for _, times in self._waiting)
 
-    def add(self, faults: Iterable[Fault | Mapping[str, JsonValue]]) -> None:
+    def add(self, faults: Iterable[InjectedFault | Mapping[str, JsonValue]]) -> None:
         """Raises ValueError for what is no fault; then none is added."""
-        checked = [fault if isinstance(fault, Fault) else Fault(**fault) for fault in faults]
+        checked = [
+            fault if isinstance(fault, InjectedFault) else InjectedFault(**fault)
+            for fault in faults
+        ]
         self._waiting += [(fault, fault.times) for fault in checked]
 
-    def take(self, route: str) -> Fault | None:
+    def take(self, route: str) -> InjectedFault | None:
         for index, (fault, times) in enumerate(self._waiting):
             if fault.route in (ANY, route):
                 self._waiting[index : index + 1] = [(fault, times - 1)] if times > 1 else []

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from runner.local_x import routes, routes_control, routes_media, routes_page
-from runner.local_x.access import Doorstep, is_loopback
+from runner.local_x.access import AccessGuard, is_loopback
 from runner.local_x.request_handling import SEVER, not_there
 from runner.local_x.site import Site
 
@@ -26,7 +26,7 @@ def application(site: Site) -> ASGIApp:
         return lambda _request, _error: not_there(site, status)
 
     rooms = (routes, routes_media, routes_control, routes_page)
-    return Doorstep(
+    return AccessGuard(
         Starlette(
             routes=[route for room in rooms for route in room.routes(site)],
             exception_handlers={404: unknown(404), 405: unknown(405)},

@@ -47,7 +47,7 @@ class _Window:
         }
 
 
-class Limits:
+class RateLimits:
     """Windows that open with a user's first call. Without `enforce` they only count."""
 
     def __init__(self, *, enforce: bool) -> None:

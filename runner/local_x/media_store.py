@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from runner.local_x.accounts import Account
-from runner.local_x.error_answers import Refused, invalid, plain
-from runner.local_x.snowflakes import Ids
-from runner.local_x.values import Kept, Media
+from runner.local_x.accounts import LocalAccount
+from runner.local_x.error_answers import RequestRefused, invalid, plain
+from runner.local_x.snowflakes import SnowflakeIds
+from runner.local_x.values import Media, MediaKept
 
 LIFETIME: Final = timedelta(hours=24)
 _MEBI: Final = 1024 * 1024
@@ -54,7 +54,7 @@ def _category(type: str | None) -> str:
 
 
 @dataclass(slots=True)
-class Session:
+class UploadSession:
     """An upload in pieces that is not finalized; a restart loses it, as nothing is promised."""
 
     id: str
@@ -66,21 +66,21 @@ class Session:
     segments: dict[int, bytes] = field(default_factory=dict)
 
 
-class Library:
+class MediaStore:
     """Every file that was uploaded. `keep` writes an event to the journal and applies it."""
 
     def __init__(
         self,
         *,
-        ids: Ids,
-        keep: Callable[[Kept], None],
+        ids: SnowflakeIds,
+        keep: Callable[[MediaKept], None],
         store: Callable[[str, bytes], None],
     ) -> None:
         self._ids, self._keep, self._store = ids, keep, store
         self._media: dict[str, Media] = {}
-        self._sessions: dict[str, Session] = {}
+        self._sessions: dict[str, UploadSession] = {}
 
-    def apply(self, event: Kept) -> None:
+    def apply(self, event: MediaKept) -> None:
         self._media[event.media.id] = event.media
         self._ids.seen(event.media.id)
 
@@ -89,50 +89,62 @@ class Library:
 
     def begin(
         self,
-        owner: Account,
+        owner: LocalAccount,
         at: datetime,
         *,
         category: str | None,
         type: str | None,
         total: int | None,
-    ) -> Session:
+    ) -> UploadSession:
         """Opens an upload in pieces. Without a category it follows from the type."""
         category = category or _category(type)
-        session = Session(self._ids.next(at), owner.person.user_id, category, type, total, at)
+        session = UploadSession(self._ids.next(at), owner.person.user_id, category, type, total, at)
         self._sessions[session.id] = session
         return session
 
-    def append(self, owner: Account, id: str, index: int, data: bytes, at: datetime) -> Session:
+    def append(
+        self, owner: LocalAccount, id: str, index: int, data: bytes, at: datetime
+    ) -> UploadSession:
         session = self._session(owner, id, at)
         session.segments[index] = data
         return session
 
-    def finalize(self, owner: Account, id: str, at: datetime) -> Media:
+    def finalize(self, owner: LocalAccount, id: str, at: datetime) -> Media:
         if id not in self._sessions and id in self._media:
             return self.owned(owner, id, at)
         session = self._session(owner, id, at)
         data = b"".join(session.segments[index] for index in sorted(session.segments))
         complete = sorted(session.segments) == list(range(len(session.segments)))
         if not complete or session.total not in (None, len(data)):
-            raise Refused(invalid("Segments do not add up to provided total file size."))
+            raise RequestRefused(invalid("Segments do not add up to provided total file size."))
         if session.type and session.type not in (true_type(data), "image/pjpeg"):
-            raise Refused(invalid("media type unrecognized.", {"media_type": [session.type]}))
+            raise RequestRefused(
+                invalid("media type unrecognized.", {"media_type": [session.type]})
+            )
         media = self.add(owner, session.category, data, at, id=id)
         del self._sessions[id]
         return media
 
     def add(
-        self, owner: Account, category: str, data: bytes, at: datetime, *, id: str | None = None
+        self,
+        owner: LocalAccount,
+        category: str,
+        data: bytes,
+        at: datetime,
+        *,
+        id: str | None = None,
     ) -> Media:
         """Checks a whole file and keeps it. Images are ready at once; the rest is processed."""
         kind = kind_of(category)
         if kind not in _TYPES:
-            raise Refused(invalid(f"media_category: the local X does not take {category}"))
+            raise RequestRefused(invalid(f"media_category: the local X does not take {category}"))
         type = true_type(data)
         if type is None or type not in _TYPES[kind]:
-            raise Refused(invalid("media type unrecognized.", {"media_category": [category]}))
+            raise RequestRefused(
+                invalid("media type unrecognized.", {"media_category": [category]})
+            )
         if len(data) > _LIMITS[kind]:
-            raise Refused(plain(413))
+            raise RequestRefused(plain(413))
         id = id or self._ids.next(at)
         media = Media(
             id=id,
@@ -145,31 +157,31 @@ class Library:
             checks=0 if kind == "image" else CHECKS,
         )
         self._store(id, data)
-        self._keep(Kept(media=media))
+        self._keep(MediaKept(media=media))
         return media
 
-    def check(self, owner: Account, id: str, at: datetime) -> Media:
+    def check(self, owner: LocalAccount, id: str, at: datetime) -> Media:
         """Its state, one step further on. (A clock that stands still would never be done.)"""
         media = self.owned(owner, id, at)
         if media.checks:
             media = replace(media, checks=media.checks - 1)
-            self._keep(Kept(media=media))
+            self._keep(MediaKept(media=media))
         return media
 
-    def describe(self, owner: Account, id: str, alt: str | None, at: datetime) -> Media:
+    def describe(self, owner: LocalAccount, id: str, alt: str | None, at: datetime) -> Media:
         media = replace(self.owned(owner, id, at), alt=alt)
-        self._keep(Kept(media=media))
+        self._keep(MediaKept(media=media))
         return media
 
-    def owned(self, owner: Account, id: str, at: datetime) -> Media:
-        """Raises Refused (404) for what is another's, has expired, or never was."""
+    def owned(self, owner: LocalAccount, id: str, at: datetime) -> Media:
+        """Raises RequestRefused (404) for what is another's, has expired, or never was."""
         media = self._media.get(id)
         if not media or media.owner != owner.person.user_id or at - media.at > LIFETIME:
-            raise Refused(plain(404))
+            raise RequestRefused(plain(404))
         return media
 
-    def _session(self, owner: Account, id: str, at: datetime) -> Session:
+    def _session(self, owner: LocalAccount, id: str, at: datetime) -> UploadSession:
         session = self._sessions.get(id)
         if not session or session.owner != owner.person.user_id or at - session.at > LIFETIME:
-            raise Refused(plain(404))
+            raise RequestRefused(plain(404))
         return session

@@ -11,9 +11,9 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.local_x import text_entities
-from runner.local_x.accounts import Account, Person
+from runner.local_x.accounts import LocalAccount, Person
 from runner.local_x.media_store import kind_of
-from runner.local_x.state import World
+from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
 
 Json = dict[str, JsonValue]
@@ -45,9 +45,9 @@ def rfc3339(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
 
 
-def post_json(world: World, post: Post, fields: Collection[str]) -> Json:
+def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
     """A post: id, text, edit history, and the fields of `post.fields`."""
-    said = _repost_text(world, post) if post.repost_of else _said(world, post)
+    said = _repost_text(local_x, post) if post.repost_of else _said(local_x, post)
     whole: Json = {
         "id": post.id,
         "text": said.text,
@@ -61,9 +61,9 @@ def post_json(world: World, post: Post, fields: Collection[str]) -> Json:
         "possibly_sensitive": False,
         "reply_settings": post.reply_settings or "everyone",
         "public_metrics": dict.fromkeys(_METRICS, 0),
-        "attachments": _attachments(world, post),
+        "attachments": _attachments(local_x, post),
         "referenced_posts": _references(post),
-        "in_reply_to_user_id": _answered(world, post),
+        "in_reply_to_user_id": _answered(local_x, post),
     }
     if len(said.text) > _SHORT and not post.repost_of:
         note: Json = {"text": said.text, "entities": said.entities}
@@ -73,7 +73,7 @@ def post_json(world: World, post: Post, fields: Collection[str]) -> Json:
     return {name: value for name, value in whole.items() if name in wanted and value is not None}
 
 
-def user_json(person: Person, account: Account | None, fields: Collection[str]) -> Json:
+def user_json(person: Person, account: LocalAccount | None, fields: Collection[str]) -> Json:
     """A person: id, name, username, and the fields of `user.fields`."""
     whole: Json = {
         "id": person.user_id,
@@ -129,10 +129,10 @@ _METRICS: Final = (
 )
 
 
-def _said(world: World, post: Post) -> text_entities.Shown:
-    handle = world.people[post.author].handle
+def _said(local_x: LocalX, post: Post) -> text_entities.ShownText:
+    handle = local_x.people[post.author].handle
     link = f"https://x.com/{handle}/status/{post.id}"
-    media = [media for id in post.media if (media := world.library.get(id))]
+    media = [media for id in post.media if (media := local_x.library.get(id))]
     pictures = tuple(
         (item.key, f"{link}/{'photo' if kind_of(item.category) == 'image' else 'video'}/1")
         for item in media
@@ -140,18 +140,18 @@ def _said(world: World, post: Post) -> text_entities.Shown:
     return text_entities.shown(post.id, post.text, pictures)
 
 
-def _repost_text(world: World, post: Post) -> text_entities.Shown:
-    shared = world.post(post.repost_of or "")
-    handle = world.people[shared.author].handle if shared else "i"
-    said = _said(world, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
+def _repost_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
+    shared = local_x.post(post.repost_of or "")
+    handle = local_x.people[shared.author].handle if shared else "i"
+    said = _said(local_x, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
     text = f"RT @{handle}: {said}"
     cut = text if len(text) <= _REPOST_CUT else f"{text[: _REPOST_CUT - 1]}…"
     mention: Json = {"start": 3, "end": 4 + len(handle), "username": handle}
-    return text_entities.Shown(cut, {"mentions": [mention]})
+    return text_entities.ShownText(cut, {"mentions": [mention]})
 
 
-def _attachments(world: World, post: Post) -> Json | None:
-    keys = [media.key for id in post.media if (media := world.library.get(id))]
+def _attachments(local_x: LocalX, post: Post) -> Json | None:
+    keys = [media.key for id in post.media if (media := local_x.library.get(id))]
     attached: Json = {}
     if keys:
         attached["media_keys"] = list[JsonValue](keys)
@@ -165,8 +165,8 @@ def _references(post: Post) -> list[JsonValue] | None:
     return [{"type": type, "id": id} for type, id in found if id] or None
 
 
-def _answered(world: World, post: Post) -> str | None:
-    parent = world.post(post.reply_to) if post.reply_to else None
+def _answered(local_x: LocalX, post: Post) -> str | None:
+    parent = local_x.post(post.reply_to) if post.reply_to else None
     return parent.author if parent else None
 
 

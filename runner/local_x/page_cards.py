@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from runner.local_x.accounts import Person
 from runner.local_x.media_store import kind_of
-from runner.local_x.state import World
+from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
 from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 from runner.views.phrases import moment, stretch
@@ -16,33 +16,33 @@ from runner.views.phrases import moment, stretch
 PictureUrl = Callable[[Media], str | None]
 
 
-def page(world: World, person: Person | None, *, picture: PictureUrl) -> str:
+def page(local_x: LocalX, person: Person | None, *, picture: PictureUrl) -> str:
     """The timeline of a person, or of all accounts, as HTML."""
-    mine = {account.person.user_id for account in world.accounts}
+    mine = {account.person.user_id for account in local_x.accounts}
     posts = [
         post
-        for post in world.posts(person.user_id if person else None)
+        for post in local_x.posts(person.user_id if person else None)
         if person or post.author in mine
     ]
     tabs = [Tab("Everyone", "/", person is None)] + [
         Tab(f"@{a.person.handle}", f"/{a.person.handle}", a.person == person)
-        for a in world.accounts
+        for a in local_x.accounts
     ]
-    clock = moment(world.now().astimezone(_zone(world, posts[0] if posts else None)))
+    clock = moment(local_x.now().astimezone(_zone(local_x, posts[0] if posts else None)))
     return timeline_page(
-        list(_cards(world, posts, picture)),
+        list(_cards(local_x, posts, picture)),
         title=f"@{person.handle}" if person else "Local X",
         lead=f"A sandbox on this machine: nothing here is public. Its clock says {clock}",
-        tabs=tabs if len(world.accounts) > 1 else (),
+        tabs=tabs if len(local_x.accounts) > 1 else (),
     )
 
 
-def _cards(world: World, posts: Iterable[Post], picture: PictureUrl) -> Iterator[PostCard]:
+def _cards(local_x: LocalX, posts: Iterable[Post], picture: PictureUrl) -> Iterator[PostCard]:
     for thread in _threads(posts):
         for index, post in enumerate(thread):
             following = thread[index + 1] if index + 1 < len(thread) else None
             yield _card(
-                world,
+                local_x,
                 post,
                 picture,
                 above=index > 0 and post.reply_to == thread[index - 1].id,
@@ -58,17 +58,19 @@ def _threads(posts: Iterable[Post]) -> list[list[Post]]:
     return sorted(found.values(), key=lambda thread: int(thread[-1].id), reverse=True)
 
 
-def _card(world: World, post: Post, picture: PictureUrl, *, above: bool, below: bool) -> PostCard:
-    by = world.people[post.author]
-    zone = _zone(world, post)
+def _card(
+    local_x: LocalX, post: Post, picture: PictureUrl, *, above: bool, below: bool
+) -> PostCard:
+    by = local_x.people[post.author]
+    zone = _zone(local_x, post)
     reposted_by = None
     if post.repost_of:
-        shared, reposted_by = world.post(post.repost_of), by.name
+        shared, reposted_by = local_x.post(post.repost_of), by.name
         if not shared:
             text = f"https://x.com/i/status/{post.repost_of}"
             return PostCard(name="A post on X", handle="", text=text, reposted_by=reposted_by)
-        post, by = shared, world.people[shared.author]
-    media = [item for id in post.media if (item := world.library.get(id))]
+        post, by = shared, local_x.people[shared.author]
+    media = [item for id in post.media if (item := local_x.library.get(id))]
     return PostCard(
         name=by.name,
         handle=by.handle,
@@ -77,9 +79,9 @@ def _card(world: World, post: Post, picture: PictureUrl, *, above: bool, below: 
         pictures=tuple(
             Picture(kind=_kind(item), src=picture(item), alt=item.alt) for item in media
         ),
-        poll=_poll(world, post),
+        poll=_poll(local_x, post),
         reposted_by=reposted_by,
-        replying_to=_answered(world, post),
+        replying_to=_answered(local_x, post),
         paid_partnership=post.paid_partnership,
         made_with_ai=post.made_with_ai,
         reply_settings=post.reply_settings,
@@ -99,22 +101,22 @@ def _kind(media: Media) -> Literal["photo", "gif", "video"]:
             return "photo"
 
 
-def _poll(world: World, post: Post) -> PollCard | None:
+def _poll(local_x: LocalX, post: Post) -> PollCard | None:
     if not post.poll:
         return None
-    left = post.at + timedelta(minutes=post.poll.minutes) - world.now()
+    left = post.at + timedelta(minutes=post.poll.minutes) - local_x.now()
     state = f"{stretch(left)} left" if left > timedelta(0) else "Final results"
     return PollCard(options=post.poll.options, footer=f"0 votes · {state}")
 
 
-def _answered(world: World, post: Post) -> str | None:
-    parent = world.post(post.reply_to) if post.reply_to else None
+def _answered(local_x: LocalX, post: Post) -> str | None:
+    parent = local_x.post(post.reply_to) if post.reply_to else None
     if not parent or parent.author == post.author:
         return None
-    return world.people[parent.author].handle
+    return local_x.people[parent.author].handle
 
 
-def _zone(world: World, post: Post | None) -> tzinfo:
+def _zone(local_x: LocalX, post: Post | None) -> tzinfo:
     """The zone of the account that posted; of the first account, where there is none."""
-    accounts = [a for a in world.accounts if post and a.person.user_id == post.author]
-    return ZoneInfo((accounts or world.accounts)[0].timezone)
+    accounts = [a for a in local_x.accounts if post and a.person.user_id == post.author]
+    return ZoneInfo((accounts or local_x.accounts)[0].timezone)

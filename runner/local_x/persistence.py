@@ -16,7 +16,7 @@ _flush: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 """Faster than fsync where there is one; macOS has none."""
 
 
-class Memory:
+class JournalMemory:
     """Forgets everything at the end."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Memory:
         pass
 
 
-class Folder:
+class JournalFolder:
     """A folder that one sandbox has at a time. Raises BlockingIOError when another one has it."""
 
     def __init__(self, folder: Path) -> None:

@@ -7,7 +7,7 @@ from runner.local_x import text_entities
 from runner.local_x.values import Post
 
 
-class Wall:
+class PostStore:
     """Posts by id, by author, and by what they say or share."""
 
     def __init__(self) -> None:

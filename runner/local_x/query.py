@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from runner.local_x.error_answers import Refused, invalid
+from runner.local_x.error_answers import RequestRefused, invalid
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -67,12 +67,12 @@ class Wanted:
 
 
 def wanted(query: Mapping[str, str], *others: str) -> Wanted:
-    """Raises Refused for a parameter or a field that is unknown. `others` are allowed, too."""
+    """Raises RequestRefused for an unknown parameter or field. `others` are allowed, too."""
     allowed = {*_SELECTORS, *others}
     for name, value in query.items():
         if name not in allowed:
             listed = ",".join(sorted(allowed))
-            raise Refused(
+            raise RequestRefused(
                 invalid(f"The query parameter [{name}] is not one of [{listed}]", {name: [value]})
             )
     old = {*(_POST_FIELDS - {"note_post"}), *_OLD_FIELDS}
@@ -96,7 +96,7 @@ def _listed(
     found = frozenset(query[name].split(",")) if name in query else frozenset()
     for value in sorted(found - known):
         listed = ",".join(sorted(known))
-        raise Refused(
+        raise RequestRefused(
             invalid(
                 f"The `{name}` query parameter value [{value}] is not one of [{listed}]",
                 {name: [value]},
@@ -106,12 +106,12 @@ def _listed(
 
 
 def number(query: Mapping[str, str], name: str, least: int, most: int, default: int) -> int:
-    """A whole number in its bounds. Raises Refused."""
+    """A whole number in its bounds. Raises RequestRefused."""
     value = query.get(name)
     if value is None:
         return default
     if not value.isdecimal() or not least <= int(value) <= most:
-        raise Refused(
+        raise RequestRefused(
             invalid(
                 f"The `{name}` query parameter value [{value}] is not between {least} and {most}",
                 {name: [value]},
@@ -121,16 +121,16 @@ def number(query: Mapping[str, str], name: str, least: int, most: int, default: 
 
 
 def post_id(value: str, name: str = "id") -> str:
-    """An id of 1 to 19 digits. Raises Refused."""
+    """An id of 1 to 19 digits. Raises RequestRefused."""
     if not (value.isascii() and value.isdecimal() and len(value) <= 19):
-        raise Refused(
+        raise RequestRefused(
             invalid(f"The `{name}` query parameter value [{value}] is not valid", {name: [value]})
         )
     return value
 
 
 def instant(query: Mapping[str, str], name: str) -> datetime | None:
-    """An RFC 3339 instant with its offset. Raises Refused."""
+    """An RFC 3339 instant with its offset. Raises RequestRefused."""
     value = query.get(name)
     if value is None:
         return None
@@ -139,7 +139,7 @@ def instant(query: Mapping[str, str], name: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise Refused(
+        raise RequestRefused(
             invalid(
                 f"The `{name}` query parameter value [{value}] is not a valid RFC3339 date-time",
                 {name: [value]},

@@ -15,11 +15,11 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from runner.local_x import objects
-from runner.local_x.accounts import Account
-from runner.local_x.error_answers import NAMED, Refused, Reply, invalid, plain
-from runner.local_x.fault_injection import Fault
+from runner.local_x.accounts import LocalAccount
+from runner.local_x.error_answers import NAMED, Reply, RequestRefused, invalid, plain
+from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.site import Site
-from runner.local_x.state import World
+from runner.local_x.state import LocalX
 
 SEVER: Final = "sandbox.sever"
 """The key in a request's scope under which the server leaves what cuts the connection."""
@@ -31,12 +31,12 @@ class Call:
     """A request whose sender is known."""
 
     site: Site
-    account: Account
+    account: LocalAccount
     request: Request
 
     @property
-    def world(self) -> World:
-        return self.site.world
+    def local_x(self) -> LocalX:
+        return self.site.local_x
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -47,11 +47,11 @@ class Call:
         return value
 
     async def json(self) -> JsonValue:
-        """Raises Refused for what is no JSON."""
+        """Raises RequestRefused for what is no JSON."""
         try:
             value: JsonValue = json.loads(await self.request.body() or b"{}")
         except ValueError:
-            raise Refused(invalid("Request body is not valid JSON.")) from None
+            raise RequestRefused(invalid("Request body is not valid JSON.")) from None
         return value
 
 
@@ -79,7 +79,7 @@ class Answers:
         response = self._response(request, reply)
         await response(scope, receive, send)
 
-    async def _with_fault(self, request: Request, fault: Fault) -> Reply | None:
+    async def _with_fault(self, request: Request, fault: InjectedFault) -> Reply | None:
         if fault.late and not await self._rest(fault.delay):
             return None
         real = await self._real(request) if fault.is_applied else None
@@ -109,13 +109,13 @@ class Answers:
                 now = self.site.clock()
                 allowed, headers = self.site.limits.take(self.name, me, app, now)
             if not allowed:
-                raise Refused(NAMED["rate-limit"])
+                raise RequestRefused(NAMED["rate-limit"])
             reply = await self.handler(Call(self.site, account, request))
-        except Refused as refused:
+        except RequestRefused as refused:
             reply = refused.reply
         return Reply(reply.status, reply.body, {**headers, **reply.headers})
 
-    async def _sender(self, request: Request) -> Account:
+    async def _sender(self, request: Request) -> LocalAccount:
         is_form = request.headers.get("content-type", "").startswith(_FORM)
         path, query = request.url.path, request.url.query
         return self.site.doorkeeper.account(

@@ -6,11 +6,11 @@ from pydantic import JsonValue
 from starlette.routing import Route
 
 from runner.local_x import objects, query, request_schemas, schema, timeline
-from runner.local_x.error_answers import Refused, Reply, invalid, not_found
+from runner.local_x.error_answers import Reply, RequestRefused, invalid, not_found
 from runner.local_x.query import Wanted
 from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Site
-from runner.local_x.state import World
+from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 
 _ME = "/2/users/me"
@@ -38,14 +38,14 @@ async def me(call: Call) -> Reply:
 async def create(call: Call) -> Reply:
     body = schema.check(await call.json(), request_schemas.CREATE)
     with call.site.lock:
-        created = call.world.create(call.account, body)
-        return Reply(201, {"data": objects.post_json(call.world, created, ())})
+        created = call.local_x.create(call.account, body)
+        return Reply(201, {"data": objects.post_json(call.local_x, created, ())})
 
 
 async def delete(call: Call) -> Reply:
     id = query.post_id(call.path("id"))
     with call.site.lock:
-        call.world.delete(call.account, id)
+        call.local_x.delete(call.account, id)
     return Reply(200, {"data": {"deleted": True}})
 
 
@@ -54,7 +54,7 @@ async def repost(call: Call) -> Reply:
     body = schema.check(await call.json(), request_schemas.REPOST)
     target = str(body["tweet_id"])
     with call.site.lock:
-        call.world.repost(call.account, target)
+        call.local_x.repost(call.account, target)
     return Reply(200, {"data": {"retweeted": True, "rest_id": target}})
 
 
@@ -62,7 +62,7 @@ async def unrepost(call: Call) -> Reply:
     _own(call)
     target = query.post_id(call.path("source_tweet_id"), "source_tweet_id")
     with call.site.lock:
-        call.world.unrepost(call.account, target)
+        call.local_x.unrepost(call.account, target)
     return Reply(200, {"data": {"retweeted": False}})
 
 
@@ -70,11 +70,11 @@ async def post(call: Call) -> Reply:
     """A missing post is a 200 whose `errors` say so, as on X."""
     wanted, id = query.wanted(call.query), query.post_id(call.path("id"))
     with call.site.lock:
-        found = call.world.post(id)
+        found = call.local_x.post(id)
         if not found:
             return Reply(200, {"errors": [dict(not_found("tweet", "id", id))]})
-        data = objects.post_json(call.world, found, wanted.post)
-        return Reply(200, {"data": data, **_includes(call.world, [found], wanted)})
+        data = objects.post_json(call.local_x, found, wanted.post)
+        return Reply(200, {"data": data, **_includes(call.local_x, [found], wanted)})
 
 
 async def posts(call: Call) -> Reply:
@@ -82,12 +82,12 @@ async def posts(call: Call) -> Reply:
     ids = [query.post_id(id, "ids") for id in call.query.get("ids", "").split(",")]
     if len(ids) > 100:
         message = f"The number of values in the `ids` query parameter list [{len(ids)}] is not "
-        raise Refused(invalid(f"{message}between 1 and 100"))
+        raise RequestRefused(invalid(f"{message}between 1 and 100"))
     with call.site.lock:
-        found = {id: post for id in ids if (post := call.world.post(id))}
+        found = {id: post for id in ids if (post := call.local_x.post(id))}
         answer: dict[str, JsonValue] = {}
         if found:
-            answer = _listed(call.world, found.values(), wanted)
+            answer = _listed(call.local_x, found.values(), wanted)
     missing = [id for id in ids if id not in found]
     if missing:
         answer["errors"] = [dict(not_found("tweet", "ids", id)) for id in missing]
@@ -96,18 +96,18 @@ async def posts(call: Call) -> Reply:
 
 async def user_timeline(call: Call) -> Reply:
     wanted = query.wanted(call.query, *timeline.PARAMETERS)
-    page, user = timeline.Page.asked(call.query), query.post_id(call.path("id"))
+    page, user = timeline.TimelinePage.asked(call.query), query.post_id(call.path("id"))
     with call.site.lock:
-        if user not in call.world.people:
+        if user not in call.local_x.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
-        found, following = timeline.read(call.world, user, page, lag=call.site.lag)
+        found, following = timeline.read(call.local_x, user, page, lag=call.site.lag)
         meta: dict[str, JsonValue] = {"result_count": len(found)}
         if not found:
             return Reply(200, {"meta": meta})
         meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
         if following:
             meta["next_token"] = following
-        return Reply(200, {**_listed(call.world, found, wanted), "meta": meta})
+        return Reply(200, {**_listed(call.local_x, found, wanted), "meta": meta})
 
 
 def _own(call: Call) -> None:
@@ -117,30 +117,32 @@ def _own(call: Call) -> None:
             f"The `id` query parameter value [{asked}] must be the same as the authenticating "
             f"user [{mine}]"
         )
-        raise Refused(invalid(message, {"id": [asked]}))
+        raise RequestRefused(invalid(message, {"id": [asked]}))
 
 
-def _listed(world: World, found: Iterable[Post], wanted: Wanted) -> dict[str, JsonValue]:
+def _listed(local_x: LocalX, found: Iterable[Post], wanted: Wanted) -> dict[str, JsonValue]:
     found = list(found)
-    data: list[JsonValue] = [objects.post_json(world, post, wanted.post) for post in found]
-    return {"data": data, **_includes(world, found, wanted)}
+    data: list[JsonValue] = [objects.post_json(local_x, post, wanted.post) for post in found]
+    return {"data": data, **_includes(local_x, found, wanted)}
 
 
-def _includes(world: World, found: list[Post], wanted: Wanted) -> dict[str, JsonValue]:
+def _includes(local_x: LocalX, found: list[Post], wanted: Wanted) -> dict[str, JsonValue]:
     """What `expansions` asks for: authors, media, polls, and the posts that these refer to."""
     includes: dict[str, list[JsonValue]] = {}
     if "attachments.media_keys" in wanted.expansions:
-        media = [world.library.get(id) for post in found for id in post.media]
+        media = [local_x.library.get(id) for post in found for id in post.media]
         includes["media"] = [objects.media_json(item, wanted.media) for item in media if item]
     if "author_id" in wanted.expansions:
-        people = {post.author: world.people[post.author] for post in found}
+        people = {post.author: local_x.people[post.author] for post in found}
         includes["users"] = [objects.user_json(p, None, wanted.user) for p in people.values()]
     if "attachments.poll_ids" in wanted.expansions:
         includes["polls"] = [
-            objects.poll_json(post, world.now(), wanted.poll) for post in found if post.poll
+            objects.poll_json(post, local_x.now(), wanted.poll) for post in found if post.poll
         ]
     if "referenced_posts" in wanted.expansions:
-        others = [world.post(id) for post in found for id in (post.repost_of, post.reply_to) if id]
-        includes["posts"] = [objects.post_json(world, p, wanted.post) for p in others if p]
+        others = [
+            local_x.post(id) for post in found for id in (post.repost_of, post.reply_to) if id
+        ]
+        includes["posts"] = [objects.post_json(local_x, p, wanted.post) for p in others if p]
     kept: dict[str, JsonValue] = {name: listed for name, listed in includes.items() if listed}
     return {"includes": kept} if kept else {}

@@ -72,7 +72,7 @@ class Control:
     async def posts(self, request: Request) -> Response:
         try:
             with self._site.lock:
-                post = self._site.world.seed(**await _body(request))
+                post = self._site.local_x.seed(**await _body(request))
         except (KeyError, TypeError, ValueError) as wrong:
             return _wrong(wrong)
         return JSONResponse({"id": post.id}, 201)
@@ -84,9 +84,9 @@ class Control:
             body = await _body(request)
             with self._site.lock:
                 if request.method == "DELETE":
-                    self._site.world.remove(id)
+                    self._site.local_x.remove(id)
                     return JSONResponse({"id": id})
-                return JSONResponse({"id": self._site.world.edit(id, str(body["text"])).id})
+                return JSONResponse({"id": self._site.local_x.edit(id, str(body["text"])).id})
         except (KeyError, ValueError) as wrong:
             return _wrong(wrong)
 

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.routing import Route
 
 from runner.local_x import query, request_schemas, schema
-from runner.local_x.error_answers import Refused, Reply, invalid
+from runner.local_x.error_answers import Reply, RequestRefused, invalid
 from runner.local_x.media_store import CHECKS, LIFETIME, kind_of
 from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Site
@@ -36,18 +36,20 @@ async def upload(call: Call) -> Reply:
     body, data = await _with_file(call, request_schemas.UPLOAD)
     category = str(body["media_category"])
     if kind_of(category) != "image":
-        raise Refused(invalid("One-shot upload takes images only.", {"media_category": [category]}))
+        raise RequestRefused(
+            invalid("One-shot upload takes images only.", {"media_category": [category]})
+        )
     with call.site.lock:
-        media = call.world.library.add(call.account, category, data, call.world.now())
+        media = call.local_x.library.add(call.account, category, data, call.local_x.now())
     return Reply(200, {"data": _json(media)})
 
 
 async def initialize(call: Call) -> Reply:
     body: dict[str, Any] = schema.check(await call.json(), request_schemas.INITIALIZE)
     with call.site.lock:
-        session = call.world.library.begin(
+        session = call.local_x.library.begin(
             call.account,
-            call.world.now(),
+            call.local_x.now(),
             category=body.get("media_category"),
             type=body.get("media_type"),
             total=body.get("total_bytes"),
@@ -59,16 +61,16 @@ async def append(call: Call) -> Reply:
     body, data = await _with_file(call, request_schemas.APPEND)
     id, index = query.post_id(call.path("id")), body["segment_index"]
     with call.site.lock:
-        session = call.world.library.append(
-            call.account, id, int(str(index)), data, call.world.now()
+        session = call.local_x.library.append(
+            call.account, id, int(str(index)), data, call.local_x.now()
         )
     return Reply(200, {"data": {"expires_at": int((session.at + LIFETIME).timestamp())}})
 
 
 async def finalize(call: Call) -> Reply:
     with call.site.lock:
-        media = call.world.library.finalize(
-            call.account, query.post_id(call.path("id")), call.world.now()
+        media = call.local_x.library.finalize(
+            call.account, query.post_id(call.path("id")), call.local_x.now()
         )
     return Reply(200, {"data": _json(media)})
 
@@ -76,9 +78,9 @@ async def finalize(call: Call) -> Reply:
 async def status(call: Call) -> Reply:
     id = query.post_id(call.query.get("media_id", ""), "media_id")
     if call.query.get("command", "STATUS") != "STATUS":
-        raise Refused(invalid("The `command` query parameter is not one of [STATUS]"))
+        raise RequestRefused(invalid("The `command` query parameter is not one of [STATUS]"))
     with call.site.lock:
-        media = call.world.library.check(call.account, id, call.world.now())
+        media = call.local_x.library.check(call.account, id, call.local_x.now())
     return Reply(200, {"data": _json(media)})
 
 
@@ -86,7 +88,7 @@ async def metadata(call: Call) -> Reply:
     body: dict[str, Any] = schema.check(await call.json(), request_schemas.METADATA)
     alt = body.get("metadata", {}).get("alt_text", {}).get("text")
     with call.site.lock:
-        call.world.library.describe(call.account, body["id"], alt, call.world.now())
+        call.local_x.library.describe(call.account, body["id"], alt, call.local_x.now())
     known: JsonValue = {"alt_text": {"text": alt}} if alt is not None else {}
     return Reply(200, {"data": {"id": body["id"], "associated_metadata": known}})
 
@@ -98,7 +100,7 @@ async def _with_file(call: Call, expected: schema.Schema) -> tuple[dict[str, Jso
         try:
             return body, base64.b64decode(str(body["media"]), validate=True)
         except binascii.Error:
-            raise Refused(invalid("$.media: is not valid base64")) from None
+            raise RequestRefused(invalid("$.media: is not valid base64")) from None
     body, data = {}, b""
     async with call.request.form(max_part_size=_PART_LIMIT) as form:
         for name, value in form.multi_items():

@@ -34,16 +34,16 @@ class Pages:
 
         handle = request.path_params.get("handle")
         with self._site.lock:
-            person = self._site.world.person(handle) if handle else None
+            person = self._site.local_x.person(handle) if handle else None
             if handle and not person:
                 return not_there(self._site, 404)
-            html = page(self._site.world, person, picture=_link)
+            html = page(self._site.local_x, person, picture=_link)
         return HTMLResponse(html, headers=_HEADERS)
 
     async def picture(self, request: Request) -> Response:
         with self._site.lock:
-            media = self._site.world.library.get(request.path_params["id"])
-            data = self._site.shelf.bytes(media.id) if media else None
+            media = self._site.local_x.library.get(request.path_params["id"])
+            data = self._site.journal.bytes(media.id) if media else None
         if not media or data is None:
             return not_there(self._site, 404)
         return Response(data, media_type=media.type, headers=_HEADERS)

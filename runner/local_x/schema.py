@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from runner.local_x.error_answers import Refused, invalid
+from runner.local_x.error_answers import RequestRefused, invalid
 
 Schema = Mapping[str, Any]
 
@@ -20,10 +20,10 @@ _TYPES: Final[Mapping[str, type]] = {
 
 
 def check(body: JsonValue, schema: Schema) -> dict[str, JsonValue]:
-    """The body, when it keeps to the schema. Raises Refused with X's 400 when it does not."""
+    """The body, if it keeps to the schema. Raises RequestRefused with X's 400 if it does not."""
     wrong = next(_faults("$", body, schema), None)
     if wrong:
-        raise Refused(invalid(wrong))
+        raise RequestRefused(invalid(wrong))
     assert isinstance(body, dict)  # noqa: S101 - every schema above is an object
     return body
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
-from runner.local_x.accounts import Account, accounts_of, environment
-from runner.local_x.fault_injection import Fault
-from runner.local_x.persistence import Folder, Memory
-from runner.local_x.values import Media, Post, Shelf
+from runner.local_x.accounts import LocalAccount, accounts_of, environment
+from runner.local_x.fault_injection import InjectedFault
+from runner.local_x.persistence import JournalFolder, JournalMemory
+from runner.local_x.values import Journal, Media, Post
 
 if TYPE_CHECKING:
     from runner.local_x.http_server import Server
     from runner.local_x.site import Site
 
-Accounts = Mapping[str, str] | Iterable[Account]
+Accounts = Mapping[str, str] | Iterable[LocalAccount]
 Now = Callable[[], datetime]
 
 
@@ -52,7 +52,7 @@ class Sandbox:
         try:
             listener = listen("127.0.0.1", port)
         except BaseException:
-            site.shelf.close()
+            site.journal.close()
             raise
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         ready = threading.Event()
@@ -79,12 +79,12 @@ class Sandbox:
         if self._thread.is_alive():
             self._server.finish()
             self._thread.join(10)
-        self._site.shelf.close()
+        self._site.journal.close()
 
     def credentials(self, account: str) -> dict[str, str]:
         """The environment variables of an account, by its id or handle. Raises KeyError."""
         alone = len(self._site.accounts) == 1
-        return environment(self._site.world.account(account), alone=alone)
+        return environment(self._site.local_x.account(account), alone=alone)
 
     def environment(self) -> dict[str, str]:
         """All that the commands need to post here: every account's credentials, and the URL."""
@@ -93,9 +93,9 @@ class Sandbox:
             variables |= self.credentials(account.id)
         return variables
 
-    def account(self, account: str) -> Account:
+    def account(self, account: str) -> LocalAccount:
         """An account by its id or handle. Raises KeyError."""
-        return self._site.world.account(account)
+        return self._site.local_x.account(account)
 
     def now(self) -> datetime:
         return self._site.clock()
@@ -107,38 +107,38 @@ class Sandbox:
     def timeline(self, handle: str | None = None) -> list[Post]:
         """What stands on the timeline of an account (id or handle), or on all; newest first."""
         with self._site.lock:
-            world = self._site.world
-            return list(world.posts(world.account(handle).person.user_id if handle else None))
+            local_x = self._site.local_x
+            return list(local_x.posts(local_x.account(handle).person.user_id if handle else None))
 
     def page(self, handle: str | None = None) -> str:
         """The timeline as a web page that needs no server: its pictures are in it."""
         from runner.local_x.page_cards import page
 
         with self._site.lock:
-            world = self._site.world
-            person = world.account(handle).person if handle else None
-            return page(world, person, picture=lambda media: _inline(self._site.shelf, media))
+            local_x = self._site.local_x
+            person = local_x.account(handle).person if handle else None
+            return page(local_x, person, picture=lambda media: _inline(self._site.journal, media))
 
     def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
         """A stranger's post, there to be shared or to be answered."""
         with self._site.lock:
-            return self._site.world.seed(handle, text, name=name, id=id)
+            return self._site.local_x.seed(handle, text, name=name, id=id)
 
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""
         with self._site.lock:
-            return self._site.world.edit(id, text)
+            return self._site.local_x.edit(id, text)
 
     def remove(self, id: str) -> None:
         """A person deletes a post by hand. Raises KeyError."""
         with self._site.lock:
-            self._site.world.remove(id)
+            self._site.local_x.remove(id)
 
     def set_lag(self, lag: timedelta) -> None:
         """How long the timelines that are read over the API do not show a post yet."""
         self._site.lag = lag
 
-    def fail(self, *faults: Fault | Mapping[str, JsonValue]) -> None:
+    def fail(self, *faults: InjectedFault | Mapping[str, JsonValue]) -> None:
         """What goes wrong next; see `faults.Fault`."""
         with self._site.lock:
             self._site.faults.add(faults)
@@ -153,8 +153,8 @@ class Sandbox:
         self._site.reset()
 
 
-def _inline(shelf: Shelf, media: Media) -> str | None:
-    data = shelf.bytes(media.id)
+def _inline(journal: Journal, media: Media) -> str | None:
+    data = journal.bytes(media.id)
     return f"data:{media.type};base64,{base64.b64encode(data).decode()}" if data else None
 
 
@@ -182,7 +182,7 @@ def serve(
         except KeyboardInterrupt:
             pass
         finally:
-            site.shelf.close()
+            site.journal.close()
 
 
 def _site(
@@ -190,15 +190,15 @@ def _site(
 ) -> "Site":
     from runner.local_x.site import Site
 
-    shelf: Shelf = Folder(folder) if folder else Memory()
+    journal: Journal = JournalFolder(folder) if folder else JournalMemory()
     try:
         return Site(
             accounts_of(accounts),
             clock=clock,
-            shelf=shelf,
+            journal=journal,
             rate_limits=rate_limits,
             old_names=old_names,
         )
     except BaseException:
-        shelf.close()
+        journal.close()
         raise

@@ -1,4 +1,4 @@
-"""All that one sandbox holds, for its routes: the world, its clock, faults, limits, counts."""
+"""All that one sandbox holds, for its routes: its state, clock, faults, limits, counts."""
 
 import asyncio
 import threading
@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from runner.local_x.accounts import Account
-from runner.local_x.auth import Doorkeeper
-from runner.local_x.fault_injection import Faults
-from runner.local_x.limits import Limits
-from runner.local_x.state import World
-from runner.local_x.values import Shelf
+from runner.local_x.accounts import LocalAccount
+from runner.local_x.auth import SignatureCheck
+from runner.local_x.fault_injection import FaultInjection
+from runner.local_x.limits import RateLimits
+from runner.local_x.state import LocalX
+from runner.local_x.values import Journal
 
 Now = Callable[[], datetime]
 
@@ -38,35 +38,35 @@ class SetClock:
 
 
 class Site:
-    """What the routes and the tests share. `lock` guards the world between their threads."""
+    """What the routes and the tests share. `lock` guards the state between their threads."""
 
     def __init__(
         self,
-        accounts: tuple[Account, ...],
+        accounts: tuple[LocalAccount, ...],
         *,
         clock: Now,
-        shelf: Shelf,
+        journal: Journal,
         rate_limits: bool,
         old_names: bool,
     ) -> None:
-        self.accounts, self.shelf, self.old_names = accounts, shelf, old_names
+        self.accounts, self.journal, self.old_names = accounts, journal, old_names
         self.clock = SetClock(clock)
         self.lock = threading.RLock()
-        self.world = World(accounts, clock=self.clock, shelf=shelf)
-        self.doorkeeper = Doorkeeper(accounts)
+        self.local_x = LocalX(accounts, clock=self.clock, journal=journal)
+        self.doorkeeper = SignatureCheck(accounts)
         self.lag = timedelta(0)
         """How long a timeline does not show a post yet."""
-        self.limits = Limits(enforce=rate_limits)
-        self.faults = Faults()
+        self.limits = RateLimits(enforce=rate_limits)
+        self.faults = FaultInjection()
         self.requests: Counter[str] = Counter()
         self.closing = asyncio.Event()
 
     def reset(self) -> None:
         """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
         with self.lock:
-            self.shelf.clear()
+            self.journal.clear()
             self.clock.set(None)
-            self.world = World(self.accounts, clock=self.clock, shelf=self.shelf)
+            self.local_x = LocalX(self.accounts, clock=self.clock, journal=self.journal)
             self.lag = timedelta(0)
             self.limits.clear()
             self.faults.clear()

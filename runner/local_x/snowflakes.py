@@ -19,7 +19,7 @@ def instant(id: str) -> datetime:
     return _START + timedelta(milliseconds=(int(id) >> 22) + EPOCH_MS)
 
 
-class Ids:
+class SnowflakeIds:
     """Unique and increasing, even when the clock stands still or is set back."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
-"""The state of the local X and its rules. Pure: time comes in, events go out to the shelf.
+"""The state of the local X and its rules. Pure: time comes in, events go out to the journal.
 
-Everything that changes is first an event on the shelf, then a change in memory; a restart
+Everything that changes is first an event on the journal, then a change in memory; a restart
 applies the same events again.
 """
 
@@ -10,12 +10,22 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from runner.local_x import text_entities
-from runner.local_x.accounts import Account, Person
-from runner.local_x.error_answers import NAMED, Refused, invalid, invalid_media, plain
-from runner.local_x.media_store import Library, kind_of
-from runner.local_x.post_store import Wall
-from runner.local_x.snowflakes import Ids, instant
-from runner.local_x.values import Deleted, Event, Kept, Media, Met, Poll, Post, Posted, Shelf
+from runner.local_x.accounts import LocalAccount, Person
+from runner.local_x.error_answers import NAMED, RequestRefused, invalid, invalid_media, plain
+from runner.local_x.media_store import MediaStore, kind_of
+from runner.local_x.post_store import PostStore
+from runner.local_x.snowflakes import SnowflakeIds, instant
+from runner.local_x.values import (
+    Event,
+    Journal,
+    Media,
+    MediaKept,
+    PersonMet,
+    Poll,
+    Post,
+    PostCreated,
+    PostDeleted,
+)
 from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, mentions, weigh
 
 DUPLICATE_WINDOW: Final = timedelta(hours=24)
@@ -23,21 +33,21 @@ DUPLICATE_WINDOW: Final = timedelta(hours=24)
 _NOT_PLAYED: Final = ("card_uri", "community_id", "direct_message_deep_link", "edit_options")
 
 
-class World:
-    """Accounts, posts and media. Every refusal is raised as Refused, with X's answer in it."""
+class LocalX:
+    """Accounts, posts and media. A refusal raises RequestRefused with X's answer in it."""
 
     def __init__(
-        self, accounts: tuple[Account, ...], *, clock: Callable[[], datetime], shelf: Shelf
+        self, accounts: tuple[LocalAccount, ...], *, clock: Callable[[], datetime], journal: Journal
     ) -> None:
         self.accounts = accounts
-        self._clock, self._shelf, self._ids = clock, shelf, Ids()
-        self.library = Library(ids=self._ids, keep=self._record, store=shelf.keep)
+        self._clock, self._journal, self._ids = clock, journal, SnowflakeIds()
+        self.library = MediaStore(ids=self._ids, keep=self._record, store=journal.keep)
         self.people: dict[str, Person] = {
             account.person.user_id: account.person for account in accounts
         }
-        self._wall = Wall()
+        self._post_store = PostStore()
         self._used: dict[str, str] = {}
-        for event in shelf.events():
+        for event in journal.events():
             self._apply(event)
 
     # What is read
@@ -47,9 +57,9 @@ class World:
 
     def post(self, id: str) -> Post | None:
         """A post that is there; None once it has been deleted."""
-        return self._wall.post(id)
+        return self._post_store.post(id)
 
-    def account(self, id: str) -> Account:
+    def account(self, id: str) -> LocalAccount:
         """The account of this id or handle. Raises KeyError."""
         for account in self.accounts:
             if id in (account.id, account.person.handle):
@@ -62,19 +72,19 @@ class World:
 
     def posts(self, user_id: str | None = None) -> Iterator[Post]:
         """Newest first: one person's posts, or everybody's; of edited ones the last version."""
-        return self._wall.posts(user_id)
+        return self._post_store.posts(user_id)
 
     # What changes it
 
-    def create(self, account: Account, body: Mapping[str, Any]) -> Post:
+    def create(self, account: LocalAccount, body: Mapping[str, Any]) -> Post:
         """Posts a body that keeps to X's schema."""
         now = self._clock()
         text = text_entities.normal(body.get("text", ""))
         media = self._attached(account, tuple(body.get("media", {}).get("media_ids", ())), now)
         if not text and not media:
-            raise Refused(invalid("$.text: is missing but it is required"))
+            raise RequestRefused(invalid("$.text: is missing but it is required"))
         if "poll" in body and media:
-            raise Refused(invalid("A post has either media or a poll."))
+            raise RequestRefused(invalid("A post has either media or a poll."))
         self._permitted(account, body, text)
         parent = self._parent(account, body)
         self._not_said_before(account, text, now)
@@ -92,40 +102,40 @@ class World:
             paid_partnership=body.get("paid_partnership", False),
             made_with_ai=body.get("made_with_ai", False),
         )
-        self._record(Posted(post=post))
+        self._record(PostCreated(post=post))
         return post
 
-    def repost(self, account: Account, target: str) -> Post:
+    def repost(self, account: LocalAccount, target: str) -> Post:
         """Shares a post. Once only: a second call gives the first repost back."""
         me = account.person.user_id
-        if before := self._wall.repost(me, target):
+        if before := self._post_store.repost(me, target):
             return before
         shared = self.post(target)
-        if not shared and self._wall.knew(target):
-            raise Refused(plain(404))
+        if not shared and self._post_store.knew(target):
+            raise RequestRefused(plain(404))
         if shared and shared.repost_of:
             return self.repost(account, shared.repost_of)
         now = self._clock()
         id = self._ids.next(now)
         post = Post(id=id, author=me, at=now, text="", conversation=id, repost_of=target)
-        self._record(Posted(post=post))
+        self._record(PostCreated(post=post))
         return post
 
-    def unrepost(self, account: Account, target: str) -> None:
-        if before := self._wall.repost(account.person.user_id, target):
-            self._record(Deleted(id=before.id))
+    def unrepost(self, account: LocalAccount, target: str) -> None:
+        if before := self._post_store.repost(account.person.user_id, target):
+            self._record(PostDeleted(id=before.id))
 
-    def delete(self, account: Account, id: str) -> None:
+    def delete(self, account: LocalAccount, id: str) -> None:
         post = self.post(id)
         if not post:
-            raise Refused(plain(404))
+            raise RequestRefused(plain(404))
         if post.author != account.person.user_id:
-            raise Refused(NAMED["not-yours"])
+            raise RequestRefused(NAMED["not-yours"])
         self.remove(id)
 
     def remove(self, id: str) -> None:
         """A person takes a post back, all its versions. Raises KeyError."""
-        self._record(Deleted(id=self._wall.newest(id).id))
+        self._record(PostDeleted(id=self._post_store.newest(id).id))
 
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post; it gets a new id, and what pointed to it still does.
@@ -133,7 +143,7 @@ class World:
         Source: docs.x.com/fundamentals/edit-posts; its limits in time and number are not played.
         Raises KeyError.
         """
-        old, now = self._wall.newest(id), self._clock()
+        old, now = self._post_store.newest(id), self._clock()
         edited = replace(
             old,
             id=self._ids.next(now),
@@ -141,7 +151,7 @@ class World:
             text=text_entities.normal(text),
             earlier=(*old.earlier, old.id),
         )
-        self._record(Posted(post=edited))
+        self._record(PostCreated(post=edited))
         return edited
 
     def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
@@ -149,79 +159,81 @@ class World:
         known = self.person(handle)
         if any(known == account.person for account in self.accounts):
             raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
-        if self._wall.knew(id):
+        if self._post_store.knew(id):
             raise ValueError(f"there is a post {id} already")
         now = self._clock()
         at = instant(id) if id else now
         if at > now:
             raise ValueError(f"post {id} is of {at:%Y-%m-%d %H:%M} UTC, which is still to come")
         if not known:
-            known = Account.of("stranger", handle, name=name).person
-            self._record(Met(person=known))
+            known = LocalAccount.of("stranger", handle, name=name).person
+            self._record(PersonMet(person=known))
         id = id or self._ids.next(now)
         post = Post(id=id, author=known.user_id, at=at, text=text, conversation=id)
-        self._record(Posted(post=post))
+        self._record(PostCreated(post=post))
         return post
 
     # X's rules
 
-    def _attached(self, account: Account, ids: tuple[str, ...], now: datetime) -> list[Media]:
+    def _attached(self, account: LocalAccount, ids: tuple[str, ...], now: datetime) -> list[Media]:
         try:
             media = [self.library.owned(account, id, now) for id in ids]
-        except Refused:
-            raise Refused(invalid_media(ids)) from None
+        except RequestRefused:
+            raise RequestRefused(invalid_media(ids)) from None
         if len(set(ids)) < len(ids) or any(item.checks or item.id in self._used for item in media):
-            raise Refused(invalid_media(ids))
+            raise RequestRefused(invalid_media(ids))
         if len(media) > 1 and any(kind_of(item.category) != "image" for item in media):
-            raise Refused(invalid("A post has up to 4 photos, or 1 animated GIF, or 1 video."))
+            raise RequestRefused(
+                invalid("A post has up to 4 photos, or 1 animated GIF, or 1 video.")
+            )
         return media
 
-    def _permitted(self, account: Account, body: Mapping[str, Any], text: str) -> None:
+    def _permitted(self, account: LocalAccount, body: Mapping[str, Any], text: str) -> None:
         if "quote_tweet_id" in body and not account.enterprise:
-            raise Refused(NAMED["quote"])
+            raise RequestRefused(NAMED["quote"])
         if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):
-            raise Refused(NAMED["forbidden"])
+            raise RequestRefused(NAMED["forbidden"])
         if len(cashtags(text)) > 1:
-            raise Refused(NAMED["cashtags"])
+            raise RequestRefused(NAMED["cashtags"])
         if weigh(text) > (PREMIUM_LIMIT if account.premium else LIMIT):
-            raise Refused(NAMED["forbidden"])
+            raise RequestRefused(NAMED["forbidden"])
 
-    def _parent(self, account: Account, body: Mapping[str, Any]) -> Post | None:
+    def _parent(self, account: LocalAccount, body: Mapping[str, Any]) -> Post | None:
         """Replies go to one's own posts, or to those that mention one (X's rule of 2026-02-23)."""
         if "reply" not in body:
             return None
         id = body["reply"]["in_reply_to_tweet_id"]
         parent = self.post(id)
-        if not parent and self._wall.knew(id):
-            raise Refused(NAMED["reply-gone"])
+        if not parent and self._post_store.knew(id):
+            raise RequestRefused(NAMED["reply-gone"])
         if parent and (
             parent.author == account.person.user_id or _mentions(parent.text, account.person.handle)
         ):
             return parent
-        raise Refused(NAMED["reply"])
+        raise RequestRefused(NAMED["reply"])
 
-    def _not_said_before(self, account: Account, text: str, now: datetime) -> None:
-        before = self._wall.said(account.person.user_id, text)
+    def _not_said_before(self, account: LocalAccount, text: str, now: datetime) -> None:
+        before = self._post_store.said(account.person.user_id, text)
         if text and before and now - before.at < DUPLICATE_WINDOW:
-            raise Refused(NAMED["duplicate"])
+            raise RequestRefused(NAMED["duplicate"])
 
     # Events
 
     def _record(self, event: Event) -> None:
-        self._shelf.append(event)
+        self._journal.append(event)
         self._apply(event)
 
     def _apply(self, event: Event) -> None:
         match event:
-            case Posted(post=post):
-                self._wall.add(post)
+            case PostCreated(post=post):
+                self._post_store.add(post)
                 self._used.update(dict.fromkeys(post.media, post.id))
                 self._ids.seen(post.id)
-            case Deleted(id=id):
-                self._wall.take_back(id)
-            case Kept():
+            case PostDeleted(id=id):
+                self._post_store.take_back(id)
+            case MediaKept():
                 self.library.apply(event)
-            case Met(person=person):
+            case PersonMet(person=person):
                 self.people[person.user_id] = person
 
 

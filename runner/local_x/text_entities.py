@@ -19,7 +19,7 @@ _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownText:
     """A text as X answers it, and its entities as JSON."""
 
     text: str
@@ -36,7 +36,7 @@ def canonical(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
-def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> Shown:
+def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> ShownText:
     """A post's text as X answers it. `pictures` are (media key, link); they share one t.co."""
     written, found, at = [], _Found(), 0
     for number, entity in enumerate(entities(text)):
@@ -57,7 +57,7 @@ def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -
         whole = f"{whole} {short}".lstrip()
         for key, link in pictures:
             found.url(len(whole) - len(short), short, link, media_key=key)
-    return Shown(whole, found.entities)
+    return ShownText(whole, found.entities)
 
 
 class _Found:

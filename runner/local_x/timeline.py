@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from runner.local_x import query
-from runner.local_x.error_answers import Refused, invalid
-from runner.local_x.state import World
+from runner.local_x.error_answers import RequestRefused, invalid
+from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 
 REACH: Final = 3200
@@ -25,7 +25,7 @@ PARAMETERS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class TimelinePage:
     """What a request asks of a timeline."""
 
     size: int = 10
@@ -37,15 +37,17 @@ class Page:
     exclude: frozenset[str] = frozenset()
 
     @classmethod
-    def asked(cls, given: Mapping[str, str]) -> "Page":
-        """Raises Refused for values that X does not take."""
+    def asked(cls, given: Mapping[str, str]) -> "TimelinePage":
+        """Raises RequestRefused for values that X does not take."""
         ids = {
             name: int(query.post_id(given[name], name)) if name in given else None
             for name in ("since_id", "until_id")
         }
         exclude = frozenset(given["exclude"].split(",")) if "exclude" in given else frozenset()
         if exclude - {"replies", "retweets"}:
-            raise Refused(invalid("The `exclude` query parameter is not one of [replies,retweets]"))
+            raise RequestRefused(
+                invalid("The `exclude` query parameter is not one of [replies,retweets]")
+            )
         return cls(
             size=query.number(given, "max_results", 5, 100, 10),
             before=_before(given["pagination_token"]) if "pagination_token" in given else None,
@@ -71,12 +73,12 @@ class Page:
 
 
 def read(
-    world: World, user_id: str, page: Page, *, lag: timedelta
+    local_x: LocalX, user_id: str, page: TimelinePage, *, lag: timedelta
 ) -> tuple[list[Post], str | None]:
     """The posts of a page, newest first, and the token of the next one. What is younger than `lag`
     is not shown yet: X does not promise that a reader sees at once what a writer sent."""
-    seen = world.now() - lag
-    visible = (post for post in world.posts(user_id) if post.at <= seen)
+    seen = local_x.now() - lag
+    visible = (post for post in local_x.posts(user_id) if post.at <= seen)
     reached = (post for _, post in zip(range(REACH), visible, strict=False))
     found: list[Post] = []
     for post in reached:
@@ -96,7 +98,7 @@ def _before(token: str) -> int:
     try:
         return int(base64.b32hexdecode(padded).decode().removeprefix("before "))
     except ValueError:
-        raise Refused(
+        raise RequestRefused(
             invalid(
                 f"The `pagination_token` query parameter value [{token}] is not valid",
                 {"pagination_token": [token]},

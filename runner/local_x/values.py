@@ -54,7 +54,7 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
+class PostCreated:
     """Someone posted or reposted."""
 
     post: Post
@@ -62,7 +62,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deleted:
+class PostDeleted:
     """Someone took a post or a repost back."""
 
     id: str
@@ -70,7 +70,7 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class MediaKept:
     """A file was uploaded, or what is known of it changed."""
 
     media: Media
@@ -78,18 +78,18 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class PersonMet:
     """A stranger whose posts can be shared."""
 
     person: Person
     event: Literal["met"] = "met"
 
 
-Event = Annotated[Posted | Deleted | Kept | Met, Discriminator("event")]
-EVENT: TypeAdapter[Posted | Deleted | Kept | Met] = TypeAdapter(Event)
+Event = Annotated[PostCreated | PostDeleted | MediaKept | PersonMet, Discriminator("event")]
+EVENT: TypeAdapter[PostCreated | PostDeleted | MediaKept | PersonMet] = TypeAdapter(Event)
 
 
-class Shelf(Protocol):
+class Journal(Protocol):
     """Where the local X keeps what it has acknowledged."""
 
     def events(self) -> Iterable[Event]:

@@ -10,7 +10,7 @@ from typing import Final
 from runner.models import CampaignFile, Media, Post
 from runner.plan.declared_keys import flat
 from runner.plan.inputs import Desk
-from runner.rules.template_use import Library, locales_of, stems_of, texts_of
+from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"
 PostId = tuple[str, str]
@@ -88,7 +88,7 @@ class _Shelf:
 
     def __init__(self, desk: Desk) -> None:
         self._project = desk.project
-        self._library = Library(desk.workshop.templates)
+        self._library = TemplateLibrary(desk.workshop.templates)
         self._media = desk.workshop.media
         self._digests: dict[str, str] = {}
 

@@ -18,7 +18,7 @@ SKEW = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class EnteredAccount:
     """An account that a run works as."""
 
     id: str
@@ -27,7 +27,9 @@ class Account:
     """What the ledger does not know yet of whose it is."""
 
 
-def enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
+def enter(
+    account: str, *, facts: Facts, project: Project, world: World
+) -> EnteredAccount | Refusal:
     """Proves whose credentials these are, before anything is claimed or looked for."""
     entered = contained(
         "entering", account, lambda: _enter(account, facts=facts, project=project, world=world)
@@ -37,7 +39,9 @@ def enter(account: str, *, facts: Facts, project: Project, world: World) -> Acco
     return entered
 
 
-def _enter(account: str, *, facts: Facts, project: Project, world: World) -> Account | Refusal:
+def _enter(
+    account: str, *, facts: Facts, project: Project, world: World
+) -> EnteredAccount | Refusal:
     known = facts.origin.users if facts.origin else {}
     try:
         publisher = world.publisher_for(account)
@@ -51,7 +55,7 @@ def _enter(account: str, *, facts: Facts, project: Project, world: World) -> Acc
     if account not in known:
         now, users = world.clock.now(), {**known, account: user}
         news = Origin(at=now, run=world.run.id, users=users)
-    return Account(id=account, publisher=publisher, origin=news)
+    return EnteredAccount(id=account, publisher=publisher, origin=news)
 
 
 def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
 from runner.plan import Action, Desk, Plan, Verb
 from runner.plan.alternatives import ways_out
-from runner.publish.account_entry import Account, enter
+from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Raced, Stale, Unreadable
@@ -81,7 +81,7 @@ class _Memory:
 
     desk: Desk
     world: World
-    account: Account
+    account: EnteredAccount
     facts: Facts
 
     def of(self, actions: tuple[Action, ...]) -> Looked | Refusal:

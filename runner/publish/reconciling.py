@@ -7,7 +7,7 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Facts, Key, Posted, Record, Sent, Standing, State
 from runner.models.project import Project
-from runner.publish.account_entry import Account, enter
+from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Unreadable
@@ -103,7 +103,7 @@ def _look(
 class _Eyes:
     """One account's timeline, and what is done about what it shows."""
 
-    account: Account
+    account: EnteredAccount
     world: World
     known: frozenset[str]
 

@@ -44,7 +44,7 @@ Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
 
 
-class _Failed(Exception):
+class _SendFailed(Exception):
     """An upload that failed, so that nothing is attempted."""
 
     def __init__(self, part: int, answer: Release | Rejection) -> None:
@@ -83,7 +83,7 @@ class Sender:
         assert post is not None, "only what is rendered is published"  # noqa: S101
         try:
             uploads = self._upload(post, action.resumes_at)
-        except _Failed as failed:
+        except _SendFailed as failed:
             return self._unattempted(action, post, failed)
         return self._send_parts(action, post, uploads, progress)
 
@@ -124,16 +124,16 @@ class Sender:
             data = self.read_media(media.path)
         except OSError as error:
             because = f"{media.path} can't be read: {error.strerror or error}"
-            raise _Failed(part, Release(because=because)) from error
+            raise _SendFailed(part, Release(because=because)) from error
         if sha256(data).hexdigest() != media.digest:
             because = f"{media.path} has changed since it was rendered"
-            raise _Failed(part, Release(because=because))
+            raise _SendFailed(part, Release(because=because))
         answer = self.publisher.upload(media, data)
         if not isinstance(answer, Uploaded):
-            raise _Failed(part, answer)
+            raise _SendFailed(part, answer)
         return answer
 
-    def _unattempted(self, action: Action, post: RenderedPost, failed: _Failed) -> Result:
+    def _unattempted(self, action: Action, post: RenderedPost, failed: _SendFailed) -> Result:
         """What X refuses is recorded, so that the same file isn't brought again."""
         if isinstance(failed.answer, Release):
             return self._result(action, None, answer=failed.answer)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.contest_words import Patterns, patterns
+from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, Scene
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
@@ -75,7 +75,7 @@ def _said(opening: Proof, proofs: list[Proof]) -> str:
     return "\n".join(part.text for part in parts)
 
 
-def _points_elsewhere(text: str, found: Patterns, scene: Scene) -> bool:
+def _points_elsewhere(text: str, found: ContestPatterns, scene: Scene) -> bool:
     return bool(found.elsewhere.search(text) and scene.linked(text, "url"))
 
 

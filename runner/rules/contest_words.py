@@ -144,7 +144,7 @@ TERMS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patterns:
+class ContestPatterns:
     """A language's conditions, to be searched in any text."""
 
     accounts: re.Pattern[str]
@@ -156,12 +156,12 @@ class Patterns:
 
 
 @cache
-def patterns(locale: str) -> Patterns | None:
+def patterns(locale: str) -> ContestPatterns | None:
     """Of the language of a locale; None where nobody has told us."""
     terms = TERMS.get(locale.partition("-")[0])
     if terms is None:
         return None
-    return Patterns(
+    return ContestPatterns(
         accounts=_any(terms.accounts),
         entries=_any(terms.entries),
         repeats=_any(terms.repeats),

@@ -106,7 +106,7 @@ NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patterns:
+class GreetingPatterns:
     """A language's words, to be searched in any text."""
 
     hints: tuple[str, ...]
@@ -117,13 +117,13 @@ class Patterns:
 
 
 @cache
-def patterns(locale: str) -> Patterns | None:
+def patterns(locale: str) -> GreetingPatterns | None:
     """Of the language of a locale; None where nobody has told us."""
     language = LANGUAGES.get(locale.partition("-")[0])
     if language is None:
         return None
     days = [f"(?:{'|'.join(f.format(day) for f in language.frames)})" for day in language.weekdays]
-    return Patterns(
+    return GreetingPatterns(
         hints=language.hints,
         not_so=_whole(*language.not_so) if language.not_so else re.compile(r"(?!)"),
         of_the_day=_whole(*language.of_the_day),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from runner.problems import Severity
 from runner.rules.context import Proof, Scene
-from runner.rules.greeting_words import NAMES, Patterns, Wished, patterns
+from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, word_place
 from runner.rules.rule import Finding, rule
@@ -45,7 +45,7 @@ Stale = tuple[str, str, str]
 """What is said, what is wrong with it, and the thing to do."""
 
 
-def _stale(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+def _stale(text: str, found: GreetingPatterns, due: datetime, until: datetime) -> Stale | None:
     return (
         _of_another_hour(text, found, due, until)
         or _of_another_weekday(text, found, due)
@@ -53,7 +53,9 @@ def _stale(text: str, found: Patterns, due: datetime, until: datetime) -> Stale 
     )
 
 
-def _of_another_hour(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+def _of_another_hour(
+    text: str, found: GreetingPatterns, due: datetime, until: datetime
+) -> Stale | None:
     for pattern, wished in found.wishes:
         match = pattern.search(text)
         if not match:
@@ -67,7 +69,7 @@ def _of_another_hour(text: str, found: Patterns, due: datetime, until: datetime)
     return None
 
 
-def _of_another_weekday(text: str, found: Patterns, due: datetime) -> Stale | None:
+def _of_another_weekday(text: str, found: GreetingPatterns, due: datetime) -> Stale | None:
     for number, pattern in enumerate(found.weekdays):
         match = pattern.search(text)
         if match and number != due.weekday():
@@ -75,7 +77,9 @@ def _of_another_weekday(text: str, found: Patterns, due: datetime) -> Stale | No
     return None
 
 
-def _of_yesterday(text: str, found: Patterns, due: datetime, until: datetime) -> Stale | None:
+def _of_yesterday(
+    text: str, found: GreetingPatterns, due: datetime, until: datetime
+) -> Stale | None:
     match = found.of_the_day.search(text)
     if not match:
         match = next((m for day in found.weekdays if (m := day.search(text))), None)

@@ -17,7 +17,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LeftoverKind:
     """One kind of slip: where none of `signs` stands in a text, nobody has to look."""
 
     signs: Sequence[str]
@@ -39,19 +39,19 @@ PLACEHOLDERS: Final = (
     r"|имя|ссылка|дата|цена|товар|бренд|город|код"
 )
 _KINDS: Final = (
-    Kind(
+    LeftoverKind(
         "\\",
         re.compile(r"\\[nrt]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"),
         "an escape that YAML has not read",
         "put the text in double quotes, or write the character itself",
     ),
-    Kind(
+    LeftoverKind(
         "&",
         re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});"),
         "an entity of HTML",
         "write the character itself: & stands for &amp;",
     ),
-    Kind(
+    LeftoverKind(
         "<",
         re.compile(
             r"</?(?:br|b|i|u|p|a|em|strong|span|div|ul|ol|li|h[1-6])(?:\s[^<>]{0,80})?/?>",
@@ -60,7 +60,7 @@ _KINDS: Final = (
         "a tag of HTML",
         "X shows plain text: write it without",
     ),
-    Kind(
+    LeftoverKind(
         "*[#_",
         re.compile(
             r"\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__(?![a-z]+__)[^_\s][^_\n]{0,80}__(?!\w)"
@@ -70,13 +70,13 @@ _KINDS: Final = (
         "a mark of Markdown",
         "X shows plain text: write it without",
     ),
-    Kind(
+    LeftoverKind(
         ":",
         re.compile(r"(?<![\w:/.]):[a-z][a-z0-9_+-]{2,30}:(?![\w:/])"),
         "the name of an emoji",
         "put the emoji itself there",
     ),
-    Kind(
+    LeftoverKind(
         ("{", "%", "[", "TODO:", "FIXME", "TBD", "psum"),
         re.compile(
             r"(?<!\{)\{[^\W\d]\w{1,30}\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
@@ -85,8 +85,8 @@ _KINDS: Final = (
         "a place that somebody meant to fill",
         "fill it; a value of the campaign stands in two braces: {{ product.name }}",
     ),
-    Kind("\ufffd", re.compile("\ufffd"), "a character that was lost", "type it anew"),
-    Kind(
+    LeftoverKind("\ufffd", re.compile("\ufffd"), "a character that was lost", "type it anew"),
+    LeftoverKind(
         "/",
         re.compile(
             r"(?<![\w/])(?!https?://\w)h*[ht]t+p*s?(?:[:;]/{1,3}|/{2,3})(?=\w)\S*", re.IGNORECASE
@@ -94,7 +94,7 @@ _KINDS: Final = (
         "an address that no browser understands",
         "write it whole: https://…",
     ),
-    Kind(
+    LeftoverKind(
         "/w",
         re.compile(
             r"https?://\s\S+|\bwww\.\s\S+|https?://[\w.-]+\s+\.\w{2,4}\b"
@@ -103,7 +103,7 @@ _KINDS: Final = (
         "an address with a space in it",
         "write it in one",
     ),
-    Kind(
+    LeftoverKind(
         "-•*",
         re.compile(r"(?:^|[:.!?…] )[-•*] [^\n]{2,80}? [-•*] \S[^\n]{0,20}"),
         "a list in one line",

@@ -7,7 +7,7 @@ from runner.problems import Place, Severity
 from runner.rules.context import Scene
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
-from runner.rules.template_use import Library, Used, locales_of, stems_of, used_by_post
+from runner.rules.template_use import TemplateLibrary, Used, locales_of, stems_of, used_by_post
 
 TEMPLATES = "templates"
 
@@ -24,7 +24,7 @@ def unused_template(scene: Scene) -> Iterator[Finding]:
     """
     if not scene.own_templates:
         return
-    library = Library(scene.templates)
+    library = TemplateLibrary(scene.templates)
     used, wanted, locales = _wanted(scene, library)
     stems = {_stem(name, locales) for name in used}
     standard, guesses = wanted - scene.own_templates, Guesses()
@@ -52,7 +52,7 @@ def unused_variable(scene: Scene) -> Iterator[Finding]:
     Mend its name, use it in a text (`{{ vars.name }}`), or remove it. What is kept for later may be
     ignored by any post of the campaign.
     """
-    library, guesses = Library(scene.templates), Guesses()
+    library, guesses = TemplateLibrary(scene.templates), Guesses()
     for file in scene.files:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:
@@ -68,7 +68,7 @@ def unused_variable(scene: Scene) -> Iterator[Finding]:
 
 
 def _wanted(
-    scene: Scene, library: Library
+    scene: Scene, library: TemplateLibrary
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The templates that are used, the names that posts look for, and the project's languages."""
     found: set[str] = set()

@@ -15,7 +15,7 @@ from runner.schedule import Anchor
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TruthWindow:
     """From when and until when a text is true; None where there is no bound. The names say what
     the bounds are: `closes`."""
 
@@ -25,18 +25,18 @@ class Window:
     end_name: str = ""
 
 
-Windows = Callable[[Mapping[str, Anchor]], Window | None]
+Windows = Callable[[Mapping[str, Anchor]], TruthWindow | None]
 """The window of a text, from the anchors of its campaign; None where they are not known."""
 
 
 def between(start: str | None = None, end: str | None = None) -> Windows:
     """From one anchor on, and before another."""
 
-    def window(anchors: Mapping[str, Anchor]) -> Window | None:
+    def window(anchors: Mapping[str, Anchor]) -> TruthWindow | None:
         first, last = _moment(anchors, start), _moment(anchors, end)
         if first is None and last is None:
             return None
-        return Window(first, last, start or "", end or "")
+        return TruthWindow(first, last, start or "", end or "")
 
     return window
 
@@ -46,27 +46,27 @@ def _moment(anchors: Mapping[str, Anchor], name: str | None) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def _middle(anchors: Mapping[str, Anchor]) -> Window | None:
+def _middle(anchors: Mapping[str, Anchor]) -> TruthWindow | None:
     """The middle half of a contest."""
     opens, closes = _moment(anchors, "opens"), _moment(anchors, "closes")
     if opens is None or closes is None:
         return None
     quarter = (closes - opens) / 4
-    return Window(
+    return TruthWindow(
         opens + quarter, closes - quarter, "a quarter of its time", "three quarters of its time"
     )
 
 
-def _last_day(anchors: Mapping[str, Anchor]) -> Window | None:
+def _last_day(anchors: Mapping[str, Anchor]) -> TruthWindow | None:
     """The day on which an offer ends; at midnight that is the day before."""
     ends = _moment(anchors, "offer-ends")
     if ends is None:
         return between("launches")(anchors)
     day = (ends - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Window(day, ends, "the day on which the offer ends", "offer-ends")
+    return TruthWindow(day, ends, "the day on which the offer ends", "offer-ends")
 
 
-def _after_the_draw(anchors: Mapping[str, Anchor]) -> Window | None:
+def _after_the_draw(anchors: Mapping[str, Anchor]) -> TruthWindow | None:
     return between("drawn")(anchors) or between("closes")(anchors)
 
 
@@ -127,7 +127,7 @@ def _standard(proof: Proof, scene: Scene) -> str | None:
     return None if own else name
 
 
-def _outside(proof: Proof, name: str, window: Window) -> Finding | None:
+def _outside(proof: Proof, name: str, window: TruthWindow) -> Finding | None:
     occurrence = proof.occurrence
     due = occurrence.due.timestamp()
     early = window.start is not None and due < window.start.timestamp()

@@ -63,7 +63,7 @@ def _tags(source: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class TemplateLibrary:
     """The templates of a project, and its texts, each looked through once."""
 
     templates: Mapping[str, str]
@@ -126,7 +126,9 @@ def texts_of(name: str, file: CampaignFile) -> Iterator[str]:
         yield from _each(words)
 
 
-def used_by_post(name: str, file: CampaignFile, project: Project, library: Library) -> Used | None:
+def used_by_post(
+    name: str, file: CampaignFile, project: Project, library: TemplateLibrary
+) -> Used | None:
     """What the words of a post use; None where a template of it is not known here."""
     used = Used()
     for text in texts_of(name, file):

@@ -7,7 +7,7 @@ from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import Scene
 from runner.rules.rule import Finding, rule
-from runner.rules.template_use import Library, Used, texts_of, used_by_post
+from runner.rules.template_use import TemplateLibrary, Used, texts_of, used_by_post
 from runner.schedule import Anchor
 
 
@@ -23,13 +23,13 @@ def unused_key(scene: Scene) -> Iterator[Finding]:
     Use the key in a text, or remove it. What is kept for later may be ignored by any post of the
     campaign.
     """
-    library = Library(scene.templates)
+    library = TemplateLibrary(scene.templates)
     for file in scene.files:
         yield from _of_values(file, scene, library)
         yield from _of_exceptions(file, scene.anchors_of(file))
 
 
-def _of_values(file: CampaignFile, scene: Scene, library: Library) -> Iterator[Finding]:
+def _of_values(file: CampaignFile, scene: Scene, library: TemplateLibrary) -> Iterator[Finding]:
     campaign = file.campaign
     items = [item for listed in file.items.values() for item in listed.items]
     if not campaign.hashtags and not campaign.link and not any(item.link for item in items):

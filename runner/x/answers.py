@@ -8,8 +8,8 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
-from runner.x.call import Reply, Silence
-from runner.x.kinds import Kind, Means
+from runner.x.call import ApiReply, Silence
+from runner.x.kinds import Means, RefusalKind
 from runner.x.problem import content, is_page, problem, quoting
 
 X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
@@ -20,14 +20,14 @@ _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _EPOCH_SECONDS = re.compile(r"[0-9]{1,11}")
 
 
-def created(answer: Reply | Silence, handle: str) -> Answer:
+def created(answer: ApiReply | Silence, handle: str) -> Answer:
     """Of POST /2/tweets."""
-    if isinstance(answer, Reply) and 200 <= answer.status < 300 and (id := _post_id(answer)):
+    if isinstance(answer, ApiReply) and 200 <= answer.status < 300 and (id := _post_id(answer)):
         return Receipt(id=id, url=f"https://x.com/{handle}/status/{id}", at=instant(id))
     return refusal(answer)
 
 
-def reposted(answer: Reply | Silence, post_id: str, asked_at: datetime) -> Answer:
+def reposted(answer: ApiReply | Silence, post_id: str, asked_at: datetime) -> Answer:
     """Of POST /2/users/{id}/retweets, whose answer has no id of its own: X's clock says when."""
     url = f"https://x.com/i/web/status/{post_id}"
     receipt = Receipt(id=post_id, url=url, at=server_time(answer) or asked_at)
@@ -48,21 +48,21 @@ def reposted(answer: Reply | Silence, post_id: str, asked_at: datetime) -> Answe
     return refusal(answer)
 
 
-def refusal(answer: Reply | Silence) -> Release | Rejection | Doubt:
+def refusal(answer: ApiReply | Silence) -> Release | Rejection | Doubt:
     """What an answer means that is not the one hoped for."""
     if isinstance(answer, Silence) and not answer.sent:
         return Release(
             because=f"{trouble(answer)}, so nothing was sent",
             help="check the network of the machine that runs it; the post stays due",
         )
-    if isinstance(answer, Reply) and 400 <= answer.status < 500 and not is_page(answer):
+    if isinstance(answer, ApiReply) and 400 <= answer.status < 500 and not is_page(answer):
         told = problem(answer)
         if kind := told.kind():
             return _refused(kind, told.said, answer)
     return Doubt(because=f"{trouble(answer)}, so the post may be out")
 
 
-def trouble(answer: Reply | Silence) -> str:
+def trouble(answer: ApiReply | Silence) -> str:
     """What went wrong, in half a sentence, where X's answer does not tell what it did."""
     if isinstance(answer, Silence):
         if not answer.sent:
@@ -81,7 +81,7 @@ def trouble(answer: Reply | Silence) -> str:
     return quoting(what + ref, problem(answer).said)
 
 
-def _refused(kind: Kind, said: str, reply: Reply) -> Release | Rejection | Doubt:
+def _refused(kind: RefusalKind, said: str, reply: ApiReply) -> Release | Rejection | Doubt:
     because = quoting(kind.because, said)
     match kind.means:
         case Means.STOP:
@@ -107,7 +107,7 @@ def instant(post_id: str) -> datetime:
     return X_EPOCH + timedelta(milliseconds=int(post_id) >> 22)
 
 
-def server_time(answer: Reply | Silence) -> datetime | None:
+def server_time(answer: ApiReply | Silence) -> datetime | None:
     """X's own clock, from the header `Date`."""
     if isinstance(answer, Silence):
         return None
@@ -117,7 +117,7 @@ def server_time(answer: Reply | Silence) -> datetime | None:
         return None
 
 
-def retry_at(reply: Reply) -> datetime | None:
+def retry_at(reply: ApiReply) -> datetime | None:
     """When X takes requests again: of the limits that are used up, the one that ends last.
 
     `x-rate-limit-*` (https://docs.x.com/x-api/fundamentals/rate-limits, read 2026-07-24); those of
@@ -132,7 +132,7 @@ def retry_at(reply: Reply) -> datetime | None:
     return None
 
 
-def _post_id(reply: Reply) -> str | None:
+def _post_id(reply: ApiReply) -> str | None:
     """`data.id`; an edit's history, of which X has changed the name, holds it too."""
     data = _data(reply)
     found: list[JsonValue] = [data.get("id")]
@@ -143,6 +143,6 @@ def _post_id(reply: Reply) -> str | None:
     return next(ids, None)
 
 
-def _data(reply: Reply) -> dict[str, JsonValue]:
+def _data(reply: ApiReply) -> dict[str, JsonValue]:
     data = (content(reply) or {}).get("data")
     return data if isinstance(data, dict) else {}

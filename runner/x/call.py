@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class CallLimits:
     """Seconds and bytes that a call may take."""
 
     connect: float = 5.0
@@ -46,7 +46,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class ApiReply:
     """What X answered. Names of headers are lowercase; `body` may be cut at the limit."""
 
     status: int
@@ -65,7 +65,7 @@ class Silence:
 class Caller(Protocol):
     """Who makes the calls: the client, or a model of X in its place."""
 
-    def call(self, request: Request) -> Reply | Silence:
+    def call(self, request: Request) -> ApiReply | Silence:
         """Sends it once. Never raises for what the network does."""
         ...
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from runner.x.auth import Credentials
-from runner.x.call import Gate, Limits, Reply, Request, Silence
+from runner.x.call import ApiReply, CallLimits, Gate, Request, Silence
 
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
 TALKATIVE: Final = ("tweepy", "oauthlib", "requests_oauthlib", "urllib3")
@@ -35,21 +35,21 @@ class Client:
         credentials: Credentials,
         url: str,
         *,
-        limits: Limits | None = None,
+        limits: CallLimits | None = None,
         abandoned: Callable[[], bool] = lambda: False,
     ) -> None:
         self._credentials = credentials
         self._confidential = credentials.confidential()
         self._abandoned = abandoned
         self.url = url
-        self.limits = limits or Limits()
+        self.limits = limits or CallLimits()
 
-    def call(self, request: Request) -> Reply | Silence:
+    def call(self, request: Request) -> ApiReply | Silence:
         """Sends `request` once and waits for the answer, the limit of the whole at most, or until
         it is `abandoned`, because the process has to end."""
         hush()
         gate = Gate()
-        ends: list[Reply | Exception] = []
+        ends: list[ApiReply | Exception] = []
         worker = threading.Thread(target=self._work, args=(request, gate, ends), daemon=True)
         worker.start()
         try:
@@ -60,20 +60,20 @@ class Client:
         if gate.sent:
             worker.join(_WAKING)
         told = _told(ends[0] if ends else None, gate, late=late)
-        return self._discreet(told) if isinstance(told, Reply) else told
+        return self._discreet(told) if isinstance(told, ApiReply) else told
 
-    def _discreet(self, reply: Reply) -> Reply:
+    def _discreet(self, reply: ApiReply) -> ApiReply:
         """Without what it repeats of the credentials: no more than this is read, or kept."""
         headers = {name: self._confidential.struck(value) for name, value in reply.headers.items()}
         body = self._confidential.cleaned(reply.body)
-        return Reply(status=reply.status, headers=headers, body=body)
+        return ApiReply(status=reply.status, headers=headers, body=body)
 
     def _await(self, worker: threading.Thread, seconds: float) -> None:
         end = time.monotonic() + seconds - _WAKING
         while (left := end - time.monotonic()) > 0 and worker.is_alive() and not self._abandoned():
             worker.join(min(left, _GLANCE))
 
-    def _work(self, request: Request, gate: Gate, ends: list[Reply | Exception]) -> None:
+    def _work(self, request: Request, gate: Gate, ends: list[ApiReply | Exception]) -> None:
         from runner.x.session import send
 
         try:
@@ -82,10 +82,10 @@ class Client:
             ends.append(error)
 
 
-def _told(end: Reply | Exception | None, gate: Gate, *, late: bool) -> Reply | Silence:
+def _told(end: ApiReply | Exception | None, gate: Gate, *, late: bool) -> ApiReply | Silence:
     from runner.x.session import of_the_network, of_time
 
-    if isinstance(end, Reply):
+    if isinstance(end, ApiReply):
         return end
     if end and not gate.sent and not of_the_network(end):
         raise end  # a mistake of ours, before anything was sent

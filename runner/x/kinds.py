@@ -27,7 +27,7 @@ class Means(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class RefusalKind:
     """A known refusal. It matches with one of `types` (within the last part of its type),
     `words` (in X's own text, lowercase) or `codes`; with none of them given, by status alone."""
 
@@ -45,7 +45,7 @@ DUPLICATE: Final = "X refused the text: this account has posted the same lately"
 ADD_CREDIT: Final = "add credit in X's developer console (console.x.com); the post stays due"
 KINDS: Final = (
     # --- credentials, by status alone
-    Kind(
+    RefusalKind(
         statuses=(401,),
         words=("timestamp out of bounds",),
         codes=(135,),
@@ -53,7 +53,7 @@ KINDS: Final = (
         because="X refused the signature, because this machine's clock is wrong",
         help="set the clock of the machine that runs it (NTP)",
     ),
-    Kind(
+    RefusalKind(
         statuses=(401,),
         means=Means.STOP,
         because="X does not accept the credentials of this account",
@@ -61,7 +61,7 @@ KINDS: Final = (
         "has answered so during outages: see docs.x.com/incidents first",
     ),
     # --- money and packages
-    Kind(
+    RefusalKind(
         statuses=(402, 403),
         types=("spend-cap",),
         words=("spend cap",),
@@ -69,8 +69,8 @@ KINDS: Final = (
         because="the spending limit that is set in X's developer console is reached",
         help="raise the limit in the console, or wait until its month is over",
     ),
-    Kind(statuses=(402,), means=Means.STOP, because=CREDIT, help=ADD_CREDIT),
-    Kind(
+    RefusalKind(statuses=(402,), means=Means.STOP, because=CREDIT, help=ADD_CREDIT),
+    RefusalKind(
         statuses=(403,),
         types=("credits",),
         words=("credits depleted",),
@@ -78,7 +78,7 @@ KINDS: Final = (
         because=CREDIT,
         help=ADD_CREDIT,
     ),
-    Kind(
+    RefusalKind(
         statuses=(403, 429),
         types=("usage-capped",),
         words=("usagecapexceeded", "usage cap exceeded"),
@@ -86,21 +86,21 @@ KINDS: Final = (
         because="the usage that X grants the app in a month is used up",
         help="see the app's usage in X's developer console; the post stays due",
     ),
-    Kind(
+    RefusalKind(
         statuses=(429,),
         means=Means.NOT_NOW,
         because="X takes no more requests for now",
         help="nothing to do: the post stays due and is taken up again",
     ),
     # --- the account and the app
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("authenticating with unknown is forbidden",),
         means=Means.NOT_NOW,
         because="X did not recognise the signature, as it does now and then",
         help="nothing to do: the post stays due and is taken up again",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         types=("client-forbidden", "client-not-enrolled", "user-not-enrolled"),
         words=(
@@ -115,7 +115,7 @@ KINDS: Final = (
         because="X has not enrolled the app, or its user, in a package that may post",
         help="move the app to the Pay-per-use package, environment Production, in X's console",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         types=("oauth1-permissions",),
         words=("oauth1 app permissions", "cannot perform write actions"),
@@ -125,7 +125,7 @@ KINDS: Final = (
         help="give the app `Read and write` in X's developer console, then make new access tokens: "
         "the old ones keep the old permission",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         types=("suspended",),
         words=(
@@ -139,7 +139,7 @@ KINDS: Final = (
         because="X has suspended or locked the account or the app",
         help="sign in to X as this account and follow what it asks; nothing is sent until then",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("daily status update limit",),
         codes=(185,),
@@ -148,7 +148,7 @@ KINDS: Final = (
         help="nothing goes out until tomorrow; unverified accounts may post 50 times a day",
     ),
     # --- the repost
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("already retweeted", "already reposted"),
         codes=(327,),
@@ -157,7 +157,7 @@ KINDS: Final = (
         help="nothing to do",
     ),
     # --- the post
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("duplicate content", "status is a duplicate"),
         codes=(187,),
@@ -165,7 +165,7 @@ KINDS: Final = (
         because=DUPLICATE,
         help="change the words, unless it is the same post: then `runner resolve` settles it",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("posts with @mentions", "tweets with @mentions"),
         means=Means.NEVER,
@@ -173,14 +173,14 @@ KINDS: Final = (
         help="write the name without the @; X bars mentions from apps without a contract, and "
         "lifts and restores the bar without notice",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("reply to this conversation is not allowed",),
         means=Means.NEVER,
         because="X lets this app reply only to its own account, or where it was mentioned",
         help="post it on its own, or reply by hand",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("deleted or not visible",),
         codes=(385,),
@@ -188,28 +188,28 @@ KINDS: Final = (
         because="the post that this one replies to is deleted, or not visible to the account",
         help="take `reply-to` away, or name a post that is still there",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("quoting this post is not allowed", "quoting this tweet is not allowed"),
         means=Means.NEVER,
         because="X does not let this app quote posts of others",
         help="take the link to the post away",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("one cashtag",),
         means=Means.NEVER,
         because="X allows one $CASHTAG in a post",
         help="keep one, and write the others without the $",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         words=("post a video longer than",),
         means=Means.NEVER,
         because="the video is longer than this account may post",
         help="shorten the video, or subscribe the account to X Premium",
     ),
-    Kind(
+    RefusalKind(
         statuses=(403,),
         types=("not-authorized-for-resource", "disallowed-resource"),
         # a bare 403 has the same word as title and as detail
@@ -220,7 +220,7 @@ KINDS: Final = (
         "is locked or the app may only read: post it by hand to see",
     ),
     # --- what is in the request
-    Kind(
+    RefusalKind(
         statuses=(400,),
         words=("media ids are invalid",),
         codes=(324,),
@@ -228,7 +228,7 @@ KINDS: Final = (
         because="X does not accept the picture or video",
         help="a video must keep to X's limits (H.264, 60 frames a second, 1280 × 1024 at most)",
     ),
-    Kind(
+    RefusalKind(
         statuses=(400,),
         types=("invalid-request",),
         codes=(186,),

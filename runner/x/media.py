@@ -16,7 +16,7 @@ from runner.media import Kind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
-from runner.x.call import Caller, Form, Reply, Request, Silence
+from runner.x.call import ApiReply, Caller, Form, Request, Silence
 from runner.x.problem import content, problem, quoting, shown
 
 Sleep = Callable[[float], None]
@@ -38,7 +38,7 @@ _FILE_HELP: Final = (
 )
 
 
-class _Failed(Exception):
+class _UploadFailed(Exception):
     """Carries the answer that ends an upload out of its steps."""
 
     def __init__(self, answer: Release | Rejection) -> None:
@@ -64,7 +64,7 @@ def upload(
         uploaded = Uploaded(id=_text(told, "id"), key=_text(told, "media_key"))
         if media.alt:
             _describe(client, uploaded.id, media.alt)
-    except _Failed as failed:
+    except _UploadFailed as failed:
         return failed.answer
     return uploaded
 
@@ -108,12 +108,14 @@ def _processed(client: Caller, told: Told, sleep: Sleep) -> Told:
         if info.get("state") == "succeeded":
             break
         if info.get("state") == "failed":
-            raise _Failed(Rejection(because=_why_failed(info), help=_FILE_HELP))
+            raise _UploadFailed(Rejection(because=_why_failed(info), help=_FILE_HELP))
         after = info.get("check_after_secs")
         pause = min(max(after, 1), 60) if isinstance(after, int) else 5
         waited += pause
         if waited > PATIENCE:
-            raise _Failed(Release(because=f"X has not processed the file in {PATIENCE} seconds"))
+            raise _UploadFailed(
+                Release(because=f"X has not processed the file in {PATIENCE} seconds")
+            )
         sleep(pause)
         params = {"command": "STATUS", "media_id": _text(told, "id")}
         told = told | _ask(client, Request(method="GET", route=_ROUTE, params=params))
@@ -128,14 +130,14 @@ def _describe(client: Caller, media_id: str, alt: str) -> None:
 def _ask(client: Caller, request: Request) -> Told:
     """The `data` of a 2xx answer; anything else ends the upload."""
     answer = client.call(request)
-    if isinstance(answer, Reply) and 200 <= answer.status < 300:
+    if isinstance(answer, ApiReply) and 200 <= answer.status < 300:
         told = (content(answer) or {}).get("data")
         return told if isinstance(told, dict) else {}
-    raise _Failed(_failure(answer))
+    raise _UploadFailed(_failure(answer))
 
 
-def _failure(answer: Reply | Silence) -> Release | Rejection:
-    if isinstance(answer, Reply) and answer.status in (413, 415):
+def _failure(answer: ApiReply | Silence) -> Release | Rejection:
+    if isinstance(answer, ApiReply) and answer.status in (413, 415):
         because = quoting(_FILE_REFUSED, problem(answer).said)
         return Rejection(because=because, help=_FILE_HELP)
     refused = refusal(answer)
@@ -155,4 +157,4 @@ def _text(told: Told, name: str) -> str:
     value = told.get(name)
     if isinstance(value, str) and _ID.fullmatch(value):
         return value
-    raise _Failed(Release(because=f"X took the file but gave no {name} for it"))
+    raise _UploadFailed(Release(because=f"X took the file but gave no {name} for it"))

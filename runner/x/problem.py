@@ -9,15 +9,15 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.confidential import unclaimed
-from runner.x.call import Reply
-from runner.x.kinds import KINDS, Kind
+from runner.x.call import ApiReply
+from runner.x.kinds import KINDS, RefusalKind
 
 _QUOTED: Final = 200
 """Characters of X's own text that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class ApiProblem:
     """What X said of a refusal: RFC 9457's members, or the old API's `errors`."""
 
     status: int
@@ -28,11 +28,11 @@ class Problem:
     said: str
     """The most telling line of it, safe to show."""
 
-    def kind(self) -> Kind | None:
+    def kind(self) -> RefusalKind | None:
         """The first known refusal that it is, or None."""
         return next((kind for kind in KINDS if self._is(kind)), None)
 
-    def _is(self, kind: Kind) -> bool:
+    def _is(self, kind: RefusalKind) -> bool:
         if self.status not in kind.statuses:
             return False
         by_type = any(part in type for type in self.types for part in kind.types)
@@ -42,7 +42,7 @@ class Problem:
         return alone or by_type or by_word or by_code
 
 
-def content(reply: Reply) -> dict[str, JsonValue] | None:
+def content(reply: ApiReply) -> dict[str, JsonValue] | None:
     """The JSON object that X answered, or None where it is anything else."""
     try:
         value: JsonValue = json.loads(reply.body)
@@ -51,13 +51,13 @@ def content(reply: Reply) -> dict[str, JsonValue] | None:
     return value if isinstance(value, dict) else None
 
 
-def is_page(reply: Reply) -> bool:
+def is_page(reply: ApiReply) -> bool:
     """Whether something on the way answered in X's place: a web page, not the API."""
     html = "html" in reply.headers.get("content-type", "").lower()
     return html or reply.body.lstrip()[:1] == b"<"
 
 
-def problem(reply: Reply) -> Problem:
+def problem(reply: ApiReply) -> ApiProblem:
     """Reads what there is; of an answer without JSON that is the status alone."""
     told = content(reply) or {}
     each = [told, *_errors(told)]
@@ -65,7 +65,7 @@ def problem(reply: Reply) -> Problem:
     codes = tuple(code for one in each if isinstance(code := one.get("code"), int))
     types = tuple(_str(one, "type").rstrip("/").rsplit("/", 1)[-1].lower() for one in each)
     details = [_str(one, name) for one in reversed(each) for name in ("message", "detail", "title")]
-    return Problem(
+    return ApiProblem(
         status=reply.status,
         types=types,
         words="\n".join(texts).lower(),

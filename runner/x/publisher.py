@@ -13,7 +13,7 @@ from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
 from runner.x.address import base_url
 from runner.x.auth import credentials
-from runner.x.call import Caller, Limits, Reply, Request, Silence
+from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
 from runner.x.client import Client
 from runner.x.media import Sleep, upload
 from runner.x.posts import POST_ID
@@ -78,7 +78,7 @@ def publisher_for(
     *,
     only_account: bool,
     sleep: Callable[[float], None],
-    limits: Limits | None = None,
+    limits: CallLimits | None = None,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> XPublisher:
     """The publisher of an account of the project; a call ends early once it is `abandoned`. Raises
@@ -117,8 +117,8 @@ def payload(
     return body
 
 
-def _identity(answer: Reply | Silence) -> Identity | Release:
-    if isinstance(answer, Reply) and answer.status == 200:
+def _identity(answer: ApiReply | Silence) -> Identity | Release:
+    if isinstance(answer, ApiReply) and answer.status == 200:
         data = (content(answer) or {}).get("data")
         at = answers.server_time(answer)
         user = (data.get("id"), data.get("username")) if isinstance(data, dict) else (None, None)

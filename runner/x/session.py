@@ -12,7 +12,7 @@ from urllib3.exceptions import NewConnectionError
 
 from runner import __version__
 from runner.x.auth import Credentials
-from runner.x.call import Form, Gate, Limits, Reply, Request, Shut
+from runner.x.call import ApiReply, CallLimits, Form, Gate, Request, Shut
 
 TWEEPYS_HOST: Final = "https://api.twitter.com"
 """Hard-coded in tweepy.Client.request, 4.17.0."""
@@ -23,7 +23,7 @@ USER_AGENT: Final = f"campaign-runner/{__version__}"
 class Adapter(HTTPAdapter):
     """Leads every connection through the gate before a byte of the request is sent."""
 
-    def __init__(self, gate: Gate, limits: Limits) -> None:
+    def __init__(self, gate: Gate, limits: CallLimits) -> None:
         self._gate = gate
         self._limits = limits
         super().__init__(max_retries=0)
@@ -47,7 +47,7 @@ class Session(requests.Session):
     """A session for one call. What tweepy sends to api.twitter.com goes to `url`, and is rewritten
     before it is signed, as the signature covers the address."""
 
-    def __init__(self, url: str, gate: Gate, limits: Limits) -> None:
+    def __init__(self, url: str, gate: Gate, limits: CallLimits) -> None:
         super().__init__()
         self.trust_env = False
         # one call, one connection: a kept one may be dead, and then nobody knows what was read
@@ -58,7 +58,7 @@ class Session(requests.Session):
             self.mount(scheme, Adapter(gate, limits))
         self._url = url
         self._limits = limits
-        self.reply: Reply | None = None
+        self.reply: ApiReply | None = None
 
     def request(
         self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any
@@ -71,7 +71,7 @@ class Session(requests.Session):
             most = self._limits.page if method == "GET" else self._limits.answer
             body = _read(response, most)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self.reply = Reply(status=response.status_code, headers=headers, body=body)
+        self.reply = ApiReply(status=response.status_code, headers=headers, body=body)
         return _copy(response, body)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
@@ -79,7 +79,7 @@ class Session(requests.Session):
         return
 
 
-def send(request: Request, who: Credentials, url: str, gate: Gate, limits: Limits) -> Reply:
+def send(request: Request, who: Credentials, url: str, gate: Gate, limits: CallLimits) -> ApiReply:
     """The answer, whatever its status. Raises what requests raises when there is none."""
     with Session(url, gate, limits) as session:
         try:

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from runner.publish.ports import Identity, Release, Unreadable
 from runner.reconcile import Shown
 from runner.x.answers import X_EPOCH, refusal, trouble
-from runner.x.call import Caller, Reply, Request, Silence
+from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.posts import POST_ID, Json, references, shown
 from runner.x.problem import content, is_page, quoting
 from runner.x.problem import shown as on_one_line
@@ -31,7 +31,7 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 """The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
 
 
-class _Failed(Exception):
+class _ReadFailed(Exception):
     """Carries what stands in the way out of the pages."""
 
     def __init__(self, unreadable: Unreadable) -> None:
@@ -47,7 +47,7 @@ def read(caller: Caller, me: Identity, since: datetime) -> tuple[Shown, ...] | U
             for post in page:
                 one = shown(post, me.handle)
                 found[one.id] = one
-    except _Failed as failed:
+    except _ReadFailed as failed:
         return failed.unreadable
     except ValueError as odd:
         return Unreadable(because=f"X's timeline holds {odd}")
@@ -63,7 +63,7 @@ def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
     try:
         for start in range(0, len(wanted), 100):
             found |= _gone(caller, wanted[start : start + 100])
-    except _Failed as failed:
+    except _ReadFailed as failed:
         return failed.unreadable
     return frozenset(found)
 
@@ -79,16 +79,18 @@ def _pages(caller: Caller, route: str, since_id: int) -> Iterator[list[Json]]:
         meta = told.get("meta")
         count = meta.get("result_count") if isinstance(meta, dict) else None
         if isinstance(count, bool) or count != len(posts):
-            raise _Failed(Unreadable(because="X's timeline does not say how many posts it shows"))
+            raise _ReadFailed(
+                Unreadable(because="X's timeline does not say how many posts it shows")
+            )
         _check_errors(_listed(told, "errors"), posts)
         yield posts
         following = meta.get("next_token") if isinstance(meta, dict) else None
         if following is None:
             return
         if not isinstance(following, str) or following == token:
-            raise _Failed(Unreadable(because="X's timeline does not say where it goes on"))
+            raise _ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
         token = following
-    raise _Failed(Unreadable(because="X's timeline has no end"))
+    raise _ReadFailed(Unreadable(because="X's timeline has no end"))
 
 
 def _told(
@@ -101,25 +103,25 @@ def _told(
     return _whole(answer), dialects
 
 
-def _refuses_names(answer: Reply | Silence, dialect: Mapping[str, str]) -> bool:
+def _refuses_names(answer: ApiReply | Silence, dialect: Mapping[str, str]) -> bool:
     return (
-        isinstance(answer, Reply)
+        isinstance(answer, ApiReply)
         and answer.status == 400
         and any(name.encode() in answer.body for name in dialect)
     )
 
 
-def _whole(answer: Reply | Silence) -> Json:
+def _whole(answer: ApiReply | Silence) -> Json:
     """The JSON of a 200; anything else can't be read."""
-    if isinstance(answer, Reply) and answer.status == 200 and not is_page(answer):
+    if isinstance(answer, ApiReply) and answer.status == 200 and not is_page(answer):
         told = content(answer)
         if told is not None:
             return told
-        raise _Failed(Unreadable(because="X's answer is cut off, or no JSON"))
+        raise _ReadFailed(Unreadable(because="X's answer is cut off, or no JSON"))
     refused = refusal(answer)
     if isinstance(refused, Release):
-        raise _Failed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
-    raise _Failed(Unreadable(because=trouble(answer)))
+        raise _ReadFailed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
+    raise _ReadFailed(Unreadable(because=trouble(answer)))
 
 
 def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
@@ -127,7 +129,7 @@ def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
     referred = {id for post in posts for _, id in references(post)}
     for error in errors:
         if error.get("resource_id", error.get("value")) not in referred:
-            raise _Failed(Unreadable(because=_because([error])))
+            raise _ReadFailed(Unreadable(because=_because([error])))
 
 
 def _gone(caller: Caller, ids: list[str]) -> set[str]:
@@ -137,7 +139,7 @@ def _gone(caller: Caller, ids: list[str]) -> set[str]:
     missing = {_missing(error) for error in errors}
     there = {post.get("id") for post in _listed(told, "data")}
     if None in missing or missing | there != set(ids) or missing & there:
-        raise _Failed(Unreadable(because=_because(errors)))
+        raise _ReadFailed(Unreadable(because=_because(errors)))
     return {id for id in missing if id}
 
 
@@ -165,4 +167,4 @@ def _listed(told: Json, name: str) -> list[Json]:
         listed = [one for one in value if isinstance(one, dict)]
         if len(listed) == len(value):
             return listed
-    raise _Failed(Unreadable(because=f"X's `{name}` is no list of objects"))
+    raise _ReadFailed(Unreadable(because=f"X's `{name}` is no list of objects"))

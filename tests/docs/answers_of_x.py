@@ -10,7 +10,7 @@ from typing import Any
 
 from runner.ledger import State
 from runner.publish.sending import LOOKED_FOR
-from runner.x.kinds import KINDS, Kind, Means
+from runner.x.kinds import KINDS, Means, RefusalKind
 from tests.docs.reference.markdown import table
 
 Fault = Mapping[str, Any]
@@ -48,12 +48,12 @@ def cases() -> tuple[Case, ...]:
     return (*known, *UNTOLD)
 
 
-def _place(kind: Kind) -> int:
+def _place(kind: RefusalKind) -> int:
     """Where the first one stands that says the same."""
     return next(n for n, each in enumerate(KINDS) if each.because == kind.because)
 
 
-def _case(kinds: tuple[Kind, ...]) -> Case:
+def _case(kinds: tuple[RefusalKind, ...]) -> Case:
     state, code = COMES_OF[kinds[0].means]
     return Case(
         answer=", or ".join(_named(kind) for kind in kinds),
@@ -66,14 +66,14 @@ def _case(kinds: tuple[Kind, ...]) -> Case:
     )
 
 
-def _named(kind: Kind) -> str:
+def _named(kind: RefusalKind) -> str:
     statuses = " or ".join(str(status) for status in kind.statuses)
     if kind.types:
         return f"{statuses} `{kind.types[0]}`"
     return f"{statuses} “{kind.words[0].splitlines()[0]}”" if kind.words else statuses
 
 
-def _play(kind: Kind) -> Fault:
+def _play(kind: RefusalKind) -> Fault:
     """The shortest answer that is of this kind."""
     body: dict[str, Any] = {}
     if kind.types:

@@ -13,10 +13,10 @@ from typing import Any
 from unicodedata import normalize
 
 from runner.local_x.accounts import user_id
-from runner.local_x.error_answers import NAMED, Refused, invalid, not_found, plain
-from runner.local_x.error_answers import Reply as Answer
-from runner.local_x.snowflakes import Ids, instant
-from runner.x.call import Reply, Request
+from runner.local_x.error_answers import NAMED, RequestRefused, invalid, not_found, plain
+from runner.local_x.error_answers import ApiReply as Answer
+from runner.local_x.snowflakes import SnowflakeIds, instant
+from runner.x.call import ApiReply, Request
 
 Tag = tuple[str, int]
 """An occurrence's key, and the part: what a create call was made for."""
@@ -68,7 +68,7 @@ class ModelX:
         self._clock, self._lag = clock, lag
         self._old_names = old_names
         self._born = born
-        self._ids = Ids()
+        self._ids = SnowflakeIds()
         self._media: dict[str, str] = {}
 
     # --- what a person does by hand
@@ -88,11 +88,11 @@ class ModelX:
 
     # --- what is asked of it over the wire
 
-    def answer(self, account: str, request: Request, tag: Tag | None) -> Reply:
+    def answer(self, account: str, request: Request, tag: Tag | None) -> ApiReply:
         me = user_id(self.handles[account])
         try:
             found = self._routed(account, me, request, tag)
-        except Refused as refused:
+        except RequestRefused as refused:
             found = refused.reply
         return wire(found, self._clock(), old_names=self._old_names)
 
@@ -122,12 +122,12 @@ class ModelX:
         text = _normal(str(body.get("text", "")))
         ids = tuple(body.get("media", {}).get("media_ids", ()))
         if any(id not in self._media for id in ids):
-            raise Refused(invalid("Your media IDs are invalid."))
+            raise RequestRefused(invalid("Your media IDs are invalid."))
         parent = body.get("reply", {}).get("in_reply_to_tweet_id")
         if parent and self.post(parent) is None:
-            raise Refused(NAMED["reply-gone"])
+            raise RequestRefused(NAMED["reply-gone"])
         if self._said_before(account, text):
-            raise Refused(NAMED["duplicate"])
+            raise RequestRefused(NAMED["duplicate"])
         media = tuple(self._media.pop(id) for id in ids)
         post = self._keep(account, text, tag=tag, media=media, reply_to=parent)
         return Answer(201, {"data": {"id": post.id, "text": text}})
@@ -239,11 +239,11 @@ def _shown(id: str, text: str, media: tuple[str, ...]) -> tuple[str, Mapping[str
 _OLD = {"edit_history_post_ids": "edit_history_tweet_ids", "referenced_posts": "referenced_tweets"}
 
 
-def wire(answer: Answer, now: datetime, *, old_names: bool = False) -> Reply:
+def wire(answer: Answer, now: datetime, *, old_names: bool = False) -> ApiReply:
     """An answer as bytes, with X's clock."""
     headers = {"date": format_datetime(now.astimezone(UTC), usegmt=True), **answer.headers}
     if isinstance(answer.body, str):
-        return Reply(
+        return ApiReply(
             status=answer.status,
             headers={**headers, "content-type": "text/html"},
             body=answer.body.encode(),
@@ -252,7 +252,7 @@ def wire(answer: Answer, now: datetime, *, old_names: bool = False) -> Reply:
     if old_names:
         for new, old in _OLD.items():
             body = body.replace(f'"{new}"', f'"{old}"')
-    return Reply(
+    return ApiReply(
         status=answer.status,
         headers={**headers, "content-type": "application/json"},
         body=body.encode(),

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from runner.local_x.error_answers import NAMED, plain
-from runner.local_x.error_answers import Reply as Answer
-from runner.x.call import Reply, Request, Silence
+from runner.local_x.error_answers import ApiReply as Answer
+from runner.x.call import ApiReply, Request, Silence
 from tests.simulation.model_x import ModelX, wire
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
@@ -70,7 +70,7 @@ class Line:
     slow: Callable[[], timedelta] = timedelta
     """How far the view of the timeline is behind."""
 
-    def call(self, request: Request) -> Reply | Silence:
+    def call(self, request: Request) -> ApiReply | Silence:
         called = f"{request.method} {request.route}"
         takes = self.chance.choice([0.2, 0.5, 1.0, 4.0])
         if request.method == "GET" and self.slow() > timedelta(minutes=2):
@@ -83,10 +83,10 @@ class Line:
         self.process.tell(f"{self.process.name} {called}: {kind}")
         return self.process.effect(called, lambda: self._wrong(kind, storm, request), takes=takes)
 
-    def _real(self, request: Request) -> Reply:
+    def _real(self, request: Request) -> ApiReply:
         return self.x.answer(self.handle, request, self.process.claim)
 
-    def _wrong(self, kind: str, storm: Storm, request: Request) -> Reply | Silence:
+    def _wrong(self, kind: str, storm: Storm, request: Request) -> ApiReply | Silence:
         if kind == "unreachable":
             return Silence(sent=False, late=self.chance.random() < 0.5)
         if kind in REFUSALS:
@@ -101,7 +101,7 @@ class Line:
             return Silence(sent=True, late=self.chance.random() < 0.5)
         return wire(_outage(kind), self.process.scheduler.now)
 
-    def _refusal(self, kind: str) -> Reply:
+    def _refusal(self, kind: str) -> ApiReply:
         answer = NAMED[kind]
         now = self.process.scheduler.now
         if kind == "rate-limit":

@@ -42,7 +42,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class PreviewPage:
     """All that the template shows."""
 
     made: str
@@ -81,7 +81,7 @@ def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) ->
     return f"{made}\n"
 
 
-def _page(plan: Plan, material: Material, *, most: int | None) -> Page:
+def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     troubles = troubles_of(material.problems, material.sources)
     album = Album(material.read)
     revised = revisions(material.comparison)
@@ -97,7 +97,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> Page:
     planned = {action.key for action in plan.actions}
     undated = [each for key, each in revised.items() if key not in planned]
     here = plan.now.astimezone(material.project.timezone if material.project else UTC)
-    return Page(
+    return PreviewPage(
         made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
         foreword=foreword(material.comparison),
         sums=sums_of(plan, troubles, material.comparison),

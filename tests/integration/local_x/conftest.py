@@ -11,7 +11,7 @@ import requests
 from PIL import Image
 from requests_oauthlib import OAuth1Session
 
-from runner.local_x.accounts import Account
+from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ class Api:
     """Calls as one account."""
 
     sandbox: Sandbox
-    account: Account
+    account: LocalAccount
     session: OAuth1Session
 
     def __call__(self, method: str, path: str, **more: Any) -> requests.Response:
@@ -60,8 +60,8 @@ def picture(colour: str = "navy") -> bytes:
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     accounts = [
-        Account.of("shop", "acme_lv", name="Acme <Latvia> & co", timezone="Europe/Riga"),
-        Account.of("tienda", "acme_es", premium=True),
+        LocalAccount.of("shop", "acme_lv", name="Acme <Latvia> & co", timezone="Europe/Riga"),
+        LocalAccount.of("tienda", "acme_es", premium=True),
     ]
     with Sandbox.start(accounts, clock=lambda: NOON) as running:
         yield running

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from runner.ledger import Attempting, Key, Standing
-from runner.local_x.accounts import Account
+from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 from runner.publish.ports import Doubt, Receipt, Unreadable, Uploaded
 from runner.reconcile import Shown, search, unexplained
@@ -24,7 +24,7 @@ LOST: dict[str, Any] = {"route": "create", "drop": True, "applied": True}
 
 @pytest.fixture(params=[True, False], ids=["old names", "new names"])
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    accounts = [Account.of("shop", "acme_lv", premium=True)]
+    accounts = [LocalAccount.of("shop", "acme_lv", premium=True)]
     with Sandbox.start(accounts, clock=lambda: NOON, old_names=request.param) as running:
         if not request.param:
             message = "The query parameter [tweet.fields] is not one of [post.fields]"

@@ -12,7 +12,7 @@ import pytest
 from vcr.request import Request
 
 from runner.x.address import DEFAULT_URL
-from runner.x.call import Limits
+from runner.x.call import CallLimits
 from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import WHO, LocalX, Say
@@ -34,7 +34,7 @@ def naps() -> list[float]:
 @pytest.fixture
 def publisher(x: LocalX, naps: list[float]) -> Callable[..., XPublisher]:
     def at(url: str | None = None, **limits: Any) -> XPublisher:
-        client = Client(WHO, url or x.url, limits=Limits(**limits))
+        client = Client(WHO, url or x.url, limits=CallLimits(**limits))
         return XPublisher(client, "acme_lv", sleep=naps.append)
 
     return at

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from runner.local_x.error_answers import NAMED
-from runner.local_x.fault_injection import Fault, Faults
-from runner.local_x.limits import PER_QUARTER, Limits
+from runner.local_x.fault_injection import FaultInjection, InjectedFault
+from runner.local_x.limits import PER_QUARTER, RateLimits
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
 def test_the_window_counts_down_and_opens_again() -> None:
-    limits = Limits(enforce=True)
+    limits = RateLimits(enforce=True)
     for left in range(PER_QUARTER["me"] - 1, -1, -1):
         allowed, headers = limits.take("me", "1", "app", NOON)
         assert allowed
@@ -25,7 +25,7 @@ def test_the_window_counts_down_and_opens_again() -> None:
 
 
 def test_users_have_windows_of_their_own() -> None:
-    limits = Limits(enforce=True)
+    limits = RateLimits(enforce=True)
     for _ in range(PER_QUARTER["me"]):
         limits.take("me", "1", "app", NOON)
     assert limits.take("me", "2", "app", NOON)[0]
@@ -33,20 +33,20 @@ def test_users_have_windows_of_their_own() -> None:
 
 
 def test_a_create_call_has_the_headers_of_its_day_too() -> None:
-    _, headers = Limits(enforce=True).take("create", "1", "app", NOON)
+    _, headers = RateLimits(enforce=True).take("create", "1", "app", NOON)
     assert headers["x-user-limit-24hour-remaining"] == "2399"
     assert headers["x-app-limit-24hour-remaining"] == "9999"
 
 
 def test_limits_that_are_not_enforced_only_count() -> None:
-    limits = Limits(enforce=False)
+    limits = RateLimits(enforce=False)
     taken = [limits.take("repost", "1", "app", NOON) for _ in range(60)]
     assert all(allowed for allowed, _ in taken)
     assert taken[-1][1]["x-rate-limit-remaining"] == "0"
 
 
 def test_a_fault_is_used_up() -> None:
-    faults = Faults()
+    faults = FaultInjection()
     faults.add([{"route": "create", "status": 503, "times": 2}])
     assert faults.take("me") is None
     assert len(faults) == 2
@@ -54,7 +54,7 @@ def test_a_fault_is_used_up() -> None:
 
 
 def test_faults_come_in_their_order_and_a_star_fits_all() -> None:
-    faults = Faults()
+    faults = FaultInjection()
     faults.add([{"route": "*", "status": 500}, {"route": "me", "status": 503}])
     given = [faults.take("me"), faults.take("me")]
     assert [fault.status for fault in given if fault] == [500, 503]
@@ -71,11 +71,11 @@ def test_faults_come_in_their_order_and_a_star_fits_all() -> None:
     ],
 )
 def test_a_false_answer_applies_nothing_unless_it_says_so(fault: Any, applied: bool) -> None:
-    assert Fault(route="create", **fault).is_applied is applied
+    assert InjectedFault(route="create", **fault).is_applied is applied
 
 
 def test_a_named_answer_is_the_real_one() -> None:
-    reply = Fault(route="create", answer="spend-cap", headers={"retry-after": "5"}).reply()
+    reply = InjectedFault(route="create", answer="spend-cap", headers={"retry-after": "5"}).reply()
     assert reply
     assert reply.body == NAMED["spend-cap"].body
     assert reply.headers == {"retry-after": "5"}
@@ -93,7 +93,7 @@ def test_a_named_answer_is_the_real_one() -> None:
     ],
 )
 def test_what_is_no_fault_is_refused_and_none_is_added(wrong: Any) -> None:
-    faults = Faults()
-    with pytest.raises(ValueError, match="Fault"):
+    faults = FaultInjection()
+    with pytest.raises(ValueError, match="InjectedFault"):
         faults.add([{"route": "create", "status": 503}, wrong])
     assert len(faults) == 0

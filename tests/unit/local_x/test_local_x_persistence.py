@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from runner.local_x.accounts import Account, Credentials, accounts_of
-from runner.local_x.persistence import Folder
-from runner.local_x.values import Deleted, Kept, Media, Met, Poll, Post, Posted
+from runner.local_x.accounts import IssuedCredentials, LocalAccount, accounts_of
+from runner.local_x.persistence import JournalFolder
+from runner.local_x.values import Media, MediaKept, PersonMet, Poll, Post, PostCreated, PostDeleted
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 EVENTS = (
-    Met(person=Account.of("x", "stranger", name="Žanis").person),
-    Kept(
+    PersonMet(person=LocalAccount.of("x", "stranger", name="Žanis").person),
+    MediaKept(
         media=Media(
             id="5",
             key="3_5",
@@ -24,7 +24,7 @@ EVENTS = (
             alt="denim",
         )
     ),
-    Posted(
+    PostCreated(
         post=Post(
             id="6",
             author="1",
@@ -35,27 +35,27 @@ EVENTS = (
             poll=Poll(options=("a", "b"), minutes=5),
         )
     ),
-    Deleted(id="6"),
+    PostDeleted(id="6"),
 )
 
 
 def test_events_come_back_as_they_were(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = JournalFolder(tmp_path)
     for event in EVENTS:
         folder.append(event)
     folder.close()
-    again = Folder(tmp_path)
+    again = JournalFolder(tmp_path)
     assert tuple(again.events()) == EVENTS
     again.close()
 
 
 def test_a_torn_last_line_is_cut_off_and_the_next_one_is_whole(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = JournalFolder(tmp_path)
     folder.append(EVENTS[0])
     folder.close()
     with (tmp_path / "events.jsonl").open("ab") as file:
         file.write(b'{"event":"del')
-    again = Folder(tmp_path)
+    again = JournalFolder(tmp_path)
     again.append(EVENTS[3])
     assert tuple(again.events()) == (EVENTS[0], EVENTS[3])
     again.close()
@@ -64,7 +64,7 @@ def test_a_torn_last_line_is_cut_off_and_the_next_one_is_whole(tmp_path: Path) -
 def test_a_line_that_cannot_be_written_leaves_none_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = Folder(tmp_path)
+    folder = JournalFolder(tmp_path)
     folder.append(EVENTS[0])
 
     def full(_: int) -> None:
@@ -80,14 +80,14 @@ def test_a_line_that_cannot_be_written_leaves_none_behind(
 
 
 def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = JournalFolder(tmp_path)
     with pytest.raises(BlockingIOError):
-        Folder(tmp_path)
+        JournalFolder(tmp_path)
     folder.close()
 
 
 def test_a_cleared_folder_is_empty(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = JournalFolder(tmp_path)
     folder.append(EVENTS[0])
     folder.keep("5", b"png")
     assert folder.bytes("5") == b"png"
@@ -98,12 +98,12 @@ def test_a_cleared_folder_is_empty(tmp_path: Path) -> None:
 
 
 def test_credentials_stay_the_same_and_differ_by_account() -> None:
-    assert Credentials.of("acme_lv") == Credentials.of("ACME_lv")
-    assert Credentials.of("acme_lv") != Credentials.of("acme_es")
+    assert IssuedCredentials.of("acme_lv") == IssuedCredentials.of("ACME_lv")
+    assert IssuedCredentials.of("acme_lv") != IssuedCredentials.of("acme_es")
 
 
 def test_secrets_do_not_show_when_printed() -> None:
-    keys = Credentials.of("acme_lv")
+    keys = IssuedCredentials.of("acme_lv")
     assert keys.api_secret
     assert keys.api_secret not in repr(keys)
 

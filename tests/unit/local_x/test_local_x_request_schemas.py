@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from runner.local_x import request_schemas
-from runner.local_x.error_answers import Refused
+from runner.local_x.error_answers import RequestRefused
 from runner.local_x.schema import check
 
 MINE = {
@@ -31,7 +31,7 @@ KEPT = (
 
 
 def said(body: Any, schema: Any = request_schemas.CREATE) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RequestRefused) as refused:
         check(body, schema)
     answer: Any = refused.value.reply.body
     message: str = answer["errors"][0]["message"]

@@ -10,29 +10,29 @@ from hypothesis import strategies as st
 
 from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.x.answers import created, instant, is_duplicate, reposted, server_time
-from runner.x.call import Reply, Silence
+from runner.x.call import ApiReply, Silence
 
 ID = "1995412345678901234"
 HOSTS = ["https://api.x.com/2/problems/", "https://api.twitter.com/2/problems/"]
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
-def reply(status: int, body: object = b"", **headers: str) -> Reply:
+def reply(status: int, body: object = b"", **headers: str) -> ApiReply:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Reply(status=status, headers={"content-type": "application/json"} | named, body=raw)
+    return ApiReply(status=status, headers={"content-type": "application/json"} | named, body=raw)
 
 
-def told(status: int, detail: str = "", type: str = "about:blank", **more: Any) -> Reply:
+def told(status: int, detail: str = "", type: str = "about:blank", **more: Any) -> ApiReply:
     body = {"title": "Forbidden", "detail": detail, "type": type, "status": status} | more
     return reply(status, body)
 
 
-def old(status: int, code: int, message: str) -> Reply:
+def old(status: int, code: int, message: str) -> ApiReply:
     return reply(status, {"errors": [{"code": code, "message": message}]})
 
 
-def of(answer: Reply | Silence) -> Answer:
+def of(answer: ApiReply | Silence) -> Answer:
     return created(answer, "acme_lv")
 
 
@@ -117,7 +117,7 @@ def test_what_only_a_person_can_mend_releases_the_post_and_stops_the_run(
     ],
     ids=lambda answer: f"{answer.status} {answer.body[:60].decode()}",
 )
-def test_the_same_in_the_words_of_the_old_api_stops_the_run(answer: Reply) -> None:
+def test_the_same_in_the_words_of_the_old_api_stops_the_run(answer: ApiReply) -> None:
     release = of(answer)
     assert isinstance(release, Release)
     assert release.stop
@@ -141,7 +141,7 @@ def test_a_wrong_clock_is_told_from_wrong_credentials() -> None:
     ],
     ids=["problem", "empty", "plain", "old"],
 )
-def test_too_many_requests_releases_without_a_stop(answer: Reply) -> None:
+def test_too_many_requests_releases_without_a_stop(answer: ApiReply) -> None:
     release = of(answer)
     assert isinstance(release, Release)
     assert not release.stop
@@ -283,7 +283,7 @@ def test_media_that_x_does_not_accept_reject_the_post_and_the_error_inside_is_qu
     ],
     ids=["tweet", "post", "old"],
 )
-def test_the_same_text_again_is_a_rejection_of_its_own_kind(answer: Reply) -> None:
+def test_the_same_text_again_is_a_rejection_of_its_own_kind(answer: ApiReply) -> None:
     rejection = of(answer)
     assert isinstance(rejection, Rejection)
     assert is_duplicate(rejection)
@@ -324,7 +324,7 @@ PAGE = b"<!DOCTYPE html><title>X / Error</title>"
     ],
     ids=str,
 )
-def test_an_answer_that_does_not_tell_leaves_the_post_in_doubt(answer: Reply | Silence) -> None:
+def test_an_answer_that_does_not_tell_leaves_the_post_in_doubt(answer: ApiReply | Silence) -> None:
     doubt = of(answer)
     assert isinstance(doubt, Doubt)
     assert "may be out" in doubt.because
@@ -389,7 +389,7 @@ def test_whatever_bytes_x_answers_are_a_value(status: int, body: bytes, type: by
     ],
     ids=["rejected", "doubt"],
 )
-def test_what_x_says_is_quoted_on_one_line_cleaned_and_cut(answer: Reply) -> None:
+def test_what_x_says_is_quoted_on_one_line_cleaned_and_cut(answer: ApiReply) -> None:
     because = of(answer).because  # type: ignore[union-attr]
     assert because.isprintable()
     assert "“" in because
@@ -432,7 +432,7 @@ def test_a_repost_without_xs_time_has_the_time_that_x_last_told() -> None:
     ],
     ids=["code", "retweeted", "reposted"],
 )
-def test_a_repost_that_stands_already_is_a_receipt(answer: Reply) -> None:
+def test_a_repost_that_stands_already_is_a_receipt(answer: ApiReply) -> None:
     assert isinstance(reposted(answer, ID, NOON), Receipt)
 
 
@@ -462,7 +462,7 @@ def test_a_repost_of_what_is_gone_is_rejected(status: int, host: str) -> None:
     ids=str,
 )
 def test_other_answers_to_a_repost_mean_what_they_mean_to_a_post(
-    answer: Reply | Silence, means: type
+    answer: ApiReply | Silence, means: type
 ) -> None:
     assert isinstance(reposted(answer, ID, NOON), means)
 

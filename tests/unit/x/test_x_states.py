@@ -10,7 +10,7 @@ from runner.ledger import State
 from runner.local_x.error_answers import NAMED
 from runner.publish.ports import Doubt, Receipt, Rejection, Release
 from runner.x.answers import created, reposted
-from runner.x.call import Reply, Silence
+from runner.x.call import ApiReply, Silence
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 HOSTS = ("https://api.x.com/2/problems/", "https://api.twitter.com/2/problems/")
@@ -170,11 +170,11 @@ TABLE = [
 ]
 
 
-def reply(status: int, body: str, type: str = "application/json; charset=utf-8") -> Reply:
-    return Reply(status=status, headers={"content-type": type}, body=body.encode())
+def reply(status: int, body: str, type: str = "application/json; charset=utf-8") -> ApiReply:
+    return ApiReply(status=status, headers={"content-type": type}, body=body.encode())
 
 
-def judged(answer: Reply | Silence) -> tuple[State, bool]:
+def judged(answer: ApiReply | Silence) -> tuple[State, bool]:
     """The state that the answer leaves a post in, and whether it stops the run."""
     match created(answer, "acme_lv"):
         case Receipt():

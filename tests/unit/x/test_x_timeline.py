@@ -9,7 +9,7 @@ import pytest
 from runner.local_x.snowflakes import snowflake
 from runner.publish.ports import Unreadable
 from runner.reconcile import Shown
-from runner.x.call import Reply, Request, Silence
+from runner.x.call import ApiReply, Request, Silence
 from runner.x.publisher import XPublisher
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -18,29 +18,29 @@ DATE = {"date": "Tue, 01 Dec 2026 12:00:00 GMT", "content-type": "application/js
 OLD = "tweet.fields"
 
 
-def reply(status: int, body: object) -> Reply:
+def reply(status: int, body: object) -> ApiReply:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Reply(status=status, headers=DATE, body=raw)
+    return ApiReply(status=status, headers=DATE, body=raw)
 
 
 class Scripted:
     """A caller that X has told what to answer, after who the account is."""
 
-    def __init__(self, *answers: Reply | Silence) -> None:
+    def __init__(self, *answers: ApiReply | Silence) -> None:
         self.answers = [reply(200, ME), *answers]
         self.asked: list[Request] = []
 
-    def call(self, request: Request) -> Reply | Silence:
+    def call(self, request: Request) -> ApiReply | Silence:
         self.asked.append(request)
         return self.answers.pop(0)
 
 
-def read(*answers: Reply | Silence) -> tuple[Shown, ...] | Unreadable:
+def read(*answers: ApiReply | Silence) -> tuple[Shown, ...] | Unreadable:
     publisher = XPublisher(Scripted(*answers), "acme_lv", sleep=lambda _: None)
     return publisher.timeline(NOON)
 
 
-def page(*posts: dict[str, Any], **more: Any) -> Reply:
+def page(*posts: dict[str, Any], **more: Any) -> ApiReply:
     meta = {"result_count": len(posts), **more}
     return reply(200, {"data": list(posts), "meta": meta} if posts else {"meta": meta})
 
@@ -215,7 +215,7 @@ def test_the_link_of_the_media_is_no_part_of_the_text(link: dict[str, str]) -> N
 )
 @pytest.mark.parametrize("after", [(), (page(post(9), next_token="b"),)], ids=["first", "second"])
 def test_an_answer_that_is_not_whole_makes_the_whole_timeline_unreadable(
-    answer: Reply | Silence, after: tuple[Reply, ...]
+    answer: ApiReply | Silence, after: tuple[ApiReply, ...]
 ) -> None:
     assert isinstance(read(*after, answer), Unreadable)
 
@@ -255,7 +255,7 @@ def test_what_only_a_person_can_mend_stops_the_reading_too(status: int, stop: bo
 # --- which posts are gone
 
 
-def gone(ids: list[str], *answers: Reply | Silence) -> frozenset[str] | Unreadable:
+def gone(ids: list[str], *answers: ApiReply | Silence) -> frozenset[str] | Unreadable:
     caller = Scripted(*answers)
     caller.answers = list(answers)
     return XPublisher(caller, "acme_lv", sleep=lambda _: None).gone(ids)
@@ -298,5 +298,5 @@ def test_ids_are_asked_about_in_hundreds() -> None:
     ],
     ids=str,
 )
-def test_what_x_does_not_tell_is_not_gone(answer: Reply | Silence) -> None:
+def test_what_x_does_not_tell_is_not_gone(answer: ApiReply | Silence) -> None:
     assert isinstance(gone(["1", "2"], answer), Unreadable)
