@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from runner.local_x.error_answers import NAMED, plain
-from runner.local_x.error_answers import ApiReply as Answer
+from runner.local_x.error_answers import Reply as Answer
 from runner.x.call import ApiReply, Request, Silence
 from tests.simulation.model_x import ModelX, wire
 from tests.simulation.process import Process
