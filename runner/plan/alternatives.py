@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from runner.plan.inputs import Desk
-from runner.render import RenderedPost, render
+from runner.render import RenderedPost
 from runner.schedule import Occurrence, Turn, ring
 
 
@@ -14,8 +14,5 @@ def ways_out(desk: Desk, occurrence: Occurrence) -> Iterator[RenderedPost]:
     turns: tuple[Turn | None, ...] = (None,)
     if items is not None:
         turns = ring(items.items, occurrence.post.order)
-    anchors = next(table.anchors for table in desk.timetables if table.file.id == key.campaign)
-    for turn in turns:
-        post, _ = render(occurrence, workshop=desk.workshop, item=turn, anchors=anchors, posted={})
-        if post:
-            yield post
+    campaign = desk.campaigns[key.campaign]
+    yield from filter(None, (campaign.rendering(occurrence, turn).post for turn in turns))

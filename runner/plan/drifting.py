@@ -13,7 +13,7 @@ from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift, Edit
 from runner.plan.inputs import Desk
 from runner.plan.planning import link_of
-from runner.render import PostedLink, RenderedPost, render
+from runner.render import PostedLink, RenderedPost
 from runner.schedule import Occurrence, Timetable, Turn, ring
 
 Route = tuple[str | int, ...]
@@ -76,7 +76,7 @@ def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
     occurrence = declared_as(key, table) if table else None
     if table is None or occurrence is None or opening is None:
         return None
-    edited = _edited(occurrence, opening, table, desk, facts)
+    edited = _edited(occurrence, opening, desk, facts)
     moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
     if not (edited or moved):
         return None
@@ -88,19 +88,12 @@ def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
     )
 
 
-def _edited(
-    occurrence: Occurrence, opening: Attempting, table: Timetable, desk: Desk, facts: Facts
-) -> Edit | None:
+def _edited(occurrence: Occurrence, opening: Attempting, desk: Desk, facts: Facts) -> Edit | None:
     turn = _turn(occurrence, opening)
     if turn is None and opening.item is not None:
         return Edit(part=1, route=("item",), was=_said(opening), now=None)
-    post, _ = render(
-        occurrence,
-        workshop=desk.workshop,
-        item=turn,
-        anchors=table.anchors,
-        posted=_links(occurrence.key, desk, facts),
-    )
+    links = _links(occurrence.key, desk, facts)
+    post = desk.campaigns[occurrence.key.campaign].rendering(occurrence, turn, links).post
     if post is None or post.digest == opening.digest:
         return None
     return _first_difference(opening, post)

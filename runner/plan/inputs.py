@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
+from runner.compile import CompiledCampaign
 from runner.models.project import Project
 from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
@@ -40,9 +41,12 @@ class Desk:
         return Declared(tables=tables, unread=self.unread)
 
     @cached_property
-    def anchors(self) -> Mapping[str, Mapping[str, datetime | date]]:
-        """The named moments of each campaign that is looked at, by its id."""
-        return {table.file.id: table.anchors for table in self.timetables}
+    def campaigns(self) -> Mapping[str, CompiledCampaign]:
+        """Each campaign that is looked at, by its id; it keeps what was rendered."""
+        return {
+            table.file.id: CompiledCampaign(timetable=table, workshop=self.workshop)
+            for table in self.timetables
+        }
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY

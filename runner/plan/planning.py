@@ -21,7 +21,7 @@ from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
 from runner.plan.verdict import verdict
 from runner.problems import Problem
-from runner.render import PostedLink, RenderedPost, render
+from runner.render import PostedLink, RenderedPost
 from runner.rules import Proof, Scene, breaches
 from runner.schedule import Occurrence, Turn
 
@@ -158,13 +158,10 @@ def _cases(
         refused = desk.workshop.work.refusals(occurrence.file.path) if wanted else ()
         problems = wrong.get(key, refused)
         if wanted and not problems:
-            post, problems = render(
-                occurrence,
-                workshop=desk.workshop,
-                item=turn_of.get(key),
-                anchors=desk.anchors[key.campaign],
-                posted=out[key.account, key.campaign],
+            made = desk.campaigns[key.campaign].rendering(
+                occurrence, turn_of.get(key), out[key.account, key.campaign]
             )
+            post, problems = made.post, made.problems
         yield Case(
             occurrence=occurrence,
             post=post,

@@ -1,15 +1,12 @@
 """Proofs of everything that the files declare, whatever the day."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Protocol, TypeVar
 
-from runner.bugs import Bug, contained
+from runner.compile import Rehearsal, rehearsals
 from runner.ledger import Facts
 from runner.plan.action import Plan, Verb
 from runner.plan.inputs import Desk
-from runner.plan.rehearsal import Rehearsal, rehearse
 from runner.plan.unknown_users import strangers
 from runner.problems import Problem
 from runner.rules import Proof, Scene, Today
@@ -91,15 +88,6 @@ def _rehearsed(desk: Desk, watch: Watch) -> Iterator[Rehearsal]:
     """Each post on each account."""
     work = desk.workshop.work
     work.begin_round()
-    for timetable in watch(desk.timetables, "rendering"):
-        if work.is_over(timetable.file.path):
-            continue
-        by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
-        for occurrence in timetable.all():
-            by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
-        for occurrences in by_post.values():
-            first = occurrences[0]
-            made = contained(
-                "rendering", first.key, partial(rehearse, desk, timetable, occurrences)
-            )
-            yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made
+    for campaign in watch(tuple(desk.campaigns.values()), "rendering"):
+        if not work.is_over(campaign.file.path):
+            yield from rehearsals(campaign)

@@ -4,7 +4,7 @@ It owns where a post's text comes from, what its template may see, and the rende
 templates run is `templating`; whether the outcome is good is for `rules` to say.
 """
 
-from runner.render.render import render, rendering
+from runner.render.render import rendering
 from runner.render.rendered import (
     RenderedMedia,
     RenderedPart,
@@ -23,7 +23,6 @@ __all__ = [
     "RenderedPost",
     "Rendering",
     "Workshop",
-    "render",
     "rendering",
     "standard_posts",
 ]

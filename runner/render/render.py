@@ -52,19 +52,6 @@ class _Draft:
     place: Place
 
 
-def render(
-    occurrence: Occurrence,
-    *,
-    workshop: Workshop,
-    item: tuple[str, Item] | None = None,
-    anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
-    posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
-) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
-    """The post exactly as X gets it, or what is wrong with it, as in Rendering."""
-    made = rendering(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted)
-    return made.post, made.problems
-
-
 def rendering(
     occurrence: Occurrence,
     *,

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from runner.compile.rehearsal import PAIRS
 from runner.ledger import Facts
 from runner.plan import Desk, Plan, plan
 from runner.plan.change import compare
 from runner.plan.proofs import scene_of_files
-from runner.plan.rehearsal import PAIRS
 from runner.plan.snapshot import sides
 from runner.problems import Problem
 from runner.rules import Stage, check

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from runner.models import KINDS
-from runner.render import Workshop, render
+from runner.render import Workshop, rendering
 from runner.render.context import scope_of
 from runner.render.request import Order
 from runner.templating.evaluation import Scene
@@ -171,10 +171,8 @@ def rendered(text: str) -> dict[str, str]:
     table = specimen("launch", {"a": {"at": "2027-02-05 12:00", "text": text}})
     made = {}
     for occurrence in table.all():
-        post, problems = render(
-            occurrence, workshop=Workshop(project=PROJECT), anchors=table.anchors
-        )
-        if post is None:
-            raise ValueError("; ".join(problem.message for problem in problems))
-        made[occurrence.key.account] = post.parts[0].text
+        shown = rendering(occurrence, workshop=Workshop(project=PROJECT), anchors=table.anchors)
+        if shown.post is None:
+            raise ValueError("; ".join(problem.message for problem in shown.problems))
+        made[occurrence.key.account] = shown.post.parts[0].text
     return made

@@ -9,7 +9,7 @@ from runner.media import Kind, MediaFacts
 from runner.models import CAMPAIGN, CampaignFile, Draw, Item, ItemList
 from runner.models.project import Project
 from runner.problems import Problem
-from runner.render import PostedLink, RenderedPost, Workshop, render
+from runner.render import PostedLink, RenderedPost, Workshop, rendering
 from runner.schedule.occurrence import Occurrence
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -117,7 +117,8 @@ def show(
         zone=RIGA,
     )
     workshop = workshop or Workshop(project=project, templates=templates or {}, media=media or {})
-    return render(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted or {})
+    made = rendering(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted or {})
+    return made.post, made.problems
 
 
 def posts(text: object, **more: object) -> dict[str, object]:

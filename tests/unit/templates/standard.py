@@ -7,7 +7,7 @@ from typing import Any
 
 from runner.models import CAMPAIGN, CampaignFile, Draw, ItemList
 from runner.models.project import Project
-from runner.render import RenderedPart, Workshop, render
+from runner.render import RenderedPart, Workshop, rendering
 from runner.schedule import ring, timetable
 
 ROOT = Path(__file__).parents[3]
@@ -187,10 +187,9 @@ def threads(
     for occurrence in table.all():
         post = occurrence.key.post
         item = ring(lists[post].items, "file")[0] if post in lists else None
-        rendered, problems = render(occurrence, workshop=WORKSHOP, item=item, anchors=table.anchors)
-        assert not problems, problems
-        assert rendered
-        found[post] = rendered.parts
+        made = rendering(occurrence, workshop=WORKSHOP, item=item, anchors=table.anchors)
+        assert made.post, made.problems
+        found[post] = made.post.parts
     assert set(found) == set(given["posts"])
     return found
 

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 from typing import Final
 
-from runner.ledger import Facts
-from runner.plan.inputs import Desk
-from runner.plan.item_turns import Turns, turns
+from runner.bugs import Bug, contained
+from runner.compile.compiled import CompiledCampaign
 from runner.problems import Place, Problem, Severity
-from runner.render import RenderedPost, Rendering, rendering
+from runner.render import RenderedPost
 from runner.rules import Proof
-from runner.schedule import Occurrence, Timetable, Turn, ring
+from runner.schedule import Occurrence, Turn, following, ring
 
 MOST_TOLD: Final = 10
 """How many texts that the preview does not show are told one by one."""
@@ -35,14 +36,26 @@ class Rehearsal:
         return cls(proofs=(), others=(), problems=(problem,))
 
 
-def rehearse(desk: Desk, timetable: Timetable, occurrences: Sequence[Occurrence]) -> Rehearsal:
-    """All occurrences of one post on one account, in order of time. A text that does not look at
-    the moment is rendered once, and they share it."""
-    stage = _Stage(desk, timetable)
-    first = occurrences[0]
-    turn_of = turns(occurrences, Facts()) if first.key.post in first.file.items else {}
-    found = [stage.proof(occurrence, turn_of.get(occurrence.key)) for occurrence in occurrences]
-    others = _others(stage, occurrences, turn_of) if turn_of else ()
+def rehearsals(campaign: CompiledCampaign) -> Iterator[Rehearsal]:
+    """Of each post on each account."""
+    by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+    for occurrence in campaign.timetable.all():
+        by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
+    for occurrences in by_post.values():
+        first = occurrences[0]
+        made = contained("rendering", first.key, partial(_rehearse, campaign, occurrences))
+        yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made
+
+
+def _rehearse(campaign: CompiledCampaign, occurrences: Sequence[Occurrence]) -> Rehearsal:
+    """All occurrences of one post on one account, in order of time."""
+    first, stage = occurrences[0], _Stage(campaign)
+    items = first.file.items.get(first.key.post)
+    circle = ring(items.items, first.post.order) if items else ()
+    turns = following(circle, None, len(occurrences), first.post.order) if circle else ()
+    planned = list(zip_longest(occurrences, turns))
+    found = [stage.proof(occurrence, turn) for occurrence, turn in planned]
+    others = _others(stage, planned, circle) if turns else ()
     return Rehearsal(
         proofs=tuple(filter(None, found)),
         others=tuple(filter(None, others)),
@@ -51,34 +64,30 @@ def rehearse(desk: Desk, timetable: Timetable, occurrences: Sequence[Occurrence]
 
 
 def _others(
-    stage: "_Stage", occurrences: Sequence[Occurrence], turn_of: Turns
+    stage: "_Stage", planned: Sequence[tuple[Occurrence, Turn]], circle: Sequence[Turn]
 ) -> Iterator[Proof | None]:
     """The items that have no turn yet, once; those that look at the moment, at all other times."""
-    first = occurrences[0]
-    circle = ring(first.file.items[first.key.post].items, first.post.order)
-    own = {key: item for key, (item, _) in turn_of.items()}
-    unseen = [turn for turn in circle if turn[0] not in own.values()]
+    first = planned[0][0]
+    own = {item for _, (item, _) in planned}
+    unseen = [turn for turn in circle if turn[0] not in own]
     for turn in unseen:
         yield stage.proof(first, turn)
-    timed = [turn for turn in circle if not stage.knows(turn)]
-    if len(timed) * len(occurrences) > PAIRS:
-        stage.problems[_too_many(first, len(timed), len(occurrences))] = None
+    timed = [turn for turn in circle if not stage.campaign.is_known(first, turn)]
+    if len(timed) * len(planned) > PAIRS:
+        stage.problems[_too_many(first, len(timed), len(planned))] = None
         return
     stage.planned = False
     for turn in timed:
-        for occurrence in occurrences[turn in unseen :]:
-            if own[occurrence.key] != turn[0]:
+        for occurrence, (item, _) in planned[turn in unseen :]:
+            if item != turn[0]:
                 yield stage.proof(occurrence, turn)
 
 
 class _Stage:
-    """Renders one post, and keeps what is the same at each of its times."""
+    """Renders one post at all of its times, and gathers what is wrong with it."""
 
-    def __init__(self, desk: Desk, timetable: Timetable) -> None:
-        self._workshop = desk.workshop
-        self._anchors = timetable.anchors
-        self._shared: dict[str | None, tuple[Rendering, int]] = {}
-        """By item, with the steps that it took."""
+    def __init__(self, campaign: CompiledCampaign) -> None:
+        self.campaign = campaign
         self.problems: dict[Problem, None] = {}
         self.planned = True
         """Whether it renders what is due when nothing is missed, which the preview shows."""
@@ -86,33 +95,17 @@ class _Stage:
         """By item, what was said, but for the moments in it."""
         self._unshown = 0
 
-    def knows(self, turn: Turn) -> bool:
-        """Whether all is known that the post says with an item."""
-        return turn[0] in self._shared
-
     def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
         """None where it can't be rendered; then a problem says why."""
-        work, path = self._workshop.work, occurrence.file.path
-        if work.is_over(path):
+        if self.campaign.workshop.work.is_over(occurrence.file.path):
             return None
-        name = turn[0] if turn else None
-        if name in self._shared:
-            made, steps = self._shared[name]
-            work.take(path, steps)  # the plan renders each by itself
-        else:
-            before = work.used(path)
-            made = rendering(
-                occurrence, workshop=self._workshop, item=turn, anchors=self._anchors, posted={}
-            )
-            self.problems.update(dict.fromkeys(made.problems))
-            if not made.timed:
-                self._shared[name] = made, work.used(path) - before
-            elif made.post:
-                self._compare(occurrence, name, made.shape, made.post)
+        made = self.campaign.rendering(occurrence, turn)
+        self.problems.update(dict.fromkeys(made.problems))
         if made.post is None:
             return None
-        post = replace(made.post, key=occurrence.key, due=occurrence.due)
-        return Proof(occurrence=occurrence, post=post)
+        if made.timed:
+            self._compare(occurrence, turn[0] if turn else None, made.shape, made.post)
+        return Proof(occurrence=occurrence, post=made.post)
 
     def _compare(
         self,

@@ -1,0 +1,74 @@
+"""A compiled campaign: its dates, and its posts as they are rendered, each once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+
+from runner.ledger import Key
+from runner.models import CampaignFile
+from runner.render import PostedLink, Rendering, Workshop, rendering
+from runner.schedule import Occurrence, Timetable, Turn
+
+_NOTHING: Mapping[str, PostedLink] = MappingProxyType({})
+_Text = tuple[str, str, str | None, frozenset[PostedLink]]
+"""What a text follows: account, post, item, and what is out of the campaign on that account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledCampaign:
+    """A campaign, dated, and rendered as far as it was asked for.
+
+    It stands for one reading of the files: what was rendered is not rendered again.
+    """
+
+    timetable: Timetable
+    workshop: Workshop
+    _shared: dict[_Text, tuple[Rendering, int]] = field(default_factory=dict)
+    """What does not look at the moment, with the steps of work that it took."""
+    _timed: dict[tuple[_Text, Key], tuple[Rendering, int]] = field(default_factory=dict)
+
+    @property
+    def file(self) -> CampaignFile:
+        return self.timetable.file
+
+    @property
+    def anchors(self) -> Mapping[str, datetime | date]:
+        return self.timetable.anchors
+
+    def rendering(
+        self,
+        occurrence: Occurrence,
+        turn: Turn | None = None,
+        posted: Mapping[str, PostedLink] = _NOTHING,
+    ) -> Rendering:
+        """The post exactly as X gets it, or what is wrong with it. `posted` are the posts of this
+        campaign that are out on its account, by id. The work is counted each time."""
+        text, key = _text(occurrence, turn, posted), occurrence.key
+        path, work = self.file.path, self.workshop.work
+        known = self._shared.get(text) or self._timed.get((text, key))
+        if known:
+            made, steps = known
+            work.take(path, steps)
+        else:
+            before = work.used(path)
+            made = rendering(
+                occurrence, workshop=self.workshop, item=turn, anchors=self.anchors, posted=posted
+            )
+            kept = made, work.used(path) - before
+            if made.timed:
+                self._timed[text, key] = kept
+            else:
+                self._shared[text] = kept
+        if made.post is None or (made.post.key, made.post.due) == (key, occurrence.due):
+            return made
+        return replace(made, post=replace(made.post, key=key, due=occurrence.due))
+
+    def is_known(self, occurrence: Occurrence, turn: Turn | None) -> bool:
+        """Whether the text is known, and is the same at each of the post's times."""
+        return _text(occurrence, turn, _NOTHING) in self._shared
+
+
+def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, PostedLink]) -> _Text:
+    key = occurrence.key
+    return key.account, key.post, turn[0] if turn else None, frozenset(posted.values())

@@ -1,0 +1,68 @@
+"""A compiled campaign renders a text once, however often and for whomever it is asked for."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from runner.compile import CompiledCampaign, rehearsals
+from runner.ledger import Facts
+from runner.plan import Desk, plan
+from runner.plan.proofs import scene_of_files
+from runner.render import PostedLink
+from runner.templating.sandbox import FILTERS
+from tests.unit.plan.making import a_desk, a_file
+from tests.unit.stores.entries import at
+
+EVERY = {"slots": ["morning"]}
+
+
+def counted(text: str) -> tuple[Desk, list[str]]:
+    """A desk with one post, and what its filter `count` was called with."""
+    calls: list[str] = []
+
+    def count(value: object) -> object:
+        calls.append(str(value))
+        return value
+
+    desk = a_desk(a_file({"tip": {"text": text}}))
+    workshop = replace(desk.workshop, filters={**FILTERS, "count": count})
+    return replace(desk, workshop=workshop), calls
+
+
+def test_the_files_and_the_plan_share_what_was_rendered():
+    desk, calls = counted("{{ 'Look' | count }}")
+    scene_of_files(desk)
+    before = list(calls)
+    assert before
+    now = at("2026-12-01 09:00")
+    made = plan(desk, desk.occurrences(now=now, until=now + timedelta(days=1)), Facts(), now=now)
+    assert [action.post.parts[0].text for action in made.actions if action.post] == ["Look"]
+    assert calls == before
+
+
+def test_a_text_that_looks_at_the_moment_is_rendered_for_each_one():
+    file = a_file({"tip": {"every": EVERY, "text": "Today, {{ at | date }}"}})
+    (campaign,) = a_desk(file).campaigns.values()
+    texts = [campaign.rendering(each).post.parts[0].text for each in campaign.timetable.all()[:3]]
+    assert len(set(texts)) == 3
+
+
+def test_what_is_out_makes_a_text_another_one():
+    file = a_file(
+        {"tip": {}, "more": {"text": "See {{ posts.tip.url }}", "at": "2026-12-02 10:00"}}
+    )
+    (campaign,) = a_desk(file).campaigns.values()
+    more = next(each for each in campaign.timetable.all() if each.key.post == "more")
+    link = PostedLink(id="7", url="https://x.com/acme_lv/status/7")
+    assert "⟦" in campaign.rendering(more).post.parts[0].text
+    assert campaign.rendering(more, None, {"tip": link}).post.parts[0].text == f"See {link.url}"
+    assert "⟦" in campaign.rendering(more).post.parts[0].text
+
+
+def test_each_occurrence_keeps_its_own_time_and_key():
+    file = a_file({"tip": {"every": EVERY, "text": "Tip"}})
+    (campaign,) = a_desk(file).campaigns.values()
+    (rehearsal,) = rehearsals(campaign)
+    assert [proof.post.key for proof in rehearsal.proofs] == [
+        each.key for each in campaign.timetable.all()
+    ]
+    assert isinstance(campaign, CompiledCampaign)
