@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runner.bugs import Bug, contained
-from runner.problems import BadFiles, Place, Problem, Severity, Source
+from runner.problems import BadFiles, Problem, Severity, Source
 
 if TYPE_CHECKING:
     from runner.cli.outside import Outside
-    from runner.models import CampaignFile
     from runner.models.project import Project
     from runner.plan import Desk
     from runner.render import Workshop
-    from runner.schedule import Timetable
     from runner.workspace import Workspace
 
 
@@ -34,6 +31,7 @@ class Opened:
 def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
+    from runner.compile import compile_all
     from runner.plan import Desk
     from runner.workspace import read_workspace
 
@@ -46,28 +44,29 @@ def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
             problems=workspace.problems + workspace.work.problems(),
             sources=workspace.sources,
         )
-    drawn = _timetables(workspace, project)
-    dated = {table.file.id for table, _ in drawn if table}
+    assets = _assets(workspace, project)
+    compiled = compile_all(workspace.files, assets)
+    dated = {campaign.file.id for campaign, _ in compiled if campaign}
     untimed = (file.id for file in workspace.files if file.id not in dated)
     return Opened(
         workspace=workspace,
         desk=Desk(
             project=project,
-            timetables=tuple(table for table, _ in drawn if table),
-            workshop=_workshop(workspace, project),
+            compiled=tuple(campaign for campaign, _ in compiled if campaign),
+            workshop=assets,
             accounts=frozenset(project.accounts),
             unread=workspace.unread.union(untimed),
         ),
         problems=(
             *workspace.problems,
-            *(each for _, found in drawn for each in found),
+            *(each for _, found in compiled for each in found),
             *workspace.work.problems(),
         ),
         sources=workspace.sources,
     )
 
 
-def _workshop(workspace: "Workspace", project: "Project") -> "Workshop":
+def _assets(workspace: "Workspace", project: "Project") -> "Workshop":
     from runner.render import Workshop
 
     return Workshop(
@@ -77,30 +76,6 @@ def _workshop(workspace: "Workspace", project: "Project") -> "Workshop":
         media=workspace.facts,
         work=workspace.work,
     )
-
-
-def _timetables(
-    workspace: "Workspace", project: "Project"
-) -> "list[tuple[Timetable | None, tuple[Problem, ...]]]":
-    """Of each campaign that does not ask for too much work."""
-    from runner.templating.run_budget import OCCURRENCE, PROBLEM
-
-    work, drawn = workspace.work, []
-    for file in workspace.files:
-        if not work.is_over(file.path):
-            table, found = _drawn(file, project)
-            work.read(file.path, OCCURRENCE * (table.most if table else 0) + PROBLEM * len(found))
-            drawn.append((table, found))
-    return drawn
-
-
-def _drawn(
-    file: "CampaignFile", project: "Project"
-) -> "tuple[Timetable | None, tuple[Problem, ...]]":
-    from runner.schedule import timetable
-
-    drawn = contained("dating", file.path, lambda: timetable(file, project))
-    return (None, (drawn.problem(Place(path=file.path)),)) if isinstance(drawn, Bug) else drawn
 
 
 def desk_of(opened: Opened, outside: "Outside") -> "Desk":

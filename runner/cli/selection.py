@@ -14,14 +14,14 @@ def only(desk: "Desk", *, accounts: Sequence[str], campaigns: Sequence[str]) -> 
     """The desk with what was asked for, or with everything. Raises BadUsage for a name that is
     unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
     _known("account", accounts, list(desk.project.accounts))
-    readable = (table.file.id for table in desk.timetables)
+    readable = (campaign.file.id for campaign in desk.compiled)
     _known("campaign", campaigns, [*readable, *sorted(desk.unread)])
     desk = replace(desk, accounts=frozenset(accounts or desk.project.accounts))
     if not campaigns:
         return desk
-    wanted = tuple(table for table in desk.timetables if table.file.id in campaigns)
-    others = tuple(table for table in desk.timetables if table.file.id not in campaigns)
-    return replace(desk, timetables=wanted, left_out=(*desk.left_out, *others))
+    wanted = tuple(each for each in desk.compiled if each.file.id in campaigns)
+    others = tuple(each for each in desk.compiled if each.file.id not in campaigns)
+    return replace(desk, compiled=wanted, left_out=(*desk.left_out, *others))
 
 
 def _known(what: str, asked: Sequence[str], known: list[str]) -> None:

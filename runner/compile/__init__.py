@@ -5,7 +5,7 @@ rendered once however often it is asked for. A timetable and the render assets c
 picks what is due, and the rules look at everything.
 """
 
-from runner.compile.compiled import CompiledCampaign
+from runner.compile.compiled import CompiledCampaign, compile_all
 from runner.compile.rehearsal import Rehearsal, rehearsals
 
-__all__ = ["CompiledCampaign", "Rehearsal", "rehearsals"]
+__all__ = ["CompiledCampaign", "Rehearsal", "compile_all", "rehearsals"]

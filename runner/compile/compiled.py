@@ -1,15 +1,20 @@
 """A compiled campaign: its dates, and its posts as they are rendered, each once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
+from runner.problems import Place, Problem
 from runner.render import PostedLink, Rendering, Workshop, rendering
-from runner.schedule import Occurrence, Timetable, Turn
+from runner.schedule import Occurrence, Timetable, Turn, timetable
+from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
+Compilation = tuple["CompiledCampaign | None", tuple[Problem, ...]]
+"""A campaign, unless nothing of it can be dated; and what is wrong with its times."""
 _NOTHING: Mapping[str, PostedLink] = MappingProxyType({})
 _Text = tuple[str, str, str | None, frozenset[PostedLink]]
 """What a text follows: account, post, item, and what is out of the campaign on that account."""
@@ -24,9 +29,13 @@ class CompiledCampaign:
 
     timetable: Timetable
     workshop: Workshop
-    _shared: dict[_Text, tuple[Rendering, int]] = field(default_factory=dict)
+    _shared: dict[_Text, tuple[Rendering, int]] = field(
+        default_factory=dict, init=False, compare=False
+    )
     """What does not look at the moment, with the steps of work that it took."""
-    _timed: dict[tuple[_Text, Key], tuple[Rendering, int]] = field(default_factory=dict)
+    _timed: dict[tuple[_Text, Key], tuple[Rendering, int]] = field(
+        default_factory=dict, init=False, compare=False
+    )
 
     @property
     def file(self) -> CampaignFile:
@@ -72,3 +81,24 @@ class CompiledCampaign:
 def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, PostedLink]) -> _Text:
     key = occurrence.key
     return key.account, key.post, turn[0] if turn else None, frozenset(posted.values())
+
+
+def compile_all(files: Iterable[CampaignFile], assets: Workshop) -> tuple[Compilation, ...]:
+    """Each file that does not ask for too much work; a bug in one stops only itself."""
+    work = assets.work
+    found = []
+    for file in files:
+        if not work.is_over(file.path):
+            campaign, problems = _compiled(file, assets)
+            most = campaign.timetable.most if campaign else 0
+            work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
+            found.append((campaign, problems))
+    return tuple(found)
+
+
+def _compiled(file: CampaignFile, assets: Workshop) -> Compilation:
+    made = contained("dating", file.path, lambda: timetable(file, assets.project))
+    if isinstance(made, Bug):
+        return None, (made.problem(Place(path=file.path)),)
+    table, problems = made
+    return CompiledCampaign(timetable=table, workshop=assets) if table else None, problems

@@ -24,12 +24,12 @@ class Desk:
     """All that was read of the files: what is declared, when it is due, and how it is rendered."""
 
     project: Project
-    timetables: tuple[Timetable, ...]
+    compiled: tuple[CompiledCampaign, ...]
     workshop: Workshop
     accounts: frozenset[str]
     """Those that are looked at."""
     rules: tuple[Rule, ...] = RULES
-    left_out: tuple[Timetable, ...] = ()
+    left_out: tuple[CompiledCampaign, ...] = ()
     """Campaigns that are not looked at."""
     unread: frozenset[str] = frozenset()
     """Campaigns whose files can't be read."""
@@ -37,16 +37,18 @@ class Desk:
     @cached_property
     def declared(self) -> Declared:
         """All that the files declare, looked at or not."""
-        tables = {table.file.id: table for table in (*self.timetables, *self.left_out)}
+        everything = (*self.compiled, *self.left_out)
+        tables = {campaign.file.id: campaign.timetable for campaign in everything}
         return Declared(tables=tables, unread=self.unread)
 
     @cached_property
     def campaigns(self) -> Mapping[str, CompiledCampaign]:
-        """Each campaign that is looked at, by its id; it keeps what was rendered."""
-        return {
-            table.file.id: CompiledCampaign(timetable=table, workshop=self.workshop)
-            for table in self.timetables
-        }
+        """Each campaign that is looked at, by its id."""
+        return {campaign.file.id: campaign for campaign in self.compiled}
+
+    @property
+    def timetables(self) -> tuple[Timetable, ...]:
+        return tuple(campaign.timetable for campaign in self.compiled)
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY

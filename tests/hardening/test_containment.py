@@ -30,6 +30,7 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
+from tests.unit.plan.making import with_filter
 
 KEY = Key("shop", "one", "j")
 GRAVE = tuple(
@@ -237,8 +238,7 @@ def all_but_the_victim(desk, *, asks="a bug in runner"):
 )
 def test_a_filter_that_breaks_for_one_post(name):
     desk = twenty({"text": f"{{{{ 'x' | {name} }}}} j"})
-    workshop = replace(desk.workshop, filters={**FILTERS, name: boom})
-    ended = all_but_the_victim(replace(desk, workshop=workshop), asks="")
+    ended = all_but_the_victim(with_filter(desk, name, boom), asks="")
     assert ended.code in (70, 3)  # 3 where what a filter raises is an error of the template
 
 
@@ -334,11 +334,13 @@ def test_a_standing_that_can_not_be_told_stops_its_own_post():
 
 def test_a_time_that_can_not_be_told_stops_its_own_post():
     desk = twenty()
-    one, *others = desk.timetables
+    one, *others = desk.compiled
     entries = tuple(
-        Saboteur(entry, "between") if entry.key.post == "j" else entry for entry in one.entries
+        Saboteur(entry, "between") if entry.key.post == "j" else entry
+        for entry in one.timetable.entries
     )
-    machine = the_machine(replace(desk, timetables=(replace(one, entries=entries), *others)))
+    broken = replace(one, timetable=replace(one.timetable, entries=entries))
+    machine = the_machine(replace(desk, compiled=(broken, *others)))
     ended = posted(machine)
     assert (ended.code, on_x(machine)) == (70, sorted(OTHERS))
     assert "dating shop/one/j" in ended.talk

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from runner.compile import compile_all
 from runner.models import KINDS, Post
 from runner.plan import Desk
 from runner.plan.proofs import scene_of_files
 from runner.render import RenderedPost, Workshop
 from runner.rules import Proof, Scene, Stage, check
-from runner.schedule import timetable
 from runner.text import cashtags, hashtags, mentions
 from runner.workspace import Workspace, read_workspace
 
@@ -35,14 +35,15 @@ def workspace() -> Workspace:
 def scene(workspace: Workspace) -> Scene:
     """Everything that the files declare, rendered."""
     assert workspace.project
-    tables = [timetable(file, workspace.project) for file in workspace.files]
-    assert not [problems for _, problems in tables if problems]
+    assets = Workshop(
+        project=workspace.project, templates=workspace.templates, media=workspace.facts
+    )
+    compiled = compile_all(workspace.files, assets)
+    assert not [problems for _, problems in compiled if problems]
     desk = Desk(
         project=workspace.project,
-        timetables=tuple(table for table, _ in tables if table),
-        workshop=Workshop(
-            project=workspace.project, templates=workspace.templates, media=workspace.facts
-        ),
+        compiled=tuple(campaign for campaign, _ in compiled if campaign),
+        workshop=assets,
         accounts=frozenset(workspace.project.accounts),
     )
     found, problems = scene_of_files(desk)

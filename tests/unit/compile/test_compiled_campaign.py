@@ -1,6 +1,5 @@
 """A compiled campaign renders a text once, however often and for whomever it is asked for."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from runner.compile import CompiledCampaign, rehearsals
@@ -8,8 +7,7 @@ from runner.ledger import Facts
 from runner.plan import Desk, plan
 from runner.plan.proofs import scene_of_files
 from runner.render import PostedLink
-from runner.templating.sandbox import FILTERS
-from tests.unit.plan.making import a_desk, a_file
+from tests.unit.plan.making import a_desk, a_file, with_filter
 from tests.unit.stores.entries import at
 
 EVERY = {"slots": ["morning"]}
@@ -23,9 +21,7 @@ def counted(text: str) -> tuple[Desk, list[str]]:
         calls.append(str(value))
         return value
 
-    desk = a_desk(a_file({"tip": {"text": text}}))
-    workshop = replace(desk.workshop, filters={**FILTERS, "count": count})
-    return replace(desk, workshop=workshop), calls
+    return with_filter(a_desk(a_file({"tip": {"text": text}})), "count", count), calls
 
 
 def test_the_files_and_the_plan_share_what_was_rendered():

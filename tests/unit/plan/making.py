@@ -1,16 +1,20 @@
 """Makers of what a plan looks at: a project, its files, a desk, facts."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from runner.compile import compile_all
 from runner.ledger import Entry, Facts, Sent, stand
 from runner.media import MediaFacts
 from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
 from runner.models.project import Project
 from runner.plan import Action, Desk, Plan, plan
 from runner.render import RenderedPost, Workshop
-from runner.schedule import Occurrence, timetable
+from runner.schedule import Occurrence
+from runner.templating.filters import Filter
+from runner.templating.sandbox import FILTERS
 from tests.unit.stores.entries import a_key, at, attempting, posted, sent
 
 AHEAD = timedelta(days=7)
@@ -78,18 +82,25 @@ def a_desk(
     media: Mapping[str, MediaFacts] | None = None,
 ) -> Desk:
     project = project or a_project()
-    tables = []
-    for file in files:
-        table, problems = timetable(file, project)
-        assert table, problems
+    assets = Workshop(project=project, media=media or {})
+    campaigns = []
+    for campaign, problems in compile_all(files, assets):
+        assert campaign, problems
         assert not [each for each in problems if each.rule != "too-few-items"], problems
-        tables.append(table)
+        campaigns.append(campaign)
     return Desk(
         project=project,
-        timetables=tuple(tables),
-        workshop=Workshop(project=project, media=media or {}),
+        compiled=tuple(campaigns),
+        workshop=assets,
         accounts=frozenset(accounts or project.accounts),
     )
+
+
+def with_filter(desk: Desk, name: str, filter: Filter) -> Desk:
+    """The same files, whose templates may call this filter, too."""
+    assets = replace(desk.workshop, filters={**FILTERS, name: filter})
+    campaigns = tuple(replace(each, workshop=assets) for each in desk.compiled)
+    return replace(desk, compiled=campaigns, workshop=assets)
 
 
 def an_occurrence(file: CampaignFile, short: str, *, project: Project | None = None) -> Occurrence:
