@@ -170,7 +170,7 @@ def _look(
         ledger,
         now,
         every_campaign=not (campaigns or opened.errors),
-        whole=edited_since(old, opened) if old else (),
+        whole=edited_since(old, opened) if old else campaigns or None,
     )
     change = None
     if old:

@@ -78,6 +78,11 @@ class Change:
         """By the new files it lies in the past, and will not go out."""
         return self.after is not None and self.after.over
 
+    @property
+    def in_vain(self) -> str | None:
+        """How it ended for good, though the files are edited as if it were still to come."""
+        return self.after.ended if self.before and self.after else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -183,8 +188,8 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
         yield from rendered_fields(old.post, new.post)
         if old.post.cost != new.post.cost:
             yield Field(name=COST, old=old.post.cost, new=new.post.cost)
-    elif after.key.nominal is None or not after.out:
-        # of a rhythm whose items were edited, what is out would be named again and again
+    elif after.key.nominal is None or not (after.out or after.ended):
+        # of a rhythm whose items were edited, what is behind it would be named again and again
         yield from declared_fields(before.file, after.file, after.key.post)
     for path in {**before.material, **after.material}:
         was, becomes = (side.material.get(path, "")[:8] or None for side in (before, after))

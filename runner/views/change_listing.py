@@ -10,12 +10,14 @@ from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.snapshot import Side
 from runner.views.difference import Line, difference
 from runner.views.phrases import day
-from runner.views.plan_listing import ALIKE, Content, content_of, ignored_of, row_of
+from runner.views.plan_listing import ALIKE, GONE, Content, content_of, ignored_of, row_of
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those
 that say what no earlier one says; unless all are wanted."""
 SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
+_Alike = tuple[str, str, Kind, bool]
+"""Account, post, what happens to it, and whether its time is over."""
 LEGEND = (
     "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
 )
@@ -107,13 +109,13 @@ def _heading(sides: list[Side]) -> str:
 
 
 def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
-    seen: dict[tuple[str, str, Kind], int] = defaultdict(int)
-    said: dict[tuple[str, str, Kind], set[Content]] = defaultdict(set)
-    rest: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
+    seen: dict[_Alike, int] = defaultdict(int)
+    said: dict[_Alike, set[Content]] = defaultdict(set)
+    rest: dict[_Alike, list[Change]] = defaultdict(list)
     shown = []
     for change in changes:
         key = change.side.key
-        alike, content = (key.account, key.post, change.kind), _content(change)
+        alike, content = (key.account, key.post, change.kind, change.over), _content(change)
         is_told = seen[alike] >= FOLD_AFTER and content in said[alike]
         if key.nominal is not None and is_told and not change.asks:
             rest[alike].append(change)
@@ -122,8 +124,9 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
         seen[alike] += 1
         said[alike].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, {ALIKE}"
-        for (_, post, kind), more in rest.items()
+        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, "
+        + (GONE if over else ALIKE)
+        for (_, post, kind, over), more in rest.items()
         if more[-1].side.due
     )
 
@@ -208,7 +211,7 @@ def _symbol(change: Change) -> str:
         return "!"
     if change.out:
         return "="
-    return "-" if change.over else SYMBOLS[change.kind]
+    return "-" if change.over or change.in_vain else SYMBOLS[change.kind]
 
 
 def what_changes(change: Change) -> str:
@@ -222,6 +225,9 @@ def what_changes(change: Change) -> str:
         return "needs a person"
     if change.over and change.before and not change.before.over and change.kind is Kind.MOVED:
         return "moved into the past: will not go out"
+    if change.in_vain:
+        advice = "" if change.side.key.nominal else ": give it a new id"
+        return f"{change.kind}, but it stays {change.in_vain}{advice}"
     if change.before and change.after and names:
         return f"{change.kind}: {', '.join(names)}"
     return change.kind.value

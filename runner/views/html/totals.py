@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from runner.plan import Plan, Verb
 from runner.plan.change import Comparison, Kind
@@ -48,7 +47,7 @@ def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | No
 
 
 def _posts(plan: Plan) -> Tile:
-    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
+    due, later = plan.of(Verb.PUBLISH), plan.later
     out = [action for action in plan.actions if action.out]
     held = len(plan.of(Verb.HOLD))
     over = sum(action.over for action in plan.actions)
@@ -82,26 +81,22 @@ def _next(plan: Plan) -> Tile:
 
 
 def _money(plan: Plan) -> Tile:
-    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
-    cost = sum((action.cost for action in coming), start=Decimal(0))
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     return Tile(
         label="Cost of these",
-        value=usd(cost),
+        value=usd(plan.cost_of_all),
         about=f"{plan.now:%B} so far (UTC): {usd(plan.spent)}{budget}",
         alarms=plan.budget is not None and plan.spent > plan.budget,
     )
 
 
 def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
-    hindered = sum(action.hindrance is not None for action in plan.actions)
-    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled) + hindered
     errors = any(trouble.is_error for trouble in troubles)
     return Tile(
         label="Problems",
         value=counted(trouble.problem for trouble in troubles) if troubles else "none",
-        about=f"{count(asks, 'post needs', 'posts need')} a person",
-        alarms=bool(asks) or errors,
+        about=f"{count(plan.asks, 'post needs', 'posts need')} a person",
+        alarms=bool(plan.asks) or errors,
     )
 
 

@@ -101,7 +101,7 @@ def _to_come(plan: Plan) -> Decimal:
     costs = (
         action.cost
         for action in plan.actions
-        if action.verb in (Verb.PUBLISH, Verb.WAIT)
+        if action.goes_out
         and (action.verb is Verb.PUBLISH or month(action.occurrence.due) == month(plan.now))
     )
     return sum(costs, Decimal(0))

@@ -63,8 +63,7 @@ def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
 def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     """The last lines of a plan: how many, how much, what needs a person, what is next. `ahead` is
     how far it looks, in whole days, where that is not to the end."""
-    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
-    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
+    due, later, asks = plan.of(Verb.PUBLISH), plan.later, plan.asks
     out = {action.key for action in plan.actions if action.out} | plan.drift.keys()
     later_is = f"in the next {count(ahead.days, 'day')}" if ahead else "later"
     lines = [
@@ -72,9 +71,10 @@ def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
         + lies_behind(sum(action.over for action in plan.actions))
         + (f"; {count(asks, 'post needs', 'posts need')} a person." if asks else ".")
     ]
-    cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
-    lines.append(f"Cost: {usd(cost)} for these; {usd(plan.spent)}{budget} this month so far.")
+    lines.append(
+        f"Cost: {usd(plan.cost_of_all)} for these; {usd(plan.spent)}{budget} this month so far."
+    )
     lines += [f"Notice: {notice}" for notice in plan.notices]
     lines += [f"Notice: {hold_as_text(hold)}" for hold in plan.holds]
     lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
