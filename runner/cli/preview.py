@@ -186,10 +186,11 @@ def _nothing(opened: "Opened", base: "Base | None", now: datetime) -> Seen:
     from runner.cli.base import change_of_program
     from runner.plan import Plan
 
-    why = "runner.yaml can’t be read, so nothing can be planned, and its settings are not known"
+    is_gone = "no-project" in {each.rule for each in opened.problems}
+    why = "there is no runner.yaml" if is_gone else "runner.yaml can’t be read"
     return Seen(
         opened=opened,
-        plan=Plan(now=now, actions=(), notices=(why,)),
+        plan=Plan(now=now, actions=(), unplanned=why),
         change=change_of_program(base) if base else None,
         problems=opened.problems,
     )

@@ -108,6 +108,8 @@ class Plan:
     """Of those, what X does not show a day after it was attempted: the ledger has to record it."""
     holds: tuple[Hold, ...] = ()
     """By a person's word, beside those of the files."""
+    unplanned: str | None = None
+    """Why nothing can be planned at all, so that nothing goes out."""
     problems: tuple[Problem, ...] = ()
     """What only now or the ledger can tell: past posts, a budget that is spent."""
     spent: Decimal = Decimal(0)

@@ -94,6 +94,8 @@ class Comparison:
     same: Mapping[str, tuple[Side, ...]]
     cost_before: Decimal
     cost_after: Decimal
+    is_part: bool = False
+    """Whether it is of some accounts or campaigns only."""
     basis: Basis = UNTOUCHED
     """What changes beside posts."""
 
@@ -137,13 +139,20 @@ def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
     renamed = {id: old for id, old in whole.renamed.items() if {id, old.id} & set(campaigns)}
     wanted = {*campaigns, *renamed}
     changes = [each for each in whole.changes if each.side.key.campaign in wanted]
+    same = {
+        path: tuple(side for side in sides if side.key.campaign in wanted)
+        for path, sides in whole.same.items()
+    }
+    as_before = _cost(side for sides in same.values() for side in sides)
     return replace(
         whole,
         changes=tuple(changes),
         renamed=renamed,
+        same={path: sides for path, sides in same.items() if sides},
+        is_part=True,
         basis=whole.basis.of_campaigns(wanted),
-        cost_before=_cost(change.before for change in changes if change.before),
-        cost_after=_cost(change.after for change in changes if change.after),
+        cost_before=as_before + _cost(change.before for change in changes if change.before),
+        cost_after=as_before + _cost(change.after for change in changes if change.after),
     )
 
 

@@ -9,7 +9,7 @@ from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.problems import counted
 from runner.views.terminal.holds import hold_as_text
-from runner.views.terminal.plan import unsettled
+from runner.views.terminal.plan import nothing, unsettled
 
 DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""
@@ -37,9 +37,15 @@ class Sums:
 
 
 def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | None) -> Sums:
-    tiles = (_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles)))
+    wrong = _problems(plan, tuple(troubles))
+    tiles: tuple[Tile, ...] = (_posts(plan), _next(plan), _money(plan), wrong)
+    if plan.unplanned:
+        why = nothing(plan.unplanned)
+        tiles = (Tile(label="Planned", value="unknown", about=why, alarms=True), wrong)
+    elif comparison:
+        tiles = (*tiles, _changes(comparison))
     return Sums(
-        tiles=(*tiles, _changes(comparison)) if comparison else tiles,
+        tiles=tiles,
         share=_share(plan),
         asks=tuple(unsettled(standing) for standing in plan.unsettled),
         notices=(*plan.notices, *map(hold_as_text, plan.holds)),

@@ -36,6 +36,7 @@ def plan_as_json(
         version=VERSION,
         now=plan.now,
         change=comparison_record(comparison) if comparison else None,
+        unplanned=plan.unplanned,
         next=str(plan.next.key) if plan.next else None,
         cost_usd=plan.cost_of_all,
         spent_usd=plan.spent,

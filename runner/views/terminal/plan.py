@@ -63,6 +63,8 @@ def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
 def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     """The last lines of a plan: how many, how much, what needs a person, what is next. `ahead` is
     how far it looks, in whole days, where that is not to the end."""
+    if plan.unplanned:
+        return [f"Plan: {nothing(plan.unplanned)}.", *(f"Notice: {each}" for each in plan.notices)]
     due, later, asks = plan.of(Verb.PUBLISH), plan.later, plan.asks
     out = {action.key for action in plan.actions if action.out} | plan.drift.keys()
     later_is = f"in the next {count(ahead.days, 'day')}" if ahead else "later"
@@ -82,6 +84,11 @@ def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     return lines
 
 
+def nothing(why: str) -> str:
+    """What is said where there is no plan."""
+    return f"{why}, so nothing can be told of any post, and nothing goes out"
+
+
 def lies_behind(count: int) -> str:
     """How many posts never go out, as the rest of a sentence; empty where there is none."""
     what = "lies in the past and does" if count == 1 else "lie in the past and do"
@@ -96,6 +103,8 @@ def unsettled(standing: Standing) -> str:
 
 def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
     """What is due, what is due but waits and why, or what comes next; `ahead` as in closing."""
+    if plan.unplanned:
+        return "Nothing goes out."
     due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
     late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
     told = [f"Due now: {', '.join(due)}."] if due else []
