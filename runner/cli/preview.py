@@ -156,7 +156,7 @@ def _look(
     from runner.cli.validate import all_problems
     from runner.plan.second_names import with_second_names
 
-    now = outside.clock.now().replace(microsecond=0)  # a given clock goes on, too
+    now = outside.clock.now().replace(microsecond=0)
     opened = open_project(outside)
     old = None if base is None else base_of(outside, base)
     if opened.desk is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from runner.campaign import CampaignFile
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.snapshot import Side
@@ -57,12 +58,8 @@ def change_groups(
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
         by_path[change.side.file.path].append(change)
-    olds = {}
-    for id, old in comparison.renamed.items():
-        sides = (side for found in comparison.same.values() for side in found)
-        changed = (change.side for change in comparison.changes)
-        path = next(each.file.path for each in (*sides, *changed) if each.key.campaign == id)
-        olds[path] = old.path
+    olds = {path: old.path for path, old in _renamed(comparison).items()}
+    for path in olds:
         by_path.setdefault(path, [])
     for path in comparison.basis.edited.values():
         if path in comparison.same or comparison.basis.timeless.get(path):
@@ -71,6 +68,20 @@ def change_groups(
         _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
         for path in sorted(by_path)
     )
+
+
+def renames_of(comparison: Comparison) -> Iterator[str]:
+    """A line for each campaign that has another name now."""
+    for path, old in _renamed(comparison).items():
+        yield f"{path} (was {old.path}): {_as_renamed(path, old)}"
+
+
+def _renamed(comparison: Comparison) -> dict[str, CampaignFile]:
+    """The old files of campaigns that have another name now, by the new paths."""
+    changed = (change.side for change in comparison.changes)
+    same = (side for sides in comparison.same.values() for side in sides)
+    paths = {side.key.campaign: side.file.path for side in (*changed, *same)}
+    return {paths[id]: old for id, old in comparison.renamed.items()}
 
 
 def _group(
@@ -95,7 +106,7 @@ def _group(
             *folded,
             *_same(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
-            *_rename(was, path, comparison),
+            *(_as_renamed(path, old) for old in [_renamed(comparison).get(path)] if old),
         ),
     )
 
@@ -171,13 +182,11 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:5]) + more
 
 
-def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]:
-    old = next((old for old in comparison.renamed.values() if old.path == was), None)
-    if old:
-        yield (
-            f"renamed, and so another campaign to the ledger, which does not know what of it is "
-            f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
-        )
+def _as_renamed(path: str, old: CampaignFile) -> str:
+    return (
+        f"renamed, and so another campaign to the ledger, which does not know what of it is "
+        f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
+    )
 
 
 def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:

@@ -179,6 +179,14 @@ def test_a_renamed_campaign_is_no_new_one(sale):
     assert not {"+", "-"} & {each[0] for each in rows(sale).values()}
 
 
+def test_a_page_tells_of_a_renamed_campaign_as_a_terminal_does(sale):
+    (sale.root / "campaigns/sale.yaml").rename(sale.root / "campaigns/winter.yaml")
+    notice = "campaigns/winter.yaml (was campaigns/sale.yaml): renamed, and so another campaign"
+    page = shown(sale, format=Format.HTML)
+    assert notice in page
+    assert "write `id: sale` in campaigns/winter.yaml" in page
+
+
 def test_another_campaign_is_no_renamed_one(sale):
     (sale.root / "campaigns/sale.yaml").unlink()
     other = "kind: series\naccount: shop\nposts: {hello: {at: 2027-04-01 10:00, text: Hello}}\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from runner.plan import Plan, Verb
 from runner.plan.change import Comparison, Kind
+from runner.views.change_listing import renames_of
 from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.problems import counted
@@ -41,14 +42,18 @@ def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | No
     tiles: tuple[Tile, ...] = (_posts(plan), _next(plan), _money(plan), wrong)
     if plan.unplanned:
         why = nothing(plan.unplanned)
-        tiles = (Tile(label="Planned", value="unknown", about=why, alarms=True), wrong)
+        tiles = (Tile(label="Planned", value="nothing", about=why, alarms=True), wrong)
     elif comparison:
         tiles = (*tiles, _changes(comparison))
     return Sums(
         tiles=tiles,
         share=_share(plan),
         asks=tuple(unsettled(standing) for standing in plan.unsettled),
-        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
+        notices=(
+            *plan.notices,
+            *map(hold_as_text, plan.holds),
+            *(renames_of(comparison) if comparison else ()),
+        ),
     )
 
 
