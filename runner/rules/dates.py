@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from runner.ledger import Key
+from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import Scene, Today, is_draft
@@ -44,6 +44,47 @@ def past_post(scene: Scene) -> Iterator[Finding]:
             continue
         for times in posts:
             yield _past(times, today, behind)
+
+
+@rule("moved-in-vain", Severity.ERROR, Stage.PLAN)
+def moved_in_vain(scene: Scene) -> Iterator[Finding]:
+    """A post that is over is not given another moment.
+
+    A post goes out once: what is out, was missed or was deleted stays so under its name, and
+    another moment brings nothing of it. So it is when last year’s contest is filled in anew, and
+    when an anchor is moved that a post which is out has used.
+
+    Give it a new id, or the campaign a new file, if it is to go out once more. If it is right as it
+    is, say why: `ignore: {moved-in-vain: the sale goes on, and its opening is out}`.
+    """
+    today = scene.present
+    for occurrence in today.occurrences:
+        standing = today.facts.standings.get(occurrence.key)
+        how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
+        if how:
+            post = occurrence.key.post
+            yield Finding(
+                message=f"`{post}` {how}, and does not go out at {shown(occurrence.due)}",
+                place=time_place(occurrence),
+                help="give it a new id if it is to go out then; else its old moment",
+                about=(occurrence,),
+                alike=post,
+            )
+
+
+def _over(standing: Standing, occurrence: Occurrence) -> str | None:
+    """How a post ended that had another moment then; None where that is not known. Times of one
+    rhythm are told apart by their dates."""
+    opening, last = standing.opening, standing.last
+    due = opening.due if opening else getattr(last, "due", None)
+    if occurrence.key.nominal or is_draft(occurrence):
+        return None
+    if standing.state is State.MISSED:
+        return "was missed, and stays so"
+    if due is None or apart(due, occurrence.due) == timedelta(0):
+        return None
+    ends = {State.POSTED: "is out already", State.DELETED: "was out, and was deleted"}
+    return ends.get(standing.state)
 
 
 @rule("distant-post", Severity.WARNING, Stage.PLAN)

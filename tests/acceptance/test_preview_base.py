@@ -319,5 +319,8 @@ def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, f
 
     sale.write("campaigns/jeans.yaml", f"id: sale\n{text}")
     outside = sale.outside()
-    assert preview(outside, base="main") == 0
+    is_moved = day != "03-01 10:00"
+    assert preview(outside, base="main") == is_moved
     assert "= opener" in outside.out.getvalue()
+    assert "renamed-post" not in outside.talk.getvalue()
+    assert ("moved-in-vain" in outside.talk.getvalue()) is is_moved

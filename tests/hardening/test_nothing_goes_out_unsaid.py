@@ -205,7 +205,9 @@ def test_what_ended_for_good_does_not_look_alive(pull, name):
     record(repository, Key("shop", "ended", "gone"), state=state)
     repository.commit()
     repository.edit({"campaigns/ended.yaml": ENDED.replace(old, new)})
-    shown = repository.shown(Format.TEXT, base="HEAD")[1]
+    code, shown, talk = repository.shown(Format.TEXT, base="HEAD")
+    is_error = what == "moved" and state is State.MISSED
+    assert (code, "error[moved-in-vain]: `gone` was missed" in talk) == (is_error, is_error)
     (row,) = [line for line in shown.splitlines() if line.startswith("  - gone ")]
     assert f"{what}, but it stays {state}: give it a new id" in row
     assert "Next: shop/ended/next" in shown
