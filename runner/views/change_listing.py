@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from runner.campaign import CampaignFile
+from runner.models import CampaignFile
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.snapshot import Side

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from runner.apply.deletion import check as check_x
-from runner.apply.deletion import out_since
 from runner.bugs import RULE, noting
 from runner.ledger import Facts, Key, Standing, State
 from runner.ledger.facts import tellable
 from runner.plan import Plan, Verb
-from runner.plan.bounds import bounded, spent_in
+from runner.plan.limits import bounded, spent_in
 from runner.plan.proofs import scene_of_plan
 from runner.plan.renames import renames
-from runner.plan.side import Side, sides
+from runner.plan.snapshot import Side, sides
+from runner.publish.deletions import check as check_x
+from runner.publish.deletions import out_since
 from runner.rules import RULES, Rule, Stage, check
-from runner.views.status_text import standings_as_text
+from runner.views.terminal.status import standings_as_text
 from tests.hardening.twenty import (
     PROJECT,
     Unforeseen,

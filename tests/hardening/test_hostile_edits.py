@@ -10,8 +10,8 @@ import pytest
 
 from runner.plan import Verb
 from tests.hardening.pull_requests import rows
-from tests.unit.apply.fakes import a_machine
 from tests.unit.plan.making import a_desk, a_file
+from tests.unit.publish.fakes import a_machine
 from tests.unit.stores.entries import at
 
 TEN, HALF, LATE = "2026-12-01 10:00", "2026-12-01 10:30", "2026-12-01 12:00"
