@@ -8,7 +8,7 @@ what only looks like a credential by the words around it.
 import html
 import json
 import re
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b32encode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, quote_plus
@@ -16,6 +16,13 @@ from urllib.parse import quote, quote_plus
 STRUCK: Final = "***"
 SHORTEST: Final = 8
 """Characters of a secret. To strike out a shorter one would mangle every text, and hide nothing."""
+RUN: Final = 12
+"""Characters in a row of a secret that give it away, where the rest of it was cut off."""
+_STEP: Final = 5
+"""Any run of 12 characters has within it one of the windows that begin every 5 characters."""
+_ACCOUNT: Final = re.compile(r"^\d+-(?=.)")
+"""What a token of X begins with: the id of a user, which anybody may know
+(https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret, November 2026)."""
 _NAMES: Final = re.compile(
     r"X_(\w+_)?(API_KEY|API_SECRET|ACCESS_TOKEN|ACCESS_SECRET)"
     r"|GITHUB_TOKEN|GH_TOKEN|ACTIONS_\w*TOKEN|NOTIFY_URL|RUNNER_ENTRIES_KEY"
@@ -39,8 +46,12 @@ class Confidential:
     """Values that nobody may read. Those with fewer than eight characters are none."""
 
     def __init__(self, values: Iterable[str]) -> None:
-        forms = {form for value in values for form in _forms(value.strip())}
+        secrets = [secret for value in values if len(secret := value.strip()) >= SHORTEST]
+        forms = {form for secret in secrets for form, _ in _forms(secret)}
         self._forms = tuple(sorted(forms, key=len, reverse=True))
+        parts = {part for secret in secrets for part in _parts(secret)}
+        self._cuts = tuple(sorted({cut for part in parts for cut in _forms(part)}))
+        """What may come back in pieces, each with how long a piece gives it away."""
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Confidential":
@@ -48,11 +59,17 @@ class Confidential:
         return cls(value for name, value in environ.items() if _NAMES.fullmatch(name))
 
     def struck(self, text: str) -> str:
-        """The text without them: as they are, escaped, in base64, and wrapped at any place."""
+        """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
+        anywhere, and wrapped at any place."""
         squeezed = _squeezed(text) if self._forms else ""
         for form in self._forms:
             if form in squeezed:
-                text = re.sub(_GAP.join(map(re.escape, form)), STRUCK, text, flags=re.IGNORECASE)
+                text = _without(text, form)
+                squeezed = _squeezed(text)
+        for form, length in self._cuts:
+            # the longest first, or what is left of one would be too short to be found
+            for run in sorted(set(_runs(form, squeezed, length)), key=len, reverse=True):
+                text = _without(text, run)
                 squeezed = _squeezed(text)
         return text
 
@@ -74,26 +91,75 @@ def unclaimed(text: str) -> str:
     return _CLAIMED.sub(lambda match: next(filter(None, match.groups())) + STRUCK, text)
 
 
-def _forms(value: str) -> Iterator[str]:
-    """How a secret may come back, in lowercase and without white space."""
-    if len(value) < SHORTEST:
-        return
+def _without(text: str, squeezed: str) -> str:
+    """The text without what is squeezed there, however it was wrapped in it."""
+    return re.sub(_GAP.join(map(re.escape, squeezed)), STRUCK, text, flags=re.IGNORECASE)
+
+
+def _parts(value: str) -> Iterator[str]:
+    """What is secret of a value, even by itself: not the id in a token, not the words of an
+    address, not the names in a mapping."""
+    if value.startswith("{"):
+        yield from re.findall(r":\s*\"([^\"]+)\"", value)
+    elif "://" in value:
+        yield from (each for each in re.split(r"[/?&=#]", value)[3:] if re.search(r"\d", each))
+    else:
+        yield _ACCOUNT.sub("", value, count=1)
+
+
+def _runs(form: str, squeezed: str, length: int) -> Iterator[str]:
+    """The stretches that a squeezed text has in common with a form, from a length on."""
+    width = length - _STEP + 1
+    for start in range(0, len(form) - width + 1, _STEP):
+        window, at = form[start : start + width], -1
+        while (at := squeezed.find(window, at + 1)) >= 0:
+            first, last = _widest(form, start, squeezed, at)
+            if last - first >= length:
+                yield form[first:last]
+
+
+def _widest(form: str, start: int, squeezed: str, at: int) -> tuple[int, int]:
+    """How far they agree around a place at which they do."""
+    first, last, shift = start, start, at - start
+    while first and first + shift and form[first - 1] == squeezed[first - 1 + shift]:
+        first -= 1
+    while (
+        last < len(form) and last + shift < len(squeezed) and form[last] == squeezed[last + shift]
+    ):
+        last += 1
+    return first, last
+
+
+def _forms(value: str) -> Iterator[tuple[str, int]]:
+    """How a secret may come back, in lowercase and without white space; each with the length of as
+    much of it as 12 characters of the secret make."""
     once = quote(value, safe="")
     plain = (value, once, quote(once, safe=""), quote_plus(value), html.escape(value))
-    encoded = {part for url in (False, True) for part in _encoded(value.encode(), url=url)}
-    for form in {*plain, json.dumps(value)[1:-1], *encoded, *(quote(each) for each in encoded)}:
+    raw = value.encode()
+    encoded = {part for url in (False, True) for part in _encoded(raw, url=url)}
+    found = dict.fromkeys((*plain, value[::-1], json.dumps(value)[1:-1]), RUN)
+    found |= dict.fromkeys((*encoded, *map(quote, encoded)), RUN * 8 // 6)
+    found |= dict.fromkeys(_in_base32(raw), RUN * 8 // 5 + 1) | {raw.hex(): RUN * 2}
+    for form, length in found.items():
         if len(squeezed := _squeezed(form)) >= SHORTEST:
-            yield squeezed
+            yield squeezed, length
 
 
 def _encoded(value: bytes, *, url: bool) -> Iterator[str]:
-    """In base64, at each of the three places at which it may begin within what was encoded; without
-    the characters that its neighbours have a part in."""
+    """In base64, at each of the three places at which it may begin within what was encoded."""
     encode = urlsafe_b64encode if url else b64encode
-    for before in range(3):
-        whole = encode(b"\0" * before + value).decode()
-        bits_before, bits = 8 * before, 8 * (before + len(value))
-        yield whole[-(-bits_before // 6) : bits // 6]
+    return (_inner(encode(b"\0" * before + value), before, value, 6) for before in range(3))
+
+
+def _in_base32(value: bytes) -> Iterator[str]:
+    """In base32, at each of the five places at which it may begin."""
+    return (_inner(b32encode(b"\0" * n + value), n, value, 5) for n in range(5))
+
+
+def _inner(whole: bytes, before: int, value: bytes, bits: int) -> str:
+    """Without the characters that its neighbours have a part in."""
+    first, last = 8 * before, 8 * (before + len(value))
+    return whole.decode()[-(-first // bits) : last // bits]
 
 
 def _squeezed(text: str) -> str:

@@ -65,12 +65,12 @@ def plan_ahead(
     now: datetime,
     *,
     every_campaign: bool = True,
-    whole: "Collection[str]" = (),
+    whole: "Collection[str] | None" = None,
 ) -> "tuple[Plan, tuple[Problem, ...]]":
     """The plan of all that is to come, with what only the clock and the ledger can tell.
 
     `every_campaign`: the desk holds each that there is. `whole` are campaigns of which everything
-    is wanted, however long ago it was due.
+    is wanted, however long ago it was due; None where those that are over are to be named, too.
     """
     from runner.plan import LOOK_BACK, as_post_would, drifts, plan
     from runner.plan.past_posts import behind, with_what_lies_behind

@@ -83,7 +83,7 @@ def change_since(
         touched=base.touched,
         unread=tuple(_unread(base)),
     )
-    return of_campaigns(replace(found, basis=basis), campaigns)
+    return of_campaigns(replace(found, basis=basis, is_part=_is_part(desk)), campaigns)
 
 
 def change_of_program(base: Base) -> "Comparison":

@@ -46,14 +46,18 @@ class MachineClock:
 
 
 class FixedNow(MachineClock):
-    """A wall clock that begins at a given instant and goes on from there."""
+    """A wall clock that shows a given instant when it is first asked, and goes on from there: who
+    asks once gets that instant, however long it took to start."""
 
     def __init__(self, start: datetime, stopped: Callable[[], bool] = lambda: False) -> None:
         super().__init__(stopped)
         self._start = start
-        self._began = time.monotonic()
+        self._began: float | None = None
 
     def now(self) -> datetime:
+        if self._began is None:
+            self._began = time.monotonic()
+            return self._start.astimezone(UTC)
         return datetime.fromtimestamp(self._start.timestamp() + time.monotonic() - self._began, UTC)
 
     def boot(self) -> float:

@@ -156,7 +156,7 @@ def _look(
     from runner.cli.validate import all_problems
     from runner.plan.second_names import with_second_names
 
-    now = outside.clock.now().replace(microsecond=0)  # a given clock goes on, too
+    now = outside.clock.now().replace(microsecond=0)
     opened = open_project(outside)
     old = None if base is None else base_of(outside, base)
     if opened.desk is None:
@@ -170,7 +170,7 @@ def _look(
         ledger,
         now,
         every_campaign=not (campaigns or opened.errors),
-        whole=edited_since(old, opened) if old else (),
+        whole=edited_since(old, opened) if old else campaigns or None,
     )
     change = None
     if old:
@@ -186,10 +186,11 @@ def _nothing(opened: "Opened", base: "Base | None", now: datetime) -> Seen:
     from runner.cli.base import change_of_program
     from runner.plan import Plan
 
-    why = "runner.yaml can’t be read, so nothing can be planned, and its settings are not known"
+    is_gone = "no-project" in {each.rule for each in opened.problems}
+    why = "there is no runner.yaml" if is_gone else "runner.yaml can’t be read"
     return Seen(
         opened=opened,
-        plan=Plan(now=now, actions=(), notices=(why,)),
+        plan=Plan(now=now, actions=(), unplanned=why),
         change=change_of_program(base) if base else None,
         problems=opened.problems,
     )

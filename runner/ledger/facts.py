@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Entry, Hold, Origin, Sent
@@ -45,6 +47,8 @@ class Facts:
     untold: Mapping[Key, Bug] = field(default_factory=dict)
     """Whose standing a bug keeps from being told, so that nothing of it may be sent. They are not
     among the standings."""
+    feared: Mapping[Key, Decimal] = field(default_factory=dict)
+    """USD that each of those may cost, at the most, so that it counts as reserved."""
 
     @property
     def unsettled(self) -> tuple[Standing, ...]:
@@ -73,7 +77,20 @@ def tellable(facts: Facts) -> Facts:
     if not untold:
         return facts
     standings = {key: each for key, each in facts.standings.items() if key not in untold}
-    return replace(facts, standings=standings, untold={**facts.untold, **untold})
+    costs = {
+        key: contained("reading", key, partial(_feared, facts.standings[key])) for key in untold
+    }
+    feared = {key: Decimal(0) if isinstance(cost, Bug) else cost for key, cost in costs.items()}
+    return replace(
+        facts,
+        standings=standings,
+        untold={**facts.untold, **untold},
+        feared={**facts.feared, **feared},
+    )
+
+
+def _feared(standing: Standing) -> Decimal:
+    return standing.feared
 
 
 Ask = Callable[[Facts], Need]

@@ -108,6 +108,12 @@ class Standing:
         spent = sum((entry.cost for entry in self.posted), Decimal(0))
         return max(self.opening.cost - spent, Decimal(0))
 
+    @property
+    def feared(self) -> Decimal:
+        """USD that it may cost at the most, where nothing can be told but what was attempted."""
+        attempts = (entry.cost for entry in self.entries if isinstance(entry, Attempting))
+        return max(attempts, default=Decimal(0))
+
     def tell(self) -> None:
         """Raises what asking it anything would raise."""
         _ = self.state, self.unsettled, self.asked, self.may_be_out, self.half, self.reserved

@@ -77,6 +77,11 @@ class Action:
         errors = (each.message for each in self.problems if each.severity is Severity.ERROR)
         return next(errors, self.in_vain)
 
+    @property
+    def goes_out(self) -> bool:
+        """Now or later, and by itself: nothing that is known stands in its way."""
+        return self.verb in (Verb.PUBLISH, Verb.WAIT) and self.hindrance is None
+
     def asking(self, because: str) -> "Action":
         """The same, but a person has to look."""
         return replace(self, verb=Verb.ASK, because=because, misses=False)
@@ -103,6 +108,8 @@ class Plan:
     """Of those, what X does not show a day after it was attempted: the ledger has to record it."""
     holds: tuple[Hold, ...] = ()
     """By a person's word, beside those of the files."""
+    unplanned: str | None = None
+    """Why nothing can be planned at all, so that nothing goes out."""
     problems: tuple[Problem, ...] = ()
     """What only now or the ledger can tell: past posts, a budget that is spent."""
     spent: Decimal = Decimal(0)
@@ -128,6 +135,22 @@ class Plan:
         return bool(self.of(Verb.ASK)) or any(not each.looked_for for each in self.unsettled)
 
     @property
+    def later(self) -> tuple[Action, ...]:
+        """What goes out after now, as things stand."""
+        return tuple(action for action in self.of(Verb.WAIT) if action.goes_out)
+
+    @property
+    def asks(self) -> int:
+        """How many need a person, now or before they are due."""
+        hindered = sum(action.hindrance is not None for action in self.actions)
+        return len(self.of(Verb.ASK)) + len(self.unsettled) + hindered
+
+    @property
+    def cost_of_all(self) -> Decimal:
+        """USD of all that goes out, now or later."""
+        return sum((each.cost for each in self.actions if each.goes_out), Decimal(0))
+
+    @property
     def cost(self) -> Decimal:
         """USD of what would go out now."""
         return sum((action.cost for action in self.of(Verb.PUBLISH)), Decimal(0))
@@ -135,7 +158,7 @@ class Plan:
     @property
     def next(self) -> Action | None:
         """The next post to go out after now."""
-        waits = (action for action in self.of(Verb.WAIT) if action.occurrence.due > self.now)
+        waits = (action for action in self.later if action.occurrence.due > self.now)
         return min(waits, key=lambda action: action.order, default=None)
 
     def next_look(self) -> datetime | None:

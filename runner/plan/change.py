@@ -78,6 +78,11 @@ class Change:
         """By the new files it lies in the past, and will not go out."""
         return self.after is not None and self.after.over
 
+    @property
+    def in_vain(self) -> str | None:
+        """How it ended for good, though the files are edited as if it were still to come."""
+        return self.after.ended if self.before and self.after else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -89,6 +94,8 @@ class Comparison:
     same: Mapping[str, tuple[Side, ...]]
     cost_before: Decimal
     cost_after: Decimal
+    is_part: bool = False
+    """Whether it is of some accounts or campaigns only."""
     basis: Basis = UNTOUCHED
     """What changes beside posts."""
 
@@ -132,13 +139,20 @@ def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
     renamed = {id: old for id, old in whole.renamed.items() if {id, old.id} & set(campaigns)}
     wanted = {*campaigns, *renamed}
     changes = [each for each in whole.changes if each.side.key.campaign in wanted]
+    same = {
+        path: tuple(side for side in sides if side.key.campaign in wanted)
+        for path, sides in whole.same.items()
+    }
+    as_before = _cost(side for sides in same.values() for side in sides)
     return replace(
         whole,
         changes=tuple(changes),
         renamed=renamed,
+        same={path: sides for path, sides in same.items() if sides},
+        is_part=True,
         basis=whole.basis.of_campaigns(wanted),
-        cost_before=_cost(change.before for change in changes if change.before),
-        cost_after=_cost(change.after for change in changes if change.after),
+        cost_before=as_before + _cost(change.before for change in changes if change.before),
+        cost_after=as_before + _cost(change.after for change in changes if change.after),
     )
 
 
@@ -183,8 +197,8 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
         yield from rendered_fields(old.post, new.post)
         if old.post.cost != new.post.cost:
             yield Field(name=COST, old=old.post.cost, new=new.post.cost)
-    elif after.key.nominal is None or not after.out:
-        # of a rhythm whose items were edited, what is out would be named again and again
+    elif after.key.nominal is None or not (after.out or after.ended):
+        # of a rhythm whose items were edited, what is behind it would be named again and again
         yield from declared_fields(before.file, after.file, after.key.post)
     for path in {**before.material, **after.material}:
         was, becomes = (side.material.get(path, "")[:8] or None for side in (before, after))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from runner.ledger import Key
+from runner.rules.moments import apart
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
 
@@ -27,6 +28,18 @@ class Declared:
             known = key.campaign in self.tables or key.campaign not in self.unread
             self._gone[key] = known and bool(why_gone(key, self.tables.get(key.campaign)))
         return self._gone[key]
+
+    def displaces(self, key: Key, due: datetime | None) -> bool:
+        """Whether it is declared, but not any more as what went out when it was `due`: as a draft,
+        or once at another instant."""
+        table = self.tables.get(key.campaign)
+        if table is None or why_gone(key, table):
+            return False
+        campaign = table.file.campaign
+        if campaign.draft or campaign.posts[key.post].draft:
+            return True
+        now = declared_as(key, table) if due and key.nominal is None else None
+        return now is not None and due is not None and apart(now.due, due) != timedelta(0)
 
 
 def why_gone(key: Key, table: Timetable | None) -> str | None:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
+from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
@@ -46,21 +48,33 @@ def _within_budget(
     for action in actions:
         if action.verb is Verb.PUBLISH and action.resumes_at == 1:
             campaign = action.key.campaign
-            # what is sent once more has its cost reserved already
-            cost = action.cost - (action.standing.reserved if action.standing else 0)
-            limit = action.occurrence.file.campaign.budget
-            why = None
-            if project.monthly_budget is not None and month + cost > project.monthly_budget:
-                why = f"the month's budget of {project.monthly_budget} USD would be passed"
-            elif limit is not None and campaigns[campaign] + cost > limit:
-                why = f"the campaign's budget of {limit} USD would be passed"
-            if why:
-                action = replace(action, verb=Verb.ASK, because=why)
+            weighed = contained(
+                "weighing the cost of",
+                action.key,
+                partial(_weighed, action, project.monthly_budget, month, campaigns[campaign]),
+            )
+            if isinstance(weighed, Decimal):
+                month += weighed
+                campaigns[campaign] += weighed
             else:
-                month += cost
-                campaigns[campaign] += cost
+                action = action.asking(weighed.told if isinstance(weighed, Bug) else weighed)
         found.append(action)
     return tuple(found)
+
+
+def _weighed(
+    action: Action, budget: Decimal | None, month: Decimal, spent: Decimal
+) -> Decimal | str:
+    """What an action adds to what was spent in the month and by its campaign, in USD; or which
+    budget it would pass."""
+    # what is sent once more has its cost reserved already
+    cost = action.cost - (action.standing.reserved if action.standing else 0)
+    limit = action.occurrence.file.campaign.budget
+    if budget is not None and month + cost > budget:
+        return f"the month's budget of {budget} USD would be passed"
+    if limit is not None and spent + cost > limit:
+        return f"the campaign's budget of {limit} USD would be passed"
+    return cost
 
 
 def _spaced(
@@ -72,22 +86,25 @@ def _spaced(
     last = dict(_last_sends(facts))
     found = []
     for action in actions:
-        account = action.key.account
         if action.verb is Verb.PUBLISH:
-            free = last[account] + gap if account in last else now
-            again = action.standing is not None and action.standing.doubtful
-            if gap and action.resumes_at == 1 and not again and free > now:
-                minutes = int(gap.total_seconds() // 60)
-                action = replace(
-                    action,
-                    verb=Verb.WAIT,
-                    because=f"{minutes} minutes lie between two posts of an account",
-                    again_at=free,
-                )
-            else:
-                last[account] = now
+            look = partial(_in_its_turn, action, gap, last.get(action.key.account), now)
+            spaced = contained("spacing", action.key, look)
+            action = action.asking(spaced.told) if isinstance(spaced, Bug) else spaced
+            if action.verb is Verb.PUBLISH:
+                last[action.key.account] = now
         found.append(action)
     return tuple(found)
+
+
+def _in_its_turn(action: Action, gap: timedelta, last: datetime | None, now: datetime) -> Action:
+    """The action, or that it waits until its account's gap since the `last` send is over."""
+    free = last + gap if last else now
+    again = action.standing is not None and action.standing.doubtful
+    if not gap or action.resumes_at != 1 or again or free <= now:
+        return action
+    minutes = int(gap.total_seconds() // 60)
+    because = f"{minutes} minutes lie between two posts of an account"
+    return replace(action, verb=Verb.WAIT, because=because, again_at=free)
 
 
 def _last_sends(facts: Facts) -> Mapping[str, datetime]:
@@ -111,7 +128,7 @@ def spent_in(facts: Facts, now: datetime) -> Decimal:
     month = f"{now.astimezone(UTC):%Y-%m}"
     sent = [line.cost for line in facts.journal if f"{line.at.astimezone(UTC):%Y-%m}" == month]
     reserved = [standing.reserved for standing in facts.standings.values()]
-    return sum([*sent, *reserved], Decimal(0))
+    return sum([*sent, *reserved, *facts.feared.values()], Decimal(0))
 
 
 def _spent_by_campaign(facts: Facts) -> dict[str, Decimal]:
@@ -119,4 +136,6 @@ def _spent_by_campaign(facts: Facts) -> dict[str, Decimal]:
     for key, standing in facts.standings.items():
         posted = sum((entry.cost for entry in standing.posted), Decimal(0))
         spent[key.campaign] += posted + standing.reserved
+    for key, cost in facts.feared.items():
+        spent[key.campaign] += cost
     return spent

@@ -1,14 +1,16 @@
 """What lies behind: posts that were due before any run looks back, and what became of them.
 
 Finished campaigns stay in the repository, and nobody wants to read of them. But a date with last
-year's number must not make a post vanish: it is shown wherever people look at its file anyway.
+year's number must not make a post vanish: it is shown wherever people look at its file anyway; and
+a finished campaign of which the ledger knows nothing is named.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from runner.ledger import Facts
+from runner.ledger import Facts, Key
 from runner.plan.action import Action, Plan
 from runner.plan.case import Case
 from runner.plan.inputs import Desk
@@ -19,15 +21,23 @@ from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.timetable import EARLIEST
 
+MOST_NAMED: Final = 5
+"""How many finished campaigns are named of which the ledger knows nothing; the newest."""
+_NEAR_ITS_END: Final = timedelta(days=8)
+"""Within this time before its end nearly every rhythm has an occurrence."""
+Entry = Once | Rhythm
+Post = tuple[str, str, str]
+"""On an account, of a campaign."""
 
-def behind(desk: Desk, *, now: datetime, whole: Collection[str]) -> tuple[Occurrence, ...]:
-    """Of campaigns that are wanted as a `whole` or have posts to come, what was due: each post that
-    is due once, and the last occurrence of a rhythm that has ended."""
+
+def behind(desk: Desk, *, now: datetime, whole: Collection[str] | None) -> tuple[Occurrence, ...]:
+    """What was due of campaigns that have posts to come or are wanted as a `whole`; of all, where
+    that is None: each post that is due once, and the last occurrence of each rhythm."""
     now = now.astimezone(UTC)
     return tuple(
         occurrence
         for table in desk.timetables
-        if table.file.id in whole or _is_to_come(table, now)
+        if whole is None or table.file.id in whole or _is_to_come(table, now)
         for entry in table.entries
         if entry.key.account in desk.accounts
         for occurrence in _last(entry, now)
@@ -35,19 +45,34 @@ def behind(desk: Desk, *, now: datetime, whole: Collection[str]) -> tuple[Occurr
 
 
 def with_what_lies_behind(
-    plan: Plan, desk: Desk, past: tuple[Occurrence, ...], facts: Facts, *, whole: Collection[str]
+    plan: Plan,
+    desk: Desk,
+    past: tuple[Occurrence, ...],
+    facts: Facts,
+    *,
+    whole: Collection[str] | None,
 ) -> tuple[Plan, tuple[Occurrence, ...]]:
     """The plan with those of `past` that it lacks, none of which goes out; and which they are. Of
-    campaigns that are not wanted as a `whole` only those that nothing explains."""
+    campaigns that are not wanted as a `whole` only those that nothing explains; a finished one is
+    a notice."""
+    now, wanted = plan.now, frozenset(whole or ())
+    known = {*facts.standings, *facts.untold}
+    lived = {_post(key) for key in known}
     shown = {action.key for action in plan.actions} | {each.key for each in plan.unsettled}
+    in_view = wanted | {key.campaign for key in shown}
+    in_view |= {table.file.id for table in desk.timetables if _is_to_come(table, now)}
     lacking = tuple(
         each
-        for each in past
-        if each.key not in shown and (each.file.id in whole or _is_unexplained(each, facts))
+        for each in _all_of(past, desk, lived, now)
+        if each.key not in shown and each.file.id in in_view
+        if each.file.id in wanted or not (each.key in known or is_draft(each))
     )
-    more = (_action(each, desk, facts, plan.now) for each in lacking)
+    more = (_action(each, desk, facts, now) for each in lacking)
     actions = sorted((*plan.actions, *more), key=lambda action: action.order)
-    return replace(plan, actions=tuple(actions)), lacking
+    in_view |= {campaign for _, campaign, _ in lived}
+    unseen = (each for each in past if each.file.id not in in_view and not is_draft(each))
+    notices = (*plan.notices, *_forgotten(unseen, now))
+    return replace(plan, actions=tuple(actions), notices=notices), lacking
 
 
 def _is_to_come(table: Timetable, now: datetime) -> bool:
@@ -55,13 +80,36 @@ def _is_to_come(table: Timetable, now: datetime) -> bool:
     return bool(table.waiting) or any(moment > now for moment in ahead)
 
 
-def _last(entry: Once | Rhythm, now: datetime) -> Iterator[Occurrence]:
-    if isinstance(entry, Once) or entry.end <= now:
-        yield from tuple(entry.between(EARLIEST, now))[-1:]
+def _last(entry: Entry, now: datetime) -> Iterator[Occurrence]:
+    if isinstance(entry, Rhythm):
+        near = tuple(entry.between(min(entry.end, now) - _NEAR_ITS_END, now))
+        if near:
+            yield near[-1]
+            return
+    yield from tuple(entry.between(EARLIEST, now))[-1:]
 
 
-def _is_unexplained(occurrence: Occurrence, facts: Facts) -> bool:
-    return occurrence.key not in facts.standings and not is_draft(occurrence)
+def _all_of(
+    past: Iterable[Occurrence], desk: Desk, lived: Collection[Post], now: datetime
+) -> Iterator[Occurrence]:
+    """Each of `past`; of a rhythm of which the ledger knows nothing, all that is over. Of one that
+    lives, the last only where it has ended: what its slots of today lie behind is no news."""
+    rhythms = {
+        _post(each.key): each
+        for table in desk.timetables
+        for each in table.entries
+        if isinstance(each, Rhythm)
+    }
+    for occurrence in past:
+        rhythm = rhythms.get(_post(occurrence.key)) if occurrence.key.nominal else None
+        if rhythm and _post(occurrence.key) not in lived:
+            yield from rhythm.between(EARLIEST, now)
+        elif rhythm is None or rhythm.end <= now:
+            yield occurrence
+
+
+def _post(key: Key) -> Post:
+    return key.account, key.campaign, key.post
 
 
 def _action(occurrence: Occurrence, desk: Desk, facts: Facts, now: datetime) -> Action:
@@ -70,5 +118,23 @@ def _action(occurrence: Occurrence, desk: Desk, facts: Facts, now: datetime) -> 
     action = verdict(case, project=desk.project, facts=facts, now=now)
     if not action.over:
         return action
-    back = roughly(apart(occurrence.until, now))
-    return replace(action, because=f"it lies {back} back", misses=False)
+    return replace(action, because=f"it lies {_back(occurrence, now)} back", misses=False)
+
+
+def _back(occurrence: Occurrence, now: datetime) -> str:
+    return roughly(apart(occurrence.until, now))
+
+
+def _forgotten(past: Iterable[Occurrence], now: datetime) -> Iterator[str]:
+    """A line for each campaign, by the last of its occurrences."""
+    latest: dict[str, Occurrence] = {}
+    for each in sorted(past, key=lambda each: each.due.timestamp()):
+        latest[each.file.path] = each
+    newest = sorted(latest.values(), key=lambda each: each.due.timestamp(), reverse=True)
+    for each in newest[:MOST_NAMED]:
+        yield (
+            f"{each.file.path} lies {_back(each, now)} back, and the ledger knows nothing of it: "
+            "nothing of it goes out (is the year right?)"
+        )
+    if (more := len(newest) - MOST_NAMED) > 0:
+        yield f"the ledger knows nothing of {more} older campaigns either"

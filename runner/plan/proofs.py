@@ -58,10 +58,13 @@ def scene_of_plan(
         occurrences=occurrences,
         behind=behind,
         renamed={
-            action.key: action.renamed.former
+            action.key: (
+                action.renamed.former,
+                action.renamed.why or "and no file has it any more",
+            )
             for action in plan.actions
             if action.renamed and action.verb is not Verb.SKIP
-            if action.renamed.is_copy or desk.declared.lacks(action.renamed.former)
+            if action.renamed.why or desk.declared.lacks(action.renamed.former)
         },
         campaigns=frozenset(desk.declared.tables).union(desk.declared.unread),
         strangers=strangers(desk.project, facts),

@@ -20,8 +20,8 @@ class Renamed:
     because: str
     former: Key
     """The name under which it went out, or may be out."""
-    is_copy: bool = False
-    """The old one is still declared, but the new one is that post at that moment."""
+    why: str | None = None
+    """What of the files speaks for that, rather than what is said; None where nothing does."""
     in_doubt: bool = False
     """Runs still look for that one on X, or ask a person about it."""
 
@@ -62,17 +62,25 @@ class Vanished:
         for gone in self._latest.get(occurrence.key.account, ()):
             if gone.at <= since:
                 break
-            is_copy = not self._declared.lacks(gone.key)
-            is_same = _is_copy if is_copy else _is_alike
-            why = "for the same moment" if is_copy else "and no file has it any more"
+            why = self._why_gone(gone)
+            is_same = _is_alike if why else _is_copy
             if is_same(gone, occurrence):
+                why = why or "for the same moment"
                 went = "went out" if gone.is_out else "may be out"
                 return Renamed(
                     because=f"`{gone.key}` {went}, {why}: was it renamed?",
                     former=gone.key,
-                    is_copy=is_copy,
+                    why=why,
                     in_doubt=not gone.is_out,
                 )
+        return None
+
+    def _why_gone(self, gone: _Gone) -> str | None:
+        """Why it is no longer what the files declare under its name; None where it is."""
+        if self._declared.lacks(gone.key):
+            return "and no file has it any more"
+        if self._declared.displaces(gone.key, gone.due):
+            return "and its file has it now as a draft, or at another time"
         return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.plan.snapshot import Side
@@ -14,7 +15,7 @@ def renames(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> dict[str, 
     left = {id: found for id, found in gone.items() if id not in come}
     renamed: dict[str, CampaignFile] = {}
     for id in sorted(come.keys() - gone.keys()):
-        likeness = {old: _alike(found, come[id]) for old, found in sorted(left.items())}
+        likeness = {old: _contained(found, come[id], id) for old, found in sorted(left.items())}
         best = max(likeness, key=lambda old: likeness[old], default=None)
         if best is not None and 2 * likeness[best] >= max(len(left[best]), len(come[id])):
             renamed[id] = next(iter(left.pop(best).values())).file
@@ -30,6 +31,12 @@ def _by_campaign(sides: Mapping[Key, Side]) -> dict[str, dict[_Tail, Side]]:
     for key, side in sides.items():
         found.setdefault(key.campaign, {})[key.account, key.post, key.nominal] = side
     return found
+
+
+def _contained(old: Mapping[_Tail, Side], new: Mapping[_Tail, Side], id: str) -> int:
+    """What can't be compared is not alike."""
+    found = contained("comparing", id, lambda: _alike(old, new))
+    return 0 if isinstance(found, Bug) else found
 
 
 def _alike(old: Mapping[_Tail, Side], new: Mapping[_Tail, Side]) -> int:

@@ -28,6 +28,8 @@ class Concern(StrEnum):
     TIME = "time"
     HOLDS = "holds"
     OTHER = "other"
+    CONTENT = "content"
+    """What texts may show; each text that does stands beside its post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +95,18 @@ OF_CAMPAIGN: Final[tuple[tuple[str, Concern], ...]] = (
     ("closes", Concern.TIME),
     ("launches", Concern.TIME),
     ("offer.until", Concern.TIME),
+    ("rest", Concern.RULES),
+    *((key, Concern.CONTENT) for key in ("title*", "vars.*", "hashtags", "link", "prize*")),
+    *((key, Concern.CONTENT) for key in ("product.*", "offer.*")),
 )
 """As OF_PROJECT, of a campaign or one of its posts."""
-CONTENT: Final = ("title*", "vars.*", "hashtags", "link", "prize*", "product.*", "offer.*")
-"""Keys of a campaign that only its texts show; there they are compared."""
-_OF_POST: Final = ("paid-partnership", "made-with-ai", "promotional", "ignore")
+ANOTHER_LEDGER: Final = (
+    "another ledger: what is out, missed, on hold or spent is known from now on only if the old "
+    "one is taken along; else what is still due may go out twice"
+)
+_PLACES: Final = {"git": "branch", "files": "folder"}
+"""Of stores: the key that says where the ledger is."""
+_OF_POST: Final = ("paid-partnership", "made-with-ai", "promotional", "ignore", "rest")
 """Keys of a post that its text need not show; the others stand beside the post."""
 _OF_WHAT_IS_NEW: Final = frozenset({Concern.MONEY, Concern.DISCLOSURE})
 """Of a campaign that is new as a whole only these are named."""
@@ -114,6 +123,18 @@ def settings(
     for id, file in new_files.items():
         found += _of_campaign(old_files.get(id), file)
     return tuple(sorted(found, key=lambda setting: setting.order))
+
+
+def warnings(old: Project | None, new: Project) -> Iterator[str]:
+    """What comes of a change of settings that their values alone don't tell."""
+    if old and _ledger_of(old) != _ledger_of(new):
+        yield ANOTHER_LEDGER
+
+
+def _ledger_of(project: Project) -> tuple[str, str]:
+    """Its store, and where that keeps it."""
+    ledger = project.ledger
+    return ledger.store, getattr(ledger, _PLACES[ledger.store])
 
 
 def _of_project(old: Project | None, new: Project | None) -> Iterator[Setting]:
@@ -138,12 +159,9 @@ def _own(file: CampaignFile) -> dict[str, str]:
     exempt = {"id", "account", "accounts", "posts"}
     names = {name: field.alias or name for name, field in type(campaign).model_fields.items()}
     own = {alias: getattr(campaign, name) for name, alias in names.items() if name not in exempt}
-    found = {"id": file.id, "accounts": ", ".join(sorted(campaign.on))}
-    for key, value in flat({**own, "hold": campaign.hold or None, "draft": campaign.draft or None}):
-        is_content = any(fnmatchcase(key, pattern) for pattern in CONTENT)
-        if not is_content or concern_of(key, OF_CAMPAIGN) is not Concern.OTHER:
-            found[key] = value
-    return found
+    flags = {"hold": campaign.hold or None, "draft": campaign.draft or None}
+    accounts = ", ".join(sorted(campaign.on))
+    return {"id": file.id, "accounts": accounts, **dict(flat({**own, **flags}))}
 
 
 def _of_post(post: Post) -> dict[str, str]:

@@ -6,11 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from runner.ledger import Key
+from runner.ledger import Key, State
 from runner.models import CampaignFile
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.inputs import Desk
 from runner.plan.material import Made
+
+_FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,12 @@ class Side:
         return self.action is not None and self.action.over
 
     @property
+    def ended(self) -> str | None:
+        """How it ended without being out, for good: missed, skipped or deleted."""
+        standing = self.action.standing if self.action else None
+        return standing.state.value if standing and standing.state in _FOR_GOOD else None
+
+    @property
     def due(self) -> datetime | None:
         return self.action.occurrence.due if self.action else None
 
@@ -46,8 +54,7 @@ class Side:
     @property
     def cost(self) -> Decimal:
         """USD of what goes out of it by itself."""
-        goes = self.action and self.action.verb in (Verb.PUBLISH, Verb.WAIT)
-        return self.action.cost if self.action and goes else Decimal(0)
+        return self.action.cost if self.action and self.action.goes_out else Decimal(0)
 
     @property
     def asks(self) -> str | None:

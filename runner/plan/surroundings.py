@@ -17,6 +17,8 @@ class Basis:
     """The gravest first."""
     files: tuple[FileChange, ...] = ()
     """Templates, pictures and lists of items, by path."""
+    warnings: tuple[str, ...] = ()
+    """What comes of the settings that their values alone don't tell."""
     unread: tuple[str, ...] = ()
     """What can't be compared, since the old files can't be read."""
     edited: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from runner.models import CampaignFile
 from runner.plan.change import Comparison
 from runner.plan.inputs import Desk
 from runner.plan.material import PostId, file_changes, made_of
-from runner.plan.settings import settings
+from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import Side
 from runner.plan.surroundings import Basis
 from runner.problems import Problem, Severity
@@ -46,6 +46,7 @@ def basis_of(
     differ, changed = edited(old, new), frozenset(_changed(found))
     return Basis(
         program=program,
+        warnings=tuple(warnings(before.project, after.project)) if before else (),
         settings=settings((before.project if before else None, old), (after.project, new)),
         files=file_changes(
             made_of(before) if before else {},

@@ -31,6 +31,8 @@ def _by_what_happened(case: Case, now: datetime) -> Action | None:
     if standing is None:
         return None
     match standing.state:
+        case State.MISSED | State.DELETED as state if case.occurrence.due > now:
+            return case.act(Verb.SKIP, f"it stays {state}: give it a new id")
         case State.POSTED | State.MISSED | State.SKIPPED | State.DELETED as state:
             return case.act(Verb.SKIP, state.value)
         case _ if standing.doubtful:

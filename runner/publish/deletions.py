@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from runner.bugs import Bug, contained
 from runner.ledger import Closed, Facts, Posted, Record, Standing, State
 from runner.models.project import Project
 from runner.publish.account_entry import enter
@@ -43,8 +45,11 @@ def check(out: Out, *, facts: Facts, project: Project, world: World) -> Checked:
     deleted: list[Closed] = []
     refusals: list[Refusal] = []
     for account, parts in out.items():
-        gone = _gone(account, parts, facts, project, world)
-        if isinstance(gone, Refusal):
+        ask = partial(_gone, account, parts, facts, project, world)
+        gone = contained("asking X about the posts of", account, ask)
+        if isinstance(gone, Bug):
+            refusals.append(Refusal(account=account, because=gone.told))
+        elif isinstance(gone, Refusal):
             refusals.append(gone)
         else:
             deleted += [_deleted(part, world) for part in parts if part.id in gone]

@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     timing.min_gap,
     timing.quiet_hours,
     dates.past_post,
+    dates.moved_in_vain,
     dates.distant_post,
     greetings.stale_greeting,
     offers.dead_offer,

@@ -81,6 +81,7 @@ def _unchecked(seen: Sight) -> Iterable[Problem]:
     if seen.bug is None:
         return ()
     posts = [proof.occurrence.place for proof in seen.unseen]
+    posts += [occurrence.place for occurrence in seen.blind]
     named = {place.path for place in posts}
     files = [Place(path=file.path) for file in seen.files if file.path not in named]
     places = posts + files or [Place(path="runner.yaml")]

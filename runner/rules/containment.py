@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from runner.bugs import Bug, contained
+from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.rules.context import Proof, Scene
 from runner.rules.rule import Finding, Rule
+from runner.schedule import Occurrence
 
 MOST_PAIRS = 20
 """Posts that are left out one by one because the rule fails for what they are together."""
@@ -24,6 +26,8 @@ class Sight:
     unseen: tuple[Proof, ...] = ()
     files: tuple[CampaignFile, ...] = ()
     """Those that it can't look at, whatever posts are looked at with them."""
+    blind: tuple[Occurrence, ...] = ()
+    """Of what a plan looks at, those that it can't look at."""
     bug: Bug | None = None
     """Why."""
 
@@ -34,8 +38,32 @@ def sight(rule: Rule, scene: Scene) -> Sight:
     if not isinstance(found, Bug):
         return Sight(findings=found)
     if isinstance(_seen(rule, replace(scene, files=(), proofs=())), Bug):
-        return Sight(unseen=scene.proofs, files=scene.files, bug=found)
+        return _without_some(rule, scene) or Sight(
+            unseen=scene.proofs, files=scene.files, bug=found
+        )
     return _Narrowing(rule, scene).of(found)
+
+
+def _without_some(rule: Rule, scene: Scene) -> Sight | None:
+    """What it sees of a plan, without the occurrences that make it fail; None where it fails
+    without any."""
+    today, bugs = scene.today, dict[Key, Bug]()
+    if today is None:
+        return None
+    alone = replace(scene, files=(), proofs=())
+    for each in (*today.occurrences, *today.behind):
+        found = _seen(rule, replace(alone, today=replace(today, occurrences=(each,), behind=())))
+        if isinstance(found, Bug):
+            bugs[each.key] = found
+    kept, behind = (
+        tuple(each for each in some if each.key not in bugs)
+        for some in (today.occurrences, today.behind)
+    )
+    rest = _seen(rule, replace(scene, today=replace(today, occurrences=kept, behind=behind)))
+    if isinstance(rest, Bug) or not bugs:
+        return None
+    blind = (each for each in (*today.occurrences, *today.behind) if each.key in bugs)
+    return Sight(findings=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
 def heeded(rule: Rule, scene: Scene) -> Iterator[Finding]:

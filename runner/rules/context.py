@@ -62,8 +62,8 @@ class Today:
     """All whose ledger was read, rendered or not."""
     behind: tuple[Occurrence, ...] = ()
     """Besides: what lies so far back that no run looks at it, in campaigns that still matter."""
-    renamed: Mapping[Key, Key] = field(default_factory=dict)
-    """What may be out under a name that no file has any more, with that name."""
+    renamed: Mapping[Key, tuple[Key, str]] = field(default_factory=dict)
+    """What may be out under another name, with that name, and what of the files speaks for that."""
     campaigns: frozenset[str] = frozenset()
     """All that the files declare."""
     strangers: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from runner.ledger import Key
+from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import Scene, Today, is_draft
@@ -33,7 +33,8 @@ def past_post(scene: Scene) -> Iterator[Finding]:
     behind = frozenset(each.key for each in today.behind)
     for file, occurrences in _by_file((*today.occurrences, *today.behind)):
         past = [each for each in occurrences if _is_past(each, today, behind)]
-        if len(past) > 1 and _is_wholly_past(file, occurrences, today):
+        posts = _by_post(past)
+        if len(posts) > 1 and _is_wholly_past(file, occurrences, today):
             yield Finding(
                 message=f"all posts of `{file.id}` lie in the past, and none of them went out",
                 place=_place_of(file),
@@ -41,8 +42,49 @@ def past_post(scene: Scene) -> Iterator[Finding]:
                 about=tuple(past),
             )
             continue
-        for occurrence in past:
-            yield _past(occurrence, today, behind)
+        for times in posts:
+            yield _past(times, today, behind)
+
+
+@rule("moved-in-vain", Severity.ERROR, Stage.PLAN)
+def moved_in_vain(scene: Scene) -> Iterator[Finding]:
+    """A post that is over is not given another moment.
+
+    A post goes out once: what is out, was missed or was deleted stays so under its name, and
+    another moment brings nothing of it. So it is when last year’s contest is filled in anew, and
+    when an anchor is moved that a post which is out has used.
+
+    Give it a new id, or the campaign a new file, if it is to go out once more. If it is right as it
+    is, say why: `ignore: {moved-in-vain: the sale goes on, and its opening is out}`.
+    """
+    today = scene.present
+    for occurrence in today.occurrences:
+        standing = today.facts.standings.get(occurrence.key)
+        how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
+        if how:
+            post = occurrence.key.post
+            yield Finding(
+                message=f"`{post}` {how}, and does not go out at {shown(occurrence.due)}",
+                place=time_place(occurrence),
+                help="give it a new id if it is to go out then; else its old moment",
+                about=(occurrence,),
+                alike=post,
+            )
+
+
+def _over(standing: Standing, occurrence: Occurrence) -> str | None:
+    """How a post ended that had another moment then; None where that is not known. Times of one
+    rhythm are told apart by their dates."""
+    opening, last = standing.opening, standing.last
+    due = opening.due if opening else getattr(last, "due", None)
+    if occurrence.key.nominal or is_draft(occurrence):
+        return None
+    if standing.state is State.MISSED:
+        return "was missed, and stays so"
+    if due is None or apart(due, occurrence.due) == timedelta(0):
+        return None
+    ends = {State.POSTED: "is out already", State.DELETED: "was out, and was deleted"}
+    return ends.get(standing.state)
 
 
 @rule("distant-post", Severity.WARNING, Stage.PLAN)
@@ -85,26 +127,35 @@ def _place_of(file: CampaignFile) -> Place:
     return Place(path=file.path, route=("posts",), on_key=True)
 
 
-def _past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> Finding:
-    post, at = occurrence.key.post, shown(occurrence.due)
-    message = f"`{post}` was due at {at} and may no longer go out since {shown(occurrence.until)}"
+def _by_post(past: Iterable[Occurrence]) -> list[list[Occurrence]]:
+    """The times of each post on each account."""
+    found: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
+    for each in past:
+        found[each.key.account, each.key.post].append(each)
+    return list(found.values())
+
+
+def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Finding:
+    first = times[0]
+    post, at, since = first.key.post, shown(first.due), roughly(apart(first.until, today.now))
     help = "give it a later moment, or remove it"
-    if occurrence.key in behind:
-        since = roughly(apart(occurrence.until, today.now))
+    if len(times) > 1:
+        message = f"{len(times)} times of `{post}` lie in the past, the first {since} back, at {at}"
+        message += ", and none of them went out"
+        help = "is the year right? nobody makes up for them: let it begin later"
+    elif first.key in behind:
         message = f"`{post}` lies {since} back, at {at}, and never went out"
         help = f"is the year right? {help}"
+    else:
+        message = f"`{post}` was due at {at} and may no longer go out since {shown(first.until)}"
     return Finding(
-        message=message,
-        place=time_place(occurrence),
-        help=help,
-        about=(occurrence,),
-        alike=post,
+        message=message, place=time_place(first), help=help, about=tuple(times), alike=post
     )
 
 
 def _is_past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> bool:
-    """A post that will never go out, of which the ledger knows nothing. Of a rhythm it is the last
-    one that tells: what nobody sent of it before is recorded as missed."""
+    """A post that will never go out, of which the ledger knows nothing. Of a rhythm only what lies
+    behind counts: what nobody sent of it since is recorded as missed."""
     return (
         (occurrence.key.nominal is None or occurrence.key in behind)
         and not is_draft(occurrence)

@@ -16,31 +16,25 @@ def renamed_post(scene: Scene) -> Iterator[Finding]:
 
     A file, a post or a slot that gets another name is a stranger to the ledger, and would go out
     once more. A post may be one that went out since a day before it was due, if no file has that
-    one any more and the two have the account and either the post id or the due instant in common,
-    whatever else was edited. It is not sent before a person has settled which it is.
+    one any more, or only as a draft or at another time, and the two have the account and either the
+    post id or the due instant in common, whatever else was edited. It is not sent before a person
+    has settled which it is.
 
     Give it its old name back; a campaign may keep it as its `id`. If it is another post, say so
     with `runner resolve`.
     """
     today = scene.present
     for occurrence in today.occurrences:
-        if former := today.renamed.get(occurrence.key):
+        if renamed := today.renamed.get(occurrence.key):
+            former, why = renamed
             yield Finding(
                 message=f"`{occurrence.key.post}` may be out already: `{former}` went out, or may "
-                f"have, {_why(former, today)}",
+                f"have, {why}",
                 place=post_place(occurrence),
                 help=f"{_old_name(occurrence, former, today)}; if it is another post: "
                 f'`runner resolve {occurrence.key} --not-posted --because "…"`',
                 about=(occurrence,),
             )
-
-
-def _why(former: Key, today: Today) -> str:
-    return (
-        "for the same moment"
-        if former.campaign in today.campaigns
-        else "and no file has it any more"
-    )
 
 
 def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:

@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from runner.models import CampaignFile
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
 from runner.plan.snapshot import Side
 from runner.views.difference import Line, difference
 from runner.views.phrases import day
-from runner.views.plan_listing import ALIKE, Content, content_of, ignored_of, row_of
+from runner.views.plan_listing import ALIKE, GONE, Content, content_of, ignored_of, row_of
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those
 that say what no earlier one says; unless all are wanted."""
 SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
+_Alike = tuple[str, str, Kind, bool]
+"""Account, post, what happens to it, and whether its time is over."""
 LEGEND = (
     "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
 )
@@ -55,12 +58,8 @@ def change_groups(
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
         by_path[change.side.file.path].append(change)
-    olds = {}
-    for id, old in comparison.renamed.items():
-        sides = (side for found in comparison.same.values() for side in found)
-        changed = (change.side for change in comparison.changes)
-        path = next(each.file.path for each in (*sides, *changed) if each.key.campaign == id)
-        olds[path] = old.path
+    olds = {path: old.path for path, old in _renamed(comparison).items()}
+    for path in olds:
         by_path.setdefault(path, [])
     for path in comparison.basis.edited.values():
         if path in comparison.same or comparison.basis.timeless.get(path):
@@ -69,6 +68,20 @@ def change_groups(
         _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
         for path in sorted(by_path)
     )
+
+
+def renames_of(comparison: Comparison) -> Iterator[str]:
+    """A line for each campaign that has another name now."""
+    for path, old in _renamed(comparison).items():
+        yield f"{path} (was {old.path}): {_as_renamed(path, old)}"
+
+
+def _renamed(comparison: Comparison) -> dict[str, CampaignFile]:
+    """The old files of campaigns that have another name now, by the new paths."""
+    changed = (change.side for change in comparison.changes)
+    same = (side for sides in comparison.same.values() for side in sides)
+    paths = {side.key.campaign: side.file.path for side in (*changed, *same)}
+    return {paths[id]: old for id, old in comparison.renamed.items()}
 
 
 def _group(
@@ -93,7 +106,7 @@ def _group(
             *folded,
             *_same(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
-            *_rename(was, path, comparison),
+            *(_as_renamed(path, old) for old in [_renamed(comparison).get(path)] if old),
         ),
     )
 
@@ -107,13 +120,13 @@ def _heading(sides: list[Side]) -> str:
 
 
 def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
-    seen: dict[tuple[str, str, Kind], int] = defaultdict(int)
-    said: dict[tuple[str, str, Kind], set[Content]] = defaultdict(set)
-    rest: dict[tuple[str, str, Kind], list[Change]] = defaultdict(list)
+    seen: dict[_Alike, int] = defaultdict(int)
+    said: dict[_Alike, set[Content]] = defaultdict(set)
+    rest: dict[_Alike, list[Change]] = defaultdict(list)
     shown = []
     for change in changes:
         key = change.side.key
-        alike, content = (key.account, key.post, change.kind), _content(change)
+        alike, content = (key.account, key.post, change.kind, change.over), _content(change)
         is_told = seen[alike] >= FOLD_AFTER and content in said[alike]
         if key.nominal is not None and is_told and not change.asks:
             rest[alike].append(change)
@@ -122,8 +135,9 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
         seen[alike] += 1
         said[alike].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, {ALIKE}"
-        for (_, post, kind), more in rest.items()
+        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, "
+        + (GONE if over else ALIKE)
+        for (_, post, kind, over), more in rest.items()
         if more[-1].side.due
     )
 
@@ -168,13 +182,11 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:5]) + more
 
 
-def _rename(was: str | None, path: str, comparison: Comparison) -> Iterator[str]:
-    old = next((old for old in comparison.renamed.values() if old.path == was), None)
-    if old:
-        yield (
-            f"renamed, and so another campaign to the ledger, which does not know what of it is "
-            f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
-        )
+def _as_renamed(path: str, old: CampaignFile) -> str:
+    return (
+        f"renamed, and so another campaign to the ledger, which does not know what of it is "
+        f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
+    )
 
 
 def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
@@ -208,7 +220,7 @@ def _symbol(change: Change) -> str:
         return "!"
     if change.out:
         return "="
-    return "-" if change.over else SYMBOLS[change.kind]
+    return "-" if change.over or change.in_vain else SYMBOLS[change.kind]
 
 
 def what_changes(change: Change) -> str:
@@ -222,6 +234,9 @@ def what_changes(change: Change) -> str:
         return "needs a person"
     if change.over and change.before and not change.before.over and change.kind is Kind.MOVED:
         return "moved into the past: will not go out"
+    if change.in_vain:
+        advice = "" if change.side.key.nominal else ": give it a new id"
+        return f"{change.kind}, but it stays {change.in_vain}{advice}"
     if change.before and change.after and names:
         return f"{change.kind}: {', '.join(names)}"
     return change.kind.value

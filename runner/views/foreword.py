@@ -38,16 +38,16 @@ class SettingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreword:
-    """`program` names its files; `settings` come the gravest first; `files` and `unread` are a line
+    """`program` names its files; `settings` come the gravest first; `files` and `notes` are a line
     each."""
 
     program: str | None
     settings: tuple[SettingRow, ...]
     files: tuple[str, ...]
-    unread: tuple[str, ...]
+    notes: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.program or self.settings or self.files or self.unread)
+        return bool(self.program or self.settings or self.files or self.notes)
 
 
 def foreword(comparison: Comparison | None) -> Foreword:
@@ -57,7 +57,7 @@ def foreword(comparison: Comparison | None) -> Foreword:
         program=_some(basis.program) if basis.program else None,
         settings=tuple(map(_row, basis.settings)),
         files=tuple(map(_file, basis.files)),
-        unread=basis.unread,
+        notes=(*basis.unread, *basis.warnings),
     )
 
 
@@ -72,16 +72,16 @@ def _lines(said: Foreword, paint: Paint) -> Iterator[str]:
         yield paint("red", safe(f"! {PROGRAM}: {said.program}"))
         yield f"  {WHO_LOOKS}"
         yield ""
-    if said.settings or said.unread:
+    if said.settings or said.notes:
         yield paint("bold", "Settings")
-        yield from (paint("yellow", safe(f"  {note}")) for note in said.unread)
+        yield from (paint("yellow", safe(f"  {note}")) for note in said.notes)
     width = max((len(row.concern) for row in said.settings), default=0)
     for row in said.settings:
         mark = paint("red" if row.grave else "bold", f"{row.concern:<{width}}")
         where = "" if row.path == PROJECT_FILE else f"{row.path} "
         yield f"  {mark}  {safe(f'{where}{row.key}: {row.old} → {row.new}')}"
     if said.files:
-        if said.settings or said.unread:
+        if said.settings or said.notes:
             yield ""
         yield paint("bold", "Files of posts")
         yield from (f"  {safe(line)}" for line in said.files)

@@ -18,6 +18,8 @@ FOLD_AFTER = 7
 what no earlier one says; unless all are asked for."""
 ALIKE = "saying the same"
 """What is said of those that are folded."""
+GONE = "which lie in the past and do not go out"
+"""The same, of those whose time is over."""
 Content = tuple[object, ...]
 SYMBOLS = {
     Verb.PUBLISH: "+",
@@ -99,25 +101,26 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
 
 
 def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
-    seen: dict[tuple[str, str], int] = defaultdict(int)
-    said: dict[tuple[str, str], set[Content]] = defaultdict(set)
-    rest: dict[tuple[str, str], list[Action]] = defaultdict(list)
+    seen: dict[tuple[str, str, bool], int] = defaultdict(int)
+    said: dict[tuple[str, str, bool], set[Content]] = defaultdict(set)
+    rest: dict[tuple[str, str, bool], list[Action]] = defaultdict(list)
     shown = []
     for action in actions:
-        name = (action.key.account, action.key.post)
-        if action.key.nominal is None or action.verb is not Verb.WAIT:
+        name = (action.key.account, action.key.post, action.over)
+        if action.key.nominal is None or not (action.over or action.verb is Verb.WAIT):
             shown.append(action)
             continue
         content = content_of(action)
-        if seen[name] < FOLD_AFTER or content not in said[name]:
+        if seen[name] < (1 if action.over else FOLD_AFTER) or content not in said[name]:
             shown.append(action)
         else:
             rest[name].append(action)
         seen[name] += 1
         said[name].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}, {ALIKE}"
-        for (_, post), more in rest.items()
+        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}, "
+        + (GONE if over else ALIKE)
+        for (_, post, over), more in rest.items()
     )
 
 

@@ -179,6 +179,14 @@ def test_a_renamed_campaign_is_no_new_one(sale):
     assert not {"+", "-"} & {each[0] for each in rows(sale).values()}
 
 
+def test_a_page_tells_of_a_renamed_campaign_as_a_terminal_does(sale):
+    (sale.root / "campaigns/sale.yaml").rename(sale.root / "campaigns/winter.yaml")
+    notice = "campaigns/winter.yaml (was campaigns/sale.yaml): renamed, and so another campaign"
+    page = shown(sale, format=Format.HTML)
+    assert notice in page
+    assert "write `id: sale` in campaigns/winter.yaml" in page
+
+
 def test_another_campaign_is_no_renamed_one(sale):
     (sale.root / "campaigns/sale.yaml").unlink()
     other = "kind: series\naccount: shop\nposts: {hello: {at: 2027-04-01 10:00, text: Hello}}\n"
@@ -311,5 +319,8 @@ def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, f
 
     sale.write("campaigns/jeans.yaml", f"id: sale\n{text}")
     outside = sale.outside()
-    assert preview(outside, base="main") == 0
+    is_moved = day != "03-01 10:00"
+    assert preview(outside, base="main") == is_moved
     assert "= opener" in outside.out.getvalue()
+    assert "renamed-post" not in outside.talk.getvalue()
+    assert ("moved-in-vain" in outside.talk.getvalue()) is is_moved

@@ -116,7 +116,7 @@ BECOMES: dict[str, tuple[Edits, tuple[str, ...]]] = {
     ),
     "A6-series-of-last-year": (
         {"campaigns/next.yaml": TIPS.replace("2027", "2026")},
-        ("- tip@2026-02-05.morning ", "it lies 11 months back", "`tip` lies 11 months back"),
+        ("- tip@2026-02-01.morning ", "it lies 11 months back", "5 times of `tip` lie in the past"),
     ),
     "A7-teaser-in-the-past": (
         slim(("2027-02-08 10:00", "2027-01-18 10:00")),
@@ -180,7 +180,7 @@ BECOMES: dict[str, tuple[Edits, tuple[str, ...]]] = {
     ),
     "A7-into-the-past-of-a-rhythm": (
         {"campaigns/tips.yaml": TIPS.replace("2027-02-0", "2026-02-0")},
-        ("- tip@2026-02-05.morning ", "added   ", "- tip@2027-02-01.morning "),
+        ("- tip@2026-02-01.morning ", "added   ", "- tip@2027-02-01.morning "),
     ),
 }
 
@@ -205,10 +205,11 @@ def test_a_post_that_comes_back_from_the_past_has_moved(
 
 
 def test_finished_campaigns_are_nobody_s_news(pull: Callable[[Edits], Repository]) -> None:
+    """Where nothing is compared they are one line, unless the ledger knows them."""
     repository = pull({})
-    for base in (None, "main"):
+    for base, told in ((None, 1), ("main", 0)):
         code, shown, talk = repository.shown(Format.TEXT, base=base)
-        assert "old" not in shown + talk
+        assert (shown + talk).count("campaigns/old.yaml") == told
         assert "past-post" not in talk
         assert code == 0
 

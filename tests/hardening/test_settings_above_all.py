@@ -10,7 +10,7 @@ import pytest
 
 from runner.cli.opening import open_project
 from runner.cli.preview import Format, preview
-from runner.plan.settings import settings
+from runner.plan.settings import ANOTHER_LEDGER, settings
 from runner.plan.surroundings_change import files_of
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import (
@@ -325,6 +325,91 @@ def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
     assert code == repository.validated() == 1
     assert ".github/CODEOWNERS" in said
     assert "runner.yaml can’t be read" in said
+    why = "runner.yaml can’t be read" if text else "there is no runner.yaml"
+    if format is Format.JSON:
+        assert json.loads(shown)["unplanned"] == why
+        return
+    assert f"{why}, so nothing can be told of any post, and nothing goes out" in said
+    for false in ("no post changes", "Nothing due", "0 posts due", "no post is planned", "$0.00"):
+        assert false not in said
+
+
+@pytest.mark.parametrize("text", [None, "accounts: ["], ids=["A3-deleted", "A3-unreadable"])
+def test_where_there_is_no_runner_yaml_nothing_is_said_to_be_planned(
+    pull: Callable[[Edits], Repository], text: str | None
+) -> None:
+    code, shown, _ = pull({"runner.yaml": text}).shown(Format.TEXT, base=None)
+    assert code == 1
+    assert shown.startswith("Plan: ")
+    assert "nothing can be told of any post, and nothing goes out" in shown
+    assert "0 posts" not in shown
+
+
+LEDGERS = {
+    "A3-ledger-files": (("store: git", "store: files"), True),
+    "A3-ledger-branch": (("store: git", "store: git, branch: elsewhere"), True),
+    "A3-ledger-gone": (("ledger: {store: git}\n", ""), True),
+    "A3-ledger-folder-of-no-store": (("store: git", "store: git, folder: elsewhere"), False),
+    "A3-ledger-as-it-was": (("20}", "21}"), False),
+}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_another_ledger_that_knows_nothing_is_said_beside_its_setting(
+    pull: Callable[[Edits], Repository], name: str
+) -> None:
+    edit, told = LEDGERS[name]
+    for format in (Format.TEXT, Format.JSON) if name == "A3-ledger-files" else (Format.TEXT,):
+        said = plain(format, pull(project(edit)).shown(format)[1])
+        assert (ANOTHER_LEDGER in said) is told
+
+
+UNUSED = {
+    "A3-link-that-no-post-uses": ("link", "https://acme.lv/a", "https://evil.example/a"),
+    "A3-product-that-no-post-names": ("product.url", "https://acme.lv/p", "https://evil.example"),
+    "A3-var-that-no-post-shows": ("vars.code", "ten", "twenty"),
+    "A3-hashtags-that-no-post-shows": ("hashtags", "slim", "denim"),
+    "A3-title-that-no-post-shows": ("title", "A sale", "No sale"),
+}
+LAUNCH = """\
+kind: launch
+account: shop
+title: A sale
+link: https://acme.lv/a
+hashtags: [slim]
+vars: {code: ten}
+product: {name: Slim, url: https://acme.lv/p}
+launches: 2027-02-08 10:00
+ends: 2027-02-20
+posts: {launch: {at: launches, text: Here it is.}}
+"""
+
+
+@pytest.mark.parametrize("name", UNUSED)
+def test_what_no_post_shows_is_told_where_it_changes(tmp_path: Path, name: str) -> None:
+    key, old, new = UNUSED[name]
+    sides = []
+    for name, text in (("old", LAUNCH), ("new", LAUNCH.replace(old, new))):
+        write(tmp_path / name, {"runner.yaml": PROJECT, "campaigns/a.yaml": text})
+        desk = open_project(Repository(tmp_path / name).outside()).desk
+        sides.append((desk.project, files_of(desk)))
+    (found,) = settings(*sides)
+    assert (found.concern.value, found.key, found.old, found.new) == ("content", key, old, new)
+
+
+@pytest.mark.parametrize("asked", [{"campaigns": ("sale",)}, {"accounts": ("tienda",)}], ids=str)
+def test_what_it_costs_in_part_is_not_said_to_be_all(
+    pull: Callable[[Edits], Repository], asked: dict[str, tuple[str, ...]]
+) -> None:
+    repository = pull(sale(("The sale goes on.", "The sale goes on!")))
+    assert (
+        "+$0.00 by this change, $0.045 for all that is planned;" in repository.shown(Format.TEXT)[1]
+    )
+    shown = repository.shown(Format.TEXT, **asked)[1]
+    cost = "$0.03" if "campaigns" in asked else "$0.00"
+    assert f"+$0.00 by this change, {cost} for all of it that was asked for; " in shown
+    assert f" month so far, {cost} of it still to come in it" in shown or "campaigns" in asked
+    assert "all that is planned" not in shown
 
 
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))

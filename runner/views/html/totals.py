@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from runner.plan import Plan, Verb
 from runner.plan.change import Comparison, Kind
+from runner.views.change_listing import renames_of
 from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.problems import counted
 from runner.views.terminal.holds import hold_as_text
-from runner.views.terminal.plan import unsettled
+from runner.views.terminal.plan import nothing, unsettled
 
 DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""
@@ -38,17 +38,27 @@ class Sums:
 
 
 def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | None) -> Sums:
-    tiles = (_posts(plan), _next(plan), _money(plan), _problems(plan, tuple(troubles)))
+    wrong = _problems(plan, tuple(troubles))
+    tiles: tuple[Tile, ...] = (_posts(plan), _next(plan), _money(plan), wrong)
+    if plan.unplanned:
+        why = nothing(plan.unplanned)
+        tiles = (Tile(label="Planned", value="nothing", about=why, alarms=True), wrong)
+    elif comparison:
+        tiles = (*tiles, _changes(comparison))
     return Sums(
-        tiles=(*tiles, _changes(comparison)) if comparison else tiles,
+        tiles=tiles,
         share=_share(plan),
         asks=tuple(unsettled(standing) for standing in plan.unsettled),
-        notices=(*plan.notices, *map(hold_as_text, plan.holds)),
+        notices=(
+            *plan.notices,
+            *map(hold_as_text, plan.holds),
+            *(renames_of(comparison) if comparison else ()),
+        ),
     )
 
 
 def _posts(plan: Plan) -> Tile:
-    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
+    due, later = plan.of(Verb.PUBLISH), plan.later
     out = [action for action in plan.actions if action.out]
     held = len(plan.of(Verb.HOLD))
     over = sum(action.over for action in plan.actions)
@@ -82,26 +92,22 @@ def _next(plan: Plan) -> Tile:
 
 
 def _money(plan: Plan) -> Tile:
-    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
-    cost = sum((action.cost for action in coming), start=Decimal(0))
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     return Tile(
         label="Cost of these",
-        value=usd(cost),
+        value=usd(plan.cost_of_all),
         about=f"{plan.now:%B} so far (UTC): {usd(plan.spent)}{budget}",
         alarms=plan.budget is not None and plan.spent > plan.budget,
     )
 
 
 def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
-    hindered = sum(action.hindrance is not None for action in plan.actions)
-    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled) + hindered
     errors = any(trouble.is_error for trouble in troubles)
     return Tile(
         label="Problems",
         value=counted(trouble.problem for trouble in troubles) if troubles else "none",
-        about=f"{count(asks, 'post needs', 'posts need')} a person",
-        alarms=bool(asks) or errors,
+        about=f"{count(plan.asks, 'post needs', 'posts need')} a person",
+        alarms=bool(plan.asks) or errors,
     )
 
 

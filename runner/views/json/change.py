@@ -22,6 +22,7 @@ def comparison_record(comparison: Comparison) -> ComparisonRecord:
     return ComparisonRecord(
         program=basis.program,
         settings=tuple(map(SettingRecord.model_validate, basis.settings)),
+        warnings=basis.warnings,
         files=tuple(map(_file, basis.files)),
         unread=basis.unread,
         changes=tuple(map(_change, comparison.changes)),

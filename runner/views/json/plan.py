@@ -1,9 +1,8 @@
 """A plan for programs: everything that is known of each post, in a stable order."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
-from runner.plan import Action, Drift, Plan, Verb
+from runner.plan import Action, Drift, Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Source
 from runner.render import RenderedPart
@@ -33,13 +32,13 @@ def plan_as_json(
 ) -> str:
     """The plan as `schemas/plan.schema.json` describes it. `problems` are those of the files."""
     planned = {action.key for action in plan.actions}
-    coming = (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT))
     record = PlanRecord(
         version=VERSION,
         now=plan.now,
         change=comparison_record(comparison) if comparison else None,
+        unplanned=plan.unplanned,
         next=str(plan.next.key) if plan.next else None,
-        cost_usd=sum((action.cost for action in coming), Decimal(0)),
+        cost_usd=plan.cost_of_all,
         spent_usd=plan.spent,
         budget_usd=plan.budget,
         posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),

@@ -174,7 +174,9 @@ class SettingRecord(Record):
     """`runner.yaml`, or a campaign's file."""
     key: str
     """`budget.usd-per-month`, `posts.teaser.ignore.link-cost`."""
-    concern: Literal["money", "identity", "disclosure", "ledger", "rules", "time", "holds", "other"]
+    concern: Literal[
+        "money", "identity", "disclosure", "ledger", "rules", "time", "holds", "other", "content"
+    ]
     """What it is about."""
     old: str | None
     """As text, defaults included; null where it was not set."""
@@ -197,6 +199,8 @@ class ComparisonRecord(Record):
     """Files of the program that holds the credentials, from the top of the repository on."""
     settings: tuple[SettingRecord, ...]
     """Money, identity and disclosure first."""
+    warnings: tuple[str, ...]
+    """What comes of them that their values alone don't tell."""
     files: tuple[FileRecord, ...]
     unread: tuple[str, ...]
     """What can't be compared, since the old files can't be read."""
@@ -217,6 +221,8 @@ class PlanRecord(Record):
     now: Instant
     change: ComparisonRecord | None
     """Null where nothing was compared."""
+    unplanned: str | None
+    """Why nothing can be planned, so that nothing goes out; null where that is not so."""
     next: str | None
     """The key of the next post."""
     cost_usd: Usd

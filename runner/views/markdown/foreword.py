@@ -34,9 +34,9 @@ def _program(said: Foreword) -> Iterable[str]:
 
 def _fitting(said: Foreword, limit: Limit, room: int) -> str:
     """The table, with as many rows as fit."""
-    if not (said.settings or said.unread):
+    if not (said.settings or said.notes):
         return ""
-    head = ["## Settings", "", *(f"**{plain(note[: SHORT * 5])}**\n" for note in said.unread)]
+    head = ["## Settings", "", *(f"**{plain(note[: SHORT * 5])}**\n" for note in said.notes)]
     if said.settings:
         head += ["| | key | before | now |", "|---|---|---|---|"]
     left = room - limit.measure("\n".join(head)) - limit.measure(limit.rest) - SHORT * 2

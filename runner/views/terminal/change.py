@@ -15,7 +15,7 @@ from runner.views.change_listing import (
 from runner.views.phrases import count, moment, usd
 from runner.views.safe_text import safe
 from runner.views.terminal.ansi import Paint
-from runner.views.terminal.plan import lies_behind, next_of
+from runner.views.terminal.plan import lies_behind, next_of, nothing
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "=": "dim", "!": "red"}
 _PAINTS = {"@": "bold", " ": "dim", "-": "red", "+": "green"}
@@ -61,6 +61,11 @@ def _row(row: ChangeRow, width: int, paint: Paint) -> Iterator[str]:
 
 def change_closing(comparison: Comparison, plan: Plan) -> list[str]:
     """The sums: how many, how much, what else needs a person, what is next."""
+    if plan.unplanned:
+        return [
+            f"Change: {nothing(plan.unplanned)}.",
+            *(f"Notice: {each}" for each in plan.notices),
+        ]
     asks = len([change for change in comparison.changes if change.asks])
     counts = [f"{len(comparison.of(kind))} {kind}" for kind in Kind if comparison.of(kind)]
     if comparison.renamed:
@@ -86,9 +91,11 @@ def _cost(comparison: Comparison, plan: Plan) -> str:
     more = comparison.cost_after - comparison.cost_before
     signed = f"{'-' if more < 0 else '+'}{usd(abs(more))}"
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
+    all_of_it = "all of it that was asked for" if comparison.is_part else "all that is planned"
+    to_come = "of it still to come in it" if comparison.is_part else "still to come in it"
     return (
-        f"Cost: {signed} by this change, {usd(comparison.cost_after)} for all that is planned; "
-        f"{usd(plan.spent)}{budget} this month so far, {usd(_to_come(plan))} still to come in it."
+        f"Cost: {signed} by this change, {usd(comparison.cost_after)} for {all_of_it}; "
+        f"{usd(plan.spent)}{budget} this month so far, {usd(_to_come(plan))} {to_come}."
     )
 
 
@@ -101,7 +108,7 @@ def _to_come(plan: Plan) -> Decimal:
     costs = (
         action.cost
         for action in plan.actions
-        if action.verb in (Verb.PUBLISH, Verb.WAIT)
+        if action.goes_out
         and (action.verb is Verb.PUBLISH or month(action.occurrence.due) == month(plan.now))
     )
     return sum(costs, Decimal(0))

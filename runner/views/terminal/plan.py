@@ -63,8 +63,9 @@ def _row(row: Row, *, width: int, texts: bool, paint: Paint) -> Iterator[str]:
 def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
     """The last lines of a plan: how many, how much, what needs a person, what is next. `ahead` is
     how far it looks, in whole days, where that is not to the end."""
-    due, later = plan.of(Verb.PUBLISH), plan.of(Verb.WAIT)
-    asks = len(plan.of(Verb.ASK)) + len(plan.unsettled)
+    if plan.unplanned:
+        return [f"Plan: {nothing(plan.unplanned)}.", *(f"Notice: {each}" for each in plan.notices)]
+    due, later, asks = plan.of(Verb.PUBLISH), plan.later, plan.asks
     out = {action.key for action in plan.actions if action.out} | plan.drift.keys()
     later_is = f"in the next {count(ahead.days, 'day')}" if ahead else "later"
     lines = [
@@ -72,14 +73,20 @@ def closing(plan: Plan, *, ahead: timedelta | None = None) -> list[str]:
         + lies_behind(sum(action.over for action in plan.actions))
         + (f"; {count(asks, 'post needs', 'posts need')} a person." if asks else ".")
     ]
-    cost = sum((action.cost for action in (*due, *later)), start=plan.cost * 0)
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
-    lines.append(f"Cost: {usd(cost)} for these; {usd(plan.spent)}{budget} this month so far.")
+    lines.append(
+        f"Cost: {usd(plan.cost_of_all)} for these; {usd(plan.spent)}{budget} this month so far."
+    )
     lines += [f"Notice: {notice}" for notice in plan.notices]
     lines += [f"Notice: {hold_as_text(hold)}" for hold in plan.holds]
     lines += [f"! {unsettled(standing)}" for standing in plan.unsettled]
     lines.append(next_of(plan, ahead=ahead))
     return lines
+
+
+def nothing(why: str) -> str:
+    """What is said where there is no plan."""
+    return f"{why}, so nothing can be told of any post, and nothing goes out"
 
 
 def lies_behind(count: int) -> str:
@@ -96,6 +103,8 @@ def unsettled(standing: Standing) -> str:
 
 def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
     """What is due, what is due but waits and why, or what comes next; `ahead` as in closing."""
+    if plan.unplanned:
+        return "Nothing goes out."
     due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
     late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
     told = [f"Due now: {', '.join(due)}."] if due else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from runner.bugs import Bug, contained
 from runner.ledger import Key, Posted, Standing, State
 from runner.models.project import Project
 from runner.plan import Drift
@@ -30,11 +31,22 @@ def standings_as_text(
     paint = Paint(on=color)
     standings = tuple(standings)
     ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
-    lines = [line for each in ordered for line in _standing(each, project, drift, paint)]
+    lines = [line for each in ordered for line in _contained(each, project, drift, paint)]
     window = "day" if days == 1 else f"{days} days"
     head = f"The last {window}:" if lines else f"Nothing happened in the last {window}."
-    share = punctuality(standings)
-    return "".join(f"{line}\n" for line in (head, *lines, *([share] if share else [])))
+    share = contained("showing", "who was on time", lambda: punctuality(standings))
+    return "".join(
+        f"{line}\n" for line in (head, *lines, *([share] if isinstance(share, str) else []))
+    )
+
+
+def _contained(
+    standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
+) -> tuple[str, ...]:
+    """Its lines, or why it can't be shown."""
+    key = standing.key
+    made = contained("showing", key, lambda: tuple(_standing(standing, project, drift, paint)))
+    return (f"{key} can’t be shown: {made.told}",) if isinstance(made, Bug) else made
 
 
 def _standing(

@@ -65,4 +65,7 @@ def _told(word: str, rest: str) -> str:
         case "posted":
             key, at, handle = rest.split()
             return f"Already out: `{key}` at `{at}`, as @{handle}."
+        case "missed":
+            key, at = rest.split()
+            return f"Missed: `{key}`, which was due at `{at}`."
     return f"With {_DRAWN[word]} `{rest}`."

@@ -7,7 +7,7 @@ import pytest
 from runner.models.campaign import BaseCampaign
 from runner.models.project import Project
 from runner.plan.declared_keys import flat
-from runner.plan.settings import CONTENT, OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
+from runner.plan.settings import OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
 from runner.plan.surroundings import Basis
 from tests.unit.plan.making import a_file, a_project
 
@@ -20,7 +20,7 @@ def test_every_key_of_the_project_is_about_something(name: str) -> None:
 
 
 def test_every_key_of_a_campaign_is_about_something_or_is_what_its_texts_show() -> None:
-    shown = {pattern.rstrip(".*") for pattern in CONTENT}
+    shown = {key.rstrip(".*") for key, about in OF_CAMPAIGN if about is Concern.CONTENT}
     keys = {field.alias or name for name, field in BaseCampaign.model_fields.items()}
     others = {key for key in keys if concern_of(key, OF_CAMPAIGN) is Concern.OTHER}
     assert others - shown - {"account", "posts", "slots"} == {"kind", "locale"}

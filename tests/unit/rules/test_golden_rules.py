@@ -23,7 +23,7 @@ from runner.cli.ledger import ledger_of
 from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.validate import all_problems
-from runner.ledger import Key, Posted, Record, Sent
+from runner.ledger import Closed, Key, Posted, Record, Sent, State
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text
 from tests.films import film
@@ -119,6 +119,16 @@ def out_before(told: str) -> Record:
     return Record(entries=(posted,))
 
 
+def missed_before(told: str) -> Record:
+    """`told`: the key, and when it was due."""
+    key, at = told.split()
+    due = datetime.fromisoformat(at)
+    missed = Closed(
+        at=due, key=Key.parse(key), run="1", state=State.MISSED, because="late", due=due
+    )
+    return Record(entries=(missed,))
+
+
 def shown(rule: Rule, root: Path) -> str:
     told = laid_out(rule, root)
     outside = Outside(
@@ -137,6 +147,8 @@ def shown(rule: Rule, root: Path) -> str:
             ledger.record(sent_before(told["sent"]))
         if "posted" in told:
             ledger.record(out_before(told["posted"]))
+        if "missed" in told:
+            ledger.record(missed_before(told["missed"]))
         problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
     return f"{as_text(dict.fromkeys(problems), opened.sources)}\n"
 

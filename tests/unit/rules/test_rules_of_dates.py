@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import pytest
+
 from runner.ledger import Closed, Facts, Key, State, stand
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Today
 from runner.schedule import Occurrence
 from tests.unit.rules.factory import PATH, RIGA, a_file, an_occurrence, found
+from tests.unit.stores.entries import at, attempting, closed, posted
 
 RHYTHM = {"text": "x", "every": {"slots": ["morning", "evening"]}}
 FILE = a_file({"a": {"text": "x"}, "b": {"text": "x"}, "tip": RHYTHM, "idea": {"draft": True}})
@@ -115,3 +118,39 @@ def test_a_rhythm_is_distant_once() -> None:
         for day in (1, 2)
     ]
     assert len(ahead(*days, now="2020-01-01 10:00")) == 1
+
+
+# --- moved-in-vain
+
+TIP = an_occurrence(FILE, "tip", "2026-12-01 18:00", nominal="2026-12-01.evening")
+OPENED = attempting(A.key, due=at("2026-11-01 10:00"))
+SAME = attempting(A.key, due=at("2026-12-01 10:00"))
+OUT = posted(A.key, "2026-11-01 10:00")
+GONE = closed(A.key, State.MISSED)
+IN_VAIN = {
+    "A7-missed": ([GONE], A, "`a` was missed, and stays so, and does not go out at 2026-12-01"),
+    "A7-out": ([OPENED, OUT], A, "`a` is out already, and does not go out at 2026-12-01 10:00"),
+    "A7-deleted": ([OPENED, OUT, closed(A.key, State.DELETED)], A, "`a` was out, and was deleted,"),
+    "out-before-its-time": ([OUT], A, None),
+    "out-at-its-time": ([SAME, OUT], A, None),
+    "skipped-ahead": ([OPENED, closed(A.key, State.SKIPPED)], A, None),
+    "of-a-rhythm": (
+        [closed(TIP.key, State.MISSED)],
+        TIP,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_VAIN)
+def test_what_is_over_is_moved_in_vain(name: str) -> None:
+    entries, occurrence, message = IN_VAIN[name]
+    moment = datetime.fromisoformat("2026-11-15 10:00").replace(tzinfo=RIGA)
+    today = Today(now=moment, facts=Facts(standings=stand(entries)), occurrences=(occurrence,))
+    problems = found(rule="moved-in-vain", today=today)
+    if message is None:
+        assert problems == ()
+    else:
+        (problem,) = problems
+        assert problem.message.startswith(message)
+        assert (problem.place.route, problem.severity) == (("posts", "a", "at"), Severity.ERROR)

@@ -15,7 +15,7 @@ def helps(former: Key, *campaigns: str) -> str | None:
     today = Today(
         now=NOW,
         occurrences=(TIP,),
-        renamed={TIP.key: former},
+        renamed={TIP.key: (former, "and no file has it any more")},
         campaigns=frozenset({"slim27", *campaigns}),
     )
     (problem,) = found(a_post(TIP), rule="renamed-post", today=today)
