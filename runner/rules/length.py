@@ -13,7 +13,7 @@ from runner.text.characters import nfc
 _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
-@rule("too-long")
+@rule("too-long", of_one_post=True)
 def too_long(scene: Scene) -> Iterator[Finding]:
     """A text fits into a post.
 
@@ -41,7 +41,7 @@ def too_long(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("long-by-other-count", Severity.WARNING)
+@rule("long-by-other-count", Severity.WARNING, of_one_post=True)
 def long_by_other_count(scene: Scene) -> Iterator[Finding]:
     """A text that just fits also fits if X counts emoji and domains the long way.
 
