@@ -6,10 +6,10 @@ from runner.rules.contest_words import TERMS
 from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
 
 PLAIN = {
-    "en": "Giveaway! Reply and win a pair of jeans. One entry a day; multiple accounts don’t count.",
-    "lv": "Konkurss! Atbildi un laimē džinsus. Viena atbilde dienā; par vairākiem kontiem izslēdzam.",
+    "en": "Giveaway! Reply and win jeans. One entry a day; multiple accounts don’t count.",
+    "lv": "Konkurss! Atbildi un laimē džinsus. Viena atbilde dienā; vairāki konti neskaitās.",
     "es": "¡Sorteo! Responde y gana unos vaqueros. Una respuesta al día; no valen varias cuentas.",
-    "ru": "Розыгрыш! Ответьте и выиграйте джинсы. Одна заявка в день; за несколько аккаунтов — нет.",
+    "ru": "Розыгрыш! Выиграйте джинсы. Одна заявка в день; за несколько аккаунтов — нет.",
 }
 SAID = {
     "C4-en": ("en", "Your account must be at least 30 days old."),

@@ -25,7 +25,7 @@ PROSE: Final[Mapping[str, str]] = {
     r"keep .*one .*|keep `.*|keep one of (the two|them)|.* keep one of (the two|them).*": "which",
     r"name each once|move one of .*|give one of them a date|move it after `.*`": "which",
     r".*(rename|name) .*|write the first: .*|add the file .*|put the file .*": "a file, not words",
-    r"(copy|save|keep|move) it (beside|as|to) .*|save the file .*|copy the link .*": "a file, a page",
+    r"(copy|save|keep|move) it (beside|as|to) .*|save the file .*|copy the link .*": "a page",
     r"write (one of|only) .*|known: .*|the keys here are .*|use codes such as .*": "which",
     r"only campaigns of kind .*|no file holds a secret: .*|.*`rest`.*|.*mend the tier .*": "which",
     r"remove (it|this line).*|remove `.*`|write it, or remove it|write the entry, or .*": "what",
