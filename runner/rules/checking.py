@@ -15,18 +15,16 @@ IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
 """What the plan itself sees to when posts are due: budgets, distances, what waits for what."""
 
-
-BY_THEMSELVES = frozenset(
-    {
-        *("too-long", "long-by-other-count", "empty-text", "shouting", "stale-greeting"),
-        *("too-many-hashtags", "too-many-cashtags", "unknown-handle", "mention-may-be-refused"),
-        *("needs-enterprise", "missing-alt", "alt-too-long", "poll-limits", "media-mix"),
-        *("media-size", "media-dimensions", "media-duration", "media-format", "unjudged-media"),
-        *("expired-partner", "undisclosed-partner", "dead-offer", "link-cost"),
-        *("text-leftovers", "not-a-hashtag", "not-a-mention", "standard-moment"),
-    }
-)
-"""Rules that look at each post by itself."""
+REPLACED = {
+    "media-limits": (
+        "media-size",
+        "media-dimensions",
+        "media-duration",
+        "media-format",
+        "media-mix",
+    )
+}
+"""Ids that are no longer, each with those of the rules that took its place."""
 
 
 def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
@@ -73,7 +71,7 @@ def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[
 
 def _looks_elsewhere(rule: Rule, scene: Scene) -> bool:
     """Whether a rule looks at what a ring of items may come to beside its own times."""
-    return bool(scene.others) and rule.id in BY_THEMSELVES
+    return bool(scene.others) and rule.of_one_post
 
 
 def _unchecked(seen: Sight) -> Iterable[Problem]:
@@ -125,12 +123,11 @@ def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
         for id, reason in post.ignore.items():
             place = Place(path=file.path, route=("posts", name, "ignore", id), on_key=True)
             if id not in IDS:
-                near = closest(id, IDS)
                 yield Problem(
                     rule="unknown-rule",
                     message=f"there is no rule `{id}`",
                     place=place,
-                    help=f"did you mean `{near}`?" if near else "copy the id from the problem",
+                    help=_instead(id),
                 )
             elif not reason.strip():
                 yield Problem(
@@ -139,6 +136,15 @@ def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
                     place=place,
                     help=f"say why, for the reviewer: `{id}: the reason`",
                 )
+
+
+def _instead(id: str) -> str:
+    """What to write in the place of an id that no rule has."""
+    if rules := REPLACED.get(id):
+        *first, last = (f"`{rule}`" for rule in rules)
+        return f"name the one that the problem shows: {', '.join(first)} or {last}"
+    near = closest(id, IDS)
+    return f"did you mean `{near}`?" if near else "copy the id from the problem"
 
 
 def _order(problem: Problem) -> tuple[str, tuple[tuple[int, str], ...], str, str]:

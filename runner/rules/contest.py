@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from runner.problems import Severity
 from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, Scene
+from runner.rules.moments import written
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Finding, rule
 
@@ -15,7 +16,8 @@ def contest_terms(scene: Scene) -> Iterator[Finding]:
     """A contest is announced on X's conditions, and does not ask for repeated posts.
 
     X asks that the announcement say two things: who enters with several accounts can't win, and
-    several entries in a single day don't count. Nothing may reward repeated posts, as in “whoever
+    several entries in a single day don't count. It also says how old an account has to be, where
+    `account-age` asks for that. Nothing may reward repeated posts, as in “whoever
     reposts most wins”
     (https://help.x.com/en/rules-and-policies/x-contest-rules, as of November 2026).
 
@@ -32,6 +34,7 @@ def contest_terms(scene: Scene) -> Iterator[Finding]:
             contests[proof.file.path, proof.account].append(proof)
     for proofs in contests.values():
         yield from _silent_on_terms(proofs, scene)
+        yield from _silent_on_age(proofs, scene)
         for proof in proofs:
             yield from _asks_for_repeats(proof)
 
@@ -56,6 +59,27 @@ def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
             help=f"add: `{found.example_of_accounts if by_repost else found.example}`",
             about=(opening.occurrence,),
             alike=opening.post.locale,
+        )
+
+
+def _silent_on_age(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
+    opening = _opening(proofs)
+    campaign, found = opening.file.campaign, patterns(opening.post.locale)
+    age = campaign.entry.account_age if campaign.kind == "contest" else None
+    text = _said(opening, proofs)
+    if not (age and found and text.strip()) or _points_elsewhere(text, found, scene):
+        return
+    if not found.age.search(text):
+        hours = int(age.total_seconds()) // 3600
+        in_days, in_hours = found.example_of_age
+        sentence = in_hours.format(hours) if hours % 24 else in_days.format(hours // 24)
+        yield Finding(
+            message=f"{named(opening)} announces the contest and does not say that an account has "
+            f"to be {written(age)} old",
+            place=text_place(opening, 0),
+            help=f"add: `{sentence}`",
+            about=(opening.occurrence,),
+            alike=f"{opening.post.locale} {age}",
         )
 
 

@@ -20,10 +20,14 @@ class Terms:
     """Who posts more often wins more easily: what X forbids to ask for."""
     elsewhere: tuple[str, ...]
     """Words for rules that may stand behind a link."""
+    age: tuple[str, ...]
+    """How old an account has to be."""
     example: str
     """What says both conditions; for the help."""
     example_of_accounts: str
     """What says the first of them, where nobody can enter twice."""
+    example_of_age: tuple[str, str]
+    """What says how old an account has to be, in days and in hours."""
 
 
 TERMS = {
@@ -57,8 +61,14 @@ TERMS = {
             r"\b(?:every|each) (?:re)?(?:post|tweet|share|reply|comment) (?:counts|is an entry)\b",
         ),
         elsewhere=(r"\b(?:terms|rules|conditions|t&cs?)\b",),
+        age=(
+            r"\b(?:accounts?|profiles?)\b[^.!?\n]{0,40}\b(?:old|older|age|days?|weeks?|months?|years?)\b",
+            r"\b(?:accounts?|profiles?)\b[^.!?\n]{0,40}\b(?:hours?|created|opened|registered)\b",
+            r"\b(?:old|older|age)\b[^.!?\n]{0,30}\baccounts?\b",
+        ),
         example="One entry a day; multiple accounts don’t count.",
         example_of_accounts="Multiple accounts don’t count.",
+        example_of_age=("Minimum account age in days: {}.", "Minimum account age in hours: {}."),
     ),
     "lv": Terms(
         accounts=(
@@ -80,8 +90,13 @@ TERMS = {
             r"\bkatr[sa] (?:pārpublicējums|publicējums|ieraksts|atbilde) (?:skaitās|tiek skaitī)",
         ),
         elsewhere=(r"\bnoteikum\w*",),
+        age=(
+            r"\b(?:kont|profil)\w*[^.!?\n]{0,40}\b(?:vec|vismaz|dien|nedēļ|mēne|gad|stund|izveidot|reģistr)",
+            r"\b(?:vec|vismaz)\w*[^.!?\n]{0,30}\b(?:kont|profil)",
+        ),
         example="Viens pieteikums dienā; vairāki konti neskaitās.",
         example_of_accounts="Vairāki konti neskaitās.",
+        example_of_age=("Konta vecums dienās: vismaz {}.", "Konta vecums stundās: vismaz {}."),
     ),
     "es": Terms(
         accounts=(
@@ -110,8 +125,17 @@ TERMS = {
             r"\bcada (?:repost|publicación|comentario|respuesta) cuenta\b",
         ),
         elsewhere=(r"\b(?:bases|condiciones|reglas|términos)\b",),
+        age=(
+            r"\b(?:cuentas?|perfil\w*)\b[^.!?\n]{0,40}\b(?:antigüedad|días?|semanas?|mes(?:es)?|años?)\b",
+            r"\b(?:cuentas?|perfil\w*)\b[^.!?\n]{0,40}\b(?:horas?|cread\w+|abiert\w+|registrad\w+)\b",
+            r"\bantigüedad\b[^.!?\n]{0,30}\b(?:cuenta|perfil)",
+        ),
         example="Una participación al día; no valen varias cuentas.",
         example_of_accounts="No valen varias cuentas.",
+        example_of_age=(
+            "Antigüedad mínima de la cuenta en días: {}.",
+            "Antigüedad mínima de la cuenta en horas: {}.",
+        ),
     ),
     "ru": Terms(
         accounts=(
@@ -137,8 +161,17 @@ TERMS = {
             r"\bкаждый (?:репост|пост|ответ|комментарий) (?:считается|засчитывается)",
         ),
         elsewhere=(r"\b(?:правил|услови)\w*",),
+        age=(
+            r"\b(?:аккаунт|профил|уч[её]тн)\w*[^.!?\n]{0,40}\b(?:дня|дней|день|недел|месяц|год|лет|час)",
+            r"\b(?:аккаунт|профил|уч[её]тн)\w*[^.!?\n]{0,40}\b(?:старше|возраст|создан|зарегистр)",
+            r"\b(?:старше|возраст)\w*[^.!?\n]{0,30}\b(?:аккаунт|профил)",
+        ),
         example="Одна заявка в день; за несколько аккаунтов исключаем.",
         example_of_accounts="За несколько аккаунтов исключаем.",
+        example_of_age=(
+            "Минимальный возраст аккаунта в днях: {}.",
+            "Минимальный возраст аккаунта в часах: {}.",
+        ),
     ),
 }
 
@@ -151,8 +184,10 @@ class ContestPatterns:
     entries: re.Pattern[str]
     repeats: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    age: re.Pattern[str]
     example: str
     example_of_accounts: str
+    example_of_age: tuple[str, str]
 
 
 @cache
@@ -166,8 +201,10 @@ def patterns(locale: str) -> ContestPatterns | None:
         entries=_any(terms.entries),
         repeats=_any(terms.repeats),
         elsewhere=_any(terms.elsewhere),
+        age=_any(terms.age),
         example=terms.example,
         example_of_accounts=terms.example_of_accounts,
+        example_of_age=terms.example_of_age,
     )
 
 

@@ -14,7 +14,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta(seconds=1)
 
 
-@rule("stale-greeting", Severity.WARNING)
+@rule("stale-greeting", Severity.WARNING, of_one_post=True)
 def stale_greeting(scene: Scene) -> Iterator[Finding]:
     """What a post says of its day is true whenever it goes out.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from typing import Final
 
 
@@ -24,12 +25,22 @@ class LeftoverKind:
     pattern: re.Pattern[str]
     what: str
     help: str
+    is_html: bool = False
+    """Whether HTML says which character is meant."""
 
     def look(self, text: str) -> Slip | None:
         if self.signs and not any(sign in text for sign in self.signs):
             return None
         found = self.pattern.search(text)
-        return Slip(found[0].strip(), self.what, self.help) if found else None
+        if not found:
+            return None
+        meant = unescape(found[0]) if self.is_html else found[0]
+        help = f"write `{meant}` in its place" if _is_one_sign(meant) else self.help
+        return Slip(found[0].strip(), self.what, help)
+
+
+def _is_one_sign(text: str) -> bool:
+    return len(text) == 1 and text.isprintable() and not text.isspace()
 
 
 PLACEHOLDERS: Final = (
@@ -49,7 +60,8 @@ _KINDS: Final = (
         "&",
         re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});"),
         "an entity of HTML",
-        "write the character itself: & stands for &amp;",
+        "write the character itself",
+        is_html=True,
     ),
     LeftoverKind(
         "<",

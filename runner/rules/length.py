@@ -13,7 +13,7 @@ from runner.text.characters import nfc
 _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
-@rule("too-long")
+@rule("too-long", of_one_post=True)
 def too_long(scene: Scene) -> Iterator[Finding]:
     """A text fits into a post.
 
@@ -41,15 +41,15 @@ def too_long(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("long-by-other-count", Severity.WARNING)
+@rule("long-by-other-count", Severity.WARNING, of_one_post=True)
 def long_by_other_count(scene: Scene) -> Iterator[Finding]:
     """A text that just fits also fits if X counts emoji and domains the long way.
 
-    X's published lists of emoji and of top-level domains are older than those in use, its two
-    libraries that count (for JavaScript and for Java) differ in some emoji and links, and by which
-    X itself counts is not public. By one of them an emoji may weigh more than 2 and an address more
-    than the 23 of a link, or what looks like text may be a link, so that X may refuse a text that
-    fits here.
+    X's published lists of emoji and of top-level domains are older than those in use, and which
+    ones X itself has is not public. By the older ones a new emoji weighs more than 2, and an
+    address under a new domain more than the 23 of a link, so that X may refuse a text that fits
+    here. Where X's two libraries, for JavaScript and for Java, make links of different pieces, the
+    greater count is the one that is shown and judged everywhere (`too-long`).
 
     Shorten the text by what the message says, or replace the emoji or the address.
     """

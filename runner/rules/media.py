@@ -12,7 +12,7 @@ from runner.text import ALT_TEXT_LIMIT
 from runner.text.invisible import is_blank
 
 
-@rule("missing-alt")
+@rule("missing-alt", of_one_post=True)
 def missing_alt(scene: Scene) -> Iterator[Finding]:
     """Every picture says what it shows.
 
@@ -44,7 +44,7 @@ def _describe(proof: Proof, scene: Scene) -> str:
     return f"add it in each language: `alt: {{{each}}}`"
 
 
-@rule("alt-too-long")
+@rule("alt-too-long", of_one_post=True)
 def alt_too_long(scene: Scene) -> Iterator[Finding]:
     """A picture's description has at most 1,000 characters.
 

@@ -47,7 +47,7 @@ Told = Iterator[tuple[str, str]]
 """What is wrong with a medium, and the thing to do."""
 
 
-@rule("media-mix")
+@rule("media-mix", of_one_post=True)
 def media_mix(scene: Scene) -> Iterator[Finding]:
     """A post has up to 4 photos, or 1 GIF, or 1 video.
 
@@ -72,7 +72,7 @@ def media_mix(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("media-size")
+@rule("media-size", of_one_post=True)
 def media_size(scene: Scene) -> Iterator[Finding]:
     """A photo has at most 5 MB, a GIF 15 MB, a video 512 MB.
 
@@ -83,7 +83,7 @@ def media_size(scene: Scene) -> Iterator[Finding]:
     yield from _each(scene, _size)
 
 
-@rule("media-dimensions")
+@rule("media-dimensions", of_one_post=True)
 def media_dimensions(scene: Scene) -> Iterator[Finding]:
     """A GIF has at most 1280x1080 pixels, and a video 1280x1024 or 1024x1280.
 
@@ -95,7 +95,7 @@ def media_dimensions(scene: Scene) -> Iterator[Finding]:
     yield from _each(scene, _dimensions)
 
 
-@rule("media-duration")
+@rule("media-duration", of_one_post=True)
 def media_duration(scene: Scene) -> Iterator[Finding]:
     """A GIF has at most 350 frames, and a video lasts 0.5 to 140 seconds.
 
@@ -106,7 +106,7 @@ def media_duration(scene: Scene) -> Iterator[Finding]:
     yield from _each(scene, _duration)
 
 
-@rule("media-format")
+@rule("media-format", of_one_post=True)
 def media_format(scene: Scene) -> Iterator[Finding]:
     """A video is H.264 with AAC sound, and has at most 60 frames a second.
 
@@ -118,7 +118,7 @@ def media_format(scene: Scene) -> Iterator[Finding]:
     yield from _each(scene, _format)
 
 
-@rule("unjudged-media", severity=Severity.WARNING)
+@rule("unjudged-media", severity=Severity.WARNING, of_one_post=True)
 def unjudged_media(scene: Scene) -> Iterator[Finding]:
     """What cannot be held against the limits of X is said.
 

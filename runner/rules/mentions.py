@@ -17,7 +17,7 @@ MOST = 10
 """Handles of one text that are spoken of."""
 
 
-@rule("unknown-handle", Severity.WARNING)
+@rule("unknown-handle", Severity.WARNING, of_one_post=True)
 def unknown_handle(scene: Scene) -> Iterator[Finding]:
     """A post mentions only handles that the project knows.
 
@@ -50,7 +50,7 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("mention-may-be-refused", Severity.WARNING)
+@rule("mention-may-be-refused", Severity.WARNING, of_one_post=True)
 def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
     """A post mentions only people who agreed to it.
 

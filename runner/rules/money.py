@@ -20,7 +20,7 @@ _INNER_DOT = re.compile(r"\w[.。．｡]\w")
 PER_LINK = f"{PRICES['post-with-link']:.2f} USD in place of {PRICES['post']} USD"
 
 
-@rule("link-cost", Severity.WARNING)
+@rule("link-cost", Severity.WARNING, of_one_post=True)
 def link_cost(scene: Scene) -> Iterator[Finding]:
     """A link that is not meant, or that comes again and again, is not paid for.
 

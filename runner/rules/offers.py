@@ -14,7 +14,7 @@ from runner.rules.places import named, post_place, time_place
 from runner.rules.rule import Finding, rule
 
 
-@rule("dead-offer", Severity.WARNING)
+@rule("dead-offer", Severity.WARNING, of_one_post=True)
 def dead_offer(scene: Scene) -> Iterator[Finding]:
     """A post names an offer only while it lasts.
 

@@ -39,7 +39,7 @@ def _by_handle(handle: str, partners: Mapping[str, Partner]) -> str | None:
     return next((id for id, each in partners.items() if each.handle.casefold() == bare), None)
 
 
-@rule("expired-partner")
+@rule("expired-partner", of_one_post=True)
 def expired_partner(scene: Scene) -> Iterator[Finding]:
     """A campaign with a partner ends with the agreement.
 
@@ -62,7 +62,7 @@ def expired_partner(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("undisclosed-partner")
+@rule("undisclosed-partner", of_one_post=True)
 def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
     """A post with or about a partner who gives something says so.
 

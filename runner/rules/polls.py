@@ -14,7 +14,7 @@ OPTIONS = (2, 4)
 MINUTES = (5, 7 * 24 * 60)
 
 
-@rule("poll-limits")
+@rule("poll-limits", of_one_post=True)
 def poll_limits(scene: Scene) -> Iterator[Finding]:
     """A poll is one that X takes: 2 to 4 different answers of up to 25 characters, 5m to 7d.
 

@@ -47,6 +47,9 @@ class Rule:
     severity: Severity
     stage: Stage
     look: Look
+    of_one_post: bool = False
+    """Whether it looks at each post by itself, and so at whatever else a ring of items may come
+    to."""
 
     @property
     def explanation(self) -> str:
@@ -61,11 +64,15 @@ class Rule:
 
 
 def rule(
-    id: str, severity: Severity = Severity.ERROR, stage: Stage = Stage.FILE
+    id: str,
+    severity: Severity = Severity.ERROR,
+    stage: Stage = Stage.FILE,
+    *,
+    of_one_post: bool = False,
 ) -> Callable[[Look], Rule]:
     """Makes a rule of the function that looks for its breaches."""
 
     def make(look: Look) -> Rule:
-        return Rule(id=id, severity=severity, stage=stage, look=look)
+        return Rule(id=id, severity=severity, stage=stage, look=look, of_one_post=of_one_post)
 
     return make

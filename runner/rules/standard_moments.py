@@ -88,7 +88,7 @@ WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
 """By the name of the standard template. What is not here is true at any time."""
 
 
-@rule("standard-moment")
+@rule("standard-moment", of_one_post=True)
 def standard_moment(scene: Scene) -> Iterator[Finding]:
     """A standard text goes out while what it says is true.
 

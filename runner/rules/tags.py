@@ -22,7 +22,7 @@ _FEW: Final = 2
 """Digits of `#1` and `#10`, which people write for a place in a list."""
 
 
-@rule("not-a-hashtag", Severity.WARNING)
+@rule("not-a-hashtag", Severity.WARNING, of_one_post=True)
 def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
     """What begins with # in a text is a hashtag on X, all of it.
 
@@ -48,7 +48,7 @@ def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("not-a-mention", Severity.WARNING)
+@rule("not-a-mention", Severity.WARNING, of_one_post=True)
 def not_a_mention(scene: Scene) -> Iterator[Finding]:
     """What begins with @ in a text is a mention on X, all of it.
 

@@ -10,7 +10,7 @@ from runner.text.invisible import invisible, is_blank
 from runner.text.unseen import stretches, told
 
 
-@rule("empty-text")
+@rule("empty-text", of_one_post=True)
 def empty_text(scene: Scene) -> Iterator[Finding]:
     """A post says or shows something.
 
@@ -57,7 +57,7 @@ def hidden_character(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("too-many-hashtags", Severity.WARNING)
+@rule("too-many-hashtags", Severity.WARNING, of_one_post=True)
 def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
     """A post has few hashtags.
 
@@ -81,7 +81,7 @@ def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
             )
 
 
-@rule("too-many-cashtags")
+@rule("too-many-cashtags", of_one_post=True)
 def too_many_cashtags(scene: Scene) -> Iterator[Finding]:
     """A post has one cashtag at most.
 

@@ -9,7 +9,7 @@ from runner.rules.places import named, part_place, text_place, word_place
 from runner.rules.rule import Finding, rule
 
 
-@rule("text-leftovers", Severity.WARNING)
+@rule("text-leftovers", Severity.WARNING, of_one_post=True)
 def text_leftovers(scene: Scene) -> Iterator[Finding]:
     """A text holds nothing that another format, a tool or a hurry has left in it.
 

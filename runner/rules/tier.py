@@ -7,7 +7,7 @@ from runner.rules.places import RUNNER_YAML, part_place
 from runner.rules.rule import Finding, rule
 
 
-@rule("needs-enterprise")
+@rule("needs-enterprise", of_one_post=True)
 def needs_enterprise(scene: Scene) -> Iterator[Finding]:
     """Quotes go out on X's Enterprise tier only.
 

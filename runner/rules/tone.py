@@ -20,7 +20,7 @@ _MAYBE_WORD = re.compile(r"[A-Z][^a-z ]|[^\x00-\x7f]{2}")
 _WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
 
 
-@rule("shouting", Severity.WARNING)
+@rule("shouting", Severity.WARNING, of_one_post=True)
 def shouting(scene: Scene) -> Iterator[Finding]:
     """A post does not shout.
 

@@ -5,12 +5,12 @@ Positions count code points of the text in NFC. Nothing here reads a file or the
 
 from runner.text.characters import SCAN_LIMIT, invalid_characters
 from runner.text.entity import Entity, cashtags, entities, hashtags, links, mentions
+from runner.text.urls import URL_WEIGHT
 from runner.text.weight import (
     ALT_TEXT_LIMIT,
     LIMIT,
     POLL_OPTION_LIMIT,
     PREMIUM_LIMIT,
-    URL_WEIGHT,
     weigh,
     weigh_as_published,
     weigh_strictly,

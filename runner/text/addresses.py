@@ -6,7 +6,7 @@ and each run is read once, so that no text takes quadratic time.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from functools import cache
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -37,27 +37,72 @@ _GOES_ON = frozenset(ascii_letters + digits + "@+-")  # after a top-level domain
 class Address(NamedTuple):
     """A domain from `start` to `domain_end`, whose port, path and query reach to `end`."""
 
+    before: str
+    """The character before it, if there is one."""
     start: int
     domain_end: int
     end: int
     has_path: bool
 
 
-def addresses(text: str, known: Set[str]) -> Iterator[Address]:
-    """What may be links: the domains under `known` top-level ones, from left to right."""
-    at = 0
+class Labels(NamedTuple):
+    """Of which characters the labels of a domain are."""
+
+    run: re.Pattern[str]
+    """Labels with their dots."""
+    start: re.Pattern[str]
+    """What stands directly before the first of them."""
+
+
+def addresses(
+    text: str, known: Set[str], labels: Callable[[], Labels] | None = None, at: int = 0
+) -> Iterator[Address]:
+    """What may be links: the domains under `known` top-level ones, from left to right.
+
+    Their labels are of any script, if nothing else is said. The character before the first of them
+    stands at `at` or later.
+    """
+    run, before = (labels or any_script)()
     while dot := _inner_dot().search(text, at):
-        start = dot.start() - _length_of_run(text[at : dot.start()][::-1])
-        stop = dot.end() + _length_of_run(text, dot.end())
-        for address in _in_run(text, start, stop, at, known):
+        start = dot.start() - _length(run.match(text[at : dot.start()][::-1]))
+        stop = dot.end() + _length(run.match(text, dot.end()))
+        for address in _in_run(text, start, stop, at, known, before):
             yield address
             at = address.end
         at = max(at, stop)
 
 
-def top_level_end(text: str, start: int, known: Set[str]) -> int:
-    """Where the `known` top-level domain ends that begins at `start`; 0 where there is none."""
-    if (word := _ascii_top_level().match(text, start)) and (word[1] or word[0].lower() in known):
+def address_of(before: str, start: int, domain_end: int, text: str) -> Address:
+    """The address that has this domain, with the port, the path and the query behind it."""
+    rest = _rest().match(text, domain_end)
+    end = rest.end() if rest else domain_end
+    return Address(before, start, domain_end, end, bool(rest and rest[1]))
+
+
+@cache
+def any_script() -> Labels:
+    """Labels of any script. JavaScript takes a code point past U+FFFF for two characters, so that
+    a domain may begin in the midst of it: `@🎁.x.com`."""
+    half = "(?=[\U00010000-\U0010ffff])"
+    return Labels(
+        re.compile(f"[^{_BREAKS}]*+"), re.compile(f"{half}|(?:[^{PREVENTS}]|^)(?={_LETTER})")
+    )
+
+
+@cache
+def latin() -> Labels:
+    """Labels of Latin letters, with accents or without."""
+    letter = f"0-9A-Za-z{LATIN_ACCENTS}"
+    return Labels(re.compile(f"[-_.{letter}]*+"), re.compile(f"(?:[^{PREVENTS}]|^)(?=[{letter}])"))
+
+
+def top_level_end(text: str, start: int, known: Set[str], punycode: bool = True) -> int:
+    """Where the `known` top-level domain ends that begins at `start`; 0 where there is none.
+
+    One in `punycode` is known, whatever it says.
+    """
+    word = _ascii_top_level().match(text, start)
+    if word and (word[0].lower() in known or (punycode and word[1])):
         return word.end()
     letters = _letters().match(text, start, start + _LONGEST_TOP_LEVEL)
     if letters and not letters[0].isascii():
@@ -67,13 +112,15 @@ def top_level_end(text: str, start: int, known: Set[str]) -> int:
     return 0
 
 
-def _in_run(text: str, start: int, stop: int, at: int, known: Set[str]) -> Iterator[Address]:
+def _in_run(
+    text: str, start: int, stop: int, at: int, known: Set[str], before: re.Pattern[str]
+) -> Iterator[Address]:
     """The addresses with their domains in text[start:stop], after the character at `at`."""
     for first, dot, domain_end in _chains(text, start, stop, known):
-        if dot > at and (found := _start().search(text, max(first - 1, at), dot)):
-            rest = _rest().match(text, domain_end)
-            at = rest.end() if rest else domain_end
-            yield Address(found.end(), domain_end, at, bool(rest and rest[1]))
+        if dot > at and (found := before.search(text, max(first - 1, at), dot)):
+            address = address_of(found[0], found.end(), domain_end, text)
+            at = address.end
+            yield address
 
 
 def _chains(text: str, start: int, stop: int, known: Set[str]) -> list[tuple[int, int, int]]:
@@ -98,9 +145,8 @@ def _chains(text: str, start: int, stop: int, known: Set[str]) -> list[tuple[int
     return chains[::-1]
 
 
-def _length_of_run(text: str, start: int = 0) -> int:
-    run = _run().match(text, start)
-    return run.end() - start if run else 0
+def _length(found: re.Match[str] | None) -> int:
+    return found.end() - found.start() if found else 0
 
 
 @cache
@@ -109,18 +155,8 @@ def _inner_dot() -> re.Pattern[str]:
 
 
 @cache
-def _run() -> re.Pattern[str]:
-    return re.compile(f"[^{_BREAKS}]*+")
-
-
-@cache
 def _letters() -> re.Pattern[str]:
     return re.compile(f"{_LETTER}+")
-
-
-@cache
-def _start() -> re.Pattern[str]:
-    return re.compile(f"(?:[^{PREVENTS}]|^)(?={_LETTER})")
 
 
 @cache

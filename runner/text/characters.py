@@ -18,6 +18,12 @@ LATIN_ACCENTS = (
     r"\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268"
     r"\u026f\u0272\u0289\u028b\u02bb\u0300-\u036f\u1e00-\u1eff"
 )
+LATIN_IN_JAVASCRIPT = (
+    r"\u0260\u0269\u0275\u0280\u0283\u0288\u028a\u028c\u0292"
+    r"\u0399\u03b9\u1fbe\u2c65\u2c66\u2c7e\u2c7f\ua7dc"
+)
+"""What JavaScript, which ignores case, takes for one of these accents: their other cases (the Greek
+iota is that of U+0345)."""
 CYRILLIC = r"\u0400-\u04ff"
 
 _HEAP = 30
@@ -41,6 +47,13 @@ def nfc(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", piece) for piece in _pieces().findall(text))
 
 
+def points(text: str) -> int:
+    """The weights of its code points, each by itself: 1 or 2."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(len, _heavy().findall(text)))
+
+
 def invalid_characters(text: str) -> tuple[int, ...]:
     """Where the characters stand that X refuses: U+FFFE, U+FEFF (the byte order mark) and U+FFFF.
 
@@ -50,6 +63,11 @@ def invalid_characters(text: str) -> tuple[int, ...]:
     if text.isascii():
         return ()
     return tuple(match.start() for match in re.finditer(f"[{REFUSED}]", nfc(text)))
+
+
+@cache
+def _heavy() -> re.Pattern[str]:
+    return re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
 
 
 @cache

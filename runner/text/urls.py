@@ -5,15 +5,27 @@ https://github.com/twitter/twitter-text (2021-10-21, the newest).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Set
 from functools import cache
 
-from runner.text.addresses import PREVENTS, QUERY, Address, addresses, top_level_end
-from runner.text.characters import LATIN_ACCENTS
+from runner.text.addresses import (
+    PREVENTS,
+    QUERY,
+    Address,
+    address_of,
+    addresses,
+    latin,
+    top_level_end,
+)
+from runner.text.characters import JOINTS, LATIN_ACCENTS, LATIN_IN_JAVASCRIPT, SIGNS, SPACES, points
+
+URL_WEIGHT = 23
+"""What any link weighs, however long: X shortens it to https://t.co/…"""
 
 _LABEL_LIMIT = 63  # characters of a domain's label, in Punycode
 _ADDRESS_LIMIT = 4096  # characters of an address, those of the scheme counted twice
-_PREVENT_BARE = tuple("-_./@＠$#＃")  # directly before a link without a scheme
+_PREVENT_BARE = frozenset("-_./")  # directly before a link without a scheme
 _SHORTENED_LIMIT = 40  # characters after https://t.co/
 
 
@@ -22,17 +34,26 @@ def may_link(text: str) -> bool:
     return "." in text and _inner_dot().search(text) is not None
 
 
+def may_be_read_differently(text: str) -> bool:
+    """Whether X's two libraries may differ in the links of a text: where a word with a dot inside
+    has other letters than those of ASCII."""
+    return not text.isascii() and any(
+        "." in word[:-1] and not word.isascii() for word in text.split()
+    )
+
+
 def spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
-    """Start and end of each link in a text in NFC; `known` are the top-level domains."""
+    """Start and end of each link in a text in NFC, as X's library for JavaScript reads it; `known`
+    are the top-level domains."""
     for address in addresses(text, known):
-        scheme = _scheme().search(text, max(0, address.start - len("https://")), address.start)
+        scheme = _scheme_before(text, address)
         if not _is_possible(text, address, scheme[0] if scheme else "https://"):
             continue
         if _is_broken_punycode(text, address, known):
             continue
         if scheme:
             yield from _full(text, scheme.start(), address.end)
-        elif text[address.start - 1 : address.start] not in _PREVENT_BARE:
+        elif address.before not in _PREVENT_BARE:
             yield from _bare(text, address, known)
 
 
@@ -41,38 +62,63 @@ def latin_spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
 
     A domain of Latin letters begins and ends where other scripts do; one of another script is a
     single label under a top-level domain, and only after a scheme (`https://shop.пример.рф` is no
-    link). A host that IDNA refuses (RFC 3490) is none.
+    link). A host that IDNA refuses (RFC 3490) is none, unless the link is the greater count.
     """
-    for address in addresses(text, known):
-        scheme = _scheme().search(text, max(0, address.start - len("https://")), address.start)
-        for start, domain_end in _first_domains(text, address, bool(scheme), known):
-            if not _is_host(text[start:domain_end]):
-                continue
-            end = address.end if domain_end == address.domain_end else domain_end
-            if scheme and start == address.start:
-                yield from _full(text, scheme.start(), end)
-            elif text[start - 1 : start] not in _PREVENT_BARE:
-                yield start, end
+    for address in _latin_addresses(text, known):
+        found: Iterator[tuple[int, int]] = iter(())
+        if scheme := _scheme_before(text, address):
+            found = _full(text, scheme.start(), address.end)
+        elif address.before not in _PREVENT_BARE:
+            found = iter([(address.start, address.end)])
+        is_host = _is_host(text[address.start : address.domain_end])
+        yield from (span for span in found if is_host or points(text[slice(*span)]) < URL_WEIGHT)
 
 
-def _first_domains(
-    text: str, address: Address, has_scheme: bool, known: Set[str]
-) -> list[tuple[int, int]]:
-    found = list(_latin_domains(text, address, known))
-    if has_scheme and not (found and found[0][0] == address.start):
-        dot = text.index(".", address.start)  # one label of any script, and a top-level domain
-        end = top_level_end(text, dot + 1, known)
-        if end and not _punctuation().search(text, address.start, dot):
-            return [(address.start, end), *(span for span in found if span[0] >= end)]
-    # what no link takes may hold one further on: `日本.jp?x=1.com`
-    return found or list(_latin_domains(text, address._replace(domain_end=address.end), known))
+def _latin_addresses(text: str, known: Set[str]) -> Iterator[Address]:
+    found = addresses(text, known, latin)
+    address, at = next(found, None), 0
+    for scheme in _any_scheme().finditer(text):
+        while address and address.start < scheme.end():
+            yield address
+            at = address.end
+            address = next(found, None)
+        if scheme.end() <= at or (address and address.start == scheme.end()):
+            continue
+        host = _host_of_one_label().match(text, scheme.end())
+        end = top_level_end(text, host.end(), known, punycode=False) if host else 0
+        if end:
+            whole = address_of("/", scheme.end(), end, text)
+            yield whole
+            found = addresses(text, known, latin, whole.end)
+            address, at = next(found, None), whole.end
+    if address:
+        yield address
+        yield from found
+
+
+def _scheme_before(text: str, address: Address) -> re.Match[str] | None:
+    if address.before != "/":
+        return None
+    return _scheme().search(text, max(0, address.start - len("https://")), address.start)
 
 
 def _is_host(domain: str) -> bool:
+    if domain.isascii():
+        return len(domain) <= _ADDRESS_LIMIT
     try:
-        return len(domain) <= _ADDRESS_LIMIT and bool(domain.encode("idna"))
+        return len(domain.encode("idna")) <= _ADDRESS_LIMIT and not _mixes_directions(domain)
     except UnicodeError:
         return False
+
+
+def _mixes_directions(domain: str) -> bool:
+    """Whether a label has letters of both directions (RFC 3454, section 6), by today's Unicode:
+    that of Python's IDNA is of 2002. What has no direction yet may have either."""
+    for label in domain.split("."):
+        directions = set(map(unicodedata.bidirectional, label))
+        if "L" in directions and directions & {"R", "AL", ""}:
+            return True
+    return False
 
 
 def _is_possible(text: str, address: Address, scheme: str) -> bool:
@@ -132,8 +178,14 @@ def _inner_dot() -> re.Pattern[str]:
 
 
 @cache
-def _punctuation() -> re.Pattern[str]:
-    return re.compile("[\u2000-\u206f]")  # General Punctuation: quotes, joiners, `…`
+def _host_of_one_label() -> re.Pattern[str]:
+    letter = rf"(?![\u2000-\u206f\s])[^{JOINTS}{SIGNS}{SPACES}\"`]"  # no quotes, joiners, `…`
+    return re.compile(rf"{letter}(?:(?:{letter}|-)*{letter})?\.")
+
+
+@cache
+def _any_scheme() -> re.Pattern[str]:
+    return re.compile("[hH][tT][tT][pP][sS]?://")
 
 
 @cache
@@ -148,4 +200,4 @@ def _shortened() -> re.Pattern[str]:
 
 @cache
 def _latin_labels() -> re.Pattern[str]:
-    return re.compile(rf"(?:[-0-9A-Za-z{LATIN_ACCENTS}]++\.)+")
+    return re.compile(rf"(?:[-0-9A-Za-z{LATIN_ACCENTS}{LATIN_IN_JAVASCRIPT}]++\.)+")

@@ -4,13 +4,12 @@ The rule is X's configuration 3 (https://developer.x.com/en/docs/counting-charac
 https://github.com/twitter/twitter-text/blob/master/config/v3.json, read 2026-11).
 """
 
-import re
 from collections.abc import Callable, Iterator, Set
-from functools import cache
 
 from runner.text import emoji, urls
-from runner.text.characters import SCAN_LIMIT, nfc
+from runner.text.characters import SCAN_LIMIT, nfc, points
 from runner.text.known import Known, current, published
+from runner.text.urls import URL_WEIGHT
 
 LIMIT = 280
 """Weight of a post."""
@@ -20,8 +19,6 @@ ALT_TEXT_LIMIT = 1000
 """Characters of the description of an image."""
 POLL_OPTION_LIMIT = 25
 """Characters of one answer of a poll."""
-URL_WEIGHT = 23
-"""What any link weighs, however long: X shortens it to https://t.co/…"""
 EMOJI_WEIGHT = 2
 """What any emoji weighs, with all that is joined in it."""
 
@@ -33,36 +30,43 @@ def weigh(text: str) -> int:
     spaces; 2 elsewhere, which includes `… € • → ™ №` and `ế`. A link weighs 23, and so does what X
     takes for one: `README.md`, `end.Next`. Past `SCAN_LIMIT` links and emoji are not recognised.
     Media weigh nothing; X does not count the names at the start of a reply, which this does.
+
+    Where X's two libraries of text, for JavaScript and for Java, make links of different pieces,
+    the greater count is taken, since it is not public by which of them X refuses.
     """
-    return _weigh(text, current)
+    return _greater(text, current)
 
 
 def weigh_strictly(text: str) -> int:
     """The greatest length that X may count: `weigh`, or the same by what X has published.
 
-    Its libraries of text for JavaScript and Java differ in what they link and which emoji they
-    join, their lists are of 2018 to 2021, and it is not public by which X's servers count. A text
-    that fits by `weigh` and not by this count may be refused.
+    Its libraries' lists of emoji and of top-level domains are of 2018 to 2021, and it is not public
+    which ones X's servers have. A text that fits by `weigh` and not by this count may be refused.
     """
     return max(weigh(text), weigh_as_published(text))
 
 
 def weigh_as_published(text: str) -> int:
     """The greater count of X's two libraries, with their lists only."""
-    if text.isascii() or "." not in text:  # the libraries read links of ASCII alike
-        return _weigh(text, published)
-    return max(_weigh(text, published), _weigh(text, published, urls.latin_spans))
+    return _greater(text, published)
+
+
+def _greater(text: str, lists: Callable[[], Known]) -> int:
+    weight = _weigh(text, lists, urls.spans)
+    if urls.may_be_read_differently(text):
+        return max(weight, _weigh(text, lists, urls.latin_spans))
+    return weight
 
 
 def _weigh(
     text: str,
     lists: Callable[[], Known],
-    links: Callable[[str, Set[str]], Iterator[tuple[int, int]]] = urls.spans,
+    links: Callable[[str, Set[str]], Iterator[tuple[int, int]]],
 ) -> int:
     if text.isascii() and not urls.may_link(text):
         return len(text)
     text, known = nfc(text), lists()
-    weight, at = _points(text[SCAN_LIMIT:]), 0
+    weight, at = points(text[SCAN_LIMIT:]), 0
     text = text[:SCAN_LIMIT]
     for start, end in links(text, known.domains):
         weight += _prose(text[at:start], known.emoji) + URL_WEIGHT
@@ -72,20 +76,8 @@ def _weigh(
 
 def _prose(text: str, known_emoji: Set[str]) -> int:
     """Of a text without links."""
-    weight = _points(text)
+    weight = points(text)
     if weight > len(text):  # every emoji has a code point that weighs 2
         joined = list(emoji.sequences(text, known_emoji))
-        weight -= _points("".join(joined)) - len(joined) * EMOJI_WEIGHT
+        weight -= points("".join(joined)) - len(joined) * EMOJI_WEIGHT
     return weight
-
-
-def _points(text: str) -> int:
-    """Of each code point by itself."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(map(len, _heavy().findall(text)))
-
-
-@cache
-def _heavy() -> re.Pattern[str]:
-    return re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")

@@ -32,10 +32,11 @@ REPLACE = tuple(
         r"^use lower-case letters, digits and hyphens: `(?P<new>[^`]+)`$",
         rf"^write (?:it so|it whole|it without the \S+|its address|the number as): {BARE}$",
         rf"^write the number (?:as|with a point:|alone, with a point:) {BARE}",
-        r"^write (?P<new>[0-9]+)(?:, for [0-9]+%)?$",
+        r"^write (?:it in digits: )?(?P<new>[0-9]+)(?:, for [0-9]+%)?$",
         r"^write it with its # and in quotes: `(?P<new>[^`]+)`$",
         r"^write it like this: `(?P<new>.+)`$",
         r"^(?:put a space after the colon|write `/` between folder and file): `(?P<new>[^`]+)`$",
+        r"^add [0-9]+ items, or write `(?P<new>rest: [^`]+)`$",
         r"^name it from this file on: `(?P<new>[^`]+)`$",
         r"^add it: `(?P<new>[0-9][^`]+)`",
     )
@@ -84,11 +85,16 @@ def _offsets(source: Source, span: Span) -> tuple[int, int]:
     return starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
 
 
+def spot_of(shown: Shown) -> tuple[int, int]:
+    """Where what is marked begins and ends."""
+    return _offsets(shown.source, shown.source.locate(shown.problem.place))
+
+
 def _start(shown: Shown) -> int:
     return _offsets(shown.source, shown.source.locate(shown.problem.place))[0]
 
 
-def _put(text: str, start: int, end: int, new: str) -> str:
+def put(text: str, start: int, end: int, new: str) -> str:
     return text[:start] + new + text[end:]
 
 
@@ -108,7 +114,7 @@ def _quoted(shown: Shown) -> str | None:
     )
     spots = [spot for spot in re.finditer(words, text) if spot.end() >= at]
     spot = min(spots, key=lambda one: (abs(one.start() - at), one.start()))
-    return _put(text, *spot.span(), found["new"])
+    return put(text, *spot.span(), found["new"])
 
 
 def _between_quotes(shown: Shown) -> str | None:
@@ -132,10 +138,10 @@ def _marked(shown: Shown) -> str | None:
         return None
     span = shown.problem.place.span
     if not found and span:
-        return _put(shown.source.text, *_offsets(shown.source, span), "")
+        return put(shown.source.text, *_offsets(shown.source, span), "")
     where = re.compile(r"[^\x00-\x7f]").search(shown.source.text, _start(shown))
     new = "" if not found else " " if found["space"] else found["new"]
-    return _put(shown.source.text, *where.span(), new) if where else None
+    return put(shown.source.text, *where.span(), new) if where else None
 
 
 def _replaced(shown: Shown) -> str | None:
@@ -145,7 +151,7 @@ def _replaced(shown: Shown) -> str | None:
     start, end = _stretch(shown, found["new"])
     beside = BESIDE.search(shown.help) if "currency:" not in shown.source.text else None
     new = f"{found['new']}, {beside['new']}" if beside else found["new"]
-    return _put(shown.source.text, start, end, new)
+    return put(shown.source.text, start, end, new)
 
 
 def _carries_over(shown: Shown, found: re.Match[str]) -> bool:
@@ -185,7 +191,7 @@ def _added(shown: Shown) -> str | None:
     whole = "to the campaign" in shown.help
     target = () if whole else route if isinstance(_at(shown.data, route), dict) else route[:-1]
     value = parse("x.yaml", f"{found['new']}\n".encode()).data
-    return _written(_with(shown.data, target, lambda mapping: {**mapping, **value}))
+    return written(changed(shown.data, target, lambda mapping: {**mapping, **value}))
 
 
 def _moved(shown: Shown) -> str | None:
@@ -197,12 +203,12 @@ def _moved(shown: Shown) -> str | None:
     values = {name: _at(shown.data, (*above, name)) for name in keys}
     if found["name"]:
         values = {found["name"]: values[key]}
-    without = _with(
+    without = changed(
         shown.data, tuple(above), lambda m: {k: v for k, v in m.items() if k not in keys}
     )
     to = tuple((found["to"] or "").split(".")) if found["to"] else ()
     to = tuple("new" if step == "NAME" else step for step in to)
-    return _written(_with(without, to, lambda mapping: {**(mapping or {}), **values}))
+    return written(changed(without, to, lambda mapping: {**(mapping or {}), **values}))
 
 
 def _less(mapping: Data, keys: list[str]) -> Data:
@@ -220,19 +226,19 @@ def _at(data: Data, route: Route) -> Data:
     return data
 
 
-def _with(data: Data, route: Route, change: Callable[[Data], Data]) -> Data:
+def changed(data: Data, route: Route, change: Callable[[Data], Data]) -> Data:
     if not route:
         return change(data)
     if isinstance(data, list):
         return [
-            _with(each, route[1:], change) if at == route[0] else each
+            changed(each, route[1:], change) if at == route[0] else each
             for at, each in enumerate(data)
         ]
     mapping = dict(data) if isinstance(data, Mapping) else {}
-    return {**mapping, route[0]: _with(mapping.get(route[0]), route[1:], change)}
+    return {**mapping, route[0]: changed(mapping.get(route[0]), route[1:], change)}
 
 
-def _written(data: Data) -> str:
+def written(data: Data) -> str:
     """As JSON, which is YAML, so that nothing depends on how it is laid out."""
     return json.dumps(data, ensure_ascii=False, indent=1, default=float)
 

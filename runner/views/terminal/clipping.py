@@ -1,13 +1,17 @@
 """What is shown of a line of any length, in cells of a terminal; nothing in it stays hidden."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from runner.text.invisible import invisible, numbered
 
 WIDEST: Final = 100
 SHOWN_TAB: Final = "→   "
+_LOOSE: Final = re.compile("(?:^|[\\s`'\"“”„«»])(?=[^\0-\u02ff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,21 @@ def _range(widths: list[int], start: int) -> tuple[int, int]:
 
 
 def _shown(text: str) -> list[str]:
-    """The characters as they are safe to show: what is invisible, or turns text around, becomes
-    visible."""
-    hidden = frozenset(invisible(text))
+    """The characters as they are safe to show: what is invisible, turns text around, or is an
+    accent on no letter, which would change the sign before it, becomes visible."""
+    hidden = frozenset((*invisible(text), *_loose_accents(text)))
     if not hidden and text.isprintable():
         return list(text)
     return [_as_shown(char, hidden=at in hidden) for at, char in enumerate(text)]
+
+
+def _loose_accents(text: str) -> Iterator[int]:
+    """Where accents stand at the beginning, behind a space or behind a quote."""
+    for found in _LOOSE.finditer("" if text.isascii() else text):
+        accents = takewhile(
+            lambda at: unicodedata.category(text[at])[0] == "M", range(found.end(), len(text))
+        )
+        yield from accents
 
 
 def _as_shown(char: str, *, hidden: bool) -> str:

@@ -40,6 +40,11 @@ def test_ignoring_an_unknown_rule_is_an_error() -> None:
     assert problem.help == "did you mean `too-long`?"
     (problem,) = ignoring({"zzz": "why not"}, "unknown-rule")
     assert problem.help == "copy the id from the problem"
+    (problem,) = ignoring({"media-limits": "why not"}, "unknown-rule")
+    assert problem.help == (
+        "name the one that the problem shows: `media-size`, `media-dimensions`, `media-duration`, "
+        "`media-format` or `media-mix`"
+    )
     assert ignoring(REASON, "unknown-rule") == ()
 
 
