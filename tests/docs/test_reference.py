@@ -35,7 +35,7 @@ PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE 
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 READING = (
     *("document", "models", "render", "rules", "schedule", "templating", "workspace"),
-    "plan/rehearsal.py",
+    "compile/rehearsal.py",
 )
 NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}
 """Without a hyphen, or put together where they are used."""
