@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from runner.models.descriptions import described
 from runner.problems import Route
 
 Schema = Mapping[str, Any]
@@ -72,7 +73,7 @@ class Way:
 
     def field(self, key: str) -> FieldInfo | None:
         """The declaration of a key of the model passed last."""
-        fields = self.model.model_fields if self.model else {}
+        fields = described(self.model) if self.model else {}
         return next((f for name, f in fields.items() if key in (name, f.alias)), None)
 
 

@@ -24,6 +24,7 @@ from runner.ledger.key import Id, KeyText
 SCHEMA_VERSION: Final = 1
 MOST_PARTS: Final = 1000
 """Of a thread."""
+_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 
 
 class State(StrEnum):
@@ -40,7 +41,7 @@ class State(StrEnum):
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(**_CONFIG, frozen=True)
 
     v: Literal[1] = SCHEMA_VERSION
     key: KeyText
@@ -125,10 +126,12 @@ class Closed(_Line):
 
 
 Entry = Attempting | Posted | Closed
-ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="state")])
+ENTRY: TypeAdapter[Entry] = TypeAdapter(
+    Annotated[Entry, Field(discriminator="state")], config=ConfigDict(defer_build=True)
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class Sent:
     """A line of an account's journal: one part that went out. There may be very many of them."""
 
@@ -150,7 +153,7 @@ class Sent:
 class Hold(BaseModel):
     """A line of the holds: publishing is stopped, or goes on again, by a person's word."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(**_CONFIG, frozen=True)
 
     v: Literal[1] = SCHEMA_VERSION
     at: Instant
@@ -170,7 +173,7 @@ class Hold(BaseModel):
 class Origin(BaseModel):
     """A line that says whose ledger this is; the last one counts, the first one is its birth."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(**_CONFIG, frozen=True)
 
     v: Literal[1] = SCHEMA_VERSION
     at: Instant

@@ -45,7 +45,7 @@ class Model(BaseModel):
         strict=True,
         alias_generator=lambda name: name.replace("_", "-"),
         validate_default=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
     example: ClassVar[str] = ""

@@ -22,7 +22,8 @@ class LeftoverKind:
     """One kind of slip: where none of `signs` stands in a text, nobody has to look."""
 
     signs: Sequence[str]
-    pattern: re.Pattern[str]
+    pattern: str
+    """Compiled when it is first looked for: few texts have any of the signs."""
     what: str
     help: str
     is_html: bool = False
@@ -31,7 +32,7 @@ class LeftoverKind:
     def look(self, text: str) -> Slip | None:
         if self.signs and not any(sign in text for sign in self.signs):
             return None
-        found = self.pattern.search(text)
+        found = re.search(self.pattern, text)
         if not found:
             return None
         meant = unescape(found[0]) if self.is_html else found[0]
@@ -52,63 +53,57 @@ PLACEHOLDERS: Final = (
 _KINDS: Final = (
     LeftoverKind(
         "\\",
-        re.compile(r"\\[nrt]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"),
+        r"\\[nrt]|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}",
         "an escape that YAML has not read",
         "put the text in double quotes, or write the character itself",
     ),
     LeftoverKind(
         "&",
-        re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});"),
+        r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});",
         "an entity of HTML",
         "write the character itself",
         is_html=True,
     ),
     LeftoverKind(
         "<",
-        re.compile(
-            r"</?(?:br|b|i|u|p|a|em|strong|span|div|ul|ol|li|h[1-6])(?:\s[^<>]{0,80})?/?>",
-            re.IGNORECASE,
-        ),
+        r"(?i)</?(?:br|b|i|u|p|a|em|strong|span|div|ul|ol|li|h[1-6])(?:\s[^<>]{0,80})?/?>",
         "a tag of HTML",
         "X shows plain text: write it without",
     ),
     LeftoverKind(
         "*[#_",
-        re.compile(
-            r"\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__(?![a-z]+__)[^_\s][^_\n]{0,80}__(?!\w)"
-            r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )",
-            re.MULTILINE,
+        (
+            r"(?m)\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__(?![a-z]+__)[^_\s][^_\n]{0,80}__(?!\w)"
+            r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )"
         ),
         "a mark of Markdown",
         "X shows plain text: write it without",
     ),
     LeftoverKind(
         ":",
-        re.compile(r"(?<![\w:/.]):[a-z][a-z0-9_+-]{2,30}:(?![\w:/])"),
+        r"(?<![\w:/.]):[a-z][a-z0-9_+-]{2,30}:(?![\w:/])",
         "the name of an emoji",
         "put the emoji itself there",
     ),
     LeftoverKind(
         ("{", "%", "[", "TODO:", "FIXME", "TBD", "psum"),
-        re.compile(
+        (
             r"(?<!\{)\{[^\W\d]\w{1,30}\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
             rf"|(?i:\[(?:{PLACEHOLDERS})\])|\bTODO:|\bFIXME\b|\bTBD\b|\b[Ll]orem ipsum\b"
         ),
         "a place that somebody meant to fill",
         "fill it; a value of the campaign stands in two braces: {{ product.name }}",
     ),
-    LeftoverKind("\ufffd", re.compile("\ufffd"), "a character that was lost", "type it anew"),
+    LeftoverKind("\ufffd", "\ufffd", "a character that was lost", "type it anew"),
     LeftoverKind(
         "/",
-        re.compile(
-            r"(?<![\w/])(?!https?://\w)h*[ht]t+p*s?(?:[:;]/{1,3}|/{2,3})(?=\w)\S*", re.IGNORECASE
-        ),
+        r"(?i)(?<![\w/])(?!https?://\w)h*[ht]t+p*s?(?:[:;]/{1,3}|/{2,3})(?=\w)\S*",
         "an address that no browser understands",
         "write it whole: https://…",
     ),
     LeftoverKind(
         "/w",
-        re.compile(
+        (
             r"https?://\s\S+|\bwww\.\s\S+|https?://[\w.-]+\s+\.\w{2,4}\b"
             r"|https?://[\w-]+\.\s+(?:com|org|net|eu|lv|es|ru|lt|ee|shop)\b\S*"
         ),
@@ -117,7 +112,7 @@ _KINDS: Final = (
     ),
     LeftoverKind(
         "-•*",
-        re.compile(r"(?:^|[:.!?…] )[-•*] [^\n]{2,80}? [-•*] \S[^\n]{0,20}"),
+        r"(?:^|[:.!?…] )[-•*] [^\n]{2,80}? [-•*] \S[^\n]{0,20}",
         "a list in one line",
         "`>` joins lines: begin the text with `|`, which keeps them",
     ),

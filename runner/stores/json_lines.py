@@ -3,13 +3,15 @@
 Whatever stands in a file, little of it is in memory at a time, and little time is lost with it.
 """
 
+import gc
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn, TypeVar
+from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,6 +24,9 @@ LONGEST_LINE: Final = 4 * 2**20
 """Bytes: a thread of the longest texts that X takes, its pictures described, is shorter."""
 LARGEST_FILE: Final = 256 * 2**20
 """Bytes: of a month of an account, or of a campaign."""
+_BATCH: Final = 2**16
+"""Bytes of lines that are read at once."""
+_VALUE: Final = r'(?:"[^"\\\n]*"|[0-9]+)'
 _NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
 
@@ -90,27 +95,91 @@ def whole(data: bytes) -> bytes:
     return data + b"\n" if _is_whole(data[end:]) else data[:end]
 
 
-def load(content: Content, adapter: TypeAdapter[T], *, name: str) -> tuple[list[T], bool]:
+class LineFormat(Generic[T]):
+    """What a line of a file says. `many` reads lines at once, where each is a flat object that has
+    its `names` in this order, as the runner writes them."""
+
+    def __init__(
+        self,
+        one: TypeAdapter[T],
+        *,
+        many: TypeAdapter[list[T]] | None = None,
+        names: Iterable[str] = (),
+    ) -> None:
+        self.one = one
+        self._many = many
+        members = "".join(f'(?:"{name}":{_VALUE},?)?' for name in names)
+        self._is_plain = re.compile(rf"\{{{members}\}}\n".encode()).fullmatch
+
+    def at_once(self, lines: Sequence[bytes]) -> list[T] | None:
+        """What they say; None where each has to be looked at alone."""
+        if not self._many or not all(map(self._is_plain, lines)):
+            return None
+        try:
+            return self._many.validate_json(b"[%s]" % b",".join(lines))
+        except ValidationError:
+            return None
+
+
+def load(content: Content, format: LineFormat[T], *, name: str) -> tuple[list[T], bool]:
     """What stands in the lines, and whether the last one was cut off in writing. Raises
     LedgerUnusable, naming the line: a run never posts past what it can't read."""
     if size_of(content) > LARGEST_FILE:
         raise _unusable(name, f"the file is larger than {LARGEST_FILE // 2**20} MiB")
     found: list[T] = []
-    for number, line in enumerate(lines_of(content), start=1):
-        where = f"{name}, line {number}"
-        if len(line) > LONGEST_LINE:
-            raise _unusable(where, f"the line is longer than {LONGEST_LINE // 2**20} MiB")
-        if not line.endswith(b"\n") and not _is_whole(line):
-            return found, True
-        try:
-            found.append(_read(line, adapter))
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            at = "".join(f"`{on_one_line(str(part))}`: " for part in first["loc"][-1:])
-            raise _unusable(where, f"{at}{on_one_line(first['msg'])}") from None
-        except (ValueError, RecursionError) as error:
-            raise _unusable(where, on_one_line(str(error))) from None
+    with _collector_paused():
+        for batch in _batches(lines_of(content)):
+            if (read := format.at_once(batch)) is not None:
+                found += read
+                continue
+            for line in batch:
+                if not _is_ended(line):
+                    return found, True
+                found.append(_told(line, format.one, f"{name}, line {len(found) + 1}"))
     return found, False
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """What is read are very many objects, none of which the collector would find to be garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _is_ended(line: bytes) -> bool:
+    return line.endswith(b"\n") or len(line) > LONGEST_LINE or _is_whole(line)
+
+
+def _told(line: bytes, adapter: TypeAdapter[T], where: str) -> T:
+    """What stands in one line. Raises LedgerUnusable, which says what is wrong."""
+    if len(line) > LONGEST_LINE:
+        raise _unusable(where, f"the line is longer than {LONGEST_LINE // 2**20} MiB")
+    try:
+        return _read(line, adapter)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        at = "".join(f"`{on_one_line(str(part))}`: " for part in first["loc"][-1:])
+        raise _unusable(where, f"{at}{on_one_line(first['msg'])}") from None
+    except (ValueError, RecursionError) as error:
+        raise _unusable(where, on_one_line(str(error))) from None
 
 
 def _read(line: bytes, adapter: TypeAdapter[T]) -> T:

@@ -11,12 +11,13 @@ Pure: a store brings the bytes, and writes what comes back.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from runner.ledger import (
     ENTRY,
@@ -33,15 +34,28 @@ from runner.ledger import (
     standing_origin,
     still_open,
 )
-from runner.stores.json_lines import Content, bytes_of, dump, lines_of, load, whole
+from runner.stores.json_lines import (
+    Content,
+    LineFormat,
+    bytes_of,
+    dump,
+    lines_of,
+    load,
+    whole,
+)
 
 OPEN, HOLDS, ORIGIN = "open.jsonl", "holds.jsonl", "origin.jsonl"
 GLANCE = (OPEN, HOLDS, ORIGIN)
 """What is always read, first."""
 
-_SENT: TypeAdapter[Sent] = TypeAdapter(Sent)
-_HOLD: TypeAdapter[Hold] = TypeAdapter(Hold)
-_ORIGIN: TypeAdapter[Origin] = TypeAdapter(Origin)
+_ENTRY: LineFormat[Entry] = LineFormat(ENTRY)
+_SENT: LineFormat[Sent] = LineFormat(
+    TypeAdapter(Sent),
+    many=TypeAdapter(list[Sent], config=ConfigDict(defer_build=True)),
+    names=[field.name for field in fields(Sent)],
+)
+_HOLD: LineFormat[Hold] = LineFormat(TypeAdapter(Hold))
+_ORIGIN: LineFormat[Origin] = LineFormat(TypeAdapter(Origin))
 Read = Callable[[Collection[str]], Mapping[str, Content]]
 """The files that are there among those named, at once."""
 Names = Callable[[str], Iterable[str]]
@@ -61,7 +75,7 @@ class Shelves:
     def facts(self, want: Need | Ask, accounted: Mapping[str, datetime]) -> Facts:
         """What a run asks for. Raises LedgerUnusable at a line that can't be read."""
         files = self._read(GLANCE)
-        unsettled = self._lines(files, OPEN, ENTRY)
+        unsettled = self._lines(files, OPEN, _ENTRY)
         origins = self._lines(files, ORIGIN, _ORIGIN)
         glance = Facts(
             standings=stand(unsettled),
@@ -78,11 +92,11 @@ class Shelves:
         shelves = sorted(self._shelves(need))
         journals = [f"accounts/{account}/{month}.jsonl" for account, month in sorted(need.months)]
         files = self._read((*shelves, *journals)) if shelves or journals else {}
-        entries = [entry for name in shelves for entry in self._lines(files, name, ENTRY)]
-        journal = [sent for name in journals for sent in self._lines(files, name, _SENT)]
+        entries = [entry for name in shelves for entry in self._lines(files, name, _ENTRY)]
+        sent = chain.from_iterable(self._lines(files, name, _SENT) for name in journals)
         return Facts(
             standings=stand((*entries, *unsettled)),
-            journal=tuple(sorted(journal, key=attrgetter("at"))),
+            journal=tuple(sorted(sent, key=attrgetter("at"))),
             accounted=glance.accounted,
             holds=glance.holds,
             origin=glance.origin,
@@ -100,7 +114,7 @@ class Shelves:
         origins = self._lines(files, ORIGIN, _ORIGIN)
         whose = standing_origin(origins)
         return Record(
-            entries=tuple(each for name in shelves for each in self._lines(files, name, ENTRY)),
+            entries=tuple(each for name in shelves for each in self._lines(files, name, _ENTRY)),
             sent=tuple(each for name in journals for each in self._lines(files, name, _SENT)),
             accounted=accounted,
             holds=tuple(self._lines(files, HOLDS, _HOLD)),
@@ -126,7 +140,7 @@ class Shelves:
         entries = [entry for entry in record.entries if id(entry) in news]
         if not entries:
             return added
-        before = self._lines(stands, OPEN, ENTRY)
+        before = self._lines(stands, OPEN, _ENTRY)
         return {OPEN: dump(still_open(before, entries)), **added}
 
     def begun(self, record: Record, *, repository: str | None) -> Record:
@@ -140,7 +154,7 @@ class Shelves:
             origin = Origin(at=_moment(record), run=_run(record), repository=repository)
         return replace(record, origin=origin)
 
-    def _lines(self, files: Mapping[str, Content], name: str, kind: TypeAdapter[T]) -> list[T]:
+    def _lines(self, files: Mapping[str, Content], name: str, kind: LineFormat[T]) -> list[T]:
         path = f"{self._where}{name}"
         found, was_cut = load(files.get(name, b""), kind, name=path)
         if was_cut:

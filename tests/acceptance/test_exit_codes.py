@@ -1,21 +1,15 @@
 """Each exit code, by the command line as a person types it."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 
+from tests.acceptance.typed import typed
+
 
 def run(desktop, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "runner", *words],
-        cwd=desktop.root,
-        env={"PATH": os.environ["PATH"], **desktop.environ, **environ},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return typed(desktop.root, *words, environ={**desktop.environ, **environ})
 
 
 def at_opening(desktop) -> tuple[str, str]:

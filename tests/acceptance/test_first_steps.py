@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from runner.local_x.server import Sandbox
+from tests.acceptance.typed import typed
 
 
 def run(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -23,21 +24,21 @@ def run(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[
 
 @pytest.mark.parametrize("kind", ["contest", "launch", "partner", "series", "curation"])
 def test_a_new_campaign_of_each_kind_is_valid_and_shows_its_posts(tmp_path, kind):
-    made = run(tmp_path, "new", kind, "first")
+    made = typed(tmp_path, "new", kind, "first", environ={})
     assert made.returncode == 0, made.stderr
-    checked = run(tmp_path, "validate", "--strict")
+    checked = typed(tmp_path, "validate", "--strict", environ={})
     assert checked.returncode == 0, checked.stdout
-    shown = run(tmp_path, "preview")
+    shown = typed(tmp_path, "preview", environ={})
     assert shown.returncode == 0
     assert "campaigns/first.yaml" in shown.stdout
     assert "  + " in shown.stdout
 
 
 def test_new_never_writes_over_a_file(tmp_path):
-    assert run(tmp_path, "new", "series", "tips").returncode == 0
+    assert typed(tmp_path, "new", "series", "tips", environ={}).returncode == 0
     path = tmp_path / "campaigns/tips.yaml"
     path.write_text(path.read_text() + "# mine\n")
-    again = run(tmp_path, "new", "series", "tips")
+    again = typed(tmp_path, "new", "series", "tips", environ={})
     assert again.returncode == 2
     assert "already there" in again.stderr
     assert path.read_text().endswith("# mine\n")

@@ -1,8 +1,6 @@
 """A person stops publishing, and lets it go on."""
 
-import os
-import subprocess
-import sys
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -13,6 +11,7 @@ from runner.cli.status import status
 from runner.ledger import Need
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger
+from tests.acceptance.typed import typed
 
 DUE = "2027-03-01T10:02+02:00"
 EVERYTHING = Scope()
@@ -129,15 +128,8 @@ def test_what_is_held_can_be_released_after_its_file_is_gone(desktop):
     assert holds(desktop) == ()
 
 
-def run(desktop, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "runner", *words],
-        cwd=desktop.root,
-        env={"PATH": os.environ["PATH"], "USER": "anna"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def run(desktop, *words: str) -> CompletedProcess[str]:
+    return typed(desktop.root, *words, environ={"USER": "anna"})
 
 
 def test_a_person_types_it(desktop):

@@ -1,8 +1,6 @@
 """Which post a person means, who the person is, and what the command line has to say."""
 
-import os
 import subprocess
-import sys
 
 import pytest
 
@@ -24,6 +22,7 @@ from tests.acceptance.doubts import (
     say,
     standing_of,
 )
+from tests.acceptance.typed import typed
 
 TIPS = """\
 kind: series
@@ -47,14 +46,7 @@ WINTER = (
 
 def run(desktop, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     desktop.sandbox.set_clock(None)
-    return subprocess.run(
-        [sys.executable, "-m", "runner", "resolve", *words],
-        cwd=desktop.root,
-        env={"PATH": os.environ["PATH"], **desktop.environ, **environ},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return typed(desktop.root, "resolve", *words, environ={**desktop.environ, **environ})
 
 
 @pytest.mark.parametrize("name", ["winter-lois/announce", "shop/winter-lois/announce"])

@@ -7,9 +7,12 @@ import pytest
 from tests.simulation.check import holds
 from tests.simulation.crashes import SMALL, dying, frozen, scenario, soon, steps
 
+EACH_FOURTH = [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in (1, 2, 3))]
+"""Of the steps, in turns that are all of them together."""
+
 
 @pytest.mark.parametrize("store", ["git", "files"])
-@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("turn", EACH_FOURTH)
 def test_a_run_may_die_at_every_step(store, turn):
     world = scenario(SMALL, store=store)
     for step in range(1 + turn, steps(world, 0) + 1, 4):

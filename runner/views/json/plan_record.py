@@ -31,7 +31,7 @@ class Record(BaseModel):
         from_attributes=True,
         alias_generator=lambda name: name.replace("_", "-"),
         validate_by_name=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
 

@@ -3,10 +3,14 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import BaseModel, JsonValue, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
 
 from runner.models import CAMPAIGN, ITEMS
+from runner.models.descriptions import described
 from runner.models.project import Project
 from runner.views.json.plan_record import PLAN
 
@@ -16,11 +20,28 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 def schemas() -> dict[str, str]:
     """The text of each schema, by its file's name."""
     return {
-        "campaign.schema.json": _text(CAMPAIGN.json_schema(), "A campaign"),
-        "items.schema.json": _text(ITEMS.json_schema(), "Items of a series or a curation"),
-        "plan.schema.json": _text(PLAN.json_schema(mode="serialization"), "The JSON of a plan"),
-        "runner.schema.json": _text(TypeAdapter(Project).json_schema(), "runner.yaml, the project"),
+        "campaign.schema.json": _text(_of(CAMPAIGN), "A campaign"),
+        "items.schema.json": _text(_of(ITEMS), "Items of a series or a curation"),
+        "plan.schema.json": _text(_of(PLAN, mode="serialization"), "The JSON of a plan"),
+        "runner.schema.json": _text(_of(TypeAdapter(Project)), "runner.yaml, the project"),
     }
+
+
+class _WithDescriptions(GenerateJsonSchema):
+    """Says of each key what the docstring of its field says."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        found = super().model_schema(schema)
+        model: type[BaseModel] = schema["cls"]
+        for name, field in described(model).items():
+            if field.description:
+                key = found["properties"][field.alias or name]
+                key.setdefault("description", field.description)
+        return found
+
+
+def _of(adapter: TypeAdapter[Any], mode: JsonSchemaMode = "validation") -> dict[str, JsonValue]:
+    return adapter.json_schema(mode=mode, schema_generator=_WithDescriptions)
 
 
 def _text(schema: dict[str, JsonValue], title: str) -> str:

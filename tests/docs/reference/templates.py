@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from runner.models import KINDS
+from runner.models.descriptions import described
 from runner.render import Workshop, rendering
 from runner.render.context import scope_of
 from runner.render.request import Order
@@ -116,7 +117,7 @@ def names() -> str:
         scene = Scene(locale="en", due=order.occurrence.due)
         for name in scope_of(order, scene, str):
             seen.setdefault(name, []).append(kind)
-        for name, field in type(timetable.file.campaign).model_fields.items():
+        for name, field in described(type(timetable.file.campaign)).items():
             said.setdefault(name, line(field.description or ""))
     rows = (
         (
