@@ -4,7 +4,7 @@
 .NOTPARALLEL:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test tested prove simulate lint format lock clean bench
+.PHONY: help setup demo check test tested prove simulate lint format lock clean bench
 
 # What a shell may carry that leads uv or Python elsewhere than .venv, or has it compile anew each time.
 unexport VIRTUAL_ENV UV_PROJECT_ENVIRONMENT PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
@@ -26,6 +26,7 @@ DEMO  = $(RUN) python -m runner demo $(if $(SERVE),--serve)
 
 help:
 	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
+	@echo "make check    the fast half of it, while you work: lint, types, floors, the tests of the rooms"
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does (WORLDS=500 FIRST=0)"
@@ -38,6 +39,9 @@ help:
 
 demo: setup
 	@$(DEMO)
+
+check: lint
+	@$(RUN) HYPOTHESIS_PROFILE=check pytest -n auto tests/unit
 
 test: setup
 	@$(RUN) python scripts/cpu_seconds.py $(MAKE) tested

@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=slow_machine,
     )
     hypothesis.settings.register_profile(
+        "check", max_examples=5, deadline=None, suppress_health_check=slow_machine
+    )
+    hypothesis.settings.register_profile(
         "prove", max_examples=2000, deadline=None, suppress_health_check=slow_machine
     )
     hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "default"))
