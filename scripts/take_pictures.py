@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from runner.cli.demo import SimulatedClock
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
+from runner.cli.commands.demo import SimulatedClock
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import Format, preview
+from runner.cli.context import Outside
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 

@@ -10,7 +10,7 @@ from runner.system import in_utf8
 
 def main() -> None:
     """Runs the command line; the exit code tells how it ended."""
-    from runner.cli.ending import ended
+    from runner.cli.exit_code import ended
     from runner.cli.streams import keep_low_numbers_taken, steady
 
     keep_low_numbers_taken()

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from runner import __version__
-from runner.cli import (
+from runner.cli.commands import (
     accounts,
     comment,
     demo,
     doctor,
     hold,
-    ledger_command,
+    ledger,
     new,
     post,
     preview,
@@ -43,7 +43,7 @@ app.command("comment")(comment.command)
 app.command("resolve")(resolve.command)
 app.command("hold")(hold.command)
 app.command("release")(hold.release_command)
-app.command("ledger")(ledger_command.command)
+app.command("ledger")(ledger.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
 app.command("sandbox")(sandbox.command)

@@ -7,7 +7,7 @@ import typer
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
 
 Because = Annotated[
     str | None, typer.Option("--because", help="Why; the ledger keeps it, with your name.")

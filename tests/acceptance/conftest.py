@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
+from runner.cli.context import Outside
 from runner.local_x.server import Sandbox
 
 PROJECT = """\

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.cli.resolve import Said, resolve
+from runner.cli.commands.resolve import Said, resolve
 from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, State
 from runner.local_x.snowflakes import snowflake
 from runner.problems import BadUsage

@@ -3,8 +3,8 @@
 import json
 from datetime import timedelta
 
-from runner.cli.accounts import Format, accounts
-from runner.cli.post import Asked, post
+from runner.cli.commands.accounts import Format, accounts
+from runner.cli.commands.post import Asked, post
 
 TWO = "  tienda: {handle: acme_es, locale: en}\n"
 SOON = timedelta(minutes=10)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.cli.validate import Format, validate
+from runner.cli.commands.validate import Format, validate
 
 WRONG = "kind: series\naccount: shop\nposts: {tip: {at: 2027-03-05 10:00, text: Hi, hashtag: x}}\n"
 

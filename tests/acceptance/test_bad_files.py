@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
-from runner.cli.validate import Format, validate
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.validate import Format, validate
+from runner.cli.context import Outside
 
 RUNNER = """\
 timezone: Europe/Riga

@@ -4,8 +4,8 @@ import io
 import shutil
 from pathlib import Path
 
-from runner.cli.demo import demo
-from runner.cli.outside import Outside
+from runner.cli.commands.demo import demo
+from runner.cli.context import Outside
 
 ROOT = Path(__file__).parents[2]
 

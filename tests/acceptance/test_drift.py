@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
-from runner.cli.status import status
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import Format, preview
+from runner.cli.commands.status import status
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "drift"
 SPRING = """\

@@ -4,10 +4,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from runner.cli.hold import Scope, hold, release, show
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.status import status
+from runner.cli.commands.hold import Scope, hold, release, show
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import preview
+from runner.cli.commands.status import status
 from runner.ledger import Need
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.validate import Format, validate
+from runner.cli.commands.validate import Format, validate
+from runner.cli.context import Outside
 
 MISTAKES = Path(__file__).parents[1] / "golden" / "mistakes"
 ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")

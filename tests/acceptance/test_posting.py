@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from runner.cli.post import Asked, post
-from runner.cli.status import status
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.status import status
 
 
 def said(outside) -> str:

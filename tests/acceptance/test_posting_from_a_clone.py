@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
 from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
 

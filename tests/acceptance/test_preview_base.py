@@ -7,8 +7,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, Room, preview
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import Format, Room, preview
 from runner.problems import BadUsage
 from tests.acceptance.commits import begin, commit, git
 

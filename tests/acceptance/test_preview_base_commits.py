@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import Format, preview
 from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.commits import begin, commit, git
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import Format, preview
+from runner.cli.context import FixedNow, Outside
 from runner.problems import BadUsage
 from tests.unit.views.plans import NOW, project
 

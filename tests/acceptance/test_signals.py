@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
 
 NOW = "2027-03-01T10:02+02:00"
 

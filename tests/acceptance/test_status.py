@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.status import status
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import preview
+from runner.cli.commands.status import status
 
 PAIR = """\
 kind: series

@@ -2,7 +2,7 @@
 
 import io
 
-from runner.cli.outside import LONG_WORK, Outside
+from runner.cli.context import LONG_WORK, Outside
 
 
 class Terminal(io.StringIO):

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from runner.cli.hold import Scope, hold
-from runner.cli.post import Asked, post
-from runner.cli.status import status
+from runner.cli.commands.hold import Scope, hold
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.status import status
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, TIPS, Played, given, now, on_git, said

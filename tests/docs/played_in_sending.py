@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, ONE, TIPS, Played, fails, given, in_doubt, now, said
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
 from runner.problems import Stop
 from tests.acceptance.clones import cloned
 from tests.acceptance.conftest import Desktop

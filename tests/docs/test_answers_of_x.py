@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
 from runner.ledger import Key, State
 from tests.acceptance.conftest import Desktop
 from tests.acceptance.doubts import standing_of

@@ -12,9 +12,9 @@ from re import sub
 import pytest
 from _pytest.mark import ParameterSet
 
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import Format, Room, preview
-from runner.cli.validate import validate
+from runner.cli.commands.preview import Format, Room, preview
+from runner.cli.commands.validate import validate
+from runner.cli.context import FixedNow, Outside
 from tests.acceptance.commits import begin, commit
 
 NOW = "2027-01-20T12:00+02:00"

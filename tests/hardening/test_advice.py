@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import Outside
+from runner.cli.opened_project import open_project
 from runner.document import parse
 from runner.problems import Problem, Route
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import FixedNow, Outside
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
+from runner.cli.planning import plan_ahead
 from runner.document import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage

@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 import pytest
 
+from runner.cli.commands.post import Asked as Posting
+from runner.cli.commands.post import post
+from runner.cli.commands.watch import watch
+from runner.cli.context import Outside
 from runner.cli.discreet import discreet
-from runner.cli.outside import Outside
-from runner.cli.post import Asked as Posting
-from runner.cli.post import post
-from runner.cli.watch import watch
 from runner.confidential import STRUCK, Confidential, unclaimed
 from runner.problems import Refused
 from runner.render.rendered import RenderedMedia

@@ -8,9 +8,9 @@ from time import process_time
 
 import pytest
 
-from runner.cli.opening import Opened, open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import Outside
+from runner.cli.opened_project import Opened, open_project
 from runner.ledger import Facts
 from runner.plan import Verb, plan
 from runner.templating.run_budget import FOR_EACH, OF_A_CAMPAIGN, Work

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.codeowners import new_codeowners
-from runner.cli.outside import Outside
+from runner.cli.commands.new_codeowners import new_codeowners
+from runner.cli.context import Outside
 from runner.problems import BadUsage
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def owners_of(path: str, text: str) -> tuple[str, ...]:
 
 
 PROGRAM = (
-    "runner/cli/post.py",
+    "runner/cli/commands/post.py",
     "bin/runner",
     "action.yml",
     "pyproject.toml",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
+from runner.cli.context import Outside
 from runner.cli.person import name_of
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage

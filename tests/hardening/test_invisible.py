@@ -7,9 +7,9 @@ from pathlib import Path
 import emoji
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import Outside
+from runner.cli.opened_project import open_project
 from runner.problems import Problem
 from runner.text.invisible import invisible, is_blank, marked
 from runner.views.html.preview import plan_as_html

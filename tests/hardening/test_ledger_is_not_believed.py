@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import preview
 from runner.ledger import Key, Need, Posted
 from runner.models import Draw
 from runner.problems import LedgerUnusable

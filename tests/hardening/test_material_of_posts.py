@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview import Format
 from runner.problems import BadUsage
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.cli.new import Kind, new
-from runner.cli.outside import Outside
-from runner.cli.validate import Format, validate
+from runner.cli.commands.new import Kind, new
+from runner.cli.commands.validate import Format, validate
+from runner.cli.context import Outside
 
 RUNNER = """\
 timezone: Europe/Riga

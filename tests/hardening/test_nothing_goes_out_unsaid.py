@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview import Format
 from runner.ledger import Closed, Key, Record, State
 from runner.stores.files import FilesLedger
 from tests.acceptance.commits import git

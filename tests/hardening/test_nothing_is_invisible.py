@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview import Format
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
 

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import FixedNow, Outside
+from runner.cli.opened_project import open_project
 from runner.problems import Problem
 
 CORPUS = Path(__file__).parents[1] / "corpus"

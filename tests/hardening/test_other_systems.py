@@ -15,13 +15,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside, at
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
-from runner.cli.validate import Format as Found
-from runner.cli.validate import validate
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import Format, preview
+from runner.cli.commands.validate import Format as Found
+from runner.cli.commands.validate import validate
+from runner.cli.context import Outside, at
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
 from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview import Format
 from runner.plan.program import of_program
 from runner.workspace.commit import fork_point
 from tests.acceptance.commits import git

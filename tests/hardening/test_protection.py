@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.protection import BARS, protection
+from runner.cli.commands.doctor_protection import BARS, protection
+from runner.cli.context import Outside
 from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 
 LEDGER = "runner-ledger"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.resolve import Said, resolve
-from runner.cli.status import status
+from runner.cli.commands.post import Asked, post
+from runner.cli.commands.preview import preview
+from runner.cli.commands.resolve import Said, resolve
+from runner.cli.commands.status import status
 from runner.ledger import Key, State
 from runner.plan import Verb, plan
 from tests.acceptance.conftest import Desktop, desktop

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import Format, preview
+from runner.cli.opened_project import open_project
 from runner.plan.settings import ANOTHER_LEDGER, settings
 from runner.plan.surroundings_change import files_of
 from tests.acceptance.commits import git

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from runner.bugs import noting
-from runner.cli.accounts import accounts
-from runner.cli.ending import ended
-from runner.cli.outside import Outside
-from runner.cli.preview import preview
+from runner.cli.commands.accounts import accounts
+from runner.cli.commands.preview import preview
+from runner.cli.commands.validate import validate
+from runner.cli.context import Outside
+from runner.cli.exit_code import ended
+from runner.cli.job_summary import summarise
 from runner.cli.streams import steady
-from runner.cli.summary import summarise
-from runner.cli.validate import validate
 from runner.plan import Desk, Plan
 from runner.plan.change import compare
 from runner.plan.snapshot import sides
@@ -176,7 +176,7 @@ class FullDisk(io.StringIO):
 
 
 def at(folder: Path, **more: object) -> Outside:
-    from runner.cli.outside import at as clock
+    from runner.cli.context import at as clock
 
     given = {"out": io.StringIO(), "talk": io.StringIO(), "environ": {}, **more}
     return Outside(root=folder, clock=clock("2027-03-01T09:00+02:00"), **given)

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from runner.cli.ending import ended
-from runner.cli.opening import Opened
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import Asked, post
+from runner.cli.context import Outside
+from runner.cli.exit_code import ended
+from runner.cli.opened_project import Opened
 from runner.media import inspect
 from runner.plan import Desk
 from runner.problems import Problem

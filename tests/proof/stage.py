@@ -12,9 +12,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from runner.cli.outside import Outside
-from runner.cli.post import Asked
-from runner.cli.posting import Posting
+from runner.cli.commands.post import Asked
+from runner.cli.commands.post_run import Posting
+from runner.cli.context import Outside
 from runner.ledger import Key, Record
 from runner.local_x.server import Sandbox
 from runner.stores.files import FilesLedger

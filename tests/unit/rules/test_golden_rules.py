@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import FixedNow, Outside
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
+from runner.cli.planning import plan_ahead
 from runner.ledger import Closed, Key, Posted, Record, Sent, State
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text

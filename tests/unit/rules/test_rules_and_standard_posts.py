@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import Outside
+from runner.cli.opened_project import open_project
 from runner.rules.contest_words import TERMS
 
 PROJECT = """\

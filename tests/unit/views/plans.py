@@ -7,11 +7,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import desk_of, open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.commands.validate import all_problems
+from runner.cli.context import FixedNow, Outside
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import desk_of, open_project
+from runner.cli.planning import plan_ahead
 from runner.plan import Action, Plan
 from runner.render import RenderedPart
 from runner.views.html.preview import Material

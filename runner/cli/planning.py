@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from runner.cli.ledger import Readable
+    from runner.cli.ledger_store import Readable
     from runner.ledger import Facts, Need
     from runner.plan import Desk, Plan
     from runner.problems import Problem

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.local import as_if
+from runner.cli.context import Outside, here
+from runner.cli.local_x import as_if
 from runner.cli.options import Now
-from runner.cli.outside import Outside, here
 from runner.cli.person import Because, name_of, reason
 from runner.problems import BadUsage, LedgerUnusable
 
 if TYPE_CHECKING:
-    from runner.cli.target import Target
+    from runner.cli.commands.resolve_target import Target
     from runner.ledger import Facts, Key, Need, Record
     from runner.plan import Desk
     from runner.publish.ports import Ledger
@@ -75,8 +75,8 @@ def command(
 
 def resolve(outside: Outside, said: Said) -> int:
     """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.ledger_store import ledger_of
+    from runner.cli.opened_project import desk_of, open_project
 
     if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
         raise BadUsage(
@@ -96,7 +96,7 @@ def resolve(outside: Outside, said: Said) -> int:
 def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[Key, bool]":
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
-    from runner.cli.target import Target, matter_of
+    from runner.cli.commands.resolve_target import Target, matter_of
     from runner.ledger import Record
     from runner.publish.ports import Raced
 
@@ -168,9 +168,9 @@ def _record(
 
 def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
-    from runner.cli.ahead import facts_ahead
+    from runner.cli.commands.resolve_target import Target, declared
+    from runner.cli.planning import facts_ahead
     from runner.cli.selection import only
-    from runner.cli.target import Target, declared
     from runner.plan import plan
     from runner.publish.run import NEAR
     from runner.views.terminal.resolution import word_as_text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 
 if TYPE_CHECKING:
     from runner.local_x.server import Sandbox
@@ -54,9 +54,9 @@ def command(
 
 def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
     """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
-    from runner.cli.opening import desk_of, open_project
-    from runner.cli.preview import preview
-    from runner.cli.validate import Format, validate
+    from runner.cli.commands.preview import preview
+    from runner.cli.commands.validate import Format, validate
+    from runner.cli.opened_project import desk_of, open_project
 
     start = datetime.fromisoformat(START)
     folder = outside.root / ".runner" / "demo"
@@ -83,7 +83,7 @@ def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
 def _local_x(
     project: "Project", folder: Path, start: datetime
 ) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
-    from runner.cli.sandbox import local_accounts, sandbox_module
+    from runner.cli.commands.sandbox import local_accounts, sandbox_module
 
     local_x = sandbox_module()
     with local_x.Sandbox.start(
@@ -94,7 +94,7 @@ def _local_x(
 
 def _seed(inside: Outside, sandbox: "Sandbox") -> None:
     """Puts the posts of others, which the campaigns share, onto the local X."""
-    from runner.cli.opening import open_project
+    from runner.cli.opened_project import open_project
 
     for file in open_project(inside).workspace.files:
         reposts = [post.repost for post in file.campaign.posts.values()]
@@ -105,8 +105,8 @@ def _seed(inside: Outside, sandbox: "Sandbox") -> None:
 
 def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, which: str) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
-    from runner.cli.post import Asked
-    from runner.cli.posting import Posting
+    from runner.cli.commands.post import Asked
+    from runner.cli.commands.post_run import Posting
 
     _title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
@@ -120,7 +120,7 @@ def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, wh
 
 
 def _show(inside: Outside, sandbox: "Sandbox", project: "Project") -> None:
-    from runner.cli.status import status
+    from runner.cli.commands.status import status
     from runner.views.phrases import moment
 
     _title(inside, "the timeline, newest first")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from runner.cli.local import as_if
+from runner.cli.context import Outside, here
+from runner.cli.local_x import as_if
 from runner.cli.options import Now
-from runner.cli.outside import Outside, here
 from runner.cli.person import Because, name_of, reason
 from runner.problems import BadUsage, closest, joined
 
@@ -105,8 +105,8 @@ def show(outside: Outside) -> int:
 
 
 def _look(outside: Outside) -> "tuple[Desk, Facts]":
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.ledger_store import ledger_of
+    from runner.cli.opened_project import desk_of, open_project
     from runner.ledger import Need
 
     desk = desk_of(open_project(outside), outside)
@@ -119,7 +119,7 @@ def _standing(scope: Scope, facts: "Facts") -> "Hold | None":
 
 def _write(outside: Outside, desk: "Desk", scope: Scope, because: str, *, held: bool) -> "Hold":
     """Whoever writes the ledger meanwhile: a person who stops something is never told to wait."""
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.ledger import Hold, Record
 
     level, name = scope.what

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from runner.cli.outside import Outside
+from runner.cli.context import Outside
 from runner.problems import Refused
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Guard:
 def protection(outside: Outside, ledger: str) -> Iterator[Guard]:
     """Asks GitHub where a workflow, or a person, has said which repository and with which token;
     elsewhere there is nothing to tell. An answer that is none is no failure."""
-    from runner.cli.comment import api_of
+    from runner.cli.commands.comment import api_of
     from runner.github import default_branch
 
     if not all(outside.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN")):

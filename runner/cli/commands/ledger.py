@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 from runner.cli.person import name_of
 from runner.problems import BadUsage, LedgerUnusable
 
@@ -49,7 +49,7 @@ def command(
 
 def show(outside: Outside) -> int:
     """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.ledger import Need
     from runner.views.terminal.ledger import ledger_as_text
 
@@ -62,7 +62,7 @@ def show(outside: Outside) -> int:
 
 def export(outside: Outside, folder: Path) -> int:
     """Into the layout of the files store. Raises BadUsage where something else is there."""
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.stores.files import FilesLedger
 
     record = ledger_of(outside, _project(outside), publishes=False).everything()
@@ -75,7 +75,7 @@ def export(outside: Outside, folder: Path) -> int:
 
 def import_from(outside: Outside, folder: Path) -> int:
     """Whole or not at all. Raises BadUsage where the ledger holds something else."""
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.publish.ports import Raced
     from runner.stores.files import FilesLedger
 
@@ -108,7 +108,7 @@ def import_from(outside: Outside, folder: Path) -> int:
 
 def adopt(outside: Outside) -> int:
     """Who its accounts are on X is recorded anew by the next run."""
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.ledger import Origin, Record
     from runner.views.terminal.ledger import origin_as_text
 
@@ -134,7 +134,7 @@ def adopt(outside: Outside) -> int:
 
 
 def _project(outside: Outside) -> "Project":
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.opened_project import desk_of, open_project
 
     return desk_of(open_project(outside), outside).project
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runner.cli.opening import Opened
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
+    from runner.cli.opened_project import Opened
     from runner.plan import Plan
     from runner.plan.change import Comparison
     from runner.problems import Problem

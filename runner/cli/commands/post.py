@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from runner.bugs import contained
+from runner.cli.context import MachineClock, Outside, at, here
 from runner.cli.durations import duration
-from runner.cli.local import is_local, set_local_clock
+from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.options import Accounts, Campaigns, Now
-from runner.cli.outside import MachineClock, Outside, at, here
 from runner.cli.signals import heard
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.cli.opening import Opened
+    from runner.cli.opened_project import Opened
     from runner.publish import Ran
 
 
@@ -102,9 +102,9 @@ class Runs(Protocol):
 
 def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
     """One run, and how it ended; `posting` in place of the real X, ledger and files."""
-    from runner.cli.newcomers import all_new
-    from runner.cli.posting import Posting
-    from runner.cli.summary import stop_summarised, summarise_run
+    from runner.cli.commands.post_newcomers import all_new
+    from runner.cli.commands.post_run import Posting
+    from runner.cli.job_summary import stop_summarised, summarise_run
 
     posting = posting or Posting(outside=outside, asked=asked)
     with stop_summarised(outside):

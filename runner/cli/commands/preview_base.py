@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from runner.cli.ledger import Readable
-    from runner.cli.opening import Opened
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
+    from runner.cli.ledger_store import Readable
+    from runner.cli.opened_project import Opened
     from runner.ledger import Key
     from runner.plan import Desk, Plan
     from runner.plan.change import Comparison
@@ -35,7 +35,7 @@ class Base:
 
 def base_of(outside: "Outside", ref: str) -> Base:
     """Raises BadUsage."""
-    from runner.cli.opening import open_project
+    from runner.cli.opened_project import open_project
     from runner.plan.program import of_program
     from runner.workspace.commit import fork_point
 
@@ -113,7 +113,7 @@ def edited_since(base: Base, now: "Opened") -> frozenset[str]:
 def _before(
     base: Base, now: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable"
 ) -> "dict[Key, Side]":
-    from runner.cli.ahead import plan_ahead
+    from runner.cli.planning import plan_ahead
     from runner.plan.material import made_of
     from runner.plan.snapshot import sides
 

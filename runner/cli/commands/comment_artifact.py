@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from runner.cli.comment import api_of, event_of, number_of
-from runner.cli.outside import Outside
+from runner.cli.commands.comment import api_of, event_of, number_of
+from runner.cli.context import Outside
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from runner.cli.outside import Outside
+from runner.cli.context import Outside
 
 if TYPE_CHECKING:
     from runner.models.project import Project
@@ -15,8 +15,8 @@ def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
     Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
     LedgerUnusable.
     """
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.ledger_store import ledger_of
+    from runner.cli.opened_project import desk_of, open_project
     from runner.ledger import Need
     from runner.x.auth import presence
 
@@ -33,7 +33,7 @@ def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
 
 
 def _tell(outside: Outside, project: "Project", names: Sequence[str]) -> None:
-    from runner.cli.summary import summarise
+    from runner.cli.job_summary import summarise
     from runner.views.markdown.escaping import plain
     from runner.x.auth import ENDINGS
 

@@ -9,7 +9,7 @@ from runner.bugs import TO_DO
 from runner.problems import Stop
 
 if TYPE_CHECKING:
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
     from runner.publish import Ran
 
 LONGEST = 1024 * 1024

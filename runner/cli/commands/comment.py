@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def command(
     Needs GITHUB_TOKEN, which may write to pull requests; without FILE, read actions, too.
     """
     if file is None:
-        from runner.cli.left_comment import comment_of_what_was_left
+        from runner.cli.commands.comment_artifact import comment_of_what_was_left
 
         raise typer.Exit(comment_of_what_was_left(here()))
     raise typer.Exit(comment(here(), file))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.context import Outside, here
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
-from runner.cli.outside import Outside, here
 from runner.problems import BadUsage, Severity
 
 if TYPE_CHECKING:
-    from runner.cli.base import Base
-    from runner.cli.opening import Opened
+    from runner.cli.commands.preview_base import Base
+    from runner.cli.opened_project import Opened
     from runner.plan import Plan
     from runner.plan.change import Comparison
     from runner.problems import Problem
@@ -59,7 +59,7 @@ def command(
     everything: Everything = False,
 ) -> None:
     """Show exactly what will be published, when, and at what cost. Publishes nothing."""
-    from runner.cli.outside import at
+    from runner.cli.context import at
 
     outside = here()
     if now:
@@ -90,8 +90,8 @@ def preview(
     everything: bool = False,
 ) -> int:
     """Shows the plan; the exit code is 1 where the files have errors."""
-    from runner.cli.exports import deliver
-    from runner.cli.opening import desk_of
+    from runner.cli.commands.preview_formats import deliver
+    from runner.cli.opened_project import desk_of
     from runner.views.containment import plan_shown
 
     if base is not None and format is Format.ICS:
@@ -148,12 +148,12 @@ class Seen:
 def _look(
     outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> Seen:
-    from runner.cli.ahead import plan_ahead
-    from runner.cli.base import base_of, change_since, edited_since
-    from runner.cli.ledger import Glimpse, ledger_of
-    from runner.cli.opening import open_project
+    from runner.cli.commands.preview_base import base_of, change_since, edited_since
+    from runner.cli.commands.validate import all_problems
+    from runner.cli.ledger_store import Glimpse, ledger_of
+    from runner.cli.opened_project import open_project
+    from runner.cli.planning import plan_ahead
     from runner.cli.selection import only
-    from runner.cli.validate import all_problems
     from runner.plan.second_names import with_second_names
 
     now = outside.clock.now().replace(microsecond=0)
@@ -183,7 +183,7 @@ def _look(
 
 def _nothing(opened: "Opened", base: "Base | None", now: datetime) -> Seen:
     """What is seen where runner.yaml can't be read: why, and what changes of the program."""
-    from runner.cli.base import change_of_program
+    from runner.cli.commands.preview_base import change_of_program
     from runner.plan import Plan
 
     is_gone = "no-project" in {each.rule for each in opened.problems}
@@ -228,7 +228,7 @@ def _foreword(seen: Seen, *, color: bool) -> str:
 def _made(
     format: Format, seen: Seen, outside: Outside, room: Room, *, everything: bool, color: bool
 ) -> str:
-    from runner.cli.exports import Export, exported
+    from runner.cli.commands.preview_formats import Export, exported
 
     match format:
         case Format.MARKDOWN:

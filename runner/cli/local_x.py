@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
 
 
 def is_local(outside: "Outside") -> bool:
@@ -19,7 +19,7 @@ def as_if(outside: "Outside", now: str | None) -> "Outside":
     """The world of a command that writes, at the time that `--now` asks for. Raises BadUsage."""
     from dataclasses import replace
 
-    from runner.cli.outside import at
+    from runner.cli.context import at
     from runner.problems import BadUsage
 
     if now is None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.local import is_local, set_local_clock
+from runner.cli.context import Outside, at, here
+from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.options import Now
-from runner.cli.outside import Outside, at, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
-    from runner.cli.opening import Opened
+    from runner.cli.opened_project import Opened
     from runner.ledger import Facts
     from runner.plan import Desk, Plan
     from runner.publish import World
@@ -48,8 +48,8 @@ def _take_x_along(outside: Outside) -> None:
 
 def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
     """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.ledger_store import ledger_of
+    from runner.cli.opened_project import desk_of, open_project
     from runner.publish.deletions import Checked
     from runner.publish.run import NEAR
     from runner.views.terminal.plan import closing
@@ -89,7 +89,7 @@ class _Look:
 
     def plan(self) -> "tuple[Plan, Facts]":
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
-        from runner.cli.ahead import facts_ahead
+        from runner.cli.planning import facts_ahead
         from runner.plan import as_post_would, drifts, plan
         from runner.publish.run import NEAR
 
@@ -102,7 +102,7 @@ class _Look:
 
     def check(self) -> "Checked":
         """Asks X about what went out lately, after saying what that costs."""
-        from runner.cli.ahead import facts_ahead
+        from runner.cli.planning import facts_ahead
         from runner.publish.deletions import check, out_since
         from runner.views.terminal.status import asking
 
@@ -116,7 +116,7 @@ class _Look:
     def _world(self) -> "World":
         from secrets import token_hex
 
-        from runner.cli.publishing import publisher_of
+        from runner.cli.publisher import publisher_of
         from runner.publish import Run, World
 
         outside, project = self.outside, self.desk.project

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.context import Outside, here
 from runner.cli.options import Accounts
-from runner.cli.outside import Outside, here
 from runner.problems import LedgerUnusable, Refused, Stop
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(
 
 def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str] = ()) -> int:
     """Shows each finding as it comes; exits with the code of the first that is not well."""
-    from runner.cli.summary import summarise
+    from runner.cli.job_summary import summarise
     from runner.views.markdown.escaping import plain
     from runner.views.terminal.ansi import Paint
 
@@ -60,9 +60,9 @@ def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str]
 
 
 def _findings(outside: Outside, only_these: Sequence[str], *, offline: bool) -> Iterator[Finding]:
-    from runner.cli.opening import open_project
+    from runner.cli.commands.validate import all_problems
+    from runner.cli.opened_project import open_project
     from runner.cli.selection import only
-    from runner.cli.validate import all_problems
     from runner.views.phrases import count
 
     opened = open_project(outside)
@@ -92,7 +92,7 @@ def _zone_data() -> Finding:
 
 
 def _ledger(outside: Outside, project: "Project") -> Iterator[Finding]:
-    from runner.cli.ledger import ledger_of
+    from runner.cli.ledger_store import ledger_of
     from runner.ledger import Need
     from runner.views.phrases import count
 
@@ -154,14 +154,14 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
 
 
 def _protection(outside: Outside, project: "Project") -> Iterator[Finding]:
-    from runner.cli.protection import protection
+    from runner.cli.commands.doctor_protection import protection
 
     for guard in protection(outside, project.ledger.branch):
         yield Finding(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
 def _account(outside: Outside, desk: "Desk", account: str, *, offline: bool) -> Finding:
-    from runner.cli.publishing import publisher_of
+    from runner.cli.publisher import publisher_of
     from runner.publish.account_entry import prove_identity
 
     handle = desk.project.accounts[account].handle

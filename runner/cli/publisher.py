@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
     from runner.models.project import Project
     from runner.publish.ports import Publisher
 

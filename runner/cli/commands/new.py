@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
     over.
     """
     if kind is Kind.CODEOWNERS:
-        from runner.cli.codeowners import new_codeowners
+        from runner.cli.commands.new_codeowners import new_codeowners
 
         raise typer.Exit(new_codeowners(here(), owners=owner or (), engineers=engineer or ()))
     raise typer.Exit(new(here(), kind=kind, name=name))
@@ -62,8 +62,8 @@ def command(
 
 def new(outside: Outside, *, kind: Kind, name: str | None) -> int:
     """Writes what is missing, and never over a file that is there."""
-    from runner.cli.opening import desk_of, open_project
-    from runner.cli.schema import schema
+    from runner.cli.commands.schema import schema
+    from runner.cli.opened_project import desk_of, open_project
     from runner.ledger import is_id
 
     if name is None:
@@ -92,7 +92,7 @@ def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[
             "runner.yaml names no partners",
             help="add one: partners: {friend: {handle: name, name: A Friend, relationship: paid}}",
         )
-    from runner.cli.sample_words import sample_words
+    from runner.cli.commands.new_sample_words import sample_words
 
     account = next(iter(project.accounts))
     monday = today + timedelta(days=7 - today.weekday(), weeks=1)  # time to prepare
@@ -149,7 +149,7 @@ def _filled(skeleton: str, values: dict[str, str]) -> str:
 
 
 def _keep(outside: Outside, path: Path, text: str) -> None:
-    from runner.cli.exports import writing
+    from runner.cli.commands.preview_formats import writing
 
     name = Path(os.path.relpath(path, outside.root)).as_posix()
     with writing(name):

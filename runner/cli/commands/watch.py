@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 
 if TYPE_CHECKING:
     from runner.github import Api
@@ -38,8 +38,8 @@ def command(
 
 def watch(outside: Outside, workflow: str, *, alarm: timedelta, keep: Sequence[str] = ()) -> int:
     """Exits with 3 when it is time for the alarm. Raises BadUsage, Refused."""
-    from runner.cli.comment import api_of
-    from runner.cli.summary import summarise
+    from runner.cli.commands.comment import api_of
+    from runner.cli.job_summary import summarise
     from runner.github import enable
 
     api = api_of(outside)

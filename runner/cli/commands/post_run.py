@@ -5,17 +5,17 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from runner.cli.ahead import plan_now
-from runner.cli.ledger import ledger_of
-from runner.cli.local import is_local
-from runner.cli.opening import Opened, desk_of, open_project
-from runner.cli.outside import Outside
-from runner.cli.publishing import publisher_of
+from runner.cli.context import Outside
+from runner.cli.ledger_store import ledger_of
+from runner.cli.local_x import is_local
+from runner.cli.opened_project import Opened, desk_of, open_project
+from runner.cli.planning import plan_now
+from runner.cli.publisher import publisher_of
 from runner.cli.selection import only
 from runner.problems import LedgerUnusable
 
 if TYPE_CHECKING:
-    from runner.cli.post import Asked
+    from runner.cli.commands.post import Asked
     from runner.plan import Desk
     from runner.publish import Ran, World
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from runner.cli.local import is_local
+from runner.cli.local_x import is_local
 from runner.problems import LedgerOutOfReach
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
     from runner.ledger import Ask, Facts, Need
     from runner.models.project import Project
     from runner.stores.files import FilesLedger

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 from runner.problems import BadUsage
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def command(
 
 def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
     """Runs until interrupted."""
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.opened_project import desk_of, open_project
 
     desk = desk_of(open_project(outside), outside)
     local_x = sandbox_module()

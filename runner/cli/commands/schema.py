@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 
 
 def command(
@@ -18,7 +18,7 @@ def command(
 
 def schema(outside: Outside, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
-    from runner.cli.exports import writing
+    from runner.cli.commands.preview_formats import writing
     from runner.views.json.schema import schemas
 
     folder = outside.root / "schemas"

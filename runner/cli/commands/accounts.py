@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runner.bugs import Bug, contained, noting
+from runner.cli.context import Outside, here
 from runner.cli.options import Accounts, Now
-from runner.cli.outside import Outside, here
 
 if TYPE_CHECKING:
-    from runner.cli.opening import Opened
+    from runner.cli.opened_project import Opened
     from runner.plan import Action, Plan
 
 
@@ -35,9 +35,9 @@ def command(
     """Name the accounts of runner.yaml. Sees no credentials, and asks X nothing."""
     from dataclasses import replace
 
+    from runner.cli.context import at
     from runner.cli.durations import duration
-    from runner.cli.outside import at
-    from runner.cli.summary import stop_summarised
+    from runner.cli.job_summary import stop_summarised
 
     outside = here()
     if now:
@@ -61,7 +61,7 @@ def accounts(
     with noting() as bugs:
         code = _named(outside, within, only_these, format)
     if bugs:
-        from runner.cli.ending import version
+        from runner.cli.exit_code import version
         from runner.views.terminal.bugs import bugs_as_text
 
         outside.tell(bugs_as_text(bugs, version()))
@@ -71,7 +71,7 @@ def accounts(
 def _named(
     outside: Outside, within: timedelta | None, only_these: Sequence[str], format: Format
 ) -> int:
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.opened_project import desk_of, open_project
     from runner.cli.selection import only
 
     opened = open_project(outside)
@@ -96,9 +96,9 @@ def _named(
 def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[str]:
     """Those whose run would send, look for, record or say something. All of them where something is
     wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
-    from runner.cli.ahead import facts_ahead
-    from runner.cli.ledger import ledger_of
-    from runner.cli.opening import desk_of
+    from runner.cli.ledger_store import ledger_of
+    from runner.cli.opened_project import desk_of
+    from runner.cli.planning import facts_ahead
     from runner.plan import plan
     from runner.publish.run import NEAR
 
@@ -113,7 +113,7 @@ def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[st
 
 
 def _tell_next(outside: Outside, planned: "Plan", ahead: timedelta) -> None:
-    from runner.cli.summary import summarise
+    from runner.cli.job_summary import summarise
     from runner.views.markdown.escaping import plain
     from runner.views.terminal.plan import next_of
 

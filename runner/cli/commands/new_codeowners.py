@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from runner.cli.outside import Outside
+from runner.cli.context import Outside
 from runner.problems import BadUsage
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -27,7 +27,7 @@ _PROGRAM: Final = (
 def new_codeowners(outside: Outside, *, owners: Sequence[str], engineers: Sequence[str]) -> int:
     """Writes it, for `owners` of the words and `engineers` of all else. Raises BadUsage where one
     is there, or an owner can't be one."""
-    from runner.cli.new import write
+    from runner.cli.commands.new import write
 
     _check("--owner", owners)
     _check("--engineer", engineers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from runner.problems import BadFiles, Problem, Severity, Source
 
 if TYPE_CHECKING:
-    from runner.cli.outside import Outside
+    from runner.cli.context import Outside
     from runner.models.project import Project
     from runner.plan import Desk
     from runner.render import Workshop

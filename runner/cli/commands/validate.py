@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runner.cli.outside import Outside, here
+from runner.cli.context import Outside, here
 
 if TYPE_CHECKING:
-    from runner.cli.opening import Opened
+    from runner.cli.opened_project import Opened
     from runner.problems import Problem, Route
 
 
@@ -42,7 +42,7 @@ def command(
 
 def validate(outside: Outside, *, format: Format = Format.AUTO, strict: bool = False) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    from runner.cli.opening import open_project
+    from runner.cli.opened_project import open_project
 
     opened = open_project(outside)
     problems = all_problems(opened, outside)
