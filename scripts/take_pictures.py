@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from runner.cli.commands.demo import SimulatedClock
-from runner.cli.commands.post import Asked, post
-from runner.cli.commands.preview import Format, preview
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.context import Outside
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
@@ -99,7 +101,7 @@ def main() -> None:
         take(browser, sandbox.url, "timeline")
         (folder / "campaigns" / "slim27-closely.yaml").write_text(COMING, encoding="utf-8")
         page = folder / "preview.html"
-        preview(quiet, format=Format.HTML, output=page)
+        preview(quiet, format=PreviewFormat.HTML, output=page)
         take(browser, page.as_uri(), "preview", part="[id='shop.slim27-closely.details']")
         browser.close()
 

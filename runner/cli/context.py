@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from runner.cli.signals import Signals
 from runner.cli.streams import steady
 from runner.confidential import Confidential
+from runner.git import Git
 from runner.problems import BadUsage
 from runner.system import since_boot
 
 if TYPE_CHECKING:
+    # its room imports the templates' engine, which `runner schema` and others start without
     from runner.publish.ports import Clock
 
 T = TypeVar("T")
@@ -126,8 +128,6 @@ class Outside:
 
     def commit(self) -> str | None:
         """The commit of the files, or None outside of git."""
-        from runner.git import Git
-
         return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
 
 
@@ -138,6 +138,20 @@ def here() -> Outside:
         if (candidate / "runner.yaml").is_file():
             return Outside(root=candidate)
     return Outside(root=folder)
+
+
+def name_of(outside: Outside) -> str:
+    """Who it is, as far as this machine knows. Raises BadUsage when nothing tells."""
+    environ = outside.environ
+    signed = Git(outside.root, environ).answer("config", "user.name")
+    users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+    names = (environ.get("GITHUB_ACTOR"), signed, *users)
+    for name in names:
+        if name and name.strip():
+            return " ".join(name.split())
+    raise BadUsage(
+        "the ledger has to know who says so", help='git config user.name "Your Name", then again'
+    )
 
 
 def at(text: str, stopped: Callable[[], bool] = lambda: False) -> FixedNow:

@@ -1,11 +1,13 @@
 """How a command ends: what stopped it, what was a bug, and with which exit code."""
 
 from collections.abc import Callable
+from platform import platform, python_version
 from typing import Final, TextIO
 
 from runner import __version__
 from runner.bugs import Bug, contained, noting
 from runner.problems import Stop
+from runner.views.terminal.bugs import bugs_as_text
 
 EXIT_BUG: Final = 70
 SIGNALLED: Final = 128
@@ -24,8 +26,6 @@ def ended(command: Callable[[], int], talk: TextIO) -> int:
                 talk.write(f"  = help: {stop.help}\n")
             code = stop.exit_code
     if bugs:
-        from runner.views.terminal.bugs import bugs_as_text
-
         talk.write(bugs_as_text(bugs, version()))
     if isinstance(code, Bug) or (bugs and code < SIGNALLED):
         return EXIT_BUG
@@ -34,6 +34,4 @@ def ended(command: Callable[[], int], talk: TextIO) -> int:
 
 def version() -> str:
     """What has to be known of where a bug was met."""
-    from platform import platform, python_version
-
     return f"runner {__version__}, Python {python_version()}, {platform()}"

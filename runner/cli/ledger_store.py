@@ -1,32 +1,30 @@
 """Which store keeps the ledger."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from runner.cli.context import Outside
 from runner.cli.local_x import is_local
+from runner.ledger import Ask, Facts, Need
+from runner.models.project import Project
 from runner.problems import LedgerOutOfReach
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from runner.cli.context import Outside
-    from runner.ledger import Ask, Facts, Need
-    from runner.models.project import Project
-    from runner.stores.files import FilesLedger
-    from runner.stores.git import GitLedger
+from runner.stores.files import FilesLedger
+from runner.stores.git import GitLedger
+from runner.stores.project_store import git_ledger, is_on_this_machine
 
 REHEARSALS = Path(".runner/local-ledger")
 """What went out to a local X, where the ledger itself is on a remote that is elsewhere."""
 
 
 def ledger_of(
-    outside: "Outside",
-    project: "Project",
+    outside: Outside,
+    project: Project,
     *,
-    deadline: "datetime | None" = None,
+    deadline: datetime | None = None,
     publishes: bool = True,
-) -> "FilesLedger | GitLedger":
+) -> FilesLedger | GitLedger:
     """The store that runner.yaml chooses; for a local X a folder, so that no rehearsal stands in
     the ledger of what is real. `deadline` is when it gives up to record what happened. Who
     `publishes` claims for the files as they are now. Raises LedgerUnusable."""
@@ -35,8 +33,6 @@ def ledger_of(
     if settings.store == "git" and not folder and _rehearses(outside):
         folder = outside.root / REHEARSALS
     if settings.store == "git" and not folder:
-        from runner.stores.project_store import git_ledger
-
         return git_ledger(
             outside.root,
             outside.environ,
@@ -45,24 +41,20 @@ def ledger_of(
             deadline=deadline,
             publishes=publishes,
         )
-    from runner.stores.files import FilesLedger
-
     return FilesLedger(folder or outside.root / Path(settings.folder))
 
 
-def _rehearses(outside: "Outside") -> bool:
+def _rehearses(outside: Outside) -> bool:
     """Whether X is a local one, and the repository's remote is not."""
     if not is_local(outside):
         return False
-    from runner.stores.project_store import is_on_this_machine
-
     return not is_on_this_machine(outside.root, outside.environ)
 
 
 class Readable(Protocol):
     """A ledger for who only looks."""
 
-    def read(self, need: "Need | Ask") -> "Facts": ...
+    def read(self, need: Need | Ask) -> Facts: ...
 
 
 class Glimpse:
@@ -70,13 +62,11 @@ class Glimpse:
     nothing is known to be out, and a notice says so. Raises LedgerUnusable where it is unreadable.
     """
 
-    def __init__(self, open_ledger: "Callable[[], Readable]") -> None:
+    def __init__(self, open_ledger: Callable[[], Readable]) -> None:
         self._open = open_ledger
         self._missing: Facts | None = None
 
-    def read(self, need: "Need | Ask") -> "Facts":
-        from runner.ledger import Facts
-
+    def read(self, need: Need | Ask) -> Facts:
         if self._missing is None:
             try:
                 return self._open().read(need)

@@ -1,27 +1,22 @@
 """A local X: whether the commands talk to one, and taking its clock along."""
 
+import json
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from runner.cli.context import Outside
+from runner.cli.context import Outside, at
+from runner.problems import BadUsage
 
 
-def is_local(outside: "Outside") -> bool:
+def is_local(outside: Outside) -> bool:
     """Whether X is a sandbox on this machine."""
-    from urllib.parse import urlsplit
-
     host = urlsplit(outside.environ.get("X_API_URL", "")).hostname
     return host in ("127.0.0.1", "localhost", "::1")
 
 
-def as_if(outside: "Outside", now: str | None) -> "Outside":
+def as_if(outside: Outside, now: str | None) -> Outside:
     """The world of a command that writes, at the time that `--now` asks for. Raises BadUsage."""
-    from dataclasses import replace
-
-    from runner.cli.context import at
-    from runner.problems import BadUsage
-
     if now is None:
         return outside
     if not is_local(outside):
@@ -31,10 +26,10 @@ def as_if(outside: "Outside", now: str | None) -> "Outside":
     return replace(outside, clock=at(now))
 
 
-def set_local_clock(outside: "Outside") -> None:
+def set_local_clock(outside: Outside) -> None:
     """Takes the local X along to the time that `--now` asks for; any other X on this machine keeps
     its own."""
-    import json
+    # here, since all commands ask whether X is local, and few go on to import HTTP and TLS
     from urllib.error import URLError
     from urllib.request import Request, urlopen
 

@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from runner.cli.context import Outside
+from runner.compile import compile_all
+from runner.models.project import Project
+from runner.plan import Desk
 from runner.problems import BadFiles, Problem, Severity, Source
-
-if TYPE_CHECKING:
-    from runner.cli.context import Outside
-    from runner.models.project import Project
-    from runner.plan import Desk
-    from runner.render import Workshop
-    from runner.workspace import Workspace
+from runner.render import Workshop
+from runner.views.problems import as_text
+from runner.workspace import Workspace, read_workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """A project as it was read. `desk` is None where runner.yaml can't be read."""
 
-    workspace: "Workspace"
-    desk: "Desk | None"
+    workspace: Workspace
+    desk: Desk | None
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
 
@@ -28,13 +27,9 @@ class Opened:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
+def open_project(outside: Outside, *, shared: bool = True) -> Opened:
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
-    from runner.compile import compile_all
-    from runner.plan import Desk
-    from runner.workspace import read_workspace
-
     workspace = read_workspace(outside.root, shared=shared)
     project = workspace.project
     if project is None:
@@ -66,9 +61,7 @@ def open_project(outside: "Outside", *, shared: bool = True) -> Opened:
     )
 
 
-def _assets(workspace: "Workspace", project: "Project") -> "Workshop":
-    from runner.render import Workshop
-
+def _assets(workspace: Workspace, project: Project) -> Workshop:
     return Workshop(
         project=project,
         templates=workspace.templates,
@@ -78,11 +71,9 @@ def _assets(workspace: "Workspace", project: "Project") -> "Workshop":
     )
 
 
-def desk_of(opened: Opened, outside: "Outside") -> "Desk":
+def desk_of(opened: Opened, outside: Outside) -> Desk:
     """The desk. Raises BadFiles, after showing why, where there is none."""
     if opened.desk is None:
-        from runner.views.problems import as_text
-
         outside.tell(as_text(opened.problems, opened.sources, color=outside.colored(outside.talk)))
         raise BadFiles("runner.yaml can't be read, so nothing can be planned")
     return opened.desk

@@ -1,20 +1,16 @@
 """The real publisher of an account."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from runner.cli.context import Outside
-    from runner.models.project import Project
-    from runner.publish.ports import Publisher
+from runner.cli.context import Outside
+from runner.models.project import Project
+from runner.publish.ports import Publisher
+from runner.x.publisher import publisher_for
 
 
 def publisher_of(
-    account: str, project: "Project", outside: "Outside", *, alone: bool = False
-) -> "Publisher":
+    account: str, project: Project, outside: Outside, *, alone: bool = False
+) -> Publisher:
     """X as an account; `alone` where the run is for no other, so that the four variables without a
     name can only mean it. Raises Refused without credentials, BadUsage for a bad X_API_URL."""
-    from runner.x.publisher import publisher_for
-
     return publisher_for(
         account,
         project.accounts[account].handle,

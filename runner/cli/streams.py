@@ -4,9 +4,11 @@ What was published and recorded, and the exit code, must not hang on who reads a
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any, TextIO, cast
+
+from runner.confidential import Confidential
 
 
 class Steady:
@@ -56,6 +58,30 @@ class Steady:
 def steady(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
     """The same stream, but it decides nothing."""
     return stream if isinstance(stream, Steady) else cast("TextIO", Steady(stream, told))
+
+
+class _Discreet:
+    """All that the stream below is, but for what is written."""
+
+    def __init__(self, stream: TextIO, confidential: Confidential) -> None:
+        self._stream = stream
+        self._confidential = confidential
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        self._stream.write(self._confidential.struck(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+
+def discreet(stream: TextIO, confidential: Confidential) -> TextIO:
+    """The stream, without what is confidential in any one of the texts that are written to it."""
+    return cast("TextIO", _Discreet(stream, confidential))
 
 
 def keep_low_numbers_taken() -> None:

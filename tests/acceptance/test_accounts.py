@@ -3,8 +3,9 @@
 import json
 from datetime import timedelta
 
-from runner.cli.commands.accounts import Format, accounts
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.accounts import AccountsFormat, accounts
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 
 TWO = "  tienda: {handle: acme_es, locale: en}\n"
 SOON = timedelta(minutes=10)
@@ -13,7 +14,7 @@ SOON = timedelta(minutes=10)
 def named(desktop, within: timedelta | None = SOON, *only_these: str) -> list[str]:
     outside = desktop.without_credentials().outside()
     before = desktop.sandbox.requests()
-    assert accounts(outside, within=within, only_these=only_these, format=Format.JSON) == 0
+    assert accounts(outside, within=within, only_these=only_these, format=AccountsFormat.JSON) == 0
     assert desktop.sandbox.requests() == before
     return json.loads(outside.out.getvalue())
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
-from runner.cli.commands.preview import Format, preview
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.commands.status import status
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "drift"
@@ -80,7 +82,7 @@ def test_drift_is_shown_and_changes_no_exit_code(out, golden, name, command):
 
 def test_markdown_says_it_in_the_row_of_the_post(out):
     edit(out)
-    code, text = shown(out, preview, format=Format.MARKDOWN)
+    code, text = shown(out, preview, format=PreviewFormat.MARKDOWN)
     assert code == 0
     rows = [line for line in text.splitlines() if " since: " in line]
     names = [re.search(r"\[(\S+)\]\(https://x.com", row)[1] for row in rows]

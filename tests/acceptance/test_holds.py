@@ -4,9 +4,12 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from runner.cli.commands.hold import Scope, hold, release, show
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.hold import hold, show
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.preview import preview
+from runner.cli.commands.release import release
 from runner.cli.commands.status import status
 from runner.ledger import Need
 from runner.problems import BadUsage

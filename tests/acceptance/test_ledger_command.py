@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from runner.cli.commands.hold import Scope, hold
+from runner.cli.commands.hold import hold
+from runner.cli.commands.hold_scope import Scope
 from runner.cli.commands.ledger import adopt, export, import_from, show
 from runner.ledger import Key, Need, Origin, Record
 from runner.problems import BadUsage

@@ -1,6 +1,7 @@
 """A project that nobody has set up yet is told so, and is no failure; one that was set up is."""
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 
 DUE = "2027-03-01T10:02+02:00"
 ASKED = Asked(accounts=("shop",), if_set_up=True)

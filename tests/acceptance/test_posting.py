@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.status import status
 
 

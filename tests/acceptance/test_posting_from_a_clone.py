@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
 

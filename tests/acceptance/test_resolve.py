@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.status import status
 from runner.ledger import Key, Record, State
 from tests.acceptance.doubts import (

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 
 NOW = "2027-03-01T10:02+02:00"
 

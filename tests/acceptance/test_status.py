@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
 

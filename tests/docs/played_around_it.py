@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from runner.cli.commands.hold import Scope, hold
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.hold import hold
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.status import status
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop

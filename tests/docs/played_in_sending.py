@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, ONE, TIPS, Played, fails, given, in_doubt, now, said
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.problems import Stop
 from tests.acceptance.clones import cloned
 from tests.acceptance.conftest import Desktop

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.ledger import Key, State
 from tests.acceptance.conftest import Desktop
 from tests.acceptance.doubts import standing_of

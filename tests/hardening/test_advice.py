@@ -10,8 +10,8 @@ from typing import Final
 
 import pytest
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.document import parse
 from runner.problems import Problem, Route

@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 import pytest
 
-from runner.cli.commands.post import Asked as Posting
 from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked as Posting
 from runner.cli.commands.watch import watch
 from runner.cli.context import Outside
-from runner.cli.discreet import discreet
+from runner.cli.streams import discreet
 from runner.confidential import STRUCK, Confidential, unclaimed
 from runner.problems import Refused
 from runner.render.rendered import RenderedMedia
@@ -252,13 +252,13 @@ def test_f2_github_repeats_the_token_and_watch_does_not(x, tmp_path):
 def test_f2_a_traceback_repeats_no_secret():
     """By the command itself, as a bug would print it: its variables name a port that is none."""
     script = (
-        "import os, sys, runner.cli as cli, runner.cli.app as app\n"
-        "def app_(): raise RuntimeError(os.environ['X_API_SECRET'])\n"
-        "app.app = app_\n"
-        "cli.main()\n"
+        "import os, runner.cli.app as a, runner.cli as c\n"
+        "def broken(): raise RuntimeError(os.environ['X_API_SECRET'])\n"
+        "a.app.command('broken')(broken)\n"
+        "c.main()\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, "broken"],
         env={**os.environ, **VALUES},
         cwd=Path(__file__).parents[2],
         capture_output=True,

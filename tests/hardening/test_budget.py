@@ -8,8 +8,8 @@ from time import process_time
 
 import pytest
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import Opened, open_project
 from runner.ledger import Facts
 from runner.plan import Verb, plan

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.context import Outside
-from runner.cli.person import name_of
+from runner.cli.context import Outside, name_of
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.stores.checkout import Checkout

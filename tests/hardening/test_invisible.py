@@ -7,8 +7,8 @@ from pathlib import Path
 import emoji
 import pytest
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
 from runner.text.invisible import invisible, is_blank, marked

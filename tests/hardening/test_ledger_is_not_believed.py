@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.preview import preview
 from runner.ledger import Key, Need, Posted
 from runner.models import Draw

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import FixedNow, Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
 

@@ -15,10 +15,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
-from runner.cli.commands.preview import Format, preview
-from runner.cli.commands.validate import Format as Found
-from runner.cli.commands.validate import validate
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import Outside, at
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
@@ -69,7 +70,9 @@ def said(do: Callable[[Outside], object], root: Path) -> str:
 
 
 def problems(root: Path) -> list[dict]:
-    return json.loads(said(lambda here: validate(here, format=Found.JSON), root))["problems"]
+    return json.loads(said(lambda here: validate(here, format=ProblemFormat.JSON), root))[
+        "problems"
+    ]
 
 
 # --- What their interpreters lack
@@ -170,7 +173,10 @@ def test_lines_that_end_as_on_windows_say_the_same_at_the_same_place(tmp_path, f
     project(unix, files)
     project(windows, {path: text.replace("\n", "\r\n") for path, text in files.items()})
     assert problems(unix) == problems(windows)
-    plans = [said(lambda here: preview(here, format=Format.JSON), root) for root in (unix, windows)]
+    plans = [
+        said(lambda here: preview(here, format=PreviewFormat.JSON), root)
+        for root in (unix, windows)
+    ]
     assert plans[0] == plans[1]
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from runner.cli.commands.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import Asked
 from runner.cli.commands.preview import preview
 from runner.cli.commands.resolve import Said, resolve
 from runner.cli.commands.status import status

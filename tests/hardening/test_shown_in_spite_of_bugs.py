@@ -17,7 +17,7 @@ from runner.cli.commands.preview import preview
 from runner.cli.commands.validate import validate
 from runner.cli.context import Outside
 from runner.cli.exit_code import ended
-from runner.cli.job_summary import summarise
+from runner.cli.github_job import summarise
 from runner.cli.streams import steady
 from runner.plan import Desk, Plan
 from runner.plan.change import compare

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from runner.cli.commands.post import Asked
-from runner.cli.commands.post_run import Posting
+from runner.cli.commands.post_run import Asked, Posting
 from runner.cli.context import Outside
 from runner.ledger import Key, Record
 from runner.local_x.server import Sandbox

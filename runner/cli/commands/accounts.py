@@ -1,22 +1,32 @@
 """`runner accounts`: who posts, and who has something to do."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from runner.bugs import Bug, contained, noting
-from runner.cli.context import Outside, here
-from runner.cli.options import Accounts, Now
+from runner.cli.context import Outside, at, here
+from runner.cli.exit_code import version
+from runner.cli.github_job import summarise
+from runner.cli.job_summary import stop_summarised
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import Opened, desk_of, open_project
+from runner.cli.options import Accounts, Now, duration
+from runner.cli.planning import facts_ahead
+from runner.cli.selection import only
+from runner.plan import Action, Plan, Verb, plan
+from runner.publish.run import NEAR
+from runner.views.markdown.escaping import plain
+from runner.views.terminal.bugs import bugs_as_text
+from runner.views.terminal.plan import next_of
 
-if TYPE_CHECKING:
-    from runner.cli.opened_project import Opened
-    from runner.plan import Action, Plan
 
-
-class Format(StrEnum):
+class AccountsFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
 
@@ -28,17 +38,11 @@ def command(
     ] = None,
     account: Accounts = None,
     format: Annotated[
-        Format, typer.Option("--format", help="A line for each, or a list in JSON.")
-    ] = Format.TEXT,
+        AccountsFormat, typer.Option("--format", help="A line for each, or a list in JSON.")
+    ] = AccountsFormat.TEXT,
     now: Now = None,
 ) -> None:
     """Name the accounts of runner.yaml. Sees no credentials, and asks X nothing."""
-    from dataclasses import replace
-
-    from runner.cli.context import at
-    from runner.cli.durations import duration
-    from runner.cli.job_summary import stop_summarised
-
     outside = here()
     if now:
         outside = replace(outside, clock=at(now))
@@ -52,7 +56,7 @@ def accounts(
     *,
     within: timedelta | None = None,
     only_these: Sequence[str] = (),
-    format: Format = Format.TEXT,
+    format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
     """Names them in the order of runner.yaml.
 
@@ -61,19 +65,13 @@ def accounts(
     with noting() as bugs:
         code = _named(outside, within, only_these, format)
     if bugs:
-        from runner.cli.exit_code import version
-        from runner.views.terminal.bugs import bugs_as_text
-
         outside.tell(bugs_as_text(bugs, version()))
     return code
 
 
 def _named(
-    outside: Outside, within: timedelta | None, only_these: Sequence[str], format: Format
+    outside: Outside, within: timedelta | None, only_these: Sequence[str], format: AccountsFormat
 ) -> int:
-    from runner.cli.opened_project import desk_of, open_project
-    from runner.cli.selection import only
-
     opened = open_project(outside)
     desk = only(desk_of(opened, outside), accounts=only_these, campaigns=())
     chosen = desk.accounts
@@ -83,9 +81,7 @@ def _named(
         )
         chosen = chosen if isinstance(busy, Bug) else chosen & busy
     names = [name for name in desk.project.accounts if name in chosen]
-    if format is Format.JSON:
-        import json
-
+    if format is AccountsFormat.JSON:
         outside.say(json.dumps(names))
     else:
         for name in names:
@@ -93,15 +89,9 @@ def _named(
     return 0
 
 
-def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[str]:
+def _busy(outside: Outside, opened: Opened, within: timedelta) -> frozenset[str]:
     """Those whose run would send, look for, record or say something. All of them where something is
     wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.cli.opened_project import desk_of
-    from runner.cli.planning import facts_ahead
-    from runner.plan import plan
-    from runner.publish.run import NEAR
-
     desk, now = desk_of(opened, outside), outside.clock.now()
     ledger = ledger_of(outside, desk.project)
     facts, near = facts_ahead(desk, ledger, now, now + max(NEAR, within))
@@ -112,20 +102,14 @@ def _busy(outside: Outside, opened: "Opened", within: timedelta) -> frozenset[st
     return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
 
 
-def _tell_next(outside: Outside, planned: "Plan", ahead: timedelta) -> None:
-    from runner.cli.job_summary import summarise
-    from runner.views.markdown.escaping import plain
-    from runner.views.terminal.plan import next_of
-
+def _tell_next(outside: Outside, planned: Plan, ahead: timedelta) -> None:
     said = next_of(planned, ahead=ahead)
     outside.tell(said)
     summarise(outside, f"{plain(said)}\n")
 
 
-def _calls(action: "Action", until: datetime) -> bool:
+def _calls(action: Action, until: datetime) -> bool:
     """Whether a run that stays `until` then has something to do with it."""
-    from runner.plan import Verb
-
     match action.verb:
         case Verb.WAIT:
             return (action.again_at or action.occurrence.due) <= until

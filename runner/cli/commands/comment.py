@@ -1,17 +1,15 @@
 """`runner comment`: Markdown as the one comment on the pull request of a workflow's run."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from runner.cli.commands.comment_artifact import comment_of_what_was_left
 from runner.cli.context import Outside, here
+from runner.cli.github_job import api_of, event_of, number_of
+from runner.github import keep_comment
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from runner.github import Api
 
 
 def command(
@@ -28,16 +26,12 @@ def command(
     Needs GITHUB_TOKEN, which may write to pull requests; without FILE, read actions, too.
     """
     if file is None:
-        from runner.cli.commands.comment_artifact import comment_of_what_was_left
-
         raise typer.Exit(comment_of_what_was_left(here()))
     raise typer.Exit(comment(here(), file))
 
 
 def comment(outside: Outside, file: Path) -> int:
     """Raises BadUsage where no pull request's workflow runs, Refused when GitHub says no."""
-    from runner.github import keep_comment
-
     number = number_of(event_of(outside, "pull_request"))
     if number is None:
         raise BadUsage("this workflow does not run for a pull request")
@@ -47,41 +41,3 @@ def comment(outside: Outside, file: Path) -> int:
         raise BadUsage(f"{file} can't be read") from None
     keep_comment(api_of(outside), number, text)
     return 0
-
-
-def api_of(outside: Outside) -> "Api":
-    """GitHub, as the workflow that runs may call it. Raises BadUsage elsewhere."""
-    from runner.github import Api
-
-    return Api(
-        url=outside.environ.get("GITHUB_API_URL", "https://api.github.com").rstrip("/"),
-        repository=_variable(outside, "GITHUB_REPOSITORY"),
-        token=_variable(outside, "GITHUB_TOKEN"),
-    )
-
-
-def event_of(outside: Outside, name: str) -> "JsonValue":
-    """What GitHub says of the thing called `name` for which the workflow runs; None where it runs
-    for another. Raises BadUsage outside of a workflow."""
-    import json
-
-    try:
-        event = json.loads(Path(_variable(outside, "GITHUB_EVENT_PATH")).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return event.get(name) if isinstance(event, dict) else None
-
-
-def number_of(pull: "JsonValue") -> int | None:
-    """The number of a pull request, as an event has it."""
-    number = pull.get("number") if isinstance(pull, dict) else None
-    return number if isinstance(number, int) else None
-
-
-def _variable(outside: Outside, name: str) -> str:
-    value = outside.environ.get(name, "").strip()
-    if not value:
-        raise BadUsage(
-            f"{name} is not set", help="it is for a workflow on GitHub Actions; as in preview.yml"
-        )
-    return value

@@ -6,14 +6,13 @@ or repository, it ran for; the rest is checked against that, and shown so that i
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from runner.cli.commands.comment import api_of, event_of, number_of
 from runner.cli.context import Outside
+from runner.cli.github_job import api_of, event_of, number_of
+from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from runner.github import Api, Artifact
+from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
 
 MOST: Final = 256 * 1024
 """Bytes of a text that are read. A comment holds a quarter of it."""
@@ -39,10 +38,7 @@ def comment_of_what_was_left(outside: Outside) -> int:
     return 0
 
 
-def _comment(api: "Api", run: _Run, url: str) -> str:
-    from runner.github import is_open, keep_comment, text_of
-    from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
-
+def _comment(api: Api, run: _Run, url: str) -> str:
     left = _left(api, run)
     if left is None:
         return "No comment: the run has not left one text for one pull request."
@@ -57,9 +53,7 @@ def _comment(api: "Api", run: _Run, url: str) -> str:
     return f"Commented on pull request {number}."
 
 
-def _left(api: "Api", run: _Run) -> "tuple[Artifact, int] | None":
-    from runner.github import artifacts
-
+def _left(api: Api, run: _Run) -> tuple[Artifact, int] | None:
     named = [(each, _NAME.fullmatch(each.name)) for each in artifacts(api, run.id)]
     found = [(each, int(name[1])) for each, name in named if name and name[2] == run.ending]
     if len(found) != 1 or run.number not in (None, found[0][1]):

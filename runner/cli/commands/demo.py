@@ -7,15 +7,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from runner.cli.commands.post_run import Asked, Posting
+from runner.cli.commands.preview import preview
+from runner.cli.commands.sandbox import local_accounts, sandbox_module
+from runner.cli.commands.status import status
+from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import Outside, here
-
-if TYPE_CHECKING:
-    from runner.local_x.server import Sandbox
-    from runner.models.project import Project
+from runner.cli.opened_project import desk_of, open_project
+from runner.local_x.server import Sandbox
+from runner.models.project import Project
+from runner.views.phrases import moment
 
 START = "2027-02-01T00:00+02:00"
 DAYS = 14
@@ -24,7 +29,7 @@ DAYS = 14
 class SimulatedClock:
     """A clock that only moves when somebody sleeps, and takes the local X along."""
 
-    def __init__(self, sandbox: "Sandbox", start: datetime) -> None:
+    def __init__(self, sandbox: Sandbox, start: datetime) -> None:
         self._sandbox = sandbox
         self._start = start
         self.set(start)
@@ -54,10 +59,6 @@ def command(
 
 def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
     """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
-    from runner.cli.commands.preview import preview
-    from runner.cli.commands.validate import Format, validate
-    from runner.cli.opened_project import desk_of, open_project
-
     start = datetime.fromisoformat(START)
     folder = outside.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
@@ -67,7 +68,7 @@ def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
         inside = replace(outside, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
         _title(outside, "runner validate")
-        code = validate(inside, format=Format.TEXT)
+        code = validate(inside, format=ProblemFormat.TEXT)
         _title(outside, "runner preview")
         code = code or preview(inside)
         first = _post(inside, clock, start, days, "the first time")
@@ -81,10 +82,8 @@ def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
 
 @contextmanager
 def _local_x(
-    project: "Project", folder: Path, start: datetime
-) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
-    from runner.cli.commands.sandbox import local_accounts, sandbox_module
-
+    project: Project, folder: Path, start: datetime
+) -> Iterator[tuple[Sandbox, SimulatedClock]]:
     local_x = sandbox_module()
     with local_x.Sandbox.start(
         local_accounts(project), clock=lambda: start, folder=folder / "x"
@@ -92,10 +91,8 @@ def _local_x(
         yield sandbox, SimulatedClock(sandbox, start)
 
 
-def _seed(inside: Outside, sandbox: "Sandbox") -> None:
+def _seed(inside: Outside, sandbox: Sandbox) -> None:
     """Puts the posts of others, which the campaigns share, onto the local X."""
-    from runner.cli.opened_project import open_project
-
     for file in open_project(inside).workspace.files:
         reposts = [post.repost for post in file.campaign.posts.values()]
         reposts += [item.repost for each in file.items.values() for item in each.items]
@@ -105,9 +102,6 @@ def _seed(inside: Outside, sandbox: "Sandbox") -> None:
 
 def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, which: str) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
-    from runner.cli.commands.post import Asked
-    from runner.cli.commands.post_run import Posting
-
     _title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
     sent = 0
@@ -119,10 +113,7 @@ def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, wh
     return sent
 
 
-def _show(inside: Outside, sandbox: "Sandbox", project: "Project") -> None:
-    from runner.cli.commands.status import status
-    from runner.views.phrases import moment
-
+def _show(inside: Outside, sandbox: Sandbox, project: Project) -> None:
     _title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
     for post in sandbox.timeline()[:12]:
@@ -136,7 +127,7 @@ def _show(inside: Outside, sandbox: "Sandbox", project: "Project") -> None:
     status(inside)
 
 
-def _keep(outside: Outside, sandbox: "Sandbox") -> None:
+def _keep(outside: Outside, sandbox: Sandbox) -> None:
     outside.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
     try:
         while True:

@@ -1,18 +1,33 @@
 """`runner doctor`: is everything in place?"""
 
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from importlib.metadata import version
+from typing import Annotated
+from zoneinfo import TZPATH
 
 import typer
 
+from runner.cli.commands.doctor_protection import protection
 from runner.cli.context import Outside, here
+from runner.cli.file_problems import all_problems
+from runner.cli.github_job import summarise
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
 from runner.cli.options import Accounts
+from runner.cli.publisher import publisher_of
+from runner.cli.selection import only
+from runner.git import GitFailed
+from runner.ledger import Need
+from runner.models.project import Project
+from runner.plan import Desk
 from runner.problems import LedgerUnusable, Refused, Stop
-
-if TYPE_CHECKING:
-    from runner.models.project import Project
-    from runner.plan import Desk
+from runner.publish.account_entry import prove_identity
+from runner.stores.push_check import try_push
+from runner.views.markdown.escaping import plain
+from runner.views.phrases import count
+from runner.views.terminal.ansi import Paint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +54,6 @@ def command(
 
 def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str] = ()) -> int:
     """Shows each finding as it comes; exits with the code of the first that is not well."""
-    from runner.cli.job_summary import summarise
-    from runner.views.markdown.escaping import plain
-    from runner.views.terminal.ansi import Paint
-
     paint = Paint(on=outside.colored(outside.out))
     code = 0
     for finding in _findings(outside, only_these, offline=offline):
@@ -60,11 +71,6 @@ def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str]
 
 
 def _findings(outside: Outside, only_these: Sequence[str], *, offline: bool) -> Iterator[Finding]:
-    from runner.cli.commands.validate import all_problems
-    from runner.cli.opened_project import open_project
-    from runner.cli.selection import only
-    from runner.views.phrases import count
-
     opened = open_project(outside)
     errors = sum(problem.severity == "error" for problem in all_problems(opened, outside))
     if errors:
@@ -82,20 +88,13 @@ def _findings(outside: Outside, only_these: Sequence[str], *, offline: bool) -> 
 
 
 def _zone_data() -> Finding:
-    from importlib.metadata import version
-    from zoneinfo import TZPATH
-
     system = next((path for path in TZPATH), None)
     return Finding(
         what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
     )
 
 
-def _ledger(outside: Outside, project: "Project") -> Iterator[Finding]:
-    from runner.cli.ledger_store import ledger_of
-    from runner.ledger import Need
-    from runner.views.phrases import count
-
+def _ledger(outside: Outside, project: Project) -> Iterator[Finding]:
     try:
         ledger = ledger_of(outside, project)
         facts = ledger.read(Need())
@@ -129,14 +128,9 @@ def _ledger(outside: Outside, project: "Project") -> Iterator[Finding]:
         yield Finding(what="the ledger can be read; nothing in it needs a person")
 
 
-def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
+def _push(outside: Outside, project: Project, *, is_new: bool) -> Finding:
     """Whether this machine may write the ledger. `is_new`: its branch has never been pushed, and
     only the first post will tell whether a rule of the repository forbids that."""
-    import secrets
-
-    from runner.git import GitFailed
-    from runner.stores.push_check import try_push
-
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
         try_push(outside.root, outside.environ, ref)
@@ -153,17 +147,12 @@ def _push(outside: Outside, project: "Project", *, is_new: bool) -> Finding:
     )
 
 
-def _protection(outside: Outside, project: "Project") -> Iterator[Finding]:
-    from runner.cli.commands.doctor_protection import protection
-
+def _protection(outside: Outside, project: Project) -> Iterator[Finding]:
     for guard in protection(outside, project.ledger.branch):
         yield Finding(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
-def _account(outside: Outside, desk: "Desk", account: str, *, offline: bool) -> Finding:
-    from runner.cli.publisher import publisher_of
-    from runner.publish.account_entry import prove_identity
-
+def _account(outside: Outside, desk: Desk, account: str, *, offline: bool) -> Finding:
     handle = desk.project.accounts[account].handle
     try:
         publisher = publisher_of(account, desk.project, outside, alone=len(desk.accounts) == 1)

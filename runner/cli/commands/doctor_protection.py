@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from runner.cli.context import Outside
+from runner.cli.github_job import api_of
+from runner.github import Api, default_branch, is_protected, rules_of
 from runner.problems import Refused
-
-if TYPE_CHECKING:
-    from runner.github import Api
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
 """The rules that keep what a branch has. No run ever deletes or rewrites the ledger's."""
@@ -39,9 +38,6 @@ class Guard:
 def protection(outside: Outside, ledger: str) -> Iterator[Guard]:
     """Asks GitHub where a workflow, or a person, has said which repository and with which token;
     elsewhere there is nothing to tell. An answer that is none is no failure."""
-    from runner.cli.commands.comment import api_of
-    from runner.github import default_branch
-
     if not all(outside.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN")):
         return
     api = api_of(outside)
@@ -55,9 +51,7 @@ def protection(outside: Outside, ledger: str) -> Iterator[Guard]:
         )
 
 
-def _of_the_default(api: "Api", branch: str) -> Guard:
-    from runner.github import is_protected, rules_of
-
+def _of_the_default(api: Api, branch: str) -> Guard:
     rules = rules_of(api, branch)
     if "pull_request" in rules or (not rules and is_protected(api, branch)):
         return Guard(what=f"`{branch}` is protected")
@@ -67,9 +61,7 @@ def _of_the_default(api: "Api", branch: str) -> Guard:
     )
 
 
-def _of_the_ledger(api: "Api", branch: str) -> Guard:
-    from runner.github import is_protected, rules_of
-
+def _of_the_ledger(api: Api, branch: str) -> Guard:
     rules = rules_of(api, branch)
     if barred := sorted(rules & BARS):
         return Guard(

@@ -2,17 +2,20 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here
-from runner.cli.person import name_of
+from runner.cli.context import Outside, here, name_of
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import desk_of, open_project
+from runner.ledger import Need, Origin, Record
+from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
-
-if TYPE_CHECKING:
-    from runner.ledger import Record
-    from runner.models.project import Project
+from runner.publish.ports import Raced
+from runner.stores.files import FilesLedger
+from runner.views.phrases import count
+from runner.views.terminal.ledger import ledger_as_text, origin_as_text
 
 
 class Deed(StrEnum):
@@ -49,10 +52,6 @@ def command(
 
 def show(outside: Outside) -> int:
     """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.ledger import Need
-    from runner.views.terminal.ledger import ledger_as_text
-
     project = _project(outside)
     ledger = ledger_of(outside, project, publishes=False)
     facts, record = ledger.read(Need()), ledger.everything()
@@ -62,9 +61,6 @@ def show(outside: Outside) -> int:
 
 def export(outside: Outside, folder: Path) -> int:
     """Into the layout of the files store. Raises BadUsage where something else is there."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.stores.files import FilesLedger
-
     record = ledger_of(outside, _project(outside), publishes=False).everything()
     if folder.exists() and not _is_same_or_empty(folder, record):
         raise BadUsage(f"there is something else in {folder}", help="name a new folder")
@@ -75,10 +71,6 @@ def export(outside: Outside, folder: Path) -> int:
 
 def import_from(outside: Outside, folder: Path) -> int:
     """Whole or not at all. Raises BadUsage where the ledger holds something else."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.publish.ports import Raced
-    from runner.stores.files import FilesLedger
-
     if not folder.is_dir() or not any(folder.rglob("*.jsonl")):
         raise BadUsage(
             f"there is no ledger in {folder}",
@@ -108,10 +100,6 @@ def import_from(outside: Outside, folder: Path) -> int:
 
 def adopt(outside: Outside) -> int:
     """Who its accounts are on X is recorded anew by the next run."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.ledger import Origin, Record
-    from runner.views.terminal.ledger import origin_as_text
-
     project = _project(outside)
     ledger = ledger_of(outside, project, publishes=False)
     before = ledger.whose()
@@ -133,15 +121,11 @@ def adopt(outside: Outside) -> int:
     return 0
 
 
-def _project(outside: Outside) -> "Project":
-    from runner.cli.opened_project import desk_of, open_project
-
+def _project(outside: Outside) -> Project:
     return desk_of(open_project(outside), outside).project
 
 
-def _is_same_or_empty(folder: Path, record: "Record") -> bool:
-    from runner.stores.files import FilesLedger
-
+def _is_same_or_empty(folder: Path, record: Record) -> bool:
     if not folder.is_dir():
         return False
     if any(folder.rglob("*.jsonl")):
@@ -149,11 +133,9 @@ def _is_same_or_empty(folder: Path, record: "Record") -> bool:
     return not any(folder.iterdir())
 
 
-def _same(one: "Record", other: "Record") -> bool:
+def _same(one: Record, other: Record) -> bool:
     return (one.entries, one.sent, one.holds) == (other.entries, other.sent, other.holds)
 
 
-def _count(record: "Record") -> str:
-    from runner.views.phrases import count
-
+def _count(record: Record) -> str:
     return count(len(record.entries), "entry", "entries")

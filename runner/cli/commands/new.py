@@ -1,27 +1,31 @@
 """`runner new`: a first campaign, commented and valid; or the file of who approves what."""
 
-import os
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from runner.cli.commands.new_codeowners import new_codeowners
+from runner.cli.commands.new_sample_words import sample_words
+from runner.cli.commands.new_skeleton import filled, write_filled, write_new
+from runner.cli.commands.schema import schema
 from runner.cli.context import Outside, here
+from runner.cli.opened_project import desk_of, open_project
+from runner.document import parse, validate
+from runner.ledger import is_id
+from runner.models import CAMPAIGN, Campaign, CampaignFile
+from runner.models.project import Project
+from runner.plan import Desk
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from runner.models.project import Project
-    from runner.plan import Desk
+from runner.schedule import timetable
 
 WEEKS = 52
 """How far ahead a free week is looked for."""
 
 
-class Kind(StrEnum):
+class NewKind(StrEnum):
     CONTEST = "contest"
     LAUNCH = "launch"
     PARTNER = "partner"
@@ -31,7 +35,7 @@ class Kind(StrEnum):
 
 
 def command(
-    kind: Annotated[Kind, typer.Argument(help="What kind of campaign; or `codeowners`.")],
+    kind: Annotated[NewKind, typer.Argument(help="What kind of campaign; or `codeowners`.")],
     name: Annotated[
         str | None, typer.Argument(help="Its name: a-z, 0-9 and -, as in spring-giveaway.")
     ] = None,
@@ -53,19 +57,13 @@ def command(
     With `codeowners`, write .github/CODEOWNERS: who has to approve what. Nothing is ever written
     over.
     """
-    if kind is Kind.CODEOWNERS:
-        from runner.cli.commands.new_codeowners import new_codeowners
-
+    if kind is NewKind.CODEOWNERS:
         raise typer.Exit(new_codeowners(here(), owners=owner or (), engineers=engineer or ()))
     raise typer.Exit(new(here(), kind=kind, name=name))
 
 
-def new(outside: Outside, *, kind: Kind, name: str | None) -> int:
+def new(outside: Outside, *, kind: NewKind, name: str | None) -> int:
     """Writes what is missing, and never over a file that is there."""
-    from runner.cli.commands.schema import schema
-    from runner.cli.opened_project import desk_of, open_project
-    from runner.ledger import is_id
-
     if name is None:
         raise BadUsage("a campaign has a name", help=f"runner new {kind} spring-giveaway")
     if not is_id(name):
@@ -76,24 +74,22 @@ def new(outside: Outside, *, kind: Kind, name: str | None) -> int:
     if path.exists():
         raise BadUsage(f"campaigns/{name}.yaml is already there", help="choose another name")
     if not (outside.root / "runner.yaml").exists():
-        write(outside, outside.root / "runner.yaml", "runner.yaml", {})
+        write_filled(outside, outside.root / "runner.yaml", "runner.yaml", {})
         schema(outside)
     desk = desk_of(open_project(outside), outside)
     texts = _texts(kind, name, desk.project, outside.clock.now().date())
-    _keep(outside, path, _first_free(texts, name, desk))
+    write_new(outside, path, _first_free(texts, name, desk))
     outside.say("Next: runner validate, then runner preview")
     return 0
 
 
-def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[str]":
+def _texts(kind: NewKind, name: str, project: Project, today: date) -> Iterator[str]:
     """The campaign from the week after next on, then a week later each."""
-    if kind is Kind.PARTNER and not project.partners:
+    if kind is NewKind.PARTNER and not project.partners:
         raise BadUsage(
             "runner.yaml names no partners",
             help="add one: partners: {friend: {handle: name, name: A Friend, relationship: paid}}",
         )
-    from runner.cli.commands.new_sample_words import sample_words
-
     account = next(iter(project.accounts))
     monday = today + timedelta(days=7 - today.weekday(), weeks=1)  # time to prepare
     for start in (monday + timedelta(weeks=week) for week in range(WEEKS)):
@@ -104,15 +100,11 @@ def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[
             "start": str(start),
             "end": str(start + timedelta(days=6)),
         }
-        yield _filled(f"{kind}.yaml", {**sample_words(project.accounts[account].locale), **values})
+        yield filled(f"{kind}.yaml", {**sample_words(project.accounts[account].locale), **values})
 
 
-def _first_free(texts: "Iterator[str]", name: str, desk: "Desk") -> str:
+def _first_free(texts: Iterator[str], name: str, desk: Desk) -> str:
     """The first of these that goes out at times at which nothing else does; else the first."""
-    from runner.document import parse, validate
-    from runner.models import CAMPAIGN, Campaign, CampaignFile
-    from runner.schedule import timetable
-
     all_texts = list(texts)
     taken = {(each.key.account, each.due) for table in desk.timetables for each in table.all()}
     for text in all_texts:
@@ -127,33 +119,9 @@ def _first_free(texts: "Iterator[str]", name: str, desk: "Desk") -> str:
 
 
 def _meet(
-    some: "set[tuple[str, datetime]]", others: "set[tuple[str, datetime]]", gap: timedelta
+    some: set[tuple[str, datetime]], others: set[tuple[str, datetime]], gap: timedelta
 ) -> bool:
     """Whether two posts of one account come closer to each other than a gap."""
     return any(
         account == other and abs(due - at) < gap for account, due in some for other, at in others
     )
-
-
-def write(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -> None:
-    """A file that is not there yet, of the skeleton with the values filled in."""
-    _keep(outside, path, _filled(skeleton, values))
-
-
-def _filled(skeleton: str, values: dict[str, str]) -> str:
-    from importlib.resources import files
-    from string import Template
-
-    text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
-    return Template(text).substitute(values)
-
-
-def _keep(outside: Outside, path: Path, text: str) -> None:
-    from runner.cli.commands.preview_formats import writing
-
-    name = Path(os.path.relpath(path, outside.root)).as_posix()
-    with writing(name):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    outside.say(f"wrote {name}")

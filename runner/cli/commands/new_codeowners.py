@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from runner.cli.commands.new_skeleton import write_filled
 from runner.cli.context import Outside
 from runner.problems import BadUsage
 
@@ -27,8 +28,6 @@ _PROGRAM: Final = (
 def new_codeowners(outside: Outside, *, owners: Sequence[str], engineers: Sequence[str]) -> int:
     """Writes it, for `owners` of the words and `engineers` of all else. Raises BadUsage where one
     is there, or an owner can't be one."""
-    from runner.cli.commands.new import write
-
     _check("--owner", owners)
     _check("--engineer", engineers)
     top = _top(outside.root)
@@ -42,7 +41,7 @@ def new_codeowners(outside: Outside, *, owners: Sequence[str], engineers: Sequen
         "below": "" if below == "." else f"{below}/",
         "program": _PROGRAM if _holds_the_program(top) else ".gitattributes,",
     }
-    write(outside, top / PLACES[0], "CODEOWNERS", values)
+    write_filled(outside, top / PLACES[0], "CODEOWNERS", values)
     outside.say(
         "Next: give each of them the right to write, and require the review of code owners in a "
         "ruleset of the default branch"

@@ -1,36 +1,28 @@
 """`runner post`: publishes what is due, once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import Annotated, Protocol
 
 import typer
 
 from runner.bugs import contained
+from runner.cli.commands.post_newcomers import all_new
+from runner.cli.commands.post_run import Asked, Posting
 from runner.cli.context import MachineClock, Outside, at, here
-from runner.cli.durations import duration
+from runner.cli.job_summary import stop_summarised, summarise_run
 from runner.cli.local_x import is_local, set_local_clock
-from runner.cli.options import Accounts, Campaigns, Now
+from runner.cli.opened_project import Opened
+from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.signals import heard
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from runner.cli.opened_project import Opened
-    from runner.publish import Ran
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the command line asks for."""
-
-    dry_run: bool = False
-    accounts: tuple[str, ...] = ()
-    campaigns: tuple[str, ...] = ()
-    wait: timedelta = timedelta(0)
-    time_limit: timedelta | None = None
-    """How long the job lives, counted from its start."""
-    if_set_up: bool = False
+from runner.publish import Ran
+from runner.publish.run import NEAR
+from runner.views.containment import outcome_shown, plan_shown, problems_shown
+from runner.views.problems import as_text
+from runner.views.terminal.outcome import outcome_as_text
+from runner.views.terminal.plan import plan_as_text
 
 
 def command(
@@ -89,23 +81,19 @@ def _as_if(outside: Outside, now: str, *, dry_run: bool) -> Outside:
 class Runs(Protocol):
     """What a run is made by. `opened` are the files as they were read last."""
 
-    opened: "Opened"
+    opened: Opened
 
-    def run(self) -> "Ran":
+    def run(self) -> Ran:
         """Publishes what is due."""
         ...
 
-    def dry_run(self) -> "Ran":
+    def dry_run(self) -> Ran:
         """What it would do."""
         ...
 
 
 def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
     """One run, and how it ended; `posting` in place of the real X, ledger and files."""
-    from runner.cli.commands.post_newcomers import all_new
-    from runner.cli.commands.post_run import Posting
-    from runner.cli.job_summary import stop_summarised, summarise_run
-
     posting = posting or Posting(outside=outside, asked=asked)
     with stop_summarised(outside):
         if asked.if_set_up and all_new(outside, asked.accounts):
@@ -116,12 +104,7 @@ def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
     return _exit_code(outside, ran, posting.opened)
 
 
-def _report(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> None:
-    from runner.publish.run import NEAR
-    from runner.views.containment import outcome_shown, plan_shown, problems_shown
-    from runner.views.terminal.outcome import outcome_as_text
-    from runner.views.terminal.plan import plan_as_text
-
+def _report(outside: Outside, asked: Asked, ran: Ran, opened: Opened) -> None:
     color = outside.colored(outside.out)
     if asked.dry_run:
         outside.say(
@@ -131,12 +114,10 @@ def _report(outside: Outside, asked: Asked, ran: "Ran", opened: "Opened") -> Non
         view = partial(outcome_as_text, color=color)
         outside.say(outcome_shown(ran.outcome, ran.plan, view))
     if opened.errors:
-        from runner.views.problems import as_text
-
         outside.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
 
 
-def _exit_code(outside: Outside, ran: "Ran", opened: "Opened") -> int:
+def _exit_code(outside: Outside, ran: Ran, opened: Opened) -> int:
     """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
     if outside.signals.heard:
         outside.tell(f"Stopped by {outside.signals.name}: what was not begun is still due.")

@@ -1,12 +1,15 @@
 """Accounts that nobody has set up yet: those of a fresh copy of the template."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from runner.cli.context import Outside
-
-if TYPE_CHECKING:
-    from runner.models.project import Project
+from runner.cli.github_job import summarise
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import desk_of, open_project
+from runner.ledger import Need
+from runner.models.project import Project
+from runner.views.markdown.escaping import plain
+from runner.x.auth import ENDINGS, presence
 
 
 def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
@@ -15,11 +18,6 @@ def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
     Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
     LedgerUnusable.
     """
-    from runner.cli.ledger_store import ledger_of
-    from runner.cli.opened_project import desk_of, open_project
-    from runner.ledger import Need
-    from runner.x.auth import presence
-
     project = desk_of(open_project(outside), outside).project
     names = accounts or tuple(project.accounts)
     alone = len(names) == 1
@@ -32,11 +30,7 @@ def all_new(outside: Outside, accounts: Sequence[str]) -> bool:
     return True
 
 
-def _tell(outside: Outside, project: "Project", names: Sequence[str]) -> None:
-    from runner.cli.job_summary import summarise
-    from runner.views.markdown.escaping import plain
-    from runner.x.auth import ENDINGS
-
+def _tell(outside: Outside, project: Project, names: Sequence[str]) -> None:
     for name in names:
         handle = project.accounts[name].handle
         variables = ", ".join(f"X_{ending}" for ending in ENDINGS)

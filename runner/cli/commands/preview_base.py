@@ -1,20 +1,24 @@
 """`--base`: the future by the files of another commit, beside that by the files that are here."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from runner.cli.context import Outside
-    from runner.cli.ledger_store import Readable
-    from runner.cli.opened_project import Opened
-    from runner.ledger import Key
-    from runner.plan import Desk, Plan
-    from runner.plan.change import Comparison
-    from runner.plan.snapshot import Side
+from runner.cli.context import Outside
+from runner.cli.ledger_store import Readable
+from runner.cli.opened_project import Opened, open_project
+from runner.cli.planning import plan_ahead
+from runner.ledger import Key
+from runner.plan import Desk, Plan
+from runner.plan.change import Comparison, compare, of_campaigns
+from runner.plan.material import made_of
+from runner.plan.program import of_program
+from runner.plan.snapshot import Side, sides
+from runner.plan.surroundings import Basis
+from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
+from runner.workspace.commit import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
 MOST_PATHS = 5
@@ -27,18 +31,14 @@ class Base:
     publishes it is otherwise now."""
 
     ref: str
-    opened: "Opened"
+    opened: Opened
     program: tuple[str, ...]
     touched: frozenset[str]
     """All paths of the project that differ."""
 
 
-def base_of(outside: "Outside", ref: str) -> Base:
+def base_of(outside: Outside, ref: str) -> Base:
     """Raises BadUsage."""
-    from runner.cli.opened_project import open_project
-    from runner.plan.program import of_program
-    from runner.workspace.commit import fork_point
-
     commit = fork_point(outside.root, ref, outside.environ)
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
@@ -56,18 +56,13 @@ def base_of(outside: "Outside", ref: str) -> Base:
 
 def change_since(
     base: Base,
-    now: "Opened",
-    after: "tuple[Desk, Plan]",
+    now: Opened,
+    after: tuple[Desk, Plan],
     *,
-    ledger: "Readable",
-    campaigns: "Collection[str]" = (),
-) -> "Comparison":
+    ledger: Readable,
+    campaigns: Collection[str] = (),
+) -> Comparison:
     """What changes from the base to what is planned now, of all campaigns or of some."""
-    from runner.plan.change import compare, of_campaigns
-    from runner.plan.material import made_of
-    from runner.plan.snapshot import sides
-    from runner.plan.surroundings_change import basis_of, broken_by, files_of
-
     desk, plan = after
     assert now.desk  # noqa: S101 — `desk` is a part of it
     broken = broken_by(now.problems, files_of(now.desk))
@@ -86,13 +81,8 @@ def change_since(
     return of_campaigns(replace(found, basis=basis, is_part=_is_part(desk)), campaigns)
 
 
-def change_of_program(base: Base) -> "Comparison":
+def change_of_program(base: Base) -> Comparison:
     """What can be told where the new runner.yaml can't be read."""
-    from decimal import Decimal
-
-    from runner.plan.change import Comparison
-    from runner.plan.surroundings import Basis
-
     return Comparison(
         changes=(),
         renamed={},
@@ -103,20 +93,12 @@ def change_of_program(base: Base) -> "Comparison":
     )
 
 
-def edited_since(base: Base, now: "Opened") -> frozenset[str]:
+def edited_since(base: Base, now: Opened) -> frozenset[str]:
     """The ids of the campaigns that differ, or are on one side only."""
-    from runner.plan.surroundings_change import edited, files_of
-
     return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
 
 
-def _before(
-    base: Base, now: "Opened", desk: "Desk", plan: "Plan", ledger: "Readable"
-) -> "dict[Key, Side]":
-    from runner.cli.planning import plan_ahead
-    from runner.plan.material import made_of
-    from runner.plan.snapshot import sides
-
+def _before(base: Base, now: Opened, desk: Desk, plan: Plan, ledger: Readable) -> dict[Key, Side]:
     old = base.opened.desk
     if old is None:
         return {}
@@ -128,11 +110,11 @@ def _before(
     return sides(old, planned, made_of(old))
 
 
-def _is_part(desk: "Desk") -> bool:
+def _is_part(desk: Desk) -> bool:
     return desk.accounts != frozenset(desk.project.accounts)
 
 
-def _unread(base: Base) -> "Iterator[str]":
+def _unread(base: Base) -> Iterator[str]:
     ref, opened = base.ref, base.opened
     if opened.desk is None:
         is_there = "no-project" not in {each.rule for each in opened.problems}

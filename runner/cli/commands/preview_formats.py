@@ -1,80 +1,123 @@
-"""A preview as a file for others than a terminal: a page, a calendar, JSON."""
+"""What `runner preview` has to show, in each of its formats."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
-from errno import EDQUOT, ENOSPC
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from runner.cli.context import Outside
-    from runner.cli.opened_project import Opened
-    from runner.plan import Plan
-    from runner.plan.change import Comparison
-    from runner.problems import Problem
+from runner.bugs import contained
+from runner.cli.context import Outside
+from runner.cli.opened_project import Opened
+from runner.plan import Plan
+from runner.plan.change import Comparison
+from runner.problems import Problem, Severity
+from runner.views.foreword import foreword, foreword_as_text
+from runner.views.markdown.bounded import comment, summary
+from runner.views.markdown.change import change_as_markdown
+from runner.views.markdown.plan import plan_as_markdown
+from runner.views.markdown.problems import wrong_of
+from runner.views.terminal.change import change_as_text
+from runner.views.terminal.plan import plan_as_text
 
 
-class Export(StrEnum):
-    """The formats. Their values are those of `--format`."""
-
+class PreviewFormat(StrEnum):
+    TEXT = "text"
+    MARKDOWN = "markdown"
     HTML = "html"
     ICS = "ics"
     JSON = "json"
 
 
-def exported(
-    format: Export,
-    plan: "Plan",
+class Room(StrEnum):
+    """What GitHub takes of Markdown in one piece."""
+
+    COMMENT = "comment"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What there is to show: the plan, what changes in it, and what is wrong."""
+
+    opened: Opened
+    plan: Plan
+    change: Comparison | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def foreword_of(seen: Seen, *, color: bool) -> str:
+    """What stands above everything: the program and the settings that a change touches."""
+    change = seen.change
+    if change is None:
+        return ""
+    made = contained(
+        "showing", "the settings", lambda: foreword_as_text(foreword(change), color=color)
+    )
+    return made if isinstance(made, str) else f"What stands above all else {made.told}.\n"
+
+
+def shown_as(
+    format: PreviewFormat,
+    seen: Seen,
+    outside: Outside,
+    room: Room,
     *,
-    opened: "Opened",
-    problems: "tuple[Problem, ...]",
-    change: "Comparison | None",
     everything: bool,
+    color: bool,
 ) -> str:
-    """The plan in one of them. `everything` goes for the page: the others leave nothing out."""
+    """The text of a format. `everything`: each occurrence of what recurs, where a format leaves
+    any out; `room` is for Markdown, `color` for a terminal."""
     match format:
-        case Export.ICS:
+        case PreviewFormat.TEXT:
+            return _as_text(seen, everything=everything, color=color)
+        case PreviewFormat.MARKDOWN:
+            return _as_markdown(seen, outside, room, everything=everything)
+        case PreviewFormat.HTML:
+            return _as_html(seen, everything=everything)
+        case PreviewFormat.ICS:
             from runner.views.ics import plan_as_ics
 
-            return plan_as_ics(plan)
-        case Export.JSON:
+            return plan_as_ics(seen.plan)
+        case PreviewFormat.JSON:
             from runner.views.json.plan import plan_as_json
 
-            return plan_as_json(plan, problems, opened.sources, change)
-        case Export.HTML:
-            from runner.views.html.preview import Material, plan_as_html
-
-            material = Material(
-                project=opened.workspace.project,
-                read=opened.workspace.media,
-                problems=problems,
-                sources=opened.sources,
-                comparison=change,
-            )
-            return plan_as_html(plan, material, everything=everything)
+            return plan_as_json(seen.plan, seen.problems, seen.opened.sources, seen.change)
 
 
-def deliver(text: str, output: Path | None, outside: "Outside") -> None:
-    """Writes to the file, or to standard output. Raises BadUsage where the file can't take it."""
-    if output is None:
-        outside.say(text)
-        return
-    with writing(str(output)):
-        output.write_bytes(outside.confidential.struck(text).encode())
-    outside.tell(f"wrote {output}")
+def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
+    if seen.change:
+        return change_as_text(seen.change, seen.plan, everything=everything, color=color)
+    return plan_as_text(seen.plan, everything=everything, color=color)
 
 
-@contextmanager
-def writing(name: str) -> Iterator[None]:
-    """Raises BadUsage where the file of this name can't be written."""
-    from runner.problems import BadUsage
+def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
+    limit = (comment if room is Room.COMMENT else summary)(_rest(outside, room))
+    wrong = wrong_of(seen.problems, seen.opened.sources, limit)
+    if seen.change:
+        return change_as_markdown(seen.change, seen.plan, limit, wrong, everything=everything)
+    return plan_as_markdown(seen.plan, limit, wrong, everything=everything)
 
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in (ENOSPC, EDQUOT)
-        raise BadUsage(
-            f"`{name}` can't be written: {(error.strerror or str(error)).lower()}",
-            help="make room on that disk" if full else "name a file in a folder that is there",
-        ) from None
+
+def _rest(outside: Outside, room: Room) -> str:
+    """Where what does not fit can be read, as Markdown."""
+    server, repository, run = (
+        outside.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
+    )
+    if room is Room.COMMENT and server and repository and run:
+        return f"see [the summary of the run]({server}/{repository}/actions/runs/{run})."
+    return "`runner preview` on a machine shows everything."
+
+
+def _as_html(seen: Seen, *, everything: bool) -> str:
+    from runner.views.html.preview import Material, plan_as_html
+
+    material = Material(
+        project=seen.opened.workspace.project,
+        read=seen.opened.workspace.media,
+        problems=seen.problems,
+        sources=seen.opened.sources,
+        comparison=seen.change,
+    )
+    return plan_as_html(seen.plan, material, everything=everything)

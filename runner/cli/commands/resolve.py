@@ -2,23 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
-from runner.cli.context import Outside, here
+from runner.cli.commands.resolve_target import Target, declared, matter_of
+from runner.cli.context import Outside, here, name_of
+from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import as_if
-from runner.cli.options import Now
-from runner.cli.person import Because, name_of, reason
+from runner.cli.opened_project import desk_of, open_project
+from runner.cli.options import Because, Now, reason
+from runner.cli.planning import facts_ahead
+from runner.cli.selection import only
+from runner.ledger import Facts, Key, Need, Record
+from runner.models.post_parts import OthersPost, PostAddress
+from runner.plan import Desk, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
-
-if TYPE_CHECKING:
-    from runner.cli.commands.resolve_target import Target
-    from runner.ledger import Facts, Key, Need, Record
-    from runner.plan import Desk
-    from runner.publish.ports import Ledger
-    from runner.publish.resolution import Word
-    from runner.publish.resolution_target import Link, Matter
+from runner.publish.ports import Ledger, Raced
+from runner.publish.resolution import Word
+from runner.publish.resolution_target import Link, Matter
+from runner.publish.run import NEAR
+from runner.views.terminal.resolution import word_as_text
+from runner.x.answers import instant
 
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""
@@ -75,9 +81,6 @@ def command(
 
 def resolve(outside: Outside, said: Said) -> int:
     """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.cli.opened_project import desk_of, open_project
-
     if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
         raise BadUsage(
             "a post is out, or it is not, or it never goes out",
@@ -93,13 +96,9 @@ def resolve(outside: Outside, said: Said) -> int:
     return 0
 
 
-def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[Key, bool]":
+def settle(said: Said, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, bool]:
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
-    from runner.cli.commands.resolve_target import Target, matter_of
-    from runner.ledger import Record
-    from runner.publish.ports import Raced
-
     link = _link(said.posted) if said.posted is not None else None
     target = Target.parse(said.name).on(said.account)
     for _ in range(TRIES):
@@ -117,9 +116,7 @@ def settle(said: Said, word: "Word", desk: "Desk", ledger: "Ledger") -> "tuple[K
     raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
 
 
-def _word(outside: Outside, said: Said) -> "Word":
-    from runner.publish.resolution import Word
-
+def _word(outside: Outside, said: Said) -> Word:
     return Word(
         by=name_of(outside),
         because=said.because,
@@ -129,13 +126,7 @@ def _word(outside: Outside, said: Said) -> "Word":
     )
 
 
-def _link(url: str) -> "Link":
-    from pydantic import TypeAdapter, ValidationError
-
-    from runner.models.post_parts import OthersPost, PostAddress
-    from runner.publish.resolution_target import Link
-    from runner.x.answers import instant
-
+def _link(url: str) -> Link:
     whole = url if "://" in url else f"https://{url}"
     try:
         address: OthersPost = TypeAdapter(PostAddress).validate_python(whole)
@@ -147,34 +138,22 @@ def _link(url: str) -> "Link":
     return Link(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: "Target", desk: "Desk", link: "Link | None", now: datetime) -> "Need":
+def _need(target: Target, desk: Desk, link: Link | None, now: datetime) -> Need:
     """What is known of the post and of its link, and what went out lately under other names."""
-    from runner.ledger import Need
-    from runner.plan import with_journals
-
     accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
     need = Need(shelves=target.shelves, months=frozenset(months))
     return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
 
 
-def _record(
-    word: "Word", matter: "Matter", said: Said, link: "Link | None", facts: "Facts"
-) -> "Record":
+def _record(word: Word, matter: Matter, said: Said, link: Link | None, facts: Facts) -> Record:
     if link:
         return word.posted(matter, link, facts)
     return word.skipped(matter) if said.skip else word.not_posted(matter)
 
 
-def _told(desk: "Desk", ledger: "Ledger", key: "Key", now: datetime) -> str:
+def _told(desk: Desk, ledger: Ledger, key: Key, now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
-    from runner.cli.commands.resolve_target import Target, declared
-    from runner.cli.planning import facts_ahead
-    from runner.cli.selection import only
-    from runner.plan import plan
-    from runner.publish.run import NEAR
-    from runner.views.terminal.resolution import word_as_text
-
     target = Target.of(key)
     standing = ledger.read(_need(target, desk, None, now)).standings[key]
     occurrence = declared(target, desk.timetables).get(key)

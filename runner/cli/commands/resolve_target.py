@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from runner.ledger import Facts, Key
+from runner.plan import Desk
+from runner.plan.renamed import Vanished
 from runner.problems import BadUsage, closest, joined
-
-if TYPE_CHECKING:
-    from runner.plan import Desk
-    from runner.publish.resolution_target import Matter
-    from runner.schedule import Occurrence, Timetable
+from runner.publish.resolution_target import Matter
+from runner.schedule import Occurrence, Timetable
+from runner.schedule.recurrence import Once
+from runner.schedule.timetable import EARLIEST, LATEST
 
 AROUND = timedelta(days=2)
 """How far from its nominal date, in UTC, an occurrence may be due."""
@@ -71,11 +71,8 @@ class Target:
         return f"{name}@{self.nominal}" if self.nominal else name
 
 
-def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
+def matter_of(target: Target, desk: Desk, facts: Facts) -> Matter:
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
-    from runner.plan.renamed import Vanished
-    from runner.publish.resolution_target import Matter
-
     known = declared(target, desk.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
     key = _only(keys, target, desk, facts)
@@ -91,10 +88,8 @@ def matter_of(target: Target, desk: "Desk", facts: Facts) -> "Matter":
     )
 
 
-def declared(target: Target, timetables: "Iterable[Timetable]") -> "dict[Key, Occurrence | None]":
+def declared(target: Target, timetables: Iterable[Timetable]) -> dict[Key, Occurrence | None]:
     """What the files declare by that name; None for what has no time yet."""
-    from runner.schedule.recurrence import Once
-
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
         if table.file.id != target.campaign:
@@ -108,8 +103,6 @@ def declared(target: Target, timetables: "Iterable[Timetable]") -> "dict[Key, Oc
 
 
 def _window(nominal: str | None) -> tuple[datetime, datetime]:
-    from runner.schedule.timetable import EARLIEST, LATEST
-
     if nominal is None:
         return EARLIEST, LATEST
     try:
@@ -119,7 +112,7 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
         return EARLIEST, EARLIEST
 
 
-def _only(keys: set[Key], target: Target, desk: "Desk", facts: Facts) -> Key:
+def _only(keys: set[Key], target: Target, desk: Desk, facts: Facts) -> Key:
     if not keys:
         raise _unknown(target, desk, facts)
     if len(keys) == 1:
@@ -134,7 +127,7 @@ def _only(keys: set[Key], target: Target, desk: "Desk", facts: Facts) -> Key:
     raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
 
 
-def _unknown(target: Target, desk: "Desk", facts: Facts) -> BadUsage:
+def _unknown(target: Target, desk: Desk, facts: Facts) -> BadUsage:
     """Why nothing has that name, with the one that was probably meant."""
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}

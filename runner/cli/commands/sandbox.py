@@ -1,16 +1,15 @@
 """`runner sandbox`: a local X to try things out on."""
 
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from runner.cli.context import Outside, here
+from runner.cli.opened_project import desk_of, open_project
+from runner.local_x.accounts import LocalAccount
+from runner.models.project import Project
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from runner.local_x.accounts import LocalAccount
-    from runner.models.project import Project
 
 
 def command(
@@ -25,8 +24,6 @@ def command(
 
 def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
     """Runs until interrupted."""
-    from runner.cli.opened_project import desk_of, open_project
-
     desk = desk_of(open_project(outside), outside)
     local_x = sandbox_module()
     accounts = local_accounts(desk.project)
@@ -51,10 +48,8 @@ def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
     return 0
 
 
-def local_accounts(project: "Project") -> "tuple[LocalAccount, ...]":
+def local_accounts(project: Project) -> tuple[LocalAccount, ...]:
     """The project's accounts, as the local X knows them."""
-    from runner.local_x.accounts import LocalAccount
-
     return tuple(
         LocalAccount.of(
             name,

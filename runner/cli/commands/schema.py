@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import Outside, here
+from runner.cli.output_files import writing
+from runner.views.json.schema import schemas
 
 
 def command(
@@ -18,9 +20,6 @@ def command(
 
 def schema(outside: Outside, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
-    from runner.cli.commands.preview_formats import writing
-    from runner.views.json.schema import schemas
-
     folder = outside.root / "schemas"
     stale = [
         name

@@ -2,22 +2,32 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from secrets import token_hex
+from typing import Annotated
 
 import typer
 
 from runner.cli.context import Outside, at, here
+from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import is_local, set_local_clock
+from runner.cli.opened_project import Opened, desk_of, open_project
 from runner.cli.options import Now
+from runner.cli.planning import facts_ahead
+from runner.cli.publisher import publisher_of
+from runner.ledger import Facts
+from runner.plan import Desk, Plan, as_post_would, drifts, plan
 from runner.problems import BadUsage
-
-if TYPE_CHECKING:
-    from runner.cli.opened_project import Opened
-    from runner.ledger import Facts
-    from runner.plan import Desk, Plan
-    from runner.publish import World
-    from runner.publish.deletions import Checked
-    from runner.publish.ports import Ledger
+from runner.publish import Run, World
+from runner.publish.deletions import Checked, check, out_since
+from runner.publish.ports import Ledger
+from runner.publish.run import NEAR
+from runner.views.terminal.plan import closing
+from runner.views.terminal.status import (
+    accounted_as_text,
+    asking,
+    refusals_as_text,
+    standings_as_text,
+)
 
 
 def command(
@@ -48,13 +58,6 @@ def _take_x_along(outside: Outside) -> None:
 
 def status(outside: Outside, *, days: int = 14, check_x: bool = False) -> int:
     """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
-    from runner.cli.ledger_store import ledger_of
-    from runner.cli.opened_project import desk_of, open_project
-    from runner.publish.deletions import Checked
-    from runner.publish.run import NEAR
-    from runner.views.terminal.plan import closing
-    from runner.views.terminal.status import accounted_as_text, refusals_as_text, standings_as_text
-
     opened = open_project(outside)
     desk = desk_of(opened, outside)
     look = _Look(
@@ -82,17 +85,13 @@ class _Look:
     """One look at the ledger beside the files, and at X when that is asked for."""
 
     outside: Outside
-    opened: "Opened"
-    desk: "Desk"
-    ledger: "Ledger"
+    opened: Opened
+    desk: Desk
+    ledger: Ledger
     back: timedelta
 
-    def plan(self) -> "tuple[Plan, Facts]":
+    def plan(self) -> tuple[Plan, Facts]:
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
-        from runner.cli.planning import facts_ahead
-        from runner.plan import as_post_would, drifts, plan
-        from runner.publish.run import NEAR
-
         now = self.outside.clock.now()
         since = now - self.back
         facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
@@ -100,12 +99,8 @@ class _Look:
         planned = as_post_would(plan(self.desk, near, facts, now=now), self.desk.project, facts)
         return replace(planned, drift=drift), facts
 
-    def check(self) -> "Checked":
+    def check(self) -> Checked:
         """Asks X about what went out lately, after saying what that costs."""
-        from runner.cli.planning import facts_ahead
-        from runner.publish.deletions import check, out_since
-        from runner.views.terminal.status import asking
-
         now = self.outside.clock.now()
         facts, _ = facts_ahead(self.desk, self.ledger, now, now, back=self.back)
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
@@ -113,12 +108,7 @@ class _Look:
             self.outside.tell(asking(account, parts))
         return check(out, facts=facts, project=self.desk.project, world=self._world())
 
-    def _world(self) -> "World":
-        from secrets import token_hex
-
-        from runner.cli.publisher import publisher_of
-        from runner.publish import Run, World
-
+    def _world(self) -> World:
         outside, project = self.outside, self.desk.project
         return World(
             publisher_for=lambda account: publisher_of(account, project, outside),

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from runner.cli.context import Outside, here
-
-if TYPE_CHECKING:
-    from runner.github import Api
+from runner.cli.github_job import api_of, summarise
+from runner.cli.options import duration
+from runner.github import Api, enable, last_success
+from runner.views.phrases import stretch
 
 WHAT_TO_DO = (
     "If its last run failed, see what it says. If none was started, start one by hand, and let "
@@ -31,17 +32,11 @@ def command(
 
     Needs GITHUB_TOKEN, which may read actions, and with --keep write to them.
     """
-    from runner.cli.durations import duration
-
     raise typer.Exit(watch(here(), workflow, alarm=duration(alarm), keep=keep or ()))
 
 
 def watch(outside: Outside, workflow: str, *, alarm: timedelta, keep: Sequence[str] = ()) -> int:
     """Exits with 3 when it is time for the alarm. Raises BadUsage, Refused."""
-    from runner.cli.commands.comment import api_of
-    from runner.cli.job_summary import summarise
-    from runner.github import enable
-
     api = api_of(outside)
     for file in keep:
         enable(api, file)
@@ -51,10 +46,7 @@ def watch(outside: Outside, workflow: str, *, alarm: timedelta, keep: Sequence[s
     return code
 
 
-def _look(api: "Api", workflow: str, now: datetime, alarm: timedelta) -> tuple[str, int]:
-    from runner.github import last_success
-    from runner.views.phrases import stretch
-
+def _look(api: Api, workflow: str, now: datetime, alarm: timedelta) -> tuple[str, int]:
     last = last_success(api, workflow)
     if last is None:
         return f"{workflow} has never succeeded. {WHAT_TO_DO}", 3

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import FixedNow, Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
 from runner.cli.planning import plan_ahead

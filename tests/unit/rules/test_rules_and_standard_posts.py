@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.rules.contest_words import TERMS
 

@@ -7,8 +7,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from runner.cli.commands.validate import all_problems
 from runner.cli.context import FixedNow, Outside
+from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
 from runner.cli.planning import plan_ahead
