@@ -184,7 +184,7 @@ def test_a_renamed_campaign_is_no_new_one(sale):
 def test_a_page_tells_of_a_renamed_campaign_as_a_terminal_does(sale):
     (sale.root / "campaigns/sale.yaml").rename(sale.root / "campaigns/winter.yaml")
     notice = "campaigns/winter.yaml (was campaigns/sale.yaml): renamed, and so another campaign"
-    page = shown(sale, format=Format.HTML)
+    page = shown(sale, format=PreviewFormat.HTML)
     assert notice in page
     assert "write `id: sale` in campaigns/winter.yaml" in page
 

@@ -23,7 +23,7 @@ from runner.plan import Action, Plan, Verb, plan
 from runner.publish.run import NEAR
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.bugs import bugs_as_text
-from runner.views.terminal.plan import next_of
+from runner.views.unpublished import next_of
 
 
 class AccountsFormat(StrEnum):
