@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from runner.cli.commands.demo import SimulatedClock
 from runner.cli.commands.post import post
-from runner.cli.commands.post_run import Asked
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 
@@ -92,10 +92,10 @@ def main() -> None:
             (folder / "campaigns" / f"{campaign}.yaml").write_text(text, encoding="utf-8")
         clock = SimulatedClock(sandbox, START)
         said, environ = io.StringIO(), dict(sandbox.environment())
-        quiet = Outside(root=folder, clock=clock, environ=environ, out=said, talk=said)
+        quiet = CommandContext(root=folder, clock=clock, environ=environ, out=said, talk=said)
         for due in DUE:
             clock.set(datetime.fromisoformat(f"2027-{due}+02:00"))
-            if post(quiet, Asked()) != 0:
+            if post(quiet, PostOptions()) != 0:
                 raise SystemExit(said.getvalue())
         browser = playwright.chromium.launch(executable_path=chromium)
         take(browser, sandbox.url, "timeline")

@@ -1,4 +1,4 @@
-"""The world outside: clock, environment, terminal. The only place that reads them."""
+"""The context of a command: clock, environment, terminal. The only place that reads them."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from runner.cli.signals import Signals
-from runner.cli.streams import steady
+from runner.cli.streams import unbreakable
 from runner.confidential import Confidential
 from runner.git import Git
 from runner.problems import BadUsage
@@ -47,7 +47,7 @@ class MachineClock:
             time.sleep(min(left, _SLICE))
 
 
-class FixedNow(MachineClock):
+class ShiftedClock(MachineClock):
     """A wall clock that shows a given instant when it is first asked, and goes on from there: who
     asks once gets that instant, however long it took to start."""
 
@@ -67,7 +67,7 @@ class FixedNow(MachineClock):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outside:
+class CommandContext:
     """What a command may know of the world. The demo and the tests bring their own."""
 
     root: Path
@@ -80,9 +80,9 @@ class Outside:
     """The folder of the files store, in place of the one that runner.yaml names."""
 
     def __post_init__(self) -> None:
-        talk = steady(self.talk)
+        talk = unbreakable(self.talk)
         object.__setattr__(self, "talk", talk)
-        object.__setattr__(self, "out", steady(self.out, talk.write))
+        object.__setattr__(self, "out", unbreakable(self.out, talk.write))
 
     @cached_property
     def confidential(self) -> Confidential:
@@ -131,19 +131,19 @@ class Outside:
         return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
 
 
-def here() -> Outside:
+def here() -> CommandContext:
     """The real world, in the folder where runner.yaml is: this one, or the nearest above."""
     folder = Path.cwd()
     for candidate in (folder, *folder.parents):
         if (candidate / "runner.yaml").is_file():
-            return Outside(root=candidate)
-    return Outside(root=folder)
+            return CommandContext(root=candidate)
+    return CommandContext(root=folder)
 
 
-def name_of(outside: Outside) -> str:
+def person_name(context: CommandContext) -> str:
     """Who it is, as far as this machine knows. Raises BadUsage when nothing tells."""
-    environ = outside.environ
-    signed = Git(outside.root, environ).answer("config", "user.name")
+    environ = context.environ
+    signed = Git(context.root, environ).answer("config", "user.name")
     users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
     names = (environ.get("GITHUB_ACTOR"), signed, *users)
     for name in names:
@@ -154,7 +154,7 @@ def name_of(outside: Outside) -> str:
     )
 
 
-def at(text: str, stopped: Callable[[], bool] = lambda: False) -> FixedNow:
+def clock_at(text: str, stopped: Callable[[], bool] = lambda: False) -> ShiftedClock:
     """The clock that `--now` asks for. Raises BadUsage."""
     try:
         moment = datetime.fromisoformat(text)
@@ -166,4 +166,4 @@ def at(text: str, stopped: Callable[[], bool] = lambda: False) -> FixedNow:
         raise BadUsage(
             f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
         )
-    return FixedNow(moment, stopped)
+    return ShiftedClock(moment, stopped)

@@ -4,8 +4,8 @@ import os
 import sys
 
 from runner.cli.app import app
-from runner.cli.exit_code import ended
-from runner.cli.streams import discreet, keep_low_numbers_taken, steady
+from runner.cli.exit_code import exit_code_of
+from runner.cli.streams import keep_low_numbers_taken, redacting, unbreakable
 from runner.confidential import Confidential
 from runner.system import in_utf8
 
@@ -13,9 +13,9 @@ from runner.system import in_utf8
 def main() -> None:
     """Runs the command line; the exit code tells how it ended."""
     keep_low_numbers_taken()
-    sys.stderr = discreet(steady(in_utf8(sys.stderr)), Confidential.of(os.environ))
-    sys.stdout = steady(in_utf8(sys.stdout), sys.stderr.write)
-    code = ended(_run, sys.stderr)
+    sys.stderr = redacting(unbreakable(in_utf8(sys.stderr)), Confidential.of(os.environ))
+    sys.stdout = unbreakable(in_utf8(sys.stdout), sys.stderr.write)
+    code = exit_code_of(_run, sys.stderr)
     sys.stdout.flush()
     sys.exit(code)
 

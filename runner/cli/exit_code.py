@@ -14,7 +14,7 @@ SIGNALLED: Final = 128
 """From here on an exit code says which signal has ended a command."""
 
 
-def ended(command: Callable[[], int], talk: TextIO) -> int:
+def exit_code_of(command: Callable[[], int], talk: TextIO) -> int:
     """Runs a command and gives its exit code. What came upon a bug went on without what it was
     about; that is told now, after everything else, and no other code tells it."""
     with noting() as bugs:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from runner.cli.context import Outside
-from runner.cli.opened_project import Opened
+from runner.cli.context import CommandContext
+from runner.cli.opened_project import OpenedProject
 from runner.plan.proofs import scene_of_files
 from runner.problems import Problem, Route
 from runner.rules import Stage, check
@@ -13,11 +13,11 @@ LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
 
 
-def all_problems(opened: Opened, outside: Outside) -> tuple[Problem, ...]:
+def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Problem, ...]:
     """What reading, timetables, templates and the rules find in the files."""
     if opened.desk is None:
         return opened.problems
-    scene, problems = scene_of_files(opened.desk, outside.watched)
+    scene, problems = scene_of_files(opened.desk, context.watched)
     told = any(problem.rule == RULE for problem in opened.problems)
     passed = () if told else opened.desk.workshop.work.problems()
     later = (*passed, *problems, *check(scene, Stage.FILE, opened.desk.rules))

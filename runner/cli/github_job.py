@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.github import Api
 from runner.problems import BadUsage
 
@@ -13,37 +13,37 @@ LONGEST = 1024 * 1024
 """Bytes of a step's summary; a longer one GitHub drops whole (Workflow commands, 2026-11-21)."""
 
 
-def api_of(outside: Outside) -> Api:
+def api_of(context: CommandContext) -> Api:
     """GitHub, as the workflow that runs may call it. Raises BadUsage elsewhere."""
     return Api(
-        url=outside.environ.get("GITHUB_API_URL", "https://api.github.com").rstrip("/"),
-        repository=_variable(outside, "GITHUB_REPOSITORY"),
-        token=_variable(outside, "GITHUB_TOKEN"),
+        url=context.environ.get("GITHUB_API_URL", "https://api.github.com").rstrip("/"),
+        repository=_variable(context, "GITHUB_REPOSITORY"),
+        token=_variable(context, "GITHUB_TOKEN"),
     )
 
 
-def event_of(outside: Outside, name: str) -> JsonValue:
+def event_of(context: CommandContext, name: str) -> JsonValue:
     """What GitHub says of the thing called `name` for which the workflow runs; None where it runs
     for another. Raises BadUsage outside of a workflow."""
     try:
-        event = json.loads(Path(_variable(outside, "GITHUB_EVENT_PATH")).read_bytes())
+        event = json.loads(Path(_variable(context, "GITHUB_EVENT_PATH")).read_bytes())
     except (OSError, ValueError):
         return None
     return event.get(name) if isinstance(event, dict) else None
 
 
-def number_of(pull: JsonValue) -> int | None:
+def pull_number(pull: JsonValue) -> int | None:
     """The number of a pull request, as an event has it."""
     number = pull.get("number") if isinstance(pull, dict) else None
     return number if isinstance(number, int) else None
 
 
-def summarise(outside: Outside, markdown: str) -> None:
+def summarise(context: CommandContext, markdown: str) -> None:
     """Adds Markdown to the job's summary, where a job runs; does nothing elsewhere."""
-    path = outside.environ.get("GITHUB_STEP_SUMMARY")
-    if not path or not outside.on_actions:
+    path = context.environ.get("GITHUB_STEP_SUMMARY")
+    if not path or not context.on_actions:
         return
-    data = outside.confidential.struck(markdown).encode(errors="backslashreplace")
+    data = context.confidential.struck(markdown).encode(errors="backslashreplace")
     try:
         with Path(path).open("ab") as file:
             fits = file.tell() + len(data) <= LONGEST
@@ -51,14 +51,14 @@ def summarise(outside: Outside, markdown: str) -> None:
                 file.write(data)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        outside.tell(f"This job's summary can't be written ({why}); it would say what stands here.")
+        context.tell(f"This job's summary can't be written ({why}); it would say what stands here.")
         return
     if not fits:
-        outside.tell("This job's summary is full; what it would say stands above.")
+        context.tell("This job's summary is full; what it would say stands above.")
 
 
-def _variable(outside: Outside, name: str) -> str:
-    value = outside.environ.get(name, "").strip()
+def _variable(context: CommandContext, name: str) -> str:
+    value = context.environ.get(name, "").strip()
     if not value:
         raise BadUsage(
             f"{name} is not set", help="it is for a workflow on GitHub Actions; as in preview.yml"

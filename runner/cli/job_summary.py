@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from runner.bugs import TO_DO
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.problems import Stop
 from runner.publish import Ran
@@ -16,23 +16,23 @@ from runner.views.markdown.plan import plan_as_markdown
 
 
 @contextmanager
-def stop_summarised(outside: Outside) -> Iterator[None]:
+def stop_summarised(context: CommandContext) -> Iterator[None]:
     """What stops a run stands in the summary, too."""
     try:
         yield
     except Stop as stop:
-        summarise(outside, stop_as_markdown(stop))
+        summarise(context, stop_as_markdown(stop))
         raise
     except Exception:
-        summarise(outside, stop_as_markdown(Stop("a bug in runner", help=TO_DO)))
+        summarise(context, stop_as_markdown(Stop("a bug in runner", help=TO_DO)))
         raise
 
 
-def summarise_run(outside: Outside, ran: Ran, *, dry_run: bool) -> None:
+def summarise_run(context: CommandContext, ran: Ran, *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
     if dry_run:
         limit = summary("See the log of this run.")
         said = plan_shown(ran.plan, lambda plan, _: plan_as_markdown(plan, limit, ahead=NEAR))
     else:
         said = outcome_shown(ran.outcome, ran.plan, outcome_as_markdown)
-    summarise(outside, said)
+    summarise(context, said)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.cli.local_x import is_local
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
@@ -19,7 +19,7 @@ REHEARSALS = Path(".runner/local-ledger")
 
 
 def ledger_of(
-    outside: Outside,
+    context: CommandContext,
     project: Project,
     *,
     deadline: datetime | None = None,
@@ -29,40 +29,40 @@ def ledger_of(
     the ledger of what is real. `deadline` is when it gives up to record what happened. Who
     `publishes` claims for the files as they are now. Raises LedgerUnusable."""
     settings = project.ledger
-    folder = outside.ledger
-    if settings.store == "git" and not folder and _rehearses(outside):
-        folder = outside.root / REHEARSALS
+    folder = context.ledger
+    if settings.store == "git" and not folder and _rehearses(context):
+        folder = context.root / REHEARSALS
     if settings.store == "git" and not folder:
         return git_ledger(
-            outside.root,
-            outside.environ,
-            clock=outside.clock,
+            context.root,
+            context.environ,
+            clock=context.clock,
             branch=settings.branch,
             deadline=deadline,
             publishes=publishes,
         )
-    return FilesLedger(folder or outside.root / Path(settings.folder))
+    return FilesLedger(folder or context.root / Path(settings.folder))
 
 
-def _rehearses(outside: Outside) -> bool:
+def _rehearses(context: CommandContext) -> bool:
     """Whether X is a local one, and the repository's remote is not."""
-    if not is_local(outside):
+    if not is_local(context):
         return False
-    return not is_on_this_machine(outside.root, outside.environ)
+    return not is_on_this_machine(context.root, context.environ)
 
 
-class Readable(Protocol):
+class ReadableLedger(Protocol):
     """A ledger for who only looks."""
 
     def read(self, need: Need | Ask) -> Facts: ...
 
 
-class Glimpse:
+class LedgerIfReachable:
     """The ledger, if it can be reached. Where it is out of reach, for a fork or without a network,
     nothing is known to be out, and a notice says so. Raises LedgerUnusable where it is unreadable.
     """
 
-    def __init__(self, open_ledger: Callable[[], Readable]) -> None:
+    def __init__(self, open_ledger: Callable[[], ReadableLedger]) -> None:
         self._open = open_ledger
         self._missing: Facts | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.compile import compile_all
 from runner.models.project import Project
 from runner.plan import Desk
@@ -14,7 +14,7 @@ from runner.workspace import Workspace, read_workspace
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
+class OpenedProject:
     """A project as it was read. `desk` is None where runner.yaml can't be read."""
 
     workspace: Workspace
@@ -27,13 +27,13 @@ class Opened:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def open_project(outside: Outside, *, shared: bool = True) -> Opened:
+def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProject:
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
-    workspace = read_workspace(outside.root, shared=shared)
+    workspace = read_workspace(context.root, shared=shared)
     project = workspace.project
     if project is None:
-        return Opened(
+        return OpenedProject(
             workspace=workspace,
             desk=None,
             problems=workspace.problems + workspace.work.problems(),
@@ -43,7 +43,7 @@ def open_project(outside: Outside, *, shared: bool = True) -> Opened:
     compiled = compile_all(workspace.files, assets)
     dated = {campaign.file.id for campaign, _ in compiled if campaign}
     untimed = (file.id for file in workspace.files if file.id not in dated)
-    return Opened(
+    return OpenedProject(
         workspace=workspace,
         desk=Desk(
             project=project,
@@ -71,9 +71,9 @@ def _assets(workspace: Workspace, project: Project) -> Workshop:
     )
 
 
-def desk_of(opened: Opened, outside: Outside) -> Desk:
+def desk_of(opened: OpenedProject, context: CommandContext) -> Desk:
     """The desk. Raises BadFiles, after showing why, where there is none."""
     if opened.desk is None:
-        outside.tell(as_text(opened.problems, opened.sources, color=outside.colored(outside.talk)))
+        context.tell(as_text(opened.problems, opened.sources, color=context.colored(context.talk)))
         raise BadFiles("runner.yaml can't be read, so nothing can be planned")
     return opened.desk

@@ -40,7 +40,7 @@ def duration(text: str) -> timedelta:
         raise BadUsage(f"`{text}` is not a length of time", help="write 10m, or 5h30m") from None
 
 
-def reason(because: str | None) -> str:
+def required_reason(because: str | None) -> str:
     """Raises BadUsage without one."""
     said = " ".join((because or "").split())
     if not said:

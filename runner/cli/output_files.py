@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.problems import BadUsage
 
 
-def deliver(text: str, output: Path | None, outside: Outside) -> None:
+def deliver(text: str, output: Path | None, context: CommandContext) -> None:
     """Writes to the file, or to standard output. Raises BadUsage where the file can't take it."""
     if output is None:
-        outside.say(text)
+        context.say(text)
         return
     with writing(str(output)):
-        output.write_bytes(outside.confidential.struck(text).encode())
-    outside.tell(f"wrote {output}")
+        output.write_bytes(context.confidential.struck(text).encode())
+    context.tell(f"wrote {output}")
 
 
 @contextmanager

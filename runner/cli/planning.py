@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from runner.cli.ledger_store import Readable
+from runner.cli.ledger_store import ReadableLedger
 from runner.ledger import Facts, Need, tellable
 from runner.plan import (
     LOOK_BACK,
@@ -31,7 +31,7 @@ FAR: Final = datetime(2300, 1, 1, tzinfo=UTC)
 
 def facts_ahead(
     desk: Desk,
-    ledger: Readable,
+    ledger: ReadableLedger,
     now: datetime,
     until: datetime,
     *,
@@ -58,7 +58,7 @@ def facts_ahead(
     return facts if whole == need else tellable(ledger.read(whole)), ahead
 
 
-def plan_now(desk: Desk, ledger: Readable, now: datetime) -> Plan:
+def plan_now(desk: Desk, ledger: ReadableLedger, now: datetime) -> Plan:
     """The plan of what is due now and soon, without a look at X."""
     facts, near = facts_ahead(desk, ledger, now, now + NEAR)
     planned = plan(desk, near, facts, now=now, texts="due")
@@ -67,7 +67,7 @@ def plan_now(desk: Desk, ledger: Readable, now: datetime) -> Plan:
 
 def plan_ahead(
     desk: Desk,
-    ledger: Readable,
+    ledger: ReadableLedger,
     now: datetime,
     *,
     every_campaign: bool = True,

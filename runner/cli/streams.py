@@ -11,7 +11,7 @@ from typing import IO, Any, TextIO, cast
 from runner.confidential import Confidential
 
 
-class Steady:
+class UnbreakableStream:
     """A stream of text that takes whatever it is given. What its encoding lacks is escaped. Once it
     breaks it drops all that comes: a closed pipe without a word, for anything else after `told` has
     said what happened. Without a stream it drops everything from the start."""
@@ -55,12 +55,16 @@ class Steady:
                 self._told(f"error: standard output can't be written: {why}\n")
 
 
-def steady(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
+def unbreakable(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
     """The same stream, but it decides nothing."""
-    return stream if isinstance(stream, Steady) else cast("TextIO", Steady(stream, told))
+    return (
+        stream
+        if isinstance(stream, UnbreakableStream)
+        else cast("TextIO", UnbreakableStream(stream, told))
+    )
 
 
-class _Discreet:
+class _RedactingStream:
     """All that the stream below is, but for what is written."""
 
     def __init__(self, stream: TextIO, confidential: Confidential) -> None:
@@ -79,9 +83,9 @@ class _Discreet:
             self.write(line)
 
 
-def discreet(stream: TextIO, confidential: Confidential) -> TextIO:
+def redacting(stream: TextIO, confidential: Confidential) -> TextIO:
     """The stream, without what is confidential in any one of the texts that are written to it."""
-    return cast("TextIO", _Discreet(stream, confidential))
+    return cast("TextIO", _RedactingStream(stream, confidential))
 
 
 def keep_low_numbers_taken() -> None:

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from runner.cli.commands.post import post
-from runner.cli.commands.post_run import Asked
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -80,7 +80,7 @@ def root() -> Iterator[Path]:
 
 def problems_of(root: Path) -> list[dict[str, object]]:
     """What `validate` says of a project; it comes soon."""
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     start = time.process_time()
     code = validate(outside, format=ProblemFormat.JSON)
     assert time.process_time() - start < SOON
@@ -317,7 +317,7 @@ def test_folders_of_any_depth_are_walked(root, monkeypatch):
 def test_a_campaign_with_another_name_is_told_its_own(root, name, help):
     (root / "campaigns/hello.yaml").rename(root / "campaigns" / name)
     for shown_as in (ProblemFormat.TEXT, ProblemFormat.GITHUB):
-        outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+        outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
         assert validate(outside, format=shown_as) == 1
         lines = outside.out.getvalue().encode("utf-8").decode().split("\n")
         assert sum(line.startswith("::") for line in lines) == (shown_as is ProblemFormat.GITHUB)
@@ -338,7 +338,7 @@ def test_two_campaigns_do_not_share_a_name(root):
 
 def test_without_campaigns_yet_a_project_is_told_and_nothing_stands_in_its_way(root):
     shutil.rmtree(root / "campaigns")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     assert validate(outside, format=ProblemFormat.TEXT) == 0
     assert "warning[no-campaigns]" in outside.out.getvalue()
 
@@ -492,7 +492,7 @@ def test_a_full_disk_stops_the_run_and_nothing_is_sent_twice(desktop, room):
     sent = len(desktop.sandbox.timeline())
     assert sent == (1 if room else 0)
     again = desktop.outside()
-    assert post(again, Asked()) == 0, again.out.getvalue()
+    assert post(again, PostOptions()) == 0, again.out.getvalue()
     assert len(desktop.sandbox.timeline()) == 1
 
 
@@ -500,7 +500,7 @@ def test_a_full_disk_stops_the_run_and_nothing_is_sent_twice(desktop, room):
 
 
 def shown(root: Path, format: ProblemFormat, **environ: str) -> tuple[int, str, str]:
-    outside = Outside(root=root, environ=environ, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ=environ, out=io.StringIO(), talk=io.StringIO())
     strict = bool(environ.pop("STRICT", ""))
     code = validate(outside, format=format, strict=strict)
     return code, outside.out.getvalue(), outside.talk.getvalue()

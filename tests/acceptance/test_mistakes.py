@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 
 MISTAKES = Path(__file__).parents[1] / "golden" / "mistakes"
 ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")
@@ -76,7 +76,7 @@ def validated(root: Path, files: dict[str, str]) -> tuple[int, str]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     code = validate(outside, format=ProblemFormat.TEXT)
     assert outside.talk.getvalue() == ""
     return code, outside.out.getvalue()

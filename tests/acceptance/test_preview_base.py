@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 
 from runner.cli.commands.post import post
-from runner.cli.commands.post_run import Asked
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
-from runner.cli.commands.preview_formats import PreviewFormat, Room
+from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
 from runner.problems import BadUsage
 from tests.acceptance.commits import begin, commit, git
 
@@ -55,7 +55,7 @@ def sale(desktop):
     begin(desktop.root)
     for moment in ("09:01", "10:01"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
-        assert post(desktop.outside(), Asked()) == 0
+        assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-02T09:00+02:00")
     return desktop
 
@@ -243,7 +243,7 @@ def test_a_comment_says_where_the_rest_is(sale):
         for n in range(300)
     )
     edited(sale, ("  tip:", f"{posts}\n  tip:"), ("2027-03-31", "2027-04-30"))
-    said = shown(sale, format=PreviewFormat.MARKDOWN, room=Room.COMMENT)
+    said = shown(sale, format=PreviewFormat.MARKDOWN, room=MarkdownLimit.COMMENT)
     assert len(said.encode("utf-16-le")) / 2 < 65_536
     left = int(re.search(r"\*\*(\d+) more posts are left out here:\*\*", said)[1])
     assert "[the summary of the run](https://github.com/acme/shop/actions/runs/7)" in said

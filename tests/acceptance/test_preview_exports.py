@@ -8,7 +8,7 @@ import pytest
 
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
-from runner.cli.context import FixedNow, Outside
+from runner.cli.context import CommandContext, ShiftedClock
 from runner.problems import BadUsage
 from tests.unit.views.plans import NOW, project
 
@@ -29,9 +29,13 @@ STARTS = {
 }
 
 
-def outside(root: Path) -> Outside:
-    return Outside(
-        root=root, clock=FixedNow(NOW), environ={}, out=io.StringIO(newline=""), talk=io.StringIO()
+def outside(root: Path) -> CommandContext:
+    return CommandContext(
+        root=root,
+        clock=ShiftedClock(NOW),
+        environ={},
+        out=io.StringIO(newline=""),
+        talk=io.StringIO(),
     )
 
 
@@ -73,7 +77,7 @@ def test_a_file_that_cannot_be_written_is_named(root: Path) -> None:
 
 def test_text_goes_into_a_file_too_and_has_no_colours_there(root: Path) -> None:
     here = outside(root)
-    colored = Outside(
+    colored = CommandContext(
         root=root, clock=here.clock, environ={"FORCE_COLOR": "1"}, out=here.out, talk=here.talk
     )
     assert preview(colored, output=root / "preview.txt") == 0

@@ -7,7 +7,7 @@ from functools import partial
 from runner.cli.commands.hold import hold
 from runner.cli.commands.hold_scope import Scope
 from runner.cli.commands.post import post
-from runner.cli.commands.post_run import Asked
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop
@@ -53,7 +53,7 @@ def renamed(desktop: Desktop) -> Played:
     said(desktop)
     (desktop.root / TIPS).rename(desktop.root / "campaigns/hints.yaml")
     now(desktop, "09:12")
-    return said(desktop, post, Asked(campaigns=("hints",)))
+    return said(desktop, post, PostOptions(campaigns=("hints",)))
 
 
 def account_renamed(desktop: Desktop) -> Played:
@@ -91,7 +91,7 @@ def held(desktop: Desktop) -> Played:
         hold(desktop.outside(), Scope(), because="the price is wrong")
 
     desktop.clock.sleep = sleep  # type: ignore[method-assign]
-    waited = said(desktop, post, Asked(wait=timedelta(minutes=15), campaigns=("tips",)))
+    waited = said(desktop, post, PostOptions(wait=timedelta(minutes=15), campaigns=("tips",)))
     assert (waited[0], desktop.sandbox.timeline()) == (0, [])
     return said(desktop, status)
 
@@ -99,7 +99,7 @@ def held(desktop: Desktop) -> Played:
 def broken_file(desktop: Desktop) -> Played:
     given(desktop)
     desktop.write("campaigns/bad.yaml", "kind: series\naccount: shop\nposts: {a: {at: soon}}\n")
-    return said(desktop, post, Asked())
+    return said(desktop, post, PostOptions())
 
 
 def unreadable_line(desktop: Desktop) -> Played:

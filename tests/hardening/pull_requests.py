@@ -13,9 +13,9 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from runner.cli.commands.preview import preview
-from runner.cli.commands.preview_formats import PreviewFormat, Room
+from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
 from runner.cli.commands.validate import validate
-from runner.cli.context import FixedNow, Outside
+from runner.cli.context import CommandContext, ShiftedClock
 from tests.acceptance.commits import begin, commit
 
 NOW = "2027-01-20T12:00+02:00"
@@ -38,10 +38,10 @@ class Repository:
 
     root: Path
 
-    def outside(self, now: str = NOW) -> Outside:
-        return Outside(
+    def outside(self, now: str = NOW) -> CommandContext:
+        return CommandContext(
             root=self.root,
-            clock=FixedNow(datetime.fromisoformat(now)),
+            clock=ShiftedClock(datetime.fromisoformat(now)),
             environ={},
             out=io.StringIO(),
             talk=io.StringIO(),
@@ -60,7 +60,7 @@ class Repository:
         """The exit code, what was printed, and what was said beside it."""
         now, base = str(asked.pop("now", NOW)), asked.pop("base", "main")
         outside = self.outside(now)
-        room = Room.COMMENT if format is PreviewFormat.MARKDOWN else Room.SUMMARY
+        room = MarkdownLimit.COMMENT if format is PreviewFormat.MARKDOWN else MarkdownLimit.SUMMARY
         code = preview(outside, format=format, base=base, room=room, **asked)  # type: ignore[arg-type]
         return code, outside.out.getvalue(), outside.talk.getvalue()  # type: ignore[attr-defined]
 

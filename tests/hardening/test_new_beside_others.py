@@ -7,7 +7,7 @@ import pytest
 
 from runner.cli.commands.new import NewKind, new
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -33,7 +33,9 @@ class Clock:
 
 def outside_of(root, locale):
     (root / "runner.yaml").write_text(RUNNER.format(locale=locale), "utf-8")
-    return Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO(), clock=Clock())
+    return CommandContext(
+        root=root, environ={}, out=io.StringIO(), talk=io.StringIO(), clock=Clock()
+    )
 
 
 CAMPAIGNS = [kind for kind in NewKind if kind is not NewKind.CODEOWNERS]

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from runner.cli.commands.post import post
-from runner.cli.commands.post_run import Asked
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import Outside, at
+from runner.cli.context import CommandContext, clock_at
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
 from runner.ledger import Need
@@ -59,11 +59,13 @@ def project(root: Path, files: dict[str, str | bytes]) -> Path:
     return root
 
 
-def outside(root: Path, **environ: str) -> Outside:
-    return Outside(root=root, clock=at(NOW), environ=environ, out=io.StringIO(), talk=io.StringIO())
+def outside(root: Path, **environ: str) -> CommandContext:
+    return CommandContext(
+        root=root, clock=clock_at(NOW), environ=environ, out=io.StringIO(), talk=io.StringIO()
+    )
 
 
-def said(do: Callable[[Outside], object], root: Path) -> str:
+def said(do: Callable[[CommandContext], object], root: Path) -> str:
     here = outside(root)
     do(here)
     return here.out.getvalue()  # type: ignore[attr-defined]
@@ -185,11 +187,11 @@ def test_f9_a_ledger_whose_lines_end_as_on_windows_is_read_and_goes_on(tmp_path)
     start = datetime.fromisoformat(NOW).astimezone(UTC)
     with Sandbox.start({"shop": "acme_lv"}, clock=lambda: start) as sandbox:
         here = outside(root, **sandbox.environment())
-        assert post(here, Asked()) == 0
+        assert post(here, PostOptions()) == 0
         for file in (root / ".runner/ledger").rglob("*.json*"):
             file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
         again = outside(root, **sandbox.environment())
-        assert post(again, Asked()) == 0
+        assert post(again, PostOptions()) == 0
         assert "Sent 0 posts" in again.out.getvalue()
         assert len(sandbox.timeline()) == 1
     desk = open_project(here).desk

@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from runner.bugs import Bug, contained, noting
-from runner.cli.context import Outside, at, here
+from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.exit_code import version
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import Opened, desk_of, open_project
+from runner.cli.opened_project import OpenedProject, desk_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.selection import only
@@ -43,16 +43,16 @@ def command(
     now: Now = None,
 ) -> None:
     """Name the accounts of runner.yaml. Sees no credentials, and asks X nothing."""
-    outside = here()
+    context = here()
     if now:
-        outside = replace(outside, clock=at(now))
+        context = replace(context, clock=clock_at(now))
     length = duration(within) if within else None
-    with stop_summarised(outside):
-        raise typer.Exit(accounts(outside, within=length, only_these=account or (), format=format))
+    with stop_summarised(context):
+        raise typer.Exit(accounts(context, within=length, only_these=account or (), format=format))
 
 
 def accounts(
-    outside: Outside,
+    context: CommandContext,
     *,
     within: timedelta | None = None,
     only_these: Sequence[str] = (),
@@ -63,49 +63,52 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _named(outside, within, only_these, format)
+        code = _named(context, within, only_these, format)
     if bugs:
-        outside.tell(bugs_as_text(bugs, version()))
+        context.tell(bugs_as_text(bugs, version()))
     return code
 
 
 def _named(
-    outside: Outside, within: timedelta | None, only_these: Sequence[str], format: AccountsFormat
+    context: CommandContext,
+    within: timedelta | None,
+    only_these: Sequence[str],
+    format: AccountsFormat,
 ) -> int:
-    opened = open_project(outside)
-    desk = only(desk_of(opened, outside), accounts=only_these, campaigns=())
+    opened = open_project(context)
+    desk = only(desk_of(opened, context), accounts=only_these, campaigns=())
     chosen = desk.accounts
     if within is not None:
         busy = contained(
-            "asking", "who has something to do", lambda: _busy(outside, opened, within)
+            "asking", "who has something to do", lambda: _busy(context, opened, within)
         )
         chosen = chosen if isinstance(busy, Bug) else chosen & busy
     names = [name for name in desk.project.accounts if name in chosen]
     if format is AccountsFormat.JSON:
-        outside.say(json.dumps(names))
+        context.say(json.dumps(names))
     else:
         for name in names:
-            outside.say(f"{name}  @{desk.project.accounts[name].handle}")
+            context.say(f"{name}  @{desk.project.accounts[name].handle}")
     return 0
 
 
-def _busy(outside: Outside, opened: Opened, within: timedelta) -> frozenset[str]:
+def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> frozenset[str]:
     """Those whose run would send, look for, record or say something. All of them where something is
     wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
-    desk, now = desk_of(opened, outside), outside.clock.now()
-    ledger = ledger_of(outside, desk.project)
+    desk, now = desk_of(opened, context), context.clock.now()
+    ledger = ledger_of(context, desk.project)
     facts, near = facts_ahead(desk, ledger, now, now + max(NEAR, within))
     planned = plan(desk, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled}
-    _tell_next(outside, planned, max(NEAR, within))
+    _tell_next(context, planned, max(NEAR, within))
     return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
 
 
-def _tell_next(outside: Outside, planned: Plan, ahead: timedelta) -> None:
+def _tell_next(context: CommandContext, planned: Plan, ahead: timedelta) -> None:
     said = next_of(planned, ahead=ahead)
-    outside.tell(said)
-    summarise(outside, f"{plain(said)}\n")
+    context.tell(said)
+    summarise(context, f"{plain(said)}\n")
 
 
 def _calls(action: Action, until: datetime) -> bool:

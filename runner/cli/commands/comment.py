@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from runner.cli.commands.comment_artifact import comment_of_what_was_left
-from runner.cli.context import Outside, here
-from runner.cli.github_job import api_of, event_of, number_of
+from runner.cli.context import CommandContext, here
+from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import keep_comment
 from runner.problems import BadUsage
 
@@ -30,14 +30,14 @@ def command(
     raise typer.Exit(comment(here(), file))
 
 
-def comment(outside: Outside, file: Path) -> int:
+def comment(context: CommandContext, file: Path) -> int:
     """Raises BadUsage where no pull request's workflow runs, Refused when GitHub says no."""
-    number = number_of(event_of(outside, "pull_request"))
+    number = pull_number(event_of(context, "pull_request"))
     if number is None:
         raise BadUsage("this workflow does not run for a pull request")
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise BadUsage(f"{file} can't be read") from None
-    keep_comment(api_of(outside), number, text)
+    keep_comment(api_of(context), number, text)
     return 0

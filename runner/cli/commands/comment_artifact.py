@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from runner.cli.context import Outside
-from runner.cli.github_job import api_of, event_of, number_of
+from runner.cli.context import CommandContext
+from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
 from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
@@ -30,11 +30,11 @@ class _Run:
     number: int | None = None
 
 
-def comment_of_what_was_left(outside: Outside) -> int:
+def comment_of_what_was_left(context: CommandContext) -> int:
     """Shows it; whatever else may have been left only makes it say why it does not. Raises BadUsage
     where no run left anything, Refused when GitHub says no."""
-    run = _this_run(outside) or _run_before(outside)
-    outside.say(_comment(api_of(outside), run, f"{_repository(outside)}/actions/runs/{run.id}"))
+    run = _this_run(context) or _run_before(context)
+    context.say(_comment(api_of(context), run, f"{_repository(context)}/actions/runs/{run.id}"))
     return 0
 
 
@@ -61,20 +61,20 @@ def _left(api: Api, run: _Run) -> tuple[Artifact, int] | None:
     return found[0]
 
 
-def _this_run(outside: Outside) -> _Run | None:
+def _this_run(context: CommandContext) -> _Run | None:
     """This very run, of which another job has left it: that of a branch of this repository."""
-    pull = event_of(outside, "pull_request")
-    number, head = number_of(pull), pull.get("head") if isinstance(pull, dict) else None
+    pull = event_of(context, "pull_request")
+    number, head = pull_number(pull), pull.get("head") if isinstance(pull, dict) else None
     commit = head.get("sha") if isinstance(head, dict) else None
-    run = outside.environ.get("GITHUB_RUN_ID", "")
+    run = context.environ.get("GITHUB_RUN_ID", "")
     if number is None or not isinstance(commit, str) or not run.isdecimal():
         return None
     return _Run(id=int(run), head=commit, ending="md", number=number)
 
 
-def _run_before(outside: Outside) -> _Run:
+def _run_before(context: CommandContext) -> _Run:
     """The run after which this one was started: that of a fork."""
-    run = event_of(outside, "workflow_run")
+    run = event_of(context, "workflow_run")
     id, head = (run.get("id"), run.get("head_sha")) if isinstance(run, dict) else (None, None)
     if not isinstance(id, int) or not isinstance(head, str):
         raise BadUsage(
@@ -83,7 +83,7 @@ def _run_before(outside: Outside) -> _Run:
     return _Run(id=id, head=head, ending="txt")
 
 
-def _repository(outside: Outside) -> str:
-    environ = outside.environ
+def _repository(context: CommandContext) -> str:
+    environ = context.environ
     server = environ.get("GITHUB_SERVER_URL", "https://github.com")
     return f"{server}/{environ.get('GITHUB_REPOSITORY', '')}"

@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.commands.post_run import Asked, Posting
+from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.commands.preview import preview
 from runner.cli.commands.sandbox import local_accounts, sandbox_module
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import desk_of, open_project
 from runner.local_x.server import Sandbox
 from runner.models.project import Project
@@ -57,26 +57,26 @@ def command(
     raise typer.Exit(demo(here(), serve=serve))
 
 
-def demo(outside: Outside, *, serve: bool = False, days: int = DAYS) -> int:
+def demo(context: CommandContext, *, serve: bool = False, days: int = DAYS) -> int:
     """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
     start = datetime.fromisoformat(START)
-    folder = outside.root / ".runner" / "demo"
+    folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    project = desk_of(open_project(outside), outside).project
+    project = desk_of(open_project(context), context).project
     with _local_x(project, folder, start) as (sandbox, clock):
-        environ = {**outside.environ, **sandbox.environment()}
-        inside = replace(outside, clock=clock, environ=environ, ledger=folder / "ledger")
+        environ = {**context.environ, **sandbox.environment()}
+        inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
-        _title(outside, "runner validate")
+        _title(context, "runner validate")
         code = validate(inside, format=ProblemFormat.TEXT)
-        _title(outside, "runner preview")
+        _title(context, "runner preview")
         code = code or preview(inside)
         first = _post(inside, clock, start, days, "the first time")
         second = _post(inside, clock, start, days, "a second time")
         _show(inside, sandbox, project)
-        outside.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
+        context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
         if serve:
-            _keep(outside, sandbox)
+            _keep(context, sandbox)
     return code or (1 if second or not first else 0)
 
 
@@ -91,7 +91,7 @@ def _local_x(
         yield sandbox, SimulatedClock(sandbox, start)
 
 
-def _seed(inside: Outside, sandbox: Sandbox) -> None:
+def _seed(inside: CommandContext, sandbox: Sandbox) -> None:
     """Puts the posts of others, which the campaigns share, onto the local X."""
     for file in open_project(inside).workspace.files:
         reposts = [post.repost for post in file.campaign.posts.values()]
@@ -100,20 +100,22 @@ def _seed(inside: Outside, sandbox: Sandbox) -> None:
             sandbox.seed(repost.handle, f"A post of @{repost.handle}.", id=repost.id)
 
 
-def _post(inside: Outside, clock: SimulatedClock, start: datetime, days: int, which: str) -> int:
+def _post(
+    inside: CommandContext, clock: SimulatedClock, start: datetime, days: int, which: str
+) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
     _title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
     sent = 0
     for day in range(days):
         clock.set(start + timedelta(days=day))
-        outcome = Posting(quiet, Asked(wait=timedelta(hours=24))).run().outcome
+        outcome = PostRun(quiet, PostOptions(wait=timedelta(hours=24))).run().outcome
         sent += len(outcome.sent)
     inside.say(f"{sent} posts sent {which}")
     return sent
 
 
-def _show(inside: Outside, sandbox: Sandbox, project: Project) -> None:
+def _show(inside: CommandContext, sandbox: Sandbox, project: Project) -> None:
     _title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
     for post in sandbox.timeline()[:12]:
@@ -127,14 +129,14 @@ def _show(inside: Outside, sandbox: Sandbox, project: Project) -> None:
     status(inside)
 
 
-def _keep(outside: Outside, sandbox: Sandbox) -> None:
-    outside.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
+def _keep(context: CommandContext, sandbox: Sandbox) -> None:
+    context.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
     try:
         while True:
-            outside.clock.sleep(3600)
+            context.clock.sleep(3600)
     except KeyboardInterrupt:
         pass
 
 
-def _title(outside: Outside, text: str) -> None:
-    outside.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")
+def _title(context: CommandContext, text: str) -> None:
+    context.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")

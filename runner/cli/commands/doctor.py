@@ -10,7 +10,7 @@ from zoneinfo import TZPATH
 import typer
 
 from runner.cli.commands.doctor_protection import protection
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
 from runner.cli.ledger_store import ledger_of
@@ -31,7 +31,7 @@ from runner.views.terminal.ansi import Paint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class HealthCheck:
     """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
     `note` keeps no run from its work, and leaves something to do."""
 
@@ -52,117 +52,125 @@ def command(
     raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
 
 
-def doctor(outside: Outside, *, offline: bool = False, only_these: Sequence[str] = ()) -> int:
+def doctor(
+    context: CommandContext, *, offline: bool = False, only_these: Sequence[str] = ()
+) -> int:
     """Shows each finding as it comes; exits with the code of the first that is not well."""
-    paint = Paint(on=outside.colored(outside.out))
+    paint = Paint(on=context.colored(context.out))
     code = 0
-    for finding in _findings(outside, only_these, offline=offline):
+    for finding in _findings(context, only_these, offline=offline):
         word = paint("red", "wrong") if finding.code else paint("green", "well ")
         word = paint("yellow", "note ") if finding.note else word
-        outside.say(f"{word}  {finding.what}")
+        context.say(f"{word}  {finding.what}")
         if finding.help:
-            outside.say(f"       = help: {finding.help}")
+            context.say(f"       = help: {finding.help}")
         if finding.code or finding.note:
             head = "To look at" if finding.note else "Not in place"
             todo = f": {finding.help}" if finding.help else ""
-            summarise(outside, f"- **{head}:** {plain(finding.what + todo)}\n")
+            summarise(context, f"- **{head}:** {plain(finding.what + todo)}\n")
         code = code or finding.code
     return code
 
 
-def _findings(outside: Outside, only_these: Sequence[str], *, offline: bool) -> Iterator[Finding]:
-    opened = open_project(outside)
-    errors = sum(problem.severity == "error" for problem in all_problems(opened, outside))
+def _findings(
+    context: CommandContext, only_these: Sequence[str], *, offline: bool
+) -> Iterator[HealthCheck]:
+    opened = open_project(context)
+    errors = sum(problem.severity == "error" for problem in all_problems(opened, context))
     if errors:
-        yield Finding(what=f"{count(errors, 'error')} in the files", code=1, help="runner validate")
+        yield HealthCheck(
+            what=f"{count(errors, 'error')} in the files", code=1, help="runner validate"
+        )
     else:
-        yield Finding(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
+        yield HealthCheck(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
     if opened.desk is None:
         return
     yield _zone_data()
-    yield from _ledger(outside, opened.desk.project)
+    yield from _ledger(context, opened.desk.project)
     desk = only(opened.desk, accounts=only_these, campaigns=())
     for account in desk.project.accounts:
         if account in desk.accounts:
-            yield _account(outside, desk, account, offline=offline)
+            yield _account(context, desk, account, offline=offline)
 
 
-def _zone_data() -> Finding:
+def _zone_data() -> HealthCheck:
     system = next((path for path in TZPATH), None)
-    return Finding(
+    return HealthCheck(
         what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
     )
 
 
-def _ledger(outside: Outside, project: Project) -> Iterator[Finding]:
+def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
     try:
-        ledger = ledger_of(outside, project)
+        ledger = ledger_of(context, project)
         facts = ledger.read(Need())
         stale = ledger.stale()
     except LedgerUnusable as error:
-        yield Finding(what=f"the ledger: {error.message}", code=error.exit_code, help=error.help)
+        yield HealthCheck(
+            what=f"the ledger: {error.message}", code=error.exit_code, help=error.help
+        )
         return
     if project.ledger.store == "git":
-        yield _push(outside, project, is_new=facts.origin is None)
-        yield from _protection(outside, project)
-    elif outside.on_actions:
-        yield Finding(
+        yield _push(context, project, is_new=facts.origin is None)
+        yield from _protection(context, project)
+    elif context.on_actions:
+        yield HealthCheck(
             what="the ledger is in a folder, which GitHub Actions throws away after each run",
             code=LedgerUnusable.exit_code,
             help="write `ledger: {store: git}` in runner.yaml",
         )
     if stale:
-        yield Finding(
+        yield HealthCheck(
             what="these files are not those of the default branch, so nothing is sent from them",
             code=1,
             help="merge what is new here, change to the default branch, and `git pull`",
         )
     asks = [each for each in facts.unsettled if not (each.looked_for or each.half)]
     if asks:
-        yield Finding(
+        yield HealthCheck(
             what=f"the ledger: {count(len(asks), 'post needs', 'posts need')} a person",
             code=3,
             help="runner status",
         )
     else:
-        yield Finding(what="the ledger can be read; nothing in it needs a person")
+        yield HealthCheck(what="the ledger can be read; nothing in it needs a person")
 
 
-def _push(outside: Outside, project: Project, *, is_new: bool) -> Finding:
+def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthCheck:
     """Whether this machine may write the ledger. `is_new`: its branch has never been pushed, and
     only the first post will tell whether a rule of the repository forbids that."""
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
-        try_push(outside.root, outside.environ, ref)
+        try_push(context.root, context.environ, ref)
     except (GitFailed, LedgerUnusable) as failed:
-        return Finding(
+        return HealthCheck(
             what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
             code=LedgerUnusable.exit_code,
             help=failed.help,
         )
     rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}`"
-    return Finding(
+    return HealthCheck(
         what=f"this machine may push: {ref} was pushed, and deleted again",
         help=rulesets if is_new else None,
     )
 
 
-def _protection(outside: Outside, project: Project) -> Iterator[Finding]:
-    for guard in protection(outside, project.ledger.branch):
-        yield Finding(what=guard.what, note=guard.todo is not None, help=guard.todo)
+def _protection(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
+    for guard in protection(context, project.ledger.branch):
+        yield HealthCheck(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
-def _account(outside: Outside, desk: Desk, account: str, *, offline: bool) -> Finding:
+def _account(context: CommandContext, desk: Desk, account: str, *, offline: bool) -> HealthCheck:
     handle = desk.project.accounts[account].handle
     try:
-        publisher = publisher_of(account, desk.project, outside, alone=len(desk.accounts) == 1)
+        publisher = publisher_of(account, desk.project, context, alone=len(desk.accounts) == 1)
         if offline:
-            return Finding(what=f"`{account}` has its four credentials (X was not asked)")
-        prove_identity(publisher, handle, outside.clock)
+            return HealthCheck(what=f"`{account}` has its four credentials (X was not asked)")
+        prove_identity(publisher, handle, context.clock)
     except Refused as refused:
-        return Finding(
+        return HealthCheck(
             what=f"`{account}`: {refused.message}", code=refused.exit_code, help=refused.help
         )
     except Stop as stop:
-        return Finding(what=f"`{account}`: {stop.message}", code=stop.exit_code, help=stop.help)
-    return Finding(what=f"`{account}` posts as @{handle}; its clock and ours agree")
+        return HealthCheck(what=f"`{account}`: {stop.message}", code=stop.exit_code, help=stop.help)
+    return HealthCheck(what=f"`{account}` posts as @{handle}; its clock and ours agree")

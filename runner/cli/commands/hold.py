@@ -13,9 +13,9 @@ from runner.cli.commands.hold_scope import (
     refuse_unknown,
     write_hold,
 )
-from runner.cli.context import Outside, here
-from runner.cli.local_x import as_if
-from runner.cli.options import Because, Now, reason
+from runner.cli.context import CommandContext, here
+from runner.cli.local_x import context_at
+from runner.cli.options import Because, Now, required_reason
 from runner.views.terminal.holds import hold_as_text, stops
 
 
@@ -28,25 +28,27 @@ def command(
 ) -> None:
     """Stop publishing until `runner release`: everything, an account, or a campaign."""
     scope = Scope(account=account, campaign=campaign)
-    outside = as_if(here(), now)
-    raise typer.Exit(show(outside) if only_list else hold(outside, scope, because=reason(because)))
+    context = context_at(here(), now)
+    raise typer.Exit(
+        show(context) if only_list else hold(context, scope, because=required_reason(because))
+    )
 
 
-def hold(outside: Outside, scope: Scope, *, because: str) -> int:
+def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
-    desk, facts = desk_and_facts(outside)
+    desk, facts = desk_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
-        outside.say(f"It was already: {hold_as_text(stands)}.")
+        context.say(f"It was already: {hold_as_text(stands)}.")
         return 0
     refuse_unknown(scope, desk)
-    line = write_hold(outside, desk, scope, because, held=True)
-    outside.say(f"{hold_as_text(line)}.\n{stops(line)}")
+    line = write_hold(context, desk, scope, because, held=True)
+    context.say(f"{hold_as_text(line)}.\n{stops(line)}")
     return 0
 
 
-def show(outside: Outside) -> int:
+def show(context: CommandContext) -> int:
     """What is on hold by the ledger."""
-    holds = desk_and_facts(outside)[1].holds
-    outside.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")
+    holds = desk_and_facts(context)[1].holds
+    context.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")
     return 0

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from runner.cli.context import Outside, name_of
+from runner.cli.context import CommandContext, person_name
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
 from runner.ledger import Facts, Hold, Need, Record
@@ -38,10 +38,10 @@ class Scope:
         return ("campaign", self.campaign) if self.campaign else ("project", None)
 
 
-def desk_and_facts(outside: Outside) -> tuple[Desk, Facts]:
+def desk_and_facts(context: CommandContext) -> tuple[Desk, Facts]:
     """The files, and what the ledger knows of the project. Raises BadFiles, LedgerUnusable."""
-    desk = desk_of(open_project(outside), outside)
-    return desk, ledger_of(outside, desk.project, publishes=False).read(Need())
+    desk = desk_of(open_project(context), context)
+    return desk, ledger_of(context, desk.project, publishes=False).read(Need())
 
 
 def hold_of(scope: Scope, facts: Facts) -> Hold | None:
@@ -49,20 +49,22 @@ def hold_of(scope: Scope, facts: Facts) -> Hold | None:
     return next((hold for hold in facts.holds if hold.what == scope.what), None)
 
 
-def write_hold(outside: Outside, desk: Desk, scope: Scope, because: str, *, held: bool) -> Hold:
+def write_hold(
+    context: CommandContext, desk: Desk, scope: Scope, because: str, *, held: bool
+) -> Hold:
     """Records that it is held, or no longer, whoever writes the ledger meanwhile: a person who
     stops something is never told to wait."""
     level, name = scope.what
     line = Hold(
-        at=outside.clock.now().astimezone(desk.project.timezone),
-        run=outside.run_id,
+        at=context.clock.now().astimezone(desk.project.timezone),
+        run=context.run_id,
         level=level,
         name=name,
         held=held,
-        by=name_of(outside),
+        by=person_name(context),
         because=because,
     )
-    ledger_of(outside, desk.project, publishes=False).record(Record(holds=(line,)))
+    ledger_of(context, desk.project, publishes=False).record(Record(holds=(line,)))
     return line
 
 

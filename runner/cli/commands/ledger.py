@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here, name_of
+from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
 from runner.ledger import Need, Origin, Record
@@ -18,7 +18,7 @@ from runner.views.phrases import count
 from runner.views.terminal.ledger import ledger_as_text, origin_as_text
 
 
-class Deed(StrEnum):
+class LedgerAction(StrEnum):
     SHOW = "show"
     EXPORT = "export"
     IMPORT = "import"
@@ -27,7 +27,7 @@ class Deed(StrEnum):
 
 def command(
     deed: Annotated[
-        Deed,
+        LedgerAction,
         typer.Argument(
             help="`show` whose it is and what it holds; `export` all of it into FOLDER; `import` "
             "what was exported; `adopt` it, so that this repository goes on with it."
@@ -38,38 +38,40 @@ def command(
     ] = None,
 ) -> None:
     """Show the ledger, move it from one store to the other, or take it over. Sends nothing."""
-    outside = here()
-    if deed in (Deed.EXPORT, Deed.IMPORT):
+    context = here()
+    if deed in (LedgerAction.EXPORT, LedgerAction.IMPORT):
         if folder is None:
             raise BadUsage(f"`{deed}` needs a folder", help=f"runner ledger {deed} FOLDER")
-        code = export(outside, folder) if deed is Deed.EXPORT else import_from(outside, folder)
+        code = (
+            export(context, folder) if deed is LedgerAction.EXPORT else import_from(context, folder)
+        )
     elif folder is not None:
         raise BadUsage(f"`{deed}` takes no folder", help=f"runner ledger {deed}")
     else:
-        code = show(outside) if deed is Deed.SHOW else adopt(outside)
+        code = show(context) if deed is LedgerAction.SHOW else adopt(context)
     raise typer.Exit(code)
 
 
-def show(outside: Outside) -> int:
+def show(context: CommandContext) -> int:
     """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
-    project = _project(outside)
-    ledger = ledger_of(outside, project, publishes=False)
+    project = _project(context)
+    ledger = ledger_of(context, project, publishes=False)
     facts, record = ledger.read(Need()), ledger.everything()
-    outside.say(ledger_as_text(project, facts, record))
+    context.say(ledger_as_text(project, facts, record))
     return 0
 
 
-def export(outside: Outside, folder: Path) -> int:
+def export(context: CommandContext, folder: Path) -> int:
     """Into the layout of the files store. Raises BadUsage where something else is there."""
-    record = ledger_of(outside, _project(outside), publishes=False).everything()
+    record = ledger_of(context, _project(context), publishes=False).everything()
     if folder.exists() and not _is_same_or_empty(folder, record):
         raise BadUsage(f"there is something else in {folder}", help="name a new folder")
     FilesLedger(folder).record(record)
-    outside.say(f"{_count(record)} exported to {folder}.")
+    context.say(f"{_count(record)} exported to {folder}.")
     return 0
 
 
-def import_from(outside: Outside, folder: Path) -> int:
+def import_from(context: CommandContext, folder: Path) -> int:
     """Whole or not at all. Raises BadUsage where the ledger holds something else."""
     if not folder.is_dir() or not any(folder.rglob("*.jsonl")):
         raise BadUsage(
@@ -77,10 +79,10 @@ def import_from(outside: Outside, folder: Path) -> int:
             help="name the folder of a files store, or one that `runner ledger export` has made",
         )
     record = FilesLedger(folder).everything()
-    ledger = ledger_of(outside, _project(outside), publishes=False)
+    ledger = ledger_of(context, _project(context), publishes=False)
     there = ledger.everything()
     if _same(there, record):
-        outside.say("The ledger holds exactly that already.")
+        context.say("The ledger holds exactly that already.")
         return 0
     if there.entries or there.sent or there.holds:
         raise BadUsage(
@@ -94,35 +96,35 @@ def import_from(outside: Outside, folder: Path) -> int:
             "a run has just written the ledger, so nothing was imported",
             help="see what it did: runner status",
         ) from None
-    outside.say(f"{_count(record)} imported from {folder}.")
+    context.say(f"{_count(record)} imported from {folder}.")
     return 0
 
 
-def adopt(outside: Outside) -> int:
+def adopt(context: CommandContext) -> int:
     """Who its accounts are on X is recorded anew by the next run."""
-    project = _project(outside)
-    ledger = ledger_of(outside, project, publishes=False)
+    project = _project(context)
+    ledger = ledger_of(context, project, publishes=False)
     before = ledger.whose()
     if before is None:
-        outside.say("There is no ledger yet: the first run that posts begins one.")
+        context.say("There is no ledger yet: the first run that posts begins one.")
         return 0
     ledger.record(
         Record(
             origin=Origin(
-                at=outside.clock.now().astimezone(project.timezone),
-                run=outside.run_id,
-                by=name_of(outside),
+                at=context.clock.now().astimezone(project.timezone),
+                run=context.run_id,
+                by=person_name(context),
             )
         )
     )
     after = ledger.whose()
-    outside.say(f"It was the ledger {origin_as_text(before)}.")
-    outside.say(f"It is the ledger {origin_as_text(after or before)}.")
+    context.say(f"It was the ledger {origin_as_text(before)}.")
+    context.say(f"It is the ledger {origin_as_text(after or before)}.")
     return 0
 
 
-def _project(outside: Outside) -> Project:
-    return desk_of(open_project(outside), outside).project
+def _project(context: CommandContext) -> Project:
+    return desk_of(open_project(context), context).project
 
 
 def _is_same_or_empty(folder: Path, record: Record) -> bool:

@@ -11,7 +11,7 @@ from runner.cli.commands.new_codeowners import new_codeowners
 from runner.cli.commands.new_sample_words import sample_words
 from runner.cli.commands.new_skeleton import filled, write_filled, write_new
 from runner.cli.commands.schema import schema
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import desk_of, open_project
 from runner.document import parse, validate
 from runner.ledger import is_id
@@ -62,7 +62,7 @@ def command(
     raise typer.Exit(new(here(), kind=kind, name=name))
 
 
-def new(outside: Outside, *, kind: NewKind, name: str | None) -> int:
+def new(context: CommandContext, *, kind: NewKind, name: str | None) -> int:
     """Writes what is missing, and never over a file that is there."""
     if name is None:
         raise BadUsage("a campaign has a name", help=f"runner new {kind} spring-giveaway")
@@ -70,16 +70,16 @@ def new(outside: Outside, *, kind: NewKind, name: str | None) -> int:
         raise BadUsage(
             f"`{name}` can't be a campaign's name", help="use a-z, 0-9 and -: spring-giveaway"
         )
-    path = outside.root / "campaigns" / f"{name}.yaml"
+    path = context.root / "campaigns" / f"{name}.yaml"
     if path.exists():
         raise BadUsage(f"campaigns/{name}.yaml is already there", help="choose another name")
-    if not (outside.root / "runner.yaml").exists():
-        write_filled(outside, outside.root / "runner.yaml", "runner.yaml", {})
-        schema(outside)
-    desk = desk_of(open_project(outside), outside)
-    texts = _texts(kind, name, desk.project, outside.clock.now().date())
-    write_new(outside, path, _first_free(texts, name, desk))
-    outside.say("Next: runner validate, then runner preview")
+    if not (context.root / "runner.yaml").exists():
+        write_filled(context, context.root / "runner.yaml", "runner.yaml", {})
+        schema(context)
+    desk = desk_of(open_project(context), context)
+    texts = _texts(kind, name, desk.project, context.clock.now().date())
+    write_new(context, path, _first_free(texts, name, desk))
+    context.say("Next: runner validate, then runner preview")
     return 0
 
 

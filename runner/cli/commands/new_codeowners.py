@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from runner.cli.commands.new_skeleton import write_filled
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.problems import BadUsage
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -25,24 +25,26 @@ _PROGRAM: Final = (
 """What is beside the campaigns where both are in one repository."""
 
 
-def new_codeowners(outside: Outside, *, owners: Sequence[str], engineers: Sequence[str]) -> int:
+def new_codeowners(
+    context: CommandContext, *, owners: Sequence[str], engineers: Sequence[str]
+) -> int:
     """Writes it, for `owners` of the words and `engineers` of all else. Raises BadUsage where one
     is there, or an owner can't be one."""
     _check("--owner", owners)
     _check("--engineer", engineers)
-    top = _top(outside.root)
+    top = _top(context.root)
     for place in PLACES:
         if (top / place).exists():
             raise BadUsage(f"{place} is already there", help="add to it what it lacks, by hand")
-    below = outside.root.relative_to(top).as_posix()
+    below = context.root.relative_to(top).as_posix()
     values = {
         "owners": " ".join(owners),
         "engineers": " ".join(engineers),
         "below": "" if below == "." else f"{below}/",
         "program": _PROGRAM if _holds_the_program(top) else ".gitattributes,",
     }
-    write_filled(outside, top / PLACES[0], "CODEOWNERS", values)
-    outside.say(
+    write_filled(context, top / PLACES[0], "CODEOWNERS", values)
+    context.say(
         "Next: give each of them the right to write, and require the review of code owners in a "
         "ruleset of the default branch"
     )

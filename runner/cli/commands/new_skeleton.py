@@ -5,13 +5,15 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from runner.cli.context import Outside
+from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
 
 
-def write_filled(outside: Outside, path: Path, skeleton: str, values: dict[str, str]) -> None:
+def write_filled(
+    context: CommandContext, path: Path, skeleton: str, values: dict[str, str]
+) -> None:
     """A file that is not there yet, of the skeleton with the values filled in."""
-    write_new(outside, path, filled(skeleton, values))
+    write_new(context, path, filled(skeleton, values))
 
 
 def filled(skeleton: str, values: dict[str, str]) -> str:
@@ -20,11 +22,11 @@ def filled(skeleton: str, values: dict[str, str]) -> str:
     return Template(text).substitute(values)
 
 
-def write_new(outside: Outside, path: Path, text: str) -> None:
+def write_new(context: CommandContext, path: Path, text: str) -> None:
     """Writes a file that is not there yet, and says so. Raises BadUsage where it can't."""
-    name = Path(os.path.relpath(path, outside.root)).as_posix()
+    name = Path(os.path.relpath(path, context.root)).as_posix()
     with writing(name):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    outside.say(f"wrote {name}")
+    context.say(f"wrote {name}")

@@ -9,11 +9,11 @@ import typer
 
 from runner.bugs import contained
 from runner.cli.commands.post_newcomers import all_new
-from runner.cli.commands.post_run import Asked, Posting
-from runner.cli.context import MachineClock, Outside, at, here
+from runner.cli.commands.post_run import PostOptions, PostRun
+from runner.cli.context import CommandContext, MachineClock, clock_at, here
 from runner.cli.job_summary import stop_summarised, summarise_run
 from runner.cli.local_x import is_local, set_local_clock
-from runner.cli.opened_project import Opened
+from runner.cli.opened_project import OpenedProject
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.signals import heard
 from runner.problems import BadUsage
@@ -51,7 +51,7 @@ def command(
     now: Now = None,
 ) -> None:
     """Publish everything that is due and within its grace, once, and record it."""
-    asked = Asked(
+    asked = PostOptions(
         dry_run=dry_run,
         accounts=tuple(account or ()),
         campaigns=tuple(campaign or ()),
@@ -60,28 +60,28 @@ def command(
         if_set_up=if_set_up,
     )
     with heard() as signals:
-        outside = replace(here(), signals=signals, clock=MachineClock(signals.stopped))
+        context = replace(here(), signals=signals, clock=MachineClock(signals.stopped))
         if now:
-            outside = _as_if(outside, now, dry_run=dry_run)
-        raise typer.Exit(post(outside, asked))
+            context = _as_if(context, now, dry_run=dry_run)
+        raise typer.Exit(post(context, asked))
 
 
-def _as_if(outside: Outside, now: str, *, dry_run: bool) -> Outside:
-    if not (dry_run or is_local(outside)):
+def _as_if(context: CommandContext, now: str, *, dry_run: bool) -> CommandContext:
+    if not (dry_run or is_local(context)):
         raise BadUsage(
             "--now is for trying things out",
             help="add --dry-run, or set X_API_URL to a sandbox on this machine",
         )
-    outside = replace(outside, clock=at(now, outside.signals.stopped))
+    context = replace(context, clock=clock_at(now, context.signals.stopped))
     if not dry_run:
-        set_local_clock(outside)
-    return outside
+        set_local_clock(context)
+    return context
 
 
-class Runs(Protocol):
+class Runnable(Protocol):
     """What a run is made by. `opened` are the files as they were read last."""
 
-    opened: Opened
+    opened: OpenedProject
 
     def run(self) -> Ran:
         """Publishes what is due."""
@@ -92,40 +92,40 @@ class Runs(Protocol):
         ...
 
 
-def post(outside: Outside, asked: Asked, posting: Runs | None = None) -> int:
+def post(context: CommandContext, asked: PostOptions, posting: Runnable | None = None) -> int:
     """One run, and how it ended; `posting` in place of the real X, ledger and files."""
-    posting = posting or Posting(outside=outside, asked=asked)
-    with stop_summarised(outside):
-        if asked.if_set_up and all_new(outside, asked.accounts):
+    posting = posting or PostRun(context=context, asked=asked)
+    with stop_summarised(context):
+        if asked.if_set_up and all_new(context, asked.accounts):
             return 0
         ran = posting.dry_run() if asked.dry_run else posting.run()
-    contained("summarising", "the run", lambda: summarise_run(outside, ran, dry_run=asked.dry_run))
-    contained("reporting", "the run", lambda: _report(outside, asked, ran, posting.opened))
-    return _exit_code(outside, ran, posting.opened)
+    contained("summarising", "the run", lambda: summarise_run(context, ran, dry_run=asked.dry_run))
+    contained("reporting", "the run", lambda: _report(context, asked, ran, posting.opened))
+    return _exit_code(context, ran, posting.opened)
 
 
-def _report(outside: Outside, asked: Asked, ran: Ran, opened: Opened) -> None:
-    color = outside.colored(outside.out)
+def _report(context: CommandContext, asked: PostOptions, ran: Ran, opened: OpenedProject) -> None:
+    color = context.colored(context.out)
     if asked.dry_run:
-        outside.say(
+        context.say(
             plan_shown(ran.plan, lambda plan, _: plan_as_text(plan, ahead=NEAR, color=color))
         )
     else:
         view = partial(outcome_as_text, color=color)
-        outside.say(outcome_shown(ran.outcome, ran.plan, view))
+        context.say(outcome_shown(ran.outcome, ran.plan, view))
     if opened.errors:
-        outside.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
+        context.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
 
 
-def _exit_code(outside: Outside, ran: Ran, opened: Opened) -> int:
+def _exit_code(context: CommandContext, ran: Ran, opened: OpenedProject) -> int:
     """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
-    if outside.signals.heard:
-        outside.tell(f"Stopped by {outside.signals.name}: what was not begun is still due.")
-        return 128 + outside.signals.heard
+    if context.signals.heard:
+        context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")
+        return 128 + context.signals.heard
     if ran.last.stale:
-        outside.tell("Nothing is sent from these files: the default branch has others by now.")
+        context.tell("Nothing is sent from these files: the default branch has others by now.")
     if ran.moved:
-        outside.tell("The default branch has moved on: the run that it started takes over.")
+        context.tell("The default branch has moved on: the run that it started takes over.")
     if ran.last.refused or ran.last.unsent:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:

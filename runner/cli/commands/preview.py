@@ -10,17 +10,23 @@ from typing import Annotated
 import typer
 
 from runner.cli.commands.preview_base import (
-    Base,
-    base_of,
+    BaseProject,
+    base_project,
     change_of_program,
     change_since,
     edited_since,
 )
-from runner.cli.commands.preview_formats import PreviewFormat, Room, Seen, foreword_of, shown_as
-from runner.cli.context import Outside, at, here
+from runner.cli.commands.preview_formats import (
+    MarkdownLimit,
+    PreviewContent,
+    PreviewFormat,
+    foreword_of,
+    shown_as,
+)
+from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import all_problems
-from runner.cli.ledger_store import Glimpse, ledger_of
-from runner.cli.opened_project import Opened, desk_of, open_project
+from runner.cli.ledger_store import LedgerIfReachable, ledger_of
+from runner.cli.opened_project import OpenedProject, desk_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.planning import plan_ahead
@@ -47,20 +53,21 @@ def command(
         ),
     ] = None,
     limit: Annotated[
-        Room, typer.Option("--limit", help="How much Markdown: a comment’s, or a job summary’s.")
-    ] = Room.SUMMARY,
+        MarkdownLimit,
+        typer.Option("--limit", help="How much Markdown: a comment’s, or a job summary’s."),
+    ] = MarkdownLimit.SUMMARY,
     now: Now = None,
     account: Accounts = None,
     campaign: Campaigns = None,
     everything: Everything = False,
 ) -> None:
     """Show exactly what will be published, when, and at what cost. Publishes nothing."""
-    outside = here()
+    context = here()
     if now:
-        outside = replace(outside, clock=at(now))
+        context = replace(context, clock=clock_at(now))
     raise typer.Exit(
         preview(
-            outside,
+            context,
             format=format,
             output=output,
             base=base,
@@ -73,12 +80,12 @@ def command(
 
 
 def preview(
-    outside: Outside,
+    context: CommandContext,
     *,
     format: PreviewFormat = PreviewFormat.TEXT,
     output: Path | None = None,
     base: str | None = None,
-    room: Room = Room.SUMMARY,
+    room: MarkdownLimit = MarkdownLimit.SUMMARY,
     accounts: Sequence[str] = (),
     campaigns: Sequence[str] = (),
     everything: bool = False,
@@ -89,47 +96,47 @@ def preview(
             "a calendar shows what is planned, not what changes",
             help="leave out --base, or ask for another --format",
         )
-    seen = _look(outside, base, accounts=accounts, campaigns=campaigns)
+    seen = _look(context, base, accounts=accounts, campaigns=campaigns)
     if format is PreviewFormat.ICS:
-        desk_of(seen.opened, outside)  # whoever subscribes to it would lose all that was planned
-    color = output is None and outside.colored(outside.out)
+        desk_of(seen.opened, context)  # whoever subscribes to it would lose all that was planned
+    color = output is None and context.colored(context.out)
     before = foreword_of(seen, color=color) if format is PreviewFormat.TEXT else ""
     if output is None and before:
-        outside.say(before)  # above all problems, which may be many
+        context.say(before)  # above all problems, which may be many
         before = ""
-    _tell(seen, outside)
+    _tell(seen, context)
 
     def made(plan: Plan, change: Comparison | None) -> str:
         shown = replace(seen, plan=plan, change=change)
-        return shown_as(format, shown, outside, room, everything=everything, color=color)
+        return shown_as(format, shown, context, room, everything=everything, color=color)
 
-    deliver(before + plan_shown(seen.plan, made, seen.change), output, outside)
+    deliver(before + plan_shown(seen.plan, made, seen.change), output, context)
     if seen.errors and format is PreviewFormat.TEXT:
         these = "this error stands" if seen.errors == 1 else f"these {seen.errors} errors stand"
-        outside.say(f"What {these} in the way of is marked ! or not shown.")
+        context.say(f"What {these} in the way of is marked ! or not shown.")
     return 1 if seen.errors else 0
 
 
-def _tell(seen: Seen, outside: Outside) -> None:
+def _tell(seen: PreviewContent, context: CommandContext) -> None:
     """What is wrong, before anything else."""
     if seen.problems:
-        colored = outside.colored(outside.talk)
+        colored = context.colored(context.talk)
         view = partial(as_text, sources=seen.opened.sources, color=colored)
-        outside.tell(problems_shown(seen.problems, view))
+        context.tell(problems_shown(seen.problems, view))
 
 
 def _look(
-    outside: Outside, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
-) -> Seen:
-    now = outside.clock.now().replace(microsecond=0)
-    opened = open_project(outside)
-    old = None if base is None else base_of(outside, base)
+    context: CommandContext, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
+) -> PreviewContent:
+    now = context.clock.now().replace(microsecond=0)
+    opened = open_project(context)
+    old = None if base is None else base_project(context, base)
     if opened.desk is None:
         return _nothing(opened, old, now)
     project = opened.desk.project
     desk = only(opened.desk, accounts=accounts, campaigns=campaigns)
-    wrong = all_problems(opened, outside)  # first: it stops what asks for too much work
-    ledger = Glimpse(lambda: ledger_of(outside, project))
+    wrong = all_problems(opened, context)  # first: it stops what asks for too much work
+    ledger = LedgerIfReachable(lambda: ledger_of(context, project))
     plan, found = plan_ahead(
         desk,
         ledger,
@@ -143,14 +150,14 @@ def _look(
     problems = _each_once(wrong, found, plan)
     if change:
         problems = with_second_names(problems, change)
-    return Seen(opened=opened, plan=plan, change=change, problems=problems)
+    return PreviewContent(opened=opened, plan=plan, change=change, problems=problems)
 
 
-def _nothing(opened: Opened, base: Base | None, now: datetime) -> Seen:
+def _nothing(opened: OpenedProject, base: BaseProject | None, now: datetime) -> PreviewContent:
     """What is seen where runner.yaml can't be read: why, and what changes of the program."""
     is_gone = "no-project" in {each.rule for each in opened.problems}
     why = "there is no runner.yaml" if is_gone else "runner.yaml can’t be read"
-    return Seen(
+    return PreviewContent(
         opened=opened,
         plan=Plan(now=now, actions=(), unplanned=why),
         change=change_of_program(base) if base else None,

@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from runner.cli.context import Outside
-from runner.cli.ledger_store import Readable
-from runner.cli.opened_project import Opened, open_project
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import ReadableLedger
+from runner.cli.opened_project import OpenedProject, open_project
 from runner.cli.planning import plan_ahead
 from runner.ledger import Key
 from runner.plan import Desk, Plan
@@ -26,25 +26,25 @@ MOST_PATHS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Base:
+class BaseProject:
     """A project as it was at the commit at which HEAD left `ref`, and what of the program that
     publishes it is otherwise now."""
 
     ref: str
-    opened: Opened
+    opened: OpenedProject
     program: tuple[str, ...]
     touched: frozenset[str]
     """All paths of the project that differ."""
 
 
-def base_of(outside: Outside, ref: str) -> Base:
+def base_project(context: CommandContext, ref: str) -> BaseProject:
     """Raises BadUsage."""
-    commit = fork_point(outside.root, ref, outside.environ)
+    commit = fork_point(context.root, ref, context.environ)
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
-        opened = open_project(replace(outside, root=Path(folder)))
+        opened = open_project(replace(context, root=Path(folder)))
     touched, project = commit.touched(), commit.prefix()
-    return Base(
+    return BaseProject(
         ref=ref,
         opened=opened,
         program=of_program(touched, project),
@@ -55,11 +55,11 @@ def base_of(outside: Outside, ref: str) -> Base:
 
 
 def change_since(
-    base: Base,
-    now: Opened,
+    base: BaseProject,
+    now: OpenedProject,
     after: tuple[Desk, Plan],
     *,
-    ledger: Readable,
+    ledger: ReadableLedger,
     campaigns: Collection[str] = (),
 ) -> Comparison:
     """What changes from the base to what is planned now, of all campaigns or of some."""
@@ -81,7 +81,7 @@ def change_since(
     return of_campaigns(replace(found, basis=basis, is_part=_is_part(desk)), campaigns)
 
 
-def change_of_program(base: Base) -> Comparison:
+def change_of_program(base: BaseProject) -> Comparison:
     """What can be told where the new runner.yaml can't be read."""
     return Comparison(
         changes=(),
@@ -93,12 +93,14 @@ def change_of_program(base: Base) -> Comparison:
     )
 
 
-def edited_since(base: Base, now: Opened) -> frozenset[str]:
+def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
     """The ids of the campaigns that differ, or are on one side only."""
     return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
 
 
-def _before(base: Base, now: Opened, desk: Desk, plan: Plan, ledger: Readable) -> dict[Key, Side]:
+def _before(
+    base: BaseProject, now: OpenedProject, desk: Desk, plan: Plan, ledger: ReadableLedger
+) -> dict[Key, Side]:
     old = base.opened.desk
     if old is None:
         return {}
@@ -114,7 +116,7 @@ def _is_part(desk: Desk) -> bool:
     return desk.accounts != frozenset(desk.project.accounts)
 
 
-def _unread(base: Base) -> Iterator[str]:
+def _unread(base: BaseProject) -> Iterator[str]:
     ref, opened = base.ref, base.opened
     if opened.desk is None:
         is_there = "no-project" not in {each.rule for each in opened.problems}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from runner.bugs import contained
-from runner.cli.context import Outside
-from runner.cli.opened_project import Opened
+from runner.cli.context import CommandContext
+from runner.cli.opened_project import OpenedProject
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Severity
@@ -26,7 +26,7 @@ class PreviewFormat(StrEnum):
     JSON = "json"
 
 
-class Room(StrEnum):
+class MarkdownLimit(StrEnum):
     """What GitHub takes of Markdown in one piece."""
 
     COMMENT = "comment"
@@ -34,10 +34,10 @@ class Room(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class PreviewContent:
     """What there is to show: the plan, what changes in it, and what is wrong."""
 
-    opened: Opened
+    opened: OpenedProject
     plan: Plan
     change: Comparison | None
     problems: tuple[Problem, ...]
@@ -47,7 +47,7 @@ class Seen:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def foreword_of(seen: Seen, *, color: bool) -> str:
+def foreword_of(seen: PreviewContent, *, color: bool) -> str:
     """What stands above everything: the program and the settings that a change touches."""
     change = seen.change
     if change is None:
@@ -60,9 +60,9 @@ def foreword_of(seen: Seen, *, color: bool) -> str:
 
 def shown_as(
     format: PreviewFormat,
-    seen: Seen,
-    outside: Outside,
-    room: Room,
+    seen: PreviewContent,
+    context: CommandContext,
+    room: MarkdownLimit,
     *,
     everything: bool,
     color: bool,
@@ -73,7 +73,7 @@ def shown_as(
         case PreviewFormat.TEXT:
             return _as_text(seen, everything=everything, color=color)
         case PreviewFormat.MARKDOWN:
-            return _as_markdown(seen, outside, room, everything=everything)
+            return _as_markdown(seen, context, room, everything=everything)
         case PreviewFormat.HTML:
             return _as_html(seen, everything=everything)
         case PreviewFormat.ICS:
@@ -86,31 +86,33 @@ def shown_as(
             return plan_as_json(seen.plan, seen.problems, seen.opened.sources, seen.change)
 
 
-def _as_text(seen: Seen, *, everything: bool, color: bool) -> str:
+def _as_text(seen: PreviewContent, *, everything: bool, color: bool) -> str:
     if seen.change:
         return change_as_text(seen.change, seen.plan, everything=everything, color=color)
     return plan_as_text(seen.plan, everything=everything, color=color)
 
 
-def _as_markdown(seen: Seen, outside: Outside, room: Room, *, everything: bool) -> str:
-    limit = (comment if room is Room.COMMENT else summary)(_rest(outside, room))
+def _as_markdown(
+    seen: PreviewContent, context: CommandContext, room: MarkdownLimit, *, everything: bool
+) -> str:
+    limit = (comment if room is MarkdownLimit.COMMENT else summary)(_rest(context, room))
     wrong = wrong_of(seen.problems, seen.opened.sources, limit)
     if seen.change:
         return change_as_markdown(seen.change, seen.plan, limit, wrong, everything=everything)
     return plan_as_markdown(seen.plan, limit, wrong, everything=everything)
 
 
-def _rest(outside: Outside, room: Room) -> str:
+def _rest(context: CommandContext, room: MarkdownLimit) -> str:
     """Where what does not fit can be read, as Markdown."""
     server, repository, run = (
-        outside.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
+        context.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
     )
-    if room is Room.COMMENT and server and repository and run:
+    if room is MarkdownLimit.COMMENT and server and repository and run:
         return f"see [the summary of the run]({server}/{repository}/actions/runs/{run})."
     return "`runner preview` on a machine shows everything."
 
 
-def _as_html(seen: Seen, *, everything: bool) -> str:
+def _as_html(seen: PreviewContent, *, everything: bool) -> str:
     from runner.views.html.preview import Material, plan_as_html
 
     material = Material(

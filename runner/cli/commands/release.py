@@ -11,9 +11,9 @@ from runner.cli.commands.hold_scope import (
     refuse_unknown,
     write_hold,
 )
-from runner.cli.context import Outside, here
-from runner.cli.local_x import as_if
-from runner.cli.options import Because, Now, reason
+from runner.cli.context import CommandContext, here
+from runner.cli.local_x import context_at
+from runner.cli.options import Because, Now, required_reason
 from runner.views.terminal.holds import released_as_text
 
 
@@ -25,17 +25,17 @@ def command(
 ) -> None:
     """Let publishing go on that `runner hold` has stopped."""
     scope = Scope(account=account, campaign=campaign)
-    raise typer.Exit(release(as_if(here(), now), scope, because=reason(because)))
+    raise typer.Exit(release(context_at(here(), now), scope, because=required_reason(because)))
 
 
-def release(outside: Outside, scope: Scope, *, because: str) -> int:
+def release(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is not on hold stays as it is. Raises BadUsage for an unknown name."""
-    desk, facts = desk_and_facts(outside)
+    desk, facts = desk_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
-        write_hold(outside, desk, scope, because, held=False)
+        write_hold(context, desk, scope, because, held=False)
     else:
         refuse_unknown(scope, desk)
     others = tuple(hold for hold in facts.holds if hold is not stands)
-    outside.say(released_as_text(scope.what, stands, others))
+    context.say(released_as_text(scope.what, stands, others))
     return 0

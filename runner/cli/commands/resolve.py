@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from runner.cli.commands.resolve_target import Target, declared, matter_of
-from runner.cli.context import Outside, here, name_of
+from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_of
+from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of
-from runner.cli.local_x import as_if
+from runner.cli.local_x import context_at
 from runner.cli.opened_project import desk_of, open_project
-from runner.cli.options import Because, Now, reason
+from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
 from runner.cli.selection import only
 from runner.ledger import Facts, Key, Need, Record
@@ -33,7 +33,7 @@ TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ResolveOptions:
     """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
 
     name: str
@@ -66,41 +66,41 @@ def command(
     now: Now = None,
 ) -> None:
     """Say what became of a post that needs a person. Sends nothing."""
-    outside = as_if(here(), now)
-    said = Said(
+    context = context_at(here(), now)
+    said = ResolveOptions(
         name=name,
-        because=reason(because),
+        because=required_reason(because),
         posted=posted,
         not_posted=not_posted,
         skip=skip,
         account=account,
         part=part,
     )
-    raise typer.Exit(resolve(outside, said))
+    raise typer.Exit(resolve(context, said))
 
 
-def resolve(outside: Outside, said: Said) -> int:
+def resolve(context: CommandContext, said: ResolveOptions) -> int:
     """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
     if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
         raise BadUsage(
             "a post is out, or it is not, or it never goes out",
             help="say one of --posted URL, --not-posted and --skip",
         )
-    word = _word(outside, said)
-    desk = desk_of(open_project(outside), outside)
-    ledger = ledger_of(outside, desk.project, publishes=False)
+    word = _word(context, said)
+    desk = desk_of(open_project(context), context)
+    ledger = ledger_of(context, desk.project, publishes=False)
     key, is_new = settle(said, word, desk, ledger)
     if not is_new:
-        outside.say("The ledger says so already.")
-    outside.say(_told(desk, ledger, key, outside.clock.now()))
+        context.say("The ledger says so already.")
+    context.say(_told(desk, ledger, key, context.clock.now()))
     return 0
 
 
-def settle(said: Said, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, bool]:
+def settle(said: ResolveOptions, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, bool]:
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
     link = _link(said.posted) if said.posted is not None else None
-    target = Target.parse(said.name).on(said.account)
+    target = ResolveTarget.parse(said.name).on(said.account)
     for _ in range(TRIES):
         facts = ledger.read(_need(target, desk, link, word.at))
         matter = matter_of(target, desk, facts)
@@ -116,13 +116,13 @@ def settle(said: Said, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, boo
     raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
 
 
-def _word(outside: Outside, said: Said) -> Word:
+def _word(context: CommandContext, said: ResolveOptions) -> Word:
     return Word(
-        by=name_of(outside),
+        by=person_name(context),
         because=said.because,
-        at=outside.clock.now(),
-        run=outside.run_id,
-        commit=outside.commit(),
+        at=context.clock.now(),
+        run=context.run_id,
+        commit=context.commit(),
     )
 
 
@@ -138,7 +138,7 @@ def _link(url: str) -> Link:
     return Link(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: Target, desk: Desk, link: Link | None, now: datetime) -> Need:
+def _need(target: ResolveTarget, desk: Desk, link: Link | None, now: datetime) -> Need:
     """What is known of the post and of its link, and what went out lately under other names."""
     accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
@@ -146,7 +146,9 @@ def _need(target: Target, desk: Desk, link: Link | None, now: datetime) -> Need:
     return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
 
 
-def _record(word: Word, matter: Matter, said: Said, link: Link | None, facts: Facts) -> Record:
+def _record(
+    word: Word, matter: Matter, said: ResolveOptions, link: Link | None, facts: Facts
+) -> Record:
     if link:
         return word.posted(matter, link, facts)
     return word.skipped(matter) if said.skip else word.not_posted(matter)
@@ -154,7 +156,7 @@ def _record(word: Word, matter: Matter, said: Said, link: Link | None, facts: Fa
 
 def _told(desk: Desk, ledger: Ledger, key: Key, now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
-    target = Target.of(key)
+    target = ResolveTarget.of(key)
     standing = ledger.read(_need(target, desk, None, now)).standings[key]
     occurrence = declared(target, desk.timetables).get(key)
     if occurrence is None or key.account not in desk.project.accounts:

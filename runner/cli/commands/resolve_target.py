@@ -18,7 +18,7 @@ AROUND = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ResolveTarget:
     """What was typed. What is None was left out."""
 
     campaign: str
@@ -27,7 +27,7 @@ class Target:
     account: str | None = None
 
     @classmethod
-    def parse(cls, text: str) -> "Target":
+    def parse(cls, text: str) -> "ResolveTarget":
         """Raises BadUsage."""
         names = text.count("/")
         try:
@@ -41,10 +41,10 @@ class Target:
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=account)
 
     @classmethod
-    def of(cls, key: Key) -> "Target":
+    def of(cls, key: Key) -> "ResolveTarget":
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=key.account)
 
-    def on(self, account: str | None) -> "Target":
+    def on(self, account: str | None) -> "ResolveTarget":
         """On this account only. Raises BadUsage when the name says another."""
         if account and self.account and account != self.account:
             raise BadUsage(
@@ -71,7 +71,7 @@ class Target:
         return f"{name}@{self.nominal}" if self.nominal else name
 
 
-def matter_of(target: Target, desk: Desk, facts: Facts) -> Matter:
+def matter_of(target: ResolveTarget, desk: Desk, facts: Facts) -> Matter:
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
     known = declared(target, desk.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
@@ -88,7 +88,9 @@ def matter_of(target: Target, desk: Desk, facts: Facts) -> Matter:
     )
 
 
-def declared(target: Target, timetables: Iterable[Timetable]) -> dict[Key, Occurrence | None]:
+def declared(
+    target: ResolveTarget, timetables: Iterable[Timetable]
+) -> dict[Key, Occurrence | None]:
     """What the files declare by that name; None for what has no time yet."""
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
@@ -112,7 +114,7 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
         return EARLIEST, EARLIEST
 
 
-def _only(keys: set[Key], target: Target, desk: Desk, facts: Facts) -> Key:
+def _only(keys: set[Key], target: ResolveTarget, desk: Desk, facts: Facts) -> Key:
     if not keys:
         raise _unknown(target, desk, facts)
     if len(keys) == 1:
@@ -127,7 +129,7 @@ def _only(keys: set[Key], target: Target, desk: Desk, facts: Facts) -> Key:
     raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
 
 
-def _unknown(target: Target, desk: Desk, facts: Facts) -> BadUsage:
+def _unknown(target: ResolveTarget, desk: Desk, facts: Facts) -> BadUsage:
     """Why nothing has that name, with the one that was probably meant."""
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}

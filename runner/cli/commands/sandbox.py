@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import desk_of, open_project
 from runner.local_x.accounts import LocalAccount
 from runner.models.project import Project
@@ -22,24 +22,24 @@ def command(
     raise typer.Exit(sandbox(here(), port=port, forget=forget))
 
 
-def sandbox(outside: Outside, *, port: int, forget: bool) -> int:
+def sandbox(context: CommandContext, *, port: int, forget: bool) -> int:
     """Runs until interrupted."""
-    desk = desk_of(open_project(outside), outside)
+    desk = desk_of(open_project(context), context)
     local_x = sandbox_module()
     accounts = local_accounts(desk.project)
-    folder = None if forget else outside.root / ".runner" / "sandbox"
+    folder = None if forget else context.root / ".runner" / "sandbox"
 
     def ready(url: str) -> None:
-        outside.say(f"The local X is at {url} (Ctrl-C ends it). In another terminal:\n")
-        outside.say(f"export X_API_URL={url}")
+        context.say(f"The local X is at {url} (Ctrl-C ends it). In another terminal:\n")
+        context.say(f"export X_API_URL={url}")
         for account in accounts:
             for name, value in local_x.environment(account, alone=len(accounts) == 1).items():
                 # worth nothing on X, whoever reads them
-                outside.say(f"export {name}={value}", openly=True)
-        outside.say("runner post")
+                context.say(f"export {name}={value}", openly=True)
+        context.say("runner post")
 
     try:
-        local_x.serve(accounts, clock=outside.clock.now, port=port, folder=folder, ready=ready)
+        local_x.serve(accounts, clock=context.clock.now, port=port, folder=folder, ready=ready)
     except OSError as error:
         raise BadUsage(
             f"port {port} can't be used: {error.strerror or error}",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.output_files import writing
 from runner.views.json.schema import schemas
 
@@ -18,9 +18,9 @@ def command(
     raise typer.Exit(schema(here(), check=check))
 
 
-def schema(outside: Outside, *, check: bool = False) -> int:
+def schema(context: CommandContext, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
-    folder = outside.root / "schemas"
+    folder = context.root / "schemas"
     stale = [
         name
         for name, text in schemas().items()
@@ -28,13 +28,13 @@ def schema(outside: Outside, *, check: bool = False) -> int:
     ]
     if check:
         for name in stale:
-            outside.tell(f"schemas/{name} is stale: run `runner schema`")
+            context.tell(f"schemas/{name} is stale: run `runner schema`")
         return 1 if stale else 0
     for name in stale:
         with writing(f"schemas/{name}"):
             folder.mkdir(exist_ok=True)
             (folder / name).write_text(schemas()[name], encoding="utf-8", newline="\n")
-        outside.say(f"wrote schemas/{name}")
+        context.say(f"wrote schemas/{name}")
     if not stale:
-        outside.say("the schemas are up to date")
+        context.say("the schemas are up to date")
     return 0

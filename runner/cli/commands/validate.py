@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
-from runner.cli.opened_project import Opened, open_project
+from runner.cli.opened_project import OpenedProject, open_project
 from runner.problems import Problem
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
@@ -38,40 +38,43 @@ def command(
 
 
 def validate(
-    outside: Outside, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
+    context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    opened = open_project(outside)
-    problems = all_problems(opened, outside)
-    show_problems(outside, problems, opened, format)
+    opened = open_project(context)
+    problems = all_problems(opened, context)
+    show_problems(context, problems, opened, format)
     return 1 if any(problem.severity == "error" or strict for problem in problems) else 0
 
 
 def show_problems(
-    outside: Outside, problems: tuple[Problem, ...], opened: Opened, format: ProblemFormat
+    context: CommandContext,
+    problems: tuple[Problem, ...],
+    opened: OpenedProject,
+    format: ProblemFormat,
 ) -> None:
     sources = opened.sources
     chosen = format
     if format is ProblemFormat.AUTO:
-        chosen = ProblemFormat.GITHUB if outside.on_actions else ProblemFormat.TEXT
+        chosen = ProblemFormat.GITHUB if context.on_actions else ProblemFormat.TEXT
     if chosen is ProblemFormat.JSON:
-        outside.say(problems_shown(problems, partial(as_json, sources=sources)))
+        context.say(problems_shown(problems, partial(as_json, sources=sources)))
     elif not problems:
-        outside.say(_all_well(opened))
+        context.say(_all_well(opened))
     elif chosen is ProblemFormat.GITHUB:
-        annotated = partial(as_github, sources=sources, below=_below(outside))
-        outside.say(problems_shown(problems, annotated))
-        outside.tell(problems_shown(problems, partial(as_text, sources=sources)))
+        annotated = partial(as_github, sources=sources, below=_below(context))
+        context.say(problems_shown(problems, annotated))
+        context.tell(problems_shown(problems, partial(as_text, sources=sources)))
     else:
-        view = partial(as_text, sources=sources, color=outside.colored(outside.out))
-        outside.say(problems_shown(problems, view))
+        view = partial(as_text, sources=sources, color=context.colored(context.out))
+        context.say(problems_shown(problems, view))
 
 
-def _below(outside: Outside) -> str:
+def _below(context: CommandContext) -> str:
     """The project's folder, from the top of the repository on that a job has checked out, be it
     into a folder of its workspace."""
-    workspace = Path(outside.environ.get("GITHUB_WORKSPACE") or "/").resolve()
-    root = outside.root.resolve()
+    workspace = Path(context.environ.get("GITHUB_WORKSPACE") or "/").resolve()
+    root = context.root.resolve()
     within = [each for each in (root, *root.parents) if each.is_relative_to(workspace)]
     if workspace == workspace.parent or not within:
         return ""
@@ -80,7 +83,7 @@ def _below(outside: Outside) -> str:
     return "" if below == "." else f"{below}/"
 
 
-def _all_well(opened: Opened) -> str:
+def _all_well(opened: OpenedProject) -> str:
     campaigns = opened.workspace.files
     posts = sum(len(file.campaign.posts) for file in campaigns)
     return f"{count(len(campaigns), 'campaign')} with {count(posts, 'post')}: all well."

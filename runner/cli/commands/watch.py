@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.context import Outside, here
+from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, summarise
 from runner.cli.options import duration
 from runner.github import Api, enable, last_success
@@ -35,14 +35,16 @@ def command(
     raise typer.Exit(watch(here(), workflow, alarm=duration(alarm), keep=keep or ()))
 
 
-def watch(outside: Outside, workflow: str, *, alarm: timedelta, keep: Sequence[str] = ()) -> int:
+def watch(
+    context: CommandContext, workflow: str, *, alarm: timedelta, keep: Sequence[str] = ()
+) -> int:
     """Exits with 3 when it is time for the alarm. Raises BadUsage, Refused."""
-    api = api_of(outside)
+    api = api_of(context)
     for file in keep:
         enable(api, file)
-    said, code = _look(api, workflow, outside.clock.now(), alarm)
-    outside.say(said)
-    summarise(outside, f"{said}\n")
+    said, code = _look(api, workflow, context.clock.now(), alarm)
+    context.say(said)
+    summarise(context, f"{said}\n")
     return code
 
 

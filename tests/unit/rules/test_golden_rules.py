@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from runner.cli.context import FixedNow, Outside
+from runner.cli.context import CommandContext, ShiftedClock
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
@@ -131,9 +131,9 @@ def missed_before(told: str) -> Record:
 
 def shown(rule: Rule, root: Path) -> str:
     told = laid_out(rule, root)
-    outside = Outside(
+    outside = CommandContext(
         root=root,
-        clock=FixedNow(datetime.fromisoformat(told.get("now", NOW))),
+        clock=ShiftedClock(datetime.fromisoformat(told.get("now", NOW))),
         environ={},
         out=io.StringIO(),
         talk=io.StringIO(),

@@ -7,7 +7,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from runner.cli.context import FixedNow, Outside
+from runner.cli.context import CommandContext, ShiftedClock
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
@@ -31,7 +31,9 @@ ledger: {store: files}
 
 def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
     """The plan of a project of which nothing is out, and what its page is made of."""
-    outside = Outside(root=root, clock=FixedNow(now), environ={}, ledger=root / "no-ledger")
+    outside = CommandContext(
+        root=root, clock=ShiftedClock(now), environ={}, ledger=root / "no-ledger"
+    )
     opened = open_project(outside)
     desk = desk_of(opened, outside)
     plan, found = plan_ahead(desk, ledger_of(outside, desk.project), now)
