@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,11 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import desk_of, open_project
-from runner.local_x.server import Sandbox
 from runner.models.project import Project
 from runner.views.phrases import moment
+
+if TYPE_CHECKING:  # an extra, which says how to install it where it is not
+    from runner.local_x.server import Sandbox
 
 START = "2027-02-01T00:00+02:00"
 DAYS = 14
@@ -29,7 +31,7 @@ DAYS = 14
 class SimulatedClock:
     """A clock that only moves when somebody sleeps, and takes the local X along."""
 
-    def __init__(self, sandbox: Sandbox, start: datetime) -> None:
+    def __init__(self, sandbox: "Sandbox", start: datetime) -> None:
         self._sandbox = sandbox
         self._start = start
         self.set(start)
@@ -83,7 +85,7 @@ def demo(context: CommandContext, *, serve: bool = False, days: int = DAYS) -> i
 @contextmanager
 def _local_x(
     project: Project, folder: Path, start: datetime
-) -> Iterator[tuple[Sandbox, SimulatedClock]]:
+) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
     local_x = sandbox_module()
     with local_x.Sandbox.start(
         local_accounts(project), clock=lambda: start, folder=folder / "x"
@@ -91,7 +93,7 @@ def _local_x(
         yield sandbox, SimulatedClock(sandbox, start)
 
 
-def _seed(inside: CommandContext, sandbox: Sandbox) -> None:
+def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
     """Puts the posts of others, which the campaigns share, onto the local X."""
     for file in open_project(inside).workspace.files:
         reposts = [post.repost for post in file.campaign.posts.values()]
@@ -115,7 +117,7 @@ def _post(
     return sent
 
 
-def _show(inside: CommandContext, sandbox: Sandbox, project: Project) -> None:
+def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
     _title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
     for post in sandbox.timeline()[:12]:
@@ -129,7 +131,7 @@ def _show(inside: CommandContext, sandbox: Sandbox, project: Project) -> None:
     status(inside)
 
 
-def _keep(context: CommandContext, sandbox: Sandbox) -> None:
+def _keep(context: CommandContext, sandbox: "Sandbox") -> None:
     context.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
     try:
         while True:
