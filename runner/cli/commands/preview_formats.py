@@ -69,6 +69,7 @@ def shown_as(
 ) -> str:
     """The text of a format. `everything`: each occurrence of what recurs, where a format leaves
     any out; `room` is for Markdown, `color` for a terminal."""
+    # what writes a page, a calendar or JSON is imported for that alone: a terminal starts sooner
     match format:
         case PreviewFormat.TEXT:
             return _as_text(seen, everything=everything, color=color)
