@@ -11,10 +11,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from runner.cli.demo import SimulatedClock
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
+from runner.cli.commands.demo import SimulatedClock
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.context import CommandContext
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 
@@ -90,16 +92,16 @@ def main() -> None:
             (folder / "campaigns" / f"{campaign}.yaml").write_text(text, encoding="utf-8")
         clock = SimulatedClock(sandbox, START)
         said, environ = io.StringIO(), dict(sandbox.environment())
-        quiet = Outside(root=folder, clock=clock, environ=environ, out=said, talk=said)
+        quiet = CommandContext(root=folder, clock=clock, environ=environ, out=said, talk=said)
         for due in DUE:
             clock.set(datetime.fromisoformat(f"2027-{due}+02:00"))
-            if post(quiet, Asked()) != 0:
+            if post(quiet, PostOptions()) != 0:
                 raise SystemExit(said.getvalue())
         browser = playwright.chromium.launch(executable_path=chromium)
         take(browser, sandbox.url, "timeline")
         (folder / "campaigns" / "slim27-closely.yaml").write_text(COMING, encoding="utf-8")
         page = folder / "preview.html"
-        preview(quiet, format=Format.HTML, output=page)
+        preview(quiet, format=PreviewFormat.HTML, output=page)
         take(browser, page.as_uri(), "preview", part="[id='shop.slim27-closely.details']")
         browser.close()
 

@@ -1,31 +1,9 @@
-"""The `runner` command."""
+"""The command line: commands, and the real collaborators that they get.
 
-import os
-import sys
+The only room that reads the clock and the environment. Nobody imports it but `__main__` and the
+script `runner`; `commands/` has a module for each command, which `app` imports when it is called.
+"""
 
-from runner.cli.discreet import discreet
-from runner.confidential import Confidential
-from runner.system import in_utf8
+from runner.cli.entry_point import main
 
-
-def main() -> None:
-    """Runs the command line; the exit code tells how it ended."""
-    from runner.cli.ending import ended
-    from runner.cli.streams import keep_low_numbers_taken, steady
-
-    keep_low_numbers_taken()
-    sys.stderr = discreet(steady(in_utf8(sys.stderr)), Confidential.of(os.environ))
-    sys.stdout = steady(in_utf8(sys.stdout), sys.stderr.write)
-    code = ended(_run, sys.stderr)
-    sys.stdout.flush()
-    sys.exit(code)
-
-
-def _run() -> int:
-    from runner.cli.app import app
-
-    try:
-        app()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+__all__ = ["main"]

@@ -1,30 +1,70 @@
-"""The commands, by name. Each has a file of its own, and imports what it needs when it runs."""
+"""The command line. What it lists is known here; a command's module is imported when it is called.
 
-from typing import Annotated
+So that no command waits for the libraries of another, and each imports its own at its top.
+"""
+
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from runner import __version__
-from runner.cli import (
-    accounts,
-    comment,
-    demo,
-    doctor,
-    hold,
-    ledger_command,
-    new,
-    post,
-    preview,
-    resolve,
-    sandbox,
-    schema,
-    status,
-    validate,
-    watch,
-)
+
+COMMANDS: Final = {
+    "validate": "Check all files: what is written, when, and what X would say of it.",
+    "preview": "Show exactly what will be published, when, and at what cost. Publishes nothing.",
+    "post": "Publish everything that is due and within its grace, once, and record it.",
+    "status": "Show what went out, what is next, what it cost, and what needs a person.",
+    "accounts": "Name the accounts of runner.yaml. Sees no credentials, and asks X nothing.",
+    "comment": "Write a comment on the pull request that this workflow runs for, or edit the one "
+    "there is.",
+    "resolve": "Say what became of a post that needs a person. Sends nothing.",
+    "hold": "Stop publishing until `runner release`: everything, an account, or a campaign.",
+    "release": "Let publishing go on that `runner hold` has stopped.",
+    "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
+    "nothing.",
+    "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "
+    "none.",
+    "schema": "Write the schemas of campaigns and of runner.yaml into schemas/, for editors.",
+    "sandbox": "Run a local X with the accounts of runner.yaml, and its timeline as a web page.",
+    "doctor": "Check the files, the zones, the ledger, and each account's credentials and clock.",
+    "watch": "Fail when a workflow has not succeeded for too long. For a workflow of its own, "
+    "watch.yml.",
+    "demo": "Run the example campaigns through a simulated fortnight against a local X.",
+}
+"""Each command's module in `commands/`, in the order of the list, with the first paragraph of its
+help."""
+UNLISTED: Final = frozenset({"demo"})
+
+
+class LazyGroup(TyperGroup):
+    """Lists the commands without their modules, and imports that of the one that is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, help in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=help, hidden=name in UNLISTED))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name in COMMANDS else listed, rest
+
+
+def load(name: str) -> TyperCommand:
+    """The command with its options, made of the function `command` in its module."""
+    module = import_module(f"runner.cli.commands.{name}")
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+    alone.command(name)(module.command)
+    command = get_command(alone)
+    assert isinstance(command, TyperCommand)  # noqa: S101 — no group, since it has no commands
+    return command
+
 
 app = typer.Typer(
     name="runner",
+    cls=LazyGroup,
     help="Campaigns as code for X: declared in YAML, reviewed in a pull request, published once, "
     "on time.",
     no_args_is_help=True,
@@ -33,23 +73,6 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-app.command("validate")(validate.command)
-app.command("preview")(preview.command)
-app.command("post")(post.command)
-app.command("status")(status.command)
-app.command("accounts")(accounts.command)
-app.command("comment")(comment.command)
-app.command("resolve")(resolve.command)
-app.command("hold")(hold.command)
-app.command("release")(hold.release_command)
-app.command("ledger")(ledger_command.command)
-app.command("new")(new.command)
-app.command("schema")(schema.command)
-app.command("sandbox")(sandbox.command)
-app.command("doctor")(doctor.command)
-app.command("watch")(watch.command)
-app.command("demo", hidden=True)(demo.command)
 
 
 def _version(asked: bool) -> None:

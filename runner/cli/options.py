@@ -1,9 +1,14 @@
-"""Options that several commands take."""
+"""Options that several commands take, and how their values are read."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from runner.problems import BadUsage
+from runner.when import BadTime, parse_duration
 
 Accounts = Annotated[
     list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")
@@ -19,3 +24,25 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", help="Write there, not to standard output."),
 ]
+Because = Annotated[
+    str | None, typer.Option("--because", help="Why; the ledger keeps it, with your name.")
+]
+
+
+def duration(text: str) -> timedelta:
+    """`10m`, `5h30m`. Raises BadUsage."""
+    parts = re.findall(r"\d+[a-z]+", text)
+    try:
+        if not parts or "".join(parts) != text:
+            raise BadTime("", "")
+        return sum((parse_duration(part) for part in parts), timedelta(0))
+    except BadTime:
+        raise BadUsage(f"`{text}` is not a length of time", help="write 10m, or 5h30m") from None
+
+
+def required_reason(because: str | None) -> str:
+    """Raises BadUsage without one."""
+    said = " ".join((because or "").split())
+    if not said:
+        raise BadUsage("the ledger has to know why", help='add --because "…"')
+    return said

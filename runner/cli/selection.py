@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from runner.plan import Desk
 from runner.problems import BadUsage, closest
 
-if TYPE_CHECKING:
-    from runner.plan import Desk
 
-
-def only(desk: "Desk", *, accounts: Sequence[str], campaigns: Sequence[str]) -> "Desk":
+def only(desk: Desk, *, accounts: Sequence[str], campaigns: Sequence[str]) -> Desk:
     """The desk with what was asked for, or with everything. Raises BadUsage for a name that is
     unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
     _known("account", accounts, list(desk.project.accounts))

@@ -4,12 +4,14 @@ What was published and recorded, and the exit code, must not hang on who reads a
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any, TextIO, cast
 
+from runner.confidential import Confidential
 
-class Steady:
+
+class UnbreakableStream:
     """A stream of text that takes whatever it is given. What its encoding lacks is escaped. Once it
     breaks it drops all that comes: a closed pipe without a word, for anything else after `told` has
     said what happened. Without a stream it drops everything from the start."""
@@ -53,9 +55,37 @@ class Steady:
                 self._told(f"error: standard output can't be written: {why}\n")
 
 
-def steady(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
+def unbreakable(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
     """The same stream, but it decides nothing."""
-    return stream if isinstance(stream, Steady) else cast("TextIO", Steady(stream, told))
+    return (
+        stream
+        if isinstance(stream, UnbreakableStream)
+        else cast("TextIO", UnbreakableStream(stream, told))
+    )
+
+
+class _RedactingStream:
+    """All that the stream below is, but for what is written."""
+
+    def __init__(self, stream: TextIO, confidential: Confidential) -> None:
+        self._stream = stream
+        self._confidential = confidential
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        self._stream.write(self._confidential.struck(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+
+def redacting(stream: TextIO, confidential: Confidential) -> TextIO:
+    """The stream, without what is confidential in any one of the texts that are written to it."""
+    return cast("TextIO", _RedactingStream(stream, confidential))
 
 
 def keep_low_numbers_taken() -> None:

@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import JsonValue
 
 from runner.local_x.accounts import LocalAccount, accounts_of, environment
 from runner.local_x.fault_injection import InjectedFault
+from runner.local_x.http_server import Server, listen
 from runner.local_x.persistence import JournalFolder, JournalMemory
+from runner.local_x.site import Site
 from runner.local_x.values import Journal, Media, Post
-
-if TYPE_CHECKING:
-    from runner.local_x.http_server import Server
-    from runner.local_x.site import Site
 
 Accounts = Mapping[str, str] | Iterable[LocalAccount]
 Now = Callable[[], datetime]
@@ -26,7 +24,7 @@ Now = Callable[[], datetime]
 class Sandbox:
     """A local X that is running. `with Sandbox.start({"shop": "acme_lv"}, clock=…) as sandbox:`"""
 
-    def __init__(self, site: "Site", server: "Server", thread: threading.Thread, url: str) -> None:
+    def __init__(self, site: Site, server: Server, thread: threading.Thread, url: str) -> None:
         self._site, self._server, self._thread = site, server, thread
         self.url = url
 
@@ -46,8 +44,6 @@ class Sandbox:
         Without `folder` it forgets everything when it stops. `rate_limits=False` only counts.
         `old_names` answers with the names of X's fields before its specification 2.167.
         """
-        from runner.local_x.http_server import Server, listen
-
         site = _site(accounts, clock, folder, rate_limits=rate_limits, old_names=old_names)
         try:
             listener = listen("127.0.0.1", port)
@@ -171,8 +167,6 @@ def serve(
 
     Raises ValueError for a host that is not loopback, OSError when the port or folder is taken.
     """
-    from runner.local_x.http_server import Server, listen
-
     with listen(host, port) as listener:
         site = _site(accounts, clock, folder, rate_limits=True, old_names=False)
         try:
@@ -187,9 +181,7 @@ def serve(
 
 def _site(
     accounts: Accounts, clock: Now, folder: Path | None, *, rate_limits: bool, old_names: bool
-) -> "Site":
-    from runner.local_x.site import Site
-
+) -> Site:
     journal: Journal = JournalFolder(folder) if folder else JournalMemory()
     try:
         return Site(

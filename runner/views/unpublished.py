@@ -1,9 +1,11 @@
 """What a run leaves: what is still due and why it did not go out, or what comes next."""
 
-from runner.plan import Plan
+from datetime import timedelta
+
+from runner.plan import Plan, Verb
 from runner.publish import Outcome
 from runner.publish.run import NEAR
-from runner.views.terminal.plan import next_of
+from runner.views.phrases import count, moment, stretch
 
 
 def rest_of(outcome: Outcome, plan: Plan) -> str:
@@ -13,3 +15,26 @@ def rest_of(outcome: Outcome, plan: Plan) -> str:
     for account, because in stopped.items():
         plan = plan.without({account}, because)
     return next_of(plan, ahead=NEAR)
+
+
+def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
+    """What is due, what is due but waits and why, or what comes next; `ahead` is how far the plan
+    looks, where that is not to the end."""
+    if plan.unplanned:
+        return "Nothing goes out."
+    due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
+    late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
+    told = [f"Due now: {', '.join(due)}."] if due else []
+    if late:
+        waits = (f"{action.key} ({action.because})" for action in late)
+        told.append(f"Still due: {'; '.join(waits)}.")
+    if due:
+        return " ".join(told)
+    if plan.next is None:
+        planned = f"in the next {count(ahead.days, 'day')}" if ahead else "planned"
+        told.append(f"Nothing else {planned}." if told else f"Nothing due, and nothing {planned}.")
+    else:
+        at = plan.next.occurrence.due
+        told = told or ["Nothing due."]
+        told.append(f"Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)}).")
+    return " ".join(told)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
+from runner.cli.context import CommandContext
 from runner.local_x.server import Sandbox
 
 PROJECT = """\
@@ -74,8 +74,8 @@ class Desktop:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def outside(self) -> Outside:
-        return Outside(
+    def outside(self) -> CommandContext:
+        return CommandContext(
             root=self.root,
             clock=self.clock,
             environ=self.environ,

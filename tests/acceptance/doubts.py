@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.cli.resolve import Said, resolve
+from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, State
 from runner.local_x.snowflakes import snowflake
 from runner.problems import BadUsage
@@ -102,7 +102,7 @@ def half_a_thread(desktop) -> Posted:
 
 def say(desktop, name="winter-lois/announce", **more) -> str:
     outside = desktop.outside()
-    said = Said(name=name, because="I looked at the timeline", **more)
+    said = ResolveOptions(name=name, because="I looked at the timeline", **more)
     assert resolve(outside, said) == 0
     assert desktop.sandbox.requests() == {}
     return outside.out.getvalue()
@@ -114,7 +114,7 @@ def refusal(desktop, name="winter-lois/announce", **more) -> str:
         path: path.read_bytes() for path in desktop.root.glob(".runner/**/*") if path.is_file()
     }
     with pytest.raises(BadUsage) as refused:
-        resolve(desktop.outside(), Said(name=name, because="I looked", **more))
+        resolve(desktop.outside(), ResolveOptions(name=name, because="I looked", **more))
     assert all(path.read_bytes() == data for path, data in before.items())
     assert refused.value.help
     return f"{refused.value.message}\n{refused.value.help}"

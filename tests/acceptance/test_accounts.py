@@ -3,8 +3,9 @@
 import json
 from datetime import timedelta
 
-from runner.cli.accounts import Format, accounts
-from runner.cli.post import Asked, post
+from runner.cli.commands.accounts import AccountsFormat, accounts
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 
 TWO = "  tienda: {handle: acme_es, locale: en}\n"
 SOON = timedelta(minutes=10)
@@ -13,7 +14,7 @@ SOON = timedelta(minutes=10)
 def named(desktop, within: timedelta | None = SOON, *only_these: str) -> list[str]:
     outside = desktop.without_credentials().outside()
     before = desktop.sandbox.requests()
-    assert accounts(outside, within=within, only_these=only_these, format=Format.JSON) == 0
+    assert accounts(outside, within=within, only_these=only_these, format=AccountsFormat.JSON) == 0
     assert desktop.sandbox.requests() == before
     return json.loads(outside.out.getvalue())
 
@@ -52,6 +53,6 @@ def test_errors_in_the_files_concern_every_account(desktop):
 def test_an_account_is_busy_while_one_of_its_posts_is_in_doubt(desktop):
     desktop.clock.set("2027-03-01T10:02+02:00")
     desktop.sandbox.fail({"route": "create", "status": 503, "applied": True})
-    post(desktop.outside(), Asked())
+    post(desktop.outside(), PostOptions())
     assert len(desktop.sandbox.timeline()) == 1
     assert named(desktop) == ["shop"]

@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
-from runner.cli.validate import Format, validate
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.context import CommandContext
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -79,9 +80,9 @@ def root() -> Iterator[Path]:
 
 def problems_of(root: Path) -> list[dict[str, object]]:
     """What `validate` says of a project; it comes soon."""
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     start = time.process_time()
-    code = validate(outside, format=Format.JSON)
+    code = validate(outside, format=ProblemFormat.JSON)
     assert time.process_time() - start < SOON
     found = json.loads(outside.out.getvalue())["problems"]
     assert code == (1 if found else 0)
@@ -315,11 +316,11 @@ def test_folders_of_any_depth_are_walked(root, monkeypatch):
 )
 def test_a_campaign_with_another_name_is_told_its_own(root, name, help):
     (root / "campaigns/hello.yaml").rename(root / "campaigns" / name)
-    for shown_as in (Format.TEXT, Format.GITHUB):
-        outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    for shown_as in (ProblemFormat.TEXT, ProblemFormat.GITHUB):
+        outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
         assert validate(outside, format=shown_as) == 1
         lines = outside.out.getvalue().encode("utf-8").decode().split("\n")
-        assert sum(line.startswith("::") for line in lines) == (shown_as is Format.GITHUB)
+        assert sum(line.startswith("::") for line in lines) == (shown_as is ProblemFormat.GITHUB)
     found = [each for each in problems_of(root) if each["rule"] == "bad-file-name"]
     assert len(found) == 1
     assert str(found[0]["help"]).startswith(help)
@@ -337,8 +338,8 @@ def test_two_campaigns_do_not_share_a_name(root):
 
 def test_without_campaigns_yet_a_project_is_told_and_nothing_stands_in_its_way(root):
     shutil.rmtree(root / "campaigns")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    assert validate(outside, format=Format.TEXT) == 0
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    assert validate(outside, format=ProblemFormat.TEXT) == 0
     assert "warning[no-campaigns]" in outside.out.getvalue()
 
 
@@ -491,15 +492,15 @@ def test_a_full_disk_stops_the_run_and_nothing_is_sent_twice(desktop, room):
     sent = len(desktop.sandbox.timeline())
     assert sent == (1 if room else 0)
     again = desktop.outside()
-    assert post(again, Asked()) == 0, again.out.getvalue()
+    assert post(again, PostOptions()) == 0, again.out.getvalue()
     assert len(desktop.sandbox.timeline()) == 1
 
 
 # --- How it is shown
 
 
-def shown(root: Path, format: Format, **environ: str) -> tuple[int, str, str]:
-    outside = Outside(root=root, environ=environ, out=io.StringIO(), talk=io.StringIO())
+def shown(root: Path, format: ProblemFormat, **environ: str) -> tuple[int, str, str]:
+    outside = CommandContext(root=root, environ=environ, out=io.StringIO(), talk=io.StringIO())
     strict = bool(environ.pop("STRICT", ""))
     code = validate(outside, format=format, strict=strict)
     return code, outside.out.getvalue(), outside.talk.getvalue()
@@ -507,40 +508,40 @@ def shown(root: Path, format: Format, **environ: str) -> tuple[int, str, str]:
 
 def test_each_format_says_the_same(root):
     (root / "campaigns/hello.yaml").write_bytes(b"kind: series\0\n")
-    code, text, talk = shown(root, Format.TEXT)
+    code, text, talk = shown(root, ProblemFormat.TEXT)
     assert (code, talk) == (1, "")
     assert text.startswith("error[control-character]: a NUL byte (U+0000) can't stand in a file\n")
-    code, github, talk = shown(root, Format.GITHUB)
+    code, github, talk = shown(root, ProblemFormat.GITHUB)
     assert code == 1
     assert github.startswith("::error file=campaigns/hello.yaml,line=1,col=13,")
     assert talk == text
-    code, data, talk = shown(root, Format.JSON)
+    code, data, talk = shown(root, ProblemFormat.JSON)
     assert (code, talk) == (1, "")
     assert json.loads(data)["problems"][0]["line"] == 1
 
 
 def test_on_actions_annotations_are_chosen(root):
     (root / "campaigns/hello.yaml").write_text("")
-    assert shown(root, Format.AUTO, GITHUB_ACTIONS="true")[1].startswith("::error ")
-    assert shown(root, Format.AUTO)[1].startswith("error[empty-file]")
+    assert shown(root, ProblemFormat.AUTO, GITHUB_ACTIONS="true")[1].startswith("::error ")
+    assert shown(root, ProblemFormat.AUTO)[1].startswith("error[empty-file]")
 
 
-@pytest.mark.parametrize("format", [Format.TEXT, Format.GITHUB, Format.AUTO])
+@pytest.mark.parametrize("format", [ProblemFormat.TEXT, ProblemFormat.GITHUB, ProblemFormat.AUTO])
 def test_what_is_well_is_said_in_each_format(root, format):
     assert shown(root, format) == (0, "3 campaigns with 3 posts: all well.\n", "")
 
 
 def test_colour_is_for_those_who_want_it(root):
     (root / "campaigns/hello.yaml").write_text("")
-    assert "\x1b[" in shown(root, Format.TEXT, FORCE_COLOR="1")[1]
-    assert "\x1b[" not in shown(root, Format.TEXT, FORCE_COLOR="1", NO_COLOR="1")[1]
-    assert "\x1b[" not in shown(root, Format.TEXT)[1]
+    assert "\x1b[" in shown(root, ProblemFormat.TEXT, FORCE_COLOR="1")[1]
+    assert "\x1b[" not in shown(root, ProblemFormat.TEXT, FORCE_COLOR="1", NO_COLOR="1")[1]
+    assert "\x1b[" not in shown(root, ProblemFormat.TEXT)[1]
 
 
 def test_strictly_a_warning_is_an_error(root):
     text = HELLO.replace("template: series/hello", 'text: "#one #two #three"')
     (root / "campaigns/hello.yaml").write_text(text)
     (root / "templates/series/hello.j2").unlink()
-    code, said, _ = shown(root, Format.TEXT)
+    code, said, _ = shown(root, ProblemFormat.TEXT)
     assert (code, said.count("warning[")) == (0, 1)
-    assert shown(root, Format.TEXT, STRICT="yes")[0] == 1
+    assert shown(root, ProblemFormat.TEXT, STRICT="yes")[0] == 1

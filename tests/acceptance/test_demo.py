@@ -4,8 +4,8 @@ import io
 import shutil
 from pathlib import Path
 
-from runner.cli.demo import demo
-from runner.cli.outside import Outside
+from runner.cli.commands.demo import demo
+from runner.cli.context import CommandContext
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,7 +15,7 @@ def test_the_demo_sends_everything_once_and_nothing_the_second_time(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "runner.yaml", tmp_path)
     out = io.StringIO()
-    outside = Outside(root=tmp_path, environ={}, out=out, talk=io.StringIO())
+    outside = CommandContext(root=tmp_path, environ={}, out=out, talk=io.StringIO())
 
     assert demo(outside, days=2) == 0
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from runner.cli.doctor import doctor
-from runner.cli.hold import Scope, hold
+from runner.cli.commands.doctor import doctor
+from runner.cli.commands.hold import hold
+from runner.cli.commands.hold_scope import Scope
 from runner.ledger import Key, Record
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.doubts import an_attempt, an_end, in_doubt, ledger_of

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
-from runner.cli.status import status
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.commands.status import status
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "drift"
 SPRING = """\
@@ -35,7 +37,7 @@ def out(desktop):
     desktop.write("campaigns/bye.yaml", BYE)
     for moment in ("10:01", "10:21", "11:01", "13:01"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
-        assert post(desktop.outside(), Asked()) == 0
+        assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 6
     desktop.clock.set("2027-03-02T09:00+02:00")
     return desktop
@@ -80,7 +82,7 @@ def test_drift_is_shown_and_changes_no_exit_code(out, golden, name, command):
 
 def test_markdown_says_it_in_the_row_of_the_post(out):
     edit(out)
-    code, text = shown(out, preview, format=Format.MARKDOWN)
+    code, text = shown(out, preview, format=PreviewFormat.MARKDOWN)
     assert code == 0
     rows = [line for line in text.splitlines() if " since: " in line]
     names = [re.search(r"\[(\S+)\]\(https://x.com", row)[1] for row in rows]
@@ -139,6 +141,6 @@ def test_another_template_is_told_by_what_it_changes(out):
     )
     out.write("templates/launch/news.j2", "{{ product.name }} is here.\n")
     out.clock.set("2027-03-02T10:01+02:00")
-    assert post(out.outside(), Asked()) == 0
+    assert post(out.outside(), PostOptions()) == 0
     out.write("templates/launch/news.j2", "{{ product.name }} has come.\n")
     assert "edited since: “Slim 27 is here.” → “Slim 27 has come.”" in shown(out)[1]

@@ -4,10 +4,13 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from runner.cli.hold import Scope, hold, release, show
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.status import status
+from runner.cli.commands.hold import hold, show
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.release import release
+from runner.cli.commands.status import status
 from runner.ledger import Need
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger
@@ -50,12 +53,12 @@ def test_nothing_that_is_held_goes_out_until_it_is_released(desktop, scope, name
     assert f"`{options}`" in told
 
     desktop.clock.set(DUE)
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert desktop.sandbox.timeline() == []
 
     told = said(desktop, release, scope, because="mended")
     assert told.startswith(f"{named} is no longer on hold; it was since Sun 28 Feb 2027 12:00")
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1
 
 
@@ -66,7 +69,7 @@ def test_a_hold_on_another_campaign_stops_nothing_here(desktop):
     )
     said(desktop, hold, Scope(campaign="other"), because="not yet")
     desktop.clock.set(DUE)
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1
 
 

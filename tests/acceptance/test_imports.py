@@ -53,6 +53,23 @@ posts: {hello: {at: 2027-03-01 10:00, text: Hello}}
     assert imported(desktop, *words) & set(HEAVY) <= needed
 
 
+@pytest.mark.parametrize(
+    ("words", "commands"),
+    [(("--help",), set()), (("valdate",), set()), (("watch", "-h"), {"runner.cli.commands.watch"})],
+    ids=["list", "unknown", "one"],
+)
+def test_a_command_is_imported_when_it_is_called(words, commands):
+    program = (
+        "import sys, runner.cli as c\n"
+        f"sys.argv = ['runner', *{list(words)!r}]\n"
+        "try: c.main()\n"
+        "except SystemExit: pass\n"
+        "print(*(m for m in sys.modules if m.startswith('runner.cli.commands.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert set(done.stdout.splitlines()[-1].split()) == commands
+
+
 def test_help_starts_without_pydantic_models_of_campaigns(desktop):
     program = "import sys, runner.cli.app; print('runner.models' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from runner.cli.hold import Scope, hold
-from runner.cli.ledger_command import adopt, export, import_from, show
+from runner.cli.commands.hold import hold
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.ledger import adopt, export, import_from, show
 from runner.ledger import Key, Need, Origin, Record
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger

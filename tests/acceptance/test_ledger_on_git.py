@@ -2,10 +2,12 @@
 
 import pytest
 
-from runner.cli.hold import Scope, hold, release, show
-from runner.cli.ledger_command import adopt, export, import_from
-from runner.cli.ledger_command import show as show_ledger
-from runner.cli.status import status
+from runner.cli.commands.hold import hold, show
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.ledger import adopt, export, import_from
+from runner.cli.commands.ledger import show as show_ledger
+from runner.cli.commands.release import release
+from runner.cli.commands.status import status
 from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.doubts import a_link, in_doubt, say

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.validate import Format, validate
+from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.context import CommandContext
 
 MISTAKES = Path(__file__).parents[1] / "golden" / "mistakes"
 ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")
@@ -76,8 +76,8 @@ def validated(root: Path, files: dict[str, str]) -> tuple[int, str]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    code = validate(outside, format=Format.TEXT)
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    code = validate(outside, format=ProblemFormat.TEXT)
     assert outside.talk.getvalue() == ""
     return code, outside.out.getvalue()
 

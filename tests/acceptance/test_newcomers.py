@@ -1,9 +1,10 @@
 """A project that nobody has set up yet is told so, and is no failure; one that was set up is."""
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 
 DUE = "2027-03-01T10:02+02:00"
-ASKED = Asked(accounts=("shop",), if_set_up=True)
+ASKED = PostOptions(accounts=("shop",), if_set_up=True)
 
 
 def test_without_any_credential_nothing_is_done_and_a_person_is_told_what_to_add(desktop):
@@ -31,4 +32,4 @@ def test_who_has_posted_before_is_missed(desktop):
 
 def test_without_the_option_it_is_refused(desktop):
     desktop.clock.set(DUE)
-    assert post(desktop.without_credentials().outside(), Asked()) == 4
+    assert post(desktop.without_credentials().outside(), PostOptions()) == 4

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
 
@@ -27,7 +28,7 @@ def clone(desktop, tmp_path_factory):
 def sent(clone, *, code: int = 0, **asked: object) -> int:
     """How many posts X shows after one more run that ends so."""
     outside = clone.outside()
-    ended = post(outside, Asked(**asked))
+    ended = post(outside, PostOptions(**asked))
     assert ended == code, outside.out.getvalue() + outside.talk.getvalue()
     return len(clone.sandbox.timeline())
 
@@ -111,7 +112,7 @@ def test_a_folder_is_refused_where_the_ledger_is_on_the_remote(clone):
     commit(clone, "runner.yaml", text.replace("store: git", "store: files"))
     to_x = replace(clone.outside(), environ={})
     with pytest.raises(LedgerUnusable, match="kept on the branch `runner-ledger`"):
-        post(to_x, Asked())
+        post(to_x, PostOptions())
 
 
 def test_an_edit_within_the_second_of_the_commit_is_seen(clone):

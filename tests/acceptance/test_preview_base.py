@@ -7,8 +7,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, Room, preview
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
 from runner.problems import BadUsage
 from tests.acceptance.commits import begin, commit, git
 
@@ -53,7 +55,7 @@ def sale(desktop):
     begin(desktop.root)
     for moment in ("09:01", "10:01"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
-        assert post(desktop.outside(), Asked()) == 0
+        assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-02T09:00+02:00")
     return desktop
 
@@ -80,7 +82,7 @@ def rows(desktop, **asked) -> dict[str, str]:
     return {name: f"{sign} {what}" for sign, name, what in lines}
 
 
-@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN])
+@pytest.mark.parametrize("format", [PreviewFormat.TEXT, PreviewFormat.MARKDOWN])
 def test_a_pull_request_shows_what_it_changes(sale, golden, format):
     edited(sale, *EDITS)
     golden(GOLDEN / f"edits.{format}.txt", shown(sale, format=format))
@@ -105,7 +107,7 @@ def test_each_kind_of_change_has_its_sign(sale):
 
 def test_a_program_gets_the_change_with_old_and_new_for_each_field(sale):
     edited(sale, *EDITS)
-    read = json.loads(shown(sale, format=Format.JSON))
+    read = json.loads(shown(sale, format=PreviewFormat.JSON))
     jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).validate(read)
     found = {each["key"].removeprefix("shop/sale/"): each for each in read["change"]["changes"]}
     assert {name: each["kind"] for name, each in found.items()} == {
@@ -136,14 +138,14 @@ def test_a_program_gets_the_change_with_old_and_new_for_each_field(sale):
 def test_a_program_is_told_of_a_renamed_campaign(sale):
     file = sale.root / "campaigns/sale.yaml"
     file.rename(file.with_name("winter.yaml"))
-    change = json.loads(shown(sale, format=Format.JSON))["change"]
+    change = json.loads(shown(sale, format=PreviewFormat.JSON))["change"]
     assert change["renamed"] == {"winter": "sale"}
     assert change["same"] > 0
 
 
 def test_the_page_shows_what_changes(sale):
     edited(sale, *EDITS)
-    page = shown(sale, format=Format.HTML)
+    page = shown(sale, format=PreviewFormat.HTML)
     assert "<dt>This change</dt>" in page
     assert '<del dir="auto">Five pairs' in page
     assert "No longer planned" in page
@@ -151,7 +153,7 @@ def test_the_page_shows_what_changes(sale):
 
 def test_a_calendar_has_no_room_for_a_change(sale):
     with pytest.raises(BadUsage, match="not what changes"):
-        shown(sale, format=Format.ICS)
+        shown(sale, format=PreviewFormat.ICS)
 
 
 def test_without_an_edit_nothing_changes(sale):
@@ -182,7 +184,7 @@ def test_a_renamed_campaign_is_no_new_one(sale):
 def test_a_page_tells_of_a_renamed_campaign_as_a_terminal_does(sale):
     (sale.root / "campaigns/sale.yaml").rename(sale.root / "campaigns/winter.yaml")
     notice = "campaigns/winter.yaml (was campaigns/sale.yaml): renamed, and so another campaign"
-    page = shown(sale, format=Format.HTML)
+    page = shown(sale, format=PreviewFormat.HTML)
     assert notice in page
     assert "write `id: sale` in campaigns/winter.yaml" in page
 
@@ -241,14 +243,14 @@ def test_a_comment_says_where_the_rest_is(sale):
         for n in range(300)
     )
     edited(sale, ("  tip:", f"{posts}\n  tip:"), ("2027-03-31", "2027-04-30"))
-    said = shown(sale, format=Format.MARKDOWN, room=Room.COMMENT)
+    said = shown(sale, format=PreviewFormat.MARKDOWN, room=MarkdownLimit.COMMENT)
     assert len(said.encode("utf-16-le")) / 2 < 65_536
     left = int(re.search(r"\*\*(\d+) more posts are left out here:\*\*", said)[1])
     assert "[the summary of the run](https://github.com/acme/shop/actions/runs/7)" in said
     assert len(re.findall(r"^\| `\+`.\*\*p\d+", said, re.M)) + left == 300
 
 
-@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN])
+@pytest.mark.parametrize("format", [PreviewFormat.TEXT, PreviewFormat.MARKDOWN])
 def test_no_line_of_a_text_is_a_command_of_the_workflow(sale, format):
     command = '"One\\n::error::no\\n  ##[group]\\nhere"'
     edited(sale, ("text: One more thing.", f"text: {command}"))
@@ -270,7 +272,7 @@ def test_what_is_wrong_with_a_post_stands_beside_it_and_in_full_above(sale):
         "  lark: {at: 2027-03-03 12:35, text: Good day.}\n",
     )
     edited(sale, ("2027-03-03 10:00", "2027-03-03 12:30"))
-    said = shown(sale, format=Format.MARKDOWN)
+    said = shown(sale, format=PreviewFormat.MARKDOWN)
     assert re.search(r"\*\*owl\*\* .*⚠ quiet-hours", said)
     assert re.search(r"\*\*lark\*\* .*⚠ min-gap", said)
     assert "<summary>2 warnings</summary>" in said
@@ -285,7 +287,7 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
         "posts:\n"
         "  tip: {every: {slots: [dawn]}, items: [{text: One}, {text: Two}, {text: Three}]}\n",
     )
-    said = shown(sale, format=Format.MARKDOWN)
+    said = shown(sale, format=PreviewFormat.MARKDOWN)
     assert re.search(r"tip@.2027-03-28\.dawn.*the clocks go forward over its time", said)
 
 
@@ -295,10 +297,10 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
 @pytest.mark.parametrize(
     ("day", "format"),
     [
-        ("03-02 12:00", Format.TEXT),
-        ("03-09 12:00", Format.MARKDOWN),
-        ("03-09 12:00", Format.JSON),
-        ("03-01 10:00", Format.HTML),
+        ("03-02 12:00", PreviewFormat.TEXT),
+        ("03-09 12:00", PreviewFormat.MARKDOWN),
+        ("03-09 12:00", PreviewFormat.JSON),
+        ("03-01 10:00", PreviewFormat.HTML),
     ],
 )
 def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, format):
@@ -313,7 +315,7 @@ def test_what_is_out_under_the_old_name_of_its_campaign_is_an_error(sale, day, f
     assert "renamed-post" in outside.talk.getvalue()
     assert "id: sale" in said
     assert "past-post" not in said
-    if format is Format.TEXT:
+    if format is PreviewFormat.TEXT:
         assert re.search(r"! opener .*", said)
         assert "= opener" not in said
 

@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.commits import begin, commit, git
 
@@ -181,7 +182,7 @@ def made(folder, command: str, given: str | bytes, *more: str) -> str:
     return done.stdout.decode().strip()
 
 
-@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN])
+@pytest.mark.parametrize("format", [PreviewFormat.TEXT, PreviewFormat.MARKDOWN])
 def test_without_access_to_the_ledger_a_preview_goes_on_and_says_so(project, format):
     text = (project.root / "runner.yaml").read_text()
     project.write("runner.yaml", text.replace("{store: files}", "{store: git}"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.context import CommandContext, ShiftedClock
 from runner.problems import BadUsage
 from tests.unit.views.plans import NOW, project
 
@@ -21,12 +22,20 @@ ends: 2027-02-14
 posts:
   launch: {at: launches, text: "%s"}
 """
-STARTS = {Format.HTML: "<!DOCTYPE html>\n", Format.ICS: "BEGIN:VCALENDAR\r\n", Format.JSON: "{\n"}
+STARTS = {
+    PreviewFormat.HTML: "<!DOCTYPE html>\n",
+    PreviewFormat.ICS: "BEGIN:VCALENDAR\r\n",
+    PreviewFormat.JSON: "{\n",
+}
 
 
-def outside(root: Path) -> Outside:
-    return Outside(
-        root=root, clock=FixedNow(NOW), environ={}, out=io.StringIO(newline=""), talk=io.StringIO()
+def outside(root: Path) -> CommandContext:
+    return CommandContext(
+        root=root,
+        clock=ShiftedClock(NOW),
+        environ={},
+        out=io.StringIO(newline=""),
+        talk=io.StringIO(),
     )
 
 
@@ -36,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("format", STARTS)
-def test_it_goes_into_a_file_or_to_standard_output(root: Path, format: Format) -> None:
+def test_it_goes_into_a_file_or_to_standard_output(root: Path, format: PreviewFormat) -> None:
     here = outside(root)
     assert preview(here, format=format) == 0
     file = root / "preview"
@@ -51,24 +60,24 @@ def test_it_goes_into_a_file_or_to_standard_output(root: Path, format: Format) -
 
 
 @pytest.mark.parametrize("format", STARTS)
-def test_what_is_wrong_is_told_beside_it(tmp_path: Path, format: Format) -> None:
+def test_what_is_wrong_is_told_beside_it(tmp_path: Path, format: PreviewFormat) -> None:
     here = outside(project(tmp_path / "project", slim27=LAUNCH % ("x" * 300)))
     assert preview(here, format=format) == 1
     assert "too-long" in here.talk.getvalue()  # type: ignore[attr-defined]
     said = here.out.getvalue()  # type: ignore[attr-defined]
     assert "What this error" not in said
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         assert json.loads(said)["problems"][0]["rule"] == "too-long"
 
 
 def test_a_file_that_cannot_be_written_is_named(root: Path) -> None:
     with pytest.raises(BadUsage, match="no such file or directory"):
-        preview(outside(root), format=Format.HTML, output=root / "nowhere" / "preview.html")
+        preview(outside(root), format=PreviewFormat.HTML, output=root / "nowhere" / "preview.html")
 
 
 def test_text_goes_into_a_file_too_and_has_no_colours_there(root: Path) -> None:
     here = outside(root)
-    colored = Outside(
+    colored = CommandContext(
         root=root, clock=here.clock, environ={"FORCE_COLOR": "1"}, out=here.out, talk=here.talk
     )
     assert preview(colored, output=root / "preview.txt") == 0

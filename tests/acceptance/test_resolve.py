@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.status import status
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.status import status
 from runner.ledger import Key, Record, State
 from tests.acceptance.doubts import (
     OPENS,
@@ -203,16 +204,16 @@ def test_a_repost_is_known_by_the_post_that_it_shares(desktop):
 
 def test_a_post_that_a_run_takes_for_one_under_another_name_goes_out_by_a_persons_word(desktop):
     desktop.clock.set("2027-03-01T10:02+02:00")
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     file = desktop.root / "campaigns/winter-lois.yaml"
     file.rename(file.with_name("jeans.yaml"))
     desktop.sandbox.reset()
     desktop.environ["USER"] = "anna"
     desktop.clock.set("2027-03-01T10:15+02:00")
     outside = desktop.outside()
-    assert post(outside, Asked()) == 3
+    assert post(outside, PostOptions()) == 3
     assert "was it renamed?" in outside.out.getvalue()
 
     say(desktop, "jeans/announce", not_posted=True)
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from runner.cli.resolve import Said, settle
+from runner.cli.commands.resolve import ResolveOptions, settle
 from runner.ledger import Key, Record, State
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.resolution import Word
@@ -209,11 +209,11 @@ class RacedLedger(FilesLedger):
 
 
 def settled(desktop, ledger, **word):
-    from runner.cli.opening import desk_of, open_project
+    from runner.cli.opened_project import desk_of, open_project
 
     outside = desktop.outside()
     desk = desk_of(open_project(outside), outside)
-    said = Said(name="winter-lois/announce", because="I looked", **word)
+    said = ResolveOptions(name="winter-lois/announce", because="I looked", **word)
     spoken = Word(by="anna", because="I looked", at=outside.clock.now(), run="run")
     return settle(said, spoken, desk, ledger)
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 
 NOW = "2027-03-01T10:02+02:00"
 
@@ -65,7 +66,7 @@ def test_a_request_in_flight_has_six_seconds_and_is_found_by_the_next_run(deskto
     assert [entry["state"] for entry in entries(desktop)] == ["attempting", "unknown"]
 
     desktop.clock.set("2027-03-01T10:10+02:00")
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert [entry["state"] for entry in entries(desktop)][-1] == "posted"
     assert len(desktop.sandbox.timeline()) == 1
 

@@ -7,9 +7,10 @@ from functools import partial
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.status import status
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.status import status
 
 PAIR = """\
 kind: series
@@ -29,7 +30,7 @@ def out(desktop):
     desktop.write("campaigns/pair.yaml", PAIR)
     for moment in ("10:01", "12:01"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
-        assert post(desktop.outside(), Asked()) == 0
+        assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-02T09:00+02:00")
     return desktop
 
@@ -73,7 +74,7 @@ def test_it_says_how_late_each_post_was_and_how_many_were_on_time(desktop):
     assert "Accounted for: shop not yet.\n" in shown(desktop)[1]
     for moment in ("10:00", "12:07"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
-        assert post(desktop.outside(), Asked()) == 0
+        assert post(desktop.outside(), PostOptions()) == 0
     text = shown(desktop)[1]
     assert "posted     Mon  1 Mar 2027 10:00 +02:00  shop/pair/announce  on time  https" in text
     late = "12:07 +02:00  shop/pair/fit  7 min late, due 12:00 +02:00  https"
@@ -135,7 +136,7 @@ def test_posts_that_link_to_it_or_answer_it_need_a_person_and_are_not_sent(out):
     shown(out, check_x=True)
     out.clock.set("2027-03-02T12:01+02:00")
     outside = out.outside()
-    assert post(outside, Asked()) == 3
+    assert post(outside, PostOptions()) == 3
     said = outside.out.getvalue()
     for name in ("echo", "answer"):
         assert f"needs a person  shop/pair/{name}: it needs `announce`: deleted" in said
@@ -145,7 +146,7 @@ def test_posts_that_link_to_it_or_answer_it_need_a_person_and_are_not_sent(out):
 
 def test_what_is_only_just_out_is_not_asked_about(out):
     out.clock.set("2027-03-02T10:01+02:00")
-    assert post(out.outside(), Asked()) == 0
+    assert post(out.outside(), PostOptions()) == 0
     assert "3 posts" in shown(out, check_x=True)[2]
     out.clock.set("2027-03-02T10:15+02:00")
     assert "4 posts" in shown(out, check_x=True)[2]

@@ -2,7 +2,7 @@
 
 import io
 
-from runner.cli.outside import LONG_WORK, Outside
+from runner.cli.context import LONG_WORK, CommandContext
 
 
 class Terminal(io.StringIO):
@@ -11,7 +11,7 @@ class Terminal(io.StringIO):
 
 
 def watched(tmp_path, talk: io.StringIO, length: int) -> str:
-    outside = Outside(root=tmp_path, environ={}, out=io.StringIO(), talk=talk)
+    outside = CommandContext(root=tmp_path, environ={}, out=io.StringIO(), talk=talk)
     work = list(range(length))
     assert list(outside.watched(work, "rendering")) == work
     return talk.getvalue()

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from runner.cli.hold import Scope, hold
-from runner.cli.post import Asked, post
-from runner.cli.status import status
+from runner.cli.commands.hold import hold
+from runner.cli.commands.hold_scope import Scope
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.status import status
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, TIPS, Played, given, now, on_git, said
@@ -51,7 +53,7 @@ def renamed(desktop: Desktop) -> Played:
     said(desktop)
     (desktop.root / TIPS).rename(desktop.root / "campaigns/hints.yaml")
     now(desktop, "09:12")
-    return said(desktop, post, Asked(campaigns=("hints",)))
+    return said(desktop, post, PostOptions(campaigns=("hints",)))
 
 
 def account_renamed(desktop: Desktop) -> Played:
@@ -89,7 +91,7 @@ def held(desktop: Desktop) -> Played:
         hold(desktop.outside(), Scope(), because="the price is wrong")
 
     desktop.clock.sleep = sleep  # type: ignore[method-assign]
-    waited = said(desktop, post, Asked(wait=timedelta(minutes=15), campaigns=("tips",)))
+    waited = said(desktop, post, PostOptions(wait=timedelta(minutes=15), campaigns=("tips",)))
     assert (waited[0], desktop.sandbox.timeline()) == (0, [])
     return said(desktop, status)
 
@@ -97,7 +99,7 @@ def held(desktop: Desktop) -> Played:
 def broken_file(desktop: Desktop) -> Played:
     given(desktop)
     desktop.write("campaigns/bad.yaml", "kind: series\naccount: shop\nposts: {a: {at: soon}}\n")
-    return said(desktop, post, Asked())
+    return said(desktop, post, PostOptions())
 
 
 def unreadable_line(desktop: Desktop) -> Played:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, ONE, TIPS, Played, fails, given, in_doubt, now, said
 
@@ -108,14 +109,14 @@ def renamed_in_doubt(desktop: Desktop) -> Played:
     in_doubt(desktop, applied=False)
     (desktop.root / TIPS).rename(desktop.root / "campaigns/hints.yaml")
     now(desktop, "09:02")
-    return said(desktop, post, Asked())
+    return said(desktop, post, PostOptions())
 
 
 def removed_in_doubt(desktop: Desktop) -> Played:
     in_doubt(desktop, applied=False)
     (desktop.root / TIPS).unlink()
     now(desktop, "09:10")
-    return said(desktop, post, Asked())
+    return said(desktop, post, PostOptions())
 
 
 def late_in_doubt(desktop: Desktop) -> Played:

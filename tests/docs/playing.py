@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.problems import Stop
 from tests.acceptance.clones import cloned
 from tests.acceptance.conftest import Desktop
@@ -11,7 +12,7 @@ from tests.acceptance.conftest import Desktop
 Played = tuple[int, str]
 """The exit code, and what was printed."""
 TIPS = "campaigns/tips.yaml"
-ONE = Asked(campaigns=("tips",))
+ONE = PostOptions(campaigns=("tips",))
 HELLO = "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-01 09:00, text: Hello}}\n"
 
 
@@ -25,7 +26,7 @@ def now(desktop: Desktop, time: str) -> None:
     desktop.clock.set(f"2027-03-01T{time}+02:00")
 
 
-def said(desktop: Desktop, command: Callable[..., int] = post, asked: Asked = ONE) -> Played:
+def said(desktop: Desktop, command: Callable[..., int] = post, asked: PostOptions = ONE) -> Played:
     """One command, and how it ended, as `main` would end it."""
     outside = desktop.outside()
     try:

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.ledger import Key, State
 from tests.acceptance.conftest import Desktop
 from tests.acceptance.doubts import standing_of
@@ -18,7 +19,7 @@ SHARED = "https://x.com/anna/status/1995412345678901234"
 
 def run(desktop: Desktop) -> tuple[int, str]:
     outside = desktop.outside()
-    code = post(outside, Asked(campaigns=("tips",)))
+    code = post(outside, PostOptions(campaigns=("tips",)))
     return code, outside.out.getvalue()
 
 

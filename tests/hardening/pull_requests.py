@@ -12,13 +12,14 @@ from re import sub
 import pytest
 from _pytest.mark import ParameterSet
 
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.preview import Format, Room, preview
-from runner.cli.validate import validate
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
+from runner.cli.commands.validate import validate
+from runner.cli.context import CommandContext, ShiftedClock
 from tests.acceptance.commits import begin, commit
 
 NOW = "2027-01-20T12:00+02:00"
-FORMATS = (Format.TEXT, Format.MARKDOWN, Format.HTML, Format.JSON)
+FORMATS = (PreviewFormat.TEXT, PreviewFormat.MARKDOWN, PreviewFormat.HTML, PreviewFormat.JSON)
 Edits = Mapping[str, str | bytes | None]
 """The new text of files by path; None removes one."""
 
@@ -37,10 +38,10 @@ class Repository:
 
     root: Path
 
-    def outside(self, now: str = NOW) -> Outside:
-        return Outside(
+    def outside(self, now: str = NOW) -> CommandContext:
+        return CommandContext(
             root=self.root,
-            clock=FixedNow(datetime.fromisoformat(now)),
+            clock=ShiftedClock(datetime.fromisoformat(now)),
             environ={},
             out=io.StringIO(),
             talk=io.StringIO(),
@@ -55,11 +56,11 @@ class Repository:
         commit(self.root)
         return self
 
-    def shown(self, format: Format, **asked: object) -> tuple[int, str, str]:
+    def shown(self, format: PreviewFormat, **asked: object) -> tuple[int, str, str]:
         """The exit code, what was printed, and what was said beside it."""
         now, base = str(asked.pop("now", NOW)), asked.pop("base", "main")
         outside = self.outside(now)
-        room = Room.COMMENT if format is Format.MARKDOWN else Room.SUMMARY
+        room = MarkdownLimit.COMMENT if format is PreviewFormat.MARKDOWN else MarkdownLimit.SUMMARY
         code = preview(outside, format=format, base=base, room=room, **asked)  # type: ignore[arg-type]
         return code, outside.out.getvalue(), outside.talk.getvalue()  # type: ignore[attr-defined]
 
@@ -83,13 +84,13 @@ def repository(root: Path, files: Edits) -> Repository:
     return Repository(root)
 
 
-def plain(format: Format, shown: str) -> str:
+def plain(format: PreviewFormat, shown: str) -> str:
     """The words alone, whatever a format puts around and between them."""
     match format:
-        case Format.HTML:
+        case PreviewFormat.HTML:
             shown = unescape(sub(r"<style>.*?</style>|<[^>]+>", " ", shown.replace("\n", " ")))
-        case Format.MARKDOWN:
+        case PreviewFormat.MARKDOWN:
             shown = sub(r"\\(?=[^\w\s])|\*\*|\u200b|<[^>]+>|\|", " ", shown).replace("\\", "")
-        case Format.JSON:
+        case PreviewFormat.JSON:
             shown = json.dumps(json.loads(shown), ensure_ascii=False)
     return " ".join(shown.split())

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import open_project
 from runner.document import parse
 from runner.problems import Problem, Route
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
@@ -105,7 +105,7 @@ def shown_in(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     opened = open_project(outside)
     for problem in all_problems(opened, outside):
         source = opened.sources[problem.place.path]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.file_problems import all_problems
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
+from runner.cli.planning import plan_ahead
 from runner.document import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
@@ -78,9 +78,9 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     told = laid_out(rule, root)
     if edit:
         (root / edit[0]).write_text(edit[1], "utf-8")
-    clock = FixedNow(datetime.fromisoformat(told.get("now", NOW)))
+    clock = ShiftedClock(datetime.fromisoformat(told.get("now", NOW)))
     talk = io.StringIO()
-    outside = Outside(root=root, clock=clock, environ={}, out=talk, talk=talk)
+    outside = CommandContext(root=root, clock=clock, environ={}, out=talk, talk=talk)
     opened = open_project(outside)
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN and opened.desk:

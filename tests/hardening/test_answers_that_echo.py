@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 import pytest
 
-from runner.cli.discreet import discreet
-from runner.cli.outside import Outside
-from runner.cli.post import Asked as Posting
-from runner.cli.post import post
-from runner.cli.watch import watch
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.watch import watch
+from runner.cli.context import CommandContext
+from runner.cli.streams import redacting
 from runner.confidential import STRUCK, Confidential, unclaimed
 from runner.problems import Refused
 from runner.render.rendered import RenderedMedia
@@ -203,14 +203,14 @@ def test_f2_a_run_keeps_and_shows_nothing_of_it(x, tmp_path):
     no = Say(status=403, headers=due, body=lambda asked: {"detail": f"Go: {headers(asked)}"})
     x.says(me, nothing, me, no)
     actions = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
-    outside = Outside(
+    outside = CommandContext(
         root=tmp_path,
         clock=Still(datetime(2027, 3, 1, 8, 2, tzinfo=UTC)),
         environ={**VALUES, **actions, "X_API_URL": x.url, "PATH": os.environ["PATH"]},
         out=io.StringIO(),
         talk=io.StringIO(),
     )
-    post(outside, Posting())
+    post(outside, PostOptions())
     ledger = {path: path.read_text() for path in (tmp_path / ".runner").rglob("*.json*")}
     shown = (outside.out.getvalue(), outside.talk.getvalue(), (tmp_path / "summary.md").read_text())
     assert any("Go:" in text for text in ledger.values())
@@ -237,7 +237,7 @@ class Still:
 def test_f2_github_repeats_the_token_and_watch_does_not(x, tmp_path):
     token = VALUES["X_API_SECRET"]
     x.says(Say(status=403, body=lambda asked: {"message": f"No: {headers(asked)}, {token}"}))
-    outside = Outside(
+    outside = CommandContext(
         root=tmp_path,
         environ={"GITHUB_API_URL": x.url, "GITHUB_REPOSITORY": "a/b", "GITHUB_TOKEN": token},
     )
@@ -252,13 +252,13 @@ def test_f2_github_repeats_the_token_and_watch_does_not(x, tmp_path):
 def test_f2_a_traceback_repeats_no_secret():
     """By the command itself, as a bug would print it: its variables name a port that is none."""
     script = (
-        "import os, sys, runner.cli as cli, runner.cli.app as app\n"
-        "def app_(): raise RuntimeError(os.environ['X_API_SECRET'])\n"
-        "app.app = app_\n"
-        "cli.main()\n"
+        "import os, runner.cli.app as a, runner.cli as c\n"
+        "def broken(): raise RuntimeError(os.environ['X_API_SECRET'])\n"
+        "a.app.command('broken')(broken)\n"
+        "c.main()\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, "broken"],
         env={**os.environ, **VALUES},
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -271,7 +271,7 @@ def test_f2_a_traceback_repeats_no_secret():
 
 def test_f2_a_guarded_stream_is_otherwise_the_stream():
     below = io.StringIO()
-    stream = discreet(below, Confidential.of(VALUES))
+    stream = redacting(below, Confidential.of(VALUES))
     assert stream.write("Rīga ⟦link⟧\n") == 12
     stream.writelines([WHO.api_key, "\n"])
     assert (below.getvalue(), stream.isatty()) == (f"Rīga ⟦link⟧\n{STRUCK}\n", False)
@@ -312,7 +312,7 @@ def test_f2_what_looks_like_a_credential_by_the_words_around_it_is_struck_out(sa
 
 def test_f2_what_a_post_says_is_shown_as_it_is_sent(tmp_path):
     """Only what others say is judged by its looks."""
-    outside = Outside(root=tmp_path, environ=VALUES, out=io.StringIO())
+    outside = CommandContext(root=tmp_path, environ=VALUES, out=io.StringIO())
     outside.say("New on our blog: Authorization: token abc12345")
     assert outside.out.getvalue() == "New on our blog: Authorization: token abc12345\n"
 

@@ -8,9 +8,9 @@ from time import process_time
 
 import pytest
 
-from runner.cli.opening import Opened, open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import OpenedProject, open_project
 from runner.ledger import Facts
 from runner.plan import Verb, plan
 from runner.templating.run_budget import FOR_EACH, OF_A_CAMPAIGN, Work
@@ -27,12 +27,14 @@ KEYS = "".join(f"  k{number}: v\n" for number in range(9_000))
 POST = "  a: {at: launches, text: x}\n"
 
 
-def opened(root: Path, files: dict[str, str], *, shared: bool = True) -> tuple[Opened, Outside]:
+def opened(
+    root: Path, files: dict[str, str], *, shared: bool = True
+) -> tuple[OpenedProject, CommandContext]:
     for name, text in {"runner.yaml": RUNNER, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     return open_project(outside, shared=shared), outside
 
 

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.codeowners import new_codeowners
-from runner.cli.outside import Outside
+from runner.cli.commands.new_codeowners import new_codeowners
+from runner.cli.context import CommandContext
 from runner.problems import BadUsage
 
 ROOT = Path(__file__).parents[2]
 OWNERS, ENGINEERS = ("@acme/marketing", "@anna"), ("@acme/platform",)
 
 
-def repository(top: Path, *, program: bool, below: str = "") -> Outside:
+def repository(top: Path, *, program: bool, below: str = "") -> CommandContext:
     (top / ".git").mkdir()
     if program:
         (top / "runner").mkdir()
         (top / "action.yml").touch()
     (top / below).mkdir(exist_ok=True)
-    return Outside(root=top / below, out=io.StringIO(), talk=io.StringIO())
+    return CommandContext(root=top / below, out=io.StringIO(), talk=io.StringIO())
 
 
-def written(outside: Outside, top: Path) -> str:
+def written(outside: CommandContext, top: Path) -> str:
     assert new_codeowners(outside, owners=OWNERS, engineers=ENGINEERS) == 0
     return (top / ".github/CODEOWNERS").read_text(encoding="utf-8")
 
@@ -46,7 +46,7 @@ def owners_of(path: str, text: str) -> tuple[str, ...]:
 
 
 PROGRAM = (
-    "runner/cli/post.py",
+    "runner/cli/commands/post.py",
     "bin/runner",
     "action.yml",
     "pyproject.toml",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.person import name_of
+from runner.cli.context import CommandContext, person_name
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage
 from runner.stores.checkout import Checkout
@@ -87,7 +86,7 @@ def program(folder: Path, script: str) -> str:
 
 USES = {
     "commit-of-the-files": lambda at: at.commit(),
-    "name-of-the-person": lambda at: name_of(at),
+    "name-of-the-person": lambda at: person_name(at),
     "fork-point": lambda at: fork_point(at.root, "main", at.environ),
     "working-files": lambda at: Checkout(at.root, at.environ).declared(),
     "remote": lambda at: RemoteRefs(Checkout(at.root, at.environ), at.environ).heads(),
@@ -100,7 +99,7 @@ USES = {
 def test_no_secret_reaches_git(standing, tmp_path, use):
     path = program(tmp_path / "bin", f'env >> {tmp_path}/env\nexec $git "$@"')
     environ = {**PLAIN, **SECRETS, "PATH": path, "TZ": "Europe/Riga"}
-    use(Outside(root=standing, environ=environ))
+    use(CommandContext(root=standing, environ=environ))
     heard = (tmp_path / "env").read_text()
     assert "TZ=Europe/Riga" in heard
     assert "5ecret" not in heard
@@ -205,8 +204,8 @@ def test_f3_reading_a_strangers_checkout_runs_nothing_of_it(commits, elsewhere, 
     (into := tmp_path / "into").mkdir()
     fork_point(commits, "origin/unheard", PLAIN).write_to(into)
     assert (into / "campaigns/tips.yaml").is_file()
-    assert Outside(root=commits, environ=PLAIN).commit()
-    assert name_of(Outside(root=commits, environ=PLAIN))
+    assert CommandContext(root=commits, environ=PLAIN).commit()
+    assert person_name(CommandContext(root=commits, environ=PLAIN))
     assert [path.name for path in bin.glob("ran-*")] == []
 
 
@@ -233,9 +232,9 @@ def test_f3_a_folder_of_a_pull_request_that_looks_like_a_repository_is_none(comm
     )
     with pytest.raises(BadUsage, match="there is none here"):
         fork_point(below, "origin/main", PLAIN)
-    outside = Outside(root=below, environ={**PLAIN, "USER": "anna"})
+    outside = CommandContext(root=below, environ={**PLAIN, "USER": "anna"})
     assert outside.commit() is None
-    assert name_of(outside) == "anna"
+    assert person_name(outside) == "anna"
     assert not list(bin.glob("ran-*"))
 
 
@@ -255,9 +254,9 @@ def test_f3_programs_are_started_in_one_module_alone():
 
 
 def test_f3_without_git_who_asks_for_little_goes_on_and_who_needs_it_says_so(tmp_path):
-    outside = Outside(root=tmp_path, environ={"PATH": str(tmp_path), "USERNAME": "anna"})
+    outside = CommandContext(root=tmp_path, environ={"PATH": str(tmp_path), "USERNAME": "anna"})
     assert outside.commit() is None
-    assert name_of(outside) == "anna"
+    assert person_name(outside) == "anna"
     with pytest.raises(BadUsage) as stopped:
         fork_point(tmp_path, "main", outside.environ)
     assert stopped.value.help == "install git"

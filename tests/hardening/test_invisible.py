@@ -7,9 +7,9 @@ from pathlib import Path
 import emoji
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import open_project
 from runner.problems import Problem
 from runner.text.invisible import invisible, is_blank, marked
 from runner.views.html.preview import plan_as_html
@@ -79,7 +79,7 @@ def wrong_in(root: Path, files: dict[str, str | bytes]) -> dict[str, tuple[Probl
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    outside = Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     found = all_problems(open_project(outside), outside)
     paths = {problem.place.path for problem in found}
     return {path: tuple(p for p in found if p.place.path == path) for path in paths}

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
 from runner.ledger import Key, Need, Posted
 from runner.models import Draw
 from runner.problems import LedgerUnusable
@@ -202,7 +203,7 @@ def test_a_forged_address_is_not_sent(desktop):
     """A10"""
     desktop.write("campaigns/winter-lois.yaml", FOLLOWING)
     desktop.clock.set("2027-03-01T10:00+02:00")
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     (first,) = desktop.sandbox.timeline()
     (shelf,) = desktop.root.glob(".runner/**/once.jsonl")
     real = f"https://x.com/acme_lv/status/{first.id}"
@@ -213,7 +214,7 @@ def test_a_forged_address_is_not_sent(desktop):
     outside = desktop.outside()
     preview(outside)
     assert "EVIL" not in outside.out.getvalue() + outside.talk.getvalue()
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     said = {each.text for each in desktop.sandbox.timeline()}
     assert f"More of {real}" in said, said
     assert not any("EVIL" in text for text in said)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.problems import BadUsage
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
@@ -121,7 +121,7 @@ def test_a_file_alone_shows_the_posts_that_it_changes(
     pull: Callable[[Edits], Repository], name: str
 ) -> None:
     edits, path, fate, posts = ALONE[name]
-    change = json.loads(pull(edits).shown(Format.JSON)[1])["change"]
+    change = json.loads(pull(edits).shown(PreviewFormat.JSON)[1])["change"]
     assert change["files"] == [{"path": path, "fate": fate, "posts": posts}]
     changed = {each["key"].partition("@")[0] for each in change["changes"]}
     assert changed == {f"shop/{post}" for post in posts}
@@ -130,32 +130,32 @@ def test_a_file_alone_shows_the_posts_that_it_changes(
 
 @pytest.mark.parametrize("format", rows(FORMATS, always=2))
 def test_each_of_them_is_in_every_format(
-    pull: Callable[[Edits], Repository], format: Format
+    pull: Callable[[Edits], Repository], format: PreviewFormat
 ) -> None:
     edits = {path: text for each, _, _, _ in ALONE.values() for path, text in each.items()}
     shown = plain(format, pull(edits).shown(format)[1])
     for _, path, fate, posts in ALONE.values():
         assert path in shown
-        if format is not Format.JSON:
+        if format is not PreviewFormat.JSON:
             assert f"{path} {fate}: {posts[0]}" in shown
             assert shown.index(f"{path} {fate}") < shown.index("Good night, you.")
     for words in ("Good night, you.", "2 tips.", "changed: media"):
-        assert words in shown or format is Format.JSON
-    assert "changed: templates/won.j2" in shown or format is Format.JSON
+        assert words in shown or format is PreviewFormat.JSON
+    assert "changed: templates/won.j2" in shown or format is PreviewFormat.JSON
 
 
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
 def test_a_standard_template_that_is_newly_overridden_shows_its_post(
-    launch: Repository, format: Format
+    launch: Repository, format: PreviewFormat
 ) -> None:
     path = "templates/launch/teaser.en.j2"
     launch.edit({path: STANDARD.read_text(encoding="utf-8")})
-    assert "Files of posts" not in launch.shown(Format.TEXT)[1]
+    assert "Files of posts" not in launch.shown(PreviewFormat.TEXT)[1]
     launch.edit({path: "Something else is coming."})
     said = plain(format, launch.shown(format)[1])
     assert path in said
     assert "Something else is coming." in said
-    if format is not Format.JSON:
+    if format is not PreviewFormat.JSON:
         assert f"{path} changed: slim/teaser" in said
 
 
@@ -187,7 +187,7 @@ OTHER: dict[str, tuple[Edits, list[dict[str, object]]]] = {
 @pytest.mark.parametrize("name", rows(OTHER, always=1))
 def test_what_becomes_of_other_files(pull: Callable[[Edits], Repository], name: str) -> None:
     edits, expected = OTHER[name]
-    assert json.loads(pull(edits).shown(Format.JSON)[1])["change"]["files"] == expected
+    assert json.loads(pull(edits).shown(PreviewFormat.JSON)[1])["change"]["files"] == expected
 
 
 WRONG: dict[str, Edits] = {
@@ -215,12 +215,12 @@ def test_preview_and_validate_say_the_same(pull: Callable[[Edits], Repository], 
     if "project" not in name and "campaigns" not in name:
         asked += [{"base": "main", "accounts": ["shop"], "campaigns": ["sale"]}]
     for each in asked:
-        assert repository.shown(Format.TEXT, **each)[0] == code
-    for format in (Format.MARKDOWN, Format.HTML, Format.JSON):
+        assert repository.shown(PreviewFormat.TEXT, **each)[0] == code
+    for format in (PreviewFormat.MARKDOWN, PreviewFormat.HTML, PreviewFormat.JSON):
         answered, shown, _ = repository.shown(format)
         assert answered == code
         said = plain(format, shown)
-        if format is Format.JSON:
+        if format is PreviewFormat.JSON:
             severities = [each["severity"] for each in json.loads(shown)["problems"]]
             assert ("error" in severities) is bool(code)
         else:
@@ -231,6 +231,6 @@ def test_a_campaign_that_can_not_be_read_is_no_unknown_one(
     pull: Callable[[Edits], Repository],
 ) -> None:
     repository = pull({"campaigns/sale.yaml": "posts: ["})
-    assert repository.shown(Format.TEXT, base=None, campaigns=["sale"])[0] == 1
+    assert repository.shown(PreviewFormat.TEXT, base=None, campaigns=["sale"])[0] == 1
     with pytest.raises(BadUsage, match="there is no campaign `nobody`"):
-        repository.shown(Format.TEXT, base=None, campaigns=["nobody"])
+        repository.shown(PreviewFormat.TEXT, base=None, campaigns=["nobody"])

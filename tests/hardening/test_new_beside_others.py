@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.cli.new import Kind, new
-from runner.cli.outside import Outside
-from runner.cli.validate import Format, validate
+from runner.cli.commands.new import NewKind, new
+from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.context import CommandContext
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -33,10 +33,12 @@ class Clock:
 
 def outside_of(root, locale):
     (root / "runner.yaml").write_text(RUNNER.format(locale=locale), "utf-8")
-    return Outside(root=root, environ={}, out=io.StringIO(), talk=io.StringIO(), clock=Clock())
+    return CommandContext(
+        root=root, environ={}, out=io.StringIO(), talk=io.StringIO(), clock=Clock()
+    )
 
 
-CAMPAIGNS = [kind for kind in Kind if kind is not Kind.CODEOWNERS]
+CAMPAIGNS = [kind for kind in NewKind if kind is not NewKind.CODEOWNERS]
 
 
 @pytest.mark.parametrize("kind", CAMPAIGNS, ids=lambda kind: f"D9-{kind}-twice")
@@ -44,8 +46,8 @@ def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
     outside = outside_of(tmp_path, "en")
     for name in ("first", "second"):
         assert new(outside, kind=kind, name=name) == 0
-    new(outside, kind=Kind.CONTEST, name="raffle")
-    assert validate(outside, format=Format.TEXT) == 0
+    new(outside, kind=NewKind.CONTEST, name="raffle")
+    assert validate(outside, format=ProblemFormat.TEXT) == 0
     assert "same-time" not in outside.out.getvalue()
     assert "min-gap" not in outside.out.getvalue()
 
@@ -53,10 +55,10 @@ def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
 @pytest.mark.parametrize("locale", WORDS, ids=lambda locale: f"D9-in-{locale}")
 def test_a_new_campaign_speaks_the_language_of_its_account(tmp_path, locale):
     outside = outside_of(tmp_path, locale)
-    for kind in (Kind.CONTEST, Kind.SERIES):
+    for kind in (NewKind.CONTEST, NewKind.SERIES):
         new(outside, kind=kind, name=f"a-{kind}")
     prize, tip = WORDS[locale]
     assert prize in (tmp_path / "campaigns/a-contest.yaml").read_text("utf-8")
     assert tip in (tmp_path / "campaigns/a-series.yaml").read_text("utf-8")
     if locale in ("lv", "es", "ru", "en"):  # those that have standard texts
-        assert validate(outside, format=Format.TEXT) == 0, outside.out.getvalue()
+        assert validate(outside, format=ProblemFormat.TEXT) == 0, outside.out.getvalue()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.ledger import Closed, Key, Record, State
 from runner.stores.files import FilesLedger
 from tests.acceptance.commits import git
@@ -72,7 +72,7 @@ def test_a6_only_the_newest_are_named_and_the_others_counted(pull):
     files = {
         f"campaigns/old{year}.yaml": LAUNCH.replace("2026", str(year)) for year in range(2017, 2027)
     }
-    _, shown, _ = pull(files).shown(Format.TEXT, base=None)
+    _, shown, _ = pull(files).shown(PreviewFormat.TEXT, base=None)
     named = [line for line in shown.splitlines() if "lies " in line]
     assert [line.split()[1] for line in named] == [
         f"campaigns/old{year}.yaml" for year in range(2026, 2021, -1)
@@ -85,14 +85,14 @@ def test_a_finished_campaign_that_went_its_way_is_nobody_s_news(pull, base):
     repository = pull({"campaigns/next.yaml": LAUNCH, "campaigns/over.yaml": OVER})
     record(repository, Key("shop", "next", "launch"), last_tip("over"))
     repository.commit()
-    _, shown, talk = repository.shown(Format.TEXT, base=base and "HEAD")
+    _, shown, talk = repository.shown(PreviewFormat.TEXT, base=base and "HEAD")
     assert "lies " not in shown + talk
     assert "tip" not in shown + talk
 
 
 def test_a6_who_asks_for_a_campaign_by_name_sees_all_of_it(pull):
     _, shown, _ = pull({"campaigns/next.yaml": LAUNCH}).shown(
-        Format.TEXT, base=None, campaigns=("next",)
+        PreviewFormat.TEXT, base=None, campaigns=("next",)
     )
     assert "- teaser " in shown
     assert "- launch " in shown
@@ -105,7 +105,7 @@ def last_tip(campaign: str) -> Key:
 
 @pytest.mark.parametrize("base", [None, "main"], ids=["A6-plan", "A6-change"])
 def test_a6_all_missed_times_of_a_new_series_are_counted(pull, base):
-    code, shown, talk = pull({"campaigns/tips.yaml": TIPS}).shown(Format.TEXT, base=base)
+    code, shown, talk = pull({"campaigns/tips.yaml": TIPS}).shown(PreviewFormat.TEXT, base=base)
     assert code == 0
     assert "12 lie in the past and do not go out" in shown
     assert "warning[past-post]: 11 times of `tip` lie in the past, the first 2 months back" in talk
@@ -120,13 +120,15 @@ def test_a6_all_missed_times_of_a_new_series_are_counted(pull, base):
 
 
 def test_a6_a_series_of_last_year_is_counted_whole(pull):
-    _, shown, talk = pull({"campaigns/tips.yaml": OVER.replace("2026", "2025")}).shown(Format.TEXT)
+    _, shown, talk = pull({"campaigns/tips.yaml": OVER.replace("2026", "2025")}).shown(
+        PreviewFormat.TEXT
+    )
     assert "9 added; 9 lie in the past and do not go out" in shown
     assert "warning[past-post]: 9 times of `tip` lie in the past, the first 14 months back" in talk
 
 
 def test_a6_programs_get_each_missed_time(pull):
-    _, shown, _ = pull({"campaigns/tips.yaml": TIPS}).shown(Format.JSON)
+    _, shown, _ = pull({"campaigns/tips.yaml": TIPS}).shown(PreviewFormat.JSON)
     posts = json.loads(shown)["posts"]
     assert sum(post["over"] for post in posts) == 12
     assert {post["cost-usd"] for post in posts if post["over"]} == {"0"}
@@ -136,7 +138,7 @@ def test_a6_a_series_that_lives_is_not_told_of_times_that_a_new_slot_would_have_
     repository = pull({"campaigns/tips.yaml": TIPS.replace("[morning]", "[morning, noon]")})
     record(repository, Key("shop", "tips", "tip", "2027-01-18.morning"))
     for base in (None, "main"):
-        _, shown, talk = repository.shown(Format.TEXT, base=base)
+        _, shown, talk = repository.shown(PreviewFormat.TEXT, base=base)
         assert "past-post" not in talk
         assert "2026" not in shown
 
@@ -162,11 +164,11 @@ def test_a6_what_needs_a_person_is_not_due_not_next_and_costs_nothing(pull, form
     code, shown, _ = repository.shown(format, base=base)
     assert code == 1
     said = plain(format, shown)
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         found = json.loads(shown)
         assert (found["next"], found["cost-usd"]) == ("shop/wrong/b", "0.015")
         assert base is None or found["change"]["cost-after-usd"] == "0.015"
-    elif format is Format.HTML:
+    elif format is PreviewFormat.HTML:
         assert "1 post 0 due now · 1 later · 0 already out" in said.replace("\u00a0", " ")
         assert "wrong on shop, Fri 22 Jan 2027 10:00" in said
         assert "$0.015" in said
@@ -205,14 +207,14 @@ def test_what_ended_for_good_does_not_look_alive(pull, name):
     record(repository, Key("shop", "ended", "gone"), state=state)
     repository.commit()
     repository.edit({"campaigns/ended.yaml": ENDED.replace(old, new)})
-    code, shown, talk = repository.shown(Format.TEXT, base="HEAD")
+    code, shown, talk = repository.shown(PreviewFormat.TEXT, base="HEAD")
     is_error = what == "moved" and state is State.MISSED
     assert (code, "error[moved-in-vain]: `gone` was missed" in talk) == (is_error, is_error)
     (row,) = [line for line in shown.splitlines() if line.startswith("  - gone ")]
     assert f"{what}, but it stays {state}: give it a new id" in row
     assert "Next: shop/ended/next" in shown
     if what == "moved":
-        plan = repository.shown(Format.TEXT, base=None)[1]
+        plan = repository.shown(PreviewFormat.TEXT, base=None)[1]
         assert "  - gone " in plan
         assert (f"it stays {state}: give it a new id" in plan) == (state is State.MISSED)
 
@@ -222,6 +224,6 @@ def test_a7_an_edited_series_does_not_name_each_time_that_it_missed(pull):
     record(repository, Key("shop", "tips", "tip", "2027-01-18.morning"))
     repository.commit()
     repository.edit({"campaigns/tips.yaml": TIPS.replace("text: One", "text: First")})
-    shown = repository.shown(Format.TEXT, base="HEAD")[1]
+    shown = repository.shown(PreviewFormat.TEXT, base="HEAD")[1]
     assert "2027-01-18" not in shown
     assert "as before, does not go out: missed: tip" in shown

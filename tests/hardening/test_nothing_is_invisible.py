@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview_formats import PreviewFormat
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
 
@@ -82,23 +82,25 @@ WRONG_YEAR = slim(("posts:", "posts:\n  early: {at: 2026-02-04 10:00, text: Very
 @pytest.mark.parametrize("format", rows(FORMATS, always=2))
 @pytest.mark.parametrize("base", ["main", None], ids=["A6-change", "A6-plan"])
 def test_a_post_of_last_year_is_listed_warned_of_and_counted(
-    pull: Callable[[Edits], Repository], format: Format, base: str | None
+    pull: Callable[[Edits], Repository], format: PreviewFormat, base: str | None
 ) -> None:
     code, shown, talk = pull(WRONG_YEAR).shown(format, base=base)
     assert code == 0
     assert "warning[past-post]: `early` lies 11 months back, at 2026-02-04 10:00" in talk
     assert "campaigns/slim.yaml:7:15  (posts.early.at)" in talk
     assert "is the year right?" in talk
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         (post,) = (each for each in json.loads(shown)["posts"] if each["post"] == "early")
         assert (post["symbol"], post["over"]) == ("-", True)
         assert post["because"] == "it lies 11 months back"
         return
     said = plain(format, shown)
     assert "it lies 11 months back" in said
-    counted = "1 in the past, not sent" if format is Format.HTML else "1 lies in the past and does"
+    counted = (
+        "1 in the past, not sent" if format is PreviewFormat.HTML else "1 lies in the past and does"
+    )
     assert counted in said
-    if format is Format.TEXT:
+    if format is PreviewFormat.TEXT:
         assert "\n  - early " in shown
 
 
@@ -190,7 +192,7 @@ def test_every_post_of_a_changed_file_is_shown_with_what_becomes_of_it(
     pull: Callable[[Edits], Repository], name: str
 ) -> None:
     edits, expected = BECOMES[name]
-    _, shown, talk = pull(edits).shown(Format.TEXT)
+    _, shown, talk = pull(edits).shown(PreviewFormat.TEXT)
     for each in expected:
         assert each in shown + talk, f"{each}\n\n{talk}{shown}"
     assert "  - teaser  Mon  1 Feb 2027 13:00 +02:00   removed" not in shown
@@ -200,7 +202,7 @@ def test_a_post_that_comes_back_from_the_past_has_moved(
     pull: Callable[[Edits], Repository],
 ) -> None:
     repository = pull({"campaigns/old.yaml": OLD.replace("2025-06-02", "2027-06-02")})
-    said = repository.shown(Format.TEXT)[1]
+    said = repository.shown(PreviewFormat.TEXT)[1]
     assert "> b  Wed  2 Jun 2027 10:00 +03:00   moved: state, was Mon  2 Jun 2025" in said
 
 
@@ -208,7 +210,7 @@ def test_finished_campaigns_are_nobody_s_news(pull: Callable[[Edits], Repository
     """Where nothing is compared they are one line, unless the ledger knows them."""
     repository = pull({})
     for base, told in ((None, 1), ("main", 0)):
-        code, shown, talk = repository.shown(Format.TEXT, base=base)
+        code, shown, talk = repository.shown(PreviewFormat.TEXT, base=base)
         assert (shown + talk).count("campaigns/old.yaml") == told
         assert "past-post" not in talk
         assert code == 0
@@ -218,6 +220,6 @@ def test_the_page_has_its_own_place_for_what_has_no_time(
     pull: Callable[[Edits], Repository],
 ) -> None:
     repository = pull({"campaigns/drawn.yaml": DRAWN.replace("They won.", "They have won.")})
-    page = repository.shown(Format.HTML)[1]
+    page = repository.shown(PreviewFormat.HTML)[1]
     assert "Without a time" in page
     assert "No longer planned" not in page

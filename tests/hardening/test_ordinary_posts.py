@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import open_project
 from runner.problems import Problem
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -60,9 +60,9 @@ def problems_of(posts: Mapping[str, list[str]]) -> tuple[Problem, ...]:
             }
             written = yaml.safe_dump(campaign, allow_unicode=True, sort_keys=False)
             (root / "campaigns" / f"{language}.yaml").write_text(written, encoding="utf-8")
-        outside = Outside(
+        outside = CommandContext(
             root=root,
-            clock=FixedNow(datetime(2026, 11, 1, 12, tzinfo=UTC)),
+            clock=ShiftedClock(datetime(2026, 11, 1, 12, tzinfo=UTC)),
             environ={},
             out=io.StringIO(),
             talk=io.StringIO(),

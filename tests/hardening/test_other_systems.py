@@ -15,13 +15,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside, at
-from runner.cli.post import Asked, post
-from runner.cli.preview import Format, preview
-from runner.cli.validate import Format as Found
-from runner.cli.validate import validate
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.context import CommandContext, clock_at
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
 from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts
@@ -58,18 +59,22 @@ def project(root: Path, files: dict[str, str | bytes]) -> Path:
     return root
 
 
-def outside(root: Path, **environ: str) -> Outside:
-    return Outside(root=root, clock=at(NOW), environ=environ, out=io.StringIO(), talk=io.StringIO())
+def outside(root: Path, **environ: str) -> CommandContext:
+    return CommandContext(
+        root=root, clock=clock_at(NOW), environ=environ, out=io.StringIO(), talk=io.StringIO()
+    )
 
 
-def said(do: Callable[[Outside], object], root: Path) -> str:
+def said(do: Callable[[CommandContext], object], root: Path) -> str:
     here = outside(root)
     do(here)
     return here.out.getvalue()  # type: ignore[attr-defined]
 
 
 def problems(root: Path) -> list[dict]:
-    return json.loads(said(lambda here: validate(here, format=Found.JSON), root))["problems"]
+    return json.loads(said(lambda here: validate(here, format=ProblemFormat.JSON), root))[
+        "problems"
+    ]
 
 
 # --- What their interpreters lack
@@ -170,7 +175,10 @@ def test_lines_that_end_as_on_windows_say_the_same_at_the_same_place(tmp_path, f
     project(unix, files)
     project(windows, {path: text.replace("\n", "\r\n") for path, text in files.items()})
     assert problems(unix) == problems(windows)
-    plans = [said(lambda here: preview(here, format=Format.JSON), root) for root in (unix, windows)]
+    plans = [
+        said(lambda here: preview(here, format=PreviewFormat.JSON), root)
+        for root in (unix, windows)
+    ]
     assert plans[0] == plans[1]
 
 
@@ -179,11 +187,11 @@ def test_f9_a_ledger_whose_lines_end_as_on_windows_is_read_and_goes_on(tmp_path)
     start = datetime.fromisoformat(NOW).astimezone(UTC)
     with Sandbox.start({"shop": "acme_lv"}, clock=lambda: start) as sandbox:
         here = outside(root, **sandbox.environment())
-        assert post(here, Asked()) == 0
+        assert post(here, PostOptions()) == 0
         for file in (root / ".runner/ledger").rglob("*.json*"):
             file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
         again = outside(root, **sandbox.environment())
-        assert post(again, Asked()) == 0
+        assert post(again, PostOptions()) == 0
         assert "Sent 0 posts" in again.out.getvalue()
         assert len(sandbox.timeline()) == 1
     desk = open_project(here).desk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.preview import Format
+from runner.cli.commands.preview_formats import PreviewFormat
 from runner.plan.program import of_program
 from runner.workspace.commit import fork_point
 from tests.acceptance.commits import git
@@ -45,7 +45,9 @@ def pull(one: Repository) -> Repository:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_it_stands_above_everything_in_every_format(pull: Repository, format: Format) -> None:
+def test_it_stands_above_everything_in_every_format(
+    pull: Repository, format: PreviewFormat
+) -> None:
     pull.edit(
         {
             ".github/workflows/post.yml": "on: push",
@@ -55,7 +57,7 @@ def test_it_stands_above_everything_in_every_format(pull: Repository, format: Fo
     )
     shown = pull.shown(format)[1]
     said = plain(format, shown)
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         assert json.loads(shown)["change"]["program"] == [".github/workflows/post.yml"]
         assert said.index(".github/workflows/post.yml") < said.index("budget.usd-per-month")
     else:
@@ -164,13 +166,13 @@ def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(pull: Re
 
 def test_campaigns_alone_are_not_the_program(pull: Repository) -> None:
     pull.edit({"campaigns/sale.yaml": SALE.replace("open.", "open!"), "templates/x.j2": "x"})
-    said = pull.shown(Format.TEXT)[1]
+    said = pull.shown(PreviewFormat.TEXT)[1]
     assert "credentials" not in said
 
 
 @pytest.mark.parametrize("campaigns", [("sale",), ()], ids=["A4-one-campaign", "A4-all"])
 def test_no_filter_hides_it(pull: Repository, campaigns: tuple[str, ...]) -> None:
     pull.edit({"uv.lock": "evil", "runner.yaml": PROJECT + "hold: true\n"})
-    said = pull.shown(Format.TEXT, campaigns=campaigns, accounts=("shop",))[1]
+    said = pull.shown(PreviewFormat.TEXT, campaigns=campaigns, accounts=("shop",))[1]
     assert said.startswith("! This changes the program that holds the credentials: uv.lock\n")
     assert "hold: not set → true" in said

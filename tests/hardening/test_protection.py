@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.outside import Outside
-from runner.cli.protection import BARS, protection
+from runner.cli.commands.doctor_protection import BARS, protection
+from runner.cli.context import CommandContext
 from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 
 LEDGER = "runner-ledger"
@@ -22,7 +22,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 def found(hub: Hub, *, token: str = READS, ledger: str = LEDGER) -> list[tuple[str, str | None]]:
     environ = {"GITHUB_API_URL": hub.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": token}
-    outside = Outside(root=hub.folder, environ=environ)
+    outside = CommandContext(root=hub.folder, environ=environ)
     return [(each.what, each.todo) for each in protection(outside, ledger)]
 
 
@@ -79,6 +79,6 @@ def test_f7_a_no_of_github_is_told_and_is_no_failure(hub: Hub) -> None:
 
 
 def test_f7_elsewhere_nobody_is_asked(hub: Hub) -> None:
-    outside = Outside(root=hub.folder, environ={"GITHUB_API_URL": hub.api})
+    outside = CommandContext(root=hub.folder, environ={"GITHUB_API_URL": hub.api})
     assert list(protection(outside, LEDGER)) == []
     assert hub.calls == []

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from runner.cli.post import Asked, post
-from runner.cli.preview import preview
-from runner.cli.resolve import Said, resolve
-from runner.cli.status import status
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.resolve import ResolveOptions, resolve
+from runner.cli.commands.status import status
 from runner.ledger import Key, State
 from runner.plan import Verb, plan
 from tests.acceptance.conftest import Desktop, desktop
@@ -113,7 +114,7 @@ LATE = "2027-03-01T10:46+02:00"
 def announced(desktop: Desktop) -> None:
     desktop.environ["USER"] = "anna"
     desktop.clock.set(OPEN)
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1
     desktop.clock.set(LATE)
 
@@ -134,7 +135,7 @@ def seen(desktop: Desktop) -> tuple[int, str]:
 
 def sent_by(desktop: Desktop) -> tuple[int, int]:
     """How `post` ends, and how many posts X shows then."""
-    return post(desktop.outside(), Asked()), len(desktop.sandbox.timeline())
+    return post(desktop.outside(), PostOptions()), len(desktop.sandbox.timeline())
 
 
 def test_the_id_that_the_error_names_settles_it(desktop):
@@ -162,7 +163,7 @@ def test_the_word_that_the_error_names_settles_it(desktop, moved):
     assert code == 1
     name = "shop/jeans/announce"
     assert f"`runner resolve {name} --not-posted" in said
-    said = Said(name=name, because="another contest", not_posted=True)
+    said = ResolveOptions(name=name, because="another contest", not_posted=True)
     assert resolve(desktop.outside(), said) == 0
     assert seen(desktop)[0] == 0
     desktop.clock.set("2027-03-01T12:01+02:00" if moved else LATE)
@@ -205,14 +206,16 @@ def test_a_copy_of_what_is_out_is_no_second_post(desktop, left):
     assert (ended in (1, 3), shown) == (True, 1)
 
 
-@pytest.mark.parametrize("asked", [Asked(), Asked(campaigns=("winter-lois",))], ids=["all", "one"])
+@pytest.mark.parametrize(
+    "asked", [PostOptions(), PostOptions(campaigns=("winter-lois",))], ids=["all", "one"]
+)
 def test_campaigns_that_are_not_looked_at_have_not_vanished(desktop, asked):
     desktop.write(
         "campaigns/other.yaml",
         "kind: series\naccount: shop\nposts: {announce: {at: 2027-03-01 09:50, text: Before}}\n",
     )
     desktop.clock.set("2027-03-01T09:50+02:00")
-    assert post(desktop.outside(), Asked()) == 0
+    assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-01T10:05+02:00")
     assert post(desktop.outside(), asked) == 0
     assert len(desktop.sandbox.timeline()) == 2
@@ -231,9 +234,9 @@ def test_a_renamed_account_is_shown_as_post_treats_it(desktop):
     assert said.count(known) > 2, "at the account, and at each post"
     assert status(desktop.outside()) == 3
     outside = desktop.outside()
-    assert post(outside, Asked(dry_run=True)) == 3
+    assert post(outside, PostOptions(dry_run=True)) == 3
     assert known in outside.out.getvalue()
     outside = desktop.outside()
-    assert post(outside, Asked()) == 4
+    assert post(outside, PostOptions()) == 4
     assert known in outside.out.getvalue()
     assert len(desktop.sandbox.timeline()) == 1

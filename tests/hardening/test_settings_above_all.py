@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.preview import Format, preview
+from runner.cli.commands.preview import preview
+from runner.cli.commands.preview_formats import PreviewFormat
+from runner.cli.opened_project import open_project
 from runner.plan.settings import ANOTHER_LEDGER, settings
 from runner.plan.surroundings_change import files_of
 from tests.acceptance.commits import git
@@ -129,11 +130,11 @@ ROWS = {
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_setting_stands_first_in_every_format(
-    pull: Callable[[Edits], Repository], format: Format
+    pull: Callable[[Edits], Repository], format: PreviewFormat
 ) -> None:
     shown = pull(IN_EACH_FORMAT).shown(format)[1]
     said, listed = plain(format, shown), list(ROWS.values())
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         found = json.loads(shown)["change"]["settings"]
         names = ("concern", "path", "key", "old", "new")
         assert sorted(tuple(each[name] for name in names) for each in found) == sorted(
@@ -144,7 +145,7 @@ def test_every_setting_stands_first_in_every_format(
         first_post = said.index("opener")  # of the row of the `ignore`
         assert said.index("Settings") < first_post
     for concern, _path, key, old, new in listed:
-        if format is not Format.JSON:
+        if format is not PreviewFormat.JSON:
             assert key in said, key
             assert said.index(key) < said.index("winter sale is open"), key
             assert all(value or "not set" in said for value in (old, new))
@@ -277,7 +278,7 @@ def test_the_comment_cuts_posts_and_never_the_gravest_setting(
         | sale(("posts:\n", f"posts:\n{posts}"))
         | {f".github/workflows/{'x' * 180}{n}.yml": "x" for n in range(12)}
     )
-    shown = repository.shown(Format.MARKDOWN)[1]
+    shown = repository.shown(PreviewFormat.MARKDOWN)[1]
     assert len(shown.encode("utf-16-le")) / 2 < 65_536
     assert shown.index("| **money** | budget.usd-per-month | 20 | 20000 |") < 12_000
     assert "more settings change (" in shown
@@ -309,7 +310,7 @@ def test_a_fork_is_shown_the_settings_above_all_problems(
 def test_a_base_that_can_not_be_read_is_said(tmp_path: Path, broken: str | None, told: str) -> None:
     files = {path: text for path, text in FILES.items() if broken or path != "runner.yaml"}
     made = repository(tmp_path, {**files, **({"runner.yaml": broken} if broken else {})})
-    said = made.edit({"runner.yaml": PROJECT}).shown(Format.TEXT)[1]
+    said = made.edit({"runner.yaml": PROJECT}).shown(PreviewFormat.TEXT)[1]
     assert said.startswith(f"Settings\n  {told}, so all counts as added\n")
     assert "budget.usd-per-month: not set → 20" in said
 
@@ -317,7 +318,7 @@ def test_a_base_that_can_not_be_read_is_said(tmp_path: Path, broken: str | None,
 @pytest.mark.parametrize("format", rows(FORMATS, always=2))
 @pytest.mark.parametrize("text", [None, "accounts: ["], ids=["A3-deleted", "A3-unreadable"])
 def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
-    pull: Callable[[Edits], Repository], format: Format, text: str | None
+    pull: Callable[[Edits], Repository], format: PreviewFormat, text: str | None
 ) -> None:
     repository = pull({"runner.yaml": text, ".github/CODEOWNERS": "* @nobody"})
     code, shown, _ = repository.shown(format)
@@ -326,7 +327,7 @@ def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
     assert ".github/CODEOWNERS" in said
     assert "runner.yaml can’t be read" in said
     why = "runner.yaml can’t be read" if text else "there is no runner.yaml"
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         assert json.loads(shown)["unplanned"] == why
         return
     assert f"{why}, so nothing can be told of any post, and nothing goes out" in said
@@ -338,7 +339,7 @@ def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
 def test_where_there_is_no_runner_yaml_nothing_is_said_to_be_planned(
     pull: Callable[[Edits], Repository], text: str | None
 ) -> None:
-    code, shown, _ = pull({"runner.yaml": text}).shown(Format.TEXT, base=None)
+    code, shown, _ = pull({"runner.yaml": text}).shown(PreviewFormat.TEXT, base=None)
     assert code == 1
     assert shown.startswith("Plan: ")
     assert "nothing can be told of any post, and nothing goes out" in shown
@@ -359,7 +360,11 @@ def test_another_ledger_that_knows_nothing_is_said_beside_its_setting(
     pull: Callable[[Edits], Repository], name: str
 ) -> None:
     edit, told = LEDGERS[name]
-    for format in (Format.TEXT, Format.JSON) if name == "A3-ledger-files" else (Format.TEXT,):
+    for format in (
+        (PreviewFormat.TEXT, PreviewFormat.JSON)
+        if name == "A3-ledger-files"
+        else (PreviewFormat.TEXT,)
+    ):
         said = plain(format, pull(project(edit)).shown(format)[1])
         assert (ANOTHER_LEDGER in said) is told
 
@@ -403,9 +408,10 @@ def test_what_it_costs_in_part_is_not_said_to_be_all(
 ) -> None:
     repository = pull(sale(("The sale goes on.", "The sale goes on!")))
     assert (
-        "+$0.00 by this change, $0.045 for all that is planned;" in repository.shown(Format.TEXT)[1]
+        "+$0.00 by this change, $0.045 for all that is planned;"
+        in repository.shown(PreviewFormat.TEXT)[1]
     )
-    shown = repository.shown(Format.TEXT, **asked)[1]
+    shown = repository.shown(PreviewFormat.TEXT, **asked)[1]
     cost = "$0.03" if "campaigns" in asked else "$0.00"
     assert f"+$0.00 by this change, {cost} for all of it that was asked for; " in shown
     assert f" month so far, {cost} of it still to come in it" in shown or "campaigns" in asked
@@ -415,11 +421,11 @@ def test_what_it_costs_in_part_is_not_said_to_be_all(
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
 @pytest.mark.parametrize("base", [None, "main"], ids=["A3-plan", "A3-change"])
 def test_a_reason_to_ignore_stands_beside_its_post(
-    pull: Callable[[Edits], Repository], format: Format, base: str | None
+    pull: Callable[[Edits], Repository], format: PreviewFormat, base: str | None
 ) -> None:
     repository = pull(sale(("The sale goes on.", "The sale goes on!")))
     shown = repository.shown(format, base=base)[1]
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         (post,) = (each for each in json.loads(shown)["posts"] if each["post"] == "reminder")
         assert post["ignored"] == {"link-cost": "no link is in it"}
     else:
@@ -428,16 +434,16 @@ def test_a_reason_to_ignore_stands_beside_its_post(
 
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
 def test_no_value_hides_or_says_more_than_it_is(
-    pull: Callable[[Edits], Repository], format: Format
+    pull: Callable[[Edits], Repository], format: PreviewFormat
 ) -> None:
     hostile = 'en: "ad|<img src=x> @acme `\\n::error::no"'
     shown = pull(project(('en: "#ad"', hostile))).shown(format)[1]
-    if format is Format.JSON:
+    if format is PreviewFormat.JSON:
         return
     commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
-    assert not commands or format is Format.HTML
-    assert "<img src=x>" not in shown or format is not Format.HTML
-    if format is Format.MARKDOWN:
+    assert not commands or format is PreviewFormat.HTML
+    assert "<img src=x>" not in shown or format is not PreviewFormat.HTML
+    if format is PreviewFormat.MARKDOWN:
         (row,) = (line for line in shown.splitlines() if "disclosure.paid.en" in line)
         assert len(row.replace("\\|", "").split("|")) == 6
         assert "@acme" not in row

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from runner.bugs import noting
-from runner.cli.accounts import accounts
-from runner.cli.ending import ended
-from runner.cli.outside import Outside
-from runner.cli.preview import preview
-from runner.cli.streams import steady
-from runner.cli.summary import summarise
-from runner.cli.validate import validate
+from runner.cli.commands.accounts import accounts
+from runner.cli.commands.preview import preview
+from runner.cli.commands.validate import validate
+from runner.cli.context import CommandContext
+from runner.cli.exit_code import exit_code_of
+from runner.cli.github_job import summarise
+from runner.cli.streams import unbreakable
 from runner.plan import Desk, Plan
 from runner.plan.change import compare
 from runner.plan.snapshot import sides
@@ -175,28 +175,28 @@ class FullDisk(io.StringIO):
         return super().write(text)
 
 
-def at(folder: Path, **more: object) -> Outside:
-    from runner.cli.outside import at as clock
+def clock_at(folder: Path, **more: object) -> CommandContext:
+    from runner.cli.context import clock_at as clock
 
     given = {"out": io.StringIO(), "talk": io.StringIO(), "environ": {}, **more}
-    return Outside(root=folder, clock=clock("2027-03-01T09:00+02:00"), **given)
+    return CommandContext(root=folder, clock=clock("2027-03-01T09:00+02:00"), **given)
 
 
 def test_b1_a_template_that_fails_is_told_at_its_post_and_the_others_are_shown(folder):
-    outside = at(folder)
-    assert ended(lambda: validate(outside), outside.talk) in (1, 70)
+    outside = clock_at(folder)
+    assert exit_code_of(lambda: validate(outside), outside.talk) in (1, 70)
     assert "(posts.hello" in outside.out.getvalue()
-    outside = at(folder)
-    assert ended(lambda: preview(outside), outside.talk) in (1, 70)
+    outside = clock_at(folder)
+    assert exit_code_of(lambda: preview(outside), outside.talk) in (1, 70)
     assert "vafeļu" in outside.out.getvalue()
-    outside = at(folder)
-    assert ended(lambda: accounts(outside), outside.talk) == 0
+    outside = clock_at(folder)
+    assert exit_code_of(lambda: accounts(outside), outside.talk) == 0
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
 def test_b3_what_an_encoding_lacks_is_escaped(folder, encoding):
     raw = io.BytesIO()
-    outside = at(folder, out=io.TextIOWrapper(raw, encoding=encoding))
+    outside = clock_at(folder, out=io.TextIOWrapper(raw, encoding=encoding))
     preview(outside)
     assert rb"vafe\u013cu \U0001f9c7 laiks" in raw.getvalue()
 
@@ -228,11 +228,11 @@ def test_b3_an_output_that_breaks_decides_nothing(number, room):
 def test_b3_a_closed_stream_or_none_is_no_fault(folder):
     closed = io.StringIO()
     closed.close()
-    assert preview(at(folder, out=closed)) == preview(at(folder, out=None, talk=None))
+    assert preview(clock_at(folder, out=closed)) == preview(clock_at(folder, out=None, talk=None))
 
 
 def test_b3_a_file_that_can_not_be_written_is_one_line(folder):
-    outside = at(folder)
+    outside = clock_at(folder)
     with pytest.raises(BadUsage, match=r"`/dev/full` can't be written: no space left on device"):
         preview(outside, output=Path("/dev/full"))
     with pytest.raises(BadUsage, match="can't be written: no such file or directory"):
@@ -241,7 +241,7 @@ def test_b3_a_file_that_can_not_be_written_is_one_line(folder):
 
 @pytest.mark.parametrize("path", ["/dev/full", "/nowhere/at/all", "/"])
 def test_b3_a_summary_that_can_not_be_written_decides_nothing(folder, path):
-    outside = at(folder, environ={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": path})
+    outside = clock_at(folder, environ={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": path})
     summarise(outside, "## Sent 3 posts\n")
     assert outside.talk.getvalue().startswith("This job's summary can't be written (")
     machine = the_machine()
@@ -253,13 +253,13 @@ def test_b3_a_bar_on_a_terminal_that_breaks_does_not_break_the_work(folder):
         def isatty(self) -> bool:
             return True
 
-    outside = at(folder, talk=Terminal(0))
+    outside = clock_at(folder, talk=Terminal(0))
     assert list(outside.watched(range(200), "rendering")) == list(range(200))
 
 
 def test_a_stream_is_wrapped_once():
-    stream = steady(io.StringIO())
-    assert steady(stream) is stream
+    stream = unbreakable(io.StringIO())
+    assert unbreakable(stream) is stream
 
 
 # --- Real processes

@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from runner.cli.ending import ended
-from runner.cli.opening import Opened
-from runner.cli.outside import Outside
-from runner.cli.post import Asked, post
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.context import CommandContext
+from runner.cli.exit_code import exit_code_of
+from runner.cli.opened_project import OpenedProject
 from runner.media import inspect
 from runner.plan import Desk
 from runner.problems import Problem
@@ -106,7 +107,7 @@ class Run:
 
     desk: Desk
     world: World
-    opened: Opened
+    opened: OpenedProject
 
     def run(self) -> Ran:
         return run(lambda: (self.desk, self.world))
@@ -136,12 +137,12 @@ def posted(
 ) -> Ended:
     """`runner post`, with the machine's world changed; or as if a `run` had ended so."""
     out, talk = out or io.StringIO(), talk or io.StringIO()
-    outside = Outside(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
+    outside = CommandContext(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
     world = replace(machine.world, watch=lambda result: outside.say(result_as_text(result)))
-    opened = Opened(workspace=None, desk=machine.desk, problems=problems)
+    opened = OpenedProject(workspace=None, desk=machine.desk, problems=problems)
     made = Run(desk=machine.desk, world=change(world), opened=opened)
     made.run = run or made.run
-    code = ended(lambda: post(outside, Asked(), made), outside.talk)
+    code = exit_code_of(lambda: post(outside, PostOptions(), made), outside.talk)
     return Ended(code=code, report=out.getvalue(), talk=talk.getvalue())
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from runner.cli.outside import Outside
-from runner.cli.post import Asked
-from runner.cli.posting import Posting
+from runner.cli.commands.post_run import PostOptions, PostRun
+from runner.cli.context import CommandContext
 from runner.ledger import Key, Record
 from runner.local_x.server import Sandbox
 from runner.stores.files import FilesLedger
@@ -143,10 +142,10 @@ class Stage:
         it said."""
         self.clock.set(now)
         out = io.StringIO()
-        outside = Outside(
+        outside = CommandContext(
             root=self.root, clock=self.clock, environ=self.environ(), out=out, talk=out
         )
-        Posting(outside, Asked(wait=timedelta(hours=1))).run()
+        PostRun(outside, PostOptions(wait=timedelta(hours=1))).run()
         return out.getvalue()
 
     def ledger(self) -> Record:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,9 @@ IO_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir",
 CLOCK = {"now", "utcnow", "today"}
 
 
-def modules() -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text()) for path in sorted(PACKAGE.rglob("*.py"))}
+@cache
+def modules(package: Path = PACKAGE) -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text()) for path in sorted(package.rglob("*.py"))}
 
 
 def room(path: Path) -> str:
@@ -82,7 +85,7 @@ def test_the_contracts_of_the_floors_hold() -> None:
     analyzed = re.search(r"Analyzed (\d+) files", result.stdout)
     assert analyzed
     assert int(analyzed[1]) >= len(modules())  # it counts libraries too
-    assert "Contracts: 2 kept, 0 broken" in result.stdout
+    assert "Contracts: 3 kept, 0 broken" in result.stdout
 
 
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
@@ -91,23 +94,101 @@ def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "line", "said"),
+    ("lines", "said"),
     [
-        ("problems.py", "import runner.render", "runner.problems is not allowed to import"),
-        ("render/more.py", "import yaml", "runner.render is not allowed to import yaml"),
-        ("utils.py", "", "utils"),
+        (
+            {"problems.py": "import runner.render"},
+            "runner.problems is not allowed to import",
+        ),
+        ({"render/more.py": "import yaml"}, "runner.render is not allowed to import yaml"),
+        ({"utils.py": ""}, "utils"),
+        (
+            {
+                "render/one/a.py": "def late():\n    import runner.render.other.b",
+                "render/other/b.py": "import typing\nif typing.TYPE_CHECKING:\n"
+                "    import runner.render.one.c",
+                "render/one/c.py": "",
+            },
+            "No cycles are allowed in runner.render",
+        ),
     ],
+    ids=["floor", "library", "room-without-a-floor", "folders-in-a-circle"],
 )
-def test_the_contracts_refuse(tmp_path: Path, path: str, line: str, said: str) -> None:
+def test_the_contracts_refuse(tmp_path: Path, lines: dict[str, str], said: str) -> None:
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    for module in ("__init__.py", "problems.py", "render/__init__.py", path):
-        target = tmp_path / "runner" / module
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("")
-    (tmp_path / "runner" / path).write_text(f"{line}\n")
+    plant(tmp_path, {"__init__.py": "", "problems.py": "", "render/__init__.py": "", **lines})
     result = lint_imports(tmp_path)
     assert result.returncode == 1, result.stdout
     assert said in result.stdout
+
+
+def plant(folder: Path, lines: dict[str, str]) -> None:
+    for module, line in lines.items():
+        path = folder / "runner" / module
+        for package in (path.parent, *path.parent.parents):
+            if package.is_relative_to(folder / "runner"):
+                package.mkdir(parents=True, exist_ok=True)
+                (package / "__init__.py").touch()
+        path.write_text(f"{line}\n")
+
+
+def circle(package: Path) -> list[str]:
+    """Modules that import each other in a circle, wherever the imports stand; empty without one.
+
+    The contract is about what stands side by side; here a room and its modules count, too.
+    """
+    trees = {module_name(path, package): tree for path, tree in modules(package).items()}
+    imports = {name: set(imported(tree, frozenset(trees))) - {name} for name, tree in trees.items()}
+    assert any(imports.values())
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def module_name(path: Path, package: Path) -> str:
+    parts = path.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def imported(tree: ast.AST, known: frozenset[str]) -> Iterator[str]:
+    """The known modules that it imports; in `from a import b` that is `a.b`, else `a`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names if each.name in known)
+            case ast.ImportFrom(module=str(module), names=names):
+                whole = {f"{module}.{each.name}" for each in names}
+                yield from whole & known
+                if module in known and not whole <= known:
+                    yield module
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    assert circle(PACKAGE) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"x/a.py": "import runner.x.b", "x/b.py": "import runner.x.a"},
+        {
+            "x/a.py": "def late():\n    from runner.x import b",
+            "x/b.py": "from runner.x.a import late",
+        },
+        {
+            "x/a.py": "if typing.TYPE_CHECKING:\n    import runner.x.b",
+            "x/b.py": "import runner.x.a",
+        },
+        {"x/__init__.py": "from runner.x.a import late", "x/a.py": "from runner.x import late"},
+        {"x.py": "import runner.y", "y.py": "import runner.z", "z.py": "import runner.x"},
+    ],
+    ids=["top", "in-a-function", "for-types", "room-and-its-module", "three"],
+)
+def test_a_circle_of_modules_is_seen(tmp_path: Path, lines: dict[str, str]) -> None:
+    plant(tmp_path, lines)
+    assert len(circle(tmp_path / "runner")) > 2
 
 
 def test_the_edges_are_the_top_of_the_contract() -> None:

@@ -9,7 +9,7 @@ from runner.views.markdown.escaping import code, fenced, plain
 from runner.views.markdown.foreword import foreword_as_markdown
 from runner.views.markdown.problems import NOTHING_WRONG, Wrong
 from runner.views.terminal.change import change_closing
-from runner.views.terminal.plan import next_of
+from runner.views.unpublished import next_of
 
 _SIGNS = {"@": "@@ {} @@", " ": " {}", "-": "-{}", "+": "+{}"}
 

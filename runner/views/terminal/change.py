@@ -15,7 +15,8 @@ from runner.views.change_listing import (
 from runner.views.phrases import count, moment, usd
 from runner.views.safe_text import safe
 from runner.views.terminal.ansi import Paint
-from runner.views.terminal.plan import lies_behind, next_of, nothing
+from runner.views.terminal.plan import lies_behind, nothing
+from runner.views.unpublished import next_of
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "=": "dim", "!": "red"}
 _PAINTS = {"@": "bold", " ": "dim", "-": "red", "+": "green"}

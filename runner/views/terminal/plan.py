@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from runner.ledger import Standing
 from runner.plan import Plan, Verb
-from runner.views.phrases import count, moment, stretch, usd
+from runner.views.phrases import count, usd
 from runner.views.plan_listing import LEGEND, Group, Row, groups, lines_of
 from runner.views.safe_text import safe
 from runner.views.terminal.ansi import Paint
 from runner.views.terminal.holds import hold_as_text
+from runner.views.unpublished import next_of
 
 _COLORS = {"+": "green", "=": "dim", "-": "dim", "!": "red"}
 
@@ -99,25 +100,3 @@ def unsettled(standing: Standing) -> str:
     """What is open about an occurrence, in one line."""
     why = getattr(standing.last, "because", "a run ended while it was being sent")
     return f"{standing.key}: {standing.state} ({why})"
-
-
-def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
-    """What is due, what is due but waits and why, or what comes next; `ahead` as in closing."""
-    if plan.unplanned:
-        return "Nothing goes out."
-    due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
-    late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
-    told = [f"Due now: {', '.join(due)}."] if due else []
-    if late:
-        waits = (f"{action.key} ({action.because})" for action in late)
-        told.append(f"Still due: {'; '.join(waits)}.")
-    if due:
-        return " ".join(told)
-    if plan.next is None:
-        planned = f"in the next {count(ahead.days, 'day')}" if ahead else "planned"
-        told.append(f"Nothing else {planned}." if told else f"Nothing due, and nothing {planned}.")
-    else:
-        at = plan.next.occurrence.due
-        told = told or ["Nothing due."]
-        told.append(f"Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)}).")
-    return " ".join(told)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.left_comment import MOST, comment_of_what_was_left
-from runner.cli.outside import Outside
+from runner.cli.commands.comment_artifact import MOST, comment_of_what_was_left
+from runner.cli.context import CommandContext
 from runner.github import MARKER
 from runner.problems import BadUsage, Refused
 from tests.workflows.hub import NAME, READS, URL, WRITES, Hub, listening
@@ -37,7 +37,7 @@ def commented(hub: Hub, *, token: str = WRITES, **event: object) -> str:
         "GITHUB_TOKEN": token,
     }
     out = io.StringIO()
-    assert comment_of_what_was_left(Outside(root=hub.folder, environ=environ, out=out)) == 0
+    assert comment_of_what_was_left(CommandContext(root=hub.folder, environ=environ, out=out)) == 0
     return out.getvalue()
 
 

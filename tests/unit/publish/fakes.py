@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal
 
-from runner.cli.ahead import facts_ahead
+from runner.cli.planning import facts_ahead
 from runner.ledger import Ask, Facts, Need, Record, Standing
 from runner.plan import Desk, Plan, plan
 from runner.problems import LedgerUnusable, Refused

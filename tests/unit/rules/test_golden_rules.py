@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.file_problems import all_problems
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
+from runner.cli.planning import plan_ahead
 from runner.ledger import Closed, Key, Posted, Record, Sent, State
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_text
@@ -131,9 +131,9 @@ def missed_before(told: str) -> Record:
 
 def shown(rule: Rule, root: Path) -> str:
     told = laid_out(rule, root)
-    outside = Outside(
+    outside = CommandContext(
         root=root,
-        clock=FixedNow(datetime.fromisoformat(told.get("now", NOW))),
+        clock=ShiftedClock(datetime.fromisoformat(told.get("now", NOW))),
         environ={},
         out=io.StringIO(),
         talk=io.StringIO(),

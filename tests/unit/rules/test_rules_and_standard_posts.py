@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.opening import open_project
-from runner.cli.outside import Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import open_project
 from runner.rules.contest_words import TERMS
 
 PROJECT = """\
@@ -59,5 +59,5 @@ def test_standard_posts_break_no_rule(tmp_path: Path, locale: str, how: str) -> 
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    outside = Outside(root=tmp_path, environ={}, out=io.StringIO(), talk=io.StringIO())
+    outside = CommandContext(root=tmp_path, environ={}, out=io.StringIO(), talk=io.StringIO())
     assert all_problems(open_project(outside), outside) == ()

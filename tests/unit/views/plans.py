@@ -7,11 +7,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from runner.cli.ahead import plan_ahead
-from runner.cli.ledger import ledger_of
-from runner.cli.opening import desk_of, open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.file_problems import all_problems
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import desk_of, open_project
+from runner.cli.planning import plan_ahead
 from runner.plan import Action, Plan
 from runner.render import RenderedPart
 from runner.views.html.preview import Material
@@ -31,7 +31,9 @@ ledger: {store: files}
 
 def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
     """The plan of a project of which nothing is out, and what its page is made of."""
-    outside = Outside(root=root, clock=FixedNow(now), environ={}, ledger=root / "no-ledger")
+    outside = CommandContext(
+        root=root, clock=ShiftedClock(now), environ={}, ledger=root / "no-ledger"
+    )
     opened = open_project(outside)
     desk = desk_of(opened, outside)
     plan, found = plan_ahead(desk, ledger_of(outside, desk.project), now)

@@ -1,0 +1,144 @@
+"""`runner demo`: the example campaigns, a simulated fortnight, a local X, the real path."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runner.cli.commands.post_run import PostOptions, PostRun
+from runner.cli.commands.preview import preview
+from runner.cli.commands.sandbox import local_accounts, sandbox_module
+from runner.cli.commands.status import status
+from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.context import CommandContext, here
+from runner.cli.opened_project import desk_of, open_project
+from runner.models.project import Project
+from runner.views.phrases import moment
+
+if TYPE_CHECKING:  # an extra, which says how to install it where it is not
+    from runner.local_x.server import Sandbox
+
+START = "2027-02-01T00:00+02:00"
+DAYS = 14
+
+
+class SimulatedClock:
+    """A clock that only moves when somebody sleeps, and takes the local X along."""
+
+    def __init__(self, sandbox: "Sandbox", start: datetime) -> None:
+        self._sandbox = sandbox
+        self._start = start
+        self.set(start)
+
+    def set(self, now: datetime) -> None:
+        self._now = now
+        self._sandbox.set_clock(now)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def boot(self) -> float:
+        return (self._now - self._start).total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.set(self._now + timedelta(seconds=seconds))
+
+
+def command(
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Keep the local X running afterwards.")
+    ] = False,
+) -> None:
+    """Run the example campaigns through a simulated fortnight against a local X."""
+    raise typer.Exit(demo(here(), serve=serve))
+
+
+def demo(context: CommandContext, *, serve: bool = False, days: int = DAYS) -> int:
+    """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
+    start = datetime.fromisoformat(START)
+    folder = context.root / ".runner" / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    project = desk_of(open_project(context), context).project
+    with _local_x(project, folder, start) as (sandbox, clock):
+        environ = {**context.environ, **sandbox.environment()}
+        inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
+        _seed(inside, sandbox)
+        _title(context, "runner validate")
+        code = validate(inside, format=ProblemFormat.TEXT)
+        _title(context, "runner preview")
+        code = code or preview(inside)
+        first = _post(inside, clock, start, days, "the first time")
+        second = _post(inside, clock, start, days, "a second time")
+        _show(inside, sandbox, project)
+        context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
+        if serve:
+            _keep(context, sandbox)
+    return code or (1 if second or not first else 0)
+
+
+@contextmanager
+def _local_x(
+    project: Project, folder: Path, start: datetime
+) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
+    local_x = sandbox_module()
+    with local_x.Sandbox.start(
+        local_accounts(project), clock=lambda: start, folder=folder / "x"
+    ) as sandbox:
+        yield sandbox, SimulatedClock(sandbox, start)
+
+
+def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
+    """Puts the posts of others, which the campaigns share, onto the local X."""
+    for file in open_project(inside).workspace.files:
+        reposts = [post.repost for post in file.campaign.posts.values()]
+        reposts += [item.repost for each in file.items.values() for item in each.items]
+        for repost in filter(None, reposts):
+            sandbox.seed(repost.handle, f"A post of @{repost.handle}.", id=repost.id)
+
+
+def _post(
+    inside: CommandContext, clock: SimulatedClock, start: datetime, days: int, which: str
+) -> int:
+    """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
+    _title(inside, f"runner post --wait 24h, on {days} days, {which}")
+    quiet = replace(inside, talk=StringIO())
+    sent = 0
+    for day in range(days):
+        clock.set(start + timedelta(days=day))
+        outcome = PostRun(quiet, PostOptions(wait=timedelta(hours=24))).run().outcome
+        sent += len(outcome.sent)
+    inside.say(f"{sent} posts sent {which}")
+    return sent
+
+
+def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
+    _title(inside, "the timeline, newest first")
+    names = {sandbox.account(name).person.user_id: name for name in project.accounts}
+    for post in sandbox.timeline()[:12]:
+        name = names.get(post.author)
+        if name:
+            at = moment(post.at.astimezone(project.zone_of(name)))
+            said = post.text.splitlines()[0] if post.text else "(repost)"
+            inside.say(f"@{project.accounts[name].handle:<14} {at}  {said}")
+    inside.say(f"… {len(sandbox.timeline())} posts in all")
+    _title(inside, "runner status")
+    status(inside)
+
+
+def _keep(context: CommandContext, sandbox: "Sandbox") -> None:
+    context.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
+    try:
+        while True:
+            context.clock.sleep(3600)
+    except KeyboardInterrupt:
+        pass
+
+
+def _title(context: CommandContext, text: str) -> None:
+    context.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")

@@ -1,0 +1,176 @@
+"""`runner doctor`: is everything in place?"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Annotated
+from zoneinfo import TZPATH
+
+import typer
+
+from runner.cli.commands.doctor_protection import protection
+from runner.cli.context import CommandContext, here
+from runner.cli.file_problems import all_problems
+from runner.cli.github_job import summarise
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import open_project
+from runner.cli.options import Accounts
+from runner.cli.publisher import publisher_of
+from runner.cli.selection import only
+from runner.git import GitFailed
+from runner.ledger import Need
+from runner.models.project import Project
+from runner.plan import Desk
+from runner.problems import LedgerUnusable, Refused, Stop
+from runner.publish.account_entry import prove_identity
+from runner.stores.push_check import try_push
+from runner.views.markdown.escaping import plain
+from runner.views.phrases import count
+from runner.views.terminal.ansi import Paint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthCheck:
+    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
+    `note` keeps no run from its work, and leaves something to do."""
+
+    what: str
+    code: int = 0
+    note: bool = False
+    help: str | None = None
+
+
+def command(
+    offline: Annotated[bool, typer.Option("--offline", help="Ask X nothing.")] = False,
+    account: Accounts = None,
+) -> None:
+    """Check the files, the zones, the ledger, and each account's credentials and clock.
+
+    On GitHub Actions also whether rules protect the default branch and that of the ledger.
+    """
+    raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
+
+
+def doctor(
+    context: CommandContext, *, offline: bool = False, only_these: Sequence[str] = ()
+) -> int:
+    """Shows each finding as it comes; exits with the code of the first that is not well."""
+    paint = Paint(on=context.colored(context.out))
+    code = 0
+    for finding in _findings(context, only_these, offline=offline):
+        word = paint("red", "wrong") if finding.code else paint("green", "well ")
+        word = paint("yellow", "note ") if finding.note else word
+        context.say(f"{word}  {finding.what}")
+        if finding.help:
+            context.say(f"       = help: {finding.help}")
+        if finding.code or finding.note:
+            head = "To look at" if finding.note else "Not in place"
+            todo = f": {finding.help}" if finding.help else ""
+            summarise(context, f"- **{head}:** {plain(finding.what + todo)}\n")
+        code = code or finding.code
+    return code
+
+
+def _findings(
+    context: CommandContext, only_these: Sequence[str], *, offline: bool
+) -> Iterator[HealthCheck]:
+    opened = open_project(context)
+    errors = sum(problem.severity == "error" for problem in all_problems(opened, context))
+    if errors:
+        yield HealthCheck(
+            what=f"{count(errors, 'error')} in the files", code=1, help="runner validate"
+        )
+    else:
+        yield HealthCheck(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
+    if opened.desk is None:
+        return
+    yield _zone_data()
+    yield from _ledger(context, opened.desk.project)
+    desk = only(opened.desk, accounts=only_these, campaigns=())
+    for account in desk.project.accounts:
+        if account in desk.accounts:
+            yield _account(context, desk, account, offline=offline)
+
+
+def _zone_data() -> HealthCheck:
+    system = next((path for path in TZPATH), None)
+    return HealthCheck(
+        what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
+    )
+
+
+def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
+    try:
+        ledger = ledger_of(context, project)
+        facts = ledger.read(Need())
+        stale = ledger.stale()
+    except LedgerUnusable as error:
+        yield HealthCheck(
+            what=f"the ledger: {error.message}", code=error.exit_code, help=error.help
+        )
+        return
+    if project.ledger.store == "git":
+        yield _push(context, project, is_new=facts.origin is None)
+        yield from _protection(context, project)
+    elif context.on_actions:
+        yield HealthCheck(
+            what="the ledger is in a folder, which GitHub Actions throws away after each run",
+            code=LedgerUnusable.exit_code,
+            help="write `ledger: {store: git}` in runner.yaml",
+        )
+    if stale:
+        yield HealthCheck(
+            what="these files are not those of the default branch, so nothing is sent from them",
+            code=1,
+            help="merge what is new here, change to the default branch, and `git pull`",
+        )
+    asks = [each for each in facts.unsettled if not (each.looked_for or each.half)]
+    if asks:
+        yield HealthCheck(
+            what=f"the ledger: {count(len(asks), 'post needs', 'posts need')} a person",
+            code=3,
+            help="runner status",
+        )
+    else:
+        yield HealthCheck(what="the ledger can be read; nothing in it needs a person")
+
+
+def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthCheck:
+    """Whether this machine may write the ledger. `is_new`: its branch has never been pushed, and
+    only the first post will tell whether a rule of the repository forbids that."""
+    ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
+    try:
+        try_push(context.root, context.environ, ref)
+    except (GitFailed, LedgerUnusable) as failed:
+        return HealthCheck(
+            what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
+            code=LedgerUnusable.exit_code,
+            help=failed.help,
+        )
+    rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}`"
+    return HealthCheck(
+        what=f"this machine may push: {ref} was pushed, and deleted again",
+        help=rulesets if is_new else None,
+    )
+
+
+def _protection(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
+    for guard in protection(context, project.ledger.branch):
+        yield HealthCheck(what=guard.what, note=guard.todo is not None, help=guard.todo)
+
+
+def _account(context: CommandContext, desk: Desk, account: str, *, offline: bool) -> HealthCheck:
+    handle = desk.project.accounts[account].handle
+    try:
+        publisher = publisher_of(account, desk.project, context, alone=len(desk.accounts) == 1)
+        if offline:
+            return HealthCheck(what=f"`{account}` has its four credentials (X was not asked)")
+        prove_identity(publisher, handle, context.clock)
+    except Refused as refused:
+        return HealthCheck(
+            what=f"`{account}`: {refused.message}", code=refused.exit_code, help=refused.help
+        )
+    except Stop as stop:
+        return HealthCheck(what=f"`{account}`: {stop.message}", code=stop.exit_code, help=stop.help)
+    return HealthCheck(what=f"`{account}` posts as @{handle}; its clock and ours agree")

@@ -1,0 +1,78 @@
+"""Whether GitHub protects what a run believes: the default branch, and the ledger's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from runner.cli.context import CommandContext
+from runner.cli.github_job import api_of
+from runner.github import Api, default_branch, is_protected, rules_of
+from runner.problems import Refused
+
+GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
+"""The rules that keep what a branch has. No run ever deletes or rewrites the ledger's."""
+BARS: Final = frozenset(
+    {
+        "code_scanning",
+        "merge_queue",
+        "pull_request",
+        "required_deployments",
+        "required_signatures",
+        "required_status_checks",
+        "update",
+        "workflows",
+    }
+)
+"""Rules that a run can't keep when it pushes to the ledger's branch: GitHub puts the token of a
+workflow on no bypass list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchProtection:
+    """What was found of one branch; `todo` is None where it is well."""
+
+    what: str
+    todo: str | None = None
+
+
+def protection(context: CommandContext, ledger: str) -> Iterator[BranchProtection]:
+    """Asks GitHub where a workflow, or a person, has said which repository and with which token;
+    elsewhere there is nothing to tell. An answer that is none is no failure."""
+    if not all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN")):
+        return
+    api = api_of(context)
+    try:
+        yield _of_the_default(api, default_branch(api))
+        yield _of_the_ledger(api, ledger)
+    except Refused as refused:
+        yield BranchProtection(
+            what=f"which rules protect the branches could not be asked: {refused.message}",
+            todo="look in Settings, Rules; a private repository of a free plan has none",
+        )
+
+
+def _of_the_default(api: Api, branch: str) -> BranchProtection:
+    rules = rules_of(api, branch)
+    if "pull_request" in rules or (not rules and is_protected(api, branch)):
+        return BranchProtection(what=f"`{branch}` is protected")
+    return BranchProtection(
+        what=f"who may push can publish: no rule asks for a pull request before `{branch}`",
+        todo=f"in Settings, Rules, require a pull request, with an approval, for `{branch}`",
+    )
+
+
+def _of_the_ledger(api: Api, branch: str) -> BranchProtection:
+    rules = rules_of(api, branch)
+    if barred := sorted(rules & BARS):
+        return BranchProtection(
+            what=f"a ruleset asks of `{branch}` what no run can do: {', '.join(barred)}",
+            todo=f"exclude `{branch}` from it, and give that a ruleset of its own; only the "
+            "token of an App of yours could bypass it",
+        )
+    if rules >= GUARDS or (not rules and is_protected(api, branch)):
+        return BranchProtection(what=f"no push deletes or rewrites `{branch}`")
+    return BranchProtection(
+        what=f"who may push can delete or rewrite the ledger: nothing protects `{branch}`",
+        todo=f"in Settings, Rules, add a branch ruleset for `{branch}`, with Restrict deletions "
+        "and Block force pushes, and nothing else",
+    )

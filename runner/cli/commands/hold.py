@@ -1,0 +1,54 @@
+"""`runner hold`: a person stops publishing."""
+
+from typing import Annotated
+
+import typer
+
+from runner.cli.commands.hold_scope import (
+    Account,
+    Campaign,
+    Scope,
+    desk_and_facts,
+    hold_of,
+    refuse_unknown,
+    write_hold,
+)
+from runner.cli.context import CommandContext, here
+from runner.cli.local_x import context_at
+from runner.cli.options import Because, Now, required_reason
+from runner.views.terminal.holds import hold_as_text, stops
+
+
+def command(
+    account: Account = None,
+    campaign: Campaign = None,
+    because: Because = None,
+    only_list: Annotated[bool, typer.Option("--list", help="Only show what is on hold.")] = False,
+    now: Now = None,
+) -> None:
+    """Stop publishing until `runner release`: everything, an account, or a campaign."""
+    scope = Scope(account=account, campaign=campaign)
+    context = context_at(here(), now)
+    raise typer.Exit(
+        show(context) if only_list else hold(context, scope, because=required_reason(because))
+    )
+
+
+def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
+    """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
+    desk, facts = desk_and_facts(context)
+    stands = hold_of(scope, facts)
+    if stands:
+        context.say(f"It was already: {hold_as_text(stands)}.")
+        return 0
+    refuse_unknown(scope, desk)
+    line = write_hold(context, desk, scope, because, held=True)
+    context.say(f"{hold_as_text(line)}.\n{stops(line)}")
+    return 0
+
+
+def show(context: CommandContext) -> int:
+    """What is on hold by the ledger."""
+    holds = desk_and_facts(context)[1].holds
+    context.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")
+    return 0

@@ -1,0 +1,82 @@
+"""What `runner hold` and `runner release` share: of what they speak, and how it is written."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import typer
+
+from runner.cli.context import CommandContext, person_name
+from runner.cli.ledger_store import ledger_of
+from runner.cli.opened_project import desk_of, open_project
+from runner.ledger import Facts, Hold, Need, Record
+from runner.plan import Desk
+from runner.problems import BadUsage, closest, joined
+
+Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
+Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is stopped: an account, a campaign, or the whole project."""
+
+    account: str | None = None
+    campaign: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.account and self.campaign:
+            raise BadUsage(
+                "a hold is on an account, or on a campaign",
+                help="leave out one of the two; a second command can hold the other",
+            )
+
+    @property
+    def what(self) -> tuple[Literal["project", "account", "campaign"], str | None]:
+        """As `Hold.what`."""
+        if self.account:
+            return "account", self.account
+        return ("campaign", self.campaign) if self.campaign else ("project", None)
+
+
+def desk_and_facts(context: CommandContext) -> tuple[Desk, Facts]:
+    """The files, and what the ledger knows of the project. Raises BadFiles, LedgerUnusable."""
+    desk = desk_of(open_project(context), context)
+    return desk, ledger_of(context, desk.project, publishes=False).read(Need())
+
+
+def hold_of(scope: Scope, facts: Facts) -> Hold | None:
+    """The hold of exactly this scope that stands."""
+    return next((hold for hold in facts.holds if hold.what == scope.what), None)
+
+
+def write_hold(
+    context: CommandContext, desk: Desk, scope: Scope, because: str, *, held: bool
+) -> Hold:
+    """Records that it is held, or no longer, whoever writes the ledger meanwhile: a person who
+    stops something is never told to wait."""
+    level, name = scope.what
+    line = Hold(
+        at=context.clock.now().astimezone(desk.project.timezone),
+        run=context.run_id,
+        level=level,
+        name=name,
+        held=held,
+        by=person_name(context),
+        because=because,
+    )
+    ledger_of(context, desk.project, publishes=False).record(Record(holds=(line,)))
+    return line
+
+
+def refuse_unknown(scope: Scope, desk: Desk) -> None:
+    """Raises BadUsage for an account or a campaign that no file declares."""
+    level, name = scope.what
+    campaigns = [table.file.id for table in desk.timetables]
+    names = sorted(desk.project.accounts if level == "account" else campaigns)
+    if name and name not in names:
+        near = closest(name, names)
+        there = joined(names) if names else "none that can be read"
+        raise BadUsage(
+            f"there is no {level} `{name}`",
+            help=f"did you mean `{near}`?" if near else f"there are {there}",
+        )

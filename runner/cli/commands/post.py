@@ -1,0 +1,133 @@
+"""`runner post`: publishes what is due, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Annotated, Protocol
+
+import typer
+
+from runner.bugs import contained
+from runner.cli.commands.post_newcomers import all_new
+from runner.cli.commands.post_run import PostOptions, PostRun
+from runner.cli.context import CommandContext, MachineClock, clock_at, here
+from runner.cli.job_summary import stop_summarised, summarise_run
+from runner.cli.local_x import is_local, set_local_clock
+from runner.cli.opened_project import OpenedProject
+from runner.cli.options import Accounts, Campaigns, Now, duration
+from runner.cli.signals import heard
+from runner.problems import BadUsage
+from runner.publish import Ran
+from runner.publish.run import NEAR
+from runner.views.containment import outcome_shown, plan_shown, problems_shown
+from runner.views.problems import as_text
+from runner.views.terminal.outcome import outcome_as_text
+from runner.views.terminal.plan import plan_as_text
+
+
+def command(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; send nothing.")
+    ] = False,
+    account: Accounts = None,
+    campaign: Campaigns = None,
+    wait: Annotated[
+        str | None,
+        typer.Option("--wait", help="Stay for what falls due within this time: 10m, 5h30m."),
+    ] = None,
+    time_limit: Annotated[
+        str | None,
+        typer.Option(
+            "--time-limit", help="How long the job lives: in its last two minutes nothing is begun."
+        ),
+    ] = None,
+    if_set_up: Annotated[
+        bool,
+        typer.Option(
+            "--if-set-up",
+            help="Only say so where there are no credentials at all, and there never was a post.",
+        ),
+    ] = False,
+    now: Now = None,
+) -> None:
+    """Publish everything that is due and within its grace, once, and record it."""
+    asked = PostOptions(
+        dry_run=dry_run,
+        accounts=tuple(account or ()),
+        campaigns=tuple(campaign or ()),
+        wait=duration(wait) if wait else timedelta(0),
+        time_limit=duration(time_limit) if time_limit else None,
+        if_set_up=if_set_up,
+    )
+    with heard() as signals:
+        context = replace(here(), signals=signals, clock=MachineClock(signals.stopped))
+        if now:
+            context = _as_if(context, now, dry_run=dry_run)
+        raise typer.Exit(post(context, asked))
+
+
+def _as_if(context: CommandContext, now: str, *, dry_run: bool) -> CommandContext:
+    if not (dry_run or is_local(context)):
+        raise BadUsage(
+            "--now is for trying things out",
+            help="add --dry-run, or set X_API_URL to a sandbox on this machine",
+        )
+    context = replace(context, clock=clock_at(now, context.signals.stopped))
+    if not dry_run:
+        set_local_clock(context)
+    return context
+
+
+class Runnable(Protocol):
+    """What a run is made by. `opened` are the files as they were read last."""
+
+    opened: OpenedProject
+
+    def run(self) -> Ran:
+        """Publishes what is due."""
+        ...
+
+    def dry_run(self) -> Ran:
+        """What it would do."""
+        ...
+
+
+def post(context: CommandContext, asked: PostOptions, posting: Runnable | None = None) -> int:
+    """One run, and how it ended; `posting` in place of the real X, ledger and files."""
+    posting = posting or PostRun(context=context, asked=asked)
+    with stop_summarised(context):
+        if asked.if_set_up and all_new(context, asked.accounts):
+            return 0
+        ran = posting.dry_run() if asked.dry_run else posting.run()
+    contained("summarising", "the run", lambda: summarise_run(context, ran, dry_run=asked.dry_run))
+    contained("reporting", "the run", lambda: _report(context, asked, ran, posting.opened))
+    return _exit_code(context, ran, posting.opened)
+
+
+def _report(context: CommandContext, asked: PostOptions, ran: Ran, opened: OpenedProject) -> None:
+    color = context.colored(context.out)
+    if asked.dry_run:
+        context.say(
+            plan_shown(ran.plan, lambda plan, _: plan_as_text(plan, ahead=NEAR, color=color))
+        )
+    else:
+        view = partial(outcome_as_text, color=color)
+        context.say(outcome_shown(ran.outcome, ran.plan, view))
+    if opened.errors:
+        context.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
+
+
+def _exit_code(context: CommandContext, ran: Ran, opened: OpenedProject) -> int:
+    """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
+    if context.signals.heard:
+        context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")
+        return 128 + context.signals.heard
+    if ran.last.stale:
+        context.tell("Nothing is sent from these files: the default branch has others by now.")
+    if ran.moved:
+        context.tell("The default branch has moved on: the run that it started takes over.")
+    if ran.last.refused or ran.last.unsent:
+        return 4
+    if ran.plan.needs_a_person or ran.outcome.needs_a_person:
+        return 3
+    return 1 if ran.last.stale or opened.errors else 0

@@ -1,0 +1,105 @@
+"""A run's collaborators: the real files, ledger, X, clock and terminal."""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import ledger_of
+from runner.cli.local_x import is_local
+from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.planning import plan_now
+from runner.cli.publisher import publisher_of
+from runner.cli.selection import only
+from runner.plan import Desk
+from runner.problems import LedgerUnusable
+from runner.publish import Outcome, Ran, Run, World, run
+from runner.stores.project_store import is_on_the_remote
+from runner.views.terminal.outcome import result_as_text
+
+JITTER = (0.2, 2.0)
+"""Seconds after a lost race."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOptions:
+    """What the command line asks for."""
+
+    dry_run: bool = False
+    accounts: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    wait: timedelta = timedelta(0)
+    time_limit: timedelta | None = None
+    """How long the job lives, counted from its start."""
+    if_set_up: bool = False
+
+
+class PostRun:
+    """One `runner post`. `opened` are the files as they were read last."""
+
+    def __init__(self, context: CommandContext, asked: PostOptions) -> None:
+        self._context, self._asked = context, asked
+        self._deadline = self._ends(context.clock.now())
+        self._run_id = context.run_id
+        self.opened: OpenedProject
+
+    def run(self) -> Ran:
+        """Publishes what is due, and what falls due while it stays."""
+        return run(
+            self._begin,
+            wait=self._asked.wait,
+            whole=not self._asked.campaigns,
+            told=self._context.tell,
+        )
+
+    def dry_run(self) -> Ran:
+        """What it would do; asks X nothing."""
+        desk = self._desk()
+        ledger = ledger_of(self._context, desk.project)
+        planned = plan_now(desk, ledger, self._context.clock.now())
+        return Ran(outcome=Outcome(), last=Outcome(), plan=planned)
+
+    def _desk(self) -> Desk:
+        self.opened = open_project(self._context, shared=False)
+        desk = desk_of(self.opened, self._context)
+        return only(desk, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
+
+    def _begin(self) -> tuple[Desk, World]:
+        context, desk = self._context, self._desk()
+        _refuse_to_forget(context, desk)
+        color = context.colored(context.out)
+        return desk, World(
+            publisher_for=lambda account: publisher_of(
+                account, desk.project, context, alone=len(desk.accounts) == 1
+            ),
+            ledger=ledger_of(context, desk.project, deadline=self._deadline),
+            clock=context.clock,
+            read_media=self.opened.workspace.media,
+            run=Run(id=self._run_id, commit=context.commit(), new_id=lambda: secrets.token_hex(12)),
+            deadline=self._deadline,
+            watch=lambda result: context.say(result_as_text(result, color=color)),
+            stopped=context.signals.stopped,
+            jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
+        )
+
+    def _ends(self, now: datetime) -> datetime | None:
+        return now + self._asked.time_limit if self._asked.time_limit else None
+
+
+def _refuse_to_forget(context: CommandContext, desk: Desk) -> None:
+    """A folder that another ledger stands beside, or that is thrown away, knows too little."""
+    settings = desk.project.ledger
+    if settings.store != "files" or context.ledger or is_local(context):
+        return
+    if context.on_actions:
+        raise LedgerUnusable(
+            "on GitHub Actions the files store would forget what went out, and post it again",
+            help="write `ledger: {store: git}` in runner.yaml",
+        )
+    if is_on_the_remote(context.root, context.environ, settings.branch):
+        raise LedgerUnusable(
+            f"the ledger is kept on the branch `{settings.branch}` of the remote, and this folder "
+            "does not know what it says",
+            help="write `ledger: {store: git}` in runner.yaml",
+        )

@@ -1,0 +1,130 @@
+"""`--base`: the future by the files of another commit, beside that by the files that are here."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import ReadableLedger
+from runner.cli.opened_project import OpenedProject, open_project
+from runner.cli.planning import plan_ahead
+from runner.ledger import Key
+from runner.plan import Desk, Plan
+from runner.plan.change import Comparison, compare, of_campaigns
+from runner.plan.material import made_of
+from runner.plan.program import of_program
+from runner.plan.snapshot import Side, sides
+from runner.plan.surroundings import Basis
+from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
+from runner.workspace.commit import fork_point
+
+UNREADABLE = "runner.yaml can’t be read: all that it says may change"
+MOST_PATHS = 5
+"""How many files that can't be read are named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseProject:
+    """A project as it was at the commit at which HEAD left `ref`, and what of the program that
+    publishes it is otherwise now."""
+
+    ref: str
+    opened: OpenedProject
+    program: tuple[str, ...]
+    touched: frozenset[str]
+    """All paths of the project that differ."""
+
+
+def base_project(context: CommandContext, ref: str) -> BaseProject:
+    """Raises BadUsage."""
+    commit = fork_point(context.root, ref, context.environ)
+    with TemporaryDirectory(prefix="runner-base-") as folder:
+        commit.write_to(Path(folder))
+        opened = open_project(replace(context, root=Path(folder)))
+    touched, project = commit.touched(), commit.prefix()
+    return BaseProject(
+        ref=ref,
+        opened=opened,
+        program=of_program(touched, project),
+        touched=frozenset(
+            path.removeprefix(project) for path in touched if path.startswith(project)
+        ),
+    )
+
+
+def change_since(
+    base: BaseProject,
+    now: OpenedProject,
+    after: tuple[Desk, Plan],
+    *,
+    ledger: ReadableLedger,
+    campaigns: Collection[str] = (),
+) -> Comparison:
+    """What changes from the base to what is planned now, of all campaigns or of some."""
+    desk, plan = after
+    assert now.desk  # noqa: S101 — `desk` is a part of it
+    broken = broken_by(now.problems, files_of(now.desk))
+    found = compare(
+        _before(base, now, desk, plan, ledger), sides(desk, plan, made_of(desk)), broken
+    )
+    basis = basis_of(
+        base.opened.desk,
+        now.desk,
+        found,
+        now.problems,
+        program=base.program,
+        touched=base.touched,
+        unread=tuple(_unread(base)),
+    )
+    return of_campaigns(replace(found, basis=basis, is_part=_is_part(desk)), campaigns)
+
+
+def change_of_program(base: BaseProject) -> Comparison:
+    """What can be told where the new runner.yaml can't be read."""
+    return Comparison(
+        changes=(),
+        renamed={},
+        same={},
+        cost_before=Decimal(0),
+        cost_after=Decimal(0),
+        basis=Basis(program=base.program, unread=(UNREADABLE,)),
+    )
+
+
+def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
+    """The ids of the campaigns that differ, or are on one side only."""
+    return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
+
+
+def _before(
+    base: BaseProject, now: OpenedProject, desk: Desk, plan: Plan, ledger: ReadableLedger
+) -> dict[Key, Side]:
+    old = base.opened.desk
+    if old is None:
+        return {}
+    # who was asked for, as far as there was such an account
+    looked_at = old.accounts & desk.accounts if _is_part(desk) else old.accounts
+    old = replace(old, accounts=looked_at)
+    whole = edited_since(base, now)
+    planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole)
+    return sides(old, planned, made_of(old))
+
+
+def _is_part(desk: Desk) -> bool:
+    return desk.accounts != frozenset(desk.project.accounts)
+
+
+def _unread(base: BaseProject) -> Iterator[str]:
+    ref, opened = base.ref, base.opened
+    if opened.desk is None:
+        is_there = "no-project" not in {each.rule for each in opened.problems}
+        why = f"runner.yaml of {ref} can’t be read" if is_there else f"{ref} has no runner.yaml"
+        yield f"{why}, so all counts as added"
+        return
+    broken = sorted({each.place.path for each in opened.problems if each.severity == "error"})
+    if broken:
+        more = f" and {len(broken) - MOST_PATHS} more" if len(broken) > MOST_PATHS else ""
+        named = ", ".join(broken[:MOST_PATHS]) + more
+        yield f"{named} of {ref} can’t be read as a whole: what is missing there counts as added"

@@ -1,0 +1,170 @@
+"""`runner resolve`: what became of a post, by a person's word."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_of
+from runner.cli.context import CommandContext, here, person_name
+from runner.cli.ledger_store import ledger_of
+from runner.cli.local_x import context_at
+from runner.cli.opened_project import desk_of, open_project
+from runner.cli.options import Because, Now, required_reason
+from runner.cli.planning import facts_ahead
+from runner.cli.selection import only
+from runner.ledger import Facts, Key, Need, Record
+from runner.models.post_parts import OthersPost, PostAddress
+from runner.plan import Desk, plan, with_journals
+from runner.problems import BadUsage, LedgerUnusable
+from runner.publish.ports import Ledger, Raced
+from runner.publish.resolution import Word
+from runner.publish.resolution_target import Link, Matter
+from runner.publish.run import NEAR
+from runner.views.terminal.resolution import word_as_text
+from runner.x.answers import instant
+
+LATELY = timedelta(days=8)
+"""The longest grace and a day: what went out earlier is no post that may still go out."""
+TRIES = 5
+"""How often a word is said anew when a run writes the ledger at the same time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveOptions:
+    """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
+
+    name: str
+    because: str
+    posted: str | None = None
+    not_posted: bool = False
+    skip: bool = False
+    account: str | None = None
+    part: int | None = None
+
+
+def command(
+    name: Annotated[
+        str, typer.Argument(metavar="CAMPAIGN/POST", help="With @DATE.SLOT for one that recurs.")
+    ],
+    posted: Annotated[
+        str | None, typer.Option("--posted", metavar="URL", help="It is out: its link on X.")
+    ] = None,
+    not_posted: Annotated[
+        bool, typer.Option("--not-posted", help="It is not out, and may be sent again.")
+    ] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Nothing more of it goes out.")] = False,
+    because: Because = None,
+    account: Annotated[
+        str | None, typer.Option("--account", help="Which account, where it is on several.")
+    ] = None,
+    part: Annotated[
+        int | None, typer.Option("--part", min=1, help="Which part of a thread.")
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Say what became of a post that needs a person. Sends nothing."""
+    context = context_at(here(), now)
+    said = ResolveOptions(
+        name=name,
+        because=required_reason(because),
+        posted=posted,
+        not_posted=not_posted,
+        skip=skip,
+        account=account,
+        part=part,
+    )
+    raise typer.Exit(resolve(context, said))
+
+
+def resolve(context: CommandContext, said: ResolveOptions) -> int:
+    """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
+    if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
+        raise BadUsage(
+            "a post is out, or it is not, or it never goes out",
+            help="say one of --posted URL, --not-posted and --skip",
+        )
+    word = _word(context, said)
+    desk = desk_of(open_project(context), context)
+    ledger = ledger_of(context, desk.project, publishes=False)
+    key, is_new = settle(said, word, desk, ledger)
+    if not is_new:
+        context.say("The ledger says so already.")
+    context.say(_told(desk, ledger, key, context.clock.now()))
+    return 0
+
+
+def settle(said: ResolveOptions, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, bool]:
+    """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
+    is heard first. Raises BadUsage, LedgerUnusable."""
+    link = _link(said.posted) if said.posted is not None else None
+    target = ResolveTarget.parse(said.name).on(said.account)
+    for _ in range(TRIES):
+        facts = ledger.read(_need(target, desk, link, word.at))
+        matter = matter_of(target, desk, facts)
+        matter.refuse_other(said.part)
+        record = _record(word, matter, said, link, facts)
+        if record == Record():
+            return matter.key, False
+        try:
+            ledger.claim(record)
+        except Raced:
+            continue
+        return matter.key, True
+    raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
+
+
+def _word(context: CommandContext, said: ResolveOptions) -> Word:
+    return Word(
+        by=person_name(context),
+        because=said.because,
+        at=context.clock.now(),
+        run=context.run_id,
+        commit=context.commit(),
+    )
+
+
+def _link(url: str) -> Link:
+    whole = url if "://" in url else f"https://{url}"
+    try:
+        address: OthersPost = TypeAdapter(PostAddress).validate_python(whole)
+    except ValidationError:
+        raise BadUsage(
+            f"`{url}` is not the link of a post",
+            help="open the post on X, and copy its link: https://x.com/name/status/1234567890",
+        ) from None
+    return Link(handle=address.handle, id=address.id, at=instant(address.id))
+
+
+def _need(target: ResolveTarget, desk: Desk, link: Link | None, now: datetime) -> Need:
+    """What is known of the post and of its link, and what went out lately under other names."""
+    accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
+    months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
+    need = Need(shelves=target.shelves, months=frozenset(months))
+    return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
+
+
+def _record(
+    word: Word, matter: Matter, said: ResolveOptions, link: Link | None, facts: Facts
+) -> Record:
+    if link:
+        return word.posted(matter, link, facts)
+    return word.skipped(matter) if said.skip else word.not_posted(matter)
+
+
+def _told(desk: Desk, ledger: Ledger, key: Key, now: datetime) -> str:
+    """Where it stands, and what the next run would do with it."""
+    target = ResolveTarget.of(key)
+    standing = ledger.read(_need(target, desk, None, now)).standings[key]
+    occurrence = declared(target, desk.timetables).get(key)
+    if occurrence is None or key.account not in desk.project.accounts:
+        return word_as_text(standing, None)
+    alone = only(desk, accounts=(key.account,), campaigns=(key.campaign,))
+    until = max(now + NEAR, occurrence.due)
+    facts, ahead = facts_ahead(alone, ledger, now, until, back=until - occurrence.due)
+    if key not in {each.key for each in ahead}:  # its time is long over
+        ahead = (occurrence, *ahead)
+    actions = {action.key: action for action in plan(alone, ahead, facts, now=now).actions}
+    return word_as_text(standing, actions[key])

@@ -1,0 +1,157 @@
+"""Which occurrence a person means by CAMPAIGN/POST."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from runner.ledger import Facts, Key
+from runner.plan import Desk
+from runner.plan.renamed import Vanished
+from runner.problems import BadUsage, closest, joined
+from runner.publish.resolution_target import Matter
+from runner.schedule import Occurrence, Timetable
+from runner.schedule.recurrence import Once
+from runner.schedule.timetable import EARLIEST, LATEST
+
+AROUND = timedelta(days=2)
+"""How far from its nominal date, in UTC, an occurrence may be due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveTarget:
+    """What was typed. What is None was left out."""
+
+    campaign: str
+    post: str
+    nominal: str | None = None
+    account: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "ResolveTarget":
+        """Raises BadUsage."""
+        names = text.count("/")
+        try:
+            key = Key.parse(text if names > 1 else f"any/{text}")
+        except ValueError:
+            raise BadUsage(
+                f"`{text}` is not the name of a post",
+                help="write CAMPAIGN/POST, or CAMPAIGN/POST@2026-12-01.morning for one that recurs",
+            ) from None
+        account = key.account if names > 1 else None
+        return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=account)
+
+    @classmethod
+    def of(cls, key: Key) -> "ResolveTarget":
+        return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=key.account)
+
+    def on(self, account: str | None) -> "ResolveTarget":
+        """On this account only. Raises BadUsage when the name says another."""
+        if account and self.account and account != self.account:
+            raise BadUsage(
+                f"the name says account `{self.account}`, and --account says `{account}`",
+                help="leave out one of the two",
+            )
+        return replace(self, account=self.account or account)
+
+    @property
+    def shelves(self) -> frozenset[tuple[str, str]]:
+        months = {self.nominal[:7]} if self.nominal else set()
+        return frozenset((self.campaign, shelf) for shelf in {"once", *months})
+
+    def fits(self, key: Key) -> bool:
+        return (
+            (key.campaign, key.post) == (self.campaign, self.post)
+            and self.nominal in (None, key.nominal)
+            and self.account in (None, key.account)
+        )
+
+    def __str__(self) -> str:
+        name = f"{self.campaign}/{self.post}"
+        name = f"{self.account}/{name}" if self.account else name
+        return f"{name}@{self.nominal}" if self.nominal else name
+
+
+def matter_of(target: ResolveTarget, desk: Desk, facts: Facts) -> Matter:
+    """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
+    known = declared(target, desk.timetables)
+    keys = {key for key in facts.standings if target.fits(key)} | known.keys()
+    key = _only(keys, target, desk, facts)
+    account = desk.project.accounts.get(key.account)
+    occurrence = known.get(key)
+    return Matter(
+        key=key,
+        standing=facts.standings.get(key),
+        due=occurrence.due if occurrence else None,
+        handle=account.handle if account else None,
+        asked=occurrence is not None
+        and Vanished(desk.declared, facts).under_another_name(occurrence) is not None,
+    )
+
+
+def declared(
+    target: ResolveTarget, timetables: Iterable[Timetable]
+) -> dict[Key, Occurrence | None]:
+    """What the files declare by that name; None for what has no time yet."""
+    found: dict[Key, Occurrence | None] = {}
+    for table in timetables:
+        if table.file.id != target.campaign:
+            continue
+        posts = table.file.campaign.posts
+        found |= dict.fromkeys(key for key in table.waiting if posts[key.post].at)
+        for entry in table.entries:
+            if isinstance(entry, Once) == (target.nominal is None):
+                found |= {each.key: each for each in entry.between(*_window(target.nominal))}
+    return {key: occurrence for key, occurrence in found.items() if target.fits(key)}
+
+
+def _window(nominal: str | None) -> tuple[datetime, datetime]:
+    if nominal is None:
+        return EARLIEST, LATEST
+    try:
+        day = datetime.fromisoformat(nominal[:10]).replace(tzinfo=UTC)
+        return day - AROUND, day + AROUND
+    except (ValueError, OverflowError):
+        return EARLIEST, EARLIEST
+
+
+def _only(keys: set[Key], target: ResolveTarget, desk: Desk, facts: Facts) -> Key:
+    if not keys:
+        raise _unknown(target, desk, facts)
+    if len(keys) == 1:
+        return keys.pop()
+    accounts = sorted({key.account for key in keys})
+    if len(accounts) > 1:
+        raise BadUsage(
+            f"`{target}` is on the accounts {joined(accounts)}",
+            help=f"add --account {accounts[0]}, or another of them",
+        )
+    shown = ", ".join(f"`{key.campaign}/{key.short}`" for key in sorted(keys)[-3:])
+    raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
+
+
+def _unknown(target: ResolveTarget, desk: Desk, facts: Facts) -> BadUsage:
+    """Why nothing has that name, with the one that was probably meant."""
+    known = {f"{key.campaign}/{key.post}" for key in facts.standings}
+    accounts = {key.account for key in facts.standings}
+    for table in desk.timetables:
+        accounts |= set(table.file.campaign.on)
+        known |= {f"{table.file.id}/{post}" for post in table.file.campaign.posts}
+    name = f"{target.campaign}/{target.post}"
+    if name not in known:
+        near = closest(name, known)
+        help = (
+            f"did you mean `{near}`?"
+            if near
+            else "`runner status` and `runner preview` name those that are"
+        )
+        return BadUsage(f"neither the files nor the ledger know `{name}`", help=help)
+    if target.account and target.account not in accounts:
+        near = closest(target.account, accounts)
+        help = f"did you mean `{near}`?" if near else f"there are {joined(sorted(accounts))}"
+        return BadUsage(f"`{name}` is not on an account `{target.account}`", help=help)
+    if target.nominal is None:
+        help = f"name the one that you mean: `{name}@2026-12-01.morning`"
+        return BadUsage(f"`{name}` recurs, and none of it needs a person", help=help)
+    return BadUsage(
+        f"there is no `{target}`", help="`runner preview --all` names each day and slot of it"
+    )

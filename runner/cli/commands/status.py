@@ -1,0 +1,119 @@
+"""`runner status`: where everything stands."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from secrets import token_hex
+from typing import Annotated
+
+import typer
+
+from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.ledger_store import ledger_of
+from runner.cli.local_x import is_local, set_local_clock
+from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.options import Now
+from runner.cli.planning import facts_ahead
+from runner.cli.publisher import publisher_of
+from runner.ledger import Facts
+from runner.plan import Desk, Plan, as_post_would, drifts, plan
+from runner.problems import BadUsage
+from runner.publish import Run, World
+from runner.publish.deletions import Checked, check, out_since
+from runner.publish.ports import Ledger
+from runner.publish.run import NEAR
+from runner.views.terminal.plan import closing
+from runner.views.terminal.status import (
+    accounted_as_text,
+    asking,
+    refusals_as_text,
+    standings_as_text,
+)
+
+
+def command(
+    days: Annotated[int, typer.Option("--days", min=1, help="How far to look back.")] = 14,
+    check_x: Annotated[
+        bool,
+        typer.Option("--check-x", help="Ask X what was deleted by hand, for $0.005 a post."),
+    ] = False,
+    now: Now = None,
+) -> None:
+    """Show what went out, what is next, what it cost, and what needs a person."""
+    context = here()
+    if now:
+        context = replace(context, clock=clock_at(now))
+        if check_x:
+            _take_x_along(context)
+    raise typer.Exit(status(context, days=days, check_x=check_x))
+
+
+def _take_x_along(context: CommandContext) -> None:
+    if not is_local(context):
+        raise BadUsage(
+            "--now is for trying things out, and X is asked as it is now",
+            help="leave out --now or --check-x, or set X_API_URL to a sandbox on this machine",
+        )
+    set_local_clock(context)
+
+
+def status(context: CommandContext, *, days: int = 14, check_x: bool = False) -> int:
+    """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
+    opened = open_project(context)
+    desk = desk_of(opened, context)
+    look = _Look(
+        context=context,
+        opened=opened,
+        desk=desk,
+        ledger=ledger_of(context, desk.project),
+        back=timedelta(days=days),
+    )
+    checked = look.check() if check_x else Checked()
+    plan, facts = look.plan()
+    recent = [each for each in facts.standings.values() if each.last.at > plan.now - look.back]
+    color = context.colored(context.out)
+    context.say(standings_as_text(recent, desk.project, plan.drift, days=days, color=color))
+    accounted = accounted_as_text(facts.accounted, desk.project)
+    refused = refusals_as_text(checked.refusals)
+    context.say("\n".join([accounted, *refused, *closing(plan, ahead=NEAR)]))
+    if checked.refusals:
+        return 4
+    return 3 if plan.needs_a_person else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """One look at the ledger beside the files, and at X when that is asked for."""
+
+    context: CommandContext
+    opened: OpenedProject
+    desk: Desk
+    ledger: Ledger
+    back: timedelta
+
+    def plan(self) -> tuple[Plan, Facts]:
+        """The plan of the next days with its drift, and what the ledger knows of the last ones."""
+        now = self.context.clock.now()
+        since = now - self.back
+        facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
+        drift = drifts(self.desk, facts, since=since, every_campaign=not self.opened.errors)
+        planned = as_post_would(plan(self.desk, near, facts, now=now), self.desk.project, facts)
+        return replace(planned, drift=drift), facts
+
+    def check(self) -> Checked:
+        """Asks X about what went out lately, after saying what that costs."""
+        now = self.context.clock.now()
+        facts, _ = facts_ahead(self.desk, self.ledger, now, now, back=self.back)
+        out = out_since(facts.standings.values(), since=now - self.back, now=now)
+        for account, parts in out.items():
+            self.context.tell(asking(account, parts))
+        return check(out, facts=facts, project=self.desk.project, world=self._world())
+
+    def _world(self) -> World:
+        context, project = self.context, self.desk.project
+        return World(
+            publisher_for=lambda account: publisher_of(account, project, context),
+            ledger=self.ledger,
+            clock=context.clock,
+            read_media=self.opened.workspace.media,
+            run=Run(id=context.run_id, commit=context.commit(), new_id=lambda: token_hex(12)),
+        )

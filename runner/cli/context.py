@@ -1,0 +1,169 @@
+"""The context of a command: clock, environment, terminal. The only place that reads them."""
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from runner.cli.signals import Signals
+from runner.cli.streams import unbreakable
+from runner.confidential import Confidential
+from runner.git import Git
+from runner.problems import BadUsage
+from runner.system import since_boot
+
+if TYPE_CHECKING:
+    # its room imports the templates' engine, which `runner schema` and others start without
+    from runner.publish.ports import Clock
+
+T = TypeVar("T")
+_SLICE = 0.5
+"""Seconds between two questions whether to stop sleeping."""
+LONG_WORK = 100
+"""Campaigns from which on reading and rendering take long enough to show a bar."""
+
+
+class MachineClock:
+    """The machine's clocks. A sleep ends early when `stopped` says so."""
+
+    def __init__(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._stopped = stopped
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def boot(self) -> float:
+        return since_boot()
+
+    def sleep(self, seconds: float) -> None:
+        end = self.boot() + seconds
+        while (left := end - self.boot()) > 0 and not self._stopped():
+            time.sleep(min(left, _SLICE))
+
+
+class ShiftedClock(MachineClock):
+    """A wall clock that shows a given instant when it is first asked, and goes on from there: who
+    asks once gets that instant, however long it took to start."""
+
+    def __init__(self, start: datetime, stopped: Callable[[], bool] = lambda: False) -> None:
+        super().__init__(stopped)
+        self._start = start
+        self._began: float | None = None
+
+    def now(self) -> datetime:
+        if self._began is None:
+            self._began = time.monotonic()
+            return self._start.astimezone(UTC)
+        return datetime.fromtimestamp(self._start.timestamp() + time.monotonic() - self._began, UTC)
+
+    def boot(self) -> float:
+        return time.monotonic()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandContext:
+    """What a command may know of the world. The demo and the tests bring their own."""
+
+    root: Path
+    signals: Signals = field(default_factory=Signals)
+    clock: "Clock" = field(default_factory=MachineClock)
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    talk: TextIO = field(default_factory=lambda: sys.stderr)
+    ledger: Path | None = None
+    """The folder of the files store, in place of the one that runner.yaml names."""
+
+    def __post_init__(self) -> None:
+        talk = unbreakable(self.talk)
+        object.__setattr__(self, "talk", talk)
+        object.__setattr__(self, "out", unbreakable(self.out, talk.write))
+
+    @cached_property
+    def confidential(self) -> Confidential:
+        """What nobody may read of the environment."""
+        return Confidential.of(self.environ)
+
+    def say(self, text: str, *, openly: bool = False) -> None:
+        """Data, on standard output. `openly` is for what only looks like a secret."""
+        said = text if openly else self.confidential.struck(text)
+        self.out.write(said if said.endswith("\n") else f"{said}\n")
+        self.out.flush()
+
+    def tell(self, text: str) -> None:
+        """Talk, on standard error."""
+        said = self.confidential.struck(text)
+        self.talk.write(said if said.endswith("\n") else f"{said}\n")
+        self.talk.flush()
+
+    def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
+        """The same work, with a bar of how far it is where it is long and a person watches."""
+        if len(work) < LONG_WORK or not self.talk.isatty():
+            return work
+        from rich.console import Console
+        from rich.progress import track
+
+        return track(work, f"{what} …", console=Console(file=self.talk), transient=True)
+
+    def colored(self, stream: TextIO) -> bool:
+        """Whether a person reads it in colour: a terminal, and no NO_COLOR (https://no-color.org)."""
+        if self.environ.get("NO_COLOR"):
+            return False
+        return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
+
+    @property
+    def on_actions(self) -> bool:
+        return self.environ.get("GITHUB_ACTIONS") == "true"
+
+    @property
+    def run_id(self) -> str:
+        """Of this run, for the ledger."""
+        run, attempt = (self.environ.get(f"GITHUB_RUN_{name}") for name in ("ID", "ATTEMPT"))
+        return f"{run}-{attempt or 1}" if run else f"local-{secrets.token_hex(6)}"
+
+    def commit(self) -> str | None:
+        """The commit of the files, or None outside of git."""
+        return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
+
+
+def here() -> CommandContext:
+    """The real world, in the folder where runner.yaml is: this one, or the nearest above."""
+    folder = Path.cwd()
+    for candidate in (folder, *folder.parents):
+        if (candidate / "runner.yaml").is_file():
+            return CommandContext(root=candidate)
+    return CommandContext(root=folder)
+
+
+def person_name(context: CommandContext) -> str:
+    """Who it is, as far as this machine knows. Raises BadUsage when nothing tells."""
+    environ = context.environ
+    signed = Git(context.root, environ).answer("config", "user.name")
+    users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
+    names = (environ.get("GITHUB_ACTOR"), signed, *users)
+    for name in names:
+        if name and name.strip():
+            return " ".join(name.split())
+    raise BadUsage(
+        "the ledger has to know who says so", help='git config user.name "Your Name", then again'
+    )
+
+
+def clock_at(text: str, stopped: Callable[[], bool] = lambda: False) -> ShiftedClock:
+    """The clock that `--now` asks for. Raises BadUsage."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadUsage(
+            f"`{text}` is not an instant", help="write it with its offset: 2026-12-01T10:00+02:00"
+        ) from None
+    if moment.tzinfo is None:
+        raise BadUsage(
+            f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
+        )
+    return ShiftedClock(moment, stopped)
