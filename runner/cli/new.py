@@ -109,8 +109,8 @@ def _texts(kind: Kind, name: str, project: "Project", today: date) -> "Iterator[
 
 def _first_free(texts: "Iterator[str]", name: str, desk: "Desk") -> str:
     """The first of these that goes out at times at which nothing else does; else the first."""
-    from runner.document import parse, validate
     from runner.models import CAMPAIGN, Campaign, CampaignFile
+    from runner.parsing import parse, validate
     from runner.schedule import timetable
 
     all_texts = list(texts)

@@ -11,9 +11,9 @@ from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
-from runner.document import take_in, unseen_in
 from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect, likely_kind
 from runner.models import CampaignFile, Media
+from runner.parsing import take_in, unseen_in
 from runner.problems import Place, Problem, Route, Source
 from runner.templating.run_budget import BYTES, Work
 from runner.workspace.project_files import (

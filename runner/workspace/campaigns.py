@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.media import is_pointer
 from runner.models import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import Around
 from runner.models.project import Project
+from runner.parsing import Parsed, parse, validate
 from runner.problems import Place, Problem, Severity, Source, id_of, joined
 from runner.templating.run_budget import PROBLEM, VALUE, Work
 from runner.workspace.assets import beside, unreadable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from runner.document import parse
+from runner.parsing import parse
 from runner.problems import Problem, Route, Source, Span
 
 Data = object

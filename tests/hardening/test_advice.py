@@ -13,7 +13,7 @@ import pytest
 from runner.cli.opening import open_project
 from runner.cli.outside import Outside
 from runner.cli.validate import all_problems
-from runner.document import parse
+from runner.parsing import parse
 from runner.problems import Problem, Route
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
 from tests.hardening.following import Shown, followed, leaves

@@ -14,7 +14,7 @@ from runner.cli.ledger import ledger_of
 from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.validate import all_problems
-from runner.document import parse, validate
+from runner.parsing import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
 from tests.hardening.following import Data, Shown, changed, followed, put, spot_of, written

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 
-from runner.document import parse, validate
 from runner.models import CAMPAIGN
 from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import Around
+from runner.parsing import parse, validate
 from tests.hardening.test_advice import shown_in
 
 SERIES = "kind: series\naccount: shop\nstarts: 2026-12-01\nends: 2026-12-20\nposts:\n  a:\n"

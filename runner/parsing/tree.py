@@ -19,12 +19,12 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.document.levels import Data, Level
-from runner.document.lines import Lines
-from runner.document.report import Report
-from runner.document.scalars import meaning
-from runner.document.stretches import stretches
-from runner.document.traps import intended
+from runner.parsing.levels import Data, Level
+from runner.parsing.lines import Lines
+from runner.parsing.report import Report
+from runner.parsing.scalars import meaning
+from runner.parsing.stretches import stretches
+from runner.parsing.traps import intended
 from runner.problems import Route, Span, Stretch
 
 DEEPEST: Final = 32

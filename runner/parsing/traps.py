@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from runner.document.lines import Lines
+from runner.parsing.lines import Lines
 
 # `# a comment` and `#----` are comments; `#launch` is what somebody wanted to publish
 HASHTAG: Final = re.compile(r"#[^\s#=\-]")

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter
 
-from runner.document import parse, validate
+from runner.parsing import parse, validate
 
 
 class Model(BaseModel):

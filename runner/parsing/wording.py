@@ -6,10 +6,10 @@ from typing import Any, Final
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from runner.document.mistakes import Mistake
-from runner.document.retyping import EXPECTED, about, way_example, wrong_type
-from runner.document.said import Said
-from runner.document.unknown import no_kind, unknown_key, unknown_kind, unknown_value
+from runner.parsing.mistakes import Mistake
+from runner.parsing.retyping import EXPECTED, about, way_example, wrong_type
+from runner.parsing.said import Said
+from runner.parsing.unknown import no_kind, unknown_key, unknown_kind, unknown_value
 from runner.problems import id_of
 
 BOUNDS: Final = {

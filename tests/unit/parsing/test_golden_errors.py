@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
-from runner.document import parse, validate
+from runner.parsing import parse, validate
 from runner.views.problems import as_text
 
 ERRORS = Path(__file__).parents[2] / "golden" / "errors"

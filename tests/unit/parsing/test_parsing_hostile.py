@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from runner.document import parse, validate
 from runner.models import CAMPAIGN
+from runner.parsing import parse, validate
 from runner.views.problems import as_github, as_json, as_text
 
 SIZE = 256 * 1024

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 
-from runner.document.lines import Lines
-from runner.document.report import Report
-from runner.document.stretches import written
-from runner.document.tree import Tree
+from runner.parsing.lines import Lines
+from runner.parsing.report import Report
+from runner.parsing.stretches import written
+from runner.parsing.tree import Tree
 from runner.problems import Problem, Route
 from runner.text.invisible import invisible
 from runner.text.unseen import stretches

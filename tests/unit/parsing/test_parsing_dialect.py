@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.document import parse
+from runner.parsing import parse
 
 
 def read(text, **kwargs):

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.document import parse
+from runner.parsing import parse
 from runner.problems import Place
 
 

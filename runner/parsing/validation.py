@@ -8,13 +8,13 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from runner.document.cascades import causes
-from runner.document.dialect import Parsed
-from runner.document.levels import at
-from runner.document.mistakes import Mistake
-from runner.document.retyping import EXPECTED, WRONG_TYPES
-from runner.document.shapes import Shape
-from runner.document.wording import worded
+from runner.parsing.cascades import causes
+from runner.parsing.dialect import Parsed
+from runner.parsing.levels import at
+from runner.parsing.mistakes import Mistake
+from runner.parsing.retyping import EXPECTED, WRONG_TYPES
+from runner.parsing.shapes import Shape
+from runner.parsing.wording import worded
 from runner.problems import Place, Problem, Route
 
 T = TypeVar("T")

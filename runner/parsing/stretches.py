@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from runner.document.lines import Lines
+from runner.parsing.lines import Lines
 from runner.problems import Stretch
 
 # What is not written in a quoted text as it reads: escapes, and line breaks, which fold.

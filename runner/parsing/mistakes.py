@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from runner.document.keys import kebab
-from runner.document.levels import Data
-from runner.document.shapes import Way
+from runner.parsing.keys import kebab
+from runner.parsing.levels import Data
+from runner.parsing.shapes import Way
 from runner.problems import Route
 
 

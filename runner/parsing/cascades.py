@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
-from runner.document.dialect import Parsed
-from runner.document.keys import meant
-from runner.document.levels import Data, at
-from runner.document.look_alikes import look_alike
-from runner.document.mistakes import Mistake
-from runner.document.shapes import Passed, Shape
+from runner.parsing.dialect import Parsed
+from runner.parsing.keys import meant
+from runner.parsing.levels import Data, at
+from runner.parsing.look_alikes import look_alike
+from runner.parsing.mistakes import Mistake
+from runner.parsing.shapes import Passed, Shape
 from runner.problems import Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from runner.document.lines import Lines
+from runner.parsing.lines import Lines
 from runner.problems import Place, Problem, Span
 
 LARGEST: Final = 256 * 1024

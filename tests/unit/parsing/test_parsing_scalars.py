@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.document import parse
+from runner.parsing import parse
 
 
 def read(text):

@@ -22,7 +22,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from runner.document import parse, validate
+from runner.parsing import parse, validate
 
 
 class Model(BaseModel):

@@ -1,8 +1,8 @@
 """Brackets that are not closed, not opened, or not meant as such."""
 
-from runner.document.complaints import KEY, Complaint, entry, unquoted
-from runner.document.stumbles import Stumble
-from runner.document.traps import comments, cut_text, intended
+from runner.parsing.complaints import KEY, Complaint, entry, unquoted
+from runner.parsing.stumbles import Stumble
+from runner.parsing.traps import comments, cut_text, intended
 from runner.problems import in_quotes, quoted
 
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from runner.document.keys import listed
-from runner.document.mistakes import Mistake
-from runner.document.said import Said
+from runner.parsing.keys import listed
+from runner.parsing.mistakes import Mistake
+from runner.parsing.said import Said
 from runner.problems import named, quoted
 
 EXPECTED: Final = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from yaml import Mark
 from yaml.error import MarkedYAMLError
 
-from runner.document.lines import Lines
+from runner.parsing.lines import Lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

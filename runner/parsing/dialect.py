@@ -9,15 +9,15 @@ from typing import Final, Literal
 import yaml
 from yaml.error import MarkedYAMLError
 
-from runner.document.complaints import Complaint
-from runner.document.intake import take_in
-from runner.document.levels import Data
-from runner.document.lines import Lines
-from runner.document.report import Report
-from runner.document.stumbles import stumble
-from runner.document.syntax import explain
-from runner.document.tree import Tree
-from runner.document.unseen import tell_of_unseen
+from runner.parsing.complaints import Complaint
+from runner.parsing.intake import take_in
+from runner.parsing.levels import Data
+from runner.parsing.lines import Lines
+from runner.parsing.report import Report
+from runner.parsing.stumbles import stumble
+from runner.parsing.syntax import explain
+from runner.parsing.tree import Tree
+from runner.parsing.unseen import tell_of_unseen
 from runner.problems import Place, Problem, Route, Source
 
 EXPECTED: Final = {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from runner.document.lines import Lines
-from runner.document.traps import comments, cut_text, eaten, intended
+from runner.parsing.lines import Lines
+from runner.parsing.traps import comments, cut_text, eaten, intended
 from runner.problems import Place, Problem, Route, in_quotes, quoted
 from runner.text.unseen import RULE, told
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from runner.document.brackets import after_bracket, bracket, stray
-from runner.document.complaints import KEY, Complaint, entry, unquoted
-from runner.document.look_alikes import look_alike
-from runner.document.stumbles import Stumble
-from runner.document.traps import intended
+from runner.parsing.brackets import after_bracket, bracket, stray
+from runner.parsing.complaints import KEY, Complaint, entry, unquoted
+from runner.parsing.look_alikes import look_alike
+from runner.parsing.stumbles import Stumble
+from runner.parsing.traps import intended
 from runner.problems import in_quotes
 
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from runner.document.stumbles import Stumble
-from runner.document.traps import intended
+from runner.parsing.stumbles import Stumble
+from runner.parsing.traps import intended
 from runner.problems import in_quotes
 
 KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
