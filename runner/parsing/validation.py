@@ -8,13 +8,13 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from runner.parsing.cascades import causes
-from runner.parsing.dialect import Parsed
 from runner.parsing.levels import at
-from runner.parsing.mistakes import Mistake
-from runner.parsing.retyping import EXPECTED, WRONG_TYPES
-from runner.parsing.shapes import Shape
-from runner.parsing.wording import worded
+from runner.parsing.parser import Parsed
+from runner.parsing.validation_errors.coercion import EXPECTED, WRONG_TYPES
+from runner.parsing.validation_errors.messages import worded
+from runner.parsing.validation_errors.mistake import Mistake
+from runner.parsing.validation_errors.model_schema import Shape
+from runner.parsing.validation_errors.root_causes import causes
 from runner.problems import Place, Problem, Route
 
 T = TypeVar("T")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from runner.parsing.stumbles import Stumble
-from runner.parsing.traps import intended
+from runner.parsing.syntax_errors.intended_text import intended
+from runner.parsing.syntax_errors.parser_stop import Stumble
 from runner.problems import in_quotes
 
 KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")

@@ -6,10 +6,15 @@ from typing import Any, Final
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from runner.parsing.mistakes import Mistake
-from runner.parsing.retyping import EXPECTED, about, way_example, wrong_type
 from runner.parsing.said import Said
-from runner.parsing.unknown import no_kind, unknown_key, unknown_kind, unknown_value
+from runner.parsing.validation_errors.coercion import EXPECTED, about, way_example, wrong_type
+from runner.parsing.validation_errors.mistake import Mistake
+from runner.parsing.validation_errors.unknown_names import (
+    no_kind,
+    unknown_key,
+    unknown_kind,
+    unknown_value,
+)
 from runner.problems import id_of
 
 BOUNDS: Final = {

@@ -9,15 +9,15 @@ from typing import Final, Literal
 import yaml
 from yaml.error import MarkedYAMLError
 
-from runner.parsing.complaints import Complaint
-from runner.parsing.intake import take_in
+from runner.parsing.decoding import take_in
+from runner.parsing.hidden_characters import tell_of_unseen
 from runner.parsing.levels import Data
 from runner.parsing.lines import Lines
-from runner.parsing.report import Report
-from runner.parsing.stumbles import stumble
-from runner.parsing.syntax import explain
-from runner.parsing.tree import Tree
-from runner.parsing.unseen import tell_of_unseen
+from runner.parsing.reader import Tree
+from runner.parsing.syntax_errors.explanations import explain
+from runner.parsing.syntax_errors.parser_stop import stumble
+from runner.parsing.syntax_errors.report import Report
+from runner.parsing.syntax_errors.unquoted_text import Complaint
 from runner.problems import Place, Problem, Route, Source
 
 EXPECTED: Final = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runner.parsing.lines import Lines
-from runner.parsing.traps import comments, cut_text, eaten, intended
+from runner.parsing.syntax_errors.intended_text import comments, cut_text, eaten, intended
 from runner.problems import Place, Problem, Route, in_quotes, quoted
 from runner.text.unseen import RULE, told
 

@@ -21,10 +21,10 @@ from yaml.events import (
 
 from runner.parsing.levels import Data, Level
 from runner.parsing.lines import Lines
-from runner.parsing.report import Report
 from runner.parsing.scalars import meaning
-from runner.parsing.stretches import stretches
-from runner.parsing.traps import intended
+from runner.parsing.source_map import stretches
+from runner.parsing.syntax_errors.intended_text import intended
+from runner.parsing.syntax_errors.report import Report
 from runner.problems import Route, Span, Stretch
 
 DEEPEST: Final = 32

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from runner.parsing.brackets import after_bracket, bracket, stray
-from runner.parsing.complaints import KEY, Complaint, entry, unquoted
-from runner.parsing.look_alikes import look_alike
-from runner.parsing.stumbles import Stumble
-from runner.parsing.traps import intended
+from runner.parsing.syntax_errors.brackets import after_bracket, bracket, stray
+from runner.parsing.syntax_errors.intended_text import intended
+from runner.parsing.syntax_errors.look_alikes import look_alike
+from runner.parsing.syntax_errors.parser_stop import Stumble
+from runner.parsing.syntax_errors.unquoted_text import KEY, Complaint, entry, unquoted
 from runner.problems import in_quotes
 
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")

@@ -1,8 +1,8 @@
 """Brackets that are not closed, not opened, or not meant as such."""
 
-from runner.parsing.complaints import KEY, Complaint, entry, unquoted
-from runner.parsing.stumbles import Stumble
-from runner.parsing.traps import comments, cut_text, intended
+from runner.parsing.syntax_errors.intended_text import comments, cut_text, intended
+from runner.parsing.syntax_errors.parser_stop import Stumble
+from runner.parsing.syntax_errors.unquoted_text import KEY, Complaint, entry, unquoted
 from runner.problems import in_quotes, quoted
 
 

@@ -4,10 +4,10 @@ import re
 from enum import Enum
 from typing import Final
 
-from runner.parsing.keys import VALUES, listed
-from runner.parsing.mistakes import Mistake
 from runner.parsing.said import Said
-from runner.parsing.shapes import ANY
+from runner.parsing.validation_errors.mistake import Mistake
+from runner.parsing.validation_errors.model_schema import ANY
+from runner.parsing.validation_errors.suggestions import VALUES, listed
 from runner.problems import closest, joined, named
 
 SECRET: Final = re.compile(r"(?i)token|secret|password|api.?key|access.?key|bearer|credential")

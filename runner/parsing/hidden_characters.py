@@ -3,9 +3,9 @@
 from bisect import bisect_right
 
 from runner.parsing.lines import Lines
-from runner.parsing.report import Report
-from runner.parsing.stretches import written
-from runner.parsing.tree import Tree
+from runner.parsing.reader import Tree
+from runner.parsing.source_map import written
+from runner.parsing.syntax_errors.report import Report
 from runner.problems import Problem, Route
 from runner.text.invisible import invisible
 from runner.text.unseen import stretches

@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
-from runner.parsing.dialect import Parsed
-from runner.parsing.keys import meant
 from runner.parsing.levels import Data, at
-from runner.parsing.look_alikes import look_alike
-from runner.parsing.mistakes import Mistake
-from runner.parsing.shapes import Passed, Shape
+from runner.parsing.parser import Parsed
+from runner.parsing.syntax_errors.look_alikes import look_alike
+from runner.parsing.validation_errors.mistake import Mistake
+from runner.parsing.validation_errors.model_schema import Passed, Shape
+from runner.parsing.validation_errors.suggestions import meant
 from runner.problems import Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from runner.parsing.keys import kebab
 from runner.parsing.levels import Data
-from runner.parsing.shapes import Way
+from runner.parsing.validation_errors.model_schema import Way
+from runner.parsing.validation_errors.suggestions import kebab
 from runner.problems import Route
 
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from runner.parsing.keys import listed
-from runner.parsing.mistakes import Mistake
 from runner.parsing.said import Said
+from runner.parsing.validation_errors.mistake import Mistake
+from runner.parsing.validation_errors.suggestions import listed
 from runner.problems import named, quoted
 
 EXPECTED: Final = {
