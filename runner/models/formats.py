@@ -17,8 +17,7 @@ from runner.models.codes import (
     SCRIPTS,
     SHORTENED,
 )
-from runner.models.refusal import refuse
-from runner.problems import LONGEST_NAME, closest, named
+from runner.problems import LONGEST_NAME, InvalidValue, closest, named
 from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
@@ -38,7 +37,7 @@ def handle(value: object) -> object:
         profile = _PROFILE.fullmatch(value)
         bare = profile[1] if profile else value.removeprefix("@")
         less = "address" if profile else "@"
-        raise refuse(
+        raise InvalidValue(
             "bad-handle",
             f"`{value}` is not a handle on X",
             f"write it without the {less}: {bare}"
@@ -58,7 +57,7 @@ def hashtag(value: object) -> object:
             if re.search(r"\s", value)
             else "has letters, digits and _ alone, and one letter at least"
         )
-        raise refuse(
+        raise InvalidValue(
             "bad-hashtag",
             f"a hashtag {why} here, found `{value}`",
             f"write `{bare}`" if is_whole_hashtag(bare) else "write a word, or remove the entry",
@@ -77,7 +76,7 @@ def slot(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", value):
         clock = re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}", value)
         proper = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-        raise refuse(
+        raise InvalidValue(
             "bad-slot",
             f"`{value}` is not the name of a slot",
             f'name it under `slots`: {{morning: "{value}"}}, then write the name'
@@ -94,14 +93,14 @@ def zone(value: object) -> ZoneInfo:
         return value
     if not isinstance(value, str):
         message = f"expected a time zone, found {named(value)}"
-        raise refuse("bad-timezone", message, "write a place: `Europe/Riga`")
+        raise InvalidValue("bad-timezone", message, "write a place: `Europe/Riga`")
     name = value
     if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "posix/", "right/"))):
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
-    raise refuse("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
+    raise InvalidValue("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
 
 
 def _place_of(name: str) -> str:
@@ -123,7 +122,7 @@ def url(value: str) -> str:
     scheme = re.match("(?i)https?://", value)
     address = scheme[0].lower() + value[scheme.end() :] if scheme else value
     if not _URL.fullmatch(address):
-        raise refuse("bad-url", *_no_url(value))
+        raise InvalidValue("bad-url", *_no_url(value))
     return address
 
 
@@ -160,7 +159,7 @@ def money(value: object, field: str | None = None) -> object:
     if isinstance(value, Decimal):
         return value
     number = _number(value) if isinstance(value, str) else None
-    raise refuse(
+    raise InvalidValue(
         "bad-amount",
         f"{_shown(value)} is not an amount",
         _amount(number, str(value), field) if number else "write a number: 59.90",
@@ -195,7 +194,7 @@ def currency(value: object) -> object:
         known = word.upper() in CURRENCIES
         meant = word.upper() if known else CURRENCY_WORDS.get(word.lower())
         meant = meant or closest_code(word)
-        raise refuse(
+        raise InvalidValue(
             "bad-currency",
             f"`{value}` is not the code of a currency",
             f"did you mean `{meant}`?" if meant else "write its three letters: `EUR`",
@@ -210,7 +209,7 @@ def closest_code(word: str) -> str | None:
 
 def locale(value: object) -> object:
     if isinstance(value, str) and not is_locale(value):
-        raise refuse("bad-locale", *no_locale(value))
+        raise InvalidValue("bad-locale", *no_locale(value))
     return value
 
 

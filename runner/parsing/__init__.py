@@ -6,10 +6,10 @@ gives the model's value or problems. It reads no file itself, and knows pydantic
 general, none of ours.
 """
 
-from runner.parsing.decoding import take_in
-from runner.parsing.hidden_characters import unseen_in
+from runner.parsing.decoding import decode
+from runner.parsing.hidden_characters import hidden_characters_in
 from runner.parsing.levels import Data
 from runner.parsing.parser import Parsed, parse
 from runner.parsing.validation import validate
 
-__all__ = ["Data", "Parsed", "parse", "take_in", "unseen_in", "validate"]
+__all__ = ["Data", "Parsed", "decode", "hidden_characters_in", "parse", "validate"]

@@ -3,30 +3,30 @@
 from bisect import bisect_right
 
 from runner.parsing.lines import Lines
-from runner.parsing.reader import Tree
-from runner.parsing.source_map import written
+from runner.parsing.reader import Reader
+from runner.parsing.source_map import pieces_of
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Problem, Route
 from runner.text.invisible import invisible
 from runner.text.unseen import stretches
 
 
-def tell_of_unseen(tree: Tree) -> None:
+def report_hidden(reader: Reader) -> None:
     """Report the invisible characters of the file, comments included, and what escapes make."""
-    text = tree.lines.text
+    text = reader.lines.text
     raw = invisible(text)
     for start, end in stretches(raw):
-        tree.report.hidden((start, end), _route_at(tree, start), text[start:end])
-    for start, end, value, route in tree.escaped:
+        reader.report.hidden((start, end), _route_at(reader, start), text[start:end])
+    for start, end, value, route in reader.escaped:
         hidden = invisible(value)
         if hidden and bisect_right(raw, start) == bisect_right(raw, end):
-            pieces = written(tree.lines, value, start, end)
+            pieces = pieces_of(reader.lines, value, start, end)
             for first, last in stretches(hidden):
                 span = _offset(pieces, first), _offset(pieces, last)
-                tree.report.hidden(span, route, value[first:last])
+                reader.report.hidden(span, route, value[first:last])
 
 
-def unseen_in(path: str, text: str) -> list[Problem]:
+def hidden_characters_in(path: str, text: str) -> list[Problem]:
     """The invisible characters of a file that is no YAML."""
     report = Report(path=path, lines=Lines(text))
     for start, end in stretches(invisible(text)):
@@ -40,12 +40,12 @@ def _offset(pieces: list[tuple[int, int]], at: int) -> int:
     return offset + at - start
 
 
-def _route_at(tree: Tree, at: int) -> Route:
+def _route_at(reader: Reader, at: int) -> Route:
     """The value that is written there; the file as a whole where none is."""
-    line, column = tree.lines.number(at), tree.lines.column(at)
+    line, column = reader.lines.number(at), reader.lines.column(at)
     around = (
         route
-        for route, span in tree.values.items()
+        for route, span in reader.values.items()
         if (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
     )
     return max(around, key=len, default=())

@@ -22,7 +22,7 @@ class Level:
     key: str | None = None
     """The key whose value comes next; None when that value is thrown away."""
     awaits_value: bool = False
-    said: tuple[str, int] | None = None
+    last_text: tuple[str, int] | None = None
     """The scalar that was read last, as far as it was meant to go, and where that ends."""
     cut: Route | None = None
     """The first of the keys without a value that came right after it."""
@@ -35,9 +35,9 @@ class Level:
         """A key was read; without one its value is thrown away."""
         self.awaits_value, self.key = True, key
 
-    def say(self, text: str, end: int) -> None:
-        """A scalar was read."""
-        self.said, self.cut = (text, end), None
+    def read_text(self, text: str, end: int) -> None:
+        """A scalar was read, which ends there."""
+        self.last_text, self.cut = (text, end), None
 
     def take(self, value: Data) -> Route | None:
         """Put a value in its place. Returns its route, or None where it is not kept."""

@@ -9,23 +9,24 @@ from typing import Final, Literal
 import yaml
 from yaml.error import MarkedYAMLError
 
-from runner.parsing.decoding import take_in
-from runner.parsing.hidden_characters import tell_of_unseen
+from runner.parsing.decoding import decode
+from runner.parsing.hidden_characters import report_hidden
 from runner.parsing.levels import Data
 from runner.parsing.lines import Lines
-from runner.parsing.reader import Tree
+from runner.parsing.reader import Reader
 from runner.parsing.syntax_errors.explanations import explain
-from runner.parsing.syntax_errors.parser_stop import stumble
+from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
-from runner.parsing.syntax_errors.unquoted_text import Complaint
-from runner.problems import Place, Problem, Route, Source
+from runner.problems import Message, Place, Problem, Route, Source
 
-EXPECTED: Final = {
-    "mapping": (
+WRONG_TOP: Final = {
+    "mapping": Message(
+        "not-a-mapping",
         "the file does not begin with a key",
         "write `key: value` lines, beginning at the left edge",
     ),
-    "list": (
+    "list": Message(
+        "not-a-list",
         "the file is not a list",
         "begin each entry with `- `, and leave out what is above it",
     ),
@@ -52,20 +53,22 @@ def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping"
     `top` is what the file has to be as a whole. After an error of syntax the rest can't be read, so
     there is one of them at most; all other problems are gathered.
     """
-    text, refused = take_in(path, data)
+    text, refused = decode(path, data)
     if refused:
         return Parsed(data=None, source=Source(path=path, text=text), problems=(refused,))
     lines = Lines(text)
-    tree = Tree(lines=lines, report=Report(path=path, lines=lines))
-    whole = not _has_directive(tree) and _read(tree) and _is(tree, top)
-    tell_of_unseen(tree)
-    source = Source(path=path, text=text, keys=tree.keys, values=tree.values, texts=tree.texts)
-    problems = sorted(tree.report.problems, key=lambda problem: _position(source, problem))
+    reader = Reader(lines=lines, report=Report(path=path, lines=lines))
+    whole = not _has_directive(reader) and _is_read(reader) and _is(reader, top)
+    report_hidden(reader)
+    source = Source(
+        path=path, text=text, keys=reader.keys, values=reader.values, texts=reader.texts
+    )
+    problems = sorted(reader.report.problems, key=lambda problem: _position(source, problem))
     return Parsed(
-        data=tree.data if whole else None,
+        data=reader.data if whole else None,
         source=source,
         problems=tuple(problems),
-        cuts=tree.cuts,
+        cuts=reader.cuts,
     )
 
 
@@ -74,45 +77,39 @@ def _position(source: Source, problem: Problem) -> tuple[int, int]:
     return span.line, span.column
 
 
-def _has_directive(tree: Tree) -> bool:
-    found = DIRECTIVE.match(tree.lines.text)
+def _has_directive(reader: Reader) -> bool:
+    found = DIRECTIVE.match(reader.lines.text)
     if found:
+        text = "a line that begins with `%` is an instruction to YAML"
         help = "remove this line; if it is text, it needs a key and quotes"
-        message = "a line that begins with `%` is an instruction to YAML"
-        tree.report.add("yaml-directive", message, found.span(1), help)
+        reader.report.add(Message("yaml-directive", text, help), found.span(1))
     return bool(found)
 
 
-def _read(tree: Tree) -> bool:
+def _is_read(reader: Reader) -> bool:
+    report, lines = reader.report, reader.lines
     try:
-        return tree.read()
+        return reader.read()
     except MarkedYAMLError as error:
-        complaint = explain(stumble(error, tree.lines, tree.scalars, tree.opener, tree.bracket))
-        _tell(tree, complaint)
+        stop = parser_stop(error, lines, reader.scalars, reader.opener, reader.bracket)
+        message, span = explain(stop)
+        if lines.number(span[0]) not in report.bad_lines:  # else this is what came of it
+            report.add(message, span)
     except yaml.YAMLError:
-        message, help = "this can't be read as YAML", "check its first lines"
-        tree.report.add("yaml-syntax", message, (0, 1), help)
+        message = Message("yaml-syntax", "this can't be read as YAML", "check its first lines")
+        report.add(message, (0, 1))
     return False
 
 
-def _tell(tree: Tree, complaint: Complaint) -> None:
-    """Say it, unless that line has been complained of already: then this is what came of it."""
-    line = tree.lines.number(complaint.start)
-    if line in tree.report.told:
-        return
-    span = complaint.start, complaint.end
-    tree.report.add(complaint.rule, complaint.message, span, complaint.help)
-
-
-def _is(tree: Tree, top: str) -> bool:
-    if isinstance(tree.data, dict if top == "mapping" else list):
+def _is(reader: Reader, top: str) -> bool:
+    report = reader.report
+    if isinstance(reader.data, dict if top == "mapping" else list):
         return True
-    if tree.data is None and not tree.report.problems:
-        tree.report.add("empty-file", "nothing is written here", (0, 0), "write it, or remove it")
-    elif not tree.report.problems:
-        place = Place(path=tree.report.path, route=())
-        message, help = EXPECTED[top]
-        tree.report.problems.append(
-            Problem(rule=f"not-a-{top}", message=message, place=place, help=help)
-        )
+    if report.problems:
+        return False
+    if reader.data is None:
+        message = Message("empty-file", "nothing is written here", "write it, or remove it")
+        report.add(message, (0, 0))
+    else:
+        report.problems.append(WRONG_TOP[top].at(Place(path=report.path)))
     return False

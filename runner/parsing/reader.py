@@ -21,11 +21,11 @@ from yaml.events import (
 
 from runner.parsing.levels import Data, Level
 from runner.parsing.lines import Lines
-from runner.parsing.scalars import meaning
-from runner.parsing.source_map import stretches
-from runner.parsing.syntax_errors.intended_text import intended
+from runner.parsing.scalars import plain_value
+from runner.parsing.source_map import map_text
+from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
-from runner.problems import Route, Span, Stretch
+from runner.problems import Message, Route, Span, Stretch
 
 DEEPEST: Final = 32
 MOST: Final = 30_000
@@ -33,7 +33,7 @@ PLAIN: Final = (None, "")
 
 
 @dataclass(slots=True, kw_only=True)
-class Tree:
+class Reader:
     """What has been read of one file so far."""
 
     lines: Lines
@@ -91,9 +91,9 @@ class Tree:
 
     def _too_much(self, event: Event) -> bool:
         if not self.report.full:
-            help = "divide it into several files"
-            message = "the file has too many keys and values to be read"
-            self.report.add("too-large", message, extent(event), help)
+            text = "the file has too many keys and values to be read"
+            message = Message("too-large", text, "divide it into several files")
+            self.report.add(message, extent(event))
         return False
 
     def _is_second_document(self, event: Event) -> bool:
@@ -120,7 +120,7 @@ class Tree:
         if level and level.awaits_key:
             self._key(level, event, (start, end))
             return
-        value = meaning(event.value) if plain else str(event.value)
+        value = plain_value(event.value) if plain else str(event.value)
         route = self._put(value)
         if level and level.flow:
             self._rest(level, event, route)
@@ -130,7 +130,7 @@ class Tree:
         self._keep_escaped(event, route)
         self.values[route] = self.lines.span(start, end)
         if isinstance(value, str):
-            self.texts[route] = stretches(self.lines, value, event.style, start, end)
+            self.texts[route] = map_text(self.lines, value, event.style, start, end)
         indent = level.column if level and not level.flow else None
         bracket = self.bracket
         whole = self.report.cut((start, end), indent, route, bracket=bracket) if plain else None
@@ -141,16 +141,16 @@ class Tree:
         """A key within brackets without colon and value is the rest of a text that has a comma."""
         start, end = extent(event)
         if start < end or event.style not in PLAIN or not isinstance(level.into, dict):
-            level.say(str(event.value), end)
+            level.read_text(str(event.value), end)
             return
-        if level.said is None:
+        if level.last_text is None:
             return
-        text, stop = level.said
+        text, stop = level.last_text
         rest = self.lines.text[stop:start]
         if rest.rstrip().endswith(":"):
-            level.said = None
+            level.last_text = None
         elif route is not None:
-            level.said = text + rest, start
+            level.last_text = text + rest, start
             self.cuts[route] = None
             level.cut = level.cut or route
             self.cuts[level.cut] = text + rest
@@ -164,13 +164,13 @@ class Tree:
         self._refuse_marks(event, route)
         self._keep_escaped(event, route)
         if plain and name == "<<":
+            text = "`<<` merges mappings, which campaigns can't"
             help = "write the keys out where they belong"
-            message = "`<<` merges mappings, which campaigns can't"
-            self.report.add("yaml-merge", message, span, help)
+            self.report.add(Message("yaml-merge", text, help), span)
         elif name in level.into:
             self.report.duplicate(name, span, route, self.keys[route].line)
         else:
-            if plain and not isinstance(meaning(name), str):
+            if plain and not isinstance(plain_value(name), str):
                 self.report.key(name, span, route)
             level.begin(name)
             self.keys[route] = self.lines.span(*span)
@@ -208,8 +208,9 @@ class Tree:
     def _open(self, event: CollectionStartEvent) -> bool:
         start, _ = extent(event)
         if len(self.levels) >= DEEPEST:
-            message = f"more than {DEEPEST} levels of nesting"
-            self.report.add("too-deep", message, (start, start + 1), "nest it less deeply")
+            text = f"more than {DEEPEST} levels of nesting"
+            message = Message("too-deep", text, "nest it less deeply")
+            self.report.add(message, (start, start + 1))
             return False
         into: list[Data] | dict[str, Data] = {} if isinstance(event, MappingStartEvent) else []
         if isinstance(event, MappingStartEvent) and self.lines.text.startswith("{{", start):
@@ -227,14 +228,14 @@ class Tree:
         """Put a list or mapping in its place; None where what it holds is not kept."""
         level = self.level
         if level:
-            level.said = None
+            level.last_text = None
         if not level or not level.awaits_key:
             return self._put(into)
         level.begin(None)
         if level.route is not None:
+            text = "a list or mapping can't be a key"
             help = "write `key: value`, with a text as the key"
-            message = "a list or mapping can't be a key"
-            self.report.add("yaml-complex-key", message, (start, start + 1), help)
+            self.report.add(Message("yaml-complex-key", text, help), (start, start + 1))
         return None
 
     def _template(self, start: int) -> None:
@@ -246,7 +247,7 @@ class Tree:
             route = None
         else:
             route = self._put(
-                self.lines.text[slice(*intended(self.lines, start, bracket=self.bracket))]
+                self.lines.text[slice(*intended_span(self.lines, start, bracket=self.bracket))]
             )
         if kept:
             self.report.template(start, route or (), bracket=self.bracket)

@@ -23,7 +23,7 @@ WORDS: Final[dict[str, bool | None]] = {
 }
 
 
-def meaning(plain: str) -> Scalar:
+def plain_value(plain: str) -> Scalar:
     """The value of an unquoted scalar. Fractions keep their digits: `59.90` is not `59.9`."""
     if plain in WORDS:
         return WORDS[plain]

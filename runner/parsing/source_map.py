@@ -21,7 +21,7 @@ Piece = tuple[int, int]
 """An offset into the text, and one into the file: from here on they run side by side."""
 
 
-def stretches(
+def map_text(
     lines: Lines, value: str, style: str | None, start: int, end: int
 ) -> tuple[Stretch, ...]:
     """Where the text `value` stands, whose scalar covers `start` to `end` of the file.
@@ -42,7 +42,7 @@ def stretches(
     return tuple(_counted(lines, value, pieces[:MOST]))
 
 
-def written(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
+def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
     """Where a text in double quotes stands, whose scalar covers `start` to `end` of the file."""
     return _flow(lines.text, value, '"', start + 1, end - 1)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from runner.models import Campaign, CampaignFile
-from runner.problems import Problem
+from runner.problems import InvalidValue, Problem
 from runner.schedule.anchors import Anchors
-from runner.schedule.moments import Anchor, Broken, Unplaced
+from runner.schedule.moments import Anchor, Broken
 
 LONGEST = 366
 """Days of a rhythm, from its first to its last."""
@@ -20,10 +20,10 @@ PAIRS = (
 
 
 def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
-    """From where to where a rhythm runs. Raises Awaited, Broken, and Unplaced without a start."""
+    """From where to where a rhythm runs. Raises Awaited, Broken, or InvalidValue without start."""
     opening = "starts" if campaign.starts else campaign.opening_anchor
     if opening not in campaign.anchors:
-        raise Unplaced(
+        raise InvalidValue(
             "missing-start",
             "what recurs needs a first day, and the campaign has no `starts`",
             "add it to the campaign: `starts: 2026-12-01`",

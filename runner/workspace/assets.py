@@ -13,7 +13,7 @@ import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect, likely_kind
 from runner.models import CampaignFile, Media
-from runner.parsing import take_in, unseen_in
+from runner.parsing import decode, hidden_characters_in
 from runner.problems import Place, Problem, Route, Source
 from runner.templating.run_budget import BYTES, Work
 from runner.workspace.project_files import (
@@ -77,10 +77,10 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
 
 def _taken_in(ground: Ground, path: str) -> tuple[str, list[Problem]]:
     try:
-        text, refused = take_in(path, ground.read(path, YAML_LIMIT))
+        text, refused = decode(path, ground.read(path, YAML_LIMIT))
     except Unreadable as error:
         text, refused = "", unreadable(path, error)
-    return text, [refused] if refused else list(unseen_in(path, text))
+    return text, [refused] if refused else list(hidden_characters_in(path, text))
 
 
 def _twin(path: str, first: str) -> Problem:

@@ -7,7 +7,7 @@ from runner.parsing.lines import Lines
 
 # `# a comment` and `#----` are comments; `#launch` is what somebody wanted to publish
 HASHTAG: Final = re.compile(r"#[^\s#=\-]")
-EATEN: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
+CUT_HASHTAG: Final = re.compile(r"[ \t]*(#[^\s#=\-].*)")
 COMMENT: Final = re.compile(r"[ \t]#(?=[\s#=\-]|$)")
 # what ends an entry within brackets; templates are matched so that they are passed over
 TEMPLATE: Final = r"\{\{.*?\}\}|\{%.*?%\}"
@@ -19,9 +19,9 @@ ENDS: Final = {
 LONGEST_LINE: Final = 2000
 
 
-def intended(lines: Lines, start: int, *, bracket: str = "") -> tuple[int, int]:
-    """The stretch that the author meant as one text: from `start` to the end of its line, or within
-    a `bracket` to what ends an entry there. A comment is left out."""
+def intended_span(lines: Lines, start: int, *, bracket: str = "") -> tuple[int, int]:
+    """Where the text runs that the author meant as one: from `start` to the end of its line, or
+    within a `bracket` to what ends an entry there. A comment is left out."""
     line = lines.text[start : min(lines.end(start), start + LONGEST_LINE)]
     if bracket:
         ends = ENDS[bracket].finditer(line)
@@ -31,7 +31,7 @@ def intended(lines: Lines, start: int, *, bracket: str = "") -> tuple[int, int]:
     return start, start + len(line.rstrip())
 
 
-def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
+def cut_hashtag(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
     """The hashtag, and the rest of its line, that was cut off a plain scalar which ends at `end`.
 
     `indent` is how far the entry itself is indented: a hashtag on the next line belongs to the text
@@ -40,13 +40,13 @@ def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
     if indent is None and lines.text[end : end + 1] not in (" ", "\t", "#"):
         return None
     stop = lines.end(end)
-    here = EATEN.match(lines.text, end, stop)
+    here = CUT_HASHTAG.match(lines.text, end, stop)
     if here:
         return here.span(1)
     below = stop + 1
     if indent is None or lines.text[end : below - 1].strip():
         return None
-    there = EATEN.match(lines.text, below, lines.end(below))
+    there = CUT_HASHTAG.match(lines.text, below, lines.end(below))
     if there and lines.column(there.start(1)) - 1 > indent:
         return there.span(1)
     return None
@@ -54,7 +54,7 @@ def eaten(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
 
 def cut_text(lines: Lines, scalars: list[tuple[int, int]], start: int, *, bracket: str = "") -> str:
     """The text that a hashtag at `start` was meant to be, with the quoted text right before it."""
-    whole = lines.text[slice(*intended(lines, start, bracket=bracket))]
+    whole = lines.text[slice(*intended_span(lines, start, bracket=bracket))]
     before = next((span for span in reversed(scalars) if span[1] <= start), None)
     if not before or lines.text[before[1] : start].strip(" \t"):
         return whole
@@ -63,7 +63,7 @@ def cut_text(lines: Lines, scalars: list[tuple[int, int]], start: int, *, bracke
     return f"{inside} {whole}" if inside else whole
 
 
-def comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def hashtag_comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Comments like `#launch` behind something on a line, outside of the given scalars."""
     found, at = [], 0
     for start, end in [*scalars, (len(lines.text), len(lines.text))]:

@@ -4,8 +4,9 @@ Only where they stand in the place of structure; within a text they are as good 
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from runner.problems import Message
 
 SPACES: Final = {
     "\u00a0": "a no-break space",
@@ -31,17 +32,9 @@ _FOUND: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookAlike:
-    """Where it stands in a line, from 0, and what is said of it."""
-
-    at: int
-    message: str
-    help: str
-
-
-def look_alike(line: str) -> LookAlike | None:
-    """The first one in the structure at the beginning of a line, of an entry or of a key."""
+def look_alike(line: str) -> tuple[Message, int] | None:
+    """What is wrong with the first one in the structure at the beginning of a line, of an entry or
+    of a key, and its index in the line."""
     found = _FOUND.match(line)
     if not found or not found.lastgroup:
         return None
@@ -50,9 +43,9 @@ def look_alike(line: str) -> LookAlike | None:
     if char in SPACES:
         behind = line[:at].strip()
         where = f"behind `{behind}`" if behind else "before the first word"
-        message = f"{SPACES[char]} ({code}) stands {where}"
+        text = f"{SPACES[char]} ({code}) stands {where}"
         help = "delete it" if found.lastgroup == "behind" else "put a space of the keyboard there"
     else:
         name, proper = MARKS[char]
-        message, help = f"`{char}` is {name} ({code})", f"write `{proper}` in its place"
-    return LookAlike(at=at, message=message, help=help)
+        text, help = f"`{char}` is {name} ({code})", f"write `{proper}` in its place"
+    return Message("yaml-look-alike", text, help), at

@@ -6,17 +6,22 @@ from yaml import Mark
 from yaml.error import MarkedYAMLError
 
 from runner.parsing.lines import Lines
+from runner.problems import Message
+
+Explanation = tuple[Message, tuple[int, int]]
+"""What is wrong, and from which offset of the file to which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stumble:
+class ParserStop:
     """Where the parser gave up, and what it had read."""
 
     lines: Lines
     at: int
     since: int
     """Where the thing began that it was reading."""
-    said: str
+    complaint: str
+    """The parser's own words."""
     scalars: list[tuple[int, int]]
     opener: int | None
     """Where the innermost bracket opened."""
@@ -37,26 +42,24 @@ class Stumble:
         return (start, end) if is_quoted and not between.strip(" \t") else None
 
 
-def stumble(
+def parser_stop(
     error: MarkedYAMLError,
     lines: Lines,
     scalars: list[tuple[int, int]],
     opener: int | None,
     bracket: str,
-) -> Stumble:
+) -> ParserStop:
     last = len(lines.text.rstrip())
 
     def offset(mark: Mark | None) -> int:
         return min(mark.index, last) if mark else last
 
     at = offset(error.problem_mark)
-    since = offset(error.context_mark) if error.context_mark else at
-    said = f"{error.context or ''}; {error.problem or ''}"
-    return Stumble(
+    return ParserStop(
         lines=lines,
         at=at,
-        since=since,
-        said=said,
+        since=offset(error.context_mark) if error.context_mark else at,
+        complaint=f"{error.context or ''}; {error.problem or ''}",
         scalars=scalars,
         opener=opener,
         bracket=bracket,

@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from runner.parsing.lines import Lines
-from runner.parsing.syntax_errors.intended_text import comments, cut_text, eaten, intended
-from runner.problems import Place, Problem, Route, in_quotes, quoted
+from runner.parsing.syntax_errors.intended_text import (
+    cut_hashtag,
+    cut_text,
+    hashtag_comments,
+    intended_span,
+)
+from runner.problems import Message, Place, Problem, Route, in_quotes, quoted
 from runner.text.unseen import RULE, told
 
 MOST: Final = 500
@@ -18,33 +23,25 @@ class Report:
     path: str
     lines: Lines
     problems: list[Problem] = field(default_factory=list)
-    told: set[int] = field(default_factory=set)
-    """The lines that something was said about."""
+    bad_lines: set[int] = field(default_factory=set)
+    """The lines that have a problem."""
 
     @property
     def full(self) -> bool:
         return len(self.problems) >= MOST
 
-    def add(
-        self, rule: str, message: str, span: tuple[int, int], help: str, route: Route = ()
-    ) -> None:
+    def add(self, message: Message, span: tuple[int, int], route: Route = ()) -> None:
         """`route` is the value that is spoiled by it, so that it is not judged any further."""
-        self.told.add(self.lines.number(span[0]))
-        if self.full:
-            return
-        place = Place(path=self.path, route=route, span=self.lines.span(*span))
-        self.problems.append(Problem(rule=rule, message=message, place=place, help=help))
+        self.bad_lines.add(self.lines.number(span[0]))
+        if not self.full:
+            place = Place(path=self.path, route=route, span=self.lines.span(*span))
+            self.problems.append(message.at(place))
 
     def hidden(self, span: tuple[int, int], route: Route, characters: str) -> None:
         """Characters that nobody sees, which are written at the span."""
-        message, help = told(characters)
-        self.add(
-            RULE,
-            f"here {'stand' if len(characters) > 1 else 'stands'} {message}",
-            span,
-            help,
-            route,
-        )
+        text, help = told(characters)
+        verb = "stand" if len(characters) > 1 else "stands"
+        self.add(Message(RULE, f"here {verb} {text}", help), span, route)
 
     def anchor(self, start: int, route: Route, *, bracket: str) -> None:
         self._mark("yaml-alias", "an anchor", start, route, bracket=bracket)
@@ -56,20 +53,17 @@ class Report:
         self._mark("yaml-tag", "a tag", start, route, bracket=bracket)
 
     def _mark(self, rule: str, noun: str, start: int, route: Route, *, bracket: str) -> None:
-        whole = self.lines.text[slice(*intended(self.lines, start, bracket=bracket))]
+        whole = self.lines.text[slice(*intended_span(self.lines, start, bracket=bracket))]
         mark = whole.split(None, 1)[0] if whole else self.lines.text[start : start + 1]
-        self.add(
-            rule,
-            f"`{mark}` is {noun} of YAML, which campaigns don't have",
-            (start, start + len(mark)),
-            _without(mark, whole),
-            route,
-        )
+        text = f"`{mark}` is {noun} of YAML, which campaigns don't have"
+        message = Message(rule, text, _removal(mark, whole))
+        self.add(message, (start, start + len(mark)), route)
 
     def document(self, start: int, end: int) -> None:
         mark = self.lines.text[start:end].strip()
         help = "one file is one campaign: move what follows into a file of its own"
-        self.add("yaml-documents", f"`{mark}` begins a second document", (start, end), help)
+        message = Message("yaml-documents", f"`{mark}` begins a second document", help)
+        self.add(message, (start, end))
 
     def key(self, name: str, span: tuple[int, int], route: Route) -> None:
         """A key that is not a text."""
@@ -79,57 +73,58 @@ class Report:
             while text[first - 1 : first].isdigit():
                 first -= 1
             help = f"write the number with a point: {text[first : start - 1]}.{name}"
-            message = f"`{text[first:end]}` is read as two entries"
-            self.add("decimal-comma", message, (first, end), help, route[:-1])
+            message = Message("decimal-comma", f"`{text[first:end]}` is read as two entries", help)
+            self.add(message, (first, end), route[:-1])
             return
-        message = f"the key `{name}` is not a text" if name else "a key is missing before the `:`"
+        fault = f"the key `{name}` is not a text" if name else "a key is missing before the `:`"
         help = f"quote the key: {quoted(name)}" if name else "write `key: value`"
-        self.add("non-text-key", message, span, help, route)
+        self.add(Message("non-text-key", fault, help), span, route)
 
     def duplicate(self, name: str, span: tuple[int, int], route: Route, first: int) -> None:
-        message = f"the key `{name}` is written twice, first on line {first}"
-        self.add("duplicate-key", message, span, "keep one of the two", route)
+        text = f"the key `{name}` is written twice, first on line {first}"
+        self.add(Message("duplicate-key", text, "keep one of the two"), span, route)
 
     def template(self, start: int, route: Route, *, bracket: str) -> None:
-        span = intended(self.lines, start, bracket=bracket)
+        span = intended_span(self.lines, start, bracket=bracket)
         help = f"quote the text: {in_quotes(self.lines.text[slice(*span)])}"
-        self.add("unquoted-text", "a text that begins with `{{` needs quotes", span, help, route)
+        message = Message("unquoted-text", "a text that begins with `{{` needs quotes", help)
+        self.add(message, span, route)
 
     def cut(
         self, span: tuple[int, int], indent: int | None, route: Route, *, bracket: str
     ) -> str | None:
         """A plain scalar from which a hashtag is cut off: the text that was meant."""
         start, end = span
-        cut = eaten(self.lines, end, indent if end > start else None)
+        cut = cut_hashtag(self.lines, end, indent if end > start else None)
         if not cut:
             return None
         text = self.lines.text
-        _, stop = intended(self.lines, cut[0], bracket=bracket)
+        _, stop = intended_span(self.lines, cut[0], bracket=bracket)
         whole = " ".join(text[start if end > start else cut[0] : stop].split())
-        self.add(
+        word = text[cut[0] : cut[1]].rstrip()
+        message = Message(
             "hash-cut",
-            f"`{text[cut[0] : cut[1]].rstrip()}` is read as a comment, so it is cut off the text",
-            cut,
+            f"`{word}` is read as a comment, so it is cut off the text",
             f"quote the text: {in_quotes(whole)}, or put a space after the # of a comment",
-            route,
         )
+        self.add(message, cut, route)
         return whole
 
     def comments(self, scalars: list[tuple[int, int]]) -> None:
         """Hashtags behind anything else than a plain scalar."""
-        for start, end in comments(self.lines, scalars):
+        for start, end in hashtag_comments(self.lines, scalars):
             if self.full:
                 return
-            if self.lines.number(start) in self.told:
+            if self.lines.number(start) in self.bad_lines:
                 continue
             word = self.lines.text[start:end].split()[0].rstrip(",]}")
-            message = f"`{word}` is read as a comment, with the rest of its line"
+            text = f"`{word}` is read as a comment, with the rest of its line"
             whole = in_quotes(cut_text(self.lines, scalars, start))
             help = f"quote it if it is text: {whole}; put a space after the # of a comment"
-            self.add("hash-cut", message, (start, end), help)
+            self.add(Message("hash-cut", text, help), (start, end))
 
 
-def _without(mark: str, whole: str) -> str:
+def _removal(mark: str, whole: str) -> str:
     """The thing to do about a mark of YAML before what is written there."""
     rest = whole.removeprefix(mark).strip()
     if mark.startswith("*"):

@@ -6,10 +6,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from runner.parsing.said import Said
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.suggestions import listed
-from runner.problems import named, quoted
+from runner.problems import Message, named, quoted
 
 EXPECTED: Final = {
     **dict.fromkeys(("string_type", "string_sub_type"), "a text"),
@@ -37,21 +36,18 @@ TRUTHS: Final = {
 }
 
 
-def wrong_type(mistake: Mistake) -> Said:
+def wrong_type(mistake: Mistake) -> Message:
     types = mistake.expected or (mistake.type,)
     nouns = list(dict.fromkeys(EXPECTED[one] for one in types))
-    return Said(
-        rule="wrong-type",
-        message=f"expected {' or '.join(nouns)}, found {named(mistake.found)}",
-        help=_retyped(nouns, mistake) or about(mistake),
-    )
+    text = f"expected {' or '.join(nouns)}, found {named(mistake.found)}"
+    return Message("wrong-type", text, _conversion(nouns, mistake) or purpose_of(mistake))
 
 
-def about(mistake: Mistake) -> str | None:
+def purpose_of(mistake: Mistake) -> str | None:
     """What the key is for."""
-    field = mistake.way.field(mistake.key)
-    said = " ".join(((field.description if field else None) or "").split())
-    return f"`{mistake.key}`: {said[0].lower()}{said[1:].removesuffix('.')}" if said else None
+    field = mistake.path.field(mistake.key)
+    text = " ".join(((field.description if field else None) or "").split())
+    return f"`{mistake.key}`: {text[0].lower()}{text[1:].removesuffix('.')}" if text else None
 
 
 def model_example(model: type[BaseModel] | None) -> str:
@@ -59,48 +55,48 @@ def model_example(model: type[BaseModel] | None) -> str:
     return str(getattr(model, "example", ""))
 
 
-def way_example(mistake: Mistake) -> str:
+def example_of(mistake: Mistake) -> str:
     """The same of a value whose model, or whose entries' model, is known."""
-    each = model_example(mistake.way.each)
+    each = model_example(mistake.path.each)
     if each:
-        return f"{{NAME: {each}}}" if mistake.way.schema["type"] == "dict" else f"[{each}]"
-    return model_example(mistake.way.here)
+        return f"{{NAME: {each}}}" if mistake.path.schema["type"] == "dict" else f"[{each}]"
+    return model_example(mistake.path.here)
 
 
-def _retyped(nouns: list[str], mistake: Mistake) -> str | None:
+def _conversion(nouns: list[str], mistake: Mistake) -> str | None:
     """How to write what is there as one of the expected types."""
     value, written, key = mistake.found, mistake.written, mistake.key
-    sample = way_example(mistake)
+    sample = example_of(mistake)
     if value is None:
-        add = f"write it like this: `{_keyed(mistake, sample)}`" if sample else ""
+        add = f"write it like this: `{_after_key(mistake, sample)}`" if sample else ""
         return add or (f"write the value after `{key}:`, or remove the key" if key else None)
     if "a text" in nouns and isinstance(value, bool | int | Decimal):
         return f'put it in quotes: "{written}"'
     if "a list" in nouns and not isinstance(value, list):
-        return _bracketed(mistake, sample)
+        return _as_list(mistake, sample)
     if nouns == ["keys with values"]:
-        return _with_keys(mistake, sample)
+        return _as_mapping(mistake, sample)
     if nouns == ["a text"] and isinstance(value, list):
         many = f"{key}s"
-        return f"write `{many}: {written}`" if many in mistake.way.known else "write one text"
-    return _reread(nouns, value)
+        return f"write `{many}: {written}`" if many in mistake.path.known else "write one text"
+    return _as_number_or_truth(nouns, value)
 
 
-def _keyed(mistake: Mistake, value: str) -> str:
+def _after_key(mistake: Mistake, value: str) -> str:
     """The value after its key, or as an entry of a list."""
     step = mistake.route[-1] if mistake.route else ""
     return f"{step}: {value}" if isinstance(step, str) else value
 
 
-def _bracketed(mistake: Mistake, sample: str) -> str:
-    if mistake.way.fixed:
-        return f"write it like this: `{_keyed(mistake, f'[{_pieces(mistake.found)}]')}`"
+def _as_list(mistake: Mistake, sample: str) -> str:
+    if mistake.path.fixed:
+        return f"write it like this: `{_after_key(mistake, f'[{_pieces(mistake.found)}]')}`"
     if isinstance(mistake.found, dict):
-        own = mistake.written and mistake.way.each and not sample.startswith("{")
+        own = mistake.written and mistake.path.each and not sample.startswith("{")
         return f"put it in brackets: [{mistake.written}]" if own else "begin each entry with `- `"
     if sample:
-        entry = _entry(mistake.way.each, mistake) or sample[1:-1]
-        return f"write it like this: `{_keyed(mistake, f'[{entry}]')}`"
+        entry = _entry(mistake.path.each, mistake) or sample[1:-1]
+        return f"write it like this: `{_after_key(mistake, f'[{entry}]')}`"
     return f"put it in brackets: [{mistake.written}]" if mistake.written else "begin each with `- `"
 
 
@@ -110,14 +106,14 @@ def _pieces(value: object) -> str:
     return ", ".join(str(piece) for piece in pieces if piece)
 
 
-def _with_keys(mistake: Mistake, sample: str) -> str | None:
-    entry = _entry(mistake.way.here, mistake) or sample
+def _as_mapping(mistake: Mistake, sample: str) -> str | None:
+    entry = _entry(mistake.path.here, mistake) or sample
     if entry:
-        return f"write it like this: `{_keyed(mistake, entry)}`"
-    if mistake.way.here and not isinstance(mistake.found, list):
-        return f"write it with keys below it: {listed(mistake.way.known)}"
-    said = about(mistake)
-    return "write `key: value` lines in its place" + (f"; {said}" if said else "")
+        return f"write it like this: `{_after_key(mistake, entry)}`"
+    if mistake.path.here and not isinstance(mistake.found, list):
+        return f"write it with keys below it: {listed(mistake.path.known)}"
+    purpose = purpose_of(mistake)
+    return "write `key: value` lines in its place" + (f"; {purpose}" if purpose else "")
 
 
 def _entry(model: type[BaseModel] | None, mistake: Mistake) -> str:
@@ -130,7 +126,7 @@ def _entry(model: type[BaseModel] | None, mistake: Mistake) -> str:
     return f"{{{key}: {written}}}" if fits else ""
 
 
-def _reread(nouns: list[str], value: object) -> str | None:
+def _as_number_or_truth(nouns: list[str], value: object) -> str | None:
     """The number or the truth that a text was meant to be."""
     if nouns == ["`true` or `false`"]:
         truth = TRUTHS.get(str(value).lower())

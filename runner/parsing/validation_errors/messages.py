@@ -1,13 +1,12 @@
 """What pydantic finds wrong, in the words of people who write campaigns, by type of error."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from runner.parsing.said import Said
-from runner.parsing.validation_errors.coercion import EXPECTED, about, way_example, wrong_type
+from runner.parsing.validation_errors.coercion import EXPECTED, example_of, purpose_of, wrong_type
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.unknown_names import (
     no_kind,
@@ -15,7 +14,7 @@ from runner.parsing.validation_errors.unknown_names import (
     unknown_kind,
     unknown_value,
 )
-from runner.problems import id_of
+from runner.problems import Message, id_of
 
 BOUNDS: Final = {
     "greater_than": ("gt", "more than"),
@@ -33,37 +32,27 @@ LENGTHS: Final = {
 ID: Final = "[a-z0-9][a-z0-9-]{0,63}"
 
 
-def worded(mistake: Mistake) -> Said:
-    """The problem's rule id, its line, and the thing to do."""
-    if mistake.is_ours:
-        return Said(rule=mistake.type, message=mistake.said, help=_text(mistake.context, "help"))
+def message_for(mistake: Mistake) -> Message:
+    """What is wrong, and the thing to do."""
+    if mistake.message:
+        return mistake.message
     if mistake.type in EXPECTED:
         return wrong_type(mistake)
-    return WORDED.get(mistake.type, _anything)(mistake)
+    return MESSAGES.get(mistake.type, _anything)(mistake)
 
 
-def _text(context: Mapping[str, Any], key: str) -> str | None:
-    return str(context[key]) if key in context else None
-
-
-def _missing(mistake: Mistake) -> Said:
+def _missing(mistake: Mistake) -> Message:
     key = mistake.key
     if mistake.route and isinstance(mistake.route[-1], int):
-        return Said(
-            rule="out-of-range",
-            message=f"`{key}` has too few entries",
-            help=about(mistake),
-        )
-    return Said(
-        rule="missing-key",
-        message=f"the key `{key}` is missing",
-        help=_addition(key, way_example(mistake) or _choice(mistake), mistake.way.field(key)),
-    )
+        return Message("out-of-range", f"`{key}` has too few entries", purpose_of(mistake))
+    sample = example_of(mistake) or _choice(mistake)
+    help = _addition(key, sample, mistake.path.field(key))
+    return Message("missing-key", f"the key `{key}` is missing", help)
 
 
 def _choice(mistake: Mistake) -> str:
     """The first of the values that a key takes, where these are few."""
-    return str(next(iter(mistake.way.schema.get("expected", ())), ""))
+    return str(next(iter(mistake.path.schema.get("expected", ())), ""))
 
 
 def _addition(key: str, sample: str, field: FieldInfo | None) -> str:
@@ -88,52 +77,45 @@ def _field_example(field: FieldInfo | None) -> str:
     return str(examples[0]) if examples else ""
 
 
-def _bound(mistake: Mistake) -> Said:
+def _bound(mistake: Mistake) -> Message:
     name, words = BOUNDS[mistake.type]
     bound = mistake.context.get(name)
     noun = f"`{mistake.key}`" if mistake.key else "this"
-    return Said(
-        rule="out-of-range",
-        message=f"{noun} has to be {words} {bound}, found {mistake.written or mistake.found}",
-        help=about(mistake),
-    )
+    text = f"{noun} has to be {words} {bound}, found {mistake.written or mistake.found}"
+    return Message("out-of-range", text, purpose_of(mistake))
 
 
-def _length(mistake: Mistake) -> Said:
+def _length(mistake: Mistake) -> Message:
     name, words, unit = LENGTHS[mistake.type]
     bound = int(mistake.context[name])
     units = {"entry": "entries"}.get(unit, f"{unit}s")
     has = len(mistake.found) if isinstance(mistake.found, str | list | dict) else 0
     noun = f"`{mistake.key}`" if mistake.key else "this"
     needs = f"{noun} {words} {bound} {unit if bound == 1 else units}"
-    return Said(rule="out-of-range", message=f"{needs}, found {has or 'none'}", help=about(mistake))
+    return Message("out-of-range", f"{needs}, found {has or 'none'}", purpose_of(mistake))
 
 
-def _form(mistake: Mistake) -> Said:
+def _form(mistake: Mistake) -> Message:
     pattern = str(mistake.context.get("pattern", ""))
-    text = mistake.key if mistake.way.on_key else str(mistake.found)
+    text = mistake.key if mistake.path.on_key else str(mistake.found)
     if pattern.removeprefix("^").removesuffix("$") != ID:
-        message = f"`{text}` is not of the form `{pattern}`"
-        return Said(rule="bad-form", message=message, help=about(mistake))
-    proper = id_of(text)
-    help = "use lower-case letters, digits and hyphens"
-    return Said(
-        rule="bad-id",
-        message=f"`{text}` can't be a name here",
-        help=f"{help}: `{proper}`" if proper else help,
-    )
+        fault = f"`{text}` is not of the form `{pattern}`"
+        return Message("bad-form", fault, purpose_of(mistake))
+    help, proper = "use lower-case letters, digits and hyphens", id_of(text)
+    help = f"{help}: `{proper}`" if proper else help
+    return Message("bad-id", f"`{text}` can't be a name here", help)
 
 
-def _raised(mistake: Mistake) -> Said:
+def _value_error(mistake: Mistake) -> Message:
     error = mistake.context.get("error")
-    return Said(rule="bad-value", message=str(error) if error else mistake.said)
+    return Message("bad-value", str(error) if error else mistake.words)
 
 
-def _anything(mistake: Mistake) -> Said:
-    return Said(rule="bad-value", message=f"{mistake.said[:1].lower()}{mistake.said[1:]}")
+def _anything(mistake: Mistake) -> Message:
+    return Message("bad-value", f"{mistake.words[:1].lower()}{mistake.words[1:]}")
 
 
-WORDED: Final[dict[str, Callable[[Mistake], Said]]] = {
+MESSAGES: Final[dict[str, Callable[[Mistake], Message]]] = {
     "extra_forbidden": unknown_key,
     "missing": _missing,
     "literal_error": unknown_value,
@@ -143,5 +125,5 @@ WORDED: Final[dict[str, Callable[[Mistake], Said]]] = {
     **dict.fromkeys(BOUNDS, _bound),
     **dict.fromkeys(LENGTHS, _length),
     "string_pattern_mismatch": _form,
-    **dict.fromkeys(("value_error", "assertion_error"), _raised),
+    **dict.fromkeys(("value_error", "assertion_error"), _value_error),
 }

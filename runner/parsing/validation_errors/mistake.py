@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from runner.parsing.levels import Data
-from runner.parsing.validation_errors.model_schema import Way
-from runner.parsing.validation_errors.suggestions import kebab
-from runner.problems import Route
+from runner.parsing.validation_errors.model_schema import SchemaPath
+from runner.parsing.validation_errors.suggestions import kebab_case
+from runner.problems import Message, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,17 +15,22 @@ class Mistake:
     """One of pydantic's errors, where it leads to, and what stands there."""
 
     type: str
-    way: Way
+    path: SchemaPath
     found: Data
     written: str
     """What stands there as the file writes it, where it is one line."""
     context: Mapping[str, Any]
-    said: str
+    words: str
+    """What pydantic says of it."""
+    message: Message | None = None
+    """What is said of it, where that is known already: a validator of ours raised it."""
+    inside: tuple[int, int] | None = None
+    """The line and the column of the text, from 1, where it lies."""
     expected: tuple[str, ...] = ()
     """The types of error that the members of a union gave, when all of them did."""
-    meant: str | None = None
+    known_as: str | None = None
     """Of an unknown key: the key that it stands for."""
-    taken: bool = False
+    is_taken: bool = False
     """Whether that key is there, too."""
     home: Route | None = None
     """Of an unknown key: where it belongs, from the top of the file or from its mapping."""
@@ -39,7 +44,7 @@ class Mistake:
 
     @property
     def route(self) -> Route:
-        return self.way.route
+        return self.path.route
 
     @property
     def key(self) -> str:
@@ -47,12 +52,7 @@ class Mistake:
         return next((step for step in reversed(self.route) if isinstance(step, str)), "")
 
     @property
-    def lacking(self) -> str | None:
+    def alternative(self) -> str | None:
         """Of an unknown key: what to do in its place, where the model can't have it."""
-        lacks: Mapping[str, str] = getattr(self.way.model, "lacks", {})
-        return lacks.get(kebab(self.key))
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether a validator of ours raised it, whose words are for people already."""
-        return "-" in self.type or "help" in self.context
+        lacks: Mapping[str, str] = getattr(self.path.model, "lacks", {})
+        return lacks.get(kebab_case(self.key))

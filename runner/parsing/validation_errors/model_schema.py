@@ -17,7 +17,7 @@ from runner.problems import Route
 
 Schema = Mapping[str, Any]
 """A part of pydantic's core schema: `type`, and what that type has."""
-Loc = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 
 FIELDS: Final = ("model-fields", "typed-dict", "dataclass-args")
 LISTS: Final = ("list", "set", "frozenset", "generator")
@@ -28,9 +28,9 @@ DEEPEST: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """An untagged union on the way, and which of its members was tried."""
+    """An untagged union on a path, and which of its members was tried."""
 
-    union: Loc
+    union: Location
     label: str | int
     depth: int
     """How long the route was there."""
@@ -46,7 +46,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class SchemaPath:
     """How far an error's place led, and what stands there."""
 
     route: Route
@@ -57,7 +57,7 @@ class Way:
     known: tuple[str, ...] = ()
     """The keys which that mapping may have."""
     branches: tuple[Branch, ...] = ()
-    rest: Loc = ()
+    rest: Location = ()
     """What of the place means nothing here."""
     passed: tuple[Passed, ...] = ()
     """The mappings that it led through, from the top of the file on."""
@@ -77,34 +77,34 @@ class Way:
         return next((f for name, f in fields.items() if key in (name, f.alias)), None)
 
 
-class Shape:
+class ModelSchema:
     """The schema of a model, to walk through."""
 
     def __init__(self, adapter: TypeAdapter[Any]) -> None:
         self._root: Schema = adapter.core_schema
         self._definitions: dict[str, Schema] = {}
 
-    def follow(self, loc: Loc) -> Way:
-        """The way that an error's `loc` takes."""
-        return self._go(self._root, loc, Way(route=(), schema=self._root), loc)
+    def follow(self, loc: Location) -> SchemaPath:
+        """The path that an error's `loc` takes."""
+        return self._go(self._root, loc, SchemaPath(route=(), schema=self._root), loc)
 
-    def _go(self, schema: Schema, loc: Loc, way: Way, whole: Loc) -> Way:
-        schema, model = self._bare(schema)
-        way = replace(way, schema=schema, rest=loc)
+    def _go(self, schema: Schema, loc: Location, path: SchemaPath, whole: Location) -> SchemaPath:
+        schema, model = self._unwrapped(schema)
+        path = replace(path, schema=schema, rest=loc)
         if schema["type"] in FIELDS:
             known = tuple(_alias(*f) for f in _fields(schema))
-            passed = Passed(route=way.route, schema=schema, known=known)
-            way = replace(way, model=model, known=known, passed=(*way.passed, passed))
+            passed = Passed(route=path.route, schema=schema, known=known)
+            path = replace(path, model=model, known=known, passed=(*path.passed, passed))
         if not loc:
             entry = _entry(schema)
-            return replace(way, here=model, each=self._bare(entry)[1] if entry else None)
+            return replace(path, here=model, each=self._unwrapped(entry)[1] if entry else None)
         if schema["type"] == "union":
-            return self._branch(schema, loc, way, whole)
+            return self._branch(schema, loc, path, whole)
         if schema["type"] == "tagged-union":
             chosen = _tagged(schema, loc[0])
-            return self._go(chosen, loc[1:], way, whole) if chosen else way
-        below = self._below(schema, loc, way)
-        return self._go(*below, whole) if below else way
+            return self._go(chosen, loc[1:], path, whole) if chosen else path
+        below = self._below(schema, loc, path)
+        return self._go(*below, whole) if below else path
 
     def below(self, schema: Schema, key: str) -> Route | None:
         """Where, below a mapping, the nearest mapping has such a key; `…` stands for any name."""
@@ -118,12 +118,12 @@ class Shape:
 
     def kinds_with(self, key: str) -> tuple[str, ...]:
         """The tags of the top's members that have such a key."""
-        top, _ = self._bare(self._root)
+        top, _ = self._unwrapped(self._root)
         choices = top["choices"] if top["type"] == "tagged-union" else {}
         return tuple(
             str(getattr(tag, "value", tag))
             for tag, choice in choices.items()
-            if self._has(self._bare(choice)[0], key)
+            if self._has(self._unwrapped(choice)[0], key)
         )
 
     def _has(self, schema: Schema, key: str) -> bool:
@@ -133,14 +133,16 @@ class Shape:
         """What stands below a mapping or a list, one step."""
         if schema["type"] in FIELDS:
             for name, field in _fields(schema):
-                yield self._bare(field["schema"])[0], (*route, _alias(name, field))
+                yield self._unwrapped(field["schema"])[0], (*route, _alias(name, field))
         elif entry := _entry(schema):
-            yield self._bare(entry)[0], (*route, ANY)
+            yield self._unwrapped(entry)[0], (*route, ANY)
 
-    def _branch(self, schema: Schema, loc: Loc, way: Way, whole: Loc) -> Way:
+    def _branch(
+        self, schema: Schema, loc: Location, path: SchemaPath, whole: Location
+    ) -> SchemaPath:
         here = whole[: len(whole) - len(loc)]
-        branch = Branch(union=here, label=loc[0], depth=len(way.route))
-        inside = replace(way, branches=(*way.branches, branch))
+        branch = Branch(union=here, label=loc[0], depth=len(path.route))
+        inside = replace(path, branches=(*path.branches, branch))
         tried = [
             (self._go(choice, loc[1:], inside, whole), label != loc[0])
             for choice, label in self._choices(schema)
@@ -151,12 +153,14 @@ class Shape:
         """The members of a union, with what an error's place calls them where that is known."""
         for choice in schema["choices"]:
             member, label = choice if isinstance(choice, tuple) else (choice, None)
-            bare, model = self._bare(member)
+            bare, model = self._unwrapped(member)
             yield member, label or (model.__name__ if model else bare["type"])
 
-    def _below(self, schema: Schema, loc: Loc, way: Way) -> tuple[Schema, Loc, Way] | None:
+    def _below(
+        self, schema: Schema, loc: Location, path: SchemaPath
+    ) -> tuple[Schema, Location, SchemaPath] | None:
         step, rest = loc[0], loc[1:]
-        down = replace(way, route=(*way.route, step))
+        down = replace(path, route=(*path.route, step))
         if schema["type"] in FIELDS:
             found = next((f for f in _fields(schema) if step in (f[0], _alias(*f))), None)
             return (found[1]["schema"] if found else {"type": "any"}), rest, down
@@ -171,7 +175,7 @@ class Shape:
             return _item(schema, step), rest, down
         return None
 
-    def _bare(self, schema: Schema) -> tuple[Schema, type[BaseModel] | None]:
+    def _unwrapped(self, schema: Schema) -> tuple[Schema, type[BaseModel] | None]:
         """The schema under its wrappers (defaults, validators, models), and its model, if any."""
         model: type[BaseModel] | None = None
         while True:

@@ -9,27 +9,27 @@ from runner.parsing.levels import Data, at
 from runner.parsing.parser import Parsed
 from runner.parsing.syntax_errors.look_alikes import look_alike
 from runner.parsing.validation_errors.mistake import Mistake
-from runner.parsing.validation_errors.model_schema import Passed, Shape
-from runner.parsing.validation_errors.suggestions import meant
-from runner.problems import Route, in_quotes, joined
+from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath
+from runner.parsing.validation_errors.suggestions import known_key
+from runner.problems import Message, Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
 LISTS: Final = ("list_type", "tuple_type")
 LACKING: Final = ("missing", "union_tag_not_found")
 
 
-def causes(mistakes: Iterable[Mistake], parsed: Parsed, shape: Shape) -> list[Mistake]:
+def root_causes(mistakes: Iterable[Mistake], parsed: Parsed, schema: ModelSchema) -> list[Mistake]:
     """The mistakes that people made, without what only came of them."""
     mistakes = list(mistakes)
-    told = [replaced for one in mistakes if (replaced := _look_alike(one))]
-    if told:  # no line below one is where it seems to be
-        return told
-    found = [_homed(one, parsed, shape) for one in mistakes if not _is_long_enough(one)]
+    look_alikes = [replaced for one in mistakes if (replaced := _look_alike(one))]
+    if look_alikes:  # no line below one is where it seems to be
+        return look_alikes
+    found = [_with_home(one, parsed, schema) for one in mistakes if not _is_long_enough(one)]
     found = _without(found, [p.place.route for p in parsed.problems if p.place.route])
-    found = list(_cut(found, parsed))
-    found = _indented(found, parsed)
-    found = _together(found)
-    elsewhere = {route for one in found for route in _elsewhere(one)}
+    found = list(_without_cut_text(found, parsed))
+    found = _with_indentation(found, parsed)
+    found = _grouped(found)
+    elsewhere = {route for one in found for route in _keys_elsewhere(one)}
     return [one for one in found if one.type not in LACKING or one.route not in elsewhere]
 
 
@@ -39,12 +39,18 @@ def _look_alike(mistake: Mistake) -> Mistake | None:
         return None
     on_key = mistake.type == "extra_forbidden"
     text = mistake.key if on_key else mistake.found
-    seen = look_alike(text) if isinstance(text, str) else None
-    if seen is None:
+    found = look_alike(text) if isinstance(text, str) else None
+    if found is None:
         return None
-    context = {"help": seen.help} | ({} if on_key else {"column": seen.at + 1})
-    way = replace(mistake.way, on_key=on_key)
-    return replace(mistake, type="yaml-look-alike", way=way, said=seen.message, context=context)
+    message, index = found
+    path = replace(mistake.path, on_key=on_key)
+    inside = None if on_key else (1, index + 1)
+    return replace(_explained(mistake, path, message), inside=inside)
+
+
+def _explained(mistake: Mistake, path: SchemaPath, message: Message) -> Mistake:
+    """What it came of, in its place."""
+    return replace(mistake, type=message.rule, path=path, message=message)
 
 
 def _without(found: list[Mistake], spoiled: Iterable[Route]) -> list[Mistake]:
@@ -62,30 +68,30 @@ def _is_long_enough(mistake: Mistake) -> bool:
     return len(mistake.found) >= int(mistake.context["min_length"])
 
 
-def _homed(mistake: Mistake, parsed: Parsed, shape: Shape) -> Mistake:
+def _with_home(mistake: Mistake, parsed: Parsed, schema: ModelSchema) -> Mistake:
     """An unknown key with what it was meant to be, or where it belongs."""
     if mistake.type == "union_tag_not_found":
         return _renamed_tag(mistake, parsed)
-    if mistake.type != "extra_forbidden" or not mistake.way.passed:
+    if mistake.type != "extra_forbidden" or not mistake.path.passed:
         return mistake
-    key, known = mistake.key, mistake.way.known
-    sure = meant(key, known, guess=False)
+    key, known = mistake.key, mistake.path.known
+    sure = known_key(key, known, guess=False)
     if sure:
-        return replace(mistake, meant=sure, taken=_has(parsed, (*mistake.route[:-1], sure)))
-    if mistake.lacking:
+        return replace(mistake, known_as=sure, is_taken=_has(parsed, (*mistake.route[:-1], sure)))
+    if mistake.alternative:
         return mistake
-    *above, here = mistake.way.passed
-    outer = next((each for each in reversed(above) if meant(key, each.known, guess=False)), None)
+    *above, here = mistake.path.passed
+    outer = next((p for p in reversed(above) if known_key(key, p.known, guess=False)), None)
     if outer:
         home = _at(outer, key)
-        return replace(mistake, home=home, taken=_has(parsed, home))
-    inner = shape.below(here.schema, key)
-    kinds = () if inner or here.route else shape.kinds_with(key)
+        return replace(mistake, home=home, is_taken=_has(parsed, home))
+    inner = schema.below(here.schema, key)
+    kinds = () if inner or here.route else schema.kinds_with(key)
     if inner or kinds:
         return replace(mistake, home=inner and (*here.route, *inner), kinds=kinds)
-    guess = meant(key, known)
+    guess = known_key(key, known)
     taken = guess is not None and _has(parsed, (*mistake.route[:-1], guess))
-    return replace(mistake, meant=guess, taken=taken)
+    return replace(mistake, known_as=guess, is_taken=taken)
 
 
 def _has(parsed: Parsed, route: Route) -> bool:
@@ -96,50 +102,46 @@ def _has(parsed: Parsed, route: Route) -> bool:
 def _renamed_tag(mistake: Mistake, parsed: Parsed) -> Mistake:
     """A missing kind that is there under another name."""
     tag, *keys = mistake.key, *(key for key, _ in entries(parsed.data, mistake.route[:-1]))
-    name = next((key for key in keys if meant(key, (tag,), guess=False)), None)
+    name = next((key for key in keys if known_key(key, (tag,), guess=False)), None)
     if name is None:
         return mistake
-    way = replace(mistake.way, route=(*mistake.route[:-1], name))
-    return replace(mistake, type="extra_forbidden", way=way, meant=tag)
+    path = replace(mistake.path, route=(*mistake.route[:-1], name))
+    return replace(mistake, type="extra_forbidden", path=path, known_as=tag)
 
 
 def _at(passed: Passed, key: str) -> Route:
-    return (*passed.route, meant(key, passed.known, guess=False) or key)
+    return (*passed.route, known_key(key, passed.known, guess=False) or key)
 
 
-def _cut(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
+def _without_cut_text(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mistake]:
     """Keys that nobody wrote: what follows a comma in a text without quotes, within brackets."""
     for one in found:
-        if one.route not in parsed.cuts or (one.key in one.way.known and not one.way.on_key):
+        if one.route not in parsed.cuts or (one.key in one.path.known and not one.path.on_key):
             yield one
             continue
         whole = parsed.cuts[one.route]
         if whole:
-            yield replace(
-                one,
-                type="comma-cut",
-                way=replace(one.way, on_key=True),
-                said=f"the comma before `{one.key}` ends the text",
-                context={"help": f"quote the text: {in_quotes(whole)}, or leave out the comma"},
-            )
+            help = f"quote the text: {in_quotes(whole)}, or leave out the comma"
+            message = Message("comma-cut", f"the comma before `{one.key}` ends the text", help)
+            yield _explained(one, replace(one.path, on_key=True), message)
 
 
-def _indented(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
+def _with_indentation(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
     """A key with nothing below it, and what belongs there beside it."""
-    told: list[Mistake] = []
+    indented: list[Mistake] = []
     wrong = {one.route for one in found}
     for one in found:
         stray = _stray(one, wrong, parsed)
         if not stray:
             continue
         parent = one.route[:-1]
-        verb = "belongs" if len(stray) == 1 else "belong"
-        way = replace(one.way, route=(*parent, stray[0]), on_key=True)
-        help = f"indent {'it' if len(stray) == 1 else 'them'} by two spaces more than `{one.key}`"
-        said = f"{joined(stray)} {verb} below `{one.key}`"
-        told.append(replace(one, type="yaml-indent", way=way, said=said, context={"help": help}))
+        verb, it = ("belongs", "it") if len(stray) == 1 else ("belong", "them")
+        text = f"{joined(stray)} {verb} below `{one.key}`"
+        help = f"indent {it} by two spaces more than `{one.key}`"
+        path = replace(one.path, route=(*parent, stray[0]), on_key=True)
+        indented.append(_explained(one, path, Message("yaml-indent", text, help)))
         found = _without(found, [one.route, *((*parent, key) for key in stray)])
-    return [*told, *found]
+    return [*indented, *found]
 
 
 def _stray(empty: Mistake, wrong: set[Route], parsed: Parsed) -> tuple[str, ...]:
@@ -157,9 +159,9 @@ def _stray(empty: Mistake, wrong: set[Route], parsed: Parsed) -> tuple[str, ...]
 
 
 def _fits(empty: Mistake, key: str, value: Data) -> bool:
-    if empty.way.here:
-        return meant(key, empty.way.known, guess=False) is not None
-    return empty.way.each is not None and isinstance(value, dict)
+    if empty.path.here:
+        return known_key(key, empty.path.known, guess=False) is not None
+    return empty.path.each is not None and isinstance(value, dict)
 
 
 def entries(data: Data, route: Route) -> Iterable[tuple[str, Data]]:
@@ -168,12 +170,12 @@ def entries(data: Data, route: Route) -> Iterable[tuple[str, Data]]:
     return mapping.items() if isinstance(mapping, dict) else ()
 
 
-def _together(found: list[Mistake]) -> list[Mistake]:
+def _grouped(found: list[Mistake]) -> list[Mistake]:
     """Unknown keys of one mapping that were meant to be one key, or belong to one place."""
     groups: dict[object, list[Mistake]] = {}
     for index, one in enumerate(found):
-        aim = one.meant or (one.home and one.home[:-1]) or one.kinds
-        if one.way.on_key and one.type in ("literal_error", "enum"):
+        aim = one.known_as or (one.home and one.home[:-1]) or one.kinds
+        if one.path.on_key and one.type in ("literal_error", "enum"):
             aim = one.type
         alike = (one.route[:-1], aim) if aim else index
         groups.setdefault(alike, []).append(one)
@@ -187,9 +189,9 @@ def _together(found: list[Mistake]) -> list[Mistake]:
     ]
 
 
-def _elsewhere(mistake: Mistake) -> Iterator[Route]:
+def _keys_elsewhere(mistake: Mistake) -> Iterator[Route]:
     """The missing keys that are there after all, under another name or at another place."""
-    if mistake.meant:
-        yield (*mistake.route[:-1], mistake.meant)
+    if mistake.known_as:
+        yield (*mistake.route[:-1], mistake.known_as)
     if mistake.home:
         yield from (mistake.home[:length] for length in range(1, len(mistake.home) + 1))

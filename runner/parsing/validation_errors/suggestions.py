@@ -1,13 +1,13 @@
-"""Unknown keys: which key was probably meant."""
+"""What people probably meant by a key or a value that nobody knows."""
 
 import re
 from collections.abc import Collection
 from typing import Final
 
-from runner.problems import closest
+from runner.problems import Suggestion, closest, suggest
 
-# What people bring from other tools; the first that is a key here is meant.
-BROUGHT: Final[dict[str, tuple[str, ...]]] = {
+# Keys that people bring from other tools; the first that is a key here is meant.
+KEYS_ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("when", "schedule", "scheduled", "date", "datetime"), ("at", "every")),
     **dict.fromkeys(("time", "times", "hour", "hours", "slot"), ("at", "slots")),
     **dict.fromkeys(("weekdays", "weekday", "on"), ("days",)),
@@ -49,7 +49,7 @@ BROUGHT: Final[dict[str, tuple[str, ...]]] = {
 }
 
 # Values that people bring from elsewhere; the first that is a value there is meant.
-VALUES: Final[dict[str, tuple[str, ...]]] = {
+VALUES_ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("giveaway", "raffle", "competition", "sweepstake", "draw"), ("contest",)),
     **dict.fromkeys(("release", "drop", "product", "product-launch", "announcement"), ("launch",)),
     **dict.fromkeys(("sponsored", "sponsor", "collab", "collaboration"), ("partner", "paid")),
@@ -73,16 +73,25 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def meant(key: str, known: Collection[str], *, guess: bool = True) -> str | None:
+def known_key(key: str, known: Collection[str], *, guess: bool = True) -> str | None:
     """The known key that an unknown one stands for, or None; a `guess` goes by its letters, too."""
-    name = kebab(key)
+    name = kebab_case(key)
     if name in known:
         return name
-    brought = next((word for word in BROUGHT.get(name, ()) if word in known), None)
+    brought = next((word for word in KEYS_ELSEWHERE.get(name, ()) if word in known), None)
     return brought or (closest(name, known) if guess else None)
 
 
-def kebab(key: str) -> str:
+def suggest_value(value: object, known: Collection[str]) -> Suggestion | None:
+    """The known value that was probably meant."""
+    if not isinstance(value, str):
+        return None
+    word = value.strip().lower().replace("_", "-").replace(" ", "-")
+    brought = next((each for each in VALUES_ELSEWHERE.get(word, ()) if each in known), None)
+    return Suggestion(brought) if brought else suggest(word, known)
+
+
+def kebab_case(key: str) -> str:
     """A key as our keys are written."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip())
     return spaced.replace("_", "-").replace(" ", "-").lower()

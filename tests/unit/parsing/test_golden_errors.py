@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, model_validator
-from pydantic_core import PydanticCustomError
 
 from runner.parsing import parse, validate
+from runner.problems import InvalidValue
 from runner.views.problems import as_text
 
 ERRORS = Path(__file__).parents[2] / "golden" / "errors"
@@ -25,12 +25,12 @@ class Model(BaseModel):
 
 def moment(value: object) -> str:
     if value == "2026-12-08\n  25:00\n":
-        raise PydanticCustomError("bad-when", "there is no hour 25", {"line": 2, "column": 3})
+        raise InvalidValue("bad-when", "there is no hour 25", line=2, column=3)
     if value == "2026-12-01 25:00":
-        context = {"hour": 25, "column": 12, "help": "hours go from 00 to 23"}
-        raise PydanticCustomError("bad-when", "there is no hour {hour}", context)
+        help = "hours go from 00 to 23"
+        raise InvalidValue("bad-when", "there is no hour 25", help, column=12)
     if not isinstance(value, str):
-        raise PydanticCustomError("bad-when", "this is not a moment", {"help": "such as `opens`"})
+        raise InvalidValue("bad-when", "this is not a moment", "such as `opens`")
     return value
 
 
@@ -64,7 +64,7 @@ class Post(Model):
     @model_validator(mode="after")
     def text_or_thread(self) -> "Post":
         if self.text and self.thread:
-            raise PydanticCustomError("one-text", "a post has a text or a thread, not both", {})
+            raise InvalidValue("one-text", "a post has a text or a thread, not both")
         return self
 
 

@@ -19,10 +19,10 @@ from pydantic import (
     model_validator,
 )
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from runner.parsing import parse, validate
+from runner.problems import InvalidValue
 
 
 class Model(BaseModel):
@@ -359,16 +359,16 @@ def test_an_id_is_proposed():
     assert problem.help == "use lower-case letters, digits and hyphens: `big-day`"
 
 
-def refusal(rule, message, **context):
+def refusal(rule, text, help=None, **where):
     def check(value):
-        raise PydanticCustomError(rule, message, context)
+        raise InvalidValue(rule, text, help, **where)
 
     return check
 
 
 def test_our_own_errors_carry_rule_message_and_help():
     class Whole(Model):
-        a: Annotated[str, AfterValidator(refusal("bad-thing", "no {thing}", thing="b", help="do"))]
+        a: Annotated[str, AfterValidator(refusal("bad-thing", "no b", "do"))]
 
     (problem,) = problems("a: x", Whole)
     assert (problem.rule, problem.message, problem.help) == ("bad-thing", "no b", "do")
@@ -390,8 +390,8 @@ def test_an_error_of_a_whole_model_is_shown_at_its_key_or_at_the_key_it_names():
         @model_validator(mode="after")
         def check(self):
             if self.a == 2:
-                raise PydanticCustomError("two-much", "no", {"below": ("a",)})
-            raise PydanticCustomError("never-good", "no")
+                raise InvalidValue("two-much", "no", below=("a",))
+            raise InvalidValue("never-good", "no")
 
     class Whole(Model):
         part: Part
