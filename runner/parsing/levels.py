@@ -35,7 +35,7 @@ class Level:
         """A key was read; without one its value is thrown away."""
         self.awaits_value, self.key = True, key
 
-    def read_text(self, text: str, end: int) -> None:
+    def note_scalar(self, text: str, end: int) -> None:
         """A scalar was read, which ends there."""
         self.last_text, self.cut = (text, end), None
 

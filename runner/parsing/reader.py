@@ -141,7 +141,7 @@ class Reader:
         """A key within brackets without colon and value is the rest of a text that has a comma."""
         start, end = extent(event)
         if start < end or event.style not in PLAIN or not isinstance(level.into, dict):
-            level.read_text(str(event.value), end)
+            level.note_scalar(str(event.value), end)
             return
         if level.last_text is None:
             return
