@@ -9,7 +9,7 @@ from runner.cli.local import as_if
 from runner.cli.options import Now
 from runner.cli.outside import Outside, here
 from runner.cli.person import Because, name_of, reason
-from runner.problems import BadUsage, closest, joined
+from runner.problems import BadUsage, joined, suggest
 
 if TYPE_CHECKING:
     from runner.ledger import Facts, Hold
@@ -141,9 +141,8 @@ def _refuse_unknown(scope: Scope, desk: "Desk") -> None:
     campaigns = [table.file.id for table in desk.timetables]
     names = sorted(desk.project.accounts if level == "account" else campaigns)
     if name and name not in names:
-        near = closest(name, names)
         there = joined(names) if names else "none that can be read"
         raise BadUsage(
             f"there is no {level} `{name}`",
-            help=f"did you mean `{near}`?" if near else f"there are {there}",
+            help=suggest(name, names) or f"there are {there}",
         )

@@ -17,7 +17,7 @@ from runner.models.codes import (
     SCRIPTS,
     SHORTENED,
 )
-from runner.problems import LONGEST_NAME, InvalidValue, closest, named
+from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, closest, named
 from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
@@ -103,7 +103,7 @@ def zone(value: object) -> ZoneInfo:
     raise InvalidValue("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
 
 
-def _place_of(name: str) -> str:
+def _place_of(name: str) -> str | Suggestion:
     """What to write in place of what is no zone."""
     if name.upper() in ABBREVIATIONS:
         place = ABBREVIATIONS[name.upper()]
@@ -114,7 +114,7 @@ def _place_of(name: str) -> str:
     city = name.strip().replace(" ", "_").rpartition("/")[2].lower()
     cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(zones, reverse=True)}
     near = closest(city, cities)
-    return f"did you mean `{cities[near]}`?" if near else "write a place: `Europe/Riga`"
+    return Suggestion(cities[near]) if near else "write a place: `Europe/Riga`"
 
 
 def url(value: str) -> str:
@@ -192,12 +192,12 @@ def currency(value: object) -> object:
     if isinstance(value, str) and value not in CURRENCIES:
         word = value.strip()
         known = word.upper() in CURRENCIES
-        meant = word.upper() if known else CURRENCY_WORDS.get(word.lower())
-        meant = meant or closest_code(word)
+        code = word.upper() if known else CURRENCY_WORDS.get(word.lower())
+        code = code or closest_code(word)
         raise InvalidValue(
             "bad-currency",
             f"`{value}` is not the code of a currency",
-            f"did you mean `{meant}`?" if meant else "write its three letters: `EUR`",
+            Suggestion(code) if code else "write its three letters: `EUR`",
         )
     return value
 
@@ -222,18 +222,15 @@ def is_locale(text: str) -> bool:
     return known and script in (None, *SCRIPTS) and region in (None, *REGIONS)
 
 
-def no_locale(text: str) -> tuple[str, str]:
+def no_locale(text: str) -> tuple[str, str | Suggestion]:
     """What is wrong with it, and the thing to do."""
     language, *rest = re.split("[-_ ]", nfc(text[:LONGEST_NAME].strip()).lower())
     code = LANGUAGE_WORDS.get(language) or SHORTENED.get(language, language)
     script = next((part.title() for part in rest if part.title() in SCRIPTS), None)
     region = next((part.upper() for part in rest if part.upper() in (*REGIONS, "UK")), None)
-    meant = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
-    help = (
-        f"did you mean `{meant}`?"
-        if is_locale(meant)
-        else "use codes such as lv, es, ru, en or pt-BR"
-    )
+    mended = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
+    codes = "use codes such as lv, es, ru, en or pt-BR"
+    help = Suggestion(mended) if is_locale(mended) else codes
     return f"`{text}` is not the code of a language", help
 
 

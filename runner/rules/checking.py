@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from runner.ledger import Key
 from runner.models import CampaignFile
-from runner.problems import Place, Problem, Severity, closest
+from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
 from runner.rules.containment import Sight, sight
 from runner.rules.context import Scene, is_draft
@@ -109,13 +109,8 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
 
 def _problem(rule: Rule, finding: Finding) -> Problem:
     only_drafts = finding.about and all(is_draft(each) for each in finding.about)
-    return Problem(
-        rule=rule.id,
-        message=finding.message,
-        place=finding.place,
-        help=finding.help,
-        severity=Severity.WARNING if only_drafts else rule.severity,
-    )
+    severity = Severity.WARNING if only_drafts else rule.severity
+    return Message(rule.id, finding.message, finding.help).at(finding.place, severity)
 
 
 def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
@@ -123,28 +118,20 @@ def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
         for id, reason in post.ignore.items():
             place = Place(path=file.path, route=("posts", name, "ignore", id), on_key=True)
             if id not in IDS:
-                yield Problem(
-                    rule="unknown-rule",
-                    message=f"there is no rule `{id}`",
-                    place=place,
-                    help=_instead(id),
-                )
+                message = Message("unknown-rule", f"there is no rule `{id}`", _instead_of(id))
+                yield message.at(place)
             elif not reason.strip():
-                yield Problem(
-                    rule="ignore-without-reason",
-                    message=f"`{id}` is ignored without a reason",
-                    place=place,
-                    help=f"say why, for the reviewer: `{id}: the reason`",
-                )
+                text = f"`{id}` is ignored without a reason"
+                help = f"say why, for the reviewer: `{id}: the reason`"
+                yield Message("ignore-without-reason", text, help).at(place)
 
 
-def _instead(id: str) -> str:
+def _instead_of(id: str) -> str | Suggestion:
     """What to write in the place of an id that no rule has."""
     if rules := REPLACED.get(id):
         *first, last = (f"`{rule}`" for rule in rules)
         return f"name the one that the problem shows: {', '.join(first)} or {last}"
-    near = closest(id, IDS)
-    return f"did you mean `{near}`?" if near else "copy the id from the problem"
+    return suggest(id, IDS) or "copy the id from the problem"
 
 
 def _order(problem: Problem) -> tuple[str, tuple[tuple[int, str], ...], str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from runner.models import CampaignFile, Post, locales_for
-from runner.problems import Place, Severity
+from runner.problems import Place, Severity, Suggestion
 from runner.rules.context import Scene
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Finding, rule
@@ -31,13 +31,12 @@ def unused_template(scene: Scene) -> Iterator[Finding]:
     for name in sorted(scene.own_templates - used):
         if _stem(name, locales) in stems and _is_translation(name, locales):
             continue
-        near = guesses.near(name, standard)
+        near = guesses.suggest(name, standard)
         yield Finding(
             message=f"no campaign uses the template `{name}`",
             place=Place(path=f"{TEMPLATES}/{name}"),
-            help=f"did you mean `{near}`?"
-            if near
-            else f"name it in a post (`template: {name.removesuffix('.j2')}`), or remove it",
+            help=near
+            or f"name it in a post (`template: {name.removesuffix('.j2')}`), or remove it",
         )
 
 
@@ -121,7 +120,7 @@ def _of_items(file: CampaignFile, name: str, used: Used, guesses: Guesses) -> It
 
 def _left_over(
     declared: frozenset[str], used: Used, guesses: Guesses
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[str, Suggestion | None]]:
     """The keys that nothing uses, each with the name that is looked for and not there."""
     if used.whole_vars:
         return
@@ -129,14 +128,14 @@ def _left_over(
     lacking = used.of_vars - set(plain.values())
     for key in sorted(declared):
         if not {key, plain[key]} & used.names:
-            yield key, guesses.near(plain[key], lacking)
+            yield key, guesses.suggest(plain[key], lacking)
 
 
-def _finding(key: str, near: str | None, place: Place, posts: tuple[Post, ...]) -> Finding:
+def _finding(key: str, near: Suggestion | None, place: Place, posts: tuple[Post, ...]) -> Finding:
     use = f"use it in a text, `{{{{ vars.{key.replace('-', '_')} }}}}`, or remove it"
     return Finding(
         message=f"nothing uses the variable `{key}`",
         place=Place(path=place.path, route=(*place.route, key), on_key=True),
-        help=f"did you mean `{near}`?" if near else use,
+        help=near or use,
         declared=posts,
     )

@@ -6,7 +6,7 @@ from itertools import islice
 
 from runner.models import CampaignFile
 from runner.models.project import Partner, Project
-from runner.problems import Severity
+from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
@@ -37,12 +37,12 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
             known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
             if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
                 continue
-            near = guesses.near(handle.casefold(), book.known)
+            near = guesses.suggest(handle.casefold(), book.known)
             yield Finding(
                 message=f"{named(proof, index)} mentions @{handle}, neither an account of the "
                 "project nor a partner",
                 place=word_place(proof, index, f"@{handle}"),
-                help=f"did you mean @{book.known[near]}?"
+                help=Suggestion(f"@{book.known[near.name]}")
                 if near
                 else "write the name without the `@`; if they agreed to it, add them under "
                 "`partners` in runner.yaml",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from runner.models import in_locale
 from runner.models.project import Partner, Project
-from runner.problems import Place, closest
+from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
 from runner.rules.rule import Finding, rule
@@ -24,13 +24,13 @@ def unknown_partner(scene: Scene) -> Iterator[Finding]:
     for file in scene.files:
         id = file.campaign.partner
         if id is not None and id not in partners:
-            near = _by_handle(id, partners) or closest(id, partners)
+            owner = _by_handle(id, partners)
+            near = Suggestion(owner) if owner else suggest(id, partners)
             yield Finding(
                 message=f"there is no partner `{id}` in {RUNNER_YAML}",
                 place=Place(path=file.path, route=("partner",)),
-                help=f"did you mean `{near}`?"
-                if near
-                else f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
+                help=near
+                or f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
             )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from runner.models import Post
-from runner.problems import Place, Severity
+from runner.problems import Place, Severity, Suggestion
 from runner.rules.context import Scene
 from runner.schedule import Occurrence
 
@@ -27,7 +27,7 @@ class Finding:
 
     message: str
     place: Place
-    help: str
+    help: str | Suggestion
     about: tuple[Occurrence, ...] = ()
     """What it is about: the `ignore` of any of their posts silences it."""
     declared: tuple[Post, ...] = ()

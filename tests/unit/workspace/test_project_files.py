@@ -50,7 +50,8 @@ def test_what_can_not_be_had_is_told_with_the_thing_to_do(tmp_path, path, becaus
     write(tmp_path, "a/slim27.jpg")
     with pytest.raises(Unreadable) as caught:
         Ground(tmp_path).read(path, 10)
-    assert (caught.value.because, caught.value.help) == (because, help)
+    message = caught.value.message
+    assert (message.text, str(message.help)) == (because, help)
 
 
 POSTS = """\
