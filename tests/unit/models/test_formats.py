@@ -14,7 +14,7 @@ from runner.models.codes import (
     LANGUAGE_WORDS,
     LANGUAGES,
 )
-from runner.problems import InvalidValue
+from runner.problems import InvalidValue, Suggestion
 
 
 def help_of(form, value):
@@ -60,7 +60,7 @@ def test_an_amount_is_read_out_of_what_is_written(written, number):
     ],
 )
 def test_a_code_is_known_by_other_words(form, written, meant):
-    assert help_of(form, written) == f"did you mean `{meant}`?"
+    assert help_of(form, written) == str(Suggestion(meant))
     form(meant)
 
 
