@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from runner.problems import Suggestion
 from tests.acceptance.typed import typed
 
 

@@ -19,12 +19,13 @@ QUOTES = re.compile(
 ENDS = re.compile(
     r"quote the text: `(?P<mark>.)` before `(?P<first>.*?)` and behind `(?P<last>.*?)`"
 )
-SUGGESTED = re.escape(str(Suggestion("NAME")).partition("NAME")[0])
+SUGGESTED = re.escape(str(Suggestion("@")).partition("@")[0])
+"""What stands before a name that was probably meant."""
 BARE = r"(?P<new>[^\s`,;()]+)"
 REPLACE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^{SUGGESTED}(?P<new>[^`]+)`",
+        rf"^{SUGGESTED}`(?P<new>[^`]+)`",
         r"^that is the handle of `\w+`: write `(?P<new>[^`]+)`",
         r"^(?:a post goes out at one moment: )?write `(?P<new>[^`]+)`(?:$| or `[^`]+`$)",
         r"^write `(?P<new>[^`]+)`(?:, which it is in \S+| where all of that day counts)$",
