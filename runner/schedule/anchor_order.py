@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from runner.models import Campaign, CampaignFile
-from runner.problems import InvalidValue, Problem
+from runner.problems import InvalidValue, Message, Problem
 from runner.schedule.anchors import Anchors
 from runner.schedule.moments import Anchor, Broken
 
@@ -38,12 +38,10 @@ def order_problems(file: CampaignFile, anchors: Anchors) -> Iterator[Problem]:
     """What ends before it begins, and a rhythm that lasts too long."""
     for first, second, rule in PAIRS:
         if {first, second} <= anchors.found.keys() and anchors.edge(second) <= anchors.edge(first):
-            yield Problem(
-                rule=rule,
-                message=f"{_said(second, anchors)} is not after {_said(first, anchors)}",
-                place=anchors.where(second),
-                help=f"move one of the two, so that `{first}` comes first",
-            )
+            later, earlier = _anchor_text(second, anchors), _anchor_text(first, anchors)
+            help = f"move one of the two, so that `{first}` comes first"
+            message = Message(rule, f"{later} is not after {earlier}", help)
+            yield message.at(anchors.where(second))
             return
     yield from _too_long(file.campaign, anchors)
 
@@ -68,7 +66,7 @@ def _days(start: Anchor, end: Anchor) -> int:
     return (last - first).days
 
 
-def _said(name: str, anchors: Anchors) -> str:
+def _anchor_text(name: str, anchors: Anchors) -> str:
     value = anchors.found[name]
     return (
         f"`{name}` ({value:%Y-%m-%d %H:%M})"
