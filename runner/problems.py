@@ -68,6 +68,59 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The name that was probably meant. As a text it is the thing to do; `scope` is what stands
+    behind the name in it."""
+
+    name: str
+    scope: str = ""
+
+    def __str__(self) -> str:
+        name = self.name if self.name.startswith("@") else f"`{self.name}`"
+        return f"did you mean {name}{self.scope}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is wrong, made where that is known: a stable kebab-case rule id, one line without a full
+    stop, and the thing to do."""
+
+    rule: str
+    text: str
+    help: str | Suggestion | None = None
+
+    def at(self, place: Place, severity: Severity = Severity.ERROR) -> Problem:
+        help = None if self.help is None else str(self.help)
+        return Problem(rule=self.rule, message=self.text, place=place, help=help, severity=severity)
+
+
+class InvalidValue(ValueError):
+    """Raised where a value can't be taken, with the message.
+
+    `line` and `column` say where in its text, from 1. `below` leads from the value to what is
+    wrong in it: to the key there, or with `on_key` off to that key's value.
+    """
+
+    def __init__(
+        self,
+        rule: str,
+        text: str,
+        help: str | Suggestion | None = None,
+        *,
+        column: int | None = None,
+        line: int = 1,
+        below: Route = (),
+        on_key: bool = True,
+    ) -> None:
+        super().__init__(text)
+        self.message = Message(rule, text, help)
+        self.line = line
+        self.column = column
+        self.below = below
+        self.on_key = on_key
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
@@ -143,6 +196,12 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
+def suggest(name: str, known: Iterable[str]) -> Suggestion | None:
+    """The known name that `name` was probably meant to be, to be offered as the thing to do."""
+    near = closest(name, known)
+    return Suggestion(near) if near else None
+
+
 def id_of(text: str) -> str:
     """The id that is most like a text; empty where nothing of it can stand in one."""
     plain = normalize("NFKD", text[:LONGEST_NAME]).encode("ascii", "ignore").decode().lower()
@@ -200,10 +259,10 @@ class Stop(Exception):
 
     exit_code = 70
 
-    def __init__(self, message: str, *, help: str | None = None) -> None:
+    def __init__(self, message: str, *, help: str | Suggestion | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.help = help
+        self.help = None if help is None else str(help)
 
 
 class BadFiles(Stop):

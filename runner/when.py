@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from runner.problems import InvalidValue
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MACHINE = re.compile(rf"({_DATE.pattern})T([0-9]{{2}}:[0-9]{{2}})\S*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -30,16 +32,6 @@ _YEARS = range(1970, 2200)
 _LONGEST = timedelta(days=3660)
 ANY_FORM = "write it as in `2026-12-01 10:00`"
 """The help where nothing tells which form was meant."""
-
-
-class BadTime(ValueError):
-    """Not a moment, duration or time of day. `column` is where, from 1, in the text."""
-
-    def __init__(self, message: str, help: str, column: int = 1) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-        self.column = column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +70,10 @@ class When:
 
 
 def parse_when(text: str) -> When:
-    """Raises BadTime."""
+    """`opens + 2d 10:00`. Raises InvalidValue with the column of what is wrong."""
     words = [(match.group(), match.start() + 1) for match in _TOKEN.finditer(text)]
     if not words:
-        raise BadTime("a moment is missing", ANY_FORM)
+        raise _invalid("a moment is missing", ANY_FORM)
     base = _base(*words.pop(0))
     days, elapsed = 0, timedelta(0)
     if words and (step := _STEP.fullmatch(words[0][0])):
@@ -90,7 +82,7 @@ def parse_when(text: str) -> When:
     if words and not _is_offset(words[0][0]):
         clock = _clock_or_slot(*words[0])
         if elapsed:
-            raise BadTime(
+            raise _invalid(
                 "hours and minutes are elapsed time and take no time of day after them",
                 f"leave it out: `{When(base=base, elapsed=elapsed)}`; days may have one",
                 words[0][1],
@@ -99,43 +91,43 @@ def parse_when(text: str) -> When:
     offset = _offset(clock, *words.pop(0)) if words and _is_offset(words[0][0]) else None
     if words:
         word, column = words[0]
-        raise BadTime(f"`{word}` is too much in a moment", ANY_FORM, column)
+        raise _invalid(f"`{word}` is too much in a moment", ANY_FORM, column)
     return When(base=base, days=days, elapsed=elapsed, clock=clock, offset=offset)
 
 
 def parse_duration(text: str) -> timedelta:
-    """`90m`, `4h`, `30d`, `2w`: more than nothing. Raises BadTime."""
+    """`90m`, `4h`, `30d`, `2w`: more than nothing. Raises InvalidValue."""
     match = _DURATION.fullmatch(text.strip())
     if not match or match[2] not in _UNITS or not match[1].strip("0"):
-        raise BadTime(
+        raise _invalid(
             f"`{text}` is not a duration", "write a number and m, h, d or w: `45m`, `4h`, `30d`"
         )
     return _length(match[1], match[2], 1)
 
 
 def parse_clock(text: str, column: int = 1) -> time:
-    """`09:00`. Raises BadTime."""
+    """`09:00`. Raises InvalidValue."""
     more = _CLOCK_AND_MORE.fullmatch(text)
     if more and more[2].startswith(":"):
-        raise BadTime("seconds are too fine for a post", f"write `{more[1]}`", column)
+        raise _invalid("seconds are too fine for a post", f"write `{more[1]}`", column)
     if more:
-        raise BadTime(
+        raise _invalid(
             f"`{text}` is not a time of day", f"put a space between: `{more[1]} {more[2]}`", column
         )
     if not _CLOCK.fullmatch(text):
-        raise BadTime(f"`{text}` is not a time of day", "write hours and minutes: `09:00`", column)
+        raise _invalid(f"`{text}` is not a time of day", "write hours and minutes: `09:00`", column)
     hour, minute = (int(part) for part in text.split(":"))
     if hour > 23 or minute > 59:
-        raise BadTime(f"there is no time of day `{text}`", "from `00:00` to `23:59`", column)
+        raise _invalid(f"there is no time of day `{text}`", "from `00:00` to `23:59`", column)
     return time(hour, minute)
 
 
 def parse_date(text: str, column: int = 1) -> date:
-    """`2026-12-01`. Raises BadTime."""
+    """`2026-12-01`. Raises InvalidValue."""
     if not _DATE.fullmatch(text):
-        raise BadTime(f"`{text}` is not a date", "write year, month and day: `2026-12-01`", column)
+        raise _invalid(f"`{text}` is not a date", "write year, month and day: `2026-12-01`", column)
     if int(text[:4]) not in _YEARS:
-        raise BadTime(
+        raise _invalid(
             f"the year of `{text}` is far away",
             f"write a year from {_YEARS.start} to {_YEARS.stop - 1}",
             column,
@@ -143,7 +135,7 @@ def parse_date(text: str, column: int = 1) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadTime(
+        raise _invalid(
             f"there is no day `{text}`", "look at the calendar once more", column
         ) from None
 
@@ -158,13 +150,13 @@ def _base(word: str, column: int) -> date | str:
     if _DATE.fullmatch(word):
         return parse_date(word, column)
     if machine := _MACHINE.fullmatch(word):
-        raise BadTime(
+        raise _invalid(
             f"`{word}` is written for machines",
             f"write it like this, in the campaign's zone: `{machine[1]} {machine[2]}`",
             column,
         )
     if word[:1].isdigit():
-        raise BadTime(
+        raise _invalid(
             f"`{word}` is not a date", "write year, month and day first: `2026-12-01 10:00`", column
         )
     if _NAME.fullmatch(word):
@@ -175,13 +167,13 @@ def _base(word: str, column: int) -> date | str:
         help = f"put spaces around the +: `{' + '.join(word.split('+', 1))}`"
     else:
         help = ANY_FORM
-    raise BadTime(f"`{word}` is neither a date nor an anchor", help, column)
+    raise _invalid(f"`{word}` is neither a date nor an anchor", help, column)
 
 
 def _step(match: re.Match[str], column: int) -> tuple[int, timedelta]:
     sign, count, unit = match.groups()
     if unit not in _UNITS:
-        raise BadTime(
+        raise _invalid(
             f"`{unit}` is not a unit of time" if unit else f"`{match[0]}` has no unit of time",
             "use m (minutes), h (hours), d (days) or w (weeks): `- 7d`",
             column + match.start(3),
@@ -193,17 +185,17 @@ def _step(match: re.Match[str], column: int) -> tuple[int, timedelta]:
 def _length(count: str, unit: str, column: int) -> timedelta:
     length = int(count.lstrip("0")[:6] or "0") * _UNITS[unit]
     if length > _LONGEST:
-        raise BadTime(f"`{count}{unit}` is more than ten years", "write less", column)
+        raise _invalid(f"`{count}{unit}` is more than ten years", "write less", column)
     return length
 
 
 def _clock_or_slot(word: str, column: int) -> time | str:
     if _STEP.fullmatch(word):
-        raise BadTime(f"`{word}` is a second step, and a moment takes one", ANY_FORM, column)
+        raise _invalid(f"`{word}` is a second step, and a moment takes one", ANY_FORM, column)
     if ":" in word or word[:1].isdigit():
         return parse_clock(word, column)
     if not _NAME.fullmatch(word):
-        raise BadTime(f"`{word}` is neither a time of day nor a slot", ANY_FORM, column)
+        raise _invalid(f"`{word}` is neither a time of day nor a slot", ANY_FORM, column)
     return word
 
 
@@ -213,13 +205,17 @@ def _is_offset(word: str) -> bool:
 
 def _offset(clock: time | str | None, word: str, column: int) -> timedelta:
     if not isinstance(clock, time):
-        raise BadTime(
+        raise _invalid(
             "an offset belongs to a time of day", "write it as in `2026-10-25 03:30 +03:00`", column
         )
     if not _ZONE.fullmatch(word) or int(word[1:3]) > 14 or int(word[4:]) > 59:
-        raise BadTime(f"there is no offset `{word}`", "write it as in `+03:00`", column)
+        raise _invalid(f"there is no offset `{word}`", "write it as in `+03:00`", column)
     length = timedelta(hours=int(word[1:3]), minutes=int(word[4:]))
     return -length if word[0] == "-" else length
+
+
+def _invalid(text: str, help: str, column: int = 1) -> InvalidValue:
+    return InvalidValue("bad-when", text, help, column=column)
 
 
 def _sign(number: int) -> str:

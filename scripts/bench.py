@@ -89,8 +89,8 @@ def floors(root: Path) -> Iterator[tuple[str, float]]:
     import yaml
     from jinja2 import Environment
 
-    from runner.document import parse, validate
     from runner.models import CAMPAIGN as MODEL
+    from runner.parsing import parse, validate
 
     paths = sorted((root / "campaigns").iterdir())
     texts: list[bytes] = []

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from runner.problems import BadUsage
-from runner.when import BadTime, parse_duration
+from runner.problems import BadUsage, InvalidValue
+from runner.when import parse_duration
 
 Accounts = Annotated[
     list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")
@@ -33,11 +33,11 @@ def duration(text: str) -> timedelta:
     """`10m`, `5h30m`. Raises BadUsage."""
     parts = re.findall(r"\d+[a-z]+", text)
     try:
-        if not parts or "".join(parts) != text:
-            raise BadTime("", "")
-        return sum((parse_duration(part) for part in parts), timedelta(0))
-    except BadTime:
-        raise BadUsage(f"`{text}` is not a length of time", help="write 10m, or 5h30m") from None
+        if parts and "".join(parts) == text:
+            return sum((parse_duration(part) for part in parts), timedelta(0))
+    except InvalidValue:
+        pass
+    raise BadUsage(f"`{text}` is not a length of time", help="write 10m, or 5h30m")
 
 
 def required_reason(because: str | None) -> str:

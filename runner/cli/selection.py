@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from runner.plan import Desk
-from runner.problems import BadUsage, closest
+from runner.problems import BadUsage, suggest
 
 
 def only(desk: Desk, *, accounts: Sequence[str], campaigns: Sequence[str]) -> Desk:
@@ -24,8 +24,7 @@ def only(desk: Desk, *, accounts: Sequence[str], campaigns: Sequence[str]) -> De
 def _known(what: str, asked: Sequence[str], known: list[str]) -> None:
     for name in asked:
         if name not in known:
-            near = closest(name, known)
             raise BadUsage(
                 f"there is no {what} `{name}`",
-                help=f"did you mean `{near}`?" if near else f"there are {', '.join(known)}",
+                help=suggest(name, known) or f"there are {', '.join(known)}",
             )

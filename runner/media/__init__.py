@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 from runner.media.film import read_film
 from runner.media.pieces import Blocks, TooManyPieces, has_few_pieces
+from runner.problems import Message
 
 SOURCE: Final = "https://docs.x.com/x-api/media/quickstart/best-practices"
 """Where X's limits stand, as read on 2026-08-22."""
@@ -57,23 +58,6 @@ _PIECE = 1 << 20
 _FOREIGN = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
 
 
-class Fault(StrEnum):
-    """Why bytes are no media for X."""
-
-    UNKNOWN = "unknown"
-    BROKEN = "broken"
-    TOO_LARGE = "too-large"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotMedia:
-    """A refusal: what is wrong, and the thing to do."""
-
-    fault: Fault
-    message: str
-    help: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFacts:
     """What a file is. `size` in bytes, `digest` the sha256 of them; `seconds` is None for what
@@ -99,31 +83,28 @@ class MediaFacts:
         return self.kind is Kind.VIDEO or (self.frames or 1) > 1
 
 
-_POINTER = NotMedia(
-    fault=Fault.UNKNOWN,
-    message="it is a pointer of Git LFS, which stands for a file that is not here",
-    help="get the file by `git lfs pull`, and in workflows by `lfs: true` at the checkout; or keep "
-    "it without LFS",
+_RULE: Final = "bad-media"
+POINTER: Final = Message(
+    _RULE,
+    "it is a pointer of Git LFS, which stands for a file that is not here",
+    "get the file by `git lfs pull`, and in workflows by `lfs: true` at the checkout; or keep it "
+    "without LFS",
 )
-_UNKNOWN = NotMedia(
-    fault=Fault.UNKNOWN,
-    message="it is neither a picture nor a film that X takes",
-    help="save it as JPEG, PNG, WebP or GIF, or a film as MP4",
+UNKNOWN: Final = Message(
+    _RULE,
+    "it is neither a picture nor a film that X takes",
+    "save it as JPEG, PNG, WebP or GIF, or a film as MP4",
 )
-_BROKEN = NotMedia(
-    fault=Fault.BROKEN,
-    message="it is cut off or damaged",
-    help="export it again and replace the file",
+BROKEN: Final = Message(_RULE, "it is cut off or damaged", "export it again and replace the file")
+TOO_LARGE: Final = Message(
+    _RULE,
+    f"it has more than {MAX_PIXELS // 10**6} million pixels",
+    "scale it down: 4,096 pixels on the longer side are plenty",
 )
-_TOO_LARGE = NotMedia(
-    fault=Fault.TOO_LARGE,
-    message=f"it has more than {MAX_PIXELS // 10**6} million pixels",
-    help="scale it down: 4,096 pixels on the longer side are plenty",
-)
-_TOO_MANY_PIECES = NotMedia(
-    fault=Fault.TOO_LARGE,
-    message="it is made of more pieces than a picture or a film is",
-    help="export it again and replace the file",
+TOO_MANY_PIECES: Final = Message(
+    _RULE,
+    "it is made of more pieces than a picture or a film is",
+    "export it again and replace the file",
 )
 
 
@@ -150,24 +131,24 @@ def is_pointer(data: bytes) -> bool:
     return data.startswith(b"version https://git-lfs.github.com/spec/v1\n")
 
 
-def inspect(source: bytes | BinaryIO) -> MediaFacts | NotMedia:
-    """The facts, by content: a file's name says nothing. A film is read where it lies, piece by
-    piece; of a picture the whole file is taken in."""
+def inspect(source: bytes | BinaryIO) -> MediaFacts | Message:
+    """The facts, by content, or why it is no media for X: a file's name says nothing. A
+    film is read where it lies, piece by piece; of a picture the whole file is taken in."""
     file = BytesIO(source) if isinstance(source, bytes) else source
     head = file.read(HEAD)
     if is_pointer(head):
-        return _POINTER
+        return POINTER
     try:
         if head[4:8] == b"ftyp":
             return _film(file, head[8:12])
         data = head + file.read()
         if data[:6] in (b"GIF87a", b"GIF89a"):
             return _gif(data)
-        return _picture(data) if has_few_pieces(data) else _TOO_MANY_PIECES
+        return _picture(data) if has_few_pieces(data) else TOO_MANY_PIECES
     except (struct.error, IndexError):
-        return _BROKEN
+        return BROKEN
     except TooManyPieces:
-        return _TOO_MANY_PIECES
+        return TOO_MANY_PIECES
 
 
 def _facts(data: bytes, type: str, size: tuple[int, int]) -> MediaFacts:
@@ -181,7 +162,7 @@ def _facts(data: bytes, type: str, size: tuple[int, int]) -> MediaFacts:
     )
 
 
-def _picture(data: bytes) -> MediaFacts | NotMedia:
+def _picture(data: bytes) -> MediaFacts | Message:
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -193,16 +174,16 @@ def _picture(data: bytes) -> MediaFacts | NotMedia:
                 # MPO is a JPEG with previews behind it, as phones make them
                 frames = 1 if form == "MPO" else getattr(image, "n_frames", 1)
                 if width * height > MAX_PIXELS:
-                    return _TOO_LARGE
+                    return TOO_LARGE
                 image.verify()
     except UnidentifiedImageError:
-        return _BROKEN if _looks_like_a_picture(data) else _UNKNOWN
+        return BROKEN if _looks_like_a_picture(data) else UNKNOWN
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return _TOO_LARGE
+        return TOO_LARGE
     except (OSError, SyntaxError, ValueError, EOFError):
-        return _BROKEN
+        return BROKEN
     if _is_cut_off(data, form):
-        return _BROKEN
+        return BROKEN
     facts = _facts(data, _TYPES[form], (width, height))
     return replace(facts, frames=frames, cmyk=cmyk)
 
@@ -222,10 +203,10 @@ def _is_cut_off(data: bytes, form: str) -> bool:
             return b"IEND" not in data[-64:]
 
 
-def _gif(data: bytes) -> MediaFacts | NotMedia:
+def _gif(data: bytes) -> MediaFacts | Message:
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     if width * height > MAX_PIXELS:
-        return _TOO_LARGE
+        return TOO_LARGE
     position = 13 + _colours(flags)
     frames = hundredths = 0
     blocks = Blocks(data)
@@ -238,9 +219,9 @@ def _gif(data: bytes) -> MediaFacts | NotMedia:
             frames += 1
             position = blocks.end(position + 11 + _colours(data[position + 9]))
         else:
-            return _BROKEN
+            return BROKEN
     if not frames:
-        return _BROKEN
+        return BROKEN
     if frames == 1:
         return _facts(data, "image/gif", (width, height))
     facts = _facts(data, "image/gif", (width, height))
@@ -252,15 +233,15 @@ def _colours(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _film(file: BinaryIO, brand: bytes) -> MediaFacts | NotMedia:
+def _film(file: BinaryIO, brand: bytes) -> MediaFacts | Message:
     if brand in _FOREIGN:
-        return _UNKNOWN
+        return UNKNOWN
     size = file.seek(0, SEEK_END)
     film = read_film(file, size)
     if film is None:
-        return _BROKEN
+        return BROKEN
     if not film.width or not film.height:
-        return _UNKNOWN  # sound without a picture
+        return UNKNOWN  # sound without a picture
     return MediaFacts(
         type="video/quicktime" if brand == b"qt  " else "video/mp4",
         kind=Kind.VIDEO,

@@ -21,11 +21,11 @@ from runner.models.fields import (
     TimeOfDay,
     Url,
     Zone,
-    refuse,
 )
 from runner.models.localized import Words
 from runner.models.post import Post
 from runner.models.post_parts import Media
+from runner.problems import InvalidValue
 from runner.when import When
 
 
@@ -84,10 +84,10 @@ def _together(value: Offer | Product, name: str) -> None:
     amount = getattr(value, name)
     if amount is not None and value.currency is None:
         message, help = f"`{name}` has no currency", "add it: `currency: EUR`"
-        raise refuse("amount-and-currency", message, help, below=(name,))
+        raise InvalidValue("amount-and-currency", message, help, below=(name,))
     if amount is None and value.currency is not None:
         message, help = f"`currency` stands without `{name}`", f"add `{name}`, or remove it"
-        raise refuse("amount-and-currency", message, help, below=("currency",))
+        raise InvalidValue("amount-and-currency", message, help, below=("currency",))
 
 
 class BaseCampaign(Model):
@@ -145,13 +145,13 @@ class BaseCampaign(Model):
     @model_validator(mode="after")
     def _account_or_accounts(self) -> Self:
         if self.account is None and self.accounts is None:
-            raise refuse(
+            raise InvalidValue(
                 "account-or-accounts",
                 "a campaign needs an account",
                 "add `account: NAME`, a name under `accounts` in runner.yaml",
             )
         if self.account is not None and self.accounts is not None:
-            raise refuse(
+            raise InvalidValue(
                 "account-or-accounts",
                 "a campaign has `account` or `accounts`, not both",
                 "keep `account` for one, `accounts` for several",
@@ -159,7 +159,7 @@ class BaseCampaign(Model):
             )
         again = [at for at, name in enumerate(self.on) if name in self.on[:at]]
         if again:
-            raise refuse(
+            raise InvalidValue(
                 "account-or-accounts",
                 f"the account `{self.on[again[0]]}` is named twice",
                 "name each once",
@@ -172,7 +172,7 @@ class BaseCampaign(Model):
     def _end_of_rhythm(self) -> Self:
         recurring = [name for name, post in self.posts.items() if post.every]
         if recurring and self.ends is None:
-            raise refuse(
+            raise InvalidValue(
                 "endless",
                 f"`{recurring[0]}` recurs, and the campaign has no end",
                 "add its last day to the campaign: `ends: 2026-12-31`",

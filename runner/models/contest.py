@@ -8,9 +8,10 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from runner.models.campaign import BaseCampaign
-from runner.models.fields import Duration, Handle, Listed, Model, Moment, refuse
+from runner.models.fields import Duration, Handle, Listed, Model, Moment
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
+from runner.problems import InvalidValue
 from runner.when import When
 
 
@@ -36,7 +37,7 @@ class EntryRule(Model):
         if value is not None and (not value or value % timedelta(hours=1)):
             hours = max(1, round(value / timedelta(hours=1)))
             message = "the age of an account is told in hours or days"
-            raise refuse("bad-duration", message, f"write `{hours}h`")
+            raise InvalidValue("bad-duration", message, f"write `{hours}h`")
         return value
 
     @model_validator(mode="after")
@@ -44,7 +45,7 @@ class EntryRule(Model):
         if self.how == "hashtag" and not (self.phrase or "").startswith("#"):
             tag = re.sub(r"\s", "", self.phrase or "") or "WinterLois"
             do = "write" if self.phrase else "add"
-            raise refuse(
+            raise InvalidValue(
                 "contest-hashtag",
                 "entering by hashtag needs the hashtag",
                 f'{do} it with its # and in quotes: `phrase: "#{tag}"`',
@@ -59,7 +60,7 @@ class EntryRule(Model):
                 continue  # a tag, which is told where the phrase is shown
             if word.startswith("#") and not is_whole_hashtag(word[1:]):
                 whole = re.sub(r"\W", "", word)
-                raise refuse(
+                raise InvalidValue(
                     "contest-hashtag",
                     f"X makes no hashtag of `{word}`, or only of a part",
                     f'write it in one word: `phrase: "#{whole}"`'

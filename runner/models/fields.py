@@ -23,9 +23,8 @@ from runner.models import formats, moment_context
 from runner.models.formats import LOCALE as LOCALE
 from runner.models.moment_context import Around
 from runner.models.moment_suggestions import guess
-from runner.models.refusal import refuse as refuse
-from runner.problems import named
-from runner.when import ANY_FORM, BadTime, When, parse_clock, parse_date, parse_duration, parse_when
+from runner.problems import InvalidValue, named
+from runner.when import ANY_FORM, When, parse_clock, parse_date, parse_duration, parse_when
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -66,13 +65,13 @@ def _reader(
             return value
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             message = f"expected {expected}, found {named(value)}"
-            raise refuse(rule, message, f"write one, such as {EXAMPLES[made]}")
+            raise InvalidValue(rule, message, f"write one, such as {EXAMPLES[made]}")
         try:
             return parse(str(value))
-        except BadTime as error:
-            meant = guess(str(value), parse)
-            help = f"write {meant}" if meant else error.help
-            raise refuse(rule, error.message, help, error.column) from None
+        except InvalidValue as error:
+            guessed = guess(str(value), parse)
+            help = f"write {guessed}" if guessed else error.message.help
+            raise InvalidValue(rule, error.message.text, help, column=error.column) from None
 
     return read
 
@@ -86,14 +85,13 @@ def _moment(value: object, info: ValidationInfo) -> When:
     samples = beside.examples(info.field_name or "")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         message = f"expected a moment, found {named(value)}"
-        raise refuse("bad-when", message, f"write one, such as {samples}")
+        raise InvalidValue("bad-when", message, f"write one, such as {samples}")
     try:
         return parse_when(str(value))
-    except BadTime as error:
-        meant = beside.rewritten(str(value), info.field_name or "")
-        form = f"write it as in {samples}" if error.help == ANY_FORM else error.help
-        help = meant or form
-        raise refuse("bad-when", error.message, help, error.column) from None
+    except InvalidValue as error:
+        help = beside.rewritten(str(value), info.field_name or "") or error.message.help
+        help = f"write it as in {samples}" if help == ANY_FORM else help
+        raise InvalidValue("bad-when", error.message.text, help, column=error.column) from None
 
 
 Frozen = Annotated[Mapping[K, V], AfterValidator(lambda value: MappingProxyType(dict(value)))]

@@ -17,8 +17,7 @@ from runner.models.codes import (
     SCRIPTS,
     SHORTENED,
 )
-from runner.models.refusal import refuse
-from runner.problems import LONGEST_NAME, closest, named
+from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, closest, named
 from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
@@ -38,7 +37,7 @@ def handle(value: object) -> object:
         profile = _PROFILE.fullmatch(value)
         bare = profile[1] if profile else value.removeprefix("@")
         less = "address" if profile else "@"
-        raise refuse(
+        raise InvalidValue(
             "bad-handle",
             f"`{value}` is not a handle on X",
             f"write it without the {less}: {bare}"
@@ -58,7 +57,7 @@ def hashtag(value: object) -> object:
             if re.search(r"\s", value)
             else "has letters, digits and _ alone, and one letter at least"
         )
-        raise refuse(
+        raise InvalidValue(
             "bad-hashtag",
             f"a hashtag {why} here, found `{value}`",
             f"write `{bare}`" if is_whole_hashtag(bare) else "write a word, or remove the entry",
@@ -77,7 +76,7 @@ def slot(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", value):
         clock = re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}", value)
         proper = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-        raise refuse(
+        raise InvalidValue(
             "bad-slot",
             f"`{value}` is not the name of a slot",
             f'name it under `slots`: {{morning: "{value}"}}, then write the name'
@@ -94,17 +93,17 @@ def zone(value: object) -> ZoneInfo:
         return value
     if not isinstance(value, str):
         message = f"expected a time zone, found {named(value)}"
-        raise refuse("bad-timezone", message, "write a place: `Europe/Riga`")
+        raise InvalidValue("bad-timezone", message, "write a place: `Europe/Riga`")
     name = value
     if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "posix/", "right/"))):
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             pass
-    raise refuse("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
+    raise InvalidValue("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
 
 
-def _place_of(name: str) -> str:
+def _place_of(name: str) -> str | Suggestion:
     """What to write in place of what is no zone."""
     if name.upper() in ABBREVIATIONS:
         place = ABBREVIATIONS[name.upper()]
@@ -115,7 +114,7 @@ def _place_of(name: str) -> str:
     city = name.strip().replace(" ", "_").rpartition("/")[2].lower()
     cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(zones, reverse=True)}
     near = closest(city, cities)
-    return f"did you mean `{cities[near]}`?" if near else "write a place: `Europe/Riga`"
+    return Suggestion(cities[near]) if near else "write a place: `Europe/Riga`"
 
 
 def url(value: str) -> str:
@@ -123,7 +122,7 @@ def url(value: str) -> str:
     scheme = re.match("(?i)https?://", value)
     address = scheme[0].lower() + value[scheme.end() :] if scheme else value
     if not _URL.fullmatch(address):
-        raise refuse("bad-url", *_no_url(value))
+        raise InvalidValue("bad-url", *_no_url(value))
     return address
 
 
@@ -160,7 +159,7 @@ def money(value: object, field: str | None = None) -> object:
     if isinstance(value, Decimal):
         return value
     number = _number(value) if isinstance(value, str) else None
-    raise refuse(
+    raise InvalidValue(
         "bad-amount",
         f"{_shown(value)} is not an amount",
         _amount(number, str(value), field) if number else "write a number: 59.90",
@@ -193,12 +192,12 @@ def currency(value: object) -> object:
     if isinstance(value, str) and value not in CURRENCIES:
         word = value.strip()
         known = word.upper() in CURRENCIES
-        meant = word.upper() if known else CURRENCY_WORDS.get(word.lower())
-        meant = meant or closest_code(word)
-        raise refuse(
+        code = word.upper() if known else CURRENCY_WORDS.get(word.lower())
+        code = code or closest_code(word)
+        raise InvalidValue(
             "bad-currency",
             f"`{value}` is not the code of a currency",
-            f"did you mean `{meant}`?" if meant else "write its three letters: `EUR`",
+            Suggestion(code) if code else "write its three letters: `EUR`",
         )
     return value
 
@@ -210,7 +209,7 @@ def closest_code(word: str) -> str | None:
 
 def locale(value: object) -> object:
     if isinstance(value, str) and not is_locale(value):
-        raise refuse("bad-locale", *no_locale(value))
+        raise InvalidValue("bad-locale", *no_locale(value))
     return value
 
 
@@ -223,18 +222,15 @@ def is_locale(text: str) -> bool:
     return known and script in (None, *SCRIPTS) and region in (None, *REGIONS)
 
 
-def no_locale(text: str) -> tuple[str, str]:
+def no_locale(text: str) -> tuple[str, str | Suggestion]:
     """What is wrong with it, and the thing to do."""
     language, *rest = re.split("[-_ ]", nfc(text[:LONGEST_NAME].strip()).lower())
     code = LANGUAGE_WORDS.get(language) or SHORTENED.get(language, language)
     script = next((part.title() for part in rest if part.title() in SCRIPTS), None)
     region = next((part.upper() for part in rest if part.upper() in (*REGIONS, "UK")), None)
-    meant = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
-    help = (
-        f"did you mean `{meant}`?"
-        if is_locale(meant)
-        else "use codes such as lv, es, ru, en or pt-BR"
-    )
+    mended = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
+    codes = "use codes such as lv, es, ru, en or pt-BR"
+    help = Suggestion(mended) if is_locale(mended) else codes
     return f"`{text}` is not the code of a language", help
 
 

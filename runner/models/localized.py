@@ -7,11 +7,9 @@ from typing import Annotated
 from unicodedata import category
 
 from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-from runner.models.fields import refuse
 from runner.models.formats import is_locale, locales_for, no_locale
-from runner.problems import named
+from runner.problems import InvalidValue, named
 from runner.text.invisible import invisible
 
 _LETTERS = ("Lu", "Ll", "Lt", "Lo")
@@ -48,17 +46,17 @@ def _words(value: object) -> str | Mapping[str, str]:
         raise _no_text(value, "a text, or one for each language", ())
     for locale, text in value.items():
         if not is_locale(locale):
-            raise refuse("bad-locale", *no_locale(locale), below=(locale,))
+            raise InvalidValue("bad-locale", *no_locale(locale), below=(locale,))
         if not isinstance(text, str):
             raise _no_text(text, "a text", (locale,))
     return MappingProxyType(dict(value))
 
 
-def _no_text(value: object, expected: str, below: tuple[str, ...]) -> PydanticCustomError:
+def _no_text(value: object, expected: str, below: tuple[str, ...]) -> InvalidValue:
     in_quotes = isinstance(value, bool | int | Decimal)
     help = f'put it in quotes: "{str(value).lower()}"' if in_quotes else "write a text"
     message = f"expected {expected}, found {named(value)}"
-    return refuse("wrong-type", message, help, below=below, on_key=False)
+    return InvalidValue("wrong-type", message, help, below=below, on_key=False)
 
 
 Words = Annotated[
@@ -83,7 +81,7 @@ def readable(disclosure: Mapping[str, str | Mapping[str, str]]) -> Mapping[str, 
     for kind, words in disclosure.items():
         for locale, text in {"": words}.items() if isinstance(words, str) else words.items():
             if not any(category(sign) in _LETTERS for sign in text) or invisible(text):
-                raise refuse(
+                raise InvalidValue(
                     "bad-disclosure",
                     f"`{text}` is no word that people can read",
                     "write what the law asks for in letters: `#ad`",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from runner.models.time_words import WORDS
-from runner.when import BadTime
+from runner.problems import InvalidValue
 
 LONGEST: Final = 80
 """Of a text that is worth a guess."""
@@ -53,7 +53,7 @@ def _mended(text: str, parse: Callable[[str], object]) -> str | None:
 def _reads(text: str, parse: Callable[[str], object]) -> bool:
     try:
         parse(text)
-    except BadTime:
+    except InvalidValue:
         return False
     return True
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from runner.models.campaign import BaseCampaign, Product
-from runner.models.fields import refuse
+from runner.problems import InvalidValue
 
 
 class PartnerMention(BaseCampaign):
@@ -21,7 +21,7 @@ class PartnerMention(BaseCampaign):
     @model_validator(mode="after")
     def _names_the_partner(self) -> Self:
         if self.partner is None:
-            raise refuse(
+            raise InvalidValue(
                 "missing-key",
                 "a campaign of kind `partner` needs its partner",
                 "add `partner: NAME`, a name under `partners` in runner.yaml",

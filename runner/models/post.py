@@ -17,11 +17,10 @@ from runner.models.fields import (
     Moment,
     Name,
     SlotName,
-    refuse,
 )
 from runner.models.localized import Words
 from runner.models.post_parts import Item, Media, Poll, PostAddress, ThreadPart, media_or_poll
-from runner.problems import joined
+from runner.problems import InvalidValue, joined
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -109,7 +108,7 @@ class Post(Model):
     @classmethod
     def _answers_a_sibling(cls, value: str | None) -> str | None:
         if value and "/" in value:
-            raise refuse(
+            raise InvalidValue(
                 "unknown-post",
                 "`reply-to` names a post of this campaign, not an address",
                 "write its id under `posts`; to share somebody's post use `repost`",
@@ -119,13 +118,13 @@ class Post(Model):
     @model_validator(mode="after")
     def _at_or_every(self) -> Self:
         if self.at is None and self.every is None:
-            raise refuse(
+            raise InvalidValue(
                 "at-or-every",
                 "a post needs a time: `at`, or `every` for a rhythm",
                 "add a moment: `at: 2026-12-01 10:00`",
             )
         if self.at is not None and self.every is not None:
-            raise refuse(
+            raise InvalidValue(
                 "at-or-every",
                 "a post has `at` or `every`, not both",
                 "keep `at` for one time, `every` for a rhythm",
@@ -138,7 +137,7 @@ class Post(Model):
         contents = ("text", "template", "thread", "repost")
         said = [name for name in contents if getattr(self, name) is not None]
         if len(said) > 1:
-            raise refuse(
+            raise InvalidValue(
                 "one-content",
                 f"a post has {joined(said, 'or')}, not {'both' if len(said) == 2 else 'all'}",
                 "a repost has no words of its own: keep one of them"
@@ -149,14 +148,14 @@ class Post(Model):
         beside = [name for name in ("media", "poll", "quote") if getattr(self, name) is not None]
         if beside and (self.repost or self.thread):
             whole = "repost" if self.repost else "thread"
-            raise refuse(
+            raise InvalidValue(
                 "one-content",
                 f"a {whole} has no {joined(beside, 'or')} of its own",
                 "remove it" if self.repost else "move it into a part of the thread",
                 below=(beside[0],),
             )
         if self.quote and (self.media or self.poll):
-            raise refuse(
+            raise InvalidValue(
                 "media-or-quote",
                 "X takes a quote or media or a poll",
                 "keep one of them",
@@ -168,21 +167,21 @@ class Post(Model):
     @model_validator(mode="after")
     def _items_in_a_rhythm(self) -> Self:
         if self.items is not None and self.every is None:
-            raise refuse(
+            raise InvalidValue(
                 "items-without-every",
                 "`items` need a rhythm",
                 "use `every` in place of `at`",
                 below=("items",),
             )
         if self.rest is not None and self.items is None:
-            raise refuse(
+            raise InvalidValue(
                 "rest-without-items",
                 "only `items` rest",
                 "add `items`, or remove `rest`",
                 below=("rest",),
             )
         if self.items == ():
-            raise refuse(
+            raise InvalidValue(
                 "no-items", "`items` is empty", "write at least one item", below=("items",)
             )
         return self

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Protocol, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from runner.models.fields import Duration, Frozen, Id, Listed, Model, Url, refuse
+from runner.models.fields import Duration, Frozen, Id, Listed, Model, Url
 from runner.models.localized import Words
-from runner.problems import named
+from runner.problems import InvalidValue, named
 
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,15}|i)/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
@@ -28,7 +28,9 @@ def _others_post(value: object) -> object:
     match = _STATUS.fullmatch(str(value))
     if not match:
         what = f"`{value}`" if isinstance(value, str) else named(value)
-        raise refuse("bad-post-address", f"{what} is not the address of a post", _address(value))
+        raise InvalidValue(
+            "bad-post-address", f"{what} is not the address of a post", _address(value)
+        )
     return OthersPost(handle=match.group(1), id=match.group(2))
 
 
@@ -90,9 +92,11 @@ class Part(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.text is None and self.template is None:
-            raise refuse("text-or-template", "this part of the thread has no text", "add `text: …`")
+            raise InvalidValue(
+                "text-or-template", "this part of the thread has no text", "add `text: …`"
+            )
         if self.text is not None and self.template is not None:
-            raise refuse(
+            raise InvalidValue(
                 "text-or-template",
                 "a part of a thread has `text` or `template`, not both",
                 "keep one of the two",
@@ -142,11 +146,11 @@ class Item(Model):
     def _says_something(self) -> Self:
         given = (self.text, self.repost, self.quote, self.link, self.media, self.vars)
         if not any(each for each in given):
-            raise refuse(
+            raise InvalidValue(
                 "empty-item", "this item says nothing", "add `text: …`, or `repost` with an address"
             )
         if self.repost and (self.text or self.quote or self.media):
-            raise refuse(
+            raise InvalidValue(
                 "one-content",
                 "a repost goes out as it is, so the rest of this item would be lost",
                 "keep `repost`, or say it in `text` with the address as `link`",
@@ -163,7 +167,7 @@ class _Shows(Protocol):
 
 def media_or_poll(value: _Shows) -> None:
     if value.media and value.poll:
-        raise refuse(
+        raise InvalidValue(
             "media-or-poll",
             "X takes media or a poll, not both",
             "keep one of the two",

@@ -22,10 +22,9 @@ from runner.models.fields import (
     SlotName,
     TimeOfDay,
     Zone,
-    refuse,
 )
 from runner.models.localized import Words, readable
-from runner.problems import named
+from runner.problems import InvalidValue, named
 
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
 GRACE = MappingProxyType(
@@ -43,7 +42,9 @@ def _percent(value: object) -> object:
     share = re.fullmatch(r"([0-9]+) ?%", value) if isinstance(value, str) else None
     if share:
         return int(share[1])
-    raise refuse("bad-percent", f"{_shown(value)} is not a share", f"write it so: {_share(value)}%")
+    raise InvalidValue(
+        "bad-percent", f"{_shown(value)} is not a share", f"write it so: {_share(value)}%"
+    )
 
 
 def _share(value: object) -> int:
@@ -282,7 +283,7 @@ class Project(Model):
             if other != id:
                 message = f"`{account.handle}` is the handle of `{other}`, too"
                 help, below = "mend the handle, or keep one of the two", ("accounts", id, "handle")
-                raise refuse("handle-twice", message, help, below=below, on_key=False)
+                raise InvalidValue("handle-twice", message, help, below=below, on_key=False)
         return self
 
     def grace_of(self, kind: str) -> timedelta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
 from runner.models import Media, Poll, Words
-from runner.problems import Place, Problem
+from runner.problems import Message, Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.render.request import Order
 from runner.render.text_source import plain
@@ -77,12 +77,8 @@ def _words(words: Words, locale: str, place: Place) -> str | Problem:
 
 
 def _missing(file: str, place: Place) -> Problem:
-    return Problem(
-        rule="missing-media",
-        message=f"there is no picture or film `{file}`",
-        place=place,
-        help="add the file, or correct its path, which is relative to this file",
-    )
+    help = "add the file, or correct its path, which is relative to this file"
+    return Message("missing-media", f"there is no picture or film `{file}`", help).at(place)
 
 
 def _within(place: Place, *route: str | int) -> Place:

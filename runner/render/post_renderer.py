@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from runner.problems import Place, Problem, Span, closest
+from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import scope_of
 from runner.render.request import TEMPLATES, Order
 from runner.render.text_source import Wording, from_text
 from runner.templating.engine import Sheet
-from runner.templating.error_messages import column_of, depends
-from runner.templating.errors import Fault, Flaw
+from runner.templating.error_messages import column_of, depends_on_later_value
+from runner.templating.errors import TemplateMessage, unsafe
 from runner.templating.evaluation import Scene
 from runner.templating.meter import FUEL, Meter
 from runner.templating.values import DISGUISES, Spoken, disguised_in, shown_in
@@ -47,7 +47,7 @@ class Speech:
             again = other._say(wording)
             self.steps += other.steps
             if other.scene.problems or shown_in(again) != disguised_in(said, number):
-                self._blame(wording, depends(wording.source))
+                self._blame(wording, depends_on_later_value(wording.source))
                 return
 
     def _say(self, wording: Wording) -> Spoken:
@@ -61,13 +61,13 @@ class Speech:
         text = self._press.run(sheet, self._scope, self.scene)
         if not self._saying:
             self.steps += FUEL - self.scene.meter.fuel
-        return self._blame(wording, text) if isinstance(text, Flaw) else text
+        return self._blame(wording, text) if isinstance(text, TemplateMessage) else text
 
     def _said(self) -> Spoken:
         """What the item says, for a template that frames it."""
         assert self._order.item  # noqa: S101 — only items say this
         if self._saying:
-            raise Fault("unsafe-template", "an item can't say itself", "write its text out", "text")
+            raise unsafe("an item can't say itself", "write its text out", "text")
         words = self._order.item[1].text or ""
         wording = from_text(words, self._order.locale, self._order.at_item("text"))
         if isinstance(wording, Problem):
@@ -79,7 +79,7 @@ class Speech:
         finally:
             self._saying = False
 
-    def _unknown(self, sheet: Sheet, wording: Wording) -> tuple[Flaw, ...]:
+    def _unknown(self, sheet: Sheet, wording: Wording) -> tuple[TemplateMessage, ...]:
         """The names that no post of this campaign has, found without running the template."""
         return tuple(
             self._no_such_name(name, line, template, wording)
@@ -87,29 +87,26 @@ class Speech:
             if name not in self._scope and name not in sheet.asks
         )
 
-    def _no_such_name(self, name: str, line: int, template: str | None, wording: Wording) -> Flaw:
+    def _no_such_name(
+        self, name: str, line: int, template: str | None, wording: Wording
+    ) -> TemplateMessage:
         source = self._press.templates[template] if template else wording.source
-        near = closest(name, tuple(self._scope))
         kind = self._order.occurrence.file.campaign.kind
-        help = f"did you mean `{near}`?" if near else f"write it under `vars:`: {name}: …"
+        help = suggest(name, self._scope) or f"write it under `vars:`: {name}: …"
         hyphened = re.search(rf"(\w+)\.([\w-]+-{name})\b", _line(source, line))
         if hyphened:
             help = f'a name with a hyphen stands in brackets: {hyphened[1]}["{hyphened[2]}"]'
-        return Flaw(
-            rule="unknown-variable",
-            message=f"there is no `{name}` in a campaign of kind {kind}",
-            help=help,
+        text = f"there is no `{name}` in a campaign of kind {kind}"
+        return TemplateMessage(
+            message=Message("unknown-variable", text, help),
             line=line,
             column=column_of(_line(source, line), name),
             template=template,
         )
 
-    def _blame(self, wording: Wording, *flaws: Flaw) -> str:
-        for flaw in flaws:
-            problem = Problem(
-                rule=flaw.rule, message=flaw.message, help=flaw.help, place=_place(wording, flaw)
-            )
-            self.scene.problems[problem] = None
+    def _blame(self, wording: Wording, *found: TemplateMessage) -> str:
+        for each in found:
+            self.scene.problems[each.message.at(_place(wording, each))] = None
         return ""
 
 
@@ -118,11 +115,11 @@ def _line(source: str, number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def _place(wording: Wording, flaw: Flaw) -> Place:
-    if flaw.template is None and wording.template is None:
-        return replace(wording.place, on_key=False, inside=(flaw.line, flaw.column))
-    line, column = flaw.line, flaw.column
+def _place(wording: Wording, found: TemplateMessage) -> Place:
+    if found.template is None and wording.template is None:
+        return replace(wording.place, on_key=False, inside=(found.line, found.column))
+    line, column = found.line, found.column
     return Place(
-        path=f"{TEMPLATES}/{flaw.template or wording.template}",
+        path=f"{TEMPLATES}/{found.template or wording.template}",
         span=Span(line=line, column=column, end_line=line, end_column=column + 1),
     )

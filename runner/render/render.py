@@ -11,7 +11,7 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import Item, OthersPost, Poll
 from runner.prices import cost_of
-from runner.problems import Place, Problem, closest
+from runner.problems import Message, Place, Problem, suggest
 from runner.render.media import Pictures, ask, pictures_of, show
 from runner.render.post_renderer import Speech
 from runner.render.rendered import (
@@ -116,10 +116,9 @@ def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[Rende
         return (_shared(repost),)
     parts = [part for draft in _drafts(order) for part in _parts_of(order, speech, draft, problems)]
     if len(parts) > MOST_PARTS:
-        message = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
+        text = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
         help = "say it in fewer, with a `text` or a template of your own"
-        place = order.at()
-        problems.append(Problem(rule="out-of-range", message=message, place=place, help=help))
+        problems.append(Message("out-of-range", text, help).at(order.at()))
     _set_first(order, parts, problems)
     return tuple(parts)
 
@@ -229,9 +228,8 @@ def _set_first(order: Order, parts: list[RenderedPart], problems: list[Problem])
     settings = REPLY_SETTINGS[post.reply_settings] if post.reply_settings else None
     if quote and (parts[0].media or parts[0].poll):
         place = order.at("quote") if post.quote else order.at_item("quote")
-        message = "X takes a quote or media or a poll"
-        help = "keep one of them"
-        problems.append(Problem(rule="media-or-quote", message=message, place=place, help=help))
+        text = "X takes a quote or media or a poll"
+        problems.append(Message("media-or-quote", text, "keep one of them").at(place))
     parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 
@@ -245,15 +243,14 @@ def _answered(
     place = order.at("reply-to")
     posts = order.occurrence.file.campaign.posts
     if name not in posts:
-        near = closest(name, tuple(posts))
-        help = f"did you mean `{near}`?" if near else f"there are {', '.join(posts)}"
-        message = f"this campaign has no post `{name}`"
-        problems.append(Problem(rule="unknown-post", message=message, place=place, help=help))
+        help = suggest(name, posts) or f"there are {', '.join(posts)}"
+        message = Message("unknown-post", f"this campaign has no post `{name}`", help)
+        problems.append(message.at(place))
         return None, None
     key = key_of(order, name)
     if isinstance(key, str):
         help = "answer a post that goes out once, before this one"
-        problems.append(Problem(rule="no-link", message=key, place=place, help=help))
+        problems.append(Message("no-link", key, help).at(place))
         return None, None
     out = order.posted.get(name)
     if out is None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from runner.ledger import Key
+from runner.problems import Message
 from runner.render.request import Order
-from runner.templating.errors import Fault
+from runner.templating.errors import TemplateFault
 from runner.templating.evaluation import Scene
 from runner.templating.values import (
     DIGEST_STAND_IN,
@@ -31,7 +32,8 @@ def siblings_of(order: Order, scene: Scene) -> Bag:
 def _sibling(order: Order, scene: Scene, name: str) -> Bag:
     key = key_of(order, name)
     if isinstance(key, str):
-        raise Fault("no-link", key, "link to a post that goes out once, before this one", name)
+        help = "link to a post that goes out once, before this one"
+        raise TemplateFault(Message("no-link", key, help), name)
     out = order.posted.get(name)
 
     def value(what: str, stand_in: str, known: str | None) -> Spoken:

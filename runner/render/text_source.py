@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
-from runner.problems import Place, Problem, closest
+from runner.problems import Message, Place, Problem, Suggestion, suggest
 from runner.render.request import Order
 from runner.templating.error_messages import like_a_placeholder
 from runner.templating.values import CLOSING, OPENING
@@ -41,20 +41,11 @@ def plain(words: Words, locale: str, place: Place) -> str | Problem:
         return text
     place = _below(place, words, locale)
     if tag is None:
-        flaw = like_a_placeholder(text)
-        inside = (flaw.line, flaw.column)
-        return Problem(
-            rule=flaw.rule,
-            message=flaw.message,
-            place=replace(place, inside=inside),
-            help=flaw.help,
-        )
-    return Problem(
-        rule="no-template-here",
-        message=f"`{tag}` does nothing here: only the `text` of posts and items is a template",
-        place=place,
-        help="write the words out, or move the tag into the text",
-    )
+        found = like_a_placeholder(text)
+        return found.message.at(replace(place, inside=(found.line, found.column)))
+    fault = f"`{tag}` does nothing here: only the `text` of posts and items is a template"
+    help = "write the words out, or move the tag into the text"
+    return Message("no-template-here", fault, help).at(place)
 
 
 def _below(place: Place, words: Words, locale: str) -> Place:
@@ -70,21 +61,17 @@ def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
         return Wording(source=templates[name], place=place, template=name)
     if found := _by_stem(order, name, place):
         return found
-    return Problem(
-        rule="unknown-template",
-        message=f"there is no template `{name}`",
-        place=place,
-        help=_near(name, templates),
-    )
+    help = _to_do_without(name, templates)
+    return Message("unknown-template", f"there is no template `{name}`", help).at(place)
 
 
-def _near(name: str, templates: Mapping[str, str]) -> str:
+def _to_do_without(name: str, templates: Mapping[str, str]) -> str | Suggestion:
     """The thing to do about a template that is not there."""
     bare = name.removeprefix("templates/")
     whole = bare.endswith(".j2")
-    near = closest(bare, {each if whole else each.partition(".")[0] for each in templates})
+    near = suggest(bare, {each if whole else each.partition(".")[0] for each in templates})
     if near:
-        return f"did you mean `{near}`?"
+        return near
     if not whole and "." in bare.rpartition("/")[2]:
         return "name a template, which ends in .j2"
     return f"add templates/{bare.removesuffix('.j2')}.j2"
@@ -100,18 +87,10 @@ def standard(order: Order) -> Wording | Problem:
     if found:
         return found
     known = standard_posts(order.workshop.templates, kind)
-    near = closest(post, known)
     listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
-    return Problem(
-        rule="unknown-template",
-        message=f"`{post}` says nothing, and there is no standard template `{kind}/{post}`",
-        place=place,
-        help=f"did you mean `{near}`?"
-        if near
-        else f"write `text`; {listed}"
-        if known
-        else "write `text`",
-    )
+    help = suggest(post, known) or (f"write `text`; {listed}" if known else "write `text`")
+    text = f"`{post}` says nothing, and there is no standard template `{kind}/{post}`"
+    return Message("unknown-template", text, help).at(place)
 
 
 def standard_posts(templates: Mapping[str, str], kind: str) -> frozenset[str]:
@@ -125,12 +104,9 @@ def standard_posts(templates: Mapping[str, str], kind: str) -> frozenset[str]:
 
 def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
     written = ", ".join(missing.written)
-    return Problem(
-        rule="missing-locale",
-        message=f"there are no words in `{missing.locale}` here",
-        place=place,
-        help=f"add `{missing.locale}: …`; written are {written}",
-    )
+    help = f"add `{missing.locale}: …`; written are {written}"
+    text = f"there are no words in `{missing.locale}` here"
+    return Message("missing-locale", text, help).at(place)
 
 
 def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
@@ -147,10 +123,7 @@ def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
     )
     if not others:
         return None
-    return Problem(
-        rule="missing-locale",
-        message=f"there is no template `{stem}` in `{order.locale}`",
-        place=place,
-        help=f"write `text`, or add templates/{stem}.{order.locale}.j2; "
-        f"written are {', '.join(others)}",
-    )
+    add = f"write `text`, or add templates/{stem}.{order.locale}.j2"
+    text = f"there is no template `{stem}` in `{order.locale}`"
+    help = f"{add}; written are {', '.join(others)}"
+    return Message("missing-locale", text, help).at(place)

@@ -1,4 +1,4 @@
-"""Policy and limits: one function for each rule id, rendered posts in, findings out.
+"""Policy and limits: one function for each rule id, rendered posts in, breaches out.
 
 It owns the rules, their catalogue, and what `ignore` silences. A rule looks at a `Scene` and
 decides nothing: `plan` keeps back what breaks one, `views` show it.
@@ -8,11 +8,11 @@ from runner.rules.catalogue import RULES
 from runner.rules.checking import breaches, check
 from runner.rules.context import Proof, Scene, Today
 from runner.rules.renames import known_as
-from runner.rules.rule import Finding, Rule, Stage
+from runner.rules.rule import Breach, Rule, Stage
 
 __all__ = [
     "RULES",
-    "Finding",
+    "Breach",
     "Proof",
     "Rule",
     "Scene",

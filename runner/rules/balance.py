@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from runner.problems import Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.places import post_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("promotional-share", Severity.WARNING)
-def promotional_share(scene: Scene) -> Iterator[Finding]:
+def promotional_share(scene: Scene) -> Iterator[Breach]:
     """Promotion stays the smaller part of what an account says.
 
     People unfollow an account that only sells. Posts of a contest, a launch or a partner count as
@@ -29,8 +29,8 @@ def promotional_share(scene: Scene) -> Iterator[Finding]:
             count = sum(last)
             too_large = len(last) == share.of_last and 100 * count > share.at_most * len(last)
             if too_large and not was_too_large:
-                yield Finding(
-                    message=f"with `{proof.occurrence.key.post}`, {count} of the last {len(last)} "
+                yield promotional_share.breach(
+                    text=f"with `{proof.occurrence.key.post}`, {count} of the last {len(last)} "
                     f"posts on `{account}` are promotion; {share.at_most}% may be",
                     place=post_place(proof.occurrence),
                     help="put other posts between them, or move it",

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from runner.ledger import Key
 from runner.models import CampaignFile
-from runner.problems import Place, Problem, Severity, closest
+from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
 from runner.rules.containment import Sight, sight
 from runner.rules.context import Scene, is_draft
-from runner.rules.rule import Finding, Rule, Stage
+from runner.rules.rule import Breach, Rule, Stage
 
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
@@ -41,8 +42,8 @@ def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Pr
         if rule.stage is stage:
             seen = sight(rule, scene)
             others = sight(rule, scene.elsewhere) if _looks_elsewhere(rule, scene) else Sight()
-            findings = _distinct((*seen.findings, *others.findings))
-            problems += [_problem(rule, finding) for finding in findings]
+            distinct = _distinct((*seen.breaches, *others.breaches))
+            problems += [_problem_of(breach) for breach in distinct]
             problems += (*_unchecked(seen), *_unchecked(others))
     if stage is Stage.FILE:
         problems += [problem for file in scene.files for problem in _wrong_ignores(file)]
@@ -60,9 +61,9 @@ def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[
         grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
         if grave and rule.id not in KEPT_BY_THE_PLAN:
             seen = sight(rule, scene)
-            for finding in seen.findings:
-                for key in _concerned(finding, scene):
-                    found[key].append(_problem(rule, finding))
+            for breach in seen.breaches:
+                for key in _concerned(breach, scene):
+                    found[key].append(_problem_of(breach))
             for proof in seen.unseen:
                 if seen.bug:
                     found[proof.post.key].append(seen.bug.problem(proof.occurrence.place))
@@ -86,36 +87,29 @@ def _unchecked(seen: Sight) -> Iterable[Problem]:
     return [seen.bug.problem(place) for place in dict.fromkeys(places)]
 
 
-def _concerned(finding: Finding, scene: Scene) -> Iterator[Key]:
-    if len(finding.about) == 1:
-        yield finding.about[0].key
-    elif not finding.about and not finding.declared:
+def _concerned(breach: Breach, scene: Scene) -> Iterator[Key]:
+    if len(breach.about) == 1:
+        yield breach.about[0].key
+    elif not breach.about and not breach.declared:
         yield from (
             each.post.key
             for each in scene.proofs
-            if finding.place.path in (each.file.path, each.file.results)
+            if breach.problem.place.path in (each.file.path, each.file.results)
         )
 
 
-def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """The first of each finding that several days, accounts or items repeat."""
-    found: dict[tuple[Place, str], Finding] = {}
-    for finding in findings:
-        found.setdefault(
-            (finding.place, finding.message if finding.alike is None else finding.alike), finding
-        )
+def _distinct(breaches: Iterable[Breach]) -> Iterable[Breach]:
+    """The first of each breach that several days, accounts or items repeat."""
+    found: dict[tuple[Place, str], Breach] = {}
+    for breach in breaches:
+        alike = breach.problem.message if breach.alike is None else breach.alike
+        found.setdefault((breach.problem.place, alike), breach)
     return found.values()
 
 
-def _problem(rule: Rule, finding: Finding) -> Problem:
-    only_drafts = finding.about and all(is_draft(each) for each in finding.about)
-    return Problem(
-        rule=rule.id,
-        message=finding.message,
-        place=finding.place,
-        help=finding.help,
-        severity=Severity.WARNING if only_drafts else rule.severity,
-    )
+def _problem_of(breach: Breach) -> Problem:
+    only_drafts = breach.about and all(is_draft(each) for each in breach.about)
+    return replace(breach.problem, severity=Severity.WARNING) if only_drafts else breach.problem
 
 
 def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
@@ -123,28 +117,20 @@ def _wrong_ignores(file: CampaignFile) -> Iterator[Problem]:
         for id, reason in post.ignore.items():
             place = Place(path=file.path, route=("posts", name, "ignore", id), on_key=True)
             if id not in IDS:
-                yield Problem(
-                    rule="unknown-rule",
-                    message=f"there is no rule `{id}`",
-                    place=place,
-                    help=_instead(id),
-                )
+                message = Message("unknown-rule", f"there is no rule `{id}`", _instead_of(id))
+                yield message.at(place)
             elif not reason.strip():
-                yield Problem(
-                    rule="ignore-without-reason",
-                    message=f"`{id}` is ignored without a reason",
-                    place=place,
-                    help=f"say why, for the reviewer: `{id}: the reason`",
-                )
+                text = f"`{id}` is ignored without a reason"
+                help = f"say why, for the reviewer: `{id}: the reason`"
+                yield Message("ignore-without-reason", text, help).at(place)
 
 
-def _instead(id: str) -> str:
+def _instead_of(id: str) -> str | Suggestion:
     """What to write in the place of an id that no rule has."""
     if rules := REPLACED.get(id):
         *first, last = (f"`{rule}`" for rule in rules)
         return f"name the one that the problem shows: {', '.join(first)} or {last}"
-    near = closest(id, IDS)
-    return f"did you mean `{near}`?" if near else "copy the id from the problem"
+    return suggest(id, IDS) or "copy the id from the problem"
 
 
 def _order(problem: Problem) -> tuple[str, tuple[tuple[int, str], ...], str, str]:

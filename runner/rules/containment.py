@@ -11,7 +11,7 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.rules.context import Proof, Scene
-from runner.rules.rule import Finding, Rule
+from runner.rules.rule import Breach, Rule
 from runner.schedule import Occurrence
 
 MOST_PAIRS = 20
@@ -22,7 +22,7 @@ MOST_PAIRS = 20
 class Sight:
     """What a rule finds, and what it could not look at."""
 
-    findings: tuple[Finding, ...] = ()
+    breaches: tuple[Breach, ...] = ()
     unseen: tuple[Proof, ...] = ()
     files: tuple[CampaignFile, ...] = ()
     """Those that it can't look at, whatever posts are looked at with them."""
@@ -36,7 +36,7 @@ def sight(rule: Rule, scene: Scene) -> Sight:
     """What a rule sees, less what people ignore with a reason."""
     found = _seen(rule, scene)
     if not isinstance(found, Bug):
-        return Sight(findings=found)
+        return Sight(breaches=found)
     if isinstance(_seen(rule, replace(scene, files=(), proofs=())), Bug):
         return _without_some(rule, scene) or Sight(
             unseen=scene.proofs, files=scene.files, bug=found
@@ -63,18 +63,18 @@ def _without_some(rule: Rule, scene: Scene) -> Sight | None:
     if isinstance(rest, Bug) or not bugs:
         return None
     blind = (each for each in (*today.occurrences, *today.behind) if each.key in bugs)
-    return Sight(findings=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
+    return Sight(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
-def heeded(rule: Rule, scene: Scene) -> Iterator[Finding]:
+def heeded(rule: Rule, scene: Scene) -> Iterator[Breach]:
     """What a rule finds, less what people ignore with a reason."""
-    for finding in rule.look(scene):
-        posts = (*finding.declared, *(occurrence.post for occurrence in finding.about))
+    for breach in rule.look(scene):
+        posts = (*breach.declared, *(occurrence.post for occurrence in breach.about))
         if not any(rule.id in post.ignore for post in posts):
-            yield finding
+            yield breach
 
 
-def _seen(rule: Rule, scene: Scene) -> tuple[Finding, ...] | Bug:
+def _seen(rule: Rule, scene: Scene) -> tuple[Breach, ...] | Bug:
     about = scene.proofs[0].post.key if len(scene.proofs) == 1 else "the posts"
     return contained(f"checking `{rule.id}` of", about, lambda: tuple(heeded(rule, scene)))
 
@@ -91,10 +91,10 @@ class _Narrowing:
     def of(self, bug: Bug) -> Sight:
         for file in self.scene.files:
             self._take(file, [each for each in self.scene.proofs if each.file.path == file.path])
-        findings = self._together()
+        breaches = self._together()
         clear = {id(proof) for proof in self.clear}
         return Sight(
-            findings=findings,
+            breaches=breaches,
             unseen=tuple(each for each in self.scene.proofs if id(each) not in clear),
             files=tuple(each for each in self.scene.files if each not in self.files),
             bug=bug,
@@ -108,7 +108,7 @@ class _Narrowing:
             self.files.append(file)
             self.clear += [each for each in proofs if not self._fails((file,), (each,))]
 
-    def _together(self) -> tuple[Finding, ...]:
+    def _together(self) -> tuple[Breach, ...]:
         """What it finds in all that it can look at; without those that make it fail together."""
         for _ in range(MOST_PAIRS):
             found = self._look(self.files, self.clear)
@@ -137,5 +137,5 @@ class _Narrowing:
 
     def _look(
         self, files: Iterable[CampaignFile], proofs: Iterable[Proof]
-    ) -> tuple[Finding, ...] | Bug:
+    ) -> tuple[Breach, ...] | Bug:
         return _seen(self.rule, replace(self.scene, files=tuple(files), proofs=tuple(proofs)))

@@ -8,11 +8,11 @@ from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import written
 from runner.rules.places import named, text_place, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("contest-terms", Severity.WARNING)
-def contest_terms(scene: Scene) -> Iterator[Finding]:
+def contest_terms(scene: Scene) -> Iterator[Breach]:
     """A contest is announced on X's conditions, and does not ask for repeated posts.
 
     X asks that the announcement say two things: who enters with several accounts can't win, and
@@ -39,7 +39,7 @@ def contest_terms(scene: Scene) -> Iterator[Finding]:
             yield from _asks_for_repeats(proof)
 
 
-def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
+def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Breach]:
     opening = _opening(proofs)
     found = patterns(opening.post.locale)
     text = _said(opening, proofs)
@@ -52,8 +52,8 @@ def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
         conditions.append((found.entries, "one entry a day counts"))
     lacking = [what for pattern, what in conditions if not pattern.search(text)]
     if lacking:
-        yield Finding(
-            message=f"{named(opening)} announces the contest and does not say that "
+        yield contest_terms.breach(
+            text=f"{named(opening)} announces the contest and does not say that "
             f"{', nor that '.join(lacking)}",
             place=text_place(opening, 0),
             help=f"add: `{found.example_of_accounts if by_repost else found.example}`",
@@ -62,7 +62,7 @@ def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
         )
 
 
-def _silent_on_age(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
+def _silent_on_age(proofs: list[Proof], scene: Scene) -> Iterator[Breach]:
     opening = _opening(proofs)
     campaign, found = opening.file.campaign, patterns(opening.post.locale)
     age = campaign.entry.account_age if campaign.kind == "contest" else None
@@ -73,8 +73,8 @@ def _silent_on_age(proofs: list[Proof], scene: Scene) -> Iterator[Finding]:
         hours = int(age.total_seconds()) // 3600
         in_days, in_hours = found.example_of_age
         sentence = in_hours.format(hours) if hours % 24 else in_days.format(hours // 24)
-        yield Finding(
-            message=f"{named(opening)} announces the contest and does not say that an account has "
+        yield contest_terms.breach(
+            text=f"{named(opening)} announces the contest and does not say that an account has "
             f"to be {written(age)} old",
             place=text_place(opening, 0),
             help=f"add: `{sentence}`",
@@ -103,13 +103,13 @@ def _points_elsewhere(text: str, found: ContestPatterns, scene: Scene) -> bool:
     return bool(found.elsewhere.search(text) and scene.linked(text, "url"))
 
 
-def _asks_for_repeats(proof: Proof) -> Iterator[Finding]:
+def _asks_for_repeats(proof: Proof) -> Iterator[Breach]:
     found = patterns(proof.post.locale)
     for index, part in enumerate(proof.post.parts):
         match = found.repeats.search(part.text) if found else None
         if match:
-            yield Finding(
-                message=f"{named(proof, index)} rewards repeated posts (“{match[0]}”), which X "
+            yield contest_terms.breach(
+                text=f"{named(proof, index)} rewards repeated posts (“{match[0]}”), which X "
                 "forbids",
                 place=word_place(proof, index, match[0]),
                 help="let one entry count as much as many",

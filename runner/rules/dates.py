@@ -11,7 +11,7 @@ from runner.problems import Place, Severity
 from runner.rules.context import Scene, Today, is_draft
 from runner.rules.moments import apart, roughly, shown
 from runner.rules.places import time_place
-from runner.rules.rule import Finding, Stage, rule
+from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import Occurrence
 
 DISTANT: Final = timedelta(days=548)
@@ -19,7 +19,7 @@ DISTANT: Final = timedelta(days=548)
 
 
 @rule("past-post", Severity.WARNING, Stage.PLAN)
-def past_post(scene: Scene) -> Iterator[Finding]:
+def past_post(scene: Scene) -> Iterator[Breach]:
     """A post was not already over when it was written.
 
     A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
@@ -35,8 +35,8 @@ def past_post(scene: Scene) -> Iterator[Finding]:
         past = [each for each in occurrences if _is_past(each, today, behind)]
         posts = _by_post(past)
         if len(posts) > 1 and _is_wholly_past(file, occurrences, today):
-            yield Finding(
-                message=f"all posts of `{file.id}` lie in the past, and none of them went out",
+            yield past_post.breach(
+                text=f"all posts of `{file.id}` lie in the past, and none of them went out",
                 place=_place_of(file),
                 help="move its dates (is the year right?), or remove the file",
                 about=tuple(past),
@@ -47,7 +47,7 @@ def past_post(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("moved-in-vain", Severity.ERROR, Stage.PLAN)
-def moved_in_vain(scene: Scene) -> Iterator[Finding]:
+def moved_in_vain(scene: Scene) -> Iterator[Breach]:
     """A post that is over is not given another moment.
 
     A post goes out once: what is out, was missed or was deleted stays so under its name, and
@@ -63,8 +63,8 @@ def moved_in_vain(scene: Scene) -> Iterator[Finding]:
         how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
         if how:
             post = occurrence.key.post
-            yield Finding(
-                message=f"`{post}` {how}, and does not go out at {shown(occurrence.due)}",
+            yield moved_in_vain.breach(
+                text=f"`{post}` {how}, and does not go out at {shown(occurrence.due)}",
                 place=time_place(occurrence),
                 help="give it a new id if it is to go out then; else its old moment",
                 about=(occurrence,),
@@ -88,7 +88,7 @@ def _over(standing: Standing, occurrence: Occurrence) -> str | None:
 
 
 @rule("distant-post", Severity.WARNING, Stage.PLAN)
-def distant_post(scene: Scene) -> Iterator[Finding]:
+def distant_post(scene: Scene) -> Iterator[Breach]:
     """A post is due within the next 18 months.
 
     What is due later was probably meant for another year, and nobody would notice before then.
@@ -100,8 +100,8 @@ def distant_post(scene: Scene) -> Iterator[Finding]:
         for occurrence in occurrences:
             ahead = apart(now, occurrence.due)
             if ahead > DISTANT and not is_draft(occurrence):
-                yield Finding(
-                    message=f"`{occurrence.key.post}` is due in {roughly(ahead)}, at "
+                yield distant_post.breach(
+                    text=f"`{occurrence.key.post}` is due in {roughly(ahead)}, at "
                     f"{shown(occurrence.due)}",
                     place=time_place(occurrence),
                     help="is the year right?",
@@ -135,7 +135,7 @@ def _by_post(past: Iterable[Occurrence]) -> list[list[Occurrence]]:
     return list(found.values())
 
 
-def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Finding:
+def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Breach:
     first = times[0]
     post, at, since = first.key.post, shown(first.due), roughly(apart(first.until, today.now))
     help = "give it a later moment, or remove it"
@@ -148,8 +148,8 @@ def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Fin
         help = f"is the year right? {help}"
     else:
         message = f"`{post}` was due at {at} and may no longer go out since {shown(first.until)}"
-    return Finding(
-        message=message, place=time_place(first), help=help, about=tuple(times), alike=post
+    return past_post.breach(
+        text=message, place=time_place(first), help=help, about=tuple(times), alike=post
     )
 
 

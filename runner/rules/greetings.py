@@ -8,14 +8,14 @@ from runner.rules.context import Proof, Scene
 from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta(seconds=1)
 
 
 @rule("stale-greeting", Severity.WARNING, of_one_post=True)
-def stale_greeting(scene: Scene) -> Iterator[Finding]:
+def stale_greeting(scene: Scene) -> Iterator[Breach]:
     """What a post says of its day is true whenever it goes out.
 
     Until its grace is over a post may go out late: one that says “today” must not go out tomorrow,
@@ -38,7 +38,7 @@ def stale_greeting(scene: Scene) -> Iterator[Finding]:
             ends[key] = due.astimezone(zone), until.astimezone(zone)
         stale = _stale(found.not_so.sub("", part.text), found, *ends[key])
         if stale:
-            yield _finding(proof, index, *stale)
+            yield _breach(proof, index, *stale)
 
 
 Stale = tuple[str, str, str]
@@ -104,9 +104,9 @@ def _late(said: str, until: datetime, left: timedelta, other: str) -> Stale:
     )
 
 
-def _finding(proof: Proof, index: int, said: str, wrong: str, help: str) -> Finding:
-    return Finding(
-        message=f"{named(proof, index)} says “{said}” and {wrong}",
+def _breach(proof: Proof, index: int, said: str, wrong: str, help: str) -> Breach:
+    return stale_greeting.breach(
+        text=f"{named(proof, index)} says “{said}” and {wrong}",
         place=word_place(proof, index, said),
         help=help,
         about=(proof.occurrence,),

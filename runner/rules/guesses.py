@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from runner.problems import closest
+from runner.problems import Suggestion, suggest
 
 MOST_KNOWN = 1000
 """Names that are compared with."""
@@ -15,9 +15,9 @@ class Guesses:
 
     left: int = 100
 
-    def near(self, name: str, known: Collection[str]) -> str | None:
+    def suggest(self, name: str, known: Collection[str]) -> Suggestion | None:
         """The known name that was probably meant, or None."""
         if not self.left or len(known) > MOST_KNOWN:
             return None
         self.left -= 1
-        return closest(name, known)
+        return suggest(name, known)

@@ -8,7 +8,7 @@ from runner.models import CampaignFile, Media, Part, Poll, Post, Words
 from runner.models.project import Project
 from runner.problems import Place, Severity
 from runner.rules.context import Scene
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.rules.template_use import locales_of
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 @rule("one-language", Severity.WARNING)
-def one_language(scene: Scene) -> Iterator[Finding]:
+def one_language(scene: Scene) -> Iterator[Breach]:
     """A post in several languages has its answers and descriptions in each of them.
 
     A campaign on accounts of two languages, with the answers of a poll or the description of a
@@ -35,8 +35,8 @@ def one_language(scene: Scene) -> Iterator[Finding]:
             for index, part in parts:
                 route = ("posts", name) if index is None else ("posts", name, "thread", index)
                 for what, words, below in _said_once(part):
-                    yield Finding(
-                        message=f"{what} `{words}` is written once, and `{name}` goes out in "
+                    yield one_language.breach(
+                        text=f"{what} `{words}` is written once, and `{name}` goes out in "
                         f"{' and '.join(spoken)}",
                         place=Place(path=file.path, route=(*route, *below)),
                         help="write it in each: "

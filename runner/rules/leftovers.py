@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from runner.models import CampaignFile, Post, locales_for
-from runner.problems import Place, Severity
+from runner.problems import Place, Severity, Suggestion
 from runner.rules.context import Scene
 from runner.rules.guesses import Guesses
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.rules.template_use import TemplateLibrary, Used, locales_of, stems_of, used_by_post
 
 TEMPLATES = "templates"
 
 
 @rule("unused-template", Severity.WARNING)
-def unused_template(scene: Scene) -> Iterator[Finding]:
+def unused_template(scene: Scene) -> Iterator[Breach]:
     """Every template of the project is used by a campaign.
 
     A template with a typo in its name is passed over without a word, and the standard one is used
@@ -31,18 +31,17 @@ def unused_template(scene: Scene) -> Iterator[Finding]:
     for name in sorted(scene.own_templates - used):
         if _stem(name, locales) in stems and _is_translation(name, locales):
             continue
-        near = guesses.near(name, standard)
-        yield Finding(
-            message=f"no campaign uses the template `{name}`",
+        near = guesses.suggest(name, standard)
+        yield unused_template.breach(
+            text=f"no campaign uses the template `{name}`",
             place=Place(path=f"{TEMPLATES}/{name}"),
-            help=f"did you mean `{near}`?"
-            if near
-            else f"name it in a post (`template: {name.removesuffix('.j2')}`), or remove it",
+            help=near
+            or f"name it in a post (`template: {name.removesuffix('.j2')}`), or remove it",
         )
 
 
 @rule("unused-variable", Severity.WARNING)
-def unused_variable(scene: Scene) -> Iterator[Finding]:
+def unused_variable(scene: Scene) -> Iterator[Breach]:
     """Every variable of a campaign, and of an item, is used.
 
     Templates pass over a variable with a typo where they can do without one, as standard templates
@@ -100,28 +99,28 @@ def _is_translation(name: str, locales: frozenset[str]) -> bool:
 
 def _of_campaign(
     file: CampaignFile, by_post: Mapping[str, Used], guesses: Guesses
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     used = Used()
     for each in by_post.values():
         used |= each
     place = Place(path=file.path, route=("vars",), on_key=True)
     posts = tuple(file.campaign.posts.values())
     for key, near in _left_over(frozenset(file.campaign.vars), used, guesses):
-        yield _finding(key, near, place, posts)
+        yield _breach(key, near, place, posts)
 
 
-def _of_items(file: CampaignFile, name: str, used: Used, guesses: Guesses) -> Iterator[Finding]:
+def _of_items(file: CampaignFile, name: str, used: Used, guesses: Guesses) -> Iterator[Breach]:
     items = file.items.get(name)
     for index, item in enumerate(items.items if items else ()):
         assert items  # noqa: S101
         place = Place(path=items.path, route=(*items.route, index, "vars"), on_key=True)
         for key, near in _left_over(frozenset(item.vars), used, guesses):
-            yield _finding(key, near, place, (file.campaign.posts[name],))
+            yield _breach(key, near, place, (file.campaign.posts[name],))
 
 
 def _left_over(
     declared: frozenset[str], used: Used, guesses: Guesses
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[str, Suggestion | None]]:
     """The keys that nothing uses, each with the name that is looked for and not there."""
     if used.whole_vars:
         return
@@ -129,14 +128,14 @@ def _left_over(
     lacking = used.of_vars - set(plain.values())
     for key in sorted(declared):
         if not {key, plain[key]} & used.names:
-            yield key, guesses.near(plain[key], lacking)
+            yield key, guesses.suggest(plain[key], lacking)
 
 
-def _finding(key: str, near: str | None, place: Place, posts: tuple[Post, ...]) -> Finding:
+def _breach(key: str, near: Suggestion | None, place: Place, posts: tuple[Post, ...]) -> Breach:
     use = f"use it in a text, `{{{{ vars.{key.replace('-', '_')} }}}}`, or remove it"
-    return Finding(
-        message=f"nothing uses the variable `{key}`",
+    return unused_variable.breach(
+        text=f"nothing uses the variable `{key}`",
         place=Place(path=place.path, route=(*place.route, key), on_key=True),
-        help=f"did you mean `{near}`?" if near else use,
+        help=near or use,
         declared=posts,
     )

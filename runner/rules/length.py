@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from runner.problems import Severity
 from runner.rules.context import Scene
 from runner.rules.places import named, text_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
 from runner.text.characters import nfc
 
@@ -14,7 +14,7 @@ _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
 @rule("too-long", of_one_post=True)
-def too_long(scene: Scene) -> Iterator[Finding]:
+def too_long(scene: Scene) -> Iterator[Breach]:
     """A text fits into a post.
 
     X takes texts of a weight of up to 280, and of up to 25,000 from accounts with X Premium, and
@@ -28,8 +28,8 @@ def too_long(scene: Scene) -> Iterator[Finding]:
         limit = proof.post.limit
         if part.weight > limit:
             ways = "shorten it" if proof.declared.thread else "shorten it, or make it a `thread`"
-            yield Finding(
-                message=f"{named(proof, index)} is too long: {part.weight:,} of {limit:,}, "
+            yield too_long.breach(
+                text=f"{named(proof, index)} is too long: {part.weight:,} of {limit:,}, "
                 f"remove {part.weight - limit:,}",
                 place=text_place(proof, index),
                 help=ways
@@ -42,7 +42,7 @@ def too_long(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("long-by-other-count", Severity.WARNING, of_one_post=True)
-def long_by_other_count(scene: Scene) -> Iterator[Finding]:
+def long_by_other_count(scene: Scene) -> Iterator[Breach]:
     """A text that just fits also fits if X counts emoji and domains the long way.
 
     X's published lists of emoji and of top-level domains are older than those in use, and which
@@ -61,8 +61,8 @@ def long_by_other_count(scene: Scene) -> Iterator[Finding]:
         if "⟦" in part.text:  # of a value that is not known yet only the part's weight knows
             strictly += part.weight - weigh(part.text)
         if strictly > limit:
-            yield Finding(
-                message=f"{named(proof, index)} fits by one of the two ways in which X may count: "
+            yield long_by_other_count.breach(
+                text=f"{named(proof, index)} fits by one of the two ways in which X may count: "
                 f"{part.weight:,} or {strictly:,} of {limit:,}",
                 place=text_place(proof, index),
                 help=f"remove {strictly - limit:,}, or replace a new emoji or an unusual domain",

@@ -7,13 +7,13 @@ from runner.media import Kind, kind_of
 from runner.render.rendered import RenderedMedia
 from runner.rules.context import Proof, Scene
 from runner.rules.places import media_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text import ALT_TEXT_LIMIT
 from runner.text.invisible import is_blank
 
 
 @rule("missing-alt", of_one_post=True)
-def missing_alt(scene: Scene) -> Iterator[Finding]:
+def missing_alt(scene: Scene) -> Iterator[Breach]:
     """Every picture says what it shows.
 
     People who don't see the picture have its description read to them; without one the post tells
@@ -23,8 +23,8 @@ def missing_alt(scene: Scene) -> Iterator[Finding]:
     """
     for proof, index, number, medium in media_in(scene):
         if is_blank(medium.alt or "") and kind_of(medium.type) is not Kind.VIDEO:
-            yield Finding(
-                message=f"`{basename(medium.path)}` does not say what it shows",
+            yield missing_alt.breach(
+                text=f"`{basename(medium.path)}` does not say what it shows",
                 place=media_place(proof, index, number),
                 help=_describe(proof, scene),
                 about=(proof.occurrence,),
@@ -45,7 +45,7 @@ def _describe(proof: Proof, scene: Scene) -> str:
 
 
 @rule("alt-too-long", of_one_post=True)
-def alt_too_long(scene: Scene) -> Iterator[Finding]:
+def alt_too_long(scene: Scene) -> Iterator[Breach]:
     """A picture's description has at most 1,000 characters.
 
     X refuses a longer one.
@@ -55,8 +55,8 @@ def alt_too_long(scene: Scene) -> Iterator[Finding]:
     for proof, index, number, medium in media_in(scene):
         length = len(medium.alt or "")
         if length > ALT_TEXT_LIMIT:
-            yield Finding(
-                message=f"the description of `{basename(medium.path)}` is too long: {length:,} of "
+            yield alt_too_long.breach(
+                text=f"the description of `{basename(medium.path)}` is too long: {length:,} of "
                 f"{ALT_TEXT_LIMIT:,}, remove {length - ALT_TEXT_LIMIT:,}",
                 place=media_place(proof, index, number, alt=True),
                 help="shorten it",

@@ -29,7 +29,7 @@ from runner.problems import Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.media import media_in
 from runner.rules.places import media_place, named
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, Rule, rule
 
 MILLION = 10**6
 
@@ -43,12 +43,12 @@ _PROFILES: Final = MappingProxyType({110: "10 bits", 122: "4:2:2", 244: "4:4:4"}
 """Profiles of H.264 whose colours are other than yuv420p (ITU-T H.264, A.2)."""
 _AS_X_TAKES_IT: Final = "export it as H.264 with AAC sound (MP4, yuv420p)"
 
-Told = Iterator[tuple[str, str]]
+Faults = Iterator[tuple[str, str]]
 """What is wrong with a medium, and the thing to do."""
 
 
 @rule("media-mix", of_one_post=True)
-def media_mix(scene: Scene) -> Iterator[Finding]:
+def media_mix(scene: Scene) -> Iterator[Breach]:
     """A post has up to 4 photos, or 1 GIF, or 1 video.
 
     X refuses another mixture. What a file is, its content says, not its name; and each GIF is a
@@ -63,8 +63,8 @@ def media_mix(scene: Scene) -> Iterator[Finding]:
             facts = [scene.media.get(medium.path) for medium in part.media]
             still = any(each and each.kind is Kind.GIF and not each.animated for each in facts)
             as_png = "save a GIF that stands still as PNG, " if still else ""
-            yield Finding(
-                message=f"{named(proof, index)} has {shown}, and X takes 4 photos, or 1 gif, or "
+            yield media_mix.breach(
+                text=f"{named(proof, index)} has {shown}, and X takes 4 photos, or 1 gif, or "
                 "1 video",
                 place=media_place(proof, index, len(part.media) - 1),
                 help=f"{as_png}remove what is too much, or give it a post of its own",
@@ -73,18 +73,18 @@ def media_mix(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("media-size", of_one_post=True)
-def media_size(scene: Scene) -> Iterator[Finding]:
+def media_size(scene: Scene) -> Iterator[Breach]:
     """A photo has at most 5 MB, a GIF 15 MB, a video 512 MB.
 
     X refuses a larger file, when the post is due.
 
     Save it smaller.
     """
-    yield from _each(scene, _size)
+    yield from _each(media_size, scene, _size)
 
 
 @rule("media-dimensions", of_one_post=True)
-def media_dimensions(scene: Scene) -> Iterator[Finding]:
+def media_dimensions(scene: Scene) -> Iterator[Breach]:
     """A GIF has at most 1280x1080 pixels, and a video 1280x1024 or 1024x1280.
 
     A GIF has at most 300 million pixels in all frames together; a video has at least 32x32, and is
@@ -92,22 +92,22 @@ def media_dimensions(scene: Scene) -> Iterator[Finding]:
 
     Scale it down, or cut its sides.
     """
-    yield from _each(scene, _dimensions)
+    yield from _each(media_dimensions, scene, _dimensions)
 
 
 @rule("media-duration", of_one_post=True)
-def media_duration(scene: Scene) -> Iterator[Finding]:
+def media_duration(scene: Scene) -> Iterator[Breach]:
     """A GIF has at most 350 frames, and a video lasts 0.5 to 140 seconds.
 
     A video may last longer where the account has X Premium. X refuses others, when the post is due.
 
     Cut it, or let an account with Premium show it.
     """
-    yield from _each(scene, _duration)
+    yield from _each(media_duration, scene, _duration)
 
 
 @rule("media-format", of_one_post=True)
-def media_format(scene: Scene) -> Iterator[Finding]:
+def media_format(scene: Scene) -> Iterator[Breach]:
     """A video is H.264 with AAC sound, and has at most 60 frames a second.
 
     Its colours are yuv420p, of 8 bits. X cannot process HEVC, AV1, ProRes and the like, and says so
@@ -115,11 +115,11 @@ def media_format(scene: Scene) -> Iterator[Finding]:
 
     Export it as H.264 with AAC sound.
     """
-    yield from _each(scene, _format)
+    yield from _each(media_format, scene, _format)
 
 
 @rule("unjudged-media", severity=Severity.WARNING, of_one_post=True)
-def unjudged_media(scene: Scene) -> Iterator[Finding]:
+def unjudged_media(scene: Scene) -> Iterator[Breach]:
     """What cannot be held against the limits of X is said.
 
     A video in fragments often does not say how long it lasts, and X does not say whether it takes
@@ -127,29 +127,31 @@ def unjudged_media(scene: Scene) -> Iterator[Finding]:
 
     Save the file in the usual way, or look how X takes it from a test account.
     """
-    yield from _each(scene, _unknown)
+    yield from _each(unjudged_media, scene, _unknown)
 
 
-def _each(scene: Scene, look: Callable[[MediaFacts, Proof, Scene], Told]) -> Iterator[Finding]:
+def _each(
+    rule: Rule, scene: Scene, faults_of: Callable[[MediaFacts, Proof, Scene], Faults]
+) -> Iterator[Breach]:
     for proof, index, number, medium in media_in(scene):
         facts = scene.media.get(medium.path)
-        for message, help in look(facts, proof, scene) if facts else ():
-            yield Finding(
-                message=f"`{basename(medium.path)}` {message}",
+        for fault, help in faults_of(facts, proof, scene) if facts else ():
+            yield rule.breach(
+                text=f"`{basename(medium.path)}` {fault}",
                 place=media_place(proof, index, number),
                 help=help,
                 about=(proof.occurrence,),
             )
 
 
-def _size(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
+def _size(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
     most = MAX_BYTES[facts.kind]
     if facts.size > most:
         size = f"{facts.size / MILLION:,.1f} MB"
         yield f"has {size}, and X takes a {facts.kind} of {most // MILLION} MB", "save it smaller"
 
 
-def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
+def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
     shown = f"has {facts.width}x{facts.height} pixels, and X takes a {facts.kind}"
     if facts.kind is Kind.GIF:
         pixels = facts.width * facts.height * (facts.frames or 1)
@@ -172,7 +174,7 @@ def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
             yield f"{shown} of 1:{VIDEO_RATIO} to {VIDEO_RATIO}:1", "cut its longer sides"
 
 
-def _duration(facts: MediaFacts, proof: Proof, scene: Scene) -> Told:
+def _duration(facts: MediaFacts, proof: Proof, scene: Scene) -> Faults:
     if facts.kind is Kind.GIF and (facts.frames or 0) > GIF_FRAMES:
         yield (
             f"has {facts.frames} frames, and X takes a gif of {GIF_FRAMES}",
@@ -189,7 +191,7 @@ def _duration(facts: MediaFacts, proof: Proof, scene: Scene) -> Told:
             )
 
 
-def _format(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
+def _format(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
     if facts.codec and facts.codec not in _H264:
         codec = _CODECS.get(facts.codec, f"of the codec `{facts.codec}`")
         yield f"is {codec}, and X takes a video in H.264", _AS_X_TAKES_IT
@@ -204,7 +206,7 @@ def _format(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
         )
 
 
-def _unknown(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Told:
+def _unknown(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
     if facts.cmyk:
         yield (
             "is in the colours of print (CMYK), and X does not say whether it takes them",

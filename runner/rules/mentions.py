@@ -6,11 +6,11 @@ from itertools import islice
 
 from runner.models import CampaignFile
 from runner.models.project import Partner, Project
-from runner.problems import Severity
+from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.rules.tags import HANDLE, broken_mentions
 
 MOST = 10
@@ -18,7 +18,7 @@ MOST = 10
 
 
 @rule("unknown-handle", Severity.WARNING, of_one_post=True)
-def unknown_handle(scene: Scene) -> Iterator[Finding]:
+def unknown_handle(scene: Scene) -> Iterator[Breach]:
     """A post mentions only handles that the project knows.
 
     A handle with a typo is somebody else's, who is told of the post. Known are the project's
@@ -37,12 +37,12 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
             known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
             if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
                 continue
-            near = guesses.near(handle.casefold(), book.known)
-            yield Finding(
-                message=f"{named(proof, index)} mentions @{handle}, neither an account of the "
+            near = guesses.suggest(handle.casefold(), book.known)
+            yield unknown_handle.breach(
+                text=f"{named(proof, index)} mentions @{handle}, neither an account of the "
                 "project nor a partner",
                 place=word_place(proof, index, f"@{handle}"),
-                help=f"did you mean @{book.known[near]}?"
+                help=Suggestion(f"@{book.known[near.name]}")
                 if near
                 else "write the name without the `@`; if they agreed to it, add them under "
                 "`partners` in runner.yaml",
@@ -51,7 +51,7 @@ def unknown_handle(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("mention-may-be-refused", Severity.WARNING, of_one_post=True)
-def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
+def mention_may_be_refused(scene: Scene) -> Iterator[Breach]:
     """A post mentions only people who agreed to it.
 
     On all tiers but Enterprise, X may refuse a post that mentions somebody who takes no part in the
@@ -71,8 +71,8 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Finding]:
         for handle in _first(scene.mentioned(part.text)) if any(likely.values()) else ():
             why = likely.get(handle.casefold())
             if why:
-                yield Finding(
-                    message=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
+                yield mention_may_be_refused.breach(
+                    text=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
                     place=word_place(proof, index, f"@{handle}"),
                     help="write the name without the `@`, or say why it may be: "
                     "`ignore: {mention-may-be-refused: the reason}`",

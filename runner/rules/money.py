@@ -11,7 +11,7 @@ from runner.prices import PRICES
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, Scene, Today
 from runner.rules.places import RUNNER_YAML, named, post_place, word_place
-from runner.rules.rule import Finding, Stage, rule
+from runner.rules.rule import Breach, Stage, rule
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
 _NEXT_SENTENCE = re.compile(r"([^\W\d_]*[^\W\dA-Z_])\.([^\W\d_][^\W\d_]+)")
@@ -21,7 +21,7 @@ PER_LINK = f"{PRICES['post-with-link']:.2f} USD in place of {PRICES['post']} USD
 
 
 @rule("link-cost", Severity.WARNING, of_one_post=True)
-def link_cost(scene: Scene) -> Iterator[Finding]:
+def link_cost(scene: Scene) -> Iterator[Breach]:
     """A link that is not meant, or that comes again and again, is not paid for.
 
     X bills a post with a link at 0.20 USD, more than ten times the price of one without, and makes
@@ -35,16 +35,16 @@ def link_cost(scene: Scene) -> Iterator[Finding]:
         found = scene.linked(part.text, "url") if _may_cost(part.text, once=once) else ()
         bare = [link for link in found if "://" not in link]
         for link in bare:
-            yield Finding(
-                message=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
+            yield link_cost.breach(
+                text=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
                 f"costs {PER_LINK}",
                 place=word_place(proof, index, link),
                 help=_unlinked(link),
                 about=(proof.occurrence,),
             )
         if found and not bare and not once:
-            yield Finding(
-                message=f"`{proof.occurrence.key.post}` recurs with a link; each time it costs "
+            yield link_cost.breach(
+                text=f"`{proof.occurrence.key.post}` recurs with a link; each time it costs "
                 f"{PER_LINK}",
                 place=post_place(proof.occurrence, "every"),
                 help="leave the link out, or say why: `ignore: {link-cost: the reason}`",
@@ -53,7 +53,7 @@ def link_cost(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("campaign-budget")
-def campaign_budget(scene: Scene) -> Iterator[Finding]:
+def campaign_budget(scene: Scene) -> Iterator[Breach]:
     """The posts of a campaign cost no more than its `budget`.
 
     What counts is all that it declares, on all of its accounts, at X's prices: text, link, media
@@ -68,8 +68,8 @@ def campaign_budget(scene: Scene) -> Iterator[Finding]:
     for file in scene.files:
         budget, cost = file.campaign.budget, costs[file.path]
         if budget is not None and cost > budget:
-            yield Finding(
-                message=f"the posts of `{file.id}` cost {_usd(cost)}, and its budget is "
+            yield campaign_budget.breach(
+                text=f"the posts of `{file.id}` cost {_usd(cost)}, and its budget is "
                 f"{_usd(budget)}",
                 place=Place(path=file.path, route=("budget",)),
                 help=f"raise it to {cost.normalize():f}, or post less often",
@@ -77,7 +77,7 @@ def campaign_budget(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("monthly-budget", stage=Stage.PLAN)
-def monthly_budget(scene: Scene) -> Iterator[Finding]:
+def monthly_budget(scene: Scene) -> Iterator[Breach]:
     """The posts of a calendar month (UTC) cost no more than the project's budget.
 
     What counts is what went out, what is being sent, and what is still to come this month, on all
@@ -91,8 +91,8 @@ def monthly_budget(scene: Scene) -> Iterator[Finding]:
     proofs = (proof for proofs in scene.accounts.values() for proof in proofs)
     to_come = sum((p.post.cost for p in proofs if _is_to_come(p, today)), Decimal(0))
     if today.spent + to_come > budget:
-        yield Finding(
-            message=f"the posts of {today.now.astimezone(UTC):%Y-%m} cost "
+        yield monthly_budget.breach(
+            text=f"the posts of {today.now.astimezone(UTC):%Y-%m} cost "
             f"{_usd(today.spent + to_come)} ({_usd(today.spent)} so far, {_usd(to_come)} to come), "
             f"and the budget is {_usd(budget)}",
             place=Place(path=RUNNER_YAML, route=("budget", "usd-per-month")),

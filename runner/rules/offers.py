@@ -11,11 +11,11 @@ from runner.problems import Place, Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, post_place, time_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("dead-offer", Severity.WARNING, of_one_post=True)
-def dead_offer(scene: Scene) -> Iterator[Finding]:
+def dead_offer(scene: Scene) -> Iterator[Breach]:
     """A post names an offer only while it lasts.
 
     A code that no longer works costs trust. A post names the campaign's offer when its text has the
@@ -33,7 +33,7 @@ def dead_offer(scene: Scene) -> Iterator[Finding]:
         if not isinstance(ends, datetime) or occurrence.until.timestamp() <= ends.timestamp():
             continue
         if index_name := _naming(proof, offer.code, offer.url):
-            yield _finding(proof, *index_name, ends)
+            yield _breach(proof, *index_name, ends)
 
 
 def _naming(proof: Proof, code: str | None, url: str | None) -> tuple[int, str] | None:
@@ -46,21 +46,21 @@ def _naming(proof: Proof, code: str | None, url: str | None) -> tuple[int, str] 
     return None
 
 
-def _finding(proof: Proof, index: int, name: str, ends: datetime) -> Finding:
+def _breach(proof: Proof, index: int, name: str, ends: datetime) -> Breach:
     occurrence = proof.occurrence
     end = ends.astimezone(occurrence.zone)
     left = apart(occurrence.due, ends)
     if left.total_seconds() <= 0:
-        return Finding(
-            message=f"{named(proof, index)} names `{name}`, an offer that ends at {shown(end)}, "
+        return dead_offer.breach(
+            text=f"{named(proof, index)} names `{name}`, an offer that ends at {shown(end)}, "
             f"and is due at {shown(occurrence.due)}",
             place=time_place(occurrence),
             help="move it before that, or leave the offer out",
             about=(occurrence,),
             alike=name,
         )
-    return Finding(
-        message=f"{named(proof, index)} names `{name}`, an offer that ends at {shown(end)}, and "
+    return dead_offer.breach(
+        text=f"{named(proof, index)} names `{name}`, an offer that ends at {shown(end)}, and "
         f"may go out until {shown(occurrence.until)}",
         place=post_place(occurrence, "grace") if proof.declared.grace else time_place(occurrence),
         help=f"let its grace end sooner: `grace: {written(left)}`",
@@ -70,7 +70,7 @@ def _finding(proof: Proof, index: int, name: str, ends: datetime) -> Finding:
 
 
 @rule("unclear-offer")
-def unclear_offer(scene: Scene) -> Iterator[Finding]:
+def unclear_offer(scene: Scene) -> Iterator[Breach]:
     """An offer says one discount, that a price allows, and a code that people can type.
 
     Percent and amount together leave open which of them counts. An amount above the price would
@@ -81,7 +81,7 @@ def unclear_offer(scene: Scene) -> Iterator[Finding]:
     """
     for file in scene.files:
         yield from (
-            Finding(message=message, place=Place(path=file.path, route=route), help=help)
+            unclear_offer.breach(text=message, place=Place(path=file.path, route=route), help=help)
             for message, route, help in (*_of_discount(file), *_of_code(file), *_of_sums(file))
         )
 

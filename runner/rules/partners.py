@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from runner.models import in_locale
 from runner.models.project import Partner, Project
-from runner.problems import Place, closest
+from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, Scene, handles_like
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text.characters import nfc
 
 
 @rule("unknown-partner")
-def unknown_partner(scene: Scene) -> Iterator[Finding]:
+def unknown_partner(scene: Scene) -> Iterator[Breach]:
     """The partner of a campaign is one of the project.
 
     Disclosure follows from what runner.yaml says of the partner.
@@ -24,13 +24,13 @@ def unknown_partner(scene: Scene) -> Iterator[Finding]:
     for file in scene.files:
         id = file.campaign.partner
         if id is not None and id not in partners:
-            near = _by_handle(id, partners) or closest(id, partners)
-            yield Finding(
-                message=f"there is no partner `{id}` in {RUNNER_YAML}",
+            owner = _by_handle(id, partners)
+            near = Suggestion(owner) if owner else suggest(id, partners)
+            yield unknown_partner.breach(
+                text=f"there is no partner `{id}` in {RUNNER_YAML}",
                 place=Place(path=file.path, route=("partner",)),
-                help=f"did you mean `{near}`?"
-                if near
-                else f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
+                help=near
+                or f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
             )
 
 
@@ -40,7 +40,7 @@ def _by_handle(handle: str, partners: Mapping[str, Partner]) -> str | None:
 
 
 @rule("expired-partner", of_one_post=True)
-def expired_partner(scene: Scene) -> Iterator[Finding]:
+def expired_partner(scene: Scene) -> Iterator[Breach]:
     """A campaign with a partner ends with the agreement.
 
     After the last day, `until` in runner.yaml, nobody agreed to be named any more.
@@ -52,8 +52,8 @@ def expired_partner(scene: Scene) -> Iterator[Finding]:
         partner = scene.project.partners.get(id) if id else None
         day = proof.occurrence.due.date()
         if id and partner and partner.until and day > partner.until:
-            yield Finding(
-                message=f"`{proof.occurrence.key.post}` is due on {day}, and the agreement with "
+            yield expired_partner.breach(
+                text=f"`{proof.occurrence.key.post}` is due on {day}, and the agreement with "
                 f"`{id}` ends on {partner.until}",
                 place=time_place(proof.occurrence),
                 help=f"move it, or renew `until` of `{id}` in {RUNNER_YAML}",
@@ -63,7 +63,7 @@ def expired_partner(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("undisclosed-partner", of_one_post=True)
-def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
+def undisclosed_partner(scene: Scene) -> Iterator[Breach]:
     """A post with or about a partner who gives something says so.
 
     The law and X ask for it wherever somebody paid, gave a gift, or gives a share of the sales.
@@ -86,8 +86,8 @@ def undisclosed_partner(scene: Scene) -> Iterator[Finding]:
             if words is None:
                 yield _no_words(partner, proof)
             elif not _holds(part.text, words):
-                yield Finding(
-                    message=f"{named(proof, index)} does not disclose `{id}`, whose relationship "
+                yield undisclosed_partner.breach(
+                    text=f"{named(proof, index)} does not disclose `{id}`, whose relationship "
                     f"is `{partner.relationship}`",
                     place=text_place(proof, index),
                     help=f'begin the text with it, in quotes: `text: "{words} …"`',
@@ -116,10 +116,10 @@ def _words_of(partner: Partner, proof: Proof, project: Project) -> str | None:
         return None
 
 
-def _no_words(partner: Partner, proof: Proof) -> Finding:
+def _no_words(partner: Partner, proof: Proof) -> Breach:
     kind, locale = partner.relationship, proof.post.locale
-    return Finding(
-        message=f"there are no words that disclose `{kind}` in `{locale}`",
+    return undisclosed_partner.breach(
+        text=f"there are no words that disclose `{kind}` in `{locale}`",
         place=Place(path=RUNNER_YAML, route=("disclosure", kind)),
         help=f'add them: `disclosure: {{{kind}: {{{locale}: "#…"}}}}`',
         about=(proof.occurrence,),
@@ -132,12 +132,12 @@ def _holds(text: str, words: str) -> bool:
     return bool(re.search(rf"(?<![\w@/]){sought}(?!\w)", nfc(text).casefold()))
 
 
-def _label_off(proof: Proof, project: Project) -> Iterator[Finding]:
+def _label_off(proof: Proof, project: Project) -> Iterator[Breach]:
     id = proof.file.campaign.partner
     partner = project.partners.get(id) if id else None
     if partner and partner.relationship != "none" and proof.declared.paid_partnership is False:
-        yield Finding(
-            message=f"`{proof.occurrence.key.post}` switches X's label for paid partnerships off, "
+        yield undisclosed_partner.breach(
+            text=f"`{proof.occurrence.key.post}` switches X's label for paid partnerships off, "
             f"and the relationship of `{id}` is `{partner.relationship}`",
             place=post_place(proof.occurrence, "paid-partnership"),
             help="remove `paid-partnership: false`",

@@ -6,7 +6,7 @@ from runner.problems import Place
 from runner.render.rendered import RenderedPoll
 from runner.rules.context import Proof, Scene
 from runner.rules.places import in_locale_of, part_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text import POLL_OPTION_LIMIT, weigh
 from runner.text.invisible import is_blank
 
@@ -15,7 +15,7 @@ MINUTES = (5, 7 * 24 * 60)
 
 
 @rule("poll-limits", of_one_post=True)
-def poll_limits(scene: Scene) -> Iterator[Finding]:
+def poll_limits(scene: Scene) -> Iterator[Breach]:
     """A poll is one that X takes: 2 to 4 different answers of up to 25 characters, 5m to 7d.
 
     X refuses all others. An emoji counts as 2 characters.
@@ -25,11 +25,11 @@ def poll_limits(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         if part.poll is None:
             continue
-        for place, message, help in _breaches(part.poll, proof, index):
-            yield Finding(message=message, place=place, help=help, about=(proof.occurrence,))
+        for place, text, help in _faults(part.poll, proof, index):
+            yield poll_limits.breach(text=text, place=place, help=help, about=(proof.occurrence,))
 
 
-def _breaches(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Place, str, str]]:
+def _faults(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Place, str, str]]:
     count = len(poll.options)
     if not OPTIONS[0] <= count <= OPTIONS[1]:
         place = part_place(proof, index, "poll", "options")

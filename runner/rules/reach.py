@@ -8,11 +8,11 @@ from runner.problems import Place
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import shown
 from runner.rules.places import named, post_place, text_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("unreachable-post")
-def unreachable_post(scene: Scene) -> Iterator[Finding]:
+def unreachable_post(scene: Scene) -> Iterator[Breach]:
     """A post does not wait for what can't come before it.
 
     What answers another post, or shows its link, waits until that one is out. It waits in vain when
@@ -31,7 +31,7 @@ def unreachable_post(scene: Scene) -> Iterator[Finding]:
             yield from _nothing_to_enter(file, file.campaign)
 
 
-def _in_vain(proof: Proof, key: Key, by_key: Mapping[Key, Proof]) -> Iterator[Finding]:
+def _in_vain(proof: Proof, key: Key, by_key: Mapping[Key, Proof]) -> Iterator[Breach]:
     other = by_key.get(key)
     declared = proof.file.campaign.posts[key.post]
     why = help = None
@@ -43,8 +43,8 @@ def _in_vain(proof: Proof, key: Key, by_key: Mapping[Key, Proof]) -> Iterator[Fi
         why = f"which is due later, at {shown(other.occurrence.due)}"
         help = f"move it after `{key.post}`"
     if why and help:
-        yield Finding(
-            message=f"{named(proof)} needs `{key.post}`, {why}",
+        yield unreachable_post.breach(
+            text=f"{named(proof)} needs `{key.post}`, {why}",
             place=_needing(proof, key.post),
             help=help,
             about=(proof.occurrence,),
@@ -63,7 +63,7 @@ def _needing(proof: Proof, name: str) -> Place:
     return text_place(proof, 0)
 
 
-def _nothing_to_enter(file: CampaignFile, contest: Contest) -> Iterator[Finding]:
+def _nothing_to_enter(file: CampaignFile, contest: Contest) -> Iterator[Breach]:
     """A draw of what nobody can have answered."""
     drawn = {
         name: post for name, post in contest.posts.items() if post.at and post.at.anchor == "drawn"
@@ -75,8 +75,8 @@ def _nothing_to_enter(file: CampaignFile, contest: Contest) -> Iterator[Finding]
     what = "answer" if contest.entry.how == "reply" else "repost"
     for name, post in drawn.items():
         if not post.draft:
-            yield Finding(
-                message=f"`{name}` waits for a draw, and before it there is no post to {what}",
+            yield unreachable_post.breach(
+                text=f"`{name}` waits for a draw, and before it there is no post to {what}",
                 place=Place(path=file.path, route=("posts", name, "at")),
                 help="announce the contest: `announce: {at: opens}`",
                 declared=(post,),

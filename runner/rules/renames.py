@@ -6,12 +6,12 @@ from runner.ledger import Key
 from runner.problems import Place, Severity
 from runner.rules.context import Scene, Today
 from runner.rules.places import RUNNER_YAML, post_place
-from runner.rules.rule import Finding, Stage, rule
+from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import Occurrence
 
 
 @rule("renamed-post", Severity.ERROR, Stage.PLAN)
-def renamed_post(scene: Scene) -> Iterator[Finding]:
+def renamed_post(scene: Scene) -> Iterator[Breach]:
     """A post that is out keeps the name by which the ledger knows it.
 
     A file, a post or a slot that gets another name is a stranger to the ledger, and would go out
@@ -27,8 +27,8 @@ def renamed_post(scene: Scene) -> Iterator[Finding]:
     for occurrence in today.occurrences:
         if renamed := today.renamed.get(occurrence.key):
             former, why = renamed
-            yield Finding(
-                message=f"`{occurrence.key.post}` may be out already: `{former}` went out, or may "
+            yield renamed_post.breach(
+                text=f"`{occurrence.key.post}` may be out already: `{former}` went out, or may "
                 f"have, {why}",
                 place=post_place(occurrence),
                 help=f"{_old_name(occurrence, former, today)}; if it is another post: "
@@ -55,7 +55,7 @@ def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:
 
 
 @rule("renamed-account", Severity.ERROR, Stage.PLAN)
-def renamed_account(scene: Scene) -> Iterator[Finding]:
+def renamed_account(scene: Scene) -> Iterator[Breach]:
     """An account keeps the id by which the ledger knows it.
 
     What went out stands under the id that the account had. Under another id all of it would be
@@ -65,8 +65,8 @@ def renamed_account(scene: Scene) -> Iterator[Finding]:
     Give the account its old id back in runner.yaml.
     """
     for account, known in sorted(scene.present.strangers.items()):
-        yield Finding(
-            message=known_as(account, known),
+        yield renamed_account.breach(
+            text=known_as(account, known),
             place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),
             help=f"give the account its id `{known}` back in runner.yaml",
         )

@@ -8,7 +8,7 @@ from runner.problems import Place, Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, said, shown, written
 from runner.rules.places import named, text_place
-from runner.rules.rule import Finding, Stage, rule
+from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import item_id
 from runner.schedule.checks import most_within
 from runner.text.characters import nfc
@@ -19,7 +19,7 @@ _INNER_DOT = re.compile(r"\w\.\w")
 
 
 @rule("duplicate-text", Severity.WARNING)
-def duplicate_text(scene: Scene) -> Iterator[Finding]:
+def duplicate_text(scene: Scene) -> Iterator[Breach]:
     """An account does not say the same again within 7 days.
 
     X refuses a text that an account has posted recently, without saying how long recently is
@@ -46,9 +46,9 @@ def duplicate_text(scene: Scene) -> Iterator[Finding]:
                 last[words] = proof
 
 
-def _same(before: Proof, proof: Proof, index: int, within: timedelta) -> Finding:
-    return Finding(
-        message=f"{named(proof, index)} says what {_speaker(before, proof)} said "
+def _same(before: Proof, proof: Proof, index: int, within: timedelta) -> Breach:
+    return duplicate_text.breach(
+        text=f"{named(proof, index)} says what {_speaker(before, proof)} said "
         f"on `{proof.account}` at {shown(before.occurrence.due)}",
         place=text_place(proof, index),
         help=f"say it in other words, or let {said(within)} pass",
@@ -66,15 +66,15 @@ def _is_same_item(before: Proof, proof: Proof) -> bool:
     return is_ring and before.declared is proof.declared
 
 
-def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timedelta) -> Finding:
+def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timedelta) -> Breach:
     """Told once of a post: a ring that is too small is one cause, however many items it has."""
     name, rest = proof.occurrence.key.post, proof.declared.rest
     own = [each.occurrence.due for each in proofs if each.declared is proof.declared]
     count = len(proof.file.items[name].items)
     missing = max(most_within([due.replace(tzinfo=None) for due in own], within) - count, 1)
     add = f"add {missing} item{'s' * (missing > 1)}, or take fewer days or slots"
-    return Finding(
-        message=f"{named(proof, 0)} says each of its {count} items again after "
+    return duplicate_text.breach(
+        text=f"{named(proof, 0)} says each of its {count} items again after "
         f"{said(_between(before, proof))}, and {said(within)} have to pass",
         place=Place(path=proof.file.path, route=("posts", name, "rest" if rest else "items")),
         help=f"{add}; then write `rest: {written(within)}`" if rest else add,
@@ -84,7 +84,7 @@ def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timed
 
 
 @rule("near-duplicate-text", Severity.WARNING)
-def near_duplicate_text(scene: Scene) -> Iterator[Finding]:
+def near_duplicate_text(scene: Scene) -> Iterator[Breach]:
     """No account says nearly what it, or another account of the project, said within 7 days.
 
     X forbids duplicative or substantially similar posts on one account or over several accounts
@@ -115,7 +115,7 @@ def near_duplicate_text(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("repeated-text", Severity.WARNING, Stage.PLAN)
-def repeated_text(scene: Scene) -> Iterator[Finding]:
+def repeated_text(scene: Scene) -> Iterator[Breach]:
     """A post does not say what its account has said within 7 days.
 
     What went out counts even when the files no longer have it: X remembers it, and refuses the same
@@ -136,8 +136,8 @@ def repeated_text(scene: Scene) -> Iterator[Finding]:
                 at = sent_at.get((account, part.text_digest))
                 due = proof.occurrence.due
                 if at and (part.repost or part.text) and apart(at, due) < within:
-                    yield Finding(
-                        message=f"{named(proof, index)} says what went out on `{account}` at "
+                    yield repeated_text.breach(
+                        text=f"{named(proof, index)} says what went out on `{account}` at "
                         f"{shown(at.astimezone(due.tzinfo))}",
                         place=text_place(proof, index),
                         help=f"say it in other words, or let {said(within)} pass",
@@ -176,12 +176,12 @@ def _remembered(recent: Heard, proof: Proof, text: str) -> Heard:
     return ((proof, text), other) if other else ((proof, text),)
 
 
-def _nearly(proof: Proof, index: int, before: Proof) -> Finding:
+def _nearly(proof: Proof, index: int, before: Proof) -> Breach:
     when = f"`{before.account}` at {shown(before.occurrence.due)}"
     is_own = before.account == proof.account
     here = "" if is_own else f" on `{proof.account}`"
-    return Finding(
-        message=f"{named(proof, index)} says{here} nearly what {_speaker(before, proof)} said on "
+    return near_duplicate_text.breach(
+        text=f"{named(proof, index)} says{here} nearly what {_speaker(before, proof)} said on "
         f"{when}",
         place=text_place(proof, index),
         help="say it in other words, not only with other digits, tags or marks"

@@ -6,11 +6,11 @@ from runner.models import CampaignFile, Draw
 from runner.models.project import Project
 from runner.problems import Place
 from runner.rules.context import Scene
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("contest-results")
-def contest_results(scene: Scene) -> Iterator[Finding]:
+def contest_results(scene: Scene) -> Iterator[Breach]:
     """The results of a contest name as many winners as it promised, and only people who may win.
 
     Nobody is named twice, as a winner and as an alternate neither. Our own accounts, those of
@@ -30,8 +30,8 @@ def contest_results(scene: Scene) -> Iterator[Finding]:
         for role, handles in _listed(file.draw):
             for index, handle in enumerate(handles):
                 if why := barred.get(handle.casefold()):
-                    yield Finding(
-                        message=f"`{handle}` can't win: {why}",
+                    yield contest_results.breach(
+                        text=f"`{handle}` can't win: {why}",
                         place=_place(file, role, index),
                         help="name the next person who was drawn",
                     )
@@ -53,34 +53,34 @@ def _barred(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
     return {handle.casefold(): why for handle, why in {**excluded, **partners, **own}.items()}
 
 
-def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Iterator[Finding]:
+def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Iterator[Breach]:
     if len(draw.winners) != winners:
         named = f"{len(draw.winners)} named" if draw.winners else "nobody is named"
-        yield Finding(
-            message=f"the contest has {winners} winner{'s' * (winners != 1)}, and {named} here",
+        yield contest_results.breach(
+            text=f"the contest has {winners} winner{'s' * (winners != 1)}, and {named} here",
             place=_place(file, *(("winners",) if draw.winners else ())),
             help=f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}"
             if draw.winners
             else "name the winners: `winners: [anna, karlis]`",
         )
     if len(draw.alternates) > alternates:
-        yield Finding(
-            message=f"the contest has {alternates} alternates, and {len(draw.alternates)} are "
+        yield contest_results.breach(
+            text=f"the contest has {alternates} alternates, and {len(draw.alternates)} are "
             "named here",
             place=_place(file, "alternates"),
             help=f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
         )
 
 
-def _named_twice(file: CampaignFile, draw: Draw) -> Iterator[Finding]:
+def _named_twice(file: CampaignFile, draw: Draw) -> Iterator[Breach]:
     seen: dict[str, str] = {}
     for role, handles in _listed(draw):
         for index, handle in enumerate(handles):
             first = seen.get(handle.casefold())
             seen.setdefault(handle.casefold(), role)
             if first:
-                yield Finding(
-                    message=f"`{handle}` is named twice, the first time among the {first}",
+                yield contest_results.breach(
+                    text=f"`{handle}` is named twice, the first time among the {first}",
                     place=_place(file, role, index),
                     help="name somebody else here, or leave it out",
                 )

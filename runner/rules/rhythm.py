@@ -9,11 +9,11 @@ from runner.problems import Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
-from runner.rules.rule import Finding, Stage, rule
+from runner.rules.rule import Breach, Stage, rule
 
 
 @rule("daily-rhythm", Severity.WARNING, Stage.PLAN)
-def daily_rhythm(scene: Scene) -> Iterator[Finding]:
+def daily_rhythm(scene: Scene) -> Iterator[Breach]:
     """An account says something regularly, and not too much on one day.
 
     Who floods a timeline is muted, who falls silent is forgotten. A day is one of the account's
@@ -29,7 +29,7 @@ def daily_rhythm(scene: Scene) -> Iterator[Finding]:
         yield from _silences(account, proofs, scene.project.rules.daily_rhythm.silent)
 
 
-def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[Finding]:
+def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[Breach]:
     most, zone = scene.project.rules.daily_rhythm.at_most, scene.project.zone_of(account)
     counts: Counter[date] = Counter()
     to_come = {proof.occurrence.key for proof in proofs}
@@ -40,8 +40,8 @@ def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[F
     for day, proof in zip(days, proofs, strict=True):
         counts[day] += 1
         if counts[day] == most + 1:
-            yield Finding(
-                message=f"on {day}, `{account}` posts {totals[day]} times; {most} is the most for "
+            yield daily_rhythm.breach(
+                text=f"on {day}, `{account}` posts {totals[day]} times; {most} is the most for "
                 "a day",
                 place=time_place(proof.occurrence),
                 help="move what can wait to another day",
@@ -50,12 +50,12 @@ def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[F
             )
 
 
-def _silences(account: str, proofs: tuple[Proof, ...], longest: timedelta) -> Iterator[Finding]:
+def _silences(account: str, proofs: tuple[Proof, ...], longest: timedelta) -> Iterator[Breach]:
     for before, proof in pairwise(proofs):
         last, due = before.occurrence.due, proof.occurrence.due
         if apart(last, due) > longest:
-            yield Finding(
-                message=f"nothing is due on `{account}` between {shown(last)} and {shown(due)}, "
+            yield daily_rhythm.breach(
+                text=f"nothing is due on `{account}` between {shown(last)} and {shown(due)}, "
                 f"for longer than {said(longest)}",
                 place=time_place(proof.occurrence),
                 help="plan something for the days between, or move it",

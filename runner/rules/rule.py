@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from runner.models import Post
-from runner.problems import Place, Severity
+from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.rules.context import Scene
 from runner.schedule import Occurrence
 
@@ -22,21 +22,19 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A breach of a rule."""
+class Breach:
+    """What breaks a rule, and whose `ignore` silences it."""
 
-    message: str
-    place: Place
-    help: str
+    problem: Problem
     about: tuple[Occurrence, ...] = ()
     """What it is about: the `ignore` of any of their posts silences it."""
     declared: tuple[Post, ...] = ()
     """Posts that it is about and that have no time yet: their `ignore` counts as well."""
     alike: str | None = None
-    """Two findings of a rule at one place are the same when this is; by default the message."""
+    """Two breaches of a rule at one place are the same when this is; by default the message."""
 
 
-Look = Callable[[Scene], Iterator[Finding]]
+Look = Callable[[Scene], Iterator[Breach]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,20 @@ class Rule:
     of_one_post: bool = False
     """Whether it looks at each post by itself, and so at whatever else a ring of items may come
     to."""
+
+    def breach(
+        self,
+        *,
+        text: str,
+        place: Place,
+        help: str | Suggestion,
+        about: tuple[Occurrence, ...] = (),
+        declared: tuple[Post, ...] = (),
+        alike: str | None = None,
+    ) -> Breach:
+        """One breach of this rule: a problem with its id and severity."""
+        problem = Message(self.id, text, help).at(place, self.severity)
+        return Breach(problem=problem, about=about, declared=declared, alike=alike)
 
     @property
     def explanation(self) -> str:

@@ -10,7 +10,7 @@ from runner.models import locales_for
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import shown
 from runner.rules.places import time_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
 
 
@@ -89,7 +89,7 @@ WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
 
 
 @rule("standard-moment", of_one_post=True)
-def standard_moment(scene: Scene) -> Iterator[Finding]:
+def standard_moment(scene: Scene) -> Iterator[Breach]:
     """A standard text goes out while what it says is true.
 
     A teaser says “coming soon”, so it comes before the launch; a last call comes before the contest
@@ -127,7 +127,7 @@ def _standard(proof: Proof, scene: Scene) -> str | None:
     return None if own else name
 
 
-def _outside(proof: Proof, name: str, window: TruthWindow) -> Finding | None:
+def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:
     occurrence = proof.occurrence
     due = occurrence.due.timestamp()
     early = window.start is not None and due < window.start.timestamp()
@@ -143,8 +143,8 @@ def _outside(proof: Proof, name: str, window: TruthWindow) -> Finding | None:
     if window.end:
         end = window.end.astimezone(occurrence.zone)
         bounds.append(f"before {shown(end)} ({_called(window.end_name)})")
-    return Finding(
-        message=f"the standard text `{name}` is not true at {shown(occurrence.due)}, when "
+    return standard_moment.breach(
+        text=f"the standard text `{name}` is not true at {shown(occurrence.due)}, when "
         f"`{occurrence.key.post}` is due",
         place=time_place(occurrence),
         help=f"move it: {' and '.join(bounds)}; or write a `text` of its own",

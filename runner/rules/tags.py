@@ -8,7 +8,7 @@ from typing import Final
 from runner.problems import Severity
 from runner.rules.context import Scene
 from runner.rules.places import named, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text import Entity, entities
 from runner.text.characters import SCAN_LIMIT, nfc
 
@@ -23,7 +23,7 @@ _FEW: Final = 2
 
 
 @rule("not-a-hashtag", Severity.WARNING, of_one_post=True)
-def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
+def not_a_hashtag(scene: Scene) -> Iterator[Breach]:
     """What begins with # in a text is a hashtag on X, all of it.
 
     X makes no hashtag of digits alone (`#2027`), and none in the middle of a word (`text#tag`). A
@@ -38,8 +38,8 @@ def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
         for word, linked in _broken(part.text, _HASHTAG, "hashtag"):
             if not linked and (_is_a_place(word) or len(word) == 1):
                 continue
-            yield Finding(
-                message=f"{named(proof, index)} holds `{word}`, and X makes "
+            yield not_a_hashtag.breach(
+                text=f"{named(proof, index)} holds `{word}`, and X makes "
                 f"{f'a hashtag of `{linked}` alone' if linked else 'no hashtag of it'}",
                 place=word_place(proof, index, word),
                 help="write it in one word, with a letter in it and a space before it",
@@ -49,7 +49,7 @@ def not_a_hashtag(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("not-a-mention", Severity.WARNING, of_one_post=True)
-def not_a_mention(scene: Scene) -> Iterator[Finding]:
+def not_a_mention(scene: Scene) -> Iterator[Breach]:
     """What begins with @ in a text is a mention on X, all of it.
 
     A handle has up to 15 letters, digits and `_`. Of `@user-name` X links `@user`, somebody else;
@@ -61,8 +61,8 @@ def not_a_mention(scene: Scene) -> Iterator[Finding]:
         if "@" not in part.text and "＠" not in part.text:
             continue
         for word, linked in broken_mentions(part.text):
-            yield Finding(
-                message=f"{named(proof, index)} holds `{word}`, and X makes "
+            yield not_a_mention.breach(
+                text=f"{named(proof, index)} holds `{word}`, and X makes "
                 f"{f'a mention of `{linked}` alone' if linked else 'no mention of it'}",
                 place=word_place(proof, index, word),
                 help="write the handle as its profile has it: up to 15 letters, digits and `_`",

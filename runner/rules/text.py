@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from runner.problems import Severity
 from runner.rules.context import Scene
 from runner.rules.places import named, text_place, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.text.invisible import invisible, is_blank
 from runner.text.unseen import stretches, told
 
 
 @rule("empty-text", of_one_post=True)
-def empty_text(scene: Scene) -> Iterator[Finding]:
+def empty_text(scene: Scene) -> Iterator[Breach]:
     """A post says or shows something.
 
     X refuses a post that has neither a text nor media; a poll needs its question, too. A text is
@@ -22,8 +22,8 @@ def empty_text(scene: Scene) -> Iterator[Finding]:
     """
     for proof, index, part in scene.parts():
         if is_blank(part.text) and not part.media:
-            yield Finding(
-                message=f"{named(proof, index)} has nothing to say",
+            yield empty_text.breach(
+                text=f"{named(proof, index)} has nothing to say",
                 place=text_place(proof, index),
                 help="write the question of the poll" if part.poll else "write a text",
                 about=(proof.occurrence,),
@@ -32,7 +32,7 @@ def empty_text(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("hidden-character")
-def hidden_character(scene: Scene) -> Iterator[Finding]:
+def hidden_character(scene: Scene) -> Iterator[Breach]:
     """What goes out has no character that nobody sees.
 
     Such a character hides words from the reviewer, turns a text around, or makes two posts look
@@ -48,8 +48,8 @@ def hidden_character(scene: Scene) -> Iterator[Finding]:
         found = invisible(part.text)
         if found:
             message, help = told(part.text[slice(*stretches(found)[0])])
-            yield Finding(
-                message=f"{named(proof, index)} has {message}",
+            yield hidden_character.breach(
+                text=f"{named(proof, index)} has {message}",
                 place=text_place(proof, index),
                 help=help,
                 about=(proof.occurrence,),
@@ -58,7 +58,7 @@ def hidden_character(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("too-many-hashtags", Severity.WARNING, of_one_post=True)
-def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
+def too_many_hashtags(scene: Scene) -> Iterator[Breach]:
     """A post has few hashtags.
 
     Many hashtags read like spam, to people and to X. In a thread each part counts by itself.
@@ -72,9 +72,8 @@ def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
             continue
         tags = scene.linked(part.text, "hashtag")
         if len(tags) > most:
-            yield Finding(
-                message=f"{named(proof, index)} has {len(tags)} hashtags of {most}: "
-                f"{' '.join(tags)}",
+            yield too_many_hashtags.breach(
+                text=f"{named(proof, index)} has {len(tags)} hashtags of {most}: {' '.join(tags)}",
                 place=word_place(proof, index, tags[most]),
                 help=f"remove {len(tags) - most}",
                 about=(proof.occurrence,),
@@ -82,7 +81,7 @@ def too_many_hashtags(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("too-many-cashtags", of_one_post=True)
-def too_many_cashtags(scene: Scene) -> Iterator[Finding]:
+def too_many_cashtags(scene: Scene) -> Iterator[Breach]:
     """A post has one cashtag at most.
 
     X makes a cashtag, the sign of a share or a currency, of every `$WORD`, and refuses posts with
@@ -93,8 +92,8 @@ def too_many_cashtags(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         tags = scene.linked(part.text, "cashtag") if part.text.count("$") > 1 else ()
         if len(tags) > 1:
-            yield Finding(
-                message=f"{named(proof, index)} has {len(tags)} cashtags, and X takes one: "
+            yield too_many_cashtags.breach(
+                text=f"{named(proof, index)} has {len(tags)} cashtags, and X takes one: "
                 f"{' '.join(tags)}",
                 place=word_place(proof, index, tags[1]),
                 help=f"write {' and '.join(tag[1:] for tag in tags[1:])} without the `$`",

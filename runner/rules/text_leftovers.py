@@ -6,11 +6,11 @@ from runner.problems import Severity
 from runner.rules.context import Scene
 from runner.rules.leftover_patterns import says_nothing, slips
 from runner.rules.places import named, part_place, text_place, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("text-leftovers", Severity.WARNING, of_one_post=True)
-def text_leftovers(scene: Scene) -> Iterator[Finding]:
+def text_leftovers(scene: Scene) -> Iterator[Breach]:
     """A text holds nothing that another format, a tool or a hurry has left in it.
 
     X shows plain text: `\\n` and `Caf\\u00e9` written out, `&amp;`, `<br>`, `**bold**` and
@@ -25,8 +25,8 @@ def text_leftovers(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         about = (proof.occurrence,)
         for slip in slips(part.text):
-            yield Finding(
-                message=f"{named(proof, index)} holds {slip.what}: `{slip.found}`",
+            yield text_leftovers.breach(
+                text=f"{named(proof, index)} holds {slip.what}: `{slip.found}`",
                 place=word_place(proof, index, slip.found),
                 help=slip.help,
                 about=about,
@@ -35,8 +35,8 @@ def text_leftovers(scene: Scene) -> Iterator[Finding]:
         for number, media in enumerate(part.media):
             if media.alt and says_nothing(media.alt):
                 listed = proof.declared.thread[index] if proof.declared.thread else proof.declared
-                yield Finding(
-                    message=f"the description of {media.path} says nothing: `{media.alt}`",
+                yield text_leftovers.breach(
+                    text=f"the description of {media.path} says nothing: `{media.alt}`",
                     place=part_place(proof, index, "media", number, "alt")
                     if listed.media
                     else text_place(proof, index),

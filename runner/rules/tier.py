@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from runner.rules.context import Scene
 from runner.rules.places import RUNNER_YAML, part_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("needs-enterprise", of_one_post=True)
-def needs_enterprise(scene: Scene) -> Iterator[Finding]:
+def needs_enterprise(scene: Scene) -> Iterator[Breach]:
     """Quotes go out on X's Enterprise tier only.
 
     X took quotes from all other tiers on 2026-04-20 and refuses them
@@ -20,8 +20,8 @@ def needs_enterprise(scene: Scene) -> Iterator[Finding]:
     for proof, index, part in scene.parts():
         account = scene.project.accounts[proof.account]
         if part.quote and account.tier != "enterprise":
-            yield Finding(
-                message=f"`{proof.account}` may not quote posts: its tier is {account.tier}",
+            yield needs_enterprise.breach(
+                text=f"`{proof.account}` may not quote posts: its tier is {account.tier}",
                 place=part_place(proof, index, "quote"),
                 help=f"use `repost`, or mend the tier of `{proof.account}` in {RUNNER_YAML}",
                 about=(proof.occurrence,),

@@ -8,11 +8,11 @@ from runner.problems import Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 
 @rule("same-time")
-def same_time(scene: Scene) -> Iterator[Finding]:
+def same_time(scene: Scene) -> Iterator[Breach]:
     """Two posts of an account are not due at the same moment.
 
     One of them would have to wait, and which one comes first would be chance.
@@ -21,8 +21,8 @@ def same_time(scene: Scene) -> Iterator[Finding]:
     """
     for before, proof in _neighbours(scene):
         if _apart(before, proof) == timedelta(0):
-            yield Finding(
-                message=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
+            yield same_time.breach(
+                text=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
                 f"{shown(proof.occurrence.due)}",
                 place=time_place(proof.occurrence),
                 help=f"move one of them by {said(scene.project.rules.min_gap)} or more",
@@ -32,7 +32,7 @@ def same_time(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("min-gap", Severity.WARNING)
-def min_gap(scene: Scene) -> Iterator[Finding]:
+def min_gap(scene: Scene) -> Iterator[Breach]:
     """Some time passes between two posts of an account.
 
     Posts that come in a burst push each other out of sight. The runner keeps the gap: it sends the
@@ -44,8 +44,8 @@ def min_gap(scene: Scene) -> Iterator[Finding]:
     for before, proof in _neighbours(scene):
         between = _apart(before, proof)
         if timedelta(0) < between < gap:
-            yield Finding(
-                message=f"{_both(before, proof)} are due {said(between)} apart on "
+            yield min_gap.breach(
+                text=f"{_both(before, proof)} are due {said(between)} apart on "
                 f"`{proof.account}`, the later at {shown(proof.occurrence.due)}; the gap is "
                 f"{said(gap)}",
                 place=time_place(proof.occurrence),
@@ -56,7 +56,7 @@ def min_gap(scene: Scene) -> Iterator[Finding]:
 
 
 @rule("quiet-hours", Severity.WARNING)
-def quiet_hours(scene: Scene) -> Iterator[Finding]:
+def quiet_hours(scene: Scene) -> Iterator[Breach]:
     """Nothing is due while the followers sleep.
 
     Quiet hours are those of the account's zone. The grace of earlier posts ends where they begin.
@@ -72,8 +72,8 @@ def quiet_hours(scene: Scene) -> Iterator[Finding]:
         for proof in proofs:
             local = proof.occurrence.due.astimezone(zone)
             if _within(local.time(), quiet):
-                yield Finding(
-                    message=f"`{proof.occurrence.key.post}` is due at {local:%H:%M} in {zone.key}, "
+                yield quiet_hours.breach(
+                    text=f"`{proof.occurrence.key.post}` is due at {local:%H:%M} in {zone.key}, "
                     f"and quiet hours are {quiet[0]:%H:%M} to {quiet[1]:%H:%M}",
                     place=time_place(proof.occurrence),
                     help=f"move it before {quiet[0]:%H:%M}, or to {quiet[1]:%H:%M} or later",

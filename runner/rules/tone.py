@@ -7,7 +7,7 @@ from runner.models import Words
 from runner.problems import Severity
 from runner.rules.context import Proof, Scene
 from runner.rules.places import named, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 LONG = 4
 """Letters from which on a word in capitals is no acronym."""
@@ -21,7 +21,7 @@ _WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
 
 
 @rule("shouting", Severity.WARNING, of_one_post=True)
-def shouting(scene: Scene) -> Iterator[Finding]:
+def shouting(scene: Scene) -> Iterator[Breach]:
     """A post does not shout.
 
     Capitals and rows of `!!!` read like spam; screen readers spell capitals letter by letter. Words
@@ -42,8 +42,8 @@ def shouting(scene: Scene) -> Iterator[Finding]:
         what += [f"`{marks[0]}`"] if marks else []
         ways = ["write them in small letters"] if words else []
         ways += [f"write one `{marks[0][-1]}`"] if marks else []
-        yield Finding(
-            message=f"{named(proof, index)} shouts: {' and '.join(what)}",
+        yield shouting.breach(
+            text=f"{named(proof, index)} shouts: {' and '.join(what)}",
             place=word_place(proof, index, words[0] if words else marks[0] if marks else ""),
             help=" and ".join(ways),
             about=(proof.occurrence,),

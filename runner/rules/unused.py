@@ -6,13 +6,13 @@ from datetime import date, datetime
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import Scene
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from runner.rules.template_use import TemplateLibrary, Used, texts_of, used_by_post
 from runner.schedule import Anchor
 
 
 @rule("unused-key", Severity.WARNING)
-def unused_key(scene: Scene) -> Iterator[Finding]:
+def unused_key(scene: Scene) -> Iterator[Breach]:
     """What a campaign declares for its posts is used by one of them.
 
     `hashtags` and `link` stand for nothing by themselves: standard templates take them up, and a
@@ -29,7 +29,7 @@ def unused_key(scene: Scene) -> Iterator[Finding]:
         yield from _of_exceptions(file, scene.anchors_of(file))
 
 
-def _of_values(file: CampaignFile, scene: Scene, library: TemplateLibrary) -> Iterator[Finding]:
+def _of_values(file: CampaignFile, scene: Scene, library: TemplateLibrary) -> Iterator[Breach]:
     campaign = file.campaign
     items = [item for listed in file.items.values() for item in listed.items]
     if not campaign.hashtags and not campaign.link and not any(item.link for item in items):
@@ -43,8 +43,8 @@ def _of_values(file: CampaignFile, scene: Scene, library: TemplateLibrary) -> It
     }
     for key, stands_there in written.items():
         if getattr(campaign, key) and key not in names and not stands_there and all(used.values()):
-            yield Finding(
-                message=f"no text of the campaign uses its `{key}`",
+            yield unused_key.breach(
+                text=f"no text of the campaign uses its `{key}`",
                 place=Place(path=file.path, route=(key,), on_key=True),
                 help=f"write `{_USE[key]}` in a text, or remove the key",
                 declared=tuple(campaign.posts.values()),
@@ -58,7 +58,7 @@ _USE: Mapping[str, str] = {
 }
 
 
-def _of_items(file: CampaignFile, used: Mapping[str, Used | None]) -> Iterator[Finding]:
+def _of_items(file: CampaignFile, used: Mapping[str, Used | None]) -> Iterator[Breach]:
     for name, listed in file.items.items():
         words = used[name]
         if words is None or "link" in words.names:
@@ -66,8 +66,8 @@ def _of_items(file: CampaignFile, used: Mapping[str, Used | None]) -> Iterator[F
         for index, item in enumerate(listed.items):
             texts = (item.text,) if isinstance(item.text, str) else (item.text or {}).values()
             if item.link and item.text and not any(item.link in text for text in texts):
-                yield Finding(
-                    message="the text of this item does not use its `link`",
+                yield unused_key.breach(
+                    text="the text of this item does not use its `link`",
                     place=Place(
                         path=listed.path, route=(*listed.route, index, "link"), on_key=True
                     ),
@@ -76,7 +76,7 @@ def _of_items(file: CampaignFile, used: Mapping[str, Used | None]) -> Iterator[F
                 )
 
 
-def _of_exceptions(file: CampaignFile, anchors: Mapping[str, Anchor]) -> Iterator[Finding]:
+def _of_exceptions(file: CampaignFile, anchors: Mapping[str, Anchor]) -> Iterator[Breach]:
     campaign = file.campaign
     first = _day(anchors.get("starts" if campaign.starts else campaign.opening_anchor))
     last = _day(anchors.get("ends"))
@@ -85,8 +85,8 @@ def _of_exceptions(file: CampaignFile, anchors: Mapping[str, Anchor]) -> Iterato
     for name, post in campaign.posts.items():
         for index, day in enumerate(post.every.except_ if post.every else ()):
             if not first <= day <= last:
-                yield Finding(
-                    message=f"{day} stops nothing: the campaign runs from {first} to {last}",
+                yield unused_key.breach(
+                    text=f"{day} stops nothing: the campaign runs from {first} to {last}",
                     place=Place(path=file.path, route=("posts", name, "every", "except", index)),
                     help="mend the date, or remove it",
                     declared=(post,),

@@ -7,7 +7,7 @@ from typing import Final
 from runner.problems import Severity
 from runner.rules.context import Scene
 from runner.rules.places import RUNNER_YAML, named, word_place
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 
 _COUNTED: Final = re.compile(r"[?&]utm_source=", re.IGNORECASE)
 _ON_X: Final = re.compile(
@@ -16,7 +16,7 @@ _ON_X: Final = re.compile(
 
 
 @rule("untagged-link", Severity.WARNING)
-def untagged_link(scene: Scene) -> Iterator[Finding]:
+def untagged_link(scene: Scene) -> Iterator[Breach]:
     """Where a project counts its visits, all its addresses are counted.
 
     `links: {utm: …}` in runner.yaml adds its parameters to `link` and to `product.url`. An address
@@ -35,8 +35,8 @@ def untagged_link(scene: Scene) -> Iterator[Finding]:
         offer = proof.file.campaign.offer
         if bare := _uncounted(part.text, scene, offer.url if offer else None):
             told.add(proof.file.path)
-            yield Finding(
-                message=f"{named(proof, index)} leads to {bare} without the utm parameters that "
+            yield untagged_link.breach(
+                text=f"{named(proof, index)} leads to {bare} without the utm parameters that "
                 f"`links` of {RUNNER_YAML} has",
                 place=word_place(proof, index, bare),
                 help=f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text",

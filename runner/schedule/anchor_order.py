@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from runner.models import Campaign, CampaignFile
-from runner.problems import Problem
+from runner.problems import InvalidValue, Message, Problem
 from runner.schedule.anchors import Anchors
-from runner.schedule.moments import Anchor, Broken, Unplaced
+from runner.schedule.moments import Anchor, Broken
 
 LONGEST = 366
 """Days of a rhythm, from its first to its last."""
@@ -20,10 +20,10 @@ PAIRS = (
 
 
 def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
-    """From where to where a rhythm runs. Raises Awaited, Broken, and Unplaced without a start."""
+    """From where to where a rhythm runs. Raises Awaited, Broken, or InvalidValue without start."""
     opening = "starts" if campaign.starts else campaign.opening_anchor
     if opening not in campaign.anchors:
-        raise Unplaced(
+        raise InvalidValue(
             "missing-start",
             "what recurs needs a first day, and the campaign has no `starts`",
             "add it to the campaign: `starts: 2026-12-01`",
@@ -38,12 +38,10 @@ def order_problems(file: CampaignFile, anchors: Anchors) -> Iterator[Problem]:
     """What ends before it begins, and a rhythm that lasts too long."""
     for first, second, rule in PAIRS:
         if {first, second} <= anchors.found.keys() and anchors.edge(second) <= anchors.edge(first):
-            yield Problem(
-                rule=rule,
-                message=f"{_said(second, anchors)} is not after {_said(first, anchors)}",
-                place=anchors.where(second),
-                help=f"move one of the two, so that `{first}` comes first",
-            )
+            later, earlier = _anchor_text(second, anchors), _anchor_text(first, anchors)
+            help = f"move one of the two, so that `{first}` comes first"
+            message = Message(rule, f"{later} is not after {earlier}", help)
+            yield message.at(anchors.where(second))
             return
     yield from _too_long(file.campaign, anchors)
 
@@ -68,7 +66,7 @@ def _days(start: Anchor, end: Anchor) -> int:
     return (last - first).days
 
 
-def _said(name: str, anchors: Anchors) -> str:
+def _anchor_text(name: str, anchors: Anchors) -> str:
     value = anchors.found[name]
     return (
         f"`{name}` ({value:%Y-%m-%d %H:%M})"

@@ -8,17 +8,16 @@ from typing import NoReturn
 
 from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
-from runner.problems import Place, Problem
+from runner.problems import InvalidValue, Place, Problem, Suggestion
 from runner.schedule.local_time import DAY, begin
 from runner.schedule.moments import (
     Anchor,
     Awaited,
     Broken,
     Clocks,
-    Unplaced,
     instant,
+    known_names,
     last_instant,
-    meant,
     place,
 )
 from runner.when import When
@@ -69,7 +68,7 @@ class Anchors:
 
     def value(self, name: str) -> Anchor:
         """Raises Awaited when it is not known yet, Broken when a problem says already that it has
-        none, Unplaced when nobody gave it."""
+        none, InvalidValue when nobody gave it."""
         if name in self._found:
             return self._found[name]
         if name in self._waiting:
@@ -77,7 +76,7 @@ class Anchors:
         if name in self._broken:
             raise Broken
         if name not in self._written:
-            raise Unplaced("unknown-anchor", f"there is no anchor `{name}`", self._help(name))
+            raise InvalidValue("unknown-anchor", f"there is no anchor `{name}`", self._help(name))
         if name in self._path:
             self._report(self._cycle(name), name)
         when = self._written[name]
@@ -104,8 +103,8 @@ class Anchors:
         self._path.append(name)
         try:
             found = self._placed(name, when)
-        except Unplaced as unplaced:
-            self._report(unplaced, name)
+        except InvalidValue as invalid:
+            self._report(invalid, name)
         except Awaited as awaited:
             self._waiting[name] = awaited.anchor
             raise
@@ -123,37 +122,37 @@ class Anchors:
             return read(when, self.value, self._clocks[0])
         by_account = {clocks.account: read(when, self.value, clocks) for clocks in self._clocks}
         if len({_order(value) for value in by_account.values()}) > 1:
-            raise Unplaced(
+            raise InvalidValue(
                 "ambiguous-slot",
                 f"`{when.slot}` is not the same moment on {' and '.join(sorted(by_account))}",
                 "write the time of day in its place, in the campaign's zone: `10:00`",
             )
         return by_account[self._clocks[0].account]
 
-    def _report(self, unplaced: Unplaced, name: str) -> NoReturn:
-        self._problems.append(unplaced.at(self.where(name)))
+    def _report(self, invalid: InvalidValue, name: str) -> NoReturn:
+        self._problems.append(invalid.message.at(self.where(name)))
         self._broken.add(name)
-        raise Broken from unplaced
+        raise Broken from invalid
 
-    def _cycle(self, name: str) -> Unplaced:
+    def _cycle(self, name: str) -> InvalidValue:
         cycle = [*self._path[self._path.index(name) :], name]
-        return Unplaced(
+        return InvalidValue(
             "anchor-cycle",
             f"{' → '.join(f'`{step}`' for step in cycle)}: these anchors wait for each other",
             "give one of them a date",
         )
 
-    def _help(self, name: str) -> str:
+    def _help(self, name: str) -> str | Suggestion:
         glued = _GLUED.fullmatch(name)
         if glued and glued["anchor"] in self._written:
-            return f"did you mean `{glued['anchor']} - {glued['count']}{glued['unit']}`?"
+            return Suggestion(f"{glued['anchor']} - {glued['count']}{glued['unit']}")
         if any(name in clocks.slots for clocks in self._clocks):
             return f"`{name}` is a slot; begin with a date or an anchor: `2026-12-01 {name}`"
         if name in RELATIVE:
             return "a file says the same on every day: write the date, `2026-12-01 10:00`"
         if name in self._file.campaign.posts:
             return f"`{name}` is a post; stand on what it stands on, or write a date"
-        return meant(name, self._written) or "begin with a date: `2026-12-01 10:00`"
+        return known_names(name, self._written) or "begin with a date: `2026-12-01 10:00`"
 
 
 def _order(value: Anchor) -> date | float:

@@ -81,14 +81,14 @@ def _too_few(
     possible = min(later - run[at] for run in runs for at, later in enumerate(run[count:]))
     yield Problem(
         rule="too-few-items",
-        message=f"{count} {'item is' if count == 1 else 'items are'} too few to rest {_said(rest)} "
-        f"each: {missing} {'is' if missing == 1 else 'are'} missing",
+        message=f"{count} {'item is' if count == 1 else 'items are'} too few to rest "
+        f"{_duration_text(rest)} each: {missing} {'is' if missing == 1 else 'are'} missing",
         place=place,
-        help=f"{add}, or write `rest: {_said(possible)}`" if possible >= MINUTE else add,
+        help=f"{add}, or write `rest: {_duration_text(possible)}`" if possible >= MINUTE else add,
     )
 
 
-def _said(duration: timedelta) -> str:
+def _duration_text(duration: timedelta) -> str:
     """From two days on in days, from two hours on in hours; what is left over is cut off."""
     for unit, letter in ((DAY, "d"), (HOUR, "h")):
         if duration >= 2 * unit:

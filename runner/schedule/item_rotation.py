@@ -20,8 +20,8 @@ def item_id(item: Item) -> str:
     """Its own id, else a digest of all it says; no id has the colon of a digest."""
     if item.id:
         return item.id
-    said = json.dumps(_said(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"sha256:{_hash(said)[:16]}"
+    text = json.dumps(_json_value(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{_hash(text)[:16]}"
 
 
 def ring(items: Iterable[Item], order: Order) -> tuple[Turn, ...]:
@@ -64,14 +64,16 @@ def _place(turn: Turn) -> str:
     return _hash(turn[0])
 
 
-def _said(value: object) -> object:
+def _json_value(value: object) -> object:
     """What was written: plain mappings and lists, without what was left out."""
     if isinstance(value, BaseModel):
         value = {name: getattr(value, name) for name in type(value).model_fields}
-        return {name: _said(part) for name, part in value.items() if part not in (None, (), {})}
+        return {
+            name: _json_value(part) for name, part in value.items() if part not in (None, (), {})
+        }
     if isinstance(value, Mapping):
-        return {name: _said(part) for name, part in value.items()}
-    return [_said(part) for part in value] if isinstance(value, tuple) else value
+        return {name: _json_value(part) for name, part in value.items()}
+    return [_json_value(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _hash(text: str) -> str:

@@ -1,6 +1,5 @@
 """From a moment as it was written to the instant, or the whole day, that it comes to."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -9,36 +8,13 @@ from zoneinfo import ZoneInfo
 from runner.models import Campaign
 from runner.models.moment_context import LAST
 from runner.models.project import Project
-from runner.problems import Place, Problem, closest
+from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.local_time import around, instants
 from runner.when import When, offset_text
 
 Anchor = datetime | date
 """What an anchor comes to: an instant, aware, or a whole day. A datetime is a date to Python, so
 ask for the datetime."""
-
-
-_NEAR = re.compile("did you mean `([^`]+)`\\?")
-
-
-class Unplaced(Exception):
-    """The moment comes to nothing, and here is why."""
-
-    def __init__(self, rule: str, message: str, help: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-        self.help = help
-
-    def within(self, moment: str, name: str) -> "Unplaced":
-        """The same of a whole moment with a wrong name, so that nothing else of it is lost."""
-        near = _NEAR.fullmatch(self.help)
-        if near:
-            self.help = f"did you mean `{near[1].join(moment.rsplit(name, 1))}`?"
-        return self
-
-    def at(self, place: Place) -> Problem:
-        return Problem(rule=self.rule, message=self.message, place=place, help=self.help)
 
 
 class Awaited(Exception):
@@ -73,33 +49,39 @@ class Clocks:
         )
 
     def slot(self, name: str) -> time:
-        """Raises Unplaced."""
+        """Raises InvalidValue."""
         if name in self.slots:
             return self.slots[name]
-        raise Unplaced(
+        raise InvalidValue(
             "unknown-slot",
             f"account `{self.account}` has no slot `{name}`",
-            meant(name, self.slots) or f'add it under `slots`: {name}: "09:00"',
+            known_names(name, self.slots) or f'add it under `slots`: {name}: "09:00"',
         )
 
 
-def meant(name: str, known: Mapping[str, object]) -> str | None:
+def known_names(name: str, known: Mapping[str, object]) -> Suggestion | str | None:
     """The help for a name that nobody gave: the one that it was meant to be, or all there are."""
-    near = closest(name, known)
-    if near:
-        return f"did you mean `{near}`?"
-    return "known: " + ", ".join(f"`{each}`" for each in sorted(known)) if known else None
+    listed = ", ".join(f"`{each}`" for each in sorted(known))
+    return suggest(name, known) or (f"known: {listed}" if known else None)
+
+
+def _within(moment: When, name: str, invalid: InvalidValue) -> InvalidValue:
+    """The same with a whole moment as its suggestion, so that nothing else of it is lost."""
+    rule, text, near = invalid.message.rule, invalid.message.text, invalid.message.help
+    if isinstance(near, Suggestion):
+        near = Suggestion(near.name.join(str(moment).rsplit(name, 1)))
+    return InvalidValue(rule, text, near)
 
 
 def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor:
     """What a moment comes to. A slot of an anchor that is an instant falls on the day which that
     instant has in the campaign's zone: the day that people read there.
 
-    Raises Unplaced, and what `anchor` raises."""
+    Raises InvalidValue, and what `anchor` raises."""
     try:
         base = anchor(when.base) if isinstance(when.base, str) else when.base
-    except Unplaced as unplaced:
-        raise unplaced.within(str(when), str(when.base)) from None
+    except InvalidValue as invalid:
+        raise _within(when, str(when.base), invalid) from None
     clock: time | str | None = None
     if isinstance(base, datetime):
         if not when.days and when.clock is None:
@@ -107,7 +89,7 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
         wall = base.astimezone(clocks.zone)
         base, clock = wall.date(), wall.time().replace(fold=0)
     elif when.elapsed:
-        raise Unplaced(
+        raise InvalidValue(
             "missing-time",
             f"`{when.base}` is a whole day, from which no hours or minutes can be counted",
             f"write a time of day: {_examples(str(when.base), clocks)}",
@@ -119,8 +101,8 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
     if isinstance(clock, str):
         try:
             clock = clocks.slot(clock)
-        except Unplaced as unplaced:
-            raise unplaced.within(str(when), str(when.slot)) from None
+        except InvalidValue as invalid:
+            raise _within(when, str(when.slot), invalid) from None
         return _exact(day, clock, clocks.account_zone, None, clocks.zone)
     return _exact(day, clock, clocks.zone, when.offset, clocks.zone)
 
@@ -141,7 +123,7 @@ def _instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks, help: 
     if isinstance(found, datetime):
         return found
     message = f"`{when}` is a whole day; its time of day is missing"
-    raise Unplaced("missing-time", message, help)
+    raise InvalidValue("missing-time", message, help)
 
 
 def _examples(moment: str, clocks: Clocks) -> str:
@@ -169,7 +151,7 @@ def _exact(
     if found and offset is not None and not fitting:  # what was written is a moment all the same
         valid = [datetime.combine(day, clock, timezone(offset))]
     shown = " or ".join(_written(moment, campaign_zone) for moment in valid)
-    raise Unplaced(rule, message, f"write {shown}")
+    raise InvalidValue(rule, message, f"write {shown}")
 
 
 def _written(moment: datetime, zone: ZoneInfo) -> str:

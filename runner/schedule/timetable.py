@@ -10,12 +10,12 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile, Every, Post
 from runner.models.project import Project
-from runner.problems import Place, Problem, Route
+from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchor_order import order_problems, span
 from runner.schedule.anchors import Anchors
 from runner.schedule.checks import rhythm_problems
 from runner.schedule.grace import Grace, grace_of, usual_grace
-from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, Unplaced, instant, meant
+from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
 from runner.when import When
@@ -135,8 +135,8 @@ class _Column:
                 self.entries.append(self._once(key, post, post.at))
             elif post.every:
                 self.entries.append(self._rhythm(key, post, post.every))
-        except Unplaced as unplaced:
-            self.problems.append(unplaced.at(self._place(key, "at" if post.at else "every")))
+        except InvalidValue as invalid:
+            self.problems.append(invalid.message.at(self._place(key, "at" if post.at else "every")))
         except Awaited as awaited:
             self.waiting[key] = awaited.anchor
         except Broken:
@@ -157,8 +157,8 @@ class _Column:
         for index, name in enumerate(every.slots):
             try:
                 slots[name] = self._clocks.slot(name)
-            except Unplaced as unplaced:
-                self.problems.append(unplaced.at(self._place(key, "every", "slots", index)))
+            except InvalidValue as invalid:
+                self.problems.append(invalid.message.at(self._place(key, "every", "slots", index)))
         if len(slots) < len(set(every.slots)):
             raise Broken
         return Rhythm.of(
@@ -191,14 +191,10 @@ def _clocks(file: CampaignFile, project: Project) -> tuple[tuple[Clocks, ...], t
             known.append(Clocks.of(account, campaign, project))
             continue
         route: Route = ("accounts", index) if campaign.accounts else ("account",)
-        problems.append(
-            Problem(
-                rule="unknown-account",
-                message=f"there is no account `{account}` in runner.yaml",
-                place=Place(path=file.path, route=route),
-                help=_handle_of(account, project) or meant(account, project.accounts),
-            )
-        )
+        text = f"there is no account `{account}` in runner.yaml"
+        help = _handle_of(account, project) or known_names(account, project.accounts)
+        message = Message("unknown-account", text, help)
+        problems.append(message.at(Place(path=file.path, route=route)))
     return tuple(known), tuple(problems)
 
 

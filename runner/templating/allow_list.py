@@ -8,8 +8,9 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
-from runner.problems import closest
-from runner.templating.errors import Flaw
+from runner.problems import Message, Suggestion, suggest
+from runner.templating.error_messages import refusal
+from runner.templating.errors import TemplateMessage
 from runner.templating.meter import LARGEST, NODES
 from runner.templating.names import Loaded, aliases
 from runner.templating.sandbox import FILTERS, TESTS
@@ -59,21 +60,28 @@ class _Survey:
 
     callable: set[str]
     modules: set[str]
-    flaws: list[Flaw] = field(default_factory=list)
+    refused: list[TemplateMessage] = field(default_factory=list)
 
-    def refuse(self, node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> None:
-        self.flaws.append(_flaw(node, what, help, rule))
+    def refuse(
+        self,
+        node: nodes.Node,
+        text: str,
+        help: str | Suggestion,
+        rule: str = "unsafe-template",
+    ) -> None:
+        message = Message(rule, text, help)
+        self.refused.append(TemplateMessage(message=message, line=node.lineno or 1))
 
 
-def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
+def refusals_of(tree: nodes.Template) -> tuple[TemplateMessage, ...]:
     """Everything in a template that is refused, in the order of its lines."""
     for count, (node, depth, _) in enumerate(_walk(tree)):
         if depth > DEPTH:  # whatever goes down by recursion has to come after this
             help = "take it apart with {% set %}"
-            return (_flaw(node, "this is nested too deep", help),)
+            return (refusal("this is nested too deep", help, node.lineno or 1),)
         if count > NODES:
             help = "split it, or write it out"
-            return (_flaw(node, "this template has too many pieces", help),)
+            return (refusal("this template has too many pieces", help, node.lineno or 1),)
     survey = _Survey(
         callable={macro.name for macro in tree.find_all(nodes.Macro)}
         | {alias for node in tree.find_all(nodes.FromImport) for alias in aliases(node)}
@@ -83,11 +91,7 @@ def flaws_of(tree: nodes.Template) -> tuple[Flaw, ...]:
     for node, _, loops in _walk(tree):
         _check(node, loops, survey)
     _check_recursion(tree, survey)
-    return tuple(sorted(survey.flaws, key=lambda flaw: flaw.line))
-
-
-def _flaw(node: nodes.Node, what: str, help: str, rule: str = "unsafe-template") -> Flaw:
-    return Flaw(rule=rule, message=what, help=help, line=node.lineno or 1)
+    return tuple(sorted(survey.refused, key=lambda each: each.line))
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
@@ -172,9 +176,8 @@ def _check_name(node: nodes.Filter | nodes.Test, survey: _Survey) -> None:
         help = _INSTEAD.get(node.name, f"there are {', '.join(sorted(known))}")
         survey.refuse(node, f"the {noun} `{node.name}` is not allowed in templates", help)
         return
-    near = closest(node.name, known)
-    help = f"did you mean `{near}`?" if near else f"there are {', '.join(sorted(known))}"
-    survey.refuse(node, f"there is no {noun} `{node.name}`", help, f"unknown-{noun}")
+    near = suggest(node.name, known) or f"there are {', '.join(sorted(known))}"
+    survey.refuse(node, f"there is no {noun} `{node.name}`", near, f"unknown-{noun}")
 
 
 def _check_call(node: nodes.Call, survey: _Survey) -> None:

@@ -32,7 +32,7 @@ def decimal_of(written: str) -> Decimal:
 
 
 def bounded(number: Any) -> Any:
-    """The number. Raises Fault past the bounds."""
+    """The number. Raises TemplateFault past the bounds."""
     if isinstance(number, float):
         number = Decimal(str(number))
     if not (-LARGEST <= number <= LARGEST):  # not a number at all is past them too
@@ -50,7 +50,7 @@ def rounded(number: Decimal, digits: int) -> Decimal:
 
 
 def number_text(value: Any, name: str = "") -> str:
-    """A number as it is written. Raises Fault for a fraction that was computed."""
+    """A number as it is written. Raises TemplateFault for a fraction that was computed."""
     number = bounded(value)
     if isinstance(number, Computed):
         what = f"`{name}`" if name else "this"

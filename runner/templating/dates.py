@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from runner.problems import closest
+from runner.problems import suggest
 from runner.templating.errors import misused
 from runner.templating.evaluation import Scene
 from runner.templating.locales import locale_named
@@ -53,8 +53,8 @@ def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH, *, case: str | None 
 
 
 def _declined(value: date, pattern: "DateTimePattern", case: str, locale: "Locale") -> str:
-    """A date with its month and day of the week in another case. Raises Fault for short words: of
-    `5. apr.` and `5. marts` only the second would change."""
+    """A date with its month and day of the week in another case. Raises TemplateFault for short
+    words: of `5. apr.` and `5. marts` only the second would change."""
     if locale.language != "lv":
         raise misused("`case` is for Latvian", "leave it out: {{ at | date }}", "case")
     if case not in _CASES:
@@ -99,7 +99,7 @@ def hour(scene: Scene, value: Any, how: str = "short") -> str:
 
 
 def _pattern_for(locale: "Locale", how: object, name: str) -> "DateTimePattern":
-    """The pattern of a date or time, by its length or by CLDR's letters. Raises Fault."""
+    """The pattern of a date or time, by its length or by CLDR's letters. Raises TemplateFault."""
     if not isinstance(how, str):
         raise misused(f"`{name}` takes a format", f'write it in quotes: {name}("short")', name)
     if name == "date" and how in LENGTHS:
@@ -107,10 +107,9 @@ def _pattern_for(locale: "Locale", how: object, name: str) -> "DateTimePattern":
         return whole
     pattern = _pattern(locale, how)
     if pattern is None:
-        near = closest(how[:30], LENGTHS)
         raise misused(
             f"`{name}` knows no format `{how[:30]}`",
-            f"did you mean `{near}`?" if near else f"write one of {', '.join(LENGTHS)}",
+            suggest(how[:30], LENGTHS) or f"write one of {', '.join(LENGTHS)}",
             name,
         )
     return pattern

@@ -1,4 +1,4 @@
-"""Reads templates, each once, and runs them: text and context in, text or flaws out."""
+"""Reads templates, each once, and runs them: text and context in, text or messages out."""
 
 import re
 from collections.abc import Mapping, MutableMapping
@@ -16,17 +16,17 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 
-from runner.problems import closest
-from runner.templating.allow_list import flaws_of
+from runner.problems import Message, suggest
+from runner.templating.allow_list import refusals_of
 from runner.templating.error_messages import (
     like_a_placeholder,
+    message_of,
     refusal,
-    told,
-    told_of_syntax,
+    syntax_message,
     where,
     with_column,
 )
-from runner.templating.errors import Flaw
+from runner.templating.errors import TemplateMessage
 from runner.templating.evaluation import SCENE, Scene
 from runner.templating.filters import Filter, tidy
 from runner.templating.instrumentation import meter
@@ -37,7 +37,7 @@ from runner.templating.skeleton import fleshed_out, skeleton
 from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
 
 MOST: Final = 20
-"""Flaws of one template that are worth telling at once."""
+"""Messages about one template that are worth telling at once."""
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Halves of characters, which no file and no request can hold."""
 _TAGS: Final = ("{{", "{%", "{#")
@@ -75,9 +75,9 @@ class Press:
         self._stage: dict[str, object] = {}
         """What the templates see that run now. Macros that were made before look at it too."""
         self._modules: dict[str, TemplateModule] = {}
-        self._read: dict[tuple[str | None, str], Sheet | tuple[Flaw, ...]] = {}
+        self._read: dict[tuple[str | None, str], Sheet | tuple[TemplateMessage, ...]] = {}
 
-    def read(self, source: str, name: str | None = None) -> Sheet | tuple[Flaw, ...]:
+    def read(self, source: str, name: str | None = None) -> Sheet | tuple[TemplateMessage, ...]:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
         cut = skeleton(source) if name is None and len(source) <= SOURCE else None
         if cut:
@@ -86,7 +86,9 @@ class Press:
                 return replace(shared, source=source, words=cut[1])
         return self._reading(source, name, ())
 
-    def run(self, sheet: Sheet, scope: Mapping[str, object], scene: Scene) -> Spoken | Flaw:
+    def run(
+        self, sheet: Sheet, scope: Mapping[str, object], scene: Scene
+    ) -> Spoken | TemplateMessage:
         """The text, tidied."""
         if sheet.template is None:
             return _finished(sheet.source, sheet.source)
@@ -106,7 +108,7 @@ class Press:
         if made := self._modules.get(name):
             return made
         sheet = self.read(self.templates[name], name)
-        assert isinstance(sheet, Sheet)  # noqa: S101 — else the one that names it had flaws
+        assert isinstance(sheet, Sheet)  # noqa: S101 — else the one that names it was refused
         assert sheet.template  # noqa: S101
         made = sheet.template.make_module(self._stage, shared=True)
         if sheet.only_defines:
@@ -115,19 +117,19 @@ class Press:
 
     def _reading(
         self, source: str, name: str | None, within: tuple[str, ...]
-    ) -> Sheet | tuple[Flaw, ...]:
+    ) -> Sheet | tuple[TemplateMessage, ...]:
         key = (name, source)
         if key not in self._read:
             read = self._read_new(source, name, within)
             if not isinstance(read, Sheet):
                 lines = source.splitlines()
-                read = tuple(with_column(flaw, name, lines) for flaw in read[:MOST])
+                read = tuple(with_column(each, name, lines) for each in read[:MOST])
             self._read[key] = read
         return self._read[key]
 
     def _read_new(
         self, source: str, name: str | None, within: tuple[str, ...]
-    ) -> Sheet | tuple[Flaw, ...]:
+    ) -> Sheet | tuple[TemplateMessage, ...]:
         if len(source) > SOURCE:
             return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
         if name is None and not any(tag in source for tag in _TAGS):
@@ -136,14 +138,14 @@ class Press:
             if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
                 return (refusal("this template has too many pieces", "split it, or write it out"),)
             tree = self._environment.parse(source, name)
-            if flaws := flaws_of(tree):
-                return flaws
+            if refused := refusals_of(tree):
+                return refused
             loaded = self._loaded(tree, name, within)
             if not isinstance(loaded, dict):
                 return loaded
             return self._sheet(tree, source, name, loaded)
         except TemplateSyntaxError as error:
-            return (told_of_syntax(error),)
+            return (syntax_message(error),)
         except (ValueError, OverflowError):
             return (refusal("a number here is too large"),)
         except Exception:  # RecursionError and what a compiler fails with besides
@@ -151,34 +153,30 @@ class Press:
 
     def _loaded(
         self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
-    ) -> dict[str, Sheet] | tuple[Flaw, ...]:
+    ) -> dict[str, Sheet] | tuple[TemplateMessage, ...]:
         """The templates that this one takes in, read."""
         within = (*within, name) if name else within
         sheets: dict[str, Sheet] = {}
-        flaws: list[Flaw] = []
+        refused: list[TemplateMessage] = []
         for other, line in loaded_by(tree):
             if other in within:
                 way = " → ".join((*within[within.index(other) :], other))
                 help = f"break the circle: {way}"
-                flaws.append(refusal(f"`{other}` takes itself in", help, line))
+                refused.append(refusal(f"`{other}` takes itself in", help, line))
             elif other not in self.templates:
-                flaws.append(self._unknown(other, line))
+                refused.append(self._unknown(other, line))
             else:
                 read = self._reading(self.templates[other], other, within)
                 if isinstance(read, Sheet):
                     sheets[other] = read
                 else:
-                    flaws += read
-        return tuple(flaws) if flaws else sheets
+                    refused += read
+        return tuple(refused) if refused else sheets
 
-    def _unknown(self, name: str, line: int) -> Flaw:
-        near = closest(name, set(self.templates))
-        return Flaw(
-            rule="unknown-template",
-            message=f"there is no template `{name}`",
-            help=f"did you mean `{near}`?" if near else f"add templates/{name}",
-            line=line,
-        )
+    def _unknown(self, name: str, line: int) -> TemplateMessage:
+        help = suggest(name, self.templates) or f"add templates/{name}"
+        message = Message("unknown-template", f"there is no template `{name}`", help)
+        return TemplateMessage(message=message, line=line)
 
     def _sheet(
         self, tree: nodes.Template, source: str, name: str | None, loaded: dict[str, Sheet]
@@ -206,16 +204,17 @@ class Press:
             only_defines=plain,
         )
 
-    def _placed(self, error: Exception, ran: Template, source: str) -> Flaw:
+    def _placed(self, error: Exception, ran: Template, source: str) -> TemplateMessage:
         """What went wrong while a template ran, at the line where it did."""
         template, line = where(error.__traceback__) or (ran, 1)
-        flaw, subject = told(error)
+        message, subject = message_of(error)
         name = template.name
         source = self.templates[name] if name else source
-        return with_column(replace(flaw, line=line), name, source.splitlines(), subject)
+        found = TemplateMessage(message=message, line=line)
+        return with_column(found, name, source.splitlines(), subject)
 
 
-def _finished(said: Spoken, source: str) -> Spoken | Flaw:
+def _finished(said: Spoken, source: str) -> Spoken | TemplateMessage:
     """The text as it goes out, or why no post can be it."""
     if size_of(said) > OUTPUT:
         return refusal(f"this template makes a text of more than {OUTPUT:,} characters")
@@ -241,7 +240,7 @@ class _Shelf(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002
     ) -> Template:
         read = self._press.read(self._press.templates[name], name)
-        # else the one that names it had flaws
+        # else the one that names it was refused
         assert isinstance(read, Sheet)  # noqa: S101
         assert read.template  # noqa: S101
         return read.template

@@ -1,4 +1,4 @@
-"""Errors of templates told as flaws: in plain words, at their line and column."""
+"""Errors of templates in plain words, at their line and column."""
 
 import re
 from dataclasses import replace
@@ -7,7 +7,8 @@ from typing import Final
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError
 
-from runner.templating.errors import Fault, Flaw, Subject
+from runner.problems import Message
+from runner.templating.errors import Subject, TemplateFault, TemplateMessage
 from runner.templating.values import CLOSING, OPENING
 
 _LOOKED_AT: Final = 1000
@@ -15,72 +16,64 @@ _LOOKED_AT: Final = 1000
 _TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
 
 
-def refusal(message: str, help: str = "make it shorter and simpler", line: int = 1) -> Flaw:
-    return Flaw(rule="unsafe-template", message=message, help=help, line=line)
+def refusal(text: str, help: str = "make it shorter and simpler", line: int = 1) -> TemplateMessage:
+    return TemplateMessage(message=Message("unsafe-template", text, help), line=line)
 
 
-def like_a_placeholder(source: str) -> Flaw:
+def like_a_placeholder(source: str) -> TemplateMessage:
     """Of a text that says itself what stands for values that exist only later."""
     before = re.split(f"[{OPENING}{CLOSING}]", source, maxsplit=1)[0]
     written = len(before) < len(source)
-    return Flaw(
-        rule="later-value",
-        message=f"`{OPENING}` and `{CLOSING}` stand for values that exist only later",
-        help="write other brackets: [ ]",
+    text = f"`{OPENING}` and `{CLOSING}` stand for values that exist only later"
+    return TemplateMessage(
+        message=Message("later-value", text, "write other brackets: [ ]"),
         line=before.count("\n") + 1 if written else 1,
         column=len(before.rpartition("\n")[2]) + 1 if written else 1,
     )
 
 
-def depends(source: str) -> Flaw:
+def depends_on_later_value(source: str) -> TemplateMessage:
     """Of a text that says something else once a value is known."""
-    flaw = Flaw(
-        rule="later-value",
-        message="this text depends on a value that exists only later",
-        help="write such a value, join it or `mention` it; nothing else can be done with it",
-    )
-    return replace(flaw, column=column_of(source.splitlines()[0] if source else "", None))
+    text = "this text depends on a value that exists only later"
+    help = "write such a value, join it or `mention` it; nothing else can be done with it"
+    column = column_of(source.splitlines()[0] if source else "", None)
+    return TemplateMessage(message=Message("later-value", text, help), column=column)
 
 
-def told_of_syntax(error: TemplateSyntaxError) -> Flaw:
-    message = (error.message or "it breaks off").rstrip(".").replace("'", "`")
-    line = error.lineno or 1  # none where the compiler gives up
-    if unclosed := re.search(r"needs to be closed is `(\w+)`", message):
-        return Flaw(
-            rule="template-syntax",
-            message=f"a `{{% {unclosed[1]} %}}` is never closed",
-            help=f"write `{{% end{unclosed[1]} %}}` where it ends",
-            line=line,
-        )
-    return Flaw(
-        rule="template-syntax",
-        message=f"this template can't be read: {message[:1].lower()}{message[1:]}",
-        help="check that each `{{` has its `}}`, each `{% if %}` its `{% endif %}`",
-        line=line,
-    )
+def syntax_message(error: TemplateSyntaxError) -> TemplateMessage:
+    words = (error.message or "it breaks off").rstrip(".").replace("'", "`")
+    text = f"this template can't be read: {words[:1].lower()}{words[1:]}"
+    help = "check that each `{{` has its `}}`, each `{% if %}` its `{% endif %}`"
+    if unclosed := re.search(r"needs to be closed is `(\w+)`", words):
+        text = f"a `{{% {unclosed[1]} %}}` is never closed"
+        help = f"write `{{% end{unclosed[1]} %}}` where it ends"
+    # the compiler gives no line where it gives up
+    return TemplateMessage(message=Message("template-syntax", text, help), line=error.lineno or 1)
 
 
-def told(error: Exception) -> tuple[Flaw, Subject | None]:
-    """The flaw, and what to look for in its line."""
+def message_of(error: Exception) -> tuple[Message, Subject | None]:
+    """What went wrong while a template ran, and what to look for in its line."""
     match error:
-        case Fault():
-            return Flaw(rule=error.rule, message=error.text, help=error.help), error.subject
+        case TemplateFault():
+            return error.diagnostic, error.subject
         case UndefinedError():
             named = re.search(r"'(\w+)'", str(error))
             name = named[1] if named else None
-            message = f"there is no `{name}` here" if name else str(error)
-            return Flaw(rule="unknown-variable", message=message, help="look at its name"), name
+            text = f"there is no `{name}` here" if name else str(error)
+            return Message("unknown-variable", text, "look at its name"), name
         case RecursionError():
-            return refusal("this template calls itself without end", "repeat with {% for %}"), None
+            text, help = "this template calls itself without end", "repeat with {% for %}"
+            return Message("unsafe-template", text, help), None
         case MemoryError():
-            return refusal("this template takes more memory than there is"), None
+            text = "this template takes more memory than there is"
+            return Message("unsafe-template", text, "make it shorter and simpler"), None
         case TypeError() | ValueError():  # such as taking apart what has no parts
-            message = "these values can't be used like this"
+            text = "these values can't be used like this"
             help = "look at what each of them is: a text, a number, a list, a moment"
-            return Flaw(rule="template-error", message=message, help=help), None
+            return Message("template-error", text, help), None
         case _:
-            message = f"this template fails here: {error}".replace("'", "`")
-            return Flaw(rule="template-error", message=message, help="look at this line"), None
+            text = f"this template fails here: {error}".replace("'", "`")
+            return Message("template-error", text, "look at this line"), None
 
 
 def where(traceback: TracebackType | None) -> tuple[Template, int] | None:
@@ -95,14 +88,14 @@ def where(traceback: TracebackType | None) -> tuple[Template, int] | None:
 
 
 def with_column(
-    flaw: Flaw, name: str | None, lines: list[str], subject: Subject | None = None
-) -> Flaw:
-    """The flaw with the column of its subject, or of the tag in that line."""
-    if flaw.template is not None:
-        return flaw
-    flaw = replace(flaw, template=name)
-    line = lines[flaw.line - 1] if 0 < flaw.line <= len(lines) else ""
-    return replace(flaw, column=column_of(line, subject or quoted(flaw.message)))
+    found: TemplateMessage, name: str | None, lines: list[str], subject: Subject | None = None
+) -> TemplateMessage:
+    """The message with the column of its subject, or of the tag in that line."""
+    if found.template is not None:
+        return found
+    line = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
+    column = column_of(line, subject or quoted(found.message.text))
+    return replace(found, template=name, column=column)
 
 
 def quoted(message: str) -> str | None:

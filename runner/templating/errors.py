@@ -6,6 +6,8 @@ from typing import Final
 
 from jinja2 import TemplateRuntimeError
 
+from runner.problems import Message, Suggestion
+
 Subject = str | tuple[re.Pattern[str], ...]
 """What to look for in a line: a word, or the first of several patterns that is there."""
 _TEST: Final = r"\b(?P<at>if|elif|and|or|not)\b"
@@ -17,37 +19,31 @@ TESTED: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
-    """Something wrong in a template: rule id, message, help; line and column from 1. `template` is
-    its name under `templates/`, None for the text of a YAML file."""
+class TemplateMessage:
+    """A message about a template; its line and column, from 1. `template` is its name under
+    `templates/`, None for the text of a YAML file."""
 
-    rule: str
-    message: str
-    help: str | None = None
+    message: Message
     line: int = 1
     column: int = 1
     template: str | None = None
 
 
-class Fault(TemplateRuntimeError):
+class TemplateFault(TemplateRuntimeError):
     """Raised by our filters and operators while a template runs. `subject` is what to look for
     in the line."""
 
-    def __init__(
-        self, rule: str, message: str, help: str | None = None, subject: Subject | None = None
-    ) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.text = message
-        self.help = help
+    def __init__(self, diagnostic: Message, subject: Subject | None = None) -> None:
+        super().__init__(diagnostic.text)
+        self.diagnostic = diagnostic
         self.subject = subject
 
 
-def unsafe(message: str, help: str | None = None, subject: Subject | None = None) -> Fault:
+def unsafe(text: str, help: str | None = None, subject: Subject | None = None) -> TemplateFault:
     """What no template may do, whoever wrote it."""
-    return Fault("unsafe-template", message, help or "write it plainly", subject)
+    return TemplateFault(Message("unsafe-template", text, help or "write it plainly"), subject)
 
 
-def misused(message: str, help: str, subject: Subject | None = None) -> Fault:
+def misused(text: str, help: str | Suggestion, subject: Subject | None = None) -> TemplateFault:
     """A value that a filter or an operator can't take."""
-    return Fault("template-error", message, help, subject)
+    return TemplateFault(Message("template-error", text, help), subject)

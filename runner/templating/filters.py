@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 
 from runner.models.formats import is_whole_hashtag
 from runner.templating.arithmetic import bounded, is_number, number_text
-from runner.templating.errors import Fault, misused, unsafe
+from runner.templating.errors import TemplateFault, misused, unsafe
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, too_long
 from runner.templating.operators import fitting, given, meter_of, unlooked
@@ -55,7 +55,7 @@ def metered(name: str, filter: Filter) -> Filter:
 
 def failed(name: str, error: Exception) -> Exception:
     """Whatever fails in a filter, told as the filter's, at its name."""
-    if isinstance(error, Fault):
+    if isinstance(error, TemplateFault):
         error.subject = error.subject or name
         return error
     if isinstance(error, UndefinedError):
@@ -98,7 +98,7 @@ def list_of(value: object) -> Sequence[Any]:
 
 
 def number_of(value: object) -> Any:
-    """A number, which may be written as a text. Raises Fault."""
+    """A number, which may be written as a text. Raises TemplateFault."""
     if is_number(value):
         return bounded(value)
     try:

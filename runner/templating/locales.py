@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @cache
 def locale_named(code: str) -> "Locale":
     """The data of a locale; of its language, where Unicode has none of its region (`en-LV`).
-    Raises Fault."""
+    Raises TemplateFault."""
     from babel import Locale, UnknownLocaleError
 
     for each in locales_for(code):

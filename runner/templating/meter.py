@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from runner.templating.errors import Fault, unsafe
+from runner.templating.errors import TemplateFault, unsafe
 
 FUEL: Final = 50_000
 """Steps of one rendering: about one for each piece of a template that is evaluated."""
@@ -52,7 +52,7 @@ class Meter:
             self.charge(1)
 
 
-def too_long() -> Fault:
+def too_long() -> TemplateFault:
     return unsafe(
         f"this template makes a text of more than {OUTPUT:,} characters", "make it shorter"
     )

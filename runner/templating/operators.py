@@ -8,8 +8,9 @@ from typing import Any, Final
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from runner.problems import Message
 from runner.templating.arithmetic import computed, is_number, negated, number_text
-from runner.templating.errors import Fault, misused, unsafe
+from runner.templating.errors import TemplateFault, misused, unsafe
 from runner.templating.evaluation import scene_of
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, Meter, too_long
@@ -46,7 +47,7 @@ def given(value: object) -> object:
 
 
 def unlooked(subject: str, *values: object) -> None:
-    """Raises Fault where one of the values exists only later: `subject` would look at it."""
+    """Raises TemplateFault where a value that `subject` would look at exists only later."""
     for value in values:
         if isinstance(value, Unseen):
             raise looked_at(value, subject)
@@ -74,15 +75,12 @@ def write(context: Context, value: object, name: str) -> Spoken:
     return text
 
 
-def not_text(value: object, name: str) -> Fault:
+def not_text(value: object, name: str) -> TemplateFault:
     what = f"`{name}`" if name else "this"
     if value is None:
-        return Fault(
-            "empty-value",
-            f"{what} is not given",
-            f"write it in the campaign, or leave this out without it: {{% if {name or '…'} %}}",
-            name,
-        )
+        without = f"leave this out without it: {{% if {name or '…'} %}}"
+        help = f"write it in the campaign, or {without}"
+        return TemplateFault(Message("empty-value", f"{what} is not given", help), name)
     if isinstance(value, date | OpaqueMoment):
         help = f"say how: {{{{ {name or '…'} | date }}}} or {{{{ {name or '…'} | time }}}}"
         return misused(f"{what} is a moment, not a text", help, name)
@@ -102,7 +100,7 @@ def join_texts(context: Context, pieces: list[object]) -> Spoken:
 
 
 def fitting(text: Spoken) -> Spoken:
-    """The text. Raises Fault when no post can hold it."""
+    """The text. Raises TemplateFault when no post can hold it."""
     if size_of(text) > OUTPUT:
         raise too_long()
     return text

@@ -11,10 +11,10 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from runner.problems import closest
+from runner.problems import Message, suggest
 from runner.templating import operators
 from runner.templating.arithmetic import decimal_of
-from runner.templating.errors import Fault, misused
+from runner.templating.errors import TemplateFault, misused
 from runner.templating.evaluation import scene_of
 from runner.templating.filters import TEXT_FILTERS, Filter
 from runner.templating.locale_filters import LANGUAGE_FILTERS
@@ -156,19 +156,19 @@ class Sealed(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=name, exc=cast("type[TemplateRuntimeError]", fault))
 
 
-def _no_such_value(obj: object, name: str, known: tuple[str, ...], _: str | None = None) -> Fault:
+def _no_such_value(
+    obj: object, name: str, known: tuple[str, ...], _: str | None = None
+) -> TemplateFault:
     if isinstance(obj, Unseen):
         return looked_at(obj, name)
     if obj is None:
-        return Fault(
-            "empty-value",
-            f"there is no `{name}`, because what it belongs to is not given",
-            "write it in the campaign, or leave this out without it: {% if … %}",
-            name,
-        )
-    near = closest(name, known)
+        text = f"there is no `{name}`, because what it belongs to is not given"
+        absent = "write it in the campaign, or leave this out without it: {% if … %}"
+        return TemplateFault(Message("empty-value", text, absent), name)
     listed = f"it has {', '.join(known[:12])}" if known else "look at what stands before the dot"
-    help = f"did you mean `{near}`?" if near else listed
+    help = suggest(name, known) or listed
     if isinstance(obj, Bag) and obj.noun == "post":
-        return Fault("unknown-post", f"this campaign has no post `{name}`", help, name)
-    return Fault("unknown-variable", f"there is no `{name}` here", help, name)
+        message = Message("unknown-post", f"this campaign has no post `{name}`", help)
+    else:
+        message = Message("unknown-variable", f"there is no `{name}` here", help)
+    return TemplateFault(message, name)

@@ -13,7 +13,8 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from runner.templating.errors import TESTED, Fault, Subject
+from runner.problems import Message
+from runner.templating.errors import TESTED, Subject, TemplateFault
 
 OPENING, CLOSING = "⟦", "⟧"
 PLACEHOLDER: Final = f"{OPENING}{{}}{CLOSING}"
@@ -156,17 +157,14 @@ def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:
     return tuple(spoken(part) for part in parts)
 
 
-def looked_at(value: Unseen, subject: Subject | None = None) -> Fault:
+def looked_at(value: Unseen, subject: Subject | None = None) -> TemplateFault:
     """The error of whatever would look at such a value."""
     ways = "write it, join it with `~` or `join`, or `mention` it"
     if isinstance(value, OpaqueMoment):
         ways = f"write it: {{{{ {value.name} | date }}}}"
-    return Fault(
-        "later-value",
-        f"{PLACEHOLDER.format(value.name)} exists only later, and no text may depend on it",
-        f"{ways}; nothing else can be done with it",
-        subject,
-    )
+    text = f"{PLACEHOLDER.format(value.name)} exists only later, and no text may depend on it"
+    help = f"{ways}; nothing else can be done with it"
+    return TemplateFault(Message("later-value", text, help), subject)
 
 
 class Bag:

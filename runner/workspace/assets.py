@@ -1,20 +1,20 @@
 """Templates and media: the project's own files, and the templates that come with the package."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from posixpath import dirname, relpath
-from typing import NamedTuple
 from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
-from runner.document import take_in, unseen_in
-from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, NotMedia, inspect, likely_kind
+from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, inspect, likely_kind
 from runner.models import CampaignFile, Media
-from runner.problems import Place, Problem, Route, Source
+from runner.parsing import decode, hidden_characters_in
+from runner.problems import Message, Place, Problem, Route, Source, Suggestion
 from runner.templating.run_budget import BYTES, Work
 from runner.workspace.project_files import (
     MEDIA_LIMIT,
@@ -29,16 +29,6 @@ from runner.workspace.project_files import (
 TEMPLATES = "templates"
 UNREADABLE = "{% unreadable %}"
 """In the place of a template that can't be read: no post can be made of it, and none of another."""
-
-
-class Refused(NamedTuple):
-    """A file that can't be used: the rule, a sentence's end, the thing to do, and the path of the
-    file that was probably meant."""
-
-    rule: str
-    because: str
-    help: str
-    near: str | None = None
 
 
 @cache
@@ -77,21 +67,20 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
 
 def _taken_in(ground: Ground, path: str) -> tuple[str, list[Problem]]:
     try:
-        text, refused = take_in(path, ground.read(path, YAML_LIMIT))
+        text, refused = decode(path, ground.read(path, YAML_LIMIT))
     except Unreadable as error:
         text, refused = "", unreadable(path, error)
-    return text, [refused] if refused else list(unseen_in(path, text))
+    return text, [refused] if refused else list(hidden_characters_in(path, text))
 
 
 def _twin(path: str, first: str) -> Problem:
     because, help = one_of_two(first)
-    return Problem(rule="bad-file-name", message=because, place=Place(path=path), help=help)
+    return Message("bad-file-name", because, help).at(Place(path=path))
 
 
 def unreadable(path: str, error: Unreadable) -> Problem:
     """What is wrong with a file as a whole."""
-    message = f"`{path}` {error.because}"
-    return Problem(rule="unreadable-file", message=message, place=Place(path=path), help=error.help)
+    return replace(error.message, text=f"`{path}` {error.message.text}").at(Place(path=path))
 
 
 def media_of(
@@ -99,7 +88,7 @@ def media_of(
 ) -> tuple[dict[str, MediaFacts], list[Problem]]:
     """What each media file that a campaign names really is, by path from the root."""
     facts: dict[str, MediaFacts] = {}
-    refused: dict[str, Refused] = {}
+    refused: dict[str, Message] = {}
     problems = []
     for file in files:
         for place, media in _named_in(file):
@@ -111,7 +100,7 @@ def media_of(
                 if isinstance(found, MediaFacts):
                     work.read(file.path, found.size // BYTES)
                 if isinstance(found, Bug):
-                    refused[path] = Refused(RULE, f"can't be looked at: {found.told}", TO_DO)
+                    refused[path] = Message(RULE, f"can't be looked at: {found.told}", TO_DO)
                 elif isinstance(found, MediaFacts):
                     facts[path] = found
                 else:
@@ -121,15 +110,14 @@ def media_of(
     return facts, problems
 
 
-def _refusal(refused: Refused, named: str, file: str, place: Place, ground: Ground) -> Problem:
+def _refusal(refused: Message, named: str, file: str, place: Place, ground: Ground) -> Problem:
     """What a campaign is told of a file that it names, with paths as that campaign names them."""
     help = refused.help
     if refused.rule == "missing-media" and ground.is_plain(named):
         help = f"name it from this file on: `{beside(file, named)}`"
-    elif refused.near:
-        help = f"did you mean `{beside(file, refused.near)}`?"
-    message = f"`{named}` {refused.because}"
-    return Problem(rule=refused.rule, message=message, place=place, help=help)
+    elif isinstance(help, Suggestion):
+        help = Suggestion(beside(file, help.name))
+    return replace(refused, text=f"`{named}` {refused.text}", help=help).at(place)
 
 
 def beside(file: str, path: str) -> str:
@@ -137,22 +125,22 @@ def beside(file: str, path: str) -> str:
     return relpath(path, dirname(file))
 
 
-def _inspected(ground: Ground, path: str) -> MediaFacts | Refused:
-    """What it is, or why it can't be used."""
+def _inspected(ground: Ground, path: str) -> MediaFacts | Message:
+    """What it is, or why it can't be used: the end of a sentence that begins with the file."""
     try:
         size, head = ground.size(path), ground.read(path, HEAD)
         kind = likely_kind(head)
         if size > (MEDIA_LIMIT if kind is Kind.VIDEO else MAX_BYTES[Kind.GIF]):
             most = f"a {kind} of {MAX_BYTES[kind] // 10**6} MB" if kind else "no such file"
             because = f"has {size / 10**6:,.0f} MB, and X takes {most}"
-            return Refused("bad-media", because, "save it smaller")
+            return Message("bad-media", because, "save it smaller")
         with ground.opened(path) as file:
             found = inspect(file)
     except OSError as error:
-        told = error if isinstance(error, Unreadable) else cause(error)
-        return Refused("missing-media", told.because, told.help, told.near)
-    if isinstance(found, NotMedia):
-        return Refused("bad-media", f"is no media for X: {found.message}", found.help)
+        unreadable = error if isinstance(error, Unreadable) else cause(error)
+        return replace(unreadable.message, rule="missing-media")
+    if isinstance(found, Message):
+        return replace(found, text=f"is no media for X: {found.text}")
     return found
 
 

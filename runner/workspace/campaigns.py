@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.document import Parsed, parse, validate
 from runner.ledger import is_id
 from runner.media import is_pointer
 from runner.models import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import Around
 from runner.models.project import Project
-from runner.problems import Place, Problem, Severity, Source, id_of, joined
+from runner.parsing import Parsed, parse, validate
+from runner.problems import Message, Place, Problem, Severity, Source, Suggestion, id_of, joined
 from runner.templating.run_budget import PROBLEM, VALUE, Work
 from runner.workspace.assets import beside, unreadable
 from runner.workspace.ignored_files import strays
@@ -119,9 +119,7 @@ class Reader:
         """Something wrong with a file as a whole."""
         self.sources.setdefault(path, Source(path=path, text=""))
         place = Place(path=path)
-        self.problems.append(
-            Problem(rule=rule, message=message, place=place, help=help, severity=severity)
-        )
+        self.problems.append(Message(rule, message, help).at(place, severity))
 
     def _campaign_paths(self) -> Iterator[str]:
         any_found = False
@@ -210,14 +208,10 @@ class Reader:
 
     def _refuse_foreign(self, path: str, what: str, named_at: Place) -> None:
         name = PurePosixPath(path).with_suffix(".yaml").name
-        problem = Problem(
-            rule="foreign-items",
-            message=f"`{PurePosixPath(path).name}` is {what}, which is not read yet",
-            place=named_at,
-            help=f"write its rows into {name}, each as an entry: `- {{id: NAME, text: …}}`, and "
-            "name that file here",
-        )
-        self.problems.append(problem)
+        row = "`- {id: NAME, text: …}`"
+        text = f"`{PurePosixPath(path).name}` is {what}, which is not read yet"
+        help = f"write its rows into {name}, each as an entry: {row}, and name that file here"
+        self.problems.append(Message("foreign-items", text, help).at(named_at))
 
     def _draw(self, file: CampaignFile) -> tuple[Draw | None] | None:
         """What `results/` says of a campaign, if it does; None where that can't be read."""
@@ -233,11 +227,9 @@ class Reader:
         try:
             data = self.ground.read(path, YAML_LIMIT)
         except Unreadable as error:
-            problem = unreadable(path, error)
-            if named_at:
-                near = error.near and f"did you mean `{beside(named_at.path, error.near)}`?"
-                help = near or problem.help
-                problem = replace(problem, rule="missing-file", place=named_at, help=help)
+            problem = (
+                unreadable(path, error) if named_at is None else _missing(path, error, named_at)
+            )
             self.sources.setdefault(problem.place.path, Source(path=problem.place.path, text=""))
             self.problems.append(problem)
             return None
@@ -268,6 +260,14 @@ class Reader:
         self.problems += problems
         self.work.read(parsed.source.path, PROBLEM * len(problems))
         return None if parsed.problems else value
+
+
+def _missing(path: str, error: Unreadable, named_at: Place) -> Problem:
+    """What is wrong with the name of a file that can't be read."""
+    help = error.message.help
+    if isinstance(help, Suggestion):
+        help = Suggestion(beside(named_at.path, help.name))
+    return Message("missing-file", f"`{path}` {error.message.text}", help).at(named_at)
 
 
 def _written_id(parsed: Parsed | None) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from runner.models import KINDS, CampaignFile
-from runner.problems import Place, Problem, Severity
+from runner.problems import Message, Place, Problem, Severity
 from runner.workspace.project_files import Ground, Unreadable
 
 _BEGINNING: Final = 4096
@@ -89,11 +89,9 @@ def _renamed(path: str) -> str:
 
 
 def _stray(path: str, why: str, help: str) -> Problem:
-    message = f"this looks like a campaign and is not read: {why}"
-    place = Place(path=path)
-    severity = Severity.WARNING
-    return Problem(rule="ignored-file", message=message, place=place, help=help, severity=severity)
+    text = f"this looks like a campaign and is not read: {why}"
+    return Message("ignored-file", text, help).at(Place(path=path), Severity.WARNING)
 
 
-def _refused(path: str, message: str, help: str) -> Problem:
-    return Problem(rule="stray-results", message=message, place=Place(path=path), help=help)
+def _refused(path: str, text: str, help: str) -> Problem:
+    return Message("stray-results", text, help).at(Place(path=path))

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from runner.problems import closest
+from runner.problems import Message, Suggestion, closest
 from runner.system import OPENS_FOLDERS, READ, is_link
 
 YAML_LIMIT: Final = 256 * 1024 + 1
@@ -52,14 +52,12 @@ CAUSES: Final = MappingProxyType(
 
 
 class Unreadable(OSError):
-    """A file that can't be had: `because` is a sentence's end, `help` the thing to do; `near` is
-    the path of the file that was probably meant."""
+    """A file that can't be had: the text of its message is the end of a sentence that begins with
+    the file; a suggestion is the path, from the root, of the file that was probably meant."""
 
-    def __init__(self, because: str, help: str, near: str | None = None) -> None:
+    def __init__(self, because: str, help: str | Suggestion) -> None:
         super().__init__(because)
-        self.because = because
-        self.help = help
-        self.near = near
+        self.message = Message("unreadable-file", because, help)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +189,7 @@ class Ground:
             near /= found
         is_case = str(near).casefold() == _composed(path).casefold()
         because = "is not there: its capitals are others" if is_case else "is not there"
-        return Unreadable(because, f"did you mean `{near}`?", str(near))
+        return Unreadable(because, Suggestion(str(near)))
 
 
 @cache

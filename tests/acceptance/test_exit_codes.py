@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from runner.problems import Suggestion
 from tests.acceptance.typed import typed
 
 
@@ -29,7 +30,7 @@ def test_1_when_the_files_have_problems(desktop):
     assert done.returncode == 1
     assert "error[unknown-key]: unknown key `prise`" in done.stdout
     assert "--> campaigns/broken.yaml:3:1" in done.stdout
-    assert "did you mean `prize`?" in done.stdout
+    assert str(Suggestion("prize")) in done.stdout
 
 
 @pytest.mark.parametrize(

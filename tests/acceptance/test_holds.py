@@ -12,7 +12,7 @@ from runner.cli.commands.preview import preview
 from runner.cli.commands.release import release
 from runner.cli.commands.status import status
 from runner.ledger import Need
-from runner.problems import BadUsage
+from runner.problems import BadUsage, Suggestion
 from runner.stores.files import FilesLedger
 from tests.acceptance.typed import typed
 
@@ -112,7 +112,7 @@ def test_who_holds_what_and_why_is_shown_with_every_plan(desktop, command):
 @pytest.mark.parametrize(
     ("scope", "help"),
     [
-        (Scope(account="shpo"), "did you mean `shop`?"),
+        (Scope(account="shpo"), str(Suggestion("shop"))),
         (Scope(campaign="spring"), "there are `winter-lois`"),
     ],
 )

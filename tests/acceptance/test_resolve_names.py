@@ -6,7 +6,7 @@ import pytest
 
 from runner.cli.commands.resolve import ResolveOptions, settle
 from runner.ledger import Key, Record, State
-from runner.problems import BadUsage, LedgerUnusable
+from runner.problems import BadUsage, LedgerUnusable, Suggestion
 from runner.publish.resolution import Word
 from runner.stores.files import FilesLedger
 from tests.acceptance.doubts import (
@@ -59,10 +59,10 @@ def test_a_post_is_named_in_short_or_in_full(desktop, name):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("winter-lois/anounce", "did you mean `winter-lois/announce`?"),
-        ("winter-loi/announce", "did you mean `winter-lois/announce`?"),
+        ("winter-lois/anounce", str(Suggestion("winter-lois/announce"))),
+        ("winter-loi/announce", str(Suggestion("winter-lois/announce"))),
         ("something/else", "neither the files nor the ledger know `something/else`"),
-        ("shpo/winter-lois/announce", "did you mean `shop`?"),
+        ("shpo/winter-lois/announce", str(Suggestion("shop"))),
         ("announce", "write CAMPAIGN/POST"),
         ("../winter-lois/announce", "is not the name of a post"),
         ("winter-lois/announce@soon", "is not the name of a post"),
@@ -77,7 +77,7 @@ def test_a_name_that_nothing_has_is_answered_with_the_one_that_was_meant(desktop
 def test_what_the_files_no_longer_declare_is_found_in_the_ledger(desktop):
     in_doubt(desktop)
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    assert "did you mean `winter-lois/announce`?" in refusal(
+    assert str(Suggestion("winter-lois/announce")) in refusal(
         desktop, "winter-lois/announces", skip=True
     )
     said = say(desktop, not_posted=True)

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, create_model
 
 import runner
 from runner.cli.app import COMMANDS, UNLISTED
-from runner.document import parse, validate
 from runner.models import KINDS, BaseCampaign
 from runner.models.fields import Model
 from runner.models.project import Rules
+from runner.parsing import parse, validate
 from runner.problems import Stop
 from runner.rules import RULES
 from runner.templating.sandbox import FILTERS
@@ -34,7 +34,7 @@ FOLDER = ROOT / "docs/reference"
 PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 READING = (
-    *("document", "models", "render", "rules", "schedule", "templating", "workspace"),
+    *("models", "parsing", "render", "rules", "schedule", "templating", "workspace"),
     "compile/rehearsal.py",
 )
 NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}

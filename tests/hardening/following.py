@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from runner.document import parse
-from runner.problems import Problem, Route, Source, Span
+from runner.parsing import parse
+from runner.problems import Problem, Route, Source, Span, Suggestion
 
 Data = object
 QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
@@ -19,11 +19,13 @@ QUOTES = re.compile(
 ENDS = re.compile(
     r"quote the text: `(?P<mark>.)` before `(?P<first>.*?)` and behind `(?P<last>.*?)`"
 )
+SUGGESTED = re.escape(str(Suggestion("@")).partition("@")[0])
+"""What stands before a name that was probably meant."""
 BARE = r"(?P<new>[^\s`,;()]+)"
 REPLACE = tuple(
     re.compile(pattern)
     for pattern in (
-        r"^did you mean `(?P<new>[^`]+)`",
+        rf"^{SUGGESTED}`(?P<new>[^`]+)`",
         r"^that is the handle of `\w+`: write `(?P<new>[^`]+)`",
         r"^(?:a post goes out at one moment: )?write `(?P<new>[^`]+)`(?:$| or `[^`]+`$)",
         r"^write `(?P<new>[^`]+)`(?:, which it is in \S+| where all of that day counts)$",

@@ -13,7 +13,7 @@ import pytest
 from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
-from runner.document import parse
+from runner.parsing import parse
 from runner.problems import Problem, Route
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
 from tests.hardening.following import Shown, followed, leaves

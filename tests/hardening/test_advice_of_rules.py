@@ -14,12 +14,21 @@ from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
 from runner.cli.planning import plan_ahead
-from runner.document import parse, validate
+from runner.parsing import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
-from tests.hardening.following import Data, Shown, changed, followed, put, spot_of, written
+from tests.hardening.following import (
+    SUGGESTED,
+    Data,
+    Shown,
+    changed,
+    followed,
+    put,
+    spot_of,
+    written,
+)
 from tests.hardening.test_advice import EVERY, ROOT, is_prose, judge
-from tests.unit.document.test_golden_errors import CAMPAIGN
+from tests.unit.parsing.test_golden_errors import CAMPAIGN
 from tests.unit.rules.test_golden_rules import NOW, laid_out, out_before, sent_before
 
 Edit = tuple[str, str]
@@ -31,7 +40,7 @@ SPOT = tuple(
         r"^write it so that it is no link, or whole: `(?P<new>[^`]+)`$",
         r"^if it is the name of a file, write `(?P<new>[^`]+)`; else whole: `[^`]+`$",
         r"^write (?P<new>\w+) without the `\$`$",
-        r"^did you mean (?P<new>@\w+)\?$",
+        rf"^{SUGGESTED}(?P<new>@\w+)\?$",
         r"^write it in one: `(?P<new>[^`]+)`$",
         r"^write as many as it has: (?P<new>[\d.]+)$",
         r"^raise it to (?P<new>[\d.]+), or post less often$",
@@ -63,7 +72,7 @@ OF_A_PERSON = {
     r"X shows plain text: .*|put the text in double quotes, .*|write the discount, .*": "",
     r"make it a draft, too, or publish `story`": "",
     # what is told of another file, by what to rename
-    r"give the account its id `store` back in runner.yaml|did you mean `[^`]+\.j2`\?": "",
+    rf"give the account its id `store` back in runner.yaml|{SUGGESTED}`[^`]+\.j2`\?": "",
     r"write `link: \S+` in the campaign, and `\{\{ link \}\}` in the text": "",
 }
 

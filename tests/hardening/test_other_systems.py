@@ -26,7 +26,7 @@ from runner.cli.opened_project import open_project
 from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts
-from runner.problems import BadUsage
+from runner.problems import BadUsage, Suggestion
 from runner.workspace import read_workspace
 from runner.workspace.commit import fork_point
 from runner.workspace.project_files import Ground, Unreadable, folded
@@ -288,7 +288,7 @@ def test_f9_where_case_does_not_count_it_has_to_be_right_all_the_same(tmp_path):
     assert ground.read("media/photo.jpg", 9) == b"x"
     with pytest.raises(Unreadable, match="is not there") as caught:
         ground.read("media/PHOTO.JPG", 9)
-    assert caught.value.help == "did you mean `media/photo.jpg`?"
+    assert caught.value.message.help == Suggestion("media/photo.jpg")
 
 
 # --- Paths that lead elsewhere

@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from runner.media import (
+    BROKEN,
     GIF_FRAMES,
     MAX_BYTES,
     MAX_PER_POST,
     MAX_PIXELS,
-    Fault,
+    TOO_LARGE,
+    UNKNOWN,
     Kind,
     MediaFacts,
-    NotMedia,
     inspect,
     kind_of,
 )
+from runner.problems import Message
 from tests.films import box, film
 
 
@@ -39,11 +41,11 @@ def facts_of(data: bytes) -> MediaFacts:
     return facts
 
 
-def fault_of(data: bytes) -> Fault:
+def fault_of(data: bytes) -> Message:
     refused = inspect(data)
-    assert isinstance(refused, NotMedia), refused
+    assert isinstance(refused, Message), refused
     assert refused.help
-    return refused.fault
+    return refused
 
 
 @pytest.mark.parametrize(
@@ -117,26 +119,26 @@ def test_boxes_in_boxes_do_not_raise() -> None:
     inner = b""
     for _ in range(3000):
         inner = box(b"mdia", inner)
-    assert isinstance(inspect(box(b"ftyp", b"isom") + box(b"moov", box(b"trak", inner))), NotMedia)
+    assert isinstance(inspect(box(b"ftyp", b"isom") + box(b"moov", box(b"trak", inner))), Message)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
 def test_a_picture_that_is_cut_off_is_broken(form: str, kept: float) -> None:
     data = picture(form, size=(200, 200), frames=1 if form in ("JPEG", "PNG") else 3)
-    assert fault_of(data[: int(len(data) * kept)]) is Fault.BROKEN
+    assert fault_of(data[: int(len(data) * kept)]) is BROKEN
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.99])
 def test_a_film_that_is_cut_off_is_broken(kept: float) -> None:
     data = film()
-    assert fault_of(data[: int(len(data) * kept)]) is Fault.BROKEN
+    assert fault_of(data[: int(len(data) * kept)]) is BROKEN
 
 
 def test_a_picture_whose_bytes_were_changed_is_broken() -> None:
     data = bytearray(picture("PNG", size=(200, 200)))
     data[60] ^= 0xFF
-    assert fault_of(bytes(data)) is Fault.BROKEN
+    assert fault_of(bytes(data)) is BROKEN
 
 
 @pytest.mark.parametrize(
@@ -146,12 +148,12 @@ def test_a_picture_whose_bytes_were_changed_is_broken() -> None:
     + [b"\x1aE\xdf\xa3" + bytes(40)],
 )
 def test_what_x_does_not_take_is_refused(data: bytes) -> None:
-    assert fault_of(data) is Fault.UNKNOWN
+    assert fault_of(data) is UNKNOWN
 
 
 def test_sound_without_a_picture_is_no_film() -> None:
     moov = box(b"moov", box(b"trak", box(b"tkhd", bytes(84))))
-    assert fault_of(box(b"ftyp", b"M4A " + bytes(4)) + moov) is Fault.UNKNOWN
+    assert fault_of(box(b"ftyp", b"M4A " + bytes(4)) + moov) is UNKNOWN
 
 
 def png_bomb(width: int, height: int) -> bytes:
@@ -166,9 +168,9 @@ def png_bomb(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("side", [8200, 10_000, 50_000])
 def test_a_bomb_is_refused_before_it_is_decoded(side: int) -> None:
     assert side * side > MAX_PIXELS
-    assert fault_of(png_bomb(side, side)) is Fault.TOO_LARGE
+    assert fault_of(png_bomb(side, side)) is TOO_LARGE
     gif = b"GIF89a" + struct.pack("<HHB", side, side, 0) + bytes(2) + b";"
-    assert fault_of(gif) is Fault.TOO_LARGE
+    assert fault_of(gif) is TOO_LARGE
 
 
 def test_a_gif_of_many_frames_is_counted_to_the_end() -> None:
@@ -181,9 +183,9 @@ def test_a_gif_of_many_frames_is_counted_to_the_end() -> None:
 def test_a_box_that_says_it_is_larger_than_the_file_is_refused() -> None:
     data = film()
     assert fault_of(data[:16] + struct.pack(">I4s", 1, b"mdat") + struct.pack(">Q", 2**60)) is (
-        Fault.BROKEN
+        BROKEN
     )
-    assert fault_of(data + struct.pack(">I4s", 4, b"free")) is Fault.BROKEN
+    assert fault_of(data + struct.pack(">I4s", 4, b"free")) is BROKEN
 
 
 SEEDS = [picture("JPEG"), picture("PNG"), picture("WEBP"), picture("GIF", frames=3), film()]
@@ -201,12 +203,12 @@ def test_damaged_files_never_raise(
     for position, value in changes:
         data[position % len(data)] = value
     cut = bytes(data[: max(1, length % (len(data) + 1))])
-    assert isinstance(inspect(cut), MediaFacts | NotMedia)
+    assert isinstance(inspect(cut), MediaFacts | Message)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_told_apart(data: bytes) -> None:
-    assert isinstance(inspect(data), MediaFacts | NotMedia)
+    assert isinstance(inspect(data), MediaFacts | Message)
 
 
 def test_each_kind_has_its_limits() -> None:

@@ -2,7 +2,21 @@
 
 import pytest
 
-from runner.problems import BadFiles, Place, Source, Span, Stop, Stretch, closest
+from runner.problems import (
+    BadFiles,
+    InvalidValue,
+    Message,
+    Place,
+    Problem,
+    Severity,
+    Source,
+    Span,
+    Stop,
+    Stretch,
+    Suggestion,
+    closest,
+    suggest,
+)
 
 
 def span(line, column, end_line=None, end_column=None):
@@ -104,3 +118,38 @@ def test_what_stops_a_run_says_why_and_what_to_do():
         "mend them",
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "shown"),
+    [
+        (Suggestion("text"), "did you mean `text`?"),
+        (Suggestion("@loisjeans"), "did you mean @loisjeans?"),
+        (Suggestion("at", ", for all of it"), "did you mean `at`, for all of it?"),
+    ],
+)
+def test_a_suggestion_is_a_name_and_reads_as_the_thing_to_do(suggestion, shown):
+    assert str(suggestion) == shown
+
+
+def test_what_was_probably_meant_is_suggested():
+    assert suggest("txet", {"text", "template"}) == Suggestion("text")
+    assert suggest("zebra", {"text", "template"}) is None
+
+
+@pytest.mark.parametrize(
+    ("help", "shown"), [(Suggestion("text"), str(Suggestion("text"))), ("do", "do"), (None, None)]
+)
+def test_a_message_at_a_place_is_a_problem(help, shown):
+    there = place("posts", on_key=True)
+    problem = Message("bad-thing", "no", help).at(there, Severity.WARNING)
+    assert problem == Problem(
+        rule="bad-thing", message="no", place=there, help=shown, severity=Severity.WARNING
+    )
+    assert Message("bad-thing", "no").at(there).severity is Severity.ERROR
+
+
+def test_a_value_that_can_not_be_taken_carries_its_message():
+    invalid = InvalidValue("bad-when", "no hour 25", "write less", column=4)
+    assert invalid.message == Message("bad-when", "no hour 25", "write less")
+    assert (str(invalid), invalid.line, invalid.column) == ("no hour 25", 1, 4)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.when import BadTime, When, parse_clock, parse_date, parse_duration, parse_when
+from runner.problems import InvalidValue
+from runner.when import When, parse_clock, parse_date, parse_duration, parse_when
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 CLOCKS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
@@ -37,15 +38,16 @@ def test_what_is_written_out_is_read_back(when: When) -> None:
 def test_any_text_is_a_moment_or_an_error_within_the_text(text: str) -> None:
     for error in (error_of(parse, text) for parse in PARSERS):
         if error:
-            assert error.message
-            assert error.help
+            assert error.message.text
+            assert error.message.help
+            assert error.column is not None
             assert 1 <= error.column <= len(text) + 1
 
 
-def error_of(parse: Callable[[str], object], text: str) -> BadTime | None:
+def error_of(parse: Callable[[str], object], text: str) -> InvalidValue | None:
     try:
         parse(text)
-    except BadTime as error:
+    except InvalidValue as error:
         return error
     return None
 
@@ -146,12 +148,13 @@ def test_moments_are_written_one_way(text: str, shown: str) -> None:
 def test_a_malformed_moment_says_what_where_and_what_to_do(
     text: str, column: int, message: str, help: str
 ) -> None:
-    with pytest.raises(BadTime) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse_when(text)
-    assert message in caught.value.message
-    assert help in caught.value.help
+    said = caught.value.message
+    assert message in said.text
+    assert help in str(said.help)
     assert caught.value.column == column
-    assert str(caught.value) == caught.value.message
+    assert str(caught.value) == said.text
 
 
 @pytest.mark.parametrize(
@@ -182,14 +185,14 @@ def test_durations_are_a_number_and_a_unit(text: str, duration: timedelta) -> No
     ],
 )
 def test_a_malformed_duration_says_what_to_write(text: str, message: str) -> None:
-    with pytest.raises(BadTime) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse_duration(text)
-    assert caught.value.message == message
-    assert caught.value.help
+    assert caught.value.message.text == message
+    assert caught.value.message.help
 
 
 def test_a_date_alone_has_no_time() -> None:
-    with pytest.raises(BadTime, match="`2026-12-01 10:00` is not a date"):
+    with pytest.raises(InvalidValue, match="`2026-12-01 10:00` is not a date"):
         parse_date("2026-12-01 10:00")
 
 

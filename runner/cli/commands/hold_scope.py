@@ -10,7 +10,7 @@ from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import Desk
-from runner.problems import BadUsage, closest, joined
+from runner.problems import BadUsage, joined
 
 Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
 Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]
@@ -74,9 +74,8 @@ def refuse_unknown(scope: Scope, desk: Desk) -> None:
     campaigns = [table.file.id for table in desk.timetables]
     names = sorted(desk.project.accounts if level == "account" else campaigns)
     if name and name not in names:
-        near = closest(name, names)
         there = joined(names) if names else "none that can be read"
         raise BadUsage(
             f"there is no {level} `{name}`",
-            help=f"did you mean `{near}`?" if near else f"there are {there}",
+            help=suggest(name, names) or f"there are {there}",
         )

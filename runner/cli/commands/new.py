@@ -13,10 +13,10 @@ from runner.cli.commands.new_skeleton import filled, write_filled, write_new
 from runner.cli.commands.schema import schema
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import desk_of, open_project
-from runner.document import parse, validate
 from runner.ledger import is_id
 from runner.models import CAMPAIGN, Campaign, CampaignFile
 from runner.models.project import Project
+from runner.parsing import parse, validate
 from runner.plan import Desk
 from runner.problems import BadUsage
 from runner.schedule import timetable

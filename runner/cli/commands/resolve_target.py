@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from runner.ledger import Facts, Key
 from runner.plan import Desk
 from runner.plan.renamed import Vanished
-from runner.problems import BadUsage, closest, joined
+from runner.problems import BadUsage, joined, suggest
 from runner.publish.resolution_target import Matter
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
@@ -138,16 +138,11 @@ def _unknown(target: ResolveTarget, desk: Desk, facts: Facts) -> BadUsage:
         known |= {f"{table.file.id}/{post}" for post in table.file.campaign.posts}
     name = f"{target.campaign}/{target.post}"
     if name not in known:
-        near = closest(name, known)
-        help = (
-            f"did you mean `{near}`?"
-            if near
-            else "`runner status` and `runner preview` name those that are"
-        )
+        there = "`runner status` and `runner preview` name those that are"
+        help = suggest(name, known) or there
         return BadUsage(f"neither the files nor the ledger know `{name}`", help=help)
     if target.account and target.account not in accounts:
-        near = closest(target.account, accounts)
-        help = f"did you mean `{near}`?" if near else f"there are {joined(sorted(accounts))}"
+        help = suggest(target.account, accounts) or f"there are {joined(sorted(accounts))}"
         return BadUsage(f"`{name}` is not on an account `{target.account}`", help=help)
     if target.nominal is None:
         help = f"name the one that you mean: `{name}@2026-12-01.morning`"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.models.moment_suggestions import guess
-from runner.when import BadTime, parse_clock, parse_date, parse_duration, parse_when
+from runner.problems import InvalidValue
+from runner.when import parse_clock, parse_date, parse_duration, parse_when
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,6 @@ PIECES = st.sampled_from(
 def test_whatever_is_written_a_guess_can_be_read(text, parse):
     try:
         parse(text)
-    except BadTime:
+    except InvalidValue:
         for meant in (guess(text, parse) or "").split("`")[1::2]:
             parse(meant)

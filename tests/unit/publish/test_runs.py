@@ -11,7 +11,7 @@ from runner.ledger import Hold, Record, State
 from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt, Stale
 from runner.rules import Scene
-from runner.rules.rule import Finding, rule
+from runner.rules.rule import Breach, rule
 from tests.unit.plan.making import a_desk, a_file, a_project, action_of
 from tests.unit.publish.fakes import SILENCE, Machine, a_machine
 from tests.unit.stores.entries import a_key, at, closed
@@ -47,7 +47,7 @@ def another_run(machine: Machine) -> Machine:
 def test_each_look_at_the_ledger_plans_renders_and_checks_once():
     looks = []
 
-    def counting(scene: Scene) -> Iterator[Finding]:
+    def counting(scene: Scene) -> Iterator[Breach]:
         """Counts."""
         looks.append([proof.post.key.post for proof in scene.proofs])
         return iter(())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from runner.document import parse, validate
 from runner.models import CAMPAIGN, CampaignFile
+from runner.parsing import parse, validate
 from tests.unit.render.rendering import show
 
 HEAD = """\

@@ -4,6 +4,7 @@ import tracemalloc
 
 import pytest
 
+from runner.problems import Suggestion
 from runner.workspace import read_workspace
 from runner.workspace.project_files import MEDIA_LIMIT, Ground, Unreadable
 
@@ -39,7 +40,7 @@ def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp
 @pytest.mark.parametrize(
     ("path", "because", "help"),
     [
-        ("a/slim72.jpg", "is not there", "did you mean `a/slim27.jpg`?"),
+        ("a/slim72.jpg", "is not there", str(Suggestion("a/slim27.jpg"))),
         ("b/slim.jpg", "is not there", "add the file b/slim.jpg"),
         ("a/slim27.jpg/b", "is not there", "add the file a/slim27.jpg/b"),
         ("a", "is a folder", "put a file in its place"),
@@ -50,7 +51,8 @@ def test_what_can_not_be_had_is_told_with_the_thing_to_do(tmp_path, path, becaus
     write(tmp_path, "a/slim27.jpg")
     with pytest.raises(Unreadable) as caught:
         Ground(tmp_path).read(path, 10)
-    assert (caught.value.because, caught.value.help) == (because, help)
+    message = caught.value.message
+    assert (message.text, str(message.help)) == (because, help)
 
 
 POSTS = """\

@@ -1,0 +1,59 @@
+"""Brackets that are not closed, not opened, or not meant as such."""
+
+from runner.parsing.syntax_errors.intended_text import cut_text, hashtag_comments, intended_span
+from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
+from runner.parsing.syntax_errors.unquoted_text import KEY, entry_start, needs_quotes
+from runner.problems import Message, in_quotes, quoted
+
+
+def text_after_bracket(stop: ParserStop) -> Explanation | None:
+    """`[New] jeans`: a text whose beginning is read as a list."""
+    before = stop.lines.before(stop.at).rstrip()
+    if stop.opener is not None or not before.endswith(("]", "}")) or not stop.char.strip():
+        return None
+    key = KEY.match(stop.lines.text, stop.lines.start(stop.at), stop.at)
+    if not key or stop.lines.text[key.end()] not in "[{":
+        return None
+    text = f"a text that begins with `{stop.lines.text[key.end()]}` needs quotes"
+    return needs_quotes(stop, key.end(), text)
+
+
+def stray_punctuation(stop: ParserStop) -> Explanation | None:
+    """Punctuation of lists and mappings where a value should be."""
+    if stop.char not in (",", "]", "}") or "node content" not in stop.complaint:
+        return None
+    if stop.char == "," and stop.opener is not None:
+        text, help = "no entry before this `,`", "write the entry, or remove the comma"
+    else:
+        text = f"this `{stop.char}` has no beginning"
+        help = f"remove it, or quote it if it is text: {quoted(stop.char)}"
+    return Message("yaml-syntax", text, help), (stop.at, stop.at + 1)
+
+
+def open_bracket(stop: ParserStop) -> Explanation | None:
+    if stop.opener is None:
+        return None
+    opener, lines = stop.opener, stop.lines
+    comments = hashtag_comments(lines, stop.scalars)
+    cut = next((span for span in comments if span[0] > opener), None)
+    if cut:
+        word = lines.text[slice(*intended_span(lines, cut[0], bracket=stop.bracket))]
+        whole = in_quotes(cut_text(lines, stop.scalars, cut[0], bracket=stop.bracket))
+        text = f"`{word}` and the rest of its line are read as a comment"
+        return Message("hash-cut", text, f"put it in quotes: {whole}"), cut
+    closing = "]" if stop.bracket == "[" else "}"
+    if lines.number(stop.at) == lines.number(opener) and stop.char.strip():
+        message = Message("yaml-syntax", f"expected `,` or `{closing}` here", _separation(stop))
+        return message, (stop.at, stop.at + 1)
+    text = f"the bracket `{stop.bracket}` is never closed"
+    help = f"put `{closing}` after its last entry"
+    return Message("yaml-unclosed", text, help), (opener, opener + 1)
+
+
+def _separation(stop: ParserStop) -> str:
+    """How two entries, or a text with punctuation, are told from each other."""
+    if stop.char != ":":
+        return "put a comma between the entries, and quotes around a text with punctuation"
+    start, end = intended_span(stop.lines, entry_start(stop, stop.at), bracket=stop.bracket)
+    whole = in_quotes(stop.lines.text[start:end])
+    return f"put a comma before the key; or if it is one text, quotes around it: {whole}"

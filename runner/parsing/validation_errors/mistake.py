@@ -1,0 +1,58 @@
+"""One of pydantic's errors, and what the file has in its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from runner.parsing.levels import Data
+from runner.parsing.validation_errors.model_schema import SchemaPath
+from runner.parsing.validation_errors.suggestions import kebab_case
+from runner.problems import Message, Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One of pydantic's errors, where it leads to, and what stands there."""
+
+    type: str
+    path: SchemaPath
+    found: Data
+    written: str
+    """What stands there as the file writes it, where it is one line."""
+    context: Mapping[str, Any]
+    words: str
+    """What pydantic says of it."""
+    message: Message | None = None
+    """What is said of it, where that is known already: a validator of ours raised it."""
+    inside: tuple[int, int] | None = None
+    """The line and the column of the text, from 1, where it lies."""
+    expected: tuple[str, ...] = ()
+    """The types of error that the members of a union gave, when all of them did."""
+    known_as: str | None = None
+    """Of an unknown key: the key that it stands for."""
+    is_taken: bool = False
+    """Whether that key is there, too."""
+    home: Route | None = None
+    """Of an unknown key: where it belongs, from the top of the file or from its mapping."""
+    kinds: tuple[str, ...] = ()
+    """Of an unknown key: the kinds that have it."""
+    beside: tuple[str, ...] = ()
+    """Other keys with the same mistake, which this one speaks for."""
+
+    values: tuple[Data, ...] = ()
+    """What stands under this key and those."""
+
+    @property
+    def route(self) -> Route:
+        return self.path.route
+
+    @property
+    def key(self) -> str:
+        """The last key on its way; empty at the top of the file."""
+        return next((step for step in reversed(self.route) if isinstance(step, str)), "")
+
+    @property
+    def alternative(self) -> str | None:
+        """Of an unknown key: what to do in its place, where the model can't have it."""
+        lacks: Mapping[str, str] = getattr(self.path.model, "lacks", {})
+        return lacks.get(kebab_case(self.key))
