@@ -1,4 +1,4 @@
-"""Each rule breached once, in a project on disk, and what people read of it.
+"""Each rule breached once, in a project on disk, and what is found.
 
 `tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
@@ -10,7 +10,7 @@ import hashlib
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,8 @@ from runner.cli.outside import FixedNow, Outside
 from runner.cli.validate import all_problems
 from runner.ledger import Closed, Key, Posted, Record, Sent, State
 from runner.rules import RULES, Rule, Stage
-from runner.views.problems import as_text
+from runner.views.problems import as_json
+from tests import diagnostics
 from tests.films import film
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
@@ -45,10 +46,10 @@ SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
 NOW = "2026-11-01T12:00+02:00"
 
 
-def laid_out(rule: Rule, root: Path) -> dict[str, str]:
-    """Writes the project, and returns what else the pair says."""
-    campaign, *sections = SECTION.split((PAIRS / f"{rule.id}.yaml").read_text())
-    files = {"runner.yaml": PROJECT, f"campaigns/{rule.id}.yaml": campaign}
+def files_of(id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The files of a rule's project by path, and what else the pair says by its first word."""
+    campaign, *sections = SECTION.split((PAIRS / f"{id}.yaml").read_text("utf-8"))
+    files = {"runner.yaml": PROJECT, f"campaigns/{id}.yaml": campaign}
     told: dict[str, str] = {}
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         word, _, rest = head.partition(" ")
@@ -56,13 +57,17 @@ def laid_out(rule: Rule, root: Path) -> dict[str, str]:
             told[word] = rest
         else:
             files[word] = files.get(word, "") + body
+    return files, told
+
+
+def lay_out(files: Mapping[str, str], told: Mapping[str, str], root: Path) -> None:
+    """Writes the project."""
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text)
+        (root / path).write_text(text, "utf-8")
     for kind in told.keys() & DRAWN.keys():
         (root / told[kind]).parent.mkdir(parents=True, exist_ok=True)
         (root / told[kind]).write_bytes(DRAWN[kind]())
-    return told
 
 
 def drawn(form: str, *shades: int, width: int = 1400) -> bytes:
@@ -129,8 +134,9 @@ def missed_before(told: str) -> Record:
     return Record(entries=(missed,))
 
 
-def shown(rule: Rule, root: Path) -> str:
-    told = laid_out(rule, root)
+def found(rule: Rule, files: Mapping[str, str], told: Mapping[str, str], root: Path) -> str:
+    """What all rules find in the project at the stage of this one, as values."""
+    lay_out(files, told, root)
     outside = Outside(
         root=root,
         clock=FixedNow(datetime.fromisoformat(told.get("now", NOW))),
@@ -150,7 +156,7 @@ def shown(rule: Rule, root: Path) -> str:
         if "missed" in told:
             ledger.record(missed_before(told["missed"]))
         problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
-    return f"{as_text(dict.fromkeys(problems), opened.sources)}\n"
+    return diagnostics.values(as_json(dict.fromkeys(problems), opened.sources))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -159,13 +165,12 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
     tmp_path: Path,
     golden: Callable[[Path, str], None],
 ) -> None:
-    text = shown(rule, tmp_path)
-    assert f"[{rule.id}]" in text
-    assert set(re.findall(r"^(?:error|warning)\[(.+?)\]", text, re.MULTILINE)) == {rule.id}
+    text = found(rule, *files_of(rule.id), tmp_path)
+    assert {problem.rule for problem in diagnostics.read(text)} == {rule.id}
     golden(PAIRS / f"{rule.id}.txt", text)
 
 
 def test_every_rule_has_its_pair_and_every_pair_its_rule() -> None:
     for suffix in (".yaml", ".txt"):
-        pairs = {path.stem for path in PAIRS.glob(f"*{suffix}")} - {"list"}
+        pairs = {path.stem for path in PAIRS.glob(f"*{suffix}")}
         assert pairs == {rule.id for rule in RULES}

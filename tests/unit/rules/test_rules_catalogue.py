@@ -12,7 +12,7 @@ import runner.rules
 from runner.rules import RULES, Rule
 
 HERE = Path(__file__).parent
-LISTING = HERE.parents[1] / "golden" / "rules" / "list.txt"
+LISTING = HERE.parents[1] / "golden" / "rules.txt"
 MODULES: tuple[ModuleType, ...] = tuple(
     import_module(f"runner.rules.{found.name}")
     for found in iter_modules(runner.rules.__path__)

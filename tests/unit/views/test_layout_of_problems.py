@@ -1,0 +1,46 @@
+"""How problems look in a terminal: a dozen mistakes, in black and white and in colour.
+
+All other golden files hold values (`tests/diagnostics.py`), so that the looks can change alone.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from runner.document import parse
+from runner.views.problems import as_text
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+MISTAKES = (
+    "unquoted-colon",  # one line
+    "duplicate-key",  # the line before it
+    "unquoted-colon-wide",  # characters of two cells
+    "control-character",  # what would steer a terminal
+    "hidden-characters",  # several problems, some on one line
+    "hash-cut-next-line",  # the line before it is empty
+    "yaml-tab",
+    "yaml-unclosed-quote",  # to the end of its line
+    "windowed",  # a long line, and the mistake at its beginning
+    "windowed-middle",
+    "windowed-right",
+    "empty-file",  # no line to show
+)
+
+
+def in_a_terminal(name: str, *, color: bool) -> str:
+    file = GOLDEN / "errors" / "yaml" / f"{name}.yaml"
+    parsed = parse(file.name, file.read_bytes())
+    return as_text(parsed.problems, {file.name: parsed.source}, color=color)
+
+
+def sheets(*, color: bool) -> Iterator[str]:
+    for name in MISTAKES:
+        yield f"{f' {name} ':-^60}\n{in_a_terminal(name, color=color)}\n"
+
+
+@pytest.mark.parametrize("color", [False, True], ids=["black-and-white", "colour"])
+def test_problems_look_like_a_compilers(color: bool, golden: Callable[[Path, str], None]) -> None:
+    text = "\n".join(sheets(color=color))
+    name = "problems.colour.txt" if color else "problems.txt"
+    golden(GOLDEN / "layout" / name, text.replace("\x1b", "␛"))
