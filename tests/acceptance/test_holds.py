@@ -12,6 +12,7 @@ from runner.ledger import Need
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger
 from tests.acceptance.typed import typed
+from tests.diagnostics import did_you_mean
 
 DUE = "2027-03-01T10:02+02:00"
 EVERYTHING = Scope()
@@ -109,7 +110,7 @@ def test_who_holds_what_and_why_is_shown_with_every_plan(desktop, command):
 @pytest.mark.parametrize(
     ("scope", "help"),
     [
-        (Scope(account="shpo"), "did you mean `shop`?"),
+        (Scope(account="shpo"), did_you_mean("`shop`")),
         (Scope(campaign="spring"), "there are `winter-lois`"),
     ],
 )

@@ -23,6 +23,7 @@ from tests.acceptance.doubts import (
     standing_of,
 )
 from tests.acceptance.typed import typed
+from tests.diagnostics import did_you_mean
 
 TIPS = """\
 kind: series
@@ -59,10 +60,10 @@ def test_a_post_is_named_in_short_or_in_full(desktop, name):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("winter-lois/anounce", "did you mean `winter-lois/announce`?"),
-        ("winter-loi/announce", "did you mean `winter-lois/announce`?"),
+        ("winter-lois/anounce", did_you_mean("`winter-lois/announce`")),
+        ("winter-loi/announce", did_you_mean("`winter-lois/announce`")),
         ("something/else", "neither the files nor the ledger know `something/else`"),
-        ("shpo/winter-lois/announce", "did you mean `shop`?"),
+        ("shpo/winter-lois/announce", did_you_mean("`shop`")),
         ("announce", "write CAMPAIGN/POST"),
         ("../winter-lois/announce", "is not the name of a post"),
         ("winter-lois/announce@soon", "is not the name of a post"),
@@ -77,7 +78,7 @@ def test_a_name_that_nothing_has_is_answered_with_the_one_that_was_meant(desktop
 def test_what_the_files_no_longer_declare_is_found_in_the_ledger(desktop):
     in_doubt(desktop)
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    assert "did you mean `winter-lois/announce`?" in refusal(
+    assert did_you_mean("`winter-lois/announce`") in refusal(
         desktop, "winter-lois/announces", skip=True
     )
     said = say(desktop, not_posted=True)

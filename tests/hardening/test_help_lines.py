@@ -11,6 +11,7 @@ from runner.document import parse, validate
 from runner.models import CAMPAIGN
 from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import Around
+from tests.diagnostics import did_you_mean
 from tests.hardening.test_advice import shown_in
 
 SERIES = "kind: series\naccount: shop\nstarts: 2026-12-01\nends: 2026-12-20\nposts:\n  a:\n"
@@ -95,9 +96,9 @@ EVERY = {
     "D3-interval": ("interval: 2w", "a rhythm is days of the week and slots"),
     "D3-frequency": ("frequency: weekly", "a rhythm is days of the week and slots"),
     "D3-cron": ('cron: "0 9 * * 1"', "write its days and times as `days: [mon]`"),
-    "D3-day": ("day: mon", "did you mean `days`?"),
+    "D3-day": ("day: mon", did_you_mean("`days`")),
     "D3-until": ("until: 2026-12-10", "from the campaign's `starts` to its `ends`"),
-    "D3-time": ("time: 09:00", "did you mean `slots`? It is there, too: keep one of the two"),
+    "D3-time": ("time: 09:00", did_you_mean("`slots`", "It is there, too: keep one of the two")),
 }
 
 
@@ -171,7 +172,7 @@ def test_another_case_is_named_with_the_path_to_write(there, written, tmp_path):
     picture(tmp_path, there)
     ((message, help),) = helps(tmp_path, post_with(written))
     assert message.endswith("is not there: its capitals are others")
-    assert help == f"did you mean `media/{there}`?"
+    assert help == did_you_mean(f"`media/{there}`")
 
 
 def test_a_pointer_of_git_lfs_is_named(tmp_path):

@@ -30,6 +30,7 @@ from runner.workspace import read_workspace
 from runner.workspace.commit import fork_point
 from runner.workspace.project_files import Ground, Unreadable, folded
 from tests.acceptance.commits import begin, commit, git
+from tests.diagnostics import did_you_mean
 
 ROOT = Path(__file__).parents[2]
 NOW = "2027-03-05T10:01+02:00"
@@ -280,7 +281,7 @@ def test_f9_where_case_does_not_count_it_has_to_be_right_all_the_same(tmp_path):
     assert ground.read("media/photo.jpg", 9) == b"x"
     with pytest.raises(Unreadable, match="is not there") as caught:
         ground.read("media/PHOTO.JPG", 9)
-    assert caught.value.help == "did you mean `media/photo.jpg`?"
+    assert caught.value.help == did_you_mean("`media/photo.jpg`")
 
 
 # --- Paths that lead elsewhere

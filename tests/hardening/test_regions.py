@@ -12,6 +12,7 @@ from runner.models import MissingLocale, in_locale, locales_for
 from runner.models.formats import is_locale, no_locale
 from runner.rules import Scene, Stage, check
 from runner.templating.locales import locale_named
+from tests.diagnostics import did_you_mean
 from tests.unit.rules.factory import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
 from tests.unit.templates.standard import DRAW, POSTS, TYPICAL, campaign, texts
 
@@ -109,7 +110,7 @@ WRONG = {
 @pytest.mark.parametrize("code", WRONG, ids=lambda code: f"C12-code-{code}")
 def test_a_wrong_code_is_refused_with_the_right_one(code: str) -> None:
     assert not is_locale(code)
-    assert no_locale(code)[1] == f"did you mean `{WRONG[code]}`?"
+    assert no_locale(code)[1] == did_you_mean(f"`{WRONG[code]}`")
     assert is_locale(WRONG[code])
 
 

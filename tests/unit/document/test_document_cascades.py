@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter
 
 from runner.document import parse, validate
+from tests.diagnostics import did_you_mean
 
 
 class Model(BaseModel):
@@ -116,14 +117,14 @@ def test_keys_that_mean_one_are_told_together():
         (
             "unknown-key",
             "unknown keys `date` and `time`",
-            "did you mean `at: today now`, for all of it?",
+            did_you_mean("`at: today now`, for all of it"),
         )
     ]
 
 
 def test_a_kind_under_another_name_is_not_missing():
     assert told(f"type: sale\n{POSTS}") == [
-        ("unknown-key", "unknown key `type`", "did you mean `kind`?")
+        ("unknown-key", "unknown key `type`", did_you_mean("`kind`"))
     ]
 
 

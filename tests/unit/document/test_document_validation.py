@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from runner.document import parse, validate
+from tests.diagnostics import did_you_mean
 
 
 class Model(BaseModel):
@@ -89,7 +90,7 @@ def test_an_unknown_key_is_found_wherever_its_model_is(text, route):
     (problem,) = problems(text, Outer)
     assert (problem.rule, problem.place.route) == ("unknown-key", route)
     assert problem.place.on_key
-    assert problem.help == "did you mean `text`?"
+    assert problem.help == did_you_mean("`text`")
 
 
 def test_typed_dicts_and_dataclasses_know_their_keys():
@@ -103,8 +104,8 @@ def test_typed_dicts_and_dataclasses_know_their_keys():
 
     text = "typed: {when: x}\npart: {when: x, at: y}"
     assert [(p.place.route, p.help) for p in problems(text, Whole)] == [
-        (("typed", "when"), "did you mean `at`?"),
-        (("part", "when"), "did you mean `at`? It is there, too: keep one of the two"),
+        (("typed", "when"), did_you_mean("`at`")),
+        (("part", "when"), did_you_mean("`at`", "It is there, too: keep one of the two")),
     ]
 
 
@@ -125,11 +126,11 @@ def test_words_from_elsewhere_are_known(key, meant):
         setattr(model, field, None)
     whole = {field.replace("_", "-"): f"{field.replace('_', '-')}: x\n" for field in fields}
     (problem,) = problems(f"{''.join(whole.values())}{key}: x\n", model)
-    assert problem.help == f"did you mean `{meant}`? It is there, too: keep one of the two"
+    assert problem.help == did_you_mean(f"`{meant}`", "It is there, too: keep one of the two")
     (problem,) = problems(
         f"{''.join(whole[each] for each in whole if each != meant)}{key}: x\n", model
     )
-    assert problem.help == f"did you mean `{meant}`?"
+    assert problem.help == did_you_mean(f"`{meant}`")
 
 
 def test_a_key_that_nobody_knows_gets_the_list():
@@ -190,7 +191,7 @@ def test_a_kind_that_is_called_like_a_key_is_no_part_of_the_route():
 def test_an_unknown_kind_is_shown_at_the_kind():
     (problem,) = problems("kind: contst", KINDS)
     assert (problem.rule, problem.place.route) == ("unknown-kind", ("kind",))
-    assert problem.help == "did you mean `contest`? It is one of `contest`, `partner`"
+    assert problem.help == did_you_mean("`contest`", "It is one of `contest`, `partner`")
 
 
 def test_a_missing_kind_names_all_of_them():

@@ -15,6 +15,7 @@ from runner.models.codes import (
     LANGUAGE_WORDS,
     LANGUAGES,
 )
+from tests.diagnostics import did_you_mean
 
 
 def help_of(form, value):
@@ -60,7 +61,7 @@ def test_an_amount_is_read_out_of_what_is_written(written, number):
     ],
 )
 def test_a_code_is_known_by_other_words(form, written, meant):
-    assert help_of(form, written) == f"did you mean `{meant}`?"
+    assert help_of(form, written) == did_you_mean(f"`{meant}`")
     form(meant)
 
 

@@ -13,6 +13,7 @@ from runner.models.campaign_file import CampaignFile
 from runner.models.project import Project
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
+from tests.diagnostics import did_you_mean
 from tests.unit.render.rendering import (
     ANCHORS,
     CONTEST,
@@ -146,7 +147,7 @@ def test_without_a_standard_template_the_posts_that_have_one_are_named() -> None
     file = campaign_file(CONTEST, posts={"anounce": {"at": AT}, "other": {"at": AT}})
     _, [problem] = show(file, "anounce", templates=templates)
     assert problem.rule == "unknown-template"
-    assert problem.help == "did you mean `announce`?"
+    assert problem.help == did_you_mean("`announce`")
     assert (problem.place.route, problem.place.on_key) == (("posts", "anounce"), True)
     _, [problem] = show(file, "other", templates=templates)
     assert problem.help == (
@@ -164,7 +165,7 @@ def test_a_template_is_named_whole_or_without_its_ending(name: str) -> None:
 def test_an_unknown_template_is_a_problem_where_it_is_named() -> None:
     file = campaign_file(CONTEST, posts={"a": {"at": AT, "template": "my/onw.j2"}})
     _, [problem] = show(file, "a", templates={"my/own.j2": "b"})
-    assert (problem.rule, problem.help) == ("unknown-template", "did you mean `my/own.j2`?")
+    assert (problem.rule, problem.help) == ("unknown-template", did_you_mean("`my/own.j2`"))
     assert problem.place.route == ("posts", "a", "template")
 
 
@@ -175,7 +176,7 @@ def test_a_mistake_in_the_yaml_is_placed_inside_the_text() -> None:
     [problem] = wrong("Sveiki!\n\nBalva: {{ priez }}!\n")
     assert problem.rule == "unknown-variable"
     assert problem.message == "there is no `priez` in a campaign of kind contest"
-    assert problem.help == "did you mean `prize`?"
+    assert problem.help == did_you_mean("`prize`")
     assert problem.place.route == ("posts", "hello", "text")
     assert problem.place.inside == (3, 11)
 
@@ -198,7 +199,7 @@ def test_a_mistake_that_shows_only_when_it_runs_is_placed_as_well() -> None:
     [problem] = wrong("a\nprize: {{ entry.phrese }}")
     assert problem.rule == "unknown-variable"
     assert problem.message == "there is no `phrese` here"
-    assert problem.help == "did you mean `phrase`?"
+    assert problem.help == did_you_mean("`phrase`")
     assert problem.place.inside == (2, 17)
 
 
@@ -229,7 +230,7 @@ def test_a_mistake_of_syntax_has_its_line() -> None:
 def test_an_unknown_filter_is_a_problem_with_the_one_that_was_meant() -> None:
     [problem] = wrong("{{ closes | dat }}")
     assert (problem.rule, problem.message) == ("unknown-filter", "there is no filter `dat`")
-    assert problem.help == "did you mean `date`?"
+    assert problem.help == did_you_mean("`date`")
     assert problem.place.inside == (1, 13)
 
 
@@ -465,7 +466,7 @@ def test_only_posts_with_one_link_can_be_linked_to(text: str, rule: str, message
     assert problem.rule == rule
     assert problem.message.startswith(message)
     if rule == "unknown-post":
-        assert problem.help == "did you mean `announce`?"
+        assert problem.help == did_you_mean("`announce`")
 
 
 def test_a_reply_waits_for_the_post_that_it_answers() -> None:
@@ -482,7 +483,7 @@ def test_a_reply_to_a_post_that_does_not_exist_is_a_problem() -> None:
     announce = {"announce": {"at": AT, "text": "a"}}
     file = campaign_file(CONTEST, posts={**announce, **posts("b", **{"reply-to": "anounce"})})
     _, [problem] = show(file)
-    assert (problem.rule, problem.help) == ("unknown-post", "did you mean `announce`?")
+    assert (problem.rule, problem.help) == ("unknown-post", did_you_mean("`announce`"))
     assert problem.place.route == ("posts", "hello", "reply-to")
 
 

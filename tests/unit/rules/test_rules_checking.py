@@ -6,6 +6,7 @@ import pytest
 
 from runner.problems import Problem, Severity
 from runner.rules import Scene, Stage, check
+from tests.diagnostics import did_you_mean
 from tests.unit.rules.factory import PATH, a_file, a_post, a_project, an_occurrence, found
 
 LONG = "x" * 281
@@ -37,7 +38,7 @@ def test_ignoring_an_unknown_rule_is_an_error() -> None:
     assert problem.place.path == PATH
     assert problem.place.route == ("posts", "hello", "ignore", "to-long")
     assert problem.place.on_key
-    assert problem.help == "did you mean `too-long`?"
+    assert problem.help == did_you_mean("`too-long`")
     (problem,) = ignoring({"zzz": "why not"}, "unknown-rule")
     assert problem.help == "copy the id from the problem"
     (problem,) = ignoring({"media-limits": "why not"}, "unknown-rule")

@@ -7,6 +7,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Scene, Stage, check
+from tests.diagnostics import did_you_mean
 from tests.unit.rules.factory import a_file, a_project
 
 STANDARD = {
@@ -55,7 +56,7 @@ def test_a_template_that_no_campaign_uses_is_a_warning_at_the_file() -> None:
 def test_a_template_with_a_typo_in_its_name_is_told_what_it_was_meant_to_be() -> None:
     file = a_file({"launch": {}}, **LAUNCH)
     (problem,) = unused(file, launch__lanch_dot_lv="x")
-    assert problem.help == "did you mean `launch/launch.lv.j2`?"
+    assert problem.help == did_you_mean("`launch/launch.lv.j2`")
 
 
 @pytest.mark.parametrize("template", ["own/story", "own/story.j2"])
@@ -104,7 +105,7 @@ def test_a_variable_that_nothing_uses_is_a_warning_on_its_key() -> None:
 def test_a_typo_is_told_which_name_the_templates_look_for() -> None:
     (problem,) = variables(a_file({"launch": {}}, vars={"benefits": "x"}, **LAUNCH))
     assert problem.message == "nothing uses the variable `benefits`"
-    assert problem.help == "did you mean `benefit`?"
+    assert problem.help == did_you_mean("`benefit`")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from runner.models import Draw
 from runner.problems import Severity
+from tests.diagnostics import did_you_mean
 from tests.unit.rules.factory import (
     ACCOUNTS,
     a_file,
@@ -41,9 +42,9 @@ def test_a_handle_that_nobody_knows_is_one_warning() -> None:
 
 def test_a_typo_is_told_what_it_was_meant_to_be() -> None:
     (problem,) = found(a_post(HELLO, "with @loisjean"), rule="unknown-handle")
-    assert problem.help == "did you mean @loisjeans?"
+    assert problem.help == did_you_mean("@loisjeans")
     (problem,) = found(a_post(HELLO, "with @Denim_Klub"), rule="unknown-handle")
-    assert problem.help == "did you mean @denim_club?"
+    assert problem.help == did_you_mean("@denim_club")
 
 
 def test_winners_took_part_so_they_are_mentioned() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from runner.problems import Problem, Severity
+from tests.diagnostics import did_you_mean
 from tests.unit.rules.factory import (
     DISCLOSURE,
     PARTNERS,
@@ -142,7 +143,7 @@ def test_a_partner_is_one_of_the_project() -> None:
     (problem,) = found(rule="unknown-partner", files=(a_file({"a": {}}, partner="loiss"),))
     assert problem.message == "there is no partner `loiss` in runner.yaml"
     assert (problem.place.path, problem.place.route) == (PATH, ("partner",))
-    assert problem.help == "did you mean `lois`?"
+    assert problem.help == did_you_mean("`lois`")
     (problem,) = found(rule="unknown-partner", files=(a_file({"a": {}}, partner="zara"),))
     assert problem.help == ("add it: `partners: {zara: {handle: …, name: …, relationship: paid}}`")
 

@@ -7,6 +7,7 @@ import pytest
 
 from runner.problems import Place, Severity
 from runner.schedule import timetable
+from tests.diagnostics import did_you_mean
 from tests.unit.schedule.scheduling import (
     PATH,
     campaign,
@@ -169,20 +170,20 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
 @pytest.mark.parametrize(
     ("moment", "rule", "message", "help"),
     [
-        ("open + 2h", "unknown-anchor", "there is no anchor `open`", "did you mean `opens + 2h`?"),
+        ("open + 2h", "unknown-anchor", "there is no anchor `open`", did_you_mean("`opens + 2h`")),
         (
             "party",
             "unknown-anchor",
             "there is no anchor `party`",
             "known: `closes`, `drawn`, `opens`",
         ),
-        ("opens-7d", "unknown-anchor", "no anchor `opens-7d`", "did you mean `opens - 7d`?"),
+        ("opens-7d", "unknown-anchor", "no anchor `opens-7d`", did_you_mean("`opens - 7d`")),
         ("noon", "unknown-anchor", "there is no anchor `noon`", "a slot; begin with a date"),
         (
             "opens nooon",
             "unknown-slot",
             "account `shop` has no slot `nooon`",
-            "did you mean `opens noon`?",
+            did_you_mean("`opens noon`"),
         ),
         (
             "opens midnight",
@@ -377,7 +378,7 @@ def test_an_unknown_account_is_named_where_it_stands() -> None:
     assert problem.rule == "unknown-account"
     assert problem.place == Place(path=PATH, route=("accounts", 1))
     assert problem.message == "there is no account `tiends` in runner.yaml"
-    assert problem.help == "did you mean `tienda`?"
+    assert problem.help == did_you_mean("`tienda`")
     assert table
     assert list(due(table)) == ["shop hello"]
 

@@ -4,6 +4,7 @@ import pytest
 
 from runner.problems import Place
 from runner.schedule import Shift, timetable
+from tests.diagnostics import did_you_mean
 from tests.unit.schedule.scheduling import (
     PATH,
     at,
@@ -167,7 +168,7 @@ def test_an_unknown_slot_of_a_rhythm_is_shown_where_it_stands() -> None:
     problem = problem_of(campaign(tip(slots=["morning", "evenin"]), **MONTH))
     assert problem.rule == "unknown-slot"
     assert problem.place == Place(path=PATH, route=("posts", "tip", "every", "slots", 1))
-    assert problem.help == "did you mean `evening`?"
+    assert problem.help == did_you_mean("`evening`")
 
 
 def test_a_rhythm_needs_a_start() -> None:

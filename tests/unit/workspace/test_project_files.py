@@ -6,6 +6,7 @@ import pytest
 
 from runner.workspace import read_workspace
 from runner.workspace.project_files import MEDIA_LIMIT, Ground, Unreadable
+from tests.diagnostics import did_you_mean
 
 
 def write(root, *paths):
@@ -39,7 +40,7 @@ def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp
 @pytest.mark.parametrize(
     ("path", "because", "help"),
     [
-        ("a/slim72.jpg", "is not there", "did you mean `a/slim27.jpg`?"),
+        ("a/slim72.jpg", "is not there", did_you_mean("`a/slim27.jpg`")),
         ("b/slim.jpg", "is not there", "add the file b/slim.jpg"),
         ("a/slim27.jpg/b", "is not there", "add the file a/slim27.jpg/b"),
         ("a", "is a folder", "put a file in its place"),
