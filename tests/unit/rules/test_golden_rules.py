@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from PIL import Image
@@ -28,6 +29,7 @@ from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_json
 from tests import diagnostics
 from tests.films import film
+from tests.unit.rules.mended import MENDED
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
 PROJECT = """\
@@ -46,10 +48,20 @@ SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
 NOW = "2026-11-01T12:00+02:00"
 
 
-def files_of(id: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The files of a rule's project by path, and what else the pair says by its first word."""
-    campaign, *sections = SECTION.split((PAIRS / f"{id}.yaml").read_text("utf-8"))
-    files = {"runner.yaml": PROJECT, f"campaigns/{id}.yaml": campaign}
+def files_of(
+    id: str, mended: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The files of a rule's project by path, and what else the pair says by its first word;
+    `mended`: what is written in place of words of the pair, or of runner.yaml."""
+    pair, project = (PAIRS / f"{id}.yaml").read_text("utf-8"), PROJECT
+    for words, others in mended.items():
+        assert words in pair + project, f"nothing is mended by `{others}`"
+        if words in pair:
+            pair = pair.replace(words, others, 1)
+        else:
+            project = project.replace(words, others, 1)
+    campaign, *sections = SECTION.split(pair)
+    files = {"runner.yaml": project, f"campaigns/{id}.yaml": campaign}
     told: dict[str, str] = {}
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         word, _, rest = head.partition(" ")
@@ -90,6 +102,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "large-picture": large,
     "gif": partial(drawn, "GIF", 0, 255),
     "still-gif": partial(drawn, "GIF", 0, width=100),
+    "film": film,
     "long-film": partial(film, seconds=150),
     "hevc-film": partial(film, codec=b"hvc1"),
     "film-in-fragments": partial(film, fragments=b""),
@@ -168,6 +181,18 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
     text = found(rule, *files_of(rule.id), tmp_path)
     assert {problem.rule for problem in diagnostics.read(text)} == {rule.id}
     golden(PAIRS / f"{rule.id}.txt", text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_breach_that_is_mended_is_none(rule: Rule, tmp_path: Path) -> None:
+    assert found(rule, *files_of(rule.id, MENDED[rule.id]), tmp_path) == ""
+
+
+@pytest.mark.parametrize("id", ["quiet-hours", "renamed-post", "needs-enterprise"])
+def test_a_breach_that_is_not_mended_would_show(id: str, tmp_path: Path) -> None:
+    (rule,) = (rule for rule in RULES if rule.id == id)
+    (word,) = MENDED[id]
+    assert found(rule, *files_of(id, {word: word}), tmp_path) != ""
 
 
 def test_every_rule_has_its_pair_and_every_pair_its_rule() -> None:
