@@ -35,6 +35,7 @@ HOSTILE = {
 
 
 def look(text: str, locale: str) -> float:
+    """CPU-seconds; a rule that fails would fail the test, though the runner goes on."""
     proof = a_post(an_occurrence(CONTEST, "hello"), text, locale=locale)
     scene = Scene(project=a_project(), files=(CONTEST,), proofs=(proof,))
     began = process_time()
