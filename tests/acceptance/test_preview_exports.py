@@ -9,7 +9,7 @@ import pytest
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.preview import Format, preview
 from runner.problems import BadUsage
-from tests.unit.views.plans import NOW, project
+from tests.unit.views.building import NOW, project
 
 LAUNCH = """\
 kind: launch

@@ -13,8 +13,8 @@ from runner.media import inspect
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Rejection, Uploaded
 from runner.publish.sending import Sender
-from tests.unit.plan.making import a_desk, a_file, said
-from tests.unit.publish.fakes import (
+from tests.unit.plan.building import a_desk, a_file, said
+from tests.unit.publish.building import (
     GONE,
     NOT_NOW,
     OUT,
@@ -23,7 +23,7 @@ from tests.unit.publish.fakes import (
     STOP,
     a_machine,
 )
-from tests.unit.stores.entries import a_key, attempting, closed
+from tests.unit.stores.building import a_key, attempting, closed
 
 LAUNCH = a_desk(a_file({"launch": {}}))
 THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))

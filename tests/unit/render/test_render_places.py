@@ -4,7 +4,7 @@ import pytest
 
 from runner.document import parse, validate
 from runner.models import CAMPAIGN, CampaignFile
-from tests.unit.render.rendering import show
+from tests.unit.render.building import show
 
 HEAD = """\
 kind: contest

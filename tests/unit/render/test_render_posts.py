@@ -14,7 +14,7 @@ from runner.models.project import Project
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
 from tests.diagnostics import did_you_mean
-from tests.unit.render.rendering import (
+from tests.unit.render.building import (
     ANCHORS,
     CONTEST,
     DUE,

@@ -8,7 +8,7 @@ from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Scene, Stage, check
 from tests.diagnostics import did_you_mean
-from tests.unit.rules.factory import a_file, a_project
+from tests.unit.rules.building import a_file, a_project
 
 STANDARD = {
     "macros.j2": "{% macro benefit() %}{{ vars.benefit }}{% endmacro %}",

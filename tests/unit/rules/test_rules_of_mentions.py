@@ -5,7 +5,7 @@ from dataclasses import replace
 from runner.models import Draw
 from runner.problems import Severity
 from tests.diagnostics import did_you_mean
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     ACCOUNTS,
     a_file,
     a_post,

@@ -4,7 +4,7 @@ import pytest
 
 from runner.problems import Problem, Severity
 from tests.diagnostics import did_you_mean
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     DISCLOSURE,
     PARTNERS,
     PATH,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from runner.rules import Scene, Stage, check
 from runner.rules.greeting_words import LANGUAGES
 from runner.rules.template_use import used_by
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence
 
 CONTEST = a_file(
     {"hello": {"text": "x", "at": "opens"}},

@@ -8,7 +8,7 @@ import pytest
 from runner.problems import Place, Severity
 from runner.schedule import timetable
 from tests.diagnostics import did_you_mean
-from tests.unit.schedule.scheduling import (
+from tests.unit.schedule.building import (
     PATH,
     campaign,
     contest,

@@ -5,7 +5,7 @@ import pytest
 from runner.problems import Place
 from runner.schedule import Shift, timetable
 from tests.diagnostics import did_you_mean
-from tests.unit.schedule.scheduling import (
+from tests.unit.schedule.building import (
     PATH,
     at,
     campaign,
