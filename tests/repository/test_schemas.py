@@ -11,11 +11,11 @@ from runner.views.json.schema import DRAFT, schemas
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_committed_schemas_are_not_stale():
+def test_the_committed_schemas_are_not_stale(golden):
     made = schemas()
     assert len(made) == 4
     for name, text in made.items():
-        assert (ROOT / "schemas" / name).read_text(encoding="utf-8") == text, "run `runner schema`"
+        golden(ROOT / "schemas" / name, text)
 
 
 def test_the_schemas_use_no_keyword_newer_than_draft_7():
