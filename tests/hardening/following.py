@@ -21,11 +21,11 @@ ENDS = re.compile(
     r"quote the text: `(?P<mark>.)` before `(?P<first>.*?)` and behind `(?P<last>.*?)`"
 )
 BARE = r"(?P<new>[^\s`,;()]+)"
-SUGGESTED = re.escape(did_you_mean("`…`").partition("…")[0])
+SUGGESTED = re.escape(did_you_mean("…").partition("…")[0])
 REPLACE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^{SUGGESTED}(?P<new>[^`]+)`",
+        rf"^{SUGGESTED}`(?P<new>[^`]+)`",
         r"^that is the handle of `\w+`: write `(?P<new>[^`]+)`",
         r"^(?:a post goes out at one moment: )?write `(?P<new>[^`]+)`(?:$| or `[^`]+`$)",
         r"^write `(?P<new>[^`]+)`(?:, which it is in \S+| where all of that day counts)$",

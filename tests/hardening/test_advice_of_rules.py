@@ -17,10 +17,19 @@ from runner.cli.validate import all_problems
 from runner.document import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
-from tests.hardening.following import Data, Shown, changed, followed, put, spot_of, written
+from tests.hardening.following import (
+    SUGGESTED,
+    Data,
+    Shown,
+    changed,
+    followed,
+    put,
+    spot_of,
+    written,
+)
 from tests.hardening.test_advice import EVERY, ROOT, is_prose, judge
 from tests.unit.document.test_golden_errors import CAMPAIGN
-from tests.unit.rules.test_golden_rules import NOW, laid_out, out_before, sent_before
+from tests.unit.rules.test_golden_rules import NOW, files_of, lay_out, remember
 
 Edit = tuple[str, str]
 """The path of a file, and what it says after the advice was followed."""
@@ -31,7 +40,7 @@ SPOT = tuple(
         r"^write it so that it is no link, or whole: `(?P<new>[^`]+)`$",
         r"^if it is the name of a file, write `(?P<new>[^`]+)`; else whole: `[^`]+`$",
         r"^write (?P<new>\w+) without the `\$`$",
-        r"^did you mean (?P<new>@\w+)\?$",
+        rf"^{SUGGESTED}(?P<new>@\w+)",
         r"^write it in one: `(?P<new>[^`]+)`$",
         r"^write as many as it has: (?P<new>[\d.]+)$",
         r"^raise it to (?P<new>[\d.]+), or post less often$",
@@ -61,9 +70,9 @@ OF_A_PERSON = {
     r"write it in one word, .*|write the handle as its profile .*|give it a later moment, .*": "",
     r"write another answer|put other posts between .*|write them in small letters .*": "",
     r"X shows plain text: .*|put the text in double quotes, .*|write the discount, .*": "",
-    r"make it a draft, too, or publish `story`": "",
+    r"make it a draft, too, or publish `story`|give it a new id if it is to go out then; .*": "",
     # what is told of another file, by what to rename
-    r"give the account its id `store` back in runner.yaml|did you mean `[^`]+\.j2`\?": "",
+    rf"give the account its id `store` back in runner.yaml|{SUGGESTED}`[^`]+\.j2`.*": "",
     r"write `link: \S+` in the campaign, and `\{\{ link \}\}` in the text": "",
 }
 
@@ -75,7 +84,8 @@ REVEALED = {"undisclosed-partner"}
 def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     """All problems of a rule's golden, perhaps after an edit."""
     root.mkdir()
-    told = laid_out(rule, root)
+    files, told = files_of(rule.id)
+    lay_out(files, told, root)
     if edit:
         (root / edit[0]).write_text(edit[1], "utf-8")
     clock = FixedNow(datetime.fromisoformat(told.get("now", NOW)))
@@ -85,9 +95,7 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN and opened.desk:
         ledger = ledger_of(outside, opened.desk.project)
-        for word, record in (("sent", sent_before), ("posted", out_before)):
-            if word in told:
-                ledger.record(record(told[word]))
+        remember(told, ledger)
         problems += plan_ahead(opened.desk, ledger, clock.now())[1]
     found = []
     for problem in dict.fromkeys(problems):
@@ -203,8 +211,9 @@ def test_the_advice_about_a_model_is_safe_to_follow(file: Path) -> None:
         judge(shown, text, before, read_as_a_model(file.name, text))
 
 
-OTHERS = {"change"}
-"""Goldens of pull requests, whose problems are those of the rules above."""
+HELP = re.compile(r"^(?: += help: |  help: |  suggestion: )", re.MULTILINE)
+OTHERS = {"change", "layout"}
+"""Goldens of pull requests, and of how problems look: these are those of the rules above."""
 
 
 def test_no_golden_is_left_out() -> None:
@@ -212,6 +221,6 @@ def test_no_golden_is_left_out() -> None:
     helping = {
         folder.relative_to(ROOT / "tests/golden").as_posix()
         for folder in folders
-        if any("= help: " in path.read_text("utf-8") for path in folder.glob("*.txt"))
+        if any(HELP.search(path.read_text("utf-8")) for path in folder.glob("*.txt"))
     }
     assert helping <= {"mistakes", "rules", "errors/yaml", "errors/model"} | OTHERS

@@ -26,6 +26,7 @@ from runner.cli.opening import open_project
 from runner.cli.outside import FixedNow, Outside
 from runner.cli.validate import all_problems
 from runner.ledger import Closed, Key, Posted, Record, Sent, State
+from runner.publish.ports import Ledger
 from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_json
 from tests import diagnostics
@@ -148,6 +149,17 @@ def missed_before(told: str) -> Record:
     return Record(entries=(missed,))
 
 
+def remember(told: Mapping[str, str], ledger: Ledger) -> None:
+    """Records what happened before."""
+    for word, record in (
+        ("sent", sent_before),
+        ("posted", out_before),
+        ("missed", missed_before),
+    ):
+        if word in told:
+            ledger.record(record(told[word]))
+
+
 def found(
     rule: Rule,
     files: Mapping[str, str],
@@ -171,12 +183,7 @@ def found(
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.desk.project)
-        if "sent" in told:
-            ledger.record(sent_before(told["sent"]))
-        if "posted" in told:
-            ledger.record(out_before(told["posted"]))
-        if "missed" in told:
-            ledger.record(missed_before(told["missed"]))
+        remember(told, ledger)
         problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
     return diagnostics.values(as_json(dict.fromkeys(problems), opened.sources))
 
