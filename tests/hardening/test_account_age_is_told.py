@@ -1,9 +1,9 @@
 """An announcement in its own words says how old an account has to be, where the entry asks it."""
 
 import pytest
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
 
 from runner.rules.contest_words import TERMS
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 PLAIN = {
     "en": "Giveaway! Reply and win jeans. One entry a day; multiple accounts don’t count.",
