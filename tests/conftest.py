@@ -162,6 +162,8 @@ def refuse_unless_loopback(host: str) -> None:
 
 # --- Golden files
 
+UPDATE = "`pytest {} --update-golden` writes it: read what changed"
+
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
@@ -172,11 +174,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(actual.encode())
         elif not path.exists():
-            pytest.fail(f"no golden file {path}: run pytest with --update-golden, then read it")
+            pytest.fail(f"no golden file {path}\n{UPDATE.format(request.path)}", pytrace=False)
         elif actual != (expected := path.read_bytes().decode()):
             before, after = expected.splitlines(), actual.splitlines()
             diff = difflib.unified_diff(before, after, str(path), "actual", lineterm="")
-            pytest.fail("\n".join(diff) or "they differ only in how lines end", pytrace=False)
+            shown = "\n".join(diff) or "they differ only in how lines end"
+            pytest.fail(f"{shown}\n{UPDATE.format(request.path)}", pytrace=False)
 
     return compare
 

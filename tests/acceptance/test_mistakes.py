@@ -1,17 +1,20 @@
-"""What people get wrong, one mistake a file, and what `runner validate` says of it.
+"""What people get wrong, one mistake a file, and what `runner validate` finds.
 
 `tests/golden/mistakes/<name>.yaml` is a campaign of the project below, or another file of it where
 its first line says so: `# runner.yaml`. A folder `<name>/` brings several files.
 """
 
 import io
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.commands.validate import ProblemFormat as Format
+from runner.cli.commands.validate import validate
 from runner.cli.context import CommandContext
+from tests.diagnostics import values
 
 MISTAKES = Path(__file__).parents[1] / "golden" / "mistakes"
 ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")
@@ -70,36 +73,33 @@ def files_of(case: Path) -> dict[str, str]:
     return {**BESIDE.get(path, {}), path: text}
 
 
-def validated(root: Path, files: dict[str, str]) -> tuple[int, str]:
-    """The exit code, and what people read."""
+def validated(root: Path, files: dict[str, str], format: Format = Format.JSON) -> tuple[int, str]:
+    """The exit code, and what is shown."""
     for name, text in {"runner.yaml": RUNNER, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    code = validate(outside, format=ProblemFormat.TEXT)
+    code = validate(outside, format=format)
     assert outside.talk.getvalue() == ""
     return code, outside.out.getvalue()
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_mistake_is_shown_where_it_is_with_the_thing_to_do(name, tmp_path, golden):
-    code, shown = validated(tmp_path, files_of(MISTAKES / name))
-    golden(MISTAKES / f"{name}.txt", shown)
-    assert code == (1 if "error[" in shown else 0)
-    *problems, count = shown.split("\n\n")
-    assert problems, "nothing was found"
-    assert count.startswith(f"{len(problems)} ") or "," in count
-    for problem in problems:
-        assert re.search(r"^ +--> \S+", problem, re.MULTILINE), "it names no file"
-        assert "= help: " in problem, "it does not say what to do"
+def test_a_mistake_is_told_where_it_is_with_the_thing_to_do(name, tmp_path, golden):
+    code, document = validated(tmp_path, files_of(MISTAKES / name))
+    golden(MISTAKES / f"{name}.txt", values(document))
+    found = json.loads(document)
+    assert code == (1 if found["errors"] else 0)
+    assert found["problems"], "nothing was found"
+    assert [each for each in found["problems"] if not (each["path"] and each["help"])] == []
 
 
 def test_what_the_mistakes_are_made_in_is_well(tmp_path):
     files = {path: text for beside in BESIDE.values() for path, text in beside.items()}
     items = {"campaigns/data/tips.yaml": "- text: Wash cold.\n- text: Dry in the shade.\n"}
-    code, shown = validated(tmp_path, {**files, **items})
-    assert (code, shown) == (0, "3 campaigns with 4 posts: all well.\n")
+    shown = validated(tmp_path, {**files, **items}, Format.TEXT)
+    assert shown == (0, "3 campaigns with 4 posts: all well.\n")
 
 
 def test_there_are_many_mistakes_and_every_one_has_its_text():

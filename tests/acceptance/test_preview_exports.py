@@ -10,7 +10,7 @@ from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.context import CommandContext, ShiftedClock
 from runner.problems import BadUsage
-from tests.unit.views.plans import NOW, project
+from tests.unit.views.building import NOW, project
 
 LAUNCH = """\
 kind: launch

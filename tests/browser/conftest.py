@@ -15,7 +15,7 @@ from runner.plan.change import Comparison, compare
 from runner.plan.snapshot import Side
 from runner.problems import Place, Problem, Severity
 from runner.views.html.preview import plan_as_html
-from tests.unit.views.plans import examples, saying
+from tests.unit.views.building import examples, saying
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 Open = Callable[..., AbstractContextManager[Page]]

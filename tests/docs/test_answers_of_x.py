@@ -33,7 +33,7 @@ def test_a_run_does_what_the_table_says(desktop: Desktop, case: Case) -> None:
         desktop.sandbox.fail({"route": route, **fault})
         code, said = run(desktop)
         assert (standing_of(desktop, KEY).state, code) == (case.state, case.code), said
-        assert case.repost or (shows(case.says, said) and f"= help: {case.help}\n" in said), said
+        assert case.repost or (shows(case.says, said) and f": {case.help}\n" in said), said
         assert run(desktop)[0] == (3 if case.state is State.REJECTED else 0)
         assert len(desktop.sandbox.timeline()) == (1 if case.state is State.RELEASED else 0)
         shutil.rmtree(desktop.root / ".runner")

@@ -1,10 +1,12 @@
 """Every page does what it shows: its commands print it, its files are valid."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.docs.made import remade
 from tests.docs.pages import PAGES, ROOT, Block, Note, Reader, commands, pieces, quoted, replayed
 
 CHECKED = {"console", "yaml", "jinja", "python"}
@@ -20,30 +22,25 @@ def test_a_page_does_what_it_shows(
     path: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    golden: Callable[[Path, str], None],
 ) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = remade(path.read_text(encoding="utf-8"))
     found = list(pieces(text))
     reader = Reader(folder=tmp_path, patch=monkeypatch)
     reader.begin(empty=any(isinstance(each, Note) and each.word == "empty" for each in found))
-    changed = []
+    bodies = []
     try:
         for piece in found:
             if isinstance(piece, Note):
                 reader.note(piece)
-            elif (body := done(piece, reader)) != piece.body:
-                changed.append((piece, body))
+            else:
+                bodies.append((piece.span, done(piece, reader)))
         reader.end()
     finally:
         reader.stop()
-    if request.config.getoption("--update-golden"):
-        for block, body in reversed(changed):
-            start, end = block.span
-            text = text[:start] + body + text[end:]
-        path.write_text(text, encoding="utf-8")
-    elif changed:
-        shown = "\n".join(f"{named(path)}:{b.line} now prints\n\n{body}" for b, body in changed)
-        pytest.fail(f"{shown}\nrun `pytest tests/docs --update-golden`", pytrace=False)
+    for (start, end), body in reversed(bodies):
+        text = text[:start] + body + text[end:]
+    golden(path, text)
 
 
 def done(block: Block, reader: Reader) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from runner.rules.contest_words import TERMS
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 PLAIN = {
     "en": "Giveaway! Reply and win jeans. One entry a day; multiple accounts don’t count.",

@@ -15,11 +15,15 @@ from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.parsing import parse
 from runner.problems import Problem, Route
+from tests import diagnostics
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
 from tests.hardening.following import Shown, followed, leaves
 
 ROOT: Final = Path(__file__).parents[2]
-YAML_ERRORS: Final = ROOT / "tests/golden/errors/yaml"
+GOLDEN: Final = ROOT / "tests/golden"
+YAML_ERRORS: Final = GOLDEN / "errors/yaml"
+TOLD: Final = ("errors/model", "errors/yaml", "mistakes", "rules")
+"""Where golden files hold what is found."""
 PROSE: Final[Mapping[str, str]] = {
     # a person knows which of several things was meant
     r"keep .*one .*|keep `.*|keep one of (the two|them)|.* keep one of (the two|them).*": "which",
@@ -236,10 +240,7 @@ def test_the_text_is_kept_and_the_keys_behind_it(name):
 
 
 def test_every_reason_why_nobody_can_follow_is_needed(tmp_path):
-    helps = re.findall(
-        r"^ +(?:\| )?= help: (.*)$",
-        "".join(path.read_text("utf-8") + "\n" for path in (ROOT / "tests/golden").rglob("*.txt")),
-        re.MULTILINE,
-    )
+    told = [path.read_text("utf-8") for room in TOLD for path in (GOLDEN / room).glob("*.txt")]
+    helps = [problem.help or "" for text in told for problem in diagnostics.read(text)]
     found = {is_prose(help) for help in helps}
     assert [each for each in PROSE if each not in found] == []

@@ -29,7 +29,7 @@ from tests.hardening.following import (
 )
 from tests.hardening.test_advice import EVERY, ROOT, is_prose, judge
 from tests.unit.parsing.test_golden_errors import CAMPAIGN
-from tests.unit.rules.test_golden_rules import NOW, laid_out, out_before, sent_before
+from tests.unit.rules.test_golden_rules import NOW, files_of, lay_out, remember
 
 Edit = tuple[str, str]
 """The path of a file, and what it says after the advice was followed."""
@@ -70,7 +70,7 @@ OF_A_PERSON = {
     r"write it in one word, .*|write the handle as its profile .*|give it a later moment, .*": "",
     r"write another answer|put other posts between .*|write them in small letters .*": "",
     r"X shows plain text: .*|put the text in double quotes, .*|write the discount, .*": "",
-    r"make it a draft, too, or publish `story`": "",
+    r"make it a draft, too, or publish `story`|give it a new id if it is to go out then; .*": "",
     # what is told of another file, by what to rename
     rf"give the account its id `store` back in runner.yaml|{SUGGESTED}`[^`]+\.j2`\?": "",
     r"write `link: \S+` in the campaign, and `\{\{ link \}\}` in the text": "",
@@ -84,7 +84,8 @@ REVEALED = {"undisclosed-partner"}
 def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     """All problems of a rule's golden, perhaps after an edit."""
     root.mkdir()
-    told = laid_out(rule, root)
+    files, told = files_of(rule.id)
+    lay_out(files, told, root)
     if edit:
         (root / edit[0]).write_text(edit[1], "utf-8")
     clock = ShiftedClock(datetime.fromisoformat(told.get("now", NOW)))
@@ -94,9 +95,7 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN and opened.desk:
         ledger = ledger_of(outside, opened.desk.project)
-        for word, record in (("sent", sent_before), ("posted", out_before)):
-            if word in told:
-                ledger.record(record(told[word]))
+        remember(told, ledger)
         problems += plan_ahead(opened.desk, ledger, clock.now())[1]
     found = []
     for problem in dict.fromkeys(problems):
@@ -212,8 +211,9 @@ def test_the_advice_about_a_model_is_safe_to_follow(file: Path) -> None:
         judge(shown, text, before, read_as_a_model(file.name, text))
 
 
-OTHERS = {"change"}
-"""Goldens of pull requests, whose problems are those of the rules above."""
+HELP = re.compile(r"^(?: += help: |  help: |  suggestion: )", re.MULTILINE)
+OTHERS = {"change", "layout"}
+"""Goldens of pull requests, and of how problems look: these are those of the rules above."""
 
 
 def test_no_golden_is_left_out() -> None:
@@ -221,6 +221,6 @@ def test_no_golden_is_left_out() -> None:
     helping = {
         folder.relative_to(ROOT / "tests/golden").as_posix()
         for folder in folders
-        if any("= help: " in path.read_text("utf-8") for path in folder.glob("*.txt"))
+        if any(HELP.search(path.read_text("utf-8")) for path in folder.glob("*.txt"))
     }
     assert helping <= {"mistakes", "rules", "errors/yaml", "errors/model"} | OTHERS

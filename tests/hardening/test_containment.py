@@ -30,7 +30,7 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
-from tests.unit.plan.making import with_filter
+from tests.unit.plan.building import with_filter
 
 KEY = Key("shop", "one", "j")
 GRAVE = tuple(

@@ -26,8 +26,8 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
-from tests.unit.plan.making import a_desk, a_file, facts_of, plan_of
-from tests.unit.stores.entries import at, attempting, closed
+from tests.unit.plan.building import a_desk, a_file, facts_of, plan_of
+from tests.unit.stores.building import at, attempting, closed
 
 NOW = at("2026-12-01 10:05")
 J = Key("shop", "one", "j")

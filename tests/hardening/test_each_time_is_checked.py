@@ -17,8 +17,8 @@ from runner.rules.context import Scene
 from runner.views.change_listing import change_groups
 from runner.views.html.occurrences import shown_of
 from runner.views.plan_listing import groups
-from tests.unit.plan.making import a_desk, a_file
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_desk, a_file
+from tests.unit.stores.building import at
 
 DAILY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "slots": ["morning"]}
 LONG = "x" * 300

@@ -10,9 +10,9 @@ import pytest
 
 from runner.plan import Verb
 from tests.hardening.pull_requests import rows
-from tests.unit.plan.making import a_desk, a_file
-from tests.unit.publish.fakes import a_machine
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_desk, a_file
+from tests.unit.publish.building import a_machine
+from tests.unit.stores.building import at
 
 TEN, HALF, LATE = "2026-12-01 10:00", "2026-12-01 10:30", "2026-12-01 12:00"
 

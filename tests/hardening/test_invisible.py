@@ -18,7 +18,7 @@ from runner.views.json.plan import plan_as_json
 from runner.views.markdown.bounded import summary
 from runner.views.markdown.plan import plan_as_markdown
 from runner.views.terminal.plan import plan_as_text
-from tests.unit.views.plans import examples, saying
+from tests.unit.views.building import examples, saying
 
 RUNNER = """\
 timezone: Europe/Riga

@@ -11,7 +11,7 @@ from runner.cli.commands.preview_formats import PreviewFormat
 from runner.problems import BadUsage
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
-from tests.unit.views.plans import picture
+from tests.unit.views.building import picture
 
 STANDARD = Path(__file__).parents[2] / "templates/launch/teaser.en.j2"
 PROJECT = """\

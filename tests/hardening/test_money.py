@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.render.rendering import CONTEST, LAUNCH, campaign_file, posts, said, show
+from tests.unit.render.building import CONTEST, LAUNCH, campaign_file, posts, said, show
 
 ACCOUNTS = {"lv": "shop", "es": "tienda", "ru": "magazin", "en": "support"}
 CAMPAIGN = {**CONTEST, "prize": "x"}

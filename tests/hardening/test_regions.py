@@ -13,8 +13,8 @@ from runner.models.formats import is_locale, no_locale
 from runner.problems import Suggestion
 from runner.rules import Scene, Stage, check
 from runner.templating.locales import locale_named
-from tests.unit.rules.factory import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
-from tests.unit.templates.standard import DRAW, POSTS, TYPICAL, campaign, texts
+from tests.unit.rules.building import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
+from tests.unit.templates.building import DRAW, POSTS, TYPICAL, campaign, texts
 
 OFFER = {"percent": 20, "code": "N20", "until": "2027-02-13 13:00"}
 SAID = {

@@ -12,8 +12,8 @@ from runner.cli.commands.status import status
 from runner.ledger import Key, State
 from runner.plan import Verb, plan
 from tests.acceptance.conftest import Desktop, desktop
-from tests.unit.plan.making import a_desk, a_file, action_of, facts_of, plan_of
-from tests.unit.stores.entries import at, attempting, closed, posted, sent
+from tests.unit.plan.building import a_desk, a_file, action_of, facts_of, plan_of
+from tests.unit.stores.building import at, attempting, closed, posted, sent
 
 __all__ = ["desktop"]
 

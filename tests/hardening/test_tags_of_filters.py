@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.render.rendering import CONTEST, RIGA, campaign_file, show  # noqa: F401
+from tests.unit.render.building import CONTEST, RIGA, campaign_file, show  # noqa: F401
 
 
 def of(text: str) -> tuple[str | None, list[str]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.templating.sandbox import FILTERS, TESTS
-from tests.unit.render.rendering import CONTEST, campaign_file, posts, show
+from tests.unit.render.building import CONTEST, campaign_file, posts, show
 
 CAMPAIGN = {**CONTEST, "starts": "2026-12-01", "ends": "2026-12-24"}
 WRONG: Mapping[str, tuple[str, str, str, str]] = {

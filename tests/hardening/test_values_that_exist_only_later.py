@@ -13,7 +13,7 @@ from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart
 from runner.templating.values import DISGUISES, Later, Opaque, disguised_in, shown_in, spoken
-from tests.unit.render.rendering import ANCHORS, CONTEST, RIGA, campaign_file, show
+from tests.unit.render.building import ANCHORS, CONTEST, RIGA, campaign_file, show
 
 URL = "https://x.com/acme_lv/status/5"
 OUT = {"a": PostedLink(id="5", url=URL)}

@@ -21,8 +21,8 @@ from runner.plan import Desk
 from runner.problems import Problem
 from runner.publish import Ran, World, run
 from runner.views.terminal.outcome import result_as_text
-from tests.unit.plan.making import a_desk, a_file, a_project
-from tests.unit.publish.fakes import Machine, a_machine
+from tests.unit.plan.building import a_desk, a_file, a_project
+from tests.unit.publish.building import Machine, a_machine
 
 PICTURE = (Path(__file__).parents[2] / "campaigns/media/pocket.jpg").read_bytes()
 PATH = "campaigns/j.jpg"

@@ -55,6 +55,11 @@ def test_no_file_holds_a_secret(texts: dict[str, str]) -> None:
     assert len(texts) >= 30
 
 
+@pytest.mark.parametrize("path", ["/opt/" + "pypi", "/work/" + "main/x", "/root/" + ".cache"])
+def test_the_path_of_one_machine_is_seen(path: str) -> None:
+    assert OF_ONE_MACHINE.search(f"see {path}")
+
+
 @pytest.mark.parametrize(
     ("what", "example"),
     [

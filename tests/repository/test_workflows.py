@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def zizmor(root: Path) -> subprocess.CompletedProcess[str]:
 def schema(root: Path) -> subprocess.CompletedProcess[str]:
     command = (BIN / "check-jsonschema", "--verbose", "--output-format", "json")
     return run(*command, "--builtin-schema", "vendor.github-workflows", *workflows(root), cwd=root)
+
+
+@pytest.fixture
+def root() -> Path:
+    """What the promises are about, but where a test breaks one in a copy."""
+    return ROOT
 
 
 @pytest.fixture
@@ -142,16 +149,16 @@ def test_ci_tries_the_three_systems() -> None:
     assert all((ROOT / each).exists() for each in tried)
 
 
-def test_every_job_is_bounded_in_time() -> None:
-    jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
+def test_every_job_is_bounded_in_time(root: Path) -> None:
+    jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
     assert len(jobs) == 8
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
-def test_only_the_posting_step_sees_secrets() -> None:
-    texts = {path.name: path.read_text() for path in workflows(ROOT)}
+def test_only_the_posting_step_sees_secrets(root: Path) -> None:
+    texts = {path.name: path.read_text() for path in workflows(root)}
     assert [name for name, text in texts.items() if "secrets." in text] == ["post.yml"]
-    jobs = load(ROOT / ".github/workflows/post.yml")["jobs"].values()
+    jobs = load(root / ".github/workflows/post.yml")["jobs"].values()
     assert [job.get("environment") for job in jobs] == [None, "x-${{ matrix.account }}"]
     steps = [step for job in jobs for step in job["steps"]]
     assert [step["name"] for step in steps if "secrets." in str(step)] == ["Post"]
@@ -159,23 +166,25 @@ def test_only_the_posting_step_sees_secrets() -> None:
     assert {name for name in env if name.startswith("X_")} == {f"X_{each}" for each in SECRETS}
 
 
-def test_nothing_of_an_event_stands_in_a_script() -> None:
-    jobs = [job for path in workflows(ROOT) for job in load(path)["jobs"].values()]
+def test_nothing_of_an_event_stands_in_a_script(root: Path) -> None:
+    jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
     scripts = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
     assert len(scripts) >= 7
     assert not [script for script in scripts if "${{" in script]
 
 
-def test_a_run_that_posts_is_never_cancelled_and_waits_only_for_its_own_account() -> None:
-    jobs = load(ROOT / ".github/workflows/post.yml")["jobs"]
+def test_a_run_that_posts_is_never_cancelled_and_waits_only_for_its_own_account(
+    root: Path,
+) -> None:
+    jobs = load(root / ".github/workflows/post.yml")["jobs"]
     concurrency = jobs["post"]["concurrency"]
     assert concurrency["cancel-in-progress"] is False
     assert "format('post-{0}', matrix.account)" in concurrency["group"]
     assert jobs["post"]["strategy"]["fail-fast"] is False
 
 
-def test_the_runner_ends_before_its_job_is_cut_off() -> None:
-    job = load(ROOT / ".github/workflows/post.yml")["jobs"]["post"]
+def test_the_runner_ends_before_its_job_is_cut_off(root: Path) -> None:
+    job = load(root / ".github/workflows/post.yml")["jobs"]["post"]
     (script,) = (step["run"] for step in job["steps"] if step["name"] == "Post")
     waits, limit = (
         int(re.findall(rf"--{name} (\d+)m", script)[0]) for name in ("wait", "time-limit")
@@ -184,11 +193,11 @@ def test_the_runner_ends_before_its_job_is_cut_off() -> None:
     assert script.splitlines()[-1].startswith("exec ")
 
 
-def test_each_job_may_do_what_it_needs_and_no_more() -> None:
-    assert all(load(path)["permissions"] == {} for path in workflows(ROOT))
+def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
+    assert all(load(path)["permissions"] == {} for path in workflows(root))
     granted = {
         f"{path.stem}/{name}": job["permissions"]
-        for path in workflows(ROOT)
+        for path in workflows(root)
         for name, job in load(path)["jobs"].items()
     }
     assert granted == {
@@ -207,9 +216,61 @@ def test_each_job_may_do_what_it_needs_and_no_more() -> None:
     }
 
 
-def test_only_a_branch_of_this_repository_gets_a_comment() -> None:
-    job = load(ROOT / ".github/workflows/preview.yml")["jobs"]["comment"]
+def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
+    job = load(root / ".github/workflows/preview.yml")["jobs"]["comment"]
     assert "github.event.pull_request.head.repo.full_name == github.repository" in job["if"]
+
+
+@pytest.mark.parametrize(
+    ("holds", "name", "old", "new"),
+    [
+        (test_every_job_is_bounded_in_time, "ci.yml", "timeout-minutes: ", "timeout-minutes: 9"),
+        (
+            test_only_the_posting_step_sees_secrets,
+            "preview.yml",
+            "runner validate",
+            "runner validate ${{ secrets.X_API_KEY }}",
+        ),
+        (
+            test_nothing_of_an_event_stands_in_a_script,
+            "preview.yml",
+            "runner validate",
+            "runner validate ${{ github.event.number }}",
+        ),
+        (
+            test_a_run_that_posts_is_never_cancelled_and_waits_only_for_its_own_account,
+            "post.yml",
+            "cancel-in-progress: false",
+            "cancel-in-progress: true",
+        ),
+        (
+            test_the_runner_ends_before_its_job_is_cut_off,
+            "post.yml",
+            "--time-limit ",
+            "--time-limit 9",
+        ),
+        (
+            test_each_job_may_do_what_it_needs_and_no_more,
+            "watch.yml",
+            "contents: read",
+            "contents: write",
+        ),
+        (
+            test_only_a_branch_of_this_repository_gets_a_comment,
+            "preview.yml",
+            "head.repo.full_name ==",
+            "head.repo.full_name !=",
+        ),
+    ],
+    ids=["time", "secrets", "scripts", "cancelling", "limit", "permissions", "fork"],
+)
+def test_what_breaks_a_promise_is_seen(
+    copy: Path, holds: Callable[[Path], None], name: str, old: str, new: str
+) -> None:
+    holds(copy)
+    replace(copy, name, old, new)
+    with pytest.raises(AssertionError):
+        holds(copy)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.simulation.drafts import Draft
 from tests.simulation.process import Fate
 from tests.simulation.simulation import Simulation
 from tests.simulation.world import Act, Cut, Tick, World
-from tests.unit.stores.entries import at
+from tests.unit.stores.building import at
 
 MENU = frozenset({"announce", "photo", "story", "share", "answer", "tip", "hello"})
 """A link, a picture, a thread, a repost, an answer, a ring of items, another account."""

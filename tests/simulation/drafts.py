@@ -11,7 +11,7 @@ from typing import Any
 from runner.media import Kind, MediaFacts
 from runner.models.project import Project
 from runner.plan import Desk
-from tests.unit.plan.making import a_desk, a_file, a_project
+from tests.unit.plan.building import a_desk, a_file, a_project
 
 MENU = ("announce", "photo", "poll", "story", "share", "answer", "link", "tip", "daily", "hello")
 HANDLES = {"shop": "acme_lv", "boutique": "acme_lv", "tienda": "acme_es"}

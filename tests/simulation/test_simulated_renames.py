@@ -9,7 +9,7 @@ from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, RENAMES
 from tests.simulation.tampering import HONEST, Nameless, Tampering
 from tests.simulation.world import Edit, World
-from tests.unit.stores.entries import at
+from tests.unit.stores.building import at
 
 MENU = frozenset({"announce", "photo", "tip"})
 RENAMED = [name for name in EDITS if name.startswith(RENAMES)]

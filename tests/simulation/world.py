@@ -9,7 +9,7 @@ from typing import Literal
 from tests.simulation.drafts import EDITS, MENU, Draft
 from tests.simulation.process import Fate
 from tests.simulation.weather import KINDS, LOST, OUTAGES, REFUSALS, Storm
-from tests.unit.stores.entries import at
+from tests.unit.stores.building import at
 
 BEGINS = at("2026-12-01 09:30")
 ENDS = at("2026-12-01 15:00")

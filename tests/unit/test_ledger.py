@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from runner.ledger import ENTRY, Key, State, is_id, stand, still_open
-from tests.unit.stores.entries import a_key, attempting, closed, posted
+from tests.unit.stores.building import a_key, attempting, closed, posted
 
 KEY = a_key()
 THREAD = {"texts": ("One", "Two", "Three"), "cost": "0.045"}

@@ -10,7 +10,7 @@ from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import desk_of, open_project
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import Desk
-from runner.problems import BadUsage, joined
+from runner.problems import BadUsage, joined, suggest
 
 Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
 Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]

@@ -5,18 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-COUNT = re.compile(r"\n\n\d+ (?:error|warning)s?(?:, \d+ (?:error|warning)s?)?\n\Z")
+COUNT = re.compile(r"\n\n\d+ (?:error|warning)s?(?:, \d+ (?:error|warning)s?)?\Z")
 ELSEWHERE = re.compile(r"# (\S+\.yaml)\n")
 SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
 ATTEMPT = re.compile(r"^(\S.*)\n((?: {4}.*\n)+)", re.MULTILINE)
 
 
 class Pair(NamedTuple):
-    """A file that breaks something, and what the runner says of it. Paths are the repository's."""
+    """A file that breaks something, by its path in the repository, and what the terminal shows."""
 
     path: str
     written: str
-    told_path: str
     told: str
 
 
@@ -47,16 +46,16 @@ def attempts(text: str) -> dict[str, Attempt]:
 
 def yaml(path: str, body: str) -> str:
     """Lines of a file of the repository, which the pages' tests look for in it."""
-    return _block("yaml", path, body)
+    return f"<!-- from: {path} -->\n{_block('yaml', body)}"
 
 
 def said(pair: Pair) -> str:
     """What the runner says, without the count at the end."""
-    return _block("text", pair.told_path, COUNT.sub("\n", pair.told))
+    return _block("text", COUNT.sub("", pair.told))
 
 
-def _block(language: str, path: str, body: str) -> str:
-    return f"<!-- from: {path} -->\n```{language}\n{body.strip(chr(10))}\n```"
+def _block(language: str, body: str) -> str:
+    return f"```{language}\n{body.strip(chr(10))}\n```"
 
 
 def folded(summary: str, blocks: Iterable[str]) -> str:

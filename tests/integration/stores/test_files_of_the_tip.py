@@ -6,7 +6,7 @@ from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Stale
 from tests.integration.stores.repositories import Repositories, write
-from tests.unit.stores.entries import a_key, attempting
+from tests.unit.stores.building import a_key, attempting
 
 OPENED = Record(entries=(attempting(a_key()),))
 

@@ -9,7 +9,7 @@ from runner.ledger import Hold, Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories, bytes_of, write
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
 ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))

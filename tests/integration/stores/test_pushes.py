@@ -9,7 +9,7 @@ from runner.ledger import Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories
-from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, attempting, closed, posted, sent
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
 OPENED = Record(entries=(attempting(KEY),))

@@ -11,7 +11,7 @@ from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
 from runner.stores.checkout import Checkout, repository_of
 from tests.integration.stores.repositories import Repositories
-from tests.unit.stores.entries import a_key, attempting
+from tests.unit.stores.building import a_key, attempting
 
 OPENED = Record(entries=(attempting(a_key()),))
 

@@ -7,8 +7,8 @@ from runner.ledger import Facts
 from runner.plan import Desk, plan
 from runner.plan.proofs import scene_of_files
 from runner.render import PostedLink
-from tests.unit.plan.making import a_desk, a_file, with_filter
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_desk, a_file, with_filter
+from tests.unit.stores.building import at
 
 EVERY = {"slots": ["morning"]}
 

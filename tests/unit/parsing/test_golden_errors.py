@@ -1,4 +1,4 @@
-"""Every mistake as people see it: in `errors/yaml` of the dialect, in `errors/model` of a model."""
+"""What is found of every mistake: in `errors/yaml` of the dialect, in `errors/model` of a model."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, 
 
 from runner.parsing import parse, validate
 from runner.problems import InvalidValue
-from runner.views.problems import as_text
+from runner.views.problems import as_json
+from tests.diagnostics import values
 
 ERRORS = Path(__file__).parents[2] / "golden" / "errors"
 Case = pytest.mark.parametrize
@@ -115,8 +116,8 @@ def named(folder: str) -> pytest.MarkDecorator:
 def test_a_mistake_of_yaml_is_explained(file, golden):
     parsed = parse(file.name, file.read_bytes())
     assert parsed.problems
-    shown = as_text(parsed.problems, {file.name: parsed.source})
-    golden(file.with_suffix(".txt"), shown + "\n")
+    found = as_json(parsed.problems, {file.name: parsed.source})
+    golden(file.with_suffix(".txt"), values(found))
 
 
 @named("model")
@@ -125,8 +126,8 @@ def test_a_mistake_in_a_campaign_is_explained(file, golden):
     campaign, problems = validate(parsed, CAMPAIGN)
     assert campaign is None
     assert parsed.problems or problems
-    shown = as_text([*parsed.problems, *problems], {file.name: parsed.source})
-    golden(file.with_suffix(".txt"), shown + "\n")
+    found = as_json([*parsed.problems, *problems], {file.name: parsed.source})
+    golden(file.with_suffix(".txt"), values(found))
 
 
 def test_every_text_belongs_to_a_file():

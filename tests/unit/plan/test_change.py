@@ -7,8 +7,8 @@ from runner.ledger import Facts, State
 from runner.plan import Desk
 from runner.plan.change import Comparison, Kind, compare, of_campaigns
 from runner.plan.snapshot import sides
-from tests.unit.plan.making import a_desk, a_file, a_project, facts_of, plan
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted
+from tests.unit.plan.building import a_desk, a_file, a_project, facts_of, plan
+from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 NOW = "2026-12-01 09:00"
 

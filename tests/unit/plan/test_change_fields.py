@@ -6,7 +6,7 @@ from typing import Any
 from runner.ledger import Key
 from runner.plan.fields import rendered_fields
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from tests.unit.stores.entries import a_key, at
+from tests.unit.stores.building import a_key, at
 
 
 def part(text: str = "Hello", **more: Any) -> RenderedPart:

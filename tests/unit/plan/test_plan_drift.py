@@ -6,8 +6,8 @@ import pytest
 
 from runner.ledger import Closed, Entry, Facts, Need, State
 from runner.plan import Drift, drifts, with_journals
-from tests.unit.plan.making import a_desk, a_file, a_project, action_of, facts_of, plan_of
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted
+from tests.unit.plan.building import a_desk, a_file, a_project, action_of, facts_of, plan_of
+from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 NOW = "2026-12-01 10:05"
 EVERY = {"days": ["tue"], "slots": ["morning"]}

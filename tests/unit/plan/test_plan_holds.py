@@ -4,8 +4,8 @@ import pytest
 
 from runner.ledger import State
 from runner.plan import Verb
-from tests.unit.plan.making import a_file, a_project, action_of, facts_of, half_out, plan_of, said
-from tests.unit.stores.entries import a_key, attempting, closed
+from tests.unit.plan.building import a_file, a_project, action_of, facts_of, half_out, plan_of, said
+from tests.unit.stores.building import a_key, attempting, closed
 
 ON_HOLD = {"handle": "acme_lv", "locale": "lv", "hold": True}
 FREE = {"handle": "acme_es", "locale": "es"}

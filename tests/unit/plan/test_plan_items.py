@@ -2,8 +2,8 @@
 
 from runner.ledger import State
 from runner.plan import Verb
-from tests.unit.plan.making import a_file, action_of, facts_of, plan_of
-from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
+from tests.unit.plan.building import a_file, action_of, facts_of, plan_of
+from tests.unit.stores.building import a_key, attempting, closed, posted, sent
 
 ABC = [{"id": name, "text": f"Item {name}"} for name in "abc"]
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from runner.ledger import State
 from runner.plan import Verb
-from tests.unit.plan.making import a_file, a_project, action_of, facts_of, plan_of, said
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.plan.building import a_file, a_project, action_of, facts_of, plan_of, said
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 
 OTHER = a_key("other")
 FIVE = {name: {"at": f"2026-12-01 10:0{place}"} for place, name in enumerate("abcde")}

@@ -5,8 +5,8 @@ import pytest
 from runner.ledger import State
 from runner.plan import Verb
 from runner.views.plan_listing import row_of
-from tests.unit.plan.making import a_file, action_of, facts_of, plan_of, said
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted
+from tests.unit.plan.building import a_file, action_of, facts_of, plan_of, said
+from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 ANNOUNCE = a_key("announce")
 WAITS, ASKS, GOES = Verb.WAIT, Verb.ASK, Verb.PUBLISH

@@ -9,7 +9,7 @@ from runner.ledger import Key, State
 from runner.plan import Verb
 from runner.plan.same_content import same_under_another_name
 from runner.render import RenderedMedia, RenderedPart
-from tests.unit.plan.making import (
+from tests.unit.plan.building import (
     a_file,
     a_project,
     action_of,
@@ -19,7 +19,7 @@ from tests.unit.plan.making import (
     rendered,
     said,
 )
-from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, attempting, closed, posted, sent
 
 LAUNCH = a_file({"launch": {}})
 SAME = "This is launch"

@@ -6,8 +6,8 @@ import pytest
 
 from runner.ledger import State
 from runner.plan import Verb
-from tests.unit.plan.making import a_file, a_project, action_of, half_out, plan_of
-from tests.unit.stores.entries import a_key, attempting, closed
+from tests.unit.plan.building import a_file, a_project, action_of, half_out, plan_of
+from tests.unit.stores.building import a_key, attempting, closed
 
 KEY = a_key()
 THREAD = ["One", "Two", "Three"]

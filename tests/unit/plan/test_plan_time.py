@@ -6,7 +6,7 @@ import pytest
 
 from runner.ledger import Facts, Need, State
 from runner.plan import Verb, need_of, plan
-from tests.unit.plan.making import (
+from tests.unit.plan.building import (
     a_desk,
     a_file,
     a_project,
@@ -16,7 +16,7 @@ from tests.unit.plan.making import (
     rendered,
     said,
 )
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted
+from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 LAUNCH = a_file({"launch": {}})
 TIPS = a_file(

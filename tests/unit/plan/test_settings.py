@@ -9,7 +9,7 @@ from runner.models.project import Project
 from runner.plan.declared_keys import flat
 from runner.plan.settings import OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
 from runner.plan.surroundings import Basis
-from tests.unit.plan.making import a_file, a_project
+from tests.unit.plan.building import a_file, a_project
 
 
 @pytest.mark.parametrize("name", sorted(Project.model_fields))

@@ -17,8 +17,8 @@ from runner.ledger import Key, Need, Record, State
 from runner.plan import Desk, Verb
 from runner.problems import LedgerUnusable
 from runner.stores.files import FilesLedger
-from tests.unit.plan.making import a_desk, a_file, a_project
-from tests.unit.publish.fakes import (
+from tests.unit.plan.building import a_desk, a_file, a_project
+from tests.unit.publish.building import (
     GONE,
     NOT_NOW,
     OUT,

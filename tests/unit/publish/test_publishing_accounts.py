@@ -9,9 +9,9 @@ from runner.ledger import Need, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Release
-from tests.unit.plan.making import a_desk, a_file, a_project, said
-from tests.unit.publish.fakes import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_desk, a_file, a_project, said
+from tests.unit.publish.building import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
+from tests.unit.stores.building import at
 
 BOTH = a_desk(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
 LAUNCH = a_desk(a_file({"launch": {}}))

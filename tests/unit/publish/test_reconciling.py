@@ -9,8 +9,8 @@ from runner.ledger import Closed, Need, State
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
-from tests.unit.plan.making import a_desk, a_file, action_of
-from tests.unit.publish.fakes import GONE, OUT, SILENCE, STOP, a_machine
+from tests.unit.plan.building import a_desk, a_file, action_of
+from tests.unit.publish.building import GONE, OUT, SILENCE, STOP, a_machine
 
 GIF = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"

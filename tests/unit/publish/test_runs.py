@@ -12,9 +12,9 @@ from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt, Stale
 from runner.rules import Scene
 from runner.rules.rule import Breach, rule
-from tests.unit.plan.making import a_desk, a_file, a_project, action_of
-from tests.unit.publish.fakes import SILENCE, Machine, a_machine
-from tests.unit.stores.entries import a_key, at, closed
+from tests.unit.plan.building import a_desk, a_file, a_project, action_of
+from tests.unit.publish.building import SILENCE, Machine, a_machine
+from tests.unit.stores.building import a_key, at, closed
 
 LAUNCH = a_desk(a_file({"launch": {}}))
 THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))

@@ -8,13 +8,14 @@ from hashlib import sha256
 import pytest
 from PIL import Image
 
+from runner.bugs import noting
 from runner.ledger import Attempting, Closed, Need, Record, State
 from runner.media import inspect
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Rejection, Uploaded
 from runner.publish.sending import Sender
-from tests.unit.plan.making import a_desk, a_file, said
-from tests.unit.publish.fakes import (
+from tests.unit.plan.building import a_desk, a_file, said
+from tests.unit.publish.building import (
     GONE,
     NOT_NOW,
     OUT,
@@ -23,7 +24,7 @@ from tests.unit.publish.fakes import (
     STOP,
     a_machine,
 )
-from tests.unit.stores.entries import a_key, attempting, closed
+from tests.unit.stores.building import a_key, attempting, closed
 
 LAUNCH = a_desk(a_file({"launch": {}}))
 THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
@@ -139,8 +140,9 @@ def test_a_publisher_that_breaks_leaves_the_attempt_behind():
     for step in (ZeroDivisionError("bug"), (OUT, ZeroDivisionError("bug"))):
         machine = a_machine(LAUNCH)
         machine.shop.script = [step]
-        (result,) = machine.run().results
-        assert result.bug
+        with noting() as bugs:  # one that this test means
+            (result,) = machine.run().results
+        assert bugs == [result.bug]
         assert machine.states() == {"launch": "unknown"}
         assert machine.run().results == ()
         assert machine.shop.calls == 1

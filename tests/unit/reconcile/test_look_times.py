@@ -15,7 +15,7 @@ from runner.reconcile import (
     tells_absence,
     unexplained,
 )
-from tests.unit.reconcile.standings import (
+from tests.unit.reconcile.building import (
     NOON,
     attempting,
     closed,

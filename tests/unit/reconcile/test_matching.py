@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from runner.ledger import Key, Standing, State
 from runner.reconcile import Match, Shown, search
-from tests.unit.reconcile.standings import (
+from tests.unit.reconcile.building import (
     attempting,
     closed,
     edited,

@@ -11,7 +11,7 @@ from runner.local_x import text_entities
 from runner.reconcile import search
 from runner.reconcile.text_match import alike, same
 from runner.x.posts import shown as as_shown
-from tests.unit.reconcile.standings import attempting, id_at, part, standing
+from tests.unit.reconcile.building import attempting, id_at, part, standing
 
 LINKS = [
     "https://acme.lv/slim27?utm_source=x&utm_medium=social",

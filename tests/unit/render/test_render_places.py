@@ -4,7 +4,7 @@ import pytest
 
 from runner.models import CAMPAIGN, CampaignFile
 from runner.parsing import parse, validate
-from tests.unit.render.rendering import show
+from tests.unit.render.building import show
 
 HEAD = """\
 kind: contest

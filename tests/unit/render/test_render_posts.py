@@ -13,7 +13,7 @@ from runner.models.campaign_file import CampaignFile
 from runner.models.project import Project
 from runner.problems import Problem, Suggestion
 from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
-from tests.unit.render.rendering import (
+from tests.unit.render.building import (
     ANCHORS,
     CONTEST,
     DUE,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from runner.render import RenderedPart
 from runner.templating.graphemes import characters
 from runner.text import hashtags, links, mentions
-from tests.unit.render.rendering import LAUNCH, campaign_file, posts, said, show
+from tests.unit.render.building import LAUNCH, campaign_file, posts, said, show
 
 LRM, RLM, ALM, NBSP = "\u200e", "\u200f", "\u061c", "\u00a0"
 LINK = (

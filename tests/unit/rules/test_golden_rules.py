@@ -1,4 +1,4 @@
-"""Each rule breached once, in a project on disk, and what people read of it.
+"""Each rule breached once, in a project on disk, and what is found.
 
 `tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
@@ -10,10 +10,12 @@ import hashlib
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from PIL import Image
@@ -24,9 +26,12 @@ from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import open_project
 from runner.cli.planning import plan_ahead
 from runner.ledger import Closed, Key, Posted, Record, Sent, State
+from runner.publish.ports import Ledger
 from runner.rules import RULES, Rule, Stage
-from runner.views.problems import as_text
+from runner.views.problems import as_json
+from tests import diagnostics
 from tests.films import film
+from tests.unit.rules.mended import MENDED
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
 PROJECT = """\
@@ -45,10 +50,20 @@ SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
 NOW = "2026-11-01T12:00+02:00"
 
 
-def laid_out(rule: Rule, root: Path) -> dict[str, str]:
-    """Writes the project, and returns what else the pair says."""
-    campaign, *sections = SECTION.split((PAIRS / f"{rule.id}.yaml").read_text())
-    files = {"runner.yaml": PROJECT, f"campaigns/{rule.id}.yaml": campaign}
+def files_of(
+    id: str, mended: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The files of a rule's project by path, and what else the pair says by its first word;
+    `mended`: what is written in place of words of the pair, or of runner.yaml."""
+    pair, project = (PAIRS / f"{id}.yaml").read_text("utf-8"), PROJECT
+    for words, others in mended.items():
+        assert words in pair + project, f"nothing is mended by `{others}`"
+        if words in pair:
+            pair = pair.replace(words, others, 1)
+        else:
+            project = project.replace(words, others, 1)
+    campaign, *sections = SECTION.split(pair)
+    files = {"runner.yaml": project, f"campaigns/{id}.yaml": campaign}
     told: dict[str, str] = {}
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         word, _, rest = head.partition(" ")
@@ -56,13 +71,17 @@ def laid_out(rule: Rule, root: Path) -> dict[str, str]:
             told[word] = rest
         else:
             files[word] = files.get(word, "") + body
+    return files, told
+
+
+def lay_out(files: Mapping[str, str], told: Mapping[str, str], root: Path) -> None:
+    """Writes the project."""
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text)
+        (root / path).write_text(text, "utf-8")
     for kind in told.keys() & DRAWN.keys():
         (root / told[kind]).parent.mkdir(parents=True, exist_ok=True)
         (root / told[kind]).write_bytes(DRAWN[kind]())
-    return told
 
 
 def drawn(form: str, *shades: int, width: int = 1400) -> bytes:
@@ -85,6 +104,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "large-picture": large,
     "gif": partial(drawn, "GIF", 0, 255),
     "still-gif": partial(drawn, "GIF", 0, width=100),
+    "film": film,
     "long-film": partial(film, seconds=150),
     "hevc-film": partial(film, codec=b"hvc1"),
     "film-in-fragments": partial(film, fragments=b""),
@@ -129,8 +149,26 @@ def missed_before(told: str) -> Record:
     return Record(entries=(missed,))
 
 
-def shown(rule: Rule, root: Path) -> str:
-    told = laid_out(rule, root)
+def remember(told: Mapping[str, str], ledger: Ledger) -> None:
+    """Records what happened before."""
+    for word, record in (
+        ("sent", sent_before),
+        ("posted", out_before),
+        ("missed", missed_before),
+    ):
+        if word in told:
+            ledger.record(record(told[word]))
+
+
+def found(
+    rule: Rule,
+    files: Mapping[str, str],
+    told: Mapping[str, str],
+    root: Path,
+    rules: tuple[Rule, ...] = RULES,
+) -> str:
+    """What the rules find in the project at the stage of this one, as values."""
+    lay_out(files, told, root)
     outside = CommandContext(
         root=root,
         clock=ShiftedClock(datetime.fromisoformat(told.get("now", NOW))),
@@ -140,17 +178,14 @@ def shown(rule: Rule, root: Path) -> str:
     )
     opened = open_project(outside)
     assert opened.desk
+    opened = replace(opened, desk=replace(opened.desk, rules=rules))
+    assert opened.desk
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.desk.project)
-        if "sent" in told:
-            ledger.record(sent_before(told["sent"]))
-        if "posted" in told:
-            ledger.record(out_before(told["posted"]))
-        if "missed" in told:
-            ledger.record(missed_before(told["missed"]))
+        remember(told, ledger)
         problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
-    return f"{as_text(dict.fromkeys(problems), opened.sources)}\n"
+    return diagnostics.values(as_json(dict.fromkeys(problems), opened.sources))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -159,13 +194,33 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
     tmp_path: Path,
     golden: Callable[[Path, str], None],
 ) -> None:
-    text = shown(rule, tmp_path)
-    assert f"[{rule.id}]" in text
-    assert set(re.findall(r"^(?:error|warning)\[(.+?)\]", text, re.MULTILINE)) == {rule.id}
+    text = found(rule, *files_of(rule.id), tmp_path)
+    assert {problem.rule for problem in diagnostics.read(text)} == {rule.id}
     golden(PAIRS / f"{rule.id}.txt", text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_breach_that_is_mended_is_none(rule: Rule, tmp_path: Path) -> None:
+    assert found(rule, *files_of(rule.id, MENDED[rule.id]), tmp_path) == ""
+
+
+@pytest.mark.parametrize("id", ["quiet-hours", "renamed-post"])
+def test_a_breach_that_is_not_mended_is_seen(id: str, tmp_path: Path) -> None:
+    rule = next(rule for rule in RULES if rule.id == id)
+    (word,) = MENDED[id]
+    assert found(rule, *files_of(id, {word: word}), tmp_path) != ""
+
+
+@pytest.mark.parametrize("id", ["quiet-hours", "renamed-post"])
+def test_a_rule_that_finds_nothing_is_seen(id: str, tmp_path: Path) -> None:
+    rule = next(rule for rule in RULES if rule.id == id)
+    blind = tuple(
+        replace(each, look=lambda _: iter(())) if each is rule else each for each in RULES
+    )
+    assert found(rule, *files_of(id), tmp_path, blind) == ""
 
 
 def test_every_rule_has_its_pair_and_every_pair_its_rule() -> None:
     for suffix in (".yaml", ".txt"):
-        pairs = {path.stem for path in PAIRS.glob(f"*{suffix}")} - {"list"}
+        pairs = {path.stem for path in PAIRS.glob(f"*{suffix}")}
         assert pairs == {rule.id for rule in RULES}

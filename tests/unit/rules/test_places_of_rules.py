@@ -1,7 +1,7 @@
 """Where the pieces of a rendered post are written, to the word."""
 
 from runner.rules.places import word_place
-from tests.unit.rules.factory import a_file, a_post, an_occurrence
+from tests.unit.rules.building import a_file, a_post, an_occurrence
 
 
 def test_a_word_is_found_where_it_stands_by_itself() -> None:

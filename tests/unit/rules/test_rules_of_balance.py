@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from runner.problems import Severity
 from runner.rules import Proof
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 PROJECT = a_project(rules={"promotional-share": {"at-most": "50%", "of-last": 4}})
 

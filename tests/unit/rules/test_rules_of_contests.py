@@ -5,7 +5,7 @@ import pytest
 from runner.problems import Problem, Severity
 from runner.rules import Proof
 from runner.rules.contest_words import TERMS
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 POSTS = {
     "teaser": {"text": "x", "at": "2026-11-30 10:00"},

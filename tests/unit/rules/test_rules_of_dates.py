@@ -9,8 +9,8 @@ from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Today
 from runner.schedule import Occurrence
-from tests.unit.rules.factory import PATH, RIGA, a_file, an_occurrence, found
-from tests.unit.stores.entries import at, attempting, closed, posted
+from tests.unit.rules.building import PATH, RIGA, a_file, an_occurrence, found
+from tests.unit.stores.building import at, attempting, closed, posted
 
 RHYTHM = {"text": "x", "every": {"slots": ["morning", "evening"]}}
 FILE = a_file({"a": {"text": "x"}, "b": {"text": "x"}, "tip": RHYTHM, "idea": {"draft": True}})

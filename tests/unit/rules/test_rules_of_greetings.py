@@ -4,7 +4,7 @@ import pytest
 
 from runner.problems import Problem, Severity
 from runner.rules.greeting_words import LANGUAGES
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 
 def says(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from runner.problems import Severity
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 BOTH = ["shop", "tienda"]
 TEXT = {"lv": "Kurš?", "es": "¿Cuál?"}

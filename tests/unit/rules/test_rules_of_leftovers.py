@@ -7,7 +7,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity, Suggestion
 from runner.rules import Scene, Stage, check
-from tests.unit.rules.factory import a_file, a_project
+from tests.unit.rules.building import a_file, a_project
 
 STANDARD = {
     "macros.j2": "{% macro benefit() %}{{ vars.benefit }}{% endmacro %}",

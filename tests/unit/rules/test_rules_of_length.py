@@ -4,7 +4,7 @@ import pytest
 
 from runner.problems import Severity
 from runner.text import weigh, weigh_strictly
-from tests.unit.rules.factory import a_file, a_part, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_part, a_post, an_occurrence, found
 
 HELLO = an_occurrence(a_file({"hello": {"text": "x"}}), "hello")
 PREMIUM = "; an account with X Premium may write long posts: `premium: true` in runner.yaml"

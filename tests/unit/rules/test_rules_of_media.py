@@ -6,7 +6,7 @@ import pytest
 
 from runner.problems import Severity
 from runner.rules import Proof
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     PATH,
     a_file,
     a_medium,

@@ -12,7 +12,7 @@ from runner.media import MediaFacts, inspect
 from runner.problems import Severity
 from runner.rules import Proof
 from tests.films import box, film
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     ACCOUNTS,
     a_file,
     a_medium,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from runner.models import Draw
 from runner.problems import Severity, Suggestion
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     ACCOUNTS,
     a_file,
     a_post,

@@ -8,7 +8,7 @@ import pytest
 from runner.ledger import Attempting, Closed, Facts, Key, Posted, State, stand
 from runner.problems import Problem, Severity
 from runner.rules import Proof, Today
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     PATH,
     RIGA,
     a_file,

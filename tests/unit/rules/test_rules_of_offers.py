@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from runner.problems import Problem, Severity
-from tests.unit.rules.factory import RIGA, a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import RIGA, a_file, a_post, an_occurrence, found
 
 OFFER = {"code": "SLIM20", "url": "https://acme.lv/akcija", "until": "2026-12-10 20:00"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from runner.problems import Problem, Severity, Suggestion
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     DISCLOSURE,
     PARTNERS,
     PATH,

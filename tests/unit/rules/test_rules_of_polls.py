@@ -4,7 +4,7 @@ import pytest
 
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPoll
-from tests.unit.rules.factory import a_file, a_part, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_part, a_post, an_occurrence, found
 
 DECLARED = {"options": [{"lv": "zils", "es": "azul"}, "melns"], "open": "24h"}
 FILE = a_file({"ask": {"text": "Kurš?", "poll": DECLARED}})

@@ -8,7 +8,7 @@ import pytest
 from runner.ledger import Key
 from runner.problems import Problem, Severity
 from runner.rules import Proof
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 CONTEST = {"kind": "contest", "prize": "x", "opens": "2026-12-01 10:00"}
 

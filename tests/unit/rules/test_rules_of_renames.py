@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from runner.ledger import Key
 from runner.rules import Today
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 FILE = a_file({"tip": {"text": "x"}})
 TIP = an_occurrence(FILE, "tip")

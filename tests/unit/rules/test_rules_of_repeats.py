@@ -8,7 +8,7 @@ from runner.ledger import Facts, Key, Sent
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPart
 from runner.rules import Proof, Today
-from tests.unit.rules.factory import RIGA, a_file, a_part, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import RIGA, a_file, a_part, a_post, a_project, an_occurrence, found
 
 FILE = a_file({"first": {"text": "x"}, "again": {"text": "x"}})
 BOTH = a_file({"hello": {"text": "x"}}, accounts=["shop", "tienda"])

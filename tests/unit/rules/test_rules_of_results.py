@@ -7,7 +7,7 @@ import pytest
 from runner.models import CampaignFile, Draw
 from runner.problems import Problem
 from runner.rules import Scene, breaches
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 PROMISED = a_file(
     {"announce": {"text": "x", "at": "opens"}},

@@ -6,7 +6,7 @@ from runner.ledger import Facts, Key, Sent
 from runner.models.project import Project
 from runner.problems import Problem, Severity
 from runner.rules import Proof, Today
-from tests.unit.rules.factory import RIGA, a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import RIGA, a_file, a_post, a_project, an_occurrence, found
 
 NAMES = [f"p{number}" for number in range(9)]
 FILE = a_file({name: {"text": "x"} for name in NAMES})

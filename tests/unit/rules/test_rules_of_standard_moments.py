@@ -5,7 +5,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Problem
 from runner.rules import Scene, Stage, check
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 CONTEST = {
     "kind": "contest",

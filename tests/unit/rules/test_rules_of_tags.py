@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.rules.factory import a_file, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 FILE = a_file({"tip": {"text": "x"}})
 

@@ -2,7 +2,7 @@
 
 from runner.problems import Severity
 from runner.render.rendered import RenderedPoll
-from tests.unit.rules.factory import (
+from tests.unit.rules.building import (
     a_file,
     a_medium,
     a_part,

@@ -3,7 +3,7 @@
 import pytest
 
 from runner.problems import Problem, Severity
-from tests.unit.rules.factory import a_file, a_medium, a_part, a_post, an_occurrence, found
+from tests.unit.rules.building import a_file, a_medium, a_part, a_post, an_occurrence, found
 
 FILE = a_file({"tip": {"text": "x"}})
 

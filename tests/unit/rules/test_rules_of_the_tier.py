@@ -1,7 +1,7 @@
 """What X lets only some of its customers do."""
 
 from runner.problems import Severity
-from tests.unit.rules.factory import a_file, a_part, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_part, a_post, a_project, an_occurrence, found
 
 QUOTE = "https://x.com/denimdaily/status/1888000000000000101"
 

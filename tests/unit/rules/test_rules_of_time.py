@@ -7,7 +7,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Severity
 from runner.rules import Proof
-from tests.unit.rules.factory import PATH, a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, found
 
 RHYTHM = {"text": "x", "every": {"slots": ["morning", "evening"]}}
 FILE = a_file({"a": {"text": "x"}, "b": {"text": "x"}, "tip": RHYTHM, "idea": {"draft": True}})

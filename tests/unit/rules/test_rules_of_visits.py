@@ -3,7 +3,7 @@
 import pytest
 
 from runner.problems import Severity
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 COUNTING = a_project(links={"utm": {"source": "x", "medium": "social"}})
 FILE = a_file({"new": {"text": "x"}, "sale": {"text": "x"}})

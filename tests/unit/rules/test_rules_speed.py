@@ -8,7 +8,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.rules import Proof, Scene, Stage, check
-from tests.unit.rules.factory import a_file, a_medium, a_part, a_post, a_project, an_occurrence
+from tests.unit.rules.building import a_file, a_medium, a_part, a_post, a_project, an_occurrence
 
 ZONE = ZoneInfo("UTC")
 TEXT = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from runner.rules import Scene, Stage, check
 from runner.rules.greeting_words import LANGUAGES
 from runner.rules.template_use import used_by
-from tests.unit.rules.factory import a_file, a_post, a_project, an_occurrence
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence
 
 CONTEST = a_file(
     {"hello": {"text": "x", "at": "opens"}},
@@ -35,6 +35,7 @@ HOSTILE = {
 
 
 def look(text: str, locale: str) -> float:
+    """CPU-seconds; a rule that fails would fail the test, though the runner goes on."""
     proof = a_post(an_occurrence(CONTEST, "hello"), text, locale=locale)
     scene = Scene(project=a_project(), files=(CONTEST,), proofs=(proof,))
     began = process_time()

@@ -12,7 +12,7 @@ from runner.models import ITEMS, CampaignFile, Item, ItemList
 from runner.problems import Place
 from runner.schedule import Order, Turn, following, item_id, ring
 from runner.schedule.checks import most_within
-from tests.unit.schedule.scheduling import PATH, campaign, items, problem_of, problems_of
+from tests.unit.schedule.building import PATH, campaign, items, problem_of, problems_of
 
 IDS = st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True), unique=True, max_size=12)
 ORDERS = st.sampled_from(get_args(Order))

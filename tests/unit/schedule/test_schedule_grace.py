@@ -6,7 +6,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.models.project import Project
-from tests.unit.schedule.scheduling import campaign, contest, drawn_up, lasts, launch, project
+from tests.unit.schedule.building import campaign, contest, drawn_up, lasts, launch, project
 
 QUIET = project(rules={"quiet-hours": ["22:00", "07:00"]})
 

@@ -7,7 +7,7 @@ import pytest
 
 from runner.problems import Place, Severity, Suggestion
 from runner.schedule import timetable
-from tests.unit.schedule.scheduling import (
+from tests.unit.schedule.building import (
     PATH,
     campaign,
     contest,

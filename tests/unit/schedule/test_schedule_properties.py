@@ -14,7 +14,7 @@ from runner.models.post import WEEKDAYS
 from runner.models.project import Project
 from runner.schedule import Occurrence, Shift, Timetable, timetable
 from runner.schedule.local_time import around, instants, settle
-from tests.unit.schedule.scheduling import campaign, contest, launch, utc
+from tests.unit.schedule.building import campaign, contest, launch, utc
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 
 from runner.problems import Place, Suggestion
 from runner.schedule import Shift, timetable
-from tests.unit.schedule.scheduling import (
+from tests.unit.schedule.building import (
     PATH,
     at,
     campaign,

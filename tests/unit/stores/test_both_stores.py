@@ -9,7 +9,7 @@ from runner.ledger import Facts, Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.stores.files import FilesLedger
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import MemoryFolder
 from tests.unit.stores.remotes import OURS, Remote, Runner
 

@@ -11,7 +11,7 @@ from runner.ledger import Key, Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import FailingFolder, MemoryFolder
 
 KEY = a_key()

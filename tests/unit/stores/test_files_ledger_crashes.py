@@ -9,7 +9,7 @@ from runner.ledger import Entry, Facts, Need, Record, Standing, State, stand
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.files import FilesLedger
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import Died, FailingFolder, MemoryFolder
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")

@@ -13,7 +13,7 @@ from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
-from tests.unit.stores.entries import a_key, attempting, closed
+from tests.unit.stores.building import a_key, attempting, closed
 
 CONTEXT = multiprocessing.get_context("spawn")
 OPENED = Record(entries=(attempting(a_key()),))

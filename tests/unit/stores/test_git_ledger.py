@@ -7,7 +7,7 @@ import pytest
 from runner.ledger import Need, Record, State
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Raced
-from tests.unit.stores.entries import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import a_key, attempting, closed, posted, sent
 from tests.unit.stores.remotes import Remote, Runner, fails
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")

@@ -4,7 +4,7 @@ import pytest
 
 from runner.ledger import Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
-from tests.unit.stores.entries import a_key, at, attempting, closed, posted
+from tests.unit.stores.building import a_key, at, attempting, closed, posted
 from tests.unit.stores.remotes import Commit, Remote, Runner
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")

@@ -5,7 +5,7 @@ import pytest
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Raced, Stale
-from tests.unit.stores.entries import a_key, attempting, posted, sent
+from tests.unit.stores.building import a_key, attempting, posted, sent
 from tests.unit.stores.remotes import OURS, Remote, Runner
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.templates.standard import GOLDEN, LOCALES, TYPICAL, campaign, threads
+from tests.unit.templates.building import GOLDEN, LOCALES, TYPICAL, campaign, threads
 
 AT = {"at": "2027-02-08 10:00"}
 ENTERED = ("announce", "last-call")

@@ -11,7 +11,7 @@ import pytest
 
 from runner.render import RenderedPart
 from runner.text import LIMIT, hashtags, links, mentions, weigh
-from tests.unit.templates.standard import (
+from tests.unit.templates.building import (
     DRAW,
     GOLDEN,
     LOCALES,

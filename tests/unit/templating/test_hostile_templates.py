@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from runner.models import Item
 from runner.problems import Problem
-from tests.unit.render.rendering import CONTEST, SERIES, campaign_file, posts, said, show, wrong
+from tests.unit.render.building import CONTEST, SERIES, campaign_file, posts, said, show, wrong
 
 TEMPLATES = Path(__file__).parents[2] / "golden" / "templates"
 BIG = "x" * 200_000

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.render.rendering import (
+from tests.unit.render.building import (
     CONTEST,
     LAUNCH,
     RIGA,

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from runner.templating.numbers import MINIMUM_GROUPING
-from tests.unit.render.rendering import CONTEST, RIGA, campaign_file, posts, show
+from tests.unit.render.building import CONTEST, RIGA, campaign_file, posts, show
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "languages"
 HOME = ("lv", "es", "ru", "en")

@@ -6,8 +6,8 @@ import pytest
 
 from runner.plan import Drift, Edit
 from runner.views.drift import drift_in_words
-from tests.unit.plan.making import facts_of
-from tests.unit.stores.entries import RIGA, a_key, attempting, posted
+from tests.unit.plan.building import facts_of
+from tests.unit.stores.building import RIGA, a_key, attempting, posted
 
 TEN = "一二三四五六七八九十"
 LONG = "Slim 27 is here at last, in indigo, in black and, for the brave, in {} from tomorrow on."

@@ -14,8 +14,8 @@ from runner.text.invisible import invisible
 from runner.views.html.preview import plan_as_html
 from runner.views.html.timeline import PostCard, post_html
 from runner.views.safe_text import numbered, unhidden
+from tests.unit.views.building import examples, saying
 from tests.unit.views.elements import Element, elements
-from tests.unit.views.plans import examples, saying
 
 EVIL = [
     "</p></article></section></main><script>alert(1)</script>",

@@ -13,8 +13,8 @@ from runner.plan.change import compare
 from runner.plan.snapshot import Side
 from runner.problems import Place, Problem
 from runner.views.html.preview import MOST_POSTS, plan_as_html
+from tests.unit.views.building import NOW, examples, planned, project
 from tests.unit.views.elements import Element, elements
-from tests.unit.views.plans import NOW, examples, planned, project
 
 LAUNCH = """\
 kind: launch

@@ -16,7 +16,7 @@ from runner.views.html.cards import cards
 from runner.views.html.pictures import LONGEST_SIDE, Album
 from runner.views.html.templates import HUES, style
 from runner.views.html.timeline import Length
-from tests.unit.views.plans import examples, picture
+from tests.unit.views.building import examples, picture
 
 FACE = Face(account="shop", handle="acme_lv", hue=3)
 

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from runner.plan import Plan, Verb
 from runner.views.ics import LONGEST_LINE, plan_as_ics
-from tests.unit.views.plans import examples, saying
+from tests.unit.views.building import examples, saying
 
 
 def events(text: str) -> list:

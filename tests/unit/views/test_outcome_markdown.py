@@ -7,8 +7,8 @@ from runner.ledger import State
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Refusal, Result
 from runner.views.markdown.outcome import outcome_as_markdown, stop_as_markdown
-from tests.unit.plan.making import a_file, action_of, plan_of
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_file, action_of, plan_of
+from tests.unit.stores.building import at
 
 NOW = "2026-12-01 10:05"
 URL = "https://x.com/acme_lv/status/1"

@@ -14,7 +14,7 @@ from runner.problems import Place, Problem, Severity, Span
 from runner.views.html.preview import Material
 from runner.views.json.plan import plan_as_json
 from runner.views.json.plan_record import VERSION
-from tests.unit.views.plans import ROOT, examples, planned, project
+from tests.unit.views.building import ROOT, examples, planned, project
 
 SCHEMA = json.loads((ROOT / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
 BAD = """\

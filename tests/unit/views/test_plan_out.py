@@ -11,9 +11,9 @@ from runner.plan import Action, Drift, Plan, Verb
 from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json
-from tests.unit.stores.entries import a_key, attempting, posted
+from tests.unit.stores.building import a_key, attempting, posted
+from tests.unit.views.building import examples
 from tests.unit.views.elements import elements
-from tests.unit.views.plans import examples
 
 
 def an_out(action: Action) -> Action:

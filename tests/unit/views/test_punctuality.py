@@ -6,7 +6,7 @@ import pytest
 
 from runner.ledger import State, stand
 from runner.views.punctuality import how_late, planned_and_actual, punctuality
-from tests.unit.stores.entries import RIGA, a_key, attempting, closed, posted
+from tests.unit.stores.building import RIGA, a_key, attempting, closed, posted
 
 
 def standing(due: str, *ends, post: str = "launch"):

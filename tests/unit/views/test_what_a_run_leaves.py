@@ -3,8 +3,8 @@
 from runner.ledger import State
 from runner.publish import Outcome, Refusal, Result
 from runner.views.unpublished import rest_of
-from tests.unit.plan.making import a_file, action_of, plan_of
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import a_file, action_of, plan_of
+from tests.unit.stores.building import at
 
 REFUSED = Outcome(refusals=(Refusal(account="shop", because="X does not take its credentials"),))
 TWO = a_file({"one": {}, "two": {"at": "2026-12-02 10:00"}})

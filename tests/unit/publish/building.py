@@ -28,8 +28,8 @@ from runner.reconcile import Shown
 from runner.render import RenderedMedia, RenderedPart
 from runner.schedule import Occurrence
 from runner.stores.files import FilesLedger
-from tests.unit.plan.making import AHEAD
-from tests.unit.stores.entries import at
+from tests.unit.plan.building import AHEAD
+from tests.unit.stores.building import at
 from tests.unit.stores.folders import MemoryFolder
 
 OUT, ABSENT = "out", "absent"

@@ -15,7 +15,7 @@ from runner.render import RenderedPost, Workshop
 from runner.schedule import Occurrence
 from runner.templating.filters import Filter
 from runner.templating.sandbox import FILTERS
-from tests.unit.stores.entries import a_key, at, attempting, posted, sent
+from tests.unit.stores.building import a_key, at, attempting, posted, sent
 
 AHEAD = timedelta(days=7)
 
