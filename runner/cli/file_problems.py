@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
-from runner.plan.proofs import scene_of_files
+from runner.plan.proofs import context_of_files
 from runner.problems import Problem, Route
 from runner.rules import Stage, check
 from runner.templating.run_budget import RULE
@@ -15,12 +15,12 @@ LEFTOVERS = ("unused-template", "unused-variable")
 
 def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Problem, ...]:
     """What reading, timetables, templates and the rules find in the files."""
-    if opened.desk is None:
+    if opened.inputs is None:
         return opened.problems
-    scene, problems = scene_of_files(opened.desk, context.watched)
+    rule_context, problems = context_of_files(opened.inputs, context.watched)
     told = any(problem.rule == RULE for problem in opened.problems)
-    passed = () if told else opened.desk.workshop.work.problems()
-    later = (*passed, *problems, *check(scene, Stage.FILE, opened.desk.rules))
+    passed = () if told else opened.inputs.assets.work.problems()
+    later = (*passed, *problems, *check(rule_context, Stage.FILE, opened.inputs.rules))
     return (*opened.problems, *_without_echoes(opened.problems, later))
 
 

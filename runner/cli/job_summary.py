@@ -7,7 +7,7 @@ from runner.bugs import TO_DO
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.problems import Stop
-from runner.publish import Ran
+from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown
 from runner.views.markdown.bounded import summary
@@ -28,7 +28,7 @@ def stop_summarised(context: CommandContext) -> Iterator[None]:
         raise
 
 
-def summarise_run(context: CommandContext, ran: Ran, *, dry_run: bool) -> None:
+def summarise_run(context: CommandContext, ran: RunReport, *, dry_run: bool) -> None:
     """What a run did, or what it would do."""
     if dry_run:
         limit = summary("See the log of this run.")

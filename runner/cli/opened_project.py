@@ -1,4 +1,4 @@
-"""Opening a project: its files read, its timetables made, its press set up."""
+"""Opening a project: its files read, its campaigns compiled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from runner.cli.context import CommandContext
 from runner.compile import compile_all
 from runner.models.project import Project
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import BadFiles, Problem, Severity, Source
-from runner.render import Workshop
+from runner.render import RenderAssets
 from runner.views.problems import as_text
 from runner.workspace import Workspace, read_workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedProject:
-    """A project as it was read. `desk` is None where runner.yaml can't be read."""
+    """A project as it was read. `inputs` is None where runner.yaml can't be read."""
 
     workspace: Workspace
-    desk: Desk | None
+    inputs: PlanInputs | None
     problems: tuple[Problem, ...]
     sources: Mapping[str, Source] = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
     if project is None:
         return OpenedProject(
             workspace=workspace,
-            desk=None,
+            inputs=None,
             problems=workspace.problems + workspace.work.problems(),
             sources=workspace.sources,
         )
@@ -45,10 +45,10 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
     untimed = (file.id for file in workspace.files if file.id not in dated)
     return OpenedProject(
         workspace=workspace,
-        desk=Desk(
+        inputs=PlanInputs(
             project=project,
             compiled=tuple(campaign for campaign, _ in compiled if campaign),
-            workshop=assets,
+            assets=assets,
             accounts=frozenset(project.accounts),
             unread=workspace.unread.union(untimed),
         ),
@@ -61,8 +61,8 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
     )
 
 
-def _assets(workspace: Workspace, project: Project) -> Workshop:
-    return Workshop(
+def _assets(workspace: Workspace, project: Project) -> RenderAssets:
+    return RenderAssets(
         project=project,
         templates=workspace.templates,
         own_templates=workspace.own_templates,
@@ -71,9 +71,9 @@ def _assets(workspace: Workspace, project: Project) -> Workshop:
     )
 
 
-def desk_of(opened: OpenedProject, context: CommandContext) -> Desk:
-    """The desk. Raises BadFiles, after showing why, where there is none."""
-    if opened.desk is None:
+def inputs_of(opened: OpenedProject, context: CommandContext) -> PlanInputs:
+    """What plans are made of. Raises BadFiles, after showing why, where there is nothing."""
+    if opened.inputs is None:
         context.tell(as_text(opened.problems, opened.sources, color=context.colored(context.talk)))
         raise BadFiles("runner.yaml can't be read, so nothing can be planned")
-    return opened.desk
+    return opened.inputs

@@ -9,8 +9,8 @@ from runner.cli.ledger_store import ReadableLedger
 from runner.ledger import Facts, Need, tellable
 from runner.plan import (
     LOOK_BACK,
-    Desk,
     Plan,
+    PlanInputs,
     as_post_would,
     drifts,
     need_of,
@@ -19,7 +19,7 @@ from runner.plan import (
     with_what_is_gone,
 )
 from runner.plan.past_posts import behind, with_what_lies_behind
-from runner.plan.proofs import scene_of_plan
+from runner.plan.proofs import context_of_plan
 from runner.problems import Problem
 from runner.publish.run import NEAR
 from runner.rules import Stage, check
@@ -30,7 +30,7 @@ FAR: Final = datetime(2300, 1, 1, tzinfo=UTC)
 
 
 def facts_ahead(
-    desk: Desk,
+    inputs: PlanInputs,
     ledger: ReadableLedger,
     now: datetime,
     until: datetime,
@@ -41,13 +41,13 @@ def facts_ahead(
     """The facts of all that was missed since the last look, may still go out, or is to come; and
     of what was due or went out up to `back` ago, even where no file declares it any more; and of
     what there is `besides`."""
-    accounts, since = desk.project.accounts, now - back
+    accounts, since = inputs.project.accounts, now - back
     asked: list[tuple[Need, tuple[Occurrence, ...]]] = []
 
     def ask(glance: Facts) -> Need:
         glance = tellable(glance)
-        ahead = desk.occurrences(now=now, until=until, accounted=glance.accounted)
-        past = (each for table in desk.timetables for each in table.occurrences(since, now))
+        ahead = inputs.occurrences(now=now, until=until, accounted=glance.accounted)
+        past = (each for table in inputs.timetables for each in table.occurrences(since, now))
         need = need_of((*past, *besides, *ahead), glance, accounts=accounts, now=now)
         asked.append((with_journals(need, accounts=accounts, since=since, now=now), ahead))
         return asked[-1][0]
@@ -58,15 +58,15 @@ def facts_ahead(
     return facts if whole == need else tellable(ledger.read(whole)), ahead
 
 
-def plan_now(desk: Desk, ledger: ReadableLedger, now: datetime) -> Plan:
+def plan_now(inputs: PlanInputs, ledger: ReadableLedger, now: datetime) -> Plan:
     """The plan of what is due now and soon, without a look at X."""
-    facts, near = facts_ahead(desk, ledger, now, now + NEAR)
-    planned = plan(desk, near, facts, now=now, texts="due")
-    return as_post_would(planned, desk.project, facts)
+    facts, near = facts_ahead(inputs, ledger, now, now + NEAR)
+    planned = plan(inputs, near, facts, now=now, texts="due")
+    return as_post_would(planned, inputs.project, facts)
 
 
 def plan_ahead(
-    desk: Desk,
+    inputs: PlanInputs,
     ledger: ReadableLedger,
     now: datetime,
     *,
@@ -75,15 +75,15 @@ def plan_ahead(
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of all that is to come, with what only the clock and the ledger can tell.
 
-    `every_campaign`: the desk holds each that there is. `whole` are campaigns of which everything
+    `every_campaign`: the inputs hold each that there is. `whole` are campaigns of which everything
     is wanted, however long ago it was due; None where those that are over are to be named, too.
     """
-    past = behind(desk, now=now, whole=whole)
-    facts, occurrences = facts_ahead(desk, ledger, now, FAR, back=LOOK_BACK, besides=past)
-    drift = drifts(desk, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
-    told = as_post_would(plan(desk, occurrences, facts, now=now), desk.project, facts)
+    past = behind(inputs, now=now, whole=whole)
+    facts, occurrences = facts_ahead(inputs, ledger, now, FAR, back=LOOK_BACK, besides=past)
+    drift = drifts(inputs, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
+    told = as_post_would(plan(inputs, occurrences, facts, now=now), inputs.project, facts)
     planned, lying = with_what_lies_behind(
-        replace(told, drift=drift), desk, past, facts, whole=whole
+        replace(told, drift=drift), inputs, past, facts, whole=whole
     )
-    scene = scene_of_plan(desk, planned, facts, occurrences, lying)
-    return planned, check(scene, Stage.PLAN, desk.rules)
+    rule_context = context_of_plan(inputs, planned, facts, occurrences, lying)
+    return planned, check(rule_context, Stage.PLAN, inputs.rules)

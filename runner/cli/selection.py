@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import BadUsage, suggest
 
 
-def only(desk: Desk, *, accounts: Sequence[str], campaigns: Sequence[str]) -> Desk:
-    """The desk with what was asked for, or with everything. Raises BadUsage for a name that is
+def only(inputs: PlanInputs, *, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
+    """The inputs with what was asked for, or with everything. Raises BadUsage for a name that is
     unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
-    _known("account", accounts, list(desk.project.accounts))
-    readable = (campaign.file.id for campaign in desk.compiled)
-    _known("campaign", campaigns, [*readable, *sorted(desk.unread)])
-    desk = replace(desk, accounts=frozenset(accounts or desk.project.accounts))
+    _known("account", accounts, list(inputs.project.accounts))
+    readable = (campaign.file.id for campaign in inputs.compiled)
+    _known("campaign", campaigns, [*readable, *sorted(inputs.unread)])
+    inputs = replace(inputs, accounts=frozenset(accounts or inputs.project.accounts))
     if not campaigns:
-        return desk
-    wanted = tuple(each for each in desk.compiled if each.file.id in campaigns)
-    others = tuple(each for each in desk.compiled if each.file.id not in campaigns)
-    return replace(desk, compiled=wanted, left_out=(*desk.left_out, *others))
+        return inputs
+    wanted = tuple(each for each in inputs.compiled if each.file.id in campaigns)
+    others = tuple(each for each in inputs.compiled if each.file.id not in campaigns)
+    return replace(inputs, compiled=wanted, left_out=(*inputs.left_out, *others))
 
 
 def _known(what: str, asked: Sequence[str], known: list[str]) -> None:

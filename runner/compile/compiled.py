@@ -9,7 +9,7 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Place, Problem
-from runner.render import PostedLink, Rendering, Workshop, rendering
+from runner.render import PostedLink, RenderAssets, Rendering, rendering
 from runner.schedule import Occurrence, Timetable, Turn, timetable
 from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
@@ -28,7 +28,7 @@ class CompiledCampaign:
     """
 
     timetable: Timetable
-    workshop: Workshop
+    assets: RenderAssets
     _shared: dict[_Text, tuple[Rendering, int]] = field(
         default_factory=dict, init=False, compare=False
     )
@@ -54,7 +54,7 @@ class CompiledCampaign:
         """The post exactly as X gets it, or what is wrong with it. `posted` are the posts of this
         campaign that are out on its account, by id. The work is counted each time."""
         text, key = _text(occurrence, turn, posted), occurrence.key
-        path, work = self.file.path, self.workshop.work
+        path, work = self.file.path, self.assets.work
         known = self._shared.get(text) or self._timed.get((text, key))
         if known:
             made, steps = known
@@ -62,7 +62,7 @@ class CompiledCampaign:
         else:
             before = work.used(path)
             made = rendering(
-                occurrence, workshop=self.workshop, item=turn, anchors=self.anchors, posted=posted
+                occurrence, assets=self.assets, item=turn, anchors=self.anchors, posted=posted
             )
             kept = made, work.used(path) - before
             if made.timed:
@@ -83,7 +83,7 @@ def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, Posted
     return key.account, key.post, turn[0] if turn else None, frozenset(posted.values())
 
 
-def compile_all(files: Iterable[CampaignFile], assets: Workshop) -> tuple[Compilation, ...]:
+def compile_all(files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Compilation, ...]:
     """Each file that does not ask for too much work; a bug in one stops only itself."""
     work = assets.work
     found = []
@@ -96,9 +96,9 @@ def compile_all(files: Iterable[CampaignFile], assets: Workshop) -> tuple[Compil
     return tuple(found)
 
 
-def _compiled(file: CampaignFile, assets: Workshop) -> Compilation:
+def _compiled(file: CampaignFile, assets: RenderAssets) -> Compilation:
     made = contained("dating", file.path, lambda: timetable(file, assets.project))
     if isinstance(made, Bug):
         return None, (made.problem(Place(path=file.path)),)
     table, problems = made
-    return CompiledCampaign(timetable=table, workshop=assets) if table else None, problems
+    return CompiledCampaign(timetable=table, assets=assets) if table else None, problems

@@ -97,7 +97,7 @@ class _Stage:
 
     def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
         """None where it can't be rendered; then a problem says why."""
-        if self.campaign.workshop.work.is_over(occurrence.file.path):
+        if self.campaign.assets.work.is_over(occurrence.file.path):
             return None
         made = self.campaign.rendering(occurrence, turn)
         self.problems.update(dict.fromkeys(made.problems))

@@ -20,7 +20,7 @@ SOURCE: Final = "https://docs.x.com/x-api/media/quickstart/best-practices"
 """Where X's limits stand, as read on 2026-08-22."""
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     """A post takes up to 4 photos, or 1 gif, or 1 video."""
 
     PHOTO = "photo"
@@ -29,9 +29,9 @@ class Kind(StrEnum):
 
 
 MAX_BYTES: Final = MappingProxyType(
-    {Kind.PHOTO: 5 * 10**6, Kind.GIF: 15 * 10**6, Kind.VIDEO: 512 * 10**6}
+    {MediaKind.PHOTO: 5 * 10**6, MediaKind.GIF: 15 * 10**6, MediaKind.VIDEO: 512 * 10**6}
 )
-MAX_PER_POST: Final = MappingProxyType({Kind.PHOTO: 4, Kind.GIF: 1, Kind.VIDEO: 1})
+MAX_PER_POST: Final = MappingProxyType({MediaKind.PHOTO: 4, MediaKind.GIF: 1, MediaKind.VIDEO: 1})
 GIF_WIDTH: Final = 1280
 GIF_HEIGHT: Final = 1080
 GIF_FRAMES: Final = 350
@@ -65,7 +65,7 @@ class MediaFacts:
     a film says of itself (see Film), and whether a photo is in the colours of print."""
 
     type: str
-    kind: Kind
+    kind: MediaKind
     size: int
     digest: str
     width: int
@@ -80,7 +80,7 @@ class MediaFacts:
 
     @property
     def animated(self) -> bool:
-        return self.kind is Kind.VIDEO or (self.frames or 1) > 1
+        return self.kind is MediaKind.VIDEO or (self.frames or 1) > 1
 
 
 _RULE: Final = "bad-media"
@@ -108,21 +108,21 @@ TOO_MANY_PIECES: Final = Message(
 )
 
 
-def kind_of(type: str) -> Kind:
+def kind_of(type: str) -> MediaKind:
     """The kind of what has a type. X takes each GIF as one, whether or not it moves: we upload it
     as `tweet_gif`, and X shows one a post."""
     if type == "image/gif":
-        return Kind.GIF
-    return Kind.VIDEO if type.startswith("video/") else Kind.PHOTO
+        return MediaKind.GIF
+    return MediaKind.VIDEO if type.startswith("video/") else MediaKind.PHOTO
 
 
-def likely_kind(head: bytes) -> Kind | None:
+def likely_kind(head: bytes) -> MediaKind | None:
     """What a file will be, by its first bytes. None of what is neither a picture nor a film."""
     if head[4:8] == b"ftyp":
-        return Kind.VIDEO
+        return MediaKind.VIDEO
     if head[:6] in (b"GIF87a", b"GIF89a"):
-        return Kind.GIF
-    return Kind.PHOTO if _looks_like_a_picture(head) else None
+        return MediaKind.GIF
+    return MediaKind.PHOTO if _looks_like_a_picture(head) else None
 
 
 def is_pointer(data: bytes) -> bool:
@@ -244,7 +244,7 @@ def _film(file: BinaryIO, brand: bytes) -> MediaFacts | Message:
         return UNKNOWN  # sound without a picture
     return MediaFacts(
         type="video/quicktime" if brand == b"qt  " else "video/mp4",
-        kind=Kind.VIDEO,
+        kind=MediaKind.VIDEO,
         size=size,
         digest=_digest(file),
         width=film.width,

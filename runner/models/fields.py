@@ -21,7 +21,7 @@ from pydantic import (
 
 from runner.models import formats, moment_context
 from runner.models.formats import LOCALE as LOCALE
-from runner.models.moment_context import Around
+from runner.models.moment_context import MomentContext
 from runner.models.moment_suggestions import guess
 from runner.problems import InvalidValue, named
 from runner.when import ANY_FORM, When, parse_clock, parse_date, parse_duration, parse_when
@@ -81,7 +81,7 @@ def _moment(value: object, info: ValidationInfo) -> When:
     if isinstance(value, When):
         return value
     beside = (info.context or {}).get(moment_context.KEY)
-    beside = beside if isinstance(beside, Around) else Around()
+    beside = beside if isinstance(beside, MomentContext) else MomentContext()
     samples = beside.examples(info.field_name or "")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         message = f"expected a moment, found {named(value)}"

@@ -43,14 +43,14 @@ _FROM: Final = re.compile(r"\b(?:from|no|de|с)\s+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class MomentContext:
     """`zone` is the campaign's; None where nobody said one that is. `anchors` are those given."""
 
     zone: ZoneInfo | None = None
     anchors: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, data: object, zone: ZoneInfo | None) -> "Around":
+    def of(cls, data: object, zone: ZoneInfo | None) -> "MomentContext":
         """Of a campaign as it is written, in a project of this zone."""
         if not isinstance(data, Mapping):
             return cls(zone=zone)

@@ -8,7 +8,7 @@ does nothing: `publish` carries a plan out, `views` show it.
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.drift import Drift, Edit
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
-from runner.plan.inputs import LOOK_BACK, Desk
+from runner.plan.inputs import LOOK_BACK, PlanInputs
 from runner.plan.ledger_need import need_of
 from runner.plan.planning import plan
 from runner.plan.unknown_users import as_post_would
@@ -16,10 +16,10 @@ from runner.plan.unknown_users import as_post_would
 __all__ = [
     "LOOK_BACK",
     "Action",
-    "Desk",
     "Drift",
     "Edit",
     "Plan",
+    "PlanInputs",
     "Verb",
     "as_post_would",
     "drifts",

@@ -11,13 +11,13 @@ from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.plan.fields import Field, declared_fields, rendered_fields
 from runner.plan.renames import renames
-from runner.plan.snapshot import Side
-from runner.plan.surroundings import UNTOUCHED, Basis
+from runner.plan.snapshot import PostSnapshot
+from runner.plan.surroundings import UNTOUCHED, Surroundings
 
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     MOVED = "moved"
@@ -28,34 +28,34 @@ class Kind(StrEnum):
 class Change:
     """What happens to one occurrence. One side is None for what is added or removed."""
 
-    before: Side | None
-    after: Side | None
+    before: PostSnapshot | None
+    after: PostSnapshot | None
     fields: tuple[Field, ...] = ()
     broken: str | None = None
     """Why the new files can't say when it is due, though they still declare it."""
 
     @property
-    def side(self) -> Side:
+    def snapshot(self) -> PostSnapshot:
         """The one that there is; the new one, where there are both."""
         found = self.after or self.before
         assert found  # noqa: S101
         return found
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ChangeKind:
         if self.before is None:
-            return Kind.ADDED
+            return ChangeKind.ADDED
         if self.after is None:
-            return Kind.CHANGED if self.broken else Kind.REMOVED
+            return ChangeKind.CHANGED if self.broken else ChangeKind.REMOVED
         # to get a time at all is no move
         moves = self.before.due and self.after.due and self.before.due != self.after.due
-        return Kind.MOVED if moves else Kind.CHANGED
+        return ChangeKind.MOVED if moves else ChangeKind.CHANGED
 
     @property
     def out(self) -> bool:
         """Already on X: what the files say now changes nothing there."""
-        sides = (self.before, self.after) if self.former is None else (self.after,)
-        return any(side is not None and side.out for side in sides)
+        snapshots = (self.before, self.after) if self.former is None else (self.after,)
+        return any(snapshot is not None and snapshot.out for snapshot in snapshots)
 
     @property
     def former(self) -> Key | None:
@@ -91,40 +91,40 @@ class Comparison:
 
     changes: tuple[Change, ...]
     renamed: Mapping[str, CampaignFile]
-    same: Mapping[str, tuple[Side, ...]]
+    same: Mapping[str, tuple[PostSnapshot, ...]]
     cost_before: Decimal
     cost_after: Decimal
     is_part: bool = False
     """Whether it is of some accounts or campaigns only."""
-    basis: Basis = UNTOUCHED
+    basis: Surroundings = UNTOUCHED
     """What changes beside posts."""
 
-    def of(self, kind: Kind) -> tuple[Change, ...]:
+    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind is kind)
 
 
 def compare(
-    before: Mapping[Key, Side],
-    after: Mapping[Key, Side],
-    broken: Callable[[Side], str | None] = lambda _: None,
+    before: Mapping[Key, PostSnapshot],
+    after: Mapping[Key, PostSnapshot],
+    broken: Callable[[PostSnapshot], str | None] = lambda _: None,
 ) -> Comparison:
     """What becomes of each occurrence; both sides planned at the same instant, with one ledger.
     `broken` says why the new files can't tell of what they lack, where that is so."""
     renamed = renames(before, after)
     names = {old.id: new for new, old in renamed.items()}
-    aligned = {_under(key, names): side for key, side in before.items()}
+    aligned = {_under(key, names): snapshot for key, snapshot in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
         change = _contained(key, aligned.get(key), after.get(key), broken)
-        if change.kind is Kind.CHANGED and not (change.fields or change.broken):
-            same.append(change.side)
+        if change.kind is ChangeKind.CHANGED and not (change.fields or change.broken):
+            same.append(change.snapshot)
         else:
             changes.append(change)
-    by_path: dict[str, list[Side]] = defaultdict(list)
-    for side in sorted(same, key=lambda side: side.order):
-        by_path[side.file.path].append(side)
+    by_path: dict[str, list[PostSnapshot]] = defaultdict(list)
+    for snapshot in sorted(same, key=lambda snapshot: snapshot.order):
+        by_path[snapshot.file.path].append(snapshot)
     return Comparison(
-        changes=tuple(sorted(changes, key=lambda change: change.side.order)),
+        changes=tuple(sorted(changes, key=lambda change: change.snapshot.order)),
         renamed=renamed,
         same={path: tuple(found) for path, found in by_path.items()},
         cost_before=_cost(before.values()),
@@ -138,17 +138,17 @@ def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
         return whole
     renamed = {id: old for id, old in whole.renamed.items() if {id, old.id} & set(campaigns)}
     wanted = {*campaigns, *renamed}
-    changes = [each for each in whole.changes if each.side.key.campaign in wanted]
+    changes = [each for each in whole.changes if each.snapshot.key.campaign in wanted]
     same = {
-        path: tuple(side for side in sides if side.key.campaign in wanted)
-        for path, sides in whole.same.items()
+        path: tuple(snapshot for snapshot in snapshots if snapshot.key.campaign in wanted)
+        for path, snapshots in whole.same.items()
     }
-    as_before = _cost(side for sides in same.values() for side in sides)
+    as_before = _cost(snapshot for snapshots in same.values() for snapshot in snapshots)
     return replace(
         whole,
         changes=tuple(changes),
         renamed=renamed,
-        same={path: sides for path, sides in same.items() if sides},
+        same={path: snapshots for path, snapshots in same.items() if snapshots},
         is_part=True,
         basis=whole.basis.of_campaigns(wanted),
         cost_before=as_before + _cost(change.before for change in changes if change.before),
@@ -156,18 +156,20 @@ def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
     )
 
 
-def _cost(sides: Iterable[Side]) -> Decimal:
-    return sum((side.cost for side in sides), Decimal(0))
+def _cost(snapshots: Iterable[PostSnapshot]) -> Decimal:
+    return sum((snapshot.cost for snapshot in snapshots), Decimal(0))
 
 
 def _under(key: Key, names: Mapping[str, str]) -> Key:
     return replace(key, campaign=names.get(key.campaign, key.campaign))
 
 
-Broken = Callable[[Side], str | None]
+Broken = Callable[[PostSnapshot], str | None]
 
 
-def _contained(key: Key, before: Side | None, after: Side | None, broken: Broken) -> Change:
+def _contained(
+    key: Key, before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken
+) -> Change:
     change = contained("comparing", key, lambda: _change(before, after, broken))
     if isinstance(change, Bug):
         fields = (Field(name=STATE, old=None, new=change.told),)
@@ -175,18 +177,18 @@ def _contained(key: Key, before: Side | None, after: Side | None, broken: Broken
     return change
 
 
-def _change(before: Side | None, after: Side | None, broken: Broken) -> Change:
+def _change(before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken) -> Change:
     if before and after:
         return Change(before=before, after=after, fields=tuple(_fields(before, after)))
-    old, new = (side.file if side else None for side in (before, after))
-    side = after or before
+    old, new = (snapshot.file if snapshot else None for snapshot in (before, after))
+    snapshot = after or before
     # of what has no time yet there is no text to show, only what is written
-    written = declared_fields(old, new, side.key.post) if side and side.waits else ()
+    written = declared_fields(old, new, snapshot.key.post) if snapshot and snapshot.waits else ()
     why = broken(before) if before and not after else None
     return Change(before=before, after=after, fields=tuple(written), broken=why)
 
 
-def _fields(before: Side, after: Side) -> Iterator[Field]:
+def _fields(before: PostSnapshot, after: PostSnapshot) -> Iterator[Field]:
     """Time, words, pictures, money, and what becomes of it."""
     old, new = before.action, after.action
     if before.time != after.time:
@@ -201,7 +203,7 @@ def _fields(before: Side, after: Side) -> Iterator[Field]:
         # of a rhythm whose items were edited, what is behind it would be named again and again
         yield from declared_fields(before.file, after.file, after.key.post)
     for path in {**before.material, **after.material}:
-        was, becomes = (side.material.get(path, "")[:8] or None for side in (before, after))
+        was, becomes = (snapshot.material.get(path, "")[:8] or None for snapshot in (before, after))
         if was != becomes:
             yield Field(name=path, old=was, new=becomes)
     if before.state != after.state:

@@ -11,7 +11,7 @@ from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift, Edit
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
 from runner.schedule import Occurrence, Timetable, Turn, ring
@@ -40,43 +40,45 @@ def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:
 
 
 def drifts(
-    desk: Desk, facts: Facts, *, since: datetime, every_campaign: bool = True
+    inputs: PlanInputs, facts: Facts, *, since: datetime, every_campaign: bool = True
 ) -> dict[Key, Drift]:
     """What differs from the files, of what went out since then; by key.
 
-    `every_campaign`: the desk holds each that there is, so that one which it lacks is gone. Only
+    `every_campaign`: the inputs hold each that there is, so that one which it lacks is gone. Only
     what went out since then is rendered.
     """
-    tables = {table.file.id: table for table in desk.timetables}
+    tables = {table.file.id: table for table in inputs.timetables}
     found = (
-        _contained(standing, tables.get(key.campaign), desk, facts)
+        _contained(standing, tables.get(key.campaign), inputs, facts)
         for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
         if standing.state is State.POSTED
         and standing.posted[-1].at > since
-        and (key.account in desk.accounts or key.account not in desk.project.accounts)
+        and (key.account in inputs.accounts or key.account not in inputs.project.accounts)
         and (every_campaign or key.campaign in tables)
     )
     return {drift.key: drift for drift in found if drift}
 
 
 def _contained(
-    standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
+    standing: Standing, table: Timetable | None, inputs: PlanInputs, facts: Facts
 ) -> Drift | None:
     """A bug here is told by who runs the command, and decides nothing."""
-    drift = contained("comparing", standing.key, lambda: _drift(standing, table, desk, facts))
+    drift = contained("comparing", standing.key, lambda: _drift(standing, table, inputs, facts))
     return None if isinstance(drift, Bug) else drift
 
 
-def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts) -> Drift | None:
+def _drift(
+    standing: Standing, table: Timetable | None, inputs: PlanInputs, facts: Facts
+) -> Drift | None:
     key, opening = standing.key, standing.opening
-    known = key.account in desk.project.accounts
-    zone = desk.project.zone_of(key.account) if known else desk.project.timezone
+    known = key.account in inputs.project.accounts
+    zone = inputs.project.zone_of(key.account) if known else inputs.project.timezone
     if removed := why_gone(key, table):
         return Drift(standing=standing, zone=zone, removed=removed)
     occurrence = declared_as(key, table) if table else None
     if table is None or occurrence is None or opening is None:
         return None
-    edited = _edited(occurrence, opening, desk, facts)
+    edited = _edited(occurrence, opening, inputs, facts)
     moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
     if not (edited or moved):
         return None
@@ -88,12 +90,14 @@ def _drift(standing: Standing, table: Timetable | None, desk: Desk, facts: Facts
     )
 
 
-def _edited(occurrence: Occurrence, opening: Attempting, desk: Desk, facts: Facts) -> Edit | None:
+def _edited(
+    occurrence: Occurrence, opening: Attempting, inputs: PlanInputs, facts: Facts
+) -> Edit | None:
     turn = _turn(occurrence, opening)
     if turn is None and opening.item is not None:
         return Edit(part=1, route=("item",), was=_said(opening), now=None)
-    links = _links(occurrence.key, desk, facts)
-    post = desk.campaigns[occurrence.key.campaign].rendering(occurrence, turn, links).post
+    links = _links(occurrence.key, inputs, facts)
+    post = inputs.campaigns[occurrence.key.campaign].rendering(occurrence, turn, links).post
     if post is None or post.digest == opening.digest:
         return None
     return _first_difference(opening, post)
@@ -112,10 +116,10 @@ def _said(opening: Attempting) -> JsonValue:
     return first.get("repost") or first.get("text")
 
 
-def _links(key: Key, desk: Desk, facts: Facts) -> dict[str, PostedLink]:
+def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:
     """What the other posts of its campaign had as links, were they deleted since or not."""
     return {
-        other.post: link_of(desk.project, standing)
+        other.post: link_of(inputs.project, standing)
         for other, standing in facts.standings.items()
         if (other.account, other.campaign, other.nominal) == (key.account, key.campaign, None)
         and standing.posted

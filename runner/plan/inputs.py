@@ -10,7 +10,7 @@ from runner.compile import CompiledCampaign
 from runner.models.project import Project
 from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
-from runner.render import Workshop
+from runner.render import RenderAssets
 from runner.rules import RULES, Rule
 from runner.schedule import Occurrence, Timetable
 
@@ -20,12 +20,12 @@ _NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, so that what is declared is kept
-class Desk:
+class PlanInputs:
     """All that was read of the files: what is declared, when it is due, and how it is rendered."""
 
     project: Project
     compiled: tuple[CompiledCampaign, ...]
-    workshop: Workshop
+    assets: RenderAssets
     accounts: frozenset[str]
     """Those that are looked at."""
     rules: tuple[Rule, ...] = RULES

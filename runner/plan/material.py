@@ -9,7 +9,7 @@ from typing import Final
 
 from runner.models import CampaignFile, Media, Post
 from runner.plan.declared_keys import flat
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"
@@ -39,12 +39,12 @@ Made = Mapping[PostId, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 
 
-def made_of(desk: Desk) -> Made:
-    """What each post of a desk is made of."""
-    shelf = _Shelf(desk)
+def made_of(inputs: PlanInputs) -> Made:
+    """What each post of the inputs is made of."""
+    shelf = _FilesOfPosts(inputs)
     return {
         (table.file.id, name): dict(shelf.files_of(table.file, name, post))
-        for table in desk.timetables
+        for table in inputs.timetables
         for name, post in table.file.campaign.posts.items()
     }
 
@@ -73,8 +73,8 @@ def file_changes(
     )
 
 
-def _digests(sides: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    return {path: digest for files in sides for path, digest in files.items()}
+def _digests(snapshots: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {path: digest for files in snapshots for path, digest in files.items()}
 
 
 def _fate(path: str, was: Mapping[str, str], becomes: Mapping[str, str]) -> Fate:
@@ -83,13 +83,13 @@ def _fate(path: str, was: Mapping[str, str], becomes: Mapping[str, str]) -> Fate
     return Fate.CHANGED if path in becomes else Fate.REMOVED
 
 
-class _Shelf:
-    """The files of a desk, each looked at once."""
+class _FilesOfPosts:
+    """The files of the inputs, each looked at once."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._project = desk.project
-        self._library = TemplateLibrary(desk.workshop.templates)
-        self._media = desk.workshop.media
+    def __init__(self, inputs: PlanInputs) -> None:
+        self._project = inputs.project
+        self._library = TemplateLibrary(inputs.assets.templates)
+        self._media = inputs.assets.media
         self._digests: dict[str, str] = {}
 
     def files_of(self, file: CampaignFile, name: str, post: Post) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Final
 from runner.ledger import Facts, Key
 from runner.plan.action import Action, Plan
 from runner.plan.case import Case
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import verdict
 from runner.rules.context import is_draft
 from runner.rules.moments import apart, roughly
@@ -30,23 +30,25 @@ Post = tuple[str, str, str]
 """On an account, of a campaign."""
 
 
-def behind(desk: Desk, *, now: datetime, whole: Collection[str] | None) -> tuple[Occurrence, ...]:
+def behind(
+    inputs: PlanInputs, *, now: datetime, whole: Collection[str] | None
+) -> tuple[Occurrence, ...]:
     """What was due of campaigns that have posts to come or are wanted as a `whole`; of all, where
     that is None: each post that is due once, and the last occurrence of each rhythm."""
     now = now.astimezone(UTC)
     return tuple(
         occurrence
-        for table in desk.timetables
+        for table in inputs.timetables
         if whole is None or table.file.id in whole or _is_to_come(table, now)
         for entry in table.entries
-        if entry.key.account in desk.accounts
+        if entry.key.account in inputs.accounts
         for occurrence in _last(entry, now)
     )
 
 
 def with_what_lies_behind(
     plan: Plan,
-    desk: Desk,
+    inputs: PlanInputs,
     past: tuple[Occurrence, ...],
     facts: Facts,
     *,
@@ -60,14 +62,14 @@ def with_what_lies_behind(
     lived = {_post(key) for key in known}
     shown = {action.key for action in plan.actions} | {each.key for each in plan.unsettled}
     in_view = wanted | {key.campaign for key in shown}
-    in_view |= {table.file.id for table in desk.timetables if _is_to_come(table, now)}
+    in_view |= {table.file.id for table in inputs.timetables if _is_to_come(table, now)}
     lacking = tuple(
         each
-        for each in _all_of(past, desk, lived, now)
+        for each in _all_of(past, inputs, lived, now)
         if each.key not in shown and each.file.id in in_view
         if each.file.id in wanted or not (each.key in known or is_draft(each))
     )
-    more = (_action(each, desk, facts, now) for each in lacking)
+    more = (_action(each, inputs, facts, now) for each in lacking)
     actions = sorted((*plan.actions, *more), key=lambda action: action.order)
     in_view |= {campaign for _, campaign, _ in lived}
     unseen = (each for each in past if each.file.id not in in_view and not is_draft(each))
@@ -90,13 +92,13 @@ def _last(entry: Entry, now: datetime) -> Iterator[Occurrence]:
 
 
 def _all_of(
-    past: Iterable[Occurrence], desk: Desk, lived: Collection[Post], now: datetime
+    past: Iterable[Occurrence], inputs: PlanInputs, lived: Collection[Post], now: datetime
 ) -> Iterator[Occurrence]:
     """Each of `past`; of a rhythm of which the ledger knows nothing, all that is over. Of one that
     lives, the last only where it has ended: what its slots of today lie behind is no news."""
     rhythms = {
         _post(each.key): each
-        for table in desk.timetables
+        for table in inputs.timetables
         for each in table.entries
         if isinstance(each, Rhythm)
     }
@@ -112,10 +114,10 @@ def _post(key: Key) -> Post:
     return key.account, key.campaign, key.post
 
 
-def _action(occurrence: Occurrence, desk: Desk, facts: Facts, now: datetime) -> Action:
+def _action(occurrence: Occurrence, inputs: PlanInputs, facts: Facts, now: datetime) -> Action:
     standing = facts.standings.get(occurrence.key)
     case = Case(occurrence=occurrence, post=None, problems=(), standing=standing, superseded=False)
-    action = verdict(case, project=desk.project, facts=facts, now=now)
+    action = verdict(case, project=inputs.project, facts=facts, now=now)
     if not action.over:
         return action
     return replace(action, because=f"it lies {_back(occurrence, now)} back", misses=False)

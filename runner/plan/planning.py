@@ -13,7 +13,7 @@ from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.case import Case, half
 from runner.plan.doubt_verdict import is_lost
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.item_turns import Turns, turns
 from runner.plan.limits import bounded, spent_in
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
@@ -22,12 +22,12 @@ from runner.plan.same_content import same_under_another_name
 from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
-from runner.rules import Proof, Scene, breaches
+from runner.rules import Proof, RuleContext, breaches
 from runner.schedule import Occurrence, Turn
 
 
 def plan(
-    desk: Desk,
+    inputs: PlanInputs,
     occurrences: tuple[Occurrence, ...],
     facts: Facts,
     *,
@@ -35,35 +35,35 @@ def plan(
     texts: Literal["all", "due"] = "all",
     absent: frozenset[str] = frozenset(),
 ) -> Plan:
-    """What would happen now to these occurrences, which `Desk.occurrences` gave.
+    """What would happen now to these occurrences, which `PlanInputs.occurrences` gave.
 
     Rendering is most of the work; a run that only publishes needs the texts of what is due.
     `absent` are attempts that a look, a moment ago, did not find on the timeline.
     """
     now = now.astimezone(UTC)
-    desk.workshop.work.begin_round(times=2)
+    inputs.assets.work.begin_round(times=2)
     verdicts = tuple(
-        _judged(case, desk.project, facts, now)
-        for case in _checked(desk, tuple(_cases(desk, occurrences, facts, now, texts, absent)))
+        _judged(case, inputs.project, facts, now)
+        for case in _checked(inputs, tuple(_cases(inputs, occurrences, facts, now, texts, absent)))
     )
     within_bounds = bounded(
-        after_what_they_need(verdicts, timetables=desk.timetables, facts=facts, now=now),
-        project=desk.project,
+        after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
+        project=inputs.project,
         facts=facts,
         now=now,
     )
     actions = after_what_is_in_doubt(within_bounds, now)
-    unsettled = _without_occurrence(desk, facts, {action.key for action in actions})
+    unsettled = _without_occurrence(inputs, facts, {action.key for action in actions})
     return Plan(
         now=now,
         actions=actions,
-        waiting=_waiting(desk),
+        waiting=_waiting(inputs),
         unsettled=unsettled,
         lost=tuple(each for each in unsettled if is_lost(each, absent, now)),
         holds=facts.holds,
         spent=spent_in(facts, now),
-        budget=desk.project.monthly_budget,
-        notices=(*facts.notices, *_untold(desk, facts, {action.key for action in actions})),
+        budget=inputs.project.monthly_budget,
+        notices=(*facts.notices, *_untold(inputs, facts, {action.key for action in actions})),
     )
 
 
@@ -86,56 +86,58 @@ def _weighed(case: Case, project: Project, facts: Facts, now: datetime) -> Actio
     return action
 
 
-def _untold(desk: Desk, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
+def _untold(inputs: PlanInputs, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
     """What may be open, and no occurrence of today's files leads to."""
     return tuple(
         f"{key}: {bug.told}"
         for key, bug in facts.untold.items()
-        if key not in planned and _concerns(desk, key)
+        if key not in planned and _concerns(inputs, key)
     )
 
 
-def _without_occurrence(desk: Desk, facts: Facts, planned: set[Key]) -> tuple[Standing, ...]:
+def _without_occurrence(
+    inputs: PlanInputs, facts: Facts, planned: set[Key]
+) -> tuple[Standing, ...]:
     """What is open, and no occurrence of today's files leads to."""
     return tuple(
         standing
         for standing in facts.unsettled
-        if standing.key not in planned and _concerns(desk, standing.key)
+        if standing.key not in planned and _concerns(inputs, standing.key)
     )
 
 
-def _checked(desk: Desk, cases: tuple[Case, ...]) -> Iterator[Case]:
+def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
     """With the rules that what is rendered breaks: no error of the files goes out."""
     rendered = tuple(
         Proof(occurrence=case.occurrence, post=case.post) for case in cases if case.post
     )
     files = {proof.file.path: proof.file for proof in rendered}
     wrong = breaches(
-        Scene(
-            project=desk.project,
+        RuleContext(
+            project=inputs.project,
             files=tuple(files.values()),
             proofs=rendered,
-            media=desk.workshop.media,
+            media=inputs.assets.media,
         ),
-        desk.rules,
+        inputs.rules,
     )
     for case in cases:
         found = wrong.get(case.occurrence.key, ())
         yield replace(case, problems=(*case.problems, *found)) if found else case
 
 
-def _waiting(desk: Desk) -> dict[Key, str]:
-    found = {key: anchor for table in desk.timetables for key, anchor in table.waiting.items()}
-    return {key: anchor for key, anchor in found.items() if key.account in desk.accounts}
+def _waiting(inputs: PlanInputs) -> dict[Key, str]:
+    found = {key: anchor for table in inputs.timetables for key, anchor in table.waiting.items()}
+    return {key: anchor for key, anchor in found.items() if key.account in inputs.accounts}
 
 
-def _concerns(desk: Desk, key: Key) -> bool:
+def _concerns(inputs: PlanInputs, key: Key) -> bool:
     """Nobody else looks at an account that runner.yaml no longer has."""
-    return key.account in desk.accounts or key.account not in desk.project.accounts
+    return key.account in inputs.accounts or key.account not in inputs.project.accounts
 
 
 def _cases(
-    desk: Desk,
+    inputs: PlanInputs,
     occurrences: tuple[Occurrence, ...],
     facts: Facts,
     now: datetime,
@@ -147,7 +149,7 @@ def _cases(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
     )
-    out, vanished = published(desk.project, facts), Vanished(desk.declared, facts)
+    out, vanished = published(inputs.project, facts), Vanished(inputs.declared, facts)
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
@@ -155,10 +157,10 @@ def _cases(
         begun = standing is not None and half(standing, absent)
         wanted = begun or texts == "all" or occurrence.due <= now
         wanted = wanted and key not in superseded and _alive(occurrence, facts, now)
-        refused = desk.workshop.work.refusals(occurrence.file.path) if wanted else ()
+        refused = inputs.assets.work.refusals(occurrence.file.path) if wanted else ()
         problems = wrong.get(key, refused)
         if wanted and not problems:
-            made = desk.campaigns[key.campaign].rendering(
+            made = inputs.campaigns[key.campaign].rendering(
                 occurrence, turn_of.get(key), out[key.account, key.campaign]
             )
             post, problems = made.post, made.problems

@@ -6,10 +6,10 @@ from typing import Protocol, TypeVar
 from runner.compile import Rehearsal, rehearsals
 from runner.ledger import Facts
 from runner.plan.action import Plan, Verb
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.unknown_users import strangers
 from runner.problems import Problem
-from runner.rules import Proof, Scene, Today
+from runner.rules import Proof, RuleContext, Today
 from runner.schedule import Occurrence
 
 T = TypeVar("T")
@@ -25,26 +25,28 @@ def unwatched(work: Sequence[T], what: str) -> Iterable[T]:  # noqa: ARG001 — 
     return work
 
 
-def scene_of_files(desk: Desk, watch: Watch = unwatched) -> tuple[Scene, tuple[Problem, ...]]:
+def context_of_files(
+    inputs: PlanInputs, watch: Watch = unwatched
+) -> tuple[RuleContext, tuple[Problem, ...]]:
     """Everything that is declared, and what is wrong in the templates."""
-    rehearsals = tuple(_rehearsed(desk, watch))
-    scene = _scene(
-        desk,
+    rehearsals = tuple(_rehearsed(inputs, watch))
+    context = _context(
+        inputs,
         tuple(proof for each in rehearsals for proof in each.proofs),
         None,
         others=tuple(proof for each in rehearsals for proof in each.others),
     )
     problems = dict.fromkeys(problem for each in rehearsals for problem in each.problems)
-    return scene, tuple(problems)
+    return context, tuple(problems)
 
 
-def scene_of_plan(
-    desk: Desk,
+def context_of_plan(
+    inputs: PlanInputs,
     plan: Plan,
     facts: Facts,
     occurrences: tuple[Occurrence, ...],
     behind: tuple[Occurrence, ...] = (),
-) -> Scene:
+) -> RuleContext:
     """What may still go out, and what is known today, with what lies `behind`."""
     found = tuple(
         Proof(occurrence=action.occurrence, post=action.post)
@@ -64,33 +66,36 @@ def scene_of_plan(
             )
             for action in plan.actions
             if action.renamed and action.verb is not Verb.SKIP
-            if action.renamed.why or desk.declared.lacks(action.renamed.former)
+            if action.renamed.why or inputs.declared.lacks(action.renamed.former)
         },
-        campaigns=frozenset(desk.declared.tables).union(desk.declared.unread),
-        strangers=strangers(desk.project, facts),
+        campaigns=frozenset(inputs.declared.tables).union(inputs.declared.unread),
+        strangers=strangers(inputs.project, facts),
     )
-    return _scene(desk, found, today)
+    return _context(inputs, found, today)
 
 
-def _scene(
-    desk: Desk, found: tuple[Proof, ...], today: Today | None, others: tuple[Proof, ...] = ()
-) -> Scene:
-    return Scene(
-        project=desk.project,
-        files=tuple(table.file for table in desk.timetables),
+def _context(
+    inputs: PlanInputs,
+    found: tuple[Proof, ...],
+    today: Today | None,
+    others: tuple[Proof, ...] = (),
+) -> RuleContext:
+    return RuleContext(
+        project=inputs.project,
+        files=tuple(table.file for table in inputs.timetables),
         proofs=found,
         others=others,
-        media=desk.workshop.media,
-        templates=desk.workshop.templates,
-        own_templates=desk.workshop.own_templates,
+        media=inputs.assets.media,
+        templates=inputs.assets.templates,
+        own_templates=inputs.assets.own_templates,
         today=today,
     )
 
 
-def _rehearsed(desk: Desk, watch: Watch) -> Iterator[Rehearsal]:
+def _rehearsed(inputs: PlanInputs, watch: Watch) -> Iterator[Rehearsal]:
     """Each post on each account."""
-    work = desk.workshop.work
+    work = inputs.assets.work
     work.begin_round()
-    for campaign in watch(tuple(desk.campaigns.values()), "rendering"):
+    for campaign in watch(tuple(inputs.campaigns.values()), "rendering"):
         if not work.is_over(campaign.file.path):
             yield from rehearsals(campaign)

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
-from runner.plan.snapshot import Side
+from runner.plan.snapshot import PostSnapshot
 
 
-def renames(before: Mapping[Key, Side], after: Mapping[Key, Side]) -> dict[str, CampaignFile]:
+def renames(
+    before: Mapping[Key, PostSnapshot], after: Mapping[Key, PostSnapshot]
+) -> dict[str, CampaignFile]:
     """New ids with the old file: at least half of the posts are the same, at the same time or in
     the same words."""
     gone, come = _by_campaign(before), _by_campaign(after)
@@ -26,27 +28,29 @@ _Tail = tuple[str, str, str | None]
 """A key without its campaign."""
 
 
-def _by_campaign(sides: Mapping[Key, Side]) -> dict[str, dict[_Tail, Side]]:
-    found: dict[str, dict[_Tail, Side]] = {}
-    for key, side in sides.items():
-        found.setdefault(key.campaign, {})[key.account, key.post, key.nominal] = side
+def _by_campaign(snapshots: Mapping[Key, PostSnapshot]) -> dict[str, dict[_Tail, PostSnapshot]]:
+    found: dict[str, dict[_Tail, PostSnapshot]] = {}
+    for key, snapshot in snapshots.items():
+        found.setdefault(key.campaign, {})[key.account, key.post, key.nominal] = snapshot
     return found
 
 
-def _contained(old: Mapping[_Tail, Side], new: Mapping[_Tail, Side], id: str) -> int:
+def _contained(
+    old: Mapping[_Tail, PostSnapshot], new: Mapping[_Tail, PostSnapshot], id: str
+) -> int:
     """What can't be compared is not alike."""
     found = contained("comparing", id, lambda: _alike(old, new))
     return 0 if isinstance(found, Bug) else found
 
 
-def _alike(old: Mapping[_Tail, Side], new: Mapping[_Tail, Side]) -> int:
+def _alike(old: Mapping[_Tail, PostSnapshot], new: Mapping[_Tail, PostSnapshot]) -> int:
     return sum(_is_same(old[tail], new[tail]) for tail in old.keys() & new.keys())
 
 
-def _is_same(old: Side, new: Side) -> bool:
+def _is_same(old: PostSnapshot, new: PostSnapshot) -> bool:
     return old.due == new.due or (_words(old) is not None and _words(old) == _words(new))
 
 
-def _words(side: Side) -> tuple[str, ...] | None:
-    post = side.action.post if side.action else None
+def _words(snapshot: PostSnapshot) -> tuple[str, ...] | None:
+    post = snapshot.action.post if snapshot.action else None
     return tuple(part.text_digest for part in post.parts) if post else None

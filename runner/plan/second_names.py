@@ -26,13 +26,15 @@ def with_second_names(problems: tuple[Problem, ...], comparison: Comparison) -> 
 
 def _second_names(comparison: Comparison) -> Iterator[Problem]:
     for change in comparison.changes:
-        former, side = change.former, change.side
+        former, snapshot = change.former, change.snapshot
         if former is not None:
             yield Problem(
                 rule=RULE,
-                message=f"`{side.key.post}` is out already, as `{former}`: its campaign has "
+                message=f"`{snapshot.key.post}` is out already, as `{former}`: its campaign has "
                 "another name now, by which the ledger does not know it",
-                place=Place(path=side.file.path, route=("posts", side.key.post), on_key=True),
-                help=f"write `id: {former.campaign}` in {side.file.path}; if it is another post, "
-                "give the post another name",
+                place=Place(
+                    path=snapshot.file.path, route=("posts", snapshot.key.post), on_key=True
+                ),
+                help=f"write `id: {former.campaign}` in {snapshot.file.path}; if it is another "
+                "post, give the post another name",
             )

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from runner.ledger import Key, State
 from runner.models import CampaignFile
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.material import Made
 
 _FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class PostSnapshot:
     """An occurrence by the files of one commit: planned, or without a time yet."""
 
     key: Key
@@ -81,14 +81,18 @@ class Side:
         return self.file.path, at, str(self.key)
 
 
-def sides(desk: Desk, plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, Side]:
+def snapshots(
+    inputs: PlanInputs, plan: Plan, made: Made = MappingProxyType({})
+) -> dict[Key, PostSnapshot]:
     """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
-    files = {table.file.id: table.file for table in desk.timetables}
+    files = {table.file.id: table.file for table in inputs.timetables}
     found = {
-        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
+        action.key: PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
         for action in plan.actions
     }
     for key, anchor in plan.waiting.items():
         material = made.get((key.campaign, key.post), {})
-        found[key] = Side(key=key, file=files[key.campaign], waits=anchor, material=material)
+        found[key] = PostSnapshot(
+            key=key, file=files[key.campaign], waits=anchor, material=material
+        )
     return found

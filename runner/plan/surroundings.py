@@ -8,7 +8,7 @@ from runner.plan.settings import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Surroundings:
     """What changes of it."""
 
     program: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Basis:
     timeless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By path: what is declared there and is never due, each with the reason."""
 
-    def of_campaigns(self, campaigns: Collection[str]) -> "Basis":
+    def of_campaigns(self, campaigns: Collection[str]) -> "Surroundings":
         """What concerns some campaigns: their own, and all that no campaign owns."""
         edited = {id: path for id, path in self.edited.items() if id in campaigns}
         others = {path for id, path in self.edited.items() if id not in campaigns}
@@ -38,4 +38,4 @@ class Basis:
         )
 
 
-UNTOUCHED = Basis()
+UNTOUCHED = Surroundings()

@@ -5,21 +5,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from runner.models import CampaignFile
 from runner.plan.change import Comparison
-from runner.plan.inputs import Desk
+from runner.plan.inputs import PlanInputs
 from runner.plan.material import PostId, file_changes, made_of
 from runner.plan.settings import settings, warnings
-from runner.plan.snapshot import Side
-from runner.plan.surroundings import Basis
+from runner.plan.snapshot import PostSnapshot
+from runner.plan.surroundings import Surroundings
 from runner.problems import Problem, Severity
 from runner.schedule import Timetable
 from runner.schedule.recurrence import Once
 
-Why = Callable[[Side], str | None]
+Why = Callable[[PostSnapshot], str | None]
 
 
-def files_of(desk: Desk | None) -> dict[str, CampaignFile]:
-    """The campaigns of a desk by id; none where there is no desk."""
-    return {table.file.id: table.file for table in desk.timetables} if desk else {}
+def files_of(inputs: PlanInputs | None) -> dict[str, CampaignFile]:
+    """The campaigns of a plan's inputs by id; none where there are none."""
+    return {table.file.id: table.file for table in inputs.timetables} if inputs else {}
 
 
 def edited(before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]) -> dict[str, str]:
@@ -29,22 +29,22 @@ def edited(before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]
 
 
 def basis_of(
-    before: Desk | None,
-    after: Desk,
+    before: PlanInputs | None,
+    after: PlanInputs,
     found: Comparison,
     problems: Iterable[Problem],
     *,
     program: tuple[str, ...],
     touched: Collection[str],
     unread: tuple[str, ...],
-) -> Basis:
+) -> Surroundings:
     """What changes beside the posts that were `found` to change. `problems` are those of the new
     files; `touched` are all paths that differ, from the project's folder on."""
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
     differ, changed = edited(old, new), frozenset(_changed(found))
-    return Basis(
+    return Surroundings(
         program=program,
         warnings=tuple(warnings(before.project, after.project)) if before else (),
         settings=settings((before.project if before else None, old), (after.project, new)),
@@ -68,12 +68,14 @@ def broken_by(problems: Iterable[Problem], files: Mapping[str, CampaignFile]) ->
     way; None where they just don't declare it any more."""
     wrong = _errors(problems)
 
-    def why(side: Side) -> str | None:
-        errors, file = wrong.get(side.file.path, ()), files.get(side.key.campaign)
+    def why(snapshot: PostSnapshot) -> str | None:
+        errors, file = wrong.get(snapshot.file.path, ()), files.get(snapshot.key.campaign)
         if file is None:
             return errors[0].message if errors else None
-        declared = side.key.post in file.campaign.posts and side.key.account in file.campaign.on
-        return _why_timeless(side.key.post, errors) if declared else None
+        declared = (
+            snapshot.key.post in file.campaign.posts and snapshot.key.account in file.campaign.on
+        )
+        return _why_timeless(snapshot.key.post, errors) if declared else None
 
     return why
 
@@ -96,7 +98,7 @@ def _why_timeless(post: str, errors: Iterable[Problem]) -> str | None:
 
 def _changed(found: Comparison) -> Iterable[PostId]:
     for change in found.changes:
-        yield change.side.key.campaign, change.side.key.post
+        yield change.snapshot.key.campaign, change.snapshot.key.post
 
 
 def _timeless(

@@ -10,7 +10,7 @@ from runner.models.project import Project
 from runner.problems import Refused
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Clock, Identity, Publisher
-from runner.publish.run_ports import World
+from runner.publish.run_ports import RunPorts
 from runner.rules import known_as
 
 SKEW = timedelta(seconds=30)
@@ -28,11 +28,11 @@ class EnteredAccount:
 
 
 def enter(
-    account: str, *, facts: Facts, project: Project, world: World
+    account: str, *, facts: Facts, project: Project, ports: RunPorts
 ) -> EnteredAccount | Refusal:
     """Proves whose credentials these are, before anything is claimed or looked for."""
     entered = contained(
-        "entering", account, lambda: _enter(account, facts=facts, project=project, world=world)
+        "entering", account, lambda: _enter(account, facts=facts, project=project, ports=ports)
     )
     if isinstance(entered, Bug):
         return Refusal(account=account, because=entered.told, help=TO_DO)
@@ -40,21 +40,21 @@ def enter(
 
 
 def _enter(
-    account: str, *, facts: Facts, project: Project, world: World
+    account: str, *, facts: Facts, project: Project, ports: RunPorts
 ) -> EnteredAccount | Refusal:
     known = facts.origin.users if facts.origin else {}
     try:
-        publisher = world.publisher_for(account)
+        publisher = ports.publisher_for(account)
         handle = project.accounts[account].handle
-        user = prove_identity(publisher, handle, world.clock, known.get(account))
+        user = prove_identity(publisher, handle, ports.clock, known.get(account))
         if account not in known:
             _refuse_second_name(account, user, known)
     except Refused as refused:
         return Refusal(account=account, because=refused.message, help=refused.help)
     news = None
     if account not in known:
-        now, users = world.clock.now(), {**known, account: user}
-        news = Origin(at=now, run=world.run.id, users=users)
+        now, users = ports.clock.now(), {**known, account: user}
+        news = Origin(at=now, run=ports.run.id, users=users)
     return EnteredAccount(id=account, publisher=publisher, origin=news)
 
 

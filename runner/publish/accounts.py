@@ -12,14 +12,14 @@ from runner.publish.account_entry import enter
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Raced, Stale
 from runner.publish.progress import Progress
-from runner.publish.run_ports import World
+from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
 
 LOST = "no file declares it, and X does not show it"
 
 
 def apply(
-    plan: Plan, facts: Facts, *, project: Project, world: World, accounts: Collection[str]
+    plan: Plan, facts: Facts, *, project: Project, ports: RunPorts, accounts: Collection[str]
 ) -> Outcome:
     """Publishes what the plan says, and records what it calls missed.
 
@@ -30,48 +30,50 @@ def apply(
     publish = plan.of(Verb.PUBLISH)
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
-        outcome = outcome.and_then(_publish(mine, account, facts, project, world))
+        outcome = outcome.and_then(_publish(mine, account, facts, project, ports))
         if outcome.raced or outcome.stale:
             return outcome
-    wrong = _wrong_clock(plan, facts, project, world)
+    wrong = _wrong_clock(plan, facts, project, ports)
     if wrong:
         return outcome.and_then(Outcome(refusals=(wrong,)))
-    return outcome.and_then(_account_for(plan, outcome, world, accounts))
+    return outcome.and_then(_account_for(plan, outcome, ports, accounts))
 
 
-def _wrong_clock(plan: Plan, facts: Facts, project: Project, world: World) -> Refusal | None:
+def _wrong_clock(plan: Plan, facts: Facts, project: Project, ports: RunPorts) -> Refusal | None:
     """What is recorded as missed is so for good: first X has to agree with what time it is."""
     if not plan.lost and not any(action.misses for action in plan.of(Verb.SKIP)):
         return None
     refusal = None
     for account in sorted(project.accounts):
-        entered = enter(account, facts=facts, project=project, world=world)
+        entered = enter(account, facts=facts, project=project, ports=ports)
         if not isinstance(entered, Refusal):
             return None
         refusal = refusal or entered
     return refusal
 
 
-def _account_for(plan: Plan, outcome: Outcome, world: World, accounts: Collection[str]) -> Outcome:
+def _account_for(
+    plan: Plan, outcome: Outcome, ports: RunPorts, accounts: Collection[str]
+) -> Outcome:
     """Records what was missed; only what nobody else has taken up since the plan was made."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
     late = {action.key: (action.occurrence.due, action.because) for action in missed}
     lost = {each.key: (each.last.at, LOST) for each in plan.lost}
-    entries, whole = _missed({**late, **lost}, world)
+    entries, whole = _missed({**late, **lost}, ports)
     if not entries and not any(result.recorded for result in outcome.results):
         return Outcome()
     # what could not be written down is missed again by the next run
     record = Record(entries=entries, accounted=dict.fromkeys(accounts if whole else (), plan.now))
-    did = contained("recording", "what was missed", lambda: _claimed(record, world))
+    did = contained("recording", "what was missed", lambda: _claimed(record, ports))
     if not isinstance(did, Outcome) or did.raced or did.stale:
         return Outcome() if isinstance(did, Bug) else did
     written = {entry.key for entry in entries}
     return Outcome(missed=tuple(action for action in missed if action.key in written))
 
 
-def _claimed(record: Record, world: World) -> Outcome:
+def _claimed(record: Record, ports: RunPorts) -> Outcome:
     try:
-        world.ledger.claim(record)
+        ports.ledger.claim(record)
     except Raced:
         return Outcome(raced=True)
     except Stale:
@@ -80,10 +82,10 @@ def _claimed(record: Record, world: World) -> Outcome:
 
 
 def _missed(
-    found: Mapping[Key, tuple[datetime, str]], world: World
+    found: Mapping[Key, tuple[datetime, str]], ports: RunPorts
 ) -> tuple[tuple[Closed, ...], bool]:
     """An entry for each that was due then and missed, and whether all of them could be made."""
-    writer = world.writer
+    writer = ports.writer
     made = [
         contained("recording", key, partial(writer.missed, key, due, because))
         for key, (due, because) in found.items()
@@ -93,19 +95,19 @@ def _missed(
 
 
 def _publish(
-    actions: tuple[Action, ...], account: str, facts: Facts, project: Project, world: World
+    actions: tuple[Action, ...], account: str, facts: Facts, project: Project, ports: RunPorts
 ) -> Outcome:
-    entered = enter(account, facts=facts, project=project, world=world)
+    entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return Outcome(refusals=(entered,))
     sender = Sender(
         publisher=entered.publisher,
-        ledger=world.ledger,
-        clock=world.clock,
-        read_media=world.read_media,
-        writer=world.writer,
-        deadline=world.deadline,
-        stopped=world.stopped,
+        ledger=ports.ledger,
+        clock=ports.clock,
+        read_media=ports.read_media,
+        writer=ports.writer,
+        deadline=ports.deadline,
+        stopped=ports.stopped,
         origin=entered.origin,
     )
     results: list[Result] = []
@@ -119,7 +121,7 @@ def _publish(
             result = sender.send(action)
         results.append(result)
         if result.urls or not result.raced:
-            contained("telling of", action.key, partial(world.watch, result))
+            contained("telling of", action.key, partial(ports.watch, result))
         if result.ends_the_account:
             break
     return Outcome(

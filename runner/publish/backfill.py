@@ -12,15 +12,15 @@ from functools import partial
 
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
-from runner.plan import Action, Desk, Plan, Verb
+from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.plan.alternatives import ways_out
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Raced, Stale, Unreadable
-from runner.publish.reconciling import Looked, known_ids
-from runner.publish.run_ports import World
-from runner.reconcile import Shown, search
+from runner.publish.reconciling import Reconciliation, known_ids
+from runner.publish.run_ports import RunPorts
+from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
 
 BEFORE_DUE = timedelta(days=1)
@@ -55,22 +55,22 @@ def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
     return tuple(sorted(old, key=lambda action: action.order, reverse=True))
 
 
-def recall(plan: Plan, facts: Facts, *, desk: Desk, world: World) -> Looked:
+def recall(plan: Plan, facts: Facts, *, inputs: PlanInputs, ports: RunPorts) -> Reconciliation:
     """Records what of the plan is out already. Raises LedgerUnusable."""
-    looked = Looked()
+    looked = Reconciliation()
     old = older_than_the_ledger(plan, facts)
     for account in sorted({action.key.account for action in old}):
         mine = tuple(action for action in old if action.key.account == account)
-        entered = enter(account, facts=facts, project=desk.project, world=world)
+        entered = enter(account, facts=facts, project=inputs.project, ports=ports)
         if isinstance(entered, Refusal):
-            found: Looked | Refusal | Bug = entered
+            found: Reconciliation | Refusal | Bug = entered
         else:
-            memory = _Memory(desk=desk, world=world, account=entered, facts=facts)
+            memory = _Memory(inputs=inputs, ports=ports, account=entered, facts=facts)
             found = contained("recalling", account, partial(memory.of, mine))
         if isinstance(found, Bug):
             found = Refusal(account=account, because=found.told, help=TO_DO)
         if isinstance(found, Refusal):
-            found = Looked(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
+            found = Reconciliation(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
         looked = looked.and_then(found)
     return looked
 
@@ -79,12 +79,12 @@ def recall(plan: Plan, facts: Facts, *, desk: Desk, world: World) -> Looked:
 class _Memory:
     """What an account's timeline tells of posts that the ledger does not know."""
 
-    desk: Desk
-    world: World
+    inputs: PlanInputs
+    ports: RunPorts
     account: EnteredAccount
     facts: Facts
 
-    def of(self, actions: tuple[Action, ...]) -> Looked | Refusal:
+    def of(self, actions: tuple[Action, ...]) -> Reconciliation | Refusal:
         since = min(action.occurrence.due for action in actions) - BEFORE_DUE
         timeline = self.account.publisher.timeline(since)
         if isinstance(timeline, Unreadable):
@@ -101,15 +101,15 @@ class _Memory:
                 record = more
         strange = {**self._strange(record, actions, timeline), **broken}
         if not record.entries:
-            return Looked(barred=strange)
+            return Reconciliation(barred=strange)
         try:
             # no record: what the timeline shows may be what another run has sent just now
-            self.world.ledger.claim(record)
+            self.ports.ledger.claim(record)
         except Raced:
-            return Looked(wrote=True)
+            return Reconciliation(wrote=True)
         except Stale:
-            return Looked(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
-        return Looked(outcome=Outcome(found=_posted(record)), wrote=True, barred=strange)
+            return Reconciliation(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
+        return Reconciliation(outcome=Outcome(found=_posted(record)), wrote=True, barred=strange)
 
     @property
     def _end(self) -> datetime:
@@ -122,10 +122,10 @@ class _Memory:
         ]
         born = self.facts.born + STILL_UNDER_WAY if self.facts.born else None
         ends = [*under_way, *([born] if born else [])]
-        return min(ends, default=self.world.clock.now() + STILL_UNDER_WAY)
+        return min(ends, default=self.ports.clock.now() + STILL_UNDER_WAY)
 
     def _strange(
-        self, record: Record, actions: tuple[Action, ...], timeline: tuple[Shown, ...]
+        self, record: Record, actions: tuple[Action, ...], timeline: tuple[TimelinePost, ...]
     ) -> Mapping[Key, str]:
         """What was not found, and was due before a post that nobody has explained: it may be that
         one, if its words were changed since, here or on X."""
@@ -139,13 +139,13 @@ class _Memory:
             if any(each.begun >= action.occurrence.due - BEFORE for each in strangers)
         }
 
-    def _with(self, record: Record, action: Action, timeline: tuple[Shown, ...]) -> Record:
+    def _with(self, record: Record, action: Action, timeline: tuple[TimelinePost, ...]) -> Record:
         """The record with what of a post is out."""
         known = known_ids(self.facts).union(entry.id for entry in _posted(record))
         last = action.occurrence.until + LATEST
         timeline = tuple(each for each in timeline if each.begun <= last)
         for post, since in self._ways(action):
-            attempt = self.world.writer.attempting(post, 1, reply_to=post.reply_to_id)
+            attempt = self.ports.writer.attempting(post, 1, reply_to=post.reply_to_id)
             posted = self._found(attempt, since, timeline, known)
             if posted:
                 lines = tuple(sent(attempt, entry) for entry in posted)
@@ -161,20 +161,20 @@ class _Memory:
         if action.post and not action.post.item:
             yield action.post, since
             return
-        yield from ((post, since) for post in ways_out(self.desk, action.occurrence))
+        yield from ((post, since) for post in ways_out(self.inputs, action.occurrence))
 
     def _found(
         self,
         attempt: Attempting,
         since: datetime,
-        timeline: tuple[Shown, ...],
+        timeline: tuple[TimelinePost, ...],
         known: frozenset[str],
     ) -> tuple[Posted, ...]:
         """As if the attempt had been made then."""
         then = attempt.model_copy(update={"at": since, "send_by": since})
         standing = Standing(key=attempt.key, entries=(then,))
         matches = search([standing], timeline, known=known).get(attempt.key, ())
-        writer = self.world.writer
+        writer = self.ports.writer
         return tuple(writer.found(attempt, attempt, each.part, each.shown) for each in matches)
 
 

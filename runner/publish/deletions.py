@@ -12,7 +12,7 @@ from runner.models.project import Project
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Unreadable
-from runner.publish.run_ports import World
+from runner.publish.run_ports import RunPorts
 
 SETTLES = timedelta(minutes=10)
 """X may take so long to show a new post to everybody who asks for it."""
@@ -40,31 +40,31 @@ def out_since(standings: Iterable[Standing], *, since: datetime, now: datetime) 
     return {account: found[account] for account in sorted(found) if found[account]}
 
 
-def check(out: Out, *, facts: Facts, project: Project, world: World) -> Checked:
+def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Checked:
     """Asks X about each of them, and records those that are gone. Raises LedgerUnusable."""
     deleted: list[Closed] = []
     refusals: list[Refusal] = []
     for account, parts in out.items():
-        ask = partial(_gone, account, parts, facts, project, world)
+        ask = partial(_gone, account, parts, facts, project, ports)
         gone = contained("asking X about the posts of", account, ask)
         if isinstance(gone, Bug):
             refusals.append(Refusal(account=account, because=gone.told))
         elif isinstance(gone, Refusal):
             refusals.append(gone)
         else:
-            deleted += [_deleted(part, world) for part in parts if part.id in gone]
+            deleted += [_deleted(part, ports) for part in parts if part.id in gone]
     if deleted:
-        world.ledger.record(Record(entries=tuple(deleted)))
+        ports.ledger.record(Record(entries=tuple(deleted)))
     return Checked(deleted=tuple(deleted), refusals=tuple(refusals))
 
 
 def _gone(
-    account: str, parts: tuple[Posted, ...], facts: Facts, project: Project, world: World
+    account: str, parts: tuple[Posted, ...], facts: Facts, project: Project, ports: RunPorts
 ) -> frozenset[str] | Refusal:
     if account not in project.accounts:
         return Refusal(account=account, because="it is not in runner.yaml any more")
     # to a stranger the posts of a protected account would look deleted
-    entered = enter(account, facts=facts, project=project, world=world)
+    entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return entered
     gone = entered.publisher.gone([part.id for part in parts])
@@ -73,13 +73,13 @@ def _gone(
     return gone
 
 
-def _deleted(part: Posted, world: World) -> Closed:
+def _deleted(part: Posted, ports: RunPorts) -> Closed:
     return Closed(
         key=part.key,
         part=part.part,
-        at=world.clock.now(),
-        run=world.run.id,
-        commit=world.run.commit,
+        at=ports.clock.now(),
+        run=ports.run.id,
+        commit=ports.run.commit,
         state=State.DELETED,
         because="X does not have it any more",
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, State
 from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart, RenderedPost
 
 SEND_WITHIN = timedelta(seconds=60)
@@ -104,7 +104,9 @@ class Writer:
             due=due,
         )
 
-    def found(self, attempt: Attempting, opening: Attempting, part: int, shown: Shown) -> Posted:
+    def found(
+        self, attempt: Attempting, opening: Attempting, part: int, shown: TimelinePost
+    ) -> Posted:
         """A part that a look at the timeline has shown; a repost is known by what it shares."""
         return Posted(
             key=attempt.key,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from runner.ledger import Ask, Facts, Need, Record
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 
 
@@ -102,7 +102,7 @@ class Publisher(Protocol):
         """Reposts; idempotent on X. `already reposted` is a receipt."""
         ...
 
-    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+    def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         """Everything that the account shows since then, all pages, nothing excluded."""
         ...
 

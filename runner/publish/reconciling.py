@@ -11,11 +11,11 @@ from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Unreadable
-from runner.publish.run_ports import World
+from runner.publish.run_ports import RunPorts
 from runner.reconcile import (
     READS_APART,
     Match,
-    Shown,
+    TimelinePost,
     look_from,
     may_look,
     search,
@@ -27,7 +27,7 @@ UNCLEAR = "another post, which nobody has explained, stands on the timeline at t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Reconciliation:
     """What the looks of a run showed."""
 
     outcome: Outcome = field(default_factory=Outcome)
@@ -41,8 +41,8 @@ class Looked:
     """What a person has to say whether it goes out, and why: it may have gone out before the ledger
     was begun, in words that nobody knows, or a bug has broken it off."""
 
-    def and_then(self, other: "Looked") -> "Looked":
-        return Looked(
+    def and_then(self, other: "Reconciliation") -> "Reconciliation":
+        return Reconciliation(
             outcome=self.outcome.and_then(other.outcome),
             absent=self.absent | other.absent,
             wrote=self.wrote or other.wrote,
@@ -51,51 +51,53 @@ class Looked:
         )
 
 
-def look(facts: Facts, *, project: Project, world: World, accounts: Collection[str]) -> Looked:
+def look(
+    facts: Facts, *, project: Project, ports: RunPorts, accounts: Collection[str]
+) -> Reconciliation:
     """Looks for everything of these accounts that is in doubt, whatever is due.
 
     Raises LedgerUnusable. What X doesn't show now is looked for again by the next run.
     """
-    looked = Looked()
-    now = world.clock.now()
+    looked = Reconciliation()
+    now = ports.clock.now()
     for account in sorted(accounts & project.accounts.keys()):
         doubtful = [
             standing
             for standing in facts.unsettled
             if standing.key.account == account and standing.doubtful and may_look(standing, now)
         ]
-        if doubtful and not world.stopped():
+        if doubtful and not ports.stopped():
             found = contained(
-                "looking at", account, partial(_look, account, doubtful, facts, project, world)
+                "looking at", account, partial(_look, account, doubtful, facts, project, ports)
             )
             if isinstance(found, Bug):
                 refusal = Refusal(account=account, because=found.told, help=TO_DO)
                 # it may have been recorded what was found
-                found = Looked(outcome=Outcome(refusals=(refusal,)), wrote=True)
+                found = Reconciliation(outcome=Outcome(refusals=(refusal,)), wrote=True)
             looked = looked.and_then(found)
     return looked
 
 
 def _look(
-    account: str, doubtful: list[Standing], facts: Facts, project: Project, world: World
-) -> Looked:
-    entered = enter(account, facts=facts, project=project, world=world)
+    account: str, doubtful: list[Standing], facts: Facts, project: Project, ports: RunPorts
+) -> Reconciliation:
+    entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
-        return Looked(outcome=Outcome(refusals=(entered,)))
-    eyes = _Eyes(account=entered, world=world, known=known_ids(facts))
+        return Reconciliation(outcome=Outcome(refusals=(entered,)))
+    eyes = _Eyes(account=entered, ports=ports, known=known_ids(facts))
     first = eyes.read(doubtful)
     if isinstance(first, Refusal):
-        return Looked(outcome=Outcome(refusals=(first,)))
+        return Reconciliation(outcome=Outcome(refusals=(first,)))
     doubtful = [each for each in doubtful if eyes.can_search(each, first)]
     missing = [each for each in doubtful if each.key not in eyes.matches(doubtful, first)]
-    if not any(tells_absence(each, world.clock.now() + READS_APART) for each in missing):
+    if not any(tells_absence(each, ports.clock.now() + READS_APART) for each in missing):
         return eyes.settled(doubtful, first, absent=())
-    if not world.pause(READS_APART.total_seconds()):
+    if not ports.pause(READS_APART.total_seconds()):
         return eyes.settled(doubtful, first, absent=())
     second = eyes.read(doubtful)
     if isinstance(second, Refusal):
         return eyes.settled(doubtful, first, absent=())
-    certain = [each for each in missing if tells_absence(each, world.clock.now())]
+    certain = [each for each in missing if tells_absence(each, ports.clock.now())]
     return eyes.settled(doubtful, second, absent=certain)
 
 
@@ -104,38 +106,38 @@ class _Eyes:
     """One account's timeline, and what is done about what it shows."""
 
     account: EnteredAccount
-    world: World
+    ports: RunPorts
     known: frozenset[str]
 
-    def read(self, doubtful: Iterable[Standing]) -> tuple[Shown, ...] | Refusal:
+    def read(self, doubtful: Iterable[Standing]) -> tuple[TimelinePost, ...] | Refusal:
         shown = self.account.publisher.timeline(min(look_from(each) for each in doubtful))
         if isinstance(shown, Unreadable):
             because = f"the timeline can't be read: {shown.because}"
             return Refusal(account=self.account.id, because=because, help=shown.help)
         return shown
 
-    def can_search(self, standing: Standing, shown: tuple[Shown, ...]) -> bool:
+    def can_search(self, standing: Standing, shown: tuple[TimelinePost, ...]) -> bool:
         """Whether no bug stands in the way; else it stays in doubt, and keeps no other so."""
 
         def try_all() -> None:
             search([standing], shown, known=self.known)
-            tells_absence(standing, self.world.clock.now())
+            tells_absence(standing, self.ports.clock.now())
             unexplained(standing, shown, known=self.known, taken=set())
 
         return contained("looking for", standing.key, try_all) is None
 
     def matches(
-        self, doubtful: Collection[Standing], shown: tuple[Shown, ...]
+        self, doubtful: Collection[Standing], shown: tuple[TimelinePost, ...]
     ) -> Mapping[Key, tuple[Match, ...]]:
         return search(doubtful, shown, known=self.known)
 
     def settled(
         self,
         doubtful: Collection[Standing],
-        shown: tuple[Shown, ...],
+        shown: tuple[TimelinePost, ...],
         *,
         absent: Collection[Standing],
-    ) -> Looked:
+    ) -> Reconciliation:
         """Records what is found, and asks a person about what is unclear."""
         matches = self.matches(doubtful, shown)
         taken = {match.shown.id for found in matches.values() for match in found}
@@ -146,7 +148,7 @@ class _Eyes:
             if each.key not in matches and unexplained(each, shown, known=self.known, taken=taken)
         ]
         asked = tuple(
-            self.world.writer.looked(attempt, State.UNKNOWN, "unclear", UNCLEAR)
+            self.ports.writer.looked(attempt, State.UNKNOWN, "unclear", UNCLEAR)
             for each in unclear
             if not each.asked
             for attempt in each.open(each.next_part)
@@ -154,8 +156,8 @@ class _Eyes:
         gone = [each for each in absent if each.key not in matches and each not in unclear]
         record = Record(entries=(*posted, *asked), sent=lines)
         # whoever else looks sees the same: two runs that write it down contradict nobody
-        self.world.ledger.record(record)
-        return Looked(
+        self.ports.ledger.record(record)
+        return Reconciliation(
             outcome=Outcome(found=posted),
             absent=frozenset(
                 attempt.attempt for each in gone for attempt in each.suspects(each.next_part)
@@ -172,7 +174,7 @@ class _Eyes:
             opening = standing.opening
             for match in matches.get(standing.key, ()):
                 assert opening is not None, "what is in doubt was attempted"  # noqa: S101
-                entry = self.world.writer.found(match.attempt, opening, match.part, match.shown)
+                entry = self.ports.writer.found(match.attempt, opening, match.part, match.shown)
                 posted.append(entry)
                 lines.append(sent(opening, entry))
         return tuple(posted), tuple(lines)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from runner.ledger import Closed, End, Facts, Posted, Record, Sent, State
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
-from runner.publish.resolution_target import Link, Matter
+from runner.publish.resolution_target import Link, ResolutionTarget
 
 SETTLES = timedelta(seconds=90)
 """So long after an attempt's `send-by` its request may still have an effect."""
@@ -17,7 +17,7 @@ _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Resolution:
     """Who says it, why and when. What its methods give is empty where the ledger says so already;
     they raise BadUsage where the ledger, or X, speaks against it."""
 
@@ -27,128 +27,128 @@ class Word:
     run: str
     commit: str | None = None
 
-    def posted(self, matter: Matter, link: Link, facts: Facts) -> Record:
+    def posted(self, target: ResolutionTarget, link: Link, facts: Facts) -> Record:
         """The part in question is out, at this address. Where nothing was attempted, it is taken
         for the whole, and cost nothing."""
-        if matter.whole and link.id == matter.out[-1].id:
+        if target.whole and link.id == target.out[-1].id:
             return Record()
-        _refuse_while_sending(matter, self.at)
-        _refuse_link(matter, link, facts, self.at)
-        entry = self._posted(matter, link)
-        if matter.opening and matter.said:
-            line = sent(matter.opening, entry)
+        _refuse_while_sending(target, self.at)
+        _refuse_link(target, link, facts, self.at)
+        entry = self._posted(target, link)
+        if target.opening and target.said:
+            line = sent(target.opening, entry)
         else:
-            line = _of_unknown_words(entry, matter.due)
-        was_skipped = matter.standing is not None and matter.standing.state is State.SKIPPED
-        if was_skipped and matter.part < matter.parts:
-            return Record(entries=(entry, self._closed(matter, State.SKIPPED)), sent=(line,))
+            line = _of_unknown_words(entry, target.due)
+        was_skipped = target.standing is not None and target.standing.state is State.SKIPPED
+        if was_skipped and target.part < target.parts:
+            return Record(entries=(entry, self._closed(target, State.SKIPPED)), sent=(line,))
         return Record(entries=(entry,), sent=(line,))
 
-    def not_posted(self, matter: Matter) -> Record:
+    def not_posted(self, target: ResolutionTarget) -> Record:
         """The part in question is not out, so that it is due again while its grace lasts."""
-        _refuse_while_sending(matter, self.at)
-        standing = matter.standing
+        _refuse_while_sending(target, self.at)
+        standing = target.standing
         if standing is None:
             # the answer where a run asks whether it went out under another name
-            if matter.asked or (matter.due and matter.due <= self.at):
-                return Record(entries=(self._closed(matter, State.RELEASED),))
+            if target.asked or (target.due and target.due <= self.at):
+                return Record(entries=(self._closed(target, State.RELEASED),))
             raise BadUsage(
-                f"nothing of {matter.key} was ever sent",
+                f"nothing of {target.key} was ever sent",
                 help="it goes out when it is due; `--skip` keeps it from that",
             )
         if standing.state in _OVER:
             raise BadUsage(
-                f"{matter.key} is {standing.state}, so it never goes out",
+                f"{target.key} is {standing.state}, so it never goes out",
                 help="give it a new name in its file, and a new time",
             )
-        _refuse_if_whole(matter)
+        _refuse_if_whole(target)
         if not standing.doubtful and standing.state is not State.REJECTED:
             return Record()
-        return Record(entries=(self._closed(matter, State.RELEASED),))
+        return Record(entries=(self._closed(target, State.RELEASED),))
 
-    def skipped(self, matter: Matter) -> Record:
+    def skipped(self, target: ResolutionTarget) -> Record:
         """Nothing more of it goes out, ever."""
-        _refuse_while_sending(matter, self.at)
-        if matter.standing and matter.standing.state in _OVER:
+        _refuse_while_sending(target, self.at)
+        if target.standing and target.standing.state in _OVER:
             return Record()
-        _refuse_if_whole(matter)
-        return Record(entries=(self._closed(matter, State.SKIPPED),))
+        _refuse_if_whole(target)
+        return Record(entries=(self._closed(target, State.SKIPPED),))
 
-    def _posted(self, matter: Matter, link: Link) -> Posted:
+    def _posted(self, target: ResolutionTarget, link: Link) -> Posted:
         """X gives a repost neither an id of its own nor an instant."""
-        shares, tried = matter.shares, matter.tried
-        whose = "i/web" if shares else matter.handle or link.handle
+        shares, tried = target.shares, target.tried
+        whose = "i/web" if shares else target.handle or link.handle
         return Posted(
-            key=matter.key,
-            part=matter.part,
+            key=target.key,
+            part=target.part,
             at=tried.at if shares and tried else link.at,
             run=self.run,
             commit=self.commit,
-            attempt=tried.attempt if tried and tried.part == matter.part else None,
+            attempt=tried.attempt if tried and tried.part == target.part else None,
             id=link.id,
             url=f"https://x.com/{whose}/status/{link.id}",
-            cost=matter.cost,
+            cost=target.cost,
             by=self.by,
             because=self.because,
         )
 
-    def _closed(self, matter: Matter, state: End) -> Closed:
-        opening = matter.opening
+    def _closed(self, target: ResolutionTarget, state: End) -> Closed:
+        opening = target.opening
         return Closed(
-            key=matter.key,
-            part=min(matter.part, matter.parts),
+            key=target.key,
+            part=min(target.part, target.parts),
             at=self.at,
             run=self.run,
             commit=self.commit,
             state=state,
             because=self.because,
-            due=opening.due if opening else matter.due,
+            due=opening.due if opening else target.due,
             digest=opening.digest if opening else None,
             by=self.by,
         )
 
 
-def _refuse_while_sending(matter: Matter, now: datetime) -> None:
-    tries = matter.standing.suspects(matter.part) if matter.standing else ()
+def _refuse_while_sending(target: ResolutionTarget, now: datetime) -> None:
+    tries = target.standing.suspects(target.part) if target.standing else ()
     until = max((attempt.send_by + SETTLES for attempt in tries), default=now)
     if now < until:
         seconds = (until - now).total_seconds()
         raise BadUsage(
-            f"a run may be sending {matter} right now",
+            f"a run may be sending {target} right now",
             help=f"look at X, then say it again in {seconds:.0f} seconds",
         )
 
 
-def _refuse_if_whole(matter: Matter) -> None:
-    if matter.whole:
+def _refuse_if_whole(target: ResolutionTarget) -> None:
+    if target.whole:
         raise BadUsage(
-            f"{matter.key} is out: {matter.out[-1].url}",
+            f"{target.key} is out: {target.out[-1].url}",
             help="nothing more of it is sent; what is not wanted can be deleted on X",
         )
 
 
-def _refuse_link(matter: Matter, link: Link, facts: Facts, now: datetime) -> None:
-    _refuse_if_whole(matter)
-    if matter.shares:
-        if link.id != matter.shares:
+def _refuse_link(target: ResolutionTarget, link: Link, facts: Facts, now: datetime) -> None:
+    _refuse_if_whole(target)
+    if target.shares:
+        if link.id != target.shares:
             raise BadUsage(
-                f"{matter} shares another post: https://x.com/i/status/{matter.shares}",
+                f"{target} shares another post: https://x.com/i/status/{target.shares}",
                 help="where the account shows that one as reposted, give its link",
             )
         return
-    if matter.handle and link.handle.casefold() != matter.handle.casefold():
+    if target.handle and link.handle.casefold() != target.handle.casefold():
         raise BadUsage(
-            f"that is the link of a post of @{link.handle}, not of @{matter.handle}",
-            help=f"open the post, and copy its link: https://x.com/{matter.handle}/status/…",
+            f"that is the link of a post of @{link.handle}, not of @{target.handle}",
+            help=f"open the post, and copy its link: https://x.com/{target.handle}/status/…",
         )
     if other := next(_known(link.id, facts), None):
-        raise BadUsage(f"that post is {other}", help=f"find the post that is {matter}")
+        raise BadUsage(f"that post is {other}", help=f"find the post that is {target}")
     if link.at > now + EARLIER:
         raise BadUsage("no post of X has that id yet", help="copy the link whole")
-    if matter.tried and link.at < matter.tried.at - EARLIER:
-        minutes = (matter.tried.at - link.at) // timedelta(minutes=1)
+    if target.tried and link.at < target.tried.at - EARLIER:
+        minutes = (target.tried.at - link.at) // timedelta(minutes=1)
         raise BadUsage(
-            f"that post is {minutes} minutes older than the attempt to send {matter}",
+            f"that post is {minutes} minutes older than the attempt to send {target}",
             help="it is another one; where nothing newer is there, say `--not-posted`",
         )
 

@@ -12,7 +12,7 @@ from runner.problems import BadUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class ResolutionTarget:
     """What a word is about. `handle` is None for an account that runner.yaml doesn't have; `due` is
     None where nobody knows."""
 

@@ -7,28 +7,28 @@ from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Need, tellable
-from runner.plan import Desk, Plan, need_of, plan
+from runner.plan import Plan, PlanInputs, need_of, plan
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.outcome import Outcome
 from runner.publish.ports import Ledger
-from runner.publish.reconciling import Looked, look
-from runner.publish.run_ports import World
+from runner.publish.reconciling import Reconciliation, look
+from runner.publish.run_ports import RunPorts
 from runner.schedule import Occurrence
 
-Begin = Callable[[], tuple[Desk, World]]
+Begin = Callable[[], tuple[PlanInputs, RunPorts]]
 """Reads the files anew, and gives what the run does things with."""
 NEAR = timedelta(days=7)
 """How far ahead a run looks, to say what is next."""
 GLANCE = timedelta(minutes=5)
 """How long a run that waits sleeps at most before it sees whether the files have moved on."""
-NOTHING = Looked()
+NOTHING = Reconciliation()
 _ROUNDS = 50
 """After so many a run leaves the rest to the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
+class RunReport:
     """What a run did, and what its last look at the files and the ledger left to do."""
 
     outcome: Outcome
@@ -45,46 +45,46 @@ def run(
     wait: timedelta = timedelta(0),
     whole: bool = True,
     told: Callable[[str], None] = lambda _: None,
-) -> Ran:
+) -> RunReport:
     """Does everything due now, and with `wait` what falls due while it stays.
 
-    After each sleep files, ledger and clock are read anew. `whole`: the desk shows all campaigns of
-    its accounts, so that they can be accounted for. Raises LedgerUnusable.
+    After each sleep files, ledger and clock are read anew. `whole`: all campaigns of
+    the accounts are there, so that they can be accounted for. Raises LedgerUnusable.
     """
-    desk, world = begin()
-    stay_until = world.clock.now() + wait
-    ran = once(desk, world, whole=whole)
-    while (pause := _pause(ran, world, stay_until)) is not None:
+    inputs, ports = begin()
+    stay_until = ports.clock.now() + wait
+    ran = once(inputs, ports, whole=whole)
+    while (pause := _pause(ran, ports, stay_until)) is not None:
         told(f"Waiting {pause:.0f} seconds for what is next.")
-        if not _slept(pause, world):
-            return replace(ran, moved=not world.stopped())
+        if not _slept(pause, ports):
+            return replace(ran, moved=not ports.stopped())
         more = contained("going on", "after a sleep", lambda: _begun(begin, whole=whole))
         if isinstance(more, Bug):
             return ran
-        world, again = more
+        ports, again = more
         ran = replace(again, outcome=ran.outcome.and_then(again.outcome))
     return ran
 
 
-def _begun(begin: Begin, *, whole: bool) -> tuple[World, Ran]:
-    desk, world = begin()
-    return world, once(desk, world, whole=whole)
+def _begun(begin: Begin, *, whole: bool) -> tuple[RunPorts, RunReport]:
+    inputs, ports = begin()
+    return ports, once(inputs, ports, whole=whole)
 
 
-def once(desk: Desk, world: World, *, whole: bool) -> Ran:
+def once(inputs: PlanInputs, ports: RunPorts, *, whole: bool) -> RunReport:
     """Everything that is due now, until another look would find nothing more."""
-    accounts = desk.accounts if whole else ()
-    facts, looked, planned = _looked(desk, world)
-    ran = Ran(outcome=looked.outcome, last=looked.outcome, plan=planned)
+    accounts = inputs.accounts if whole else ()
+    facts, looked, planned = _looked(inputs, ports)
+    ran = RunReport(outcome=looked.outcome, last=looked.outcome, plan=planned)
     for _ in range(_ROUNDS):
         if not ran.plan.changes_something:
             break
-        did = apply(ran.plan, facts, project=desk.project, world=world, accounts=accounts)
+        did = apply(ran.plan, facts, project=inputs.project, ports=ports, accounts=accounts)
         left = ran.plan.past({result.key for result in did.results})
         outcome, last = ran.outcome.and_then(did), looked.outcome.and_then(did)
-        ran = Ran(outcome=outcome, last=last, plan=left)
-        looked = looked.and_then(Looked(barred=did.broken_off))
-        again = contained("looking", "again", partial(_again, desk, world, facts, looked, did))
+        ran = RunReport(outcome=outcome, last=last, plan=left)
+        looked = looked.and_then(Reconciliation(barred=did.broken_off))
+        again = contained("looking", "again", partial(_again, inputs, ports, facts, looked, did))
         if isinstance(again, Bug):
             break
         facts, looked, planned, goes_on = again
@@ -95,53 +95,57 @@ def once(desk: Desk, world: World, *, whole: bool) -> Ran:
 
 
 def _again(
-    desk: Desk, world: World, before: Facts, looked: Looked, did: Outcome
-) -> tuple[Facts, Looked, Plan, bool]:
+    inputs: PlanInputs, ports: RunPorts, before: Facts, looked: Reconciliation, did: Outcome
+) -> tuple[Facts, Reconciliation, Plan, bool]:
     """The facts after something was done, what is left to do, and whether to do it."""
-    now, facts = _read(desk, world)
+    now, facts = _read(inputs, ports)
     # what went out may be what another post has waited for
-    goes_on = did.goes_on and (not did.raced or world.pause(world.jitter()))
+    goes_on = did.goes_on and (not did.raced or ports.pause(ports.jitter()))
     same = facts.born == before.born or (before.born is None and not did.raced)
     if goes_on and (facts.born is None or not same):
         # somebody has deleted the ledger meanwhile: it knows nothing of what went out
-        return *_looked(desk, world), goes_on
-    return facts, looked, plan_of(desk, facts, now, looked), goes_on
+        return *_looked(inputs, ports), goes_on
+    return facts, looked, plan_of(inputs, facts, now, looked), goes_on
 
 
-def _read(desk: Desk, world: World) -> tuple[datetime, Facts]:
+def _read(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
     """The facts, and the moment that they were read for: what falls due later was not asked for,
     so that no later moment may be planned from them."""
-    now = world.clock.now()
-    return now, read(desk, world.ledger, now)
+    now = ports.clock.now()
+    return now, read(inputs, ports.ledger, now)
 
 
-def _looked(desk: Desk, world: World) -> tuple[Facts, Looked, Plan]:
+def _looked(inputs: PlanInputs, ports: RunPorts) -> tuple[Facts, Reconciliation, Plan]:
     """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
-    now, facts = _read(desk, world)
-    looked = look(facts, project=desk.project, world=world, accounts=desk.accounts)
+    now, facts = _read(inputs, ports)
+    looked = look(facts, project=inputs.project, ports=ports, accounts=inputs.accounts)
     if looked.wrote:
-        now, facts = _read(desk, world)
+        now, facts = _read(inputs, ports)
     while True:
-        planned = plan_of(desk, facts, now, looked)
-        more = recall(planned, facts, desk=desk, world=world)
+        planned = plan_of(inputs, facts, now, looked)
+        more = recall(planned, facts, inputs=inputs, ports=ports)
         looked = looked.and_then(more)
         if not more.wrote:
-            return facts, looked, planned if more == NOTHING else plan_of(desk, facts, now, looked)
+            return (
+                facts,
+                looked,
+                planned if more == NOTHING else plan_of(inputs, facts, now, looked),
+            )
         # what was found may be what the text of another post has waited for
-        now, facts = _read(desk, world)
+        now, facts = _read(inputs, ports)
 
 
-def read(desk: Desk, ledger: Ledger, now: datetime) -> Facts:
+def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
     """What a run has to know of the ledger: what is due or in doubt, and nothing else."""
 
     def ask(glance: Facts) -> Need:
         glance = tellable(glance)
         due = [
             each
-            for each in desk.occurrences(now=now, until=now, accounted=glance.accounted)
+            for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
             if _matters(each, glance, now)
         ]
-        return need_of(due, glance, accounts=desk.project.accounts, now=now)
+        return need_of(due, glance, accounts=inputs.project.accounts, now=now)
 
     return tellable(ledger.read(ask))
 
@@ -152,29 +156,31 @@ def _matters(occurrence: Occurrence, glance: Facts, now: datetime) -> bool:
     return accounted is None or occurrence.until >= min(now, accounted)
 
 
-def plan_of(desk: Desk, facts: Facts, now: datetime, looked: Looked = NOTHING) -> Plan:
+def plan_of(
+    inputs: PlanInputs, facts: Facts, now: datetime, looked: Reconciliation = NOTHING
+) -> Plan:
     """The plan of what is due now and soon."""
-    occurrences = desk.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
-    planned = plan(desk, occurrences, facts, now=now, texts="due", absent=looked.absent)
+    occurrences = inputs.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
+    planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
     blinded = planned.without(looked.blind, "its account's timeline can't be read")
     return blinded.asking(looked.barred)
 
 
-def _slept(seconds: float, world: World) -> bool:
+def _slept(seconds: float, ports: RunPorts) -> bool:
     """False when the run was stopped, or the files have moved on, so that a new run takes over."""
-    end = world.clock.boot() + seconds
-    while (left := end - world.clock.boot()) > 0:
-        if not world.pause(min(left, GLANCE.total_seconds())) or world.ledger.stale():
+    end = ports.clock.boot() + seconds
+    while (left := end - ports.clock.boot()) > 0:
+        if not ports.pause(min(left, GLANCE.total_seconds())) or ports.ledger.stale():
             return False
     return True
 
 
-def _pause(ran: Ran, world: World, stay_until: datetime) -> float | None:
+def _pause(ran: RunReport, ports: RunPorts, stay_until: datetime) -> float | None:
     """Seconds until the next look; None when nothing falls due while the run stays."""
     moments = (ran.plan.next_look(), ran.last.retry_at)
     # a moment that is over would make a loop without a pause, which X would see as hammering
     looks = [each for each in moments if each and each > ran.plan.now]
-    ends = ran.last.refused or ran.last.stale or world.stopped()
+    ends = ran.last.refused or ran.last.stale or ports.stopped()
     if ends or not looks or min(looks) > stay_until:
         return None
-    return max((min(looks) - world.clock.now()).total_seconds(), 0.0)
+    return max((min(looks) - ports.clock.now()).total_seconds(), 0.0)

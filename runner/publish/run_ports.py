@@ -24,7 +24,7 @@ def _at_once() -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class RunPorts:
     """What a run does things with."""
 
     publisher_for: PublisherFor

@@ -15,13 +15,13 @@ from runner.reconcile.look_times import (
     unexplained,
 )
 from runner.reconcile.matching import Match, search
-from runner.reconcile.timeline_post import Shown
+from runner.reconcile.timeline_post import TimelinePost
 
 __all__ = [
     "ABSENT_AFTER",
     "READS_APART",
     "Match",
-    "Shown",
+    "TimelinePost",
     "fenced",
     "look_at",
     "look_from",

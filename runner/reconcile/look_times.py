@@ -11,7 +11,7 @@ from typing import Final
 from runner.ledger import Standing
 from runner.reconcile.matching import LOOKS_BACK, is_of_its_time
 from runner.reconcile.sent_content import frozen
-from runner.reconcile.timeline_post import Shown
+from runner.reconcile.timeline_post import TimelinePost
 
 READS_APART: Final = timedelta(seconds=60)
 """Between the two reads that tell absence."""
@@ -41,8 +41,12 @@ def tells_absence(standing: Standing, read: datetime) -> bool:
 
 
 def unexplained(
-    standing: Standing, timeline: Iterable[Shown], *, known: Collection[str], taken: Collection[str]
-) -> tuple[Shown, ...]:
+    standing: Standing,
+    timeline: Iterable[TimelinePost],
+    *,
+    known: Collection[str],
+    taken: Collection[str],
+) -> tuple[TimelinePost, ...]:
     """The posts from about the time of an open attempt that neither the ledger (`known`) nor a
     match (`taken`) explains: one of them may be it, after somebody has edited it.
 

@@ -9,7 +9,7 @@ from typing import Final
 from runner.ledger import Attempting, Key, Standing
 from runner.reconcile.sent_content import frozen
 from runner.reconcile.text_match import alike, same, without_link_to
-from runner.reconcile.timeline_post import Shown
+from runner.reconcile.timeline_post import TimelinePost
 from runner.render.rendered import RenderedPart
 
 LOOKS_BACK: Final = timedelta(minutes=10)
@@ -37,7 +37,7 @@ class Match:
     thread, which was found along with it, that of an earlier part."""
 
     part: int
-    shown: Shown
+    shown: TimelinePost
     attempt: Attempting
 
 
@@ -56,7 +56,7 @@ class _Pair:
     """A post that may be what is sought."""
 
     sought: _Sought
-    shown: Shown
+    shown: TimelinePost
     likeness: Likeness
 
     @property
@@ -67,13 +67,13 @@ class _Pair:
         return self.likeness, elsewhen, int(self.shown.id), attempt.at, key
 
 
-def is_of_its_time(attempt: Attempting, shown: Shown) -> bool:
+def is_of_its_time(attempt: Attempting, shown: TimelinePost) -> bool:
     """Whether a post came up when the attempt's own would have, the clocks' difference included."""
     return attempt.at - _BEFORE <= shown.begun <= attempt.send_by + _AFTER
 
 
 def search(
-    standings: Iterable[Standing], timeline: Collection[Shown], *, known: Collection[str]
+    standings: Iterable[Standing], timeline: Collection[TimelinePost], *, known: Collection[str]
 ) -> Mapping[Key, tuple[Match, ...]]:
     """What of these standings of one account is out: of each its next part, and the parts after it.
 
@@ -98,7 +98,7 @@ def _sought(standing: Standing) -> Iterator[_Sought]:
         yield _Sought(standing=standing, attempt=attempt, part=part, parent=parent)
 
 
-def _pairs(sought: Collection[_Sought], candidates: Collection[Shown]) -> Iterator[_Pair]:
+def _pairs(sought: Collection[_Sought], candidates: Collection[TimelinePost]) -> Iterator[_Pair]:
     for shown in candidates:
         for one in sought:
             if shown.begun < one.attempt.at - LOOKS_BACK:
@@ -107,7 +107,7 @@ def _pairs(sought: Collection[_Sought], candidates: Collection[Shown]) -> Iterat
                 yield _Pair(sought=one, shown=shown, likeness=likeness)
 
 
-def _matches(pair: _Pair, free: Collection[Shown]) -> Iterator[Match]:
+def _matches(pair: _Pair, free: Collection[TimelinePost]) -> Iterator[Match]:
     """The part that was found, then those that answer it; what answers it answers no other."""
     standing, attempt, last = pair.sought.standing, pair.sought.attempt, pair.shown
     number = standing.next_part
@@ -121,7 +121,7 @@ def _matches(pair: _Pair, free: Collection[Shown]) -> Iterator[Match]:
         yield Match(part=following, shown=last, attempt=attempt)
 
 
-def _says(part: RenderedPart, shown: Shown) -> bool:
+def _says(part: RenderedPart, shown: TimelinePost) -> bool:
     """Whether an answer to the part before is this part, of which no upload is known."""
     if not part.text.strip():
         return not shown.text and len(shown.media) == len(part.media)
@@ -129,7 +129,7 @@ def _says(part: RenderedPart, shown: Shown) -> bool:
 
 
 def _likeness(
-    part: RenderedPart, media: Sequence[str], parent: str | None, shown: Shown
+    part: RenderedPart, media: Sequence[str], parent: str | None, shown: TimelinePost
 ) -> Likeness | None:
     if part.repost or shown.repost_of:
         return Likeness.REPOST if part.repost == shown.repost_of else None

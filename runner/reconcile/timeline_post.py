@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class TimelinePost:
     """A post on the account's own timeline.
 
     `text` is whole: entities unescaped, every t.co link as the address it stands for, the links of

@@ -12,17 +12,17 @@ from runner.render.rendered import (
     RenderedPost,
     Rendering,
 )
-from runner.render.request import PostedLink, Workshop
+from runner.render.request import PostedLink, RenderAssets
 from runner.render.text_source import standard_posts
 
 __all__ = [
     "PostedLink",
+    "RenderAssets",
     "RenderedMedia",
     "RenderedPart",
     "RenderedPoll",
     "RenderedPost",
     "Rendering",
-    "Workshop",
     "rendering",
     "standard_posts",
 ]

@@ -9,11 +9,11 @@ from runner.models import Words
 from runner.models.fields import Model
 from runner.models.formats import is_locale
 from runner.problems import Place
-from runner.render.request import PROJECT_FILE, Order
+from runner.render.request import PROJECT_FILE, RenderRequest
 from runner.render.siblings import draw_of, siblings_of
 from runner.render.text_source import plain
 from runner.render.utm_links import with_utm
-from runner.templating.evaluation import Scene
+from runner.templating.evaluation import Evaluation
 from runner.templating.values import Bag, OpaqueMoment, Spoken
 
 MACHINERY: Final = frozenset(
@@ -29,24 +29,26 @@ _SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
 """Of those that are not known yet: a Wednesday in September, which is long in most languages."""
 
 
-def scope_of(order: Order, scene: Scene, said: Callable[[], Spoken]) -> dict[str, object]:
+def scope_of(
+    request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
+) -> dict[str, object]:
     """Every name that a template of this post may use. `said` is what the item says."""
-    sight = _Sight(order, scene)
+    sight = _Sight(request, evaluation)
     vars = sight.vars()
     return {
         **{name: partial(vars.look, name) for name in vars.names()},
         **sight.fields(),
         **sight.anchors(),
         "account": partial(sight.account),
-        "at": partial(getattr, scene, "at"),
+        "at": partial(getattr, evaluation, "at"),
         "disclosure": partial(sight.disclosure),
-        "draw": partial(draw_of, order, scene),
-        "id": order.occurrence.file.id,
+        "draw": partial(draw_of, request, evaluation),
+        "id": request.occurrence.file.id,
         "item": partial(sight.item, said),
         "link": partial(sight.link),
-        "locale": scene.locale,
+        "locale": evaluation.locale,
         "partner": partial(sight.partner),
-        "posts": partial(siblings_of, order, scene),
+        "posts": partial(siblings_of, request, evaluation),
         "vars": vars,
     }
 
@@ -54,11 +56,11 @@ def scope_of(order: Order, scene: Scene, said: Callable[[], Spoken]) -> dict[str
 class _Sight:
     """The files of one post, in its locale."""
 
-    def __init__(self, order: Order, scene: Scene) -> None:
-        self._order = order
-        self._scene = scene
-        self._campaign = order.occurrence.file.campaign
-        self._project = order.workshop.project
+    def __init__(self, request: RenderRequest, evaluation: Evaluation) -> None:
+        self._request = request
+        self._evaluation = evaluation
+        self._campaign = request.occurrence.file.campaign
+        self._project = request.assets.project
 
     def fields(self) -> dict[str, object]:
         """The campaign's own fields, as they are called in its file, with `_` for `-`."""
@@ -71,7 +73,7 @@ class _Sight:
             case "offer":
                 return self._offer()
             case _:
-                place = self._order.at_root(_key(name))
+                place = self._request.at_root(_key(name))
                 return self._show(getattr(self._campaign, name), place)
 
     def anchors(self) -> dict[str, object]:
@@ -82,18 +84,22 @@ class _Sight:
     def vars(self) -> Bag:
         vars: dict[str, object] = {}
         for name, value in self._campaign.vars.items():
-            shown = partial(self._var, value, self._order.at_root("vars", name))
+            shown = partial(self._var, value, self._request.at_root("vars", name))
             vars[name] = vars[name.replace("-", "_")] = shown
         return Bag(vars)
 
     def account(self) -> Bag:
-        id = self._order.occurrence.key.account
+        id = self._request.occurrence.key.account
         return Bag(
-            {"id": id, "handle": self._project.accounts[id].handle, "locale": self._scene.locale}
+            {
+                "id": id,
+                "handle": self._project.accounts[id].handle,
+                "locale": self._evaluation.locale,
+            }
         )
 
     def partner(self) -> Bag | None:
-        partner = self._order.partner
+        partner = self._request.partner
         if partner is None:
             return None
         place = Place(path=PROJECT_FILE, route=("partners", self._campaign.partner or "", "name"))
@@ -108,23 +114,23 @@ class _Sight:
 
     def disclosure(self) -> str:
         """What discloses the partner's relationship; empty where there is nothing to disclose."""
-        relationship = self._order.partner.relationship if self._order.partner else "none"
+        relationship = self._request.partner.relationship if self._request.partner else "none"
         words = self._project.disclosure.get(relationship)
         if relationship == "none" or words is None:
             return ""
         return self._words(words, Place(path=PROJECT_FILE, route=("disclosure", relationship)))
 
     def item(self, said: Callable[[], Spoken]) -> Bag | None:
-        if self._order.item is None:
+        if self._request.item is None:
             return None
-        id, item = self._order.item
-        values = self._values(item, self._order.at_item())
+        id, item = self._request.item
+        values = self._values(item, self._request.at_item())
         values |= {
             "id": id,
             "text": partial(said) if item.text is not None else None,
             "vars": Bag(
                 {
-                    name: partial(self._words, value, self._order.at_item("vars", key))
+                    name: partial(self._words, value, self._request.at_item("vars", key))
                     for key, value in item.vars.items()
                     for name in (key, key.replace("-", "_"))
                 }
@@ -134,7 +140,7 @@ class _Sight:
 
     def link(self) -> str | None:
         """The item's link, else the campaign's."""
-        item = self._order.item
+        item = self._request.item
         return self._counted((item[1].link if item else None) or self._campaign.link)
 
     def _counted(self, url: str | None) -> str | None:
@@ -142,7 +148,7 @@ class _Sight:
         utm = self._project.links.utm
         if url is None or utm is None:
             return url
-        key = self._order.occurrence.key
+        key = self._request.occurrence.key
         return with_utm(
             url,
             {
@@ -157,20 +163,20 @@ class _Sight:
         product = getattr(self._campaign, "product", None)
         if product is None:
             return None
-        values = self._values(product, self._order.at_root("product"))
+        values = self._values(product, self._request.at_root("product"))
         return Bag(values | {"url": self._counted(product.url)})
 
     def _offer(self) -> Bag | None:
         offer = self._campaign.offer
         if offer is None:
             return None
-        values = self._values(offer, self._order.at_root("offer"))
+        values = self._values(offer, self._request.at_root("offer"))
         return Bag(values | {"until": partial(self._anchor, "offer-ends")})
 
     def _anchor(self, name: str) -> object:
-        moment = self._order.anchors.get(name)
+        moment = self._request.anchors.get(name)
         if isinstance(moment, datetime):
-            moment = moment.astimezone(self._order.zone)
+            moment = moment.astimezone(self._request.zone)
         unknown = moment is None and name in self._campaign.anchors
         return self._later(name, moment) if unknown or self._comes_of_a_draw(name) else moment
 
@@ -187,8 +193,8 @@ class _Sight:
 
     def _later(self, name: str, moment: datetime | date | None) -> OpaqueMoment:
         if moment is None:
-            self._scene.lacks[name] = None
-        some = _SOME_MOMENT.astimezone(self._order.zone)
+            self._evaluation.lacks[name] = None
+        some = _SOME_MOMENT.astimezone(self._request.zone)
         return OpaqueMoment(name, some if moment is None else moment, known=moment is not None)
 
     def _var(self, value: Words | Mapping[str, Words], place: Place) -> object:
@@ -221,11 +227,11 @@ class _Sight:
 
     def _words(self, words: Words, place: Place) -> str:
         """The words in the locale; where they can't be had, a problem, and something to go on."""
-        found = plain(words, self._scene.locale, place)
+        found = plain(words, self._evaluation.locale, place)
         if isinstance(found, str):
             return found
-        self._scene.problems[found] = None
-        return f"({self._scene.locale})"
+        self._evaluation.problems[found] = None
+        return f"({self._evaluation.locale})"
 
 
 @cache

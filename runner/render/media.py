@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath
 from runner.models import Media, Poll, Words
 from runner.problems import Message, Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
-from runner.render.request import Order
+from runner.render.request import RenderRequest
 from runner.render.text_source import plain
 from runner.text.characters import nfc
 
@@ -20,29 +20,31 @@ class Pictures:
     place: Place
 
 
-def pictures_of(order: Order, *, standard: bool) -> Pictures:
+def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
     """The media of a post that is no thread: its own, else its item's; else, where a standard
     template speaks and nothing else is shown, the product's."""
-    post = order.occurrence.post
+    post = request.occurrence.post
     if post.media is not None:
-        return Pictures(media=post.media, place=order.at("media"))
-    if order.item and order.item[1].media:
-        return Pictures(media=order.item[1].media, place=order.at_item("media"))
-    product = getattr(order.occurrence.file.campaign, "product", None)
-    quote = post.quote or (order.item and order.item[1].quote)
+        return Pictures(media=post.media, place=request.at("media"))
+    if request.item and request.item[1].media:
+        return Pictures(media=request.item[1].media, place=request.at_item("media"))
+    product = getattr(request.occurrence.file.campaign, "product", None)
+    quote = post.quote or (request.item and request.item[1].quote)
     if standard and product and not post.poll and not quote:
-        return Pictures(media=product.media, place=order.at_root("product", "media"))
-    return Pictures(media=(), place=order.at("media"))
+        return Pictures(media=product.media, place=request.at_root("product", "media"))
+    return Pictures(media=(), place=request.at("media"))
 
 
-def show(order: Order, pictures: Pictures) -> tuple[tuple[RenderedMedia, ...], list[Problem]]:
+def show(
+    request: RenderRequest, pictures: Pictures
+) -> tuple[tuple[RenderedMedia, ...], list[Problem]]:
     """Each file with its facts; a problem for each that there is none of."""
     shown, problems = [], []
     for index, media in enumerate(pictures.media):
         place = _within(pictures.place, index)
         path = normpath(join(dirname(place.path), media.file))
-        facts = order.workshop.media.get(path)
-        alt = _words(media.alt, order.locale, _within(place, "alt")) if media.alt else None
+        facts = request.assets.media.get(path)
+        alt = _words(media.alt, request.locale, _within(place, "alt")) if media.alt else None
         if isinstance(alt, Problem):
             problems.append(alt)
         elif facts is None:
@@ -56,10 +58,10 @@ def show(order: Order, pictures: Pictures) -> tuple[tuple[RenderedMedia, ...], l
     return tuple(shown), problems
 
 
-def ask(order: Order, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
+def ask(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
     """The poll in the locale."""
     options = [
-        _words(option, order.locale, _within(place, "options", index))
+        _words(option, request.locale, _within(place, "options", index))
         for index, option in enumerate(poll.options)
     ]
     return (

@@ -6,92 +6,94 @@ from functools import cached_property
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import scope_of
-from runner.render.request import TEMPLATES, Order
-from runner.render.text_source import Wording, from_text
-from runner.templating.engine import Sheet
+from runner.render.request import TEMPLATES, RenderRequest
+from runner.render.text_source import TextSource, from_text
+from runner.templating.engine import CompiledTemplate
 from runner.templating.error_messages import column_of, depends_on_later_value
 from runner.templating.errors import TemplateMessage, unsafe
-from runner.templating.evaluation import Scene
+from runner.templating.evaluation import Evaluation
 from runner.templating.meter import FUEL, Meter
 from runner.templating.values import DISGUISES, Spoken, disguised_in, shown_in
 
 
-class Speech:
+class PostRenderer:
     """Runs the templates of one post, all in one scene."""
 
-    def __init__(self, order: Order, disguise: int | None = None) -> None:
-        self._order = order
-        self._press = order.workshop.press
+    def __init__(self, request: RenderRequest, disguise: int | None = None) -> None:
+        self._request = request
+        self._engine = request.assets.engine
         self._saying = False
         self.steps = 0
         """Those of all templates that were run."""
-        due = order.occurrence.due.astimezone(order.zone)
-        self.scene = Scene(locale=order.locale, due=due, disguise=disguise)
+        due = request.occurrence.due.astimezone(request.zone)
+        self.evaluation = Evaluation(locale=request.locale, due=due, disguise=disguise)
 
     @cached_property
     def _scope(self) -> dict[str, object]:
-        return scope_of(self._order, self.scene, self._said)
+        return scope_of(self._request, self.evaluation, self._said)
 
-    def say(self, wording: Wording) -> Spoken:
+    def say(self, source_text: TextSource) -> Spoken:
         """The text of a part; where it can't be had, a problem is left in the scene."""
-        said = self._say(wording)
-        if self.scene.carries and not self.scene.problems:
-            self._prove(wording, said)
+        said = self._say(source_text)
+        if self.evaluation.carries and not self.evaluation.problems:
+            self._prove(source_text, said)
         return said
 
-    def _prove(self, wording: Wording, said: Spoken) -> None:
+    def _prove(self, source_text: TextSource, said: Spoken) -> None:
         """Whether the text is the same whatever the values are that exist only later: it is said
         anew with made-up ones, which nothing keeps a template from looking at."""
         for number in range(len(DISGUISES)):
-            other = Speech(self._order, number)
-            again = other._say(wording)
+            other = PostRenderer(self._request, number)
+            again = other._say(source_text)
             self.steps += other.steps
-            if other.scene.problems or shown_in(again) != disguised_in(said, number):
-                self._blame(wording, depends_on_later_value(wording.source))
+            if other.evaluation.problems or shown_in(again) != disguised_in(said, number):
+                self._blame(source_text, depends_on_later_value(source_text.source))
                 return
 
-    def _say(self, wording: Wording) -> Spoken:
-        sheet = self._press.read(wording.source, wording.template)
-        if not isinstance(sheet, Sheet):
-            return self._blame(wording, *sheet)
-        if unknown := self._unknown(sheet, wording):
-            return self._blame(wording, *unknown)
+    def _say(self, source_text: TextSource) -> Spoken:
+        sheet = self._engine.read(source_text.source, source_text.template)
+        if not isinstance(sheet, CompiledTemplate):
+            return self._blame(source_text, *sheet)
+        if unknown := self._unknown(sheet, source_text):
+            return self._blame(source_text, *unknown)
         if not self._saying:  # what an item says is work of the template that frames it
-            self.scene.meter = Meter()
-        text = self._press.run(sheet, self._scope, self.scene)
+            self.evaluation.meter = Meter()
+        text = self._engine.run(sheet, self._scope, self.evaluation)
         if not self._saying:
-            self.steps += FUEL - self.scene.meter.fuel
-        return self._blame(wording, text) if isinstance(text, TemplateMessage) else text
+            self.steps += FUEL - self.evaluation.meter.fuel
+        return self._blame(source_text, text) if isinstance(text, TemplateMessage) else text
 
     def _said(self) -> Spoken:
         """What the item says, for a template that frames it."""
-        assert self._order.item  # noqa: S101 — only items say this
+        assert self._request.item  # noqa: S101 — only items say this
         if self._saying:
             raise unsafe("an item can't say itself", "write its text out", "text")
-        words = self._order.item[1].text or ""
-        wording = from_text(words, self._order.locale, self._order.at_item("text"))
-        if isinstance(wording, Problem):
-            self.scene.problems[wording] = None
+        words = self._request.item[1].text or ""
+        source_text = from_text(words, self._request.locale, self._request.at_item("text"))
+        if isinstance(source_text, Problem):
+            self.evaluation.problems[source_text] = None
             return ""
         self._saying = True
         try:
-            return self._say(wording)
+            return self._say(source_text)
         finally:
             self._saying = False
 
-    def _unknown(self, sheet: Sheet, wording: Wording) -> tuple[TemplateMessage, ...]:
+    def _unknown(
+        self, sheet: CompiledTemplate, source_text: TextSource
+    ) -> tuple[TemplateMessage, ...]:
         """The names that no post of this campaign has, found without running the template."""
         return tuple(
-            self._no_such_name(name, line, template, wording)
+            self._no_such_name(name, line, template, source_text)
             for name, (template, line) in sheet.needs.items()
             if name not in self._scope and name not in sheet.asks
         )
 
     def _no_such_name(
-        self, name: str, line: int, template: str | None, wording: Wording
+        self, name: str, line: int, template: str | None, source_text: TextSource
     ) -> TemplateMessage:
-        source = self._press.templates[template] if template else wording.source
-        kind = self._order.occurrence.file.campaign.kind
+        source = self._engine.templates[template] if template else source_text.source
+        kind = self._request.occurrence.file.campaign.kind
         help = suggest(name, self._scope) or f"write it under `vars:`: {name}: …"
         hyphened = re.search(rf"(\w+)\.([\w-]+-{name})\b", _line(source, line))
         if hyphened:
@@ -104,9 +106,9 @@ class Speech:
             template=template,
         )
 
-    def _blame(self, wording: Wording, *found: TemplateMessage) -> str:
+    def _blame(self, source_text: TextSource, *found: TemplateMessage) -> str:
         for each in found:
-            self.scene.problems[each.message.at(_place(wording, each))] = None
+            self.evaluation.problems[each.message.at(_place(source_text, each))] = None
         return ""
 
 
@@ -115,11 +117,11 @@ def _line(source: str, number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def _place(wording: Wording, found: TemplateMessage) -> Place:
-    if found.template is None and wording.template is None:
-        return replace(wording.place, on_key=False, inside=(found.line, found.column))
+def _place(source_text: TextSource, found: TemplateMessage) -> Place:
+    if found.template is None and source_text.template is None:
+        return replace(source_text.place, on_key=False, inside=(found.line, found.column))
     line, column = found.line, found.column
     return Place(
-        path=f"{TEMPLATES}/{found.template or wording.template}",
+        path=f"{TEMPLATES}/{found.template or source_text.template}",
         span=Span(line=line, column=column, end_line=line, end_column=column + 1),
     )

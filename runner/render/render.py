@@ -13,7 +13,7 @@ from runner.models import Item, OthersPost, Poll
 from runner.prices import cost_of
 from runner.problems import Message, Place, Problem, suggest
 from runner.render.media import Pictures, ask, pictures_of, show
-from runner.render.post_renderer import Speech
+from runner.render.post_renderer import PostRenderer
 from runner.render.rendered import (
     RenderedMedia,
     RenderedPart,
@@ -22,9 +22,9 @@ from runner.render.rendered import (
     Rendering,
     ReplySettings,
 )
-from runner.render.request import Order, PostedLink, Workshop
+from runner.render.request import PostedLink, RenderAssets, RenderRequest
 from runner.render.siblings import key_of
-from runner.render.text_source import Wording, from_template, from_text, standard
+from runner.render.text_source import TextSource, from_template, from_text, standard
 from runner.schedule.occurrence import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
@@ -46,7 +46,7 @@ _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 class _Draft:
     """One part before its words are run: where they come from, and what goes with them."""
 
-    words: Wording | Problem
+    words: TextSource | Problem
     pictures: Pictures
     poll: Poll | None = None
     place: Place
@@ -55,7 +55,7 @@ class _Draft:
 def rendering(
     occurrence: Occurrence,
     *,
-    workshop: Workshop,
+    assets: RenderAssets,
     item: tuple[str, Item] | None = None,
     anchors: Mapping[str, datetime | date] = _NOTHING,  # type: ignore[assignment]
     posted: Mapping[str, PostedLink] = _NOTHING,  # type: ignore[assignment]
@@ -66,69 +66,73 @@ def rendering(
     this account, by id.
     """
     named = occurrence.file.campaign.partner
-    if named is not None and named not in workshop.project.partners:
+    if named is not None and named not in assets.project.partners:
         return Rendering()  # `unknown-partner` is the one mistake; all that lacks it only follows
-    order = Order(
-        occurrence=occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted
+    request = RenderRequest(
+        occurrence=occurrence, assets=assets, item=item, anchors=anchors, posted=posted
     )
-    made = contained("rendering", occurrence.key, lambda: _rendered(order))
-    return Rendering(problems=(made.problem(order.at()),)) if isinstance(made, Bug) else made
+    made = contained("rendering", occurrence.key, lambda: _rendered(request))
+    return Rendering(problems=(made.problem(request.at()),)) if isinstance(made, Bug) else made
 
 
-def _rendered(order: Order) -> Rendering:
-    occurrence = order.occurrence
-    speech = Speech(order)
+def _rendered(request: RenderRequest) -> Rendering:
+    occurrence = request.occurrence
+    renderer = PostRenderer(request)
     problems: list[Problem] = []
-    parts = _parts(order, speech, problems)
-    reply_to, reply_to_id = _answered(order, speech, problems)
-    problems += speech.scene.problems
-    timed = speech.scene.timed
+    parts = _parts(request, renderer, problems)
+    reply_to, reply_to_id = _answered(request, renderer, problems)
+    problems += renderer.evaluation.problems
+    timed = renderer.evaluation.timed
     characters = sum(len(each.text) for each in parts)
-    order.workshop.work.render(occurrence.file.path, speech.steps, characters)
+    request.assets.work.render(occurrence.file.path, renderer.steps, characters)
     if problems:
         return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
     post = RenderedPost(
         key=occurrence.key,
         due=occurrence.due,
-        locale=order.locale,
-        limit=_limit(order),
+        locale=request.locale,
+        limit=_limit(request),
         parts=parts,
         reply_to=reply_to,
         reply_to_id=reply_to_id,
-        item=order.item[0] if order.item else None,
-        awaits=tuple(speech.scene.awaits),
-        lacks=tuple(speech.scene.lacks),
+        item=request.item[0] if request.item else None,
+        awaits=tuple(renderer.evaluation.awaits),
+        lacks=tuple(renderer.evaluation.lacks),
     )
-    return Rendering(post=post, timed=timed, shape=_shape(parts, speech) if timed else ())
+    return Rendering(post=post, timed=timed, shape=_shape(parts, renderer) if timed else ())
 
 
-def _shape(parts: tuple[RenderedPart, ...], speech: Speech) -> tuple[str, ...]:
+def _shape(parts: tuple[RenderedPart, ...], renderer: PostRenderer) -> tuple[str, ...]:
     """The texts without the moments that they tell, the longest first: one may be in another."""
-    told = sorted(speech.scene.told, key=len, reverse=True)
+    told = sorted(renderer.evaluation.told, key=len, reverse=True)
     if not told:
         return tuple(part.text for part in parts)
     moments = re.compile("|".join(map(re.escape, told)))
     return tuple(moments.sub("⟦⟧", part.text) for part in parts)
 
 
-def _parts(order: Order, speech: Speech, problems: list[Problem]) -> tuple[RenderedPart, ...]:
-    if repost := _repost(order):
+def _parts(
+    request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
+) -> tuple[RenderedPart, ...]:
+    if repost := _repost(request):
         return (_shared(repost),)
-    parts = [part for draft in _drafts(order) for part in _parts_of(order, speech, draft, problems)]
+    parts = [
+        part for draft in _drafts(request) for part in _parts_of(request, renderer, draft, problems)
+    ]
     if len(parts) > MOST_PARTS:
         text = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
         help = "say it in fewer, with a `text` or a template of your own"
-        problems.append(Message("out-of-range", text, help).at(order.at()))
-    _set_first(order, parts, problems)
+        problems.append(Message("out-of-range", text, help).at(request.at()))
+    _set_first(request, parts, problems)
     return tuple(parts)
 
 
-def _repost(order: Order) -> OthersPost | None:
+def _repost(request: RenderRequest) -> OthersPost | None:
     """The post of somebody else that is shared; an item's, where the post says nothing itself."""
-    post = order.occurrence.post
-    if post.repost or post.text or post.template or post.thread or not order.item:
+    post = request.occurrence.post
+    if post.repost or post.text or post.template or post.thread or not request.item:
         return post.repost
-    return order.item[1].repost
+    return request.item[1].repost
 
 
 def _shared(repost: OthersPost) -> RenderedPart:
@@ -140,41 +144,43 @@ def _shared(repost: OthersPost) -> RenderedPart:
     )
 
 
-def _drafts(order: Order) -> tuple[_Draft, ...]:
-    post, locale = order.occurrence.post, order.locale
+def _drafts(request: RenderRequest) -> tuple[_Draft, ...]:
+    post, locale = request.occurrence.post, request.locale
     if post.thread is None:
-        words = _words(order)
-        is_standard = isinstance(words, Wording) and words.standard
-        pictures = pictures_of(order, standard=is_standard)
-        return (_Draft(words=words, pictures=pictures, poll=post.poll, place=order.at()),)
+        words = _words(request)
+        is_standard = isinstance(words, TextSource) and words.standard
+        pictures = pictures_of(request, standard=is_standard)
+        return (_Draft(words=words, pictures=pictures, poll=post.poll, place=request.at()),)
     drafts = []
     for index, part in enumerate(post.thread):
-        place = order.at("thread", index)
+        place = request.at("thread", index)
         words = (
-            from_text(part.text, locale, order.at("thread", index, "text"))
+            from_text(part.text, locale, request.at("thread", index, "text"))
             if part.text is not None
-            else from_template(order, part.template or "", order.at("thread", index, "template"))
+            else from_template(
+                request, part.template or "", request.at("thread", index, "template")
+            )
         )
-        pictures = Pictures(media=part.media, place=order.at("thread", index, "media"))
+        pictures = Pictures(media=part.media, place=request.at("thread", index, "media"))
         drafts.append(_Draft(words=words, pictures=pictures, poll=part.poll, place=place))
     return tuple(drafts)
 
 
-def _words(order: Order) -> Wording | Problem:
+def _words(request: RenderRequest) -> TextSource | Problem:
     """The post's own; else the standard template's, which sees what the item says; else its."""
-    post, item = order.occurrence.post, order.item
+    post, item = request.occurrence.post, request.item
     if post.text is not None:
-        return from_text(post.text, order.locale, order.at("text"))
+        return from_text(post.text, request.locale, request.at("text"))
     if post.template is not None:
-        return from_template(order, post.template, order.at("template"))
-    found = standard(order)
+        return from_template(request, post.template, request.at("template"))
+    found = standard(request)
     if isinstance(found, Problem) and item and item[1].text is not None:
-        return from_text(item[1].text, order.locale, order.at_item("text"))
+        return from_text(item[1].text, request.locale, request.at_item("text"))
     return found
 
 
 def _parts_of(
-    order: Order, speech: Speech, draft: _Draft, problems: list[Problem]
+    request: RenderRequest, renderer: PostRenderer, draft: _Draft, problems: list[Problem]
 ) -> Iterator[RenderedPart]:
     """One part, or the parts that a template has set apart; what is wrong goes to the problems."""
     said: tuple[Spoken, ...] = ("",)
@@ -182,29 +188,29 @@ def _parts_of(
     if isinstance(draft.words, Problem):
         problems.append(draft.words)
     else:
-        text = speech.say(draft.words)
-        whole = order.occurrence.post.thread is None and draft.words.template is not None
+        text = renderer.say(draft.words)
+        whole = request.occurrence.post.thread is None and draft.words.template is not None
         said = split_at(_NEXT_PART, text) if whole else (text,)
-    media, wrong = show(order, draft.pictures)
+    media, wrong = show(request, draft.pictures)
     problems += wrong
     if draft.poll:
         place = replace(draft.place, route=(*draft.place.route, "poll"))
-        poll, wrong = ask(order, draft.poll, place)
+        poll, wrong = ask(request, draft.poll, place)
         problems += wrong
-    yield _part(order, said[0], media, poll)
+    yield _part(request, said[0], media, poll)
     for more in said[1:]:
-        yield _part(order, more)
+        yield _part(request, more)
 
 
 def _part(
-    order: Order,
+    request: RenderRequest,
     said: Spoken,
     media: tuple[RenderedMedia, ...] = (),
     poll: RenderedPoll | None = None,
 ) -> RenderedPart:
     """A part of a post."""
     weighed = greatest_in(said)
-    post, partner = order.occurrence.post, order.partner
+    post, partner = request.occurrence.post, request.partner
     gives = partner is not None and partner.relationship != "none"
     return RenderedPart(
         text=shown_in(said),
@@ -221,43 +227,43 @@ def _part(
     )
 
 
-def _set_first(order: Order, parts: list[RenderedPart], problems: list[Problem]) -> None:
+def _set_first(request: RenderRequest, parts: list[RenderedPart], problems: list[Problem]) -> None:
     """What is said once, by the post that begins the conversation: who may reply, the quote."""
-    post = order.occurrence.post
-    quote = post.quote or (order.item[1].quote if order.item else None)
+    post = request.occurrence.post
+    quote = post.quote or (request.item[1].quote if request.item else None)
     settings = REPLY_SETTINGS[post.reply_settings] if post.reply_settings else None
     if quote and (parts[0].media or parts[0].poll):
-        place = order.at("quote") if post.quote else order.at_item("quote")
+        place = request.at("quote") if post.quote else request.at_item("quote")
         text = "X takes a quote or media or a poll"
         problems.append(Message("media-or-quote", text, "keep one of them").at(place))
     parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 
 def _answered(
-    order: Order, speech: Speech, problems: list[Problem]
+    request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
 ) -> tuple[Key | None, str | None]:
     """The post that this one answers, and its id once it is out."""
-    name = order.occurrence.post.reply_to
+    name = request.occurrence.post.reply_to
     if name is None:
         return None, None
-    place = order.at("reply-to")
-    posts = order.occurrence.file.campaign.posts
+    place = request.at("reply-to")
+    posts = request.occurrence.file.campaign.posts
     if name not in posts:
         help = suggest(name, posts) or f"there are {', '.join(posts)}"
         message = Message("unknown-post", f"this campaign has no post `{name}`", help)
         problems.append(message.at(place))
         return None, None
-    key = key_of(order, name)
+    key = key_of(request, name)
     if isinstance(key, str):
         help = "answer a post that goes out once, before this one"
         problems.append(Message("no-link", key, help).at(place))
         return None, None
-    out = order.posted.get(name)
+    out = request.posted.get(name)
     if out is None:
-        speech.scene.awaits[key] = None
+        renderer.evaluation.awaits[key] = None
     return key, out.id if out else None
 
 
-def _limit(order: Order) -> int:
-    account = order.workshop.project.accounts[order.occurrence.key.account]
+def _limit(request: RenderRequest) -> int:
+    account = request.assets.project.accounts[request.occurrence.key.account]
     return PREMIUM_LIMIT if account.premium else LIMIT

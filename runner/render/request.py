@@ -11,9 +11,9 @@ from runner.models import Item, ItemList
 from runner.models.project import Partner, Project
 from runner.problems import Place
 from runner.schedule.occurrence import Occurrence
-from runner.templating.engine import Press
+from runner.templating.engine import TemplateEngine
 from runner.templating.filters import Filter
-from runner.templating.run_budget import Work
+from runner.templating.run_budget import RunBudget
 from runner.templating.sandbox import FILTERS
 
 TEMPLATES = "templates"
@@ -21,7 +21,7 @@ PROJECT_FILE = "runner.yaml"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workshop:
+class RenderAssets:
     """The project, its templates by their path under `templates/`, and its media by their path from
     the root. Made once: it keeps the templates that it has read."""
 
@@ -32,11 +32,11 @@ class Workshop:
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     filters: Mapping[str, Filter] = field(default_factory=lambda: FILTERS)
     """What templates may call, by name."""
-    work: Work = field(default_factory=Work)
+    work: RunBudget = field(default_factory=RunBudget)
 
     @cached_property
-    def press(self) -> Press:
-        return Press(self.templates, self.filters)
+    def engine(self) -> TemplateEngine:
+        return TemplateEngine(self.templates, self.filters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +48,12 @@ class PostedLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class RenderRequest:
     """One post to render: the occurrence, its item (id and value), the anchors of its campaign, and
     which posts of the campaign are out on its account."""
 
     occurrence: Occurrence
-    workshop: Workshop
+    assets: RenderAssets
     item: tuple[str, Item] | None = None
     anchors: Mapping[str, datetime | date] = field(default_factory=dict)
     posted: Mapping[str, PostedLink] = field(default_factory=dict)
@@ -62,18 +62,18 @@ class Order:
     def locale(self) -> str:
         """The post's, else the campaign's, else the account's."""
         campaign = self.occurrence.file.campaign
-        account = self.workshop.project.accounts[self.occurrence.key.account]
+        account = self.assets.project.accounts[self.occurrence.key.account]
         return self.occurrence.post.locale or campaign.locale or account.locale
 
     @property
     def zone(self) -> ZoneInfo:
         """Where the account's followers are: the zone in which its texts tell the time, whatever
         zone the campaign was planned in."""
-        return self.workshop.project.zone_of(self.occurrence.key.account)
+        return self.assets.project.zone_of(self.occurrence.key.account)
 
     @property
     def partner(self) -> Partner | None:
-        return self.workshop.project.partners.get(self.occurrence.file.campaign.partner or "")
+        return self.assets.project.partners.get(self.occurrence.file.campaign.partner or "")
 
     def at(self, *route: str | int) -> Place:
         """A place in the post, in the campaign's file."""

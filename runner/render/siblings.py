@@ -6,9 +6,9 @@ from functools import partial
 
 from runner.ledger import Key
 from runner.problems import Message
-from runner.render.request import Order
+from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault
-from runner.templating.evaluation import Scene
+from runner.templating.evaluation import Evaluation
 from runner.templating.values import (
     DIGEST_STAND_IN,
     HANDLE_STAND_IN,
@@ -20,26 +20,26 @@ from runner.templating.values import (
 )
 
 
-def siblings_of(order: Order, scene: Scene) -> Bag:
+def siblings_of(request: RenderRequest, evaluation: Evaluation) -> Bag:
     """`posts["announce"].url`, and `.id`."""
     posts: dict[str, object] = {}
-    for name in order.occurrence.file.campaign.posts:
-        shown = partial(_sibling, order, scene, name)
+    for name in request.occurrence.file.campaign.posts:
+        shown = partial(_sibling, request, evaluation, name)
         posts[name] = posts[name.replace("-", "_")] = shown
     return Bag(posts, noun="post")
 
 
-def _sibling(order: Order, scene: Scene, name: str) -> Bag:
-    key = key_of(order, name)
+def _sibling(request: RenderRequest, evaluation: Evaluation, name: str) -> Bag:
+    key = key_of(request, name)
     if isinstance(key, str):
         help = "link to a post that goes out once, before this one"
         raise TemplateFault(Message("no-link", key, help), name)
-    out = order.posted.get(name)
+    out = request.posted.get(name)
 
     def value(what: str, stand_in: str, known: str | None) -> Spoken:
         if known is None:
-            scene.awaits[key] = None
-        return scene.later(what, stand_in, known)
+            evaluation.awaits[key] = None
+        return evaluation.later(what, stand_in, known)
 
     return Bag(
         {
@@ -49,10 +49,10 @@ def _sibling(order: Order, scene: Scene, name: str) -> Bag:
     )
 
 
-def key_of(order: Order, name: str) -> Key | str:
+def key_of(request: RenderRequest, name: str) -> Key | str:
     """The key of another post of the campaign on the same account, or why it has none."""
-    own = order.occurrence.key
-    post = order.occurrence.file.campaign.posts[name]
+    own = request.occurrence.key
+    post = request.occurrence.file.campaign.posts[name]
     if name == own.post:
         return "a post has no link to itself"
     if post.every:
@@ -62,18 +62,18 @@ def key_of(order: Order, name: str) -> Key | str:
     return Key(own.account, own.campaign, name)
 
 
-def draw_of(order: Order, scene: Scene) -> Bag | None:
+def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     """`draw.winners`, `.alternates`, `.round`, `.digest`; None where nothing is drawn. The lists
     are lists like others: as long as the campaign declares, then as its result says."""
-    campaign = order.occurrence.file.campaign
+    campaign = request.occurrence.file.campaign
     if campaign.kind != "contest":
         return None
-    draw = order.occurrence.file.draw
+    draw = request.occurrence.file.draw
 
     def names(noun: str, count: int, known: Sequence[str] | None) -> list[Spoken]:
         found: Sequence[str | None] = [None] * count if known is None else known
         return [
-            scene.drawn(f"{noun} {place}", HANDLE_STAND_IN, handle)
+            evaluation.drawn(f"{noun} {place}", HANDLE_STAND_IN, handle)
             for place, handle in enumerate(found, start=1)
         ]
 
@@ -85,7 +85,7 @@ def draw_of(order: Order, scene: Scene) -> Bag | None:
         {
             "winners": partial(names, "winner", campaign.winners, winners),
             "alternates": partial(names, "alternate", campaign.alternates, alternates),
-            "round": partial(scene.drawn, "round of the draw", ROUND_STAND_IN, round),
-            "digest": partial(scene.drawn, "digest of the draw", DIGEST_STAND_IN, digest),
+            "round": partial(evaluation.drawn, "round of the draw", ROUND_STAND_IN, round),
+            "digest": partial(evaluation.drawn, "digest of the draw", DIGEST_STAND_IN, digest),
         }
     )

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Message, Place, Problem, Suggestion, suggest
-from runner.render.request import Order
+from runner.render.request import RenderRequest
 from runner.templating.error_messages import like_a_placeholder
 from runner.templating.values import CLOSING, OPENING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class TextSource:
     """A template to run: the text itself, and where it stands. `template` is its name under
     `templates/`; a `standard` one was found by the kind and the post's id."""
 
@@ -21,13 +21,13 @@ class Wording:
     standard: bool = False
 
 
-def from_text(words: Words, locale: str, place: Place) -> Wording | Problem:
+def from_text(words: Words, locale: str, place: Place) -> TextSource | Problem:
     """Words that are written in a YAML file."""
     try:
         source = in_locale(words, locale)
     except MissingLocale as missing:
         return not_in_locale(missing, place)
-    return Wording(source=source, place=_below(place, words, locale))
+    return TextSource(source=source, place=_below(place, words, locale))
 
 
 def plain(words: Words, locale: str, place: Place) -> str | Problem:
@@ -54,12 +54,12 @@ def _below(place: Place, words: Words, locale: str) -> Place:
     return replace(place, route=(*place.route, key)) if key else place
 
 
-def from_template(order: Order, name: str, place: Place) -> Wording | Problem:
+def from_template(request: RenderRequest, name: str, place: Place) -> TextSource | Problem:
     """A template that the file names: as it is, or without its ending."""
-    templates = order.workshop.templates
+    templates = request.assets.templates
     if name in templates:
-        return Wording(source=templates[name], place=place, template=name)
-    if found := _by_stem(order, name, place):
+        return TextSource(source=templates[name], place=place, template=name)
+    if found := _by_stem(request, name, place):
         return found
     help = _to_do_without(name, templates)
     return Message("unknown-template", f"there is no template `{name}`", help).at(place)
@@ -77,16 +77,16 @@ def _to_do_without(name: str, templates: Mapping[str, str]) -> str | Suggestion:
     return f"add templates/{bare.removesuffix('.j2')}.j2"
 
 
-def standard(order: Order) -> Wording | Problem:
+def standard(request: RenderRequest) -> TextSource | Problem:
     """The standard template of the campaign's kind for this post."""
-    kind, post = order.occurrence.file.campaign.kind, order.occurrence.key.post
-    place = replace(order.at(), on_key=True)
-    found = _by_stem(order, f"{kind}/{post}", place)
-    if isinstance(found, Wording):
+    kind, post = request.occurrence.file.campaign.kind, request.occurrence.key.post
+    place = replace(request.at(), on_key=True)
+    found = _by_stem(request, f"{kind}/{post}", place)
+    if isinstance(found, TextSource):
         return replace(found, standard=True)
     if found:
         return found
-    known = standard_posts(order.workshop.templates, kind)
+    known = standard_posts(request.assets.templates, kind)
     listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
     help = suggest(post, known) or (f"write `text`; {listed}" if known else "write `text`")
     text = f"`{post}` says nothing, and there is no standard template `{kind}/{post}`"
@@ -109,13 +109,13 @@ def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
     return Message("missing-locale", text, help).at(place)
 
 
-def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
+def _by_stem(request: RenderRequest, stem: str, place: Place) -> TextSource | Problem | None:
     """`<stem>.<locale>.j2`, else its language's, else `<stem>.j2`; a problem where only others have
     one."""
-    templates = order.workshop.templates
-    for name in (*(f"{stem}.{each}.j2" for each in locales_for(order.locale)), f"{stem}.j2"):
+    templates = request.assets.templates
+    for name in (*(f"{stem}.{each}.j2" for each in locales_for(request.locale)), f"{stem}.j2"):
         if name in templates:
-            return Wording(source=templates[name], place=place, template=name)
+            return TextSource(source=templates[name], place=place, template=name)
     others = sorted(
         name.removeprefix(f"{stem}.").removesuffix(".j2")
         for name in templates
@@ -123,7 +123,7 @@ def _by_stem(order: Order, stem: str, place: Place) -> Wording | Problem | None:
     )
     if not others:
         return None
-    add = f"write `text`, or add templates/{stem}.{order.locale}.j2"
-    text = f"there is no template `{stem}` in `{order.locale}`"
+    add = f"write `text`, or add templates/{stem}.{request.locale}.j2"
+    text = f"there is no template `{stem}` in `{request.locale}`"
     help = f"{add}; written are {', '.join(others)}"
     return Message("missing-locale", text, help).at(place)

@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import post_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("promotional-share", Severity.WARNING)
-def promotional_share(scene: Scene) -> Iterator[Breach]:
+def promotional_share(context: RuleContext) -> Iterator[Breach]:
     """Promotion stays the smaller part of what an account says.
 
     People unfollow an account that only sells. Posts of a contest, a launch or a partner count as
@@ -20,8 +20,8 @@ def promotional_share(scene: Scene) -> Iterator[Breach]:
     Put posts of a series between them, or move them apart. How large the share may be, and of how
     many posts, is set in runner.yaml: `rules: {promotional-share: {at-most: 40%, of-last: 10}}`.
     """
-    share = scene.project.rules.promotional_share
-    for account, proofs in scene.accounts.items():
+    share = context.project.rules.promotional_share
+    for account, proofs in context.accounts.items():
         last: deque[bool] = deque(maxlen=share.of_last)
         was_too_large = False
         for proof in proofs:

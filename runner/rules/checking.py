@@ -9,7 +9,7 @@ from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
 from runner.rules.containment import Sight, sight
-from runner.rules.context import Scene, is_draft
+from runner.rules.context import RuleContext, is_draft
 from runner.rules.rule import Breach, Rule, Stage
 
 IDS = frozenset(rule.id for rule in RULES)
@@ -28,7 +28,7 @@ REPLACED = {
 """Ids that are no longer, each with those of the rules that took its place."""
 
 
-def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
+def check(context: RuleContext, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
     """What the rules of a stage find, each thing once, in the order of files and routes; and where
     a bug keeps one from looking.
 
@@ -36,21 +36,23 @@ def check(scene: Scene, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Pr
     stage of a plan where the scene does not know what is now.
     """
     if stage is Stage.PLAN:
-        _ = scene.present
+        _ = context.present
     problems: list[Problem] = []
     for rule in rules:
         if rule.stage is stage:
-            seen = sight(rule, scene)
-            others = sight(rule, scene.elsewhere) if _looks_elsewhere(rule, scene) else Sight()
+            seen = sight(rule, context)
+            others = sight(rule, context.elsewhere) if _looks_elsewhere(rule, context) else Sight()
             distinct = _distinct((*seen.breaches, *others.breaches))
             problems += [_problem_of(breach) for breach in distinct]
             problems += (*_unchecked(seen), *_unchecked(others))
     if stage is Stage.FILE:
-        problems += [problem for file in scene.files for problem in _wrong_ignores(file)]
+        problems += [problem for file in context.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
 
 
-def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[Problem, ...]]:
+def breaches(
+    context: RuleContext, rules: Iterable[Rule] = RULES
+) -> Mapping[Key, tuple[Problem, ...]]:
     """The errors that stand in the way of each post: its own, and its campaign's as a whole; and
     what a rule could not look at.
 
@@ -60,9 +62,9 @@ def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[
     for rule in rules:
         grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
         if grave and rule.id not in KEPT_BY_THE_PLAN:
-            seen = sight(rule, scene)
+            seen = sight(rule, context)
             for breach in seen.breaches:
-                for key in _concerned(breach, scene):
+                for key in _concerned(breach, context):
                     found[key].append(_problem_of(breach))
             for proof in seen.unseen:
                 if seen.bug:
@@ -70,9 +72,9 @@ def breaches(scene: Scene, rules: Iterable[Rule] = RULES) -> Mapping[Key, tuple[
     return {key: tuple(problems) for key, problems in found.items()}
 
 
-def _looks_elsewhere(rule: Rule, scene: Scene) -> bool:
+def _looks_elsewhere(rule: Rule, context: RuleContext) -> bool:
     """Whether a rule looks at what a ring of items may come to beside its own times."""
-    return bool(scene.others) and rule.of_one_post
+    return bool(context.others) and rule.of_one_post
 
 
 def _unchecked(seen: Sight) -> Iterable[Problem]:
@@ -87,13 +89,13 @@ def _unchecked(seen: Sight) -> Iterable[Problem]:
     return [seen.bug.problem(place) for place in dict.fromkeys(places)]
 
 
-def _concerned(breach: Breach, scene: Scene) -> Iterator[Key]:
+def _concerned(breach: Breach, context: RuleContext) -> Iterator[Key]:
     if len(breach.about) == 1:
         yield breach.about[0].key
     elif not breach.about and not breach.declared:
         yield from (
             each.post.key
-            for each in scene.proofs
+            for each in context.proofs
             if breach.problem.place.path in (each.file.path, each.file.results)
         )
 

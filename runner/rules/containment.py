@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.rule import Breach, Rule
 from runner.schedule import Occurrence
 
@@ -32,25 +32,25 @@ class Sight:
     """Why."""
 
 
-def sight(rule: Rule, scene: Scene) -> Sight:
+def sight(rule: Rule, context: RuleContext) -> Sight:
     """What a rule sees, less what people ignore with a reason."""
-    found = _seen(rule, scene)
+    found = _seen(rule, context)
     if not isinstance(found, Bug):
         return Sight(breaches=found)
-    if isinstance(_seen(rule, replace(scene, files=(), proofs=())), Bug):
-        return _without_some(rule, scene) or Sight(
-            unseen=scene.proofs, files=scene.files, bug=found
+    if isinstance(_seen(rule, replace(context, files=(), proofs=())), Bug):
+        return _without_some(rule, context) or Sight(
+            unseen=context.proofs, files=context.files, bug=found
         )
-    return _Narrowing(rule, scene).of(found)
+    return _Narrowing(rule, context).of(found)
 
 
-def _without_some(rule: Rule, scene: Scene) -> Sight | None:
+def _without_some(rule: Rule, context: RuleContext) -> Sight | None:
     """What it sees of a plan, without the occurrences that make it fail; None where it fails
     without any."""
-    today, bugs = scene.today, dict[Key, Bug]()
+    today, bugs = context.today, dict[Key, Bug]()
     if today is None:
         return None
-    alone = replace(scene, files=(), proofs=())
+    alone = replace(context, files=(), proofs=())
     for each in (*today.occurrences, *today.behind):
         found = _seen(rule, replace(alone, today=replace(today, occurrences=(each,), behind=())))
         if isinstance(found, Bug):
@@ -59,44 +59,44 @@ def _without_some(rule: Rule, scene: Scene) -> Sight | None:
         tuple(each for each in some if each.key not in bugs)
         for some in (today.occurrences, today.behind)
     )
-    rest = _seen(rule, replace(scene, today=replace(today, occurrences=kept, behind=behind)))
+    rest = _seen(rule, replace(context, today=replace(today, occurrences=kept, behind=behind)))
     if isinstance(rest, Bug) or not bugs:
         return None
     blind = (each for each in (*today.occurrences, *today.behind) if each.key in bugs)
     return Sight(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
-def heeded(rule: Rule, scene: Scene) -> Iterator[Breach]:
+def heeded(rule: Rule, context: RuleContext) -> Iterator[Breach]:
     """What a rule finds, less what people ignore with a reason."""
-    for breach in rule.look(scene):
+    for breach in rule.look(context):
         posts = (*breach.declared, *(occurrence.post for occurrence in breach.about))
         if not any(rule.id in post.ignore for post in posts):
             yield breach
 
 
-def _seen(rule: Rule, scene: Scene) -> tuple[Breach, ...] | Bug:
-    about = scene.proofs[0].post.key if len(scene.proofs) == 1 else "the posts"
-    return contained(f"checking `{rule.id}` of", about, lambda: tuple(heeded(rule, scene)))
+def _seen(rule: Rule, context: RuleContext) -> tuple[Breach, ...] | Bug:
+    about = context.proofs[0].post.key if len(context.proofs) == 1 else "the posts"
+    return contained(f"checking `{rule.id}` of", about, lambda: tuple(heeded(rule, context)))
 
 
 @dataclass(slots=True)
 class _Narrowing:
     rule: Rule
-    scene: Scene
+    context: RuleContext
     files: list[CampaignFile] = field(default_factory=list)
     """Those that the rule can look at."""
     clear: list[Proof] = field(default_factory=list)
     """And the posts."""
 
     def of(self, bug: Bug) -> Sight:
-        for file in self.scene.files:
-            self._take(file, [each for each in self.scene.proofs if each.file.path == file.path])
+        for file in self.context.files:
+            self._take(file, [each for each in self.context.proofs if each.file.path == file.path])
         breaches = self._together()
         clear = {id(proof) for proof in self.clear}
         return Sight(
             breaches=breaches,
-            unseen=tuple(each for each in self.scene.proofs if id(each) not in clear),
-            files=tuple(each for each in self.scene.files if each not in self.files),
+            unseen=tuple(each for each in self.context.proofs if id(each) not in clear),
+            files=tuple(each for each in self.context.files if each not in self.files),
             bug=bug,
         )
 
@@ -138,4 +138,4 @@ class _Narrowing:
     def _look(
         self, files: Iterable[CampaignFile], proofs: Iterable[Proof]
     ) -> tuple[Breach, ...] | Bug:
-        return _seen(self.rule, replace(self.scene, files=tuple(files), proofs=tuple(proofs)))
+        return _seen(self.rule, replace(self.context, files=tuple(files), proofs=tuple(proofs)))

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.contest_words import ContestPatterns, patterns
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import written
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("contest-terms", Severity.WARNING)
-def contest_terms(scene: Scene) -> Iterator[Breach]:
+def contest_terms(context: RuleContext) -> Iterator[Breach]:
     """A contest is announced on X's conditions, and does not ask for repeated posts.
 
     X asks that the announcement say two things: who enters with several accounts can't win, and
@@ -29,21 +29,21 @@ def contest_terms(scene: Scene) -> Iterator[Breach]:
     `ignore: {contest-terms: the reason}`.
     """
     contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
-    for proof in scene.proofs:
+    for proof in context.proofs:
         if proof.file.campaign.kind == "contest" and not proof.declared.draft:
             contests[proof.file.path, proof.account].append(proof)
     for proofs in contests.values():
-        yield from _silent_on_terms(proofs, scene)
-        yield from _silent_on_age(proofs, scene)
+        yield from _silent_on_terms(proofs, context)
+        yield from _silent_on_age(proofs, context)
         for proof in proofs:
             yield from _asks_for_repeats(proof)
 
 
-def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Breach]:
+def _silent_on_terms(proofs: list[Proof], context: RuleContext) -> Iterator[Breach]:
     opening = _opening(proofs)
     found = patterns(opening.post.locale)
     text = _said(opening, proofs)
-    if found is None or not text.strip() or _points_elsewhere(text, found, scene):
+    if found is None or not text.strip() or _points_elsewhere(text, found, context):
         return
     conditions = [(found.accounts, "who enters with several accounts can't win")]
     campaign = opening.file.campaign
@@ -62,12 +62,12 @@ def _silent_on_terms(proofs: list[Proof], scene: Scene) -> Iterator[Breach]:
         )
 
 
-def _silent_on_age(proofs: list[Proof], scene: Scene) -> Iterator[Breach]:
+def _silent_on_age(proofs: list[Proof], context: RuleContext) -> Iterator[Breach]:
     opening = _opening(proofs)
     campaign, found = opening.file.campaign, patterns(opening.post.locale)
     age = campaign.entry.account_age if campaign.kind == "contest" else None
     text = _said(opening, proofs)
-    if not (age and found and text.strip()) or _points_elsewhere(text, found, scene):
+    if not (age and found and text.strip()) or _points_elsewhere(text, found, context):
         return
     if not found.age.search(text):
         hours = int(age.total_seconds()) // 3600
@@ -99,8 +99,8 @@ def _said(opening: Proof, proofs: list[Proof]) -> str:
     return "\n".join(part.text for part in parts)
 
 
-def _points_elsewhere(text: str, found: ContestPatterns, scene: Scene) -> bool:
-    return bool(found.elsewhere.search(text) and scene.linked(text, "url"))
+def _points_elsewhere(text: str, found: ContestPatterns, context: RuleContext) -> bool:
+    return bool(found.elsewhere.search(text) and context.linked(text, "url"))
 
 
 def _asks_for_repeats(proof: Proof) -> Iterator[Breach]:

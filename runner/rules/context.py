@@ -71,7 +71,7 @@ class Today:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
+class RuleContext:
     """All that a rule may look at. `today` is given for the stage `plan` only."""
 
     project: Project
@@ -98,7 +98,7 @@ class Scene:
         return self.today
 
     @cached_property
-    def elsewhere(self) -> "Scene":
+    def elsewhere(self) -> "RuleContext":
         """The same with the others in place of the proofs."""
         return replace(self, proofs=self.others, others=())
 

@@ -8,7 +8,7 @@ from typing import Final
 from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
-from runner.rules.context import Scene, Today, is_draft
+from runner.rules.context import RuleContext, Today, is_draft
 from runner.rules.moments import apart, roughly, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, Stage, rule
@@ -19,7 +19,7 @@ DISTANT: Final = timedelta(days=548)
 
 
 @rule("past-post", Severity.WARNING, Stage.PLAN)
-def past_post(scene: Scene) -> Iterator[Breach]:
+def past_post(context: RuleContext) -> Iterator[Breach]:
     """A post was not already over when it was written.
 
     A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
@@ -29,7 +29,7 @@ def past_post(scene: Scene) -> Iterator[Breach]:
 
     Mend the date, or remove the post.
     """
-    today = scene.present
+    today = context.present
     behind = frozenset(each.key for each in today.behind)
     for file, occurrences in _by_file((*today.occurrences, *today.behind)):
         past = [each for each in occurrences if _is_past(each, today, behind)]
@@ -47,7 +47,7 @@ def past_post(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("moved-in-vain", Severity.ERROR, Stage.PLAN)
-def moved_in_vain(scene: Scene) -> Iterator[Breach]:
+def moved_in_vain(context: RuleContext) -> Iterator[Breach]:
     """A post that is over is not given another moment.
 
     A post goes out once: what is out, was missed or was deleted stays so under its name, and
@@ -57,7 +57,7 @@ def moved_in_vain(scene: Scene) -> Iterator[Breach]:
     Give it a new id, or the campaign a new file, if it is to go out once more. If it is right as it
     is, say why: `ignore: {moved-in-vain: the sale goes on, and its opening is out}`.
     """
-    today = scene.present
+    today = context.present
     for occurrence in today.occurrences:
         standing = today.facts.standings.get(occurrence.key)
         how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
@@ -88,15 +88,15 @@ def _over(standing: Standing, occurrence: Occurrence) -> str | None:
 
 
 @rule("distant-post", Severity.WARNING, Stage.PLAN)
-def distant_post(scene: Scene) -> Iterator[Breach]:
+def distant_post(context: RuleContext) -> Iterator[Breach]:
     """A post is due within the next 18 months.
 
     What is due later was probably meant for another year, and nobody would notice before then.
 
     Mend the date; or give the reason for it: `ignore: {distant-post: the fair is every two years}`.
     """
-    now = scene.present.now
-    for _, occurrences in _by_file(scene.present.occurrences):
+    now = context.present.now
+    for _, occurrences in _by_file(context.present.occurrences):
         for occurrence in occurrences:
             ahead = apart(now, occurrence.due)
             if ahead > DISTANT and not is_draft(occurrence):

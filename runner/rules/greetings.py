@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, word_place
@@ -15,7 +15,7 @@ INSTANT = timedelta(seconds=1)
 
 
 @rule("stale-greeting", Severity.WARNING, of_one_post=True)
-def stale_greeting(scene: Scene) -> Iterator[Breach]:
+def stale_greeting(context: RuleContext) -> Iterator[Breach]:
     """What a post says of its day is true whenever it goes out.
 
     Until its grace is over a post may go out late: one that says “today” must not go out tomorrow,
@@ -26,7 +26,7 @@ def stale_greeting(scene: Scene) -> Iterator[Breach]:
     Write the date in place of the day, move the post, or let its grace end sooner: `grace: 2h`.
     """
     ends: dict[tuple[str, datetime, datetime], tuple[datetime, datetime]] = {}
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         found = patterns(proof.post.locale)
         small = part.text.casefold()
         if found is None or not any(hint in small for hint in found.hints):
@@ -34,7 +34,7 @@ def stale_greeting(scene: Scene) -> Iterator[Breach]:
         due, until = proof.occurrence.due, proof.occurrence.until
         key = (proof.account, due, until)
         if key not in ends:
-            zone = scene.project.zone_of(proof.account)
+            zone = context.project.zone_of(proof.account)
             ends[key] = due.astimezone(zone), until.astimezone(zone)
         stale = _stale(found.not_so.sub("", part.text), found, *ends[key])
         if stale:

@@ -7,7 +7,7 @@ from typing import Final
 from runner.models import CampaignFile, Media, Part, Poll, Post, Words
 from runner.models.project import Project
 from runner.problems import Place, Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
 from runner.rules.template_use import locales_of
 
@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 @rule("one-language", Severity.WARNING)
-def one_language(scene: Scene) -> Iterator[Breach]:
+def one_language(context: RuleContext) -> Iterator[Breach]:
     """A post in several languages has its answers and descriptions in each of them.
 
     A campaign on accounts of two languages, with the answers of a poll or the description of a
@@ -26,9 +26,9 @@ def one_language(scene: Scene) -> Iterator[Breach]:
     Write a text for each language: `{lv: Zils, en: Blue}`. A name that is the same in all may stand
     in each, or be ignored with that reason.
     """
-    for file in scene.files:
+    for file in context.files:
         for name, post in file.campaign.posts.items():
-            spoken = _languages(post, file, scene.project)
+            spoken = _languages(post, file, context.project)
             if len(spoken) < 2:
                 continue
             parts = enumerate(post.thread) if post.thread else ((None, post),)

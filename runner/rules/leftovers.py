@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from runner.models import CampaignFile, Post, locales_for
 from runner.problems import Place, Severity, Suggestion
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.guesses import Guesses
 from runner.rules.rule import Breach, rule
 from runner.rules.template_use import TemplateLibrary, Used, locales_of, stems_of, used_by_post
@@ -13,7 +13,7 @@ TEMPLATES = "templates"
 
 
 @rule("unused-template", Severity.WARNING)
-def unused_template(scene: Scene) -> Iterator[Breach]:
+def unused_template(context: RuleContext) -> Iterator[Breach]:
     """Every template of the project is used by a campaign.
 
     A template with a typo in its name is passed over without a word, and the standard one is used
@@ -22,13 +22,13 @@ def unused_template(scene: Scene) -> Iterator[Breach]:
 
     Mend its name, name it in a post (`template: contest/announce`), or remove the file.
     """
-    if not scene.own_templates:
+    if not context.own_templates:
         return
-    library = TemplateLibrary(scene.templates)
-    used, wanted, locales = _wanted(scene, library)
+    library = TemplateLibrary(context.templates)
+    used, wanted, locales = _wanted(context, library)
     stems = {_stem(name, locales) for name in used}
-    standard, guesses = wanted - scene.own_templates, Guesses()
-    for name in sorted(scene.own_templates - used):
+    standard, guesses = wanted - context.own_templates, Guesses()
+    for name in sorted(context.own_templates - used):
         if _stem(name, locales) in stems and _is_translation(name, locales):
             continue
         near = guesses.suggest(name, standard)
@@ -41,7 +41,7 @@ def unused_template(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("unused-variable", Severity.WARNING)
-def unused_variable(scene: Scene) -> Iterator[Breach]:
+def unused_variable(context: RuleContext) -> Iterator[Breach]:
     """Every variable of a campaign, and of an item, is used.
 
     Templates pass over a variable with a typo where they can do without one, as standard templates
@@ -51,13 +51,13 @@ def unused_variable(scene: Scene) -> Iterator[Breach]:
     Mend its name, use it in a text (`{{ vars.name }}`), or remove it. What is kept for later may be
     ignored by any post of the campaign.
     """
-    library, guesses = TemplateLibrary(scene.templates), Guesses()
-    for file in scene.files:
+    library, guesses = TemplateLibrary(context.templates), Guesses()
+    for file in context.files:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:
             continue
         by_post = {
-            name: used_by_post(name, file, scene.project, library) for name in file.campaign.posts
+            name: used_by_post(name, file, context.project, library) for name in file.campaign.posts
         }
         known = {name: used for name, used in by_post.items() if used is not None}
         if len(known) == len(by_post):
@@ -67,18 +67,18 @@ def unused_variable(scene: Scene) -> Iterator[Breach]:
 
 
 def _wanted(
-    scene: Scene, library: TemplateLibrary
+    context: RuleContext, library: TemplateLibrary
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The templates that are used, the names that posts look for, and the project's languages."""
     found: set[str] = set()
     wanted: set[str] = set()
-    accounts = scene.project.accounts.values()
+    accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
-    for file in scene.files:
+    for file in context.files:
         for name, post in file.campaign.posts.items():
             spoken = {
                 each
-                for locale in locales_of(post, file, scene.project)
+                for locale in locales_of(post, file, context.project)
                 for each in locales_for(locale)
             }
             locales |= spoken

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.places import named, text_place
 from runner.rules.rule import Breach, rule
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
@@ -14,7 +14,7 @@ _UNUSUAL = re.compile("[^\0-\u10ff]+")
 
 
 @rule("too-long", of_one_post=True)
-def too_long(scene: Scene) -> Iterator[Breach]:
+def too_long(context: RuleContext) -> Iterator[Breach]:
     """A text fits into a post.
 
     X takes texts of a weight of up to 280, and of up to 25,000 from accounts with X Premium, and
@@ -24,7 +24,7 @@ def too_long(scene: Scene) -> Iterator[Breach]:
     Shorten the text, or make it a `thread`. If the account has X Premium, say so in runner.yaml:
     `premium: true`.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         limit = proof.post.limit
         if part.weight > limit:
             ways = "shorten it" if proof.declared.thread else "shorten it, or make it a `thread`"
@@ -42,7 +42,7 @@ def too_long(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("long-by-other-count", Severity.WARNING, of_one_post=True)
-def long_by_other_count(scene: Scene) -> Iterator[Breach]:
+def long_by_other_count(context: RuleContext) -> Iterator[Breach]:
     """A text that just fits also fits if X counts emoji and domains the long way.
 
     X's published lists of emoji and of top-level domains are older than those in use, and which
@@ -53,7 +53,7 @@ def long_by_other_count(scene: Scene) -> Iterator[Breach]:
 
     Shorten the text by what the message says, or replace the emoji or the address.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         limit = proof.post.limit
         if part.weight > limit or _surely_fits(part.text, part.weight, limit):
             continue

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from posixpath import basename
 
-from runner.media import Kind, kind_of
+from runner.media import MediaKind, kind_of
 from runner.render.rendered import RenderedMedia
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import media_place
 from runner.rules.rule import Breach, rule
 from runner.text import ALT_TEXT_LIMIT
@@ -13,7 +13,7 @@ from runner.text.invisible import is_blank
 
 
 @rule("missing-alt", of_one_post=True)
-def missing_alt(scene: Scene) -> Iterator[Breach]:
+def missing_alt(context: RuleContext) -> Iterator[Breach]:
     """Every picture says what it shows.
 
     People who don't see the picture have its description read to them; without one the post tells
@@ -21,20 +21,20 @@ def missing_alt(scene: Scene) -> Iterator[Breach]:
 
     Write it as `alt`, in the language of the post: what there is to see, in a sentence or two.
     """
-    for proof, index, number, medium in media_in(scene):
-        if is_blank(medium.alt or "") and kind_of(medium.type) is not Kind.VIDEO:
+    for proof, index, number, medium in media_in(context):
+        if is_blank(medium.alt or "") and kind_of(medium.type) is not MediaKind.VIDEO:
             yield missing_alt.breach(
                 text=f"`{basename(medium.path)}` does not say what it shows",
                 place=media_place(proof, index, number),
-                help=_describe(proof, scene),
+                help=_describe(proof, context),
                 about=(proof.occurrence,),
                 alike="",
             )
 
 
-def _describe(proof: Proof, scene: Scene) -> str:
+def _describe(proof: Proof, context: RuleContext) -> str:
     """How to write it: for each language in which the campaign goes out."""
-    known = scene.project.accounts
+    known = context.project.accounts
     accounts = [known[name].locale for name in proof.file.campaign.on if name in known]
     locale = proof.declared.locale or proof.file.campaign.locale
     locales = [locale] if locale else list(dict.fromkeys(accounts))
@@ -45,14 +45,14 @@ def _describe(proof: Proof, scene: Scene) -> str:
 
 
 @rule("alt-too-long", of_one_post=True)
-def alt_too_long(scene: Scene) -> Iterator[Breach]:
+def alt_too_long(context: RuleContext) -> Iterator[Breach]:
     """A picture's description has at most 1,000 characters.
 
     X refuses a longer one.
 
     Say what matters for the post; the rest belongs into its text.
     """
-    for proof, index, number, medium in media_in(scene):
+    for proof, index, number, medium in media_in(context):
         length = len(medium.alt or "")
         if length > ALT_TEXT_LIMIT:
             yield alt_too_long.breach(
@@ -65,8 +65,8 @@ def alt_too_long(scene: Scene) -> Iterator[Breach]:
             )
 
 
-def media_in(scene: Scene) -> Iterator[tuple[Proof, int, int, RenderedMedia]]:
+def media_in(context: RuleContext) -> Iterator[tuple[Proof, int, int, RenderedMedia]]:
     """Each medium, with its post, the number of its part and its own."""
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         for number, medium in enumerate(part.media):
             yield proof, index, number, medium

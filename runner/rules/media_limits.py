@@ -21,12 +21,12 @@ from runner.media import (
     VIDEO_RATIO,
     VIDEO_SECONDS,
     VIDEO_SIDES,
-    Kind,
     MediaFacts,
+    MediaKind,
     kind_of,
 )
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.media import media_in
 from runner.rules.places import media_place, named
 from runner.rules.rule import Breach, Rule, rule
@@ -48,7 +48,7 @@ Faults = Iterator[tuple[str, str]]
 
 
 @rule("media-mix", of_one_post=True)
-def media_mix(scene: Scene) -> Iterator[Breach]:
+def media_mix(context: RuleContext) -> Iterator[Breach]:
     """A post has up to 4 photos, or 1 GIF, or 1 video.
 
     X refuses another mixture. What a file is, its content says, not its name; and each GIF is a
@@ -56,12 +56,12 @@ def media_mix(scene: Scene) -> Iterator[Breach]:
 
     Save a GIF that stands still as PNG, or give each its own post.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         kinds = Counter(kind_of(medium.type) for medium in part.media)
         if len(kinds) > 1 or any(count > MAX_PER_POST[kind] for kind, count in kinds.items()):
             shown = " and ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in kinds.items())
-            facts = [scene.media.get(medium.path) for medium in part.media]
-            still = any(each and each.kind is Kind.GIF and not each.animated for each in facts)
+            facts = [context.media.get(medium.path) for medium in part.media]
+            still = any(each and each.kind is MediaKind.GIF and not each.animated for each in facts)
             as_png = "save a GIF that stands still as PNG, " if still else ""
             yield media_mix.breach(
                 text=f"{named(proof, index)} has {shown}, and X takes 4 photos, or 1 gif, or "
@@ -73,18 +73,18 @@ def media_mix(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("media-size", of_one_post=True)
-def media_size(scene: Scene) -> Iterator[Breach]:
+def media_size(context: RuleContext) -> Iterator[Breach]:
     """A photo has at most 5 MB, a GIF 15 MB, a video 512 MB.
 
     X refuses a larger file, when the post is due.
 
     Save it smaller.
     """
-    yield from _each(media_size, scene, _size)
+    yield from _each(media_size, context, _size)
 
 
 @rule("media-dimensions", of_one_post=True)
-def media_dimensions(scene: Scene) -> Iterator[Breach]:
+def media_dimensions(context: RuleContext) -> Iterator[Breach]:
     """A GIF has at most 1280x1080 pixels, and a video 1280x1024 or 1024x1280.
 
     A GIF has at most 300 million pixels in all frames together; a video has at least 32x32, and is
@@ -92,22 +92,22 @@ def media_dimensions(scene: Scene) -> Iterator[Breach]:
 
     Scale it down, or cut its sides.
     """
-    yield from _each(media_dimensions, scene, _dimensions)
+    yield from _each(media_dimensions, context, _dimensions)
 
 
 @rule("media-duration", of_one_post=True)
-def media_duration(scene: Scene) -> Iterator[Breach]:
+def media_duration(context: RuleContext) -> Iterator[Breach]:
     """A GIF has at most 350 frames, and a video lasts 0.5 to 140 seconds.
 
     A video may last longer where the account has X Premium. X refuses others, when the post is due.
 
     Cut it, or let an account with Premium show it.
     """
-    yield from _each(media_duration, scene, _duration)
+    yield from _each(media_duration, context, _duration)
 
 
 @rule("media-format", of_one_post=True)
-def media_format(scene: Scene) -> Iterator[Breach]:
+def media_format(context: RuleContext) -> Iterator[Breach]:
     """A video is H.264 with AAC sound, and has at most 60 frames a second.
 
     Its colours are yuv420p, of 8 bits. X cannot process HEVC, AV1, ProRes and the like, and says so
@@ -115,11 +115,11 @@ def media_format(scene: Scene) -> Iterator[Breach]:
 
     Export it as H.264 with AAC sound.
     """
-    yield from _each(media_format, scene, _format)
+    yield from _each(media_format, context, _format)
 
 
 @rule("unjudged-media", severity=Severity.WARNING, of_one_post=True)
-def unjudged_media(scene: Scene) -> Iterator[Breach]:
+def unjudged_media(context: RuleContext) -> Iterator[Breach]:
     """What cannot be held against the limits of X is said.
 
     A video in fragments often does not say how long it lasts, and X does not say whether it takes
@@ -127,15 +127,15 @@ def unjudged_media(scene: Scene) -> Iterator[Breach]:
 
     Save the file in the usual way, or look how X takes it from a test account.
     """
-    yield from _each(unjudged_media, scene, _unknown)
+    yield from _each(unjudged_media, context, _unknown)
 
 
 def _each(
-    rule: Rule, scene: Scene, faults_of: Callable[[MediaFacts, Proof, Scene], Faults]
+    rule: Rule, context: RuleContext, faults_of: Callable[[MediaFacts, Proof, RuleContext], Faults]
 ) -> Iterator[Breach]:
-    for proof, index, number, medium in media_in(scene):
-        facts = scene.media.get(medium.path)
-        for fault, help in faults_of(facts, proof, scene) if facts else ():
+    for proof, index, number, medium in media_in(context):
+        facts = context.media.get(medium.path)
+        for fault, help in faults_of(facts, proof, context) if facts else ():
             yield rule.breach(
                 text=f"`{basename(medium.path)}` {fault}",
                 place=media_place(proof, index, number),
@@ -144,16 +144,16 @@ def _each(
             )
 
 
-def _size(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
+def _size(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
     most = MAX_BYTES[facts.kind]
     if facts.size > most:
         size = f"{facts.size / MILLION:,.1f} MB"
         yield f"has {size}, and X takes a {facts.kind} of {most // MILLION} MB", "save it smaller"
 
 
-def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
+def _dimensions(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
     shown = f"has {facts.width}x{facts.height} pixels, and X takes a {facts.kind}"
-    if facts.kind is Kind.GIF:
+    if facts.kind is MediaKind.GIF:
         pixels = facts.width * facts.height * (facts.frames or 1)
         if facts.width > GIF_WIDTH or facts.height > GIF_HEIGHT:
             yield f"{shown} of {GIF_WIDTH}x{GIF_HEIGHT}", "scale it down, or save it as a video"
@@ -163,7 +163,7 @@ def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
                 f"{has}, and X takes a gif of {GIF_PIXELS // MILLION} million",
                 "scale it down, cut it, or save it as a video",
             )
-    elif facts.kind is Kind.VIDEO:
+    elif facts.kind is MediaKind.VIDEO:
         short, long = sorted((facts.width, facts.height))
         most, most_short = VIDEO_SIDES
         if long > most or short > most_short:
@@ -174,15 +174,15 @@ def _dimensions(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
             yield f"{shown} of 1:{VIDEO_RATIO} to {VIDEO_RATIO}:1", "cut its longer sides"
 
 
-def _duration(facts: MediaFacts, proof: Proof, scene: Scene) -> Faults:
-    if facts.kind is Kind.GIF and (facts.frames or 0) > GIF_FRAMES:
+def _duration(facts: MediaFacts, proof: Proof, context: RuleContext) -> Faults:
+    if facts.kind is MediaKind.GIF and (facts.frames or 0) > GIF_FRAMES:
         yield (
             f"has {facts.frames} frames, and X takes a gif of {GIF_FRAMES}",
             "cut it, or save it as a video",
         )
-    if facts.kind is Kind.VIDEO and facts.seconds is not None:
+    if facts.kind is MediaKind.VIDEO and facts.seconds is not None:
         least, most = VIDEO_SECONDS
-        premium = scene.project.accounts[proof.account].premium
+        premium = context.project.accounts[proof.account].premium
         if facts.seconds < least or (facts.seconds > most and not premium):
             taken = f"X takes a video of {least:g} to {most:g}"
             yield (
@@ -191,7 +191,7 @@ def _duration(facts: MediaFacts, proof: Proof, scene: Scene) -> Faults:
             )
 
 
-def _format(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
+def _format(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
     if facts.codec and facts.codec not in _H264:
         codec = _CODECS.get(facts.codec, f"of the codec `{facts.codec}`")
         yield f"is {codec}, and X takes a video in H.264", _AS_X_TAKES_IT
@@ -206,13 +206,13 @@ def _format(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
         )
 
 
-def _unknown(facts: MediaFacts, _proof: Proof, _scene: Scene) -> Faults:
+def _unknown(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
     if facts.cmyk:
         yield (
             "is in the colours of print (CMYK), and X does not say whether it takes them",
             "save it in RGB",
         )
-    if facts.kind is Kind.VIDEO:
+    if facts.kind is MediaKind.VIDEO:
         unknown = {
             "how long it lasts": facts.seconds,
             "its codec": facts.codec,

@@ -7,7 +7,7 @@ from itertools import islice
 from runner.models import CampaignFile
 from runner.models.project import Partner, Project
 from runner.problems import Severity, Suggestion
-from runner.rules.context import Proof, Scene, handles_like
+from runner.rules.context import Proof, RuleContext, handles_like
 from runner.rules.guesses import Guesses
 from runner.rules.places import named, word_place
 from runner.rules.rule import Breach, rule
@@ -18,7 +18,7 @@ MOST = 10
 
 
 @rule("unknown-handle", Severity.WARNING, of_one_post=True)
-def unknown_handle(scene: Scene) -> Iterator[Breach]:
+def unknown_handle(context: RuleContext) -> Iterator[Breach]:
     """A post mentions only handles that the project knows.
 
     A handle with a typo is somebody else's, who is told of the post. Known are the project's
@@ -28,12 +28,12 @@ def unknown_handle(scene: Scene) -> Iterator[Breach]:
     Mend the handle, write the name without the `@`, or add it under `partners` in runner.yaml, with
     the `relationship` that they have to you, which may be `none`.
     """
-    book, guesses = _Book.of(scene.project), Guesses()
-    for proof, index, part in scene.parts():
+    book, guesses = _Book.of(context.project), Guesses()
+    for proof, index, part in context.parts():
         if handles_like(part.text) <= book.known.keys():
             continue
         cut = {linked.lstrip("@＠") for _, linked in broken_mentions(part.text)}
-        for handle in _first(scene.mentioned(part.text)):
+        for handle in _first(context.mentioned(part.text)):
             known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
             if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
                 continue
@@ -51,7 +51,7 @@ def unknown_handle(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("mention-may-be-refused", Severity.WARNING, of_one_post=True)
-def mention_may_be_refused(scene: Scene) -> Iterator[Breach]:
+def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
     """A post mentions only people who agreed to it.
 
     On all tiers but Enterprise, X may refuse a post that mentions somebody who takes no part in the
@@ -63,12 +63,12 @@ def mention_may_be_refused(scene: Scene) -> Iterator[Breach]:
     X can't see such agreements; to be warned of all partners, write
     `rules: {mention-may-be-refused: {partners: true}}`.
     """
-    book = _Book.of(scene.project)
-    for proof, index, part in scene.parts():
-        if scene.project.accounts[proof.account].tier == "enterprise":
+    book = _Book.of(context.project)
+    for proof, index, part in context.parts():
+        if context.project.accounts[proof.account].tier == "enterprise":
             continue
         likely = {h: _why_refused(h, proof, book) for h in handles_like(part.text)}
-        for handle in _first(scene.mentioned(part.text)) if any(likely.values()) else ():
+        for handle in _first(context.mentioned(part.text)) if any(likely.values()) else ():
             why = likely.get(handle.casefold())
             if why:
                 yield mention_may_be_refused.breach(

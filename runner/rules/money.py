@@ -9,7 +9,7 @@ from decimal import Decimal
 from runner.ledger import State
 from runner.prices import PRICES
 from runner.problems import Place, Severity
-from runner.rules.context import Proof, Scene, Today
+from runner.rules.context import Proof, RuleContext, Today
 from runner.rules.places import RUNNER_YAML, named, post_place, word_place
 from runner.rules.rule import Breach, Stage, rule
 
@@ -21,7 +21,7 @@ PER_LINK = f"{PRICES['post-with-link']:.2f} USD in place of {PRICES['post']} USD
 
 
 @rule("link-cost", Severity.WARNING, of_one_post=True)
-def link_cost(scene: Scene) -> Iterator[Breach]:
+def link_cost(context: RuleContext) -> Iterator[Breach]:
     """A link that is not meant, or that comes again and again, is not paid for.
 
     X bills a post with a link at 0.20 USD, more than ten times the price of one without, and makes
@@ -30,9 +30,9 @@ def link_cost(scene: Scene) -> Iterator[Breach]:
     Write it so that it is no link, with a space after the dot; write a link that is meant whole,
     with `https://`. Where a rhythm needs its links, say why: `ignore: {link-cost: the reason}`.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         once = proof.declared.every is None
-        found = scene.linked(part.text, "url") if _may_cost(part.text, once=once) else ()
+        found = context.linked(part.text, "url") if _may_cost(part.text, once=once) else ()
         bare = [link for link in found if "://" not in link]
         for link in bare:
             yield link_cost.breach(
@@ -53,7 +53,7 @@ def link_cost(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("campaign-budget")
-def campaign_budget(scene: Scene) -> Iterator[Breach]:
+def campaign_budget(context: RuleContext) -> Iterator[Breach]:
     """The posts of a campaign cost no more than its `budget`.
 
     What counts is all that it declares, on all of its accounts, at X's prices: text, link, media
@@ -62,10 +62,10 @@ def campaign_budget(scene: Scene) -> Iterator[Breach]:
     Raise `budget`, post less often, or leave out links and media.
     """
     costs: dict[str, Decimal] = defaultdict(Decimal)
-    for proofs in scene.accounts.values():
+    for proofs in context.accounts.values():
         for proof in proofs:
             costs[proof.file.path] += proof.post.cost
-    for file in scene.files:
+    for file in context.files:
         budget, cost = file.campaign.budget, costs[file.path]
         if budget is not None and cost > budget:
             yield campaign_budget.breach(
@@ -77,7 +77,7 @@ def campaign_budget(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("monthly-budget", stage=Stage.PLAN)
-def monthly_budget(scene: Scene) -> Iterator[Breach]:
+def monthly_budget(context: RuleContext) -> Iterator[Breach]:
     """The posts of a calendar month (UTC) cost no more than the project's budget.
 
     What counts is what went out, what is being sent, and what is still to come this month, on all
@@ -85,10 +85,10 @@ def monthly_budget(scene: Scene) -> Iterator[Breach]:
 
     Raise `budget: {usd-per-month: 50}` in runner.yaml, or move posts into the next month.
     """
-    budget, today = scene.project.monthly_budget, scene.present
+    budget, today = context.project.monthly_budget, context.present
     if budget is None:
         return
-    proofs = (proof for proofs in scene.accounts.values() for proof in proofs)
+    proofs = (proof for proofs in context.accounts.values() for proof in proofs)
     to_come = sum((p.post.cost for p in proofs if _is_to_come(p, today)), Decimal(0))
     if today.spent + to_come > budget:
         yield monthly_budget.breach(

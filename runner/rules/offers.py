@@ -8,14 +8,14 @@ from decimal import Decimal
 from runner.models import CampaignFile
 from runner.models.codes import DECIMALS
 from runner.problems import Place, Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, post_place, time_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("dead-offer", Severity.WARNING, of_one_post=True)
-def dead_offer(scene: Scene) -> Iterator[Breach]:
+def dead_offer(context: RuleContext) -> Iterator[Breach]:
     """A post names an offer only while it lasts.
 
     A code that no longer works costs trust. A post names the campaign's offer when its text has the
@@ -24,11 +24,11 @@ def dead_offer(scene: Scene) -> Iterator[Breach]:
 
     Move the post before the end, let its grace end sooner, or leave the code out.
     """
-    for proof in scene.proofs:
+    for proof in context.proofs:
         offer = proof.file.campaign.offer
         if offer is None or not (offer.code or offer.url):
             continue
-        ends = scene.anchors_of(proof.file).get("offer-ends")
+        ends = context.anchors_of(proof.file).get("offer-ends")
         occurrence = proof.occurrence
         if not isinstance(ends, datetime) or occurrence.until.timestamp() <= ends.timestamp():
             continue
@@ -70,7 +70,7 @@ def _breach(proof: Proof, index: int, name: str, ends: datetime) -> Breach:
 
 
 @rule("unclear-offer")
-def unclear_offer(scene: Scene) -> Iterator[Breach]:
+def unclear_offer(context: RuleContext) -> Iterator[Breach]:
     """An offer says one discount, that a price allows, and a code that people can type.
 
     Percent and amount together leave open which of them counts. An amount above the price would
@@ -79,7 +79,7 @@ def unclear_offer(scene: Scene) -> Iterator[Breach]:
 
     Mend the offer, or the price.
     """
-    for file in scene.files:
+    for file in context.files:
         yield from (
             unclear_offer.breach(text=message, place=Place(path=file.path, route=route), help=help)
             for message, route, help in (*_of_discount(file), *_of_code(file), *_of_sums(file))

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping
 from runner.models import in_locale
 from runner.models.project import Partner, Project
 from runner.problems import Place, Suggestion, suggest
-from runner.rules.context import Proof, Scene, handles_like
+from runner.rules.context import Proof, RuleContext, handles_like
 from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.text.characters import nfc
 
 
 @rule("unknown-partner")
-def unknown_partner(scene: Scene) -> Iterator[Breach]:
+def unknown_partner(context: RuleContext) -> Iterator[Breach]:
     """The partner of a campaign is one of the project.
 
     Disclosure follows from what runner.yaml says of the partner.
 
     Mend the name, or add the partner under `partners` in runner.yaml.
     """
-    partners = scene.project.partners
-    for file in scene.files:
+    partners = context.project.partners
+    for file in context.files:
         id = file.campaign.partner
         if id is not None and id not in partners:
             owner = _by_handle(id, partners)
@@ -40,16 +40,16 @@ def _by_handle(handle: str, partners: Mapping[str, Partner]) -> str | None:
 
 
 @rule("expired-partner", of_one_post=True)
-def expired_partner(scene: Scene) -> Iterator[Breach]:
+def expired_partner(context: RuleContext) -> Iterator[Breach]:
     """A campaign with a partner ends with the agreement.
 
     After the last day, `until` in runner.yaml, nobody agreed to be named any more.
 
     Move the post, or, once the agreement is longer, write its new last day.
     """
-    for proof in scene.proofs:
+    for proof in context.proofs:
         id = proof.file.campaign.partner
-        partner = scene.project.partners.get(id) if id else None
+        partner = context.project.partners.get(id) if id else None
         day = proof.occurrence.due.date()
         if id and partner and partner.until and day > partner.until:
             yield expired_partner.breach(
@@ -63,7 +63,7 @@ def expired_partner(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("undisclosed-partner", of_one_post=True)
-def undisclosed_partner(scene: Scene) -> Iterator[Breach]:
+def undisclosed_partner(context: RuleContext) -> Iterator[Breach]:
     """A post with or about a partner who gives something says so.
 
     The law and X ask for it wherever somebody paid, gave a gift, or gives a share of the sales.
@@ -74,15 +74,15 @@ def undisclosed_partner(scene: Scene) -> Iterator[Breach]:
 
     Add the words to the text, in the language of the post. Standard templates begin with them.
     """
-    givers = {id: p for id, p in scene.project.partners.items() if p.relationship != "none"}
+    givers = {id: p for id, p in context.project.partners.items() if p.relationship != "none"}
     id_of = {partner.handle.casefold(): id for id, partner in givers.items()}
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         handles = handles_like(part.text) & id_of.keys()
         if handles:
-            handles &= {handle.casefold() for handle in scene.mentioned(part.text)}
+            handles &= {handle.casefold() for handle in context.mentioned(part.text)}
         for id in _to_disclose(proof, index, {id_of[h] for h in handles}, givers):
             partner = givers[id]
-            words = _words_of(partner, proof, scene.project)
+            words = _words_of(partner, proof, context.project)
             if words is None:
                 yield _no_words(partner, proof)
             elif not _holds(part.text, words):
@@ -95,7 +95,7 @@ def undisclosed_partner(scene: Scene) -> Iterator[Breach]:
                     alike=f"{id} {proof.post.locale}",
                 )
         if index == 0:
-            yield from _label_off(proof, scene.project)
+            yield from _label_off(proof, context.project)
 
 
 def _to_disclose(

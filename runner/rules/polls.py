@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from runner.problems import Place
 from runner.render.rendered import RenderedPoll
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import in_locale_of, part_place
 from runner.rules.rule import Breach, rule
 from runner.text import POLL_OPTION_LIMIT, weigh
@@ -15,14 +15,14 @@ MINUTES = (5, 7 * 24 * 60)
 
 
 @rule("poll-limits", of_one_post=True)
-def poll_limits(scene: Scene) -> Iterator[Breach]:
+def poll_limits(context: RuleContext) -> Iterator[Breach]:
     """A poll is one that X takes: 2 to 4 different answers of up to 25 characters, 5m to 7d.
 
     X refuses all others. An emoji counts as 2 characters.
 
     Shorten the answer, make it differ from the others, or change `open`.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         if part.poll is None:
             continue
         for place, text, help in _faults(part.poll, proof, index):

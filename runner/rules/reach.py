@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from runner.ledger import Key
 from runner.models import CampaignFile, Contest
 from runner.problems import Place
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import shown
 from runner.rules.places import named, post_place, text_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("unreachable-post")
-def unreachable_post(scene: Scene) -> Iterator[Breach]:
+def unreachable_post(context: RuleContext) -> Iterator[Breach]:
     """A post does not wait for what can't come before it.
 
     What answers another post, or shows its link, waits until that one is out. It waits in vain when
@@ -21,12 +21,12 @@ def unreachable_post(scene: Scene) -> Iterator[Breach]:
 
     Move one of the two, or let both be drafts, or both held.
     """
-    by_key = {proof.occurrence.key: proof for proof in scene.proofs}
-    for proof in scene.proofs:
+    by_key = {proof.occurrence.key: proof for proof in context.proofs}
+    for proof in context.proofs:
         if proof.goes_out:
             for key in proof.post.awaits:
                 yield from _in_vain(proof, key, by_key)
-    for file in scene.files:
+    for file in context.files:
         if isinstance(file.campaign, Contest) and not file.campaign.draft:
             yield from _nothing_to_enter(file, file.campaign)
 

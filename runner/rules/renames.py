@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from runner.ledger import Key
 from runner.problems import Place, Severity
-from runner.rules.context import Scene, Today
+from runner.rules.context import RuleContext, Today
 from runner.rules.places import RUNNER_YAML, post_place
 from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import Occurrence
 
 
 @rule("renamed-post", Severity.ERROR, Stage.PLAN)
-def renamed_post(scene: Scene) -> Iterator[Breach]:
+def renamed_post(context: RuleContext) -> Iterator[Breach]:
     """A post that is out keeps the name by which the ledger knows it.
 
     A file, a post or a slot that gets another name is a stranger to the ledger, and would go out
@@ -23,7 +23,7 @@ def renamed_post(scene: Scene) -> Iterator[Breach]:
     Give it its old name back; a campaign may keep it as its `id`. If it is another post, say so
     with `runner resolve`.
     """
-    today = scene.present
+    today = context.present
     for occurrence in today.occurrences:
         if renamed := today.renamed.get(occurrence.key):
             former, why = renamed
@@ -55,7 +55,7 @@ def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:
 
 
 @rule("renamed-account", Severity.ERROR, Stage.PLAN)
-def renamed_account(scene: Scene) -> Iterator[Breach]:
+def renamed_account(context: RuleContext) -> Iterator[Breach]:
     """An account keeps the id by which the ledger knows it.
 
     What went out stands under the id that the account had. Under another id all of it would be
@@ -64,7 +64,7 @@ def renamed_account(scene: Scene) -> Iterator[Breach]:
 
     Give the account its old id back in runner.yaml.
     """
-    for account, known in sorted(scene.present.strangers.items()):
+    for account, known in sorted(context.present.strangers.items()):
         yield renamed_account.breach(
             text=known_as(account, known),
             place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),

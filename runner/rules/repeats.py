@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from runner.problems import Place, Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import apart, said, shown, written
 from runner.rules.places import named, text_place
 from runner.rules.rule import Breach, Stage, rule
@@ -19,7 +19,7 @@ _INNER_DOT = re.compile(r"\w\.\w")
 
 
 @rule("duplicate-text", Severity.WARNING)
-def duplicate_text(scene: Scene) -> Iterator[Breach]:
+def duplicate_text(context: RuleContext) -> Iterator[Breach]:
     """An account does not say the same again within 7 days.
 
     X refuses a text that an account has posted recently, without saying how long recently is
@@ -29,8 +29,8 @@ def duplicate_text(scene: Scene) -> Iterator[Breach]:
     Say it in other words, give a rhythm `items`, or let more time pass. How long is set in
     runner.yaml: `rules: {duplicate-text: {within: 7d}}`.
     """
-    within = scene.project.rules.duplicate_text.within
-    for proofs in scene.accounts.values():
+    within = context.project.rules.duplicate_text.within
+    for proofs in context.accounts.values():
         last: dict[str, Proof] = {}
         for proof in proofs:
             for index, part in enumerate(proof.post.parts):
@@ -84,7 +84,7 @@ def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timed
 
 
 @rule("near-duplicate-text", Severity.WARNING)
-def near_duplicate_text(scene: Scene) -> Iterator[Breach]:
+def near_duplicate_text(context: RuleContext) -> Iterator[Breach]:
     """No account says nearly what it, or another account of the project, said within 7 days.
 
     X forbids duplicative or substantially similar posts on one account or over several accounts
@@ -95,10 +95,10 @@ def near_duplicate_text(scene: Scene) -> Iterator[Breach]:
     Say it in other words, or on one account only. How long is set in runner.yaml:
     `rules: {near-duplicate-text: {within: 7d}}`.
     """
-    within = scene.project.rules.near_duplicate_text.within
+    within = context.project.rules.near_duplicate_text.within
     keys: dict[str, str] = {}
     heard: dict[str, tuple[tuple[Proof, str], ...]] = {}
-    for proof in sorted((p for p in scene.proofs if p.goes_out), key=_instant):
+    for proof in sorted((p for p in context.proofs if p.goes_out), key=_instant):
         for index, part in enumerate(proof.post.parts):
             if part.repost is not None:
                 continue
@@ -115,7 +115,7 @@ def near_duplicate_text(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("repeated-text", Severity.WARNING, Stage.PLAN)
-def repeated_text(scene: Scene) -> Iterator[Breach]:
+def repeated_text(context: RuleContext) -> Iterator[Breach]:
     """A post does not say what its account has said within 7 days.
 
     What went out counts even when the files no longer have it: X remembers it, and refuses the same
@@ -124,13 +124,13 @@ def repeated_text(scene: Scene) -> Iterator[Breach]:
 
     Say it in other words, or let more time pass.
     """
-    within = scene.project.rules.duplicate_text.within
-    declared = {occurrence.key for occurrence in scene.present.occurrences}
-    journal = [sent for sent in scene.present.facts.journal if sent.key not in declared]
+    within = context.project.rules.duplicate_text.within
+    declared = {occurrence.key for occurrence in context.present.occurrences}
+    journal = [sent for sent in context.present.facts.journal if sent.key not in declared]
     sent_at = {(sent.key.account, sent.text): sent.at for sent in journal}
     if not sent_at:
         return
-    for account, proofs in scene.accounts.items():
+    for account, proofs in context.accounts.items():
         for proof in proofs:
             for index, part in enumerate(proof.post.parts):
                 at = sent_at.get((account, part.text_digest))

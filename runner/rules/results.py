@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from runner.models import CampaignFile, Draw
 from runner.models.project import Project
 from runner.problems import Place
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
 
 
 @rule("contest-results")
-def contest_results(scene: Scene) -> Iterator[Breach]:
+def contest_results(context: RuleContext) -> Iterator[Breach]:
     """The results of a contest name as many winners as it promised, and only people who may win.
 
     Nobody is named twice, as a winner and as an alternate neither. Our own accounts, those of
@@ -20,11 +20,11 @@ def contest_results(scene: Scene) -> Iterator[Breach]:
     Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
     contest.
     """
-    for file in scene.files:
+    for file in context.files:
         campaign = file.campaign
         if campaign.kind != "contest" or file.draw is None:
             continue
-        barred = _barred(scene.project, campaign.entry.exclude)
+        barred = _barred(context.project, campaign.entry.exclude)
         yield from _count(file, file.draw, campaign.winners, campaign.alternates)
         yield from _named_twice(file, file.draw)
         for role, handles in _listed(file.draw):

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, Stage, rule
 
 
 @rule("daily-rhythm", Severity.WARNING, Stage.PLAN)
-def daily_rhythm(scene: Scene) -> Iterator[Breach]:
+def daily_rhythm(context: RuleContext) -> Iterator[Breach]:
     """An account says something regularly, and not too much on one day.
 
     Who floods a timeline is muted, who falls silent is forgotten. A day is one of the account's
@@ -24,16 +24,16 @@ def daily_rhythm(scene: Scene) -> Iterator[Breach]:
     `rules: {daily-rhythm: {at-most: 5, silent: 14d}}` says how many posts a day may have, and how
     long nothing may be due.
     """
-    for account, proofs in scene.accounts.items():
-        yield from _floods(account, proofs, scene)
-        yield from _silences(account, proofs, scene.project.rules.daily_rhythm.silent)
+    for account, proofs in context.accounts.items():
+        yield from _floods(account, proofs, context)
+        yield from _silences(account, proofs, context.project.rules.daily_rhythm.silent)
 
 
-def _floods(account: str, proofs: tuple[Proof, ...], scene: Scene) -> Iterator[Breach]:
-    most, zone = scene.project.rules.daily_rhythm.at_most, scene.project.zone_of(account)
+def _floods(account: str, proofs: tuple[Proof, ...], context: RuleContext) -> Iterator[Breach]:
+    most, zone = context.project.rules.daily_rhythm.at_most, context.project.zone_of(account)
     counts: Counter[date] = Counter()
     to_come = {proof.occurrence.key for proof in proofs}
-    sent = {s.key: s.at for s in scene.present.facts.journal if s.key.account == account}
+    sent = {s.key: s.at for s in context.present.facts.journal if s.key.account == account}
     counts.update(at.astimezone(zone).date() for key, at in sent.items() if key not in to_come)
     days = [proof.occurrence.due.astimezone(zone).date() for proof in proofs]
     totals = counts + Counter(days)

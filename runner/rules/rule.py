@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from runner.models import Post
 from runner.problems import Message, Place, Problem, Severity, Suggestion
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.schedule import Occurrence
 
 
@@ -34,7 +34,7 @@ class Breach:
     """Two breaches of a rule at one place are the same when this is; by default the message."""
 
 
-Look = Callable[[Scene], Iterator[Breach]]
+Look = Callable[[RuleContext], Iterator[Breach]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from runner.models import locales_for
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import shown
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, rule
@@ -89,7 +89,7 @@ WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
 
 
 @rule("standard-moment", of_one_post=True)
-def standard_moment(scene: Scene) -> Iterator[Breach]:
+def standard_moment(context: RuleContext) -> Iterator[Breach]:
     """A standard text goes out while what it says is true.
 
     A teaser says “coming soon”, so it comes before the launch; a last call comes before the contest
@@ -98,24 +98,24 @@ def standard_moment(scene: Scene) -> Iterator[Breach]:
 
     Move the post between the moments that the problem names, or write a `text` that is true then.
     """
-    for proof in scene.proofs:
-        name = _standard(proof, scene)
+    for proof in context.proofs:
+        name = _standard(proof, context)
         made = WINDOWS.get(name or "")
-        window = made(_local(proof, scene)) if made else None
+        window = made(_local(proof, context)) if made else None
         if name and window and (finding := _outside(proof, name, window)):
             yield finding
 
 
-def _local(proof: Proof, scene: Scene) -> Mapping[str, Anchor]:
+def _local(proof: Proof, context: RuleContext) -> Mapping[str, Anchor]:
     """The campaign's anchors in the zone of those who read the post."""
-    zone = scene.project.zone_of(proof.account)
+    zone = context.project.zone_of(proof.account)
     return {
         name: anchor.astimezone(zone) if isinstance(anchor, datetime) else anchor
-        for name, anchor in scene.anchors_of(proof.file).items()
+        for name, anchor in context.anchors_of(proof.file).items()
     }
 
 
-def _standard(proof: Proof, scene: Scene) -> str | None:
+def _standard(proof: Proof, context: RuleContext) -> str | None:
     """The name of the standard template of a post that says nothing itself, unless the project has
     put a text of its own in its place."""
     post = proof.declared
@@ -123,7 +123,7 @@ def _standard(proof: Proof, scene: Scene) -> str | None:
         return None
     name = post.template or f"{proof.file.campaign.kind}/{proof.occurrence.key.post}"
     ways = {f"{name}.{each}.j2" for each in locales_for(proof.post.locale)} | {f"{name}.j2"}
-    own = ways & scene.own_templates
+    own = ways & context.own_templates
     return None if own else name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.problems import Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.places import named, word_place
 from runner.rules.rule import Breach, rule
 from runner.text import Entity, entities
@@ -23,7 +23,7 @@ _FEW: Final = 2
 
 
 @rule("not-a-hashtag", Severity.WARNING, of_one_post=True)
-def not_a_hashtag(scene: Scene) -> Iterator[Breach]:
+def not_a_hashtag(context: RuleContext) -> Iterator[Breach]:
     """What begins with # in a text is a hashtag on X, all of it.
 
     X makes no hashtag of digits alone (`#2027`), and none in the middle of a word (`text#tag`). A
@@ -32,7 +32,7 @@ def not_a_hashtag(scene: Scene) -> Iterator[Breach]:
 
     Write it in one word, with a letter in it and a space before it; or leave the # out.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         if "#" not in part.text and "＃" not in part.text:
             continue
         for word, linked in _broken(part.text, _HASHTAG, "hashtag"):
@@ -49,7 +49,7 @@ def not_a_hashtag(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("not-a-mention", Severity.WARNING, of_one_post=True)
-def not_a_mention(scene: Scene) -> Iterator[Breach]:
+def not_a_mention(context: RuleContext) -> Iterator[Breach]:
     """What begins with @ in a text is a mention on X, all of it.
 
     A handle has up to 15 letters, digits and `_`. Of `@user-name` X links `@user`, somebody else;
@@ -57,7 +57,7 @@ def not_a_mention(scene: Scene) -> Iterator[Breach]:
 
     Write the handle as it stands on the profile; or leave the @ out.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         if "@" not in part.text and "＠" not in part.text:
             continue
         for word, linked in broken_mentions(part.text):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Breach, rule
 from runner.text.invisible import invisible, is_blank
@@ -11,7 +11,7 @@ from runner.text.unseen import stretches, told
 
 
 @rule("empty-text", of_one_post=True)
-def empty_text(scene: Scene) -> Iterator[Breach]:
+def empty_text(context: RuleContext) -> Iterator[Breach]:
     """A post says or shows something.
 
     X refuses a post that has neither a text nor media; a poll needs its question, too. A text is
@@ -20,7 +20,7 @@ def empty_text(scene: Scene) -> Iterator[Breach]:
 
     Write a text, or add media.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         if is_blank(part.text) and not part.media:
             yield empty_text.breach(
                 text=f"{named(proof, index)} has nothing to say",
@@ -32,7 +32,7 @@ def empty_text(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("hidden-character")
-def hidden_character(scene: Scene) -> Iterator[Breach]:
+def hidden_character(context: RuleContext) -> Iterator[Breach]:
     """What goes out has no character that nobody sees.
 
     Such a character hides words from the reviewer, turns a text around, or makes two posts look
@@ -44,7 +44,7 @@ def hidden_character(scene: Scene) -> Iterator[Breach]:
 
     Delete it. An emoji or a flag that fell apart is chosen anew.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         found = invisible(part.text)
         if found:
             message, help = told(part.text[slice(*stretches(found)[0])])
@@ -58,7 +58,7 @@ def hidden_character(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("too-many-hashtags", Severity.WARNING, of_one_post=True)
-def too_many_hashtags(scene: Scene) -> Iterator[Breach]:
+def too_many_hashtags(context: RuleContext) -> Iterator[Breach]:
     """A post has few hashtags.
 
     Many hashtags read like spam, to people and to X. In a thread each part counts by itself.
@@ -66,11 +66,11 @@ def too_many_hashtags(scene: Scene) -> Iterator[Breach]:
     Remove the least useful ones. `rules: {too-many-hashtags: {at-most: 2}}` in runner.yaml says how
     many there may be.
     """
-    most = scene.project.rules.too_many_hashtags.at_most
-    for proof, index, part in scene.parts():
+    most = context.project.rules.too_many_hashtags.at_most
+    for proof, index, part in context.parts():
         if part.text.count("#") + part.text.count("＃") <= most:
             continue
-        tags = scene.linked(part.text, "hashtag")
+        tags = context.linked(part.text, "hashtag")
         if len(tags) > most:
             yield too_many_hashtags.breach(
                 text=f"{named(proof, index)} has {len(tags)} hashtags of {most}: {' '.join(tags)}",
@@ -81,7 +81,7 @@ def too_many_hashtags(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("too-many-cashtags", of_one_post=True)
-def too_many_cashtags(scene: Scene) -> Iterator[Breach]:
+def too_many_cashtags(context: RuleContext) -> Iterator[Breach]:
     """A post has one cashtag at most.
 
     X makes a cashtag, the sign of a share or a currency, of every `$WORD`, and refuses posts with
@@ -89,8 +89,8 @@ def too_many_cashtags(scene: Scene) -> Iterator[Breach]:
 
     Write the others without the `$`.
     """
-    for proof, index, part in scene.parts():
-        tags = scene.linked(part.text, "cashtag") if part.text.count("$") > 1 else ()
+    for proof, index, part in context.parts():
+        tags = context.linked(part.text, "cashtag") if part.text.count("$") > 1 else ()
         if len(tags) > 1:
             yield too_many_cashtags.breach(
                 text=f"{named(proof, index)} has {len(tags)} cashtags, and X takes one: "

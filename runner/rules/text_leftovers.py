@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.leftover_patterns import says_nothing, slips
 from runner.rules.places import named, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("text-leftovers", Severity.WARNING, of_one_post=True)
-def text_leftovers(scene: Scene) -> Iterator[Breach]:
+def text_leftovers(context: RuleContext) -> Iterator[Breach]:
     """A text holds nothing that another format, a tool or a hurry has left in it.
 
     X shows plain text: `\\n` and `Caf\\u00e9` written out, `&amp;`, `<br>`, `**bold**` and
@@ -22,7 +22,7 @@ def text_leftovers(scene: Scene) -> Iterator[Breach]:
     Write what people should read; or, if it is meant, say so:
     `ignore: {text-leftovers: the reason}`.
     """
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         about = (proof.occurrence,)
         for slip in slips(part.text):
             yield text_leftovers.breach(

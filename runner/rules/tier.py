@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.places import RUNNER_YAML, part_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("needs-enterprise", of_one_post=True)
-def needs_enterprise(scene: Scene) -> Iterator[Breach]:
+def needs_enterprise(context: RuleContext) -> Iterator[Breach]:
     """Quotes go out on X's Enterprise tier only.
 
     X took quotes from all other tiers on 2026-04-20 and refuses them
@@ -17,8 +17,8 @@ def needs_enterprise(scene: Scene) -> Iterator[Breach]:
     Repost it, or link to it in the text; if the account has the tier, say `tier: enterprise` in
     runner.yaml.
     """
-    for proof, index, part in scene.parts():
-        account = scene.project.accounts[proof.account]
+    for proof, index, part in context.parts():
+        account = context.project.accounts[proof.account]
         if part.quote and account.tier != "enterprise":
             yield needs_enterprise.breach(
                 text=f"`{proof.account}` may not quote posts: its tier is {account.tier}",

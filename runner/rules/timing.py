@@ -5,34 +5,34 @@ from datetime import time, timedelta
 from itertools import pairwise
 
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, rule
 
 
 @rule("same-time")
-def same_time(scene: Scene) -> Iterator[Breach]:
+def same_time(context: RuleContext) -> Iterator[Breach]:
     """Two posts of an account are not due at the same moment.
 
     One of them would have to wait, and which one comes first would be chance.
 
     Move one of them.
     """
-    for before, proof in _neighbours(scene):
+    for before, proof in _neighbours(context):
         if _apart(before, proof) == timedelta(0):
             yield same_time.breach(
                 text=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
                 f"{shown(proof.occurrence.due)}",
                 place=time_place(proof.occurrence),
-                help=f"move one of them by {said(scene.project.rules.min_gap)} or more",
+                help=f"move one of them by {said(context.project.rules.min_gap)} or more",
                 about=(proof.occurrence, before.occurrence),
                 alike=_pair(before),
             )
 
 
 @rule("min-gap", Severity.WARNING)
-def min_gap(scene: Scene) -> Iterator[Breach]:
+def min_gap(context: RuleContext) -> Iterator[Breach]:
     """Some time passes between two posts of an account.
 
     Posts that come in a burst push each other out of sight. The runner keeps the gap: it sends the
@@ -40,8 +40,8 @@ def min_gap(scene: Scene) -> Iterator[Breach]:
 
     Move one of them. `rules: {min-gap: 45m}` in runner.yaml says how long the gap is.
     """
-    gap = scene.project.rules.min_gap
-    for before, proof in _neighbours(scene):
+    gap = context.project.rules.min_gap
+    for before, proof in _neighbours(context):
         between = _apart(before, proof)
         if timedelta(0) < between < gap:
             yield min_gap.breach(
@@ -56,7 +56,7 @@ def min_gap(scene: Scene) -> Iterator[Breach]:
 
 
 @rule("quiet-hours", Severity.WARNING)
-def quiet_hours(scene: Scene) -> Iterator[Breach]:
+def quiet_hours(context: RuleContext) -> Iterator[Breach]:
     """Nothing is due while the followers sleep.
 
     Quiet hours are those of the account's zone. The grace of earlier posts ends where they begin.
@@ -64,11 +64,11 @@ def quiet_hours(scene: Scene) -> Iterator[Breach]:
     Move the post. `rules: {quiet-hours: ["22:00", "07:00"]}` in runner.yaml says from when to when;
     there are none unless it does.
     """
-    quiet = scene.project.rules.quiet_hours
+    quiet = context.project.rules.quiet_hours
     if quiet is None:
         return
-    for account, proofs in scene.accounts.items():
-        zone = scene.project.zone_of(account)
+    for account, proofs in context.accounts.items():
+        zone = context.project.zone_of(account)
         for proof in proofs:
             local = proof.occurrence.due.astimezone(zone)
             if _within(local.time(), quiet):
@@ -82,8 +82,8 @@ def quiet_hours(scene: Scene) -> Iterator[Breach]:
                 )
 
 
-def _neighbours(scene: Scene) -> Iterator[tuple[Proof, Proof]]:
-    for proofs in scene.accounts.values():
+def _neighbours(context: RuleContext) -> Iterator[tuple[Proof, Proof]]:
+    for proofs in context.accounts.values():
         yield from pairwise(proofs)
 
 

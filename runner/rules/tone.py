@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from runner.models import Words
 from runner.problems import Severity
-from runner.rules.context import Proof, Scene
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import named, word_place
 from runner.rules.rule import Breach, rule
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"(?<![\w#＃@＠$./-])[^\W\d_]{2,}(?!\w)")
 
 
 @rule("shouting", Severity.WARNING, of_one_post=True)
-def shouting(scene: Scene) -> Iterator[Breach]:
+def shouting(context: RuleContext) -> Iterator[Breach]:
     """A post does not shout.
 
     Capitals and rows of `!!!` read like spam; screen readers spell capitals letter by letter. Words
@@ -32,10 +32,10 @@ def shouting(scene: Scene) -> Iterator[Breach]:
     Write it in small letters, with one `!`. How many words may stand in capitals is set in
     runner.yaml: `rules: {shouting: {at-most: 2}}`.
     """
-    most = scene.project.rules.shouting.at_most
-    for proof, index, part in scene.parts():
+    most = context.project.rules.shouting.at_most
+    for proof, index, part in context.parts():
         marks = _RUN.search(part.text) if any(two in part.text for two in _TWO) else None
-        words = _shouted(part.text, proof, scene, most)
+        words = _shouted(part.text, proof, context, most)
         if not marks and not words:
             continue
         what = [f"{len(words)} words in capitals ({' '.join(words)})"] if words else []
@@ -51,7 +51,7 @@ def shouting(scene: Scene) -> Iterator[Breach]:
         )
 
 
-def _shouted(text: str, proof: Proof, scene: Scene, most: int) -> list[str]:
+def _shouted(text: str, proof: Proof, context: RuleContext, most: int) -> list[str]:
     """The words in capitals, where they are too many."""
     # a word has two letters at least
     if not _MAYBE_WORD.search(text) or sum(map(str.isupper, text)) <= 2 * most:
@@ -60,7 +60,7 @@ def _shouted(text: str, proof: Proof, scene: Scene, most: int) -> list[str]:
     capitals = [word for word in _WORD.findall(plain) if word.isupper()]
     if len(capitals) <= most:
         return []
-    names = _names(proof, scene)
+    names = _names(proof, context)
     capitals = [word for word in capitals if word.casefold() not in names]
     long = [word for word in capitals if len(word) >= LONG]
     shouted = capitals if _mostly_capitals(plain) else long
@@ -73,11 +73,11 @@ def _mostly_capitals(text: str) -> bool:
     return capitals + small >= FEW and capitals > small
 
 
-def _names(proof: Proof, scene: Scene) -> frozenset[str]:
+def _names(proof: Proof, context: RuleContext) -> frozenset[str]:
     """The words of names that are written as their owners write them, and of the offer's code."""
     campaign = proof.file.campaign
     product = getattr(campaign, "product", None)
-    partner = scene.project.partners.get(campaign.partner or "")
+    partner = context.project.partners.get(campaign.partner or "")
     named_so: list[Words] = [each.name for each in (product, partner) if each]
     if campaign.offer and campaign.offer.code:
         named_so.append(campaign.offer.code)

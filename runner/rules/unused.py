@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
 from runner.rules.template_use import TemplateLibrary, Used, texts_of, used_by_post
 from runner.schedule import Anchor
 
 
 @rule("unused-key", Severity.WARNING)
-def unused_key(scene: Scene) -> Iterator[Breach]:
+def unused_key(context: RuleContext) -> Iterator[Breach]:
     """What a campaign declares for its posts is used by one of them.
 
     `hashtags` and `link` stand for nothing by themselves: standard templates take them up, and a
@@ -23,18 +23,20 @@ def unused_key(scene: Scene) -> Iterator[Breach]:
     Use the key in a text, or remove it. What is kept for later may be ignored by any post of the
     campaign.
     """
-    library = TemplateLibrary(scene.templates)
-    for file in scene.files:
-        yield from _of_values(file, scene, library)
-        yield from _of_exceptions(file, scene.anchors_of(file))
+    library = TemplateLibrary(context.templates)
+    for file in context.files:
+        yield from _of_values(file, context, library)
+        yield from _of_exceptions(file, context.anchors_of(file))
 
 
-def _of_values(file: CampaignFile, scene: Scene, library: TemplateLibrary) -> Iterator[Breach]:
+def _of_values(
+    file: CampaignFile, context: RuleContext, library: TemplateLibrary
+) -> Iterator[Breach]:
     campaign = file.campaign
     items = [item for listed in file.items.values() for item in listed.items]
     if not campaign.hashtags and not campaign.link and not any(item.link for item in items):
         return
-    used = {name: used_by_post(name, file, scene.project, library) for name in campaign.posts}
+    used = {name: used_by_post(name, file, context.project, library) for name in campaign.posts}
     names = {name for each in used.values() if each for name in each.names}
     texts = "\n".join(text for name in campaign.posts for text in texts_of(name, file)).casefold()
     written = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.problems import Severity
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.rules.places import RUNNER_YAML, named, word_place
 from runner.rules.rule import Breach, rule
 
@@ -16,7 +16,7 @@ _ON_X: Final = re.compile(
 
 
 @rule("untagged-link", Severity.WARNING)
-def untagged_link(scene: Scene) -> Iterator[Breach]:
+def untagged_link(context: RuleContext) -> Iterator[Breach]:
     """Where a project counts its visits, all its addresses are counted.
 
     `links: {utm: …}` in runner.yaml adds its parameters to `link` and to `product.url`. An address
@@ -26,14 +26,14 @@ def untagged_link(scene: Scene) -> Iterator[Breach]:
     Write the address as `link` of the campaign or of the item, and `{{ link }}` in the text; or, if
     it is somebody else's, say so: `ignore: {untagged-link: the reason}`.
     """
-    if scene.project.links.utm is None:
+    if context.project.links.utm is None:
         return
     told: set[str] = set()
-    for proof, index, part in scene.parts():
+    for proof, index, part in context.parts():
         if proof.file.path in told or "untagged-link" in proof.declared.ignore:
             continue
         offer = proof.file.campaign.offer
-        if bare := _uncounted(part.text, scene, offer.url if offer else None):
+        if bare := _uncounted(part.text, context, offer.url if offer else None):
             told.add(proof.file.path)
             yield untagged_link.breach(
                 text=f"{named(proof, index)} leads to {bare} without the utm parameters that "
@@ -44,14 +44,14 @@ def untagged_link(scene: Scene) -> Iterator[Breach]:
             )
 
 
-def _uncounted(text: str, scene: Scene, offer: str | None) -> str | None:
+def _uncounted(text: str, context: RuleContext, offer: str | None) -> str | None:
     """The first address of a text that is not counted; one without `https` is told elsewhere."""
     if "://" not in text:
         return None
     return next(
         (
             url
-            for url in scene.linked(text, "url")
+            for url in context.linked(text, "url")
             if url.lower().startswith(("http://", "https://"))
             if url != offer and not _COUNTED.search(url) and not _ON_X.match(url)
         ),

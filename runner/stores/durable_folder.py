@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from runner.problems import LedgerUnusable
-from runner.stores.json_lines import LONG, Content, Stretch
+from runner.stores.json_lines import LONG, Content, FileStretch
 from runner.system import locked, settle
 
 
@@ -29,7 +29,7 @@ class Folder:
         path = self.path / name
         with suppress(FileNotFoundError):
             if (size := path.stat().st_size) > LONG:
-                return Stretch(path=path, start=0, size=size)
+                return FileStretch(path=path, start=0, size=size)
         return self.read(name)
 
     def names(self, folder: str) -> tuple[str, ...]:

@@ -26,11 +26,11 @@ from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import Content, bytes_of, parsed
-from runner.stores.layout import Shelves, later
+from runner.stores.layout import LedgerLayout, later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Writing:
+class _Unfinished:
     """A record on its way into the files; `number` counts all records from 1."""
 
     number: int
@@ -38,7 +38,7 @@ class _Writing:
 
 
 _VERSION: TypeAdapter[int] = TypeAdapter(int)
-_WRITING: TypeAdapter[_Writing] = TypeAdapter(_Writing)
+_WRITING: TypeAdapter[_Unfinished] = TypeAdapter(_Unfinished)
 _ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[Id, Instant])
 _VERSION_FILE = "version"
 _WRITING_FILE = "writing.json"
@@ -107,13 +107,13 @@ class FilesLedger:
     def _write(self, record: Record, version: int) -> None:
         record = self._shelves().begun(record, repository=None)
         if self._changes(record):
-            writing = _Writing(number=version + 1, record=record)
+            writing = _Unfinished(number=version + 1, record=record)
             self._folder.replace(_WRITING_FILE, _WRITING.dump_json(writing, exclude_none=True))
             self._carry_out(writing)
             if self._seen == version:
                 self._seen = writing.number
 
-    def _carry_out(self, writing: _Writing) -> None:
+    def _carry_out(self, writing: _Unfinished) -> None:
         for name, data in self._changes(writing.record).items():
             self._folder.replace(name, data)
         self._folder.replace(_VERSION_FILE, _VERSION.dump_json(writing.number))
@@ -127,9 +127,9 @@ class FilesLedger:
             changes[_ACCOUNTED_FILE] = _ACCOUNTED.dump_json(after)
         return changes
 
-    def _shelves(self, pending: Mapping[str, bytes] = NOTHING) -> Shelves:
+    def _shelves(self, pending: Mapping[str, bytes] = NOTHING) -> LedgerLayout:
         """The files, or those that are `pending` in their place."""
-        return Shelves(
+        return LedgerLayout(
             lambda names: {**self._read(names), **_among(pending, names)},
             lambda folder: sorted({*self._folder.names(folder), *_below(pending, folder)}),
             where=f"{self._folder.path}/",
@@ -139,7 +139,7 @@ class FilesLedger:
         found = {name: self._folder.content(name) for name in names}
         return {name: data for name, data in found.items() if data is not None}
 
-    def _interrupted(self) -> _Writing | None:
+    def _interrupted(self) -> _Unfinished | None:
         """The record that a crash left half written, or that another process is writing."""
         return self._parsed(_WRITING, _WRITING_FILE)
 

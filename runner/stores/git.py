@@ -18,7 +18,7 @@ from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Clock, Raced, Stale
 from runner.stores.commit_message import accounted_in, message_of
-from runner.stores.layout import Shelves, later
+from runner.stores.layout import LedgerLayout, later
 from runner.stores.refs import WITNESS, Heads, Refs
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
@@ -182,12 +182,12 @@ class GitLedger:
         changed = self._shelves(head).changes(record)
         return not changed and later(before, record.accounted) == before
 
-    def _shelves(self, head: str | None) -> Shelves:
+    def _shelves(self, head: str | None) -> LedgerLayout:
         where = f"{self._branch}:"
         if head is None:
-            return Shelves(lambda _: {}, lambda _: (), where=where)
+            return LedgerLayout(lambda _: {}, lambda _: (), where=where)
         refs = self._refs
-        return Shelves(partial(refs.read, head), partial(refs.names, head), where=where)
+        return LedgerLayout(partial(refs.read, head), partial(refs.names, head), where=where)
 
     def _accounted(self, head: str | None) -> dict[str, datetime]:
         return accounted_in(self._refs.message(head)) if head else {}

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class FileStretch:
     """The contents of a file of the ledger, as a stretch of a file of this machine."""
 
     path: Path
@@ -50,7 +50,7 @@ class Stretch:
             return file.read(self.size)
 
 
-Content = bytes | Stretch
+Content = bytes | FileStretch
 """Of a file of the ledger."""
 
 

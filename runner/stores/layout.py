@@ -63,7 +63,7 @@ Names = Callable[[str], Iterable[str]]
 T = TypeVar("T")
 
 
-class Shelves:
+class LedgerLayout:
     """The files of one state of the ledger. `where` leads to them, for messages."""
 
     def __init__(self, read: Read, names: Names, *, where: str) -> None:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from runner.git import Git, GitFailed
 from runner.stores.checkout import Checkout
-from runner.stores.json_lines import LONG, Content, Stretch, bytes_of
+from runner.stores.json_lines import LONG, Content, FileStretch, bytes_of
 from runner.stores.refs import WITNESS, Heads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
@@ -203,7 +203,7 @@ def _unbatched(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
         id, _, size = header.decode().split()
         start, length = file.tell(), int(size)
         if length > LONG:
-            yield id, Stretch(path=path, start=start, size=length)
+            yield id, FileStretch(path=path, start=start, size=length)
         else:
             yield id, file.read(length)
         file.seek(start + length + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from runner.problems import suggest
 from runner.templating.errors import misused
-from runner.templating.evaluation import Scene
+from runner.templating.evaluation import Evaluation
 from runner.templating.locales import locale_named
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _LETTERS: Final = re.compile(r"'[^']*'|([A-Za-z])\1*")
 """The runs of letters of a pattern, and its quoted words."""
 
 
-def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH, *, case: str | None = None) -> str:
+def day(
+    evaluation: Evaluation, value: Any, how: str = DAY_AND_MONTH, *, case: str | None = None
+) -> str:
     """`1. decembris`; or `short`, `medium`, `long`, `full`, or CLDR's letters: `EEEEMMMMd`.
 
     Months are in the form that CLDR has for them beside a day: `1 декабря`. In Latvian that is the
@@ -39,7 +41,7 @@ def day(scene: Scene, value: Any, how: str = DAY_AND_MONTH, *, case: str | None 
     `1. decembra rītā` (`genitive`), `līdz 1. decembrim` (`dative`), `1. decembrī` (`locative`)."""
     if not isinstance(value, date):
         raise misused("`date` takes a moment", "give it one: {{ at | date }}", "date")
-    locale = locale_named(scene.locale)
+    locale = locale_named(evaluation.locale)
     pattern = _pattern_for(locale, how, "date")
     if not isinstance(value, datetime) and how not in LENGTHS and _CLOCK.search(how):
         raise misused(
@@ -85,14 +87,14 @@ def _in_case(case: str, locale: "Locale") -> Callable[[re.Match[str]], str]:
     return decline
 
 
-def hour(scene: Scene, value: Any, how: str = "short") -> str:
+def hour(evaluation: Evaluation, value: Any, how: str = "short") -> str:
     """`20:00`, as the language writes it; or CLDR's letters: `Hm`."""
     if not isinstance(value, datetime):
         what = "a day has no time of day" if isinstance(value, date) else "`time` takes a moment"
         raise misused(what, "give it a moment: {{ at | time }}", "time")
     from babel.dates import format_time
 
-    locale = locale_named(scene.locale)
+    locale = locale_named(evaluation.locale)
     if isinstance(how, str) and how in LENGTHS:
         return format_time(value, how, locale=locale)
     return _pattern_for(locale, how, "time").apply(value, locale)
@@ -160,15 +162,15 @@ def _field(run: str) -> str:
     return {"L": "M", "c": "E", "e": "E"}.get(run[0], run[0])
 
 
-def countdown(scene: Scene, value: Any) -> str:
+def countdown(evaluation: Evaluation, value: Any) -> str:
     """From the planned time: `in 3 days`. A day away or more counts days of the calendar, as people
     do; less counts full hours or minutes, so that nobody comes too late."""
     from babel.dates import format_timedelta
 
     if not isinstance(value, date):
         raise misused("`countdown` takes a moment", "give it one: {{ closes | countdown }}")
-    elapsed, unit = _distance(scene.at, value)
-    now = _NOW.get(locale_named(scene.locale).language)
+    elapsed, unit = _distance(evaluation.at, value)
+    now = _NOW.get(locale_named(evaluation.locale).language)
     if not elapsed and unit == "minute" and now:
         return now
     return format_timedelta(
@@ -176,7 +178,7 @@ def countdown(scene: Scene, value: Any) -> str:
         granularity=unit,  # type: ignore[arg-type]
         threshold=10**9,  # no other unit
         add_direction=True,
-        locale=locale_named(scene.locale),
+        locale=locale_named(evaluation.locale),
     )
 
 

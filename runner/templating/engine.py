@@ -27,12 +27,12 @@ from runner.templating.error_messages import (
     with_column,
 )
 from runner.templating.errors import TemplateMessage
-from runner.templating.evaluation import SCENE, Scene
+from runner.templating.evaluation import EVALUATION, Evaluation
 from runner.templating.filters import Filter, tidy
 from runner.templating.instrumentation import meter
 from runner.templating.meter import OUTPUT, SOURCE, TOKENS
 from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
-from runner.templating.sandbox import FILTERS, Sealed
+from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import fleshed_out, skeleton
 from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
 
@@ -44,7 +44,7 @@ _TAGS: Final = ("{{", "{%", "{#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class CompiledTemplate:
     """A template that was read: what it needs, and what it is made of."""
 
     source: str
@@ -63,38 +63,42 @@ class Sheet:
     """Whether it is the same for all posts: macros, and nothing besides."""
 
 
-class Press:
+class TemplateEngine:
     """The templates of a project, each read once. It runs one rendering at a time."""
 
     def __init__(
         self, templates: Mapping[str, str], filters: Mapping[str, Filter] = FILTERS
     ) -> None:
         self.templates = templates
-        self._environment = Sealed(_Shelf(self), filters)
+        self._environment = TemplateSandbox(_TemplateLoader(self), filters)
         self._environment.filters["import"] = self._module
         self._stage: dict[str, object] = {}
         """What the templates see that run now. Macros that were made before look at it too."""
         self._modules: dict[str, TemplateModule] = {}
-        self._read: dict[tuple[str | None, str], Sheet | tuple[TemplateMessage, ...]] = {}
+        self._read: dict[
+            tuple[str | None, str], CompiledTemplate | tuple[TemplateMessage, ...]
+        ] = {}
 
-    def read(self, source: str, name: str | None = None) -> Sheet | tuple[TemplateMessage, ...]:
+    def read(
+        self, source: str, name: str | None = None
+    ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
         cut = skeleton(source) if name is None and len(source) <= SOURCE else None
         if cut:
             shared = self._reading(cut[0], None, ())
-            if isinstance(shared, Sheet):
+            if isinstance(shared, CompiledTemplate):
                 return replace(shared, source=source, words=cut[1])
         return self._reading(source, name, ())
 
     def run(
-        self, sheet: Sheet, scope: Mapping[str, object], scene: Scene
+        self, sheet: CompiledTemplate, scope: Mapping[str, object], evaluation: Evaluation
     ) -> Spoken | TemplateMessage:
         """The text, tidied."""
         if sheet.template is None:
             return _finished(sheet.source, sheet.source)
-        if self._stage.get(SCENE) is not scene:
+        if self._stage.get(EVALUATION) is not evaluation:
             self._stage.clear()
-            self._stage.update(scope, **{SCENE: scene})
+            self._stage.update(scope, **{EVALUATION: evaluation})
         try:
             whole = sheet.template.new_context(self._stage, shared=True)
             text = spoken(sheet.template.root_render_func(whole))
@@ -108,7 +112,7 @@ class Press:
         if made := self._modules.get(name):
             return made
         sheet = self.read(self.templates[name], name)
-        assert isinstance(sheet, Sheet)  # noqa: S101 — else the one that names it was refused
+        assert isinstance(sheet, CompiledTemplate)  # noqa: S101 — else the one that names it was refused
         assert sheet.template  # noqa: S101
         made = sheet.template.make_module(self._stage, shared=True)
         if sheet.only_defines:
@@ -117,11 +121,11 @@ class Press:
 
     def _reading(
         self, source: str, name: str | None, within: tuple[str, ...]
-    ) -> Sheet | tuple[TemplateMessage, ...]:
+    ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         key = (name, source)
         if key not in self._read:
             read = self._read_new(source, name, within)
-            if not isinstance(read, Sheet):
+            if not isinstance(read, CompiledTemplate):
                 lines = source.splitlines()
                 read = tuple(with_column(each, name, lines) for each in read[:MOST])
             self._read[key] = read
@@ -129,11 +133,11 @@ class Press:
 
     def _read_new(
         self, source: str, name: str | None, within: tuple[str, ...]
-    ) -> Sheet | tuple[TemplateMessage, ...]:
+    ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         if len(source) > SOURCE:
             return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
         if name is None and not any(tag in source for tag in _TAGS):
-            return Sheet(source=source)
+            return CompiledTemplate(source=source)
         try:
             if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
                 return (refusal("this template has too many pieces", "split it, or write it out"),)
@@ -153,10 +157,10 @@ class Press:
 
     def _loaded(
         self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
-    ) -> dict[str, Sheet] | tuple[TemplateMessage, ...]:
+    ) -> dict[str, CompiledTemplate] | tuple[TemplateMessage, ...]:
         """The templates that this one takes in, read."""
         within = (*within, name) if name else within
-        sheets: dict[str, Sheet] = {}
+        sheets: dict[str, CompiledTemplate] = {}
         refused: list[TemplateMessage] = []
         for other, line in loaded_by(tree):
             if other in within:
@@ -167,7 +171,7 @@ class Press:
                 refused.append(self._unknown(other, line))
             else:
                 read = self._reading(self.templates[other], other, within)
-                if isinstance(read, Sheet):
+                if isinstance(read, CompiledTemplate):
                     sheets[other] = read
                 else:
                     refused += read
@@ -179,8 +183,12 @@ class Press:
         return TemplateMessage(message=message, line=line)
 
     def _sheet(
-        self, tree: nodes.Template, source: str, name: str | None, loaded: dict[str, Sheet]
-    ) -> Sheet:
+        self,
+        tree: nodes.Template,
+        source: str,
+        name: str | None,
+        loaded: dict[str, CompiledTemplate],
+    ) -> CompiledTemplate:
         own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
         # Jinja doubts a name that only one branch sets, in that branch too
         foreign = meta.find_undeclared_variables(tree) - own
@@ -195,7 +203,7 @@ class Press:
         plain = only_defines(tree) and all(sheet.only_defines for sheet in loaded.values())
         metered = meter(tree, self._environment, looked_up=foreign)
         code = self._environment.compile(metered, name)
-        return Sheet(
+        return CompiledTemplate(
             source=source,
             template=Template.from_code(self._environment, code, {}),
             needs=needs,
@@ -227,11 +235,11 @@ def _finished(said: Spoken, source: str) -> Spoken | TemplateMessage:
     return tidy(said)
 
 
-class _Shelf(BaseLoader):
+class _TemplateLoader(BaseLoader):
     """Gives Jinja the templates that another one names; they have been read by then."""
 
-    def __init__(self, press: Press) -> None:
-        self._press = press
+    def __init__(self, engine: TemplateEngine) -> None:
+        self._engine = engine
 
     def load(
         self,
@@ -239,8 +247,8 @@ class _Shelf(BaseLoader):
         name: str,
         globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002
     ) -> Template:
-        read = self._press.read(self._press.templates[name], name)
+        read = self._engine.read(self._engine.templates[name], name)
         # else the one that names it was refused
-        assert isinstance(read, Sheet)  # noqa: S101
+        assert isinstance(read, CompiledTemplate)  # noqa: S101
         assert read.template  # noqa: S101
         return read.template

@@ -10,12 +10,12 @@ from runner.problems import Problem
 from runner.templating.meter import Meter
 from runner.templating.values import Later, Opaque, Spoken
 
-SCENE = "_scene"
+EVALUATION = "_scene"
 """Its name in the context; templates can't name what begins with `_`."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Scene:
+class Evaluation:
     """Grows while one post is rendered."""
 
     locale: str
@@ -55,6 +55,6 @@ class Scene:
         return self.later(name, stand_in, known)
 
 
-def scene_of(context: Context) -> Scene:
-    scene: Scene = context.parent[SCENE]
-    return scene
+def evaluation_of(context: Context) -> Evaluation:
+    evaluation: Evaluation = context.parent[EVALUATION]
+    return evaluation

@@ -8,7 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from runner.templating import dates, numbers
-from runner.templating.evaluation import scene_of
+from runner.templating.evaluation import evaluation_of
 from runner.templating.filters import Filter, failed
 from runner.templating.operators import given, meter_of, unlooked
 from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
@@ -26,20 +26,20 @@ def spoken(name: str, filter: Callable[..., str]) -> Filter:
         given(value)
         meter_of(context).charge(_COST)
         unlooked(name, *args, *kwargs.values())
-        scene = scene_of(context)
+        evaluation = evaluation_of(context)
         moment = value.moment if isinstance(value, OpaqueMoment) else value
         try:
-            text = filter(scene, moment, *args, **kwargs)
+            text = filter(evaluation, moment, *args, **kwargs)
         except Exception as error:  # none may pass the template that calls it
             raise failed(name, error) from None
         # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
         text = text.replace("\u202f", "\u00a0")
         if name in _OF_MOMENTS:
-            scene.told[text] = None
+            evaluation.told[text] = None
         if not isinstance(value, OpaqueMoment):
             return text
         stand_in = max(text, MOMENT_STAND_IN, key=len)
-        return scene.later(value.name, stand_in, text if value.known else None)
+        return evaluation.later(value.name, stand_in, text if value.known else None)
 
     return pass_context(run)
 

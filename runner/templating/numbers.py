@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from runner.models.codes import DECIMALS
 from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.templating.errors import misused
-from runner.templating.evaluation import Scene
+from runner.templating.evaluation import Evaluation
 from runner.templating.filters import number_of, text_of
 from runner.templating.locales import locale_named
 
@@ -35,7 +35,7 @@ From CLDR 47 (https://www.npmjs.com/package/cldr-numbers-full/v/47.0.0), the ver
 carries; Babel has not taken over this one rule."""
 
 
-def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False) -> str:
+def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: bool = False) -> str:
     """`59,90 €`: as many decimals as the currency has, rounded half up. With `whole`, a whole sum
     has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
     from babel.numbers import format_currency
@@ -48,7 +48,7 @@ def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False)
         )
     if not isinstance(whole, bool):
         raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
-    locale = locale_named(scene.locale)
+    locale = locale_named(evaluation.locale)
     sum = rounded(_exact(value), DECIMALS.get(code, 2))
     is_short = whole and sum == sum.to_integral_value()
     text = format_currency(
@@ -58,7 +58,7 @@ def currency(scene: Scene, value: Any, code: Any = None, *, whole: bool = False)
         currency_digits=not is_short,
         locale=locale,
         decimal_quantization=False,
-        group_separator=_is_grouped(sum, scene.locale),
+        group_separator=_is_grouped(sum, evaluation.locale),
     )
     return _apart(text)
 
@@ -75,7 +75,7 @@ def _apart(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
-def number(scene: Scene, value: Any, digits: int | None = None) -> str:
+def number(evaluation: Evaluation, value: Any, digits: int | None = None) -> str:
     """`12 345,6`, with all the decimals that are written, or at most so many `digits`. Of a
     quotient that has no end: 2."""
     from babel.numbers import format_decimal
@@ -83,34 +83,34 @@ def number(scene: Scene, value: Any, digits: int | None = None) -> str:
     exact = _shown(value, digits, ENDLESS)
     return format_decimal(
         exact,
-        locale=locale_named(scene.locale),
+        locale=locale_named(evaluation.locale),
         decimal_quantization=False,
-        group_separator=_is_grouped(exact, scene.locale),
+        group_separator=_is_grouped(exact, evaluation.locale),
     )
 
 
-def percent(scene: Scene, value: Any, digits: int | None = None) -> str:
+def percent(evaluation: Evaluation, value: Any, digits: int | None = None) -> str:
     """Of 20: `20 %`, with decimals as `number` has them; of a quotient that has no end: 1.
 
     CLDR has no space in Latvian; we write it there as well, as in Spanish and Russian, since the
     sign is set apart from its number (SI Brochure, 9th edition, 5.4.7)."""
     from babel.numbers import format_percent
 
-    share, locale = _shown(value, digits, ENDLESS - 1), locale_named(scene.locale)
+    share, locale = _shown(value, digits, ENDLESS - 1), locale_named(evaluation.locale)
     text = format_percent(
         share / 100,
         locale=locale,
         decimal_quantization=False,
-        group_separator=_is_grouped(share, scene.locale),
+        group_separator=_is_grouped(share, evaluation.locale),
     )
     # the sign of Arabic keeps to its number by marks of direction, which Babel leaves out
     sign = locale.number_symbols["latn"]["percentSign"]
     return text.replace("%", f"\u00a0{sign}" if locale.language == "lv" else sign)
 
 
-def plural(scene: Scene, value: Any, **forms: str) -> str:
+def plural(evaluation: Evaluation, value: Any, **forms: str) -> str:
     """The form of a word that goes with a number, by CLDR's rule for the language."""
-    locale, exact = locale_named(scene.locale), _shown(value, None, ENDLESS)
+    locale, exact = locale_named(evaluation.locale), _shown(value, None, ENDLESS)
     # `number` writes 1.0 as `1`, and what is written decides
     shown = int(exact) if exact == exact.to_integral_value() else exact.normalize()
     form = locale.plural_form(shown)
@@ -118,7 +118,7 @@ def plural(scene: Scene, value: Any, **forms: str) -> str:
         form = "other"
     if form not in forms:
         raise misused(
-            f"`plural` needs the form `{form}` in `{scene.locale}`, for {exact:f}",
+            f"`plural` needs the form `{form}` in `{evaluation.locale}`, for {exact:f}",
             f'add it: plural(…, {form}="…")',
             "plural",
         )

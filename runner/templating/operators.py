@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from runner.problems import Message
 from runner.templating.arithmetic import computed, is_number, negated, number_text
 from runner.templating.errors import TemplateFault, misused, unsafe
-from runner.templating.evaluation import scene_of
+from runner.templating.evaluation import evaluation_of
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, Meter, too_long
 from runner.templating.values import (
@@ -36,7 +36,7 @@ _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
 
 
 def meter_of(context: Context) -> Meter:
-    return scene_of(context).meter
+    return evaluation_of(context).meter
 
 
 def given(value: object) -> object:

@@ -31,7 +31,7 @@ _WORST: Final = 3
 
 
 @dataclass(slots=True, kw_only=True)
-class Work:
+class RunBudget:
     """Counts the steps of a run by file. With `shared`, all campaigns together have a bound, and
     the run stops at it; without, one that is past its own stops only itself."""
 

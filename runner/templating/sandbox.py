@@ -15,7 +15,7 @@ from runner.problems import Message, suggest
 from runner.templating import operators
 from runner.templating.arithmetic import decimal_of
 from runner.templating.errors import TemplateFault, misused
-from runner.templating.evaluation import scene_of
+from runner.templating.evaluation import evaluation_of
 from runner.templating.filters import TEXT_FILTERS, Filter
 from runner.templating.locale_filters import LANGUAGE_FILTERS
 from runner.templating.values import Bag, Unseen, looked_at, spoken
@@ -31,14 +31,14 @@ _SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
 )
 
 
-class SealedContext(Context):
+class SandboxContext(Context):
     """Makes a value when its name is looked up, and once."""
 
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
         if not isinstance(value, partial):
             return value
-        made = scene_of(self).seen
+        made = evaluation_of(self).seen
         if key not in made:
             made[key] = value()
         return made[key]
@@ -65,7 +65,7 @@ INTERNAL: Final[Mapping[str, Filter]] = {
 """Under names that no template can write; see `metering`."""
 
 
-class _Writing(CodeGenerator):
+class _CodeGenerator(CodeGenerator):
     """What `{{ }}` writes is a text already, or one with values in it that exist only later: there
     is nothing to be made of it, as Jinja does."""
 
@@ -91,12 +91,12 @@ def _asked(name: str, test: Callable[..., Any]) -> Callable[[Any], bool]:
     return run
 
 
-class Sealed(ImmutableSandboxedEnvironment):
+class TemplateSandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox forbids what is known to be dangerous; this allows what is known to be
     harmless: the values of bags, a few attributes of loops and moments, items of lists."""
 
-    context_class = SealedContext
-    code_generator_class = _Writing
+    context_class = SandboxContext
+    code_generator_class = _CodeGenerator
     concat = staticmethod(spoken)  # type: ignore[assignment]
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
     intercepted_unops = frozenset(["+", "-"])

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from runner.models import CampaignFile
 from runner.plan import Plan
-from runner.plan.change import TIME, UNTIL, Change, Comparison, Kind
-from runner.plan.snapshot import Side
+from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
+from runner.plan.snapshot import PostSnapshot
 from runner.views.difference import Line, difference
 from runner.views.phrases import day
 from runner.views.plan_listing import ALIKE, GONE, Content, content_of, ignored_of, row_of
@@ -16,8 +16,13 @@ from runner.views.plan_listing import ALIKE, GONE, Content, content_of, ignored_
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those
 that say what no earlier one says; unless all are wanted."""
-SYMBOLS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.MOVED: ">", Kind.REMOVED: "-"}
-_Alike = tuple[str, str, Kind, bool]
+SYMBOLS = {
+    ChangeKind.ADDED: "+",
+    ChangeKind.CHANGED: "~",
+    ChangeKind.MOVED: ">",
+    ChangeKind.REMOVED: "-",
+}
+_Alike = tuple[str, str, ChangeKind, bool]
 """Account, post, what happens to it, and whether its time is over."""
 LEGEND = (
     "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
@@ -57,7 +62,7 @@ def change_groups(
     """The campaigns that change, by path."""
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
-        by_path[change.side.file.path].append(change)
+        by_path[change.snapshot.file.path].append(change)
     olds = {path: old.path for path, old in _renamed(comparison).items()}
     for path in olds:
         by_path.setdefault(path, [])
@@ -78,9 +83,9 @@ def renames_of(comparison: Comparison) -> Iterator[str]:
 
 def _renamed(comparison: Comparison) -> dict[str, CampaignFile]:
     """The old files of campaigns that have another name now, by the new paths."""
-    changed = (change.side for change in comparison.changes)
-    same = (side for sides in comparison.same.values() for side in sides)
-    paths = {side.key.campaign: side.file.path for side in (*changed, *same)}
+    changed = (change.snapshot for change in comparison.changes)
+    same = (snapshot for snapshots in comparison.same.values() for snapshot in snapshots)
+    paths = {snapshot.key.campaign: snapshot.file.path for snapshot in (*changed, *same)}
     return {paths[id]: old for id, old in comparison.renamed.items()}
 
 
@@ -94,8 +99,8 @@ def _group(
     everything: bool,
 ) -> ChangeGroup:
     same = comparison.same.get(path, ())
-    all_sides = [*(change.side for change in changes), *same]
-    several = len({side.key.account for side in all_sides}) > 1
+    all_sides = [*(change.snapshot for change in changes), *same]
+    several = len({snapshot.key.account for snapshot in all_sides}) > 1
     shown, folded = (changes, ()) if everything else _fold(changes)
     return ChangeGroup(
         path=path,
@@ -111,11 +116,11 @@ def _group(
     )
 
 
-def _heading(sides: list[Side]) -> str:
-    if not sides:
+def _heading(snapshots: list[PostSnapshot]) -> str:
+    if not snapshots:
         return "none of its posts has a time"
-    campaign = sides[0].file.campaign
-    zones = dict.fromkeys(str(side.due.tzinfo) for side in sides if side.due)
+    campaign = snapshots[0].file.campaign
+    zones = dict.fromkeys(str(snapshot.due.tzinfo) for snapshot in snapshots if snapshot.due)
     return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.on), *zones))}"
 
 
@@ -125,7 +130,7 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
     rest: dict[_Alike, list[Change]] = defaultdict(list)
     shown = []
     for change in changes:
-        key = change.side.key
+        key = change.snapshot.key
         alike, content = (key.account, key.post, change.kind, change.over), _content(change)
         is_told = seen[alike] >= FOLD_AFTER and content in said[alike]
         if key.nominal is not None and is_told and not change.asks:
@@ -135,43 +140,45 @@ def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
         seen[alike] += 1
         said[alike].add(content)
     return shown, tuple(
-        f"and {len(more)} more of {post} {kind} until {day(more[-1].side.due)}, "
+        f"and {len(more)} more of {post} {kind} until {day(more[-1].snapshot.due)}, "
         + (GONE if over else ALIKE)
         for (_, post, kind, over), more in rest.items()
-        if more[-1].side.due
+        if more[-1].snapshot.due
     )
 
 
 def _content(change: Change) -> Content:
     """All that a reader is told of a change, but its date and its item; and how far it moves."""
     before, after = change.before, change.after
-    actions = (side.action if side else None for side in (before, after))
+    actions = (snapshot.action if snapshot else None for snapshot in (before, after))
     fields = tuple(each for each in change.fields if each.name not in (TIME, UNTIL, "item"))
     moves = after.due - before.due if before and after and before.due and after.due else None
     return *(content_of(each) if each else None for each in actions), fields, moves, change.out
 
 
-def _same(sides: tuple[Side, ...], *, named: bool) -> Iterator[str]:
+def _same(snapshots: tuple[PostSnapshot, ...], *, named: bool) -> Iterator[str]:
     """What stays as it was, by what becomes of it; each post by name where its file was edited."""
-    out = [side for side in sides if side.out]
+    out = [snapshot for snapshot in snapshots if snapshot.out]
     if out:
         names = _counted(out) if named and len(out) > 5 else _some([each.key.short for each in out])
         yield f"= already out, and as they were: {names}"
-    rest = [side for side in sides if not side.out]
+    rest = [snapshot for snapshot in snapshots if not snapshot.out]
     if not rest:
         return
     if not named:
         yield f"{len(rest)} {'stays' if len(rest) == 1 else 'stay'} as before"
         return
-    states: dict[str, list[Side]] = defaultdict(list)
-    for side in rest:
-        states[f"waits for `{side.waits}`" if side.waits else side.state].append(side)
+    states: dict[str, list[PostSnapshot]] = defaultdict(list)
+    for snapshot in rest:
+        states[f"waits for `{snapshot.waits}`" if snapshot.waits else snapshot.state].append(
+            snapshot
+        )
     for state, alike in states.items():
         yield f"as before, {state}: {_counted(alike)}"
 
 
-def _counted(sides: Iterable[Side]) -> str:
-    posts = Counter(side.key.post for side in sides)
+def _counted(snapshots: Iterable[PostSnapshot]) -> str:
+    posts = Counter(snapshot.key.post for snapshot in snapshots)
     return ", ".join(
         f"{post} ({count} times)" if count > 1 else post for post, count in posts.items()
     )
@@ -190,14 +197,16 @@ def _as_renamed(path: str, old: CampaignFile) -> str:
 
 
 def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
-    side = change.side
-    drift = None if change.fields else plan.drift.get(side.key)
-    row = row_of(side.action, several=several, drift=drift) if side.action else None
-    name = f"{side.key.short} ({side.key.account})" if several else side.key.short
+    snapshot = change.snapshot
+    drift = None if change.fields else plan.drift.get(snapshot.key)
+    row = row_of(snapshot.action, several=several, drift=drift) if snapshot.action else None
+    name = f"{snapshot.key.short} ({snapshot.key.account})" if several else snapshot.key.short
     notes = (
-        (*row.notes, *row.ignored) if row else (str(side.time), *ignored_of(side.file, side.key))
+        (*row.notes, *row.ignored)
+        if row
+        else (str(snapshot.time), *ignored_of(snapshot.file, snapshot.key))
     )
-    if change.kind is Kind.REMOVED:
+    if change.kind is ChangeKind.REMOVED:
         notes = notes if change.out else ()
     if change.broken:
         notes = (f"can’t be planned: {change.broken}",)
@@ -205,13 +214,13 @@ def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
         symbol=_symbol(change),
         name=name,
         what=what_changes(change),
-        was=change.before.due if change.kind is Kind.MOVED and change.before else None,
-        at=side.due,
+        was=change.before.due if change.kind is ChangeKind.MOVED and change.before else None,
+        at=snapshot.due,
         facts=row.facts if row else (),
         notes=(*notes, *(row.drift if row else ())),
         lines=tuple(difference(change)),
         url=row.url if row else None,
-        post=side.key.post,
+        post=snapshot.key.post,
     )
 
 
@@ -228,14 +237,14 @@ def what_changes(change: Change) -> str:
     names = dict.fromkeys(field.name for field in change.fields if field.name != TIME)
     if change.before and change.after and change.out:
         return f"{change.kind} in the files, but it is out already"
-    if change.kind is Kind.REMOVED and change.out:
+    if change.kind is ChangeKind.REMOVED and change.out:
         return "removed, but it is out already"
     if change.broken:
         return "needs a person"
-    if change.over and change.before and not change.before.over and change.kind is Kind.MOVED:
+    if change.over and change.before and not change.before.over and change.kind is ChangeKind.MOVED:
         return "moved into the past: will not go out"
     if change.in_vain:
-        advice = "" if change.side.key.nominal else ": give it a new id"
+        advice = "" if change.snapshot.key.nominal else ": give it a new id"
         return f"{change.kind}, but it stays {change.in_vain}{advice}"
     if change.before and change.after and names:
         return f"{change.kind}: {', '.join(names)}"

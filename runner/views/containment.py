@@ -102,5 +102,5 @@ def _only(
     some = replace(plan, actions=actions, drift=drift)
     if comparison is None:
         return some, None
-    changes = tuple(each for each in comparison.changes if each.side.key in keys)
+    changes = tuple(each for each in comparison.changes if each.snapshot.key in keys)
     return some, replace(comparison, changes=changes, renamed={}, same={})

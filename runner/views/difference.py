@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from runner.plan.change import TIME, Change, Kind
+from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import TEXT, Field, Value
 from runner.views.phrases import excerpts, moment, usd
 from runner.views.plan_listing import lines_of
@@ -27,12 +27,12 @@ def difference(change: Change) -> Iterator[Line]:
     """Each changed field, or the whole of what is added or removed. Old and new time are not in it
     where both are known: they stand beside the post's name."""
     for field in change.fields:
-        if field.name != TIME or change.kind is not Kind.MOVED:
+        if field.name != TIME or change.kind is not ChangeKind.MOVED:
             yield from _of_field(field)
     if change.before and change.after:
         return
     sign = "+" if change.after else "-"
-    post = change.side.action.post if change.side.action else None
+    post = change.snapshot.action.post if change.snapshot.action else None
     for number, part in enumerate(post.parts if post else (), start=1):
         if number > 1:
             yield Line(sign="@", text=f"part {number}")

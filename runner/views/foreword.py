@@ -7,7 +7,7 @@ from typing import Final
 from runner.plan.change import Comparison
 from runner.plan.material import FileChange
 from runner.plan.settings import PROJECT_FILE, Concern, Setting
-from runner.plan.surroundings import Basis
+from runner.plan.surroundings import Surroundings
 from runner.views.phrases import LONGEST, excerpts, shortened
 from runner.views.safe_text import safe
 from runner.views.terminal.ansi import Paint
@@ -52,7 +52,7 @@ class Foreword:
 
 def foreword(comparison: Comparison | None) -> Foreword:
     """What changes beside posts; nothing where nothing is compared."""
-    basis = comparison.basis if comparison else Basis()
+    basis = comparison.basis if comparison else Surroundings()
     return Foreword(
         program=_some(basis.program) if basis.program else None,
         settings=tuple(map(_row, basis.settings)),

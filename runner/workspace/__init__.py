@@ -12,15 +12,15 @@ from runner.media import MediaFacts
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.problems import Problem, Source
-from runner.templating.run_budget import Work
+from runner.templating.run_budget import RunBudget
 from runner.workspace.assets import (
     media_of,
     own_templates,
     standard_templates,
     template_sources,
 )
-from runner.workspace.campaigns import Reader
-from runner.workspace.project_files import MEDIA_LIMIT, Ground
+from runner.workspace.campaigns import ProjectReader
+from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 
 __all__ = ["Workspace", "read_workspace"]
 
@@ -30,7 +30,7 @@ class Workspace:
     """A project's files. `project` is None where runner.yaml can't be read; `files` are the
     campaigns that can."""
 
-    ground: Ground
+    project_files: ProjectFiles
     project: Project | None
     files: tuple[CampaignFile, ...]
     templates: Mapping[str, str]
@@ -43,25 +43,25 @@ class Workspace:
     """Ids of the campaigns whose files can't be read, as far as they can be told."""
     sources: Mapping[str, Source]
     problems: tuple[Problem, ...]
-    work: Work
+    work: RunBudget
 
     def media(self, path: str) -> bytes:
         """The bytes of a media file, read anew. Raises Unreadable."""
-        return self.ground.read(path, MEDIA_LIMIT)
+        return self.project_files.read(path, MEDIA_LIMIT)
 
 
 def read_workspace(root: Path, *, shared: bool = True) -> Workspace:
     """Reads everything below `root` that campaigns are made of. Never raises for what it finds.
     With `shared`, all campaigns together have a bound for the work that they ask for."""
-    reader = Reader(Ground(root), work=Work(shared=shared))
+    reader = ProjectReader(ProjectFiles(root), work=RunBudget(shared=shared))
     project = reader.project()
     files = reader.campaigns()
-    own, unreadable = own_templates(reader.ground)
+    own, unreadable = own_templates(reader.project_files)
     standard = standard_templates()
     templates = {**standard, **own}
-    facts, bad_media = media_of(files, reader.ground, reader.work)
+    facts, bad_media = media_of(files, reader.project_files, reader.work)
     return Workspace(
-        ground=reader.ground,
+        project_files=reader.project_files,
         project=project,
         files=files,
         templates=templates,

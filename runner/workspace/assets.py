@@ -11,16 +11,16 @@ from unicodedata import normalize
 
 import runner
 from runner.bugs import RULE, TO_DO, Bug, contained
-from runner.media import HEAD, MAX_BYTES, Kind, MediaFacts, inspect, likely_kind
+from runner.media import HEAD, MAX_BYTES, MediaFacts, MediaKind, inspect, likely_kind
 from runner.models import CampaignFile, Media
 from runner.parsing import decode, hidden_characters_in
 from runner.problems import Message, Place, Problem, Route, Source, Suggestion
-from runner.templating.run_budget import BYTES, Work
+from runner.templating.run_budget import BYTES, RunBudget
 from runner.workspace.project_files import (
     MEDIA_LIMIT,
     YAML_LIMIT,
-    Ground,
-    Unreadable,
+    ProjectFiles,
+    UnreadableFile,
     cause,
     folded,
     one_of_two,
@@ -47,17 +47,17 @@ def _texts(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
             yield f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")
 
 
-def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
+def own_templates(project_files: ProjectFiles) -> tuple[dict[str, str], list[Problem]]:
     """The project's own templates, by path under `templates/`; they win over the standard ones."""
     found: dict[str, str] = {}
     problems = []
     known: dict[str, str] = {}
-    for path in ground.walk(TEMPLATES):
+    for path in project_files.walk(TEMPLATES):
         if (first := known.setdefault(folded(path), path)) != path:
             problems.append(_twin(path, first))
-        if not path.endswith(".j2") and not ground.hides(path):
+        if not path.endswith(".j2") and not project_files.hides(path):
             continue
-        taken = contained("reading", path, partial(_taken_in, ground, path))
+        taken = contained("reading", path, partial(_taken_in, project_files, path))
         text, wrong = ("", [taken.problem(Place(path=path))]) if isinstance(taken, Bug) else taken
         problems += wrong
         # campaigns name it in the composed form, as keyboards write it
@@ -65,10 +65,10 @@ def own_templates(ground: Ground) -> tuple[dict[str, str], list[Problem]]:
     return found, problems
 
 
-def _taken_in(ground: Ground, path: str) -> tuple[str, list[Problem]]:
+def _taken_in(project_files: ProjectFiles, path: str) -> tuple[str, list[Problem]]:
     try:
-        text, refused = decode(path, ground.read(path, YAML_LIMIT))
-    except Unreadable as error:
+        text, refused = decode(path, project_files.read(path, YAML_LIMIT))
+    except UnreadableFile as error:
         text, refused = "", unreadable(path, error)
     return text, [refused] if refused else list(hidden_characters_in(path, text))
 
@@ -78,13 +78,13 @@ def _twin(path: str, first: str) -> Problem:
     return Message("bad-file-name", because, help).at(Place(path=path))
 
 
-def unreadable(path: str, error: Unreadable) -> Problem:
+def unreadable(path: str, error: UnreadableFile) -> Problem:
     """What is wrong with a file as a whole."""
     return replace(error.message, text=f"`{path}` {error.message.text}").at(Place(path=path))
 
 
 def media_of(
-    files: tuple[CampaignFile, ...], ground: Ground, work: Work
+    files: tuple[CampaignFile, ...], project_files: ProjectFiles, work: RunBudget
 ) -> tuple[dict[str, MediaFacts], list[Problem]]:
     """What each media file that a campaign names really is, by path from the root."""
     facts: dict[str, MediaFacts] = {}
@@ -96,7 +96,7 @@ def media_of(
             if work.is_over(file.path):
                 break
             if path not in facts and path not in refused:
-                found = contained("looking at", path, partial(_inspected, ground, path))
+                found = contained("looking at", path, partial(_inspected, project_files, path))
                 if isinstance(found, MediaFacts):
                     work.read(file.path, found.size // BYTES)
                 if isinstance(found, Bug):
@@ -106,14 +106,18 @@ def media_of(
                 else:
                     refused[path] = found
             if path in refused:
-                problems.append(_refusal(refused[path], media.file, file.path, place, ground))
+                problems.append(
+                    _refusal(refused[path], media.file, file.path, place, project_files)
+                )
     return facts, problems
 
 
-def _refusal(refused: Message, named: str, file: str, place: Place, ground: Ground) -> Problem:
+def _refusal(
+    refused: Message, named: str, file: str, place: Place, project_files: ProjectFiles
+) -> Problem:
     """What a campaign is told of a file that it names, with paths as that campaign names them."""
     help = refused.help
-    if refused.rule == "missing-media" and ground.is_plain(named):
+    if refused.rule == "missing-media" and project_files.is_plain(named):
         help = f"name it from this file on: `{beside(file, named)}`"
     elif isinstance(help, Suggestion):
         help = Suggestion(beside(file, help.name))
@@ -125,19 +129,19 @@ def beside(file: str, path: str) -> str:
     return relpath(path, dirname(file))
 
 
-def _inspected(ground: Ground, path: str) -> MediaFacts | Message:
+def _inspected(project_files: ProjectFiles, path: str) -> MediaFacts | Message:
     """What it is, or why it can't be used: the end of a sentence that begins with the file."""
     try:
-        size, head = ground.size(path), ground.read(path, HEAD)
+        size, head = project_files.size(path), project_files.read(path, HEAD)
         kind = likely_kind(head)
-        if size > (MEDIA_LIMIT if kind is Kind.VIDEO else MAX_BYTES[Kind.GIF]):
+        if size > (MEDIA_LIMIT if kind is MediaKind.VIDEO else MAX_BYTES[MediaKind.GIF]):
             most = f"a {kind} of {MAX_BYTES[kind] // 10**6} MB" if kind else "no such file"
             because = f"has {size / 10**6:,.0f} MB, and X takes {most}"
             return Message("bad-media", because, "save it smaller")
-        with ground.opened(path) as file:
+        with project_files.opened(path) as file:
             found = inspect(file)
     except OSError as error:
-        unreadable = error if isinstance(error, Unreadable) else cause(error)
+        unreadable = error if isinstance(error, UnreadableFile) else cause(error)
         return replace(unreadable.message, rule="missing-media")
     if isinstance(found, Message):
         return replace(found, text=f"is no media for X: {found.text}")

@@ -15,18 +15,18 @@ from runner.ledger import is_id
 from runner.media import is_pointer
 from runner.models import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
 from runner.models.moment_context import KEY as AROUND
-from runner.models.moment_context import Around
+from runner.models.moment_context import MomentContext
 from runner.models.project import Project
 from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Source, Suggestion, id_of, joined
-from runner.templating.run_budget import PROBLEM, VALUE, Work
+from runner.templating.run_budget import PROBLEM, VALUE, RunBudget
 from runner.workspace.assets import beside, unreadable
 from runner.workspace.ignored_files import strays
 from runner.workspace.project_files import (
     RESERVED,
     YAML_LIMIT,
-    Ground,
-    Unreadable,
+    ProjectFiles,
+    UnreadableFile,
     folded,
     one_of_two,
 )
@@ -37,7 +37,7 @@ NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
 ENDINGS = (".yaml", ".yml")
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 _DRAW: TypeAdapter[Draw] = TypeAdapter(Draw)
-NOTHING_AROUND = Around()
+NOTHING_AROUND = MomentContext()
 FOREIGN = MappingProxyType(
     {
         **dict.fromkeys((".csv", ".tsv"), "a table of text"),
@@ -50,22 +50,22 @@ FOREIGN = MappingProxyType(
 
 
 @dataclass
-class Reader:
+class ProjectReader:
     """Reads files once each, and gathers their sources and all that is wrong in them."""
 
-    ground: Ground
+    project_files: ProjectFiles
     sources: dict[str, Source] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lists: dict[str, ItemList | None] = field(default_factory=dict)
     """Files of items; None where they can't be read."""
     unread: set[str] = field(default_factory=set)
     """Ids of the campaigns that can't be read."""
-    work: Work = field(default_factory=Work)
+    work: RunBudget = field(default_factory=RunBudget)
     zone: ZoneInfo | None = None
     """The project's, as soon as it was read."""
 
     def project(self) -> Project | None:
-        if not self.ground.exists(PROJECT):
+        if not self.project_files.exists(PROJECT):
             self.refuse(
                 "no-project",
                 PROJECT,
@@ -103,7 +103,7 @@ class Reader:
             found[read.id] = read
         files = tuple(found.values())
         unread = set(paths) - {file.path for file in files}
-        for stray in strays(self.ground, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, files, unread):
+        for stray in strays(self.project_files, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, files, unread):
             self.sources.setdefault(stray.place.path, Source(path=stray.place.path, text=""))
             self.problems.append(stray)
         return files
@@ -124,11 +124,11 @@ class Reader:
     def _campaign_paths(self) -> Iterator[str]:
         any_found = False
         known: dict[str, str] = {}
-        for path in self.ground.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
+        for path in self.project_files.walk(CAMPAIGNS, skip=NOT_CAMPAIGNS):
             if (first := known.setdefault(folded(path), path)) != path:
                 self.refuse("bad-file-name", path, *one_of_two(first))
             suffix = PurePosixPath(path).suffix
-            if suffix == ".yaml" or self.ground.hides(path):
+            if suffix == ".yaml" or self.project_files.hides(path):
                 any_found = True
                 yield path
             elif suffix.lower() in ENDINGS:
@@ -139,7 +139,7 @@ class Reader:
                     f"the file of a campaign ends in `.yaml`, not in `{suffix}`",
                     f"rename it to {PurePosixPath(path).with_suffix('.yaml')}",
                 )
-        if not any_found and self.ground.exists(PROJECT):
+        if not any_found and self.project_files.exists(PROJECT):
             self.refuse(
                 "no-campaigns",
                 CAMPAIGNS,
@@ -147,12 +147,12 @@ class Reader:
                 "write the first: `runner new contest spring-giveaway` "
                 f"(files in folders named {joined(sorted(NOT_CAMPAIGNS))} are none)",
                 # each project begins so; but a file has no place there
-                Severity.ERROR if self.ground.is_plain(CAMPAIGNS) else Severity.WARNING,
+                Severity.ERROR if self.project_files.is_plain(CAMPAIGNS) else Severity.WARNING,
             )
 
     def _campaign(self, path: str) -> CampaignFile | None:
         stem, parsed = PurePosixPath(path).stem, self._parsed(path)
-        around = Around.of(parsed.data if parsed else None, self.zone)
+        around = MomentContext.of(parsed.data if parsed else None, self.zone)
         campaign: Campaign | None = self._validated(parsed, CAMPAIGN, around)
         if campaign is None:
             self.unread.add(_written_id(parsed) or stem)
@@ -216,17 +216,17 @@ class Reader:
     def _draw(self, file: CampaignFile) -> tuple[Draw | None] | None:
         """What `results/` says of a campaign, if it does; None where that can't be read."""
         path = file.results
-        if not self.ground.exists(path):
+        if not self.project_files.exists(path):
             return (None,)
-        around = Around(zone=file.campaign.timezone or self.zone)
+        around = MomentContext(zone=file.campaign.timezone or self.zone)
         draw: Draw | None = self._validated(self._parsed(path), _DRAW, around)
         return None if draw is None else (draw,)
 
     def _parsed(self, path: str, *, named_at: Place | None = None) -> Parsed | None:
         """None, and a problem, where the file can't be had; `named_at` is where it is named."""
         try:
-            data = self.ground.read(path, YAML_LIMIT)
-        except Unreadable as error:
+            data = self.project_files.read(path, YAML_LIMIT)
+        except UnreadableFile as error:
             problem = (
                 unreadable(path, error) if named_at is None else _missing(path, error, named_at)
             )
@@ -252,7 +252,7 @@ class Reader:
         self,
         parsed: Parsed | None,
         adapter: "TypeAdapter[Any]",
-        around: Around = NOTHING_AROUND,
+        around: MomentContext = NOTHING_AROUND,
     ) -> Any:
         if parsed is None or parsed.data is None:
             return None
@@ -262,7 +262,7 @@ class Reader:
         return None if parsed.problems else value
 
 
-def _missing(path: str, error: Unreadable, named_at: Place) -> Problem:
+def _missing(path: str, error: UnreadableFile, named_at: Place) -> Problem:
     """What is wrong with the name of a file that can't be read."""
     help = error.message.help
     if isinstance(help, Suggestion):

@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.models import KINDS, CampaignFile
 from runner.problems import Message, Place, Problem, Severity
-from runner.workspace.project_files import Ground, Unreadable
+from runner.workspace.project_files import ProjectFiles, UnreadableFile
 
 _BEGINNING: Final = 4096
 """Bytes of a file that are looked at."""
@@ -18,7 +18,7 @@ _WRITTEN_BY_HAND: Final = frozenset({"", ".txt", ".yaml", ".yml", ".yam", ".json
 
 
 def strays(
-    ground: Ground,
+    project_files: ProjectFiles,
     campaigns: str,
     project: str,
     skip: Collection[str],
@@ -31,27 +31,31 @@ def strays(
     folders that hold no campaigns, `files` the campaigns that were read, and `unread` the paths of
     those that could not be: nobody knows their ids.
     """
-    yield from _at_the_root(ground, campaigns, project)
+    yield from _at_the_root(project_files, campaigns, project)
     results = {file.results for file in files}
-    for path in ground.walk(campaigns):
+    for path in project_files.walk(campaigns):
         folders = set(PurePosixPath(path).parts[1:-1])
         if "results" in folders and path not in results:
             yield from _results(path, files) if not unread else ()
         elif where := sorted(folders & set(skip)):
-            if _is_campaign(ground, path):
+            if _is_campaign(project_files, path):
                 help = f"move it to {campaigns}/{PurePosixPath(path).name}"
                 yield _stray(path, f"folders named `{where[0]}` hold no campaigns", help)
-        elif PurePosixPath(path).suffix not in _YAML and _is_campaign(ground, path):
+        elif PurePosixPath(path).suffix not in _YAML and _is_campaign(project_files, path):
             yield _stray(path, "it does not end in `.yaml`", f"rename it to {_renamed(path)}")
 
 
-def _at_the_root(ground: Ground, campaigns: str, project: str) -> Iterator[Problem]:
+def _at_the_root(project_files: ProjectFiles, campaigns: str, project: str) -> Iterator[Problem]:
     """Campaigns beside the project's file, and a folder of campaigns in other letters."""
-    for path in ground.names():
-        if path != campaigns and path.casefold() == campaigns and ground.hides(path):
-            for inner in ground.walk(path):
+    for path in project_files.names():
+        if path != campaigns and path.casefold() == campaigns and project_files.hides(path):
+            for inner in project_files.walk(path):
                 yield _stray(inner, f"campaigns lie below {campaigns}/", f"rename {path}/")
-        elif PurePosixPath(path).suffix in _YAML and path != project and _is_campaign(ground, path):
+        elif (
+            PurePosixPath(path).suffix in _YAML
+            and path != project
+            and _is_campaign(project_files, path)
+        ):
             yield _stray(
                 path, f"campaigns lie below {campaigns}/", f"move it to {campaigns}/{path}"
             )
@@ -73,12 +77,12 @@ def _results(path: str, files: tuple[CampaignFile, ...]) -> Iterator[Problem]:
             yield _refused(path, message, "name the file for the id of its contest")
 
 
-def _is_campaign(ground: Ground, path: str) -> bool:
+def _is_campaign(project_files: ProjectFiles, path: str) -> bool:
     if PurePosixPath(path).suffix not in _WRITTEN_BY_HAND:
         return False
     try:
-        return _CAMPAIGN.search(ground.read(path, _BEGINNING)) is not None
-    except Unreadable:
+        return _CAMPAIGN.search(project_files.read(path, _BEGINNING)) is not None
+    except UnreadableFile:
         return False
 
 

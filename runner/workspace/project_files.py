@@ -51,7 +51,7 @@ CAUSES: Final = MappingProxyType(
 )
 
 
-class Unreadable(OSError):
+class UnreadableFile(OSError):
     """A file that can't be had: the text of its message is the end of a sentence that begins with
     the file; a suggestion is the path, from the root, of the file that was probably meant."""
 
@@ -61,7 +61,7 @@ class Unreadable(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ProjectFiles:
     """A project's folder. Paths are relative to it, with `/`; nothing outside of it is ever read,
     and no symbolic link is followed."""
 
@@ -70,7 +70,7 @@ class Ground:
     """The names in a folder, as its file system has them."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Up to `limit` bytes of a file. Raises Unreadable."""
+        """Up to `limit` bytes of a file. Raises UnreadableFile."""
         with self.opened(path) as file:
             try:  # asked for more than there is, Python would make room for all of it
                 return file.read(min(limit, os.fstat(file.fileno()).st_size))
@@ -78,7 +78,7 @@ class Ground:
                 raise cause(error) from None
 
     def size(self, path: str) -> int:
-        """The bytes of a file. Raises Unreadable."""
+        """The bytes of a file. Raises UnreadableFile."""
         with self.opened(path) as file:
             return os.fstat(file.fileno()).st_size
 
@@ -128,7 +128,7 @@ class Ground:
             waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
 
     def opened(self, path: str) -> BinaryIO:
-        """A file, to be read and closed. Raises Unreadable."""
+        """A file, to be read and closed. Raises UnreadableFile."""
         file = self._inside(path)
         try:
             descriptor = os.open(file, READ)
@@ -136,19 +136,19 @@ class Ground:
             raise self._missing(path) from None
         except OSError as error:
             if not OPENS_FOLDERS and os.path.isdir(file):
-                raise Unreadable("is a folder", "put a file in its place") from None
+                raise UnreadableFile("is a folder", "put a file in its place") from None
             raise cause(error) from None
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             os.close(descriptor)
             what = "is a folder" if stat.S_ISDIR(mode) else "is not a file"
-            raise Unreadable(what, "put a file in its place")
+            raise UnreadableFile(what, "put a file in its place")
         return os.fdopen(descriptor, "rb")
 
     def _inside(self, path: str) -> Path:
         for pattern, because, help in ELSEWHERE:
             if re.search(pattern, path):
-                raise Unreadable(because, help)
+                raise UnreadableFile(because, help)
         way = self.root
         for part in PurePosixPath(path).parts:
             try:
@@ -156,7 +156,7 @@ class Ground:
             except FileNotFoundError:
                 raise self._missing(path) from None
             if is_link(way):
-                raise Unreadable("is a symbolic link", "put the file itself there")
+                raise UnreadableFile("is a symbolic link", "put the file itself there")
         return way
 
     def _spelt(self, folder: Path, name: str) -> Path:
@@ -177,7 +177,7 @@ class Ground:
         except OSError:
             return {}
 
-    def _missing(self, path: str) -> Unreadable:
+    def _missing(self, path: str) -> UnreadableFile:
         """What to do about a file that is not there."""
         near = PurePosixPath()
         for part in PurePosixPath(path).parts:
@@ -185,11 +185,11 @@ class Ground:
             alike = (name for name in names if name.casefold() == _composed(part).casefold())
             found = part if part in names else next(alike, None) or closest(part, names)
             if found is None:
-                return Unreadable("is not there", f"add the file {path}")
+                return UnreadableFile("is not there", f"add the file {path}")
             near /= found
         is_case = str(near).casefold() == _composed(path).casefold()
         because = "is not there: its capitals are others" if is_case else "is not there"
-        return Unreadable(because, Suggestion(str(near)))
+        return UnreadableFile(because, Suggestion(str(near)))
 
 
 @cache
@@ -219,7 +219,7 @@ def _is_entered(entry: "os.DirEntry[str]") -> bool:
     return entry.is_dir(follow_symlinks=False) and not entry.name.endswith(LIKE_FILES)
 
 
-def cause(error: OSError) -> Unreadable:
+def cause(error: OSError) -> UnreadableFile:
     """What the machine says of a file, for people."""
     because, help = CAUSES.get(error.errno or 0, (f"can't be read: {error.strerror}", "look at it"))
-    return Unreadable(because, help)
+    return UnreadableFile(because, help)

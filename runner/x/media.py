@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.media import Kind, kind_of
+from runner.media import MediaKind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
@@ -29,7 +29,7 @@ LONGEST_ALT: Final = 1000
 
 _ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _CATEGORY: Final = MappingProxyType(
-    {Kind.PHOTO: "tweet_image", Kind.GIF: "tweet_gif", Kind.VIDEO: "tweet_video"}
+    {MediaKind.PHOTO: "tweet_image", MediaKind.GIF: "tweet_gif", MediaKind.VIDEO: "tweet_video"}
 )
 _ROUTE: Final = "/2/media/upload"
 _FILE_REFUSED: Final = "X does not accept the file"

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.x.answers import instant
 
 Json = dict[str, JsonValue]
@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(r"https?://t\.co/", re.IGNORECASE)
 _SHORT_AT_END: Final = re.compile(r"\s*https?://t\.co/[0-9A-Za-z]+\s*$")
 
 
-def shown(post: Json, handle: str) -> Shown:
+def shown(post: Json, handle: str) -> TimelinePost:
     """Raises ValueError for what is no post."""
     id, text = post.get("id"), post.get("text")
     if not (isinstance(id, str) and POST_ID.fullmatch(id) and isinstance(text, str)):
@@ -36,7 +36,7 @@ def shown(post: Json, handle: str) -> Shown:
     media = tuple(_strings(_mapping(post.get("attachments")).get("media_keys")))
     history = (one for one in _strings(_either(post, _HISTORY)) if POST_ID.fullmatch(one))
     earlier = tuple(one for one in history if one != id)
-    return Shown(
+    return TimelinePost(
         id=id,
         url=f"https://x.com/{handle}/status/{id}",
         at=instant(id),

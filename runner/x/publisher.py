@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.publish.ports import Answer, Identity, Rejection, Release, Unreadable, Uploaded
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
 from runner.x.address import base_url
@@ -59,7 +59,7 @@ class XPublisher:
         answer = self._client.call(Request(method="POST", route=route, json={"tweet_id": post_id}))
         return answers.reposted(answer, post_id, me.server_time)
 
-    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+    def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         """GET /2/users/{id}/tweets, all pages; asks who the account is when that is not known."""
         me = self._known or self.identify()
         if isinstance(me, Release):

@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.publish.ports import Identity, Release, Unreadable
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.x.answers import X_EPOCH, refusal, trouble
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.posts import POST_ID, Json, references, shown
@@ -39,9 +39,9 @@ class _ReadFailed(Exception):
         self.unreadable = unreadable
 
 
-def read(caller: Caller, me: Identity, since: datetime) -> tuple[Shown, ...] | Unreadable:
+def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
     """All posts, replies and reposts of the account since then, oldest first."""
-    found: dict[str, Shown] = {}
+    found: dict[str, TimelinePost] = {}
     try:
         for page in _pages(caller, f"/2/users/{me.user_id}/tweets", _since_id(since)):
             for post in page:

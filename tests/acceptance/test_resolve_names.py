@@ -7,7 +7,7 @@ import pytest
 from runner.cli.commands.resolve import ResolveOptions, settle
 from runner.ledger import Key, Record, State
 from runner.problems import BadUsage, LedgerUnusable, Suggestion
-from runner.publish.resolution import Word
+from runner.publish.resolution import Resolution
 from runner.stores.files import FilesLedger
 from tests.acceptance.doubts import (
     KEY,
@@ -209,13 +209,13 @@ class RacedLedger(FilesLedger):
 
 
 def settled(desktop, ledger, **word):
-    from runner.cli.opened_project import desk_of, open_project
+    from runner.cli.opened_project import inputs_of, open_project
 
     outside = desktop.outside()
-    desk = desk_of(open_project(outside), outside)
+    inputs = inputs_of(open_project(outside), outside)
     said = ResolveOptions(name="winter-lois/announce", because="I looked", **word)
-    spoken = Word(by="anna", because="I looked", at=outside.clock.now(), run="run")
-    return settle(said, spoken, desk, ledger)
+    spoken = Resolution(by="anna", because="I looked", at=outside.clock.now(), run="run")
+    return settle(said, spoken, inputs, ledger)
 
 
 def test_another_time_than_now_is_for_trying_things_out(desktop):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from runner.plan import Action, Plan, Verb
 from runner.plan.change import Comparison, compare
-from runner.plan.snapshot import Side
+from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem, Severity
 from runner.views.html.preview import plan_as_html
 from tests.unit.views.building import examples, saying
@@ -83,14 +83,14 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> str:
 def a_change(plan: Plan) -> Comparison:
     """One post was said otherwise, one was not there, and one more was there."""
     after = {
-        action.key: Side(key=action.key, file=action.occurrence.file, action=action)
+        action.key: PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
         for action in plan.actions
     }
     one, other, *_ = (each for each in plan.actions if each.key.campaign == "slim27")
     (was,) = saying(
         replace(plan, actions=(one,)), lambda part: replace(part, text="Not yet")
     ).actions
-    before = {key: side for key, side in after.items() if key != other.key}
+    before = {key: snapshot for key, snapshot in after.items() if key != other.key}
     before[one.key] = replace(after[one.key], action=was)
     gone = replace(one.key, post="gone")
     return compare({**before, gone: replace(after[one.key], key=gone)}, after)

@@ -93,10 +93,10 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> list[Shown]:
     outside = CommandContext(root=root, clock=clock, environ={}, out=talk, talk=talk)
     opened = open_project(outside)
     problems = all_problems(opened, outside)
-    if rule.stage is Stage.PLAN and opened.desk:
-        ledger = ledger_of(outside, opened.desk.project)
+    if rule.stage is Stage.PLAN and opened.inputs:
+        ledger = ledger_of(outside, opened.inputs.project)
         remember(told, ledger)
-        problems += plan_ahead(opened.desk, ledger, clock.now())[1]
+        problems += plan_ahead(opened.inputs, ledger, clock.now())[1]
     found = []
     for problem in dict.fromkeys(problems):
         source = opened.sources[problem.place.path]

@@ -13,7 +13,7 @@ from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.ledger import Facts
 from runner.plan import Verb, plan
-from runner.templating.run_budget import FOR_EACH, OF_A_CAMPAIGN, Work
+from runner.templating.run_budget import FOR_EACH, OF_A_CAMPAIGN, RunBudget
 
 NOW = datetime.fromisoformat("2027-02-01T10:05+02:00")
 RUNNER = """\
@@ -39,7 +39,7 @@ def opened(
 
 
 def test_all_campaigns_together_have_a_bound_and_the_worst_is_named() -> None:
-    work = Work(campaigns=2)
+    work = RunBudget(campaigns=2)
     work.read("campaigns/light.yaml", 10)
     work.take("campaigns/heavy.yaml", OF_A_CAMPAIGN)
     assert not work.stopped
@@ -53,7 +53,7 @@ def test_all_campaigns_together_have_a_bound_and_the_worst_is_named() -> None:
 
 
 def test_where_posts_go_out_a_heavy_campaign_stops_only_itself() -> None:
-    work = Work(shared=False, campaigns=2)
+    work = RunBudget(shared=False, campaigns=2)
     work.take("campaigns/heavy.yaml", OF_A_CAMPAIGN + 1)
     work.take("campaigns/other.yaml", OF_A_CAMPAIGN)
     assert work.is_over("campaigns/heavy.yaml")
@@ -79,11 +79,11 @@ def test_a_campaign_that_loops_too_much_is_refused_and_the_others_are_looked_at(
 ) -> None:
     files = {f"campaigns/c{n}.yaml": HEAD + POST.replace("x}", f"x{n}}}") for n in range(3)}
     project, _ = opened(tmp_path, files, shared=False)
-    assert project.desk
-    work = project.desk.workshop.work
+    assert project.inputs
+    work = project.inputs.assets.work
     work.read("campaigns/c1.yaml", OF_A_CAMPAIGN)
-    occurrences = project.desk.occurrences(now=NOW, until=NOW)
-    done = plan(project.desk, occurrences, Facts(), now=NOW)
+    occurrences = project.inputs.occurrences(now=NOW, until=NOW)
+    done = plan(project.inputs, occurrences, Facts(), now=NOW)
     verbs = {action.key.campaign: action.verb for action in done.actions}
     # the third waits for the gap between two posts of an account
     assert verbs == {"c0": Verb.PUBLISH, "c1": Verb.ASK, "c2": Verb.WAIT}

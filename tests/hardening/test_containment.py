@@ -10,9 +10,9 @@ import pytest
 from runner.bugs import RULE, contained, noting
 from runner.ledger import Key, Posted, Standing
 from runner.plan import Verb
-from runner.plan.proofs import scene_of_files
+from runner.plan.proofs import context_of_files
 from runner.problems import LedgerUnusable, Place, Problem, Severity
-from runner.publish import Outcome, Ran, Refusal
+from runner.publish import Outcome, Refusal, RunReport
 from runner.rules import RULES, Stage, breaches, check
 from runner.rules.checking import KEPT_BY_THE_PLAN
 from runner.templating.sandbox import FILTERS
@@ -77,8 +77,8 @@ def publisher(method, *, after=False, **hits):
 
 
 def ledger(method, *, after=False, hits):
-    def change(world):
-        return replace(world, ledger=Saboteur(world.ledger, method, after=after, hits=hits))
+    def change(ports):
+        return replace(ports, ledger=Saboteur(ports.ledger, method, after=after, hits=hits))
 
     return change
 
@@ -93,38 +93,38 @@ def results(record):
     return any(e.key.post == "j" and isinstance(e, Posted) for e in record.entries)
 
 
-def reading(world):
-    return replace(world, read_media=lambda path: Saboteur(world, "read_media").read_media(path))
+def reading(ports):
+    return replace(ports, read_media=lambda path: Saboteur(ports, "read_media").read_media(path))
 
 
-def telling(world):
+def telling(ports):
     def watch(result):
         if result.key.post == "j":
             raise Unforeseen
 
-    return replace(world, watch=watch)
+    return replace(ports, watch=watch)
 
 
 def clock(method, *, after_claim):
     """The clock breaks once: when the victim was claimed, or before that."""
 
-    def change(world):
+    def change(ports):
         broken = []
 
         def hits(*_):
             return bool(broken) and broken.pop()
 
         def claim(record):
-            world.ledger.claim(record)
+            ports.ledger.claim(record)
             broken.extend([True] * attempts(1)(record))
 
         def read(path):
             broken.append(True)
-            return world.read_media(path)
+            return ports.read_media(path)
 
-        sabotaged = replace(world, clock=Saboteur(world.clock, method, hits=hits))
+        sabotaged = replace(ports, clock=Saboteur(ports.clock, method, hits=hits))
         if after_claim:
-            inner = Saboteur(world.ledger, "")
+            inner = Saboteur(ports.ledger, "")
             inner.claim = claim
             return replace(sabotaged, ledger=inner)
         return replace(sabotaged, read_media=read)
@@ -223,9 +223,9 @@ def boom(*_, **__):
     raise Unforeseen
 
 
-def all_but_the_victim(desk, *, asks="a bug in runner"):
+def all_but_the_victim(inputs, *, asks="a bug in runner"):
     """The nineteen others go out, and the victim needs a person."""
-    machine = the_machine(desk)
+    machine = the_machine(inputs)
     ended = posted(machine)
     assert on_x(machine) == sorted(OTHERS)
     assert f"needs a person  shop/one/j: {asks}" in ended.report
@@ -237,25 +237,25 @@ def all_but_the_victim(desk, *, asks="a bug in runner"):
     "name", each({f"filter-{name}": name for name in FILTERS}, ("filter-upper", "filter-date"))
 )
 def test_a_filter_that_breaks_for_one_post(name):
-    desk = twenty({"text": f"{{{{ 'x' | {name} }}}} j"})
-    ended = all_but_the_victim(with_filter(desk, name, boom), asks="")
+    inputs = twenty({"text": f"{{{{ 'x' | {name} }}}} j"})
+    ended = all_but_the_victim(with_filter(inputs, name, boom), asks="")
     assert ended.code in (70, 3)  # 3 where what a filter raises is an error of the template
 
 
 def breaking(rule, *names):
     """The rule, but it fails, half-way, where all of these posts are in sight."""
 
-    def look(scene):
-        yield from rule.look(scene)
-        if set(names) <= {proof.occurrence.key.post for proof in scene.proofs}:
+    def look(rule_context):
+        yield from rule.look(rule_context)
+        if set(names) <= {proof.occurrence.key.post for proof in rule_context.proofs}:
             raise Unforeseen
 
     return replace(rule, look=look)
 
 
-def with_rule(desk, broken):
-    rules = tuple(broken if rule.id == broken.id else rule for rule in desk.rules)
-    return replace(desk, rules=rules)
+def with_rule(inputs, broken):
+    rules = tuple(broken if rule.id == broken.id else rule for rule in inputs.rules)
+    return replace(inputs, rules=rules)
 
 
 @pytest.mark.parametrize("rule", each({rule.id: rule for rule in GRAVE}, (GRAVE[0].id,)))
@@ -265,8 +265,8 @@ def test_a_rule_that_breaks_for_one_post_has_not_approved_it(rule):
 
 
 def test_a_rule_that_breaks_for_two_posts_together_approves_the_first():
-    scene, _ = scene_of_files(twenty())
-    assert {key.post for key in breaches(scene, (breaking(GRAVE[0], "c", "j"),))} == {"j"}
+    rule_context, _ = context_of_files(twenty())
+    assert {key.post for key in breaches(rule_context, (breaking(GRAVE[0], "c", "j"),))} == {"j"}
 
 
 def test_a_rule_that_can_look_at_nothing_approves_nothing():
@@ -281,11 +281,11 @@ def test_a_rule_that_can_look_at_nothing_approves_nothing():
     each({r.id: r for r in RULES if r.stage is Stage.FILE}, ("too-long", "contest-terms")),
 )
 def test_a_rule_that_breaks_is_a_problem_at_the_post(rule):
-    desk = twenty()
-    scene, _ = scene_of_files(desk)
-    before = check(scene, Stage.FILE)
+    inputs = twenty()
+    rule_context, _ = context_of_files(inputs)
+    before = check(rule_context, Stage.FILE)
     with noting() as bugs:
-        found = check(scene, Stage.FILE, with_rule(desk, breaking(rule, "j")).rules)
+        found = check(rule_context, Stage.FILE, with_rule(inputs, breaking(rule, "j")).rules)
     (problem,) = [each for each in found if each.rule == RULE]
     assert problem.place.route == ("posts", "j")
     assert problem.severity is Severity.ERROR
@@ -297,18 +297,20 @@ def test_a_rule_that_breaks_is_a_problem_at_the_post(rule):
 
 
 def test_a_rule_that_breaks_for_a_file_without_posts_is_a_problem_at_the_file():
-    desk = twenty()
-    scene = replace(scene_of_files(desk)[0], proofs=())
+    inputs = twenty()
+    rule_context = replace(context_of_files(inputs)[0], proofs=())
 
-    def look(scene):
+    def look(rule_context):
         yield from ()
-        if any(file.id == "two" for file in scene.files):
+        if any(file.id == "two" for file in rule_context.files):
             raise Unforeseen
 
     rules = (replace(RULES[0], look=look),)
-    places = {each.place.path for each in check(scene, Stage.FILE, rules) if each.rule == RULE}
+    places = {
+        each.place.path for each in check(rule_context, Stage.FILE, rules) if each.rule == RULE
+    }
     assert places == {"campaigns/two.yaml"}
-    assert breaches(scene, rules) == {}
+    assert breaches(rule_context, rules) == {}
 
 
 def test_a_standing_that_can_not_be_told_stops_its_own_post():
@@ -327,20 +329,20 @@ def test_a_standing_that_can_not_be_told_stops_its_own_post():
             strange = Untold(key=KEY, entries=())
             return replace(facts, standings={**facts.standings, KEY: strange})
 
-    ended = posted(machine, lambda world: replace(world, ledger=Ledger(world.ledger, "")))
+    ended = posted(machine, lambda ports: replace(ports, ledger=Ledger(ports.ledger, "")))
     assert (ended.code, on_x(machine)) == (70, sorted(OTHERS))
     assert "needs a person  shop/one/j: a bug in runner, while reading it" in ended.report
 
 
 def test_a_time_that_can_not_be_told_stops_its_own_post():
-    desk = twenty()
-    one, *others = desk.compiled
+    inputs = twenty()
+    one, *others = inputs.compiled
     entries = tuple(
         Saboteur(entry, "between") if entry.key.post == "j" else entry
         for entry in one.timetable.entries
     )
     broken = replace(one, timetable=replace(one.timetable, entries=entries))
-    machine = the_machine(replace(desk, compiled=(broken, *others)))
+    machine = the_machine(replace(inputs, compiled=(broken, *others)))
     ended = posted(machine)
     assert (ended.code, on_x(machine)) == (70, sorted(OTHERS))
     assert "dating shop/one/j" in ended.talk
@@ -352,10 +354,10 @@ def test_a_time_that_can_not_be_told_stops_its_own_post():
 def test_what_is_wrong_with_the_ledger_still_stops_the_run_and_a_bug_before_is_told():
     machine = the_machine()
 
-    def change(world):
-        broken = publisher("create", hits=says("This is d"))(world)
+    def change(ports):
+        broken = publisher("create", hits=says("This is d"))(ports)
         full = Saboteur(
-            world.ledger,
+            ports.ledger,
             "claim",
             hits=lambda record: any(each.key.post == "f" for each in record.entries),
             error=lambda: ExceptionGroup("both", [LedgerUnusable("the disk is full")]),
@@ -394,7 +396,7 @@ def test_the_gravest_code_counts(last, asks, errors, bug, code):
     def run():
         if bug:
             contained("testing", "it", boom)
-        return Ran(outcome=last, last=last, plan=planned)
+        return RunReport(outcome=last, last=last, plan=planned)
 
     wrong = (Problem(rule="x", message="y", place=Place(path="z")),) if errors else ()
     assert posted(machine, run=run, problems=wrong).code == code
@@ -403,11 +405,11 @@ def test_the_gravest_code_counts(last, asks, errors, bug, code):
 def test_a_look_at_the_ledger_that_breaks_afterwards_keeps_the_report():
     machine = the_machine()
 
-    def change(world):
+    def change(ports):
         claimed = []
-        inner = Saboteur(world.ledger, "read", hits=lambda _: bool(claimed))
-        inner.claim = lambda record: (claimed.append(record), world.ledger.claim(record))
-        return replace(world, ledger=inner)
+        inner = Saboteur(ports.ledger, "read", hits=lambda _: bool(claimed))
+        inner.claim = lambda record: (claimed.append(record), ports.ledger.claim(record))
+        return replace(ports, ledger=inner)
 
     ended = posted(machine, change)
     assert ended.code == 70

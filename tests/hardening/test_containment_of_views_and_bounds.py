@@ -10,9 +10,9 @@ from runner.ledger import Facts, Key, Standing, State
 from runner.ledger.facts import tellable
 from runner.plan import Plan, Verb
 from runner.plan.limits import bounded, spent_in
-from runner.plan.proofs import scene_of_plan
+from runner.plan.proofs import context_of_plan
 from runner.plan.renames import renames
-from runner.plan.snapshot import Side, sides
+from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.publish.deletions import check as check_x
 from runner.publish.deletions import out_since
 from runner.rules import RULES, Rule, Stage, check
@@ -26,7 +26,7 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
-from tests.unit.plan.building import a_desk, a_file, facts_of, plan_of
+from tests.unit.plan.building import a_file, facts_of, plan_of, some_inputs
 from tests.unit.stores.building import at, attempting, closed
 
 NOW = at("2026-12-01 10:05")
@@ -73,20 +73,20 @@ def test_b1_what_nobody_can_tell_of_a_standing_is_paid_for_all_the_same():
 
 
 def test_b1_campaigns_that_can_not_be_compared_are_not_taken_for_renamed():
-    class Dateless(Side):
+    class Dateless(PostSnapshot):
         @property
         def due(self):
             raise Unforeseen
 
     def made(*files):
-        desk = a_desk(*files)
-        return sides(desk, plan_of(*files))
+        inputs = some_inputs(*files)
+        return snapshots(inputs, plan_of(*files))
 
     before = made(a_file({"a": {}}, id="old"), a_file({"b": {}}, id="older"))
     after = made(a_file({"a": {}}, id="new"), a_file({"b": {}}, id="newer"))
     key = Key("shop", "older", "b")
-    side = before[key]
-    before[key] = Dateless(key=key, file=side.file, action=side.action)
+    snapshot = before[key]
+    before[key] = Dateless(key=key, file=snapshot.file, action=snapshot.action)
     with noting() as bugs:
         assert {new: old.id for new, old in renames(before, after).items()} == {"new": "old"}
     assert bugs
@@ -111,10 +111,10 @@ def test_b2_an_account_of_which_x_can_not_be_asked_keeps_the_others():
     machine.clock.go(timedelta(hours=1))
     standings = machine.standings().values()
     out = out_since(standings, since=NOW - timedelta(days=1), now=machine.clock.now())
-    world = with_publishers(machine.world, account="shop", method="gone")
+    ports = with_publishers(machine.ports, account="shop", method="gone")
     facts = Facts(standings={each.key: each for each in standings})
     with noting() as bugs:
-        checked = check_x(out, facts=facts, project=PROJECT, world=world)
+        checked = check_x(out, facts=facts, project=PROJECT, ports=ports)
     assert [each.account for each in checked.refusals] == ["shop"]
     assert "a bug in runner" in checked.refusals[0].because
     assert len(bugs) == 1
@@ -123,9 +123,9 @@ def test_b2_an_account_of_which_x_can_not_be_asked_keeps_the_others():
 def failing(rule: Rule) -> Rule:
     """The rule, but it fails where the victim is among what is due."""
 
-    def look(scene):
-        yield from rule.look(scene)
-        if any(each.key == J for each in scene.present.occurrences):
+    def look(rule_context):
+        yield from rule.look(rule_context)
+        if any(each.key == J for each in rule_context.present.occurrences):
             raise Unforeseen
 
     return replace(rule, look=look)
@@ -135,12 +135,12 @@ def failing(rule: Rule) -> Rule:
     "rule", [rule for rule in RULES if rule.stage is Stage.PLAN], ids=lambda rule: f"B1-{rule.id}"
 )
 def test_a_rule_of_the_plan_that_breaks_is_a_problem_at_the_post(rule):
-    desk = twenty()
-    occurrences = desk.occurrences(now=NOW, until=NOW)
-    scene = scene_of_plan(desk, planned(), Facts(), occurrences)
-    before = check(scene, Stage.PLAN, (rule,))
+    inputs = twenty()
+    occurrences = inputs.occurrences(now=NOW, until=NOW)
+    rule_context = context_of_plan(inputs, planned(), Facts(), occurrences)
+    before = check(rule_context, Stage.PLAN, (rule,))
     with noting() as bugs:
-        found = check(scene, Stage.PLAN, (failing(rule),))
+        found = check(rule_context, Stage.PLAN, (failing(rule),))
     (problem,) = [each for each in found if each.rule == RULE]
     assert (problem.place.path, problem.place.route) == ("campaigns/one.yaml", ("posts", "j"))
     others = [each for each in found if each.rule != RULE]

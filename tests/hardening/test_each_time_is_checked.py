@@ -7,17 +7,17 @@ import pytest
 
 from runner.compile.rehearsal import PAIRS
 from runner.ledger import Facts
-from runner.plan import Desk, Plan, plan
+from runner.plan import Plan, PlanInputs, plan
 from runner.plan.change import compare
-from runner.plan.proofs import scene_of_files
-from runner.plan.snapshot import sides
+from runner.plan.proofs import context_of_files
+from runner.plan.snapshot import snapshots
 from runner.problems import Problem
 from runner.rules import Stage, check
-from runner.rules.context import Scene
+from runner.rules.context import RuleContext
 from runner.views.change_listing import change_groups
 from runner.views.html.occurrences import shown_of
 from runner.views.plan_listing import groups
-from tests.unit.plan.building import a_desk, a_file
+from tests.unit.plan.building import a_file, some_inputs
 from tests.unit.stores.building import at
 
 DAILY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "slots": ["morning"]}
@@ -25,14 +25,16 @@ LONG = "x" * 300
 ON_THE_14TH = f"{{% if at.day == 14 %}}{LONG}{{% else %}}Labrīt{{% endif %}}"
 
 
-def rehearsed(post: Mapping[str, Any], **more: Any) -> tuple[Scene, tuple[Problem, ...]]:
+def rehearsed(post: Mapping[str, Any], **more: Any) -> tuple[RuleContext, tuple[Problem, ...]]:
     """What is found of a post that goes out each morning of December."""
-    scene, problems = scene_of_files(a_desk(a_file({"tip": {"every": DAILY, **post}}, **more)))
-    return scene, (*problems, *check(scene, Stage.FILE))
+    rule_context, problems = context_of_files(
+        some_inputs(a_file({"tip": {"every": DAILY, **post}}, **more))
+    )
+    return rule_context, (*problems, *check(rule_context, Stage.FILE))
 
 
-def texts(scene: Scene) -> list[str]:
-    return [proof.post.parts[0].text for proof in scene.proofs]
+def texts(rule_context: RuleContext) -> list[str]:
+    return [proof.post.parts[0].text for proof in rule_context.proofs]
 
 
 WRONG: Mapping[str, tuple[Mapping[str, Any], str]] = {
@@ -81,32 +83,34 @@ def test_what_one_occurrence_says_is_checked(post: Mapping[str, Any], rule: str)
 
 
 def test_each_occurrence_has_its_own_text() -> None:
-    scene, problems = rehearsed({"text": "Labrīt, {{ at | date }}!"})
+    rule_context, problems = rehearsed({"text": "Labrīt, {{ at | date }}!"})
     assert {problem.rule for problem in problems} <= {"near-duplicate-text"}
-    assert len(set(texts(scene))) == len(scene.proofs) == 31
-    assert [proof.post.due for proof in scene.proofs] == [
-        proof.occurrence.due for proof in scene.proofs
+    assert len(set(texts(rule_context))) == len(rule_context.proofs) == 31
+    assert [proof.post.due for proof in rule_context.proofs] == [
+        proof.occurrence.due for proof in rule_context.proofs
     ]
 
 
 def test_a_text_that_does_not_look_at_the_moment_is_rendered_once() -> None:
-    scene, _ = rehearsed({"text": "Labrīt {{ ends | date }}"})
-    assert len({id(proof.post.parts) for proof in scene.proofs}) == 1
-    scene, _ = rehearsed({"items": [{"text": "a"}, {"text": "b"}]})
-    assert len({id(proof.post.parts) for proof in scene.proofs}) == 2
-    assert scene.others == ()
+    rule_context, _ = rehearsed({"text": "Labrīt {{ ends | date }}"})
+    assert len({id(proof.post.parts) for proof in rule_context.proofs}) == 1
+    rule_context, _ = rehearsed({"items": [{"text": "a"}, {"text": "b"}]})
+    assert len({id(proof.post.parts) for proof in rule_context.proofs}) == 2
+    assert rule_context.others == ()
 
 
 def test_items_that_look_at_the_moment_are_checked_at_each_of_their_times() -> None:
-    scene, _ = rehearsed({"items": [{"text": "{{ at | date }}"}, {"text": "b"}, {"text": "c"}]})
-    assert len(scene.others) == 31 - 11  # the first item has eleven turns of its own
-    assert {proof.post.item for proof in scene.others} == {scene.proofs[0].post.item}
+    rule_context, _ = rehearsed(
+        {"items": [{"text": "{{ at | date }}"}, {"text": "b"}, {"text": "c"}]}
+    )
+    assert len(rule_context.others) == 31 - 11  # the first item has eleven turns of its own
+    assert {proof.post.item for proof in rule_context.others} == {rule_context.proofs[0].post.item}
 
 
 def test_more_pairs_than_are_checked_are_an_error() -> None:
     items = [{"text": f"{number} {{{{ at.day }}}}"} for number in range(PAIRS // 31 + 2)]
-    scene, problems = rehearsed({"items": items})
-    assert len(scene.others) == 66 - 31  # each item once
+    rule_context, problems = rehearsed({"items": items})
+    assert len(rule_context.others) == 66 - 31  # each item once
     found = [problem for problem in problems if problem.rule == "too-many-turns"]
     assert [problem.place.route for problem in found] == [("posts", "tip")]
     assert "66 items at 31 times are more than the 2,000" in found[0].message
@@ -116,8 +120,8 @@ def test_more_pairs_than_are_checked_are_an_error() -> None:
 @pytest.mark.slow
 def test_as_many_pairs_as_are_checked_are_none() -> None:
     items = [{"text": f"{number} {{{{ at.day }}}}"} for number in range(PAIRS // 31)]
-    scene, problems = rehearsed({"items": items})
-    assert len(scene.others) == 64 * 31 - 31
+    rule_context, problems = rehearsed({"items": items})
+    assert len(rule_context.others) == 64 * 31 - 31
     assert "too-many-turns" not in {problem.rule for problem in problems}
 
 
@@ -150,14 +154,14 @@ FOLDED: Mapping[str, tuple[Mapping[str, Any], int, str]] = {
 }
 
 
-def year_end(post: Mapping[str, Any]) -> Desk:
-    return a_desk(a_file({"tip": {"every": DAILY, **post}}))
+def year_end(post: Mapping[str, Any]) -> PlanInputs:
+    return some_inputs(a_file({"tip": {"every": DAILY, **post}}))
 
 
-def planned(desk: Desk) -> Plan:
+def planned(inputs: PlanInputs) -> Plan:
     now = at("2026-11-30 10:00")
-    occurrences = desk.occurrences(now=now, until=at("2027-01-05 10:00"))
-    return plan(desk, occurrences, Facts(), now=now)
+    occurrences = inputs.occurrences(now=now, until=at("2027-01-05 10:00"))
+    return plan(inputs, occurrences, Facts(), now=now)
 
 
 @pytest.mark.parametrize(("post", "count", "rest"), FOLDED.values(), ids=FOLDED)
@@ -173,9 +177,9 @@ def test_only_what_says_the_same_is_folded(post: Mapping[str, Any], count: int, 
 def test_only_changes_that_say_the_same_are_folded(
     post: Mapping[str, Any], count: int, rest: str
 ) -> None:
-    desk = year_end(post)
-    after = planned(desk)
-    comparison = compare({}, sides(desk, after))
+    inputs = year_end(post)
+    after = planned(inputs)
+    comparison = compare({}, snapshots(inputs, after))
     [group] = change_groups(comparison, after)
     shown = {7: 3, 8: 4}.get(count, count)
     assert len(group.rows) == shown

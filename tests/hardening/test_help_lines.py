@@ -9,7 +9,7 @@ from PIL import Image
 
 from runner.models import CAMPAIGN
 from runner.models.moment_context import KEY as AROUND
-from runner.models.moment_context import Around
+from runner.models.moment_context import MomentContext
 from runner.parsing import parse, validate
 from runner.problems import Suggestion
 from tests.hardening.test_advice import shown_in
@@ -27,7 +27,7 @@ def helps(root: Path, text: str, files: dict[str, str] | None = None) -> list[tu
 def of_model(text: str) -> list[tuple[str, str]]:
     """The same of what reading the file alone can tell, without the project around it."""
     parsed = parse("a.yaml", text.encode())
-    around = {AROUND: Around.of(parsed.data, ZoneInfo("Europe/Riga"))}
+    around = {AROUND: MomentContext.of(parsed.data, ZoneInfo("Europe/Riga"))}
     _, problems = validate(parsed, CAMPAIGN, context=around)
     return [(each.message, each.help or "") for each in (*parsed.problems, *problems)]
 

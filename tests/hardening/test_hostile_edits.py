@@ -10,7 +10,7 @@ import pytest
 
 from runner.plan import Verb
 from tests.hardening.pull_requests import rows
-from tests.unit.plan.building import a_desk, a_file
+from tests.unit.plan.building import a_file, some_inputs
 from tests.unit.publish.building import a_machine
 from tests.unit.stores.building import at
 
@@ -200,9 +200,9 @@ HARD = (
 def run_on(before, after):
     """Two days of runs; in their first hour the files change. What is on X, by letter, and what
     asked for a person."""
-    machine = a_machine(a_desk(*before), "2026-12-01 10:05")
+    machine = a_machine(some_inputs(*before), "2026-12-01 10:05")
     machine.run_out()
-    machine.desk, asked = a_desk(*after), set()
+    machine.inputs, asked = some_inputs(*after), set()
     for moment in ("10:45", "10:55", "12:05", "13:30"):
         machine.clock.go(at(f"2026-12-01 {moment}") - machine.clock.now())
         machine.run_out()
@@ -213,7 +213,7 @@ def run_on(before, after):
 def lost(machine):
     """The letters of what the files want out by now, and X does not show."""
     sent = {text[0] for text in machine.shop.texts}
-    due = machine.desk.occurrences(now=at("2026-12-01 00:00"), until=machine.clock.now())
+    due = machine.inputs.occurrences(now=at("2026-12-01 00:00"), until=machine.clock.now())
     posts = [occurrence.post for occurrence in due if not occurrence.file.campaign.draft]
     texts = (post.text or post.thread[0].text for post in posts if not post.draft)
     return {str(text)[0] for text in texts} - sent

@@ -29,7 +29,7 @@ from runner.media import MediaFacts
 from runner.problems import BadUsage, Suggestion
 from runner.workspace import read_workspace
 from runner.workspace.commit import fork_point
-from runner.workspace.project_files import Ground, Unreadable, folded
+from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
 from tests.acceptance.commits import begin, commit, git
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +108,9 @@ with Folder(Path("ledger")).locked(patience=0):
             print("locked twice")
     except Exception as refused:
         print(type(refused).__name__)
-from runner.workspace.project_files import Ground
+from runner.workspace.project_files import ProjectFiles
 try:
-    Ground(Path(".")).read("campaigns", 1)
+    ProjectFiles(Path(".")).read("campaigns", 1)
 except OSError as unreadable:
     print(unreadable)
 """  # noqa: E501
@@ -194,8 +194,8 @@ def test_f9_a_ledger_whose_lines_end_as_on_windows_is_read_and_goes_on(tmp_path)
         assert post(again, PostOptions()) == 0
         assert "Sent 0 posts" in again.out.getvalue()
         assert len(sandbox.timeline()) == 1
-    desk = open_project(here).desk
-    assert ledger_of(here, desk.project).read(Need()).origin
+    inputs = open_project(here).inputs
+    assert ledger_of(here, inputs.project).read(Need()).origin
 
 
 # --- Names that are one to them
@@ -276,17 +276,19 @@ def test_f9_a_template_is_named_as_a_keyboard_writes_it(tmp_path):
 
 def test_f9_of_two_forms_the_one_that_is_written_counts(tmp_path):
     root = project(tmp_path, {"ā.txt": "composed", "a\u0304.txt": "decomposed"})
-    assert Ground(root).read("ā.txt", 99) == b"composed"
-    assert Ground(root).read("a\u0304.txt", 99) == b"decomposed"
+    assert ProjectFiles(root).read("ā.txt", 99) == b"composed"
+    assert ProjectFiles(root).read("a\u0304.txt", 99) == b"decomposed"
 
 
 def test_f9_where_case_does_not_count_it_has_to_be_right_all_the_same(tmp_path):
     """A file system that finds RUNNER.YAML and PHOTO.JPG, too, and lists what there is."""
     names = {"runner.yaml": "", "RUNNER.YAML": "", "media/photo.jpg": "x", "media/PHOTO.JPG": "x"}
     project(tmp_path, names)
-    ground = Ground(tmp_path, listing=lambda folder: [n for n in os.listdir(folder) if n.islower()])
+    ground = ProjectFiles(
+        tmp_path, listing=lambda folder: [n for n in os.listdir(folder) if n.islower()]
+    )
     assert ground.read("media/photo.jpg", 9) == b"x"
-    with pytest.raises(Unreadable, match="is not there") as caught:
+    with pytest.raises(UnreadableFile, match="is not there") as caught:
         ground.read("media/PHOTO.JPG", 9)
     assert caught.value.message.help == Suggestion("media/photo.jpg")
 
@@ -308,8 +310,8 @@ def test_a_path_of_windows_is_never_looked_at(tmp_path, path):
     for part in PurePosixPath(path).parts:
         way /= part
     assert ".." in way.parts or not way.is_relative_to("D:/posts")
-    with pytest.raises(Unreadable, match=r"on one machine|has a backslash in it"):
-        Ground(tmp_path).read(path, 9)
+    with pytest.raises(UnreadableFile, match=r"on one machine|has a backslash in it"):
+        ProjectFiles(tmp_path).read(path, 9)
 
 
 @pytest.mark.parametrize("name", [r"..\..\evil.yaml", "C:evil.yaml", r"a\b.yaml"])

@@ -11,7 +11,7 @@ import pytest
 from runner.models import MissingLocale, in_locale, locales_for
 from runner.models.formats import is_locale, no_locale
 from runner.problems import Suggestion
-from runner.rules import Scene, Stage, check
+from runner.rules import RuleContext, Stage, check
 from runner.templating.locales import locale_named
 from tests.unit.rules.building import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
 from tests.unit.templates.building import DRAW, POSTS, TYPICAL, campaign, texts
@@ -149,14 +149,14 @@ def test_rules_look_words_up_as_posts_do() -> None:
 def test_a_template_of_the_language_is_used_in_a_region() -> None:
     file = a_file({"new": {"template": "own/new"}})
     templates = {"own/new.es.j2": "Hola", "own/new.en.j2": "Hello"}
-    scene = Scene(
+    rule_context = RuleContext(
         project=MEXICO,
         files=(file,),
         proofs=(),
         templates=templates,
         own_templates=frozenset(templates),
     )
-    unused = [each for each in check(scene, Stage.FILE) if each.rule == "unused-template"]
+    unused = [each for each in check(rule_context, Stage.FILE) if each.rule == "unused-template"]
     assert [each.place.path for each in unused] == ["templates/own/new.en.j2"]
 
 

@@ -12,7 +12,7 @@ from runner.cli.commands.status import status
 from runner.ledger import Key, State
 from runner.plan import Verb, plan
 from tests.acceptance.conftest import Desktop, desktop
-from tests.unit.plan.building import a_desk, a_file, action_of, facts_of, plan_of
+from tests.unit.plan.building import a_file, action_of, facts_of, plan_of, some_inputs
 from tests.unit.stores.building import at, attempting, closed, posted, sent
 
 __all__ = ["desktop"]
@@ -98,9 +98,9 @@ def test_a_journal_of_an_older_runner_tells_by_when_it_went_out():
 
 
 def test_a_file_that_cannot_be_read_has_not_vanished():
-    desk = replace(a_desk(LATER), unread=frozenset({"old"}))
+    inputs = replace(some_inputs(LATER), unread=frozenset({"old"}))
     now = at("2026-12-01 10:05")
-    planned = plan(desk, desk.occurrences(now=now, until=now), went_out(OLD), now=now)
+    planned = plan(inputs, inputs.occurrences(now=now, until=now), went_out(OLD), now=now)
     assert action_of(planned, "launch").verb is Verb.PUBLISH
 
 

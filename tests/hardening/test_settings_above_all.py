@@ -228,11 +228,11 @@ SINGLE: dict[str, tuple[Edits, list[tuple[str, str, str | None, str | None]]]] =
 
 def compared(root: Path, edits: Edits) -> list[tuple[str, str, str | None, str | None]]:
     """The settings that differ between two folders."""
-    desks = []
+    both_inputs = []
     for name, more in (("old", {}), ("new", edits)):
         write(root / name, {**FILES, **more})
-        desks.append(open_project(Repository(root / name).outside()).desk)
-    old, new = ((desk.project, files_of(desk)) for desk in desks if desk)
+        both_inputs.append(open_project(Repository(root / name).outside()).inputs)
+    old, new = ((inputs.project, files_of(inputs)) for inputs in both_inputs if inputs)
     return [(each.concern.value, each.key, each.old, each.new) for each in settings(old, new)]
 
 
@@ -393,12 +393,12 @@ posts: {launch: {at: launches, text: Here it is.}}
 @pytest.mark.parametrize("name", UNUSED)
 def test_what_no_post_shows_is_told_where_it_changes(tmp_path: Path, name: str) -> None:
     key, old, new = UNUSED[name]
-    sides = []
+    snapshots = []
     for name, text in (("old", LAUNCH), ("new", LAUNCH.replace(old, new))):
         write(tmp_path / name, {"runner.yaml": PROJECT, "campaigns/a.yaml": text})
-        desk = open_project(Repository(tmp_path / name).outside()).desk
-        sides.append((desk.project, files_of(desk)))
-    (found,) = settings(*sides)
+        inputs = open_project(Repository(tmp_path / name).outside()).inputs
+        snapshots.append((inputs.project, files_of(inputs)))
+    (found,) = settings(*snapshots)
     assert (found.concern.value, found.key, found.old, found.new) == ("content", key, old, new)
 
 

@@ -19,9 +19,9 @@ from runner.cli.context import CommandContext
 from runner.cli.exit_code import exit_code_of
 from runner.cli.github_job import summarise
 from runner.cli.streams import unbreakable
-from runner.plan import Desk, Plan
+from runner.plan import Plan, PlanInputs
 from runner.plan.change import compare
-from runner.plan.snapshot import sides
+from runner.plan.snapshot import snapshots
 from runner.problems import BadUsage, Place, Problem
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.html.preview import Material, plan_as_html
@@ -64,21 +64,21 @@ VIEWS = {
 
 
 @cache
-def planned() -> tuple[Desk, Plan]:
-    desk = twenty()
-    return desk, the_machine(desk).plan()
+def planned() -> tuple[PlanInputs, Plan]:
+    inputs = twenty()
+    return inputs, the_machine(inputs).plan()
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=(f"B2-{name}" for name in VIEWS))
 def test_a_post_that_can_not_be_shown_hides_no_other(view):
-    desk, plan = planned()
-    change = compare({}, sides(desk, plan))
+    inputs, plan = planned()
+    change = compare({}, snapshots(inputs, plan))
     actions = tuple(
         replace(each, post=Sour()) if each.key.post == "j" else each for each in plan.actions
     )
     changes = tuple(
         replace(each, after=replace(each.after, action=replace(each.after.action, post=Sour())))
-        if each.side.key.post == "j"
+        if each.snapshot.key.post == "j"
         else each
         for each in change.changes
     )

@@ -17,11 +17,11 @@ from runner.cli.context import CommandContext
 from runner.cli.exit_code import exit_code_of
 from runner.cli.opened_project import OpenedProject
 from runner.media import inspect
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import Problem
-from runner.publish import Ran, World, run
+from runner.publish import RunPorts, RunReport, run
 from runner.views.terminal.outcome import result_as_text
-from tests.unit.plan.building import a_desk, a_file, a_project
+from tests.unit.plan.building import a_file, a_project, some_inputs
 from tests.unit.publish.building import Machine, a_machine
 
 PICTURE = (Path(__file__).parents[2] / "campaigns/media/pocket.jpg").read_bytes()
@@ -57,10 +57,10 @@ def _others() -> tuple[Any, Any]:
     return two, three
 
 
-def twenty(victim: Mapping[str, Any] = THREAD) -> Desk:
+def twenty(victim: Mapping[str, Any] = THREAD) -> PlanInputs:
     """Ten posts on `shop`, five on each of the others. The victim is `j` of `one`."""
     one = a_file({**{name: {} for name in "abcdefghi"}, "j": victim}, id="one")
-    return a_desk(one, *_others(), project=PROJECT, media={PATH: inspect(PICTURE)})
+    return some_inputs(one, *_others(), project=PROJECT, media={PATH: inspect(PICTURE)})
 
 
 NAMES = "abcdefghiklmnopqrst"
@@ -105,14 +105,14 @@ class Saboteur:
 class Run:
     """A run as `runner post` makes it, of a machine whose world was changed."""
 
-    desk: Desk
-    world: World
+    inputs: PlanInputs
+    ports: RunPorts
     opened: OpenedProject
 
-    def run(self) -> Ran:
-        return run(lambda: (self.desk, self.world))
+    def run(self) -> RunReport:
+        return run(lambda: (self.inputs, self.ports))
 
-    def dry_run(self) -> Ran:
+    def dry_run(self) -> RunReport:
         raise NotImplementedError
 
 
@@ -127,20 +127,20 @@ class Ended:
 
 def posted(
     machine: Machine,
-    change: Callable[[World], World] = lambda world: world,
+    change: Callable[[RunPorts], RunPorts] = lambda ports: ports,
     *,
     out: io.StringIO | None = None,
     talk: io.StringIO | None = None,
-    run: Callable[[], Ran] | None = None,
+    run: Callable[[], RunReport] | None = None,
     problems: tuple[Problem, ...] = (),
     **environ: str,
 ) -> Ended:
     """`runner post`, with the machine's world changed; or as if a `run` had ended so."""
     out, talk = out or io.StringIO(), talk or io.StringIO()
     outside = CommandContext(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
-    world = replace(machine.world, watch=lambda result: outside.say(result_as_text(result)))
-    opened = OpenedProject(workspace=None, desk=machine.desk, problems=problems)
-    made = Run(desk=machine.desk, world=change(world), opened=opened)
+    ports = replace(machine.ports, watch=lambda result: outside.say(result_as_text(result)))
+    opened = OpenedProject(workspace=None, inputs=machine.inputs, problems=problems)
+    made = Run(inputs=machine.inputs, ports=change(ports), opened=opened)
     made.run = run or made.run
     code = exit_code_of(lambda: post(outside, PostOptions(), made), outside.talk)
     return Ended(code=code, report=out.getvalue(), talk=talk.getvalue())
@@ -151,8 +151,8 @@ def on_x(machine: Machine) -> list[str]:
     return sorted(text for x in machine.x.values() for text in x.texts)
 
 
-def the_machine(desk: Desk | None = None) -> Machine:
-    return a_machine(desk or twenty(), media={PATH: PICTURE})
+def the_machine(inputs: PlanInputs | None = None) -> Machine:
+    return a_machine(inputs or twenty(), media={PATH: PICTURE})
 
 
 def later(machine: Machine) -> Ended:
@@ -161,11 +161,11 @@ def later(machine: Machine) -> Ended:
     return posted(machine)
 
 
-def with_publishers(world: World, account: str, **how: Any) -> World:
+def with_publishers(ports: RunPorts, account: str, **how: Any) -> RunPorts:
     """With one account's publisher sabotaged."""
 
     def publisher_for(name: str) -> Any:
-        real = world.publisher_for(name)
+        real = ports.publisher_for(name)
         return Saboteur(real, **how) if name == account else real
 
-    return replace(world, publisher_for=publisher_for)
+    return replace(ports, publisher_for=publisher_for)

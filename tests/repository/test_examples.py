@@ -13,10 +13,10 @@ from PIL import Image, ImageChops, ImageStat
 
 from runner.compile import compile_all
 from runner.models import KINDS, Post
-from runner.plan import Desk
-from runner.plan.proofs import scene_of_files
-from runner.render import RenderedPost, Workshop
-from runner.rules import Proof, Scene, Stage, check
+from runner.plan import PlanInputs
+from runner.plan.proofs import context_of_files
+from runner.render import RenderAssets, RenderedPost
+from runner.rules import Proof, RuleContext, Stage, check
 from runner.text import cashtags, hashtags, mentions
 from runner.workspace import Workspace, read_workspace
 
@@ -32,31 +32,31 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def scene(workspace: Workspace) -> Scene:
+def rule_context(workspace: Workspace) -> RuleContext:
     """Everything that the files declare, rendered."""
     assert workspace.project
-    assets = Workshop(
+    assets = RenderAssets(
         project=workspace.project, templates=workspace.templates, media=workspace.facts
     )
     compiled = compile_all(workspace.files, assets)
     assert not [problems for _, problems in compiled if problems]
-    desk = Desk(
+    inputs = PlanInputs(
         project=workspace.project,
         compiled=tuple(campaign for campaign, _ in compiled if campaign),
-        workshop=assets,
+        assets=assets,
         accounts=frozenset(workspace.project.accounts),
     )
-    found, problems = scene_of_files(desk)
+    found, problems = context_of_files(inputs)
     assert not problems
     return found
 
 
 @pytest.fixture(scope="module")
-def told(scene: Scene) -> dict[str, Told]:
+def told(rule_context: RuleContext) -> dict[str, Told]:
     """What each account says, in order, with the time in its own zone."""
     accounts: dict[str, Told] = defaultdict(list)
-    for proof in scene.proofs:
-        zone = scene.project.zone_of(proof.account)
+    for proof in rule_context.proofs:
+        zone = rule_context.project.zone_of(proof.account)
         accounts[proof.account].append((proof.occurrence.due.astimezone(zone), proof))
     return {name: sorted(all, key=lambda one: one[0].timestamp()) for name, all in accounts.items()}
 
@@ -65,8 +65,8 @@ def posts(workspace: Workspace) -> list[Post]:
     return [post for file in workspace.files for post in file.campaign.posts.values()]
 
 
-def rendered(scene: Scene) -> list[RenderedPost]:
-    return [proof.post for proof in scene.proofs]
+def rendered(rule_context: RuleContext) -> list[RenderedPost]:
+    return [proof.post for proof in rule_context.proofs]
 
 
 # --- They hold
@@ -77,8 +77,8 @@ def test_the_files_have_no_problem(workspace: Workspace) -> None:
     assert len(workspace.files) == len(list(CAMPAIGNS.glob("*.yaml"))) >= 9
 
 
-def test_no_rule_finds_anything(scene: Scene) -> None:
-    found = check(scene, Stage.FILE)
+def test_no_rule_finds_anything(rule_context: RuleContext) -> None:
+    found = check(rule_context, Stage.FILE)
     assert not [f"{one.severity} {one.rule} {one.place.path}: {one.message}" for one in found]
 
 
@@ -103,8 +103,10 @@ def test_everything_happens_in_one_fortnight(told: dict[str, Told]) -> None:
     assert len(days) == 14
 
 
-def test_posts_of_an_account_keep_their_distance(told: dict[str, Told], scene: Scene) -> None:
-    gap = scene.project.rules.min_gap
+def test_posts_of_an_account_keep_their_distance(
+    told: dict[str, Told], rule_context: RuleContext
+) -> None:
+    gap = rule_context.project.rules.min_gap
     assert gap == timedelta(minutes=45)
     for all in told.values():
         for (before, one), (after, other) in pairwise(all):
@@ -142,9 +144,9 @@ def test_promotion_is_the_smaller_part_everywhere(told: dict[str, Told]) -> None
     assert shares["shop"] > 0
 
 
-def test_the_month_costs_less_than_its_budget(scene: Scene) -> None:
-    cost = sum((post.cost for post in rendered(scene)), Decimal(0))
-    assert scene.project.monthly_budget == 50
+def test_the_month_costs_less_than_its_budget(rule_context: RuleContext) -> None:
+    cost = sum((post.cost for post in rendered(rule_context)), Decimal(0))
+    assert rule_context.project.monthly_budget == 50
     assert Decimal(1) < cost < Decimal(10)
 
 
@@ -154,9 +156,11 @@ def test_no_two_posts_of_an_account_say_the_same(told: dict[str, Told]) -> None:
         assert len(said) == len(set(said)), name
 
 
-def test_texts_are_short_and_bare_of_ornament(scene: Scene) -> None:
-    texts = [part.text for post in rendered(scene) for part in post.parts if part.text]
-    weights = sorted(part.weight for post in rendered(scene) for part in post.parts if part.text)
+def test_texts_are_short_and_bare_of_ornament(rule_context: RuleContext) -> None:
+    texts = [part.text for post in rendered(rule_context) for part in post.parts if part.text]
+    weights = sorted(
+        part.weight for post in rendered(rule_context) for part in post.parts if part.text
+    )
     assert weights[len(weights) * 9 // 10] <= 200
     assert weights[-1] <= 270
     for text in texts:
@@ -168,9 +172,9 @@ def test_texts_are_short_and_bare_of_ornament(scene: Scene) -> None:
     assert len(texts) >= 100
 
 
-def test_the_same_campaign_on_two_accounts_differs_by_language(scene: Scene) -> None:
+def test_the_same_campaign_on_two_accounts_differs_by_language(rule_context: RuleContext) -> None:
     said: dict[str, set[str]] = defaultdict(set)
-    for post in rendered(scene):
+    for post in rendered(rule_context):
         if post.key.campaign == "slim27":
             said[post.locale].update(part.text for part in post.parts)
     assert set(said) == {"lv", "es"}
@@ -178,14 +182,14 @@ def test_the_same_campaign_on_two_accounts_differs_by_language(scene: Scene) -> 
 
 
 def test_every_name_with_an_at_is_ours_or_a_partner_or_a_winner(
-    scene: Scene, workspace: Workspace
+    rule_context: RuleContext, workspace: Workspace
 ) -> None:
-    known = {account.handle for account in scene.project.accounts.values()}
-    known |= {partner.handle for partner in scene.project.partners.values()}
+    known = {account.handle for account in rule_context.project.accounts.values()}
+    known |= {partner.handle for partner in rule_context.project.partners.values()}
     known |= {name for file in workspace.files if file.draw for name in file.draw.winners}
     named = {
         entity.text[1:]
-        for post in rendered(scene)
+        for post in rendered(rule_context)
         for part in post.parts
         for entity in mentions(part.text)
     }
@@ -200,8 +204,8 @@ def test_each_kind_is_shown(workspace: Workspace) -> None:
     assert {file.campaign.kind for file in workspace.files} == set(KINDS)
 
 
-def test_all_four_languages_are_shown(scene: Scene) -> None:
-    assert {post.locale for post in rendered(scene)} == {"lv", "es", "ru", "en"}
+def test_all_four_languages_are_shown(rule_context: RuleContext) -> None:
+    assert {post.locale for post in rendered(rule_context)} == {"lv", "es", "ru", "en"}
 
 
 def test_each_feature_is_shown(workspace: Workspace) -> None:
@@ -222,12 +226,14 @@ def test_each_feature_is_shown(workspace: Workspace) -> None:
     assert any(campaign.vars for campaign in campaigns)
 
 
-def test_a_paid_and_a_given_partner_are_disclosed_and_a_free_one_is_not(scene: Scene) -> None:
+def test_a_paid_and_a_given_partner_are_disclosed_and_a_free_one_is_not(
+    rule_context: RuleContext,
+) -> None:
     first: dict[str, set[str]] = defaultdict(set)
-    for proof in scene.proofs:
+    for proof in rule_context.proofs:
         if proof.file.campaign.kind == "partner":
             name = proof.file.campaign.partner or ""
-            relationship = scene.project.partners[name].relationship
+            relationship = rule_context.project.partners[name].relationship
             first[relationship] |= {part.text.split()[0] for part in proof.post.parts}
             labelled = {part.paid_partnership for part in proof.post.parts}
             assert labelled == {relationship != "none"}
@@ -255,20 +261,22 @@ def test_a_series_posts_three_tips_a_day_and_repeats_none(told: dict[str, Told])
     assert max(part.weight for post in tips for part in post.parts) <= 160
 
 
-def test_a_curation_shares_others_and_says_why(workspace: Workspace, scene: Scene) -> None:
+def test_a_curation_shares_others_and_says_why(
+    workspace: Workspace, rule_context: RuleContext
+) -> None:
     (curation,) = [file for file in workspace.files if file.campaign.kind == "curation"]
     items = [item for listed in curation.items.values() for item in listed.items]
     assert sum(item.repost is not None for item in items) >= 3
     assert sum(item.link is not None and item.text is not None for item in items) >= 2
     assert all(item.because for item in items)
-    shared = [post for post in rendered(scene) if post.key.campaign == curation.id]
+    shared = [post for post in rendered(rule_context) if post.key.campaign == curation.id]
     assert {bool(part.repost) for post in shared for part in post.parts} == {True, False}
 
 
-def test_pictures_have_words_in_every_language_they_go_out_in(scene: Scene) -> None:
+def test_pictures_have_words_in_every_language_they_go_out_in(rule_context: RuleContext) -> None:
     shown = [
         (post.locale, media.path, media.alt)
-        for post in rendered(scene)
+        for post in rendered(rule_context)
         for part in post.parts
         for media in part.media
     ]

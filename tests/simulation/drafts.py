@@ -8,10 +8,10 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
-from runner.media import Kind, MediaFacts
+from runner.media import MediaFacts, MediaKind
 from runner.models.project import Project
-from runner.plan import Desk
-from tests.unit.plan.building import a_desk, a_file, a_project
+from runner.plan import PlanInputs
+from tests.unit.plan.building import a_file, a_project, some_inputs
 
 MENU = ("announce", "photo", "poll", "story", "share", "answer", "link", "tip", "daily", "hello")
 HANDLES = {"shop": "acme_lv", "boutique": "acme_lv", "tienda": "acme_es"}
@@ -148,7 +148,7 @@ def _at(hour: int, minute: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def desk_of(draft: Draft) -> Desk:
+def inputs_of(draft: Draft) -> PlanInputs:
     """Its project and its campaigns, read."""
     shop = "boutique" if draft.renamed_account else "shop"
     both = draft.both_accounts and not draft.removed_account
@@ -161,7 +161,7 @@ def desk_of(draft: Draft) -> Desk:
         files.append(a_file(written, id="denim" if draft.renamed_file else "slim", **who, **common))
     if hello and not draft.removed_account:
         files.append(a_file({"hello": hello}, id="extra", account="tienda", **common))
-    return a_desk(*files, project=_project(draft, shop), media=_FACTS)
+    return some_inputs(*files, project=_project(draft, shop), media=_FACTS)
 
 
 def _written(draft: Draft) -> dict[str, dict[str, Any]]:
@@ -201,7 +201,7 @@ def _project(draft: Draft, shop: str) -> Project:
 _FACTS = {
     path: MediaFacts(
         type="image/png",
-        kind=Kind.PHOTO,
+        kind=MediaKind.PHOTO,
         size=len(data),
         digest=sha256(data).hexdigest(),
         width=10,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from runner.ledger import Facts, Key, Need, Standing, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
-from runner.publish.run import Ran
+from runner.publish.run import RunReport
 from runner.schedule import Occurrence
-from tests.simulation.drafts import desk_of
+from tests.simulation.drafts import inputs_of
 from tests.simulation.model_x import Post, Tag
 from tests.simulation.process import Process
 
@@ -38,7 +38,7 @@ class Judge:
         """What healthy runs made of what was in its window when they ran."""
 
     def after_a_run(
-        self, process: Process, ran: Ran | None, *, began: datetime, unchanged: bool
+        self, process: Process, ran: RunReport | None, *, began: datetime, unchanged: bool
     ) -> None:
         facts = self._check()
         happened = self._of.happened
@@ -170,7 +170,7 @@ class Judge:
     # --- what holds of each occurrence
 
     def _declared(self) -> Iterable[Occurrence]:
-        for table in desk_of(self._of.vault.drafts[-1]).timetables:
+        for table in inputs_of(self._of.vault.drafts[-1]).timetables:
             yield from table.all()
 
     def _check_window(self, occurrence: Occurrence, standing: Standing | None) -> None:

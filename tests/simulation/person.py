@@ -5,8 +5,8 @@ from datetime import datetime
 from runner.ledger import Facts, Need, Record, Standing
 from runner.problems import BadUsage
 from runner.publish.ports import Ledger, Raced
-from runner.publish.resolution import Word
-from runner.publish.resolution_target import Link, Matter
+from runner.publish.resolution import Resolution
+from runner.publish.resolution_target import Link, ResolutionTarget
 from tests.simulation.drafts import HANDLES
 from tests.simulation.model_x import ModelX
 from tests.simulation.process import Process
@@ -27,8 +27,8 @@ def resolve(person: Process, ledger: Ledger, x: ModelX, need: Need) -> None:
 
 def _said(person: Process, standing: Standing, facts: Facts, x: ModelX) -> Record:
     handle = HANDLES[standing.key.account]
-    matter = Matter(key=standing.key, standing=standing, handle=handle)
-    word = Word(by="ann", because="I looked", at=person.now(), run=person.name)
+    matter = ResolutionTarget(key=standing.key, standing=standing, handle=handle)
+    word = Resolution(by="ann", because="I looked", at=person.now(), run=person.name)
     shown = _shown(matter, x)
     try:
         if shown is None:
@@ -40,6 +40,6 @@ def _said(person: Process, standing: Standing, facts: Facts, x: ModelX) -> Recor
         return Record()
 
 
-def _shown(matter: Matter, x: ModelX) -> tuple[str, datetime] | None:
+def _shown(matter: ResolutionTarget, x: ModelX) -> tuple[str, datetime] | None:
     tag = (str(matter.key), matter.part)
     return next(((post.id, post.at) for post in x.posts if post.shown and post.tag == tag), None)

@@ -9,14 +9,14 @@ from random import Random
 
 from runner.bugs import noting
 from runner.ledger import Hold, Record
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Run
-from runner.publish import World as Collaborators
+from runner.publish import RunPorts as Collaborators
 from runner.publish.ports import Publisher
-from runner.publish.run import Ran, run
+from runner.publish.run import RunReport, run
 from runner.x.publisher import XPublisher
-from tests.simulation.drafts import EDITS, PICTURES, desk_of
+from tests.simulation.drafts import EDITS, PICTURES, inputs_of
 from tests.simulation.judge import EVERYTHING, Judge
 from tests.simulation.model_x import ModelX, Post, Tag
 from tests.simulation.noting import Noting
@@ -58,7 +58,7 @@ class Simulation:
         self._held = False
         self.prices: dict[Tag, Decimal] = {}
         self.dues: dict[Tag, datetime] = {}
-        self.last: Ran | None = None
+        self.last: RunReport | None = None
 
     # --- the time line
 
@@ -201,7 +201,7 @@ class Simulation:
         unchanged = len(self.vault.drafts) == drafts
         self.judge.after_a_run(process, ran, began=began, unchanged=unchanged)
 
-    def _run(self, process: Process, tick: Tick, version: int) -> Ran | None:
+    def _run(self, process: Process, tick: Tick, version: int) -> RunReport | None:
         """What it did; None where it did not come to its end."""
         try:
             return run(lambda: self._begin(process, tick, version), wait=tick.wait)
@@ -213,10 +213,12 @@ class Simulation:
             process.hurt = True
         return None
 
-    def _begin(self, process: Process, tick: Tick, version: int) -> tuple[Desk, Collaborators]:
+    def _begin(
+        self, process: Process, tick: Tick, version: int
+    ) -> tuple[PlanInputs, Collaborators]:
         if self.world.store == "files":
             version = len(self.vault.drafts) - 1
-        desk = desk_of(self.vault.drafts[version])
+        inputs = inputs_of(self.vault.drafts[version])
         ledger = Noting(
             self._tampering.ledger(self.vault.ledger_of(process, version)),
             process,
@@ -225,7 +227,7 @@ class Simulation:
             lambda: self._forbidden(version),
         )
         collaborators = Collaborators(
-            publisher_for=lambda account: self._publisher(process, desk, account),
+            publisher_for=lambda account: self._publisher(process, inputs, account),
             ledger=ledger,
             clock=self._tampering.clock(process),
             read_media=PICTURES.__getitem__,
@@ -237,7 +239,7 @@ class Simulation:
             stopped=lambda: process.stopped,
             jitter=lambda: process.chance.uniform(1, 10),
         )
-        return desk, collaborators
+        return inputs, collaborators
 
     def _forbidden(self, version: int) -> str | None:
         """Why nothing may be claimed from now on; what is asked of a claim that is under way may
@@ -248,8 +250,8 @@ class Simulation:
             return "its files are not those of the tip"
         return None
 
-    def _publisher(self, process: Process, desk: Desk, account: str) -> Publisher:
-        handle = desk.project.accounts[account].handle
+    def _publisher(self, process: Process, inputs: PlanInputs, account: str) -> Publisher:
+        handle = inputs.project.accounts[account].handle
         line = Line(
             process=process,
             handle=handle,

@@ -8,7 +8,7 @@ from typing import Any
 
 from runner.ledger import Ask, Attempting, Facts, Need, Record, Sent
 from runner.publish.ports import Answer, Doubt, Release, Uploaded
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads
 
@@ -51,7 +51,7 @@ class Forgetful(Around):
 class Blind(Around):
     """A publisher that never shows what is on the timeline."""
 
-    def timeline(self, since: datetime) -> tuple[Shown, ...]:
+    def timeline(self, since: datetime) -> tuple[TimelinePost, ...]:
         return ()
 
 

@@ -18,8 +18,8 @@ from runner.media import (
     MAX_PIXELS,
     TOO_LARGE,
     UNKNOWN,
-    Kind,
     MediaFacts,
+    MediaKind,
     inspect,
     kind_of,
 )
@@ -57,7 +57,7 @@ def test_a_picture_is_known_by_its_content(form: str, type: str) -> None:
     facts = facts_of(data)
     assert facts == MediaFacts(
         type=type,
-        kind=Kind.GIF if form == "GIF" else Kind.PHOTO,
+        kind=MediaKind.GIF if form == "GIF" else MediaKind.PHOTO,
         size=len(data),
         digest=hashlib.sha256(data).hexdigest(),
         width=32,
@@ -68,13 +68,13 @@ def test_a_picture_is_known_by_its_content(form: str, type: str) -> None:
 
 def test_a_gif_that_moves_is_a_gif_with_frames_and_seconds() -> None:
     facts = facts_of(picture("GIF", frames=5))
-    assert (facts.kind, facts.frames, facts.seconds) == (Kind.GIF, 5, 0.5)
+    assert (facts.kind, facts.frames, facts.seconds) == (MediaKind.GIF, 5, 0.5)
     assert facts.animated
 
 
 def test_a_webp_that_moves_is_told_from_one_that_stands_still() -> None:
     facts = facts_of(picture("WEBP", frames=3))
-    assert (facts.kind, facts.frames, facts.animated) == (Kind.PHOTO, 3, True)
+    assert (facts.kind, facts.frames, facts.animated) == (MediaKind.PHOTO, 3, True)
 
 
 def test_a_phones_picture_with_previews_is_one_picture() -> None:
@@ -87,7 +87,7 @@ def test_a_phones_picture_with_previews_is_one_picture() -> None:
 
 def test_a_film_is_known_by_its_boxes() -> None:
     facts = facts_of(film())
-    assert (facts.type, facts.kind, facts.seconds) == ("video/mp4", Kind.VIDEO, 12.5)
+    assert (facts.type, facts.kind, facts.seconds) == ("video/mp4", MediaKind.VIDEO, 12.5)
     assert (facts.width, facts.height, facts.frames) == (720, 1280, None)
     assert facts.animated
     assert facts_of(film(brand=b"qt  ")).type == "video/quicktime"
@@ -212,5 +212,5 @@ def test_any_bytes_are_told_apart(data: bytes) -> None:
 
 
 def test_each_kind_has_its_limits() -> None:
-    assert set(MAX_BYTES) == set(MAX_PER_POST) == set(Kind)
-    assert MAX_PER_POST[Kind.PHOTO] == 4
+    assert set(MAX_BYTES) == set(MAX_PER_POST) == set(MediaKind)
+    assert MAX_PER_POST[MediaKind.PHOTO] == 4

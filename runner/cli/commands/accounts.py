@@ -15,7 +15,7 @@ from runner.cli.exit_code import version
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.selection import only
@@ -76,33 +76,33 @@ def _named(
     format: AccountsFormat,
 ) -> int:
     opened = open_project(context)
-    desk = only(desk_of(opened, context), accounts=only_these, campaigns=())
-    chosen = desk.accounts
+    inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
+    chosen = inputs.accounts
     if within is not None:
         busy = contained(
             "asking", "who has something to do", lambda: _busy(context, opened, within)
         )
         chosen = chosen if isinstance(busy, Bug) else chosen & busy
-    names = [name for name in desk.project.accounts if name in chosen]
+    names = [name for name in inputs.project.accounts if name in chosen]
     if format is AccountsFormat.JSON:
         context.say(json.dumps(names))
     else:
         for name in names:
-            context.say(f"{name}  @{desk.project.accounts[name].handle}")
+            context.say(f"{name}  @{inputs.project.accounts[name].handle}")
     return 0
 
 
 def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> frozenset[str]:
     """Those whose run would send, look for, record or say something. All of them where something is
     wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
-    desk, now = desk_of(opened, context), context.clock.now()
-    ledger = ledger_of(context, desk.project)
-    facts, near = facts_ahead(desk, ledger, now, now + max(NEAR, within))
-    planned = plan(desk, near, facts, now=now, texts="due")
+    inputs, now = inputs_of(opened, context), context.clock.now()
+    ledger = ledger_of(context, inputs.project)
+    facts, near = facts_ahead(inputs, ledger, now, now + max(NEAR, within))
+    planned = plan(inputs, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled}
     _tell_next(context, planned, max(NEAR, within))
-    return desk.accounts if opened.errors or busy - desk.accounts else frozenset(busy)
+    return inputs.accounts if opened.errors or busy - inputs.accounts else frozenset(busy)
 
 
 def _tell_next(context: CommandContext, planned: Plan, ahead: timedelta) -> None:

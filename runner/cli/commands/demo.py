@@ -17,7 +17,7 @@ from runner.cli.commands.sandbox import local_accounts, sandbox_module
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.models.project import Project
 from runner.views.phrases import moment
 
@@ -64,7 +64,7 @@ def demo(context: CommandContext, *, serve: bool = False, days: int = DAYS) -> i
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    project = desk_of(open_project(context), context).project
+    project = inputs_of(open_project(context), context).project
     with _local_x(project, folder, start) as (sandbox, clock):
         environ = {**context.environ, **sandbox.environment()}
         inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")

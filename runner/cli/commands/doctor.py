@@ -21,7 +21,7 @@ from runner.cli.selection import only
 from runner.git import GitFailed
 from runner.ledger import Need
 from runner.models.project import Project
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.publish.account_entry import prove_identity
 from runner.stores.push_check import try_push
@@ -83,14 +83,14 @@ def _findings(
         )
     else:
         yield HealthCheck(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
-    if opened.desk is None:
+    if opened.inputs is None:
         return
     yield _zone_data()
-    yield from _ledger(context, opened.desk.project)
-    desk = only(opened.desk, accounts=only_these, campaigns=())
-    for account in desk.project.accounts:
-        if account in desk.accounts:
-            yield _account(context, desk, account, offline=offline)
+    yield from _ledger(context, opened.inputs.project)
+    inputs = only(opened.inputs, accounts=only_these, campaigns=())
+    for account in inputs.project.accounts:
+        if account in inputs.accounts:
+            yield _account(context, inputs, account, offline=offline)
 
 
 def _zone_data() -> HealthCheck:
@@ -160,10 +160,12 @@ def _protection(context: CommandContext, project: Project) -> Iterator[HealthChe
         yield HealthCheck(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
-def _account(context: CommandContext, desk: Desk, account: str, *, offline: bool) -> HealthCheck:
-    handle = desk.project.accounts[account].handle
+def _account(
+    context: CommandContext, inputs: PlanInputs, account: str, *, offline: bool
+) -> HealthCheck:
+    handle = inputs.project.accounts[account].handle
     try:
-        publisher = publisher_of(account, desk.project, context, alone=len(desk.accounts) == 1)
+        publisher = publisher_of(account, inputs.project, context, alone=len(inputs.accounts) == 1)
         if offline:
             return HealthCheck(what=f"`{account}` has its four credentials (X was not asked)")
         prove_identity(publisher, handle, context.clock)

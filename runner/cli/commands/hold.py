@@ -36,13 +36,13 @@ def command(
 
 def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
-    desk, facts = desk_and_facts(context)
+    inputs, facts = desk_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
         context.say(f"It was already: {hold_as_text(stands)}.")
         return 0
-    refuse_unknown(scope, desk)
-    line = write_hold(context, desk, scope, because, held=True)
+    refuse_unknown(scope, inputs)
+    line = write_hold(context, inputs, scope, because, held=True)
     context.say(f"{hold_as_text(line)}.\n{stops(line)}")
     return 0
 

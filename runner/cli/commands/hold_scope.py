@@ -7,9 +7,9 @@ import typer
 
 from runner.cli.context import CommandContext, person_name
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import Facts, Hold, Need, Record
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import BadUsage, joined, suggest
 
 Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
@@ -38,10 +38,10 @@ class Scope:
         return ("campaign", self.campaign) if self.campaign else ("project", None)
 
 
-def desk_and_facts(context: CommandContext) -> tuple[Desk, Facts]:
+def desk_and_facts(context: CommandContext) -> tuple[PlanInputs, Facts]:
     """The files, and what the ledger knows of the project. Raises BadFiles, LedgerUnusable."""
-    desk = desk_of(open_project(context), context)
-    return desk, ledger_of(context, desk.project, publishes=False).read(Need())
+    inputs = inputs_of(open_project(context), context)
+    return inputs, ledger_of(context, inputs.project, publishes=False).read(Need())
 
 
 def hold_of(scope: Scope, facts: Facts) -> Hold | None:
@@ -50,13 +50,13 @@ def hold_of(scope: Scope, facts: Facts) -> Hold | None:
 
 
 def write_hold(
-    context: CommandContext, desk: Desk, scope: Scope, because: str, *, held: bool
+    context: CommandContext, inputs: PlanInputs, scope: Scope, because: str, *, held: bool
 ) -> Hold:
     """Records that it is held, or no longer, whoever writes the ledger meanwhile: a person who
     stops something is never told to wait."""
     level, name = scope.what
     line = Hold(
-        at=context.clock.now().astimezone(desk.project.timezone),
+        at=context.clock.now().astimezone(inputs.project.timezone),
         run=context.run_id,
         level=level,
         name=name,
@@ -64,15 +64,15 @@ def write_hold(
         by=person_name(context),
         because=because,
     )
-    ledger_of(context, desk.project, publishes=False).record(Record(holds=(line,)))
+    ledger_of(context, inputs.project, publishes=False).record(Record(holds=(line,)))
     return line
 
 
-def refuse_unknown(scope: Scope, desk: Desk) -> None:
+def refuse_unknown(scope: Scope, inputs: PlanInputs) -> None:
     """Raises BadUsage for an account or a campaign that no file declares."""
     level, name = scope.what
-    campaigns = [table.file.id for table in desk.timetables]
-    names = sorted(desk.project.accounts if level == "account" else campaigns)
+    campaigns = [table.file.id for table in inputs.timetables]
+    names = sorted(inputs.project.accounts if level == "account" else campaigns)
     if name and name not in names:
         there = joined(names) if names else "none that can be read"
         raise BadUsage(

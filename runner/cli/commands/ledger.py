@@ -8,7 +8,7 @@ import typer
 
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import Need, Origin, Record
 from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
@@ -124,7 +124,7 @@ def adopt(context: CommandContext) -> int:
 
 
 def _project(context: CommandContext) -> Project:
-    return desk_of(open_project(context), context).project
+    return inputs_of(open_project(context), context).project
 
 
 def _is_same_or_empty(folder: Path, record: Record) -> bool:

@@ -12,12 +12,12 @@ from runner.cli.commands.new_sample_words import sample_words
 from runner.cli.commands.new_skeleton import filled, write_filled, write_new
 from runner.cli.commands.schema import schema
 from runner.cli.context import CommandContext, here
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import is_id
 from runner.models import CAMPAIGN, Campaign, CampaignFile
 from runner.models.project import Project
 from runner.parsing import parse, validate
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import BadUsage
 from runner.schedule import timetable
 
@@ -76,9 +76,9 @@ def new(context: CommandContext, *, kind: NewKind, name: str | None) -> int:
     if not (context.root / "runner.yaml").exists():
         write_filled(context, context.root / "runner.yaml", "runner.yaml", {})
         schema(context)
-    desk = desk_of(open_project(context), context)
-    texts = _texts(kind, name, desk.project, context.clock.now().date())
-    write_new(context, path, _first_free(texts, name, desk))
+    inputs = inputs_of(open_project(context), context)
+    texts = _texts(kind, name, inputs.project, context.clock.now().date())
+    write_new(context, path, _first_free(texts, name, inputs))
     context.say("Next: runner validate, then runner preview")
     return 0
 
@@ -103,17 +103,17 @@ def _texts(kind: NewKind, name: str, project: Project, today: date) -> Iterator[
         yield filled(f"{kind}.yaml", {**sample_words(project.accounts[account].locale), **values})
 
 
-def _first_free(texts: Iterator[str], name: str, desk: Desk) -> str:
+def _first_free(texts: Iterator[str], name: str, inputs: PlanInputs) -> str:
     """The first of these that goes out at times at which nothing else does; else the first."""
     all_texts = list(texts)
-    taken = {(each.key.account, each.due) for table in desk.timetables for each in table.all()}
+    taken = {(each.key.account, each.due) for table in inputs.timetables for each in table.all()}
     for text in all_texts:
         path = f"campaigns/{name}.yaml"
         campaign: Campaign | None = validate(parse(path, text.encode()), CAMPAIGN)[0]
         file = CampaignFile(id=name, path=path, campaign=campaign) if campaign else None
-        table, _ = timetable(file, desk.project) if file else (None, ())
+        table, _ = timetable(file, inputs.project) if file else (None, ())
         due = {(each.key.account, each.due) for each in (table.all() if table else ())}
-        if not _meet(due, taken, desk.project.rules.min_gap):
+        if not _meet(due, taken, inputs.project.rules.min_gap):
             return text
     return all_texts[0]
 

@@ -17,7 +17,7 @@ from runner.cli.opened_project import OpenedProject
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.signals import heard
 from runner.problems import BadUsage
-from runner.publish import Ran
+from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.problems import as_text
@@ -83,11 +83,11 @@ class Runnable(Protocol):
 
     opened: OpenedProject
 
-    def run(self) -> Ran:
+    def run(self) -> RunReport:
         """Publishes what is due."""
         ...
 
-    def dry_run(self) -> Ran:
+    def dry_run(self) -> RunReport:
         """What it would do."""
         ...
 
@@ -104,7 +104,9 @@ def post(context: CommandContext, asked: PostOptions, posting: Runnable | None =
     return _exit_code(context, ran, posting.opened)
 
 
-def _report(context: CommandContext, asked: PostOptions, ran: Ran, opened: OpenedProject) -> None:
+def _report(
+    context: CommandContext, asked: PostOptions, ran: RunReport, opened: OpenedProject
+) -> None:
     color = context.colored(context.out)
     if asked.dry_run:
         context.say(
@@ -117,7 +119,7 @@ def _report(context: CommandContext, asked: PostOptions, ran: Ran, opened: Opene
         context.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
 
 
-def _exit_code(context: CommandContext, ran: Ran, opened: OpenedProject) -> int:
+def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -> int:
     """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
     if context.signals.heard:
         context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")

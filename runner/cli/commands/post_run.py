@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import is_local
-from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.planning import plan_now
 from runner.cli.publisher import publisher_of
 from runner.cli.selection import only
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
-from runner.publish import Outcome, Ran, Run, World, run
+from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.stores.project_store import is_on_the_remote
 from runner.views.terminal.outcome import result_as_text
 
@@ -44,7 +44,7 @@ class PostRun:
         self._run_id = context.run_id
         self.opened: OpenedProject
 
-    def run(self) -> Ran:
+    def run(self) -> RunReport:
         """Publishes what is due, and what falls due while it stays."""
         return run(
             self._begin,
@@ -53,27 +53,27 @@ class PostRun:
             told=self._context.tell,
         )
 
-    def dry_run(self) -> Ran:
+    def dry_run(self) -> RunReport:
         """What it would do; asks X nothing."""
-        desk = self._desk()
-        ledger = ledger_of(self._context, desk.project)
-        planned = plan_now(desk, ledger, self._context.clock.now())
-        return Ran(outcome=Outcome(), last=Outcome(), plan=planned)
+        inputs = self._inputs()
+        ledger = ledger_of(self._context, inputs.project)
+        planned = plan_now(inputs, ledger, self._context.clock.now())
+        return RunReport(outcome=Outcome(), last=Outcome(), plan=planned)
 
-    def _desk(self) -> Desk:
+    def _inputs(self) -> PlanInputs:
         self.opened = open_project(self._context, shared=False)
-        desk = desk_of(self.opened, self._context)
-        return only(desk, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
+        inputs = inputs_of(self.opened, self._context)
+        return only(inputs, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
 
-    def _begin(self) -> tuple[Desk, World]:
-        context, desk = self._context, self._desk()
-        _refuse_to_forget(context, desk)
+    def _begin(self) -> tuple[PlanInputs, RunPorts]:
+        context, inputs = self._context, self._inputs()
+        _refuse_to_forget(context, inputs)
         color = context.colored(context.out)
-        return desk, World(
+        return inputs, RunPorts(
             publisher_for=lambda account: publisher_of(
-                account, desk.project, context, alone=len(desk.accounts) == 1
+                account, inputs.project, context, alone=len(inputs.accounts) == 1
             ),
-            ledger=ledger_of(context, desk.project, deadline=self._deadline),
+            ledger=ledger_of(context, inputs.project, deadline=self._deadline),
             clock=context.clock,
             read_media=self.opened.workspace.media,
             run=Run(id=self._run_id, commit=context.commit(), new_id=lambda: secrets.token_hex(12)),
@@ -87,9 +87,9 @@ class PostRun:
         return now + self._asked.time_limit if self._asked.time_limit else None
 
 
-def _refuse_to_forget(context: CommandContext, desk: Desk) -> None:
+def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
     """A folder that another ledger stands beside, or that is thrown away, knows too little."""
-    settings = desk.project.ledger
+    settings = inputs.project.ledger
     if settings.store != "files" or context.ledger or is_local(context):
         return
     if context.on_actions:

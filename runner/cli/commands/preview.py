@@ -26,7 +26,7 @@ from runner.cli.commands.preview_formats import (
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import LedgerIfReachable, ledger_of
-from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.planning import plan_ahead
@@ -98,7 +98,7 @@ def preview(
         )
     seen = _look(context, base, accounts=accounts, campaigns=campaigns)
     if format is PreviewFormat.ICS:
-        desk_of(seen.opened, context)  # whoever subscribes to it would lose all that was planned
+        inputs_of(seen.opened, context)  # whoever subscribes to it would lose all that was planned
     color = output is None and context.colored(context.out)
     before = foreword_of(seen, color=color) if format is PreviewFormat.TEXT else ""
     if output is None and before:
@@ -131,14 +131,14 @@ def _look(
     now = context.clock.now().replace(microsecond=0)
     opened = open_project(context)
     old = None if base is None else base_project(context, base)
-    if opened.desk is None:
+    if opened.inputs is None:
         return _nothing(opened, old, now)
-    project = opened.desk.project
-    desk = only(opened.desk, accounts=accounts, campaigns=campaigns)
+    project = opened.inputs.project
+    inputs = only(opened.inputs, accounts=accounts, campaigns=campaigns)
     wrong = all_problems(opened, context)  # first: it stops what asks for too much work
     ledger = LedgerIfReachable(lambda: ledger_of(context, project))
     plan, found = plan_ahead(
-        desk,
+        inputs,
         ledger,
         now,
         every_campaign=not (campaigns or opened.errors),
@@ -146,7 +146,7 @@ def _look(
     )
     change = None
     if old:
-        change = change_since(old, opened, (desk, plan), ledger=ledger, campaigns=campaigns)
+        change = change_since(old, opened, (inputs, plan), ledger=ledger, campaigns=campaigns)
     problems = _each_once(wrong, found, plan)
     if change:
         problems = with_second_names(problems, change)

@@ -11,12 +11,12 @@ from runner.cli.ledger_store import ReadableLedger
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.cli.planning import plan_ahead
 from runner.ledger import Key
-from runner.plan import Desk, Plan
+from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
 from runner.plan.material import made_of
 from runner.plan.program import of_program
-from runner.plan.snapshot import Side, sides
-from runner.plan.surroundings import Basis
+from runner.plan.snapshot import PostSnapshot, snapshots
+from runner.plan.surroundings import Surroundings
 from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
 from runner.workspace.commit import fork_point
 
@@ -57,28 +57,28 @@ def base_project(context: CommandContext, ref: str) -> BaseProject:
 def change_since(
     base: BaseProject,
     now: OpenedProject,
-    after: tuple[Desk, Plan],
+    after: tuple[PlanInputs, Plan],
     *,
     ledger: ReadableLedger,
     campaigns: Collection[str] = (),
 ) -> Comparison:
     """What changes from the base to what is planned now, of all campaigns or of some."""
-    desk, plan = after
-    assert now.desk  # noqa: S101 — `desk` is a part of it
-    broken = broken_by(now.problems, files_of(now.desk))
+    inputs, plan = after
+    assert now.inputs  # noqa: S101 — `inputs` are a part of it
+    broken = broken_by(now.problems, files_of(now.inputs))
     found = compare(
-        _before(base, now, desk, plan, ledger), sides(desk, plan, made_of(desk)), broken
+        _before(base, now, inputs, plan, ledger), snapshots(inputs, plan, made_of(inputs)), broken
     )
     basis = basis_of(
-        base.opened.desk,
-        now.desk,
+        base.opened.inputs,
+        now.inputs,
         found,
         now.problems,
         program=base.program,
         touched=base.touched,
         unread=tuple(_unread(base)),
     )
-    return of_campaigns(replace(found, basis=basis, is_part=_is_part(desk)), campaigns)
+    return of_campaigns(replace(found, basis=basis, is_part=_is_part(inputs)), campaigns)
 
 
 def change_of_program(base: BaseProject) -> Comparison:
@@ -89,36 +89,36 @@ def change_of_program(base: BaseProject) -> Comparison:
         same={},
         cost_before=Decimal(0),
         cost_after=Decimal(0),
-        basis=Basis(program=base.program, unread=(UNREADABLE,)),
+        basis=Surroundings(program=base.program, unread=(UNREADABLE,)),
     )
 
 
 def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
     """The ids of the campaigns that differ, or are on one side only."""
-    return frozenset(edited(files_of(base.opened.desk), files_of(now.desk)))
+    return frozenset(edited(files_of(base.opened.inputs), files_of(now.inputs)))
 
 
 def _before(
-    base: BaseProject, now: OpenedProject, desk: Desk, plan: Plan, ledger: ReadableLedger
-) -> dict[Key, Side]:
-    old = base.opened.desk
+    base: BaseProject, now: OpenedProject, inputs: PlanInputs, plan: Plan, ledger: ReadableLedger
+) -> dict[Key, PostSnapshot]:
+    old = base.opened.inputs
     if old is None:
         return {}
     # who was asked for, as far as there was such an account
-    looked_at = old.accounts & desk.accounts if _is_part(desk) else old.accounts
+    looked_at = old.accounts & inputs.accounts if _is_part(inputs) else old.accounts
     old = replace(old, accounts=looked_at)
     whole = edited_since(base, now)
     planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole)
-    return sides(old, planned, made_of(old))
+    return snapshots(old, planned, made_of(old))
 
 
-def _is_part(desk: Desk) -> bool:
-    return desk.accounts != frozenset(desk.project.accounts)
+def _is_part(inputs: PlanInputs) -> bool:
+    return inputs.accounts != frozenset(inputs.project.accounts)
 
 
 def _unread(base: BaseProject) -> Iterator[str]:
     ref, opened = base.ref, base.opened
-    if opened.desk is None:
+    if opened.inputs is None:
         is_there = "no-project" not in {each.rule for each in opened.problems}
         why = f"runner.yaml of {ref} can’t be read" if is_there else f"{ref} has no runner.yaml"
         yield f"{why}, so all counts as added"

@@ -30,12 +30,12 @@ def command(
 
 def release(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is not on hold stays as it is. Raises BadUsage for an unknown name."""
-    desk, facts = desk_and_facts(context)
+    inputs, facts = desk_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
-        write_hold(context, desk, scope, because, held=False)
+        write_hold(context, inputs, scope, because, held=False)
     else:
-        refuse_unknown(scope, desk)
+        refuse_unknown(scope, inputs)
     others = tuple(hold for hold in facts.holds if hold is not stands)
     context.say(released_as_text(scope.what, stands, others))
     return 0

@@ -11,17 +11,17 @@ from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_o
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import context_at
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
 from runner.cli.selection import only
 from runner.ledger import Facts, Key, Need, Record
 from runner.models.post_parts import OthersPost, PostAddress
-from runner.plan import Desk, plan, with_journals
+from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced
-from runner.publish.resolution import Word
-from runner.publish.resolution_target import Link, Matter
+from runner.publish.resolution import Resolution
+from runner.publish.resolution_target import Link, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.views.terminal.resolution import word_as_text
 from runner.x.answers import instant
@@ -87,37 +87,39 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
             help="say one of --posted URL, --not-posted and --skip",
         )
     word = _word(context, said)
-    desk = desk_of(open_project(context), context)
-    ledger = ledger_of(context, desk.project, publishes=False)
-    key, is_new = settle(said, word, desk, ledger)
+    inputs = inputs_of(open_project(context), context)
+    ledger = ledger_of(context, inputs.project, publishes=False)
+    key, is_new = settle(said, word, inputs, ledger)
     if not is_new:
         context.say("The ledger says so already.")
-    context.say(_told(desk, ledger, key, context.clock.now()))
+    context.say(_told(inputs, ledger, key, context.clock.now()))
     return 0
 
 
-def settle(said: ResolveOptions, word: Word, desk: Desk, ledger: Ledger) -> tuple[Key, bool]:
+def settle(
+    said: ResolveOptions, word: Resolution, inputs: PlanInputs, ledger: Ledger
+) -> tuple[Key, bool]:
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
     link = _link(said.posted) if said.posted is not None else None
     target = ResolveTarget.parse(said.name).on(said.account)
     for _ in range(TRIES):
-        facts = ledger.read(_need(target, desk, link, word.at))
-        matter = matter_of(target, desk, facts)
-        matter.refuse_other(said.part)
-        record = _record(word, matter, said, link, facts)
+        facts = ledger.read(_need(target, inputs, link, word.at))
+        found_target = matter_of(target, inputs, facts)
+        found_target.refuse_other(said.part)
+        record = _record(word, found_target, said, link, facts)
         if record == Record():
-            return matter.key, False
+            return found_target.key, False
         try:
             ledger.claim(record)
         except Raced:
             continue
-        return matter.key, True
+        return found_target.key, True
     raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
 
 
-def _word(context: CommandContext, said: ResolveOptions) -> Word:
-    return Word(
+def _word(context: CommandContext, said: ResolveOptions) -> Resolution:
+    return Resolution(
         by=person_name(context),
         because=said.because,
         at=context.clock.now(),
@@ -138,30 +140,34 @@ def _link(url: str) -> Link:
     return Link(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: ResolveTarget, desk: Desk, link: Link | None, now: datetime) -> Need:
+def _need(target: ResolveTarget, inputs: PlanInputs, link: Link | None, now: datetime) -> Need:
     """What is known of the post and of its link, and what went out lately under other names."""
-    accounts = {*desk.project.accounts, *([target.account] if target.account else [])}
+    accounts = {*inputs.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
     need = Need(shelves=target.shelves, months=frozenset(months))
     return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
 
 
 def _record(
-    word: Word, matter: Matter, said: ResolveOptions, link: Link | None, facts: Facts
+    word: Resolution,
+    found_target: ResolutionTarget,
+    said: ResolveOptions,
+    link: Link | None,
+    facts: Facts,
 ) -> Record:
     if link:
-        return word.posted(matter, link, facts)
-    return word.skipped(matter) if said.skip else word.not_posted(matter)
+        return word.posted(found_target, link, facts)
+    return word.skipped(found_target) if said.skip else word.not_posted(found_target)
 
 
-def _told(desk: Desk, ledger: Ledger, key: Key, now: datetime) -> str:
+def _told(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
     target = ResolveTarget.of(key)
-    standing = ledger.read(_need(target, desk, None, now)).standings[key]
-    occurrence = declared(target, desk.timetables).get(key)
-    if occurrence is None or key.account not in desk.project.accounts:
+    standing = ledger.read(_need(target, inputs, None, now)).standings[key]
+    occurrence = declared(target, inputs.timetables).get(key)
+    if occurrence is None or key.account not in inputs.project.accounts:
         return word_as_text(standing, None)
-    alone = only(desk, accounts=(key.account,), campaigns=(key.campaign,))
+    alone = only(inputs, accounts=(key.account,), campaigns=(key.campaign,))
     until = max(now + NEAR, occurrence.due)
     facts, ahead = facts_ahead(alone, ledger, now, until, back=until - occurrence.due)
     if key not in {each.key for each in ahead}:  # its time is long over

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Facts, Key
-from runner.plan import Desk
+from runner.plan import PlanInputs
 from runner.plan.renamed import Vanished
 from runner.problems import BadUsage, joined, suggest
-from runner.publish.resolution_target import Matter
+from runner.publish.resolution_target import ResolutionTarget
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
 from runner.schedule.timetable import EARLIEST, LATEST
@@ -71,20 +71,20 @@ class ResolveTarget:
         return f"{name}@{self.nominal}" if self.nominal else name
 
 
-def matter_of(target: ResolveTarget, desk: Desk, facts: Facts) -> Matter:
+def matter_of(target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> ResolutionTarget:
     """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
-    known = declared(target, desk.timetables)
+    known = declared(target, inputs.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
-    key = _only(keys, target, desk, facts)
-    account = desk.project.accounts.get(key.account)
+    key = _only(keys, target, inputs, facts)
+    account = inputs.project.accounts.get(key.account)
     occurrence = known.get(key)
-    return Matter(
+    return ResolutionTarget(
         key=key,
         standing=facts.standings.get(key),
         due=occurrence.due if occurrence else None,
         handle=account.handle if account else None,
         asked=occurrence is not None
-        and Vanished(desk.declared, facts).under_another_name(occurrence) is not None,
+        and Vanished(inputs.declared, facts).under_another_name(occurrence) is not None,
     )
 
 
@@ -114,9 +114,9 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
         return EARLIEST, EARLIEST
 
 
-def _only(keys: set[Key], target: ResolveTarget, desk: Desk, facts: Facts) -> Key:
+def _only(keys: set[Key], target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> Key:
     if not keys:
-        raise _unknown(target, desk, facts)
+        raise _unknown(target, inputs, facts)
     if len(keys) == 1:
         return keys.pop()
     accounts = sorted({key.account for key in keys})
@@ -129,11 +129,11 @@ def _only(keys: set[Key], target: ResolveTarget, desk: Desk, facts: Facts) -> Ke
     raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
 
 
-def _unknown(target: ResolveTarget, desk: Desk, facts: Facts) -> BadUsage:
+def _unknown(target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> BadUsage:
     """Why nothing has that name, with the one that was probably meant."""
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}
-    for table in desk.timetables:
+    for table in inputs.timetables:
         accounts |= set(table.file.campaign.on)
         known |= {f"{table.file.id}/{post}" for post in table.file.campaign.posts}
     name = f"{target.campaign}/{target.post}"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.local_x.accounts import LocalAccount
 from runner.models.project import Project
 from runner.problems import BadUsage
@@ -24,9 +24,9 @@ def command(
 
 def sandbox(context: CommandContext, *, port: int, forget: bool) -> int:
     """Runs until interrupted."""
-    desk = desk_of(open_project(context), context)
+    inputs = inputs_of(open_project(context), context)
     local_x = sandbox_module()
-    accounts = local_accounts(desk.project)
+    accounts = local_accounts(inputs.project)
     folder = None if forget else context.root / ".runner" / "sandbox"
 
     def ready(url: str) -> None:

@@ -10,14 +10,14 @@ import typer
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import is_local, set_local_clock
-from runner.cli.opened_project import OpenedProject, desk_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
 from runner.cli.publisher import publisher_of
 from runner.ledger import Facts
-from runner.plan import Desk, Plan, as_post_would, drifts, plan
+from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage
-from runner.publish import Run, World
+from runner.publish import Run, RunPorts
 from runner.publish.deletions import Checked, check, out_since
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
@@ -59,20 +59,20 @@ def _take_x_along(context: CommandContext) -> None:
 def status(context: CommandContext, *, days: int = 14, check_x: bool = False) -> int:
     """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
     opened = open_project(context)
-    desk = desk_of(opened, context)
+    inputs = inputs_of(opened, context)
     look = _Look(
         context=context,
         opened=opened,
-        desk=desk,
-        ledger=ledger_of(context, desk.project),
+        inputs=inputs,
+        ledger=ledger_of(context, inputs.project),
         back=timedelta(days=days),
     )
     checked = look.check() if check_x else Checked()
     plan, facts = look.plan()
     recent = [each for each in facts.standings.values() if each.last.at > plan.now - look.back]
     color = context.colored(context.out)
-    context.say(standings_as_text(recent, desk.project, plan.drift, days=days, color=color))
-    accounted = accounted_as_text(facts.accounted, desk.project)
+    context.say(standings_as_text(recent, inputs.project, plan.drift, days=days, color=color))
+    accounted = accounted_as_text(facts.accounted, inputs.project)
     refused = refusals_as_text(checked.refusals)
     context.say("\n".join([accounted, *refused, *closing(plan, ahead=NEAR)]))
     if checked.refusals:
@@ -86,7 +86,7 @@ class _Look:
 
     context: CommandContext
     opened: OpenedProject
-    desk: Desk
+    inputs: PlanInputs
     ledger: Ledger
     back: timedelta
 
@@ -94,23 +94,23 @@ class _Look:
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
         now = self.context.clock.now()
         since = now - self.back
-        facts, near = facts_ahead(self.desk, self.ledger, now, now + NEAR, back=self.back)
-        drift = drifts(self.desk, facts, since=since, every_campaign=not self.opened.errors)
-        planned = as_post_would(plan(self.desk, near, facts, now=now), self.desk.project, facts)
+        facts, near = facts_ahead(self.inputs, self.ledger, now, now + NEAR, back=self.back)
+        drift = drifts(self.inputs, facts, since=since, every_campaign=not self.opened.errors)
+        planned = as_post_would(plan(self.inputs, near, facts, now=now), self.inputs.project, facts)
         return replace(planned, drift=drift), facts
 
     def check(self) -> Checked:
         """Asks X about what went out lately, after saying what that costs."""
         now = self.context.clock.now()
-        facts, _ = facts_ahead(self.desk, self.ledger, now, now, back=self.back)
+        facts, _ = facts_ahead(self.inputs, self.ledger, now, now, back=self.back)
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
         for account, parts in out.items():
             self.context.tell(asking(account, parts))
-        return check(out, facts=facts, project=self.desk.project, world=self._world())
+        return check(out, facts=facts, project=self.inputs.project, ports=self._ports())
 
-    def _world(self) -> World:
-        context, project = self.context, self.desk.project
-        return World(
+    def _ports(self) -> RunPorts:
+        context, project = self.context, self.inputs.project
+        return RunPorts(
             publisher_for=lambda account: publisher_of(account, project, context),
             ledger=self.ledger,
             clock=context.clock,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from runner.views.html.accounts import Face
-from runner.views.html.occurrences import Sheet
+from runner.views.html.occurrences import OccurrenceCard
 from runner.views.phrases import count
 
 
@@ -17,7 +17,7 @@ class Mark:
 
     face: Face
     campaign: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[OccurrenceCard, ...]
 
     @property
     def alarms(self) -> bool:
@@ -39,12 +39,12 @@ class Day:
     """One day, with its sheets in order of time. Of a month's table it may be a neighbour's."""
 
     date: date
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[OccurrenceCard, ...] = ()
     neighbour: bool = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        found: defaultdict[tuple[int, str, str], list[Sheet]] = defaultdict(list)
+        found: defaultdict[tuple[int, str, str], list[OccurrenceCard]] = defaultdict(list)
         for sheet in self.sheets:
             found[sheet.face.hue, sheet.face.account, sheet.campaign].append(sheet)
         return tuple(
@@ -90,7 +90,7 @@ class Month:
         return f"{self.first:%B %Y}"
 
 
-def days(sheets: Iterable[Sheet]) -> tuple[Day, ...]:
+def days(sheets: Iterable[OccurrenceCard]) -> tuple[Day, ...]:
     """The days on which something is planned."""
     by_day = sorted(sheets, key=lambda sheet: sheet.day)
     return tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from runner.media import Kind, kind_of
+from runner.media import MediaKind, kind_of
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.text import links
 from runner.views.html.accounts import Face
@@ -59,7 +59,7 @@ def _answers(post: RenderedPost) -> bool:
 
 def _picture(media: RenderedMedia, album: Album) -> Picture:
     src, kind = album.src(media), kind_of(media.type)
-    return Picture(kind=kind.value, src=None if kind is Kind.VIDEO else src, alt=media.alt)
+    return Picture(kind=kind.value, src=None if kind is MediaKind.VIDEO else src, alt=media.alt)
 
 
 def _poll(poll: RenderedPoll) -> PollCard:

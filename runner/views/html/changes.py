@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from runner.ledger import Key
-from runner.plan.change import Change, Comparison, Kind
+from runner.plan.change import Change, ChangeKind, Comparison
 from runner.views.change_listing import what_changes
 from runner.views.difference import Line, difference
 from runner.views.phrases import moment
@@ -15,7 +15,7 @@ class Revision:
     """What changes of one post: in a few words, and line by line where there is an old one."""
 
     key: Key
-    kind: Kind
+    kind: ChangeKind
     what: str
     lines: tuple[Line, ...]
 
@@ -24,14 +24,14 @@ def revisions(comparison: Comparison | None) -> Mapping[Key, Revision]:
     """By post; empty where nothing is compared. What is added has no lines: it is shown whole."""
     found = {}
     for change in comparison.changes if comparison else ():
-        was = change.before.due if change.kind is Kind.MOVED and change.before else None
-        found[change.side.key] = Revision(
-            key=change.side.key,
+        was = change.before.due if change.kind is ChangeKind.MOVED and change.before else None
+        found[change.snapshot.key] = Revision(
+            key=change.snapshot.key,
             kind=change.kind,
             what="".join(
                 (what_changes(change), f", was {moment(was)}" if was else "", _why(change))
             ),
-            lines=() if change.kind is Kind.ADDED else tuple(difference(change)),
+            lines=() if change.kind is ChangeKind.ADDED else tuple(difference(change)),
         )
     return found
 

@@ -51,7 +51,7 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class OccurrenceCard:
     """One occurrence. `anchor` is its id in the page, the same in every preview."""
 
     action: Action
@@ -169,17 +169,17 @@ class Sheets:
     sources: Mapping[str, Source]
     revisions: Mapping[Key, Revision]
 
-    def of(self, actions: Iterable[Action]) -> tuple[Sheet, ...]:
+    def of(self, actions: Iterable[Action]) -> tuple[OccurrenceCard, ...]:
         """A sheet for each action, in the same order."""
         beside = _Beside(self.troubles)
         return tuple(self._sheet(action, beside) for action in actions)
 
-    def _sheet(self, action: Action, beside: "_Beside") -> Sheet:
+    def _sheet(self, action: Action, beside: "_Beside") -> OccurrenceCard:
         key = action.key
         face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
         row = row_of(action, several=False, drift=self.plan.drift.get(key))
         own = troubles_of(action.problems, self.sources)
-        return Sheet(
+        return OccurrenceCard(
             action=action,
             row=row,
             face=face,

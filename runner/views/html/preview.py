@@ -9,7 +9,7 @@ from hashlib import sha256
 from runner.ledger import Key
 from runner.models.project import Project
 from runner.plan import Plan
-from runner.plan.change import Comparison, Kind
+from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem, Source
 from runner.views.drift import drift_in_words
@@ -17,7 +17,7 @@ from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import Face, faces
 from runner.views.html.calendar import Day, days, months, weeks
 from runner.views.html.changes import Revision, revisions
-from runner.views.html.occurrences import Sheet, Sheets, Trouble, shown_of, troubles_of
+from runner.views.html.occurrences import OccurrenceCard, Sheets, Trouble, shown_of, troubles_of
 from runner.views.html.pictures import Album, Read
 from runner.views.html.templates import environment, own, style
 from runner.views.html.totals import Sums, sums_of
@@ -107,8 +107,8 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         troubles=troubles,
         undated=tuple(_undated(plan, material.comparison)),
         gone=_gone(plan, planned),
-        removed=tuple(each for each in undated if each.kind is Kind.REMOVED),
-        dateless=tuple(each for each in undated if each.kind is not Kind.REMOVED),
+        removed=tuple(each for each in undated if each.kind is ChangeKind.REMOVED),
+        dateless=tuple(each for each in undated if each.kind is not ChangeKind.REMOVED),
         compares=material.comparison is not None,
         left_out=_left_out(plan, len(shown)),
         pictures_left_out=_pictures_left_out(album),
@@ -128,7 +128,7 @@ def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
     return tuple(f"{drift.key}: {line}" for drift in drifts for line in drift_in_words(drift))
 
 
-def _faces(made: tuple[Sheet, ...]) -> tuple[Face, ...]:
+def _faces(made: tuple[OccurrenceCard, ...]) -> tuple[Face, ...]:
     """The accounts that have something to say, in runner.yaml's order."""
     found = {sheet.face for sheet in made}
     return tuple(sorted(found, key=lambda face: (face.hue, face.account)))

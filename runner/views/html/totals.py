@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from runner.plan import Plan, Verb
-from runner.plan.change import Comparison, Kind
+from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import renames_of
 from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, stretch, usd
@@ -112,7 +112,7 @@ def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
 
 
 def _changes(comparison: Comparison) -> Tile:
-    kinds = [(kind, len(comparison.of(kind))) for kind in Kind]
+    kinds = [(kind, len(comparison.of(kind))) for kind in ChangeKind]
     before, after = usd(comparison.cost_before), usd(comparison.cost_after)
     return Tile(
         label="This change",

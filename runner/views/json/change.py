@@ -39,10 +39,10 @@ def _file(change: FileChange) -> FileRecord:
 
 
 def _change(change: Change) -> ChangeRecord:
-    side, before, after = change.side, change.before, change.after
+    snapshot, before, after = change.snapshot, change.before, change.after
     return ChangeRecord(
-        key=str(side.key),
-        path=side.file.path,
+        key=str(snapshot.key),
+        path=snapshot.file.path,
         kind=change.kind.value,
         was_due=before.due if before else None,
         due=after.due if after else None,
@@ -60,7 +60,7 @@ def _change(change: Change) -> ChangeRecord:
 
 def _said(change: Change) -> Iterator[Field]:
     """What is added or removed says, part by part."""
-    post = change.side.action.post if change.side.action else None
+    post = change.snapshot.action.post if change.snapshot.action else None
     if post is None or (change.before and change.after):
         return
     for number, part in enumerate(post.parts, start=1):

@@ -22,7 +22,7 @@ Instant = Annotated[
 ]
 
 
-class Record(BaseModel):
+class JsonRecord(BaseModel):
     """What the document consists of: kebab-case keys, all of them there."""
 
     model_config = ConfigDict(
@@ -35,7 +35,7 @@ class Record(BaseModel):
     )
 
 
-class ProblemRecord(Record):
+class ProblemRecord(JsonRecord):
     """Something wrong in a file."""
 
     rule: str
@@ -51,7 +51,7 @@ class ProblemRecord(Record):
     route: tuple[str | int, ...]
 
 
-class MediaRecord(Record):
+class MediaRecord(JsonRecord):
     """A picture or film."""
 
     path: str
@@ -63,14 +63,14 @@ class MediaRecord(Record):
     alt: str | None
 
 
-class PollRecord(Record):
+class PollRecord(JsonRecord):
     """A poll."""
 
     options: tuple[str, ...]
     minutes: int
 
 
-class PartRecord(Record):
+class PartRecord(JsonRecord):
     """One create call."""
 
     text: str
@@ -89,7 +89,7 @@ class PartRecord(Record):
     made_with_ai: bool
 
 
-class PostRecord(Record):
+class PostRecord(JsonRecord):
     """One occurrence."""
 
     key: str
@@ -135,7 +135,7 @@ class PostRecord(Record):
     problems: tuple[ProblemRecord, ...]
 
 
-class FieldRecord(Record):
+class FieldRecord(JsonRecord):
     """What differs in one field of a post."""
 
     name: str
@@ -146,7 +146,7 @@ class FieldRecord(Record):
     new: str | None
 
 
-class ChangeRecord(Record):
+class ChangeRecord(JsonRecord):
     """What happens to one occurrence."""
 
     key: str
@@ -167,7 +167,7 @@ class ChangeRecord(Record):
     """What differs; of what is added or removed, what it says."""
 
 
-class SettingRecord(Record):
+class SettingRecord(JsonRecord):
     """A key whose value changes, though no text need change with it."""
 
     path: str
@@ -183,7 +183,7 @@ class SettingRecord(Record):
     new: str | None
 
 
-class FileRecord(Record):
+class FileRecord(JsonRecord):
     """A template, a picture or a list of items that changes."""
 
     path: str
@@ -192,7 +192,7 @@ class FileRecord(Record):
     """Those that it changes: campaign and post."""
 
 
-class ComparisonRecord(Record):
+class ComparisonRecord(JsonRecord):
     """What changes between two commits, as `--base` asks."""
 
     program: tuple[str, ...]
@@ -214,7 +214,7 @@ class ComparisonRecord(Record):
     cost_after_usd: Usd
 
 
-class PlanRecord(Record):
+class PlanRecord(JsonRecord):
     """A plan: what would happen now."""
 
     version: Literal[1]

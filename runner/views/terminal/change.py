@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from runner.plan import Plan, Verb
-from runner.plan.change import Comparison, Kind
+from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import (
     LEGEND,
     ChangeGroup,
@@ -68,7 +68,7 @@ def change_closing(comparison: Comparison, plan: Plan) -> list[str]:
             *(f"Notice: {each}" for each in plan.notices),
         ]
     asks = len([change for change in comparison.changes if change.asks])
-    counts = [f"{len(comparison.of(kind))} {kind}" for kind in Kind if comparison.of(kind)]
+    counts = [f"{len(comparison.of(kind))} {kind}" for kind in ChangeKind if comparison.of(kind)]
     if comparison.renamed:
         counts.append(count(len(comparison.renamed), "campaign") + " renamed")
     behind = lies_behind(sum(change.over for change in comparison.changes))
@@ -78,7 +78,7 @@ def change_closing(comparison: Comparison, plan: Plan) -> list[str]:
         _cost(comparison, plan),
     ]
     lines += [f"Notice: {notice}" for notice in plan.notices]
-    shown = {change.side.key: change for change in comparison.changes}
+    shown = {change.snapshot.key: change for change in comparison.changes}
     lines += [
         f"! {action.key}, as before: {why}"
         for action in plan.actions

@@ -15,7 +15,7 @@ _LOOSE: Final = re.compile("(?:^|[\\s`'\"“”„«»])(?=[^\0-\u02ff])")
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Clip:
     """What is shown of a line; how many cells come before the mark, and how many it covers."""
 
     text: str
@@ -23,7 +23,7 @@ class Window:
     marked: int
 
 
-def window_on(line: str, start: int, end: int) -> Window:
+def window_on(line: str, start: int, end: int) -> Clip:
     """The part of a line around its mark that fits. Lines may be of any length."""
     first, last = max(start - WIDEST, 0), start + 2 * WIDEST
     cells = [(shown, width(shown)) for shown in _shown(line[first:last])]
@@ -31,7 +31,7 @@ def window_on(line: str, start: int, end: int) -> Window:
     low, high = _range([cell[1] for cell in cells], start)
     left = "…" if first or low else ""
     right = "…" if first + high < len(line) else ""
-    return Window(
+    return Clip(
         text=left + "".join(shown for shown, _ in cells[low:high]) + right,
         lead=len(left) + sum(wide for _, wide in cells[low:start]),
         marked=max(sum(wide for _, wide in cells[start : min(end, high)]), 1),

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from runner.models import KINDS
 from runner.models.descriptions import described
-from runner.render import Workshop, rendering
+from runner.render import RenderAssets, rendering
 from runner.render.context import scope_of
-from runner.render.request import Order
-from runner.templating.evaluation import Scene
+from runner.render.request import RenderRequest
+from runner.templating.evaluation import Evaluation
 from runner.templating.sandbox import TESTS
 from tests.docs.reference.goldens import Attempt
 from tests.docs.reference.markdown import anchored, code, line, listed, table
@@ -112,9 +112,11 @@ def names() -> str:
     said: dict[str, str] = {}
     for kind in KINDS:
         timetable = specimen(kind, ONE)
-        workshop = Workshop(project=PROJECT)
-        order = Order(occurrence=timetable.all()[0], workshop=workshop, anchors=timetable.anchors)
-        scene = Scene(locale="en", due=order.occurrence.due)
+        assets = RenderAssets(project=PROJECT)
+        order = RenderRequest(
+            occurrence=timetable.all()[0], assets=assets, anchors=timetable.anchors
+        )
+        scene = Evaluation(locale="en", due=order.occurrence.due)
         for name in scope_of(order, scene, str):
             seen.setdefault(name, []).append(kind)
         for name, field in described(type(timetable.file.campaign)).items():
@@ -172,7 +174,7 @@ def rendered(text: str) -> dict[str, str]:
     table = specimen("launch", {"a": {"at": "2027-02-05 12:00", "text": text}})
     made = {}
     for occurrence in table.all():
-        shown = rendering(occurrence, workshop=Workshop(project=PROJECT), anchors=table.anchors)
+        shown = rendering(occurrence, assets=RenderAssets(project=PROJECT), anchors=table.anchors)
         if shown.post is None:
             raise ValueError("; ".join(problem.message for problem in shown.problems))
         made[occurrence.key.account] = shown.post.parts[0].text

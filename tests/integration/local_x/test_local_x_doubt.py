@@ -11,7 +11,7 @@ from runner.ledger import Attempting, Key, Standing
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 from runner.publish.ports import Doubt, Receipt, Unreadable, Uploaded
-from runner.reconcile import Shown, search, unexplained
+from runner.reconcile import TimelinePost, search, unexplained
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x.publisher import XPublisher, publisher_for
 from tests.integration.local_x.conftest import picture
@@ -62,7 +62,7 @@ def in_doubt(*parts: RenderedPart, **more: Any) -> Standing:
     return Standing(key=KEY, entries=(attempt(*parts, **more),))
 
 
-def read(shop: XPublisher) -> tuple[Shown, ...]:
+def read(shop: XPublisher) -> tuple[TimelinePost, ...]:
     timeline = shop.timeline(NOON - timedelta(minutes=10))
     assert not isinstance(timeline, Unreadable), timeline
     return timeline

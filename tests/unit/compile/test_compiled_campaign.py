@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from runner.compile import CompiledCampaign, rehearsals
 from runner.ledger import Facts
-from runner.plan import Desk, plan
-from runner.plan.proofs import scene_of_files
+from runner.plan import PlanInputs, plan
+from runner.plan.proofs import context_of_files
 from runner.render import PostedLink
-from tests.unit.plan.building import a_desk, a_file, with_filter
+from tests.unit.plan.building import a_file, some_inputs, with_filter
 from tests.unit.stores.building import at
 
 EVERY = {"slots": ["morning"]}
 
 
-def counted(text: str) -> tuple[Desk, list[str]]:
+def counted(text: str) -> tuple[PlanInputs, list[str]]:
     """A desk with one post, and what its filter `count` was called with."""
     calls: list[str] = []
 
@@ -21,23 +21,25 @@ def counted(text: str) -> tuple[Desk, list[str]]:
         calls.append(str(value))
         return value
 
-    return with_filter(a_desk(a_file({"tip": {"text": text}})), "count", count), calls
+    return with_filter(some_inputs(a_file({"tip": {"text": text}})), "count", count), calls
 
 
 def test_the_files_and_the_plan_share_what_was_rendered():
-    desk, calls = counted("{{ 'Look' | count }}")
-    scene_of_files(desk)
+    inputs, calls = counted("{{ 'Look' | count }}")
+    context_of_files(inputs)
     before = list(calls)
     assert before
     now = at("2026-12-01 09:00")
-    made = plan(desk, desk.occurrences(now=now, until=now + timedelta(days=1)), Facts(), now=now)
+    made = plan(
+        inputs, inputs.occurrences(now=now, until=now + timedelta(days=1)), Facts(), now=now
+    )
     assert [action.post.parts[0].text for action in made.actions if action.post] == ["Look"]
     assert calls == before
 
 
 def test_a_text_that_looks_at_the_moment_is_rendered_for_each_one():
     file = a_file({"tip": {"every": EVERY, "text": "Today, {{ at | date }}"}})
-    (campaign,) = a_desk(file).campaigns.values()
+    (campaign,) = some_inputs(file).campaigns.values()
     texts = [campaign.rendering(each).post.parts[0].text for each in campaign.timetable.all()[:3]]
     assert len(set(texts)) == 3
 
@@ -46,7 +48,7 @@ def test_what_is_out_makes_a_text_another_one():
     file = a_file(
         {"tip": {}, "more": {"text": "See {{ posts.tip.url }}", "at": "2026-12-02 10:00"}}
     )
-    (campaign,) = a_desk(file).campaigns.values()
+    (campaign,) = some_inputs(file).campaigns.values()
     more = next(each for each in campaign.timetable.all() if each.key.post == "more")
     link = PostedLink(id="7", url="https://x.com/acme_lv/status/7")
     assert "⟦" in campaign.rendering(more).post.parts[0].text
@@ -56,7 +58,7 @@ def test_what_is_out_makes_a_text_another_one():
 
 def test_each_occurrence_keeps_its_own_time_and_key():
     file = a_file({"tip": {"every": EVERY, "text": "Tip"}})
-    (campaign,) = a_desk(file).campaigns.values()
+    (campaign,) = some_inputs(file).campaigns.values()
     (rehearsal,) = rehearsals(campaign)
     assert [proof.post.key for proof in rehearsal.proofs] == [
         each.key for each in campaign.timetable.all()

@@ -10,8 +10,8 @@ from runner.ledger import Entry, Facts, Sent, stand
 from runner.media import MediaFacts
 from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
 from runner.models.project import Project
-from runner.plan import Action, Desk, Plan, plan
-from runner.render import RenderedPost, Workshop
+from runner.plan import Action, Plan, PlanInputs, plan
+from runner.render import RenderAssets, RenderedPost
 from runner.schedule import Occurrence
 from runner.templating.filters import Filter
 from runner.templating.sandbox import FILTERS
@@ -75,37 +75,37 @@ def _post(name: str, post: dict[str, Any]) -> dict[str, Any]:
     return post
 
 
-def a_desk(
+def some_inputs(
     *files: CampaignFile,
     project: Project | None = None,
     accounts: Iterable[str] | None = None,
     media: Mapping[str, MediaFacts] | None = None,
-) -> Desk:
+) -> PlanInputs:
     project = project or a_project()
-    assets = Workshop(project=project, media=media or {})
+    assets = RenderAssets(project=project, media=media or {})
     campaigns = []
     for campaign, problems in compile_all(files, assets):
         assert campaign, problems
         assert not [each for each in problems if each.rule != "too-few-items"], problems
         campaigns.append(campaign)
-    return Desk(
+    return PlanInputs(
         project=project,
         compiled=tuple(campaigns),
-        workshop=assets,
+        assets=assets,
         accounts=frozenset(accounts or project.accounts),
     )
 
 
-def with_filter(desk: Desk, name: str, filter: Filter) -> Desk:
+def with_filter(inputs: PlanInputs, name: str, filter: Filter) -> PlanInputs:
     """The same files, whose templates may call this filter, too."""
-    assets = replace(desk.workshop, filters={**FILTERS, name: filter})
-    campaigns = tuple(replace(each, workshop=assets) for each in desk.compiled)
-    return replace(desk, compiled=campaigns, workshop=assets)
+    assets = replace(inputs.assets, filters={**FILTERS, name: filter})
+    campaigns = tuple(replace(each, assets=assets) for each in inputs.compiled)
+    return replace(inputs, compiled=campaigns, assets=assets)
 
 
 def an_occurrence(file: CampaignFile, short: str, *, project: Project | None = None) -> Occurrence:
     """By the short form of its key."""
-    (table,) = a_desk(file, project=project).timetables
+    (table,) = some_inputs(file, project=project).timetables
     (found,) = [each for each in table.all() if each.key.short == short]
     return found
 
@@ -126,9 +126,9 @@ def plan_of(
     *files: CampaignFile,
     now: str = "2026-12-01 10:05",
     facts: Facts | None = None,
-    **desk: Any,
+    **inputs: Any,
 ) -> Plan:
-    set_up = a_desk(*files, **desk)
+    set_up = some_inputs(*files, **inputs)
     facts = facts or Facts()
     moment = at(now)
     occurrences = set_up.occurrences(now=moment, until=moment + AHEAD, accounted=facts.accounted)

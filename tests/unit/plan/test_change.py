@@ -4,25 +4,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.ledger import Facts, State
-from runner.plan import Desk
-from runner.plan.change import Comparison, Kind, compare, of_campaigns
-from runner.plan.snapshot import sides
-from tests.unit.plan.building import a_desk, a_file, a_project, facts_of, plan
+from runner.plan import PlanInputs
+from runner.plan.change import ChangeKind, Comparison, compare, of_campaigns
+from runner.plan.snapshot import snapshots
+from tests.unit.plan.building import a_file, a_project, facts_of, plan, some_inputs
 from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 NOW = "2026-12-01 09:00"
 
 
-def future(desk: Desk, facts: Facts, now: str):
+def future(inputs: PlanInputs, facts: Facts, now: str):
     moment = at(now)
-    far = desk.occurrences(now=moment, until=at("2027-12-31 00:00"))
-    return sides(desk, plan(desk, far, facts, now=moment))
+    far = inputs.occurrences(now=moment, until=at("2027-12-31 00:00"))
+    return snapshots(inputs, plan(inputs, far, facts, now=moment))
 
 
 def change(before, after, *, facts: Facts | None = None, now: str = NOW, **project) -> Comparison:
     """`before` and `after`: the campaigns of each side."""
     given = facts or Facts()
-    old, new = (a_desk(*files, project=a_project(**project)) for files in (before, after))
+    old, new = (some_inputs(*files, project=a_project(**project)) for files in (before, after))
     return compare(future(old, given, now), future(new, given, now))
 
 
@@ -31,7 +31,7 @@ def edit(before: dict, after: dict, **more) -> Comparison:
 
 
 def kinds(comparison: Comparison) -> dict[str, str]:
-    return {change.side.key.short: change.kind.value for change in comparison.changes}
+    return {change.snapshot.key.short: change.kind.value for change in comparison.changes}
 
 
 def fields(comparison: Comparison) -> dict[str, tuple]:
@@ -52,7 +52,7 @@ def test_posts_are_added_changed_moved_and_removed():
         {"b": {"text": "New"}, "c": {"at": "2026-12-02 10:00"}, "d": {}, "e": {}},
     )
     assert kinds(found) == {"a": "removed", "b": "changed", "c": "moved", "e": "added"}
-    assert [each.side.key.short for each in found.of(Kind.ADDED)] == ["e"]
+    assert [each.snapshot.key.short for each in found.of(ChangeKind.ADDED)] == ["e"]
 
 
 def test_a_text_and_what_it_costs_are_told_apart():
@@ -83,7 +83,7 @@ def test_a_draft_that_becomes_a_post_changes_its_state():
 
 def test_a_hold_of_the_project_changes_the_state_of_what_is_due():
     now, file = "2026-12-01 10:01", a_file({"a": {}})
-    old, new = a_desk(file), a_desk(file, project=a_project(hold=True))
+    old, new = some_inputs(file), some_inputs(file, project=a_project(hold=True))
     found = compare(future(old, Facts(), now), future(new, Facts(), now))
     held = "does not go out: the project is on hold"
     assert fields(found) == {"state": ("goes out", held)}
@@ -100,7 +100,7 @@ def test_what_is_out_is_marked_whatever_is_done_to_it():
 
 def test_what_x_refused_needs_a_person_until_its_words_change():
     same = a_file({"launch": {}})
-    digest = next(iter(future(a_desk(same), Facts(), NOW).values())).action.post.digest
+    digest = next(iter(future(some_inputs(same), Facts(), NOW).values())).action.post.digest
     refused = facts_of(
         [attempting(a_key(), digest=digest), closed(a_key(), State.REJECTED, digest=digest)]
     )
@@ -163,7 +163,7 @@ def test_a_campaign_with_other_posts_is_another():
 def test_changes_come_by_campaign_and_time():
     late, early = {"at": "2026-12-09 10:00"}, {"at": "2026-12-02 10:00"}
     found = change([], [a_file({"z": late, "y": early}, id="q"), a_file({"x": late}, id="p")])
-    assert [each.side.key.short for each in found.changes] == ["x", "y", "z"]
+    assert [each.snapshot.key.short for each in found.changes] == ["x", "y", "z"]
 
 
 def test_some_campaigns_alone_have_their_own_sums():
@@ -179,7 +179,7 @@ def test_both_accounts_of_a_post_change():
     found = change(
         [a_file({"a": {"text": "Old"}}, **both)], [a_file({"a": {"text": "New"}}, **both)]
     )
-    assert [each.side.key.account for each in found.changes] == ["shop", "tienda"]
+    assert [each.snapshot.key.account for each in found.changes] == ["shop", "tienda"]
 
 
 POSTS = st.dictionaries(

@@ -6,7 +6,7 @@ import pytest
 
 from runner.ledger import Closed, Entry, Facts, Need, State
 from runner.plan import Drift, drifts, with_journals
-from tests.unit.plan.building import a_desk, a_file, a_project, action_of, facts_of, plan_of
+from tests.unit.plan.building import a_file, a_project, action_of, facts_of, plan_of, some_inputs
 from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
 NOW = "2026-12-01 10:05"
@@ -32,12 +32,12 @@ def went_out(file, short: str = "launch", now: str = NOW, **given: object) -> tu
 
 
 def drift_of(
-    *files, entries: tuple[Entry, ...], days: int = 7, every_campaign: bool = True, **desk: object
+    *files, entries: tuple[Entry, ...], days: int = 7, every_campaign: bool = True, **inputs: object
 ) -> Drift | None:
     """Of the one post that is out."""
     since = at(NOW) - timedelta(days=days)
     found = drifts(
-        a_desk(*files, **desk), facts_of(entries), since=since, every_campaign=every_campaign
+        some_inputs(*files, **inputs), facts_of(entries), since=since, every_campaign=every_campaign
     )
     assert len(found) < 2
     return next(iter(found.values()), None)
@@ -268,4 +268,4 @@ def test_the_journals_of_the_whole_window_are_read(since, now, months):
 
 
 def test_nothing_is_read_of_an_empty_ledger():
-    assert drifts(a_desk(a_file({"launch": {}})), Facts(), since=at(NOW)) == {}
+    assert drifts(some_inputs(a_file({"launch": {}})), Facts(), since=at(NOW)) == {}

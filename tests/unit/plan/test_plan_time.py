@@ -7,7 +7,6 @@ import pytest
 from runner.ledger import Facts, Need, State
 from runner.plan import Verb, need_of, plan
 from tests.unit.plan.building import (
-    a_desk,
     a_file,
     a_project,
     action_of,
@@ -15,6 +14,7 @@ from tests.unit.plan.building import (
     plan_of,
     rendered,
     said,
+    some_inputs,
 )
 from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
@@ -273,9 +273,11 @@ def test_only_the_accounts_that_are_asked_for_are_planned():
 
 
 def test_a_run_reads_the_shelves_of_what_is_planned_and_two_months_of_journals():
-    desk = a_desk(LAUNCH, a_file({"tip": {"every": {"slots": ["noon"]}}}, id="tips", budget=5))
+    inputs = some_inputs(
+        LAUNCH, a_file({"tip": {"every": {"slots": ["noon"]}}}, id="tips", budget=5)
+    )
     now = at("2026-12-01 10:05")
-    near = desk.occurrences(now=now, until=now + timedelta(days=3))
+    near = inputs.occurrences(now=now, until=now + timedelta(days=3))
     need = need_of(near, Facts(), accounts=["shop", "tienda"], now=now)
     assert need.shelves == {("slim", "once"), ("tips", "2026-12"), ("tips", "once")}
     assert need.newest == {"tips"}
@@ -295,9 +297,9 @@ def test_what_is_in_doubt_brings_the_journals_since_its_attempt():
 
 def test_a_run_that_only_publishes_renders_only_what_is_due():
     file = a_file({"launch": {}, "later": {"at": "2026-12-03 10:00"}})
-    desk, now = a_desk(file), at("2026-12-01 10:05")
-    occurrences = desk.occurrences(now=now, until=now + timedelta(days=7))
-    found = plan(desk, occurrences, facts_of(), now=now, texts="due")
+    inputs, now = some_inputs(file), at("2026-12-01 10:05")
+    occurrences = inputs.occurrences(now=now, until=now + timedelta(days=7))
+    found = plan(inputs, occurrences, facts_of(), now=now, texts="due")
     assert action_of(found, "launch").post == rendered(file, short="launch")
     assert action_of(found, "later").post is None
     assert action_of(found, "later").verb is Verb.WAIT

@@ -8,7 +8,7 @@ from runner.models.campaign import BaseCampaign
 from runner.models.project import Project
 from runner.plan.declared_keys import flat
 from runner.plan.settings import OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
-from runner.plan.surroundings import Basis
+from runner.plan.surroundings import Surroundings
 from tests.unit.plan.building import a_file, a_project
 
 
@@ -47,7 +47,7 @@ def test_the_gravest_come_first_and_what_was_there_before_what_is_new() -> None:
 def test_what_other_campaigns_own_is_left_out_where_some_are_asked_for() -> None:
     one, other = a_file({"a": {}}, id="one", budget=Decimal(5)), a_file({"b": {}}, id="other")
     found = settings((a_project(), {}), (a_project(hold=True), {"one": one, "other": other}))
-    whole = Basis(
+    whole = Surroundings(
         settings=found,
         edited={"one": one.path, "other": other.path},
         timeless={one.path: ("a",), other.path: ("b",)},

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from runner.cli.planning import facts_ahead
 from runner.ledger import Ask, Facts, Need, Record, Standing
-from runner.plan import Desk, Plan, plan
+from runner.plan import Plan, PlanInputs, plan
 from runner.problems import LedgerUnusable, Refused
-from runner.publish import Outcome, Ran, Result, Run, World, apply, run
+from runner.publish import Outcome, Result, Run, RunPorts, RunReport, apply, run
 from runner.publish.ports import (
     Answer,
     Clock,
@@ -24,7 +24,7 @@ from runner.publish.ports import (
     Unreadable,
     Uploaded,
 )
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
 from runner.schedule import Occurrence
 from runner.stores.files import FilesLedger
@@ -74,7 +74,7 @@ class FakeX:
         self.clock = clock
         self.handle = handle
         self.script = list(script)
-        self.out: list[Shown] = []
+        self.out: list[TimelinePost] = []
         self.unreadable: Unreadable | None = None
         self.looks = 0
         self.lag = timedelta(0)
@@ -108,7 +108,7 @@ class FakeX:
     def repost(self, post_id: str) -> Answer:
         return self._answer("", (), None, repost_of=post_id)
 
-    def timeline(self, since: datetime) -> tuple[Shown, ...] | Unreadable:
+    def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         self.looks += 1
         now = self.clock.now()
         seen = (each for each in self.out if since <= each.at <= now - self.lag)
@@ -138,7 +138,7 @@ class FakeX:
         id, now = str(next(self.ids)), self.clock.now()
         url = f"https://x.com/{self.handle}/status/{id}"
         self.out.append(
-            Shown(
+            TimelinePost(
                 id=id,
                 url=url,
                 at=now,
@@ -154,7 +154,7 @@ class FakeX:
         """What a person posts by hand."""
         id = f"9{next(self.ids)}"
         self.out.append(
-            Shown(id=id, url=f"https://x.com/{self.handle}/status/{id}", at=at, text=text)
+            TimelinePost(id=id, url=f"https://x.com/{self.handle}/status/{id}", at=at, text=text)
         )
 
     @property
@@ -197,7 +197,7 @@ class Watched:
 class Machine:
     """A project on a machine: its desk, clock, ledger, and an X for each account."""
 
-    desk: Desk
+    inputs: PlanInputs
     clock: FakeClock
     folder: MemoryFolder = field(default_factory=MemoryFolder)
     media: dict[str, bytes] = field(default_factory=dict)
@@ -207,11 +207,11 @@ class Machine:
     seen: list[Result] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     stopped: Callable[[], bool] = lambda: False
-    ran: Ran = field(init=False)
+    ran: RunReport = field(init=False)
     """What the last `run_out` did."""
 
     def __post_init__(self) -> None:
-        accounts = self.desk.project.accounts
+        accounts = self.inputs.project.accounts
         self.x = {name: FakeX(self.clock, account.handle) for name, account in accounts.items()}
         for number, x in enumerate(self.x.values()):
             x.ids = count(number * 1000 + 1)  # no two posts of X have the same
@@ -225,26 +225,26 @@ class Machine:
     def plan(self, texts: Literal["all", "due"] = "all") -> Plan:
         """As a preview shows it."""
         facts, occurrences = self._ahead()
-        return plan(self.desk, occurrences, facts, now=self.clock.now(), texts=texts)
+        return plan(self.inputs, occurrences, facts, now=self.clock.now(), texts=texts)
 
     def run(self) -> Outcome:
         """One plan, done once, without a look at X."""
         facts, occurrences = self._ahead()
-        planned = plan(self.desk, occurrences, facts, now=self.clock.now(), texts="due")
-        project, accounts = self.desk.project, self.desk.accounts
-        return apply(planned, facts, project=project, world=self.world, accounts=accounts)
+        planned = plan(self.inputs, occurrences, facts, now=self.clock.now(), texts="due")
+        project, accounts = self.inputs.project, self.inputs.accounts
+        return apply(planned, facts, project=project, ports=self.ports, accounts=accounts)
 
     def run_out(self, wait: timedelta = timedelta(0)) -> Outcome:
         """As `runner post` does it: with looks, and until nothing more goes out."""
-        self.ran = run(lambda: (self.desk, self.world), wait=wait)
+        self.ran = run(lambda: (self.inputs, self.ports), wait=wait)
         return self.ran.outcome
 
     def _ahead(self) -> tuple[Facts, tuple[Occurrence, ...]]:
-        return facts_ahead(self.desk, self.ledger, self.clock.now(), self.clock.now() + AHEAD)
+        return facts_ahead(self.inputs, self.ledger, self.clock.now(), self.clock.now() + AHEAD)
 
     @property
-    def world(self) -> World:
-        return World(
+    def ports(self) -> RunPorts:
+        return RunPorts(
             publisher_for=self._publisher,
             ledger=self.ledger,
             clock=self.clock,
@@ -258,7 +258,7 @@ class Machine:
 
     def standings(self) -> dict[str, Standing]:
         """Of every campaign of the desk, by short key."""
-        need = Need(whole=frozenset(table.file.id for table in self.desk.timetables))
+        need = Need(whole=frozenset(table.file.id for table in self.inputs.timetables))
         standings = self.ledger.read(need).standings.values()
         return {standing.key.short: standing for standing in standings}
 
@@ -277,8 +277,8 @@ class Machine:
             raise FileNotFoundError(2, "No such file or directory", path) from None
 
 
-def a_machine(desk: Desk, now: str = "2026-12-01 10:05", **more: Any) -> Machine:
-    return Machine(desk=desk, clock=FakeClock(at(now)), **more)
+def a_machine(inputs: PlanInputs, now: str = "2026-12-01 10:05", **more: Any) -> Machine:
+    return Machine(inputs=inputs, clock=FakeClock(at(now)), **more)
 
 
 def satisfied(machine: Machine) -> tuple[Publisher, Clock, Ledger]:

@@ -14,10 +14,10 @@ from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from runner.ledger import Key, Need, Record, State
-from runner.plan import Desk, Verb
+from runner.plan import PlanInputs, Verb
 from runner.problems import LedgerUnusable
 from runner.stores.files import FilesLedger
-from tests.unit.plan.building import a_desk, a_file, a_project
+from tests.unit.plan.building import a_file, a_project, some_inputs
 from tests.unit.publish.building import (
     GONE,
     NOT_NOW,
@@ -37,7 +37,7 @@ END = timedelta(days=12)
 
 
 @cache
-def campaign(budget: Decimal = BUDGET) -> Desk:
+def campaign(budget: Decimal = BUDGET) -> PlanInputs:
     """Something of everything, on two accounts. All texts differ, so that a copy can be seen."""
     day = "{{ at | date }} {{ at | time }}"
     posts = {
@@ -55,7 +55,7 @@ def campaign(budget: Decimal = BUDGET) -> Desk:
         posts, accounts=["shop", "tienda"], starts="2026-12-01", ends="2026-12-05", grace="10h"
     )
     project = a_project(rules={"min-gap": "20m"}, budget={"usd-per-month": budget})
-    return a_desk(file, project=project)
+    return some_inputs(file, project=project)
 
 
 ANSWERS = st.sampled_from(
@@ -149,7 +149,7 @@ def at_the_end(machine: Machine) -> set[State | None]:
     plan = machine.plan(texts="due")
     visible = {action.key for action in plan.of(Verb.ASK)} | {each.key for each in plan.unsettled}
     folded = machine.ledger.read(Need(whole=frozenset({"slim"}))).standings
-    (table,) = machine.desk.timetables
+    (table,) = machine.inputs.timetables
     found: set[State | None] = set()
     keys: list[Key] = [occurrence.key for occurrence in table.all()]
     assert len(keys) == 2 * (5 + 8)
@@ -172,7 +172,7 @@ def was_shown(machine: Machine, key: Key, id: str) -> bool:
 @settings(phases=set(Phase) - {Phase.explain})
 def test_whatever_happens_no_post_is_seen_twice(runs):
     machine = a_machine(campaign(), now="2026-12-01 08:00")
-    accounted = dict.fromkeys(machine.desk.accounts, machine.clock.now())
+    accounted = dict.fromkeys(machine.inputs.accounts, machine.clock.now())
     machine.ledger.record(Record(accounted=accounted))
     live(machine, runs)
     for state in at_the_end(machine):

@@ -9,17 +9,17 @@ from runner.ledger import Need, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Release
-from tests.unit.plan.building import a_desk, a_file, a_project, said
+from tests.unit.plan.building import a_file, a_project, said, some_inputs
 from tests.unit.publish.building import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
 from tests.unit.stores.building import at
 
-BOTH = a_desk(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
-LAUNCH = a_desk(a_file({"launch": {}}))
+BOTH = some_inputs(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
+LAUNCH = some_inputs(a_file({"launch": {}}))
 
 
 def test_posts_go_out_in_order_of_their_time_on_each_account():
     posts = {"z": {"at": "2026-12-01 09:00"}, "b": {}, "a": {}}
-    machine = a_machine(a_desk(a_file(posts)))
+    machine = a_machine(some_inputs(a_file(posts)))
     machine.run()
     assert machine.shop.texts == ["This is z", "This is a", "This is b"]
 
@@ -110,7 +110,7 @@ def said_of_shop(machine):
 @pytest.mark.parametrize("answer", [GONE, REFUSED, SILENCE])
 def test_one_post_that_fails_never_stops_the_others(answer):
     machine = a_machine(LAUNCH)
-    machine = a_machine(a_desk(a_file({"a": {}, "b": {}})))
+    machine = a_machine(some_inputs(a_file({"a": {}, "b": {}})))
     machine.shop.script = [answer]
     machine.run()
     assert machine.shop.texts == ["This is b"]
@@ -165,8 +165,8 @@ def test_an_account_of_another_name_is_refused_while_the_ledger_knows_its_user()
     machine = a_machine(LAUNCH)
     machine.run()
     renamed = a_project(accounts={"boutique": {"handle": "acme_lv", "locale": "lv"}})
-    desk = a_desk(a_file({"launch": {}}, account="boutique"), project=renamed)
-    again = Machine(desk=desk, clock=machine.clock, folder=machine.folder)
+    inputs = some_inputs(a_file({"launch": {}}, account="boutique"), project=renamed)
+    again = Machine(inputs=inputs, clock=machine.clock, folder=machine.folder)
     assert "as account `shop`" in again.run().refusals[0].because
     assert again.x["boutique"].texts == []
 
@@ -175,7 +175,7 @@ def test_what_was_added_after_its_time_is_no_miss():
     machine = a_machine(LAUNCH)
     machine.run()
     machine.clock.go(timedelta(hours=8))
-    machine.desk = a_desk(a_file({"launch": {}, "past": {"at": "2026-12-01 05:00"}}))
+    machine.inputs = some_inputs(a_file({"launch": {}, "past": {"at": "2026-12-01 05:00"}}))
     outcome = machine.run()
     assert outcome.missed == ()
     assert machine.states() == {"launch": "posted"}
@@ -194,7 +194,7 @@ def test_accounts_are_accounted_for_only_when_something_was_recorded():
 def test_a_miss_is_found_after_any_gap():
     """While something else kept the ledger moving, or nothing did."""
     posts = {"early": {"at": "2026-11-01 10:00"}, "launch": {}}
-    machine = a_machine(a_desk(a_file(posts)), now="2026-11-01 10:05")
+    machine = a_machine(some_inputs(a_file(posts)), now="2026-11-01 10:05")
     machine.run()
     machine.clock.go(timedelta(days=59))
     assert [action.key.short for action in machine.run().missed] == ["launch"]
@@ -205,7 +205,7 @@ def test_a_miss_is_found_after_any_gap():
 
 def test_a_run_right_after_a_run_does_nothing():
     posts = {"a": {}, "b": {"thread": ["One", "Two"]}, "c": {"reply-to": "a"}, "d": {"hold": True}}
-    machine = a_machine(a_desk(a_file(posts)))
+    machine = a_machine(some_inputs(a_file(posts)))
     machine.run_out()
     files = dict(machine.folder.files)
     assert machine.run_out().results == ()
@@ -215,7 +215,7 @@ def test_a_run_right_after_a_run_does_nothing():
 
 def test_the_gap_is_kept_from_run_to_run():
     machine = a_machine(
-        a_desk(a_file({"a": {}, "b": {}}), project=a_project(rules={"min-gap": "45m"}))
+        some_inputs(a_file({"a": {}, "b": {}}), project=a_project(rules={"min-gap": "45m"}))
     )
     machine.run_out()
     assert machine.shop.texts == ["This is a"]
@@ -229,7 +229,7 @@ def test_the_gap_is_kept_from_run_to_run():
 
 def test_a_months_budget_bounds_what_goes_out():
     project = a_project(budget={"usd-per-month": Decimal("0.030")})
-    machine = a_machine(a_desk(a_file({"a": {}, "b": {}, "c": {}}), project=project))
+    machine = a_machine(some_inputs(a_file({"a": {}, "b": {}, "c": {}}), project=project))
     outcome = machine.run_out()
     assert outcome.cost == Decimal("0.030")
     assert said(machine.plan())["c"] == "ask"

@@ -9,7 +9,7 @@ from runner.ledger import Closed, Need, State
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
-from tests.unit.plan.building import a_desk, a_file, action_of
+from tests.unit.plan.building import a_file, action_of, some_inputs
 from tests.unit.publish.building import GONE, OUT, SILENCE, STOP, a_machine
 
 GIF = (
@@ -17,14 +17,14 @@ GIF = (
     b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
 PATH = "campaigns/jeans.gif"
-LAUNCH = a_desk(a_file({"launch": {}}))
-THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
+LAUNCH = some_inputs(a_file({"launch": {}}))
+THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
 TWICE = Rejection(because="the account has posted the same lately", duplicate=True)
 
 
-def in_doubt(desk, *script, minutes: float = 10):
+def in_doubt(inputs, *script, minutes: float = 10):
     """A machine whose first run ended in doubt, so many minutes later."""
-    machine = a_machine(desk)
+    machine = a_machine(inputs)
     machine.shop.script = list(script)
     machine.run_out()
     assert machine.standings()["launch"].doubtful
@@ -83,7 +83,7 @@ def test_a_part_that_is_found_is_answered_by_the_rest_of_its_thread():
 
 def test_a_look_is_made_although_nothing_is_due_and_the_campaign_is_gone():
     machine = in_doubt(LAUNCH, (OUT, SILENCE))
-    machine.desk = a_desk(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
+    machine.inputs = some_inputs(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
     assert [each.id for each in machine.run_out().found] == ["1"]
 
 
@@ -133,28 +133,28 @@ def test_a_second_doubt_is_settled_by_a_match_or_a_person_alone():
 
 def test_words_that_have_changed_since_are_not_sent_in_place_of_those_in_doubt():
     machine = in_doubt(LAUNCH, SILENCE)
-    machine.desk = a_desk(a_file({"launch": {"text": "Better words"}}))
+    machine.inputs = some_inputs(a_file({"launch": {"text": "Better words"}}))
     machine.run_out()
     assert machine.shop.calls == 1
     assert machine.ran.plan.needs_a_person
 
 
 def test_a_repost_in_doubt_is_sent_again_since_x_would_not_take_a_second_one():
-    desk = a_desk(a_file({"launch": {"repost": "https://x.com/denim_club/status/12345"}}))
-    machine = in_doubt(desk, SILENCE)
+    inputs = some_inputs(a_file({"launch": {"repost": "https://x.com/denim_club/status/12345"}}))
+    machine = in_doubt(inputs, SILENCE)
     machine.run_out()
     assert machine.shop.texts == ["repost of 12345"]
 
 
 def test_a_repost_that_is_found_is_known_by_the_post_that_it_shares():
-    desk = a_desk(a_file({"launch": {"repost": "https://x.com/denim_club/status/12345"}}))
-    machine = in_doubt(desk, (OUT, SILENCE))
+    inputs = some_inputs(a_file({"launch": {"repost": "https://x.com/denim_club/status/12345"}}))
+    machine = in_doubt(inputs, (OUT, SILENCE))
     assert [each.id for each in machine.run_out().found] == ["12345"]
 
 
 def test_pictures_without_a_word_are_not_sent_again_since_x_would_take_both():
     post = {"text": "", "media": [{"file": "jeans.gif", "alt": "Jeans"}]}
-    machine = a_machine(a_desk(a_file({"launch": post}), media={PATH: inspect(GIF)}))
+    machine = a_machine(some_inputs(a_file({"launch": post}), media={PATH: inspect(GIF)}))
     machine.media = {PATH: GIF}
     machine.shop.script = [SILENCE]
     machine.run_out()
@@ -204,7 +204,7 @@ def test_what_shows_up_hours_after_its_grace_is_posted_and_not_missed():
 def test_what_no_file_declares_any_more_is_settled_by_the_last_look():
     machine = in_doubt(LAUNCH, SILENCE, minutes=60 * 25)
     standing = machine.standings()["launch"]
-    machine.desk = a_desk(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
+    machine.inputs = some_inputs(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
     machine.run_out()
     assert machine.ledger.read(Need()).unsettled == ()
     (missed,) = machine.records[-1].entries
@@ -242,9 +242,9 @@ def test_a_timeline_that_can_not_be_read_leaves_everything_as_it_is(answer):
 
 
 def test_a_run_of_another_account_does_not_look():
-    desk = a_desk(a_file({"launch": {}}), accounts=["tienda"])
+    inputs = some_inputs(a_file({"launch": {}}), accounts=["tienda"])
     machine = in_doubt(LAUNCH, (OUT, SILENCE))
-    machine.desk = desk
+    machine.inputs = inputs
     machine.run_out()
     assert machine.shop.looks == 0
 

@@ -10,15 +10,15 @@ import pytest
 from runner.ledger import Hold, Record, State
 from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt, Stale
-from runner.rules import Scene
+from runner.rules import RuleContext
 from runner.rules.rule import Breach, rule
-from tests.unit.plan.building import a_desk, a_file, a_project, action_of
+from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import SILENCE, Machine, a_machine
 from tests.unit.stores.building import a_key, at, closed
 
-LAUNCH = a_desk(a_file({"launch": {}}))
-THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
-BOTH = a_desk(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
+LAUNCH = some_inputs(a_file({"launch": {}}))
+THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
+BOTH = some_inputs(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
 
 
 def before_claim(machine: Machine, number: int, happens: Callable[[], None]) -> None:
@@ -36,7 +36,7 @@ def before_claim(machine: Machine, number: int, happens: Callable[[], None]) -> 
 
 def another_run(machine: Machine) -> Machine:
     """The same project and the same X, on another machine."""
-    other = Machine(desk=machine.desk, clock=machine.clock, folder=machine.folder)
+    other = Machine(inputs=machine.inputs, clock=machine.clock, folder=machine.folder)
     other.x = machine.x
     return other
 
@@ -47,7 +47,7 @@ def another_run(machine: Machine) -> Machine:
 def test_each_look_at_the_ledger_plans_renders_and_checks_once():
     looks = []
 
-    def counting(scene: Scene) -> Iterator[Breach]:
+    def counting(scene: RuleContext) -> Iterator[Breach]:
         """Counts."""
         looks.append([proof.post.key.post for proof in scene.proofs])
         return iter(())
@@ -170,7 +170,7 @@ def test_what_is_in_doubt_is_looked_for_by_stale_files_too():
 
 # --- Waiting
 
-LATER = a_desk(a_file({"launch": {"at": "2026-12-01 10:20"}}))
+LATER = some_inputs(a_file({"launch": {"at": "2026-12-01 10:20"}}))
 
 
 def test_a_run_waits_for_what_falls_due_to_the_second():
@@ -194,7 +194,7 @@ def test_a_hold_that_is_set_while_a_run_sleeps_stops_it():
 
     def sleep(seconds: float) -> None:
         before(seconds)
-        machine.desk = a_desk(a_file({"launch": {"at": "2026-12-01 10:20"}}, hold=True))
+        machine.inputs = some_inputs(a_file({"launch": {"at": "2026-12-01 10:20"}}, hold=True))
 
     machine.clock.sleep = sleep
     machine.run_out(timedelta(minutes=30))
@@ -275,7 +275,7 @@ def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
     """The ledger that knew whose turn it was is gone."""
     items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
     tip = {"every": {"slots": ["morning"]}, "items": items}
-    machine = a_machine(a_desk(a_file({"tip": tip})), now="2026-12-01 09:05")
+    machine = a_machine(some_inputs(a_file({"tip": tip})), now="2026-12-01 09:05")
     machine.run_out()
     machine.clock.go(timedelta(days=1))
     machine.run_out()
@@ -295,7 +295,7 @@ def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
 def test_what_another_run_is_sending_is_not_recalled_as_an_earlier_occurrence():
     items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
     tip = {"every": {"slots": ["morning", "noon"]}, "items": items}
-    machine = a_machine(a_desk(a_file({"tip": tip})), now="2026-12-01 13:05")
+    machine = a_machine(some_inputs(a_file({"tip": tip})), now="2026-12-01 13:05")
     other = another_run(machine)
 
     def meanwhile() -> Receipt:
@@ -315,7 +315,7 @@ def test_a_post_that_may_have_gone_out_in_other_words_before_the_ledger_is_asked
     machine = a_machine(LAUNCH)
     machine.run_out()
     machine.folder.files.clear()
-    machine.desk = a_desk(a_file({"launch": {"text": "Other words"}}))
+    machine.inputs = some_inputs(a_file({"launch": {"text": "Other words"}}))
     machine.run_out()
     assert machine.shop.texts == ["This is launch"]
     assert "the ledger is younger than it" in action_of(machine.ran.plan, "launch").because
@@ -345,7 +345,7 @@ def test_a_young_ledger_sends_nothing_as_an_account_whose_timeline_can_not_be_re
 
 def test_what_is_due_a_day_after_the_ledger_was_begun_costs_no_look():
     posts = {"launch": {}, "later": {"at": "2026-12-03 10:00"}}
-    machine = a_machine(a_desk(a_file(posts), project=a_project()))
+    machine = a_machine(some_inputs(a_file(posts), project=a_project()))
     machine.run_out()
     looks = machine.shop.looks
     machine.clock.go(timedelta(days=2))

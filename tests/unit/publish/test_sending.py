@@ -14,7 +14,7 @@ from runner.media import inspect
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Rejection, Uploaded
 from runner.publish.sending import Sender
-from tests.unit.plan.building import a_desk, a_file, said
+from tests.unit.plan.building import a_file, said, some_inputs
 from tests.unit.publish.building import (
     GONE,
     NOT_NOW,
@@ -26,8 +26,8 @@ from tests.unit.publish.building import (
 )
 from tests.unit.stores.building import a_key, attempting, closed
 
-LAUNCH = a_desk(a_file({"launch": {}}))
-THREAD = a_desk(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
+LAUNCH = some_inputs(a_file({"launch": {}}))
+THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
 
 
 def kinds(machine):
@@ -150,8 +150,8 @@ def test_a_publisher_that_breaks_leaves_the_attempt_behind():
 
 
 def test_a_repost_is_asked_for_by_its_id():
-    desk = a_desk(a_file({"share": {"repost": "https://x.com/denim_club/status/12345"}}))
-    machine = a_machine(desk)
+    inputs = some_inputs(a_file({"share": {"repost": "https://x.com/denim_club/status/12345"}}))
+    machine = a_machine(inputs)
     machine.run()
     assert machine.shop.texts == ["repost of 12345"]
 
@@ -178,7 +178,7 @@ def test_a_late_claim_is_given_back_by_either_clock():
 
 def test_a_post_whose_time_ends_while_the_run_is_busy_is_not_claimed_any_more():
     posts = {"a": {}, "b": {}}
-    machine = a_machine(a_desk(a_file(posts)), now="2026-12-01 13:59:30")
+    machine = a_machine(some_inputs(a_file(posts)), now="2026-12-01 13:59:30")
 
     def takes_a_minute() -> None:
         machine.clock.go(timedelta(minutes=1))
@@ -212,8 +212,8 @@ def test_a_duplicate_may_be_an_attempt_of_ours_that_is_in_doubt(answer, state):
         publisher=machine.shop,
         ledger=machine.ledger,
         clock=machine.clock,
-        read_media=machine.world.read_media,
-        writer=machine.world.writer,
+        read_media=machine.ports.read_media,
+        writer=machine.ports.writer,
         stopped=lambda: False,
     )
     machine.shop.script = [answer]
@@ -283,7 +283,7 @@ def test_an_answer_to_another_post_begins_the_thread():
         "first": {"at": "2026-12-01 09:00"},
         "launch": {"reply-to": "first", "thread": ["One", "Two"]},
     }
-    machine = a_machine(a_desk(a_file(posts)))
+    machine = a_machine(some_inputs(a_file(posts)))
     machine.run_out()
     assert [(shown.text, shown.reply_to) for shown in machine.shop.out] == [
         ("This is first", None),
@@ -297,7 +297,7 @@ def test_the_rest_of_a_thread_answers_its_last_part_and_not_the_first_post():
         "first": {"at": "2026-12-01 09:00"},
         "launch": {"reply-to": "first", "thread": ["One", "Two"]},
     }
-    machine = a_machine(a_desk(a_file(posts)))
+    machine = a_machine(some_inputs(a_file(posts)))
     machine.shop.script = [None, None, GONE]
     machine.run_out()
     machine.run_out()
@@ -351,8 +351,8 @@ def with_pictures(*parts: int):
     photo = io.BytesIO()
     Image.new("L", (4, 4)).save(photo, "PNG")  # X takes one GIF a post, and up to four photos
     data = photo.getvalue()
-    desk = a_desk(a_file({"launch": {"thread": thread}}), media={PATH: inspect(data)})
-    return a_machine(desk, media={PATH: data})
+    inputs = some_inputs(a_file({"launch": {"thread": thread}}), media={PATH: inspect(data)})
+    return a_machine(inputs, media={PATH: data})
 
 
 def test_all_pictures_of_all_parts_are_uploaded_before_the_first_attempt():

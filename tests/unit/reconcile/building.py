@@ -7,7 +7,7 @@ from typing import Any
 
 from runner.ledger import Attempting, Closed, Entry, Key, Posted, Standing, State
 from runner.local_x.snowflakes import snowflake
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -73,16 +73,16 @@ def id_at(seconds: float, number: int = 0) -> str:
     return str(snowflake(NOON + timedelta(seconds=seconds)) + number)
 
 
-def shown(text: str = "", *, at: float = 1, number: int = 0, **more: Any) -> Shown:
+def shown(text: str = "", *, at: float = 1, number: int = 0, **more: Any) -> TimelinePost:
     """A post of so many seconds after noon."""
     id = id_at(at, number)
     when = NOON + timedelta(seconds=at)
-    return Shown(id=id, url=f"https://x.com/acme_lv/status/{id}", at=when, text=text, **more)
+    return TimelinePost(id=id, url=f"https://x.com/acme_lv/status/{id}", at=when, text=text, **more)
 
 
-def edited(one: Shown, text: str, *, at: float) -> Shown:
+def edited(one: TimelinePost, text: str, *, at: float) -> TimelinePost:
     return shown(text, at=at, earlier=(one.id,), first_at=one.at, media=one.media)
 
 
-def ids(found: Iterable[Shown]) -> list[str]:
+def ids(found: Iterable[TimelinePost]) -> list[str]:
     return [one.id for one in found]

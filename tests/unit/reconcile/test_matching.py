@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.ledger import Key, Standing, State
-from runner.reconcile import Match, Shown, search
+from runner.reconcile import Match, TimelinePost, search
 from tests.unit.reconcile.building import (
     attempting,
     closed,
@@ -20,7 +20,9 @@ from tests.unit.reconcile.building import (
 )
 
 
-def found(one: Standing, *timeline: Shown, known: frozenset[str] = frozenset()) -> list[Shown]:
+def found(
+    one: Standing, *timeline: TimelinePost, known: frozenset[str] = frozenset()
+) -> list[TimelinePost]:
     return [match.shown for match in search([one], timeline, known=known).get(one.key, ())]
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Key
-from runner.media import Kind, MediaFacts
+from runner.media import MediaFacts, MediaKind
 from runner.models import CAMPAIGN, CampaignFile, Draw, Item, ItemList
 from runner.models.project import Project
 from runner.problems import Problem
-from runner.render import PostedLink, RenderedPost, Workshop, rendering
+from runner.render import PostedLink, RenderAssets, RenderedPost, rendering
 from runner.schedule.occurrence import Occurrence
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -62,7 +62,7 @@ LAUNCH = {
 }
 SERIES = {"kind": "series", "starts": "2026-12-01", "ends": "2026-12-24"}
 PHOTO = MediaFacts(
-    type="image/jpeg", kind=Kind.PHOTO, size=1000, digest="d" * 64, width=10, height=10
+    type="image/jpeg", kind=MediaKind.PHOTO, size=1000, digest="d" * 64, width=10, height=10
 )
 
 
@@ -106,7 +106,7 @@ def show(
     anchors: Mapping[str, datetime | date] = ANCHORS,
     posted: Mapping[str, PostedLink] | None = None,
     project: Project = PROJECT,
-    workshop: Workshop | None = None,
+    assets: RenderAssets | None = None,
 ) -> tuple[RenderedPost | None, tuple[Problem, ...]]:
     account = file.campaign.on[0]
     occurrence = Occurrence(
@@ -116,8 +116,8 @@ def show(
         until=due + timedelta(hours=4),
         zone=RIGA,
     )
-    workshop = workshop or Workshop(project=project, templates=templates or {}, media=media or {})
-    made = rendering(occurrence, workshop=workshop, item=item, anchors=anchors, posted=posted or {})
+    assets = assets or RenderAssets(project=project, templates=templates or {}, media=media or {})
+    made = rendering(occurrence, assets=assets, item=item, anchors=anchors, posted=posted or {})
     return made.post, made.problems
 
 

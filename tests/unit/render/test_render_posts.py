@@ -12,7 +12,7 @@ from runner.models import Draw, Item, ItemList
 from runner.models.campaign_file import CampaignFile
 from runner.models.project import Project
 from runner.problems import Problem, Suggestion
-from runner.render import PostedLink, RenderedPost, Workshop, standard_posts
+from runner.render import PostedLink, RenderAssets, RenderedPost, standard_posts
 from tests.unit.render.building import (
     ANCHORS,
     CONTEST,
@@ -676,11 +676,11 @@ def test_a_part_of_anything_else_is_refused(text: str, message: str) -> None:
 
 def each_says(template: str, macros: str) -> list[str]:
     """What posts of two accounts say with the same macros, one after the other and once again."""
-    workshop = Workshop(project=PROJECT, templates={"m.j2": macros, "n.j2": "", "a.j2": template})
+    assets = RenderAssets(project=PROJECT, templates={"m.j2": macros, "n.j2": "", "a.j2": template})
     said = []
     for account in ("shop", "tienda", "shop"):
         file = campaign_file(CONTEST, account=account, posts={"a": {"at": AT, "template": "a.j2"}})
-        said.append(rendered(file, post="a", workshop=workshop).parts[0].text)
+        said.append(rendered(file, post="a", assets=assets).parts[0].text)
     return said
 
 

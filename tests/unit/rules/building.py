@@ -12,7 +12,7 @@ from runner.models import CAMPAIGN, ITEMS, CampaignFile, ItemList
 from runner.models.project import Project
 from runner.problems import Problem
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
-from runner.rules import Proof, Scene, Stage, Today, check
+from runner.rules import Proof, RuleContext, Stage, Today, check
 from runner.schedule import Occurrence
 from runner.text import weigh
 
@@ -127,12 +127,12 @@ def found(
     today: Today | None = None,
 ) -> tuple[Problem, ...]:
     """What one rule finds, at the stage of `today`, or without it of files."""
-    scene = Scene(
+    context = RuleContext(
         project=project or a_project(),
         files=(*{proof.file.path: proof.file for proof in proofs}.values(), *files),
         proofs=proofs,
         media=media or {},
         today=today,
     )
-    problems = check(scene, Stage.PLAN if today else Stage.FILE)
+    problems = check(context, Stage.PLAN if today else Stage.FILE)
     return tuple(problem for problem in problems if problem.rule == rule)

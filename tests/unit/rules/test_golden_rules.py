@@ -177,14 +177,14 @@ def found(
         talk=io.StringIO(),
     )
     opened = open_project(outside)
-    assert opened.desk
-    opened = replace(opened, desk=replace(opened.desk, rules=rules))
-    assert opened.desk
+    assert opened.inputs
+    opened = replace(opened, inputs=replace(opened.inputs, rules=rules))
+    assert opened.inputs
     problems = all_problems(opened, outside)
     if rule.stage is Stage.PLAN:
-        ledger = ledger_of(outside, opened.desk.project)
+        ledger = ledger_of(outside, opened.inputs.project)
         remember(told, ledger)
-        problems += plan_ahead(opened.desk, ledger, outside.clock.now())[1]
+        problems += plan_ahead(opened.inputs, ledger, outside.clock.now())[1]
     return diagnostics.values(as_json(dict.fromkeys(problems), opened.sources))
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.rules import Scene
+from runner.rules import RuleContext
 from runner.rules.context import handles_like
 from runner.text import mentions
 from tests.unit.rules.building import a_project
@@ -29,7 +29,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_mentions_are_found_where_x_finds_them(text: str) -> None:
-    scene = Scene(project=a_project(), files=(), proofs=())
+    context = RuleContext(project=a_project(), files=(), proofs=())
     found = tuple(each.text[1:].partition("/")[0] for each in mentions(text))
-    assert scene.mentioned(text) == found
+    assert context.mentioned(text) == found
     assert {handle.casefold() for handle in found} <= handles_like(text)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from runner.problems import Problem, Severity, Suggestion
-from runner.rules import Scene, Stage, check
+from runner.rules import RuleContext, Stage, check
 from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, found
 
 LONG = "x" * 281
@@ -73,8 +73,8 @@ def test_problems_stand_in_the_order_of_files_and_routes() -> None:
         a_post(an_occurrence(first, "z"), LONG),
         a_post(an_occurrence(first, "a"), "#1a #2a #3a" + LONG),
     )
-    scene = Scene(project=a_project(), files=(last, first), proofs=proofs)
-    problems = [p for p in check(scene, Stage.FILE) if p.rule.startswith("too-")]
+    context = RuleContext(project=a_project(), files=(last, first), proofs=proofs)
+    problems = [p for p in check(context, Stage.FILE) if p.rule.startswith("too-")]
     assert [(p.place.path, p.place.route[1], p.rule) for p in problems[:3]] == [
         ("campaigns/a.yaml", "a", "too-long"),
         ("campaigns/a.yaml", "a", "too-many-hashtags"),
@@ -84,14 +84,14 @@ def test_problems_stand_in_the_order_of_files_and_routes() -> None:
 
 
 def test_the_stage_of_a_plan_needs_to_know_what_is_now() -> None:
-    scene = Scene(project=a_project(budget={"usd-per-month": 1}), files=(), proofs=())
+    context = RuleContext(project=a_project(budget={"usd-per-month": 1}), files=(), proofs=())
     with pytest.raises(ValueError, match="what is now"):
-        check(scene, Stage.PLAN)
+        check(context, Stage.PLAN)
 
 
 def test_the_stage_of_files_looks_at_nothing_that_changes() -> None:
     file = a_file({"hello": {"text": "x"}})
-    scene = Scene(
+    context = RuleContext(
         project=a_project(), files=(file,), proofs=(a_post(an_occurrence(file, "hello")),)
     )
-    assert check(scene, Stage.FILE) == ()
+    assert check(context, Stage.FILE) == ()

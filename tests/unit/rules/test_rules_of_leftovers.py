@@ -6,7 +6,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity, Suggestion
-from runner.rules import Scene, Stage, check
+from runner.rules import RuleContext, Stage, check
 from tests.unit.rules.building import a_file, a_project
 
 STANDARD = {
@@ -23,14 +23,14 @@ def left_over(
     named = {
         name.replace("__", "/").replace("_dot_", ".") + ".j2": t for name, t in templates.items()
     }
-    scene = Scene(
+    context = RuleContext(
         project=a_project(),
         files=(file,),
         proofs=(),
         templates={**STANDARD, **named},
         own_templates=frozenset({*named, *own}),
     )
-    return tuple(problem for problem in check(scene, Stage.FILE) if problem.rule == rule)
+    return tuple(problem for problem in check(context, Stage.FILE) if problem.rule == rule)
 
 
 def unused(file: CampaignFile, **templates: str) -> tuple[Problem, ...]:

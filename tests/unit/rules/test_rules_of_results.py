@@ -6,7 +6,7 @@ import pytest
 
 from runner.models import CampaignFile, Draw
 from runner.problems import Problem
-from runner.rules import Scene, breaches
+from runner.rules import RuleContext, breaches
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 PROMISED = a_file(
@@ -103,5 +103,5 @@ def test_a_slip_in_the_results_is_told_where_it_stands(
 def test_wrong_results_stand_in_the_way_of_the_contests_posts() -> None:
     drawn = Draw.model_validate({"drawn": "2026-12-09 12:00", "winners": ["karlis"]})
     proof = a_post(an_occurrence(replace(PROMISED, draw=drawn), "announce"), "x")
-    scene = Scene(project=a_project(), files=(proof.file,), proofs=(proof,))
-    assert list(breaches(scene)) == [proof.post.key]
+    context = RuleContext(project=a_project(), files=(proof.file,), proofs=(proof,))
+    assert list(breaches(context)) == [proof.post.key]

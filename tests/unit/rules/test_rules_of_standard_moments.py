@@ -4,7 +4,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem
-from runner.rules import Scene, Stage, check
+from runner.rules import RuleContext, Stage, check
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 CONTEST = {
@@ -103,8 +103,10 @@ def test_a_text_of_the_projects_own_is_not_the_standard_one() -> None:
     occurrence = an_occurrence(file_with("announce", CONTEST), "announce", "2026-12-10 10:00")
     proof = a_post(occurrence, "x")
     own = frozenset({"contest/announce.lv.j2"})
-    scene = Scene(project=a_project(), files=(proof.file,), proofs=(proof,), own_templates=own)
-    assert not [each for each in check(scene, Stage.FILE) if each.rule == "standard-moment"]
+    context = RuleContext(
+        project=a_project(), files=(proof.file,), proofs=(proof,), own_templates=own
+    )
+    assert not [each for each in check(context, Stage.FILE) if each.rule == "standard-moment"]
 
 
 def test_the_last_day_is_that_of_those_who_read() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runner.models import CampaignFile
-from runner.rules import Proof, Scene, Stage, check
+from runner.rules import Proof, RuleContext, Stage, check
 from tests.unit.rules.building import a_file, a_medium, a_part, a_post, a_project, an_occurrence
 
 ZONE = ZoneInfo("UTC")
@@ -50,9 +50,9 @@ def test_ten_thousand_posts_take_less_than_two_seconds() -> None:
 
 
 def _took(files: list[CampaignFile], proofs: list[Proof], templates: dict[str, str]) -> float:
-    scene = Scene(
+    context = RuleContext(
         project=a_project(), files=tuple(files), proofs=tuple(proofs), templates=templates
     )
     began = process_time()
-    assert check(scene, Stage.FILE) == ()
+    assert check(context, Stage.FILE) == ()
     return process_time() - began

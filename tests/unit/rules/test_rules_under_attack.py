@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.rules import Scene, Stage, check
+from runner.rules import RuleContext, Stage, check
 from runner.rules.greeting_words import LANGUAGES
 from runner.rules.template_use import used_by
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence
@@ -37,9 +37,9 @@ HOSTILE = {
 def look(text: str, locale: str) -> float:
     """CPU-seconds; a rule that fails would fail the test, though the runner goes on."""
     proof = a_post(an_occurrence(CONTEST, "hello"), text, locale=locale)
-    scene = Scene(project=a_project(), files=(CONTEST,), proofs=(proof,))
+    context = RuleContext(project=a_project(), files=(CONTEST,), proofs=(proof,))
     began = process_time()
-    check(scene, Stage.FILE)
+    check(context, Stage.FILE)
     return process_time() - began
 
 

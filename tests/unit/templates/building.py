@@ -7,7 +7,7 @@ from typing import Any
 
 from runner.models import CAMPAIGN, CampaignFile, Draw, ItemList
 from runner.models.project import Project
-from runner.render import RenderedPart, Workshop, rendering
+from runner.render import RenderAssets, RenderedPart, rendering
 from runner.schedule import ring, timetable
 
 ROOT = Path(__file__).parents[3]
@@ -111,7 +111,7 @@ PROJECT = Project.model_validate(
         "links": {"utm": {}},
     }
 )
-WORKSHOP = Workshop(project=PROJECT, templates=SOURCES)
+WORKSHOP = RenderAssets(project=PROJECT, templates=SOURCES)
 DRAW = {"drawn": "2027-02-10 15:00", "winners": ["anna_demo", "karlis_demo", "ilze_demo"]}
 
 
@@ -187,7 +187,7 @@ def threads(
     for occurrence in table.all():
         post = occurrence.key.post
         item = ring(lists[post].items, "file")[0] if post in lists else None
-        made = rendering(occurrence, workshop=WORKSHOP, item=item, anchors=table.anchors)
+        made = rendering(occurrence, assets=WORKSHOP, item=item, anchors=table.anchors)
         assert made.post, made.problems
         found[post] = made.post.parts
     assert set(found) == set(given["posts"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.templating.engine import Press, Sheet
+from runner.templating.engine import CompiledTemplate, TemplateEngine
 from runner.templating.skeleton import fleshed_out, skeleton
 
 WORDS = st.text(alphabet=st.sampled_from("ab Č\n{}0\t.💙"), max_size=12).filter(
@@ -39,21 +39,21 @@ def test_other_texts_have_none(text: str) -> None:
 
 
 def test_the_compiled_template_is_made_once() -> None:
-    press = Press({})
-    one, two = press.read("Hi {{ title }}!"), press.read("Sveiks, {{ title }}?")
-    assert isinstance(one, Sheet)
-    assert isinstance(two, Sheet)
+    engine = TemplateEngine({})
+    one, two = engine.read("Hi {{ title }}!"), engine.read("Sveiks, {{ title }}?")
+    assert isinstance(one, CompiledTemplate)
+    assert isinstance(two, CompiledTemplate)
     assert one.template is two.template
     assert (one.source, two.words) == ("Hi {{ title }}!", ("Sveiks, ", "?"))
 
 
 @pytest.mark.parametrize("text", ["{{ '}}' }} a", "{{ {'a': {'b': 1}} }} b"])
 def test_a_text_that_can_t_be_cut_so_is_read_whole(text: str) -> None:
-    read = Press({}).read(text)
-    assert isinstance(read, Sheet)
+    read = TemplateEngine({}).read(text)
+    assert isinstance(read, CompiledTemplate)
     assert read.words == ()
 
 
 def test_what_is_wrong_with_a_text_is_told_of_the_text_as_it_is_written() -> None:
-    (flaw,) = Press({}).read("One line.\nAnother {{ ) }} line.")
+    (flaw,) = TemplateEngine({}).read("One line.\nAnother {{ ) }} line.")
     assert (flaw.line, flaw.column) == (2, 12)

@@ -10,7 +10,7 @@ from pathlib import Path
 from runner.cli.context import CommandContext, ShiftedClock
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import desk_of, open_project
+from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.planning import plan_ahead
 from runner.plan import Action, Plan
 from runner.render import RenderedPart
@@ -35,10 +35,10 @@ def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
         root=root, clock=ShiftedClock(now), environ={}, ledger=root / "no-ledger"
     )
     opened = open_project(outside)
-    desk = desk_of(opened, outside)
-    plan, found = plan_ahead(desk, ledger_of(outside, desk.project), now)
+    inputs = inputs_of(opened, outside)
+    plan, found = plan_ahead(inputs, ledger_of(outside, inputs.project), now)
     return plan, Material(
-        project=desk.project,
+        project=inputs.project,
         read=opened.workspace.media,
         problems=tuple(dict.fromkeys((*all_problems(opened, outside), *found))),
         sources=opened.sources,

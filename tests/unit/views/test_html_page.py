@@ -10,7 +10,7 @@ import pytest
 
 from runner.plan import Action, Verb
 from runner.plan.change import compare
-from runner.plan.snapshot import Side
+from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem
 from runner.views.html.preview import MOST_POSTS, plan_as_html
 from tests.unit.views.building import NOW, examples, planned, project
@@ -224,8 +224,8 @@ def test_a_pull_request_shows_what_changes_and_what_is_taken_away(tmp_path) -> N
     assert teaser.post
     part = replace(teaser.post.parts[0], text="Not yet.")
     was = replace(teaser, post=replace(teaser.post, parts=(part,)))
-    before = {each.key: side(each) for each in plan.actions} | {teaser.key: side(was)}
-    after = {each.key: side(each) for each in plan.actions if each != launch}
+    before = {each.key: snapshot(each) for each in plan.actions} | {teaser.key: snapshot(was)}
+    after = {each.key: snapshot(each) for each in plan.actions if each != launch}
     page = elements(
         plan_as_html(
             replace(plan, actions=tuple(a for a in plan.actions if a != launch)),
@@ -244,8 +244,8 @@ def test_a_pull_request_shows_what_changes_and_what_is_taken_away(tmp_path) -> N
     assert len(page.all("input", name="changed")) == 1
 
 
-def side(action: Action) -> Side:
-    return Side(key=action.key, file=action.occurrence.file, action=action)
+def snapshot(action: Action) -> PostSnapshot:
+    return PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
 
 
 def test_without_a_comparison_nothing_speaks_of_changes(page: Element) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from runner.problems import Suggestion
 from runner.workspace import read_workspace
-from runner.workspace.project_files import MEDIA_LIMIT, Ground, Unreadable
+from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles, UnreadableFile
 
 
 def write(root, *paths):
@@ -17,21 +17,21 @@ def write(root, *paths):
 
 def test_files_come_before_folders_and_in_order(tmp_path):
     write(tmp_path, "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml", "a/a.yaml", "a/data/w.yaml")
-    assert list(Ground(tmp_path).walk("a", skip=frozenset({"data"}))) == [
+    assert list(ProjectFiles(tmp_path).walk("a", skip=frozenset({"data"}))) == [
         *("a/a.yaml", "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml")
     ]
 
 
 def test_a_folder_that_is_not_there_has_nothing_in_it(tmp_path):
-    assert list(Ground(tmp_path).walk("campaigns")) == []
+    assert list(ProjectFiles(tmp_path).walk("campaigns")) == []
 
 
 def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp_path):
     write(tmp_path, "a.yaml")
-    ground = Ground(tmp_path)
-    assert ground.read("a.yaml", 3) == b"a.y"
+    project_files = ProjectFiles(tmp_path)
+    assert project_files.read("a.yaml", 3) == b"a.y"
     tracemalloc.start()
-    assert ground.read("a.yaml", MEDIA_LIMIT) == b"a.yaml"
+    assert project_files.read("a.yaml", MEDIA_LIMIT) == b"a.yaml"
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2**20
@@ -49,8 +49,8 @@ def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp
 )
 def test_what_can_not_be_had_is_told_with_the_thing_to_do(tmp_path, path, because, help):
     write(tmp_path, "a/slim27.jpg")
-    with pytest.raises(Unreadable) as caught:
-        Ground(tmp_path).read(path, 10)
+    with pytest.raises(UnreadableFile) as caught:
+        ProjectFiles(tmp_path).read(path, 10)
     message = caught.value.message
     assert (message.text, str(message.help)) == (because, help)
 

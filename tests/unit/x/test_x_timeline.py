@@ -8,7 +8,7 @@ import pytest
 
 from runner.local_x.snowflakes import snowflake
 from runner.publish.ports import Unreadable
-from runner.reconcile import Shown
+from runner.reconcile import TimelinePost
 from runner.x.call import ApiReply, Request, Silence
 from runner.x.publisher import XPublisher
 
@@ -35,7 +35,7 @@ class Scripted:
         return self.answers.pop(0)
 
 
-def read(*answers: ApiReply | Silence) -> tuple[Shown, ...] | Unreadable:
+def read(*answers: ApiReply | Silence) -> tuple[TimelinePost, ...] | Unreadable:
     publisher = XPublisher(Scripted(*answers), "acme_lv", sleep=lambda _: None)
     return publisher.timeline(NOON)
 
@@ -53,7 +53,7 @@ def post(seconds: float = 1, text: str = "hello", **more: Any) -> dict[str, Any]
     return {"id": id_at(seconds), "text": text, **more}
 
 
-def the_post(**more: Any) -> Shown:
+def the_post(**more: Any) -> TimelinePost:
     found = read(page(post(**more)))
     assert not isinstance(found, Unreadable)
     (one,) = found
@@ -96,7 +96,7 @@ def test_the_new_names_are_asked_for_where_x_refuses_the_old_ones() -> None:
 def test_a_post_says_who_it_is() -> None:
     one = the_post(attachments={"media_keys": ["3_1", "3_2"]})
     id = id_at(1)
-    assert one == Shown(
+    assert one == TimelinePost(
         id=id,
         url=f"https://x.com/acme_lv/status/{id}",
         at=NOON + timedelta(seconds=1),
