@@ -32,7 +32,7 @@ for path in sys.argv[1:]:
     with open(path, "rb") as file:
         facts = inspect(file)
     well = isinstance(facts, MediaFacts)
-    said = facts.message if not well else ""
+    said = facts.text if not well else ""
     status = open("/proc/self/status").read()
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     found[path] = well, time.process_time() - began, peak, said
