@@ -94,8 +94,8 @@ TERMS = {
             r"\b(?:kont|profil)\w*[^.!?\n]{0,40}\b(?:vec|vismaz|dien|nedēļ|mēne|gad|stund|izveidot|reģistr)",
             r"\b(?:vec|vismaz)\w*[^.!?\n]{0,30}\b(?:kont|profil)",
         ),
-        example="Viens pieteikums dienā; vairāki konti neskaitās.",
-        example_of_accounts="Vairāki konti neskaitās.",
+        example="Viens pieteikums dienā un tikai no viena konta.",
+        example_of_accounts="Piedalies tikai no viena konta.",
         example_of_age=("Konta vecums dienās: vismaz {}.", "Konta vecums stundās: vismaz {}."),
     ),
     "es": Terms(
@@ -130,8 +130,8 @@ TERMS = {
             r"\b(?:cuentas?|perfil\w*)\b[^.!?\n]{0,40}\b(?:horas?|cread\w+|abiert\w+|registrad\w+)\b",
             r"\bantigüedad\b[^.!?\n]{0,30}\b(?:cuenta|perfil)",
         ),
-        example="Una participación al día; no valen varias cuentas.",
-        example_of_accounts="No valen varias cuentas.",
+        example="Una participación al día, con una sola cuenta.",
+        example_of_accounts="Participa con una sola cuenta.",
         example_of_age=(
             "Antigüedad mínima de la cuenta en días: {}.",
             "Antigüedad mínima de la cuenta en horas: {}.",
@@ -166,8 +166,8 @@ TERMS = {
             r"\b(?:аккаунт|профил|уч[её]тн)\w*[^.!?\n]{0,40}\b(?:старше|возраст|создан|зарегистр)",
             r"\b(?:старше|возраст)\w*[^.!?\n]{0,30}\b(?:аккаунт|профил)",
         ),
-        example="Одна заявка в день; за несколько аккаунтов исключаем.",
-        example_of_accounts="За несколько аккаунтов исключаем.",
+        example="Одна заявка в день и только с одного аккаунта.",
+        example_of_accounts="Участвуйте только с одного аккаунта.",
         example_of_age=(
             "Минимальный возраст аккаунта в днях: {}.",
             "Минимальный возраст аккаунта в часах: {}.",
