@@ -64,7 +64,7 @@ def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> No
         if id == user:
             raise Refused(
                 known_as(account, name),
-                help=f"give the account its id `{name}` back in runner.yaml",
+                help=f"give the account its id `{name}` back, in runner.yaml and in each campaign",
             )
 
 

@@ -12,7 +12,7 @@ from runner.problems import Place
 from runner.render.request import PROJECT_FILE, RenderRequest
 from runner.render.siblings import draw_of, siblings_of
 from runner.render.text_source import plain
-from runner.render.utm_links import with_utm
+from runner.render.utm_links import counted
 from runner.templating.evaluation import Evaluation
 from runner.templating.values import Bag, OpaqueMoment, Spoken
 
@@ -148,16 +148,7 @@ class _Sight:
         utm = self._project.links.utm
         if url is None or utm is None:
             return url
-        key = self._request.occurrence.key
-        return with_utm(
-            url,
-            {
-                "utm_source": utm.source,
-                "utm_medium": utm.medium,
-                "utm_campaign": key.campaign,
-                "utm_content": key.post,
-            },
-        )
+        return counted(url, utm, self._request.occurrence.key)
 
     def _product(self) -> Bag | None:
         product = getattr(self._campaign, "product", None)

@@ -97,7 +97,11 @@ class PostRenderer:
         help = suggest(name, self._scope) or f"write it under `vars:`: {name}: …"
         hyphened = re.search(rf"(\w+)\.([\w-]+-{name})\b", _line(source, line))
         if hyphened:
-            help = f'a name with a hyphen stands in brackets: {hyphened[1]}["{hyphened[2]}"]'
+            posts, post = hyphened.groups()
+            help = (
+                f"a name with a hyphen stands in brackets: {posts}['{post}'], "
+                f'or {posts}["{post}"] where the text stands in single quotes'
+            )
         text = f"there is no `{name}` in a campaign of kind {kind}"
         return TemplateMessage(
             message=Message("unknown-variable", text, help),

@@ -3,6 +3,22 @@
 from collections.abc import Mapping
 from urllib.parse import quote, unquote_plus
 
+from runner.ledger import Key
+from runner.models.project import Utm
+
+
+def counted(url: str, utm: Utm, key: Key) -> str:
+    """The link with the parameters of the project, and with the campaign and the post it is in."""
+    return with_utm(
+        url,
+        {
+            "utm_source": utm.source,
+            "utm_medium": utm.medium,
+            "utm_campaign": key.campaign,
+            "utm_content": key.post,
+        },
+    )
+
 
 def with_utm(url: str, parameters: Mapping[str, str]) -> str:
     """The link with those parameters that it lacks, before its fragment; the rest untouched, byte

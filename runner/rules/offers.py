@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from runner.models import CampaignFile
 from runner.models.codes import DECIMALS
@@ -98,7 +98,7 @@ def _of_discount(file: CampaignFile) -> Flaws:
         yield (
             "an offer gives a percentage or an amount, not both",
             ("offer", "amount"),
-            "leave one of them out",
+            "leave out `percent`, or `amount` with its `currency`",
         )
     price = product.price if product and product.currency == offer.currency else None
     if price is not None and offer.amount > price:
@@ -139,5 +139,7 @@ def _of_sums(file: CampaignFile) -> Flaws:
     for sum, currency, route in filter(None, sums):
         digits = DECIMALS.get(currency or "", 2)
         if sum is not None and currency and len(str(sum).partition(".")[2]) > digits:
-            help = f"write as many as it has: {round(sum, digits)}"
+            least = Decimal(1).scaleb(-digits)
+            below, above = (sum.quantize(least, way) for way in (ROUND_FLOOR, ROUND_CEILING))
+            help = f"write as many as it has: {below} or {above}"
             yield f"`{sum}` has more decimals than {currency} has", route, help

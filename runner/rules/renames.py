@@ -62,13 +62,13 @@ def renamed_account(context: RuleContext) -> Iterator[Breach]:
     strange to the ledger, so nothing is sent as an account whose user the ledger knows by an older
     id.
 
-    Give the account its old id back in runner.yaml.
+    Give the account its old id back, in runner.yaml and in each campaign.
     """
     for account, known in sorted(context.present.strangers.items()):
         yield renamed_account.breach(
             text=known_as(account, known),
             place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),
-            help=f"give the account its id `{known}` back in runner.yaml",
+            help=f"give the account its id `{known}` back, in runner.yaml and in each campaign",
         )
 
 

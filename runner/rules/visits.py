@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from runner.models.project import Utm
 from runner.problems import Severity
-from runner.rules.context import RuleContext
+from runner.render.utm_links import counted
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import RUNNER_YAML, named, word_place
 from runner.rules.rule import Breach, rule
 
@@ -23,10 +25,12 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
     that stands in a text goes out as it is written, and visits from there are not counted. Told
     once for each campaign; addresses on X itself, and that of the offer, need no parameters.
 
-    Write the address as `link` of the campaign or of the item, and `{{ link }}` in the text; or, if
-    it is somebody else's, say so: `ignore: {untagged-link: the reason}`.
+    Write the address as `link` of the campaign or of the item, and `{{ link }}` in the text, or
+    write it with its parameters; if it is somebody else's, say so: `ignore: {untagged-link: the
+    reason}`.
     """
-    if context.project.links.utm is None:
+    utm = context.project.links.utm
+    if utm is None:
         return
     told: set[str] = set()
     for proof, index, part in context.parts():
@@ -39,9 +43,17 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
                 text=f"{named(proof, index)} leads to {bare} without the utm parameters that "
                 f"`links` of {RUNNER_YAML} has",
                 place=word_place(proof, index, bare),
-                help=f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text",
+                help=_in_place_of(bare, proof, utm),
                 about=(proof.occurrence,),
             )
+
+
+def _in_place_of(bare: str, proof: Proof, utm: Utm) -> str:
+    """A campaign that leads somewhere keeps its `link`, which its other posts may show."""
+    campaign = proof.file.campaign
+    if campaign.link or campaign.offer or getattr(campaign, "product", None):
+        return f"write it with them: `{counted(bare, utm, proof.occurrence.key)}`"
+    return f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text"
 
 
 def _uncounted(text: str, context: RuleContext, offer: str | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
@@ -122,10 +123,15 @@ class Anchors:
             return read(when, self.value, self._clocks[0])
         by_account = {clocks.account: read(when, self.value, clocks) for clocks in self._clocks}
         if len({_order(value) for value in by_account.values()}) > 1:
+            zone = self._clocks[0].zone
+            times = " or ".join(
+                f"`{_clock(value, zone)}` as on {account}"
+                for account, value in sorted(by_account.items())
+            )
             raise InvalidValue(
                 "ambiguous-slot",
                 f"`{when.slot}` is not the same moment on {' and '.join(sorted(by_account))}",
-                "write the time of day in its place, in the campaign's zone: `10:00`",
+                f"write the time of day in its place, in the campaign's zone: {times}",
             )
         return by_account[self._clocks[0].account]
 
@@ -157,3 +163,8 @@ class Anchors:
 
 def _order(value: Anchor) -> date | float:
     return value.timestamp() if isinstance(value, datetime) else value
+
+
+def _clock(value: Anchor, zone: ZoneInfo) -> str:
+    """The time of day of an instant in a zone; a whole day begins at midnight."""
+    return f"{value.astimezone(zone):%H:%M}" if isinstance(value, datetime) else "00:00"

@@ -150,9 +150,13 @@ def _indent(stop: ParserStop) -> Explanation | None:
         return None
     is_entry = stop.char == "-"
     text = "this line is indented like nothing above it"
+    help = "begin it in the same column as the entries that it belongs with"
     if is_entry:
         text = "a list entry stands among keys"
-    help = "begin it in the same column as the entries that it belongs with"
+        help = (
+            "give it a key in place of its `-`, or begin it in the column of the list that it "
+            "belongs to"
+        )
     return Message("yaml-indent", text, help), intended_span(stop.lines, stop.at)
 
 

@@ -100,6 +100,7 @@ MENDED: Final[Mapping[str, Mapping[str, str]]] = {
     "untagged-link": {
         "acme.lv/sale": "acme.lv/sale?utm_source=x&utm_medium=social",
         "acme.lv/last": "acme.lv/last?utm_source=x&utm_medium=social",
+        "acme.lv/coats": "acme.lv/coats?utm_source=x&utm_medium=social",
     },
     "unused-key": {
         "link: https://acme.lv/jeans\n": "",
