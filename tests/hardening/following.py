@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from runner.parsing import parse
+from runner.parsing import Parsed, parse
 from runner.problems import Problem, Route, Source, Span, Suggestion
 
 Data = object
@@ -69,6 +69,12 @@ class Shown:
     @property
     def help(self) -> str:
         return self.problem.help or ""
+
+
+def read(path: str, text: str) -> Parsed:
+    """A file in our dialect, be it of keys or a list of items."""
+    found = parse(path, text.encode())
+    return found if found.data is not None else parse(path, text.encode(), top="list")
 
 
 def followed(shown: Shown) -> str | None:
@@ -141,7 +147,9 @@ def _marked(shown: Shown) -> str | None:
     span = shown.problem.place.span
     if not found and span:
         return put(shown.source.text, *_offsets(shown.source, span), "")
-    where = re.compile(r"[^\x00-\x7f]").search(shown.source.text, _start(shown))
+    told = re.search(r"U\+([0-9A-F]{4,6})", shown.problem.message)
+    wanted = re.escape(chr(int(told[1], 16))) if told else r"[^\x00-\x7f]"
+    where = re.compile(wanted).search(shown.source.text, _start(shown))
     new = "" if not found else " " if found["space"] else found["new"]
     return put(shown.source.text, *where.span(), new) if where else None
 
@@ -161,7 +169,7 @@ def _carries_over(shown: Shown, found: re.Match[str]) -> bool:
     if not found.re.pattern.startswith("^write it like this"):
         return True
     new = found["new"]
-    leaf_texts = (leaf for _, leaf in leaves(_at(shown.data, shown.problem.place.route)))
+    leaf_texts = (leaf for _, leaf in leaves(at_route(shown.data, shown.problem.place.route)))
     pieces = [piece for leaf in leaf_texts for piece in re.split(r" to |[-–]", str(leaf))]
     return all(piece in new and piece != "None" for piece in pieces)
 
@@ -191,7 +199,7 @@ def _added(shown: Shown) -> str | None:
         return None
     route = shown.problem.place.route
     whole = "to the campaign" in shown.help
-    target = () if whole else route if isinstance(_at(shown.data, route), dict) else route[:-1]
+    target = () if whole else route if isinstance(at_route(shown.data, route), dict) else route[:-1]
     value = parse("x.yaml", f"{found['new']}\n".encode()).data
     return written(changed(shown.data, target, lambda mapping: {**mapping, **value}))
 
@@ -202,7 +210,7 @@ def _moved(shown: Shown) -> str | None:
         return None
     *above, key = shown.problem.place.route
     keys = re.findall(r"`([^`]+)`", shown.problem.message)
-    values = {name: _at(shown.data, (*above, name)) for name in keys}
+    values = {name: at_route(shown.data, (*above, name)) for name in keys}
     if found["name"]:
         values = {found["name"]: values[key]}
     without = changed(
@@ -213,11 +221,7 @@ def _moved(shown: Shown) -> str | None:
     return written(changed(without, to, lambda mapping: {**(mapping or {}), **values}))
 
 
-def _less(mapping: Data, keys: list[str]) -> Data:
-    return {key: value for key, value in mapping.items() if key not in keys}
-
-
-def _at(data: Data, route: Route) -> Data:
+def at_route(data: Data, route: Route) -> Data:
     for step in route:
         if isinstance(data, Mapping):
             data = data.get(step)
