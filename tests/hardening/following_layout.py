@@ -21,7 +21,8 @@ COMMA: Final = re.compile(
 BREAK: Final = re.compile(r"^delete it, and begin a new line (?:there|in its place)$")
 BACKSLASH: Final = re.compile(r"^write `(?P<new>\\\\\S)` for a backslash\b")
 NAMED: Final = re.compile(
-    r"^a name with a hyphen stands in brackets: (?P<new>\w+\['(?P<key>.+)'\]), or "
+    r"^a name with a hyphen stands in brackets: (?P<new>\w+\['(?P<key>.+)'\]), "
+    r"or (?P<other>\S+) where the text stands in single quotes$"
 )
 BRACES: Final = re.compile(r"^write it so: (?P<new>\{\{.*\}\})$")
 
@@ -115,8 +116,11 @@ def _new(shown: Shown, found: re.Match[str]) -> Iterator[str]:
 
 
 def _named(shown: Shown, found: re.Match[str]) -> Iterator[str]:
-    name = found["new"].partition("[")[0]
-    yield shown.source.text.replace(f"{name}.{found['key']}", found["new"])
+    text, name = shown.source.text, found["new"].partition("[")[0]
+    first = text.rindex(": ", 0, text.index(f"{name}.{found['key']}"))
+    single = re.search(r": ['\"]", text[first - 30 :])
+    new = found["other"] if single and single[0] == ": '" else found["new"]
+    yield text.replace(f"{name}.{found['key']}", new)
 
 
 def _in_braces(shown: Shown, found: re.Match[str]) -> Iterator[str]:
