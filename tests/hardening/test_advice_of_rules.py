@@ -152,6 +152,26 @@ def test_the_advice_of_a_rule_is_safe_to_follow(rule: Rule, tmp_path: Path) -> N
             assert edit.moved or later.due == before.due, f"another time by: {shown.help}"
 
 
+POST = "posts:\n  a: {at: 2026-12-01 10:00, text: Hello, grace: 2h}\n"
+HARMS = {
+    "a-key-is-lost": POST.replace(", grace: 2h", ""),
+    "a-key-became-text": POST.replace("Hello, grace: 2h", "'Hello, grace: 2h'"),
+    "another-leaf-changed": POST.replace("2h", "3h"),
+    "another-kind-of-value": POST.replace("2h", "[2h]"),
+    "a-time-shifted": POST.replace("10:00", "11:00"),
+}
+"""A file that says more, or less, than its advice was about, which was the text of a post."""
+
+
+@pytest.mark.parametrize("name", HARMS)
+def test_harm_is_seen(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(POST, "utf-8")
+    text = ("posts", "a", "text")
+    unharmed(tmp_path, Edit(texts={"a.yaml": POST.replace("Hello", "Hi")}, at=(text,)))
+    with pytest.raises(AssertionError, match="posts"):
+        unharmed(tmp_path, Edit(texts={"a.yaml": HARMS[name]}, at=(text,)))
+
+
 def test_every_reason_why_a_person_has_to_is_needed() -> None:
     helps = helps_told()
     unused = [each for each in OF_A_PERSON if not any(re.fullmatch(each, one) for one in helps)]

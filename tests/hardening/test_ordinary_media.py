@@ -9,9 +9,9 @@ import pytest
 import yaml
 from PIL import Image
 
-from runner.cli.opening import open_project
-from runner.cli.outside import FixedNow, Outside
-from runner.cli.validate import all_problems
+from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.file_problems import all_problems
+from runner.cli.opened_project import open_project
 from tests.films import box, film
 from tests.hardening.test_ordinary_posts import PROJECT, posts_of
 
@@ -102,8 +102,8 @@ def told_of(root: Path, files: Mapping[str, bytes], *posts: tuple[str, ...]) -> 
     }
     (root / "campaigns/windows.yaml").write_text(yaml.safe_dump(campaign), "utf-8")
     talk = io.StringIO()
-    clock = FixedNow(datetime(2026, 11, 1, 12, tzinfo=UTC))
-    outside = Outside(root=root, clock=clock, environ={}, out=talk, talk=talk)
+    clock = ShiftedClock(datetime(2026, 11, 1, 12, tzinfo=UTC))
+    outside = CommandContext(root=root, clock=clock, environ={}, out=talk, talk=talk)
     found: dict[str, set[str]] = {}
     for problem in all_problems(open_project(outside), outside):
         names = shown.get(str(problem.place.route[1]), ()) if problem.place.route[1:] else ()
