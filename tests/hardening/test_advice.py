@@ -19,6 +19,7 @@ from runner.problems import Problem, Route
 from tests import diagnostics
 from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
 from tests.hardening.following import Shown, followed, leaves, read
+from tests.hardening.following_by_people import PROSE, is_prose
 from tests.hardening.following_files import refiled
 from tests.hardening.following_layout import laid_out_anew
 from tests.hardening.following_stand_ins import stood_in
@@ -28,53 +29,6 @@ GOLDEN: Final = ROOT / "tests/golden"
 YAML_ERRORS: Final = GOLDEN / "errors/yaml"
 TOLD: Final = ("errors/model", "errors/yaml", "mistakes", "rules")
 """Where golden files hold what is found."""
-PROSE: Final[Mapping[str, tuple[str, ...]]] = {
-    "which of several things was meant": (
-        r"(.*, or )?keep one of (the two|them)",
-        r"a repost has no words of its own: keep one of them",
-        r"keep `\w+` for .*",
-        r"keep `repost`, or say it .*",
-        r"use `repost`, or mend the tier .*",
-        r"use codes such as .*",
-        r"the keys here are .*",
-        r"only campaigns of kind .* have it",
-        r"delete them, or choose .*",
-        r"`.*` is a post; stand on .*",
-        r"answer a post that goes out .*",
-        r"write its id under `posts`; .*",
-    ),
-    "when": (
-        r"move one of .*",
-        r"move it after `.*`",
-        r"give one of them a date",
-        r"use `every` in place .*",
-        r"use m \(minutes\), .*",
-        r"look at .*",
-        r"write a year from .*",
-        r"end it sooner, .*",
-    ),
-    "which file": (
-        r"rename one of the two files, .*",
-        r"write the first: .*",
-        r"(copy|save|keep) it beside .*",
-        r"one file is one campaign: .*",
-        r"name a template, which .*",
-        r"no file holds a secret: .*",
-    ),
-    "what it is to say": (
-        r"write it, or remove it",
-        r"remove this line; .*",
-        r"check that each .*",
-        r"`[\w-]+`: .*",
-        r"write `key: value`( lines)?(,| in its place).*",
-        r"write the keys out where .*",
-        r"begin each entry with .*",
-        r"begin it with a letter; .*",
-        r"nest it less deeply",
-        r"give it another id",
-    ),
-}
-"""Advice that no machine can follow, since a person has to say something: by what that is."""
 MEANT: Final[Mapping[str, str]] = {
     "every-except-date": "2026-12-24",
     "duration-clock": "2h",
@@ -151,11 +105,6 @@ def parsed_in(files: Mapping[str, str]) -> Iterator[Shown]:
         parsed = parse(name, text.encode())
         for problem in parsed.problems:
             yield Shown(problem=problem, source=parsed.source, data=parsed.data)
-
-
-def is_prose(help: str) -> str | None:
-    reasons = (each for patterns in PROSE.values() for each in patterns)
-    return next((each for each in reasons if re.fullmatch(each, help)), None)
 
 
 def helps_told() -> list[str]:

@@ -21,6 +21,7 @@ from runner.parsing import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
 from tests.hardening.following import Data, Shown, leaves, read
+from tests.hardening.following_by_people import is_prose
 from tests.hardening.following_rules import Edit, edits
 from tests.hardening.test_advice import (
     EVERY,
@@ -28,7 +29,6 @@ from tests.hardening.test_advice import (
     count,
     first_that_mends,
     helps_told,
-    is_prose,
     ways_of,
 )
 from tests.unit.parsing.test_golden_errors import CAMPAIGN
