@@ -85,8 +85,7 @@ Look = Callable[[Mapping[str, str]], Iterable[Shown]]
 
 
 def shown_in(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
-    """All problems of a project that has these files, in a folder of its own."""
-    root = Path(mkdtemp(dir=root))
+    """All problems of a project that has these files, beside what is in its folder."""
     for name, text in {"runner.yaml": RUNNER, **files}.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,6 +96,11 @@ def shown_in(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
         source = opened.sources[problem.place.path]
         data = read(source.path, source.text).data if source.text else None
         yield Shown(problem=problem, source=source, data=data)
+
+
+def shown_anew(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
+    """All problems of a project that has these files alone, in a new folder below this one."""
+    return shown_in(Path(mkdtemp(dir=root)), files)
 
 
 def parsed_in(files: Mapping[str, str]) -> Iterator[Shown]:
@@ -201,7 +205,7 @@ def sampled() -> Iterator[object]:
 
 @pytest.mark.parametrize("name", [*sampled()])
 def test_the_advice_about_a_mistake_is_safe_to_follow(name, tmp_path):
-    for _, text in follow_each(files_of(MISTAKES / name), lambda f: shown_in(tmp_path, f)):
+    for _, text in follow_each(files_of(MISTAKES / name), lambda f: shown_anew(tmp_path, f)):
         if name in MEANT:
             meant = rf"""[ \["]{re.escape(MEANT[name])}[",}}\]\n]"""
             assert re.search(meant, text), "another time"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.hardening.following_rules import edits
-from tests.hardening.test_advice import count, shown_in
+from tests.hardening.test_advice import count, shown_anew
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -107,11 +107,11 @@ ROWS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 def test_it_is_mended_in_each_way(name, tmp_path):
     rule, file, says = ROWS[name]
     files = {"runner.yaml": RUNNER, "campaigns/it.yaml": file}
-    before = list(shown_in(tmp_path, files))
+    before = list(shown_anew(tmp_path, files))
     shown = next(each for each in before if each.problem.rule == rule)
     ways = [dict(edit.texts)["campaigns/it.yaml"] for edit in edits(shown, tmp_path)]
     for way, said in zip(ways[: len(says)], says, strict=True):
         assert said in way.replace('"launches": "', '"launches": ')
-        later = list(shown_in(tmp_path, {**files, "campaigns/it.yaml": way}))
+        later = list(shown_anew(tmp_path, {**files, "campaigns/it.yaml": way}))
         assert count(later, shown) < count(before, shown)
         assert not {each.problem.rule for each in later} - {each.problem.rule for each in before}
