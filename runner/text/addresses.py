@@ -50,26 +50,89 @@ class Labels(NamedTuple):
 
     run: re.Pattern[str]
     """Labels with their dots."""
+    letter: re.Pattern[str]
+    """What the last character of a label may be."""
     start: re.Pattern[str]
     """What stands directly before the first of them."""
 
 
+class TopLevels:
+    """The `known` top-level domains of a text in NFC, for all its readings: each is looked up once,
+    when one comes to it. Punycode is known, whatever it says."""
+
+    __slots__ = ("_ends", "_first", "_known", "_text", "mixed")
+
+    def __init__(self, text: str, known: Set[str]) -> None:
+        self.mixed = False
+        """Whether a domain that was read has other characters than those of ASCII domains."""
+        self._text = text
+        self._known = known
+        self._ends: dict[int, int] = {}
+        self._first = self._next_dot(0)
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return self._first >= 0
+
+    def next_dot(self, at: int) -> int:
+        """Where the next dot stands that one follows; -1 where there is none."""
+        return self._first if at <= self._first else self._next_dot(at)
+
+    def end(self, dot: int) -> int:
+        """Where the one ends that follows this dot; 0 where there is none."""
+        if dot in self._ends:
+            return self._ends[dot]
+        return self._look_up(dot, _dot().match(self._text, dot))
+
+    def _next_dot(self, at: int) -> int:
+        search = _dot().search
+        while found := search(self._text, at):
+            dot, at = found.span()
+            if self._ends[dot] if dot in self._ends else self._look_up(dot, found):
+                return dot
+        return -1
+
+    def _look_up(self, dot: int, found: re.Match[str] | None) -> int:
+        end = 0
+        if found and (word := found[1]) and (found[2] or word.lower() in self._known):
+            end = found.end()
+        elif found:
+            end = self._end_of_other_letters(dot + 1)
+        self._ends[dot] = end
+        return end
+
+    def _end_of_other_letters(self, start: int) -> int:
+        """Of one that has more than the letters of ASCII."""
+        letters = _letters().match(self._text, start, start + _LONGEST_TOP_LEVEL)
+        if letters and not letters[0].isascii():
+            for end in range(letters.end(), start, -1):
+                last = self._text[end : end + 1]
+                if last not in _GOES_ON and self._text[start:end].lower() in self._known:
+                    return end
+        return 0
+
+
 def addresses(
-    text: str, known: Set[str], labels: Callable[[], Labels] | None = None, at: int = 0
+    text: str, top_levels: TopLevels, labels: Callable[[], Labels] | None = None, at: int = 0
 ) -> Iterator[Address]:
-    """What may be links: the domains under `known` top-level ones, from left to right.
+    """What may be links: the domains under the `top_levels`, from left to right.
 
     Their labels are of any script, if nothing else is said. The character before the first of them
     stands at `at` or later.
     """
-    run, before = (labels or any_script)()
-    while dot := _inner_dot().search(text, at):
-        start = dot.start() - _length(run.match(text[at : dot.start()][::-1]))
-        stop = dot.end() + _length(run.match(text, dot.end()))
-        for address in _in_run(text, start, stop, at, known, before):
-            yield address
-            at = address.end
-        at = max(at, stop)
+    run, letter, before = (labels or any_script)()
+    dot = top_levels.next_dot(at)
+    while dot >= 0:
+        stop = dot + 1
+        if dot > at and letter.match(text, dot - 1):
+            start = dot - _length(run.match(text[at:dot][::-1]))
+            stop += _length(run.match(text, stop))
+            top_levels.mixed = top_levels.mixed or not _ascii_labels().fullmatch(text, start, stop)
+            for address in _in_run(text, start, stop, at, top_levels, before):
+                yield address
+                at = address.end
+            at = max(at, stop)
+        dot = top_levels.next_dot(max(at, stop))
 
 
 def address_of(before: str, start: int, domain_end: int, text: str) -> Address:
@@ -85,7 +148,9 @@ def any_script() -> Labels:
     a domain may begin in the midst of it: `@🎁.x.com`."""
     half = "(?=[\U00010000-\U0010ffff])"
     return Labels(
-        re.compile(f"[^{_BREAKS}]*+"), re.compile(f"{half}|(?:[^{PREVENTS}]|^)(?={_LETTER})")
+        re.compile(f"[^{_BREAKS}]*+"),
+        re.compile(_LETTER),
+        re.compile(f"{half}|(?:[^{PREVENTS}]|^)(?={_LETTER})"),
     )
 
 
@@ -93,37 +158,25 @@ def any_script() -> Labels:
 def latin() -> Labels:
     """Labels of Latin letters, with accents or without."""
     letter = f"0-9A-Za-z{LATIN_ACCENTS}"
-    return Labels(re.compile(f"[-_.{letter}]*+"), re.compile(f"(?:[^{PREVENTS}]|^)(?=[{letter}])"))
-
-
-def top_level_end(text: str, start: int, known: Set[str], punycode: bool = True) -> int:
-    """Where the `known` top-level domain ends that begins at `start`; 0 where there is none.
-
-    One in `punycode` is known, whatever it says.
-    """
-    word = _ascii_top_level().match(text, start)
-    if word and (word[0].lower() in known or (punycode and word[1])):
-        return word.end()
-    letters = _letters().match(text, start, start + _LONGEST_TOP_LEVEL)
-    if letters and not letters[0].isascii():
-        for end in range(letters.end(), start, -1):
-            if text[end : end + 1] not in _GOES_ON and text[start:end].lower() in known:
-                return end
-    return 0
+    return Labels(
+        re.compile(f"[-_.{letter}]*+"),
+        re.compile(f"[{letter}]"),
+        re.compile(f"(?:[^{PREVENTS}]|^)(?=[{letter}])"),
+    )
 
 
 def _in_run(
-    text: str, start: int, stop: int, at: int, known: Set[str], before: re.Pattern[str]
+    text: str, start: int, stop: int, at: int, top_levels: TopLevels, before: re.Pattern[str]
 ) -> Iterator[Address]:
     """The addresses with their domains in text[start:stop], after the character at `at`."""
-    for first, dot, domain_end in _chains(text, start, stop, known):
+    for first, dot, domain_end in _chains(text, start, stop, top_levels):
         if dot > at and (found := before.search(text, max(first - 1, at), dot)):
             address = address_of(found[0], found.end(), domain_end, text)
             at = address.end
             yield address
 
 
-def _chains(text: str, start: int, stop: int, known: Set[str]) -> list[tuple[int, int, int]]:
+def _chains(text: str, start: int, stop: int, top_levels: TopLevels) -> list[tuple[int, int, int]]:
     """Of each label from which a domain reaches to a top-level one: start, dot, end of the domain.
 
     A chain of labels reaches as far as it can. Its last label before the top-level domain has no
@@ -133,9 +186,9 @@ def _chains(text: str, start: int, stop: int, known: Set[str]) -> list[tuple[int
     *labels, last = text[start:stop].split(".")
     dot, further = stop - len(last) - 1, 0
     for label in reversed(labels):
-        own = top_level_end(text, dot + 1, known)
         first = dot - len(label)
         ends_well = label[-1:] not in "-_"
+        own = top_levels.end(dot) if ends_well and not further else 0
         if ends_well and (further or own):
             after_underscore = 0 if further else label.rfind("_") + 1
             chains.append((first + after_underscore, dot, further or own))
@@ -150,8 +203,8 @@ def _length(found: re.Match[str] | None) -> int:
 
 
 @cache
-def _inner_dot() -> re.Pattern[str]:
-    return re.compile(rf"\.(?={_LETTER})")
+def _ascii_labels() -> re.Pattern[str]:
+    return re.compile("[-_.0-9A-Za-z]*")
 
 
 @cache
@@ -160,8 +213,10 @@ def _letters() -> re.Pattern[str]:
 
 
 @cache
-def _ascii_top_level() -> re.Pattern[str]:
-    return re.compile(r"([xX][nN]--[-0-9A-Za-z]+)|[A-Za-z]{2,}+(?![0-9@+-])")
+def _dot() -> re.Pattern[str]:
+    """A dot before a label, with the label if it may be a top-level domain of ASCII letters."""
+    punycode = "[xX][nN]--[-0-9A-Za-z]+"
+    return re.compile(rf"\.(?={_LETTER})(({punycode})|[A-Za-z]{{2,}}+(?![0-9@+-]))?")
 
 
 @cache

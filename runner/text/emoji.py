@@ -4,8 +4,9 @@ An emoji of a single code point needs no care: like its neighbours, it weighs 2.
 """
 
 import re
-from collections.abc import Iterator, Set
-from functools import cache
+import sys
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 _TONES = "🏻🏼🏽🏾🏿"
 _FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
@@ -14,19 +15,24 @@ _JOINER = "\u200d"
 _LONGEST = 10  # code points: two people who kiss, each with a tone of skin
 
 
-def sequences(text: str, known: Set[str]) -> Iterator[str]:
-    """The emoji of more than one code point in the text, each as long as it is `known`."""
-    at = 0
+def sequences(
+    text: str, known: frozenset[str], at: int = 0, stop: int = sys.maxsize
+) -> Iterator[tuple[int, int]]:
+    """Start and end of each emoji of more than one code point in the text, from `at` on, that
+    starts before `stop`; each is as long as it is `known`."""
     while sign := _signs().search(text, at):
         start = max(at, sign.start() - 1)
+        if start >= stop:
+            break
         candidate = _candidate().match(text, start)
         length = _length(candidate[0], known) if candidate else 0
         at = start + (length or 1)
         if length:
-            yield text[start:at]
+            yield start, at
 
 
-def _length(candidate: str, known: Set[str]) -> int:
+@lru_cache(1024)
+def _length(candidate: str, known: frozenset[str]) -> int:
     """Of the longest known sequence that it begins with; 0 where there is none."""
     if candidate in known:
         return len(candidate)

@@ -5,26 +5,25 @@ https://github.com/twitter/twitter-text (2021-10-21, the newest).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Set
 from functools import cache
+from typing import NamedTuple
 
 from runner.text.addresses import (
     PREVENTS,
     QUERY,
     Address,
+    TopLevels,
     address_of,
     addresses,
     latin,
-    top_level_end,
 )
 from runner.text.characters import JOINTS, LATIN_ACCENTS, LATIN_IN_JAVASCRIPT, SIGNS, SPACES, points
+from runner.text.hosts import ADDRESS_LIMIT, has_short_labels, is_host
 
 URL_WEIGHT = 23
 """What any link weighs, however long: X shortens it to https://t.co/…"""
 
-_LABEL_LIMIT = 63  # characters of a domain's label, in Punycode
-_ADDRESS_LIMIT = 4096  # characters of an address, those of the scheme counted twice
 _PREVENT_BARE = frozenset("-_./")  # directly before a link without a scheme
 _SHORTENED_LIMIT = 40  # characters after https://t.co/
 
@@ -34,66 +33,93 @@ def may_link(text: str) -> bool:
     return "." in text and _inner_dot().search(text) is not None
 
 
-def may_be_read_differently(text: str) -> bool:
-    """Whether X's two libraries may differ in the links of a text: where a word with a dot inside
-    has other letters than those of ASCII."""
-    return not text.isascii() and any(
-        "." in word[:-1] and not word.isascii() for word in text.split()
-    )
+class Link(NamedTuple):
+    """Where a link starts and ends."""
+
+    start: int
+    end: int
+    skips: int = 0
+    """UTF-16 code units behind its end that JavaScript does not count."""
 
 
 def spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
-    """Start and end of each link in a text in NFC, as X's library for JavaScript reads it; `known`
-    are the top-level domains."""
-    for address in addresses(text, known):
+    """Start and end of each link in a text in NFC, as X's library for JavaScript reads it, by which
+    X bills; `known` are the top-level domains."""
+    return ((link.start, link.end) for link in _links(text, TopLevels(text, known)))
+
+
+def readings(text: str, known: Set[str]) -> list[list[Link]]:
+    """The links of a text in NFC, in each way in which one of X's two libraries may count them.
+
+    They can only differ where a domain has other characters than those of ASCII domains.
+    """
+    top_levels = TopLevels(text, known)
+    links = list(_links(text, top_levels)) if top_levels else []
+    if not top_levels.mixed:
+        return [links]
+    all_counted = [link._replace(skips=0) for link in links]
+    java = list(_latin_links(text, top_levels))
+    return [links, *(reading for reading in (all_counted, java) if reading != links)]
+
+
+def _links(text: str, top_levels: TopLevels) -> Iterator[Link]:
+    for address in addresses(text, top_levels):
         scheme = _scheme_before(text, address)
         if not _is_possible(text, address, scheme[0] if scheme else "https://"):
             continue
-        if _is_broken_punycode(text, address, known):
+        if _is_broken_punycode(text, address, top_levels):
             continue
         if scheme:
             yield from _full(text, scheme.start(), address.end)
         elif address.before not in _PREVENT_BARE:
-            yield from _bare(text, address, known)
+            yield from _bare(text, address, top_levels)
 
 
-def latin_spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
-    """The same as X's library for Java reads it, whose count may be the greater one.
+def _latin_links(text: str, top_levels: TopLevels) -> Iterator[Link]:
+    """The links as X's library for Java reads them, whose count may be the greater one.
 
     A domain of Latin letters begins and ends where other scripts do; one of another script is a
     single label under a top-level domain, and only after a scheme (`https://shop.пример.рф` is no
     link). A host that IDNA refuses (RFC 3490) is none, unless the link is the greater count.
     """
-    for address in _latin_addresses(text, known):
-        found: Iterator[tuple[int, int]] = iter(())
+    for address in _latin_addresses(text, top_levels):
+        links: list[Link] = []
         if scheme := _scheme_before(text, address):
-            found = _full(text, scheme.start(), address.end)
+            links = _full(text, scheme.start(), address.end)
         elif address.before not in _PREVENT_BARE:
-            found = iter([(address.start, address.end)])
-        is_host = _is_host(text[address.start : address.domain_end])
-        yield from (span for span in found if is_host or points(text[slice(*span)]) < URL_WEIGHT)
+            links = [Link(address.start, address.end)]
+        for link in links:
+            is_light = points(text[link.start : link.end]) < URL_WEIGHT
+            if is_light or is_host(text[address.start : address.domain_end]):
+                yield link
 
 
-def _latin_addresses(text: str, known: Set[str]) -> Iterator[Address]:
-    found = addresses(text, known, latin)
-    address, at = next(found, None), 0
+def _latin_addresses(text: str, top_levels: TopLevels) -> Iterator[Address]:
+    rest = addresses(text, top_levels, latin)
+    address, at = next(rest, None), 0
     for scheme in _any_scheme().finditer(text):
         while address and address.start < scheme.end():
             yield address
             at = address.end
-            address = next(found, None)
+            address = next(rest, None)
         if scheme.end() <= at or (address and address.start == scheme.end()):
             continue
-        host = _host_of_one_label().match(text, scheme.end())
-        end = top_level_end(text, host.end(), known, punycode=False) if host else 0
-        if end:
+        if end := _end_of_one_label(text, scheme.end(), top_levels):
             whole = address_of("/", scheme.end(), end, text)
             yield whole
-            found = addresses(text, known, latin, whole.end)
-            address, at = next(found, None), whole.end
+            rest = addresses(text, top_levels, latin, whole.end)
+            address, at = next(rest, None), whole.end
     if address:
         yield address
-        yield from found
+        yield from rest
+
+
+def _end_of_one_label(text: str, start: int, top_levels: TopLevels) -> int:
+    """Where the host ends that begins here with a label of any script; 0 where there is none."""
+    host = _host_of_one_label().match(text, start)
+    if not host or text[host.end() : host.end() + 4].lower() == "xn--":
+        return 0
+    return top_levels.end(host.end() - 1)
 
 
 def _scheme_before(text: str, address: Address) -> re.Match[str] | None:
@@ -102,70 +128,47 @@ def _scheme_before(text: str, address: Address) -> re.Match[str] | None:
     return _scheme().search(text, max(0, address.start - len("https://")), address.start)
 
 
-def _is_host(domain: str) -> bool:
-    if domain.isascii():
-        return len(domain) <= _ADDRESS_LIMIT
-    try:
-        return len(domain.encode("idna")) <= _ADDRESS_LIMIT and not _mixes_directions(domain)
-    except UnicodeError:
-        return False
-
-
-def _mixes_directions(domain: str) -> bool:
-    """Whether a label has letters of both directions (RFC 3454, section 6), by today's Unicode:
-    that of Python's IDNA is of 2002. What has no direction yet may have either."""
-    for label in domain.split("."):
-        directions = set(map(unicodedata.bidirectional, label))
-        if "L" in directions and directions & {"R", "AL", ""}:
-            return True
-    return False
-
-
 def _is_possible(text: str, address: Address, scheme: str) -> bool:
-    if 2 * len(scheme) + address.end - address.start > _ADDRESS_LIMIT:
+    if 2 * len(scheme) + address.end - address.start > ADDRESS_LIMIT:
         return False
-    domain = text[address.start : address.domain_end]
-    labels = domain.split(".") if domain.isascii() else re.split("[.。．｡]", domain)
-    return all(map(_is_label, labels))
+    return has_short_labels(text[address.start : address.domain_end])
 
 
-def _is_broken_punycode(text: str, address: Address, known: Set[str]) -> bool:
+def _is_broken_punycode(text: str, address: Address, top_levels: TopLevels) -> bool:
     """Whether a domain begins as Punycode, which is ASCII, and has no Latin domain in it."""
     if not text.startswith("xn--", address.start):
         return False
-    return next(_latin_domains(text, address, known), None) is None
+    return next(_latin_domains(text, address, top_levels), None) is None
 
 
-def _is_label(label: str) -> bool:
-    if label.isascii() or len(label) > _LABEL_LIMIT:
-        return len(label) <= _LABEL_LIMIT
-    return len("xn--" + label.encode("punycode").decode()) <= _LABEL_LIMIT
-
-
-def _full(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _full(text: str, start: int, end: int) -> list[Link]:
     """The link with its scheme; of one that X has shortened itself only what X would write."""
     if shortened := _shortened().match(text, start, end):
-        if len(shortened[1]) <= _SHORTENED_LIMIT:
-            yield shortened.span()
-    else:
-        yield start, end
+        return [Link(*shortened.span())] if len(shortened[1]) <= _SHORTENED_LIMIT else []
+    return [Link(start, end)]
 
 
-def _bare(text: str, address: Address, known: Set[str]) -> Iterator[tuple[int, int]]:
-    """The Latin domains within an address, which other scripts may surround: `は日本語。x.com`."""
-    found = list(_latin_domains(text, address, known))
-    if found and address.has_path and found[-1][1] == address.domain_end:
-        found[-1] = found[-1][0], address.end
-    yield from found
+def _bare(text: str, address: Address, top_levels: TopLevels) -> list[Link]:
+    """The Latin domains within an address, which other scripts may surround: `は日本語。x.com`.
+
+    JavaScript takes the path for a part of the last one and skips its length, wherever it stands:
+    of `b.com日本.рф/a` it does not count `日本`.
+    """
+    links = [Link(*span) for span in _latin_domains(text, address, top_levels)]
+    if links and address.has_path:
+        last, path = links.pop(), address.end - address.domain_end
+        is_whole = last.end == address.domain_end
+        links.append(last._replace(end=address.end) if is_whole else last._replace(skips=path))
+    return links
 
 
-def _latin_domains(text: str, address: Address, known: Set[str]) -> Iterator[tuple[int, int]]:
+def _latin_domains(text: str, address: Address, top_levels: TopLevels) -> Iterator[tuple[int, int]]:
     at = address.start
     while labels := _latin_labels().search(text, at, address.domain_end):
         at = labels.end()
         dot = at - 1
         while dot >= labels.start():
-            if end := top_level_end(text, dot + 1, known):
+            if end := top_levels.end(dot):
                 yield labels.start(), end
                 at = max(at, end)
                 break
@@ -179,7 +182,7 @@ def _inner_dot() -> re.Pattern[str]:
 
 @cache
 def _host_of_one_label() -> re.Pattern[str]:
-    letter = rf"(?![\u2000-\u206f\s])[^{JOINTS}{SIGNS}{SPACES}\"`]"  # no quotes, joiners, `…`
+    letter = rf"(?![\u2000-\u206f])[^{JOINTS}{SIGNS}{SPACES}\"`]"  # no quotes, joiners, `…`
     return re.compile(rf"{letter}(?:(?:{letter}|-)*{letter})?\.")
 
 

@@ -4,12 +4,12 @@ The rule is X's configuration 3 (https://developer.x.com/en/docs/counting-charac
 https://github.com/twitter/twitter-text/blob/master/config/v3.json, read 2026-11).
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable
 
 from runner.text import emoji, urls
 from runner.text.characters import SCAN_LIMIT, nfc, points
 from runner.text.known import Known, current, published
-from runner.text.urls import URL_WEIGHT
+from runner.text.urls import URL_WEIGHT, Link
 
 LIMIT = 280
 """Weight of a post."""
@@ -32,9 +32,10 @@ def weigh(text: str) -> int:
     Media weigh nothing; X does not count the names at the start of a reply, which this does.
 
     Where X's two libraries of text, for JavaScript and for Java, make links of different pieces,
-    the greater count is taken, since it is not public by which of them X refuses.
+    the greater count is taken, since it is not public by which of them X refuses. What is linked
+    and billed (`links`) goes by JavaScript's reading alone.
     """
-    return _greater(text, current)
+    return _greatest(text, current)
 
 
 def weigh_strictly(text: str) -> int:
@@ -48,36 +49,53 @@ def weigh_strictly(text: str) -> int:
 
 def weigh_as_published(text: str) -> int:
     """The greater count of X's two libraries, with their lists only."""
-    return _greater(text, published)
+    return _greatest(text, published)
 
 
-def _greater(text: str, lists: Callable[[], Known]) -> int:
-    weight = _weigh(text, lists, urls.spans)
-    if urls.may_be_read_differently(text):
-        return max(weight, _weigh(text, lists, urls.latin_spans))
-    return weight
-
-
-def _weigh(
-    text: str,
-    lists: Callable[[], Known],
-    links: Callable[[str, Set[str]], Iterator[tuple[int, int]]],
-) -> int:
+def _greatest(text: str, lists: Callable[[], Known]) -> int:
+    """The greatest of what each library counts."""
     if text.isascii() and not urls.may_link(text):
         return len(text)
-    text, known = nfc(text), lists()
-    weight, at = points(text[SCAN_LIMIT:]), 0
-    text = text[:SCAN_LIMIT]
-    for start, end in links(text, known.domains):
-        weight += _prose(text[at:start], known.emoji) + URL_WEIGHT
-        at = end
-    return weight + _prose(text[at:], known.emoji)
+    return _greatest_reading(nfc(text), lists())
 
 
-def _prose(text: str, known_emoji: Set[str]) -> int:
+def _greatest_reading(text: str, known: Known) -> int:
+    unread, text = points(text[SCAN_LIMIT:]), text[:SCAN_LIMIT]
+    links, *others = urls.readings(text, known.domains)
+    weight = _weigh(text, links, known.emoji)
+    for links in others:
+        weight = max(weight, _weigh(text, links, known.emoji))
+    return unread + weight
+
+
+def _weigh(text: str, links: Iterable[Link], known_emoji: frozenset[str]) -> int:
+    weight = at = 0
+    for link in links:
+        weight += _prose(text[at : link.start], known_emoji) + URL_WEIGHT
+        at = link.end
+        if link.skips:
+            broken, at = _after_skipping(text, link, known_emoji)
+            weight += points(text[broken:at])
+    return weight + _prose(text[at:], known_emoji)
+
+
+def _after_skipping(text: str, link: Link, known_emoji: frozenset[str]) -> tuple[int, int]:
+    """Where what JavaScript skips ends, perhaps in the midst of an emoji, and where that ends."""
+    units, at = link.skips, link.end
+    while units >= (size := 1 + (text[at] > "\uffff")):
+        units, at = units - size, at + 1
+    for start, end in emoji.sequences(text, known_emoji, link.end, at + 1):
+        if start < at + units and end > at:
+            return at, end
+    return at, at
+
+
+def _prose(text: str, known_emoji: frozenset[str]) -> int:
     """Of a text without links."""
+    if text.isascii():
+        return len(text)
     weight = points(text)
     if weight > len(text):  # every emoji has a code point that weighs 2
-        joined = list(emoji.sequences(text, known_emoji))
+        joined = [text[start:end] for start, end in emoji.sequences(text, known_emoji)]
         weight -= points("".join(joined)) - len(joined) * EMOJI_WEIGHT
     return weight

@@ -1,0 +1,76 @@
+"""What may be the host of a link: the limits of Punycode, and the rules of IDNA (RFC 3490).
+
+Encoding a label takes many microseconds, and quadratic time of its accents: long ones are judged
+before, and what is known of short ones is kept.
+"""
+
+import re
+import unicodedata
+from encodings.idna import ToASCII
+from functools import cache, lru_cache
+
+ADDRESS_LIMIT = 4096
+"""Characters of an address, those of its scheme counted twice."""
+
+_LABEL_LIMIT = 63  # characters of a label, in Punycode
+_MOST_COMPOSED = 4  # characters of which IDNA makes one: a letter with three accents
+_KEPT = 1024  # labels, each of 252 characters at most
+
+
+def has_short_labels(domain: str) -> bool:
+    """Whether each label of a domain is as short as X's library for JavaScript wants it."""
+    if domain.isascii():
+        return len(domain) <= _LABEL_LIMIT or max(map(len, domain.split("."))) <= _LABEL_LIMIT
+    return all(map(_is_short, _dots().split(domain)))
+
+
+def is_host(domain: str) -> bool:
+    """Whether IDNA takes a domain, as X's library for Java asks it to."""
+    if domain.isascii():
+        return len(domain) <= ADDRESS_LIMIT
+    length = -1
+    for label in _unseen().sub("", domain).split("."):
+        encoded = _encoded_length(label) if len(label) <= _MOST_COMPOSED * _LABEL_LIMIT else 0
+        length += 1 + encoded
+        if not encoded or length > ADDRESS_LIMIT:
+            return False
+    return True
+
+
+def _is_short(label: str) -> bool:
+    if label.isascii() or len(label) > _LABEL_LIMIT:
+        return len(label) <= _LABEL_LIMIT
+    return _is_short_in_punycode(label)
+
+
+@lru_cache(_KEPT)
+def _is_short_in_punycode(label: str) -> bool:
+    return len("xn--" + label.encode("punycode").decode()) <= _LABEL_LIMIT
+
+
+@lru_cache(_KEPT)
+def _encoded_length(label: str) -> int:
+    """Characters of a label in IDNA, which knows more dots than one; 0 where it is refused."""
+    try:
+        length = sum(1 + len(ToASCII(part)) for part in _dots().split(label)) - 1
+    except UnicodeError:
+        return 0
+    return 0 if _mixes_directions(label) else length
+
+
+def _mixes_directions(label: str) -> bool:
+    """Whether a label has letters of both directions (RFC 3454, section 6), by today's Unicode:
+    that of Python's IDNA is of 2002. What has no direction yet may have either."""
+    directions = set(map(unicodedata.bidirectional, label))
+    return "L" in directions and bool(directions & {"R", "AL", ""})
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    """What IDNA leaves out (RFC 3454, table B.1)."""
+    return re.compile("[\xad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
+
+
+@cache
+def _dots() -> re.Pattern[str]:
+    return re.compile("[.。．｡]")
