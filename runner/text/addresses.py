@@ -6,7 +6,7 @@ and each run is read once, so that no text takes quadratic time.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from functools import cache
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -30,6 +30,10 @@ QUERY = r"\?(?:[!?*'@();:+$%\[\].,~|]*+[-0-9A-Za-z_&=#/])+"
 _BREAKS = f"{SIGNS}{SPACES}{REFUSED}{DIRECTIONS}"
 _LETTER = f"[^{JOINTS}{_BREAKS}]"  # of a label, in a wide sense: of any script, an emoji, a quote
 
+# letters of which one at least is none of ASCII
+_OTHER_LETTERS = rf"[^\x80-\U0010ffff{JOINTS}{_BREAKS}]*+[^\0-\x7f{_BREAKS}]"
+_TOP_LEVEL = rf"(?:(([xX][nN]--[-0-9A-Za-z]+)|[A-Za-z]{{2,}}+(?![0-9@+-]))|(?={_OTHER_LETTERS}))"
+
 _LONGEST_TOP_LEVEL = 24
 _GOES_ON = frozenset(ascii_letters + digits + "@+-")  # after a top-level domain: it is none
 
@@ -50,8 +54,9 @@ class Labels(NamedTuple):
 
     run: re.Pattern[str]
     """Labels with their dots."""
-    letter: re.Pattern[str]
-    """What the last character of a label may be."""
+    dot: re.Pattern[str]
+    """A dot behind them and before what may be a top-level domain, with that if it is of the
+    letters of ASCII (1), perhaps in Punycode (2)."""
     start: re.Pattern[str]
     """What stands directly before the first of them."""
 
@@ -60,79 +65,78 @@ class TopLevels:
     """The `known` top-level domains of a text in NFC, for all its readings: each is looked up once,
     when one comes to it. Punycode is known, whatever it says."""
 
-    __slots__ = ("_ends", "_first", "_known", "_text", "mixed")
+    __slots__ = ("_ends", "_known", "_text", "first", "mixed")
 
-    def __init__(self, text: str, known: Set[str]) -> None:
+    def __init__(self, text: str, known: Set[str], first: re.Match[str]) -> None:
+        """`first` is the first dot before what may be one."""
         self.mixed = False
         """Whether a domain that was read has other characters than those of ASCII domains."""
         self._text = text
         self._known = known
         self._ends: dict[int, int] = {}
-        self._first = self._next_dot(0)
+        self.first = self._next_known(first)
+        """The first dot that one follows; -1 where there is none."""
 
-    def __bool__(self) -> bool:
-        """Whether there is any."""
-        return self._first >= 0
+    def next_dot(self, at: int, labels: Labels) -> int:
+        """Where the next dot behind such labels stands that one follows; -1 where there is none.
+        The very first may be behind others."""
+        if at <= self.first:
+            return self.first
+        return self._next_known(labels.dot.search(self._text, at))
 
-    def next_dot(self, at: int) -> int:
-        """Where the next dot stands that one follows; -1 where there is none."""
-        return self._first if at <= self._first else self._next_dot(at)
+    def _next_known(self, dot: re.Match[str] | None) -> int:
+        text, ends = self._text, self._ends
+        while dot:
+            at = dot.start()
+            if ends[at] if at in ends else self._look_up(dot):
+                return at
+            dot = dot.re.search(text, dot.end())
+        return -1
 
     def end(self, dot: int) -> int:
         """Where the one ends that follows this dot; 0 where there is none."""
         if dot in self._ends:
             return self._ends[dot]
-        return self._look_up(dot, _dot().match(self._text, dot))
+        found = any_script().dot.match(self._text, dot)
+        return self._look_up(found) if found else 0
 
-    def _next_dot(self, at: int) -> int:
-        search = _dot().search
-        while found := search(self._text, at):
-            dot, at = found.span()
-            if self._ends[dot] if dot in self._ends else self._look_up(dot, found):
-                return dot
-        return -1
-
-    def _look_up(self, dot: int, found: re.Match[str] | None) -> int:
-        end = 0
-        if found and (word := found[1]) and (found[2] or word.lower() in self._known):
-            end = found.end()
-        elif found:
-            end = self._end_of_other_letters(dot + 1)
-        self._ends[dot] = end
+    def _look_up(self, dot: re.Match[str]) -> int:
+        text, known, end = self._text, self._known, 0
+        start = dot.start() + 1
+        if (word := dot[1]) and (dot[2] or word.lower() in known):
+            end = dot.end()
+        elif letters := _other_letters().match(text, start, start + _LONGEST_TOP_LEVEL):
+            for stop in range(letters.end(), start, -1):
+                if text[stop : stop + 1] not in _GOES_ON and text[start:stop].lower() in known:
+                    end = stop
+                    break
+        self._ends[start - 1] = end
         return end
 
-    def _end_of_other_letters(self, start: int) -> int:
-        """Of one that has more than the letters of ASCII."""
-        letters = _letters().match(self._text, start, start + _LONGEST_TOP_LEVEL)
-        if letters and not letters[0].isascii():
-            for end in range(letters.end(), start, -1):
-                last = self._text[end : end + 1]
-                if last not in _GOES_ON and self._text[start:end].lower() in self._known:
-                    return end
-        return 0
+
+def top_levels_of(text: str, known: Set[str]) -> TopLevels | None:
+    """The top-level domains of a text in NFC, if it may have any."""
+    first = any_script().dot.search(text)
+    return TopLevels(text, known, first) if first else None
 
 
 def addresses(
-    text: str, top_levels: TopLevels, labels: Callable[[], Labels] | None = None, at: int = 0
+    text: str, top_levels: TopLevels, labels: Labels | None = None, at: int = 0
 ) -> Iterator[Address]:
     """What may be links: the domains under the `top_levels`, from left to right.
 
     Their labels are of any script, if nothing else is said. The character before the first of them
     stands at `at` or later.
     """
-    run, letter, before = (labels or any_script)()
-    dot = top_levels.next_dot(at)
-    while dot >= 0:
-        stop = dot + 1
-        if dot > at and letter.match(text, dot - 1):
-            start = dot - _length(run.match(text[at:dot][::-1]))
-            stop += _length(run.match(text, stop))
-            top_levels.mixed = top_levels.mixed or not _ascii_labels().fullmatch(text, start, stop)
-            for address in _in_run(text, start, stop, at, top_levels, before):
-                yield address
-                at = address.end
-            at = max(at, stop)
-        dot = top_levels.next_dot(max(at, stop))
+    labels = labels or any_script()
+    while (dot := top_levels.next_dot(at, labels)) >= 0:
+        start = dot - _length(labels.run.match(text[at:dot][::-1]))
+        stop = dot + _length(labels.run.match(text, dot))
+        top_levels.mixed = top_levels.mixed or not _ascii_labels().fullmatch(text, start, stop)
+        for address in _in_run(text, start, stop, at, top_levels, labels.start):
+            yield address
+            at = address.end
+        at = max(at, stop)
 
 
 def address_of(before: str, start: int, domain_end: int, text: str) -> Address:
@@ -149,7 +153,7 @@ def any_script() -> Labels:
     half = "(?=[\U00010000-\U0010ffff])"
     return Labels(
         re.compile(f"[^{_BREAKS}]*+"),
-        re.compile(_LETTER),
+        re.compile(rf"\.{_TOP_LEVEL}"),
         re.compile(f"{half}|(?:[^{PREVENTS}]|^)(?={_LETTER})"),
     )
 
@@ -160,7 +164,7 @@ def latin() -> Labels:
     letter = f"0-9A-Za-z{LATIN_ACCENTS}"
     return Labels(
         re.compile(f"[-_.{letter}]*+"),
-        re.compile(f"[{letter}]"),
+        re.compile(rf"\.(?<=[{letter}]\.){_TOP_LEVEL}"),
         re.compile(f"(?:[^{PREVENTS}]|^)(?=[{letter}])"),
     )
 
@@ -186,6 +190,8 @@ def _chains(text: str, start: int, stop: int, top_levels: TopLevels) -> list[tup
     *labels, last = text[start:stop].split(".")
     dot, further = stop - len(last) - 1, 0
     for label in reversed(labels):
+        if not further and dot < top_levels.first:
+            break
         first = dot - len(label)
         ends_well = label[-1:] not in "-_"
         own = top_levels.end(dot) if ends_well and not further else 0
@@ -204,19 +210,12 @@ def _length(found: re.Match[str] | None) -> int:
 
 @cache
 def _ascii_labels() -> re.Pattern[str]:
-    return re.compile("[-_.0-9A-Za-z]*")
+    return re.compile("[-_.0-9A-Za-z]*+")
 
 
 @cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(f"{_LETTER}+")
-
-
-@cache
-def _dot() -> re.Pattern[str]:
-    """A dot before a label, with the label if it may be a top-level domain of ASCII letters."""
-    punycode = "[xX][nN]--[-0-9A-Za-z]+"
-    return re.compile(rf"\.(?={_LETTER})(({punycode})|[A-Za-z]{{2,}}+(?![0-9@+-]))?")
+def _other_letters() -> re.Pattern[str]:
+    return re.compile(f"{_OTHER_LETTERS}{_LETTER}*")
 
 
 @cache

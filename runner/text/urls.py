@@ -17,6 +17,7 @@ from runner.text.addresses import (
     address_of,
     addresses,
     latin,
+    top_levels_of,
 )
 from runner.text.characters import JOINTS, LATIN_ACCENTS, LATIN_IN_JAVASCRIPT, SIGNS, SPACES, points
 from runner.text.hosts import ADDRESS_LIMIT, has_short_labels, is_host
@@ -45,7 +46,8 @@ class Link(NamedTuple):
 def spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each link in a text in NFC, as X's library for JavaScript reads it, by which
     X bills; `known` are the top-level domains."""
-    return ((link.start, link.end) for link in _links(text, TopLevels(text, known)))
+    if top_levels := top_levels_of(text, known):
+        yield from ((link.start, link.end) for link in _links(text, top_levels))
 
 
 def readings(text: str, known: Set[str]) -> list[list[Link]]:
@@ -53,8 +55,10 @@ def readings(text: str, known: Set[str]) -> list[list[Link]]:
 
     They can only differ where a domain has other characters than those of ASCII domains.
     """
-    top_levels = TopLevels(text, known)
-    links = list(_links(text, top_levels)) if top_levels else []
+    top_levels = top_levels_of(text, known)
+    if not top_levels:
+        return [[]]
+    links = list(_links(text, top_levels))
     if not top_levels.mixed:
         return [links]
     all_counted = [link._replace(skips=0) for link in links]
@@ -95,7 +99,7 @@ def _latin_links(text: str, top_levels: TopLevels) -> Iterator[Link]:
 
 
 def _latin_addresses(text: str, top_levels: TopLevels) -> Iterator[Address]:
-    rest = addresses(text, top_levels, latin)
+    rest = addresses(text, top_levels, latin())
     address, at = next(rest, None), 0
     for scheme in _any_scheme().finditer(text):
         while address and address.start < scheme.end():
@@ -107,7 +111,7 @@ def _latin_addresses(text: str, top_levels: TopLevels) -> Iterator[Address]:
         if end := _end_of_one_label(text, scheme.end(), top_levels):
             whole = address_of("/", scheme.end(), end, text)
             yield whole
-            rest = addresses(text, top_levels, latin, whole.end)
+            rest = addresses(text, top_levels, latin(), whole.end)
             address, at = next(rest, None), whole.end
     if address:
         yield address
