@@ -32,6 +32,7 @@ HOSTILE = (
     "a.co/(b.co/x)!", "a.co/!", "a.co?(", "a.co:", ".co日", "日", "日.", "日a.", "é.", "a.日.",
     "a.xn--", "http://a.co/x)", "http://t.co/", "#a", "rt@", "@a/b-", "👩\u200d", "👩🏻", "🇦",
     "1\ufe0f", "\u0316\u0301", "a.vermö", "👩\u200d❤️", "🏴\U000e0067", "\u200d", "ᄀ\u1161",
+    "http://日", "日x.lv", "é.lv日/", "b.com✌️🏻.рф/",
 )
 # fmt: on
 FUNCTIONS = (weigh, weigh_as_published, links, entities)

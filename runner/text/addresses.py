@@ -132,7 +132,7 @@ def addresses(
     while (dot := top_levels.next_dot(at, labels)) >= 0:
         start = dot - _length(labels.run.match(text[at:dot][::-1]))
         stop = dot + _length(labels.run.match(text, dot))
-        top_levels.mixed = top_levels.mixed or not _ascii_labels().fullmatch(text, start, stop)
+        top_levels.mixed = top_levels.mixed or not _are_ascii(text[start:stop])
         for address in _in_run(text, start, stop, at, top_levels, labels.start):
             yield address
             at = address.end
@@ -204,13 +204,13 @@ def _chains(text: str, start: int, stop: int, top_levels: TopLevels) -> list[tup
     return chains[::-1]
 
 
+def _are_ascii(labels: str) -> bool:
+    """Whether all characters are those of an ASCII domain: no control character, no quote."""
+    return labels.isascii() and labels.isprintable() and not ('"' in labels or "`" in labels)
+
+
 def _length(found: re.Match[str] | None) -> int:
     return found.end() - found.start() if found else 0
-
-
-@cache
-def _ascii_labels() -> re.Pattern[str]:
-    return re.compile("[-_.0-9A-Za-z]*+")
 
 
 @cache

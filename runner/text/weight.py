@@ -60,7 +60,10 @@ def _greatest(text: str, lists: Callable[[], Known]) -> int:
 
 
 def _greatest_reading(text: str, known: Known) -> int:
-    unread, text = points(text[SCAN_LIMIT:]), text[:SCAN_LIMIT]
+    """Of a text in NFC."""
+    unread = 0
+    if len(text) > SCAN_LIMIT:
+        unread, text = points(text[SCAN_LIMIT:]), text[:SCAN_LIMIT]
     links, *others = urls.readings(text, known.domains)
     weight = _weigh(text, links, known.emoji)
     for links in others:

@@ -3,10 +3,6 @@
 The weights of both were measured in November 2026 (npm twitter-text 3.1.0; Java of
 https://github.com/twitter/twitter-text, 2021-10-21). `weigh` is the greater one where they make
 links of different pieces, and `weigh_strictly` where their lists of emoji are older than ours.
-
-One form is left: a link without a scheme that an emoji and a domain of another script with a path
-follow (`b.com✌️🏻.рф/`). JavaScript skips the link's length from its start, breaks the emoji in two,
-and counts 2 more than we do.
 """
 
 import json
@@ -58,6 +54,17 @@ CASES = {  # text: JavaScript, Java, ours, ours strictly
     "E8-letters-of-both-directions": ("http://ݔt.co/abchttps://t.co/abc123", 23, 35, 35, 35),
     "E8-direction-that-is-not-known": ("http://🫃\u083fKпример.рф:8080乒", 25, 27, 27, 27),
     "E8-scheme-within-a-word": ("日本.com/$İhttps://🎁x.lv_", 45, 35, 45, 45),
+    "E8-path-of-another-domain-breaks-a-toned-emoji": ("b.com✌️🏻.рф/", 31, 29, 31, 31),
+    "E8-path-of-another-domain-breaks-a-family": ("b.com👨‍👩‍👦.рф/ab", 34, 31, 34, 34),
+    "E8-path-of-another-domain-ends-in-half-an-emoji": ("b.com👍🏽.рф/", 31, 29, 31, 31),
+    "E8-path-of-another-domain-ends-in-half-a-flag": ("ʃ.shop🇱🇻.com/a", 31, 14, 31, 31),
+    "E8-path-of-another-domain-ends-before-an-emoji": ("b.com本👍🏽.рф/ab", 31, 33, 33, 33),
+    "E8-path-of-another-domain-over-letters": ("b.com日本.рф/abc", 28, 34, 34, 34),
+    "E8-host-behind-an-ascii-quote": ("https://`b.com", 23, 32, 32, 32),
+    "E8-link-behind-a-hyphen-and-a-quote": ('-"x.lv', 6, 25, 25, 25),
+    "E8-link-behind-a-hyphen-and-a-control": ("-\x01x.lv", 6, 25, 25, 25),
+    "E8-link-between-ascii-quotes": ('"x.lv" un "b.com"', 54, 54, 54, 54),
+    "E8-host-that-begins-with-a-control": ("https://\x1cx.lv", 23, 23, 23, 23),
 }
 
 

@@ -35,10 +35,12 @@ def test_weighs_plain_ascii_in_no_time() -> None:
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_takes_time_in_proportion_to_a_hostile_text(piece: str) -> None:
     def read(length: int) -> float:
-        return min(seconds(hostile(piece, length)) for _ in range(2))
+        return seconds(hostile(piece, length))
 
-    # of four times the length: four times as long, sixteen times were it quadratic
-    assert read(10_000) < max(9 * read(2_500), 0.02)
+    def is_linear() -> bool:  # of 8 times the length 8 times as long; 64 times were it quadratic
+        return read(20_000) < max(16 * min(read(2_500), read(2_500)), 0.02)
+
+    assert is_linear() or is_linear() or is_linear()  # unless the machine is busy each time
 
 
 def seconds(text: str) -> float:
