@@ -18,16 +18,17 @@ _KEPT = 1024  # labels, each of 252 characters at most
 
 
 def has_short_labels(domain: str) -> bool:
-    """Whether each label of a domain is as short as X's library for JavaScript wants it."""
+    """Whether each label of a domain is as short in Punycode as X's library for JavaScript wants
+    it."""
     if domain.isascii():
         return len(domain) <= _LABEL_LIMIT or max(map(len, domain.split("."))) <= _LABEL_LIMIT
-    return all(map(_is_short, _dots().split(domain)))
+    return all(len(label) <= _LABEL_LIMIT and _is_short(label) for label in domain.split("."))
 
 
 def is_host(domain: str) -> bool:
     """Whether IDNA takes a domain, as X's library for Java asks it to."""
     if domain.isascii():
-        return len(domain) <= ADDRESS_LIMIT
+        return len(domain) <= ADDRESS_LIMIT and has_short_labels(domain)
     length = -1
     for label in _unseen().sub("", domain).split("."):
         encoded = _encoded_length(label) if len(label) <= _MOST_COMPOSED * _LABEL_LIMIT else 0
@@ -37,22 +38,21 @@ def is_host(domain: str) -> bool:
     return True
 
 
-def _is_short(label: str) -> bool:
-    if label.isascii() or len(label) > _LABEL_LIMIT:
-        return len(label) <= _LABEL_LIMIT
-    return _is_short_in_punycode(label)
-
-
 @lru_cache(_KEPT)
-def _is_short_in_punycode(label: str) -> bool:
-    return len("xn--" + label.encode("punycode").decode()) <= _LABEL_LIMIT
+def _is_short(label: str) -> bool:
+    """Of a label in which other dots may stand: `日。本` is one, written `xn--wgv.xn--8pv`."""
+    parts = _other_dots().split(label)
+    written = (
+        part if part.isascii() else f"xn--{part.encode('punycode').decode()}" for part in parts
+    )
+    return len(".".join(written)) <= _LABEL_LIMIT
 
 
 @lru_cache(_KEPT)
 def _encoded_length(label: str) -> int:
-    """Characters of a label in IDNA, which knows more dots than one; 0 where it is refused."""
+    """Characters of a label in IDNA, with those other dots; 0 where it is refused."""
     try:
-        length = sum(1 + len(ToASCII(part)) for part in _dots().split(label)) - 1
+        length = sum(1 + len(ToASCII(part)) for part in _other_dots().split(label)) - 1
     except UnicodeError:
         return 0
     return 0 if _mixes_directions(label) else length
@@ -72,5 +72,5 @@ def _unseen() -> re.Pattern[str]:
 
 
 @cache
-def _dots() -> re.Pattern[str]:
-    return re.compile("[.。．｡]")
+def _other_dots() -> re.Pattern[str]:
+    return re.compile("[。．｡]")

@@ -53,7 +53,8 @@ def spans(text: str, known: Set[str]) -> Iterator[tuple[int, int]]:
 def readings(text: str, known: Set[str]) -> list[list[Link]]:
     """The links of a text in NFC, in each way in which one of X's two libraries may count them.
 
-    They can only differ where a domain has other characters than those of ASCII domains.
+    They can only differ where a domain has other characters than those of ASCII domains. Where
+    JavaScript skips characters behind a link, its links are also given without that.
     """
     top_levels = top_levels_of(text, known)
     if not top_levels:
