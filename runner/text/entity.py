@@ -38,7 +38,11 @@ def entities(text: str) -> tuple[Entity, ...]:
 
 
 def links(text: str) -> tuple[Entity, ...]:
-    """The links, which X bills: `https://…`, and bare domains such as `x.com` and `README.md`."""
+    """The links, which X bills: `https://…`, and bare domains such as `x.com` and `README.md`.
+
+    They are those of X's library for JavaScript; where that for Java finds others, only the count
+    of the text (`weigh`) takes both into account.
+    """
     if text.isascii() and not urls.may_link(text):
         return ()
     return _of_kind("url", text)
