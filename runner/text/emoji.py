@@ -4,19 +4,21 @@ An emoji of a single code point needs no care: like its neighbours, it weighs 2.
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache, lru_cache
+
+from runner.text.characters import SCAN_LIMIT
 
 _TONES = "🏻🏼🏽🏾🏿"
 _FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
 _SUFFIXES = f"\ufe0f\u20e3{_TONES}\U000e0061-\U000e007a\U000e007f"
 _JOINER = "\u200d"
+_NO_STOP = SCAN_LIMIT + 1
 _LONGEST = 10  # code points: two people who kiss, each with a tone of skin
 
 
 def sequences(
-    text: str, known: frozenset[str], at: int = 0, stop: int = sys.maxsize
+    text: str, known: frozenset[str], at: int = 0, stop: int = _NO_STOP
 ) -> Iterator[tuple[int, int]]:
     """Start and end of each emoji of more than one code point in the text, from `at` on, that
     starts before `stop`; each is as long as it is `known`."""
