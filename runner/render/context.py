@@ -1,8 +1,8 @@
 """What a post's template sees, by name. A value is made when it is looked at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Final
 
 from runner.models import Words
@@ -29,44 +29,44 @@ _SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
 """Of those that are not known yet: a Wednesday in September, which is long in most languages."""
 
 
-def scope_of(
-    request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
-) -> dict[str, object]:
+class TemplateScope(Mapping[str, object]):
     """Every name that a template of this post may use. `said` is what the item says."""
-    sight = _Sight(request, evaluation)
-    vars = sight.vars()
-    return {
-        **{name: partial(vars.look, name) for name in vars.names()},
-        **sight.fields(),
-        **sight.anchors(),
-        "account": partial(sight.account),
-        "at": partial(getattr, evaluation, "at"),
-        "disclosure": partial(sight.disclosure),
-        "draw": partial(draw_of, request, evaluation),
-        "id": request.occurrence.file.id,
-        "item": partial(sight.item, said),
-        "link": partial(sight.link),
-        "locale": evaluation.locale,
-        "partner": partial(sight.partner),
-        "posts": partial(siblings_of, request, evaluation),
-        "vars": vars,
-    }
+
+    def __init__(
+        self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
+    ) -> None:
+        self._sight = _Sight(request, evaluation, said)
+        campaign = request.occurrence.file.campaign
+        self._makers = _makers(type(campaign), tuple(campaign.own_anchors))
+
+    def __getitem__(self, name: str) -> object:
+        maker = self._makers.get(name)
+        return maker(self._sight) if maker else self._sight.vars.look(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers or name in self._sight.vars
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._makers, *self._sight.vars.names())))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Sight:
     """The files of one post, in its locale."""
 
-    def __init__(self, request: RenderRequest, evaluation: Evaluation) -> None:
+    def __init__(
+        self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
+    ) -> None:
         self._request = request
         self._evaluation = evaluation
+        self._said = said
         self._campaign = request.occurrence.file.campaign
         self._project = request.assets.project
 
-    def fields(self) -> dict[str, object]:
-        """The campaign's own fields, as they are called in its file, with `_` for `-`."""
-        return {name: partial(self._field, name) for name in _readable(type(self._campaign))}
-
-    def _field(self, name: str) -> object:
+    def field(self, name: str) -> object:
+        """One of the campaign's own, as it is called in its file, with `_` for `-`."""
         match name:
             case "product":
                 return self._product()
@@ -76,17 +76,28 @@ class _Sight:
                 place = self._request.at_root(_key(name))
                 return self._show(getattr(self._campaign, name), place)
 
-    def anchors(self) -> dict[str, object]:
-        """Moments in the zone of those who read the post, and whole days."""
-        names = dict.fromkeys((*ANCHORS, *self._campaign.own_anchors))
-        return {name.replace("-", "_"): partial(self._anchor, name) for name in names}
-
+    @cached_property
     def vars(self) -> Bag:
         vars: dict[str, object] = {}
         for name, value in self._campaign.vars.items():
             shown = partial(self._var, value, self._request.at_root("vars", name))
             vars[name] = vars[name.replace("-", "_")] = shown
         return Bag(vars)
+
+    def id(self) -> str:
+        return self._request.occurrence.file.id
+
+    def locale(self) -> str:
+        return self._evaluation.locale
+
+    def at(self) -> datetime:
+        return self._evaluation.at
+
+    def draw(self) -> Bag | None:
+        return draw_of(self._request, self._evaluation)
+
+    def posts(self) -> Bag:
+        return siblings_of(self._request, self._evaluation)
 
     def account(self) -> Bag:
         id = self._request.occurrence.key.account
@@ -120,14 +131,14 @@ class _Sight:
             return ""
         return self._words(words, Place(path=PROJECT_FILE, route=("disclosure", relationship)))
 
-    def item(self, said: Callable[[], Spoken]) -> Bag | None:
+    def item(self) -> Bag | None:
         if self._request.item is None:
             return None
         id, item = self._request.item
         values = self._values(item, self._request.at_item())
         values |= {
             "id": id,
-            "text": partial(said) if item.text is not None else None,
+            "text": partial(self._said) if item.text is not None else None,
             "vars": Bag(
                 {
                     name: partial(self._words, value, self._request.at_item("vars", key))
@@ -162,9 +173,10 @@ class _Sight:
         if offer is None:
             return None
         values = self._values(offer, self._request.at_root("offer"))
-        return Bag(values | {"until": partial(self._anchor, "offer-ends")})
+        return Bag(values | {"until": partial(self.anchor, "offer-ends")})
 
-    def _anchor(self, name: str) -> object:
+    def anchor(self, name: str) -> object:
+        """A moment in the zone of those who read the post, or a whole day."""
         moment = self._request.anchors.get(name)
         if isinstance(moment, datetime):
             moment = moment.astimezone(self._request.zone)
@@ -226,8 +238,29 @@ class _Sight:
 
 
 @cache
-def _readable(kind: type[Model]) -> tuple[str, ...]:
-    return tuple(name for name in kind.model_fields if name not in MACHINERY)
+def _makers(
+    kind: type[Model], anchors: tuple[str, ...]
+) -> Mapping[str, Callable[[_Sight], object]]:
+    """What has a name in every campaign of a kind, and how it is made."""
+    fields = (name for name in kind.model_fields if name not in MACHINERY)
+    return {
+        **{name: partial(_Sight.field, name=name) for name in fields},
+        **{
+            name.replace("-", "_"): partial(_Sight.anchor, name=name)
+            for name in (*ANCHORS, *anchors)
+        },
+        "account": _Sight.account,
+        "at": _Sight.at,
+        "disclosure": _Sight.disclosure,
+        "draw": _Sight.draw,
+        "id": _Sight.id,
+        "item": _Sight.item,
+        "link": _Sight.link,
+        "locale": _Sight.locale,
+        "partner": _Sight.partner,
+        "posts": _Sight.posts,
+        "vars": lambda sight: sight.vars,
+    }
 
 
 def _key(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from runner.problems import Message, Place, Problem, Span, suggest
-from runner.render.context import scope_of
+from runner.render.context import TemplateScope
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
 from runner.templating.engine import CompiledTemplate
@@ -29,8 +29,8 @@ class PostRenderer:
         self.evaluation = Evaluation(locale=request.locale, due=due, disguise=disguise)
 
     @cached_property
-    def _scope(self) -> dict[str, object]:
-        return scope_of(self._request, self.evaluation, self._said)
+    def _scope(self) -> TemplateScope:
+        return TemplateScope(self._request, self.evaluation, self._said)
 
     def say(self, source_text: TextSource) -> Spoken:
         """The text of a part; where it can't be had, a problem is left in the scene."""

@@ -236,7 +236,8 @@ def _set_first(request: RenderRequest, parts: list[RenderedPart], problems: list
         place = request.at("quote") if post.quote else request.at_item("quote")
         text = "X takes a quote or media or a poll"
         problems.append(Message("media-or-quote", text, "keep one of them").at(place))
-    parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
+    if settings or quote:
+        parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 
 def _answered(

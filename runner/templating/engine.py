@@ -27,7 +27,7 @@ from runner.templating.error_messages import (
     with_column,
 )
 from runner.templating.errors import TemplateMessage
-from runner.templating.evaluation import EVALUATION, Evaluation
+from runner.templating.evaluation import EVALUATION, SCOPE, Evaluation
 from runner.templating.filters import Filter, tidy
 from runner.templating.instrumentation import meter
 from runner.templating.meter import OUTPUT, SOURCE, TOKENS
@@ -96,9 +96,7 @@ class TemplateEngine:
         """The text, tidied."""
         if sheet.template is None:
             return _finished(sheet.source, sheet.source)
-        if self._stage.get(EVALUATION) is not evaluation:
-            self._stage.clear()
-            self._stage.update(scope, **{EVALUATION: evaluation})
+        self._stage[EVALUATION], self._stage[SCOPE] = evaluation, scope
         try:
             whole = sheet.template.new_context(self._stage, shared=True)
             text = spoken(sheet.template.root_render_func(whole))

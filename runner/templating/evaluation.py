@@ -10,8 +10,8 @@ from runner.problems import Problem
 from runner.templating.meter import Meter
 from runner.templating.values import Later, Opaque, Spoken
 
-EVALUATION = "_scene"
-"""Its name in the context; templates can't name what begins with `_`."""
+EVALUATION, SCOPE = "_scene", "_scope"
+"""What a context has of a rendering; templates can't name what begins with `_`."""
 
 
 @dataclass(slots=True, kw_only=True)

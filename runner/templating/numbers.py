@@ -6,7 +6,7 @@ Digits are 0 to 9 in every language, as X itself, its hashtags and its links hav
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from runner.models.codes import DECIMALS
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 GROUP: Final = 3
+SUMS: Final = 1_024
+"""Sums of money that are kept as a language writes them: many posts say the same ones."""
 ENDLESS: Final = 2
 """Decimals that a text shows of a quotient such as a third."""
 MINIMUM_GROUPING: Final = {
@@ -38,8 +40,6 @@ carries; Babel has not taken over this one rule."""
 def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: bool = False) -> str:
     """`59,90 €`: as many decimals as the currency has, rounded half up. With `whole`, a whole sum
     has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
-    from babel.numbers import format_currency
-
     if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
         raise misused(
             "`currency` needs a currency",
@@ -48,17 +48,26 @@ def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: boo
         )
     if not isinstance(whole, bool):
         raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
-    locale = locale_named(evaluation.locale)
     sum = rounded(_exact(value), DECIMALS.get(code, 2))
-    is_short = whole and sum == sum.to_integral_value()
+    return _money(
+        str(sum), code, evaluation.locale, is_short=whole and sum == sum.to_integral_value()
+    )
+
+
+@lru_cache(maxsize=SUMS)
+def _money(sum: str, code: str, language: str, *, is_short: bool) -> str:
+    """A sum with all of its decimals, or with none where it is short."""
+    from babel.numbers import format_currency
+
+    locale, exact = locale_named(language), Decimal(sum)
     text = format_currency(
-        sum,
+        exact,
         code,
         format=_without_decimals(locale) if is_short else None,
         currency_digits=not is_short,
         locale=locale,
         decimal_quantization=False,
-        group_separator=_is_grouped(sum, evaluation.locale),
+        group_separator=_is_grouped(exact, language),
     )
     return _apart(text)
 

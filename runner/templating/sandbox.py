@@ -10,12 +10,13 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from runner.problems import Message, suggest
 from runner.templating import operators
 from runner.templating.arithmetic import decimal_of
 from runner.templating.errors import TemplateFault, misused
-from runner.templating.evaluation import evaluation_of
+from runner.templating.evaluation import SCOPE, evaluation_of
 from runner.templating.filters import TEXT_FILTERS, Filter
 from runner.templating.locale_filters import LANGUAGE_FILTERS
 from runner.templating.values import Bag, Unseen, looked_at, spoken
@@ -32,15 +33,19 @@ _SIMPLE: Final[tuple[tuple[type, frozenset[str]], ...]] = (
 
 
 class SandboxContext(Context):
-    """Makes a value when its name is looked up, and once."""
+    """Has what templates set, and before that the scope of the post: a value of it is made when its
+    name is looked up, and once."""
 
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
-        if not isinstance(value, partial):
+        if value is not missing:
             return value
         made = evaluation_of(self).seen
         if key not in made:
-            made[key] = value()
+            scope = self.parent[SCOPE]
+            if key not in scope:
+                return missing
+            made[key] = scope[key]
         return made[key]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from runner.models import KINDS
 from runner.models.descriptions import described
 from runner.render import RenderAssets, rendering
-from runner.render.context import scope_of
+from runner.render.context import TemplateScope
 from runner.render.request import RenderRequest
 from runner.templating.evaluation import Evaluation
 from runner.templating.sandbox import TESTS
@@ -117,7 +117,7 @@ def names() -> str:
             occurrence=timetable.all()[0], assets=assets, anchors=timetable.anchors
         )
         scene = Evaluation(locale="en", due=order.occurrence.due)
-        for name in scope_of(order, scene, str):
+        for name in TemplateScope(order, scene, str):
             seen.setdefault(name, []).append(kind)
         for name, field in described(type(timetable.file.campaign)).items():
             said.setdefault(name, line(field.description or ""))
