@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from runner.problems import Message
 from runner.templating.arithmetic import computed, is_number, negated, number_text
 from runner.templating.errors import TemplateFault, misused, unsafe
-from runner.templating.evaluation import evaluation_of
+from runner.templating.evaluation import EVALUATION, Evaluation
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, Meter, too_long
 from runner.templating.values import (
@@ -36,7 +36,9 @@ _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
 
 
 def meter_of(context: Context) -> Meter:
-    return evaluation_of(context).meter
+    # written out, since loops ask for it at each turn
+    evaluation: Evaluation = context.parent[EVALUATION]
+    return evaluation.meter
 
 
 def given(value: object) -> object:
@@ -63,16 +65,20 @@ def charge(context: Context, steps: int) -> bool:
 @pass_context
 def write(context: Context, value: object, name: str) -> Spoken:
     """What `{{ }}` writes: texts and numbers; anything else was not meant to be read."""
-    given(value)
-    text: Spoken
-    if isinstance(value, str | Opaque):
-        text = value
-    elif is_number(value):
-        text = number_text(value, name)
-    else:
-        raise not_text(value, name)
+    if type(value) is str:  # first, since most are
+        meter_of(context).write(len(value))
+        return value
+    text = _text_of(given(value), name)
     meter_of(context).write(size_of(text))
     return text
+
+
+def _text_of(value: object, name: str) -> Spoken:
+    if isinstance(value, str | Opaque):
+        return value
+    if is_number(value):
+        return number_text(value, name)
+    raise not_text(value, name)
 
 
 def not_text(value: object, name: str) -> TemplateFault:
