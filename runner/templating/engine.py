@@ -3,35 +3,24 @@
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any, Final
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    Template,
-    TemplateSyntaxError,
-    meta,
-    nodes,
-)
+from jinja2 import BaseLoader, Environment, Template
 from jinja2.environment import TemplateModule
 
 from runner.problems import Message, suggest
-from runner.templating.allow_list import refusals_of
+from runner.templating.blueprint import Blueprint, blueprint
 from runner.templating.error_messages import (
     like_a_placeholder,
     message_of,
     refusal,
-    syntax_message,
     where,
     with_column,
 )
 from runner.templating.errors import TemplateMessage
 from runner.templating.evaluation import EVALUATION, SCOPE, Evaluation
 from runner.templating.filters import Filter, tidy
-from runner.templating.instrumentation import meter
-from runner.templating.meter import OUTPUT, SOURCE, TOKENS
-from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
+from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import fleshed_out, skeleton
 from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
@@ -136,31 +125,23 @@ class TemplateEngine:
             return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
         if name is None and not any(tag in source for tag in _TAGS):
             return CompiledTemplate(source=source)
+        drawn = blueprint(source, name, self._environment)
+        if not isinstance(drawn, Blueprint):
+            return drawn
         try:
-            if sum(1 for _ in islice(self._environment.lex(source, name), TOKENS)) == TOKENS:
-                return (refusal("this template has too many pieces", "split it, or write it out"),)
-            tree = self._environment.parse(source, name)
-            if refused := refusals_of(tree):
-                return refused
-            loaded = self._loaded(tree, name, within)
-            if not isinstance(loaded, dict):
-                return loaded
-            return self._sheet(tree, source, name, loaded)
-        except TemplateSyntaxError as error:
-            return (syntax_message(error),)
-        except (ValueError, OverflowError):
-            return (refusal("a number here is too large"),)
-        except Exception:  # RecursionError and what a compiler fails with besides
+            loaded = self._loaded(drawn, name, within)
+            return self._sheet(drawn, source, name, loaded) if isinstance(loaded, dict) else loaded
+        except RecursionError:
             return (refusal("this is nested too deep"),)
 
     def _loaded(
-        self, tree: nodes.Template, name: str | None, within: tuple[str, ...]
+        self, drawn: Blueprint, name: str | None, within: tuple[str, ...]
     ) -> dict[str, CompiledTemplate] | tuple[TemplateMessage, ...]:
         """The templates that this one takes in, read."""
         within = (*within, name) if name else within
         sheets: dict[str, CompiledTemplate] = {}
         refused: list[TemplateMessage] = []
-        for other, line in loaded_by(tree):
+        for other, line in drawn.loads:
             if other in within:
                 way = " → ".join((*within[within.index(other) :], other))
                 help = f"break the circle: {way}"
@@ -181,33 +162,21 @@ class TemplateEngine:
         return TemplateMessage(message=message, line=line)
 
     def _sheet(
-        self,
-        tree: nodes.Template,
-        source: str,
-        name: str | None,
-        loaded: dict[str, CompiledTemplate],
+        self, drawn: Blueprint, source: str, name: str | None, loaded: dict[str, CompiledTemplate]
     ) -> CompiledTemplate:
-        own, imported, asks = set_by(tree), imported_by(tree), asked_for(tree)
-        # Jinja doubts a name that only one branch sets, in that branch too
-        foreign = meta.find_undeclared_variables(tree) - own
-        needs: dict[str, tuple[str | None, int]] = {}
-        for node in tree.find_all(nodes.Name):
-            if node.name in foreign:
-                needs.setdefault(node.name, (name, node.lineno))
+        needs = {needed: (name, line) for needed, line in drawn.names.items()}
         for other, sheet in loaded.items():
             for needed, place in sheet.needs.items():
-                if needed not in own and other not in imported:
+                if needed not in drawn.own and other not in drawn.imported:
                     needs.setdefault(needed, place)
-        plain = only_defines(tree) and all(sheet.only_defines for sheet in loaded.values())
-        metered = meter(tree, self._environment, looked_up=foreign)
-        code = self._environment.compile(metered, name)
         return CompiledTemplate(
             source=source,
-            template=Template.from_code(self._environment, code, {}),
+            template=Template.from_code(self._environment, drawn.code, {}),
             needs=needs,
-            asks=asks.union(*(sheet.asks for sheet in loaded.values())),
+            asks=drawn.asks.union(*(sheet.asks for sheet in loaded.values())),
             uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
-            only_defines=plain,
+            only_defines=drawn.only_defines
+            and all(sheet.only_defines for sheet in loaded.values()),
         )
 
     def _placed(self, error: Exception, ran: Template, source: str) -> TemplateMessage:

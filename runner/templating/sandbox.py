@@ -116,6 +116,8 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=False,
             auto_reload=False,
         )
+        self.is_standard = filters is FILTERS
+        """Whether it has the filters of every project, so that the same text is the same code."""
         self.globals.clear()
         self.filters = {**filters, **INTERNAL}
         self.tests = {

@@ -1,0 +1,104 @@
+"""What can be said of a template by its text alone: what it names and takes in, and its code.
+
+A process reads the files of a project many times, and a template by the same text once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from types import CodeType
+from typing import Final, NoReturn
+
+from jinja2 import BaseLoader, TemplateSyntaxError, meta, nodes
+
+from runner.templating.allow_list import refusals_of
+from runner.templating.error_messages import refusal, syntax_message
+from runner.templating.errors import TemplateMessage
+from runner.templating.instrumentation import meter
+from runner.templating.meter import TOKENS
+from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
+from runner.templating.sandbox import TemplateSandbox
+
+KEPT: Final = 200
+"""Templates of files that a process remembers; the package has half as many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blueprint:
+    """A template by itself, whatever those that it takes in are like."""
+
+    code: CodeType
+    loads: tuple[tuple[str, int], ...]
+    """The templates that it takes in, each with the line that says so."""
+    names: Mapping[str, int]
+    """What it uses and does not set, with the line of its first use."""
+    own: frozenset[str]
+    """What it sets."""
+    imported: frozenset[str]
+    """The templates of which it takes macros only."""
+    asks: frozenset[str]
+    """The names of which it asks whether they exist."""
+    only_defines: bool
+
+
+def blueprint(
+    source: str, name: str | None, environment: TemplateSandbox
+) -> Blueprint | tuple[TemplateMessage, ...]:
+    """A template by its text, or what is wrong with it; `name` is its own under `templates/`."""
+    if name is None or not environment.is_standard:
+        return _drawn(source, name, environment)
+    return _remembered(source, name)
+
+
+@lru_cache(maxsize=KEPT)
+def _remembered(source: str, name: str) -> Blueprint | tuple[TemplateMessage, ...]:
+    return _drawn(source, name, _standard())
+
+
+@cache
+def _standard() -> TemplateSandbox:
+    environment = TemplateSandbox(BaseLoader())
+    environment.filters["import"] = _not_yet
+    return environment
+
+
+def _drawn(
+    source: str, name: str | None, environment: TemplateSandbox
+) -> Blueprint | tuple[TemplateMessage, ...]:
+    try:
+        if sum(1 for _ in islice(environment.lex(source, name), TOKENS)) == TOKENS:
+            return (refusal("this template has too many pieces", "split it, or write it out"),)
+        tree = environment.parse(source, name)
+        return refusals_of(tree) or _of(tree, name, environment)
+    except TemplateSyntaxError as error:
+        return (syntax_message(error),)
+    except (ValueError, OverflowError):
+        return (refusal("a number here is too large"),)
+    except Exception:  # RecursionError and what a compiler fails with besides
+        return (refusal("this is nested too deep"),)
+
+
+def _of(tree: nodes.Template, name: str | None, environment: TemplateSandbox) -> Blueprint:
+    own = set_by(tree)
+    # Jinja doubts a name that only one branch sets, in that branch too
+    foreign = meta.find_undeclared_variables(tree) - own
+    names: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name in foreign:
+            names.setdefault(node.name, node.lineno)
+    return Blueprint(
+        loads=tuple(loaded_by(tree)),
+        names=names,
+        own=own,
+        imported=imported_by(tree),
+        asks=asked_for(tree),
+        only_defines=only_defines(tree),
+        # at last, since it changes the tree
+        code=environment.compile(meter(tree, environment, looked_up=foreign), name),
+    )
+
+
+def _not_yet(template: str) -> NoReturn:
+    """What stands for an import while code is made: it is done when the code runs."""
+    raise LookupError(template)

@@ -1,0 +1,50 @@
+"""A template's text is read once in a process, and whatever differs is read anew."""
+
+import pytest
+
+from runner.templating.engine import CompiledTemplate, TemplateEngine
+from runner.templating.sandbox import FILTERS
+
+FILES = {"_lib.j2": "{% macro hi(name) %}Hi {{ name }}{% endmacro %}", "a.j2": "{{ one | upper }}"}
+
+
+def code_of(press: TemplateEngine, name: str) -> object:
+    sheet = press.read(press.templates[name], name)
+    assert isinstance(sheet, CompiledTemplate)
+    assert sheet.template
+    return sheet.template.root_render_func.__code__
+
+
+def test_projects_that_have_the_same_file_share_its_code() -> None:
+    one, other = TemplateEngine(FILES), TemplateEngine({**FILES, "b.j2": "x"})
+    for name in FILES:
+        assert code_of(one, name) is code_of(other, name)
+
+
+OTHERS = {
+    "another-text": TemplateEngine({"a.j2": "{{ one | lower }}"}),
+    "filters-of-its-own": TemplateEngine(FILES, {**FILTERS, "upper": lambda value: f"<{value}>"}),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_differs_has_code_of_its_own(other: str) -> None:
+    assert code_of(OTHERS[other], "a.j2") is not code_of(TemplateEngine(FILES), "a.j2")
+
+
+def test_a_mistake_in_a_file_is_told_each_time() -> None:
+    broken = {"a.j2": "{{ ) }}"}
+    first, second = (TemplateEngine(broken).read(broken["a.j2"], "a.j2") for _ in range(2))
+    assert first == second
+    assert not isinstance(first, CompiledTemplate)
+    assert isinstance(TemplateEngine(broken).read("{{ one }}", "a.j2"), CompiledTemplate)
+
+
+def test_what_another_template_lacks_is_no_part_of_what_is_remembered() -> None:
+    page = '{% import "_lib.j2" as lib %}{{ lib.hi(one) }}'
+    missing = TemplateEngine({"page.j2": page}).read(page, "page.j2")
+    assert isinstance(missing, tuple)
+    assert [each.message.rule for each in missing] == ["unknown-template"]
+    assert isinstance(
+        TemplateEngine({**FILES, "page.j2": page}).read(page, "page.j2"), CompiledTemplate
+    )
