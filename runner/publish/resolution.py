@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from runner.ledger import Closed, End, Facts, Posted, Record, Sent, State
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
-from runner.publish.resolution_target import Link, ResolutionTarget
+from runner.publish.resolution_target import GivenLink, ResolutionTarget
 
 SETTLES = timedelta(seconds=90)
 """So long after an attempt's `send-by` its request may still have an effect."""
@@ -27,7 +27,7 @@ class Resolution:
     run: str
     commit: str | None = None
 
-    def posted(self, target: ResolutionTarget, link: Link, facts: Facts) -> Record:
+    def posted(self, target: ResolutionTarget, link: GivenLink, facts: Facts) -> Record:
         """The part in question is out, at this address. Where nothing was attempted, it is taken
         for the whole, and cost nothing."""
         if target.whole and link.id == target.out[-1].id:
@@ -74,7 +74,7 @@ class Resolution:
         _refuse_if_whole(target)
         return Record(entries=(self._closed(target, State.SKIPPED),))
 
-    def _posted(self, target: ResolutionTarget, link: Link) -> Posted:
+    def _posted(self, target: ResolutionTarget, link: GivenLink) -> Posted:
         """X gives a repost neither an id of its own nor an instant."""
         shares, tried = target.shares, target.tried
         whose = "i/web" if shares else target.handle or link.handle
@@ -127,7 +127,7 @@ def _refuse_if_whole(target: ResolutionTarget) -> None:
         )
 
 
-def _refuse_link(target: ResolutionTarget, link: Link, facts: Facts, now: datetime) -> None:
+def _refuse_link(target: ResolutionTarget, link: GivenLink, facts: Facts, now: datetime) -> None:
     _refuse_if_whole(target)
     if target.shares:
         if link.id != target.shares:

@@ -89,7 +89,7 @@ class ResolutionTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class GivenLink:
     """The address of a post on X. `at` is X's instant, from the id."""
 
     handle: str

@@ -6,7 +6,7 @@ from runner.ledger import Facts, Need, Record, Standing
 from runner.problems import BadUsage
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
-from runner.publish.resolution_target import Link, ResolutionTarget
+from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from tests.simulation.drafts import HANDLES
 from tests.simulation.model_x import ModelX
 from tests.simulation.process import Process
@@ -34,7 +34,7 @@ def _said(person: Process, standing: Standing, facts: Facts, x: ModelX) -> Recor
         if shown is None:
             return word.not_posted(matter)
         id, at = shown
-        return word.posted(matter, Link(handle=handle, id=matter.shares or id, at=at), facts)
+        return word.posted(matter, GivenLink(handle=handle, id=matter.shares or id, at=at), facts)
     except BadUsage as refused:
         person.tell(f"{person.name} is refused: {refused.message}")
         return Record()

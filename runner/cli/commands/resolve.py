@@ -21,7 +21,7 @@ from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
-from runner.publish.resolution_target import Link, ResolutionTarget
+from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.views.terminal.resolution import word_as_text
 from runner.x.answers import instant
@@ -128,7 +128,7 @@ def _word(context: CommandContext, said: ResolveOptions) -> Resolution:
     )
 
 
-def _link(url: str) -> Link:
+def _link(url: str) -> GivenLink:
     whole = url if "://" in url else f"https://{url}"
     try:
         address: OthersPost = TypeAdapter(PostAddress).validate_python(whole)
@@ -137,10 +137,10 @@ def _link(url: str) -> Link:
             f"`{url}` is not the link of a post",
             help="open the post on X, and copy its link: https://x.com/name/status/1234567890",
         ) from None
-    return Link(handle=address.handle, id=address.id, at=instant(address.id))
+    return GivenLink(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: ResolveTarget, inputs: PlanInputs, link: Link | None, now: datetime) -> Need:
+def _need(target: ResolveTarget, inputs: PlanInputs, link: GivenLink | None, now: datetime) -> Need:
     """What is known of the post and of its link, and what went out lately under other names."""
     accounts = {*inputs.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
@@ -152,7 +152,7 @@ def _record(
     word: Resolution,
     found_target: ResolutionTarget,
     said: ResolveOptions,
-    link: Link | None,
+    link: GivenLink | None,
     facts: Facts,
 ) -> Record:
     if link:
