@@ -78,21 +78,21 @@ def shown(page: Page) -> set[str]:
 
 def test_the_filters_work_by_keyboard(open_page: Open, preview: str) -> None:
     with open_page(preview, viewport=DESK) as page:
-        page.keyboard.engine("Tab")
+        page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         for _ in range(2):
-            page.keyboard.engine("Tab")
+            page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.value") == "shop"
-        page.keyboard.engine("Space")
+        page.keyboard.press("Space")
         assert shown(page) == {"tienda", "magazin", "support"}
         for _ in range(3):
-            page.keyboard.engine("Tab")
-            page.keyboard.engine("Space")
+            page.keyboard.press("Tab")
+            page.keyboard.press("Space")
         assert shown(page) == set()
         assert page.locator("output").inner_text() == "0 of 110 posts shown"
         assert page.locator(".day:visible").count() == 0
         page.focus("button[type=reset]")
-        page.keyboard.engine("Enter")
+        page.keyboard.press("Enter")
         page.wait_for_function("document.querySelector('output').value.startsWith('110')")
         assert shown(page) == {"shop", "tienda", "magazin", "support"}
 
@@ -110,9 +110,9 @@ def test_a_campaign_can_be_looked_at_alone(open_page: Open, preview: str) -> Non
 def test_a_reviewer_can_look_at_changes_alone(open_page: Open, every_kind: str) -> None:
     with open_page(every_kind, viewport=PHONE) as page:
         page.focus("summary")
-        page.keyboard.engine("Enter")
+        page.keyboard.press("Enter")
         page.focus("[name=changed]")
-        page.keyboard.engine("Space")
+        page.keyboard.press("Space")
         assert page.locator(".sheet:visible").count() == 2
         assert page.locator(".sheet:visible del").inner_text() == "Not yet"
         assert page.locator("#removed").is_visible()
@@ -124,10 +124,10 @@ def test_the_calendar_turns_by_keyboard_and_leads_to_the_post(
     with open_page(preview, viewport=DESK) as page:
         assert page.locator("#by-week").is_hidden()
         page.focus("[value=by-month]")
-        page.keyboard.engine("ArrowRight")
+        page.keyboard.press("ArrowRight")
         assert page.locator("#by-week").is_visible()
         assert page.locator("#by-month").is_hidden()
-        page.locator('[href="#shop.slim27.launch"]:visible').first.engine("Enter")
+        page.locator('[href="#shop.slim27.launch"]:visible').first.press("Enter")
         assert page.locator("[id='shop.slim27.launch']").evaluate("e => e.matches(':target')")
 
 
@@ -135,7 +135,7 @@ def test_an_alt_text_comes_on_demand(open_page: Open, preview: str) -> None:
     with open_page(preview, viewport=PHONE) as page:
         alt = page.locator("[id='shop.slim27.launch'] .alt")
         assert alt.locator("p").is_hidden()
-        alt.locator("summary").engine("Enter")
+        alt.locator("summary").press("Enter")
         assert "džinsi" in alt.locator("p").inner_text()
 
 
