@@ -1,0 +1,91 @@
+"""Whether two trees say the same: `python scripts/same_output.py BEFORE [AFTER]`.
+
+Runs `validate`, `preview` in all formats, `post --dry-run` and `status` of both over the example
+campaigns and over 300 generated ones, and prints what differs; the exit code is 1 where something
+does. Both run with this tree's libraries.
+"""
+
+import difflib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import a_project
+
+ROOT = Path(__file__).parents[1]
+NOW = "2027-02-01T09:00+02:00"
+COMMANDS = (
+    ("validate",),
+    ("validate", "--format", "json"),
+    ("validate", "--format", "github"),
+    *(
+        ("preview", "--now", NOW, "--format", format)
+        for format in ("text", "markdown", "html", "ics", "json")
+    ),
+    ("preview", "--now", NOW, "--all"),
+    ("post", "--dry-run", "--now", NOW),
+    ("status",),
+)
+GENERATED = 300
+SHOWN = 40
+"""Lines of a difference."""
+FLEETING = re.compile(r"^DTSTAMP:.*")
+"""What differs from run to run."""
+
+
+def projects(folder: Path) -> Iterator[tuple[str, Path]]:
+    examples = folder / "examples"
+    shutil.copytree(ROOT / "campaigns", examples / "campaigns")
+    shutil.copy(ROOT / "runner.yaml", examples)
+    yield "the examples", examples
+    generated = folder / "generated"
+    generated.mkdir()
+    a_project(generated, GENERATED)
+    yield f"{GENERATED} campaigns", generated
+
+
+def said(tree: Path, project: Path, command: tuple[str, ...]) -> list[str]:
+    """Exit code, output and messages of a command, line by line."""
+    done = subprocess.run(  # noqa: S603 — our own program
+        [sys.executable, "-m", "runner", *command],
+        cwd=project,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(tree),
+            "HOME": str(project),
+            "X_API_URL": "http://127.0.0.1:9",  # so that `--now` is taken; nobody asks it
+        },
+        capture_output=True,
+        text=True,
+    )
+    lines = (done.stdout + done.stderr).splitlines()
+    return [f"exit {done.returncode}", *(FLEETING.sub("…", line) for line in lines)]
+
+
+def main() -> int:
+    before = Path(sys.argv[1]).resolve()
+    after = Path(sys.argv[2]).resolve() if sys.argv[2:] else ROOT
+    differ = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, project in projects(Path(folder)):
+            for command in COMMANDS:
+                old, new = (said(tree, project, command) for tree in (before, after))
+                words = " ".join(command)
+                print(f"{'same' if old == new else 'DIFFERS':<8} {name}: {words}", flush=True)
+                if old != new:
+                    differ += 1
+                    delta = list(
+                        difflib.unified_diff(old, new, "before", "after", lineterm="", n=0)
+                    )
+                    print("\n".join(line[:300] for line in delta[:SHOWN]))
+    print(f"{differ} of {2 * len(COMMANDS)} outputs differ")
+    return 1 if differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
