@@ -5,7 +5,7 @@ looked for on the account's timeline before it is sent; whoever begins with Camp
 read for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -130,24 +130,26 @@ class _Memory:
         """What was not found, and was due before a post that nobody has explained: it may be that
         one, if its words were changed since, here or on X."""
         known = known_ids(self.facts).union(entry.id for entry in _posted(record))
-        strangers = [each for each in timeline if known.isdisjoint({*each.ids, each.repost_of})]
         found = {entry.key for entry in record.entries}
         return {
             action.key: STRANGE
             for action in actions
             if action.verb is Verb.PUBLISH and action.key not in found
-            if any(each.begun >= action.occurrence.due - BEFORE for each in strangers)
+            if _later(action, timeline, known)
         }
 
     def _with(self, record: Record, action: Action, timeline: tuple[TimelinePost, ...]) -> Record:
-        """The record with what of a post is out."""
+        """The record with what of a post is out; without it where the rest of a thread may be out
+        too, in other words, so that a person is asked about the whole."""
         known = known_ids(self.facts).union(entry.id for entry in _posted(record))
         last = action.occurrence.until + LATEST
         timeline = tuple(each for each in timeline if each.begun <= last)
         for post, since in self._ways(action):
             attempt = self.ports.writer.attempting(post, 1, reply_to=post.reply_to_id)
             posted = self._found(attempt, since, timeline, known)
-            if posted:
+            known = known.union(entry.id for entry in posted)
+            torn = len(posted) < len(post.parts) and _later(action, timeline, known)
+            if posted and not torn:
                 lines = tuple(sent(attempt, entry) for entry in posted)
                 entries = (*record.entries, attempt, *posted)
                 return replace(record, entries=entries, sent=(*record.sent, *lines))
@@ -176,6 +178,15 @@ class _Memory:
         matches = search([standing], timeline, known=known).get(attempt.key, ())
         writer = self.ports.writer
         return tuple(writer.found(attempt, attempt, each.part, each.shown) for each in matches)
+
+
+def _later(action: Action, timeline: Iterable[TimelinePost], known: Collection[str]) -> bool:
+    """Whether a post that nobody has explained stands there since about when this one was due."""
+    return any(
+        each.begun >= action.occurrence.due - BEFORE
+        and not {*each.ids, each.repost_of}.intersection(known)
+        for each in timeline
+    )
 
 
 def _posted(record: Record) -> tuple[Posted, ...]:

@@ -42,6 +42,10 @@ def test_ten_thousand_random_worlds_hold(first):
         holds(world_of(seed))
 
 
+def test_the_end_of_a_thread_in_other_words_is_not_sent_by_a_ledger_that_was_deleted():
+    holds(world_of(7410023))
+
+
 @pytest.mark.parametrize("store", ["git", "files"])
 def test_where_nothing_goes_wrong_all_is_posted(store):
     simulation = holds(scenario(store=store))
