@@ -16,8 +16,8 @@ from runner.templating.run_budget import OCCURRENCE, PROBLEM
 Compilation = tuple["CompiledCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""
 _NOTHING: Mapping[str, PostedLink] = MappingProxyType({})
-_Text = tuple[str, str, str | None, frozenset[PostedLink]]
-"""What a text follows: account, post, item, and what is out of the campaign on that account."""
+_Text = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
+"""What a text follows: account, post, item, and which posts are out on that account, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class CompiledCampaign:
         campaign that are out on its account, by id. The work is counted each time."""
         text, key = _text(occurrence, turn, posted), occurrence.key
         path, work = self.file.path, self.assets.work
-        known = self._shared.get(text) or self._timed.get((text, key))
+        known = self._timed.get((text, key)) or self._shared.get(text)
         if known:
             made, steps = known
             work.take(path, steps)
@@ -80,7 +80,7 @@ class CompiledCampaign:
 
 def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, PostedLink]) -> _Text:
     key = occurrence.key
-    return key.account, key.post, turn[0] if turn else None, frozenset(posted.values())
+    return key.account, key.post, turn[0] if turn else None, frozenset(posted.items())
 
 
 def compile_all(files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Compilation, ...]:

@@ -72,7 +72,10 @@ def rendering(
         occurrence=occurrence, assets=assets, item=item, anchors=anchors, posted=posted
     )
     made = contained("rendering", occurrence.key, lambda: _rendered(request))
-    return Rendering(problems=(made.problem(request.at()),)) if isinstance(made, Bug) else made
+    if isinstance(made, Bug):
+        # nobody knows whether the bug has to do with the moment
+        return Rendering(problems=(made.problem(request.at()),), timed=True)
+    return made
 
 
 def _rendered(request: RenderRequest) -> Rendering:

@@ -1,13 +1,17 @@
 """A compiled campaign renders a text once, however often and for whomever it is asked for."""
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from runner.bugs import noting
 from runner.compile import CompiledCampaign, rehearsals
 from runner.ledger import Facts
+from runner.media import MediaFacts
 from runner.plan import PlanInputs, plan
 from runner.plan.proofs import context_of_files
 from runner.render import PostedLink
 from tests.unit.plan.building import a_file, some_inputs, with_filter
+from tests.unit.render.building import PHOTO
 from tests.unit.stores.building import at
 
 EVERY = {"slots": ["morning"]}
@@ -64,3 +68,51 @@ def test_each_occurrence_keeps_its_own_time_and_key():
         each.key for each in campaign.timetable.all()
     ]
     assert isinstance(campaign, CompiledCampaign)
+
+
+def test_links_that_have_changed_places_are_another_text():
+    file = a_file(
+        {
+            "one": {},
+            "two": {},
+            "more": {"text": "{{ posts.one.url }} {{ posts.two.url }}", "at": "2026-12-02 10:00"},
+        }
+    )
+    (campaign,) = some_inputs(file).campaigns.values()
+    more = next(each for each in campaign.timetable.all() if each.key.post == "more")
+    first, second = (
+        PostedLink(id=id, url=f"https://x.com/acme_lv/status/{id}") for id in ("7", "8")
+    )
+    for links in ((first, second), (second, first)):
+        made = campaign.rendering(more, None, dict(zip(("one", "two"), links, strict=True)))
+        assert made.post.parts[0].text == f"{links[0].url} {links[1].url}"
+
+
+class BrokenAtFirst(Mapping[str, MediaFacts]):
+    """The media of a project, with a bug that shows at the first look alone."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def __getitem__(self, path: str) -> MediaFacts:
+        self.looks += 1
+        if self.looks == 1:
+            raise RuntimeError
+        return PHOTO
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("campaigns/tip.jpg",))
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_a_bug_at_one_moment_keeps_no_other_occurrence_back():
+    file = a_file({"tip": {"every": EVERY, "text": "Tip", "media": [{"file": "tip.jpg"}]}})
+    (campaign,) = some_inputs(file, media=BrokenAtFirst()).campaigns.values()
+    first, second, *_ = campaign.timetable.all()
+    with noting() as bugs:  # one that this test means
+        assert [each.rule for each in campaign.rendering(first).problems] == ["bug-in-runner"]
+    assert [bug.spot.partition(" ")[0] for bug in bugs] == ["RuntimeError"]
+    assert campaign.rendering(second).post.parts[0].text == "Tip"
+    assert campaign.rendering(first).post is None, "what was found of an occurrence stays"
