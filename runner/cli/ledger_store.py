@@ -10,8 +10,8 @@ from runner.cli.local_x import is_local
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
 from runner.problems import LedgerOutOfReach
+from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
-from runner.stores.git import GitLedger
 from runner.stores.project_store import git_ledger, is_on_this_machine
 
 REHEARSALS = Path(".runner/local-ledger")
@@ -24,7 +24,7 @@ def ledger_of(
     *,
     deadline: datetime | None = None,
     publishes: bool = True,
-) -> FilesLedger | GitLedger:
+) -> Ledger:
     """The store that runner.yaml chooses; for a local X a folder, so that no rehearsal stands in
     the ledger of what is real. `deadline` is when it gives up to record what happened. Who
     `publishes` claims for the files as they are now. Raises LedgerUnusable."""

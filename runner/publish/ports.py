@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from runner.ledger import Ask, Facts, Need, Record
+from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 
@@ -137,6 +137,14 @@ class Ledger(Protocol):
 
     def stale(self) -> bool:
         """Whether the default branch has moved on from the files; cheap."""
+        ...
+
+    def everything(self) -> Record:
+        """All that was ever recorded. What is claimed next is claimed against it."""
+        ...
+
+    def whose(self) -> Origin | None:
+        """Whose ledger it says to be, even if it is not ours; None before its first record."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The ledger in a folder of one machine.
 
-Beside the shared layout (`shelves.py`) it holds
+Beside the shared layout (`layout.py`) it holds
 
     accounted.json    up to when each account is accounted for
     version           how many records were written
@@ -101,22 +101,23 @@ class FilesLedger:
         with self._explained(), self._folder.locked(patience=self._patience):
             writing = self._interrupted()
             if writing:
-                self._carry_out(writing)
+                self._carry_out(writing.number, self._changes(writing.record))
             yield self._version()
 
     def _write(self, record: Record, version: int) -> None:
         record = self._shelves().begun(record, repository=None)
-        if self._changes(record):
+        changes = self._changes(record)
+        if changes:
             writing = _Unfinished(number=version + 1, record=record)
             self._folder.replace(_WRITING_FILE, _WRITING.dump_json(writing, exclude_none=True))
-            self._carry_out(writing)
+            self._carry_out(writing.number, changes)
             if self._seen == version:
                 self._seen = writing.number
 
-    def _carry_out(self, writing: _Unfinished) -> None:
-        for name, data in self._changes(writing.record).items():
+    def _carry_out(self, number: int, changes: Mapping[str, bytes]) -> None:
+        for name, data in changes.items():
             self._folder.replace(name, data)
-        self._folder.replace(_VERSION_FILE, _VERSION.dump_json(writing.number))
+        self._folder.replace(_VERSION_FILE, _VERSION.dump_json(number))
         self._folder.remove(_WRITING_FILE)
 
     def _changes(self, record: Record) -> dict[str, bytes]:

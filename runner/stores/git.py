@@ -169,11 +169,13 @@ class GitLedger:
 
     def _commit(self, record: Record, head: str | None) -> str | None:
         """A commit of the record on top of `head`; None when all of it is there."""
-        record = self._shelves(head).begun(record, repository=self._repository)
-        if self._holds(record, head):
+        shelves = self._shelves(head)
+        record = shelves.begun(record, repository=self._repository)
+        before = self._accounted(head)
+        accounted = later(before, record.accounted)
+        changes = shelves.changes(record)
+        if not changes and accounted == before:
             return None
-        accounted = later(self._accounted(head), record.accounted)
-        changes = self._shelves(head).changes(record)
         return self._refs.commit(head, changes, message_of(record, accounted))
 
     def _holds(self, record: Record, head: str | None) -> bool:

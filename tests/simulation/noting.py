@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from runner.ledger import Ask, Attempting, Facts, Need, Posted, Record
+from runner.ledger import Ask, Attempting, Facts, Need, Origin, Posted, Record
 from runner.publish.ports import Ledger
 from tests.simulation.model_x import Tag
 from tests.simulation.process import Process
@@ -60,3 +60,9 @@ class Noting:
 
     def stale(self) -> bool:
         return self._inner.stale()
+
+    def everything(self) -> Record:
+        return self._inner.everything()
+
+    def whose(self) -> Origin | None:
+        return self._inner.whose()
