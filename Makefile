@@ -30,7 +30,7 @@ help:
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does (WORLDS=500 FIRST=0)"
-	@echo "make bench    how long commands take at 10, 1,000 and 10,000 campaigns (SIZES=\"10 100\"), and"
+	@echo "make bench    what commands cost at 1,000 and 10,000 campaigns (BENCH=\"--files 300\"), and"
 	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries"
 	@echo "make lint     only ruff, mypy and the floors"
 	@echo "make format   put the code in its format"
@@ -56,7 +56,7 @@ simulate: setup
 	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) --first $(or $(FIRST),0)
 
 bench: setup
-	@$(RUN) python scripts/bench.py $(SIZES)
+	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000)
 	@echo && $(RUN) python scripts/bench_ledger.py
 
 lint: setup

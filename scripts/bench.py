@@ -1,126 +1,92 @@
-"""How long whole commands take at 10, 1,000 and 10,000 campaigns of ten posts, beside the floor of
-their parts measured in the same run. Prints a table; `python scripts/bench.py [SIZE …]`."""
+"""How quick the runner is: CPU time of whole processes, interleaved, medians, and beside them
+`python -c pass`, floor A (`scripts/floor.py`) and what others take for the same files.
 
-import hashlib
-import os
-import subprocess
-import sys
+`python scripts/bench.py --files 300 --rounds 3` takes a minute or two; `--against TREE` measures
+the runner of another tree beside this one's, to compare before and after.
+"""
+
+import argparse
+import platform
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-SIZES = (10, 1_000, 10_000)
-NOW = "2027-02-01T00:00+02:00"
-PROJECT = """\
-timezone: Europe/Riga
-slots: {morning: 09:00, noon: 13:00, evening: 18:30}
-accounts:
-  shop: {handle: acme_lv, locale: lv}
-  tienda: {handle: acme_es, locale: es, timezone: Europe/Madrid}
-ledger: {store: files}
-"""
-CAMPAIGN = """\
-kind: launch
-account: {account}
-product: {{name: Model {number}, category: jeans, price: 59.90, currency: EUR}}
-launches: {day} {hour:02}:{minute:02}
-posts:
-"""
-POST = """\
-  post-{n}:
-    at: launches + {n}d
-    text: >-
-      {words} – {{{{ product.name }}}}, {{{{ product.price | currency("EUR") }}}}. What now?
-"""
+from bars import BARS, Bar, Costs
+from bench_runs import ROOT, Run, commands, medians, peers
+
+AGAINST = "other: "
 
 
-def a_project(root: Path, campaigns: int) -> None:
-    """A project whose posts are spread over ten years to come, none of them due now."""
-    (root / "runner.yaml").write_text(PROJECT, encoding="utf-8")
-    folder = root / "campaigns"
-    folder.mkdir()
-    start = datetime(2027, 3, 1, tzinfo=UTC)
-    for number in range(campaigns):
-        day = start + timedelta(days=number % 3600)
-        head = CAMPAIGN.format(
-            account=("shop", "tienda")[number % 2],
-            number=number,
-            day=f"{day:%Y-%m-%d}",
-            hour=9 + number // 3600 % 12,
-            minute=number % 60,
-        )
-        posts = "".join(
-            POST.format(n=n, words=" ".join(_words(10 * number + n))) for n in range(1, 11)
-        )
-        (folder / f"c{number:05}.yaml").write_text(head + posts, encoding="utf-8")
+def measured(arguments: argparse.Namespace, root: Path) -> Costs:
+    files, large = arguments.files, arguments.large
+    runs = [*peers(root / "peers", (1, files))]
+    own = commands(ROOT, root / "own", files, large)
+    if arguments.against:
+        others = commands(arguments.against.resolve(), root / "other", files, large)
+        runs += [
+            each for run, other in zip(own, others, strict=True) for each in (run, _renamed(other))
+        ]
+    else:
+        runs += own
+    wanted = [run for run in runs if arguments.only in run.name]
+    return Costs(of=medians(wanted, arguments.rounds), files=files, large=large)
 
 
-def _words(seed: int) -> list[str]:
-    """A sentence of its own, so that no two posts say the same."""
-    syllables = ("ka", "lo", "mi", "ne", "pu", "ri", "sa", "te", "vo", "zi")
-    drawn = hashlib.sha256(str(seed).encode()).digest()
-    return ["".join(syllables[byte % 10] for byte in drawn[at : at + 3]) for at in range(0, 30, 3)]
+def _renamed(run: Run) -> Run:
+    return replace(run, name=AGAINST + run.name)
 
 
-def commands(root: Path) -> Iterator[tuple[str, float, float]]:
-    """Each command as a whole process: name, seconds, peak MiB."""
-    runner = str(Path(sys.executable).parent / "runner")
-    for name, words in (
-        ("validate", ["validate"]),
-        ("preview", ["preview", "--now", NOW]),
-        ("post, idle", ["post", "--now", NOW]),
-    ):
-        began = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603
-            [runner, *words],
-            cwd=root,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={"X_API_URL": "http://127.0.0.1:9"},
-        )
-        _, _, used = os.wait4(process.pid, 0)
-        yield name, time.perf_counter() - began, used.ru_maxrss / 1024
+def table_of_bars(costs: Costs) -> Iterator[str]:
+    yield "| what | it is | must | aim | |"
+    yield "|---|---:|---:|---:|---|"
+    for bar in BARS:
+        ratio = bar.judged(costs)
+        if ratio is not None:
+            yield (
+                f"| {bar.what} | {ratio:.2f} {bar.unit} | {bar.must:.3g} | {bar.aim:.3g} "
+                f"| {_met(bar, ratio)} |"
+            )
 
 
-def floors(root: Path) -> Iterator[tuple[str, float]]:
-    """What the parts cost at least: names and seconds."""
-    import yaml
-    from jinja2 import Environment
-
-    from runner.models import CAMPAIGN as MODEL
-    from runner.parsing import parse, validate
-
-    paths = sorted((root / "campaigns").iterdir())
-    texts: list[bytes] = []
-    yield "reading the files", _timed(lambda: texts.extend(path.read_bytes() for path in paths))
-    yield "PyYAML's C loader", _timed(lambda: [yaml.load(t, yaml.CSafeLoader) for t in texts])
-    parsed = [parse(str(path), text) for path, text in zip(paths[:100], texts, strict=False)]
-    share = len(texts) / len(parsed)
-    yield "the models", share * _timed(lambda: [validate(each, MODEL) for each in parsed])
-    template = Environment(autoescape=False).from_string("{{ a }} of {{ b }}")  # noqa: S701
-    posts = 10 * len(texts)
-    yield "rendering plainly", _timed(lambda: [template.render(a=1, b=n) for n in range(posts)])
+def _met(bar: Bar, ratio: float) -> str:
+    return "reached" if ratio <= bar.aim else "met" if ratio <= bar.must else "not met yet"
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def table_of_costs(costs: Costs) -> Iterator[str]:
+    """With a column for the other tree, where there is one."""
+    others = {
+        name.removeprefix(AGAINST): cost
+        for name, cost in costs.of.items()
+        if name.startswith(AGAINST)
+    }
+    more = (" other tree, CPU s | this / other |", "---:|---:|") if others else ("", "")
+    yield f"| process | CPU s | wall s | peak MiB |{more[0]}"
+    yield f"|---|---:|---:|---:|{more[1]}"
+    for name, cost in costs.of.items():
+        if name.startswith(AGAINST):
+            continue
+        other = others.get(name)
+        beside = f" {other.cpu:.3f} | {cost.cpu / other.cpu:.2f} |" if other else more[0] and " | |"
+        yield f"| {name} | {cost.cpu:.3f} | {cost.wall:.3f} | {cost.peak:.0f} |{beside}"
+
+
+def arguments_of() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--files", type=int, default=1_000, help="campaigns of the project")
+    parser.add_argument("--large", type=int, default=0, help="campaigns of a larger one")
+    parser.add_argument("--rounds", type=int, default=5, help="of which the median counts")
+    parser.add_argument("--only", default="", metavar="WORD", help="only what has it in its name")
+    parser.add_argument("--against", type=Path, metavar="TREE", help="another tree to measure")
+    return parser.parse_args()
 
 
 def main() -> None:
-    sizes = tuple(int(word) for word in sys.argv[1:]) or SIZES
-    print("| campaigns | what | seconds | peak MiB |\n|---|---|---|---|")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
-            a_project(root, size)
-            for name, seconds, peak in commands(root):
-                print(f"| {size:,} | `{name}` | {seconds:.2f} | {peak:.0f} |", flush=True)
-            for name, seconds in floors(root):
-                print(f"| {size:,} | floor: {name} | {seconds:.2f} | |", flush=True)
+    arguments = arguments_of()
+    with tempfile.TemporaryDirectory() as folder:
+        costs = measured(arguments, Path(folder))
+    print(f"{platform.machine()}, CPython {platform.python_version()}, {arguments.files} files\n")
+    print("\n".join((*table_of_bars(costs), "", *table_of_costs(costs))))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import a_project
+from fair_project import a_project
 
 ROOT = Path(__file__).parents[1]
 NOW = "2027-02-01T09:00+02:00"
