@@ -1,7 +1,7 @@
 """A rehearsal of one post on one account: everything that it may come to say."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -24,7 +24,7 @@ second of work."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
     """`proofs` are the occurrences as they are due; `others` what a ring of items may come to
-    beside them, since each miss moves all the items that follow."""
+    beside them, since each miss moves all the items that follow, and what waits for its time."""
 
     proofs: tuple[Proof, ...]
     others: tuple[Proof, ...]
@@ -45,6 +45,9 @@ def rehearsals(campaign: CompiledCampaign) -> Iterator[Rehearsal]:
         first = occurrences[0]
         made = contained("rendering", first.key, partial(_rehearse, campaign, occurrences))
         yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made
+    for waiting in campaign.timetable.waiting.values():
+        made = contained("rendering", waiting.key, partial(_rehearse, campaign, [waiting]))
+        yield Rehearsal.broken(made.problem(waiting.place)) if isinstance(made, Bug) else made
 
 
 def _rehearse(campaign: CompiledCampaign, occurrences: Sequence[Occurrence]) -> Rehearsal:
@@ -54,13 +57,15 @@ def _rehearse(campaign: CompiledCampaign, occurrences: Sequence[Occurrence]) -> 
     circle = ring(items.items, first.post.order) if items else ()
     turns = following(circle, None, len(occurrences), first.post.order) if circle else ()
     planned = list(zip_longest(occurrences, turns))
-    found = [stage.proof(occurrence, turn) for occurrence, turn in planned]
-    others = _others(stage, planned, circle) if turns else ()
-    return Rehearsal(
-        proofs=tuple(filter(None, found)),
-        others=tuple(filter(None, others)),
-        problems=tuple(stage.problems),
-    )
+    proofs = _each_made(stage.proof(occurrence, turn) for occurrence, turn in planned)
+    others = _each_made(_others(stage, planned, circle)) if turns else ()
+    if first.awaits:
+        proofs, others = (), (*proofs, *others)
+    return Rehearsal(proofs=proofs, others=others, problems=tuple(stage.problems))
+
+
+def _each_made(proofs: Iterable[Proof | None]) -> tuple[Proof, ...]:
+    return tuple(proof for proof in proofs if proof)
 
 
 def _others(

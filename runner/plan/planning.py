@@ -127,8 +127,8 @@ def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
 
 
 def _waiting(inputs: PlanInputs) -> dict[Key, str]:
-    found = {key: anchor for table in inputs.timetables for key, anchor in table.waiting.items()}
-    return {key: anchor for key, anchor in found.items() if key.account in inputs.accounts}
+    found = (each for table in inputs.timetables for each in table.waiting.values())
+    return {each.key: each.awaits or "" for each in found if each.key.account in inputs.accounts}
 
 
 def _concerns(inputs: PlanInputs, key: Key) -> bool:

@@ -1,7 +1,7 @@
 """What a post's template sees, by name. A value is made when it is looked at."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, cached_property, partial
 from typing import Final
 
@@ -9,6 +9,7 @@ from runner.models import Words
 from runner.models.fields import Model
 from runner.models.formats import is_locale
 from runner.problems import Place
+from runner.render.drawn_moments import comes_of_a_draw, opaque
 from runner.render.request import PROJECT_FILE, RenderRequest
 from runner.render.siblings import draw_of, siblings_of
 from runner.render.text_source import plain
@@ -25,8 +26,6 @@ MACHINERY: Final = frozenset(
 """Fields of a campaign that say how it runs: nothing to read."""
 ANCHORS: Final = ("starts", "ends", "offer-ends")
 """What every kind may have; None where a campaign has not."""
-_SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
-"""Of those that are not known yet: a Wednesday in September, which is long in most languages."""
 
 
 class TemplateScope(Mapping[str, object]):
@@ -90,8 +89,9 @@ class _Sight:
     def locale(self) -> str:
         return self._evaluation.locale
 
-    def at(self) -> datetime:
-        return self._evaluation.at
+    def at(self) -> datetime | OpaqueMoment:
+        due, opaque_due = self._evaluation.at, self._evaluation.opaque_due
+        return due if opaque_due is None else opaque_due
 
     def draw(self) -> Bag | None:
         return draw_of(self._request, self._evaluation)
@@ -180,25 +180,17 @@ class _Sight:
         moment = self._request.anchors.get(name)
         if isinstance(moment, datetime):
             moment = moment.astimezone(self._request.zone)
-        unknown = moment is None and name in self._campaign.anchors
-        return self._later(name, moment) if unknown or self._comes_of_a_draw(name) else moment
-
-    def _comes_of_a_draw(self, name: str) -> bool:
-        """Whether an anchor is `drawn`, or stands on it."""
-        known = self._campaign.anchors
-        passed: list[str] = []
-        while name in known and name not in passed:
-            if (when := known[name]) is None:
-                return True
-            passed.append(name)
-            name = when.anchor or ""
-        return False
+        if comes_of_a_draw(name, self._campaign):
+            return self._later(name, moment)
+        if moment is None and name in self._campaign.anchors:
+            self._evaluation.mistaken[name] = None
+            return self._later(name, None)
+        return moment
 
     def _later(self, name: str, moment: datetime | date | None) -> OpaqueMoment:
         if moment is None:
             self._evaluation.lacks[name] = None
-        some = _SOME_MOMENT.astimezone(self._request.zone)
-        return OpaqueMoment(name, some if moment is None else moment, known=moment is not None)
+        return opaque(name, moment, self._request)
 
     def _var(self, value: Words | Mapping[str, Words], place: Place) -> object:
         """A text, a text for each locale, or more vars."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
+from runner.render.drawn_moments import opaque_due
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
 from runner.templating.engine import CompiledTemplate
@@ -26,7 +27,9 @@ class PostRenderer:
         self.steps = 0
         """Those of all templates that were run."""
         due = request.occurrence.due.astimezone(request.zone)
-        self.evaluation = Evaluation(locale=request.locale, due=due, disguise=disguise)
+        self.evaluation = Evaluation(
+            locale=request.locale, due=due, opaque_due=opaque_due(request), disguise=disguise
+        )
 
     @cached_property
     def _scope(self) -> TemplateScope:

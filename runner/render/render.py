@@ -85,6 +85,10 @@ def _rendered(request: RenderRequest) -> Rendering:
     parts = _parts(request, renderer, problems)
     reply_to, reply_to_id = _answered(request, renderer, problems)
     problems += renderer.evaluation.problems
+    if renderer.evaluation.mistaken:  # that anchor's problem is the one mistake
+        problems = [each for each in problems if each.rule != "later-value"]
+        if renderer.evaluation.problems and not problems:
+            return Rendering()
     timed = renderer.evaluation.timed
     characters = sum(len(each.text) for each in parts)
     request.assets.work.render(occurrence.file.path, renderer.steps, characters)

@@ -30,13 +30,18 @@ def contest_terms(context: RuleContext) -> Iterator[Breach]:
     """
     contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
     for proof in context.proofs:
-        if proof.file.campaign.kind == "contest" and not proof.declared.draft:
+        if _is_of_a_contest(proof):
             contests[proof.file.path, proof.account].append(proof)
     for proofs in contests.values():
         yield from _silent_on_terms(proofs, context)
         yield from _silent_on_age(proofs, context)
-        for proof in proofs:
+    for proof in (*context.proofs, *context.others):
+        if _is_of_a_contest(proof):
             yield from _asks_for_repeats(proof)
+
+
+def _is_of_a_contest(proof: Proof) -> bool:
+    return proof.file.campaign.kind == "contest" and not proof.declared.draft
 
 
 def _silent_on_terms(proofs: list[Proof], context: RuleContext) -> Iterator[Breach]:

@@ -31,6 +31,8 @@ def stale_greeting(context: RuleContext) -> Iterator[Breach]:
         small = part.text.casefold()
         if found is None or not any(hint in small for hint in found.hints):
             continue
+        if proof.occurrence.awaits:  # nobody knows its day, nor its hour
+            continue
         due, until = proof.occurrence.due, proof.occurrence.until
         key = (proof.account, due, until)
         if key not in ends:

@@ -65,6 +65,9 @@ def campaign_budget(context: RuleContext) -> Iterator[Breach]:
     for proofs in context.accounts.values():
         for proof in proofs:
             costs[proof.file.path] += proof.post.cost
+    for proof in context.others:
+        if proof.occurrence.awaits and proof.goes_out and proof.declared.every is None:
+            costs[proof.file.path] += proof.post.cost
     for file in context.files:
         budget, cost = file.campaign.budget, costs[file.path]
         if budget is not None and cost > budget:

@@ -26,7 +26,7 @@ def dead_offer(context: RuleContext) -> Iterator[Breach]:
     """
     for proof in context.proofs:
         offer = proof.file.campaign.offer
-        if offer is None or not (offer.code or offer.url):
+        if offer is None or not (offer.code or offer.url) or proof.occurrence.awaits:
             continue
         ends = context.anchors_of(proof.file).get("offer-ends")
         occurrence = proof.occurrence

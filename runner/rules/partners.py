@@ -51,6 +51,8 @@ def expired_partner(context: RuleContext) -> Iterator[Breach]:
         id = proof.file.campaign.partner
         partner = context.project.partners.get(id) if id else None
         day = proof.occurrence.due.date()
+        if proof.occurrence.awaits:
+            continue
         if id and partner and partner.until and day > partner.until:
             yield expired_partner.breach(
                 text=f"`{proof.occurrence.key.post}` is due on {day}, and the agreement with "

@@ -129,6 +129,8 @@ def _standard(proof: Proof, context: RuleContext) -> str | None:
 
 def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:
     occurrence = proof.occurrence
+    if occurrence.awaits:
+        return None
     due = occurrence.due.timestamp()
     early = window.start is not None and due < window.start.timestamp()
     late = window.end is not None and due >= window.end.timestamp()

@@ -31,7 +31,7 @@ def empty_text(context: RuleContext) -> Iterator[Breach]:
             )
 
 
-@rule("hidden-character")
+@rule("hidden-character", of_one_post=True)
 def hidden_character(context: RuleContext) -> Iterator[Breach]:
     """What goes out has no character that nobody sees.
 

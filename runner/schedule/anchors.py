@@ -24,10 +24,10 @@ from runner.schedule.moments import (
 from runner.when import When
 
 DAYS = frozenset({"starts", "ends"})
-ENDS = frozenset({"closes", "offer-ends"})
-"""Anchors with which something ends."""
 """Anchors that may be whole days."""
-DRAWN = "drawn"
+CLOSES, DRAWN = "closes", "drawn"
+ENDS = frozenset({CLOSES, "offer-ends"})
+"""Anchors with which something ends."""
 RELATIVE = frozenset(
     {
         *("now", "today", "tonight", "tomorrow", "asap", "next", "soon"),

@@ -78,11 +78,12 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
     instant has in the campaign's zone: the day that people read there.
 
     Raises InvalidValue, and what `anchor` raises."""
+    slot = _slot_of(when, clocks)  # first, since it is known even where the anchor is not yet
     try:
         base = anchor(when.base) if isinstance(when.base, str) else when.base
     except InvalidValue as invalid:
         raise _within(when, str(when.base), invalid) from None
-    clock: time | str | None = None
+    clock: time | None = None
     if isinstance(base, datetime):
         if not when.days and when.clock is None:
             return (base.astimezone(UTC) + when.elapsed).astimezone(clocks.zone)
@@ -95,16 +96,20 @@ def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor
             f"write a time of day: {_examples(str(when.base), clocks)}",
         )
     day = base + timedelta(days=when.days)
-    clock = clock if when.clock is None else when.clock
-    if clock is None:
-        return day
-    if isinstance(clock, str):
-        try:
-            clock = clocks.slot(clock)
-        except InvalidValue as invalid:
-            raise _within(when, str(when.slot), invalid) from None
-        return _exact(day, clock, clocks.account_zone, None, clocks.zone)
-    return _exact(day, clock, clocks.zone, when.offset, clocks.zone)
+    if slot is not None:
+        return _exact(day, slot, clocks.account_zone, None, clocks.zone)
+    clock = when.clock if isinstance(when.clock, time) else clock
+    return day if clock is None else _exact(day, clock, clocks.zone, when.offset, clocks.zone)
+
+
+def _slot_of(when: When, clocks: Clocks) -> time | None:
+    """Raises InvalidValue."""
+    if when.slot is None:
+        return None
+    try:
+        return clocks.slot(when.slot)
+    except InvalidValue as invalid:
+        raise _within(when, when.slot, invalid) from None
 
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:

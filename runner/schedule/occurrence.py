@@ -31,6 +31,8 @@ class Occurrence:
     zone: ZoneInfo
     """The zone in which it was planned, and in which people read its time."""
     shift: Shift | None = None
+    awaits: str | None = None
+    """The anchor that it waits for; then `due` stands in for a moment that nobody knows."""
 
     @property
     def post(self) -> Post:

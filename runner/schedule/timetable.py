@@ -12,7 +12,7 @@ from runner.models import CampaignFile, Every, Post
 from runner.models.project import Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchor_order import order_problems, span
-from runner.schedule.anchors import Anchors
+from runner.schedule.anchors import CLOSES, Anchors
 from runner.schedule.checks import rhythm_problems
 from runner.schedule.grace import Grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
@@ -34,8 +34,8 @@ class Timetable:
     file: CampaignFile
     anchors: Mapping[str, Anchor]
     """What is known of them: instants in the campaign's zone, or whole days."""
-    waiting: Mapping[Key, str]
-    """Posts that have no time yet, with the anchor that they wait for."""
+    waiting: Mapping[Key, Occurrence]
+    """Posts that have no time yet, each as it would be due when the contest closes."""
     entries: tuple[Once | Rhythm, ...]
 
     def occurrences(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
@@ -120,7 +120,7 @@ class _Column:
         self._anchors = anchors
         self._clocks = clocks
         self._usual = usual
-        self.waiting: dict[Key, str] = {}
+        self.waiting: dict[Key, Occurrence] = {}
         self.entries: list[Once | Rhythm] = []
         self.problems: list[Problem] = []
         for name, post in file.campaign.posts.items():
@@ -138,7 +138,7 @@ class _Column:
         except InvalidValue as invalid:
             self.problems.append(invalid.message.at(self._place(key, "at" if post.at else "every")))
         except Awaited as awaited:
-            self.waiting[key] = awaited.anchor
+            self.waiting[key] = self._undated(key, post, awaited.anchor)
         except Broken:
             return
 
@@ -150,6 +150,20 @@ class _Column:
             grace=grace_of(post, self._usual),
             due=instant(at, self._anchors.value, clocks).astimezone(UTC),
             zone=clocks.account_zone if at.slot else clocks.zone,
+        )
+
+    def _undated(self, key: Key, post: Post, awaited: str) -> Occurrence:
+        known = CLOSES in self._anchors.found
+        due = self._anchors.edge(CLOSES) if known else EARLIEST
+        zone = self._clocks.zone
+        until = grace_of(post, self._usual).until(due)
+        return Occurrence(
+            key=key,
+            file=self._file,
+            due=due.astimezone(zone),
+            until=until.astimezone(zone),
+            zone=zone,
+            awaits=awaited,
         )
 
     def _rhythm(self, key: Key, post: Post, every: Every) -> Rhythm:

@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from runner.ledger import Key
 from runner.problems import Problem
 from runner.templating.meter import Meter
-from runner.templating.values import Later, Opaque, Spoken
+from runner.templating.values import Later, Opaque, OpaqueMoment, Spoken
 
 EVALUATION, SCOPE = "_scene", "_scope"
 """What a context has of a rendering; templates can't name what begins with `_`."""
@@ -21,11 +21,15 @@ class Evaluation:
     locale: str
     due: datetime
     """For who counts or tells time from it there is `at`, which is noticed."""
+    opaque_due: OpaqueMoment | None = None
+    """The same for who may not look at it, where it comes of a draw."""
     disguise: int | None = None
     """In a proof its number: what exists only later is a text like any other, made up."""
     meter: Meter = field(default_factory=Meter)
     awaits: dict[Key, None] = field(default_factory=dict)
     lacks: dict[str, None] = field(default_factory=dict)
+    mistaken: dict[str, None] = field(default_factory=dict)
+    """Anchors that were looked up and have a problem of their own: no text is to blame for them."""
     problems: dict[Problem, None] = field(default_factory=dict)
     seen: dict[str, object] = field(default_factory=dict)
     """What was made of names that were looked up."""

@@ -8,7 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from runner.templating import dates, numbers
-from runner.templating.evaluation import evaluation_of
+from runner.templating.evaluation import Evaluation, evaluation_of
 from runner.templating.filters import Filter, failed
 from runner.templating.operators import given, meter_of, unlooked
 from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
@@ -36,12 +36,20 @@ def spoken(name: str, filter: Callable[..., str]) -> Filter:
         text = text.replace("\u202f", "\u00a0")
         if name in _OF_MOMENTS:
             evaluation.told[text] = None
-        if not isinstance(value, OpaqueMoment):
+        unseen = _unseen(name, value, evaluation)
+        if not unseen:
             return text
         stand_in = max(text, MOMENT_STAND_IN, key=len)
-        return evaluation.later(value.name, stand_in, text if value.known else None)
+        known = all(moment.known for moment in unseen)
+        return evaluation.later(unseen[0].name, stand_in, text if known else None)
 
     return pass_context(run)
+
+
+def _unseen(name: str, value: object, evaluation: Evaluation) -> list[OpaqueMoment]:
+    """What exists only later of the moments that a filter tells of."""
+    told = (value, evaluation.opaque_due if name == "countdown" else None)
+    return [moment for moment in told if isinstance(moment, OpaqueMoment)]
 
 
 _FILTERS: Final[dict[str, Callable[..., str]]] = {

@@ -161,7 +161,7 @@ def looked_at(value: Unseen, subject: Subject | None = None) -> TemplateFault:
     """The error of whatever would look at such a value."""
     ways = "write it, join it with `~` or `join`, or `mention` it"
     if isinstance(value, OpaqueMoment):
-        ways = f"write it: {{{{ {value.name} | date }}}}"
+        ways = f"write it: {{{{ {value.name.replace('-', '_')} | date }}}}"
     text = f"{PLACEHOLDER.format(value.name)} exists only later, and no text may depend on it"
     help = f"{ways}; nothing else can be done with it"
     return TemplateFault(Message("later-value", text, help), subject)

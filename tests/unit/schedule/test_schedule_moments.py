@@ -142,7 +142,7 @@ def test_posts_wait_for_the_draw() -> None:
         "closed": {"at": "closes"},
     }
     table = drawn_up(contest(posts, ends="drawn + 7d"))
-    assert {str(key): anchor for key, anchor in table.waiting.items()} == {
+    assert {str(key): each.awaits for key, each in table.waiting.items()} == {
         "shop/slim/winners": "drawn",
         "shop/slim/thanks": "drawn",
         "shop/slim/tip": "drawn",
