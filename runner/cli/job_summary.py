@@ -11,8 +11,9 @@ from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown
 from runner.views.markdown.bounded import summary
+from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.outcome import outcome_as_markdown, stop_as_markdown
-from runner.views.markdown.plan import plan_as_markdown
+from runner.views.plan_listing import plan_listing
 
 
 @contextmanager
@@ -32,7 +33,9 @@ def summarise_run(context: CommandContext, ran: RunReport, *, dry_run: bool) -> 
     """What a run did, or what it would do."""
     if dry_run:
         limit = summary("See the log of this run.")
-        said = plan_shown(ran.plan, lambda plan, _: plan_as_markdown(plan, limit, ahead=NEAR))
+        said = plan_shown(
+            ran.plan, lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=NEAR), limit)
+        )
     else:
         said = outcome_shown(ran.outcome, ran.plan, outcome_as_markdown)
     summarise(context, said)

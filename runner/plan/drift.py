@@ -4,22 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import JsonValue
-
 from runner.ledger import Key, Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """The first thing that a post would say otherwise now. `was` and `now` are None where there is
-    nothing of it."""
-
-    part: int
-    route: tuple[str | int, ...]
-    """Where it stands in the canonical part: `text`, or `media`, 0, `alt`. Besides, `reply_to` is
-    the post that it answers, and `item` the one of a ring that it carried."""
-    was: JsonValue
-    now: JsonValue
+from runner.plan.fields import Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +15,8 @@ class Drift:
     standing: Standing
     zone: ZoneInfo
     """In which people read its times."""
-    edited: Edit | None = None
+    edited: Field | None = None
+    """The first thing that it would say otherwise now."""
     moved_to: datetime | None = None
     """When it would be due now."""
     removed: str | None = None

@@ -3,20 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import zip_longest
-
-from pydantic import JsonValue
 
 from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.declared import declared_as, why_gone
-from runner.plan.drift import Drift, Edit
+from runner.plan.drift import Drift
+from runner.plan.fields import ITEM, REPLY_TO, Field, part_fields
 from runner.plan.inputs import PlanInputs
 from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
+from runner.render.rendered import recorded_part
 from runner.schedule import Occurrence, Timetable, Turn, ring
-
-Route = tuple[str | int, ...]
 
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
@@ -92,15 +89,18 @@ def _drift(
 
 def _edited(
     occurrence: Occurrence, opening: Attempting, inputs: PlanInputs, facts: Facts
-) -> Edit | None:
+) -> Field | None:
     turn = _turn(occurrence, opening)
+    sent = tuple(map(recorded_part, opening.parts))
     if turn is None and opening.item is not None:
-        return Edit(part=1, route=("item",), was=_said(opening), now=None)
+        said = next((part.repost or part.text for part in sent), None)
+        return Field(name=ITEM, old=said, new=None)
     links = _links(occurrence.key, inputs, facts)
     post = inputs.campaigns[occurrence.key.campaign].rendering(occurrence, turn, links).post
     if post is None or post.digest == opening.digest:
         return None
-    return _first_difference(opening, post)
+    # nothing differs where only the digest does, as it does once a part has more to say than it had
+    return next(part_fields(sent, post.parts), None) or _answers(opening, post)
 
 
 def _turn(occurrence: Occurrence, opening: Attempting) -> Turn | None:
@@ -109,11 +109,6 @@ def _turn(occurrence: Occurrence, opening: Attempting) -> Turn | None:
     items = occurrence.file.items.get(occurrence.key.post)
     turns = ring(items.items, "file") if items else ()
     return next((turn for turn in turns if turn[0] == opening.item), None)
-
-
-def _said(opening: Attempting) -> JsonValue:
-    first = opening.parts[0] if opening.parts else {}
-    return first.get("repost") or first.get("text")
 
 
 def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:
@@ -126,30 +121,7 @@ def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:
     }
 
 
-def _first_difference(opening: Attempting, post: RenderedPost) -> Edit | None:
-    """None where only the digest differs, as it does once a part has more to say than it had."""
-    nothing: dict[str, JsonValue] = {}
-    now = [part.canonical() for part in post.parts]
-    for number, (old, new) in enumerate(zip_longest(opening.parts, now, fillvalue=nothing), 1):
-        if found := _difference(old, new, ()):
-            route, was, is_now = found
-            return Edit(part=number, route=route, was=was, now=is_now)
-    answers = post.reply_to_id or (str(post.reply_to) if post.reply_to else None)
-    if answers != opening.reply_to:
-        return Edit(part=1, route=("reply_to",), was=opening.reply_to, now=answers)
-    return None
-
-
-def _difference(
-    was: JsonValue, now: JsonValue, route: Route
-) -> tuple[Route, JsonValue, JsonValue] | None:
-    """The first leaf that differs. Nothing, no, and an empty list are one."""
-    if (was or None) == (now or None):
-        return None
-    if isinstance(was, dict) and isinstance(now, dict):
-        pairs = [(name, was.get(name), now.get(name)) for name in {**now, **was}]
-        return next(filter(None, (_difference(a, b, (*route, name)) for name, a, b in pairs)), None)
-    if isinstance(was, list) and isinstance(now, list):
-        both = enumerate(zip_longest(was, now))
-        return next(filter(None, (_difference(a, b, (*route, at)) for at, (a, b) in both)), None)
-    return route, was or None, now or None
+def _answers(opening: Attempting, post: RenderedPost) -> Field | None:
+    now = post.reply_to_id or (str(post.reply_to) if post.reply_to else None)
+    was = opening.reply_to
+    return None if was == now else Field(name=REPLY_TO, old=was, new=now)

@@ -13,7 +13,7 @@ from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, Re
 
 Value = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""
-TEXT = "text"
+TEXT, ITEM, REPLY_TO = "text", "item", "reply-to"
 _NOT_SAID = ("at", "every", "items")
 _NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
 
@@ -30,18 +30,23 @@ class Field:
 
 def rendered_fields(old: RenderedPost, new: RenderedPost) -> Iterator[Field]:
     """What X would get, compared."""
-    several = max(len(old.parts), len(new.parts)) > 1
-    for number, before, after in _aligned(old.parts, new.parts):
+    yield from part_fields(old.parts, new.parts)
+    old_reply, new_reply = (post.reply_to.short if post.reply_to else None for post in (old, new))
+    if old_reply != new_reply:
+        yield Field(name=REPLY_TO, old=old_reply, new=new_reply)
+    if old.item != new.item:
+        yield Field(name=ITEM, old=old.item, new=new.item)
+    if old.locale != new.locale:
+        yield Field(name="locale", old=old.locale, new=new.locale)
+
+
+def part_fields(old: tuple[RenderedPart, ...], new: tuple[RenderedPart, ...]) -> Iterator[Field]:
+    """The same, without what the whole post has."""
+    several = max(len(old), len(new)) > 1
+    for number, before, after in _aligned(old, new):
         for name, was, becomes in _of_part(before, after):
             if was != becomes:
                 yield Field(name=name, old=was, new=becomes, part=number if several else 0)
-    old_reply, new_reply = (post.reply_to.short if post.reply_to else None for post in (old, new))
-    if old_reply != new_reply:
-        yield Field(name="reply-to", old=old_reply, new=new_reply)
-    if old.item != new.item:
-        yield Field(name="item", old=old.item, new=new.item)
-    if old.locale != new.locale:
-        yield Field(name="locale", old=old.locale, new=new.locale)
 
 
 def _aligned(
@@ -66,10 +71,10 @@ def _of_part(old: RenderedPart, new: RenderedPart) -> Iterator[tuple[str, Value,
     yield "quote", old.quote, new.quote
     if [each.digest for each in old.media] != [each.digest for each in new.media]:
         yield "media", _files(old.media), _files(new.media)
-    alts = {each.path: each.alt for each in old.media}
+    alts = {name: each.alt for each in old.media for name in (each.digest, each.path)}
     for each in new.media:
-        if each.path in alts:
-            yield f"alt of {each.path}", alts[each.path], each.alt
+        before = alts.get(each.path, alts.get(each.digest, each.alt))
+        yield f"alt of {each.path}", before, each.alt
     yield "poll", _poll(old.poll), _poll(new.poll)
     yield "reply-settings", old.reply_settings or "everyone", new.reply_settings or "everyone"
     yield "paid-partnership", _yes(old.paid_partnership), _yes(new.paid_partnership)

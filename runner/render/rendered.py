@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from runner.ledger import Key
 from runner.problems import Problem
@@ -66,6 +67,17 @@ class RenderedPart:
 
 
 PART = TypeAdapter(RenderedPart)
+
+
+def recorded_part(record: Mapping[str, JsonValue]) -> RenderedPart:
+    """A part as the ledger has it (canonical), without weight and cost. Of one that another version
+    wrote in another form, only what it says."""
+    unknown = {"weight": 0, "cost": 0}
+    try:
+        return PART.validate_python({"text": "", **record, **unknown})
+    except ValidationError:
+        said = {name: str(record[name]) for name in ("text", "repost") if record.get(name)}
+        return PART.validate_python({"text": "", **said, **unknown})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from runner.models import CampaignFile
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
 from runner.plan.snapshot import PostSnapshot
-from runner.views.difference import Line, difference
-from runner.views.phrases import day
-from runner.views.plan_listing import ALIKE, GONE, Content, content_of, ignored_of, row_of
+from runner.views.difference import difference
+from runner.views.listing import Group, Listing, Row, and_more, folded
+from runner.views.plan_listing import Content, content_of, ignored_of, name_of, row_of
+from runner.views.sums import change_sums
+from runner.views.unpublished import next_of
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those
@@ -22,44 +23,23 @@ SYMBOLS = {
     ChangeKind.MOVED: ">",
     ChangeKind.REMOVED: "-",
 }
-_Alike = tuple[str, str, ChangeKind, bool]
-"""Account, post, what happens to it, and whether its time is over."""
 LEGEND = (
     "+ added   ~ changed   > moved   - removed, or does not go out   = is out   ! needs a person"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
-    """One occurrence. `was` is its former time, where it moved."""
-
-    symbol: str
-    name: str
-    what: str
-    was: datetime | None
-    at: datetime | None
-    facts: tuple[str, ...]
-    notes: tuple[str, ...]
-    lines: tuple[Line, ...]
-    url: str | None
-    post: str
+def change_listing(comparison: Comparison, plan: Plan, *, everything: bool = False) -> Listing:
+    """The campaigns that change, by path; `plan` is that of the new files."""
+    return Listing(
+        groups=tuple(_groups(comparison, plan, everything=everything)),
+        sums=tuple(change_sums(comparison, plan)),
+        next=next_of(plan),
+        legend=LEGEND,
+        compares=True,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeGroup:
-    """A campaign's changes; `notes` tell what else there is of it."""
-
-    path: str
-    was: str | None
-    heading: str
-    rows: tuple[ChangeRow, ...]
-    notes: tuple[str, ...]
-
-
-def change_groups(
-    comparison: Comparison, plan: Plan, *, everything: bool = False
-) -> tuple[ChangeGroup, ...]:
-    """The campaigns that change, by path."""
+def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator[Group]:
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
         by_path[change.snapshot.file.path].append(change)
@@ -69,10 +49,8 @@ def change_groups(
     for path in comparison.basis.edited.values():
         if path in comparison.same or comparison.basis.timeless.get(path):
             by_path.setdefault(path, [])
-    return tuple(
-        _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
-        for path in sorted(by_path)
-    )
+    for path in sorted(by_path):
+        yield _group(path, by_path[path], olds.get(path), comparison, plan, everything=everything)
 
 
 def renames_of(comparison: Comparison) -> Iterator[str]:
@@ -97,18 +75,18 @@ def _group(
     plan: Plan,
     *,
     everything: bool,
-) -> ChangeGroup:
+) -> Group:
     same = comparison.same.get(path, ())
     all_sides = [*(change.snapshot for change in changes), *same]
     several = len({snapshot.key.account for snapshot in all_sides}) > 1
-    shown, folded = (changes, ()) if everything else _fold(changes)
-    return ChangeGroup(
+    shown, notes = (changes, ()) if everything else _folded(changes)
+    return Group(
         path=path,
         was=was,
         heading=_heading(all_sides),
         rows=tuple(_row(change, plan, several=several) for change in shown),
         notes=(
-            *folded,
+            *notes,
             *_same(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
             *(_as_renamed(path, old) for old in [_renamed(comparison).get(path)] if old),
@@ -124,26 +102,18 @@ def _heading(snapshots: list[PostSnapshot]) -> str:
     return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.on), *zones))}"
 
 
-def _fold(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
-    seen: dict[_Alike, int] = defaultdict(int)
-    said: dict[_Alike, set[Content]] = defaultdict(set)
-    rest: dict[_Alike, list[Change]] = defaultdict(list)
-    shown = []
-    for change in changes:
+def _folded(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
+    def series(change: Change) -> tuple[str, str, ChangeKind, bool] | None:
         key = change.snapshot.key
-        alike, content = (key.account, key.post, change.kind, change.over), _content(change)
-        is_told = seen[alike] >= FOLD_AFTER and content in said[alike]
-        if key.nominal is not None and is_told and not change.asks:
-            rest[alike].append(change)
-        else:
-            shown.append(change)
-        seen[alike] += 1
-        said[alike].add(content)
+        recurs = key.nominal is not None and not change.asks
+        return (key.account, key.post, change.kind, change.over) if recurs else None
+
+    shown, rest = folded(changes, series=series, content=_content, most=lambda _: FOLD_AFTER)
     return shown, tuple(
-        f"and {len(more)} more of {post} {kind} until {day(more[-1].snapshot.due)}, "
-        + (GONE if over else ALIKE)
-        for (_, post, kind, over), more in rest.items()
-        if more[-1].snapshot.due
+        and_more(len(more), f"{last.snapshot.key.post} {last.kind}", due, over=last.over)
+        for more in rest
+        for last in more[-1:]
+        if (due := last.snapshot.due)
     )
 
 
@@ -196,31 +166,33 @@ def _as_renamed(path: str, old: CampaignFile) -> str:
     )
 
 
-def _row(change: Change, plan: Plan, *, several: bool) -> ChangeRow:
-    snapshot = change.snapshot
-    drift = None if change.fields else plan.drift.get(snapshot.key)
-    row = row_of(snapshot.action, several=several, drift=drift) if snapshot.action else None
-    name = f"{snapshot.key.short} ({snapshot.key.account})" if several else snapshot.key.short
-    notes = (
-        (*row.notes, *row.ignored)
-        if row
-        else (str(snapshot.time), *ignored_of(snapshot.file, snapshot.key))
-    )
-    if change.kind is ChangeKind.REMOVED:
-        notes = notes if change.out else ()
-    if change.broken:
-        notes = (f"can’t be planned: {change.broken}",)
-    return ChangeRow(
+def _row(change: Change, plan: Plan, *, several: bool) -> Row:
+    lines = tuple(difference(change))
+    row = replace(
+        _planned(change, plan, several=several),
         symbol=_symbol(change),
-        name=name,
         what=what_changes(change),
         was=change.before.due if change.kind is ChangeKind.MOVED and change.before else None,
-        at=snapshot.due,
-        facts=row.facts if row else (),
-        notes=(*notes, *(row.drift if row else ())),
-        lines=tuple(difference(change)),
-        url=row.url if row else None,
-        post=snapshot.key.post,
+        blocks=(lines,) if lines else (),
+    )
+    if change.broken:
+        return replace(row, notes=(f"can’t be planned: {change.broken}",), ignored=())
+    gone = change.kind is ChangeKind.REMOVED and not change.out
+    return replace(row, notes=(), ignored=()) if gone else row
+
+
+def _planned(change: Change, plan: Plan, *, several: bool) -> Row:
+    """What there is to tell of it beside the change."""
+    snapshot, key = change.snapshot, change.snapshot.key
+    if snapshot.action:
+        drift = None if change.fields else plan.drift.get(key)
+        return row_of(snapshot.action, several=several, drift=drift)
+    return Row(
+        symbol="",
+        name=name_of(key, several=several),
+        post=key.post,
+        notes=(str(snapshot.time),),
+        ignored=ignored_of(snapshot.file, key),
     )
 
 

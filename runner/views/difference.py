@@ -1,4 +1,4 @@
-"""What differs in one post: old and new, line by line, for a terminal or a fence of Markdown."""
+"""A post line by line: its text, or what differs between the old one and the new one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import TEXT, Field, Value
+from runner.render.rendered import RenderedPart, RenderedPost
 from runner.views.phrases import excerpts, moment, usd
-from runner.views.plan_listing import lines_of
 
 SHORT = 80
 """Old and new value of a field fit into one line up to here."""
@@ -17,10 +17,43 @@ SHORT = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line. `sign` is `@` for what the next lines are about, else `-`, `+` or a space."""
+    """One line. `sign` is `@` for what the next lines are about, `-` or `+` for what is taken away
+    or added, a space for what is."""
 
     sign: str
     text: str
+
+
+def text_blocks(post: RenderedPost) -> Iterator[tuple[Line, ...]]:
+    """The text of each part."""
+    for part in post.parts:
+        yield tuple(Line(sign=" ", text=line) for line in lines_of(part))
+
+
+def lines_of(part: RenderedPart) -> list[str]:
+    """A part as lines of text: what is said, the poll, the pictures with what they show."""
+    if part.repost:
+        return [f"reposts https://x.com/i/status/{part.repost}"]
+    lines = part.text.split("\n")
+    if part.quote:
+        lines.append(f"quotes https://x.com/i/status/{part.quote}")
+    if part.poll:
+        hours = part.poll.minutes / 60
+        lines += [f"( ) {option}" for option in part.poll.options]
+        lines.append(f"    open for {hours:g} h")
+    for media in part.media:
+        lines.append(f"[{media.path}: {media.alt or 'no alt text'}]")
+    labels = [
+        name
+        for name, on in (
+            ("paid partnership", part.paid_partnership),
+            ("made with AI", part.made_with_ai),
+        )
+        if on
+    ]
+    if labels:
+        lines.append(f"label: {', '.join(labels)}")
+    return lines
 
 
 def difference(change: Change) -> Iterator[Line]:
@@ -40,16 +73,31 @@ def difference(change: Change) -> Iterator[Line]:
 
 
 def _of_field(field: Field) -> Iterator[Line]:
-    old, new = _said(field.old), _said(field.new)
-    name = f"part {field.part}, {field.name}" if field.part else field.name
-    is_short = len(old) + len(new) <= SHORT and "\n" not in old + new
-    if is_short and field.name != TEXT:
-        yield Line(sign="@", text=f"{name}: {old} → {new}")
+    if _fits(field) and field.name != TEXT:
+        yield Line(sign="@", text=field_in_one_line(field))
         return
-    if field.old and field.new and not is_short:
-        name = f"{name}: {' → '.join(excerpts(old, new))}"
-    yield Line(sign="@", text=name)
+    is_cut = field.old and field.new and not _fits(field)
+    yield Line(sign="@", text=field_in_one_line(field) if is_cut else _name(field))
     yield from _difference(field.old, field.new)
+
+
+def field_in_one_line(field: Field) -> str:
+    """`part 2, text: “…the hard part” → “…the easy part”`, `poll: none → yes / no, open for 1 h`:
+    texts, and what is long, are cut to where they begin to differ."""
+    old, new = _said(field.old), _said(field.new)
+    if field.name == TEXT or not _fits(field):
+        cut = excerpts(*("" if each is None else _said(each) for each in (field.old, field.new)))
+        old, new = (old if field.old is None else cut[0]), (new if field.new is None else cut[1])
+    return f"{_name(field)}: {old} → {new}"
+
+
+def _name(field: Field) -> str:
+    return f"part {field.part}, {field.name}" if field.part else field.name
+
+
+def _fits(field: Field) -> bool:
+    both = _said(field.old) + _said(field.new)
+    return len(both) <= SHORT and "\n" not in both
 
 
 def _difference(old: Value, new: Value) -> Iterator[Line]:

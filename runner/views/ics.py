@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from runner.plan import Action, Plan, Verb
+from runner.views.difference import lines_of
 from runner.views.phrases import clock, moment, usd
-from runner.views.plan_listing import lines_of
 from runner.views.safe_text import unhidden
 
 LONGEST_LINE: Final = 75

@@ -2,24 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 
 from runner.ledger import Key, Standing
 from runner.models import CampaignFile
 from runner.plan import Action, Drift, Plan, Verb
-from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Shift
+from runner.views.difference import text_blocks
 from runner.views.drift import drift_in_words
-from runner.views.phrases import clock, count, day, moment, shortened, usd
+from runner.views.listing import Group, Listing, Row, and_more, folded
+from runner.views.phrases import clock, count, moment, shortened, usd
+from runner.views.sums import plan_sums
+from runner.views.unpublished import next_of
 
 FOLD_AFTER = 7
 """How many occurrences of a recurring post are shown in any case. Of the others, those that say
 what no earlier one says; unless all are asked for."""
-ALIKE = "saying the same"
-"""What is said of those that are folded."""
-GONE = "which lie in the past and do not go out"
-"""The same, of those whose time is over."""
 Content = tuple[object, ...]
 SYMBOLS = {
     Verb.PUBLISH: "+",
@@ -36,91 +35,72 @@ _SHIFTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One occurrence. `facts` are lengths, pictures, cost; `notes` what a reader has to know."""
-
-    symbol: str
-    name: str
-    account: str
-    at: datetime
-    when: str
-    facts: tuple[str, ...]
-    notes: tuple[str, ...]
-    post: RenderedPost | None
-    url: str | None
-    drift: tuple[str, ...] = ()
-    """What came to differ from the files since it went out."""
-    ignored: tuple[str, ...] = ()
-    """Rules that it ignores, each with the reason."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A campaign's rows. `folded` counts those left out, by post, with the last one's day."""
-
-    path: str
-    heading: str
-    rows: tuple[Row, ...]
-    folded: tuple[str, ...]
-    waiting: tuple[str, ...]
-
-
-def groups(plan: Plan, *, everything: bool = False) -> tuple[Group, ...]:
+def plan_listing(
+    plan: Plan, *, everything: bool = False, ahead: timedelta | None = None
+) -> Listing:
     """The plan's campaigns by path; each one's occurrences in order of time. Last, what is out and
-    no plan of today's files leads to."""
+    no plan of today's files leads to. `ahead` is how far the plan looks, in whole days, where that
+    is not to the end."""
     by_path: dict[str, list[Action]] = defaultdict(list)
     for action in plan.actions:
         by_path[action.occurrence.file.path].append(action)
-    found = [_group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)]
+    groups = [_group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)]
     shown = {action.key for action in plan.actions}
     removed = [drift for key, drift in plan.drift.items() if key not in shown]
-    return (*found, _removed(removed)) if removed else tuple(found)
+    return Listing(
+        groups=(*groups, *([_removed(removed)] if removed else [])),
+        sums=tuple(plan_sums(plan, ahead=ahead)),
+        next=next_of(plan, ahead=ahead),
+        legend=LEGEND,
+    )
 
 
 def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) -> Group:
     file = actions[0].occurrence.file
     several = len({action.key.account for action in actions}) > 1
-    shown, folded = (actions, ()) if everything else _fold(actions)
+    shown, notes = (actions, ()) if everything else _folded(actions)
     return Group(
         path=path,
         heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
         f" · {actions[0].occurrence.zone}",
         rows=tuple(
-            row_of(action, several=several, drift=plan.drift.get(action.key)) for action in shown
+            _with_text(action, row_of(action, several=several, drift=plan.drift.get(action.key)))
+            for action in shown
         ),
-        folded=folded,
-        waiting=tuple(
-            "   ".join(
-                (f"{key.short} on {key.account} waits for `{anchor}`", *ignored_of(file, key))
-            )
-            for key, anchor in plan.waiting.items()
-            if key.campaign == file.id
+        notes=(
+            *notes,
+            *(
+                "   ".join(
+                    (f"{key.short} on {key.account} waits for `{anchor}`", *ignored_of(file, key))
+                )
+                for key, anchor in plan.waiting.items()
+                if key.campaign == file.id
+            ),
         ),
     )
 
 
-def _fold(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
-    seen: dict[tuple[str, str, bool], int] = defaultdict(int)
-    said: dict[tuple[str, str, bool], set[Content]] = defaultdict(set)
-    rest: dict[tuple[str, str, bool], list[Action]] = defaultdict(list)
-    shown = []
-    for action in actions:
-        name = (action.key.account, action.key.post, action.over)
-        if action.key.nominal is None or not (action.over or action.verb is Verb.WAIT):
-            shown.append(action)
-            continue
-        content = content_of(action)
-        if seen[name] < (1 if action.over else FOLD_AFTER) or content not in said[name]:
-            shown.append(action)
-        else:
-            rest[name].append(action)
-        seen[name] += 1
-        said[name].add(content)
+def _with_text(action: Action, row: Row) -> Row:
+    if action.post is None or row.symbol not in "+!":
+        return row
+    return replace(row, blocks=tuple(text_blocks(action.post)))
+
+
+def _folded(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
+    def series(action: Action) -> tuple[str, str, bool] | None:
+        recurs = action.key.nominal is not None and (action.over or action.verb is Verb.WAIT)
+        return (action.key.account, action.key.post, action.over) if recurs else None
+
+    shown, rest = folded(
+        actions,
+        series=series,
+        content=content_of,
+        most=lambda action: 1 if action.over else FOLD_AFTER,
+    )
     return shown, tuple(
-        f"and {len(more)} more of {post} until {day(more[-1].occurrence.due)}, "
-        + (GONE if over else ALIKE)
-        for (_, post, over), more in rest.items()
+        and_more(len(more), last.key.post, last.occurrence.due, over=last.over)
+        for more in rest
+        for last in more[-1:]
     )
 
 
@@ -140,19 +120,14 @@ def _removed(drifts: Iterable[Drift]) -> Group:
             Row(
                 symbol="=",
                 name=str(drift.key),
-                account=drift.key.account,
+                post=drift.key.post,
                 at=drift.was_due,
-                when=moment(drift.was_due),
-                facts=(),
                 notes=(_posted(drift.standing, drift.zone),),
-                post=None,
                 url=drift.standing.posted[0].url,
                 drift=tuple(drift_in_words(drift)),
             )
             for drift in sorted(drifts, key=lambda each: (each.was_due.timestamp(), str(each.key)))
         ),
-        folded=(),
-        waiting=(),
     )
 
 
@@ -161,25 +136,26 @@ def _posted(standing: Standing, zone: tzinfo) -> str:
 
 
 def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
-    """One occurrence; where its campaign has `several` accounts, its name says which."""
+    """One occurrence, without its text; where its campaign has `several` accounts, its name says
+    which."""
     occurrence = action.occurrence
-    standing = action.standing
-    posted = standing.posted if standing else ()
+    posted = action.standing.posted if action.standing else ()
     return Row(
         symbol="=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb],
-        name=f"{occurrence.key.short} ({occurrence.key.account})"
-        if several
-        else occurrence.key.short,
-        account=occurrence.key.account,
+        name=name_of(occurrence.key, several=several),
+        post=occurrence.key.post,
         at=occurrence.due,
-        when=moment(occurrence.due),
         facts=_facts(action),
         notes=tuple(_notes(action)),
-        post=action.post,
         url=posted[0].url if posted else None,
         drift=tuple(drift_in_words(drift)) if drift else (),
         ignored=ignored_of(occurrence.file, occurrence.key),
     )
+
+
+def name_of(key: Key, *, several: bool) -> str:
+    """`tip@2026-12-01.noon`, or `tip@2026-12-01.noon (shop)`."""
+    return f"{key.short} ({key.account})" if several else key.short
 
 
 def ignored_of(file: CampaignFile, key: Key) -> tuple[str, ...]:
@@ -227,29 +203,3 @@ def _notes(action: Action) -> Iterable[str]:
 
 def _until(due: datetime, until: datetime) -> str:
     return clock(until) if due.date() == until.date() else moment(until)
-
-
-def lines_of(part: RenderedPart) -> list[str]:
-    """A part as lines of text: what is said, the poll, the pictures with what they show."""
-    if part.repost:
-        return [f"reposts https://x.com/i/status/{part.repost}"]
-    lines = part.text.split("\n")
-    if part.quote:
-        lines.append(f"quotes https://x.com/i/status/{part.quote}")
-    if part.poll:
-        hours = part.poll.minutes / 60
-        lines += [f"( ) {option}" for option in part.poll.options]
-        lines.append(f"    open for {hours:g} h")
-    for media in part.media:
-        lines.append(f"[{media.path}: {media.alt or 'no alt text'}]")
-    labels = [
-        name
-        for name, on in (
-            ("paid partnership", part.paid_partnership),
-            ("made with AI", part.made_with_ai),
-        )
-        if on
-    ]
-    if labels:
-        lines.append(f"label: {', '.join(labels)}")
-    return lines

@@ -89,7 +89,8 @@ def test_markdown_says_it_in_the_row_of_the_post(out):
     assert [name.split("/")[-1][:3] for name in names] == ["hel", "fit", "tip", "bye"]
     assert all("=" in row.split("|")[1] for row in rows)
     assert (
-        "edited since: “…here. Our new jackets hang in the shop…” → “…here. Our new coats" in text
+        "edited since: text: “…here. Our new jackets hang in the shop…” → “…here. Our new coats"
+        in text
     )
     assert "moved since: Mon  1 Mar 2027 10:20 +02:00 → Mon  1 Mar 2027 10:40 +02:00" in text
 
@@ -143,4 +144,4 @@ def test_another_template_is_told_by_what_it_changes(out):
     out.clock.set("2027-03-02T10:01+02:00")
     assert post(out.outside(), PostOptions()) == 0
     out.write("templates/launch/news.j2", "{{ product.name }} has come.\n")
-    assert "edited since: “Slim 27 is here.” → “Slim 27 has come.”" in shown(out)[1]
+    assert "edited since: text: “Slim 27 is here.” → “Slim 27 has come.”" in shown(out)[1]

@@ -14,9 +14,9 @@ from runner.plan.snapshot import snapshots
 from runner.problems import Problem
 from runner.rules import Stage, check
 from runner.rules.context import RuleContext
-from runner.views.change_listing import change_groups
+from runner.views.change_listing import change_listing
 from runner.views.html.occurrences import shown_of
-from runner.views.plan_listing import groups
+from runner.views.plan_listing import plan_listing
 from tests.unit.plan.building import a_file, some_inputs
 from tests.unit.stores.building import at
 
@@ -166,10 +166,10 @@ def planned(inputs: PlanInputs) -> Plan:
 
 @pytest.mark.parametrize(("post", "count", "rest"), FOLDED.values(), ids=FOLDED)
 def test_only_what_says_the_same_is_folded(post: Mapping[str, Any], count: int, rest: str) -> None:
-    [group] = groups(planned(year_end(post)))
+    [group] = plan_listing(planned(year_end(post))).groups
     assert len(group.rows) == count
-    assert list(group.folded) == ([rest] if rest else [])
-    [group] = groups(planned(year_end(post)), everything=True)
+    assert list(group.notes) == ([rest] if rest else [])
+    [group] = plan_listing(planned(year_end(post)), everything=True).groups
     assert len(group.rows) == 31
 
 
@@ -180,7 +180,7 @@ def test_only_changes_that_say_the_same_are_folded(
     inputs = year_end(post)
     after = planned(inputs)
     comparison = compare({}, snapshots(inputs, after))
-    [group] = change_groups(comparison, after)
+    [group] = change_listing(comparison, after).groups
     shown = {7: 3, 8: 4}.get(count, count)
     assert len(group.rows) == shown
     told = f"and {31 - shown} more of tip added until Thu 31 Dec 2026, saying the same"

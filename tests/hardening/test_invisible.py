@@ -16,8 +16,9 @@ from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json
 from runner.views.markdown.bounded import summary
-from runner.views.markdown.plan import plan_as_markdown
-from runner.views.terminal.plan import plan_as_text
+from runner.views.markdown.listing import listing_as_markdown
+from runner.views.plan_listing import plan_listing
+from runner.views.terminal.listing import listing_as_text
 from tests.unit.views.building import examples, saying
 
 RUNNER = """\
@@ -188,8 +189,8 @@ def test_every_view_shows_it_by_its_number(bad: str) -> None:
     )
     number = marked(f"x{bad}x").partition("⟨")[2].partition("⟩")[0]
     views = {
-        "text": plan_as_text(said),
-        "markdown": plan_as_markdown(said, summary("elsewhere")),
+        "text": listing_as_text(plan_listing(said)),
+        "markdown": listing_as_markdown(plan_listing(said), summary("elsewhere")),
         "html": plan_as_html(said, material),
         "ics": plan_as_ics(said).replace("\r\n ", ""),
     }

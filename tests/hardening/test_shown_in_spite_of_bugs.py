@@ -23,18 +23,18 @@ from runner.plan import Plan, PlanInputs
 from runner.plan.change import compare
 from runner.plan.snapshot import snapshots
 from runner.problems import BadUsage, Place, Problem
+from runner.views.change_listing import change_listing
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.html.preview import Material, plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json
 from runner.views.markdown.bounded import comment
-from runner.views.markdown.change import change_as_markdown
+from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.outcome import outcome_as_markdown
-from runner.views.markdown.plan import plan_as_markdown
+from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_github, as_json, as_text
-from runner.views.terminal.change import change_as_text
+from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
-from runner.views.terminal.plan import plan_as_text
 from tests.hardening.twenty import NAMES, PICTURE, PROJECT, Unforeseen, posted, the_machine, twenty
 
 LIMIT = comment("see elsewhere")
@@ -52,13 +52,15 @@ class Sour:
 
 MATERIAL = Material(project=PROJECT, read=lambda _: PICTURE)
 VIEWS = {
-    "text": lambda plan, _: plan_as_text(plan),
-    "markdown": lambda plan, _: plan_as_markdown(plan, LIMIT),
+    "text": lambda plan, _: listing_as_text(plan_listing(plan)),
+    "markdown": lambda plan, _: listing_as_markdown(plan_listing(plan), LIMIT),
     "html": lambda plan, _: plan_as_html(plan, MATERIAL),
     "ics": lambda plan, _: plan_as_ics(plan),
     "json": lambda plan, _: plan_as_json(plan, (), {}),
-    "change-text": lambda plan, change: change_as_text(change, plan),
-    "change-markdown": lambda plan, change: change_as_markdown(change, plan, LIMIT),
+    "change-text": lambda plan, change: listing_as_text(change_listing(change, plan)),
+    "change-markdown": lambda plan, change: listing_as_markdown(
+        change_listing(change, plan), LIMIT
+    ),
     "change-json": lambda plan, change: plan_as_json(plan, (), {}, change),
 }
 

@@ -16,7 +16,7 @@ from runner.cli.commands.hold_scope import (
 from runner.cli.context import CommandContext, here
 from runner.cli.local_x import context_at
 from runner.cli.options import Because, Now, required_reason
-from runner.views.terminal.holds import hold_as_text, stops
+from runner.views.holds import hold_as_text, stops
 
 
 def command(

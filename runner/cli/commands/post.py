@@ -20,9 +20,10 @@ from runner.problems import BadUsage
 from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
+from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_text
+from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
-from runner.views.terminal.plan import plan_as_text
 
 
 def command(
@@ -110,7 +111,10 @@ def _report(
     color = context.colored(context.out)
     if asked.dry_run:
         context.say(
-            plan_shown(ran.plan, lambda plan, _: plan_as_text(plan, ahead=NEAR, color=color))
+            plan_shown(
+                ran.plan,
+                lambda plan, _: listing_as_text(plan_listing(plan, ahead=NEAR), color=color),
+            )
         )
     else:
         view = partial(outcome_as_text, color=color)

@@ -9,13 +9,15 @@ from runner.cli.opened_project import OpenedProject
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Severity
+from runner.views.change_listing import change_listing
 from runner.views.foreword import foreword, foreword_as_text
+from runner.views.listing import Listing
 from runner.views.markdown.bounded import comment, summary
-from runner.views.markdown.change import change_as_markdown
-from runner.views.markdown.plan import plan_as_markdown
+from runner.views.markdown.foreword import foreword_as_markdown
+from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.problems import wrong_of
-from runner.views.terminal.change import change_as_text
-from runner.views.terminal.plan import plan_as_text
+from runner.views.plan_listing import plan_listing
+from runner.views.terminal.listing import listing_as_text
 
 
 class PreviewFormat(StrEnum):
@@ -88,9 +90,13 @@ def shown_as(
 
 
 def _as_text(seen: PreviewContent, *, everything: bool, color: bool) -> str:
+    return listing_as_text(_listing(seen, everything=everything), color=color)
+
+
+def _listing(seen: PreviewContent, *, everything: bool) -> Listing:
     if seen.change:
-        return change_as_text(seen.change, seen.plan, everything=everything, color=color)
-    return plan_as_text(seen.plan, everything=everything, color=color)
+        return change_listing(seen.change, seen.plan, everything=everything)
+    return plan_listing(seen.plan, everything=everything)
 
 
 def _as_markdown(
@@ -98,9 +104,8 @@ def _as_markdown(
 ) -> str:
     limit = (comment if room is MarkdownLimit.COMMENT else summary)(_rest(context, room))
     wrong = wrong_of(seen.problems, seen.opened.sources, limit)
-    if seen.change:
-        return change_as_markdown(seen.change, seen.plan, limit, wrong, everything=everything)
-    return plan_as_markdown(seen.plan, limit, wrong, everything=everything)
+    above = foreword_as_markdown(foreword(seen.change), limit)
+    return listing_as_markdown(_listing(seen, everything=everything), limit, wrong, above=above)
 
 
 def _rest(context: CommandContext, room: MarkdownLimit) -> str:

@@ -21,13 +21,14 @@ from runner.publish import Run, RunPorts
 from runner.publish.deletions import Checked, check, out_since
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
-from runner.views.terminal.plan import closing
+from runner.views.sums import plan_sums
 from runner.views.terminal.status import (
     accounted_as_text,
     asking,
     refusals_as_text,
     standings_as_text,
 )
+from runner.views.unpublished import next_of
 
 
 def command(
@@ -74,7 +75,8 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     context.say(standings_as_text(recent, inputs.project, plan.drift, days=days, color=color))
     accounted = accounted_as_text(facts.accounted, inputs.project)
     refused = refusals_as_text(checked.refusals)
-    context.say("\n".join([accounted, *refused, *closing(plan, ahead=NEAR)]))
+    sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
+    context.say("\n".join([accounted, *refused, *sums]))
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0

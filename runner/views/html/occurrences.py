@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
 from runner.ledger import Key
@@ -17,8 +17,9 @@ from runner.views.html.cards import cards, links_of
 from runner.views.html.changes import Revision
 from runner.views.html.pictures import Album
 from runner.views.html.timeline import PostCard
+from runner.views.listing import Row
 from runner.views.phrases import usd
-from runner.views.plan_listing import Content, Row, content_of, row_of
+from runner.views.plan_listing import Content, content_of, row_of
 from runner.views.problems import route_text
 
 STATES: Final = {
@@ -79,17 +80,21 @@ class OccurrenceCard:
         return self.state.replace(" ", "-")
 
     @property
+    def at(self) -> datetime:
+        """When it is due, in the zone in which people read its time."""
+        return self.action.occurrence.due
+
+    @property
     def day(self) -> date:
-        """In the zone in which people read its time."""
-        return self.row.at.date()
+        return self.at.date()
 
     @property
     def time(self) -> str:
-        return f"{self.row.at:%H:%M}"
+        return f"{self.at:%H:%M}"
 
     @property
     def utc(self) -> str:
-        at = self.row.at.astimezone(UTC)
+        at = self.at.astimezone(UTC)
         other_day = "" if at.date() == self.day else f"{at:%a} {at.day} {at:%b} "
         return f"{other_day}{at:%H:%M} UTC"
 
@@ -175,7 +180,7 @@ class Sheets:
         return tuple(self._sheet(action, beside) for action in actions)
 
     def _sheet(self, action: Action, beside: "_Beside") -> OccurrenceCard:
-        key = action.key
+        key, due = action.key, action.occurrence.due
         face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
         row = row_of(action, several=False, drift=self.plan.drift.get(key))
         own = troubles_of(action.problems, self.sources)
@@ -183,7 +188,7 @@ class Sheets:
             action=action,
             row=row,
             face=face,
-            cards=cards(action.post, face, self.album, at=row.at) if action.post else (),
+            cards=cards(action.post, face, self.album, at=due) if action.post else (),
             troubles=tuple(dict.fromkeys((*own, *beside.take(action)))),
             revision=self.revisions.get(key),
         )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import renames_of
+from runner.views.holds import hold_as_text
 from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, stretch, usd
 from runner.views.problems import counted
-from runner.views.terminal.holds import hold_as_text
-from runner.views.terminal.plan import nothing, unsettled
+from runner.views.sums import nothing, unsettled
 
 DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""

@@ -8,6 +8,7 @@ from runner.problems import Problem, Source
 from runner.render import RenderedPart
 from runner.text import links
 from runner.views.drift import drift_in_words
+from runner.views.holds import hold_as_text
 from runner.views.json.change import comparison_record
 from runner.views.json.plan_record import (
     PLAN,
@@ -20,8 +21,7 @@ from runner.views.json.plan_record import (
     ProblemRecord,
 )
 from runner.views.plan_listing import row_of
-from runner.views.terminal.holds import hold_as_text
-from runner.views.terminal.plan import unsettled
+from runner.views.sums import unsettled
 
 
 def plan_as_json(

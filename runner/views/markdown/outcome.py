@@ -9,7 +9,7 @@ from runner.publish import Outcome, Result
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import clock, count, moment, usd
 from runner.views.punctuality import how_late
-from runner.views.terminal.plan import unsettled
+from runner.views.sums import unsettled
 from runner.views.unpublished import rest_of
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from runner.ledger import Facts, Origin, Record, stand
 from runner.models.project import Project
+from runner.views.holds import hold_as_text
 from runner.views.phrases import count, moment
 from runner.views.safe_text import unhidden
-from runner.views.terminal.holds import hold_as_text
 
 
 def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:

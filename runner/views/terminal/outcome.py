@@ -5,8 +5,8 @@ from runner.plan import Plan, Verb
 from runner.publish import Outcome, Result
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import how_late
+from runner.views.sums import unsettled
 from runner.views.terminal.ansi import Paint
-from runner.views.terminal.plan import unsettled
 from runner.views.unpublished import rest_of
 
 

@@ -64,6 +64,11 @@ def test_an_alt_text_is_compared_by_its_picture():
     assert told(old, new) == [("alt of b.jpg", 0, None, "Back")]
 
 
+def test_an_alt_text_is_compared_by_its_bytes_where_the_file_has_another_name():
+    old, new = post(part(media=(photo("a.jpg"),))), post(part(media=(photo("b.jpg", alt="Back"),)))
+    assert told(old, new) == [("alt of b.jpg", 0, "Jeans", "Back")]
+
+
 def test_a_poll_is_told_in_words():
     poll = RenderedPoll(options=("indigo", "black"), minutes=1440)
     longer = RenderedPoll(options=("indigo", "black"), minutes=90)

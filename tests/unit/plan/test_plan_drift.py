@@ -45,7 +45,7 @@ def drift_of(
 
 def edit_of(was, now) -> tuple[object, ...]:
     edit = drift_of(now, entries=went_out(was)).edited
-    return edit.part, edit.route, edit.was, edit.now
+    return edit.part, edit.name, edit.old, edit.new
 
 
 def test_what_is_as_it_went_out_has_no_drift():
@@ -55,23 +55,28 @@ def test_what_is_as_it_went_out_has_no_drift():
 
 def test_another_text_is_an_edit():
     was, now = (a_file({"launch": {"text": text}}) for text in ("Slim 27", "Slim 28"))
-    assert edit_of(was, now) == (1, ("text",), "Slim 27", "Slim 28")
+    assert edit_of(was, now) == (0, "text", "Slim 27", "Slim 28")
 
 
 def test_of_a_thread_the_first_part_that_differs_is_told():
     was = a_file({"launch": {"thread": ["One", "Two", "Three"]}})
     assert edit_of(was, a_file({"launch": {"thread": ["One", "2", "3"]}}))[0] == 2
     longer = a_file({"launch": {"thread": ["One", "Two", "Three", "Four"]}})
-    assert edit_of(was, longer) == (4, ("text",), None, "Four")
-    assert edit_of(longer, was) == (4, ("text",), "Four", None)
+    assert edit_of(was, longer) == (4, "text", None, "Four")
+    assert edit_of(longer, was) == (4, "text", "Four", None)
 
 
 def test_labels_and_polls_are_edits_too():
     was = a_file({"launch": {"poll": {"options": ["indigo", "black"], "open": "24h"}}})
     now = a_file({"launch": {"poll": {"options": ["indigo", "grey"], "open": "24h"}}})
-    assert edit_of(was, now) == (1, ("poll", "options", 1), "black", "grey")
+    assert edit_of(was, now) == (
+        0,
+        "poll",
+        "indigo / black, open for 24 h",
+        "indigo / grey, open for 24 h",
+    )
     labelled = a_file({"launch": {"made-with-ai": True}})
-    assert edit_of(a_file({"launch": {}}), labelled) == (1, ("made_with_ai",), None, True)
+    assert edit_of(a_file({"launch": {}}), labelled) == (0, "made-with-ai", "no", "yes")
 
 
 def test_a_part_that_has_more_to_say_by_now_than_it_had_is_no_edit():
@@ -164,7 +169,7 @@ def test_whose_turn_it_is_now_does_not_matter_but_the_item_that_it_carried():
     entries = went_out(file("Wash", "Dry"), "tip@2026-12-01.morning")
     assert drift_of(file("Steam", "Dry", "Wash"), entries=entries) is None
     edit = drift_of(file("Dry", "Steam"), entries=entries).edited
-    assert (edit.route, edit.was) == (("item",), "Wash")
+    assert (edit.name, edit.old) == ("item", "Wash")
 
 
 def test_a_link_to_a_post_that_was_deleted_since_is_no_edit():
@@ -201,8 +206,7 @@ def test_an_answer_that_answers_another_post_now_is_an_edit():
     ]
     entries = (*said, *went_out(file("first"), facts=facts_of(said)))
     edit = drift_of(file("second"), entries=entries).edited
-    assert edit.route == ("reply_to",)
-    assert (edit.was, edit.now) == (said[1].id, said[3].id)
+    assert (edit.name, edit.old, edit.new) == ("reply-to", said[1].id, said[3].id)
 
 
 def test_only_what_went_out_within_the_window_is_looked_at():
@@ -269,3 +273,12 @@ def test_the_journals_of_the_whole_window_are_read(since, now, months):
 
 def test_nothing_is_read_of_an_empty_ledger():
     assert drifts(some_inputs(a_file({"launch": {}})), Facts(), since=at(NOW)) == {}
+
+
+def test_a_part_that_another_version_wrote_otherwise_is_compared_by_what_it_says():
+    file = a_file({"launch": {"text": "Slim 28"}})
+    opening, *rest = went_out(file)
+    odd = {"text": "Slim 27", "reply_settings": "friends", "poll": ["a", "b"]}
+    other = opening.model_copy(update={"digest": "other", "parts": (odd,)})
+    edit = drift_of(file, entries=(other, *rest)).edited
+    assert (edit.name, edit.old, edit.new) == ("text", "Slim 27", "Slim 28")

@@ -1,4 +1,4 @@
-"""What a person has stopped, in a terminal."""
+"""What a person has stopped, in words."""
 
 from runner.ledger import Hold
 from runner.views.phrases import moment
