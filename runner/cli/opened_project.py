@@ -7,8 +7,9 @@ from runner.cli.context import CommandContext
 from runner.compile import compile_all
 from runner.models.project import Project
 from runner.plan import PlanInputs
-from runner.problems import BadFiles, Problem, Severity, Source
+from runner.problems import BadFiles, Problem, Severity
 from runner.render import RenderAssets
+from runner.sources import Source
 from runner.views.problems import as_text
 from runner.workspace import Workspace, read_workspace
 

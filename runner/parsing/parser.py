@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -13,12 +14,16 @@ from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import report_hidden
 from runner.parsing.levels import Data
 from runner.parsing.lines import Lines
+from runner.parsing.quick_reader import read_quickly
 from runner.parsing.reader import Reader
 from runner.parsing.syntax_errors.explanations import explain
 from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
-from runner.problems import Message, Place, Problem, Route, Source
+from runner.problems import Message, Place, Problem, Route
+from runner.sources import Source, SourceMap
 
+Top = Literal["mapping", "list"]
+TOPS: Final[dict[Top, type]] = {"mapping": dict, "list": list}
 WRONG_TOP: Final = {
     "mapping": Message(
         "not-a-mapping",
@@ -42,12 +47,14 @@ class Parsed:
     data: Data
     source: Source
     problems: tuple[Problem, ...]
+    written: int = 0
+    """How many keys and values there are."""
     cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
     """Keys without a value that may be the rest of a text, which a comma ended: of the first one
     the whole text, of the others None."""
 
 
-def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping") -> Parsed:
+def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:
     """Read a file in our dialect. Never raises, whatever the bytes.
 
     `top` is what the file has to be as a whole. After an error of syntax the rest can't be read, so
@@ -56,18 +63,34 @@ def parse(path: str, data: bytes, *, top: Literal["mapping", "list"] = "mapping"
     text, refused = decode(path, data)
     if refused:
         return Parsed(data=None, source=Source(path=path, text=text), problems=(refused,))
+    quick = read_quickly(text)
+    if quick and isinstance(quick.data, TOPS[top]):
+        source = Source(path=path, text=text, make_map=partial(_source_map, path, text))
+        return Parsed(data=quick.data, source=source, problems=(), written=quick.written)
+    return explained(path, text, top)
+
+
+def _source_map(path: str, text: str) -> SourceMap:
+    """The map of a file about which nothing is to be said."""
+    lines = Lines(text)
+    reader = Reader(lines=lines, report=Report(path=path, lines=lines))
+    reader.read()
+    return reader.source_map()
+
+
+def explained(path: str, text: str, top: Top) -> Parsed:
+    """A file with its places, and with all that is wrong in it."""
     lines = Lines(text)
     reader = Reader(lines=lines, report=Report(path=path, lines=lines))
     whole = not _has_directive(reader) and _is_read(reader) and _is(reader, top)
     report_hidden(reader)
-    source = Source(
-        path=path, text=text, keys=reader.keys, values=reader.values, texts=reader.texts
-    )
+    source = Source(path=path, text=text, make_map=reader.source_map)
     problems = sorted(reader.report.problems, key=lambda problem: _position(source, problem))
     return Parsed(
         data=reader.data if whole else None,
         source=source,
         problems=tuple(problems),
+        written=len(reader.keys) + len(reader.values),
         cuts=reader.cuts,
     )
 
@@ -101,9 +124,9 @@ def _is_read(reader: Reader) -> bool:
     return False
 
 
-def _is(reader: Reader, top: str) -> bool:
+def _is(reader: Reader, top: Top) -> bool:
     report = reader.report
-    if isinstance(reader.data, dict if top == "mapping" else list):
+    if isinstance(reader.data, TOPS[top]):
         return True
     if report.problems:
         return False

@@ -25,7 +25,8 @@ from runner.parsing.scalars import plain_value
 from runner.parsing.source_map import map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
-from runner.problems import Message, Route, Span, Stretch
+from runner.problems import Message, Route, Span
+from runner.sources import SourceMap, Stretch
 
 DEEPEST: Final = 32
 MOST: Final = 30_000
@@ -67,6 +68,9 @@ class Reader:
         if not self.level or not self.level.flow:
             return ""
         return "{" if isinstance(self.level.into, dict) else "["
+
+    def source_map(self) -> SourceMap:
+        return SourceMap(keys=self.keys, values=self.values, texts=self.texts)
 
     def read(self) -> bool:
         """Read the whole file; False where it can't be read to its end. Raises yaml.YAMLError."""

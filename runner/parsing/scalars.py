@@ -16,6 +16,7 @@ Scalar = str | int | Decimal | bool | None
 # longer runs of digits are ids; int() itself gives up at 4300
 INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})")
 FRACTION: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})\.[0-9]{1,40}")
+NUMBERS_BEGIN_WITH: Final = "-0123456789"
 WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -27,6 +28,8 @@ def plain_value(plain: str) -> Scalar:
     """The value of an unquoted scalar. Fractions keep their digits: `59.90` is not `59.9`."""
     if plain in WORDS:
         return WORDS[plain]
+    if plain[0] not in NUMBERS_BEGIN_WITH:
+        return plain
     if INTEGER.fullmatch(plain):
         return int(plain)
     if FRACTION.fullmatch(plain):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.parsing.lines import Lines
-from runner.problems import Stretch
+from runner.sources import Stretch
 
 # What is not written in a quoted text as it reads: escapes, and line breaks, which fold.
 FOLD: Final = r"(?:(?<![ \t])[ \t]+)?\n[ \t\n]*"  # looking behind keeps long runs of spaces cheap

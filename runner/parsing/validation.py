@@ -86,7 +86,7 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
 
 
 def _written(parsed: Parsed, route: Route) -> str:
-    span = parsed.source.values.get(route)
+    span = parsed.source.map.values.get(route)
     if not span or span.line != span.end_line:
         return ""
     return parsed.source.line(span.line)[span.column - 1 : span.end_column - 1]

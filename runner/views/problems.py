@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from runner.problems import Place, Problem, Route, Severity, Source, Span
+from runner.problems import Place, Problem, Route, Severity, Span
+from runner.sources import Source
 from runner.views.terminal.clipping import visible, window_on
 
 ANNOTATIONS, JSON_VERSION = 9, 1

@@ -11,7 +11,8 @@ from pathlib import Path
 from runner.media import MediaFacts
 from runner.models import CampaignFile
 from runner.models.project import Project
-from runner.problems import Problem, Source
+from runner.problems import Problem
+from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.workspace.assets import (
     media_of,

@@ -14,7 +14,8 @@ from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.media import HEAD, MAX_BYTES, MediaFacts, MediaKind, inspect, likely_kind
 from runner.models import CampaignFile, Media
 from runner.parsing import decode, hidden_characters_in
-from runner.problems import Message, Place, Problem, Route, Source, Suggestion
+from runner.problems import Message, Place, Problem, Route, Suggestion
+from runner.sources import Source
 from runner.templating.run_budget import BYTES, RunBudget
 from runner.workspace.project_files import (
     MEDIA_LIMIT,

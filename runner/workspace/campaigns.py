@@ -18,7 +18,8 @@ from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import MomentContext
 from runner.models.project import Project
 from runner.parsing import Parsed, parse, validate
-from runner.problems import Message, Place, Problem, Severity, Source, Suggestion, id_of, joined
+from runner.problems import Message, Place, Problem, Severity, Suggestion, id_of, joined
+from runner.sources import Source
 from runner.templating.run_budget import PROBLEM, VALUE, RunBudget
 from runner.workspace.assets import beside, unreadable
 from runner.workspace.ignored_files import strays
@@ -243,8 +244,7 @@ class ProjectReader:
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
         self.sources[path] = parsed.source
-        written = len(parsed.source.keys) + len(parsed.source.values)
-        self.work.read(path, VALUE * written + PROBLEM * len(parsed.problems))
+        self.work.read(path, VALUE * parsed.written + PROBLEM * len(parsed.problems))
         self.problems += parsed.problems
         return parsed
 

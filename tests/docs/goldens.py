@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from runner.problems import Source
+from runner.sources import Source
 from runner.views.problems import as_text
 from tests import diagnostics
 from tests.acceptance import test_mistakes

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import yaml
 
 from runner.parsing import Parsed, parse
-from runner.problems import Problem, Route, Source, Span, Suggestion
+from runner.problems import Problem, Route, Span, Suggestion
+from runner.sources import Source
 
 Data = object
 QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
@@ -185,11 +186,13 @@ def _stretch(shown: Shown, new: str) -> tuple[int, int]:
         word = re.compile(r"[\w-]+").match(source.text, start)
         return word.span() if word else (start, start)
     key = re.match(r"(?P<key>[\w-]+): ", new)
-    if key and route and route[-1] != key["key"] and route not in source.keys:
+    if key and route and route[-1] != key["key"] and route not in source.map.keys:
         key = None
-    if key and route in source.keys:
-        return _offsets(source, source.keys[route])[0], _offsets(source, source.values[route])[1]
-    span = source.keys[route] if place.on_key else source.values[route]
+    if key and route in source.map.keys:
+        return _offsets(source, source.map.keys[route])[0], _offsets(
+            source, source.map.values[route]
+        )[1]
+    span = source.map.keys[route] if place.on_key else source.map.values[route]
     return _offsets(source, span)
 
 

@@ -126,7 +126,7 @@ def judge(shown: Shown, text: str, before: list[Shown], later: list[Shown]) -> N
         return
     own = {*problem.place.route, *re.findall(r"`([\w-]+)", problem.message)}
     written = {key for key in KEY.findall(QUOTED.sub("", shown.source.text)) if key in KNOWN}
-    kept = {step for route in after.source.keys for step in route}
+    kept = {step for route in after.source.map.keys for step in route}
     assert written - own <= kept, "a key is lost"
     for _, leaf in leaves(after.data):
         swallowed = KEY.search(re.sub(r"^.*?[,}\]]", "", leaf)) if isinstance(leaf, str) else None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from runner.problems import Place, Problem, Severity, Source, Span
+from runner.problems import Place, Problem, Severity, Span
+from runner.sources import Source
 from runner.views.problems import as_json
 from tests import diagnostics
 from tests.diagnostics import did_you_mean

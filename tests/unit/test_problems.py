@@ -9,14 +9,13 @@ from runner.problems import (
     Place,
     Problem,
     Severity,
-    Source,
     Span,
     Stop,
-    Stretch,
     Suggestion,
     closest,
     suggest,
 )
+from runner.sources import Source, SourceMap, Stretch
 
 
 def span(line, column, end_line=None, end_column=None):
@@ -24,8 +23,8 @@ def span(line, column, end_line=None, end_column=None):
     return Span(line=line, column=column, end_line=end_line or line, end_column=end)
 
 
-def source(**kwargs):
-    return Source(path="a.yaml", text="posts:\n  one: {at: opens}\n", **kwargs)
+def source(text="posts:\n  one: {at: opens}\n", **spans):
+    return Source(path="a.yaml", text=text, make_map=lambda: SourceMap(**spans))
 
 
 def place(*route, **kwargs):
@@ -76,15 +75,13 @@ def test_a_place_inside_a_text_follows_its_stretches(inside, expected):
         Stretch(text_line=2, text_column=1, line=4, column=3),
         Stretch(text_line=2, text_column=4, line=4, column=10),
     )
-    found = Source(
-        path="a.yaml", text="\n\n    One\n  Two   three \n", texts={("text",): stretches}
-    )
+    found = source("\n\n    One\n  Two   three \n", texts={("text",): stretches})
     assert found.locate(place("text", inside=inside)) == expected
 
 
 def test_column_zero_marks_the_whole_line_of_a_text():
     stretches = (Stretch(text_line=1, text_column=1, line=1, column=7),)
-    found = Source(path="a.yaml", text="text: One two \n", texts={("text",): stretches})
+    found = source("text: One two \n", texts={("text",): stretches})
     assert found.locate(place("text", inside=(1, 0))) == span(1, 7, end_column=14)
 
 

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from runner.ledger import Key
 from runner.models import key_for
 from runner.plan import Action, Plan
-from runner.problems import Problem, Severity, Source
+from runner.problems import Problem, Severity
 from runner.rules.moments import apart
+from runner.sources import Source
 from runner.text import URL_WEIGHT
 from runner.views.html.accounts import Face
 from runner.views.html.cards import cards, links_of

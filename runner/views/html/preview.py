@@ -11,7 +11,8 @@ from runner.models.project import Project
 from runner.plan import Plan
 from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
-from runner.problems import Problem, Source
+from runner.problems import Problem
+from runner.sources import Source
 from runner.views.drift import drift_in_words
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import Face, faces

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from runner.plan import Action, Drift, Plan
 from runner.plan.change import Comparison
-from runner.problems import Problem, Source
+from runner.problems import Problem
 from runner.render import RenderedPart
+from runner.sources import Source
 from runner.text import links
 from runner.views.drift import drift_in_words
 from runner.views.holds import hold_as_text

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from runner.problems import Problem, Severity, Source
+from runner.problems import Problem, Severity
+from runner.sources import Source
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import fenced
 from runner.views.problems import as_text, counted

@@ -22,7 +22,7 @@ def test_windows_and_old_mac_line_ends_are_read():
 def test_a_byte_order_mark_is_tolerated_and_moves_nothing():
     parsed = read("\ufeffa: 1\nb: #c\n")
     assert parsed.data["a"] == 1
-    assert parsed.source.keys[("a",)].column == 1
+    assert parsed.source.map.keys[("a",)].column == 1
     assert parsed.problems[0].place.span.column == 4
 
 

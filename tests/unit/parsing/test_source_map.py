@@ -68,12 +68,12 @@ FOUND = {
 @pytest.mark.parametrize(("route", "text"), FOUND.items())
 def test_a_value_is_where_its_span_says(route, text):
     source = read(EXAMPLE).source
-    assert sliced(source, source.values[route]) == text
+    assert sliced(source, source.map.values[route]) == text
 
 
 def test_a_key_is_where_its_span_says():
     source = read(EXAMPLE).source
-    assert {sliced(source, span) for route, span in source.keys.items()} == {
+    assert {sliced(source, span) for route, span in source.map.keys.items()} == {
         *('"🎉 日本"', "a", "posts", "launch", "at", "late", "text", "thread", "long", "empty")
     }
 
@@ -155,7 +155,7 @@ def test_what_is_dumped_is_read_back(tree, plain_unicode, flow):
 @given(st.dictionaries(st.sampled_from("abc"), trees, min_size=1), st.sampled_from([None, False]))
 def test_every_value_on_one_line_reads_back_from_its_span(tree, flow):
     parsed = read(yaml.safe_dump(tree, default_flow_style=flow))
-    for route, span in parsed.source.values.items():
+    for route, span in parsed.source.map.values.items():
         value = parsed.data
         for step in route:
             value = value[step]

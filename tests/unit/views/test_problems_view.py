@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.problems import Place, Problem, Severity, Source, Span
+from runner.problems import Place, Problem, Severity, Span
+from runner.sources import Source, SourceMap
 from runner.views.problems import as_github, as_json, as_text, counted
 from runner.views.terminal.clipping import visible, width
 
@@ -42,7 +43,8 @@ def test_a_problem_looks_like_a_compilers():
         help="did you mean `template`?",
     )
     keys = {("posts", 0, "templat"): span(3, 5, 12)}
-    source = Source(path="campaigns/spring.yaml", text=text, keys=keys)
+    spring = SourceMap(keys=keys)
+    source = Source(path="campaigns/spring.yaml", text=text, make_map=lambda: spring)
     assert as_text([found], {source.path: source}) == (
         "error[unknown-key]: unknown key `templat`\n"
         "  --> campaigns/spring.yaml:3:5  (posts[0].templat)\n"

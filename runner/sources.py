@@ -1,0 +1,86 @@
+"""A file as it was read, and where its keys and values stand."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from runner.problems import Place, Route, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
+    from `line` and `column` on; all count from 1."""
+
+    text_line: int
+    text_column: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMap:
+    """Where the keys and the values of a file stand, by route."""
+
+    keys: Mapping[Route, Span] = field(default_factory=dict)
+    values: Mapping[Route, Span] = field(default_factory=dict)
+    texts: Mapping[Route, tuple[Stretch, ...]] = field(default_factory=dict)
+    """Of each text: where its characters stand, in the order of the text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file as it was read.
+
+    Lines end in `\\n`; a `\\r` before it is not part of the line.
+    """
+
+    path: str
+    text: str
+    make_map: Callable[[], SourceMap] = field(default=SourceMap, compare=False)
+    """Called when the first place is asked for, which of most files nobody does."""
+
+    @cached_property
+    def map(self) -> SourceMap:
+        return self.make_map()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
+    def line(self, number: int) -> str:
+        """The source line, without its end; empty past the end of the file."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def locate(self, place: Place) -> Span:
+        """The span of a place; the nearest enclosing one when the place itself is not written."""
+        if place.span:
+            return place.span
+        route = place.route
+        if place.inside and (written := self._written(route)):
+            return self._inside(written, *place.inside)
+        if place.on_key and route in self.map.keys:
+            return self.map.keys[route]
+        while route not in self.map.values and route:
+            route = route[:-1]
+            if route in self.map.keys:
+                return self.map.keys[route]
+        return self.map.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
+
+    def _written(self, route: Route) -> tuple[Stretch, ...]:
+        """The text at a route, or the text that stands for it: a part of a thread may be bare."""
+        longest_first = (route[:length] for length in range(len(route), 0, -1))
+        texts = self.map.texts
+        return next((texts[each] for each in longest_first if texts.get(each)), ())
+
+    def _inside(self, stretches: tuple[Stretch, ...], line: int, column: int) -> Span:
+        place = (line, max(column, 1))
+        after = bisect_right(stretches, place, key=lambda s: (s.text_line, s.text_column))
+        stretch = stretches[max(after - 1, 0)]
+        past = place[1] - stretch.text_column if stretch.text_line == line else 0
+        start = stretch.column + max(past, 0)
+        end = start + 1
+        if column == 0:
+            end = max(end, len(self.line(stretch.line).rstrip()) + 1)
+        return Span(line=stretch.line, column=start, end_line=stretch.line, end_column=end)

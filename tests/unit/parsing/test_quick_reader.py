@@ -1,0 +1,93 @@
+"""The quick reader reads what the reader reads, and nothing of which that one has a word to say."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runner.parsing import parse
+from runner.parsing.decoding import decode
+from runner.parsing.parser import explained
+from runner.parsing.quick_reader import read_quickly
+from tests.unit.parsing.test_hostile_files import HOSTILE, VALID
+from tests.unit.parsing.test_source_map import trees
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted([*(ROOT / "campaigns").rglob("*.yaml"), ROOT / "runner.yaml"])
+GOLDEN = sorted((ROOT / "tests/golden").rglob("*.yaml"))
+FILES = [VALID, *(path.read_text("utf-8", "replace") for path in (*EXAMPLES, *GOLDEN))]
+# what YAML gives a meaning to, what we do, and a character that nobody sees
+PIECES = [*" \n\t-?:,[]{}#&*!|>'\"%@`\\.~<=19a🎉", "\u200b", "\n  ", ": ", "- ", "#a", " #a", " # "]
+PIECES += [
+    "{{ a }}",
+    "---\n",
+    "...\n",
+    "%YAML 1.2\n",
+    "<<: ",
+    "&a ",
+    "*a",
+    "!a ",
+    "\\x23",
+    "\\u200b",
+]
+pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+def agree(text):
+    """Whether it was read quickly; then the reader has read the same, and says nothing."""
+    text, refused = decode("a.yaml", text.encode())
+    quick = None if refused else read_quickly(text)
+    if quick is None or not isinstance(quick.data, dict | list):
+        return False
+    top = "list" if isinstance(quick.data, list) else "mapping"
+    slow = explained("a.yaml", text, top)
+    assert slow.problems == ()
+    assert (repr(quick.data), quick.written) == (repr(slow.data), slow.written)  # 1 is not True
+    assert slow.cuts == {}
+    parsed = parse("a.yaml", text.encode(), top=top)
+    assert parsed.data == slow.data
+    assert parsed.source.map == slow.source.map
+    return True
+
+
+def test_files_without_a_mistake_are_read_quickly():
+    assert len(EXAMPLES) > 5
+    for path in EXAMPLES:
+        assert agree(path.read_text(encoding="utf-8")), path
+
+
+def test_golden_files_are_read_alike():
+    assert sum(map(agree, FILES)) > 100
+
+
+@given(pieces)
+def test_any_punctuation_is_read_alike(text):
+    agree(text)
+
+
+@given(st.data())
+def test_any_change_to_a_file_is_read_alike(data):
+    text = data.draw(st.sampled_from(FILES))
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 12))
+        text = text[:start] + data.draw(pieces) + text[end:]
+    agree(text)
+
+
+@given(
+    trees, st.booleans(), st.sampled_from([None, True, False]), st.sampled_from([None, *"'\"|>"])
+)
+def test_what_is_dumped_is_read_alike(tree, plain_unicode, flow, style):
+    agree(
+        yaml.safe_dump(
+            {"a": tree}, allow_unicode=plain_unicode, default_flow_style=flow, default_style=style
+        )
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_files_are_read_alike(text):
+    agree(text)
