@@ -10,6 +10,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
@@ -33,7 +34,7 @@ slots: {first: 10:30, second: 13:30, third: 16:30, fourth: 19:30}
 partners:
   mill: {handle: acme_mill, name: Acme Mill, relationship: none}
 rules:
-  promotional-share: {at-most: 60%, of-last: 10}
+  promotional-share: {at-most: 80%, of-last: 10}
 ledger: {store: files}
 accounts:
 """
@@ -84,7 +85,7 @@ posts:
     at: {anchor} + 7d {hour:02}:30
     text: {plain[7]}?
     poll:
-      options: [{a}, {b}, {c}]
+      options: [{answers}]
       open: 24h
   languages:
     at: {anchor} + 9d {hour:02}:40
@@ -104,13 +105,13 @@ posts:
     at: {anchor} + 15d {hour:02}:15
     text: '{plain[14]} {{{{ {amount} | currency("EUR") }}}}. {plain[15]}!'
   tip:
-    every: {{days: [tue], slots: [{slot}]}}
+    every: {{days: [{day}], slots: [{slot}]}}
     items:
       - {{id: one, text: "{plain[16]} {name}"{because}}}
       - {{id: two, text: "{plain[17]} {{{{ vars.place }}}}."{because}}}
       - {{id: three, text: "{plain[18]} {{{{ vars.benefit }}}}"{because}}}
   idea:
-    every: {{days: [sat], slots: [{slot}]}}
+    every: {{days: [{later}], slots: [{slot}]}}
     items:
       - {{id: one, text: "{{{{ vars.place }}}}: {plain[19]}"{because}}}
       - {{id: two, text: "{plain[20]}, {name}, {plain[21]}"{because}}}
@@ -144,7 +145,8 @@ def _campaign(number: int, account: int, turn: int) -> str:
     beside = turn % len(KINDS)
     kind, hour = KINDS[beside], 9 + 3 * beside
     said = _sentences(number, locale)
-    begin = BEGIN + timedelta(days=DAYS * (turn // len(KINDS)))
+    begin = BEGIN + timedelta(days=DAYS * (turn // len(KINDS)) + beside % 2)
+    day, later = (("tue", "sat"), ("mon", "thu"), ("wed", "sun"), ("fri", "tue"))[beside]
     words = " ".join(next(said) for _ in range(3)).lower().split()
     filled = {
         "kind": kind,
@@ -164,14 +166,14 @@ def _campaign(number: int, account: int, turn: int) -> str:
         "place": words[3].capitalize(),
         "name": NAMES[kind],
         "amount": "product.price" if kind == "launch" else f"{20 + number % 80}.50",
+        "day": day,
+        "later": later,
         "slot": ("first", "second", "third", "fourth")[beside],
         "because": f", because: {next(said)}" if kind == "curation" else "",
         "locale": locale,
         "other": other,
         "foreign": next(_sentences(number, other)),
-        "a": words[4],
-        "b": words[5],
-        "c": words[6],
+        "answers": ", ".join(one + other for one, other in pairwise(words[4:8])),
         "plain": [next(said) for _ in range(23)],
     }
     return CAMPAIGN.format(**filled)
