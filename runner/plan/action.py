@@ -100,8 +100,8 @@ class Plan:
 
     now: datetime
     actions: tuple[Action, ...]
-    waiting: Mapping[Key, str] = field(default_factory=dict)
-    """Posts without a time yet, and the anchor that they wait for."""
+    undated: tuple[Action, ...] = ()
+    """Posts without a time yet, one for each of their texts; none where only what is due is."""
     unsettled: tuple[Standing, ...] = ()
     """What is open though no occurrence of today's files leads to it."""
     lost: tuple[Standing, ...] = ()
@@ -120,6 +120,11 @@ class Plan:
     """What a person should know of the ledger's files."""
     drift: Mapping[Key, Drift] = field(default_factory=dict)
     """What came to differ from the files after it went out; empty where nobody asked."""
+
+    @property
+    def waiting(self) -> Mapping[Key, str]:
+        """Posts without a time yet, and the anchor that they wait for."""
+        return {each.key: each.occurrence.awaits or "" for each in self.undated}
 
     def of(self, verb: Verb) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if action.verb is verb)
@@ -143,7 +148,8 @@ class Plan:
     def asks(self) -> int:
         """How many need a person, now or before they are due."""
         hindered = sum(action.hindrance is not None for action in self.actions)
-        return len(self.of(Verb.ASK)) + len(self.unsettled) + hindered
+        later = {each.key for each in self.undated if each.hindrance is not None}
+        return len(self.of(Verb.ASK)) + len(self.unsettled) + hindered + len(later)
 
     @property
     def cost_of_all(self) -> Decimal:

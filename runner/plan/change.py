@@ -182,8 +182,9 @@ def _change(before: PostSnapshot | None, after: PostSnapshot | None, broken: Bro
         return Change(before=before, after=after, fields=tuple(_fields(before, after)))
     old, new = (snapshot.file if snapshot else None for snapshot in (before, after))
     snapshot = after or before
-    # of what has no time yet there is no text to show, only what is written
-    written = declared_fields(old, new, snapshot.key.post) if snapshot and snapshot.waits else ()
+    # of what recurs and has no time yet there is no one text to show, only what is written
+    told = snapshot and snapshot.waits and not snapshot.post
+    written = declared_fields(old, new, snapshot.key.post) if snapshot and told else ()
     why = broken(before) if before and not after else None
     return Change(before=before, after=after, fields=tuple(written), broken=why)
 
@@ -195,10 +196,10 @@ def _fields(before: PostSnapshot, after: PostSnapshot) -> Iterator[Field]:
         yield Field(name=TIME, old=before.time, new=after.time)
     elif old and new and not before.out and old.occurrence.until != new.occurrence.until:
         yield Field(name=UNTIL, old=old.occurrence.until, new=new.occurrence.until)
-    if old and new and old.post and new.post:
-        yield from rendered_fields(old.post, new.post)
-        if old.post.cost != new.post.cost:
-            yield Field(name=COST, old=old.post.cost, new=new.post.cost)
+    if before.post and after.post:
+        yield from rendered_fields(before.post, after.post)
+        if before.post.cost != after.post.cost:
+            yield Field(name=COST, old=before.post.cost, new=after.post.cost)
     elif after.key.nominal is None or not (after.out or after.ended):
         # of a rhythm whose items were edited, what is behind it would be named again and again
         yield from declared_fields(before.file, after.file, after.key.post)

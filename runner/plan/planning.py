@@ -19,6 +19,7 @@ from runner.plan.limits import bounded, spent_in
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
+from runner.plan.undated import undated
 from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
@@ -57,7 +58,7 @@ def plan(
     return Plan(
         now=now,
         actions=actions,
-        waiting=_waiting(inputs),
+        undated=undated(inputs, facts) if texts == "all" else (),
         unsettled=unsettled,
         lost=tuple(each for each in unsettled if is_lost(each, absent, now)),
         holds=facts.holds,
@@ -124,11 +125,6 @@ def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
     for case in cases:
         found = wrong.get(case.occurrence.key, ())
         yield replace(case, problems=(*case.problems, *found)) if found else case
-
-
-def _waiting(inputs: PlanInputs) -> dict[Key, str]:
-    found = (each for table in inputs.timetables for each in table.waiting.values())
-    return {each.key: each.awaits or "" for each in found if each.key.account in inputs.accounts}
 
 
 def _concerns(inputs: PlanInputs, key: Key) -> bool:

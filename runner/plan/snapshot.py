@@ -1,7 +1,8 @@
 """A side of a comparison: what the files of one commit plan, post by post."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -9,8 +10,8 @@ from types import MappingProxyType
 from runner.ledger import Key, State
 from runner.models import CampaignFile
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.inputs import PlanInputs
 from runner.plan.material import Made
+from runner.render import RenderedPost
 
 _FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 
@@ -22,10 +23,24 @@ class PostSnapshot:
     key: Key
     file: CampaignFile
     action: Action | None = None
-    waits: str | None = None
-    """The anchor that it waits for."""
+    undated: tuple[Action, ...] = ()
+    """Of what has no time yet: one for each of its texts."""
     material: Mapping[str, str] = field(default_factory=dict)
-    """Of what has no time yet, and so no text: the files that it is made of, with digests."""
+    """Of what has no text to show: the files that it is made of, with digests."""
+
+    @property
+    def waits(self) -> str | None:
+        """The anchor that it waits for."""
+        return self.undated[0].occurrence.awaits if self.undated else None
+
+    @property
+    def shown(self) -> Action | None:
+        """Where it says one thing, dated or not."""
+        return self.undated[0] if len(self.undated) == 1 else self.action
+
+    @property
+    def post(self) -> RenderedPost | None:
+        return self.shown.post if self.shown else None
 
     @property
     def out(self) -> bool:
@@ -59,14 +74,18 @@ class PostSnapshot:
     @property
     def asks(self) -> str | None:
         """Why it needs a person."""
-        if self.action is None:
-            return None
-        return self.action.because if self.action.verb is Verb.ASK else self.action.hindrance
+        actions = self.undated or (self.action,)
+        whys = (
+            action.because if action.verb is Verb.ASK else action.hindrance
+            for action in actions
+            if action
+        )
+        return next(filter(None, whys), None)
 
     @property
     def state(self) -> str:
         """What becomes of it."""
-        action = self.action
+        action = self.shown
         if self.out:
             return "out"
         if self.asks:
@@ -81,18 +100,17 @@ class PostSnapshot:
         return self.file.path, at, str(self.key)
 
 
-def snapshots(
-    inputs: PlanInputs, plan: Plan, made: Made = MappingProxyType({})
-) -> dict[Key, PostSnapshot]:
+def snapshots(plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, PostSnapshot]:
     """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
-    files = {table.file.id: table.file for table in inputs.timetables}
     found = {
         action.key: PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
         for action in plan.actions
     }
-    for key, anchor in plan.waiting.items():
+    texts: dict[Key, list[Action]] = defaultdict(list)
+    for action in plan.undated:
+        texts[action.key].append(action)
+    for key, actions in texts.items():
+        snapshot = PostSnapshot(key=key, file=actions[0].occurrence.file, undated=tuple(actions))
         material = made.get((key.campaign, key.post), {})
-        found[key] = PostSnapshot(
-            key=key, file=files[key.campaign], waits=anchor, material=material
-        )
+        found[key] = snapshot if snapshot.post else replace(snapshot, material=material)
     return found

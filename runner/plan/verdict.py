@@ -17,7 +17,7 @@ def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Act
         _by_what_happened(case, now)
         or _by_end(case, facts, now)
         or _by_refusal(case)
-        or _by_hold(case, project, facts)
+        or by_hold(case, project, facts)
         or _by_time(case, now)
         or _by_files(case)
         or _by_history(case)
@@ -75,7 +75,8 @@ def _words_of(standing: Standing) -> str:
     return f": {because}" if because else ""
 
 
-def _by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
+def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
+    """What somebody stopped: a draft, or what is on hold."""
     campaign, post = case.occurrence.file.campaign, case.occurrence.post
     if _is_draft(case):
         if case.half:

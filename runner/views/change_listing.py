@@ -184,14 +184,14 @@ def _row(change: Change, plan: Plan, *, several: bool) -> Row:
 def _planned(change: Change, plan: Plan, *, several: bool) -> Row:
     """What there is to tell of it beside the change."""
     snapshot, key = change.snapshot, change.snapshot.key
-    if snapshot.action:
+    if snapshot.shown:
         drift = None if change.fields else plan.drift.get(key)
-        return row_of(snapshot.action, several=several, drift=drift)
+        return row_of(snapshot.shown, several=several, drift=drift)
     return Row(
         symbol="",
         name=name_of(key, several=several),
         post=key.post,
-        notes=(str(snapshot.time),),
+        waits=snapshot.waits,
         ignored=ignored_of(snapshot.file, key),
     )
 

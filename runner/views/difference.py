@@ -65,7 +65,7 @@ def difference(change: Change) -> Iterator[Line]:
     if change.before and change.after:
         return
     sign = "+" if change.after else "-"
-    post = change.snapshot.action.post if change.snapshot.action else None
+    post = change.snapshot.post
     for number, part in enumerate(post.parts if post else (), start=1):
         if number > 1:
             yield Line(sign="@", text=f"part {number}")

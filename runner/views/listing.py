@@ -20,6 +20,8 @@ class Row:
     name: str
     post: str
     at: datetime | None = None
+    waits: str | None = None
+    """The anchor that it waits for, where it has no time yet."""
     was: datetime | None = None
     """Its former time, where it moved."""
     what: str = ""
@@ -36,7 +38,9 @@ class Row:
 
     @property
     def when(self) -> str:
-        """Empty where it has no time yet."""
+        """Its time, or what it waits for."""
+        if self.waits:
+            return f"waits for `{self.waits}`"
         return moment(self.at) if self.at else ""
 
 

@@ -42,7 +42,7 @@ def plan_listing(
     no plan of today's files leads to. `ahead` is how far the plan looks, in whole days, where that
     is not to the end."""
     by_path: dict[str, list[Action]] = defaultdict(list)
-    for action in plan.actions:
+    for action in (*plan.actions, *plan.undated):
         by_path[action.occurrence.file.path].append(action)
     groups = [_group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)]
     shown = {action.key for action in plan.actions}
@@ -67,16 +67,7 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
             _with_text(action, row_of(action, several=several, drift=plan.drift.get(action.key)))
             for action in shown
         ),
-        notes=(
-            *notes,
-            *(
-                "   ".join(
-                    (f"{key.short} on {key.account} waits for `{anchor}`", *ignored_of(file, key))
-                )
-                for key, anchor in plan.waiting.items()
-                if key.campaign == file.id
-            ),
-        ),
+        notes=notes,
     )
 
 
@@ -144,7 +135,8 @@ def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
         symbol="=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb],
         name=name_of(occurrence.key, several=several),
         post=occurrence.key.post,
-        at=occurrence.due,
+        at=None if occurrence.awaits else occurrence.due,
+        waits=occurrence.awaits,
         facts=_facts(action),
         notes=tuple(_notes(action)),
         url=posted[0].url if posted else None,
@@ -191,6 +183,8 @@ def _notes(action: Action) -> Iterable[str]:
         yield _posted(action.standing, occurrence.zone)
     elif wrong := action.hindrance:
         yield f"can’t go out: {wrong}"
+    elif occurrence.awaits and action.verb is Verb.WAIT:
+        return
     elif action.verb in (Verb.PUBLISH, Verb.WAIT) and action.again_at is None:
         yield f"until {_until(occurrence.due, occurrence.until)}"
     elif action.verb is not Verb.PUBLISH:

@@ -26,7 +26,7 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
-from tests.unit.plan.building import a_file, facts_of, plan_of, some_inputs
+from tests.unit.plan.building import a_file, facts_of, plan_of
 from tests.unit.stores.building import at, attempting, closed
 
 NOW = at("2026-12-01 10:05")
@@ -79,8 +79,7 @@ def test_b1_campaigns_that_can_not_be_compared_are_not_taken_for_renamed():
             raise Unforeseen
 
     def made(*files):
-        inputs = some_inputs(*files)
-        return snapshots(inputs, plan_of(*files))
+        return snapshots(plan_of(*files))
 
     before = made(a_file({"a": {}}, id="old"), a_file({"b": {}}, id="older"))
     after = made(a_file({"a": {}}, id="new"), a_file({"b": {}}, id="newer"))

@@ -1,16 +1,28 @@
 """A post that waits for a draw is read, rendered and checked before the draw is held."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from runner.ledger import Facts
+from runner.plan import Plan, plan
+from runner.plan.change import compare
 from runner.plan.proofs import context_of_files
+from runner.plan.snapshot import snapshots
 from runner.problems import Problem
 from runner.rules import Stage, check
 from runner.schedule import timetable
-from tests.unit.plan.building import a_file, a_project, some_inputs
+from runner.views.change_listing import change_listing
+from runner.views.html.preview import Material, plan_as_html
+from runner.views.json.plan import plan_as_json
+from runner.views.markdown.bounded import comment
+from runner.views.markdown.listing import listing_as_markdown
+from runner.views.plan_listing import plan_listing, row_of
+from runner.views.terminal.listing import listing_as_text
+from tests.unit.plan.building import a_file, a_project, plan_of, some_inputs
+from tests.unit.stores.building import at
 
 CONTEST: Mapping[str, Any] = {
     "kind": "contest",
@@ -119,7 +131,6 @@ def test_no_text_depends_on_a_moment_that_came_of_a_draw() -> None:
 OF_ITS_TIME: Mapping[str, Mapping[str, Any]] = {
     # what only its time can tell is not guessed
     "A1-a-greeting": {"text": "Labrīt! Šodien ir piektdiena."},
-    "A1-a-standard-text": {"template": "contest/winners"},
     "A1-a-code": {"text": "Ar kodu SLIM20 lētāk"},
 }
 
@@ -148,3 +159,72 @@ def test_the_slot_of_an_anchor_is_looked_up_too() -> None:  # A1
 def test_what_it_costs_counts_in_the_budget_of_its_campaign() -> None:  # A1
     _, problems = rehearsed({"text": "https://acme.lv"}, budget=Decimal("0.1"))
     assert "campaign-budget" in {problem.rule for problem in problems}
+
+
+# --- A preview shows what it will say
+
+
+def planned(post: Mapping[str, Any], **more: Any) -> Plan:
+    posts = {"open": {"at": "opens"}, "hello": {"at": "drawn + 1d", **post}}
+    return plan_of(a_file(posts, **{**CONTEST, **more}), now="2026-11-30 12:00")
+
+
+VIEWS: Mapping[str, Callable[[Plan], str]] = {
+    "A1-terminal": lambda plan: listing_as_text(plan_listing(plan)),
+    "A1-markdown": lambda plan: listing_as_markdown(plan_listing(plan), comment("elsewhere")),
+    "A1-html": lambda plan: plan_as_html(plan, Material(project=a_project(), read=lambda _: b"")),
+    "A1-json": lambda plan: plan_as_json(plan, (), {}).encode().decode("unicode_escape"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_a_preview_shows_it_with_stand_ins(view: Callable[[Plan], str]) -> None:
+    shown = view(planned({"text": "Hi {{ draw.winners[0] | mention }}"}))
+    assert "Hi @⟦winner 1⟧" in shown
+    assert "drawn" in shown
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_a_preview_says_what_keeps_it_back(view: Callable[[Plan], str]) -> None:
+    plan = planned({"text": "x" * 300})
+    assert plan.asks == 1
+    assert "too long" in view(plan)
+
+
+def test_each_item_of_a_rhythm_is_shown() -> None:  # A1
+    items = [{"text": "One"}, {"text": "Two"}]
+    rhythm = {"at": None, "every": {"slots": ["noon"]}, "items": items}
+    shown = listing_as_text(plan_listing(planned(rhythm)))
+    assert "One" in shown
+    assert "Two" in shown
+
+
+STOPPED: Mapping[str, Mapping[str, Any]] = {
+    "A1-draft": {"draft": True},
+    "A1-hold": {"hold": True},
+}
+
+
+@pytest.mark.parametrize("post", STOPPED.values(), ids=STOPPED)
+def test_what_is_stopped_does_not_look_as_if_it_went_out(post: Mapping[str, Any]) -> None:
+    (action,) = planned({"text": "Hi", **post}).undated
+    assert row_of(action, several=False).symbol == "-"
+
+
+def test_a_run_that_only_posts_renders_none_of_it() -> None:  # A1
+    inputs = some_inputs(a_file({"hello": {"at": "drawn + 1d", "text": "Hi"}}, **CONTEST))
+    assert plan(inputs, (), Facts(), now=at("2026-12-01 10:00"), texts="due").undated == ()
+
+
+def test_a_change_of_its_words_is_shown_as_words() -> None:  # A1
+    before, after = (planned({"text": f"{word} {{{{ draw.winners[0] }}}}"}) for word in ("A", "B"))
+    comparison = compare(snapshots(before), snapshots(after))
+    shown = listing_as_text(change_listing(comparison, after))
+    assert "- A ⟦winner 1⟧" in shown
+    assert "+ B ⟦winner 1⟧" in shown
+
+
+def test_what_is_added_is_shown_as_words() -> None:  # A1
+    plan = planned({"text": "Hi {{ draw.winners[0] }}"})
+    listing = change_listing(compare({}, snapshots(plan)), plan)
+    assert "+ Hi ⟦winner 1⟧" in listing_as_text(listing)

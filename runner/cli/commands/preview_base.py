@@ -67,7 +67,7 @@ def change_since(
     assert now.inputs  # noqa: S101 — `inputs` are a part of it
     broken = broken_by(now.problems, files_of(now.inputs))
     found = compare(
-        _before(base, now, inputs, plan, ledger), snapshots(inputs, plan, made_of(inputs)), broken
+        _before(base, now, inputs, plan, ledger), snapshots(plan, made_of(inputs)), broken
     )
     basis = basis_of(
         base.opened.inputs,
@@ -109,7 +109,7 @@ def _before(
     old = replace(old, accounts=looked_at)
     whole = edited_since(base, now)
     planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole)
-    return snapshots(old, planned, made_of(old))
+    return snapshots(planned, made_of(old))
 
 
 def _is_part(inputs: PlanInputs) -> bool:

@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from runner.ledger import Key
 from runner.models.project import Project
-from runner.plan import Plan
+from runner.plan import Action, Plan
 from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem
 from runner.sources import Source
+from runner.views.difference import lines_of
 from runner.views.drift import drift_in_words
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import Face, faces
@@ -23,6 +24,7 @@ from runner.views.html.pictures import Album, Read
 from runner.views.html.templates import environment, own, style
 from runner.views.html.totals import Sums, sums_of
 from runner.views.phrases import count, moment
+from runner.views.plan_listing import row_of
 
 MOST_POSTS = 300
 """How many posts are shown, unless all are asked for: of the text of a page a browser takes about
@@ -43,6 +45,15 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndatedPost:
+    """A post without a time yet, and what it will say."""
+
+    name: str
+    note: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
     """All that the template shows."""
 
@@ -53,7 +64,9 @@ class PreviewPage:
     campaigns: tuple[str, ...]
     days: tuple[Day, ...]
     troubles: tuple[Trouble, ...]
-    undated: tuple[str, ...]
+    undated: tuple[UndatedPost, ...]
+    timeless: tuple[str, ...]
+    """Posts of edited campaigns that are never due, and why."""
     gone: tuple[str, ...]
     """What is out, and no file leads to it any more."""
     removed: tuple[Revision, ...]
@@ -106,7 +119,8 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         campaigns=tuple(sorted({sheet.campaign for sheet in made})),
         days=days(made),
         troubles=troubles,
-        undated=tuple(_undated(plan, material.comparison)),
+        undated=tuple(map(_undated, plan.undated)),
+        timeless=tuple(_timeless(material.comparison)),
         gone=_gone(plan, planned),
         removed=tuple(each for each in undated if each.kind is ChangeKind.REMOVED),
         dateless=tuple(each for each in undated if each.kind is not ChangeKind.REMOVED),
@@ -116,9 +130,16 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     )
 
 
-def _undated(plan: Plan, comparison: Comparison | None) -> Iterator[str]:
-    for key, anchor in sorted(plan.waiting.items()):
-        yield f"{key} waits for {anchor}"
+def _undated(action: Action) -> UndatedPost:
+    row, post = row_of(action, several=False), action.post
+    return UndatedPost(
+        name=str(action.key),
+        note=" · ".join((row.when, *row.facts, *row.notes, *row.ignored)),
+        lines=tuple(line for part in (post.parts if post else ()) for line in lines_of(part)),
+    )
+
+
+def _timeless(comparison: Comparison | None) -> Iterator[str]:
     basis = comparison.basis if comparison else UNTOUCHED
     for path, notes in basis.timeless.items():
         yield from (f"{path}: {note}" for note in notes)

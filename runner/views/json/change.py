@@ -60,7 +60,7 @@ def _change(change: Change) -> ChangeRecord:
 
 def _said(change: Change) -> Iterator[Field]:
     """What is added or removed says, part by part."""
-    post = change.snapshot.action.post if change.snapshot.action else None
+    post = change.snapshot.post
     if post is None or (change.before and change.after):
         return
     for number, part in enumerate(post.parts, start=1):

@@ -20,6 +20,7 @@ from runner.views.json.plan_record import (
     PollRecord,
     PostRecord,
     ProblemRecord,
+    UndatedRecord,
 )
 from runner.views.plan_listing import row_of
 from runner.views.sums import unsettled
@@ -44,6 +45,7 @@ def plan_as_json(
         budget_usd=plan.budget,
         posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),
         waiting={str(key): anchor for key, anchor in sorted(plan.waiting.items())},
+        undated=tuple(_undated(action, sources) for action in plan.undated),
         unsettled=tuple(unsettled(standing) for standing in plan.unsettled),
         notices=(*plan.notices, *map(hold_as_text, plan.holds)),
         gone={
@@ -87,6 +89,20 @@ def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) ->
         urls=tuple(posted.url for posted in standing.posted) if standing else (),
         notes=row.notes,
         drift=row.drift,
+        problems=tuple(_problem(problem, sources) for problem in action.problems),
+    )
+
+
+def _undated(action: Action, sources: Mapping[str, Source]) -> UndatedRecord:
+    post = action.post
+    return UndatedRecord(
+        key=str(action.key),
+        item=post.item if post else None,
+        locale=post.locale if post else None,
+        limit=post.limit if post else None,
+        parts=tuple(map(_part, post.parts)) if post else (),
+        cost_usd=action.cost,
+        notes=row_of(action, several=False).notes,
         problems=tuple(_problem(problem, sources) for problem in action.problems),
     )
 

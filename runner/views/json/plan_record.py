@@ -135,6 +135,22 @@ class PostRecord(JsonRecord):
     problems: tuple[ProblemRecord, ...]
 
 
+class UndatedRecord(JsonRecord):
+    """A text of a post without a time yet; `⟦…⟧` stands for what nobody knows."""
+
+    key: str
+    item: str | None
+    locale: str | None
+    limit: int | None
+    """The greatest weight of a part."""
+    parts: tuple[PartRecord, ...]
+    """Empty where it could not be rendered."""
+    cost_usd: Usd
+    notes: tuple[str, ...]
+    """As previews show them, for people: their wording may change."""
+    problems: tuple[ProblemRecord, ...]
+
+
 class FieldRecord(JsonRecord):
     """What differs in one field of a post."""
 
@@ -235,6 +251,8 @@ class PlanRecord(JsonRecord):
     """In the order in which they are due."""
     waiting: Mapping[str, str]
     """Posts without a time yet, and the anchor that they wait for."""
+    undated: tuple[UndatedRecord, ...]
+    """What they will say."""
     unsettled: tuple[str, ...]
     """What a person has to settle though no file leads to it."""
     notices: tuple[str, ...]

@@ -43,14 +43,15 @@ def _section(group: Group, wrong: Wrong, *, compares: bool) -> Section:
 def _row(row: Row, wrong: tuple[str, ...]) -> str:
     what = [f"**{plain(row.what)}**"] if row.what else []
     rest = map(plain, (*row.facts, *row.notes, *row.ignored, *row.drift, *wrong))
-    name, time = name_cell(row.symbol, row.name, row.url), time_cell(row.at, row.was)
+    name = name_cell(row.symbol, row.name, row.url)
+    time = plain(row.when) if row.waits else time_cell(row.at, row.was)
     return f"| {name} | {time} | {' · '.join((*what, *rest))} |"
 
 
 def _body(row: Row) -> str:
     if not row.blocks:
         return ""
-    head = f"**{plain(row.name)}**, {plain(row.what) or row.when}"
+    head = f"**{plain(row.name)}**, {plain(row.what or row.when)}"
     return "\n\n".join([head, *map(_fence, row.blocks)]) + "\n"
 
 

@@ -16,7 +16,7 @@ NOW = "2026-12-01 09:00"
 def future(inputs: PlanInputs, facts: Facts, now: str):
     moment = at(now)
     far = inputs.occurrences(now=moment, until=at("2027-12-31 00:00"))
-    return snapshots(inputs, plan(inputs, far, facts, now=moment))
+    return snapshots(plan(inputs, far, facts, now=moment))
 
 
 def change(before, after, *, facts: Facts | None = None, now: str = NOW, **project) -> Comparison:
@@ -117,7 +117,7 @@ def test_an_error_in_the_files_needs_a_person():
     assert "too long" in found.changes[0].asks
 
 
-def test_what_waits_for_a_draw_is_compared_by_what_is_written():
+def test_what_waits_for_a_draw_is_compared_by_what_it_will_say():
     def contest(drawn=None, **winners):
         return a_file(
             {"winners": {"at": "drawn + 1h", **winners}},
@@ -133,7 +133,8 @@ def test_what_waits_for_a_draw_is_compared_by_what_is_written():
 
     found = change([contest(text="Old")], [contest(text="New")])
     assert fields(found) == {"text": ("Old", "New")}
-    assert fields(change([], [contest(text="New")])) == {"text": (None, "New")}
+    (added,) = change([], [contest(text="New {{ draw.winners[0] }}")]).changes
+    assert added.snapshot.post.parts[0].text == "New ⟦winner 1⟧"
     drawn = change([contest(text="Old")], [contest("2026-12-09 10:00", text="Old")])
     assert kinds(drawn) == {"winners": "changed"}
     assert fields(drawn)["time"][0] == "waits for `drawn`"

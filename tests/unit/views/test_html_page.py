@@ -203,8 +203,9 @@ def test_an_empty_plan_says_so(tmp_path) -> None:
 
 def test_a_post_without_a_time_yet_is_named(tmp_path) -> None:
     plan, material = planned(project(tmp_path, slim27=LAUNCH))
-    waiting = {plan.actions[0].key: "drawn"}
-    page = elements(plan_as_html(replace(plan, waiting=waiting), material))
+    occurrence = replace(plan.actions[0].occurrence, awaits="drawn")
+    undated = (replace(plan.actions[0], occurrence=occurrence),)
+    page = elements(plan_as_html(replace(plan, undated=undated), material))
     assert "shop/slim27/teaser waits for drawn" in page.text
 
 
