@@ -87,13 +87,13 @@ class PostRenderer:
     ) -> tuple[TemplateMessage, ...]:
         """The names that no post of this campaign has, found without running the template."""
         return tuple(
-            self._no_such_name(name, line, template, source_text)
-            for name, (template, line) in sheet.needs.items()
+            self._no_such_name(name, *sheet.need(name), source_text)
+            for name in sheet.needs
             if name not in self._scope and name not in sheet.asks
         )
 
     def _no_such_name(
-        self, name: str, line: int, template: str | None, source_text: TextSource
+        self, name: str, template: str | None, line: int, source_text: TextSource
     ) -> TemplateMessage:
         source = self._engine.templates[template] if template else source_text.source
         kind = self._request.occurrence.file.campaign.kind

@@ -20,8 +20,9 @@ from runner.templating.meter import TOKENS
 from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
 from runner.templating.sandbox import TemplateSandbox
 
-KEPT: Final = 200
-"""Templates of files that a process remembers; the package has half as many."""
+KEPT: Final = 500
+"""Templates of files, and skeletons of texts, that a process remembers; the package has a hundred
+templates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +44,22 @@ class Blueprint:
 
 
 def blueprint(
-    source: str, name: str | None, environment: TemplateSandbox
+    source: str, name: str | None, environment: TemplateSandbox, *, marked: bool = False
 ) -> Blueprint | tuple[TemplateMessage, ...]:
-    """A template by its text, or what is wrong with it; `name` is its own under `templates/`."""
-    if name is None or not environment.is_standard:
-        return _drawn(source, name, environment)
-    return _remembered(source, name)
+    """A template by its text, or what is wrong with it; `name` is its own under `templates/`,
+    `marked` one that is the skeleton of a text."""
+    if environment.is_standard and (name is not None or marked):
+        return _remembered(source, name, marked)
+    return _drawn(source, name, environment, marked=marked)
 
 
 @lru_cache(maxsize=KEPT)
-def _remembered(source: str, name: str) -> Blueprint | tuple[TemplateMessage, ...]:
-    return _drawn(source, name, _standard())
+def _remembered(
+    source: str,
+    name: str | None,
+    marked: bool,
+) -> Blueprint | tuple[TemplateMessage, ...]:
+    return _drawn(source, name, _standard(), marked=marked)
 
 
 @cache
@@ -64,13 +70,13 @@ def _standard() -> TemplateSandbox:
 
 
 def _drawn(
-    source: str, name: str | None, environment: TemplateSandbox
+    source: str, name: str | None, environment: TemplateSandbox, *, marked: bool
 ) -> Blueprint | tuple[TemplateMessage, ...]:
     try:
         if sum(1 for _ in islice(environment.lex(source, name), TOKENS)) == TOKENS:
             return (refusal("this template has too many pieces", "split it, or write it out"),)
         tree = environment.parse(source, name)
-        return refusals_of(tree) or _of(tree, name, environment)
+        return refusals_of(tree) or _of(tree, name, environment, marked=marked)
     except TemplateSyntaxError as error:
         return (syntax_message(error),)
     except (ValueError, OverflowError):
@@ -79,7 +85,9 @@ def _drawn(
         return (refusal("this is nested too deep"),)
 
 
-def _of(tree: nodes.Template, name: str | None, environment: TemplateSandbox) -> Blueprint:
+def _of(
+    tree: nodes.Template, name: str | None, environment: TemplateSandbox, *, marked: bool
+) -> Blueprint:
     own = set_by(tree)
     # Jinja doubts a name that only one branch sets, in that branch too
     foreign = meta.find_undeclared_variables(tree) - own
@@ -95,7 +103,7 @@ def _of(tree: nodes.Template, name: str | None, environment: TemplateSandbox) ->
         asks=asked_for(tree),
         only_defines=only_defines(tree),
         # at last, since it changes the tree
-        code=environment.compile(meter(tree, environment, looked_up=foreign), name),
+        code=environment.compile(meter(tree, environment, looked_up=foreign, marked=marked), name),
     )
 
 

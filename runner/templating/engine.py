@@ -18,11 +18,11 @@ from runner.templating.error_messages import (
     with_column,
 )
 from runner.templating.errors import TemplateMessage
-from runner.templating.evaluation import EVALUATION, SCOPE, Evaluation
+from runner.templating.evaluation import EVALUATION, SCOPE, WORDS, Evaluation
 from runner.templating.filters import Filter, tidy
 from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
-from runner.templating.skeleton import fleshed_out, skeleton
+from runner.templating.skeleton import Skeleton, skeleton
 from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
 
 MOST: Final = 20
@@ -40,16 +40,25 @@ class CompiledTemplate:
     template: Template | None = None
     """None for the text of a YAML file that has no tags."""
     needs: Mapping[str, tuple[str | None, int]] = field(default_factory=dict)
-    """The names that it uses, with the template and the line of their first use; not those of the
-    macros that it imports, which it may never call."""
+    """The names that it uses, with the template and the line of their first use, in what was
+    compiled; not those of the macros that it imports, which it may never call."""
     asks: frozenset[str] = frozenset()
     """Those of which it asks whether they exist."""
     uses: frozenset[str] = frozenset()
     """The templates that it takes in."""
-    words: tuple[str, ...] = ()
-    """Where the template is a skeleton: the words that its marks stand for."""
+    skeleton: Skeleton | None = None
+    """The one that was compiled in place of the text."""
     only_defines: bool = False
     """Whether it is the same for all posts: macros, and nothing besides."""
+
+    def line(self, number: int) -> int:
+        """The line of the source that is this one of what was compiled."""
+        return self.skeleton.line(number) if self.skeleton else number
+
+    def need(self, name: str) -> tuple[str | None, int]:
+        """Where a name that it needs is used first."""
+        template, line = self.needs[name]
+        return template, line if template else self.line(line)
 
 
 class TemplateEngine:
@@ -65,18 +74,18 @@ class TemplateEngine:
         """What the templates see that run now. Macros that were made before look at it too."""
         self._modules: dict[str, TemplateModule] = {}
         self._read: dict[
-            tuple[str | None, str], CompiledTemplate | tuple[TemplateMessage, ...]
+            tuple[str | None, str, bool], CompiledTemplate | tuple[TemplateMessage, ...]
         ] = {}
 
     def read(
         self, source: str, name: str | None = None
     ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
-        cut = skeleton(source) if name is None and len(source) <= SOURCE else None
-        if cut:
-            shared = self._reading(cut[0], None, ())
+        bones = skeleton(source) if name is None and len(source) <= SOURCE else None
+        if bones:
+            shared = self._reading(bones.text, None, (), marked=True)
             if isinstance(shared, CompiledTemplate):
-                return replace(shared, source=source, words=cut[1])
+                return replace(shared, source=source, skeleton=bones)
         return self._reading(source, name, ())
 
     def run(
@@ -86,12 +95,12 @@ class TemplateEngine:
         if sheet.template is None:
             return _finished(sheet.source, sheet.source)
         self._stage[EVALUATION], self._stage[SCOPE] = evaluation, scope
+        words = sheet.skeleton.words if sheet.skeleton else ()
         try:
-            whole = sheet.template.new_context(self._stage, shared=True)
-            text = spoken(sheet.template.root_render_func(whole))
-            return _finished(fleshed_out(text, sheet.words), sheet.source)
+            whole = sheet.template.new_context({**self._stage, WORDS: words}, shared=True)
+            return _finished(spoken(sheet.template.root_render_func(whole)), sheet.source)
         except Exception as error:  # whatever it fails with is its own mistake
-            return self._placed(error, sheet.template, sheet.source)
+            return self._placed(error, sheet.template, sheet)
 
     def _module(self, name: str) -> TemplateModule:
         """What an imported template exports. Its macros see what the post sees, and their
@@ -107,11 +116,11 @@ class TemplateEngine:
         return made
 
     def _reading(
-        self, source: str, name: str | None, within: tuple[str, ...]
+        self, source: str, name: str | None, within: tuple[str, ...], *, marked: bool = False
     ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
-        key = (name, source)
+        key = (name, source, marked)
         if key not in self._read:
-            read = self._read_new(source, name, within)
+            read = self._read_new(source, name, within, marked=marked)
             if not isinstance(read, CompiledTemplate):
                 lines = source.splitlines()
                 read = tuple(with_column(each, name, lines) for each in read[:MOST])
@@ -119,13 +128,13 @@ class TemplateEngine:
         return self._read[key]
 
     def _read_new(
-        self, source: str, name: str | None, within: tuple[str, ...]
+        self, source: str, name: str | None, within: tuple[str, ...], *, marked: bool
     ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         if len(source) > SOURCE:
             return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
         if name is None and not any(tag in source for tag in _TAGS):
             return CompiledTemplate(source=source)
-        drawn = blueprint(source, name, self._environment)
+        drawn = blueprint(source, name, self._environment, marked=marked)
         if not isinstance(drawn, Blueprint):
             return drawn
         try:
@@ -179,13 +188,13 @@ class TemplateEngine:
             and all(sheet.only_defines for sheet in loaded.values()),
         )
 
-    def _placed(self, error: Exception, ran: Template, source: str) -> TemplateMessage:
+    def _placed(self, error: Exception, ran: Template, sheet: CompiledTemplate) -> TemplateMessage:
         """What went wrong while a template ran, at the line where it did."""
         template, line = where(error.__traceback__) or (ran, 1)
         message, subject = message_of(error)
         name = template.name
-        source = self.templates[name] if name else source
-        found = TemplateMessage(message=message, line=line)
+        source = self.templates[name] if name else sheet.source
+        found = TemplateMessage(message=message, line=line if name else sheet.line(line))
         return with_column(found, name, source.splitlines(), subject)
 
 

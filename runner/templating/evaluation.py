@@ -10,8 +10,9 @@ from runner.problems import Problem
 from runner.templating.meter import Meter
 from runner.templating.values import Later, Opaque, OpaqueMoment, Spoken
 
-EVALUATION, SCOPE = "_scene", "_scope"
-"""What a context has of a rendering; templates can't name what begins with `_`."""
+EVALUATION, SCOPE, WORDS = "_scene", "_scope", "_words"
+"""What a context has of a rendering; templates can't name what begins with `_`. The words are those
+that the marks of a skeleton stand for."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,45 +1,36 @@
 """Puts the meter into a template: each of its operators becomes a filter of ours, each loop, macro
 and block begins by charging for itself."""
 
-from collections.abc import Set
+import re
+from collections.abc import Sequence, Set
 
 from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 
+from runner.templating.meter import steps_of_words
+from runner.templating.skeleton import MARK
+
 _OWN_CHARGE = (nodes.For, nodes.Macro, nodes.Block)
-_CHARACTERS = 20
-"""Of plain text, for one step."""
 
 
-def meter(tree: nodes.Template, environment: Environment, *, looked_up: Set[str]) -> nodes.Template:
+def meter(
+    tree: nodes.Template, environment: Environment, *, looked_up: Set[str], marked: bool = False
+) -> nodes.Template:
     """The template, changed in place. The names that are `looked_up` are so when they are used, and
-    not, as Jinja does, when the template begins."""
-    metered = _Metering(looked_up).visit(tree)
+    not, as Jinja does, when the template begins. In a `marked` one, marks stand for plain words."""
+    metered = _Metering(looked_up, marked=marked).visit(tree)
     metered.set_environment(environment)
     assert isinstance(metered, nodes.Template)  # noqa: S101
     return metered
-
-
-def weight(node: nodes.Node) -> int:
-    """The steps of evaluating a node once, without the loops and macros in it."""
-    steps = 0
-    waiting = list(node.iter_child_nodes())
-    while waiting:
-        child = waiting.pop()
-        steps += 1
-        if isinstance(child, nodes.TemplateData):
-            steps += len(child.data) // _CHARACTERS
-        if not isinstance(child, _OWN_CHARGE):
-            waiting.extend(child.iter_child_nodes())
-    return steps
 
 
 def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
 
 
-def _charge(steps: int, line: int) -> nodes.Filter:
-    return _filter(nodes.Const(steps, lineno=line), "$")
+def _charge(steps: int, line: int, marks: Sequence[tuple[int, int]] = ()) -> nodes.Filter:
+    beside = (nodes.Const(tuple(marks), lineno=line),) if marks else ()
+    return _filter(nodes.Const(steps, lineno=line), "$", *beside)
 
 
 def _assign(name: str, value: nodes.Expr) -> nodes.Assign:
@@ -58,8 +49,30 @@ def dotted(node: nodes.Node) -> str:
 
 
 class _Metering(NodeTransformer):
-    def __init__(self, looked_up: Set[str]) -> None:
+    def __init__(self, looked_up: Set[str], *, marked: bool) -> None:
         self._looked_up = looked_up
+        self._marked = marked
+
+    def _mark_in(self, data: nodes.TemplateData) -> re.Match[str] | None:
+        return MARK.search(data.data) if self._marked else None
+
+    def _weight(self, node: nodes.Node) -> tuple[int, list[tuple[int, int]]]:
+        """The steps of evaluating a node once, without the loops and macros in it; and the marks
+        in it, whose words add to them, each with the number of characters beside it."""
+        steps = 0
+        marks = []
+        waiting = list(node.iter_child_nodes())
+        while waiting:
+            child = waiting.pop()
+            steps += 1
+            if isinstance(child, nodes.TemplateData):
+                if mark := self._mark_in(child):
+                    marks.append((int(mark[1]), len(child.data) - len(mark[0])))
+                else:
+                    steps += steps_of_words(len(child.data))
+            if not isinstance(child, _OWN_CHARGE):
+                waiting.extend(child.iter_child_nodes())
+        return steps, marks
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802
         if node.ctx != "load" or node.name not in self._looked_up:
@@ -87,9 +100,9 @@ class _Metering(NodeTransformer):
                 return node
 
     def _headed(self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block) -> nodes.Node:
-        steps = weight(node)
+        steps, marks = self._weight(node)
         self.generic_visit(node)
-        head = nodes.ExprStmt(_charge(steps, node.lineno), lineno=node.lineno)
+        head = nodes.ExprStmt(_charge(steps, node.lineno, marks), lineno=node.lineno)
         node.body.insert(0, head)
         return node
 
@@ -100,20 +113,34 @@ class _Metering(NodeTransformer):
         assert isinstance(node.iter, nodes.Expr)  # noqa: S101
         node.iter = _filter(node.iter, "in")
         if node.test:
-            head = _charge(weight(node.test) + 1, node.lineno)
+            head = _charge(self._weight(node.test)[0] + 1, node.lineno)
             node.test = nodes.And(head, node.test, lineno=node.lineno)
         return node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
         names = [dotted(child) for child in node.nodes]
         self.generic_visit(node)
-        node.nodes = [
-            child
-            if isinstance(child, nodes.TemplateData)
-            else _filter(child, "{{", nodes.Const(name, lineno=child.lineno))
-            for child, name in zip(node.nodes, names, strict=True)
-        ]
+        written: list[nodes.Expr] = []
+        for child, name in zip(node.nodes, names, strict=True):
+            if isinstance(child, nodes.TemplateData):
+                written += self._words(child)
+            else:
+                written.append(_filter(child, "{{", nodes.Const(name, lineno=child.lineno)))
+        node.nodes = written
         return node
+
+    def _words(self, data: nodes.TemplateData) -> list[nodes.Expr]:
+        """Plain words; those that a mark stands for are looked up."""
+        mark = self._mark_in(data)
+        if mark is None:
+            return [data]
+        line = data.lineno
+        before, behind = data.data[: mark.start()], data.data[mark.end() :]
+        return [
+            *([nodes.TemplateData(before, lineno=line)] if before else ()),
+            _filter(nodes.Const(int(mark[1]), lineno=line), "\0"),
+            *([nodes.TemplateData(behind, lineno=line)] if behind else ()),
+        ]
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)

@@ -16,6 +16,8 @@ TOKENS: Final = 8_000
 """Pieces that a template is read as: words, signs, spaces in tags."""
 NODES: Final = 2_000
 """Parts that a template may be made of; reading it takes time for each."""
+_CHARACTERS: Final = 20
+"""Of plain words, for one step."""
 LARGEST: Final = 10**15
 """The greatest number that a template may work with."""
 
@@ -50,6 +52,11 @@ class Meter:
             self.charge(1 + len(value))
         else:
             self.charge(1)
+
+
+def steps_of_words(characters: int) -> int:
+    """Of writing a stretch of plain words."""
+    return characters // _CHARACTERS
 
 
 def too_long() -> TemplateFault:

@@ -1,7 +1,7 @@
 """The operators of templates, each bounded: comparisons, `~`, arithmetic, what `{{ }}` writes."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,9 +11,9 @@ from jinja2.runtime import Context
 from runner.problems import Message
 from runner.templating.arithmetic import computed, is_number, negated, number_text
 from runner.templating.errors import TemplateFault, misused, unsafe
-from runner.templating.evaluation import EVALUATION, Evaluation
+from runner.templating.evaluation import EVALUATION, WORDS, Evaluation
 from runner.templating.graphemes import characters
-from runner.templating.meter import OUTPUT, Meter, too_long
+from runner.templating.meter import OUTPUT, Meter, steps_of_words, too_long
 from runner.templating.values import (
     Bag,
     Opaque,
@@ -56,10 +56,21 @@ def unlooked(subject: str, *values: object) -> None:
 
 
 @pass_context
-def charge(context: Context, steps: int) -> bool:
-    """Stands at the head of every loop, macro, block and template."""
+def charge(context: Context, steps: int, marks: Iterable[tuple[int, int]] = ()) -> bool:
+    """Stands at the head of every loop, macro, block and template. `marks` are those of the plain
+    words in it, each with the number of characters that stand beside it."""
+    if marks:
+        words: Sequence[str] = context.parent[WORDS]
+        steps += sum(steps_of_words(len(words[mark]) + beside) for mark, beside in marks)
     meter_of(context).charge(steps)
     return True
+
+
+@pass_context
+def plain_words(context: Context, mark: int) -> str:
+    """The words that a mark of a skeleton stands for."""
+    words: Sequence[str] = context.parent[WORDS]
+    return words[mark]
 
 
 @pass_context

@@ -62,6 +62,7 @@ INTERNAL: Final[Mapping[str, Filter]] = {
     "[]": operators.gather,
     "==": operators.compare,
     "$": operators.charge,
+    "\0": operators.plain_words,
     ".": look_up,
     "in": operators.iterate,
     "[n]": operators.pick,

@@ -1,49 +1,87 @@
 """The skeleton of a text: its tags, with a mark in place of each stretch of plain words.
 
 Most texts of a project differ in their words and share their tags, so that one compiled template
-serves them all. A text qualifies when its only tags are plain `{{ … }}`: then each stretch of words
-goes out as it stands, and nothing can look at it on the way.
+serves them all: it writes the words of the text that it runs for. What decides how Jinja treats the
+spaces and line breaks around a tag is a part of the skeleton, so that it does so in either alike.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from runner.templating.values import Spoken
+_SAID: Final = r"""'[^'\\]*'|"[^"\\]*\""""
+_TAG: Final = re.compile(
+    rf"""
+    \{{\{{ (?: [^{{}}'"\\] | {_SAID} )*+ \}}\}}
+    | \{{% [-+]?+ (?! \s*raw\b ) (?: [^{{}}%'"\\] | %(?!\}}) | {_SAID} )*+ %\}}
+    | (?P<opening> \{{\# [-+]?+ ) (?P<comment> .*? ) (?P<closing> [-+]? \#\}} )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""One tag as Jinja reads it, or none: what is rarer than this is left to Jinja."""
+_OPENING: Final = re.compile(r"\{[{%#]")
+MARK: Final = re.compile("\0([0-9]+)\n\0")
+"""Has one line break, so that no two tags of a skeleton that words divide share a line."""
+_OPEN_MARK: Final = re.compile("\0([0-9]+)$")
 
-_TOO_MUCH: Final = ("{%", "{#", "{{-", "{{+", "-}}", "+}}", "\0", "\r")
-_MARK: Final = re.compile("\0([0-9]+)\n*\0")
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The text with its marks, and the words that they stand for."""
+
+    text: str
+    words: tuple[str, ...]
+
+    def line(self, number: int) -> int:
+        """The line of the text that is this line of the skeleton."""
+        before = map(_OPEN_MARK.search, self.text.split("\n")[: number - 1])
+        return number + sum(self.words[int(each[1])].count("\n") - 1 for each in before if each)
 
 
-def skeleton(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The skeleton and the words that it stands for; None for a text with other tags.
-
-    The mark of words that span lines spans as many, so that a line of one is a line of the other.
-    """
-    if "{{" not in text or any(sign in text for sign in _TOO_MUCH):
+def skeleton(text: str) -> Skeleton | None:
+    """The skeleton of a text; None where it has no tags, or one that is none of the usual ones."""
+    if "\0" in text or "\r" in text:
         return None
-    words: list[str] = []
     pieces: list[str] = []
-    at = 0
-    while (opened := text.find("{{", at)) >= 0:
-        closed = text.find("}}", opened)
-        if closed < 0:
+    words: list[str] = []
+    at, is_cut = 0, False
+    while opening := _OPENING.search(text, at):
+        start = opening.start()
+        tag = _TAG.match(text, start)
+        if tag is None:  # at the first, since the next ones may each look through the whole text
             return None
-        pieces += _mark(text[at:opened], words), text[opened : closed + 2]
-        at = closed + 2
-    return "".join([*pieces, _mark(text[at:], words)]), tuple(words)
+        pieces += _marked(text[at:start], words, cut_before=is_cut, cut_behind=_cuts(tag[0][:3]))
+        pieces += _without_comment(tag, words)
+        at, is_cut = tag.end(), _cuts(tag[0][:-4:-1])
+    if not at:
+        return None
+    # Jinja takes away the last line break
+    pieces += _marked(text[at:], words, cut_before=is_cut, cut_behind=True)
+    return Skeleton("".join(pieces), tuple(words))
 
 
-def _mark(said: str, words: list[str]) -> str:
-    words.append(said)
-    return f"\0{len(words) - 1}" + "\n" * said.count("\n") + "\0"
+def _cuts(edge: str) -> bool:
+    """Whether a tag with this edge may take away spaces and line breaks beside it."""
+    return edge[1] in "%#" or edge[2:] in ("-", "+")
 
 
-def fleshed_out(said: Spoken, words: tuple[str, ...]) -> Spoken:
-    """What a skeleton came to, with the words back in their places."""
+def _marked(stretch: str, words: list[str], *, cut_before: bool, cut_behind: bool) -> list[str]:
+    """A stretch with a mark for all of it but the spaces and line breaks that may be taken away."""
+    inner = stretch.lstrip() if cut_before else stretch
+    start = len(stretch) - len(inner)
+    inner = inner.rstrip() if cut_behind else inner
+    if not inner:
+        return [stretch]
+    return [stretch[:start], _mark(inner, words), stretch[start + len(inner) :]]
 
-    def flesh_out(text: str) -> str:
-        return _MARK.sub(lambda mark: words[int(mark[1])], text)
 
-    if not words:
-        return said
-    return flesh_out(said) if isinstance(said, str) else said.with_words(flesh_out)
+def _without_comment(tag: re.Match[str], words: list[str]) -> list[str]:
+    """The tag; of a comment only where it stands."""
+    if tag["comment"] is None:
+        return [tag[0]]
+    return [tag["opening"], _mark(tag["comment"], words), tag["closing"]]
+
+
+def _mark(inner: str, words: list[str]) -> str:
+    words.append(inner)
+    return f"\0{len(words) - 1}\n\0"

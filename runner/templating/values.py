@@ -84,10 +84,6 @@ class Opaque(Unseen):
         """Characters, as far as the meter knows: the same whether the values are known or not."""
         return sum(len(one) if isinstance(one, str) else len(one.stand_in) for one in self.pieces)
 
-    def with_words(self, change: Callable[[str], str]) -> "Opaque":
-        """The same with each stretch of plain words changed by itself."""
-        return Opaque(change(one) if isinstance(one, str) else one for one in self.pieces)
-
     def filled(self, fill: Callable[[Later], str]) -> str:
         return "".join(one if isinstance(one, str) else fill(one) for one in self.pieces)
 

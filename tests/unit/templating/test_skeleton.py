@@ -1,57 +1,171 @@
 """Texts that share their tags share a compiled template, and nobody can tell."""
 
+from datetime import UTC, datetime
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
 
 from runner.templating.engine import CompiledTemplate, TemplateEngine
-from runner.templating.skeleton import fleshed_out, skeleton
+from runner.templating.evaluation import Evaluation
+from runner.templating.filters import tidy
+from runner.templating.skeleton import skeleton
 
-WORDS = st.text(alphabet=st.sampled_from("ab Č\n{}0\t.💙"), max_size=12).filter(
-    lambda words: "{{" not in words and "}}" not in words
+SCOPE = {"name": "Anna", "number": 7, "tags": ["one", "two"], "empty": ""}
+
+
+def said_by(engine: TemplateEngine, text: str, name: str | None = None) -> object:
+    """What a text comes to, with the work that it takes; or what is wrong with it, and where."""
+    read = engine.read(text, name)
+    if not isinstance(read, CompiledTemplate):
+        return [(each.message, each.line, each.column) for each in read]
+    needs = {need: read.need(need)[1] for need in read.needs}
+    evaluation = Evaluation(locale="lv", due=datetime(2027, 1, 1, tzinfo=UTC))
+    found = engine.run(read, SCOPE, evaluation)
+    meter = evaluation.meter
+    words = found if isinstance(found, str) else (found.message, found.line, found.column)
+    return words, needs, meter.fuel, meter.written
+
+
+def said_alone(text: str) -> object:
+    """The same by the text's own template: one with a name has no skeleton."""
+    return said_by(TemplateEngine({"alone": text}), text, "alone")
+
+
+WORDS = st.text(alphabet="abČ 0\n\t.{}%#-+'💙\u2003\x1c", max_size=12)
+EXPRESSIONS = st.sampled_from(
+    (
+        *("name", "number", "tags[0]", "name | upper", "missing", "missing.x", "{1: 2}", "1 / 0"),
+        *("'}}'", '"%}" ~ name', "\nname", "tags | join(\n', ')", "name ~", "loop.index", "x"),
+        "number % 2",
+    )
+)
+SIGNS = st.sampled_from(["", "", "-", "+"])
+BLOCKS = st.sampled_from(
+    [
+        ("if name", "endif"),
+        ("if not name", "endif"),
+        ("for x in tags", "endfor"),
+        ("for x in tags if x != 'one'", "endfor"),
+        ("for x in tags\n", "endfor"),
+        ("set x", "endset"),
+        ("filter upper", "endfilter"),
+        ("macro m(x)", "endmacro"),
+        ("block b", "endblock"),
+        ("raw", "endraw"),
+    ]
 )
 
 
-def test_texts_with_the_same_tags_share_their_skeleton() -> None:
-    one, two = skeleton("Hi {{ name }}!"), skeleton("Sveiks, {{ name }}?")
-    assert one is not None
-    assert two is not None
-    assert (one[0], one[1]) == (two[0], ("Hi ", "!"))
-    assert two[1] == ("Sveiks, ", "?")
+def tag(opening: str, before: str, inner: str, behind: str, closing: str) -> str:
+    return f"{opening}{before} {inner} {behind}{closing}"
 
 
-@given(first=WORDS, second=WORDS)
-def test_the_words_come_back_as_they_were(first: str, second: str) -> None:
-    text = f"{first}{{{{ x }}}}{second}"
-    cut = skeleton(text)
-    if cut is not None:
-        bones, words = cut
-        assert fleshed_out(bones, words) == text
-        assert bones.count("\n") == text.count("\n")
+OUTPUTS = st.builds(tag, st.just("{{"), SIGNS, EXPRESSIONS, SIGNS, st.just("}}"))
+COMMENTS = st.builds(tag, st.just("{#"), SIGNS, WORDS, SIGNS, st.just("#}"))
+SETS = st.builds(
+    tag,
+    st.just("{%"),
+    SIGNS,
+    EXPRESSIONS.map(lambda value: f"set x = {value}"),
+    SIGNS,
+    st.just("%}"),
+)
+ELSES = st.builds(tag, st.just("{%"), SIGNS, st.just("else"), SIGNS, st.just("%}"))
+CALLS = st.just("{{ m('c') }}")
+
+
+@st.composite
+def blocks(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
+    begin, end = draw(BLOCKS)
+    first = tag("{%", draw(SIGNS), begin, draw(SIGNS), "%}")
+    return first + draw(inner) + tag("{%", draw(SIGNS), end, draw(SIGNS), "%}")
+
+
+TEXTS = st.recursive(
+    WORDS | OUTPUTS | COMMENTS | SETS | CALLS,
+    lambda inner: st.lists(inner | WORDS | blocks(inner) | ELSES, max_size=5).map("".join),
+    max_leaves=12,
+).filter(lambda text: any(opening in text for opening in ("{{", "{%", "{#")))
+
+
+@given(text=TEXTS)
+@example("a {%- set x %} b\n{% endset -%} \n c {{ x | length }}")
+@example("{% for x in tags %}\n  words that are longer than twenty letters\n{% endfor %}")
+@example("{# two\nlines #}{{ name }}\n\nmore\nwords {{ missing }}")
+@example("{% if name %}\n    \n  {% endif %}\n\n")
+@example("Words\nand {{ missing }} more\n{% if gone %}words{% endif %}")
+def test_a_skeleton_says_what_the_text_says(text: str) -> None:
+    assert said_by(TemplateEngine({}), text) == said_alone(text)
+
+
+@given(text=TEXTS)
+@example("a \n{%- if name %} \n b \n{%+ endif -%}\n\n c")
+@example("  {% if name %}\n  {# no #}\n  x\n  {% endif %}")
+def test_the_text_is_jinja_s(text: str) -> None:
+    found = said_by(TemplateEngine({}), text)
+    words = found[0] if isinstance(found, tuple) else None
+    if isinstance(words, str):
+        jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+        assert words == tidy(jinja.from_string(text).render(SCOPE))
+
+
+@given(first=TEXTS, second=WORDS, third=WORDS)
+def test_a_text_takes_nothing_from_those_that_were_read_before(
+    first: str, second: str, third: str
+) -> None:
+    engine = TemplateEngine({})
+    for text in (first, f"{second}{first}{third}", first):
+        assert said_by(engine, text) == said_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hi {{ name }}!", "Sveiks,\nlabdien, {{ name }}?"),
+        ("{{ name }} {{ number }}", "{{ name }}\n\n– {{ number }}"),
+        ("{% if name %}Yes{% else %}No{% endif %}", "{% if name %}Jā\njā{% else %}Nē{% endif %}"),
+        ("{% for x in tags %}{{ x }}, {% endfor %}", "{% for x in tags %}{{ x }}; {% endfor %}"),
+        ("{# why #}{{ name }} a", "{# for\nanother reason #}{{ name }} b"),
+        ("a\n{%- if name -%}\n b{% endif %}", "c\n{%- if name -%}\n d{% endif %}"),
+        (
+            "{% set x %}one{% endset %}{{ x | length }}",
+            "{% set x %}three{% endset %}{{ x | length }}",
+        ),
+    ],
+)
+def test_texts_that_differ_in_words_share_their_template(one: str, other: str) -> None:
+    engine = TemplateEngine({})
+    first, second = engine.read(one), engine.read(other)
+    assert isinstance(first, CompiledTemplate)
+    assert isinstance(second, CompiledTemplate)
+    assert first.template is second.template
+    assert said_by(engine, one) != said_by(engine, other)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["plain", "{% if x %}{{ x }}{% endif %}", "{# no #}{{ x }}", "{{- x }}", "{{ x -}}", "{{ x"],
+    [
+        "{% raw %}{{ x }}{% endraw %}",
+        "{%-raw%}{{ x }}{% endraw %}",
+        "{{ 'it\\'s' }}",
+        "{{ {'a': 1} }}",
+        "{{ name",
+        "{# name",
+        "\0{{ name }}",
+    ],
 )
-def test_other_texts_have_none(text: str) -> None:
+def test_what_a_quick_look_can_t_tell_is_left_to_jinja(text: str) -> None:
     assert skeleton(text) is None
 
 
-def test_the_compiled_template_is_made_once() -> None:
+def test_a_text_like_a_skeleton_is_no_skeleton() -> None:
     engine = TemplateEngine({})
-    one, two = engine.read("Hi {{ title }}!"), engine.read("Sveiks, {{ title }}?")
-    assert isinstance(one, CompiledTemplate)
-    assert isinstance(two, CompiledTemplate)
-    assert one.template is two.template
-    assert (one.source, two.words) == ("Hi {{ title }}!", ("Sveiks, ", "?"))
-
-
-@pytest.mark.parametrize("text", ["{{ '}}' }} a", "{{ {'a': {'b': 1}} }} b"])
-def test_a_text_that_can_t_be_cut_so_is_read_whole(text: str) -> None:
-    read = TemplateEngine({}).read(text)
-    assert isinstance(read, CompiledTemplate)
-    assert read.words == ()
+    bones = skeleton("secret {{ name }}")
+    assert bones is not None
+    assert said_by(engine, "secret {{ name }}")[0] == "secret Anna"
+    assert said_by(engine, bones.text)[0] == bones.text.replace("{{ name }}", "Anna").strip()
 
 
 def test_what_is_wrong_with_a_text_is_told_of_the_text_as_it_is_written() -> None:
