@@ -6,7 +6,7 @@ from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
 from runner.plan.proofs import context_of_files
 from runner.problems import Problem, Route
-from runner.rules import Stage, check
+from runner.rules import ProjectContext, Stage, campaign_facts, check, check_together
 from runner.templating.run_budget import RULE
 
 LEFTOVERS = ("unused-template", "unused-variable")
@@ -20,7 +20,13 @@ def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Proble
     rule_context, problems = context_of_files(opened.inputs, context.watched)
     told = any(problem.rule == RULE for problem in opened.problems)
     passed = () if told else opened.inputs.assets.work.problems()
-    later = (*passed, *problems, *check(rule_context, Stage.FILE, opened.inputs.rules))
+    rules = opened.inputs.rules
+    later = (
+        *passed,
+        *problems,
+        *check(rule_context, Stage.FILE, rules),
+        *check_together(ProjectContext.of(rule_context, campaign_facts(rule_context)), rules),
+    )
     return (*opened.problems, *_without_echoes(opened.problems, later))
 
 

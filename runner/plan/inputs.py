@@ -11,7 +11,7 @@ from runner.models.project import Project
 from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.render import RenderAssets
-from runner.rules import RULES, Rule
+from runner.rules import RULES, AnyRule
 from runner.schedule import Occurrence, Timetable
 
 LOOK_BACK = timedelta(days=7)
@@ -28,7 +28,7 @@ class PlanInputs:
     assets: RenderAssets
     accounts: frozenset[str]
     """Those that are looked at."""
-    rules: tuple[Rule, ...] = RULES
+    rules: tuple[AnyRule, ...] = RULES
     left_out: tuple[CompiledCampaign, ...] = ()
     """Campaigns that are not looked at."""
     unread: frozenset[str] = frozenset()

@@ -15,7 +15,6 @@ from runner.plan.action import Action, Plan
 from runner.plan.case import Case
 from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import verdict
-from runner.rules.context import is_draft
 from runner.rules.moments import apart, roughly
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once, Rhythm
@@ -67,12 +66,12 @@ def with_what_lies_behind(
         each
         for each in _all_of(past, inputs, lived, now)
         if each.key not in shown and each.file.id in in_view
-        if each.file.id in wanted or not (each.key in known or is_draft(each))
+        if each.file.id in wanted or not (each.key in known or each.is_draft)
     )
     more = (_action(each, inputs, facts, now) for each in lacking)
     actions = sorted((*plan.actions, *more), key=lambda action: action.order)
     in_view |= {campaign for _, campaign, _ in lived}
-    unseen = (each for each in past if each.file.id not in in_view and not is_draft(each))
+    unseen = (each for each in past if each.file.id not in in_view and not each.is_draft)
     notices = (*plan.notices, *_forgotten(unseen, now))
     return replace(plan, actions=tuple(actions), notices=notices), lacking
 

@@ -51,7 +51,7 @@ def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
     occurrence = case.occurrence
     if case.half or now <= occurrence.until:
         return None
-    if case.standing is None and _is_draft(case):
+    if case.standing is None and case.occurrence.is_draft:
         return case.act(Verb.SKIP, "draft")
     accounted = facts.accounted.get(occurrence.key.account)
     # the last look would have sent what ended with it
@@ -78,7 +78,7 @@ def _words_of(standing: Standing) -> str:
 def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
     """What somebody stopped: a draft, or what is on hold."""
     campaign, post = case.occurrence.file.campaign, case.occurrence.post
-    if _is_draft(case):
+    if case.occurrence.is_draft:
         if case.half:
             return case.act(Verb.ASK, "half of the thread is out, and now it is a draft")
         return case.act(Verb.SKIP, "draft")
@@ -99,10 +99,6 @@ def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
 def _stops(hold: Hold, key: Key) -> bool:
     names = {"project": None, "account": key.account, "campaign": key.campaign}
     return hold.name == names[hold.level]
-
-
-def _is_draft(case: Case) -> bool:
-    return case.occurrence.file.campaign.draft or case.occurrence.post.draft
 
 
 def _by_time(case: Case, now: datetime) -> Action | None:

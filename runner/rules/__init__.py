@@ -4,21 +4,29 @@ It owns the rules, their catalogue, and what `ignore` silences. A rule looks at 
 decides nothing: `plan` keeps back what breaks one, `views` show it.
 """
 
+from runner.rules.campaign_facts import campaign_facts
 from runner.rules.catalogue import RULES
-from runner.rules.checking import breaches, check
+from runner.rules.checking import breaches, check, check_together
+from runner.rules.compiled_post import CampaignFacts
 from runner.rules.context import Proof, RuleContext, Today
+from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
-from runner.rules.rule import Breach, Rule, Stage
+from runner.rules.rule import AnyRule, Breach, Rule, Stage
 
 __all__ = [
     "RULES",
+    "AnyRule",
     "Breach",
+    "CampaignFacts",
+    "ProjectContext",
     "Proof",
     "Rule",
     "RuleContext",
     "Stage",
     "Today",
     "breaches",
+    "campaign_facts",
     "check",
+    "check_together",
     "known_as",
 ]

@@ -4,13 +4,12 @@ from collections import deque
 from collections.abc import Iterator
 
 from runner.problems import Severity
-from runner.rules.context import Proof, RuleContext
-from runner.rules.places import post_place
-from runner.rules.rule import Breach, rule
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import Breach, project_rule
 
 
-@rule("promotional-share", Severity.WARNING)
-def promotional_share(context: RuleContext) -> Iterator[Breach]:
+@project_rule("promotional-share", Severity.WARNING)
+def promotional_share(context: ProjectContext) -> Iterator[Breach]:
     """Promotion stays the smaller part of what an account says.
 
     People unfollow an account that only sells. Posts of a contest, a launch or a partner count as
@@ -21,25 +20,20 @@ def promotional_share(context: RuleContext) -> Iterator[Breach]:
     many posts, is set in runner.yaml: `rules: {promotional-share: {at-most: 40%, of-last: 10}}`.
     """
     share = context.project.rules.promotional_share
-    for account, proofs in context.accounts.items():
+    for account, posts in context.accounts.items():
         last: deque[bool] = deque(maxlen=share.of_last)
         was_too_large = False
-        for proof in proofs:
-            last.append(_promotes(proof))
+        for dated in posts:
+            last.append(dated.post.promotes)
             count = sum(last)
             too_large = len(last) == share.of_last and 100 * count > share.at_most * len(last)
             if too_large and not was_too_large:
                 yield promotional_share.breach(
-                    text=f"with `{proof.occurrence.key.post}`, {count} of the last {len(last)} "
+                    text=f"with `{dated.key.post}`, {count} of the last {len(last)} "
                     f"posts on `{account}` are promotion; {share.at_most}% may be",
-                    place=post_place(proof.occurrence),
+                    place=dated.post.below(on_key=True),
                     help="put other posts between them, or move it",
-                    about=(proof.occurrence,),
+                    about=(dated,),
                     alike=account,
                 )
             was_too_large = too_large
-
-
-def _promotes(proof: Proof) -> bool:
-    own = proof.declared.promotional
-    return proof.file.campaign.is_promotional if own is None else own

@@ -30,9 +30,9 @@ from runner.rules import (
     unused,
     visits,
 )
-from runner.rules.rule import Rule
+from runner.rules.rule import AnyRule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[AnyRule, ...] = (
     length.too_long,
     length.long_by_other_count,
     text.empty_text,

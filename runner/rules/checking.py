@@ -8,9 +8,10 @@ from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
-from runner.rules.containment import Sight, sight
-from runner.rules.context import RuleContext, is_draft
-from runner.rules.rule import Breach, Rule, Stage
+from runner.rules.containment import Sight, sight, sight_together
+from runner.rules.context import RuleContext
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import AnyRule, Breach, CampaignRule, ProjectRule, Stage
 
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
@@ -28,7 +29,9 @@ REPLACED = {
 """Ids that are no longer, each with those of the rules that took its place."""
 
 
-def check(context: RuleContext, stage: Stage, rules: Iterable[Rule] = RULES) -> tuple[Problem, ...]:
+def check(
+    context: RuleContext, stage: Stage, rules: Iterable[AnyRule] = RULES
+) -> tuple[Problem, ...]:
     """What the rules of a stage find, each thing once, in the order of files and routes; and where
     a bug keeps one from looking.
 
@@ -39,19 +42,29 @@ def check(context: RuleContext, stage: Stage, rules: Iterable[Rule] = RULES) -> 
         _ = context.present
     problems: list[Problem] = []
     for rule in rules:
-        if rule.stage is stage:
+        if isinstance(rule, CampaignRule) and rule.stage is stage:
             seen = sight(rule, context)
             others = sight(rule, context.elsewhere) if _looks_elsewhere(rule, context) else Sight()
-            distinct = _distinct((*seen.breaches, *others.breaches))
-            problems += [_problem_of(breach) for breach in distinct]
-            problems += (*_unchecked(seen), *_unchecked(others))
+            problems += _told((*seen.breaches, *others.breaches), seen, others)
     if stage is Stage.FILE:
         problems += [problem for file in context.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
 
 
+def check_together(
+    context: ProjectContext, rules: Iterable[AnyRule] = RULES
+) -> tuple[Problem, ...]:
+    """What the rules across campaigns find, as `check` does."""
+    problems: list[Problem] = []
+    for rule in rules:
+        if isinstance(rule, ProjectRule):
+            seen = sight_together(rule, context)
+            problems += _told(seen.breaches, seen)
+    return tuple(sorted(problems, key=_order))
+
+
 def breaches(
-    context: RuleContext, rules: Iterable[Rule] = RULES
+    context: RuleContext, rules: Iterable[AnyRule] = RULES
 ) -> Mapping[Key, tuple[Problem, ...]]:
     """The errors that stand in the way of each post: its own, and its campaign's as a whole; and
     what a rule could not look at.
@@ -60,6 +73,8 @@ def breaches(
     """
     found: dict[Key, list[Problem]] = defaultdict(list)
     for rule in rules:
+        if not isinstance(rule, CampaignRule):
+            continue
         grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
         if grave and rule.id not in KEPT_BY_THE_PLAN:
             seen = sight(rule, context)
@@ -68,11 +83,18 @@ def breaches(
                     found[key].append(_problem_of(breach))
             for proof in seen.unseen:
                 if seen.bug:
-                    found[proof.post.key].append(seen.bug.problem(proof.occurrence.place))
+                    found[proof.key].append(seen.bug.problem(proof.place))
     return {key: tuple(problems) for key, problems in found.items()}
 
 
-def _looks_elsewhere(rule: Rule, context: RuleContext) -> bool:
+def _told(breaches: Iterable[Breach], *sights: Sight) -> Iterator[Problem]:
+    """Each breach once, and what could not be looked at."""
+    yield from (_problem_of(breach) for breach in _distinct(breaches))
+    for seen in sights:
+        yield from _unchecked(seen)
+
+
+def _looks_elsewhere(rule: CampaignRule, context: RuleContext) -> bool:
     """Whether a rule looks at what a ring of items may come to beside its own times."""
     return bool(context.others) and rule.of_one_post
 
@@ -81,8 +103,7 @@ def _unchecked(seen: Sight) -> Iterable[Problem]:
     """A problem at each post that a rule could not look at; at each file, where it names none."""
     if seen.bug is None:
         return ()
-    posts = [proof.occurrence.place for proof in seen.unseen]
-    posts += [occurrence.place for occurrence in seen.blind]
+    posts = [post.place for post in (*seen.unseen, *seen.blind)]
     named = {place.path for place in posts}
     files = [Place(path=file.path) for file in seen.files if file.path not in named]
     places = posts + files or [Place(path="runner.yaml")]
@@ -110,7 +131,7 @@ def _distinct(breaches: Iterable[Breach]) -> Iterable[Breach]:
 
 
 def _problem_of(breach: Breach) -> Problem:
-    only_drafts = breach.about and all(is_draft(each) for each in breach.about)
+    only_drafts = breach.about and all(each.is_draft for each in breach.about)
     return replace(breach.problem, severity=Severity.WARNING) if only_drafts else breach.problem
 
 

@@ -1,21 +1,45 @@
-"""What a rule sees of a scene; and where a bug keeps it from seeing, whom that concerns.
+"""What a rule sees; and where a bug keeps it from seeing, whom that concerns.
 
 A rule that could not look has not approved. So it looks at each campaign by itself, at each post of
 those for which it fails, and at last at all that it could look at, together.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Generic, Protocol, TypeVar
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile
+from runner.problems import Place
+from runner.rules.compiled_post import CampaignFacts, CompiledPost
 from runner.rules.context import Proof, RuleContext
-from runner.rules.rule import Breach, Rule
-from runner.schedule import Occurrence
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import Breach, CampaignRule, ProjectRule, Rule
 
 MOST_PAIRS = 20
 """Posts that are left out one by one because the rule fails for what they are together."""
+C = TypeVar("C")
+Seen = tuple[Breach, ...] | Bug
+
+
+class SeenFile(Protocol):
+    """A campaign that a rule looks at."""
+
+    @property
+    def path(self) -> str: ...
+
+
+class SeenPost(Protocol):
+    """A post that a rule looks at."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,28 +47,55 @@ class Sight:
     """What a rule finds, and what it could not look at."""
 
     breaches: tuple[Breach, ...] = ()
-    unseen: tuple[Proof, ...] = ()
-    files: tuple[CampaignFile, ...] = ()
+    unseen: tuple[SeenPost, ...] = ()
+    files: tuple[SeenFile, ...] = ()
     """Those that it can't look at, whatever posts are looked at with them."""
-    blind: tuple[Occurrence, ...] = ()
+    blind: tuple[SeenPost, ...] = ()
     """Of what a plan looks at, those that it can't look at."""
     bug: Bug | None = None
     """Why."""
 
 
-def sight(rule: Rule, context: RuleContext) -> Sight:
+def sight(rule: CampaignRule, context: RuleContext) -> Sight:
     """What a rule sees, less what people ignore with a reason."""
-    found = _seen(rule, context)
+
+    def look(files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> Seen:
+        seen = replace(context, files=tuple(files), proofs=tuple(proofs))
+        return _seen(rule, seen, seen.proofs)
+
+    return _sight(look, context.files, context.proofs, partial(_without_some, rule, context))
+
+
+def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
+    """What a rule across campaigns sees, less what people ignore with a reason."""
+
+    def look(files: Iterable[CampaignFacts], posts: Iterable[CompiledPost]) -> Seen:
+        seen = replace(context, files=tuple(files), proofs=tuple(posts))
+        return _seen(rule, seen, seen.proofs)
+
+    return _sight(look, context.files, context.proofs)
+
+
+F = TypeVar("F", bound=SeenFile)
+P = TypeVar("P", bound=SeenPost)
+
+
+def _sight(
+    look: Callable[[Iterable[F], Iterable[P]], Seen],
+    files: tuple[F, ...],
+    posts: tuple[P, ...],
+    otherwise: Callable[[], Sight | None] = lambda: None,
+) -> Sight:
+    """What is seen of these; `otherwise`, where a rule fails without any of them."""
+    found = look(files, posts)
     if not isinstance(found, Bug):
         return Sight(breaches=found)
-    if isinstance(_seen(rule, replace(context, files=(), proofs=())), Bug):
-        return _without_some(rule, context) or Sight(
-            unseen=context.proofs, files=context.files, bug=found
-        )
-    return _Narrowing(rule, context).of(found)
+    if isinstance(look((), ()), Bug):
+        return otherwise() or Sight(unseen=posts, files=files, bug=found)
+    return _Narrowing(look, files, posts).of(found)
 
 
-def _without_some(rule: Rule, context: RuleContext) -> Sight | None:
+def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:
     """What it sees of a plan, without the occurrences that make it fail; None where it fails
     without any."""
     today, bugs = context.today, dict[Key, Bug]()
@@ -66,52 +117,53 @@ def _without_some(rule: Rule, context: RuleContext) -> Sight | None:
     return Sight(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
-def heeded(rule: Rule, context: RuleContext) -> Iterator[Breach]:
+def _seen(rule: Rule[C], context: C, posts: Sequence[SeenPost] = ()) -> Seen:
+    about = posts[0].key if len(posts) == 1 else "the posts"
+    return contained(f"checking `{rule.id}` of", about, lambda: tuple(_heeded(rule, context)))
+
+
+def _heeded(rule: Rule[C], context: C) -> Iterator[Breach]:
     """What a rule finds, less what people ignore with a reason."""
     for breach in rule.look(context):
-        posts = (*breach.declared, *(occurrence.post for occurrence in breach.about))
-        if not any(rule.id in post.ignore for post in posts):
+        ignored = (*(post.ignore for post in breach.declared), *(a.ignored for a in breach.about))
+        if not any(rule.id in each for each in ignored):
             yield breach
 
 
-def _seen(rule: Rule, context: RuleContext) -> tuple[Breach, ...] | Bug:
-    about = context.proofs[0].post.key if len(context.proofs) == 1 else "the posts"
-    return contained(f"checking `{rule.id}` of", about, lambda: tuple(heeded(rule, context)))
-
-
 @dataclass(slots=True)
-class _Narrowing:
-    rule: Rule
-    context: RuleContext
-    files: list[CampaignFile] = field(default_factory=list)
+class _Narrowing(Generic[F, P]):
+    look: Callable[[Iterable[F], Iterable[P]], Seen]
+    all_files: tuple[F, ...]
+    all_posts: tuple[P, ...]
+    files: list[F] = field(default_factory=list)
     """Those that the rule can look at."""
-    clear: list[Proof] = field(default_factory=list)
+    clear: list[P] = field(default_factory=list)
     """And the posts."""
 
     def of(self, bug: Bug) -> Sight:
-        for file in self.context.files:
-            self._take(file, [each for each in self.context.proofs if each.file.path == file.path])
+        for file in self.all_files:
+            self._take(file, [each for each in self.all_posts if each.path == file.path])
         breaches = self._together()
-        clear = {id(proof) for proof in self.clear}
+        clear = {id(post) for post in self.clear}
         return Sight(
             breaches=breaches,
-            unseen=tuple(each for each in self.context.proofs if id(each) not in clear),
-            files=tuple(each for each in self.context.files if each not in self.files),
+            unseen=tuple(each for each in self.all_posts if id(each) not in clear),
+            files=tuple(each for each in self.all_files if each not in self.files),
             bug=bug,
         )
 
-    def _take(self, file: CampaignFile, proofs: list[Proof]) -> None:
-        if not self._fails((file,), proofs):
+    def _take(self, file: F, posts: list[P]) -> None:
+        if not self._fails((file,), posts):
             self.files.append(file)
-            self.clear += proofs
+            self.clear += posts
         elif not self._fails((file,), ()):
             self.files.append(file)
-            self.clear += [each for each in proofs if not self._fails((file,), (each,))]
+            self.clear += [each for each in posts if not self._fails((file,), (each,))]
 
     def _together(self) -> tuple[Breach, ...]:
         """What it finds in all that it can look at; without those that make it fail together."""
         for _ in range(MOST_PAIRS):
-            found = self._look(self.files, self.clear)
+            found = self.look(self.files, self.clear)
             if not isinstance(found, Bug):
                 return found
             if not self.clear:
@@ -132,10 +184,5 @@ class _Narrowing:
                 low = middle + 1
         return low
 
-    def _fails(self, files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> bool:
-        return isinstance(self._look(files, proofs), Bug)
-
-    def _look(
-        self, files: Iterable[CampaignFile], proofs: Iterable[Proof]
-    ) -> tuple[Breach, ...] | Bug:
-        return _seen(self.rule, replace(self.context, files=tuple(files), proofs=tuple(proofs)))
+    def _fails(self, files: Iterable[F], posts: Iterable[P]) -> bool:
+        return isinstance(self.look(files, posts), Bug)

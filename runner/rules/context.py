@@ -13,6 +13,7 @@ from runner.ledger import Facts, Key
 from runner.media import MediaFacts
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
+from runner.problems import Place
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.schedule import Anchor, Occurrence
 from runner.schedule.anchors import Anchors
@@ -42,12 +43,25 @@ class Proof:
         return self.occurrence.post
 
     @property
+    def key(self) -> Key:
+        return self.post.key
+
+    @property
+    def path(self) -> str:
+        return self.file.path
+
+    @property
+    def place(self) -> Place:
+        """Where the post is declared."""
+        return self.occurrence.place
+
+    @property
     def account(self) -> str:
         return self.occurrence.key.account
 
     @property
     def goes_out(self) -> bool:
-        return not is_draft(self.occurrence)
+        return not self.occurrence.is_draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +189,6 @@ def handles_like(text: str) -> frozenset[str]:
     if "@" not in text and "＠" not in text:
         return frozenset()
     return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
-
-
-def is_draft(occurrence: Occurrence) -> bool:
-    return occurrence.post.draft or occurrence.file.campaign.draft
 
 
 def _order(proof: Proof) -> tuple[float, str]:

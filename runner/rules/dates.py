@@ -8,7 +8,7 @@ from typing import Final
 from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
-from runner.rules.context import RuleContext, Today, is_draft
+from runner.rules.context import RuleContext, Today
 from runner.rules.moments import apart, roughly, shown
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, Stage, rule
@@ -77,7 +77,7 @@ def _over(standing: Standing, occurrence: Occurrence) -> str | None:
     rhythm are told apart by their dates."""
     opening, last = standing.opening, standing.last
     due = opening.due if opening else getattr(last, "due", None)
-    if occurrence.key.nominal or is_draft(occurrence):
+    if occurrence.key.nominal or occurrence.is_draft:
         return None
     if standing.state is State.MISSED:
         return "was missed, and stays so"
@@ -99,7 +99,7 @@ def distant_post(context: RuleContext) -> Iterator[Breach]:
     for _, occurrences in _by_file(context.present.occurrences):
         for occurrence in occurrences:
             ahead = apart(now, occurrence.due)
-            if ahead > DISTANT and not is_draft(occurrence):
+            if ahead > DISTANT and not occurrence.is_draft:
                 yield distant_post.breach(
                     text=f"`{occurrence.key.post}` is due in {roughly(ahead)}, at "
                     f"{shown(occurrence.due)}",
@@ -158,7 +158,7 @@ def _is_past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> b
     behind counts: what nobody sent of it since is recorded as missed."""
     return (
         (occurrence.key.nominal is None or occurrence.key in behind)
-        and not is_draft(occurrence)
+        and not occurrence.is_draft
         and occurrence.until < today.now
         and occurrence.key not in today.facts.standings
     )

@@ -6,14 +6,15 @@ from runner.models import CampaignFile, Post, locales_for
 from runner.problems import Place, Severity, Suggestion
 from runner.rules.context import RuleContext
 from runner.rules.guesses import Guesses
-from runner.rules.rule import Breach, rule
-from runner.rules.template_use import TemplateLibrary, Used, locales_of, stems_of, used_by_post
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import Breach, project_rule, rule
+from runner.rules.template_use import TemplateLibrary, Used, used_by_post
 
 TEMPLATES = "templates"
 
 
-@rule("unused-template", Severity.WARNING)
-def unused_template(context: RuleContext) -> Iterator[Breach]:
+@project_rule("unused-template", Severity.WARNING)
+def unused_template(context: ProjectContext) -> Iterator[Breach]:
     """Every template of the project is used by a campaign.
 
     A template with a typo in its name is passed over without a word, and the standard one is used
@@ -67,7 +68,7 @@ def unused_variable(context: RuleContext) -> Iterator[Breach]:
 
 
 def _wanted(
-    context: RuleContext, library: TemplateLibrary
+    context: ProjectContext, library: TemplateLibrary
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The templates that are used, the names that posts look for, and the project's languages."""
     found: set[str] = set()
@@ -75,16 +76,10 @@ def _wanted(
     accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
     for file in context.files:
-        for name, post in file.campaign.posts.items():
-            spoken = {
-                each
-                for locale in locales_of(post, file, context.project)
-                for each in locales_for(locale)
-            }
-            locales |= spoken
-            for stem in stems_of(name, file):
-                found |= library.named(stem, spoken)
-                wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
+        locales |= file.locales
+        for stem, spoken in file.templates:
+            found |= library.named(stem, spoken)
+            wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
     return library.closure(found), frozenset(wanted | found), frozenset(locales)
 
 

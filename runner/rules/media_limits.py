@@ -29,7 +29,7 @@ from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.media import media_in
 from runner.rules.places import media_place, named
-from runner.rules.rule import Breach, Rule, rule
+from runner.rules.rule import Breach, CampaignRule, rule
 
 MILLION = 10**6
 
@@ -131,7 +131,9 @@ def unjudged_media(context: RuleContext) -> Iterator[Breach]:
 
 
 def _each(
-    rule: Rule, context: RuleContext, faults_of: Callable[[MediaFacts, Proof, RuleContext], Faults]
+    rule: CampaignRule,
+    context: RuleContext,
+    faults_of: Callable[[MediaFacts, Proof, RuleContext], Faults],
 ) -> Iterator[Breach]:
     for proof, index, number, medium in media_in(context):
         facts = context.media.get(medium.path)

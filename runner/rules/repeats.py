@@ -1,25 +1,20 @@
 """Rules of repetition: what is said again, word for word or nearly, and by whom."""
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from runner.problems import Place, Severity
-from runner.rules.context import Proof, RuleContext
+from runner.problems import Severity
+from runner.rules.compiled_post import CompiledPart, DatedPost
+from runner.rules.context import RuleContext
 from runner.rules.moments import apart, said, shown, written
 from runner.rules.places import named, text_place
-from runner.rules.rule import Breach, Stage, rule
-from runner.schedule import item_id
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import Breach, Stage, project_rule, rule
 from runner.schedule.checks import most_within
-from runner.text.characters import nfc
-
-ENOUGH = 12
-"""Letters from which on a text is more than a greeting."""
-_INNER_DOT = re.compile(r"\w\.\w")
 
 
-@rule("duplicate-text", Severity.WARNING)
-def duplicate_text(context: RuleContext) -> Iterator[Breach]:
+@project_rule("duplicate-text", Severity.WARNING)
+def duplicate_text(context: ProjectContext) -> Iterator[Breach]:
     """An account does not say the same again within 7 days.
 
     X refuses a text that an account has posted recently, without saying how long recently is
@@ -30,61 +25,61 @@ def duplicate_text(context: RuleContext) -> Iterator[Breach]:
     runner.yaml: `rules: {duplicate-text: {within: 7d}}`.
     """
     within = context.project.rules.duplicate_text.within
-    for proofs in context.accounts.values():
-        last: dict[str, Proof] = {}
-        for proof in proofs:
-            for index, part in enumerate(proof.post.parts):
-                words = part.repost or part.text.strip()
-                before = last.get(words, proof)
-                if words and before is not proof and _between(before, proof) < within:
-                    again = _is_same_item(before, proof)
+    for posts in context.accounts.values():
+        last: dict[int, DatedPost] = {}
+        for dated in posts:
+            for part in dated.parts:
+                if part.said is None:
+                    continue
+                before = last.get(part.said)
+                if before and before is not dated and apart(before.due, dated.due) < within:
                     yield (
-                        _again(before, proof, proofs, within)
-                        if again
-                        else _same(before, proof, index, within)
+                        _again(before, dated, posts, within)
+                        if _is_same_item(before, dated)
+                        else _same(before, dated, part, within)
                     )
-                last[words] = proof
+                last[part.said] = dated
 
 
-def _same(before: Proof, proof: Proof, index: int, within: timedelta) -> Breach:
+def _same(before: DatedPost, dated: DatedPost, part: CompiledPart, within: timedelta) -> Breach:
     return duplicate_text.breach(
-        text=f"{named(proof, index)} says what {_speaker(before, proof)} said "
-        f"on `{proof.account}` at {shown(before.occurrence.due)}",
-        place=text_place(proof, index),
+        text=f"{part.name} says what {_speaker(before, dated)} said "
+        f"on `{dated.key.account}` at {shown(before.due)}",
+        place=part.place,
         help=f"say it in other words, or let {said(within)} pass",
-        about=(proof.occurrence, before.occurrence),
+        about=(dated, before),
         alike=_pair(before),
     )
 
 
-def _is_same_item(before: Proof, proof: Proof) -> bool:
+def _is_same_item(before: DatedPost, dated: DatedPost) -> bool:
     """Whether a ring of items came round; in one that names an item twice, that is the cause."""
-    if proof.post.item is None or proof.post.item != before.post.item:
-        return False
-    items = proof.file.items[proof.occurrence.key.post].items
-    is_ring = len({item_id(item) for item in items}) == len(items)
-    return is_ring and before.declared is proof.declared
+    item = dated.date.item
+    is_again = item is not None and item == before.date.item
+    return is_again and dated.post.ring is not None and before.post is dated.post
 
 
-def _again(before: Proof, proof: Proof, proofs: tuple[Proof, ...], within: timedelta) -> Breach:
+def _again(
+    before: DatedPost, dated: DatedPost, posts: tuple[DatedPost, ...], within: timedelta
+) -> Breach:
     """Told once of a post: a ring that is too small is one cause, however many items it has."""
-    name, rest = proof.occurrence.key.post, proof.declared.rest
-    own = [each.occurrence.due for each in proofs if each.declared is proof.declared]
-    count = len(proof.file.items[name].items)
-    missing = max(most_within([due.replace(tzinfo=None) for due in own], within) - count, 1)
+    ring = dated.post.ring
+    assert ring  # noqa: S101 — asked before
+    own = [each.due.replace(tzinfo=None) for each in posts if each.post is dated.post]
+    missing = max(most_within(own, within) - ring.size, 1)
     add = f"add {missing} item{'s' * (missing > 1)}, or take fewer days or slots"
     return duplicate_text.breach(
-        text=f"{named(proof, 0)} says each of its {count} items again after "
-        f"{said(_between(before, proof))}, and {said(within)} have to pass",
-        place=Place(path=proof.file.path, route=("posts", name, "rest" if rest else "items")),
-        help=f"{add}; then write `rest: {written(within)}`" if rest else add,
-        about=(proof.occurrence, before.occurrence),
-        alike=proof.account,
+        text=f"{dated.parts[0].name} says each of its {ring.size} items again after "
+        f"{said(apart(before.due, dated.due))}, and {said(within)} have to pass",
+        place=dated.post.below("rest" if ring.has_rest else "items"),
+        help=f"{add}; then write `rest: {written(within)}`" if ring.has_rest else add,
+        about=(dated, before),
+        alike=dated.key.account,
     )
 
 
-@rule("near-duplicate-text", Severity.WARNING)
-def near_duplicate_text(context: RuleContext) -> Iterator[Breach]:
+@project_rule("near-duplicate-text", Severity.WARNING)
+def near_duplicate_text(context: ProjectContext) -> Iterator[Breach]:
     """No account says nearly what it, or another account of the project, said within 7 days.
 
     X forbids duplicative or substantially similar posts on one account or over several accounts
@@ -96,22 +91,16 @@ def near_duplicate_text(context: RuleContext) -> Iterator[Breach]:
     `rules: {near-duplicate-text: {within: 7d}}`.
     """
     within = context.project.rules.near_duplicate_text.within
-    keys: dict[str, str] = {}
-    heard: dict[str, tuple[tuple[Proof, str], ...]] = {}
-    for proof in sorted((p for p in context.proofs if p.goes_out), key=_instant):
-        for index, part in enumerate(proof.post.parts):
-            if part.repost is not None:
+    heard: dict[int, Heard] = {}
+    for dated in context.in_order:
+        for part in dated.parts:
+            if part.gist is None:
                 continue
-            if part.text not in keys:
-                keys[part.text] = _key(part.text)
-            key = keys[part.text]
-            if len(key) < ENOUGH:
-                continue
-            recent = heard.get(key, ())
-            before = _similar(recent, proof, part.text, within)
+            recent = heard.get(part.gist, ())
+            before = _similar(recent, dated, part, within)
             if before:
-                yield _nearly(proof, index, before)
-            heard[key] = _remembered(recent, proof, part.text)
+                yield _nearly(dated, part, before)
+            heard[part.gist] = _remembered(recent, dated, part)
 
 
 @rule("repeated-text", Severity.WARNING, Stage.PLAN)
@@ -146,67 +135,49 @@ def repeated_text(context: RuleContext) -> Iterator[Breach]:
                     )
 
 
-def _key(text: str) -> str:
-    """What is left of a text without links, hashtags, digits, emoji, punctuation and capitals."""
-    plain = nfc(text).casefold()
-    if "." in plain or "#" in plain or "＃" in plain:
-        plain = "".join(word for word in plain.split() if not _is_link_or_tag(word))
-    return "".join(filter(str.isalpha, plain))
-
-
-def _is_link_or_tag(word: str) -> bool:
-    return "#" in word or "＃" in word or ("." in word and bool(_INNER_DOT.search(word)))
-
-
-Heard = tuple[tuple[Proof, str], ...]
+Heard = tuple[tuple[DatedPost, CompiledPart], ...]
 """Who said something last, and with which words; and who before them on another account."""
 
 
-def _similar(recent: Heard, proof: Proof, text: str, within: timedelta) -> Proof | None:
+def _similar(
+    recent: Heard, dated: DatedPost, part: CompiledPart, within: timedelta
+) -> DatedPost | None:
     """Who said nearly the same lately; what one account repeats word for word is another rule's."""
     for before, words in recent:
-        is_own = before.account == proof.account
-        if _between(before, proof) < within and not (is_own and words == text):
+        is_own = before.post.account == dated.post.account
+        if apart(before.due, dated.due) < within and not (is_own and words.said == part.said):
             return before
     return None
 
 
-def _remembered(recent: Heard, proof: Proof, text: str) -> Heard:
-    other = next((each for each in recent if each[0].account != proof.account), None)
-    return ((proof, text), other) if other else ((proof, text),)
+def _remembered(recent: Heard, dated: DatedPost, part: CompiledPart) -> Heard:
+    account = dated.post.account
+    other = next((each for each in recent if each[0].post.account != account), None)
+    return ((dated, part), other) if other else ((dated, part),)
 
 
-def _nearly(proof: Proof, index: int, before: Proof) -> Breach:
-    when = f"`{before.account}` at {shown(before.occurrence.due)}"
-    is_own = before.account == proof.account
-    here = "" if is_own else f" on `{proof.account}`"
+def _nearly(dated: DatedPost, part: CompiledPart, before: DatedPost) -> Breach:
+    when = f"`{before.key.account}` at {shown(before.due)}"
+    is_own = before.key.account == dated.key.account
+    here = "" if is_own else f" on `{dated.key.account}`"
     return near_duplicate_text.breach(
-        text=f"{named(proof, index)} says{here} nearly what {_speaker(before, proof)} said on "
-        f"{when}",
-        place=text_place(proof, index),
+        text=f"{part.name} says{here} nearly what {_speaker(before, dated)} said on {when}",
+        place=part.place,
         help="say it in other words, not only with other digits, tags or marks"
         if is_own
         else "say it in other words, or on one of the two accounts only",
-        about=(proof.occurrence, before.occurrence),
+        about=(dated, before),
         alike=_pair(before),
     )
 
 
-def _speaker(before: Proof, proof: Proof) -> str:
-    if before.declared is proof.declared:
+def _speaker(before: DatedPost, dated: DatedPost) -> str:
+    if _pair(before) == _pair(dated):
         return "it"
-    is_elsewhere = before.file is not proof.file
-    return f"{named(before)} of `{before.file.id}`" if is_elsewhere else named(before)
+    name = before.parts[0].name
+    is_elsewhere = before.key.campaign != dated.key.campaign
+    return f"{name} of `{before.key.campaign}`" if is_elsewhere else name
 
 
-def _pair(before: Proof) -> str:
-    return f"{before.file.id}/{before.occurrence.key.post}"
-
-
-def _between(before: Proof, proof: Proof) -> timedelta:
-    return apart(before.occurrence.due, proof.occurrence.due)
-
-
-def _instant(proof: Proof) -> tuple[float, str]:
-    due: datetime = proof.occurrence.due
-    return due.timestamp(), str(proof.occurrence.key)
+def _pair(dated: DatedPost) -> str:
+    return f"{dated.key.campaign}/{dated.key.post}"

@@ -2,23 +2,40 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
+from runner.ledger import Key
 from runner.models import Post
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.rules.context import RuleContext
-from runner.schedule import Occurrence
+from runner.rules.project_context import ProjectContext
+
+C = TypeVar("C")
 
 
 class Stage(StrEnum):
     """When a rule can be checked."""
 
     FILE = "file"
-    """By the files alone: same files, same answer, for ever."""
+    """By the file of one campaign: same files, same answer, for ever."""
+    PROJECT = "project"
+    """By the files of all campaigns together: same files, same answer, for ever."""
     PLAN = "plan"
     """By the clock and the ledger, too."""
+
+
+class HasDate(Protocol):
+    """What a breach may be about: an occurrence, or a compiled post at one of its dates."""
+
+    @property
+    def key(self) -> Key: ...
+    @property
+    def is_draft(self) -> bool: ...
+    @property
+    def ignored(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +43,7 @@ class Breach:
     """What breaks a rule, and whose `ignore` silences it."""
 
     problem: Problem
-    about: tuple[Occurrence, ...] = ()
+    about: tuple[HasDate, ...] = ()
     """What it is about: the `ignore` of any of their posts silences it."""
     declared: tuple[Post, ...] = ()
     """Posts that it is about and that have no time yet: their `ignore` counts as well."""
@@ -34,20 +51,17 @@ class Breach:
     """Two breaches of a rule at one place are the same when this is; by default the message."""
 
 
-Look = Callable[[RuleContext], Iterator[Breach]]
+Look = Callable[[C], Iterator[Breach]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Generic[C]):
     """One rule. Its function's docstring is its section of the reference."""
 
     id: str
     severity: Severity
     stage: Stage
-    look: Look
-    of_one_post: bool = False
-    """Whether it looks at each post by itself, and so at whatever else a ring of items may come
-    to."""
+    look: Look[C]
 
     def breach(
         self,
@@ -55,7 +69,7 @@ class Rule:
         text: str,
         place: Place,
         help: str | Suggestion,
-        about: tuple[Occurrence, ...] = (),
+        about: tuple[HasDate, ...] = (),
         declared: tuple[Post, ...] = (),
         alike: str | None = None,
     ) -> Breach:
@@ -75,16 +89,46 @@ class Rule:
         return re.sub(r"\s*\n\s*", " ", first)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRule(Rule[RuleContext]):
+    """A rule for which one campaign is enough; or for a plan, what may still go out."""
+
+    of_one_post: bool = False
+    """Whether it looks at each post by itself, and so at whatever else a ring of items may come
+    to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRule(Rule[ProjectContext]):
+    """A rule that compares the posts of all campaigns."""
+
+
+AnyRule = CampaignRule | ProjectRule
+
+
 def rule(
     id: str,
     severity: Severity = Severity.ERROR,
     stage: Stage = Stage.FILE,
     *,
     of_one_post: bool = False,
-) -> Callable[[Look], Rule]:
+) -> Callable[[Look[RuleContext]], CampaignRule]:
     """Makes a rule of the function that looks for its breaches."""
 
-    def make(look: Look) -> Rule:
-        return Rule(id=id, severity=severity, stage=stage, look=look, of_one_post=of_one_post)
+    def make(look: Look[RuleContext]) -> CampaignRule:
+        return CampaignRule(
+            id=id, severity=severity, stage=stage, look=look, of_one_post=of_one_post
+        )
+
+    return make
+
+
+def project_rule(
+    id: str, severity: Severity = Severity.ERROR
+) -> Callable[[Look[ProjectContext]], ProjectRule]:
+    """Makes a rule across campaigns of the function that looks for its breaches."""
+
+    def make(look: Look[ProjectContext]) -> ProjectRule:
+        return ProjectRule(id=id, severity=severity, stage=Stage.PROJECT, look=look)
 
     return make

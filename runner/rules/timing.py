@@ -5,34 +5,36 @@ from datetime import time, timedelta
 from itertools import pairwise
 
 from runner.problems import Severity
-from runner.rules.context import Proof, RuleContext
+from runner.rules.compiled_post import DatedPost
+from runner.rules.context import RuleContext
 from runner.rules.moments import apart, said, shown
 from runner.rules.places import time_place
-from runner.rules.rule import Breach, rule
+from runner.rules.project_context import ProjectContext
+from runner.rules.rule import Breach, project_rule, rule
 
 
-@rule("same-time")
-def same_time(context: RuleContext) -> Iterator[Breach]:
+@project_rule("same-time")
+def same_time(context: ProjectContext) -> Iterator[Breach]:
     """Two posts of an account are not due at the same moment.
 
     One of them would have to wait, and which one comes first would be chance.
 
     Move one of them.
     """
-    for before, proof in _neighbours(context):
-        if _apart(before, proof) == timedelta(0):
+    for before, later in _neighbours(context):
+        if apart(before.due, later.due) == timedelta(0):
             yield same_time.breach(
-                text=f"{_both(before, proof)} are due at the same time on `{proof.account}`: "
-                f"{shown(proof.occurrence.due)}",
-                place=time_place(proof.occurrence),
+                text=f"{_both(before, later)} are due at the same time on `{later.key.account}`: "
+                f"{shown(later.due)}",
+                place=later.time_place,
                 help=f"move one of them by {said(context.project.rules.min_gap)} or more",
-                about=(proof.occurrence, before.occurrence),
+                about=(later, before),
                 alike=_pair(before),
             )
 
 
-@rule("min-gap", Severity.WARNING)
-def min_gap(context: RuleContext) -> Iterator[Breach]:
+@project_rule("min-gap", Severity.WARNING)
+def min_gap(context: ProjectContext) -> Iterator[Breach]:
     """Some time passes between two posts of an account.
 
     Posts that come in a burst push each other out of sight. The runner keeps the gap: it sends the
@@ -41,16 +43,15 @@ def min_gap(context: RuleContext) -> Iterator[Breach]:
     Move one of them. `rules: {min-gap: 45m}` in runner.yaml says how long the gap is.
     """
     gap = context.project.rules.min_gap
-    for before, proof in _neighbours(context):
-        between = _apart(before, proof)
+    for before, later in _neighbours(context):
+        between = apart(before.due, later.due)
         if timedelta(0) < between < gap:
             yield min_gap.breach(
-                text=f"{_both(before, proof)} are due {said(between)} apart on "
-                f"`{proof.account}`, the later at {shown(proof.occurrence.due)}; the gap is "
-                f"{said(gap)}",
-                place=time_place(proof.occurrence),
+                text=f"{_both(before, later)} are due {said(between)} apart on "
+                f"`{later.key.account}`, the later at {shown(later.due)}; the gap is {said(gap)}",
+                place=later.time_place,
                 help="move one of them; else the later one waits until the gap is over",
-                about=(proof.occurrence, before.occurrence),
+                about=(later, before),
                 alike=_pair(before),
             )
 
@@ -82,23 +83,19 @@ def quiet_hours(context: RuleContext) -> Iterator[Breach]:
                 )
 
 
-def _neighbours(context: RuleContext) -> Iterator[tuple[Proof, Proof]]:
-    for proofs in context.accounts.values():
-        yield from pairwise(proofs)
+def _neighbours(context: ProjectContext) -> Iterator[tuple[DatedPost, DatedPost]]:
+    for dated in context.accounts.values():
+        yield from pairwise(dated)
 
 
-def _apart(first: Proof, second: Proof) -> timedelta:
-    return apart(first.occurrence.due, second.occurrence.due)
+def _both(first: DatedPost, second: DatedPost) -> str:
+    if first.key.campaign == second.key.campaign:
+        return f"`{first.key.post}` and `{second.key.post}`"
+    return " and ".join(f"`{each.key.post}` of `{each.key.campaign}`" for each in (first, second))
 
 
-def _both(first: Proof, second: Proof) -> str:
-    if first.file.id == second.file.id:
-        return f"`{first.occurrence.key.post}` and `{second.occurrence.key.post}`"
-    return " and ".join(f"`{p.occurrence.key.post}` of `{p.file.id}`" for p in (first, second))
-
-
-def _pair(other: Proof) -> str:
-    return f"{other.file.id}/{other.occurrence.key.post}"
+def _pair(other: DatedPost) -> str:
+    return f"{other.key.campaign}/{other.key.post}"
 
 
 def _within(clock: time, quiet: tuple[time, time]) -> bool:

@@ -1,5 +1,6 @@
 """An occurrence: one dated instance of a post on one account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,9 +40,22 @@ class Occurrence:
         return self.file.campaign.posts[self.key.post]
 
     @property
+    def path(self) -> str:
+        return self.file.path
+
+    @property
     def place(self) -> Place:
         """Where its post is declared."""
         return Place(path=self.file.path, route=("posts", self.key.post))
+
+    @property
+    def is_draft(self) -> bool:
+        return self.post.draft or self.file.campaign.draft
+
+    @property
+    def ignored(self) -> Collection[str]:
+        """The rules that its post ignores, by id."""
+        return self.post.ignore.keys()
 
     @property
     def order(self) -> tuple[float, Key]:

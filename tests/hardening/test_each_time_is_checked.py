@@ -30,7 +30,7 @@ def rehearsed(post: Mapping[str, Any], **more: Any) -> tuple[RuleContext, tuple[
     rule_context, problems = context_of_files(
         some_inputs(a_file({"tip": {"every": DAILY, **post}}, **more))
     )
-    return rule_context, (*problems, *check(rule_context, Stage.FILE))
+    return rule_context, (*problems, *checked(rule_context))
 
 
 def texts(rule_context: RuleContext) -> list[str]:

@@ -156,7 +156,7 @@ def test_a_template_of_the_language_is_used_in_a_region() -> None:
         templates=templates,
         own_templates=frozenset(templates),
     )
-    unused = [each for each in check(rule_context, Stage.FILE) if each.rule == "unused-template"]
+    unused = [each for each in checked(rule_context) if each.rule == "unused-template"]
     assert [each.place.path for each in unused] == ["templates/own/new.en.j2"]
 
 

@@ -78,7 +78,7 @@ def test_the_files_have_no_problem(workspace: Workspace) -> None:
 
 
 def test_no_rule_finds_anything(rule_context: RuleContext) -> None:
-    found = check(rule_context, Stage.FILE)
+    found = checked(rule_context)
     assert not [f"{one.severity} {one.rule} {one.place.path}: {one.message}" for one in found]
 
 

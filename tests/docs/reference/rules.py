@@ -11,6 +11,7 @@ from tests.docs.reference.goldens import SECTION, Pair, folded, said, yaml
 SAID = {Severity.ERROR: "Error", Severity.WARNING: "Warning"}
 FOUND = {
     Stage.FILE: "found by `runner validate`, from the files alone",
+    Stage.PROJECT: "found by `runner validate`, from the files of all campaigns together",
     Stage.PLAN: "found by `runner preview`, since it depends on the time or on what went out",
 }
 

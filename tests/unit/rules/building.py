@@ -12,7 +12,18 @@ from runner.models import CAMPAIGN, ITEMS, CampaignFile, ItemList
 from runner.models.project import Project
 from runner.problems import Problem
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
-from runner.rules import Proof, RuleContext, Stage, Today, check
+from runner.rules import (
+    RULES,
+    AnyRule,
+    ProjectContext,
+    Proof,
+    RuleContext,
+    Stage,
+    Today,
+    campaign_facts,
+    check,
+    check_together,
+)
 from runner.schedule import Occurrence
 from runner.text import weigh
 
@@ -118,6 +129,12 @@ def a_medium(path: str = "campaigns/media/back.jpg", **more: Any) -> RenderedMed
     return RenderedMedia(path=path, **{**given, **more})
 
 
+def checked(context: RuleContext, rules: tuple[AnyRule, ...] = RULES) -> tuple[Problem, ...]:
+    """What the rules find in files, one by one and all together."""
+    together = ProjectContext.of(context, campaign_facts(context))
+    return (*check(context, Stage.FILE, rules), *check_together(together, rules))
+
+
 def found(
     *proofs: Proof,
     rule: str,
@@ -134,5 +151,5 @@ def found(
         media=media or {},
         today=today,
     )
-    problems = check(context, Stage.PLAN if today else Stage.FILE)
+    problems = check(context, Stage.PLAN) if today else checked(context)
     return tuple(problem for problem in problems if problem.rule == rule)

@@ -74,7 +74,7 @@ def test_problems_stand_in_the_order_of_files_and_routes() -> None:
         a_post(an_occurrence(first, "a"), "#1a #2a #3a" + LONG),
     )
     context = RuleContext(project=a_project(), files=(last, first), proofs=proofs)
-    problems = [p for p in check(context, Stage.FILE) if p.rule.startswith("too-")]
+    problems = [p for p in checked(context) if p.rule.startswith("too-")]
     assert [(p.place.path, p.place.route[1], p.rule) for p in problems[:3]] == [
         ("campaigns/a.yaml", "a", "too-long"),
         ("campaigns/a.yaml", "a", "too-many-hashtags"),
@@ -94,4 +94,4 @@ def test_the_stage_of_files_looks_at_nothing_that_changes() -> None:
     context = RuleContext(
         project=a_project(), files=(file,), proofs=(a_post(an_occurrence(file, "hello")),)
     )
-    assert check(context, Stage.FILE) == ()
+    assert checked(context) == ()

@@ -30,7 +30,7 @@ def left_over(
         templates={**STANDARD, **named},
         own_templates=frozenset({*named, *own}),
     )
-    return tuple(problem for problem in check(context, Stage.FILE) if problem.rule == rule)
+    return tuple(problem for problem in checked(context) if problem.rule == rule)
 
 
 def unused(file: CampaignFile, **templates: str) -> tuple[Problem, ...]:

@@ -1,0 +1,137 @@
+"""A campaign as the rules across campaigns see it: its posts as plain data, without their models.
+
+It is small, since those of all campaigns are in memory at once: texts are here as digests only.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+
+from runner.ledger import Key
+from runner.problems import Place
+
+DIGEST_BYTES = 8
+"""Of a text, to be compared with others: two of a million differ in it, but for one in ten million
+projects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledPart:
+    """A part of a post: what people call it, and where its text is written."""
+
+    name: str
+    place: Place
+    said: int | None
+    """A digest of the text, or of the post that it shares; None where it says nothing."""
+    gist: int | None
+    """A digest of what is left of the text without links, digits and marks; None where that is too
+    little to be compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledRing:
+    """The items of a post, all of them different; `has_rest` where it says how long each rests."""
+
+    size: int
+    has_rest: bool
+
+
+class CompiledDate(NamedTuple):
+    """When a post is due; `saying` is the index of what it says then, and `slot` of the slot of its
+    rhythm."""
+
+    due: datetime
+    nominal: str | None
+    slot: int
+    item: str | None
+    saying: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledPost:
+    """A post on one account, with all of its dates."""
+
+    account: str
+    campaign: str
+    name: str
+    path: str
+    is_draft: bool
+    promotes: bool
+    ignored: Collection[str]
+    """The rules that it ignores, by id."""
+    ring: CompiledRing | None
+    sayings: tuple[tuple[CompiledPart, ...], ...]
+    dates: tuple[CompiledDate, ...]
+
+    @property
+    def key(self) -> Key:
+        return Key(self.account, self.campaign, self.name)
+
+    @property
+    def place(self) -> Place:
+        return self.below()
+
+    def below(self, *route: str | int, on_key: bool = False) -> Place:
+        """Where the post is declared, or something of it."""
+        return Place(path=self.path, route=("posts", self.name, *route), on_key=on_key)
+
+
+class DatedPost(NamedTuple):
+    """A compiled post at one of its dates."""
+
+    post: CompiledPost
+    date: CompiledDate
+
+    @property
+    def key(self) -> Key:
+        return Key(self.post.account, self.post.campaign, self.post.name, self.date.nominal)
+
+    @property
+    def due(self) -> datetime:
+        return self.date.due
+
+    @property
+    def parts(self) -> tuple[CompiledPart, ...]:
+        return self.post.sayings[self.date.saying]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.post.is_draft
+
+    @property
+    def ignored(self) -> Collection[str]:
+        return self.post.ignored
+
+    @property
+    def time_place(self) -> Place:
+        """`at`, or the slot of the rhythm."""
+        if self.date.nominal is None:
+            return self.post.below("at")
+        return self.post.below("every", "slots", self.date.slot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignFacts:
+    """What the rules across campaigns see of one."""
+
+    id: str
+    path: str
+    posts: tuple[CompiledPost, ...]
+    templates: frozenset[tuple[str, tuple[str, ...]]]
+    """The templates that its posts ask for, by name without language, each with the languages."""
+    locales: frozenset[str]
+    """All in which its posts go out."""
+
+
+def in_order(posts: Iterable[CompiledPost]) -> Iterator[DatedPost]:
+    """All dates of those that are no drafts, by due time and key."""
+    dated = (DatedPost(post, date) for post in posts if not post.is_draft for date in post.dates)
+    # as instants: Python compares two times of one zone by what their clocks show
+    yield from sorted(dated, key=lambda each: (each.due.timestamp(), str(each.key)))
+
+
+def digest(text: str) -> int:
+    """Equal for equal texts."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=DIGEST_BYTES).digest())
