@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
-from runner.plan.proofs import context_of_files
+from runner.compile import CampaignCompiler
 from runner.problems import Problem, Route
-from runner.rules import ProjectContext, Stage, campaign_facts, check, check_together
 from runner.templating.run_budget import RULE
 
 LEFTOVERS = ("unused-template", "unused-variable")
@@ -17,17 +16,23 @@ def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Proble
     """What reading, timetables, templates and the rules find in the files."""
     if opened.inputs is None:
         return opened.problems
-    rule_context, problems = context_of_files(opened.inputs, context.watched)
-    told = any(problem.rule == RULE for problem in opened.problems)
-    passed = () if told else opened.inputs.assets.work.problems()
-    rules = opened.inputs.rules
-    later = (
-        *passed,
-        *problems,
-        *check(rule_context, Stage.FILE, rules),
-        *check_together(ProjectContext.of(rule_context, campaign_facts(rule_context)), rules),
+    inputs, work = opened.inputs, opened.inputs.assets.work
+    work.begin_round()
+    compiler = CampaignCompiler(inputs.assets, inputs.rules)
+    compiled = tuple(
+        compiler.compiled(campaign)
+        for campaign in context.watched(inputs.dated, "rendering")
+        if not work.is_over(campaign.file.path)
     )
-    return (*opened.problems, *_without_echoes(opened.problems, later))
+    told = any(problem.rule == RULE for problem in opened.problems)
+    later = dict.fromkeys(
+        (
+            *(() if told else work.problems()),
+            *(problem for each in compiled for problem in each.problems),
+            *compiler.together(compiled),
+        )
+    )
+    return (*opened.problems, *_without_echoes(opened.problems, tuple(later)))
 
 
 def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> Iterator[Problem]:

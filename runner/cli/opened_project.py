@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from runner.cli.context import CommandContext
-from runner.compile import compile_all
+from runner.compile import date_all
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, Problem, Severity
@@ -41,21 +41,21 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
             sources=workspace.sources,
         )
     assets = _assets(workspace, project)
-    compiled = compile_all(workspace.files, assets)
-    dated = {campaign.file.id for campaign, _ in compiled if campaign}
+    campaigns = date_all(workspace.files, assets)
+    dated = {campaign.file.id for campaign, _ in campaigns if campaign}
     untimed = (file.id for file in workspace.files if file.id not in dated)
     return OpenedProject(
         workspace=workspace,
         inputs=PlanInputs(
             project=project,
-            compiled=tuple(campaign for campaign, _ in compiled if campaign),
+            dated=tuple(campaign for campaign, _ in campaigns if campaign),
             assets=assets,
             accounts=frozenset(project.accounts),
             unread=workspace.unread.union(untimed),
         ),
         problems=(
             *workspace.problems,
-            *(each for _, found in compiled for each in found),
+            *(each for _, found in campaigns for each in found),
             *workspace.work.problems(),
         ),
         sources=workspace.sources,

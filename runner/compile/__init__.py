@@ -1,11 +1,16 @@
 """What a campaign's file comes to, as far as neither the ledger nor the clock decides it.
 
-It owns the compiled campaign: its dates, and what each of its posts says with each of its items,
-rendered once however often it is asked for. A timetable and the render assets come in; `plan`
-picks what is due, and the rules look at everything.
+It owns the dated campaign, whose posts are rendered once however often they are asked for, and the
+compiled one: what is wrong in it and what other campaigns have to know of it, as plain data. A
+campaign's file and the render assets come in; `plan` picks what is due.
 """
 
-from runner.compile.compiled import CompiledCampaign, compile_all
-from runner.compile.rehearsal import Rehearsal, rehearsals
+from runner.compile.compiled import CampaignCompiler, CompiledCampaign
+from runner.compile.dated import DatedCampaign, date_all
 
-__all__ = ["CompiledCampaign", "Rehearsal", "compile_all", "rehearsals"]
+__all__ = [
+    "CampaignCompiler",
+    "CompiledCampaign",
+    "DatedCampaign",
+    "date_all",
+]

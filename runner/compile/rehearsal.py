@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Final
 
 from runner.bugs import Bug, contained
-from runner.compile.compiled import CompiledCampaign
+from runner.compile.dated import DatedCampaign
 from runner.problems import Place, Problem, Severity
 from runner.render import RenderedPost
 from runner.rules import Proof
@@ -36,7 +36,7 @@ class Rehearsal:
         return cls(proofs=(), others=(), problems=(problem,))
 
 
-def rehearsals(campaign: CompiledCampaign) -> Iterator[Rehearsal]:
+def rehearsals(campaign: DatedCampaign) -> Iterator[Rehearsal]:
     """Of each post on each account."""
     by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in campaign.timetable.all():
@@ -50,7 +50,7 @@ def rehearsals(campaign: CompiledCampaign) -> Iterator[Rehearsal]:
         yield Rehearsal.broken(made.problem(waiting.place)) if isinstance(made, Bug) else made
 
 
-def _rehearse(campaign: CompiledCampaign, occurrences: Sequence[Occurrence]) -> Rehearsal:
+def _rehearse(campaign: DatedCampaign, occurrences: Sequence[Occurrence]) -> Rehearsal:
     """All occurrences of one post on one account, in order of time."""
     first, stage = occurrences[0], _Stage(campaign)
     items = first.file.items.get(first.key.post)
@@ -91,7 +91,7 @@ def _others(
 class _Stage:
     """Renders one post at all of its times, and gathers what is wrong with it."""
 
-    def __init__(self, campaign: CompiledCampaign) -> None:
+    def __init__(self, campaign: DatedCampaign) -> None:
         self.campaign = campaign
         self.problems: dict[Problem, None] = {}
         self.planned = True

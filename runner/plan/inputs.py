@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
-from runner.compile import CompiledCampaign
+from runner.compile import DatedCampaign
 from runner.models.project import Project
 from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
@@ -24,12 +24,12 @@ class PlanInputs:
     """All that was read of the files: what is declared, when it is due, and how it is rendered."""
 
     project: Project
-    compiled: tuple[CompiledCampaign, ...]
+    dated: tuple[DatedCampaign, ...]
     assets: RenderAssets
     accounts: frozenset[str]
     """Those that are looked at."""
     rules: tuple[AnyRule, ...] = RULES
-    left_out: tuple[CompiledCampaign, ...] = ()
+    left_out: tuple[DatedCampaign, ...] = ()
     """Campaigns that are not looked at."""
     unread: frozenset[str] = frozenset()
     """Campaigns whose files can't be read."""
@@ -37,18 +37,18 @@ class PlanInputs:
     @cached_property
     def declared(self) -> Declared:
         """All that the files declare, looked at or not."""
-        everything = (*self.compiled, *self.left_out)
+        everything = (*self.dated, *self.left_out)
         tables = {campaign.file.id: campaign.timetable for campaign in everything}
         return Declared(tables=tables, unread=self.unread)
 
     @cached_property
-    def campaigns(self) -> Mapping[str, CompiledCampaign]:
+    def campaigns(self) -> Mapping[str, DatedCampaign]:
         """Each campaign that is looked at, by its id."""
-        return {campaign.file.id: campaign for campaign in self.compiled}
+        return {campaign.file.id: campaign for campaign in self.dated}
 
     @property
     def timetables(self) -> tuple[Timetable, ...]:
-        return tuple(campaign.timetable for campaign in self.compiled)
+        return tuple(campaign.timetable for campaign in self.dated)
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY

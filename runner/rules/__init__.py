@@ -12,6 +12,7 @@ from runner.rules.context import Proof, RuleContext, Today
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
 from runner.rules.rule import AnyRule, Breach, Rule, Stage
+from runner.rules.template_use import TemplateLibrary
 
 __all__ = [
     "RULES",
@@ -23,6 +24,7 @@ __all__ = [
     "Rule",
     "RuleContext",
     "Stage",
+    "TemplateLibrary",
     "Today",
     "breaches",
     "campaign_facts",

@@ -15,6 +15,7 @@ from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.problems import Place
 from runner.render.rendered import RenderedPart, RenderedPost
+from runner.rules.template_use import TemplateLibrary
 from runner.schedule import Anchor, Occurrence
 from runner.schedule.anchors import Anchors
 from runner.schedule.moments import Clocks
@@ -98,8 +99,8 @@ class RuleContext:
     look at each post by itself."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     """By path from the project's root."""
-    templates: Mapping[str, str] = field(default_factory=dict)
-    """All templates, by path under `templates/`."""
+    library: TemplateLibrary = field(default_factory=TemplateLibrary)
+    """All templates."""
     own_templates: frozenset[str] = frozenset()
     """Those of them that are files of the project; the others come with the package."""
     today: Today | None = None

@@ -25,7 +25,7 @@ def unused_template(context: ProjectContext) -> Iterator[Breach]:
     """
     if not context.own_templates:
         return
-    library = TemplateLibrary(context.templates)
+    library = context.library
     used, wanted, locales = _wanted(context, library)
     stems = {_stem(name, locales) for name in used}
     standard, guesses = wanted - context.own_templates, Guesses()
@@ -52,7 +52,7 @@ def unused_variable(context: RuleContext) -> Iterator[Breach]:
     Mend its name, use it in a text (`{{ vars.name }}`), or remove it. What is kept for later may be
     ignored by any post of the campaign.
     """
-    library, guesses = TemplateLibrary(context.templates), Guesses()
+    library, guesses = context.library, Guesses()
     for file in context.files:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from runner.models.project import Project
 from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, in_order
 from runner.rules.context import RuleContext
+from runner.rules.template_use import TemplateLibrary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,19 +20,19 @@ class ProjectContext:
     files: tuple[CampaignFacts, ...]
     proofs: tuple[CompiledPost, ...]
     """All posts of the files, each on each of its accounts."""
-    templates: Mapping[str, str] = field(default_factory=dict)
-    """All templates, by path under `templates/`."""
+    library: TemplateLibrary = field(default_factory=TemplateLibrary)
+    """All templates."""
     own_templates: frozenset[str] = frozenset()
     """Those of them that are files of the project; the others come with the package."""
 
     @classmethod
     def of(cls, context: RuleContext, files: tuple[CampaignFacts, ...]) -> "ProjectContext":
-        """Of campaigns that were looked at one by one, in contexts of one project."""
+        """Of campaigns that were looked at one by one, in contexts like this one."""
         return cls(
             project=context.project,
             files=files,
             proofs=tuple(post for file in files for post in file.posts),
-            templates=context.templates,
+            library=context.library,
             own_templates=context.own_templates,
         )
 

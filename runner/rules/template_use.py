@@ -66,7 +66,7 @@ def _tags(source: str) -> Iterator[str]:
 class TemplateLibrary:
     """The templates of a project, and its texts, each looked through once."""
 
-    templates: Mapping[str, str]
+    templates: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Used] = field(default_factory=dict)
 
     def used_by(self, source: str) -> Used:

@@ -7,7 +7,7 @@ from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
-from runner.rules.template_use import TemplateLibrary, Used, texts_of, used_by_post
+from runner.rules.template_use import Used, texts_of, used_by_post
 from runner.schedule import Anchor
 
 
@@ -23,20 +23,18 @@ def unused_key(context: RuleContext) -> Iterator[Breach]:
     Use the key in a text, or remove it. What is kept for later may be ignored by any post of the
     campaign.
     """
-    library = TemplateLibrary(context.templates)
     for file in context.files:
-        yield from _of_values(file, context, library)
+        yield from _of_values(file, context)
         yield from _of_exceptions(file, context.anchors_of(file))
 
 
-def _of_values(
-    file: CampaignFile, context: RuleContext, library: TemplateLibrary
-) -> Iterator[Breach]:
+def _of_values(file: CampaignFile, context: RuleContext) -> Iterator[Breach]:
     campaign = file.campaign
     items = [item for listed in file.items.values() for item in listed.items]
     if not campaign.hashtags and not campaign.link and not any(item.link for item in items):
         return
-    used = {name: used_by_post(name, file, context.project, library) for name in campaign.posts}
+    project, library = context.project, context.library
+    used = {name: used_by_post(name, file, project, library) for name in campaign.posts}
     names = {name for each in used.values() if each for name in each.names}
     texts = "\n".join(text for name in campaign.posts for text in texts_of(name, file)).casefold()
     written = {

@@ -10,10 +10,9 @@ import pytest
 from runner.bugs import RULE, contained, noting
 from runner.ledger import Key, Posted, Standing
 from runner.plan import Verb
-from runner.plan.proofs import context_of_files
 from runner.problems import LedgerUnusable, Place, Problem, Severity
 from runner.publish import Outcome, Refusal, RunReport
-from runner.rules import RULES, Stage, breaches, check
+from runner.rules import RULES, Stage, breaches
 from runner.rules.checking import KEPT_BY_THE_PLAN
 from runner.templating.sandbox import FILTERS
 from tests.hardening.twenty import (
@@ -30,7 +29,9 @@ from tests.hardening.twenty import (
     twenty,
     with_publishers,
 )
+from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import with_filter
+from tests.unit.rules.building import checked
 
 KEY = Key("shop", "one", "j")
 GRAVE = tuple(
@@ -247,7 +248,7 @@ def breaking(rule, *names):
 
     def look(rule_context):
         yield from rule.look(rule_context)
-        if set(names) <= {proof.occurrence.key.post for proof in rule_context.proofs}:
+        if set(names) <= {proof.key.post for proof in rule_context.proofs}:
             raise Unforeseen
 
     return replace(rule, look=look)
@@ -278,14 +279,14 @@ def test_a_rule_that_can_look_at_nothing_approves_nothing():
 
 @pytest.mark.parametrize(
     "rule",
-    each({r.id: r for r in RULES if r.stage is Stage.FILE}, ("too-long", "contest-terms")),
+    each({r.id: r for r in RULES if r.stage is not Stage.PLAN}, ("too-long", "contest-terms")),
 )
 def test_a_rule_that_breaks_is_a_problem_at_the_post(rule):
     inputs = twenty()
     rule_context, _ = context_of_files(inputs)
-    before = check(rule_context, Stage.FILE)
+    before = checked(rule_context)
     with noting() as bugs:
-        found = check(rule_context, Stage.FILE, with_rule(inputs, breaking(rule, "j")).rules)
+        found = checked(rule_context, with_rule(inputs, breaking(rule, "j")).rules)
     (problem,) = [each for each in found if each.rule == RULE]
     assert problem.place.route == ("posts", "j")
     assert problem.severity is Severity.ERROR
@@ -306,9 +307,7 @@ def test_a_rule_that_breaks_for_a_file_without_posts_is_a_problem_at_the_file():
             raise Unforeseen
 
     rules = (replace(RULES[0], look=look),)
-    places = {
-        each.place.path for each in check(rule_context, Stage.FILE, rules) if each.rule == RULE
-    }
+    places = {each.place.path for each in checked(rule_context, rules) if each.rule == RULE}
     assert places == {"campaigns/two.yaml"}
     assert breaches(rule_context, rules) == {}
 
@@ -336,13 +335,13 @@ def test_a_standing_that_can_not_be_told_stops_its_own_post():
 
 def test_a_time_that_can_not_be_told_stops_its_own_post():
     inputs = twenty()
-    one, *others = inputs.compiled
+    one, *others = inputs.dated
     entries = tuple(
         Saboteur(entry, "between") if entry.key.post == "j" else entry
         for entry in one.timetable.entries
     )
     broken = replace(one, timetable=replace(one.timetable, entries=entries))
-    machine = the_machine(replace(inputs, compiled=(broken, *others)))
+    machine = the_machine(replace(inputs, dated=(broken, *others)))
     ended = posted(machine)
     assert (ended.code, on_x(machine)) == (70, sorted(OTHERS))
     assert "dating shop/one/j" in ended.talk

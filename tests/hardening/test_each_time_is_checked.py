@@ -9,15 +9,15 @@ from runner.compile.rehearsal import PAIRS
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, plan
 from runner.plan.change import compare
-from runner.plan.proofs import context_of_files
 from runner.plan.snapshot import snapshots
 from runner.problems import Problem
-from runner.rules import Stage, check
 from runner.rules.context import RuleContext
 from runner.views.change_listing import change_listing
 from runner.views.html.occurrences import shown_of
 from runner.views.plan_listing import plan_listing
+from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, some_inputs
+from tests.unit.rules.building import checked
 from tests.unit.stores.building import at
 
 DAILY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "slots": ["morning"]}

@@ -11,9 +11,17 @@ import pytest
 from runner.models import MissingLocale, in_locale, locales_for
 from runner.models.formats import is_locale, no_locale
 from runner.problems import Suggestion
-from runner.rules import RuleContext, Stage, check
+from runner.rules import RuleContext, TemplateLibrary
 from runner.templating.locales import locale_named
-from tests.unit.rules.building import DISCLOSURE, a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import (
+    DISCLOSURE,
+    a_file,
+    a_post,
+    a_project,
+    an_occurrence,
+    checked,
+    found,
+)
 from tests.unit.templates.building import DRAW, POSTS, TYPICAL, campaign, texts
 
 OFFER = {"percent": 20, "code": "N20", "until": "2027-02-13 13:00"}
@@ -153,7 +161,7 @@ def test_a_template_of_the_language_is_used_in_a_region() -> None:
         project=MEXICO,
         files=(file,),
         proofs=(),
-        templates=templates,
+        library=TemplateLibrary(templates),
         own_templates=frozenset(templates),
     )
     unused = [each for each in checked(rule_context) if each.rule == "unused-template"]

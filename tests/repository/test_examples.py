@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from runner.compile import compile_all
+from runner.compile import date_all
 from runner.models import KINDS, Post
 from runner.plan import PlanInputs
-from runner.plan.proofs import context_of_files
 from runner.render import RenderAssets, RenderedPost
-from runner.rules import Proof, RuleContext, Stage, check
+from runner.rules import Proof, RuleContext
 from runner.text import cashtags, hashtags, mentions
 from runner.workspace import Workspace, read_workspace
+from tests.unit.compile.building import context_of_files
+from tests.unit.rules.building import checked
 
 ROOT = Path(__file__).parents[2]
 CAMPAIGNS = ROOT / "campaigns"
@@ -38,11 +39,11 @@ def rule_context(workspace: Workspace) -> RuleContext:
     assets = RenderAssets(
         project=workspace.project, templates=workspace.templates, media=workspace.facts
     )
-    compiled = compile_all(workspace.files, assets)
+    compiled = date_all(workspace.files, assets)
     assert not [problems for _, problems in compiled if problems]
     inputs = PlanInputs(
         project=workspace.project,
-        compiled=tuple(campaign for campaign, _ in compiled if campaign),
+        dated=tuple(campaign for campaign, _ in compiled if campaign),
         assets=assets,
         accounts=frozenset(workspace.project.accounts),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from runner.compile import compile_all
+from runner.compile import date_all
 from runner.ledger import Entry, Facts, Sent, stand
 from runner.media import MediaFacts
 from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
@@ -84,13 +84,13 @@ def some_inputs(
     project = project or a_project()
     assets = RenderAssets(project=project, media=media or {})
     campaigns = []
-    for campaign, problems in compile_all(files, assets):
+    for campaign, problems in date_all(files, assets):
         assert campaign, problems
         assert not [each for each in problems if each.rule != "too-few-items"], problems
         campaigns.append(campaign)
     return PlanInputs(
         project=project,
-        compiled=tuple(campaigns),
+        dated=tuple(campaigns),
         assets=assets,
         accounts=frozenset(accounts or project.accounts),
     )
@@ -99,8 +99,8 @@ def some_inputs(
 def with_filter(inputs: PlanInputs, name: str, filter: Filter) -> PlanInputs:
     """The same files, whose templates may call this filter, too."""
     assets = replace(inputs.assets, filters={**FILTERS, name: filter})
-    campaigns = tuple(replace(each, assets=assets) for each in inputs.compiled)
-    return replace(inputs, compiled=campaigns, assets=assets)
+    campaigns = tuple(replace(each, assets=assets) for each in inputs.dated)
+    return replace(inputs, dated=campaigns, assets=assets)
 
 
 def an_occurrence(file: CampaignFile, short: str, *, project: Project | None = None) -> Occurrence:

@@ -6,7 +6,7 @@ import pytest
 
 from runner.problems import Problem, Severity, Suggestion
 from runner.rules import RuleContext, Stage, check
-from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, checked, found
 
 LONG = "x" * 281
 REASON = {"too-long": "a test of X's patience"}

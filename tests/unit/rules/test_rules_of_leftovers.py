@@ -6,8 +6,8 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity, Suggestion
-from runner.rules import RuleContext, Stage, check
-from tests.unit.rules.building import a_file, a_project
+from runner.rules import RuleContext, TemplateLibrary
+from tests.unit.rules.building import a_file, a_project, checked
 
 STANDARD = {
     "macros.j2": "{% macro benefit() %}{{ vars.benefit }}{% endmacro %}",
@@ -27,7 +27,7 @@ def left_over(
         project=a_project(),
         files=(file,),
         proofs=(),
-        templates={**STANDARD, **named},
+        library=TemplateLibrary({**STANDARD, **named}),
         own_templates=frozenset({*named, *own}),
     )
     return tuple(problem for problem in checked(context) if problem.rule == rule)

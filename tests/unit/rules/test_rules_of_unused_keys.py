@@ -6,7 +6,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
-from runner.rules import RuleContext, Stage, check
+from runner.rules import RuleContext, Stage, TemplateLibrary, check
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 LINK = "https://acme.lv/jeans"
@@ -14,7 +14,9 @@ EVERY = {"days": ["mon"], "slots": ["morning"]}
 
 
 def unused(file: CampaignFile, templates: dict[str, str] | None = None) -> tuple[Problem, ...]:
-    context = RuleContext(project=a_project(), files=(file,), proofs=(), templates=templates or {})
+    context = RuleContext(
+        project=a_project(), files=(file,), proofs=(), library=TemplateLibrary(templates or {})
+    )
     problems = check(context, Stage.FILE)
     return tuple(each for each in problems if each.rule == "unused-key")
 

@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runner.models import CampaignFile
-from runner.rules import Proof, RuleContext, Stage, check
-from tests.unit.rules.building import a_file, a_medium, a_part, a_post, a_project, an_occurrence
+from runner.rules import Proof, RuleContext, TemplateLibrary
+from tests.unit.rules.building import (
+    a_file,
+    a_medium,
+    a_part,
+    a_post,
+    a_project,
+    an_occurrence,
+    checked,
+)
 
 ZONE = ZoneInfo("UTC")
 TEXT = (
@@ -51,7 +59,10 @@ def test_ten_thousand_posts_take_less_than_two_seconds() -> None:
 
 def _took(files: list[CampaignFile], proofs: list[Proof], templates: dict[str, str]) -> float:
     context = RuleContext(
-        project=a_project(), files=tuple(files), proofs=tuple(proofs), templates=templates
+        project=a_project(),
+        files=tuple(files),
+        proofs=tuple(proofs),
+        library=TemplateLibrary(templates),
     )
     began = process_time()
     assert checked(context) == ()

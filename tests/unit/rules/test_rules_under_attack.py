@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.rules import RuleContext, Stage, check
+from runner.rules import RuleContext
 from runner.rules.greeting_words import LANGUAGES
 from runner.rules.template_use import used_by
-from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, checked
 
 CONTEST = a_file(
     {"hello": {"text": "x", "at": "opens"}},

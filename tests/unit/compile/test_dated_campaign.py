@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from runner.bugs import noting
-from runner.compile import CompiledCampaign, rehearsals
+from runner.compile import DatedCampaign
+from runner.compile.rehearsal import rehearsals
 from runner.ledger import Facts
 from runner.media import MediaFacts
 from runner.plan import PlanInputs, plan
-from runner.plan.proofs import context_of_files
 from runner.render import PostedLink
+from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, some_inputs, with_filter
 from tests.unit.render.building import PHOTO
 from tests.unit.stores.building import at
@@ -67,7 +68,7 @@ def test_each_occurrence_keeps_its_own_time_and_key():
     assert [proof.post.key for proof in rehearsal.proofs] == [
         each.key for each in campaign.timetable.all()
     ]
-    assert isinstance(campaign, CompiledCampaign)
+    assert isinstance(campaign, DatedCampaign)
 
 
 def test_links_that_have_changed_places_are_another_text():

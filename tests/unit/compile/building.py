@@ -1,0 +1,15 @@
+"""What rules look at, of whole projects."""
+
+from runner.compile import CampaignCompiler
+from runner.compile.rehearsal import rehearsals
+from runner.plan import PlanInputs
+from runner.problems import Problem
+from runner.rules import RuleContext
+
+
+def context_of_files(inputs: PlanInputs) -> tuple[RuleContext, tuple[Problem, ...]]:
+    """All campaigns in one context, rendered, and what is wrong in their templates."""
+    compiler = CampaignCompiler(inputs.assets, inputs.rules)
+    made = [each for campaign in inputs.dated for each in rehearsals(campaign)]
+    problems = dict.fromkeys(problem for each in made for problem in each.problems)
+    return compiler.context(inputs.dated, made), tuple(problems)
