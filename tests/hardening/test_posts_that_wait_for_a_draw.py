@@ -9,10 +9,8 @@ import pytest
 from runner.ledger import Facts
 from runner.plan import Plan, plan
 from runner.plan.change import compare
-from runner.plan.proofs import context_of_files
 from runner.plan.snapshot import snapshots
 from runner.problems import Problem
-from runner.rules import Stage, check
 from runner.schedule import timetable
 from runner.views.change_listing import change_listing
 from runner.views.html.preview import Material, plan_as_html
@@ -21,7 +19,9 @@ from runner.views.markdown.bounded import comment
 from runner.views.markdown.listing import listing_as_markdown
 from runner.views.plan_listing import plan_listing, row_of
 from runner.views.terminal.listing import listing_as_text
+from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, a_project, plan_of, some_inputs
+from tests.unit.rules.building import checked
 from tests.unit.stores.building import at
 
 CONTEST: Mapping[str, Any] = {
@@ -43,7 +43,7 @@ def rehearsed(post: Mapping[str, Any], *, drawn: str | None = None, **more: Any)
     context, problems = context_of_files(some_inputs(file))
     proofs = (*context.proofs, *context.others)
     texts = [part.text for proof in proofs for part in proof.post.parts]
-    return texts, (*problems, *check(context, Stage.FILE))
+    return texts, (*problems, *checked(context))
 
 
 WRONG: Mapping[str, tuple[Mapping[str, Any], str]] = {
