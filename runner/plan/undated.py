@@ -5,14 +5,14 @@ from dataclasses import replace
 from functools import partial
 
 from runner.bugs import Bug, contained
-from runner.compile import CompiledCampaign
+from runner.compile import DatedCampaign
 from runner.ledger import Facts
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
 from runner.plan.case import Case
 from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import by_hold
-from runner.rules import Proof, RuleContext, breaches
+from runner.rules import CampaignRule, Proof, RuleContext, breaches
 from runner.schedule import Occurrence, ring
 
 
@@ -20,7 +20,7 @@ def undated(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
     """An action for each text of each such post, with what keeps it from going out."""
     cases = tuple(
         case
-        for campaign in inputs.compiled
+        for campaign in inputs.dated
         for occurrence in campaign.timetable.waiting.values()
         if occurrence.key.account in inputs.accounts
         for case in _cases(campaign, occurrence)
@@ -28,7 +28,7 @@ def undated(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
     return tuple(_action(case, inputs.project, facts) for case in _checked(inputs, cases))
 
 
-def _cases(campaign: CompiledCampaign, occurrence: Occurrence) -> Iterator[Case]:
+def _cases(campaign: DatedCampaign, occurrence: Occurrence) -> Iterator[Case]:
     """One for each item, where it has some."""
     post = occurrence.post
     items = occurrence.file.items.get(occurrence.key.post)
@@ -46,7 +46,7 @@ def _cases(campaign: CompiledCampaign, occurrence: Occurrence) -> Iterator[Case]
 
 def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
     """With the rules that each breaks by itself: what it breaks beside others, its time tells."""
-    rules = [rule for rule in inputs.rules if rule.of_one_post]
+    rules = [rule for rule in inputs.rules if isinstance(rule, CampaignRule) and rule.of_one_post]
     for case in cases:
         proofs = (Proof(occurrence=case.occurrence, post=case.post),) if case.post else ()
         context = RuleContext(

@@ -11,7 +11,7 @@ from runner.rules.compiled_post import CampaignFacts
 from runner.rules.context import Proof, RuleContext, Today
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
-from runner.rules.rule import AnyRule, Breach, Rule, Stage
+from runner.rules.rule import AnyRule, Breach, CampaignRule, Rule, Stage
 from runner.rules.template_use import TemplateLibrary
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "AnyRule",
     "Breach",
     "CampaignFacts",
+    "CampaignRule",
     "ProjectContext",
     "Proof",
     "Rule",
