@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from runner.models import CampaignFile
+from runner.models import CampaignFile, Offer
 from runner.models.codes import DECIMALS
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext
+from runner.rules.discounts import discount_in
 from runner.rules.moments import apart, shown, written
 from runner.rules.places import named, post_place, time_place
 from runner.rules.rule import Breach, rule
+from runner.rules.standard_moments import untrue
 
 
 @rule("dead-offer", Severity.WARNING, of_one_post=True)
@@ -19,30 +21,33 @@ def dead_offer(context: RuleContext) -> Iterator[Breach]:
     """A post names an offer only while it lasts.
 
     A code that no longer works costs trust. A post names the campaign's offer when its text has the
-    offer's code or address; it has to go out before `offer-ends`, and so does one that goes out as
-    late as its grace lets it.
+    offer's code, its address, or its discount (`20 %`); it has to go out before `offer-ends`, and
+    so does one that goes out as late as its grace lets it.
 
     Move the post before the end, let its grace end sooner, or leave the code out.
     """
     for proof in context.proofs:
         offer = proof.file.campaign.offer
-        if offer is None or not (offer.code or offer.url) or proof.occurrence.awaits:
-            continue
+        if offer is None or proof.occurrence.awaits or untrue(proof, context):
+            continue  # of a standard text that is not true then, its own rule speaks
         ends = context.anchors_of(proof.file).get("offer-ends")
         occurrence = proof.occurrence
         if not isinstance(ends, datetime) or occurrence.until.timestamp() <= ends.timestamp():
             continue
-        if index_name := _naming(proof, offer.code, offer.url):
+        if index_name := _naming(proof, offer):
             yield _breach(proof, *index_name, ends)
 
 
-def _naming(proof: Proof, code: str | None, url: str | None) -> tuple[int, str] | None:
+def _naming(proof: Proof, offer: Offer) -> tuple[int, str] | None:
     """The part that names the offer, and by what."""
+    code, url = offer.code, offer.url
     for index, part in enumerate(proof.post.parts):
         if code and re.search(rf"(?<!\w){re.escape(code)}(?!\w)", part.text, re.IGNORECASE):
             return index, code
         if url and url in part.text:
             return index, url
+        if discount := discount_in(part.text, offer, proof.post.locale):
+            return index, discount
     return None
 
 
@@ -74,8 +79,9 @@ def unclear_offer(context: RuleContext) -> Iterator[Breach]:
     """An offer says one discount, that a price allows, and a code that people can type.
 
     Percent and amount together leave open which of them counts. An amount above the price would
-    give money away. A price has as many decimals as its currency. A code with a space in it, or
-    with letters of two alphabets that look alike (`SLIM20` with a Cyrillic `М`), fails at the till.
+    give money away, and one in another currency can't be taken off it. A price has as many decimals
+    as its currency. A code with a space in it, or with letters of two alphabets that look alike
+    (`SLIM20` with a Cyrillic `М`), fails at the till.
 
     Mend the offer, or the price.
     """
@@ -100,10 +106,17 @@ def _of_discount(file: CampaignFile) -> Flaws:
             ("offer", "amount"),
             "leave out `percent`, or `amount` with its `currency`",
         )
-    price = product.price if product and product.currency == offer.currency else None
-    if price is not None and offer.amount > price:
+    if product is None or product.price is None:
+        return
+    if product.currency != offer.currency:
         yield (
-            f"the offer takes {offer.amount} off, and the price is {price}",
+            f"the offer takes {offer.amount} {offer.currency} off a price in {product.currency}",
+            ("offer", "currency"),
+            f"write the discount in {product.currency}, or the price in {offer.currency}",
+        )
+    elif offer.amount > product.price:
+        yield (
+            f"the offer takes {offer.amount} off, and the price is {product.price}",
             ("offer", "amount"),
             "write the discount, not the new price",
         )

@@ -79,7 +79,7 @@ WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
         "contest/closed": between("closes"),
         "contest/winners": _after_the_draw,
         "launch/teaser": between(None, "launches"),
-        "launch/launch": between("launches"),
+        "launch/launch": between("launches", "offer-ends"),
         "launch/reminder": between("launches", "offer-ends"),
         "launch/last-day": _last_day,
         "launch/thanks": between("launches"),
@@ -99,11 +99,16 @@ def standard_moment(context: RuleContext) -> Iterator[Breach]:
     Move the post between the moments that the problem names, or write a `text` that is true then.
     """
     for proof in context.proofs:
-        name = _standard(proof, context)
-        made = WINDOWS.get(name or "")
-        window = made(_local(proof, context)) if made else None
-        if name and window and (finding := _outside(proof, name, window)):
+        if finding := untrue(proof, context):
             yield finding
+
+
+def untrue(proof: Proof, context: RuleContext) -> Breach | None:
+    """What is wrong with a standard text at its time."""
+    name = _standard(proof, context)
+    made = WINDOWS.get(name or "")
+    window = made(_local(proof, context)) if made else None
+    return _outside(proof, name, window) if name and window else None
 
 
 def _local(proof: Proof, context: RuleContext) -> Mapping[str, Anchor]:

@@ -84,6 +84,15 @@ def _apart(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", "\u00a0", text)
 
 
+def currency_signs(code: str, language: str) -> tuple[str, ...]:
+    """What a sum of a currency may have beside it: its code, and its signs in a language and in
+    English."""
+    from babel.numbers import get_currency_symbol
+
+    signs = (get_currency_symbol(code, each) for each in (locale_named(language), "en"))
+    return tuple(dict.fromkeys((code, *signs)))
+
+
 def number(evaluation: Evaluation, value: Any, digits: int | None = None) -> str:
     """`12 345,6`, with all the decimals that are written, or at most so many `digits`. Of a
     quotient that has no end: 2."""

@@ -201,6 +201,32 @@ def test_an_anchor_that_stands_on_the_draw_exists_only_later_too() -> None:
     assert known.rule == "later-value"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{% if offer.until > at %}Hi{% endif %}", id="D8-compared"),
+        pytest.param("{% if offer_ends.hour %}Hi{% endif %}", id="D8-its-hour"),
+        pytest.param("Until {{ offer.until | date }}", id="D8-told"),
+    ],
+)
+def test_an_anchor_with_a_mistake_of_its_own_is_no_mistake_of_a_text(text: str) -> None:
+    """A moment that can't be read is not one that exists only later."""
+    offer = {"code": "A", "percent": 5, "until": "2026-12-17"}
+    file = campaign_file(CONTEST, posts={"hello": {"at": AT, "text": text}}, offer=offer)
+    known = {name: moment for name, moment in ANCHORS.items() if name != "offer-ends"}
+    post, problems = show(file, anchors=known)
+    assert problems == ()
+    assert post is None or post.lacks == ("offer-ends",)
+
+
+def test_the_help_names_a_moment_as_templates_do() -> None:  # D8
+    offer = {"code": "A", "percent": 5, "until": "drawn + 2d"}
+    posts = {"hello": {"at": AT, "text": "{{ 'a' if offer_ends else 'b' }}"}}
+    _, [problem] = show(campaign_file(CONTEST, posts=posts, offer=offer))
+    assert problem.help
+    assert "{{ offer_ends | date }}" in problem.help
+
+
 TYPED = {
     "A1-typed-as-it-is-shown": ("See ⟦link to a⟧", (1, 5)),
     "A1-typed-in-a-template": ("{{ prize }}\n⟧", (2, 1)),

@@ -12,14 +12,62 @@ OFFER = {"code": "SLIM20", "url": "https://acme.lv/akcija", "until": "2026-12-10
 
 
 def names(
-    text: str, due: str, until: str = "", *, post: dict[str, object] | None = None
+    text: str,
+    due: str,
+    until: str = "",
+    *,
+    post: dict[str, object] | None = None,
+    offer: dict[str, object] = OFFER,
+    locale: str = "lv",
 ) -> tuple[Problem, ...]:
     from dataclasses import replace
 
-    file = a_file({"last": {"text": "x", **(post or {})}}, offer=OFFER)
+    file = a_file({"last": {"text": "x", **(post or {})}}, offer=offer)
     occurrence = an_occurrence(file, "last", due)
     end = datetime.fromisoformat(until or due).replace(tzinfo=RIGA)
-    return found(a_post(replace(occurrence, until=end), text), rule="dead-offer")
+    proof = a_post(replace(occurrence, until=end), text, locale=locale)
+    return found(proof, rule="dead-offer")
+
+
+PERCENT = {"percent": 20, "until": "2026-12-10 20:00"}
+AMOUNT = {"amount": Decimal("5.00"), "currency": "EUR", "until": "2026-12-10 20:00"}
+
+
+@pytest.mark.parametrize(
+    ("offer", "text", "said"),
+    [
+        pytest.param(PERCENT, "20% off all jeans", "20%", id="C2-percent"),
+        pytest.param(PERCENT, "Atlaide 20\u00a0%!", "20\u00a0%", id="C2-percent-apart"),
+        pytest.param(PERCENT, "20 percent off", "20 percent", id="C2-percent-in-words"),
+        pytest.param(PERCENT, "Скидка 20 процентов", "20 процент", id="C2-percent-in-russian"),
+        pytest.param(AMOUNT, "€5 off", "€5", id="C2-sign-before"),
+        pytest.param(AMOUNT, "Par 5,00 € lētāk", "5,00 €", id="C2-sign-behind"),
+        pytest.param(AMOUNT, "5 EUR off", "5 EUR", id="C2-code-of-a-currency"),
+        pytest.param(
+            {**AMOUNT, "currency": "USD"}, "Ahora 5 US$ menos", "5 US$", id="C2-sign-of-a-language"
+        ),
+    ],
+)
+def test_a_discount_without_a_code_is_named_by_its_sum(
+    offer: dict[str, object], text: str, said: str
+) -> None:
+    (problem,) = names(text, "2026-12-11 10:00", offer=offer, locale="es")
+    assert f"names `{said}`, an offer that ends" in problem.message
+    assert names(text, "2026-12-09 10:00", offer=offer, locale="es") == ()
+
+
+@pytest.mark.parametrize(
+    ("offer", "text"),
+    [
+        pytest.param(PERCENT, "120% cotton, 0.20% elastane", id="C2-part-of-a-number"),
+        pytest.param(PERCENT, "Only 20 pairs left", id="C2-a-number-of-something-else"),
+        pytest.param(AMOUNT, "€50 or €5.90, 15 €", id="C2-other-sums"),
+        pytest.param(AMOUNT, "5 stars", id="C2-no-currency"),
+        pytest.param({"until": "2026-12-10 20:00"}, "Hello", id="C2-nothing-to-name"),
+    ],
+)
+def test_what_only_looks_like_the_discount_is_well(offer: dict[str, object], text: str) -> None:
+    assert names(text, "2026-12-11 10:00", offer=offer) == ()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +125,7 @@ def test_an_offer_that_can_be_computed_and_typed_is_well() -> None:
         {"amount": Decimal("59.90"), "currency": "EUR", "code": "ZIEMA-20"},
         {"code": "ЗИМА20"},
         {"percent": 100},
-        {"amount": Decimal(70), "currency": "USD"},
+        {"amount": Decimal(5), "currency": "EUR"},
     ):
         assert unclear(**offer) == []
     without = a_file({"a": {"text": "x"}})
@@ -100,6 +148,13 @@ def test_an_offer_that_can_be_computed_and_typed_is_well() -> None:
             "the offer takes 60 off, and the price is 59.90",
             ("offer", "amount"),
             id="C5-above-the-price",
+        ),
+        pytest.param(
+            "59.90",
+            {"amount": Decimal("500"), "currency": "USD"},
+            "the offer takes 500 USD off a price in EUR",
+            ("offer", "currency"),
+            id="C5-another-currency",
         ),
         pytest.param(
             "59.905",

@@ -49,6 +49,7 @@ WITHOUT_OFFER = {**LAUNCH, "offer": None}
         pytest.param(CONTEST, "winners", "2026-12-08 10:00", "`closes`", id="C2-winners"),
         pytest.param(LAUNCH, "teaser", "2026-12-01 10:00", "`launches`", id="C2-teaser"),
         pytest.param(LAUNCH, "launch", "2026-11-29 10:00", "`launches`", id="C2-launch"),
+        pytest.param(LAUNCH, "launch", "2026-12-09 00:00", "`offer-ends`", id="C2-launch-late"),
         pytest.param(LAUNCH, "thanks", "2026-11-30 10:00", "`launches`", id="C2-thanks"),
         pytest.param(
             LAUNCH, "reminder", "2026-12-09 10:00", "`offer-ends`", id="C2-reminder-offer"
@@ -80,6 +81,8 @@ def test_a_standard_text_that_is_not_true_then_names_its_bounds(
         (CONTEST, "winners", "2026-12-10 10:00"),
         (LAUNCH, "teaser", "2026-11-01 10:00"),
         (LAUNCH, "launch", "2026-12-01 10:00"),
+        (LAUNCH, "launch", "2026-12-08 23:59"),
+        (WITHOUT_OFFER, "launch", "2026-12-20 10:00"),
         (LAUNCH, "story", "2026-11-01 10:00"),
         (LAUNCH, "last-day", "2026-12-08 00:00"),
         (LAUNCH, "last-day", "2026-12-08 23:59"),
@@ -91,6 +94,13 @@ def test_a_standard_text_that_is_true_then_is_well(
     campaign: dict[str, object], post: str, due: str
 ) -> None:
     assert at(due, post, campaign) == ()
+
+
+def test_of_a_standard_text_after_the_offer_one_rule_speaks() -> None:  # C2
+    occurrence = an_occurrence(file_with("launch", LAUNCH), "launch", "2026-12-10 10:00")
+    proof = a_post(occurrence, "Only now, with SLIM20")
+    context = RuleContext(project=a_project(), files=(proof.file,), proofs=(proof,))
+    assert [each.rule for each in check(context, Stage.FILE)] == ["standard-moment"]
 
 
 def test_what_a_post_says_itself_may_be_said_at_any_time() -> None:
