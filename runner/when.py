@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from runner.durations import as_written
 from runner.problems import InvalidValue
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -59,9 +60,8 @@ class When:
         if self.days:
             parts.append(f"{_sign(self.days)} {abs(self.days)}d")
         if self.elapsed:
-            minutes = self.elapsed // _UNITS["m"]
-            count, unit = (minutes, "m") if minutes % 60 else (minutes // 60, "h")
-            parts.append(f"{_sign(count)} {abs(count)}{unit}")
+            sign = "-" if self.elapsed < timedelta(0) else "+"
+            parts.append(f"{sign} {as_written(abs(self.elapsed), days=False)}")
         if self.clock is not None:
             parts.append(f"{self.clock:%H:%M}" if isinstance(self.clock, time) else self.clock)
         if self.offset is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
 from runner.compile import CampaignCompiler
-from runner.problems import Problem, Route
+from runner.problems import Problem, Route, Severity
 from runner.templating.run_budget import RULE
 
 LEFTOVERS = ("unused-template", "unused-variable")
@@ -39,14 +39,14 @@ def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> It
     """Not what only follows: a second word about a place, or a warning about what has an error."""
     places = {problem.place for problem in told}
     unread = {problem.place.path for problem in told if not problem.place.route}
-    errors = {_part(problem) for problem in (*told, *later) if problem.severity == "error"}
+    errors = {_part(problem) for problem in (*told, *later) if problem.severity is Severity.ERROR}
     undated = tuple(f"⟦{problem.place.route[0]}⟧" for problem in told if problem.place.route)
     for problem in later:
         if problem.place.path in unread or (errors and problem.rule in LEFTOVERS):
             continue
         if problem.rule == "later-value" and problem.message.startswith(undated):
             continue  # a moment that is written wrongly is none that exists only later
-        is_error = problem.severity == "error"
+        is_error = problem.severity is Severity.ERROR
         if problem.place not in places and (is_error or _part(problem) not in errors):
             yield problem
 

@@ -6,12 +6,13 @@ from datetime import timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from runner.durations import in_words
 from runner.local_x.accounts import Person
 from runner.local_x.media_store import kind_of
 from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
 from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
-from runner.views.phrases import moment, stretch
+from runner.views.phrases import moment
 
 PictureUrl = Callable[[Media], str | None]
 
@@ -105,7 +106,7 @@ def _poll(local_x: LocalX, post: Post) -> PollCard | None:
     if not post.poll:
         return None
     left = post.at + timedelta(minutes=post.poll.minutes) - local_x.now()
-    state = f"{stretch(left)} left" if left > timedelta(0) else "Final results"
+    state = f"{in_words(left)} left" if left > timedelta(0) else "Final results"
     return PollCard(options=post.poll.options, footer=f"0 votes · {state}")
 
 

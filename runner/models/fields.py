@@ -19,6 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from runner.durations import as_written
 from runner.models import formats, moment_context
 from runner.models.formats import LOCALE as LOCALE
 from runner.models.moment_context import MomentContext
@@ -138,7 +139,7 @@ Hashtag = Annotated[
 Duration = Annotated[
     timedelta,
     PlainValidator(_reader("bad-duration", "a duration", timedelta, parse_duration)),
-    PlainSerializer(lambda value: _written(value), return_type=str),
+    PlainSerializer(as_written, return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5} ?[mhdw]$", "examples": ["4h"]}),
 ]
 TimeOfDay = Annotated[
@@ -188,11 +189,3 @@ Money = Annotated[
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
-
-
-def _written(value: timedelta) -> str:
-    minutes = int(value.total_seconds() // 60)
-    for unit, size in (("d", 1440), ("h", 60)):
-        if minutes % size == 0:
-            return f"{minutes // size}{unit}"
-    return f"{minutes}m"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from decimal import Decimal
 
+from runner.durations import as_written
 from runner.models.fields import Model
-from runner.rules.moments import written
 
 
 def flat(value: object, key: str = "", *, with_defaults: bool = True) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def _text(value: object) -> str:
         case Decimal():
             return f"{value.normalize():f}"
         case timedelta():
-            return written(value)
+            return as_written(value)
         case time():
             return f"{value:%H:%M}"
         case tuple() if not any(isinstance(each, Model | Mapping) for each in value):

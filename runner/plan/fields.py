@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from runner.durations import in_words
 from runner.models import CampaignFile
 from runner.plan.declared_keys import flat
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
@@ -86,7 +87,9 @@ def _files(media: tuple[RenderedMedia, ...]) -> str | None:
 
 
 def _poll(poll: RenderedPoll | None) -> str | None:
-    return f"{' / '.join(poll.options)}, open for {poll.minutes / 60:g} h" if poll else None
+    if poll is None:
+        return None
+    return f"{' / '.join(poll.options)}, open for {in_words(timedelta(minutes=poll.minutes))}"
 
 
 def _yes(value: bool) -> str:

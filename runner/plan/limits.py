@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from runner.bugs import Bug, contained
+from runner.durations import in_words
 from runner.ledger import Attempting, Facts
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
@@ -102,8 +103,7 @@ def _in_its_turn(action: Action, gap: timedelta, last: datetime | None, now: dat
     again = action.standing is not None and action.standing.doubtful
     if not gap or action.resumes_at != 1 or again or free <= now:
         return action
-    minutes = int(gap.total_seconds() // 60)
-    because = f"{minutes} minutes lie between two posts of an account"
+    because = f"the posts of an account are {in_words(gap)} apart at least"
     return replace(action, verb=Verb.WAIT, because=because, again_at=free)
 
 

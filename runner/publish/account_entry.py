@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from runner.bugs import TO_DO, Bug, contained
+from runner.durations import in_words
 from runner.ledger import Facts, Origin
 from runner.models.project import Project
 from runner.problems import Refused
@@ -89,11 +90,7 @@ def prove_identity(
     skew = answer.server_time - clock.now()
     if abs(skew) > SKEW:
         raise Refused(
-            f"this machine's clock and X's are {_apart(abs(skew))} apart",
+            f"this machine's clock and X's are {in_words(skew)} apart",
             help="set the clock (NTP), then run again; a local X keeps the time of the last --now",
         )
     return answer.user_id
-
-
-def _apart(skew: timedelta) -> str:
-    return f"{skew.days} days" if skew.days > 1 else f"{skew.total_seconds():.0f} seconds"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from runner.durations import in_words
 from runner.ledger import Closed, End, Facts, Posted, Record, Sent, State
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
@@ -112,10 +113,9 @@ def _refuse_while_sending(target: ResolutionTarget, now: datetime) -> None:
     tries = target.standing.suspects(target.part) if target.standing else ()
     until = max((attempt.send_by + SETTLES for attempt in tries), default=now)
     if now < until:
-        seconds = (until - now).total_seconds()
         raise BadUsage(
             f"a run may be sending {target} right now",
-            help=f"look at X, then say it again in {seconds:.0f} seconds",
+            help=f"look at X, then say it again in {in_words(until - now + timedelta(minutes=1))}",
         )
 
 
@@ -146,9 +146,9 @@ def _refuse_link(target: ResolutionTarget, link: GivenLink, facts: Facts, now: d
     if link.at > now + EARLIER:
         raise BadUsage("no post of X has that id yet", help="copy the link whole")
     if target.tried and link.at < target.tried.at - EARLIER:
-        minutes = (target.tried.at - link.at) // timedelta(minutes=1)
         raise BadUsage(
-            f"that post is {minutes} minutes older than the attempt to send {target}",
+            f"that post is {in_words(target.tried.at - link.at)} older than the attempt to "
+            f"send {target}",
             help="it is another one; where nothing newer is there, say `--not-posted`",
         )
 

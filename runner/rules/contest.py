@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from runner.durations import as_written
 from runner.problems import Severity
 from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import written
 from runner.rules.places import named, text_place, word_place
 from runner.rules.rule import Breach, rule
 
@@ -80,7 +80,7 @@ def _silent_on_age(proofs: list[Proof], context: RuleContext) -> Iterator[Breach
         sentence = in_hours.format(hours) if hours % 24 else in_days.format(hours // 24)
         yield contest_terms.breach(
             text=f"{named(opening)} announces the contest and does not say that an account has "
-            f"to be {written(age)} old",
+            f"to be {as_written(age)} old",
             place=text_place(opening, 0),
             help=f"add: `{sentence}`",
             about=(opening.occurrence,),

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
+from runner.durations import roughly
 from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext, Today
-from runner.rules.moments import apart, roughly, shown
+from runner.rules.moments import apart, as_local
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import Occurrence
@@ -64,7 +65,7 @@ def moved_in_vain(context: RuleContext) -> Iterator[Breach]:
         if how:
             post = occurrence.key.post
             yield moved_in_vain.breach(
-                text=f"`{post}` {how}, and does not go out at {shown(occurrence.due)}",
+                text=f"`{post}` {how}, and does not go out at {as_local(occurrence.due)}",
                 place=time_place(occurrence),
                 help="give it a new id if it is to go out then; else its old moment",
                 about=(occurrence,),
@@ -102,7 +103,7 @@ def distant_post(context: RuleContext) -> Iterator[Breach]:
             if ahead > DISTANT and not occurrence.is_draft:
                 yield distant_post.breach(
                     text=f"`{occurrence.key.post}` is due in {roughly(ahead)}, at "
-                    f"{shown(occurrence.due)}",
+                    f"{as_local(occurrence.due)}",
                     place=time_place(occurrence),
                     help="is the year right?",
                     about=(occurrence,),
@@ -137,7 +138,7 @@ def _by_post(past: Iterable[Occurrence]) -> list[list[Occurrence]]:
 
 def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Breach:
     first = times[0]
-    post, at, since = first.key.post, shown(first.due), roughly(apart(first.until, today.now))
+    post, at, since = first.key.post, as_local(first.due), roughly(apart(first.until, today.now))
     help = "give it a later moment, or remove it"
     if len(times) > 1:
         message = f"{len(times)} times of `{post}` lie in the past, the first {since} back, at {at}"
@@ -147,7 +148,7 @@ def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Bre
         message = f"`{post}` lies {since} back, at {at}, and never went out"
         help = f"is the year right? {help}"
     else:
-        message = f"`{post}` was due at {at} and may no longer go out since {shown(first.until)}"
+        message = f"`{post}` was due at {at} and may no longer go out since {as_local(first.until)}"
     return past_post.breach(
         text=message, place=time_place(first), help=help, about=tuple(times), alike=post
     )

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from runner.durations import as_written
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
-from runner.rules.moments import apart, shown, written
+from runner.rules.moments import apart, as_local
 from runner.rules.places import named, word_place
 from runner.rules.rule import Breach, rule
 
@@ -101,8 +102,8 @@ def _late(said: str, until: datetime, left: timedelta, other: str) -> Stale:
     whole = left // HOUR * HOUR or left
     return (
         said,
-        f"may go out until {shown(until)}",
-        f"{other}, or let its grace end sooner: `grace: {written(whole)}`",
+        f"may go out until {as_local(until)}",
+        f"{other}, or let its grace end sooner: `grace: {as_written(whole)}`",
     )
 
 

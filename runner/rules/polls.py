@@ -1,7 +1,9 @@
 """Rules of polls."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from runner.durations import as_written
 from runner.problems import Place
 from runner.render.rendered import RenderedPoll
 from runner.rules.context import Proof, RuleContext
@@ -37,9 +39,10 @@ def _faults(poll: RenderedPoll, proof: Proof, index: int) -> Iterator[tuple[Plac
         yield place, f"the poll has {answers}, and X takes 2 to 4", "write 2 to 4"
     if not MINUTES[0] <= poll.minutes <= MINUTES[1]:
         place = part_place(proof, index, "poll", "open")
+        length = as_written(timedelta(minutes=poll.minutes))
         yield (
             place,
-            f"the poll is open for {_time(poll.minutes)}, and X takes 5m to 7d",
+            f"the poll is open for {length}, and X takes 5m to 7d",
             ("write `open: 5m`" if poll.minutes < MINUTES[0] else "write `open: 7d`"),
         )
     seen: dict[str, str] = {}
@@ -63,10 +66,3 @@ def _option_place(proof: Proof, index: int, number: int) -> Place:
     words = poll.options[number] if poll and number < len(poll.options) else ""
     below = ("poll", "options", number, *in_locale_of(proof, words))
     return part_place(proof, index, *below)
-
-
-def _time(minutes: int) -> str:
-    for unit, length in (("d", 24 * 60), ("h", 60)):
-        if minutes % length == 0:
-            return f"{minutes // length}{unit}"
-    return f"{minutes}m"

@@ -6,7 +6,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile, Contest
 from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import shown
+from runner.rules.moments import as_local
 from runner.rules.places import named, post_place, text_place
 from runner.rules.rule import Breach, rule
 
@@ -40,7 +40,7 @@ def _in_vain(proof: Proof, key: Key, by_key: Mapping[Key, Proof]) -> Iterator[Br
     elif declared.hold and not proof.declared.hold:
         why, help = "which is held", "hold it, too: `hold: true`"
     elif other and other.occurrence.due.timestamp() > proof.occurrence.due.timestamp():
-        why = f"which is due later, at {shown(other.occurrence.due)}"
+        why = f"which is due later, at {as_local(other.occurrence.due)}"
         help = f"move it after `{key.post}`"
     if why and help:
         yield unreachable_post.breach(

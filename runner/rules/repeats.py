@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from runner.durations import as_written, in_words
 from runner.problems import Severity
 from runner.rules.compiled_post import CompiledPart, DatedPost
 from runner.rules.context import RuleContext
-from runner.rules.moments import apart, said, shown, written
+from runner.rules.moments import apart, as_local
 from runner.rules.places import named, text_place
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, Stage, project_rule, rule
@@ -44,9 +45,9 @@ def duplicate_text(context: ProjectContext) -> Iterator[Breach]:
 def _same(before: DatedPost, dated: DatedPost, part: CompiledPart, within: timedelta) -> Breach:
     return duplicate_text.breach(
         text=f"{part.name} says what {_speaker(before, dated)} said "
-        f"on `{dated.key.account}` at {shown(before.due)}",
+        f"on `{dated.key.account}` at {as_local(before.due)}",
         place=part.place,
-        help=f"say it in other words, or let {said(within)} pass",
+        help=f"say it in other words, or let {in_words(within)} pass",
         about=(dated, before),
         alike=_pair(before),
     )
@@ -70,9 +71,9 @@ def _again(
     add = f"add {missing} item{'s' * (missing > 1)}, or take fewer days or slots"
     return duplicate_text.breach(
         text=f"{dated.parts[0].name} says each of its {ring.size} items again after "
-        f"{said(apart(before.due, dated.due))}, and {said(within)} have to pass",
+        f"{in_words(apart(before.due, dated.due))}, and {in_words(within)} have to pass",
         place=dated.post.below("rest" if ring.has_rest else "items"),
-        help=f"{add}; then write `rest: {written(within)}`" if ring.has_rest else add,
+        help=f"{add}; then write `rest: {as_written(within)}`" if ring.has_rest else add,
         about=(dated, before),
         alike=dated.key.account,
     )
@@ -127,9 +128,9 @@ def repeated_text(context: RuleContext) -> Iterator[Breach]:
                 if at and (part.repost or part.text) and apart(at, due) < within:
                     yield repeated_text.breach(
                         text=f"{named(proof, index)} says what went out on `{account}` at "
-                        f"{shown(at.astimezone(due.tzinfo))}",
+                        f"{as_local(at.astimezone(due.tzinfo))}",
                         place=text_place(proof, index),
-                        help=f"say it in other words, or let {said(within)} pass",
+                        help=f"say it in other words, or let {in_words(within)} pass",
                         about=(proof.occurrence,),
                         alike=account,
                     )
@@ -157,7 +158,7 @@ def _remembered(recent: Heard, dated: DatedPost, part: CompiledPart) -> Heard:
 
 
 def _nearly(dated: DatedPost, part: CompiledPart, before: DatedPost) -> Breach:
-    when = f"`{before.key.account}` at {shown(before.due)}"
+    when = f"`{before.key.account}` at {as_local(before.due)}"
     is_own = before.key.account == dated.key.account
     here = "" if is_own else f" on `{dated.key.account}`"
     return near_duplicate_text.breach(

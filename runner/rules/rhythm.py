@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from runner.durations import in_words
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import apart, said, shown
+from runner.rules.moments import apart, as_local
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, Stage, rule
 
@@ -55,8 +56,8 @@ def _silences(account: str, proofs: tuple[Proof, ...], longest: timedelta) -> It
         last, due = before.occurrence.due, proof.occurrence.due
         if apart(last, due) > longest:
             yield daily_rhythm.breach(
-                text=f"nothing is due on `{account}` between {shown(last)} and {shown(due)}, "
-                f"for longer than {said(longest)}",
+                text=f"nothing is due on `{account}` between {as_local(last)} and {as_local(due)}, "
+                f"for longer than {in_words(longest)}",
                 place=time_place(proof.occurrence),
                 help="plan something for the days between, or move it",
                 about=(before.occurrence, proof.occurrence),

@@ -8,7 +8,7 @@ from typing import Final
 
 from runner.models import locales_for
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import shown
+from runner.rules.moments import as_local
 from runner.rules.places import time_place
 from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
@@ -146,12 +146,12 @@ def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:
     bounds = []
     if window.start:
         start = window.start.astimezone(occurrence.zone)
-        bounds.append(f"from {shown(start)} ({_called(window.start_name)})")
+        bounds.append(f"from {as_local(start)} ({_called(window.start_name)})")
     if window.end:
         end = window.end.astimezone(occurrence.zone)
-        bounds.append(f"before {shown(end)} ({_called(window.end_name)})")
+        bounds.append(f"before {as_local(end)} ({_called(window.end_name)})")
     return standard_moment.breach(
-        text=f"the standard text `{name}` is not true at {shown(occurrence.due)}, when "
+        text=f"the standard text `{name}` is not true at {as_local(occurrence.due)}, when "
         f"`{occurrence.key.post}` is due",
         place=time_place(occurrence),
         help=f"move it: {' and '.join(bounds)}; or write a `text` of its own",

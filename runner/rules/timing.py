@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from itertools import pairwise
 
+from runner.durations import in_words
 from runner.problems import Severity
 from runner.rules.compiled_post import DatedPost
 from runner.rules.context import RuleContext
-from runner.rules.moments import apart, said, shown
+from runner.rules.moments import apart, as_local
 from runner.rules.places import time_place
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, project_rule, rule
@@ -25,9 +26,9 @@ def same_time(context: ProjectContext) -> Iterator[Breach]:
         if apart(before.due, later.due) == timedelta(0):
             yield same_time.breach(
                 text=f"{_both(before, later)} are due at the same time on `{later.key.account}`: "
-                f"{shown(later.due)}",
+                f"{as_local(later.due)}",
                 place=later.time_place,
-                help=f"move one of them by {said(context.project.rules.min_gap)} or more",
+                help=f"move one of them by {in_words(context.project.rules.min_gap)} or more",
                 about=(later, before),
                 alike=_pair(before),
             )
@@ -47,8 +48,9 @@ def min_gap(context: ProjectContext) -> Iterator[Breach]:
         between = apart(before.due, later.due)
         if timedelta(0) < between < gap:
             yield min_gap.breach(
-                text=f"{_both(before, later)} are due {said(between)} apart on "
-                f"`{later.key.account}`, the later at {shown(later.due)}; the gap is {said(gap)}",
+                text=f"{_both(before, later)} are due {in_words(between)} apart on "
+                f"`{later.key.account}`, the later at {as_local(later.due)}; the gap is "
+                f"{in_words(gap)}",
                 place=later.time_place,
                 help="move one of them; else the later one waits until the gap is over",
                 about=(later, before),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from runner.durations import in_words
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import TEXT, Field, Value
 from runner.render.rendered import RenderedPart, RenderedPost
@@ -38,9 +39,8 @@ def lines_of(part: RenderedPart) -> list[str]:
     if part.quote:
         lines.append(f"quotes https://x.com/i/status/{part.quote}")
     if part.poll:
-        hours = part.poll.minutes / 60
         lines += [f"( ) {option}" for option in part.poll.options]
-        lines.append(f"    open for {hours:g} h")
+        lines.append(f"    open for {in_words(timedelta(minutes=part.poll.minutes))}")
     for media in part.media:
         lines.append(f"[{media.path}: {media.alt or 'no alt text'}]")
     labels = [

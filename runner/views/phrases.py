@@ -1,6 +1,6 @@
-"""How values read in our own English: moments, stretches of time, money, counts."""
+"""How values read in our own English: moments, money, counts, excerpts."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 
@@ -16,21 +16,6 @@ def day(at: datetime) -> str:
 def clock(at: datetime) -> str:
     offset = f"{at:%z}"
     return f"{at:%H:%M} {offset[:3]}:{offset[3:5]}"
-
-
-def stretch(time: timedelta) -> str:
-    """`3 d 4 h`, `6 h 12 min`, `40 s`: two units at most, rounded down."""
-    seconds = int(abs(time).total_seconds())
-    units = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-    for index, (name, size) in enumerate(units):
-        if seconds >= size:
-            count, rest = divmod(seconds, size)
-            if index + 1 < len(units) - 1:
-                next_name, next_size = units[index + 1]
-                if rest >= next_size:
-                    return f"{count} {name} {rest // next_size} {next_name}"
-            return f"{count} {name}"
-    return "0 s"
 
 
 def usd(amount: Decimal) -> str:

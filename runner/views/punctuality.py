@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from datetime import timedelta, tzinfo
 
+from runner.durations import in_words
 from runner.ledger import Standing, State
-from runner.views.phrases import clock, count, moment, stretch
+from runner.views.phrases import clock, count, moment
 
 LATE_FROM = timedelta(minutes=1)
 """Below that a post is on time: people see times to the minute."""
 
 
 def how_late(late: timedelta) -> str:
-    """`on time`, `5 min late`."""
-    return "on time" if late < LATE_FROM else f"{stretch(late)} late"
+    """`on time`, `5 minutes late`."""
+    return "on time" if late < LATE_FROM else f"{in_words(late)} late"
 
 
 def planned_and_actual(standing: Standing, zone: tzinfo) -> str:
-    """`on time`; `5 min late, due 10:00 +02:00`. Empty of what is not out, or went out by hand."""
+    """`on time`; `5 minutes late, due 10:00 +02:00`. Empty of what is not out or
+    went out by hand."""
     late = _late(standing)
     if late is None or late < LATE_FROM:
         return "" if late is None else how_late(late)

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from runner.durations import in_words
 from runner.plan import Plan, Verb
 from runner.publish import Outcome
 from runner.publish.run import NEAR
-from runner.views.phrases import count, moment, stretch
+from runner.views.phrases import count, moment
 
 
 def rest_of(outcome: Outcome, plan: Plan) -> str:
@@ -36,5 +37,5 @@ def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
     else:
         at = plan.next.occurrence.due
         told = told or ["Nothing due."]
-        told.append(f"Next: {plan.next.key}, {moment(at)} (in {stretch(at - plan.now)}).")
+        told.append(f"Next: {plan.next.key}, {moment(at)} (in {in_words(at - plan.now)}).")
     return " ".join(told)

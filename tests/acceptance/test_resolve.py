@@ -144,7 +144,7 @@ def test_nobody_speaks_while_a_run_may_be_sending(desktop, word):
     in_doubt(desktop, now="2027-03-01T10:02:29+02:00")
     told = refusal(desktop, **word)
     assert "a run may be sending shop/winter-lois/announce right now" in told
-    assert "again in 1 seconds" in told
+    assert "again in 1 minute" in told
     desktop.clock.set("2027-03-01T10:02:30+02:00")
     say(desktop, **word)
 

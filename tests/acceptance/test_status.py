@@ -77,9 +77,9 @@ def test_it_says_how_late_each_post_was_and_how_many_were_on_time(desktop):
         assert post(desktop.outside(), PostOptions()) == 0
     text = shown(desktop)[1]
     assert "posted     Mon  1 Mar 2027 10:00 +02:00  shop/pair/announce  on time  https" in text
-    late = "12:07 +02:00  shop/pair/fit  7 min late, due 12:00 +02:00  https"
+    late = "12:07 +02:00  shop/pair/fit  7 minutes late, due 12:00 +02:00  https"
     assert f"posted     Mon  1 Mar 2027 {late}" in text
-    assert "On time: 1 of 2 posts (50 %); the latest was shop/pair/fit, 7 min late.\n" in text
+    assert "On time: 1 of 2 posts (50 %); the latest was shop/pair/fit, 7 minutes late.\n" in text
     assert "Accounted for: shop up to Mon  1 Mar 2027 12:07 +02:00.\n" in text
 
 

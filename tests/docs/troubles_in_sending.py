@@ -116,7 +116,7 @@ DOUBT = (
         id="doubt-absent",
         what="two reads, a minute apart and the last at least five minutes later, do not show it",
         does="it is sent once more, byte for byte, if its grace still lasts",
-        says="posted shop/tips/hello … (11 min late)",
+        says="posted shop/tips/hello … (11 minutes late)",
         by=played.absent,
     ),
     Trouble(

@@ -18,7 +18,7 @@ def watched(machine: Machine, *, ago: timedelta | None) -> Acted:
 def test_all_is_well_while_posting_succeeds_and_github_is_told_so(machine: Machine) -> None:
     run = watched(machine, ago=timedelta(hours=3, minutes=30))
     assert run.jobs == {"watch": "success"}, str(run)
-    assert run.summary == "post.yml last succeeded 3 h 30 min ago.\n"
+    assert run.summary == "post.yml last succeeded 3 hours 30 minutes ago.\n"
     assert machine.hub.enabled == ["post.yml", "watch.yml"]
 
 

@@ -22,7 +22,7 @@ from runner.git import GitFailed
 from runner.ledger import Need
 from runner.models.project import Project
 from runner.plan import PlanInputs
-from runner.problems import LedgerUnusable, Refused, Stop
+from runner.problems import LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
 from runner.stores.push_check import try_push
 from runner.views.markdown.escaping import plain
@@ -76,7 +76,7 @@ def _findings(
     context: CommandContext, only_these: Sequence[str], *, offline: bool
 ) -> Iterator[HealthCheck]:
     opened = open_project(context)
-    errors = sum(problem.severity == "error" for problem in all_problems(opened, context))
+    errors = sum(problem.severity is Severity.ERROR for problem in all_problems(opened, context))
     if errors:
         yield HealthCheck(
             what=f"{count(errors, 'error')} in the files", code=1, help="runner validate"

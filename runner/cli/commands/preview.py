@@ -34,7 +34,7 @@ from runner.cli.selection import only
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.plan.second_names import with_second_names
-from runner.problems import BadUsage, Problem
+from runner.problems import BadUsage, Problem, Severity
 from runner.views.containment import plan_shown, problems_shown
 from runner.views.problems import as_text
 
@@ -175,6 +175,6 @@ def _each_once(
         problem
         for action in plan.actions
         for problem in action.problems
-        if problem.severity == "error" and (problem.rule, problem.place) not in told
+        if problem.severity is Severity.ERROR and (problem.rule, problem.place) not in told
     )
     return tuple(dict.fromkeys((*of_files, *of_today, *of_posts)))

@@ -18,6 +18,7 @@ from runner.plan.program import of_program
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.plan.surroundings import Surroundings
 from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
+from runner.problems import Severity
 from runner.workspace.commit import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
@@ -123,7 +124,9 @@ def _unread(base: BaseProject) -> Iterator[str]:
         why = f"runner.yaml of {ref} can’t be read" if is_there else f"{ref} has no runner.yaml"
         yield f"{why}, so all counts as added"
         return
-    broken = sorted({each.place.path for each in opened.problems if each.severity == "error"})
+    broken = sorted(
+        {each.place.path for each in opened.problems if each.severity is Severity.ERROR}
+    )
     if broken:
         more = f" and {len(broken) - MOST_PATHS} more" if len(broken) > MOST_PATHS else ""
         named = ", ".join(broken[:MOST_PATHS]) + more

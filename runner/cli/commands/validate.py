@@ -10,7 +10,7 @@ import typer
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import OpenedProject, open_project
-from runner.problems import Problem
+from runner.problems import Problem, Severity
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
@@ -44,7 +44,7 @@ def validate(
     opened = open_project(context)
     problems = all_problems(opened, context)
     show_problems(context, problems, opened, format)
-    return 1 if any(problem.severity == "error" or strict for problem in problems) else 0
+    return 1 if any(problem.severity is Severity.ERROR or strict for problem in problems) else 0
 
 
 def show_problems(

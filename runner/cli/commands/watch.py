@@ -9,8 +9,8 @@ import typer
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, summarise
 from runner.cli.options import duration
+from runner.durations import in_words
 from runner.github import Api, enable, last_success
-from runner.views.phrases import stretch
 
 WHAT_TO_DO = (
     "If its last run failed, see what it says. If none was started, start one by hand, and let "
@@ -52,7 +52,7 @@ def _look(api: Api, workflow: str, now: datetime, alarm: timedelta) -> tuple[str
     last = last_success(api, workflow)
     if last is None:
         return f"{workflow} has never succeeded. {WHAT_TO_DO}", 3
-    ago = f"{workflow} last succeeded {stretch(now - last)} ago"
+    ago = f"{workflow} last succeeded {in_words(now - last)} ago"
     if now - last <= alarm:
         return f"{ago}.", 0
     return f"{ago}, which is too long. {WHAT_TO_DO}", 3

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from runner.durations import in_words
 from runner.media import MediaKind, kind_of
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.text import links
 from runner.views.html.accounts import Face
 from runner.views.html.pictures import Album
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard
-from runner.views.phrases import stretch
 
 
 def cards(post: RenderedPost, face: Face, album: Album, *, at: datetime) -> tuple[PostCard, ...]:
@@ -64,7 +64,7 @@ def _picture(media: RenderedMedia, album: Album) -> Picture:
 
 def _poll(poll: RenderedPoll) -> PollCard:
     return PollCard(
-        options=poll.options, footer=f"Open for {stretch(timedelta(minutes=poll.minutes))}"
+        options=poll.options, footer=f"Open for {in_words(timedelta(minutes=poll.minutes))}"
     )
 
 

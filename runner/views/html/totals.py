@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from runner.durations import in_words
 from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import renames_of
 from runner.views.holds import hold_as_text
 from runner.views.html.occurrences import Trouble
-from runner.views.phrases import count, moment, stretch, usd
+from runner.views.phrases import count, moment, usd
 from runner.views.problems import counted
 from runner.views.sums import nothing, unsettled
 
@@ -86,7 +87,7 @@ def _next(plan: Plan) -> Tile:
     at, key = plan.next.occurrence.due, plan.next.key
     return Tile(
         label="Next",
-        value=f"in {stretch(at - plan.now)}",
+        value=f"in {in_words(at - plan.now)}",
         about=f"{key.campaign} on {key.account}, {moment(at)}",
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
 from runner.models.contest import EntryRule
@@ -20,7 +21,6 @@ from runner.models.project import (
     Utm,
 )
 from runner.render import standard_posts
-from runner.views.phrases import stretch
 from tests.docs.reference.markdown import anchored, code, line, listed, table
 from tests.docs.reference.writing import bare, example, hints_of, key_of, words
 
@@ -120,7 +120,7 @@ def _kind(name: str, model: type[BaseCampaign], templates: Mapping[str, str]) ->
     facts = [f"- Its own anchors: {listed(anchors)}."] if anchors else []
     facts += [
         f"- Its posts count as promotion by default: {'yes' if model.promotes else 'no'}.",
-        f"- A post may be late by {stretch(GRACE[name])}, its [grace](../concepts/time.md#grace).",
+        f"- A post may be late by {in_words(GRACE[name])}, its [grace](../concepts/time.md#grace).",
         f"- Posts with a standard text: {listed(sorted(standard_posts(templates, name)))}.",
     ]
     return "\n\n".join((line(model.__doc__ or ""), "\n".join(facts), _keys(model, name, own)))

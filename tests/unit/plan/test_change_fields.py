@@ -73,7 +73,7 @@ def test_a_poll_is_told_in_words():
     poll = RenderedPoll(options=("indigo", "black"), minutes=1440)
     longer = RenderedPoll(options=("indigo", "black"), minutes=90)
     assert told(post(part(poll=poll)), post(part(poll=longer))) == [
-        ("poll", 0, "indigo / black, open for 24 h", "indigo / black, open for 1.5 h")
+        ("poll", 0, "indigo / black, open for 1 day", "indigo / black, open for 1 hour 30 minutes")
     ]
     assert told(post(), post(part(poll=poll)))[0][2] is None
 

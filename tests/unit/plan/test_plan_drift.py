@@ -72,8 +72,8 @@ def test_labels_and_polls_are_edits_too():
     assert edit_of(was, now) == (
         0,
         "poll",
-        "indigo / black, open for 24 h",
-        "indigo / grey, open for 24 h",
+        "indigo / black, open for 1 day",
+        "indigo / grey, open for 1 day",
     )
     labelled = a_file({"launch": {"made-with-ai": True}})
     assert edit_of(a_file({"launch": {}}), labelled) == (0, "made-with-ai", "no", "yes")

@@ -82,7 +82,7 @@ def test_the_sums_stand_on_top(page: Element) -> None:
     tiles = [" ".join(tile.text.split()) for tile in page.all(class_="tile")]
     assert tiles == [
         "Planned 110 posts 0 due now · 110 later · 0 already out",
-        "Next in 21 h denim-tips on shop, Mon 1 Feb 2027 09:00 +02:00",
+        "Next in 21 hours denim-tips on shop, Mon 1 Feb 2027 09:00 +02:00",
         "Cost of these $3.765 January so far (UTC): $0.00 of $50.00",
         "Problems none 0 posts need a person",
     ]

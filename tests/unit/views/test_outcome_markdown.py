@@ -28,7 +28,7 @@ def test_what_went_out_is_shown_with_its_link_its_cost_and_how_late_it_was():
         "\n"
         "| post | planned | went out | cost | |\n"
         "|---|---|---|---|---|\n"
-        "| `shop/slim/one` | Tue  1 Dec 2026 10:00 +02:00 | 10:05 +02:00, 5 min late | $0.015"
+        "| `shop/slim/one` | Tue  1 Dec 2026 10:00 +02:00 | 10:05 +02:00, 5 minutes late | $0.015"
         f" | [1]({URL}) |\n"
         "\n"
         "- $0.00 spent this month.\n"

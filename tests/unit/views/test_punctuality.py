@@ -25,8 +25,8 @@ def out(due: str, at: str, post: str = "launch"):
         (-2, "on time"),
         (0, "on time"),
         (59, "on time"),
-        (60, "1 min late"),
-        (7380, "2 h 3 min late"),
+        (60, "1 minute late"),
+        (7380, "2 hours 3 minutes late"),
     ],
 )
 def test_below_a_minute_it_is_on_time(seconds, said):
@@ -35,9 +35,9 @@ def test_below_a_minute_it_is_on_time(seconds, said):
 
 def test_what_is_late_says_when_it_was_due_with_the_day_where_that_is_another():
     today = out("2026-12-01 10:00", "2026-12-01 10:05")
-    assert planned_and_actual(today, RIGA) == "5 min late, due 10:00 +02:00"
+    assert planned_and_actual(today, RIGA) == "5 minutes late, due 10:00 +02:00"
     next_day = out("2026-12-01 23:58", "2026-12-02 00:05")
-    assert planned_and_actual(next_day, RIGA) == "7 min late, due Tue  1 Dec 2026 23:58 +02:00"
+    assert planned_and_actual(next_day, RIGA) == "7 minutes late, due Tue  1 Dec 2026 23:58 +02:00"
 
 
 def test_what_is_not_out_or_known_by_a_persons_word_alone_has_no_lateness():
@@ -52,5 +52,5 @@ def test_the_share_on_time_names_the_latest_where_one_was_late():
     assert punctuality([prompt]) == "On time: 1 of 1 post (100 %)."
     late = out("2026-12-01 10:00", "2026-12-01 13:02", post="two")
     later = out("2026-12-01 10:00", "2026-12-01 14:00", post="three")
-    said = "On time: 1 of 3 posts (33 %); the latest was shop/slim/three, 4 h late."
+    said = "On time: 1 of 3 posts (33 %); the latest was shop/slim/three, 4 hours late."
     assert punctuality([late, prompt, later]) == said

@@ -13,7 +13,7 @@ TWO = a_file({"one": {}, "two": {"at": "2026-12-02 10:00"}})
 def test_of_a_refused_account_it_says_what_is_still_due_and_why():
     assert rest_of(REFUSED, plan_of(TWO)) == (
         "Still due: shop/slim/one (X does not take its credentials). "
-        "Next: shop/slim/two, Wed  2 Dec 2026 10:00 +02:00 (in 23 h 55 min)."
+        "Next: shop/slim/two, Wed  2 Dec 2026 10:00 +02:00 (in 23 hours 55 minutes)."
     )
 
 
