@@ -172,19 +172,23 @@ class Plan:
         moments = [action.again_at or action.occurrence.due for action in self.of(Verb.WAIT)]
         return min((moment for moment in moments if moment > self.now), default=None)
 
-    def without(self, accounts: Collection[str], because: str) -> "Plan":
-        """The same plan, but nothing of these accounts goes out now."""
-        if not accounts:
+    def without(
+        self, accounts: Collection[str], because: str, *, keys: Collection[Key] = ()
+    ) -> "Plan":
+        """The same plan, but nothing of these accounts goes out now; of these posts none goes out,
+        or is missed."""
+        if not accounts and not keys:
             return self
-        return replace(
-            self,
-            actions=tuple(
-                replace(action, verb=Verb.WAIT, because=because)
-                if action.verb is Verb.PUBLISH and action.key.account in accounts
-                else action
-                for action in self.actions
-            ),
-        )
+
+        def put_off(action: Action) -> Action:
+            if action.verb is Verb.PUBLISH:
+                if action.key.account in accounts or action.key in keys:
+                    return replace(action, verb=Verb.WAIT, because=because)
+            elif action.misses and action.key in keys:
+                return replace(action, misses=False)
+            return action
+
+        return replace(self, actions=tuple(map(put_off, self.actions)))
 
     def past(self, keys: Collection[Key]) -> "Plan":
         """The same plan without these, which it was done for."""

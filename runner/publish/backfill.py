@@ -1,11 +1,6 @@
-"""Recalling what a young ledger can't know: posts that went out before it was begun.
+"""Looking on X for what the ledger may have forgotten, before it is sent; one read an account."""
 
-A ledger that was deleted is begun anew, and knows nothing. What is due since before its birth is
-looked for on the account's timeline before it is sent; whoever begins with Campaign Runner pays one
-read for it.
-"""
-
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,66 +8,57 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
 from runner.plan import Action, Plan, PlanInputs, Verb
-from runner.plan.alternatives import ways_out
 from runner.publish.account_entry import EnteredAccount, enter
+from runner.publish.forgotten import TORN, Forgotten, may_be_forgotten
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Raced, Stale, Unreadable
-from runner.publish.reconciling import Reconciliation, known_ids
+from runner.publish.reconciling import Reconciliation, known_ids, sought
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
 
-BEFORE_DUE = timedelta(days=1)
-"""How long before it was due an older ledger may have sent a post: its time may have been moved."""
-
-BEFORE = timedelta(minutes=1)
-"""X's clock and ours may differ."""
 STILL_UNDER_WAY = timedelta(minutes=2)
 """How long after its ledger was deleted a run may still send what it has claimed."""
-LATEST = timedelta(minutes=10)
-"""After its time a post can't have been this one."""
 
 
-STRANGE = (
-    "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
-    "say with `runner resolve` whether it is this one"
-)
-
-
-def older_than_the_ledger(plan: Plan, facts: Facts) -> tuple[Action, ...]:
-    """What would go out now, or soon, or be called missed, and may have gone out before the ledger
-    was begun; the latest first, so that each is told from the ones before it."""
-    born = facts.born or plan.now
-    known = (*plan.of(Verb.PUBLISH), *(each for each in plan.of(Verb.WAIT) if each.post))
-    missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    old = [
-        action
-        for action in (*known, *missed)
-        if action.standing is None
-        and action.occurrence.due < born + (timedelta(0) if action.misses else BEFORE_DUE)
+def recall(
+    plan: Plan, facts: Facts, looked: Reconciliation, *, inputs: PlanInputs, ports: RunPorts
+) -> Reconciliation:
+    """Records what of the plan is out already, but for what was `looked` for before. Raises
+    LedgerUnusable."""
+    found = Reconciliation()
+    forgotten = [
+        each
+        for each in may_be_forgotten(plan, facts, run=ports.run.id)
+        if sought(each.action) not in looked.sought
     ]
-    return tuple(sorted(old, key=lambda action: action.order, reverse=True))
-
-
-def recall(plan: Plan, facts: Facts, *, inputs: PlanInputs, ports: RunPorts) -> Reconciliation:
-    """Records what of the plan is out already. Raises LedgerUnusable."""
-    looked = Reconciliation()
-    old = older_than_the_ledger(plan, facts)
-    for account in sorted({action.key.account for action in old}):
-        mine = tuple(action for action in old if action.key.account == account)
+    for account in sorted({each.action.key.account for each in forgotten}):
+        mine = tuple(each for each in forgotten if each.action.key.account == account)
         entered = enter(account, facts=facts, project=inputs.project, ports=ports)
         if isinstance(entered, Refusal):
-            found: Reconciliation | Refusal | Bug = entered
+            more: Reconciliation | Refusal | Bug = entered
         else:
             memory = _Memory(inputs=inputs, ports=ports, account=entered, facts=facts)
-            found = contained("recalling", account, partial(memory.of, mine))
-        if isinstance(found, Bug):
-            found = Refusal(account=account, because=found.told, help=TO_DO)
-        if isinstance(found, Refusal):
-            found = Reconciliation(outcome=Outcome(refusals=(found,)), blind=frozenset({account}))
-        looked = looked.and_then(found)
-    return looked
+            more = contained("recalling", account, partial(memory.of, mine))
+        if isinstance(more, Bug):
+            more = Refusal(account=account, because=more.told, help=TO_DO)
+        if isinstance(more, Refusal):
+            more = _unseen(mine, more)
+        found = found.and_then(more)
+    return found
+
+
+def _unseen(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
+    """Nothing goes out as an account with a young ledger; else what is punctual does, and what is
+    over is called missed."""
+    if not any(each.young or each.action.verb is Verb.PUBLISH for each in mine):
+        return Reconciliation()
+    return Reconciliation(
+        outcome=Outcome(refusals=(refusal,)),
+        blind=frozenset(each.action.key.account for each in mine if each.young),
+        unseen=frozenset(each.action.key for each in mine if each.put_off),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,24 +70,26 @@ class _Memory:
     account: EnteredAccount
     facts: Facts
 
-    def of(self, actions: tuple[Action, ...]) -> Reconciliation | Refusal:
-        since = min(action.occurrence.due for action in actions) - BEFORE_DUE
-        timeline = self.account.publisher.timeline(since)
+    def of(self, mine: tuple[Forgotten, ...]) -> Reconciliation | Refusal:
+        timeline = self.account.publisher.timeline(min(each.read_from for each in mine))
         if isinstance(timeline, Unreadable):
-            because = f"the ledger is new, and the timeline can't be read: {timeline.because}"
+            why = "the ledger is new" if any(each.young for each in mine) else "a post is late"
+            because = f"{why}, and the timeline can't be read: {timeline.because}"
             return Refusal(account=self.account.id, because=because, help=timeline.help)
-        timeline = tuple(each for each in timeline if each.begun < self._end)
+        timeline = self._unexplained(timeline)
         record = Record(origin=self.account.origin)
-        broken: dict[Key, str] = {}
-        for action in actions:
-            more = contained("recalling", action.key, partial(self._with, record, action, timeline))
-            if isinstance(more, Bug):
-                broken[action.key] = more.told
-            else:
+        barred: dict[Key, str] = {}
+        for each in mine:
+            key = each.action.key
+            more = contained("recalling", key, partial(self._with, record, each, timeline))
+            if isinstance(more, Record):
                 record = more
-        strange = {**self._strange(record, actions, timeline), **broken}
+            else:
+                barred[key] = more.told if isinstance(more, Bug) else more
+        barred = {**self._strange(record, mine, timeline), **barred}
+        done = Reconciliation(barred=barred, sought=frozenset(sought(each.action) for each in mine))
         if not record.entries:
-            return Reconciliation(barred=strange)
+            return done
         try:
             # no record: what the timeline shows may be what another run has sent just now
             self.ports.ledger.claim(record)
@@ -109,11 +97,25 @@ class _Memory:
             return Reconciliation(wrote=True)
         except Stale:
             return Reconciliation(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
-        return Reconciliation(outcome=Outcome(found=_posted(record)), wrote=True, barred=strange)
+        return replace(done, outcome=Outcome(found=_posted(record)), wrote=True)
+
+    def _unexplained(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:
+        """What of the timeline neither the ledger knows, nor an attempt of ours explains that is
+        open, which a look of its own settles."""
+        explained = known_ids(self.facts)
+        for standing in self.facts.unsettled:
+            if standing.key.account == self.account.id and standing.doubtful:
+                look = partial(search, [standing], timeline, known=explained)
+                found = contained("looking for", standing.key, look)
+                if not isinstance(found, Bug):
+                    matches = found.get(standing.key, ())
+                    explained = explained.union(each.shown.id for each in matches)
+        return _strangers(timeline, explained)
 
     @property
     def _end(self) -> datetime:
-        """From then on the timeline shows what this ledger's own runs have sent, or are sending."""
+        """From then on a young ledger's own runs have sent what the timeline shows, or are sending
+        it, so that nobody is asked about it."""
         under_way = [
             attempt.at
             for standing in self.facts.unsettled
@@ -125,68 +127,68 @@ class _Memory:
         return min(ends, default=self.ports.clock.now() + STILL_UNDER_WAY)
 
     def _strange(
-        self, record: Record, actions: tuple[Action, ...], timeline: tuple[TimelinePost, ...]
+        self, record: Record, mine: tuple[Forgotten, ...], timeline: tuple[TimelinePost, ...]
     ) -> Mapping[Key, str]:
-        """What was not found, and was due before a post that nobody has explained: it may be that
-        one, if its words were changed since, here or on X."""
-        known = known_ids(self.facts).union(entry.id for entry in _posted(record))
+        """What was not found, beside a post that nobody has explained and that may be it."""
         found = {entry.key for entry in record.entries}
-        return {
-            action.key: STRANGE
-            for action in actions
-            if action.verb is Verb.PUBLISH and action.key not in found
-            if _later(action, timeline, known)
+        left = _strangers(timeline, _ids(record))
+        asked = {
+            each.action.key: each.asks_about(left, before=self._end)
+            for each in mine
+            if each.action.key not in found
         }
+        return {key: because for key, because in asked.items() if because}
 
-    def _with(self, record: Record, action: Action, timeline: tuple[TimelinePost, ...]) -> Record:
-        """The record with what of a post is out; without it where the rest of a thread may be out
-        too, in other words, so that a person is asked about the whole."""
-        known = known_ids(self.facts).union(entry.id for entry in _posted(record))
-        last = action.occurrence.until + LATEST
-        timeline = tuple(each for each in timeline if each.begun <= last)
-        for post, since in self._ways(action):
-            attempt = self.ports.writer.attempting(post, 1, reply_to=post.reply_to_id)
-            posted = self._found(attempt, since, timeline, known)
-            known = known.union(entry.id for entry in posted)
-            torn = len(posted) < len(post.parts) and _later(action, timeline, known)
-            if posted and not torn:
-                lines = tuple(sent(attempt, entry) for entry in posted)
-                entries = (*record.entries, attempt, *posted)
-                return replace(record, entries=entries, sent=(*record.sent, *lines))
-        return record
-
-    def _ways(self, action: Action) -> Iterator[tuple[RenderedPost, datetime]]:
-        """How it may have gone out, and since when. A new ledger does not know whose turn it was in
-        a ring of items, and an item may have been another occurrence's before this one was due."""
-        recurs = action.key.nominal is not None
-        since = action.occurrence.due - (timedelta(0) if recurs else BEFORE_DUE)
-        if action.post and not action.post.item:
-            yield action.post, since
-            return
-        yield from ((post, since) for post in ways_out(self.inputs, action.occurrence))
+    def _with(
+        self, record: Record, lost: Forgotten, timeline: tuple[TimelinePost, ...]
+    ) -> Record | str:
+        """The record with what of a post is out; or why a person is asked about the whole, where
+        the rest of a thread may be out too, in other words."""
+        left = _strangers(timeline, _ids(record))
+        shown = tuple(each for each in left if lost.until is None or each.begun <= lost.until)
+        torn = False
+        for post, since in lost.ways(self.inputs) if shown else ():
+            attempt, posted = self._found(lost.action, post, since, shown)
+            whole = len(posted) == len(post.parts) - lost.action.resumes_at + 1
+            rest = lost.later(_strangers(left, {entry.id for entry in posted}))
+            if posted and (whole or not rest):
+                return _added(record, attempt, posted)
+            torn = torn or bool(posted)
+        return TORN if torn else record
 
     def _found(
-        self,
-        attempt: Attempting,
-        since: datetime,
-        timeline: tuple[TimelinePost, ...],
-        known: frozenset[str],
-    ) -> tuple[Posted, ...]:
-        """As if the attempt had been made then."""
+        self, action: Action, post: RenderedPost, since: datetime, shown: tuple[TimelinePost, ...]
+    ) -> tuple[Attempting, tuple[Posted, ...]]:
+        """The attempt that froze the post, and what of it is out: as if it, or the rest of a thread
+        that has begun, had been attempted then."""
+        before = action.standing if action.resumes_at > 1 else None
+        answered = before.posted[-1].id if before else post.reply_to_id
+        attempt = self.ports.writer.attempting(post, action.resumes_at, reply_to=answered)
         then = attempt.model_copy(update={"at": since, "send_by": since})
-        standing = Standing(key=attempt.key, entries=(then,))
-        matches = search([standing], timeline, known=known).get(attempt.key, ())
-        writer = self.ports.writer
-        return tuple(writer.found(attempt, attempt, each.part, each.shown) for each in matches)
+        standing = Standing(key=post.key, entries=(*(before.entries if before else ()), then))
+        matches = search([standing], shown, known=()).get(post.key, ())
+        opening = standing.opening if before and standing.opening else attempt
+        found = self.ports.writer.found
+        return opening, tuple(found(opening, opening, each.part, each.shown) for each in matches)
 
 
-def _later(action: Action, timeline: Iterable[TimelinePost], known: Collection[str]) -> bool:
-    """Whether a post that nobody has explained stands there since about when this one was due."""
-    return any(
-        each.begun >= action.occurrence.due - BEFORE
-        and not {*each.ids, each.repost_of}.intersection(known)
-        for each in timeline
+def _added(record: Record, opening: Attempting, posted: tuple[Posted, ...]) -> Record:
+    begun = (opening,) if posted[0].part == 1 else ()
+    lines = tuple(sent(opening, entry) for entry in posted)
+    return replace(record, entries=(*record.entries, *begun, *posted), sent=(*record.sent, *lines))
+
+
+def _strangers(
+    timeline: Iterable[TimelinePost], explained: Collection[str]
+) -> tuple[TimelinePost, ...]:
+    """What these ids do not explain; of a repost the ledger knows the id of what is shared."""
+    return tuple(
+        each for each in timeline if not {*each.ids, each.repost_of}.intersection(explained)
     )
+
+
+def _ids(record: Record) -> frozenset[str]:
+    return frozenset(entry.id for entry in _posted(record))
 
 
 def _posted(record: Record) -> tuple[Posted, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Facts, Key, Posted, Record, Sent, Standing, State
 from runner.models.project import Project
+from runner.plan import Action, Verb
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
@@ -25,6 +26,9 @@ from runner.reconcile import (
 
 UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
 
+Sought = tuple[Key, Verb, str | None]
+"""An occurrence, what would be done with it, and the digest of what would go out of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
@@ -37,6 +41,10 @@ class Reconciliation:
     """The ledger was written, or may have been by others meanwhile: read it anew."""
     blind: frozenset[str] = frozenset()
     """Accounts that nothing may be sent as, since their timeline can't be read."""
+    unseen: frozenset[Key] = frozenset()
+    """What may not be sent for the same reason, though what is punctual may."""
+    sought: frozenset[Sought] = frozenset()
+    """What was looked for because the ledger may have forgotten it."""
     barred: Mapping[Key, str] = field(default_factory=dict)
     """What a person has to say whether it goes out, and why: it may have gone out before the ledger
     was begun, in words that nobody knows, or a bug has broken it off."""
@@ -47,6 +55,8 @@ class Reconciliation:
             absent=self.absent | other.absent,
             wrote=self.wrote or other.wrote,
             blind=self.blind | other.blind,
+            unseen=self.unseen | other.unseen,
+            sought=self.sought | other.sought,
             barred={**self.barred, **other.barred},
         )
 
@@ -178,6 +188,10 @@ class _Eyes:
                 posted.append(entry)
                 lines.append(sent(opening, entry))
         return tuple(posted), tuple(lines)
+
+
+def sought(action: Action) -> Sought:
+    return action.key, action.verb, action.post.digest if action.post else None
 
 
 def known_ids(facts: Facts) -> frozenset[str]:

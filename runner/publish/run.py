@@ -101,11 +101,15 @@ def _again(
     now, facts = _read(inputs, ports)
     # what went out may be what another post has waited for
     goes_on = did.goes_on and (not did.raced or ports.pause(ports.jitter()))
+    if not goes_on:
+        return facts, looked, plan_of(inputs, facts, now, looked), False
     same = facts.born == before.born or (before.born is None and not did.raced)
-    if goes_on and (facts.born is None or not same):
+    if facts.born is None or not same:
         # somebody has deleted the ledger meanwhile: it knows nothing of what went out
-        return *_looked(inputs, ports), goes_on
-    return facts, looked, plan_of(inputs, facts, now, looked), goes_on
+        return *_looked(inputs, ports), True
+    if did.raced:
+        looked = replace(looked, sought=frozenset())
+    return *_recalled(inputs, ports, now, facts, looked), True
 
 
 def _read(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
@@ -121,16 +125,26 @@ def _looked(inputs: PlanInputs, ports: RunPorts) -> tuple[Facts, Reconciliation,
     looked = look(facts, project=inputs.project, ports=ports, accounts=inputs.accounts)
     if looked.wrote:
         now, facts = _read(inputs, ports)
+    return _recalled(inputs, ports, now, facts, looked)
+
+
+def _recalled(
+    inputs: PlanInputs, ports: RunPorts, now: datetime, facts: Facts, looked: Reconciliation
+) -> tuple[Facts, Reconciliation, Plan]:
+    """The same after a look for what the ledger may have forgotten."""
     while True:
         planned = plan_of(inputs, facts, now, looked)
-        more = recall(planned, facts, inputs=inputs, ports=ports)
+        more = recall(planned, facts, looked, inputs=inputs, ports=ports)
+        if more.barred and not more.wrote:
+            # what nobody has explained may be what another run has sent since the ledger was read
+            now, newer = _read(inputs, ports)
+            if newer != facts:
+                facts = newer
+                continue
         looked = looked.and_then(more)
         if not more.wrote:
-            return (
-                facts,
-                looked,
-                planned if more == NOTHING else plan_of(inputs, facts, now, looked),
-            )
+            plain = more in (NOTHING, Reconciliation(sought=more.sought))
+            return facts, looked, planned if plain else plan_of(inputs, facts, now, looked)
         # what was found may be what the text of another post has waited for
         now, facts = _read(inputs, ports)
 
@@ -162,7 +176,8 @@ def plan_of(
     """The plan of what is due now and soon."""
     occurrences = inputs.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
     planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
-    blinded = planned.without(looked.blind, "its account's timeline can't be read")
+    because = "its account's timeline can't be read"
+    blinded = planned.without(looked.blind, because, keys=looked.unseen)
     return blinded.asking(looked.barred)
 
 

@@ -8,6 +8,7 @@ from runner.cli.commands.hold import hold
 from runner.cli.commands.hold_scope import Scope
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.release import release
 from runner.cli.commands.status import status
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop
@@ -141,6 +142,18 @@ def ledger_deleted(desktop: Desktop) -> Played:
     said(desktop)
     for ref in ("refs/heads/runner-ledger", "refs/runner/head"):
         git(remote, "update-ref", "-d", ref)
+    now(desktop, "09:12")
+    return said(desktop)
+
+
+def ledger_rolled_back(desktop: Desktop) -> Played:
+    remote = on_git(desktop)
+    hold(desktop.outside(), Scope(account="shop"), because="a try")
+    release(desktop.outside(), Scope(account="shop"), because="it was one")
+    before = git(remote, "rev-parse", "refs/heads/runner-ledger").strip()
+    said(desktop)
+    for ref in ("refs/heads/runner-ledger", "refs/runner/head"):
+        git(remote, "update-ref", ref, before)
     now(desktop, "09:12")
     return said(desktop)
 

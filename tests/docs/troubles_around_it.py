@@ -67,6 +67,17 @@ LEDGER = (
         by=played.ledger_deleted,
     ),
     Trouble(
+        id="ledger-rolled-back",
+        what="the ledger is rolled back as a whole: a mirror is pushed back, an older backup is "
+        "restored",
+        does="what is late, or would be called missed, is first looked for on the account's "
+        "timeline, and recorded if it is there; holds and words of people that came last are "
+        "forgotten",
+        says="found shop/tips/hello",
+        do="say `runner hold` and `--skip` again",
+        by=played.ledger_rolled_back,
+    ),
+    Trouble(
         id="copied",
         what="the ledger is that of another repository: a copy, a fork",
         does="nothing is sent",

@@ -14,6 +14,8 @@ from runner.plan import PlanInputs
 from tests.unit.plan.building import a_file, a_project, some_inputs
 
 MENU = ("announce", "photo", "poll", "story", "share", "answer", "link", "tip", "daily", "hello")
+MUTE = "mute"
+"""A picture without a word: no filter of X keeps a second one back."""
 HANDLES = {"shop": "acme_lv", "boutique": "acme_lv", "tienda": "acme_es"}
 PICTURES = {f"campaigns/media/{name}.png": f"picture {name}".encode() for name in "ab"}
 TIPS = 12
@@ -84,6 +86,11 @@ def _posts(draft: Draft) -> dict[str, dict[str, Any]]:
         "link": {"at": _at(11, 40), "text": f"Did you see {link}"},
         "tip": {"every": {"slots": ["morning", "noon", evening]}, "items": tips},
         "daily": {"every": {"slots": ["noon"]}, "text": "Good {{ at | date }} to all"},
+        MUTE: {
+            "at": _at(10, 50),
+            "text": "",
+            "media": [{"file": "media/b.png", "alt": "A pocket"}],
+        },
         "hello": {"at": _at(10, 10), "text": "Hola a todos"},
     }
 
@@ -178,7 +185,7 @@ def _written(draft: Draft) -> dict[str, dict[str, Any]]:
 
 
 def _reworded(post: dict[str, Any]) -> dict[str, Any]:
-    if "text" in post:
+    if post.get("text"):
         return {**post, "text": f"{post['text']}, in other words"}
     if "thread" in post:
         return {**post, "thread": [*post["thread"][:-1], "And it ends in other words"]}

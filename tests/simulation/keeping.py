@@ -24,13 +24,22 @@ class Kept:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.holder: Process | None = None
+        self._backups: list[dict[str, bytes]] = []
+
+    def back_up(self) -> None:
+        """A copy of what a write has left."""
+        if not self._backups or self._backups[-1] != self.files:
+            self._backups.append(dict(self.files))
+
+    def back(self, writes: int) -> None:
+        """The copy that was made so many writes ago is put back."""
+        if self._backups:
+            backup = self._backups[-min(writes + 1, len(self._backups))]
+            self.files.clear()
+            self.files.update(backup)
 
     def folder_of(self, process: Process) -> "SharedFolder":
         return SharedFolder(self, process)
-
-    def folder(self) -> MemoryFolder:
-        """For a reader from outside of the world."""
-        return MemoryFolder(dict(self.files))
 
 
 class SharedFolder(MemoryFolder):
@@ -66,6 +75,7 @@ class SharedFolder(MemoryFolder):
         finally:
             if self._kept.holder is self._process:
                 self._kept.holder = None
+                self._kept.back_up()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +108,12 @@ class Remote:
         for _ in range(4):
             if how == "back" and self.branch:
                 self.branch = self.commits[self.branch].parent or self.branch
+
+    def back(self, writes: int) -> None:
+        """Somebody pushes both of its refs as they were so many commits ago."""
+        for _ in range(writes):
+            if self.branch and (parent := self.commits[self.branch].parent):
+                self.branch = self.witness = parent
 
     def mend(self) -> None:
         """Both stand where the other one is, or was left last."""

@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeVar
 
 from runner.git import GitFailed
+from runner.ledger import Record
 from runner.publish.ports import Ledger
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
@@ -72,6 +73,7 @@ class RealGitVault:
 
     def __init__(self, root: Path, failing: Callable[[], float], chance: Random) -> None:
         self.forgot = self.busy = False
+        self.repository = REPOSITORY
         self.drafts = _Commits(self._commit)
         self._failing, self._chance = failing, chance
         self._bare, self._clone = root / "remote.git", root / "clone"
@@ -103,6 +105,9 @@ class RealGitVault:
     def outside(self) -> Ledger:
         return GitLedger(self._eyes, clock=Observer(), repository=REPOSITORY)
 
+    def begin(self, record: Record) -> None:
+        self.outside().record(record)
+
     def state(self) -> object:
         return self._git(self._bare, "for-each-ref")
 
@@ -123,6 +128,13 @@ class RealGitVault:
         if kept := heads.witness or heads.branch:
             self._git(self._bare, "update-ref", BRANCH, kept)
             self._git(self._bare, "update-ref", WITNESS, kept)
+
+    def back(self, writes: int) -> None:
+        self.forgot = True
+        for _ in range(writes):
+            if self.state() and "parent" in self._git(self._bare, "cat-file", "commit", BRANCH):
+                self._git(self._bare, "update-ref", BRANCH, f"{BRANCH}^")
+        self.mend()
 
     def _refs(self) -> RemoteRefs:
         return RemoteRefs(Checkout(self._clone, self._environ), self._environ)

@@ -90,6 +90,8 @@ class Simulation:
     # --- what people do
 
     def _edit(self, name: str) -> None:
+        if self.world.rolled:
+            return
         draft = EDITS[name](self.vault.drafts[-1], self.chance)
         if draft != self.vault.drafts[-1]:
             self.tell(f"edit: {name}")
@@ -107,6 +109,8 @@ class Simulation:
                     self.vault.cut(act.cut)
             case "mend":
                 self.vault.mend()
+            case "back":
+                self._back(act)
             case "resolve":
                 person = self._process(Tick(at=self.scheduler.now), "person")
                 person.start(lambda: self._resolve(person))
@@ -130,6 +134,25 @@ class Simulation:
         settled = not flying and not self.vault.busy
         seen = not (world.lags or world.storms or self.happened["somebody edits by hand"])
         return world.fence or (settled and seen)
+
+    def _back(self, act: Act, *, tries: int = 60) -> None:
+        """When nobody is at work; else a little later."""
+        if self.vault.damaged or not tries:
+            return
+        if self._can_go_back():
+            self._held = False
+            self.tell(f"the ledger is rolled back by {act.writes}")
+            self.happened["rolled back"] += 1
+            self.vault.back(act.writes)
+        else:
+            self.scheduler.after(60, lambda: self._back(act, tries=tries - 1))
+
+    def _can_go_back(self) -> bool:
+        """Whether nothing is under way, and whatever would go out again would do so late."""
+        at_work = any(not each.dead and not each.baton.done for each in self.processes)
+        lately = self.scheduler.now - timedelta(minutes=3)
+        out = (self.dues[post.tag] for post in self.x.posts if post.tag)
+        return not at_work and all(due < lately for due in out)
 
     def _hold(self, person: Process, *, held: bool) -> None:
         now = self.scheduler.now

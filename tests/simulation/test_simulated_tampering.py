@@ -60,7 +60,16 @@ def test_a_run_that_was_frozen_sends_too_late_without_its_clocks():
 
 
 def test_a_ledger_that_was_cut_back_is_believed_without_its_witness():
-    """One without its branch is a new one, and what went out before it is recalled."""
+    """One without its branch is a new one, and what went out before it is recalled; a look would
+    find what was forgotten, too."""
     worlds = [cut(scenario(frozenset({"tip", "photo"})), "back", "13:00")]
-    assert first_broken(worlds, HONEST) is None
-    assert first_broken(worlds, Tampering(refs=NoWitness))
+    assert first_broken(worlds, Tampering(publisher=Blind)) is None
+    assert first_broken(worlds, Tampering(refs=NoWitness, publisher=Blind))
+
+
+def test_a_ledger_that_was_rolled_back_doubles_posts_without_a_look():
+    """Both refs together, or a backup of the folder: no witness tells."""
+    worlds = [world for world in map(world_of, SAMPLE) if world.rolled]
+    assert first_broken(worlds[:10], HONEST) is None
+    assert first_broken(worlds, Tampering(publisher=Blind), saying="times")
+    assert {world.old for world in worlds} == {True, False}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario
-from tests.simulation.drafts import EDITS, MENU
+from tests.simulation.drafts import EDITS, MENU, MUTE
 from tests.simulation.simulation import Simulation
 from tests.simulation.weather import KINDS
 from tests.simulation.world import world_of
@@ -78,8 +78,9 @@ def test_the_sample_has_all_that_can_go_wrong_in_it():
     assert kinds == set(KINDS)
     assert cuts == {"branch", "back", "witness", "all"}
     assert {edit.name for world in sample for edit in world.edits} == set(EDITS)
-    assert {post for world in worlds for post in world.draft.menu} == set(MENU)
+    assert {post for world in worlds for post in world.draft.menu} == {*MENU, MUTE}
     assert {world.store for world in worlds} == {"git", "files"}
+    assert {world.store for world in worlds if world.rolled} == {"git", "files"}
     assert any(world.lags for world in worlds)
     assert any(world.refused for world in worlds)
     assert any(world.calm for world in worlds)

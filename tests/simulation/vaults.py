@@ -1,10 +1,13 @@
 """The real stores over the models of what lies below them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Protocol
 
+from runner.ledger import Origin, Record
+from runner.local_x.accounts import user_id
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
@@ -14,14 +17,16 @@ from tests.simulation.keeping import Kept, RefsOf, Remote
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.world import BEGINS, Cut, World
+from tests.unit.stores.folders import MemoryFolder
 
 
 class Vault(Protocol):
     """Where a world's ledger is, and the versions of its files."""
 
     drafts: list[Draft]
+    repository: str | None
     forgot: bool
-    """All of it was deleted."""
+    """All of it was deleted, or what came last."""
 
     @property
     def busy(self) -> bool:
@@ -41,6 +46,10 @@ class Vault(Protocol):
         """For a reader whom nothing befalls."""
         ...
 
+    def begin(self, record: Record) -> None:
+        """What was recorded before the world began."""
+        ...
+
     def state(self) -> object:
         """Another one when anything was written."""
         ...
@@ -49,12 +58,17 @@ class Vault(Protocol):
 
     def mend(self) -> None: ...
 
+    def back(self, writes: int) -> None:
+        """All of it is as it was so many writes ago."""
+        ...
+
 
 class FilesVault:
     """A folder on one machine. Nothing says what of it is gone, so only all of it is cut."""
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.repository = None
         self.forgot = self.damaged = False
         self._kept = Kept()
 
@@ -66,7 +80,10 @@ class FilesVault:
         return FilesLedger(Path("/ledger"), folder=self._kept.folder_of(process))
 
     def outside(self) -> Ledger:
-        return FilesLedger(Path("/ledger"), folder=self._kept.folder())
+        return FilesLedger(Path("/ledger"), folder=MemoryFolder(dict(self._kept.files)))
+
+    def begin(self, record: Record) -> None:
+        FilesLedger(Path("/ledger"), folder=MemoryFolder(self._kept.files)).record(record)
 
     def state(self) -> object:
         return tuple(self._kept.files.items())
@@ -77,6 +94,10 @@ class FilesVault:
 
     def mend(self) -> None:
         """There is nothing left to mend it with."""
+
+    def back(self, writes: int) -> None:
+        self.forgot = True
+        self._kept.back(writes)
 
 
 class GitVault:
@@ -89,6 +110,7 @@ class GitVault:
         self._tampered = tampered
         self._failing, self._chance = failing, chance
         self.drafts = self._remote.drafts
+        self.repository = REPOSITORY
         self.forgot = self.busy = False
 
     @property
@@ -113,6 +135,9 @@ class GitVault:
         refs = RefsOf(remote=self._remote, process=observer, failing=lambda: 0, chance=Random(0))
         return GitLedger(refs, clock=observer, repository=REPOSITORY)
 
+    def begin(self, record: Record) -> None:
+        self.outside().record(record)
+
     def state(self) -> object:
         return self._remote.branch, self._remote.witness
 
@@ -123,6 +148,10 @@ class GitVault:
     def mend(self) -> None:
         """Somebody does what the runner's error says."""
         self._remote.mend()
+
+    def back(self, writes: int) -> None:
+        self.forgot = True
+        self._remote.back(writes)
 
 
 REPOSITORY = "github.com/acme/campaigns"
@@ -159,4 +188,10 @@ def vault_of(
     if root:
         vault = RealGitVault(root, failing, chance)
     vault.drafts.append(world.draft)
+    if world.old:
+        users = {"shop": user_id("acme_lv"), "tienda": user_id("acme_es")}
+        origin = Origin(
+            at=BEGINS - timedelta(days=14), run="older", repository=vault.repository, users=users
+        )
+        vault.begin(Record(origin=origin))
     return vault

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
 
-from tests.simulation.drafts import EDITS, MENU, Draft
+from tests.simulation.drafts import EDITS, MENU, MUTE, Draft
 from tests.simulation.process import Fate
 from tests.simulation.weather import KINDS, LOST, OUTAGES, REFUSALS, Storm
 from tests.unit.stores.building import at
@@ -47,12 +47,13 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Something that a person does: `hold`, `release`, `cut` or `mend` the ledger, `say` something
-    by hand, `resolve` what is in doubt."""
+    """Something that a person does: `hold`, `release`, `cut` or `mend` the ledger, or roll all of
+    it `back` by so many writes, `say` something by hand, `resolve` what is in doubt."""
 
     at: datetime
-    what: Literal["hold", "release", "cut", "mend", "say", "resolve"]
+    what: Literal["hold", "release", "cut", "mend", "back", "say", "resolve"]
     cut: Cut = "all"
+    writes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,10 @@ class World:
     """How likely somebody deletes or edits by hand a post whose answer got lost."""
     refused: float = 0.0
     """The share of pushes that fail, or seem to."""
+    old: bool = False
+    """Its ledger was begun weeks before, so that nothing is older than it."""
+    rolled: bool = False
+    """Its ledger is rolled back, so that nobody edits anything."""
     calm: bool = False
     """Nothing goes wrong and nobody changes anything, so that all has to go out."""
 
@@ -94,7 +99,38 @@ def world_of(seed: int) -> World:
         old_names=chance.random() < 0.3,
         calm=calm,
     )
-    return world if calm else maker.troubled(world)
+    if calm:
+        return world
+    # by a chance of its own, so that seeds stay what they were
+    return rolled_back(maker.troubled(world), Random(f"back {seed}"))
+
+
+def rolled_back(world: World, chance: Random) -> World:
+    """One world in eight has its ledger rolled back as a whole, once or twice: a mirror that
+    is pushed back, a backup that is restored. Its files and X's view of the past stay as they are,
+    as only what X shows in the same words can make up for the ledger."""
+    if chance.random() >= 1 / 8:
+        return world
+    acts = [
+        Act(
+            at=BEGINS + (ENDS - BEGINS) * chance.random(),
+            what="back",
+            writes=chance.choice([1, 2, 3, 5, 9]),
+        )
+        for _ in range(chance.randint(1, 2))
+    ]
+    mute = {MUTE} if chance.random() < 0.5 else set()
+    return replace(
+        world,
+        draft=replace(world.draft, menu=world.draft.menu | mute),
+        acts=tuple(sorted((*world.acts, *acts), key=lambda act: act.at)),
+        edits=(),
+        lags=(),
+        meddling=0.0,
+        storms=tuple(each for each in world.storms if "queued" not in each.kinds),
+        old=chance.random() < 0.6,
+        rolled=True,
+    )
 
 
 @dataclass

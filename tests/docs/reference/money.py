@@ -10,7 +10,7 @@ OF = {
     "media": "each picture or film in it",
     "alt": "each description of a picture",
     "repost": "sharing a post of somebody else",
-    "read-owned": "each post that a look for what is in doubt reads",
+    "read-owned": "each post that a look at the timeline reads",
     "read-post": "each post that `runner status --check-x` asks about",
 }
 

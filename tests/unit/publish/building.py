@@ -207,6 +207,7 @@ class Machine:
     seen: list[Result] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     stopped: Callable[[], bool] = lambda: False
+    name: str = "run-1"
     ran: RunReport = field(init=False)
     """What the last `run_out` did."""
 
@@ -249,7 +250,7 @@ class Machine:
             ledger=self.ledger,
             clock=self.clock,
             read_media=self._read,
-            run=Run(id="run-1", commit="c0ffee", new_id=lambda: f"attempt-{next(self._ids)}"),
+            run=Run(id=self.name, commit="c0ffee", new_id=lambda: f"attempt-{next(self._ids)}"),
             deadline=self.deadline,
             watch=self.seen.append,
             stopped=self.stopped,

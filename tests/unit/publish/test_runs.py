@@ -343,8 +343,8 @@ def test_a_young_ledger_sends_nothing_as_an_account_whose_timeline_can_not_be_re
     assert "the ledger is new, and the timeline can't be read: X is away" in refusal.because
 
 
-def test_what_is_due_a_day_after_the_ledger_was_begun_costs_no_look():
-    posts = {"launch": {}, "later": {"at": "2026-12-03 10:00"}}
+def test_what_is_punctual_a_day_after_the_ledger_was_begun_costs_no_look():
+    posts = {"launch": {}, "later": {"at": "2026-12-03 10:03"}}
     machine = a_machine(some_inputs(a_file(posts), project=a_project()))
     machine.run_out()
     looks = machine.shop.looks

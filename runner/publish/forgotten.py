@@ -1,0 +1,145 @@
+"""What may be out although the ledger does not know it: the ledger is younger, or was rolled back.
+
+A ledger that was deleted is begun anew, and knows nothing: what is due since before its birth may
+be out in any form that it can have. One that was rolled back has forgotten what came last: so what
+is late, or would be called missed, may be out as it would go out now.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from runner.ledger import Facts
+from runner.plan import Action, Plan, PlanInputs, Verb
+from runner.plan.alternatives import ways_out
+from runner.reconcile import TimelinePost
+from runner.render import RenderedPost
+
+BEFORE_DUE = timedelta(days=1)
+"""How long before it was due an older ledger may have sent a post: its time may have been moved."""
+PUNCTUAL = timedelta(minutes=2)
+"""So long after its due instant a post goes out without a look."""
+BEFORE = timedelta(minutes=1)
+"""X's clock and ours may differ."""
+LATEST = timedelta(minutes=10)
+"""After its time a post can't have been this one."""
+
+STRANGE = (
+    "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
+    "say with `runner resolve` whether it is this one"
+)
+WORDLESS = (
+    "it is late, has no words to tell it by, and X shows a post like it of that time which nobody "
+    "has explained: say with `runner resolve` whether it is this one"
+)
+TORN = (
+    "X shows a part of it that the ledger does not know, and posts of that time which nobody has "
+    "explained: say with `runner resolve` what is out"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """One that may be out. `young`: the ledger is younger than it, so that it may have gone out
+    with another item or other words, or at another time; else it is only late."""
+
+    action: Action
+    young: bool
+
+    @property
+    def put_off(self) -> bool:
+        """Whether nothing is to be done about it while the timeline can't be read: whatever goes
+        out, and a turn in a ring of items, which would be another's."""
+        return self.action.verb is Verb.PUBLISH or _has_items(self.action)
+
+    @property
+    def read_from(self) -> datetime:
+        """From when on the timeline has to be read."""
+        return self._since - BEFORE if not self.young else self.action.occurrence.due - BEFORE_DUE
+
+    @property
+    def _since(self) -> datetime:
+        """When it, or the rest of it, was due; of a thread that has begun, when its last part that
+        is known came out."""
+        standing = self.action.standing
+        begun = standing and standing.posted
+        return begun[-1].at if begun else self.action.occurrence.due
+
+    @property
+    def until(self) -> datetime | None:
+        """Up to when it may have come out; a thread that has begun knows no grace."""
+        return self.action.occurrence.until + LATEST if self.action.resumes_at == 1 else None
+
+    def ways(self, inputs: PlanInputs) -> Iterator[tuple[RenderedPost, datetime]]:
+        """How it may have gone out, and since when. The ledger may not know whose turn it was in a
+        ring of items, and an item may have been another occurrence's before this one was due."""
+        action = self.action
+        wide = self.young and action.key.nominal is None
+        since = action.occurrence.due - BEFORE_DUE if wide else self._since
+        if action.post and (action.resumes_at > 1 or not action.post.item):
+            yield action.post, since
+            return
+        yield from ((post, since) for post in ways_out(inputs, action.occurrence))
+
+    def asks_about(self, strangers: Iterable[TimelinePost], *, before: datetime) -> str | None:
+        """Why a person has to say whether one of these posts, which nobody has explained, is it; of
+        a young ledger only one from `before`."""
+        if self.action.verb is not Verb.PUBLISH:
+            return None
+        later = self.later(strangers)
+        if self.young and any(each.begun < before for each in later):
+            return STRANGE
+        alike = any(each.media or not each.text for each in later)
+        return WORDLESS if alike and _wordless(self.action) else None
+
+    def later(self, timeline: Iterable[TimelinePost]) -> tuple[TimelinePost, ...]:
+        """What came out since about when it was due."""
+        return tuple(each for each in timeline if each.begun >= self._since - BEFORE)
+
+
+def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, ...]:
+    """What would go out now and is late, or be called missed; and what goes out now or soon and is
+    older than the ledger. The latest first, so that each is told from the ones before it."""
+    publish = plan.of(Verb.PUBLISH)
+    soon = tuple(action for action in plan.of(Verb.WAIT) if action.post)
+    missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
+    rings = {_ring(action) for action in missed if _has_items(action)}
+    born = facts.born or plan.now
+    young = [action for action in (*publish, *soon, *missed) if _is_older(action, born)]
+    # where an earlier occurrence is out after all, an item has had its turn
+    late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each) in rings]
+    found = (
+        *(Forgotten(action=action, young=True) for action in young),
+        *(Forgotten(action=each, young=False) for each in (*late, *missed) if each not in young),
+    )
+    return tuple(sorted(found, key=lambda each: each.action.order, reverse=True))
+
+
+def _is_older(action: Action, born: datetime) -> bool:
+    """Than the ledger. What is missed is not sent, so that a day more does not matter to it."""
+    within = timedelta(0) if action.misses else BEFORE_DUE
+    return action.standing is None and action.occurrence.due < born + within
+
+
+def _is_late(action: Action, now: datetime, run: str) -> bool:
+    """Whether it begins late, or goes on with a thread of another run. What is in doubt has been
+    looked for."""
+    standing = action.standing
+    if now - action.occurrence.due <= PUNCTUAL or (standing and standing.doubtful):
+        return False
+    return standing is None or action.resumes_at == 1 or standing.last.run != run
+
+
+def _ring(action: Action) -> tuple[str, str, str]:
+    return action.key.account, action.key.campaign, action.key.post
+
+
+def _has_items(action: Action) -> bool:
+    return action.key.post in action.occurrence.file.items
+
+
+def _wordless(action: Action) -> bool:
+    if action.post is None:
+        return False
+    part = action.post.parts[action.resumes_at - 1]
+    return not part.text.strip() and not part.repost
