@@ -34,17 +34,24 @@ _OFFSET: Final = re.compile(r"(?i)(?:utc|gmt|etc/gmt)?\s*[+-]\s*[0-9]{1,2}(?::?[
 
 def handle(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(_HANDLE, value):
-        profile = _PROFILE.fullmatch(value)
-        bare = profile[1] if profile else value.removeprefix("@")
-        less = "address" if profile else "@"
+        profile = _PROFILE.fullmatch(value.strip())
+        bare = profile[1] if profile else value.strip().removeprefix("@").strip()
+        less = "address" if profile else "@" if "@" in value else "space around it"
         raise InvalidValue(
             "bad-handle",
             f"`{value}` is not a handle on X",
             f"write it without the {less}: {bare}"
             if re.fullmatch(_HANDLE, bare)
-            else "it has up to 15 letters, digits and underscores",
+            else _no_handle(bare),
         )
     return value
+
+
+def _no_handle(bare: str) -> str:
+    """What a handle has, and what this one has that it can't have."""
+    rest = re.sub(r"[A-Za-z0-9_]", "", bare)
+    has = "it has up to 15 letters, digits and underscores"
+    return f"{has}, and no {_character(rest[0])}" if rest else has
 
 
 def hashtag(value: object) -> object:
@@ -151,6 +158,13 @@ def _mended_url(value: str) -> str | None:
 
 def _space(char: str) -> str:
     return {" ": "space", "\n": "line break", "\t": "tab"}.get(char, f"space (U+{ord(char):04X})")
+
+
+def _character(char: str) -> str:
+    """`space`, `-`, or a letter of another alphabet with its number: `а` (U+0430)."""
+    if char.isspace():
+        return _space(char)
+    return f"`{char}`" if char.isascii() else f"`{char}` (U+{ord(char):04X})"
 
 
 def money(value: object, field: str | None = None) -> object:

@@ -99,10 +99,12 @@ class ProjectFiles:
         place = self.root / path
         return place.is_dir() or (place.is_symlink() and not place.suffix)
 
-    def names(self) -> list[str]:
-        """What stands in the project's folder itself, in order; nothing where it can't be read."""
+    def names(self, folder: str = "") -> list[str]:
+        """What stands in a folder, the project's own by default, in order; nothing where it can't
+        be read, or is a link."""
+        place = self.root / folder
         try:
-            return sorted(os.listdir(self.root))
+            return [] if folder and is_link(place) else sorted(os.listdir(place))
         except OSError:
             return []
 

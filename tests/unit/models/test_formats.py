@@ -86,11 +86,32 @@ def test_utc_is_a_zone():
         ("https://x.com/acme_lv", "acme_lv"),
         ("https://twitter.com/@acme_lv?lang=en", "acme_lv"),
         ("x.com/acme_lv/", "acme_lv"),
+        pytest.param("x3 ", "x3", id="C1-a-space-behind"),
+        pytest.param("\tx3", "x3", id="C1-a-tab-before"),
+        pytest.param(" @x3\n", "x3", id="C1-a-space-and-an-at"),
+        pytest.param("https://x.com/x3 ", "x3", id="C1-an-address-and-a-space"),
     ],
 )
 def test_a_handle_is_read_out_of_what_is_written(written, bare):
     assert help_of(formats.handle, written).endswith(f": {bare}")
     assert formats.handle(bare) == bare
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        pytest.param("anna karlis", "no space", id="C1-a-space-within"),
+        pytest.param("anna-k", "no `-`", id="C1-a-hyphen"),
+        pytest.param("ann\u0430", "no `\u0430` (U+0430)", id="C1-a-letter-of-another-alphabet"),
+        pytest.param("acme_jeans_of_riga", "underscores", id="C1-too-long"),
+    ],
+)
+def test_what_can_not_stand_in_a_handle_is_named(written, named):
+    assert help_of(formats.handle, written).endswith(named)
+
+
+def test_a_space_around_a_handle_is_named():  # C1
+    assert "without the space around it" in help_of(formats.handle, "x3 ")
 
 
 def test_the_tables_lead_to_codes_that_there_are():
