@@ -11,7 +11,7 @@ from runner.cli.streams import keep_low_numbers_taken, redacting, unbreakable
 from runner.confidential import Confidential
 from runner.system import in_utf8
 
-_COLLECTIONS: Final = (50_000, 20, 20)
+_COLLECTIONS: Final = (100_000, 20, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before the next
 generation. At Python's 700 a tenth of a command goes into walking what lives to its end anyway."""
 

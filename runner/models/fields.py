@@ -83,15 +83,15 @@ def _moment(value: object, info: ValidationInfo) -> When:
         return value
     beside = (info.context or {}).get(moment_context.KEY)
     beside = beside if isinstance(beside, MomentContext) else MomentContext()
-    samples = beside.examples(info.field_name or "")
+    field = info.field_name or ""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         message = f"expected a moment, found {named(value)}"
-        raise InvalidValue("bad-when", message, f"write one, such as {samples}")
+        raise InvalidValue("bad-when", message, f"write one, such as {beside.examples(field)}")
     try:
         return parse_when(str(value))
     except InvalidValue as error:
-        help = beside.rewritten(str(value), info.field_name or "") or error.message.help
-        help = f"write it as in {samples}" if help == ANY_FORM else help
+        help = beside.rewritten(str(value), field) or error.message.help
+        help = f"write it as in {beside.examples(field)}" if help == ANY_FORM else help
         raise InvalidValue("bad-when", error.message.text, help, column=error.column) from None
 
 

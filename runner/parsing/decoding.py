@@ -7,9 +7,9 @@ from runner.parsing.lines import Lines
 from runner.problems import Message, Place, Problem, Span
 
 LARGEST: Final = 256 * 1024
-# What YAML calls printable, less the ends of lines that only YAML 1.1 knows and byte order marks.
+# What YAML does not call printable, the ends of lines that only YAML 1.1 knows, byte order marks.
 FORBIDDEN: Final = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 NAMES: Final = {
     "\0": "a NUL byte",

@@ -122,7 +122,7 @@ _LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _ALIKE: Final = (frozenset("aceopxyABCEHKMOPTX"), frozenset("асеорхуАВСЕНКМОРТХіІјЈѕЅ"))
 """Latin and Cyrillic letters that nobody tells apart."""
-_FOREIGN_RUN: Final = re.compile("[\u0080-\uffff]{2,}")
+_FOREIGN_RUN: Final = re.compile("[^\0-\x7f\U00010000-\U0010ffff]{2,}")
 
 
 def slips(text: str) -> Iterator[Slip]:
