@@ -58,10 +58,11 @@ class CampaignCompiler:
         self, campaigns: Iterable[DatedCampaign], rehearsed: Sequence[Rehearsal]
     ) -> RuleContext:
         """What the rules of a campaign look at: all that it declares."""
-        assets = self.assets
+        assets, campaigns = self.assets, tuple(campaigns)
         return RuleContext(
             project=assets.project,
             files=tuple(campaign.file for campaign in campaigns),
+            anchors={campaign.file.path: campaign.anchors for campaign in campaigns},
             proofs=tuple(proof for each in rehearsed for proof in each.proofs),
             others=tuple(proof for each in rehearsed for proof in each.others),
             media=assets.media,

@@ -12,7 +12,7 @@ from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
-from runner.schedule import Occurrence, Timetable
+from runner.schedule import Anchor, Occurrence, Timetable
 
 LOOK_BACK = timedelta(days=7)
 """How far back a first look goes, for what was missed; and every look, for what went out."""
@@ -45,6 +45,11 @@ class PlanInputs:
     def campaigns(self) -> Mapping[str, DatedCampaign]:
         """Each campaign that is looked at, by its id."""
         return {campaign.file.id: campaign for campaign in self.dated}
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Mapping[str, Anchor]]:
+        """Those of each campaign, by its path."""
+        return {table.file.path: table.anchors for table in self.timetables}
 
     @property
     def timetables(self) -> tuple[Timetable, ...]:

@@ -118,6 +118,7 @@ def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
             project=inputs.project,
             files=tuple(files.values()),
             proofs=rendered,
+            anchors=inputs.anchors,
             media=inputs.assets.media,
         ),
         inputs.rules,

@@ -43,6 +43,7 @@ def context_of_plan(
         project=inputs.project,
         files=tuple(table.file for table in inputs.timetables),
         proofs=found,
+        anchors=inputs.anchors,
         media=inputs.assets.media,
         own_templates=inputs.assets.own_templates,
         today=today,

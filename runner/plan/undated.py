@@ -53,6 +53,7 @@ def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
             project=inputs.project,
             files=(case.occurrence.file,),
             proofs=proofs,
+            anchors=inputs.anchors,
             media=inputs.assets.media,
         )
         wrong = breaches(context, rules).get(case.occurrence.key, ())

@@ -17,8 +17,6 @@ from runner.problems import Place
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.rules.template_use import TemplateLibrary
 from runner.schedule import Anchor, Occurrence
-from runner.schedule.anchors import Anchors
-from runner.schedule.moments import Clocks
 from runner.text import Entity, entities
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.entity import Kind
@@ -97,6 +95,8 @@ class RuleContext:
     others: tuple[Proof, ...] = ()
     """What else a post with items may come to say, once a miss has moved them: for those rules that
     look at each post by itself."""
+    anchors: Mapping[str, Mapping[str, Anchor]] = field(default_factory=dict)
+    """Of each campaign, by its path."""
     media: Mapping[str, MediaFacts] = field(default_factory=dict)
     """By path from the project's root."""
     library: TemplateLibrary = field(default_factory=TemplateLibrary)
@@ -130,11 +130,7 @@ class RuleContext:
 
     def anchors_of(self, file: CampaignFile) -> Mapping[str, Anchor]:
         """The named moments of a campaign that are known."""
-        if file.path not in self._anchors:
-            accounts = [name for name in file.campaign.on if name in self.project.accounts]
-            clocks = [Clocks.of(name, file.campaign, self.project) for name in accounts]
-            self._anchors[file.path] = Anchors(file, clocks).found if clocks else {}
-        return self._anchors[file.path]
+        return self.anchors.get(file.path, {})
 
     def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
         """What X makes clickable in a text, of one kind. Each text is read once."""
@@ -158,10 +154,6 @@ class RuleContext:
         else:
             found = self.linked(text, "mention")
         return tuple(mention[1:].partition("/")[0] for mention in found)
-
-    @cached_property
-    def _anchors(self) -> dict[str, Mapping[str, Anchor]]:
-        return {}
 
     @cached_property
     def _mentioned(self) -> dict[str, tuple[str, ...]]:

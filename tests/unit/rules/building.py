@@ -24,7 +24,7 @@ from runner.rules import (
     check,
     check_together,
 )
-from runner.schedule import Occurrence
+from runner.schedule import Anchor, Occurrence, timetable
 from runner.text import weigh
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -135,6 +135,11 @@ def checked(context: RuleContext, rules: tuple[AnyRule, ...] = RULES) -> tuple[P
     return (*check(context, Stage.FILE, rules), *check_together(together, rules))
 
 
+def anchors_of(file: CampaignFile, project: Project) -> Mapping[str, Anchor]:
+    table, _ = timetable(file, project)
+    return table.anchors if table else {}
+
+
 def found(
     *proofs: Proof,
     rule: str,
@@ -144,10 +149,13 @@ def found(
     today: Today | None = None,
 ) -> tuple[Problem, ...]:
     """What one rule finds, at the stage of `today`, or without it of files."""
+    project = project or a_project()
+    all_files = (*{proof.file.path: proof.file for proof in proofs}.values(), *files)
     context = RuleContext(
-        project=project or a_project(),
-        files=(*{proof.file.path: proof.file for proof in proofs}.values(), *files),
+        project=project,
+        files=all_files,
         proofs=proofs,
+        anchors={file.path: anchors_of(file, project) for file in all_files},
         media=media or {},
         today=today,
     )

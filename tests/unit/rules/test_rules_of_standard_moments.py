@@ -5,7 +5,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Problem
 from runner.rules import RuleContext, Stage, check
-from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, anchors_of, found
 
 CONTEST = {
     "kind": "contest",
@@ -99,7 +99,12 @@ def test_a_standard_text_that_is_true_then_is_well(
 def test_of_a_standard_text_after_the_offer_one_rule_speaks() -> None:  # C2
     occurrence = an_occurrence(file_with("launch", LAUNCH), "launch", "2026-12-10 10:00")
     proof = a_post(occurrence, "Only now, with SLIM20")
-    context = RuleContext(project=a_project(), files=(proof.file,), proofs=(proof,))
+    context = RuleContext(
+        project=a_project(),
+        files=(proof.file,),
+        proofs=(proof,),
+        anchors={proof.path: anchors_of(proof.file, a_project())},
+    )
     assert [each.rule for each in check(context, Stage.FILE)] == ["standard-moment"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import RuleContext, Stage, TemplateLibrary, check
-from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
+from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, anchors_of, found
 
 LINK = "https://acme.lv/jeans"
 EVERY = {"days": ["mon"], "slots": ["morning"]}
@@ -15,7 +15,11 @@ EVERY = {"days": ["mon"], "slots": ["morning"]}
 
 def unused(file: CampaignFile, templates: dict[str, str] | None = None) -> tuple[Problem, ...]:
     context = RuleContext(
-        project=a_project(), files=(file,), proofs=(), library=TemplateLibrary(templates or {})
+        project=a_project(),
+        files=(file,),
+        proofs=(),
+        anchors={file.path: anchors_of(file, a_project())},
+        library=TemplateLibrary(templates or {}),
     )
     problems = check(context, Stage.FILE)
     return tuple(each for each in problems if each.rule == "unused-key")
