@@ -1,38 +1,83 @@
 """All that is wrong in the files of a project, each thing told once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
-from runner.compile import CampaignCompiler
+from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.problems import Problem, Route, Severity
-from runner.templating.run_budget import RULE
+from runner.render import RenderAssets
+from runner.sources import Source
+from runner.templating.run_budget import RunBudget
+from runner.workspace import ProjectFiles, ProjectReader
 
 LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CheckedFiles:
+    """The files of a project, of which nothing is kept but what is wrong with them."""
+
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, Source]
+    campaigns: int = 0
+    posts: int = 0
+
+
+def check_files(root: Path) -> CheckedFiles:
+    """What reading, timetables, templates and the rules find in the files, campaign by campaign."""
+    reader = ProjectReader(ProjectFiles(root), work=RunBudget())
+    project = reader.project()
+    if project is None:
+        told = [problem for each in reader.campaigns() for problem in each.problems]
+        return CheckedFiles(problems=(*reader.problems, *told), sources=reader.sources)
+    compiler = CampaignCompiler(
+        RenderAssets(
+            project=project,
+            templates=reader.templates,
+            own_templates=reader.own_templates,
+            media=reader.media.facts,
+            work=reader.work,
+        )
+    )
+    compiled = tuple(
+        compiler.compiled(each.path, each.file, each.problems) for each in reader.campaigns()
+    )
+    told = [problem for each in compiled for problem in each.told]
+    return CheckedFiles(
+        problems=_together(compiler, (*reader.problems, *told), compiled),
+        sources=reader.sources,
+        campaigns=sum(each.posts > 0 for each in compiled),
+        posts=sum(each.posts for each in compiled),
+    )
+
+
 def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Problem, ...]:
-    """What reading, timetables, templates and the rules find in the files."""
+    """The same of files that are kept, to be planned."""
     if opened.inputs is None:
         return opened.problems
     inputs, work = opened.inputs, opened.inputs.assets.work
     work.begin_round()
     compiler = CampaignCompiler(inputs.assets, inputs.rules)
     compiled = tuple(
-        compiler.compiled(campaign)
+        compiler.checked(campaign)
         for campaign in context.watched(inputs.dated, "rendering")
         if not work.is_over(campaign.file.path)
     )
-    told = any(problem.rule == RULE for problem in opened.problems)
-    later = dict.fromkeys(
-        (
-            *(() if told else work.problems()),
-            *(problem for each in compiled for problem in each.problems),
-            *compiler.together(compiled),
-        )
-    )
-    return (*opened.problems, *_without_echoes(opened.problems, tuple(later)))
+    return _together(compiler, opened.problems, compiled)
+
+
+def _together(
+    compiler: CampaignCompiler, told: tuple[Problem, ...], compiled: tuple[CompiledCampaign, ...]
+) -> tuple[Problem, ...]:
+    """Each thing that is wrong, once."""
+    told = tuple(dict.fromkeys((*told, *compiler.assets.work.problems())))
+    found = (problem for each in compiled for problem in each.problems)
+    later = tuple(dict.fromkeys((*found, *compiler.together(compiled))))
+    return (*told, *_without_echoes(told, later))
 
 
 def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> Iterator[Problem]:

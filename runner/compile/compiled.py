@@ -1,11 +1,12 @@
 """A compiled campaign: everything that its file says, as plain data, made once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from runner.bugs import Bug, contained
-from runner.compile.dated import DatedCampaign
+from runner.compile.dated import DatedCampaign, date_campaign
 from runner.compile.rehearsal import Rehearsal, rehearsals
+from runner.models import CampaignFile
 from runner.problems import Place, Problem
 from runner.render import RenderAssets
 from runner.rules import (
@@ -24,11 +25,17 @@ from runner.rules import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledCampaign:
-    """What is wrong in the templates and posts of a campaign, and what the rules across campaigns
-    have to know of it; None where nobody can tell."""
+    """All that a file comes to before there are a clock and a ledger."""
 
-    problems: tuple[Problem, ...]
-    facts: CampaignFacts | None
+    path: str
+    posts: int = 0
+    """How many it declares."""
+    told: tuple[Problem, ...] = ()
+    """What is wrong in what it says and when: nothing of the rest may be known then."""
+    problems: tuple[Problem, ...] = ()
+    """What its templates and the rules of one campaign find."""
+    facts: CampaignFacts | None = None
+    """What the rules across campaigns have to know of it; None where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,31 @@ class CampaignCompiler:
     def __post_init__(self) -> None:
         object.__setattr__(self, "library", TemplateLibrary(self.assets.templates))
 
-    def compiled(self, campaign: DatedCampaign) -> CompiledCampaign:
+    def compiled(
+        self, path: str, file: CampaignFile | None, wrong: tuple[Problem, ...] = ()
+    ) -> CompiledCampaign:
+        """A campaign as it was read, with what is `wrong` with it; None for one that can't be. Its
+        models, timetable and texts may be forgotten then."""
+        work = self.assets.work
+        if file is None or work.is_over(path):
+            return CompiledCampaign(path=path, told=wrong)
+        dated, untimely = date_campaign(file, self.assets)
+        told, posts = (*wrong, *untimely), len(file.campaign.posts)
+        if dated is None or work.is_over(path):
+            return CompiledCampaign(path=path, posts=posts, told=told)
+        return replace(self.checked(dated), posts=posts, told=told)
+
+    def checked(self, campaign: DatedCampaign) -> CompiledCampaign:
         """Renders whatever a campaign may come to say, and has it checked, as far as it alone can
-        tell. Its models, timetable and texts may be forgotten then."""
+        tell."""
         path, rehearsed = campaign.file.path, tuple(rehearsals(campaign))
         context = self.context((campaign,), rehearsed)
         problems = dict.fromkeys(problem for each in rehearsed for problem in each.problems)
         found = (*problems, *check(context, Stage.FILE, self.rules))
         facts = contained("compiling", path, lambda: campaign_facts(context)[0])
         if isinstance(facts, Bug):
-            return CompiledCampaign(problems=(*found, facts.problem(Place(path=path))), facts=None)
-        return CompiledCampaign(problems=found, facts=facts)
+            return CompiledCampaign(path=path, problems=(*found, facts.problem(Place(path=path))))
+        return CompiledCampaign(path=path, problems=found, facts=facts)
 
     def context(
         self, campaigns: Iterable[DatedCampaign], rehearsed: Sequence[Rehearsal]

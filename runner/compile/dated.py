@@ -13,7 +13,7 @@ from runner.render import PostedLink, RenderAssets, Rendering, rendering
 from runner.schedule import Occurrence, Timetable, Turn, timetable
 from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
-Compilation = tuple["DatedCampaign | None", tuple[Problem, ...]]
+Dating = tuple["DatedCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""
 _NOTHING: Mapping[str, PostedLink] = MappingProxyType({})
 _Text = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
@@ -83,20 +83,21 @@ def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, Posted
     return key.account, key.post, turn[0] if turn else None, frozenset(posted.items())
 
 
-def date_all(files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Compilation, ...]:
-    """Each file that does not ask for too much work; a bug in one stops only itself."""
+def date_all(files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Dating, ...]:
+    """Each file that does not ask for too much work."""
     work = assets.work
-    found = []
-    for file in files:
-        if not work.is_over(file.path):
-            campaign, problems = _compiled(file, assets)
-            most = campaign.timetable.most if campaign else 0
-            work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
-            found.append((campaign, problems))
-    return tuple(found)
+    return tuple(date_campaign(file, assets) for file in files if not work.is_over(file.path))
 
 
-def _compiled(file: CampaignFile, assets: RenderAssets) -> Compilation:
+def date_campaign(file: CampaignFile, assets: RenderAssets) -> Dating:
+    """When the posts of a campaign are due. A bug in one stops only itself."""
+    campaign, problems = _dated(file, assets)
+    most = campaign.timetable.most if campaign else 0
+    assets.work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
+    return campaign, problems
+
+
+def _dated(file: CampaignFile, assets: RenderAssets) -> Dating:
     made = contained("dating", file.path, lambda: timetable(file, assets.project))
     if isinstance(made, Bug):
         return None, (made.problem(Place(path=file.path)),)

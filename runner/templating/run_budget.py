@@ -40,6 +40,7 @@ class RunBudget:
     stopped: bool = False
     _read: Counter[str] = field(default_factory=Counter)
     _asked: Counter[str] = field(default_factory=Counter)
+    _paid: set[str] = field(default_factory=set)
     _total: int = 0
     _times: int = 1
 
@@ -52,6 +53,12 @@ class RunBudget:
         """What a file costs before anything is rendered."""
         self._read[path] += steps
         self.take(path, steps)
+
+    def read_once(self, path: str, steps: int, *, of: str) -> None:
+        """What a file costs that several campaigns may name: the first pays for all."""
+        if of not in self._paid:
+            self._paid.add(of)
+            self.read(path, steps)
 
     def take(self, path: str, steps: int) -> None:
         self._asked[path] += steps

@@ -14,16 +14,10 @@ from runner.models.project import Project
 from runner.problems import Problem
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
-from runner.workspace.assets import (
-    media_of,
-    own_templates,
-    standard_templates,
-    template_sources,
-)
 from runner.workspace.campaigns import ProjectReader
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 
-__all__ = ["Workspace", "read_workspace"]
+__all__ = ["ProjectFiles", "ProjectReader", "Workspace", "read_workspace"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +50,16 @@ def read_workspace(root: Path, *, shared: bool = True) -> Workspace:
     With `shared`, all campaigns together have a bound for the work that they ask for."""
     reader = ProjectReader(ProjectFiles(root), work=RunBudget(shared=shared))
     project = reader.project()
-    files = reader.campaigns()
-    own, unreadable = own_templates(reader.project_files)
-    standard = standard_templates()
-    templates = {**standard, **own}
-    facts, bad_media = media_of(files, reader.project_files, reader.work)
+    readings = tuple(reader.campaigns())
     return Workspace(
         project_files=reader.project_files,
         project=project,
-        files=files,
-        templates=templates,
-        own_templates=frozenset(name for name, text in own.items() if standard.get(name) != text),
-        facts=facts,
-        unread=frozenset(reader.unread),
-        sources={**template_sources(templates), **reader.sources},
-        problems=(*reader.problems, *unreadable, *bad_media),
+        files=tuple(each.file for each in readings if each.file),
+        templates=reader.templates,
+        own_templates=reader.own_templates,
+        facts=reader.media.facts,
+        unread=frozenset(each.id for each in readings if each.id and not each.file),
+        sources=reader.sources,
+        problems=(*reader.problems, *(problem for each in readings for problem in each.problems)),
         work=reader.work,
     )

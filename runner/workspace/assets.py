@@ -1,6 +1,6 @@
 """Templates and media: the project's own files, and the templates that come with the package."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resources
@@ -15,7 +15,6 @@ from runner.media import HEAD, MAX_BYTES, MediaFacts, MediaKind, inspect, likely
 from runner.models import CampaignFile, Media
 from runner.parsing import decode, hidden_characters_in
 from runner.problems import Message, Place, Problem, Route, Suggestion
-from runner.sources import Source
 from runner.templating.run_budget import BYTES, RunBudget
 from runner.workspace.project_files import (
     MEDIA_LIMIT,
@@ -84,33 +83,44 @@ def unreadable(path: str, error: UnreadableFile) -> Problem:
     return replace(error.message, text=f"`{path}` {error.message.text}").at(Place(path=path))
 
 
-def media_of(
-    files: tuple[CampaignFile, ...], project_files: ProjectFiles, work: RunBudget
-) -> tuple[dict[str, MediaFacts], list[Problem]]:
-    """What each media file that a campaign names really is, by path from the root."""
-    facts: dict[str, MediaFacts] = {}
-    refused: dict[str, Message] = {}
-    problems = []
-    for file in files:
+class MediaReader:
+    """What each media file that a campaign names really is; looks at each once."""
+
+    def __init__(self, project_files: ProjectFiles, work: RunBudget) -> None:
+        self._project_files = project_files
+        self._work = work
+        self.facts: dict[str, MediaFacts] = {}
+        """By path from the root."""
+        self._refused: dict[str, Message] = {}
+
+    def look_at(self, file: CampaignFile) -> list[Problem]:
+        """The media of one campaign."""
+        problems = []
         for place, media in _named_in(file):
             path = file.beside(media.file)
-            if work.is_over(file.path):
+            if self._work.is_over(file.path):
                 break
-            if path not in facts and path not in refused:
-                found = contained("looking at", path, partial(_inspected, project_files, path))
-                if isinstance(found, MediaFacts):
-                    work.read(file.path, found.size // BYTES)
-                if isinstance(found, Bug):
-                    refused[path] = Message(RULE, f"can't be looked at: {found.told}", TO_DO)
-                elif isinstance(found, MediaFacts):
-                    facts[path] = found
-                else:
-                    refused[path] = found
-            if path in refused:
-                problems.append(
-                    _refusal(refused[path], media.file, file.path, place, project_files)
-                )
-    return facts, problems
+            if path not in self.facts and path not in self._refused:
+                self._inspect(path)
+            if path in self.facts:
+                self._work.read_once(file.path, self.steps(path), of=path)
+            if refused := self._refused.get(path):
+                named = media.file
+                problems.append(_refusal(refused, named, file.path, place, self._project_files))
+        return problems
+
+    def steps(self, path: str) -> int:
+        """What it takes to look at one."""
+        return self.facts[path].size // BYTES
+
+    def _inspect(self, path: str) -> None:
+        found = contained("looking at", path, partial(_inspected, self._project_files, path))
+        if isinstance(found, MediaFacts):
+            self.facts[path] = found
+        elif isinstance(found, Bug):
+            self._refused[path] = Message(RULE, f"can't be looked at: {found.told}", TO_DO)
+        else:
+            self._refused[path] = found
 
 
 def _refusal(
@@ -165,11 +175,3 @@ def _named_in(file: CampaignFile) -> Iterator[tuple[Place, Media]]:
         for index, item in enumerate(items.items if items else ()):
             assert items  # noqa: S101
             yield from at(items.path, (*items.route, index), item.media)
-
-
-def template_sources(templates: Mapping[str, str]) -> dict[str, Source]:
-    """So that problems inside templates show their lines."""
-    return {
-        f"{TEMPLATES}/{name}": Source(path=f"{TEMPLATES}/{name}", text=text)
-        for name, text in templates.items()
-    }

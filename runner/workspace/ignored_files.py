@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
-from runner.models import KINDS, CampaignFile
+from runner.models import KINDS
 from runner.problems import Message, Place, Problem, Severity, closest, joined
 from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
 
@@ -28,12 +28,22 @@ _WRITTEN_BY_HAND: Final = frozenset({"", ".txt", ".yaml", ".yml", ".yam", ".json
 before its own; nobody looks into pictures."""
 
 
+class CampaignName(NamedTuple):
+    """A campaign that was read: its id, its path, and where the results of a contest are looked
+    for."""
+
+    id: str
+    path: str
+    results: str
+    is_contest: bool
+
+
 def strays(
     project_files: ProjectFiles,
     campaigns: str,
     project: str,
     skip: Collection[str],
-    files: tuple[CampaignFile, ...],
+    files: Collection[CampaignName],
     unread: Collection[str],
 ) -> Iterator[Problem]:
     """A problem for each file that somebody took for a campaign, or for the results of one.
@@ -63,7 +73,7 @@ class _Strays:
     project_files: ProjectFiles
     folder: str
     """That of campaigns."""
-    files: tuple[CampaignFile, ...]
+    files: Collection[CampaignName]
 
     def beside(self, project: str) -> Iterator[Problem]:
         """Campaigns and results in the project's folder itself, and in folders with other names."""
@@ -138,7 +148,7 @@ class _Strays:
         return {
             file.id: file.results
             for file in self.files
-            if file.campaign.kind == "contest" and not self.project_files.exists(file.results)
+            if file.is_contest and not self.project_files.exists(file.results)
         }
 
     def is_campaign(self, path: str) -> bool:

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here
-from runner.cli.file_problems import all_problems
-from runner.cli.opened_project import OpenedProject, open_project
-from runner.problems import Problem, Severity
+from runner.cli.file_problems import CheckedFiles, check_files
+from runner.problems import Severity
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
@@ -41,26 +40,21 @@ def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    opened = open_project(context)
-    problems = all_problems(opened, context)
-    show_problems(context, problems, opened, format)
-    return 1 if any(problem.severity is Severity.ERROR or strict for problem in problems) else 0
+    checked = check_files(context.root)
+    show_problems(context, checked, format)
+    return 1 if any(each.severity is Severity.ERROR or strict for each in checked.problems) else 0
 
 
-def show_problems(
-    context: CommandContext,
-    problems: tuple[Problem, ...],
-    opened: OpenedProject,
-    format: ProblemFormat,
-) -> None:
-    sources = opened.sources
+def show_problems(context: CommandContext, checked: CheckedFiles, format: ProblemFormat) -> None:
+    problems, sources = checked.problems, checked.sources
     chosen = format
     if format is ProblemFormat.AUTO:
         chosen = ProblemFormat.GITHUB if context.on_actions else ProblemFormat.TEXT
     if chosen is ProblemFormat.JSON:
         context.say(problems_shown(problems, partial(as_json, sources=sources)))
     elif not problems:
-        context.say(_all_well(opened))
+        posts = count(checked.posts, "post")
+        context.say(f"{count(checked.campaigns, 'campaign')} with {posts}: all well.")
     elif chosen is ProblemFormat.GITHUB:
         annotated = partial(as_github, sources=sources, below=_below(context))
         context.say(problems_shown(problems, annotated))
@@ -81,9 +75,3 @@ def _below(context: CommandContext) -> str:
     top = next((each for each in within if (each / ".git").exists()), workspace)
     below = root.relative_to(top).as_posix()
     return "" if below == "." else f"{below}/"
-
-
-def _all_well(opened: OpenedProject) -> str:
-    campaigns = opened.workspace.files
-    posts = sum(len(file.campaign.posts) for file in campaigns)
-    return f"{count(len(campaigns), 'campaign')} with {count(posts, 'post')}: all well."

@@ -1,0 +1,83 @@
+"""Reading YAML files into models, and what is wrong in them."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from runner.media import is_pointer
+from runner.models.moment_context import KEY as AROUND
+from runner.models.moment_context import MomentContext
+from runner.parsing import Parsed, parse, validate
+from runner.problems import Message, Place, Problem, Severity, Suggestion
+from runner.templating.run_budget import PROBLEM, VALUE
+from runner.workspace.assets import beside, unreadable
+from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
+
+NOTHING_AROUND: Final = MomentContext()
+
+
+@dataclass
+class FileReader:
+    """Reads files, and gathers all that is wrong in them, and what it cost."""
+
+    project_files: ProjectFiles
+    problems: list[Problem] = field(default_factory=list)
+    steps: int = 0
+    """Of work."""
+
+    def refuse(
+        self,
+        rule: str,
+        path: str,
+        message: str,
+        help: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Something wrong with a file as a whole."""
+        self.problems.append(Message(rule, message, help).at(Place(path=path), severity))
+
+    def parsed(self, path: str, *, named_at: Place | None = None) -> Parsed | None:
+        """None, and a problem, where the file can't be had; `named_at` is where it is named."""
+        try:
+            data = self.project_files.read(path, YAML_LIMIT)
+        except UnreadableFile as error:
+            problem = (
+                unreadable(path, error) if named_at is None else _missing(path, error, named_at)
+            )
+            self.problems.append(problem)
+            return None
+        if is_pointer(data):
+            self.refuse(
+                "unreadable-file",
+                path,
+                "the file is a pointer of Git LFS, which stands for a file that is not here",
+                "keep texts without LFS: `git lfs untrack`, then add the file anew",
+            )
+            return None
+        parsed = parse(path, data, top="list" if named_at else "mapping")
+        self.steps += VALUE * parsed.written + PROBLEM * len(parsed.problems)
+        self.problems += parsed.problems
+        return parsed
+
+    def validated(
+        self,
+        parsed: Parsed | None,
+        adapter: "TypeAdapter[Any]",
+        around: MomentContext = NOTHING_AROUND,
+    ) -> Any:
+        """The value; None, and problems, where it is none."""
+        if parsed is None or parsed.data is None:
+            return None
+        value, problems = validate(parsed, adapter, context={AROUND: around})
+        self.problems += problems
+        self.steps += PROBLEM * len(problems)
+        return None if parsed.problems else value
+
+
+def _missing(path: str, error: UnreadableFile, named_at: Place) -> Problem:
+    """What is wrong with the name of a file that can't be read."""
+    help = error.message.help
+    if isinstance(help, Suggestion):
+        help = Suggestion(beside(named_at.path, help.name))
+    return Message("missing-file", f"`{path}` {error.message.text}", help).at(named_at)
