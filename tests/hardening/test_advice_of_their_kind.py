@@ -80,6 +80,76 @@ ROWS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         f"{SERIES}  later: {{at: 2026-12-02 10:00, text: Hello\n",
         ("text: Hello}\n",),
     ),
+    **{
+        f"D1-{name}": ("yaml-quotes", f"{SERIES}{FIRST}  later: {written}\n", (f"{says}\n",))
+        for name, written, says in (
+            (
+                "quotes-within-quotes",
+                '{at: 2026-12-02 10:00, text: "He said "yes" to it", grace: 2h}',
+                "text: 'He said \"yes\" to it', grace: 2h}",
+            ),
+            (
+                "an-apostrophe",
+                "{at: 2026-12-02 10:00, text: 'It's here', grace: 2h}",
+                'text: "It\'s here", grace: 2h}',
+            ),
+            (
+                "quotes-at-the-end",
+                '{text: "Big "sale"", at: 2026-12-02 10:00}',
+                "{text: 'Big \"sale\"', at: 2026-12-02 10:00}",
+            ),
+            (
+                "words-behind-quotes",
+                '{text: "Big" sale, now, at: 2026-12-02 10:00}',
+                "{text: '\"Big\" sale, now', at: 2026-12-02 10:00}",
+            ),
+            (
+                "a-comma-behind-quotes",
+                '{at: 2026-12-02 10:00, text: "She said "yes, please", and left", grace: 2h}',
+                "text: 'She said \"yes, please\", and left', grace: 2h}",
+            ),
+            (
+                "a-list",
+                '{at: 2026-12-02 10:00, thread: ["He said "yes", ok", "two"]}',
+                'thread: [\'He said "yes", ok\', "two"]}',
+            ),
+            (
+                "languages",
+                '{at: 2026-12-02 10:00, text: {en: "He said "yes"", lv: "Jā"}, grace: 2h}',
+                'text: {en: \'He said "yes"\', lv: "Jā"}, grace: 2h}',
+            ),
+            (
+                "a-colon-behind-quotes",
+                '{at: 2026-12-02 10:00, text: "Yes": no, grace: 2h}',
+                "text: '\"Yes\": no', grace: 2h}",
+            ),
+        )
+    },
+    **{
+        f"D4-{name}": ("yaml-look-alike", f"{SERIES}{FIRST}  later: {written}\n", (f"{says}\n",))
+        for name, written, says in (
+            (
+                "full-width-comma",
+                "{at: 2026-12-02 10:00，text: Later}",
+                "{at: 2026-12-02 10:00, text: Later}",
+            ),
+            (
+                "ideographic-comma",
+                "{at: 2026-12-02 10:00、 text: Later}",
+                "{at: 2026-12-02 10:00,  text: Later}",
+            ),
+            (
+                "full-width-bracket",
+                "{at: 2026-12-02 10:00, text: Later｝",
+                "{at: 2026-12-02 10:00, text: Later}",
+            ),
+            (
+                "full-width-bracket-before",
+                "｛at: 2026-12-02 10:00, text: Later}",
+                "{at: 2026-12-02 10:00, text: Later}",
+            ),
+        )
+    },
     "bracket-of-one": (
         "yaml-unclosed",
         f"kind: series\naccounts: [shop\nposts:\n{LATER}Hello\n",
@@ -115,3 +185,18 @@ def test_it_is_mended_in_each_way(name, tmp_path):
         later = list(shown_anew(tmp_path, {**files, "campaigns/it.yaml": way}))
         assert count(later, shown) < count(before, shown)
         assert not {each.problem.rule for each in later} - {each.problem.rule for each in before}
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        pytest.param(
+            "2026-12-02 10:00; text: Hi", "write a comma in place of `;`", id="D1-semicolon"
+        ),
+        pytest.param("2026-12-02 10:00 text: Hi", "put a comma before the key", id="D1-none"),
+    ],
+)
+def test_no_help_makes_one_text_of_a_moment_and_a_key(written, help, tmp_path):
+    files = {"runner.yaml": RUNNER, "campaigns/it.yaml": f"{SERIES}  later: {{at: {written}}}\n"}
+    (shown,) = shown_anew(tmp_path, files)
+    assert shown.problem.help == help

@@ -1,9 +1,17 @@
 """Brackets that are not closed, not opened, or not meant as such."""
 
+import re
+from typing import Final
+
 from runner.parsing.syntax_errors.intended_text import cut_text, hashtag_comments, intended_span
 from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
 from runner.parsing.syntax_errors.unquoted_text import KEY, entry_start, needs_quotes
 from runner.problems import Message, in_quotes, quoted
+
+_IS_NO_TEXT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]+[mhdw]\b|(?:true|false)\b")
+"""What begins a moment, a duration or a switch."""
+_SEMICOLON: Final = re.compile(r";(?=[ ]*[\w-]+$)")
+_BEFORE_KEY: Final = "put a comma before the key"
 
 
 def text_after_bracket(stop: ParserStop) -> Explanation | None:
@@ -55,5 +63,8 @@ def _separation(stop: ParserStop) -> str:
     if stop.char != ":":
         return "put a comma between the entries, and quotes around a text with punctuation"
     start, end = intended_span(stop.lines, entry_start(stop, stop.at), bracket=stop.bracket)
+    if _IS_NO_TEXT.match(stop.lines.text, start, stop.at):
+        semicolon = _SEMICOLON.search(stop.lines.text[start : stop.at])
+        return f"write a comma in place of `{semicolon[0]}`" if semicolon else _BEFORE_KEY
     whole = in_quotes(stop.lines.text[start:end])
-    return f"put a comma before the key; or if it is one text, quotes around it: {whole}"
+    return f"{_BEFORE_KEY}; or if it is one text, quotes around it: {whole}"

@@ -12,8 +12,8 @@ from runner.parsing.syntax_errors.brackets import (
     stray_punctuation,
     text_after_bracket,
 )
-from runner.parsing.syntax_errors.intended_text import intended_span
-from runner.parsing.syntax_errors.look_alikes import look_alike
+from runner.parsing.syntax_errors.intended_text import intended_span, quoted_span
+from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_at_the_end
 from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
 from runner.parsing.syntax_errors.unquoted_text import KEY, entry_start, needs_quotes
 from runner.problems import Message, in_quotes
@@ -50,6 +50,25 @@ def _look_alike(stop: ParserStop) -> Explanation | None:
             message, index = found
             return message, (start + index, start + index + 1)
     return None
+
+
+def _look_alike_in_brackets(stop: ParserStop) -> Explanation | None:
+    """Before the key where the parser gave up, in the place of a bracket, or at the line's end."""
+    lines, line = stop.lines, stop.lines.start(stop.at)
+    key = KEY.match(lines.text, line, stop.at)
+    if stop.opener is None:
+        start, end = (key.end(), key.end() + 1) if key else (line, line)
+    elif stop.char == ":":
+        start, end = (
+            max((first for first, _ in stop.scalars if first < stop.at), default=line),
+            stop.at,
+        )
+    else:
+        start, end = stop.opener, stop.lines.end(stop.opener)
+    if not (found := look_alike_at_the_end(lines.text[start:end])):
+        return None
+    message, index = found
+    return message, (start + index, start + index + 1)
 
 
 def _tab(stop: ParserStop) -> Explanation | None:
@@ -93,11 +112,11 @@ def _after_quote(stop: ParserStop) -> Explanation | None:
     if opened != stop.lines.number(end):
         help = f"the quote was opened on line {opened}; close it where that text ends"
     else:
-        whole = stop.lines.text[slice(*intended_span(stop.lines, start))]
+        whole = stop.lines.text[slice(*quoted_span(stop.lines, start, end, bracket=stop.bracket))]
         text = whole[1:-1] if whole.endswith(mark) else whole
         help = f"put quotes around all of it: {in_quotes(text)}"
     message = Message("yaml-quotes", "the text goes on after its closing quote", help)
-    return message, intended_span(stop.lines, stop.at)
+    return message, intended_span(stop.lines, stop.at, bracket=stop.bracket)
 
 
 def _colon(stop: ParserStop) -> Explanation | None:
@@ -167,6 +186,7 @@ def _anything(stop: ParserStop) -> Explanation:
 
 
 EXPLANATIONS: Final[tuple[Callable[[ParserStop], Explanation | None], ...]] = (
-    *(_look_alike, _tab, _template, _quote, _after_quote, text_after_bracket, _colon),
+    *(_look_alike, _tab, _template, _quote, _after_quote, text_after_bracket),
+    *(_look_alike_in_brackets, _colon),
     *(stray_punctuation, _opening, open_bracket, _keyless, _indent, _anything),
 )

@@ -31,6 +31,20 @@ def intended_span(lines: Lines, start: int, *, bracket: str = "") -> tuple[int, 
     return start, start + len(line.rstrip())
 
 
+def quoted_span(lines: Lines, start: int, closed: int, *, bracket: str) -> tuple[int, int]:
+    """Where a text was meant to end that begins with a quote at `start`, is closed at `closed`, and
+    goes on. Within a `bracket` that is at a later quote before what ends an entry there, behind
+    which all other quotes are in pairs."""
+    if not bracket:
+        return intended_span(lines, start)
+    mark, stop = lines.text[start], min(lines.end(start), start + LONGEST_LINE)
+    ends = re.compile(rf"{mark}(?=[ \t]*(?:[,\]}}]|$))").finditer(lines.text, closed, stop)
+    found = [end.end() for end in ends]
+    paired = (end for end in found if lines.text.count(mark, end, stop) % 2 == 0)
+    end = next(paired, found[0] if found else None)
+    return (start, end) if end else intended_span(lines, start, bracket=bracket)
+
+
 def cut_hashtag(lines: Lines, end: int, indent: int | None) -> tuple[int, int] | None:
     """The hashtag, and the rest of its line, that was cut off a plain scalar which ends at `end`.
 

@@ -25,11 +25,39 @@ MARKS: Final = {
     "•": ("a bullet", "-"),
 }
 """With what belongs in their place."""
+BETWEEN: Final = {
+    "，": ("a full-width comma", ", "),
+    "、": ("an ideographic comma", ", "),
+    "﹐": ("a small comma", ", "),
+    "،": ("an Arabic comma", ", "),
+    "；": ("a full-width semicolon", ", "),
+    "｛": ("a full-width bracket", "{"),
+    "｝": ("a full-width bracket", "}"),
+    "［": ("a full-width bracket", "["),
+    "］": ("a full-width bracket", "]"),
+}
+"""The same of brackets, and of what stands between their entries."""
 _S: Final = "".join(SPACES)
 _FOUND: Final = re.compile(
     rf"[ ]*(?:(?P<indent>[{_S}])|-(?P<dash>[{_S}])|(?P<bullet>[–—•])[ {_S}]"
     rf"|(?:-[ ]+)*[\w-]+(?:(?P<behind>[{_S}])[ ]*(?::|$)|:(?P<space>[{_S}])|[ ]?(?P<colon>：)))"
 )
+
+
+_AT_THE_END: Final = re.compile(
+    r"^(?P<opens>[｛［])$|(?P<parts>[，、﹐،；])[ ]*[\w-]+[ ]*$|(?P<ends>[｝］])[ ]*$"
+)
+
+
+def look_alike_at_the_end(text: str) -> tuple[Message, int] | None:
+    """What is wrong with the one before the last word of a text, or at its end, and its index."""
+    found = _AT_THE_END.search(text)
+    if not found or not found.lastgroup:
+        return None
+    char, (name, proper) = found[found.lastgroup], BETWEEN[found[found.lastgroup]]
+    message = f"`{char}` is {name} (U+{ord(char):04X})"
+    help = f"write `{proper}` in its place"
+    return Message("yaml-look-alike", message, help), found.start(found.lastgroup)
 
 
 def look_alike(line: str) -> tuple[Message, int] | None:
