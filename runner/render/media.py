@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from posixpath import dirname, join, normpath
 
 from runner.models import Media, Poll, Words
 from runner.problems import Message, Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
-from runner.render.request import RenderRequest
+from runner.render.request import RenderRequest, Where
 from runner.render.text_source import plain
 from runner.text.characters import nfc
 
@@ -17,7 +18,7 @@ class Pictures:
     """Media as they are declared, and where."""
 
     media: Sequence[Media]
-    place: Place
+    where: Where
 
 
 def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
@@ -25,14 +26,14 @@ def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
     template speaks and nothing else is shown, the product's."""
     post = request.occurrence.post
     if post.media is not None:
-        return Pictures(media=post.media, place=request.at("media"))
+        return Pictures(media=post.media, where=partial(request.at, "media"))
     if request.item and request.item[1].media:
-        return Pictures(media=request.item[1].media, place=request.at_item("media"))
+        return Pictures(media=request.item[1].media, where=partial(request.at_item, "media"))
     product = getattr(request.occurrence.file.campaign, "product", None)
     quote = post.quote or (request.item and request.item[1].quote)
     if standard and product and not post.poll and not quote:
-        return Pictures(media=product.media, place=request.at_root("product", "media"))
-    return Pictures(media=(), place=request.at("media"))
+        return Pictures(media=product.media, where=partial(request.at_root, "product", "media"))
+    return Pictures(media=(), where=partial(request.at, "media"))
 
 
 def show(
@@ -41,7 +42,7 @@ def show(
     """Each file with its facts; a problem for each that there is none of."""
     shown, problems = [], []
     for index, media in enumerate(pictures.media):
-        place = _within(pictures.place, index)
+        place = _within(pictures.where(), index)
         path = normpath(join(dirname(place.path), media.file))
         facts = request.assets.media.get(path)
         alt = _words(media.alt, request.locale, _within(place, "alt")) if media.alt else None
@@ -74,7 +75,7 @@ def ask(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll,
 
 
 def _words(words: Words, locale: str, place: Place) -> str | Problem:
-    found = plain(words, locale, place)
+    found = plain(words, locale, lambda: place)
     return nfc(found.strip()) if isinstance(found, str) else found
 
 

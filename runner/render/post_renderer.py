@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
@@ -72,7 +72,7 @@ class PostRenderer:
         if self._saying:
             raise unsafe("an item can't say itself", "write its text out", "text")
         words = self._request.item[1].text or ""
-        source_text = from_text(words, self._request.locale, self._request.at_item("text"))
+        source_text = from_text(words, self._request.locale, partial(self._request.at_item, "text"))
         if isinstance(source_text, Problem):
             self.evaluation.problems[source_text] = None
             return ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -11,7 +12,7 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import Item, OthersPost, Poll
 from runner.prices import cost_of
-from runner.problems import Message, Place, Problem, suggest
+from runner.problems import Message, Problem, suggest
 from runner.render.media import Pictures, ask, pictures_of, show
 from runner.render.post_renderer import PostRenderer
 from runner.render.rendered import (
@@ -22,9 +23,9 @@ from runner.render.rendered import (
     Rendering,
     ReplySettings,
 )
-from runner.render.request import PostedLink, RenderAssets, RenderRequest
+from runner.render.request import PostedLink, RenderAssets, RenderRequest, Where
 from runner.render.siblings import key_of
-from runner.render.text_source import TextSource, from_template, from_text, standard
+from runner.render.text_source import TextSource, from_template, from_text, standard, without_words
 from runner.schedule.occurrence import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
@@ -49,7 +50,7 @@ class _Draft:
     words: TextSource | Problem
     pictures: Pictures
     poll: Poll | None = None
-    place: Place
+    where: Where
 
 
 def rendering(
@@ -157,19 +158,17 @@ def _drafts(request: RenderRequest) -> tuple[_Draft, ...]:
         words = _words(request)
         is_standard = isinstance(words, TextSource) and words.standard
         pictures = pictures_of(request, standard=is_standard)
-        return (_Draft(words=words, pictures=pictures, poll=post.poll, place=request.at()),)
+        return (_Draft(words=words, pictures=pictures, poll=post.poll, where=request.at),)
     drafts = []
     for index, part in enumerate(post.thread):
-        place = request.at("thread", index)
+        at = partial(request.at, "thread", index)
         words = (
-            from_text(part.text, locale, request.at("thread", index, "text"))
+            from_text(part.text, locale, partial(at, "text"))
             if part.text is not None
-            else from_template(
-                request, part.template or "", request.at("thread", index, "template")
-            )
+            else from_template(request, part.template or "", partial(at, "template"))
         )
-        pictures = Pictures(media=part.media, place=request.at("thread", index, "media"))
-        drafts.append(_Draft(words=words, pictures=pictures, poll=part.poll, place=place))
+        pictures = Pictures(media=part.media, where=partial(at, "media"))
+        drafts.append(_Draft(words=words, pictures=pictures, poll=part.poll, where=at))
     return tuple(drafts)
 
 
@@ -177,13 +176,14 @@ def _words(request: RenderRequest) -> TextSource | Problem:
     """The post's own; else the standard template's, which sees what the item says; else its."""
     post, item = request.occurrence.post, request.item
     if post.text is not None:
-        return from_text(post.text, request.locale, request.at("text"))
+        return from_text(post.text, request.locale, partial(request.at, "text"))
     if post.template is not None:
-        return from_template(request, post.template, request.at("template"))
-    found = standard(request)
-    if isinstance(found, Problem) and item and item[1].text is not None:
-        return from_text(item[1].text, request.locale, request.at_item("text"))
-    return found
+        return from_template(request, post.template, partial(request.at, "template"))
+    if found := standard(request):
+        return found
+    if item and item[1].text is not None:
+        return from_text(item[1].text, request.locale, partial(request.at_item, "text"))
+    return without_words(request)
 
 
 def _parts_of(
@@ -201,8 +201,8 @@ def _parts_of(
     media, wrong = show(request, draft.pictures)
     problems += wrong
     if draft.poll:
-        place = replace(draft.place, route=(*draft.place.route, "poll"))
-        poll, wrong = ask(request, draft.poll, place)
+        place = draft.where()
+        poll, wrong = ask(request, draft.poll, replace(place, route=(*place.route, "poll")))
         problems += wrong
     yield _part(request, said[0], media, poll)
     for more in said[1:]:

@@ -1,6 +1,6 @@
 """What rendering works with, and where a rendering starts from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -16,6 +16,8 @@ from runner.templating.filters import Filter
 from runner.templating.run_budget import RunBudget
 from runner.templating.sandbox import FILTERS
 
+Where = Callable[[], Place]
+"""A place, made once there is something to tell of it."""
 TEMPLATES = "templates"
 PROJECT_FILE = "runner.yaml"
 
@@ -47,7 +49,7 @@ class PostedLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that its locale and zone are kept
 class RenderRequest:
     """One post to render: the occurrence, its item (id and value), the anchors of its campaign, and
     which posts of the campaign are out on its account."""
@@ -58,14 +60,14 @@ class RenderRequest:
     anchors: Mapping[str, datetime | date] = field(default_factory=dict)
     posted: Mapping[str, PostedLink] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def locale(self) -> str:
         """The post's, else the campaign's, else the account's."""
         campaign = self.occurrence.file.campaign
         account = self.assets.project.accounts[self.occurrence.key.account]
         return self.occurrence.post.locale or campaign.locale or account.locale
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Where the account's followers are: the zone in which its texts tell the time, whatever
         zone the campaign was planned in."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Message, Place, Problem, Suggestion, suggest
-from runner.render.request import RenderRequest
+from runner.render.request import RenderRequest, Where
 from runner.templating.error_messages import like_a_placeholder
 from runner.templating.values import CLOSING, OPENING
 
@@ -16,30 +17,34 @@ class TextSource:
     `templates/`; a `standard` one was found by the kind and the post's id."""
 
     source: str
-    place: Place
+    where: Where
     template: str | None = None
     standard: bool = False
 
+    @property
+    def place(self) -> Place:
+        return self.where()
 
-def from_text(words: Words, locale: str, place: Place) -> TextSource | Problem:
+
+def from_text(words: Words, locale: str, where: Where) -> TextSource | Problem:
     """Words that are written in a YAML file."""
     try:
         source = in_locale(words, locale)
     except MissingLocale as missing:
-        return not_in_locale(missing, place)
-    return TextSource(source=source, place=_below(place, words, locale))
+        return not_in_locale(missing, where())
+    return TextSource(source=source, where=partial(_below, where, words, locale))
 
 
-def plain(words: Words, locale: str, place: Place) -> str | Problem:
+def plain(words: Words, locale: str, where: Where) -> str | Problem:
     """Words that are no template, as they are."""
     try:
         text = in_locale(words, locale)
     except MissingLocale as missing:
-        return not_in_locale(missing, place)
+        return not_in_locale(missing, where())
     tag = "{{" if "{{" in text else "{%" if "{%" in text else None
     if tag is None and OPENING not in text and CLOSING not in text:
         return text
-    place = _below(place, words, locale)
+    place = _below(where, words, locale)
     if tag is None:
         found = like_a_placeholder(text)
         return found.message.at(replace(place, inside=(found.line, found.column)))
@@ -48,21 +53,24 @@ def plain(words: Words, locale: str, place: Place) -> str | Problem:
     return Message("no-template-here", fault, help).at(place)
 
 
-def _below(place: Place, words: Words, locale: str) -> Place:
+def _below(where: Where, words: Words, locale: str) -> Place:
     """The place of the words in a locale."""
+    place = where()
     key = key_for(words, locale) if isinstance(words, Mapping) else None
     return replace(place, route=(*place.route, key)) if key else place
 
 
-def from_template(request: RenderRequest, name: str, place: Place) -> TextSource | Problem:
+def from_template(request: RenderRequest, name: str, where: Where) -> TextSource | Problem:
     """A template that the file names: as it is, or without its ending."""
     templates = request.assets.templates
     if name in templates:
-        return TextSource(source=templates[name], place=place, template=name)
-    if found := _by_stem(request, name, place):
+        return TextSource(source=templates[name], where=where, template=name)
+    if found := _by_stem(request, name, where):
         return found
+    if other := _in_another_locale(request, name, where):
+        return other
     help = _to_do_without(name, templates)
-    return Message("unknown-template", f"there is no template `{name}`", help).at(place)
+    return Message("unknown-template", f"there is no template `{name}`", help).at(where())
 
 
 def _to_do_without(name: str, templates: Mapping[str, str]) -> str | Suggestion:
@@ -77,20 +85,31 @@ def _to_do_without(name: str, templates: Mapping[str, str]) -> str | Suggestion:
     return f"add templates/{bare.removesuffix('.j2')}.j2"
 
 
-def standard(request: RenderRequest) -> TextSource | Problem:
+def standard(request: RenderRequest) -> TextSource | None:
     """The standard template of the campaign's kind for this post."""
-    kind, post = request.occurrence.file.campaign.kind, request.occurrence.key.post
-    place = replace(request.at(), on_key=True)
-    found = _by_stem(request, f"{kind}/{post}", place)
-    if isinstance(found, TextSource):
-        return replace(found, standard=True)
-    if found:
+    found = _by_stem(request, _standard_stem(request), partial(_on_key, request))
+    return replace(found, standard=True) if found else None
+
+
+def without_words(request: RenderRequest) -> Problem:
+    """Of a post that says nothing, and has no standard template."""
+    stem, where = _standard_stem(request), partial(_on_key, request)
+    if found := _in_another_locale(request, stem, where):
         return found
+    kind, post = request.occurrence.file.campaign.kind, request.occurrence.key.post
     known = standard_posts(request.assets.templates, kind)
     listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
     help = suggest(post, known) or (f"write `text`; {listed}" if known else "write `text`")
-    text = f"`{post}` says nothing, and there is no standard template `{kind}/{post}`"
-    return Message("unknown-template", text, help).at(place)
+    text = f"`{post}` says nothing, and there is no standard template `{stem}`"
+    return Message("unknown-template", text, help).at(where())
+
+
+def _standard_stem(request: RenderRequest) -> str:
+    return f"{request.occurrence.file.campaign.kind}/{request.occurrence.key.post}"
+
+
+def _on_key(request: RenderRequest) -> Place:
+    return replace(request.at(), on_key=True)
 
 
 def standard_posts(templates: Mapping[str, str], kind: str) -> frozenset[str]:
@@ -109,16 +128,20 @@ def not_in_locale(missing: MissingLocale, place: Place) -> Problem:
     return Message("missing-locale", text, help).at(place)
 
 
-def _by_stem(request: RenderRequest, stem: str, place: Place) -> TextSource | Problem | None:
-    """`<stem>.<locale>.j2`, else its language's, else `<stem>.j2`; a problem where only others have
-    one."""
+def _by_stem(request: RenderRequest, stem: str, where: Where) -> TextSource | None:
+    """`<stem>.<locale>.j2`, else its language's, else `<stem>.j2`."""
     templates = request.assets.templates
     for name in (*(f"{stem}.{each}.j2" for each in locales_for(request.locale)), f"{stem}.j2"):
         if name in templates:
-            return TextSource(source=templates[name], place=place, template=name)
+            return TextSource(source=templates[name], where=where, template=name)
+    return None
+
+
+def _in_another_locale(request: RenderRequest, stem: str, where: Where) -> Problem | None:
+    """What is wrong where only others have the template."""
     others = sorted(
         name.removeprefix(f"{stem}.").removesuffix(".j2")
-        for name in templates
+        for name in request.assets.templates
         if name.startswith(f"{stem}.") and name.endswith(".j2")
     )
     if not others:
@@ -126,4 +149,4 @@ def _by_stem(request: RenderRequest, stem: str, place: Place) -> TextSource | Pr
     add = f"write `text`, or add templates/{stem}.{request.locale}.j2"
     text = f"there is no template `{stem}` in `{request.locale}`"
     help = f"{add}; written are {', '.join(others)}"
-    return Message("missing-locale", text, help).at(place)
+    return Message("missing-locale", text, help).at(where())

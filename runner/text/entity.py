@@ -45,6 +45,8 @@ def links(text: str) -> tuple[Entity, ...]:
     """
     if text.isascii() and not urls.may_link(text):
         return ()
+    if not any(urls.spans(nfc(text)[:SCAN_LIMIT], current().domains)):
+        return ()
     return _of_kind("url", text)
 
 

@@ -20,6 +20,8 @@ def hashtags(text: str) -> Iterator[tuple[int, int]]:
 
     What is a letter is what this Python's Unicode says, so a new script may become one early.
     """
+    if "#" not in text and "＃" not in text:
+        return
     end = -1
     for sign in _hash().finditer(text):
         start = sign.start()
@@ -33,6 +35,8 @@ def hashtags(text: str) -> Iterator[tuple[int, int]]:
 
 def mentions(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `@name`, of 20 characters at most, or `@name/list`."""
+    if "@" not in text and "＠" not in text:
+        return
     for match in _mention().finditer(text):
         if not _no_mention().match(text, match.end()):
             yield match.span(1)
