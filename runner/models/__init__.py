@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from runner.models.campaign import BaseCampaign, Offer, Product
-from runner.models.campaign_file import Campaign, CampaignFile, ItemList
+from runner.models.campaign_file import KINDS, Campaign, CampaignFile, ItemList
 from runner.models.contest import Contest, Draw
 from runner.models.curation import Curation
 from runner.models.fields import Listed
@@ -22,13 +22,6 @@ from runner.models.post import Every, Post
 from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
 from runner.models.series import Series
 
-KINDS: dict[str, type[Campaign]] = {
-    "contest": Contest,
-    "launch": Launch,
-    "partner": PartnerMention,
-    "series": Series,
-    "curation": Curation,
-}
 CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
 ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(Annotated[Listed[Item], Field(min_length=1)])
 """A file of items."""

@@ -1,6 +1,7 @@
 """What every kind of campaign may carry."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -96,6 +97,8 @@ class BaseCampaign(Model):
     opening_anchor: ClassVar[str] = "starts"
     """The anchor from whose day a rhythm runs, when the campaign has no `starts`."""
     promotes: ClassVar[bool] = False
+    usual_grace: ClassVar[timedelta] = timedelta(hours=12)
+    """How late its posts may go out, where neither they, it nor runner.yaml say so."""
     """Whether a campaign of this kind is promotion unless it says otherwise."""
 
     kind: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING, Literal, get_args
 
 from runner.models.contest import Contest, Draw
 from runner.models.curation import Curation
@@ -12,6 +13,14 @@ from runner.models.post_parts import Item
 from runner.models.series import Series
 
 Campaign = Contest | Launch | PartnerMention | Series | Curation
+KINDS: Mapping[str, type[Campaign]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(Campaign)
+}
+"""Each kind's model, by the word that files have for it."""
+if TYPE_CHECKING:
+    Kind = str
+else:
+    Kind = Literal[tuple(KINDS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ class Contest(BaseCampaign):
 
     opening_anchor: ClassVar[str] = "opens"
     promotes: ClassVar[bool] = True
+    usual_grace: ClassVar[timedelta] = timedelta(hours=4)
 
     kind: Literal["contest"]
     """What kind of campaign it is."""

@@ -1,6 +1,7 @@
 """A launch: a product that begins to be sold."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 from runner.models.campaign import BaseCampaign, Product
@@ -13,6 +14,7 @@ class Launch(BaseCampaign):
 
     opening_anchor: ClassVar[str] = "launches"
     promotes: ClassVar[bool] = True
+    usual_grace: ClassVar[timedelta] = timedelta(hours=4)
 
     kind: Literal["launch"]
     """What kind of campaign it is."""

@@ -1,5 +1,6 @@
 """A partner: somebody else, named and disclosed."""
 
+from datetime import timedelta
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -12,6 +13,7 @@ class PartnerMention(BaseCampaign):
     """Posts with or about a partner, who is named and, where something was given, disclosed."""
 
     promotes: ClassVar[bool] = True
+    usual_grace: ClassVar[timedelta] = timedelta(hours=6)
 
     kind: Literal["partner"]
     """What kind of campaign it is."""

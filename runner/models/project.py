@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from runner.models.campaign_file import Kind
 from runner.models.fields import (
     Day,
     Duration,
@@ -27,15 +27,6 @@ from runner.models.localized import Words, readable
 from runner.problems import InvalidValue, named
 
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
-GRACE = MappingProxyType(
-    {
-        "launch": timedelta(hours=4),
-        "contest": timedelta(hours=4),
-        "partner": timedelta(hours=6),
-        "series": timedelta(hours=12),
-        "curation": timedelta(hours=12),
-    }
-)
 
 
 def _percent(value: object) -> object:
@@ -261,10 +252,8 @@ class Project(Model):
     """How links are written."""
     budget: Budget | None = None
     """What posting may cost."""
-    grace: Frozen[Literal["launch", "contest", "partner", "series", "curation"], Duration] = Field(
-        default_factory=dict
-    )
-    """How late a post may go out, by kind; 4h for launch and contest, 6h for partner, 12h else."""
+    grace: Frozen[Kind, Duration] = Field(default_factory=dict)
+    """How late a post may go out, by kind, where that is not the kind's own."""
     ledger: LedgerSettings = LedgerSettings()
     """Where the record of what went out is kept."""
     hold: bool = False
@@ -285,9 +274,6 @@ class Project(Model):
                 help, below = "mend the handle, or keep one of the two", ("accounts", id, "handle")
                 raise InvalidValue("handle-twice", message, help, below=below, on_key=False)
         return self
-
-    def grace_of(self, kind: str) -> timedelta:
-        return self.grace.get(kind) or GRACE[kind]  # type: ignore[call-overload]
 
     def zone_of(self, account: str) -> ZoneInfo:
         """The zone of an account's slots and quiet hours."""

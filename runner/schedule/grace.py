@@ -46,7 +46,9 @@ def usual_grace(
     """The grace of a campaign's posts on an account."""
     quiet = project.rules.quiet_hours
     return Grace(
-        length=file.campaign.grace or project.grace_of(file.campaign.kind),
+        length=file.campaign.grace
+        or project.grace.get(file.campaign.kind)
+        or file.campaign.usual_grace,
         edges=edges,
         clocks=(MIDNIGHT, quiet[0]) if quiet else (MIDNIGHT,),
         zone=project.zone_of(account),

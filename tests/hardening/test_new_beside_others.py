@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.cli.commands.new import NewKind, new
+from runner.cli.commands.new import new
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext
+from runner.models import KINDS
 
 RUNNER = """\
 timezone: Europe/Riga
@@ -38,7 +39,7 @@ def outside_of(root, locale):
     )
 
 
-CAMPAIGNS = [kind for kind in NewKind if kind is not NewKind.CODEOWNERS]
+CAMPAIGNS = list(KINDS)
 
 
 @pytest.mark.parametrize("kind", CAMPAIGNS, ids=lambda kind: f"D9-{kind}-twice")
@@ -46,7 +47,7 @@ def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
     outside = outside_of(tmp_path, "en")
     for name in ("first", "second"):
         assert new(outside, kind=kind, name=name) == 0
-    new(outside, kind=NewKind.CONTEST, name="raffle")
+    new(outside, kind="contest", name="raffle")
     assert validate(outside, format=ProblemFormat.TEXT) == 0
     assert "same-time" not in outside.out.getvalue()
     assert "min-gap" not in outside.out.getvalue()
@@ -55,7 +56,7 @@ def test_two_new_campaigns_of_an_account_do_not_meet(tmp_path, kind):
 @pytest.mark.parametrize("locale", WORDS, ids=lambda locale: f"D9-in-{locale}")
 def test_a_new_campaign_speaks_the_language_of_its_account(tmp_path, locale):
     outside = outside_of(tmp_path, locale)
-    for kind in (NewKind.CONTEST, NewKind.SERIES):
+    for kind in ("contest", "series"):
         new(outside, kind=kind, name=f"a-{kind}")
     prize, tip = WORDS[locale]
     assert prize in (tmp_path / "campaigns/a-contest.yaml").read_text("utf-8")

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,7 +13,7 @@ from runner.cli.commands.schema import schema
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import is_id
-from runner.models import CAMPAIGN, Campaign, CampaignFile
+from runner.models import CAMPAIGN, KINDS, Campaign, CampaignFile
 from runner.models.project import Project
 from runner.parsing import parse, validate
 from runner.plan import PlanInputs
@@ -25,13 +24,11 @@ WEEKS = 52
 """How far ahead a free week is looked for."""
 
 
-class NewKind(StrEnum):
-    CONTEST = "contest"
-    LAUNCH = "launch"
-    PARTNER = "partner"
-    SERIES = "series"
-    CURATION = "curation"
-    CODEOWNERS = "codeowners"
+CODEOWNERS = "codeowners"
+if TYPE_CHECKING:
+    NewKind = str
+else:
+    NewKind = Literal[(*KINDS, CODEOWNERS)]
 
 
 def command(
@@ -57,12 +54,12 @@ def command(
     With `codeowners`, write .github/CODEOWNERS: who has to approve what. Nothing is ever written
     over.
     """
-    if kind is NewKind.CODEOWNERS:
+    if kind == CODEOWNERS:
         raise typer.Exit(new_codeowners(here(), owners=owner or (), engineers=engineer or ()))
     raise typer.Exit(new(here(), kind=kind, name=name))
 
 
-def new(context: CommandContext, *, kind: NewKind, name: str | None) -> int:
+def new(context: CommandContext, *, kind: str, name: str | None) -> int:
     """Writes what is missing, and never over a file that is there."""
     if name is None:
         raise BadUsage("a campaign has a name", help=f"runner new {kind} spring-giveaway")
@@ -83,9 +80,9 @@ def new(context: CommandContext, *, kind: NewKind, name: str | None) -> int:
     return 0
 
 
-def _texts(kind: NewKind, name: str, project: Project, today: date) -> Iterator[str]:
+def _texts(kind: str, name: str, project: Project, today: date) -> Iterator[str]:
     """The campaign from the week after next on, then a week later each."""
-    if kind is NewKind.PARTNER and not project.partners:
+    if kind == "partner" and not project.partners:
         raise BadUsage(
             "runner.yaml names no partners",
             help="add one: partners: {friend: {handle: name, name: A Friend, relationship: paid}}",

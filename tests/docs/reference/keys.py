@@ -10,7 +10,6 @@ from runner.models.contest import EntryRule
 from runner.models.descriptions import described
 from runner.models.fields import Model
 from runner.models.project import (
-    GRACE,
     Account,
     Budget,
     LedgerSettings,
@@ -120,7 +119,10 @@ def _kind(name: str, model: type[BaseCampaign], templates: Mapping[str, str]) ->
     facts = [f"- Its own anchors: {listed(anchors)}."] if anchors else []
     facts += [
         f"- Its posts count as promotion by default: {'yes' if model.promotes else 'no'}.",
-        f"- A post may be late by {in_words(GRACE[name])}, its [grace](../concepts/time.md#grace).",
+        (
+            f"- A post may be late by {in_words(model.usual_grace)}, "
+            "its [grace](../concepts/time.md#grace)."
+        ),
         f"- Posts with a standard text: {listed(sorted(standard_posts(templates, name)))}.",
     ]
     return "\n\n".join((line(model.__doc__ or ""), "\n".join(facts), _keys(model, name, own)))
