@@ -22,6 +22,7 @@ from pydantic import (
 from runner.durations import as_written
 from runner.models import formats, moment_context
 from runner.models.formats import LOCALE as LOCALE
+from runner.models.look_alikes import look_alike_in
 from runner.models.moment_context import MomentContext
 from runner.models.moment_suggestions import guess
 from runner.problems import InvalidValue, named
@@ -72,7 +73,8 @@ def _reader(
         except InvalidValue as error:
             guessed = guess(str(value), parse)
             help = f"write {guessed}" if guessed else error.message.help
-            raise InvalidValue(rule, error.message.text, help, column=error.column) from None
+            text = _look_alike(str(value)) or error.message.text
+            raise InvalidValue(rule, text, help, column=error.column) from None
 
     return read
 
@@ -92,7 +94,14 @@ def _moment(value: object, info: ValidationInfo) -> When:
     except InvalidValue as error:
         help = beside.rewritten(str(value), field) or error.message.help
         help = f"write it as in {beside.examples(field)}" if help == ANY_FORM else help
-        raise InvalidValue("bad-when", error.message.text, help, column=error.column) from None
+        text = _look_alike(str(value)) or error.message.text
+        raise InvalidValue("bad-when", text, help, column=error.column) from None
+
+
+def _look_alike(text: str) -> str | None:
+    """What is wrong with a text that is written with a character of another keyboard."""
+    named = look_alike_in(text)
+    return f"{named} looks like a character of the keyboard and is another one" if named else None
 
 
 Frozen = Annotated[Mapping[K, V], AfterValidator(lambda value: MappingProxyType(dict(value)))]

@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.models.codes import ABBREVIATIONS
+from runner.models.look_alikes import of_the_keyboard
 from runner.models.moment_suggestions import readings
 from runner.when import When, offset_text, parse_when
 
@@ -32,8 +34,10 @@ _ENDS: Final = ("closes", "until")
 """Moments that are the end of something."""
 _CLOCK: Final = r"[0-9]{1,2}[:.][0-9]{2}"
 _ZONED: Final = re.compile(
-    rf"(?i)(?P<moment>.*(?:{_CLOCK}(?::[0-9]{{2}}(?:\.[0-9]+)?)?|[0-9])(?: ?[ap]\.?m\.?)?)\s*"
-    r"\(?(?P<zone>z|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?|[a-z]+(?:/[a-z_]+)+|[a-z]{2,5})\)?"
+    rf"(?i)(?P<moment>.*(?:{_CLOCK}(?::[0-9]{{2}}(?:\.[0-9]+)?)?|[0-9])"
+    r"(?: ?[ap]\.?m\.?(?![a-z/]))?)\s*"
+    r"\(?(?P<zone>z|(?:utc|gmt)? ?[+-][0-9]{1,2}(?::?[0-9]{2})?|[a-z]+(?:/[a-z0-9_+-]+)+"
+    r"|[a-z]{2,5}|[a-z]{3}[0-9][a-z]{3}|[a-z]+(?: [a-z]+){0,2}?(?: time)?)\)?"
 )
 _RANGE: Final = re.compile(
     rf"(?P<before>.*?)(?P<first>{_CLOCK})\s*(?P<to>-|[–—]|to|till|until|līdz|hasta|до|a)\s*"
@@ -67,6 +71,7 @@ class MomentContext:
 
     def rewritten(self, text: str, field: str) -> str | None:
         """The help for a moment that was written in another way; None where nobody can guess."""
+        text = of_the_keyboard(text)
         found = _RANGE.fullmatch(text)
         if found:
             return self._one_of_two(found)
@@ -117,16 +122,28 @@ def local(when: When, there: tzinfo, zone: ZoneInfo | None) -> str | None:
 
 
 def zone_of(name: str) -> tzinfo | None:
-    """What people write behind a time: `Z`, `+03:00`, `EET`, `Europe/Riga`."""
-    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?", name.upper())
+    """What people write behind a time: `Z`, `+03:00`, `EET`, `Europe/Riga`, `Riga time`."""
+    offset = re.fullmatch(r"(?:UTC|GMT)? ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?", name.upper())
     if name.upper() in ("Z", "UTC", "GMT"):
         return UTC
     if not offset:
-        return _place(ABBREVIATIONS.get(name.upper(), name))
+        return _place(ABBREVIATIONS.get(name.upper()) or _zones().get(_plain(name)))
     length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     if length > timedelta(hours=14):
         return None
     return timezone(-length if offset[1] == "-" else length)
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """The names of all zones, by themselves and by their last part, in plain letters."""
+    zones = sorted(available_timezones())
+    cities = {_plain(zone.rpartition("/")[2]): zone for zone in zones if zone.count("/") == 1}
+    return {**cities, **{_plain(zone): zone for zone in zones}}
+
+
+def _plain(name: str) -> str:
+    return name.lower().removesuffix(" time").replace(" ", "_")
 
 
 def _place(name: object) -> ZoneInfo | None:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from runner.models.time_words import WORDS
+from runner.models.look_alikes import of_the_keyboard
+from runner.models.time_words import MIDNIGHT, WORDS
 from runner.problems import InvalidValue
+from runner.when import parse_when
 
 LONGEST: Final = 80
 """Of a text that is worth a guess."""
@@ -34,15 +36,31 @@ def readings(text: str, parse: Callable[[str], object]) -> list[str]:
     return [each for each in dict.fromkeys(found) if each]
 
 
+def times_in(text: str) -> list[str]:
+    """The moment with a time of day in the place of a word for one: `2026-12-01 12:00` for noon."""
+
+    def parse(meant: str) -> None:
+        if parse_when(meant).slot is not None:
+            raise InvalidValue("bad-when", "a slot is no time of day", "write one")
+
+    return readings(text, parse)
+
+
 def _written_days(text: str) -> Iterator[str]:
-    if len(text) <= LONGEST:
-        yield text
-        if _SLASHES.search(text):
-            yield _SLASHES.sub(r"\2/\1/", text)
+    if len(text) > LONGEST:
+        return
+    text = of_the_keyboard(text)
+    for each in (text, _SLASHES.sub(r"\2/\1/", text)):
+        if MIDNIGHT.search(each):  # of that day, or of the night that follows it
+            yield from (MIDNIGHT.sub(clock, each) for clock in ("00:00", "24:00"))
+        else:
+            yield each
 
 
 def _mended(text: str, parse: Callable[[str], object]) -> str | None:
     meant = text
+    if _reads(text, parse):
+        return text
     for pattern, rewrite in _HABITS:
         meant = re.sub(r"\s+", " ", re.sub(pattern, rewrite, meant, flags=re.IGNORECASE)).strip()
         if meant != text and _reads(meant, parse):
@@ -108,9 +126,8 @@ def _sum(found: re.Match[str]) -> str:
 
 
 _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
-    (r"[–—−]", "-"),
-    (r"\w+", lambda found: found[0].lower()),
     *WORDS,
+    (r"\w+", lambda found: found[0].lower()),
     (r"\bminus\b", "-"),
     (r"\bplus\b", "+"),
     (r"(?<=[0-9])(?:st|nd|rd|th)\b", ""),
@@ -124,7 +141,7 @@ _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
         _unit,
     ),
     (
-        r"\b(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})\b",
+        r"\b(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})\b\.?",
         lambda found: _day(found["year"], found["month"], found["day"]),
     ),
     (r"^([0-9]{4})([0-9]{2})([0-9]{2})\b", r"\1-\2-\3"),

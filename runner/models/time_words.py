@@ -1,5 +1,6 @@
 """Months, and the words around times, of the languages that campaigns are written in."""
 
+import re
 from typing import Final
 
 _MONTHS: Final = {
@@ -17,11 +18,24 @@ _MONTHS: Final = {
     "dec": r"decembr\w*|diciembre|dic|декабр\w*|дек",
 }
 """Of Latvian, Spanish and Russian, by the English ones; those begin with these letters already."""
+_HOUR: Final = r"(?<![0-9-])([0-9]{1,2}(?:[:.][0-9]{2})?)"
+MIDNIGHT: Final = re.compile(
+    r"(?:\b(?:at|a(?: la)?|в) )?\b(?:midnight|medianoche|pusnakt\w*|полноч\w*)\b", re.IGNORECASE
+)
 WORDS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        rf"{_HOUR} ?(?:de la madrugada|(?:de|por) la mañana|утра|ночи|no rīta|rīt[āa]|naktī)\b",
+        r"\1 am",
+    ),
+    (
+        rf"{_HOUR} ?(?:(?:de|por) la (?:tarde|noche)|вечера|дня|vakar[āa]|pēcpusdienā)\b",
+        r"\1 pm",
+    ),
+    (r"\b(?:(?:by |at )?(?:the )?end of (?:the )?day|eod|fin del día)\b", "23:59"),
     *((rf"\b(?:{words})\b\.?", name) for name, words in _MONTHS.items()),
     (r"\b([0-9]{4})\.? ?(?:g|gad\w*|г|год\w*)\b\.?", r"\1"),
     (r"\b(?:a las?|al|de|del|plkst|pulksten\w*|в|во)\b\.?", " "),
-    (r"\b(?:mediod[ií]a|полдень|pusdienlaik\w*|midday)\b", "12:00"),
+    (r"\b(?:mediod[ií]a|полдень|полудень|pusdien(?:ās|laik\w*)|midday|lunchtime)\b", "12:00"),
     (r"(?<=[0-9]) ?(?:horas?|час\w*|ч)\b\.?", "h"),
     (r"(?<=[:.][0-9]{2}) ?h\b\.?", ""),
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from runner.models import Campaign
 from runner.models.moment_context import LAST
+from runner.models.moment_suggestions import times_in
 from runner.models.project import Project
 from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.local_time import around, instants
@@ -109,7 +110,11 @@ def _slot_of(when: When, clocks: Clocks) -> time | None:
     try:
         return clocks.slot(when.slot)
     except InvalidValue as invalid:
-        raise _within(when, when.slot, invalid) from None
+        found = _within(when, when.slot, invalid).message
+        if not isinstance(found.help, Suggestion) and (times := times_in(str(when))):
+            help = f"write {' or '.join(f'`{time}`' for time in times)}"
+            raise InvalidValue(found.rule, found.text, help) from None
+        raise InvalidValue(found.rule, found.text, found.help) from None
 
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:

@@ -59,6 +59,46 @@ TIMES = {
     "D5-es-noon": ("1 de dic. de 2026 al mediodía", "write `2026-12-01 12:00`"),
     "D5-ru": ("1 декабря 2026 г. в 10:00", "write `2026-12-01 10:00`"),
     "D5-ru-short": ("2026-12-01 в 10:00", "write `2026-12-01 10:00`"),
+    "D2-zone-that-begins-as-am": (
+        "2026-12-01 10:00 America/New_York",
+        f"write `2026-12-01 17:00`, {RIGA}",
+    ),
+    "D2-zone-and-am": ("2026-12-01 10 am America/New_York", f"write `2026-12-01 17:00`, {RIGA}"),
+    "D2-zone-and-pm": ("2026-12-01 9 p.m. Pacific/Apia", f"write `2026-12-01 10:00`, {RIGA}"),
+    "D2-zone-with-a-number": ("2026-12-01 10:00 Etc/GMT-3", f"write `2026-12-01 09:00`, {RIGA}"),
+    "D2-zone-with-hyphens": (
+        "2026-12-01 10:00 America/Port-au-Prince",
+        f"write `2026-12-01 17:00`, {RIGA}",
+    ),
+    "D2-zone-in-small-letters": (
+        "2026-12-01 10:00 asia/tokyo",
+        f"write `2026-12-01 03:00`, {RIGA}",
+    ),
+    "D2-a-city": ("2026-12-01 10:00 New York time", f"write `2026-12-01 17:00`, {RIGA}"),
+    "D2-offset-behind-utc": ("2026-12-01 10:00 UTC +3", f"write `2026-12-01 09:00`, {RIGA}"),
+    "D4-colon-in-a-time": ("2026-12-01 10：00", "write `2026-12-01 10:00`"),
+    "D4-ratio-in-a-time": ("2026-12-01 10∶00", "write `2026-12-01 10:00`"),
+    "D4-hyphens-in-a-date": ("2026‑12‑01 10:00", "write `2026-12-01 10:00`"),
+    "D4-one-hyphen-and-one-digit": ("2026‑12‑1 10:00", "write `2026-12-01 10:00`"),
+    "D4-wide-digits": ("２０２６-12-01 10:00", "write `2026-12-01 10:00`"),
+    "D5-es-midnight": (
+        "2026-12-01 a medianoche",
+        "write `2026-12-01 00:00` or `2026-12-02 00:00`",
+    ),
+    "D5-es-midnight-bare": (
+        "2026-12-01 medianoche",
+        "write `2026-12-01 00:00` or `2026-12-02 00:00`",
+    ),
+    "D5-en-midnight": ("2026-12-01 midnight", "write `2026-12-01 00:00` or `2026-12-02 00:00`"),
+    "D5-lv-midnight": ("2026-12-01 pusnaktī", "write `2026-12-01 00:00` or `2026-12-02 00:00`"),
+    "D5-ru-midnight": ("2026-12-01 в полночь", "write `2026-12-01 00:00` or `2026-12-02 00:00`"),
+    "D5-lv-noon": ("2026-12-01 pusdienās", "write `2026-12-01 12:00`"),
+    "D5-es-morning": ("2026-12-01 10 de la mañana", "write `2026-12-01 10:00`"),
+    "D5-es-evening": ("2026-12-01 8 de la tarde", "write `2026-12-01 20:00`"),
+    "D5-ru-evening": ("2026-12-01 8 вечера", "write `2026-12-01 20:00`"),
+    "D5-lv-evening": ("2026-12-01 8:30 vakarā", "write `2026-12-01 20:30`"),
+    "D5-end-of-day": ("2026-12-01 EOD", "write `2026-12-01 23:59`"),
+    "D5-lv-dots": ("2026.12.01. 10.00", "write `2026-12-01 10:00`"),
     "D5-anchors-that-are-there": (
         "2026-12-01 10:00 !",
         "write it as in `2026-12-01 10:00`, `starts 10:00` or `ends - 1d 09:00`",
@@ -129,6 +169,24 @@ LOOK_ALIKES = {
 def test_a_look_alike_is_named_and_nothing_else(name):
     ((message, _),) = of_model(SERIES + LOOK_ALIKES[name])
     assert any(code in message for code in ("U+00A0", "U+FF1A", "U+2013"))
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        pytest.param("2026-12-01 10：00", "U+FF1A", id="D4-colon"),
+        pytest.param("2026‑12‑01 10:00", "U+2011", id="D4-hyphen"),
+    ],
+)
+def test_a_look_alike_within_a_moment_is_named(written, named):
+    ((message, _),) = of_model(f"{SERIES}    at: {written}\n    text: Hello\n")
+    assert named in message
+
+
+def test_a_look_alike_within_a_duration_is_named():  # D4
+    text = f"{SERIES}    at: 2026-12-01 10:00\n    grace: ４h\n    text: Hello\n"
+    assert [help for _, help in of_model(text)] == ["write `4h`"]
+    assert "U+FF14" in of_model(text)[0][0]
 
 
 def test_a_look_alike_within_a_text_is_as_good_as_any(tmp_path):

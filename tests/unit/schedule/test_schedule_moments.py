@@ -188,7 +188,7 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
             "opens midnight",
             "unknown-slot",
             "has no slot `midnight`",
-            "known: `evening`, `morning`, `noon`",
+            "write `opens 00:00`",
         ),
         (
             "2026-12-01",
