@@ -49,7 +49,7 @@ def test_no_width_makes_anybody_scroll_sideways(open_page: Open, preview: str, w
             page.check(f"[value={by}]", force=True)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             outside = page.evaluate(
-                """() => [...document.querySelectorAll('.sheet *, .mark, .line, .tile *')]
+                """() => [...document.querySelectorAll('.occurrence *, .mark, .line, .tile *')]
                 .filter((e) => e.checkVisibility() && !e.closest('svg')
                   && e.getBoundingClientRect().right > innerWidth)
                 .map((e) => e.outerHTML.slice(0, 80))"""
@@ -63,7 +63,7 @@ def test_everything_can_be_read_without_javascript(open_page: Open, preview: str
         assert page.locator(".switch").is_hidden()
         for part in ("#by-month", "#by-week"):
             assert page.locator(part).is_visible()
-        posts = page.locator(".sheet")
+        posts = page.locator(".occurrence")
         assert posts.count() == 110
         assert all(posts.nth(number).is_visible() for number in range(110))
 
@@ -102,9 +102,9 @@ def test_a_campaign_can_be_looked_at_alone(open_page: Open, preview: str) -> Non
         for box in page.locator("[name=campaign]").all():
             box.set_checked(box.get_attribute("value") == "slim27")
         planned = sum(action.key.campaign == "slim27" for action in examples()[0].actions)
-        assert page.locator(".sheet:visible").count() == planned > 10
+        assert page.locator(".occurrence:visible").count() == planned > 10
         assert shown(page) == {"shop", "tienda"}
-        assert page.locator(".sheet[data-campaign=denim-ru]:visible").count() == 0
+        assert page.locator(".occurrence[data-campaign=denim-ru]:visible").count() == 0
 
 
 def test_a_reviewer_can_look_at_changes_alone(open_page: Open, every_kind: str) -> None:
@@ -113,8 +113,8 @@ def test_a_reviewer_can_look_at_changes_alone(open_page: Open, every_kind: str) 
         page.keyboard.press("Enter")
         page.focus("[name=changed]")
         page.keyboard.press("Space")
-        assert page.locator(".sheet:visible").count() == 2
-        assert page.locator(".sheet:visible del").inner_text() == "Not yet"
+        assert page.locator(".occurrence:visible").count() == 2
+        assert page.locator(".occurrence:visible del").inner_text() == "Not yet"
         assert page.locator("#removed").is_visible()
 
 

@@ -1,4 +1,4 @@
-"""The sheets by month and by week. Weeks begin on Monday, and have the numbers of ISO 8601."""
+"""The occurrences by month and by week. Weeks begin on Monday, and have the numbers of ISO 8601."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,40 +17,49 @@ class Mark:
 
     face: Face
     campaign: str
-    sheets: tuple[OccurrenceCard, ...]
+    cards: tuple[OccurrenceCard, ...]
 
     @property
     def alarms(self) -> bool:
-        return any(sheet.row.symbol == "!" for sheet in self.sheets)
+        return any(card.alarms for card in self.cards)
 
     @property
     def changes(self) -> bool:
-        return any(sheet.revision for sheet in self.sheets)
+        return any(card.revision for card in self.cards)
 
     @property
     def label(self) -> str:
         """For who can't see colours or can't see at all."""
         alarm = ", needs a person" if self.alarms else ""
-        return f"{self.face.account}: {self.campaign}, {count(len(self.sheets), 'post')}{alarm}"
+        return f"{self.face.account}: {self.campaign}, {count(len(self.cards), 'post')}{alarm}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day, with its sheets in order of time. Of a month's table it may be a neighbour's."""
+    """One day, with its cards in order of time. Of a month's table it may be a neighbour's."""
 
     date: date
-    sheets: tuple[OccurrenceCard, ...] = ()
+    cards: tuple[OccurrenceCard, ...] = ()
     neighbour: bool = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         found: defaultdict[tuple[int, str, str], list[OccurrenceCard]] = defaultdict(list)
-        for sheet in self.sheets:
-            found[sheet.face.hue, sheet.face.account, sheet.campaign].append(sheet)
+        for card in self.cards:
+            found[card.face.hue, card.face.account, card.campaign].append(card)
         return tuple(
-            Mark(face=of[0].face, campaign=campaign, sheets=tuple(of))
+            Mark(face=of[0].face, campaign=campaign, cards=tuple(of))
             for (_, _, campaign), of in sorted(found.items(), key=lambda one: one[0])
         )
+
+    @property
+    def alarms(self) -> bool:
+        return any(card.alarms for card in self.cards)
+
+    @property
+    def anchor(self) -> str:
+        """Its id in the page."""
+        return f"day-{self.date}"
 
     @property
     def name(self) -> str:
@@ -89,12 +98,21 @@ class Month:
     def title(self) -> str:
         return f"{self.first:%B %Y}"
 
+    @property
+    def planned(self) -> tuple[Day, ...]:
+        """Its days on which something is planned."""
+        return tuple(day for week in self.weeks for day in week.days if day.cards)
 
-def days(sheets: Iterable[OccurrenceCard]) -> tuple[Day, ...]:
+    @property
+    def posts(self) -> int:
+        return sum(len(day.cards) for day in self.planned)
+
+
+def days(cards: Iterable[OccurrenceCard]) -> tuple[Day, ...]:
     """The days on which something is planned."""
-    by_day = sorted(sheets, key=lambda sheet: sheet.day)
+    by_day = sorted(cards, key=lambda card: card.day)
     return tuple(
-        Day(date=at, sheets=tuple(found)) for at, found in groupby(by_day, lambda sheet: sheet.day)
+        Day(date=at, cards=tuple(found)) for at, found in groupby(by_day, lambda card: card.day)
     )
 
 

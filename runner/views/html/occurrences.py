@@ -59,7 +59,7 @@ class OccurrenceCard:
     action: Action
     row: Row
     face: Face
-    cards: tuple[PostCard, ...]
+    parts: tuple[PostCard, ...]
     troubles: tuple[Trouble, ...]
     revision: Revision | None = None
 
@@ -70,6 +70,11 @@ class OccurrenceCard:
     @property
     def campaign(self) -> str:
         return self.action.key.campaign
+
+    @property
+    def alarms(self) -> bool:
+        """Whether a person has to act."""
+        return self.row.symbol == "!"
 
     @property
     def state(self) -> str:
@@ -165,8 +170,8 @@ def _place(problem: Problem, span: tuple[int, int]) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheets:
-    """Makes the sheets of one page. `troubles` are those of the files."""
+class OccurrenceCards:
+    """Makes the cards of one page. `troubles` are those of the files."""
 
     plan: Plan
     faces: Mapping[str, Face]
@@ -176,11 +181,11 @@ class Sheets:
     revisions: Mapping[Key, Revision]
 
     def of(self, actions: Iterable[Action]) -> tuple[OccurrenceCard, ...]:
-        """A sheet for each action, in the same order."""
+        """A card for each action, in the same order."""
         beside = _Beside(self.troubles)
-        return tuple(self._sheet(action, beside) for action in actions)
+        return tuple(self._card(action, beside) for action in actions)
 
-    def _sheet(self, action: Action, beside: "_Beside") -> OccurrenceCard:
+    def _card(self, action: Action, beside: "_Beside") -> OccurrenceCard:
         key, due = action.key, action.occurrence.due
         face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
         row = row_of(action, several=False, drift=self.plan.drift.get(key))
@@ -189,7 +194,7 @@ class Sheets:
             action=action,
             row=row,
             face=face,
-            cards=cards(action.post, face, self.album, at=due) if action.post else (),
+            parts=cards(action.post, face, self.album, at=due) if action.post else (),
             troubles=tuple(dict.fromkeys((*own, *beside.take(action)))),
             revision=self.revisions.get(key),
         )

@@ -19,7 +19,13 @@ from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import Face, faces
 from runner.views.html.calendar import Day, days, months, weeks
 from runner.views.html.changes import Revision, revisions
-from runner.views.html.occurrences import OccurrenceCard, Sheets, Trouble, shown_of, troubles_of
+from runner.views.html.occurrences import (
+    OccurrenceCard,
+    OccurrenceCards,
+    Trouble,
+    shown_of,
+    troubles_of,
+)
 from runner.views.html.pictures import Album, Read
 from runner.views.html.templates import environment, own, style
 from runner.views.html.totals import Sums, sums_of
@@ -29,6 +35,8 @@ from runner.views.plan_listing import row_of
 MOST_POSTS = 300
 """How many posts are shown, unless all are asked for: of the text of a page a browser takes about
 two megabytes at once on a phone."""
+LARGE = 600
+"""From more posts on, the page draws each where somebody looks, and lists them by month."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +81,7 @@ class PreviewPage:
     dateless: tuple[Revision, ...]
     """What changes of posts that have no time yet, or that an error keeps from having one."""
     compares: bool
+    is_large: bool
     left_out: str | None
     pictures_left_out: str | None
 
@@ -100,7 +109,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     album = Album(material.read)
     revised = revisions(material.comparison)
     shown = shown_of(plan, most=most, changed=revised)
-    made = Sheets(
+    made = OccurrenceCards(
         plan=plan,
         faces=faces(material.project) if material.project else {},
         album=album,
@@ -116,7 +125,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         foreword=foreword(material.comparison),
         sums=sums_of(plan, troubles, material.comparison),
         faces=_faces(made),
-        campaigns=tuple(sorted({sheet.campaign for sheet in made})),
+        campaigns=tuple(sorted({card.campaign for card in made})),
         days=days(made),
         troubles=troubles,
         undated=tuple(map(_undated, plan.undated)),
@@ -125,6 +134,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         removed=tuple(each for each in undated if each.kind is ChangeKind.REMOVED),
         dateless=tuple(each for each in undated if each.kind is not ChangeKind.REMOVED),
         compares=material.comparison is not None,
+        is_large=len(made) > LARGE,
         left_out=_left_out(plan, len(shown)),
         pictures_left_out=_pictures_left_out(album),
     )
@@ -152,7 +162,7 @@ def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
 
 def _faces(made: tuple[OccurrenceCard, ...]) -> tuple[Face, ...]:
     """The accounts that have something to say, in runner.yaml's order."""
-    found = {sheet.face for sheet in made}
+    found = {card.face for card in made}
     return tuple(sorted(found, key=lambda face: (face.hue, face.account)))
 
 

@@ -12,7 +12,7 @@ from runner.plan import Action, Verb
 from runner.plan.change import compare
 from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem
-from runner.views.html.preview import MOST_POSTS, plan_as_html
+from runner.views.html.preview import LARGE, MOST_POSTS, plan_as_html
 from tests.unit.views.building import NOW, examples, planned, project
 from tests.unit.views.elements import Element, elements
 
@@ -49,8 +49,8 @@ def page(html: str) -> Element:
 
 def test_every_post_of_the_plan_is_there_once_and_calendars_lead_to_it(page: Element) -> None:
     plan, _ = examples()
-    sheets = page.all(class_="sheet")
-    assert len(sheets) == len(plan.actions) > 100
+    occurrences = page.all(class_="occurrence")
+    assert len(occurrences) == len(plan.actions) > 100
     ids = [element.attrs["id"] for element in page.all() if "id" in element.attrs]
     assert len(ids) == len(set(ids))
     for by, link in (("by-month", "mark"), ("by-week", "line")):
@@ -153,10 +153,10 @@ def test_a_problem_stands_beside_its_post_and_on_top(tmp_path) -> None:
     page = elements(plan_as_html(*planned(project(tmp_path, slim27=long))))
     (problems,) = page.all("section", aria_labelledby="problems")
     assert "campaigns/slim27.yaml:9:" in problems.text
-    (sheet,) = page.all(id="shop.slim27.launch")
-    assert "needs a person" in sheet.text
-    assert sheet.all(class_="trouble")
-    assert sheet.all(class_="over")
+    (occurrence,) = page.all(id="shop.slim27.launch")
+    assert "needs a person" in occurrence.text
+    assert occurrence.all(class_="trouble")
+    assert occurrence.all(class_="over")
     assert not page.all(id="shop.slim27.teaser")[0].all(class_="trouble")
     (mark,) = page.all(class_="alarms", data_account="shop", data_campaign="slim27")
     assert "needs a person" in mark.attrs["aria-label"]
@@ -178,13 +178,51 @@ def test_what_is_further_away_is_left_out_and_counted(tmp_path) -> None:
     plan, material = planned(project(tmp_path, tips=SERIES))
     assert len(plan.actions) > MOST_POSTS
     page = elements(plan_as_html(plan, material))
-    assert len(page.all(class_="sheet")) == MOST_POSTS
+    assert len(page.all(class_="occurrence")) == MOST_POSTS
     more = len(plan.actions) - MOST_POSTS
     assert f"{more} posts further away, the last Fri 31 Dec 2027 13:00" in " ".join(
         page.all(class_="asides")[0].text.split()
     )
     whole = elements(plan_as_html(plan, material, everything=True))
-    assert len(whole.all(class_="sheet")) == len(plan.actions)
+    assert len(whole.all(class_="occurrence")) == len(plan.actions)
+
+
+def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, tips=SERIES))
+    assert len(plan.actions) > LARGE
+    page = elements(plan_as_html(plan, material, everything=True))
+    months = page.all("details", class_="by-month")
+    assert [m.all("summary")[0].text for m in months][:2] == [
+        "February 2027 56 posts",
+        "March 2027 62 posts",
+    ]
+    assert [m for m in months if "open" in m.attrs] == months[:1]
+    posts = page.all(class_="occurrence")
+    assert len(posts) == sum(len(m.all(class_="occurrence")) for m in months) == len(plan.actions)
+    for post in posts:
+        (kept,) = post.children
+        assert isinstance(kept, Element)
+        assert kept.tag == "noscript"
+        assert kept.all(class_="text")[0].text in ("One", "Two")
+
+
+def test_the_calendar_of_a_large_page_counts_the_posts_of_each_day(tmp_path) -> None:
+    plan, material = planned(project(tmp_path, tips=SERIES))
+    page = elements(plan_as_html(plan, material, everything=True))
+    days = {day.attrs["id"]: len(day.all(class_="occurrence")) for day in page.all(class_="day")}
+    totals = {
+        total.attrs["href"].removeprefix("#"): int(total.all("b")[0].text)
+        for total in page.all(class_="total")
+    }
+    assert totals == days
+    assert set(days.values()) == {2}
+    assert not page.all(class_="mark")
+    assert not page.all(id="by-week")
+
+
+def test_a_page_that_is_not_large_keeps_nothing_back(page: Element) -> None:
+    assert not page.all("noscript")
+    assert not page.all("details", class_="by-month")
 
 
 def test_what_needs_a_person_is_never_left_out(tmp_path) -> None:
@@ -233,8 +271,8 @@ def test_a_pull_request_shows_what_changes_and_what_is_taken_away(tmp_path) -> N
             replace(material, comparison=compare(before, after)),
         )
     )
-    changed = page.all(class_="sheet", data_changed="")
-    assert [sheet.attrs["id"] for sheet in changed] == ["shop.slim27.teaser"]
+    changed = page.all(class_="occurrence", data_changed="")
+    assert [occurrence.attrs["id"] for occurrence in changed] == ["shop.slim27.teaser"]
     assert "changed: text" in changed[0].all(class_="revision")[0].text
     assert changed[0].all("del")[0].text == "Not yet."
     assert changed[0].all("ins")[0].text.startswith("Soon: ")
@@ -251,7 +289,7 @@ def snapshot(action: Action) -> PostSnapshot:
 
 def test_without_a_comparison_nothing_speaks_of_changes(page: Element) -> None:
     assert not page.all("input", name="changed")
-    assert not page.all(class_="sheet", data_changed="")
+    assert not page.all(class_="occurrence", data_changed="")
 
 
 def test_a_post_that_cannot_go_out_is_counted_for_a_person(tmp_path) -> None:

@@ -46,10 +46,10 @@ def test_the_page_links_to_it_and_says_what_drifted() -> None:
     assert out.standing
     page = elements(plan_as_html(plan, examples()[1]))
     anchor = str(out.key).replace("/", ".").replace("@", ".")
-    (sheet,) = page.all(id=anchor)
-    assert "is out" in sheet.text
-    assert "moved since" in sheet.text
-    (link,) = sheet.all("dl")[0].all("a")
+    (occurrence,) = page.all(id=anchor)
+    assert "is out" in occurrence.text
+    assert "moved since" in occurrence.text
+    (link,) = occurrence.all("dl")[0].all("a")
     assert link.attrs["href"] == out.standing.posted[0].url
     assert "1 already out" in page.all(class_="tile")[0].text
     assert f"{a_key()}: removed since: its file is gone" in page.all(class_="asides")[0].text
