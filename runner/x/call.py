@@ -56,7 +56,8 @@ class ApiReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """No answer. Unless `sent`, not a byte of the request has left; `late` when time ran out."""
+    """No answer. Unless `sent`, it is proven that not a byte of the request has left; `late` when
+    time ran out."""
 
     sent: bool
     late: bool

@@ -13,6 +13,7 @@ from typing import Final
 
 from runner.x.auth import Credentials
 from runner.x.call import ApiReply, CallLimits, Gate, Request, Silence
+from runner.x.evidence import Evidence
 
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
 TALKATIVE: Final = ("tweepy", "oauthlib", "requests_oauthlib", "urllib3")
@@ -41,12 +42,14 @@ class Client:
         self._credentials = credentials
         self._confidential = credentials.confidential()
         self._abandoned = abandoned
+        self._evidence = Evidence()
         self.url = url
         self.limits = limits or CallLimits()
 
     def call(self, request: Request) -> ApiReply | Silence:
         """Sends `request` once and waits for the answer, the limit of the whole at most, or until
-        it is `abandoned`, because the process has to end."""
+        it is `abandoned`, because the process has to end. Raises Refused where nothing can prove
+        that a request has not left."""
         hush()
         gate = Gate()
         ends: list[ApiReply | Exception] = []
@@ -59,8 +62,10 @@ class Client:
             gate.shut()
         if gate.sent:
             worker.join(_WAKING)
-        told = _told(ends[0] if ends else None, gate, late=late)
-        return self._discreet(told) if isinstance(told, ApiReply) else told
+        end = ends[0] if ends else None
+        if isinstance(end, ApiReply):
+            return self._evidence.answered(request, self._discreet(end), gate)
+        return self._evidence.silent(request, gate, late=_is_late(end, gate) or late)
 
     def _discreet(self, reply: ApiReply) -> ApiReply:
         """Without what it repeats of the credentials: no more than this is read, or kept."""
@@ -82,14 +87,12 @@ class Client:
             ends.append(error)
 
 
-def _told(end: ApiReply | Exception | None, gate: Gate, *, late: bool) -> ApiReply | Silence:
+def _is_late(end: Exception | None, gate: Gate) -> bool:
     from runner.x.session import of_the_network, of_time
 
-    if isinstance(end, ApiReply):
-        return end
     if end and not gate.sent and not of_the_network(end):
         raise end  # a mistake of ours, before anything was sent
-    return Silence(sent=gate.sent, late=late or of_time(end))
+    return of_time(end)
 
 
 def hush() -> None:

@@ -73,6 +73,17 @@ DEATH = (
 )
 NETWORK = (
     Trouble(
+        id="library-hides",
+        what="a library under the runner hides when a request leaves the machine: another version "
+        "than those that are tried",
+        does="nothing is sent, since a lost answer would look like a request that never left",
+        code=4,
+        says="hides from runner when a request leaves this machine",
+        do="install what uv.lock names",
+        by="tests/hardening/test_fail_closed.py::"
+        "test_g2_nothing_is_sent_by_who_can_not_prove_that_a_request_has_not_left",
+    ),
+    Trouble(
         id="no-network",
         what="X can't be reached at all",
         does="nothing is claimed; everything stays due",

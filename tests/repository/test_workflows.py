@@ -143,15 +143,22 @@ def test_ci_tries_the_three_systems() -> None:
     assert [job["steps"][-1]["run"] for job in jobs.values()] == [
         "bash .ci/run",
         "bash .ci/elsewhere",
+        "bash .ci/lowest",
     ]
-    tried = re.findall(r"tests/\S+", (ROOT / ".ci/elsewhere").read_text())
-    assert len(tried) == 2
+    scripts = (ROOT / ".ci" / name for name in ("elsewhere", "lowest"))
+    tried = [each for script in scripts for each in re.findall(r"tests/\S+", script.read_text())]
+    assert len(tried) == 5
     assert all((ROOT / each).exists() for each in tried)
+
+
+def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
+    script = (ROOT / ".ci/lowest").read_text()
+    assert "--resolution lowest-direct --all-extras --group dev" in script
 
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 8
+    assert len(jobs) == 9
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -203,6 +210,7 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
     assert granted == {
         "ci/test": {"contents": "read"},
         "ci/elsewhere": {"contents": "read"},
+        "ci/lowest": {"contents": "read"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {

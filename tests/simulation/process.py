@@ -43,6 +43,8 @@ class Process:
     """Something went wrong on its way, so nothing may be expected of it."""
     dead: bool = False
     stopped: bool = False
+    hides: bool = False
+    """Its library sends without anybody's seeing that something leaves."""
     flying: bool = False
     """It has claimed, and not yet recorded what came of it."""
     deadline: datetime | None = None

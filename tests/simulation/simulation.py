@@ -204,7 +204,10 @@ class Simulation:
             meanwhile=self._meanwhile,
         )
         process.deadline = tick.at + tick.skew + tick.job if tick.job else None
-        process.hurt = bool(tick.behind or tick.job or abs(tick.skew) > timedelta(seconds=25))
+        process.hides = tick.hides
+        process.hurt = bool(
+            tick.hides or tick.behind or tick.job or abs(tick.skew) > timedelta(seconds=25)
+        )
         self.processes.append(process)
         return process
 
@@ -281,6 +284,7 @@ class Simulation:
             x=self.x,
             weather=self.weather,
             chance=self.chance,
+            proof=self._tampering.proof(),
             slow=self.lag,
         )
         return self._tampering.publisher(XPublisher(line, handle, sleep=process.sleep))

@@ -11,6 +11,8 @@ from runner.publish.ports import Answer, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads
+from runner.x.call import ApiReply, Gate, Request, Silence
+from runner.x.evidence import Evidence
 
 
 def _same(inner: Any) -> Any:
@@ -25,6 +27,7 @@ class Tampering:
     publisher: Callable[[Any], Any] = _same
     clock: Callable[[Any], Any] = _same
     refs: Callable[[Any], Any] = _same
+    proof: Callable[[], Evidence] = Evidence
 
 
 HONEST = Tampering()
@@ -108,6 +111,16 @@ class Hasty(Around):
     ) -> Answer:
         answer: Answer = self.inner.create(part, media=media, reply_to=reply_to)
         return Release(because=answer.because) if isinstance(answer, Doubt) else answer
+
+
+class Trusting(Evidence):
+    """A proof that takes what it does not see for what has not left."""
+
+    def answered(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
+        return reply
+
+    def silent(self, request: Request, gate: Gate, *, late: bool) -> Silence:
+        return Silence(sent=gate.sent, late=late)
 
 
 class StoppedClock(Around):

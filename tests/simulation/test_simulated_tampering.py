@@ -1,5 +1,7 @@
 """The simulator fails where the runner lacks what keeps a post from going out twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.simulation.check import first_broken
@@ -16,9 +18,11 @@ from tests.simulation.tampering import (
     OneTip,
     StoppedClock,
     Tampering,
+    Trusting,
     Unheld,
 )
-from tests.simulation.world import world_of
+from tests.simulation.weather import Storm
+from tests.simulation.world import BEGINS, ENDS, world_of
 
 SAMPLE = range(300)
 CAUGHT_BY_CHANCE = {
@@ -73,3 +77,16 @@ def test_a_ledger_that_was_rolled_back_doubles_posts_without_a_look():
     assert first_broken(worlds[:10], HONEST) is None
     assert first_broken(worlds, Tampering(publisher=Blind), saying="times")
     assert {world.old for world in worlds} == {True, False}
+
+
+def test_a_library_that_hides_what_was_sent_doubles_posts_where_nobody_asks_for_a_proof():
+    """G2. A look would find them, as what is late is looked for; here nobody looks."""
+    world = scenario(SMALL)
+    storm = Storm(
+        begins=BEGINS, ends=ENDS, kinds=("lost-answer",), share=0.5, routes="POST /2/tweets"
+    )
+    ticks = tuple(replace(tick, hides=True) for tick in world.ticks)
+    world = replace(world, ticks=ticks, storms=(storm,), calm=False)
+    assert first_broken([world], Tampering(publisher=Blind)) is None
+    trusting = Tampering(publisher=Blind, proof=Trusting)
+    assert first_broken([world], trusting, saying="which X shows")

@@ -8,7 +8,8 @@ from random import Random
 
 from runner.local_x.error_answers import NAMED, plain
 from runner.local_x.error_answers import Reply as Answer
-from runner.x.call import ApiReply, Request, Silence
+from runner.x.call import ApiReply, Gate, Request, Silence
+from runner.x.evidence import Evidence
 from tests.simulation.model_x import ModelX, wire
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
@@ -67,6 +68,7 @@ class Line:
     x: ModelX
     weather: Weather
     chance: Random
+    proof: Evidence
     slow: Callable[[], timedelta] = timedelta
     """How far the view of the timeline is behind."""
 
@@ -76,12 +78,19 @@ class Line:
         if request.method == "GET" and self.slow() > timedelta(minutes=2):
             self.process.hurt = True
         struck = self.weather.strikes(request)
-        if struck is None:
-            return self.process.effect(called, lambda: self._real(request), takes=takes)
-        kind, storm = struck
-        self.process.hurt = True
-        self.process.tell(f"{self.process.name} {called}: {kind}")
-        return self.process.effect(called, lambda: self._wrong(kind, storm, request), takes=takes)
+        gate = Gate()
+        if not (self.process.hides or (struck and struck[0] == "unreachable")):
+            gate.enter(None)
+        if struck:
+            self.process.hurt = True
+            self.process.tell(f"{self.process.name} {called}: {struck[0]}")
+        what = self.process.effect(called, lambda: self._what(struck, request), takes=takes)
+        if isinstance(what, Silence):
+            return self.proof.silent(request, gate, late=what.late)
+        return self.proof.answered(request, what, gate)
+
+    def _what(self, struck: tuple[str, Storm] | None, request: Request) -> ApiReply | Silence:
+        return self._wrong(*struck, request) if struck else self._real(request)
 
     def _real(self, request: Request) -> ApiReply:
         return self.x.answer(self.handle, request, self.process.claim)

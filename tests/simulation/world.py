@@ -35,6 +35,8 @@ class Tick:
     job: timedelta | None = None
     """How long its job may take."""
     fates: tuple[Fate, ...] = ()
+    hides: bool = False
+    """Its HTTP library hides that something has been sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,16 @@ def world_of(seed: int) -> World:
     if calm:
         return world
     # by a chance of its own, so that seeds stay what they were
-    return rolled_back(maker.troubled(world), Random(f"back {seed}"))
+    back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
+    return hiding(back, Random(f"hides {seed}"))
+
+
+def hiding(world: World, chance: Random) -> World:
+    """In one world in twelve some machines have a library that hides what was sent."""
+    if chance.random() >= 1 / 12:
+        return world
+    ticks = tuple(replace(tick, hides=chance.random() < 0.4) for tick in world.ticks)
+    return replace(world, ticks=ticks)
 
 
 def rolled_back(world: World, chance: Random) -> World:

@@ -15,6 +15,8 @@ from oauthlib.oauth1.rfc5849 import signature
 
 from runner.publish.ports import Answer, Doubt, Identity, Receipt, Rejection, Release
 from runner.render.rendered import RenderedMedia
+from runner.x.call import CallLimits
+from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import DATE, POST, WHO, Asked, LocalX, Say
 
@@ -174,15 +176,29 @@ def closed_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_a_refused_connection_is_released(publisher: At, x: LocalX) -> None:
-    answer = create(publisher(f"http://127.0.0.1:{closed_port()}"))
+def entered(x: LocalX, **limits: Any) -> tuple[XPublisher, Client]:
+    """A publisher that knows whose credentials it has, as every run asks first; and its client."""
+    client = Client(WHO, x.url, limits=CallLimits(**limits))
+    publisher = XPublisher(client, "acme_lv", sleep=lambda _: None)
+    x.says(ME)
+    assert isinstance(publisher.identify(), Identity)
+    x.asked.clear()
+    return publisher, client
+
+
+def test_a_refused_connection_is_released(x: LocalX) -> None:
+    publisher, client = entered(x)
+    client.url = f"http://127.0.0.1:{closed_port()}"
+    answer = create(publisher)
     assert isinstance(answer, Release)
     assert not answer.stop
     assert answer.because == "X could not be reached, so nothing was sent"
 
 
-def test_a_failed_handshake_is_released(publisher: At, x: LocalX) -> None:
-    answer = create(publisher(x.url.replace("http:", "https:")))
+def test_a_failed_handshake_is_released(x: LocalX) -> None:
+    publisher, client = entered(x)
+    client.url = x.url.replace("http:", "https:")
+    answer = create(publisher)
     assert isinstance(answer, Release)
     assert x.asked == []
 
@@ -202,10 +218,11 @@ def slow_to_connect(monkeypatch: pytest.MonkeyPatch, seconds: float) -> threadin
 
 
 def test_a_connection_that_stands_too_late_carries_nothing(
-    x: LocalX, publisher: At, monkeypatch: pytest.MonkeyPatch
+    x: LocalX, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    publisher, _ = entered(x, whole=1.0)
     stands = slow_to_connect(monkeypatch, 1.2)
-    answer, seconds = timed(publisher(whole=1.0))
+    answer, seconds = timed(publisher)
     assert isinstance(answer, Release)
     assert "in time" in answer.because
     assert seconds < 1.2
