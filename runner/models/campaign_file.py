@@ -51,5 +51,6 @@ class CampaignFile:
         return self.beside(f"results/{self.id}.yaml")
 
     def beside(self, file: str) -> str:
-        """The path from the project's root of a file that the campaign names relative to itself."""
-        return normpath(join(dirname(self.path), file))
+        """The path from the project's root of a file that the campaign names relative to itself; an
+        address stays as it is."""
+        return file if "://" in file else normpath(join(dirname(self.path), file))

@@ -75,6 +75,8 @@ def from_template(request: RenderRequest, name: str, where: Where) -> TextSource
 
 def _to_do_without(name: str, templates: Mapping[str, str]) -> str | Suggestion:
     """The thing to do about a template that is not there."""
+    if "://" in name:
+        return "name a file below templates/, without its ending: `contest/announce`"
     bare = name.removeprefix("templates/")
     whole = bare.endswith(".j2")
     near = suggest(bare, {each if whole else each.partition(".")[0] for each in templates})

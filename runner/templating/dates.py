@@ -19,6 +19,8 @@ LENGTHS: Final = ("short", "medium", "long", "full")
 DAY_AND_MONTH: Final = "MMMMd"
 _CLOCK: Final = re.compile("[Hhmj]")
 """The letters of a pattern that ask for a time of day."""
+_DAY: Final = re.compile("[yMLdE]")
+"""And for a date."""
 _CASES: Final = {
     "genitive": ("a", "a", "as"),
     "dative": ("im", "am", "ai"),
@@ -49,9 +51,17 @@ def day(
             "leave its hours and minutes out: {{ … | date }}",
             "date",
         )
+    if isinstance(how, str) and _is_of(_CLOCK, how):
+        help = f'ask `time` for it: {{{{ … | time("{how[:30]}") }}}}'
+        raise misused(f"`{how[:30]}` asks for no date", help, "date")
     if case is not None:
         return _declined(value, pattern, case, locale)
     return pattern.apply(value, locale)
+
+
+def _is_of(letters: re.Pattern[str], how: str) -> bool:
+    """Whether a pattern has these letters alone."""
+    return how not in LENGTHS and bool(how) and not letters.sub("", how)
 
 
 def _declined(value: date, pattern: "DateTimePattern", case: str, locale: "Locale") -> str:
@@ -97,6 +107,9 @@ def hour(evaluation: Evaluation, value: Any, how: str = "short") -> str:
     locale = locale_named(evaluation.locale)
     if isinstance(how, str) and how in LENGTHS:
         return format_time(value, how, locale=locale)
+    if isinstance(how, str) and _is_of(_DAY, how):
+        help = f'ask `date` for it: {{{{ … | date("{how[:30]}") }}}}'
+        raise misused(f"`{how[:30]}` asks for no time of day", help, "time")
     return _pattern_for(locale, how, "time").apply(value, locale)
 
 

@@ -5,13 +5,16 @@ Digits are 0 to 9 in every language, as X itself, its hashtags and its links hav
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from runner.models import formats
 from runner.models.codes import DECIMALS
+from runner.problems import InvalidValue
 from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
-from runner.templating.errors import misused
+from runner.templating.errors import TemplateFault, misused
 from runner.templating.evaluation import Evaluation
 from runner.templating.filters import number_of, text_of
 from runner.templating.locales import locale_named
@@ -40,12 +43,17 @@ carries; Babel has not taken over this one rule."""
 def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: bool = False) -> str:
     """`59,90 €`: as many decimals as the currency has, rounded half up. With `whole`, a whole sum
     has none, as on a price tag: `10 €` in place of `10,00 €`, and `59,90 €` as ever."""
-    if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
+    if not isinstance(code, str):
         raise misused(
             "`currency` needs a currency",
             "write it so: {{ product.price | currency(product.currency) }}",
             "currency",
         )
+    try:
+        formats.currency(code)
+    except InvalidValue as invalid:
+        message = replace(invalid.message, rule="template-error")
+        raise TemplateFault(message, "currency") from None
     if not isinstance(whole, bool):
         raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
     sum = rounded(_exact(value), DECIMALS.get(code, 2))

@@ -23,7 +23,7 @@ LIKE_FILES: Final = (".yaml", ".yml", ".j2")
 """How a folder must not end."""
 ELSEWHERE: Final = (
     (
-        r"(^|/)https?:/",
+        r"(^|/)https?:/|^[A-Za-z][A-Za-z0-9+.-]+://",
         "is an address, not a file",
         "save it beside the campaign, and name the file",
     ),

@@ -276,6 +276,22 @@ def test_items_elsewhere_are_named_as_not_read_yet(name, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("https://docs.acme.lv/d/1", id="D6-sheet-on-the-web"),
+        pytest.param("file:///home/anna/items.yaml", id="D6-address-of-a-file"),
+    ],
+)
+def test_an_address_in_the_place_of_a_file_is_quoted_as_it_is_written(address, tmp_path):
+    items = f'{SERIES}    every: {{slots: [noon]}}\n    items: "{address}"\n'
+    media = f"    media: [{{file: '{address}', alt: a}}]\n"
+    post = f"{SERIES}    at: 2026-12-01 10:00\n    text: Hi\n{media}"
+    for text in (items, post):
+        ((message, _),) = helps(tmp_path, text)
+        assert message == f"`{address}` is an address, not a file"
+
+
+@pytest.mark.parametrize(
     ("link", "help"),
     [
         pytest.param("Https://acme.lv/x", None, id="D7-capital"),

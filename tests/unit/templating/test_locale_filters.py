@@ -232,7 +232,7 @@ WRONG = {
     "{{ closes | date('shrt') }}": "`date` knows no format `shrt`",
     "{{ closes | date('%d.%m') }}": "`date` knows no format `%d.%m`",
     "{{ 5 | currency }}": "`currency` needs a currency",
-    "{{ 5 | currency('euro') }}": "`currency` needs a currency",
+    "{{ 5 | currency('euro') }}": "`euro` is not the code of a currency",
     "{{ prize | number }}": "this filter takes a number",
     "{{ '2026' | hashtag }}": "a hashtag of digits alone is none on X",
     "{{ true }}": "this is not a text",
