@@ -58,41 +58,47 @@ class Sight:
 
 def sight(rule: CampaignRule, context: RuleContext) -> Sight:
     """What a rule sees, less what people ignore with a reason."""
+    found = _seen(rule, context, context.proofs)
+    if not isinstance(found, Bug):
+        return Sight(breaches=found)
 
     def look(files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(proofs))
         return _seen(rule, seen, seen.proofs)
 
-    return _sight(look, context.files, context.proofs, partial(_without_some, rule, context))
+    without_some = partial(_without_some, rule, context)
+    return _narrowed(found, look, context.files, context.proofs, without_some)
 
 
 def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
     """What a rule across campaigns sees, less what people ignore with a reason."""
+    found = _seen(rule, context, context.proofs)
+    if not isinstance(found, Bug):
+        return Sight(breaches=found)
 
     def look(files: Iterable[CampaignFacts], posts: Iterable[CompiledPost]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(posts))
         return _seen(rule, seen, seen.proofs)
 
-    return _sight(look, context.files, context.proofs)
+    return _narrowed(found, look, context.files, context.proofs)
 
 
 F = TypeVar("F", bound=SeenFile)
 P = TypeVar("P", bound=SeenPost)
 
 
-def _sight(
+def _narrowed(
+    bug: Bug,
     look: Callable[[Iterable[F], Iterable[P]], Seen],
     files: tuple[F, ...],
     posts: tuple[P, ...],
     otherwise: Callable[[], Sight | None] = lambda: None,
 ) -> Sight:
-    """What is seen of these; `otherwise`, where a rule fails without any of them."""
-    found = look(files, posts)
-    if not isinstance(found, Bug):
-        return Sight(breaches=found)
+    """What a rule that fails for all of these sees of some; `otherwise`, where it fails without any
+    of them."""
     if isinstance(look((), ()), Bug):
-        return otherwise() or Sight(unseen=posts, files=files, bug=found)
-    return _Narrowing(look, files, posts).of(found)
+        return otherwise() or Sight(unseen=posts, files=files, bug=bug)
+    return _Narrowing(look, files, posts).of(bug)
 
 
 def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:

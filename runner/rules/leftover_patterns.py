@@ -1,9 +1,8 @@
 """What is left in a text by a tool, another format, or a hurry. Data, and how it is looked for."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 from typing import Final
 
@@ -131,7 +130,9 @@ def slips(text: str) -> Iterator[Slip]:
         if slip := kind.look(text):
             yield slip
     if not text.isascii():
-        yield from filter(None, (look(text) for look in _LOOKS))
+        if slip := _two_alphabets(text):
+            yield slip
+        yield from _misread(text)
 
 
 def _two_alphabets(text: str) -> Slip | None:
@@ -151,26 +152,38 @@ def _two_alphabets(text: str) -> Slip | None:
     return None
 
 
-def _misread(text: str, encoding: str, least: int) -> Slip | None:
-    """A run of characters that are UTF-8, read as another encoding: `Itâ€™s`."""
-    for run in _FOREIGN_RUN.findall(text):
-        if len(run) < least:
-            continue
-        try:
-            meant = run.encode(encoding).decode()
-        except UnicodeError:
-            continue
-        help = f"it was saved in another encoding: type it anew, perhaps as `{meant}`"
-        return Slip(run, "letters that were read in the wrong encoding", help)
-    return None
+_MISREAD: Final = (("cp1252", 2), ("latin-1", 2), ("cp1251", 4))
+"""Encodings as which UTF-8 is read by mistake, and of how many characters a run has to be."""
 
 
-_LOOKS: Final[tuple[Callable[[str], Slip | None], ...]] = (
-    _two_alphabets,
-    partial(_misread, encoding="cp1252", least=2),
-    partial(_misread, encoding="latin-1", least=2),
-    partial(_misread, encoding="cp1251", least=4),
-)
+def _read_as(first: int, last: int) -> str:
+    """What bytes are in these encodings, as the inside of a regex's brackets."""
+    bytes_ = bytes(range(first, last + 1))
+    return re.escape("".join(bytes_.decode(encoding, "ignore") for encoding, _ in _MISREAD))
+
+
+_MAYBE_MISREAD: Final = re.compile(f"[{_read_as(0xC2, 0xF4)}][{_read_as(0x80, 0xBF)}]")
+"""How a character begins that has two bytes or more in UTF-8."""
+
+
+def _misread(text: str) -> Iterator[Slip]:
+    """A run of characters that are UTF-8, read as another encoding: `Itâ€™s`; the first of each."""
+    if not _MAYBE_MISREAD.search(text):
+        return
+    runs = _FOREIGN_RUN.findall(text)
+    for encoding, least in _MISREAD:
+        for run in runs:
+            if len(run) >= least and (meant := _decoded(run, encoding)):
+                help = f"it was saved in another encoding: type it anew, perhaps as `{meant}`"
+                yield Slip(run, "letters that were read in the wrong encoding", help)
+                break
+
+
+def _decoded(run: str, encoding: str) -> str | None:
+    try:
+        return run.encode(encoding).decode()
+    except UnicodeError:
+        return None
 
 
 _NO_ALT: Final = re.compile(

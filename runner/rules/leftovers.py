@@ -95,9 +95,7 @@ def _is_translation(name: str, locales: frozenset[str]) -> bool:
 def _of_campaign(
     file: CampaignFile, by_post: Mapping[str, Used], guesses: Guesses
 ) -> Iterator[Breach]:
-    used = Used()
-    for each in by_post.values():
-        used |= each
+    used = Used.by_any(by_post.values())
     place = Place(path=file.path, route=("vars",), on_key=True)
     posts = tuple(file.campaign.posts.values())
     for key, near in _left_over(frozenset(file.campaign.vars), used, guesses):

@@ -27,20 +27,25 @@ class Used:
     whole_vars: bool = False
     """Whether it takes `vars` as a whole, so that each of them may be used."""
 
-    def __or__(self, other: "Used") -> "Used":
-        return Used(
-            names=self.names | other.names,
-            of_vars=self.of_vars | other.of_vars,
-            quoted=self.quoted | other.quoted,
-            whole_vars=self.whole_vars or other.whole_vars,
+    @classmethod
+    def by_any(cls, some: Iterable["Used"]) -> "Used":
+        """What one of them uses, at least."""
+        distinct = {id(each): each for each in some}.values()
+        return cls(
+            names=frozenset().union(*(each.names for each in distinct)),
+            of_vars=frozenset().union(*(each.of_vars for each in distinct)),
+            quoted=frozenset().union(*(each.quoted for each in distinct)),
+            whole_vars=any(each.whole_vars for each in distinct),
         )
 
 
-def used_by(source: str) -> Used:
-    """What the tags of a text use, whether or not they are ever run."""
-    if "{" not in source:
-        return Used()
-    whole = "\n".join(_tags(source))
+def tags_of(source: str) -> str:
+    """The tags of a text, without what stands between them."""
+    return "\n".join(_tags(source)) if "{" in source else ""
+
+
+def used_by(whole: str) -> Used:
+    """What tags use, whether or not they are ever run."""
     quoted = frozenset(a or b for a, b in _QUOTED.findall(whole))
     return Used(
         names=frozenset(_NAME.findall(whole)) | quoted,
@@ -64,16 +69,18 @@ def _tags(source: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class TemplateLibrary:
-    """The templates of a project, and its texts, each looked through once."""
+    """The templates of a project, and what their tags and those of its texts use: of tags that are
+    alike, found once."""
 
     templates: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Used] = field(default_factory=dict)
 
     def used_by(self, source: str) -> Used:
         """Of a template, or of a text that is one."""
-        if source not in self._read:
-            self._read[source] = used_by(source)
-        return self._read[source]
+        tags = tags_of(source)
+        if tags not in self._read:
+            self._read[tags] = used_by(tags)
+        return self._read[tags]
 
     def closure(self, names: Iterable[str]) -> frozenset[str]:
         """These templates, and all that they take in."""
@@ -130,18 +137,15 @@ def used_by_post(
     name: str, file: CampaignFile, project: Project, library: TemplateLibrary
 ) -> Used | None:
     """What the words of a post use; None where a template of it is not known here."""
-    used = Used()
-    for text in texts_of(name, file):
-        used |= library.used_by(text)
+    used = [library.used_by(text) for text in texts_of(name, file)]
     items = file.items.get(name)
     said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
     for stem in stems_of(name, file):
         templates = library.named(stem, locales_of(file.campaign.posts[name], file, project))
         if not templates and (not library.templates or not said_by_items):
             return None
-        for each in library.closure(templates):
-            used |= library.used_by(library.templates[each])
-    return used
+        used += (library.used_by(library.templates[each]) for each in library.closure(templates))
+    return Used.by_any(used)
 
 
 def _each(words: Words | None) -> Iterable[str]:

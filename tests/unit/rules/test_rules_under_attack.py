@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from runner.rules import RuleContext
 from runner.rules.greeting_words import LANGUAGES
-from runner.rules.template_use import used_by
+from runner.rules.template_use import tags_of
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, checked
 
 CONTEST = a_file(
@@ -53,7 +53,7 @@ def test_no_text_takes_long(name: str) -> None:
 )
 def test_no_template_takes_long(source: str) -> None:
     began = process_time()
-    used_by(source + "}}")
+    tags_of(source + "}}")
     assert process_time() - began < 1
 
 
