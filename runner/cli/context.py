@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SLICE = 0.5
 """Seconds between two questions whether to stop sleeping."""
-LONG_WORK = 100
-"""Campaigns from which on reading and rendering take long enough to show a bar."""
+PATIENCE = 1.0
+"""Seconds of work from which on a person wants to see how far it is."""
 
 
 class MachineClock:
@@ -102,13 +102,23 @@ class CommandContext:
         self.talk.flush()
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
-        """The same work, with a bar of how far it is where it is long and a person watches."""
-        if len(work) < LONG_WORK or not self.talk.isatty():
+        """The same work, with a bar of how far it is where it takes long and a person watches."""
+        if self.environ.get("CI") or not self.talk.isatty():
             return work
-        from rich.console import Console
-        from rich.progress import track
+        return self._with_a_bar(work, what)
 
-        return track(work, f"{what} …", console=Console(file=self.talk), transient=True)
+    def _with_a_bar(self, work: Sequence[T], what: str) -> Iterator[T]:
+        done, began = 0, self.clock.boot()
+        while done < len(work) and self.clock.boot() - began < PATIENCE:
+            yield work[done]
+            done += 1
+        if rest := work[done:]:
+            from rich.console import Console
+            from rich.progress import track
+
+            console = Console(file=self.talk)
+            total, words = len(work), f"{what} …"
+            yield from track(rest, words, total, done, console=console, transient=True)
 
     def colored(self, stream: TextIO) -> bool:
         """Whether a person reads it in colour: a terminal, and no NO_COLOR (https://no-color.org)."""

@@ -11,7 +11,7 @@ from runner.problems import Problem, Route, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
-from runner.workspace import ProjectFiles, ProjectReader
+from runner.workspace import ProjectFiles, ProjectReader, Watch, unwatched
 
 LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
@@ -27,9 +27,9 @@ class CheckedFiles:
     posts: int = 0
 
 
-def check_files(root: Path) -> CheckedFiles:
+def check_files(root: Path, watch: Watch = unwatched) -> CheckedFiles:
     """What reading, timetables, templates and the rules find in the files, campaign by campaign."""
-    reader = ProjectReader(ProjectFiles(root), work=RunBudget())
+    reader = ProjectReader(ProjectFiles(root), work=RunBudget(), watch=watch)
     project = reader.project()
     if project is None:
         told = [problem for each in reader.campaigns() for problem in each.problems]

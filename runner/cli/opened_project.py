@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from runner.cli.context import CommandContext
 from runner.compile import date_all
@@ -31,7 +32,8 @@ class OpenedProject:
 def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProject:
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
-    workspace = read_workspace(context.root, shared=shared)
+    watch = partial(context.watched, what="reading")
+    workspace = read_workspace(context.root, shared=shared, watch=watch)
     project = workspace.project
     if project is None:
         return OpenedProject(

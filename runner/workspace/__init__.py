@@ -14,10 +14,10 @@ from runner.models.project import Project
 from runner.problems import Problem
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
-from runner.workspace.campaigns import ProjectReader
+from runner.workspace.campaigns import ProjectReader, Watch, unwatched
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 
-__all__ = ["ProjectFiles", "ProjectReader", "Workspace", "read_workspace"]
+__all__ = ["ProjectFiles", "ProjectReader", "Watch", "Workspace", "read_workspace", "unwatched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,10 @@ class Workspace:
         return self.project_files.read(path, MEDIA_LIMIT)
 
 
-def read_workspace(root: Path, *, shared: bool = True) -> Workspace:
+def read_workspace(root: Path, *, shared: bool = True, watch: Watch = unwatched) -> Workspace:
     """Reads everything below `root` that campaigns are made of. Never raises for what it finds.
     With `shared`, all campaigns together have a bound for the work that they ask for."""
-    reader = ProjectReader(ProjectFiles(root), work=RunBudget(shared=shared))
+    reader = ProjectReader(ProjectFiles(root), work=RunBudget(shared=shared), watch=watch)
     project = reader.project()
     readings = tuple(reader.campaigns())
     return Workspace(

@@ -1,6 +1,6 @@
 """Reading `runner.yaml` and everything under `campaigns/`, one campaign after another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
@@ -25,6 +25,8 @@ CAMPAIGNS = "campaigns"
 PROJECT = "runner.yaml"
 NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
 ENDINGS = (".yaml", ".yml")
+Watch = Callable[[Sequence[str]], Iterable[str]]
+"""Shows how far some work is: the same work comes out, to be done."""
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 
 
@@ -39,11 +41,17 @@ class CampaignReading:
     problems: tuple[Problem, ...]
 
 
+def unwatched(work: Sequence[str]) -> Iterable[str]:
+    """Where nobody watches."""
+    return work
+
+
 @dataclass
 class ProjectReader(FileReader):
     """Reads a project's files, and gathers what is wrong with those that belong to no campaign."""
 
     work: RunBudget = field(default_factory=RunBudget)
+    watch: Watch = unwatched
     zone: ZoneInfo | None = None
     """The project's, as soon as it was read."""
     blank: set[str] = field(default_factory=set)
@@ -95,7 +103,7 @@ class ProjectReader(FileReader):
         names: dict[str, CampaignName] = {}
         paths = tuple(self._paths())
         self.work.campaigns = len(paths)
-        for path in paths:
+        for path in self.watch(paths):
             if self.work.stopped:
                 break
             reading = self.campaign(path)

@@ -35,6 +35,7 @@ from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_github, as_json, as_text
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
+from tests.acceptance.test_watching import Slow
 from tests.hardening.twenty import NAMES, PICTURE, PROJECT, Unforeseen, posted, the_machine, twenty
 
 LIMIT = comment("see elsewhere")
@@ -255,7 +256,7 @@ def test_b3_a_bar_on_a_terminal_that_breaks_does_not_break_the_work(folder):
         def isatty(self) -> bool:
             return True
 
-    outside = clock_at(folder, talk=Terminal(0))
+    outside = replace(clock_at(folder, talk=Terminal(0)), clock=Slow())
     assert list(outside.watched(range(200), "rendering")) == list(range(200))
 
 

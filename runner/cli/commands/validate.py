@@ -40,7 +40,7 @@ def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    checked = check_files(context.root)
+    checked = check_files(context.root, partial(context.watched, what="checking"))
     show_problems(context, checked, format)
     return 1 if any(each.severity is Severity.ERROR or strict for each in checked.problems) else 0
 
