@@ -1,6 +1,6 @@
 """All that is wrong in the files of a project, each thing told once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from runner.problems import Problem, Route, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
+from runner.text.unseen import RULE as HIDDEN
 from runner.workspace import ProjectFiles, ProjectReader, Watch, unwatched
 
 LEFTOVERS = ("unused-template", "unused-variable")
@@ -64,7 +65,7 @@ def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Proble
     compiler = CampaignCompiler(inputs.assets, inputs.rules)
     compiled = tuple(
         compiler.checked(campaign)
-        for campaign in context.watched(inputs.dated, "rendering")
+        for campaign in context.watched((*inputs.dated, *opened.flawed), "rendering")
         if not work.is_over(campaign.file.path)
     )
     return _together(compiler, opened.problems, compiled)
@@ -76,8 +77,22 @@ def _together(
     """Each thing that is wrong, once."""
     told = tuple(dict.fromkeys((*told, *compiler.assets.work.problems())))
     found = (problem for each in compiled for problem in each.problems)
-    later = tuple(dict.fromkeys((*found, *compiler.together(compiled))))
-    return (*told, *_without_echoes(told, later))
+    later = dict.fromkeys((*found, *compiler.together(compiled)))
+    hidden = tuple(problem for problem in told if problem.rule == HIDDEN)
+    read = tuple(_without_spoiled(hidden, told))
+    return (*hidden, *read, *_without_echoes(read, tuple(_without_spoiled(hidden, later))))
+
+
+def _without_spoiled(hidden: Iterable[Problem], found: Iterable[Problem]) -> Iterator[Problem]:
+    """The others, but for what characters that nobody sees do to a value, and to the posts that
+    take it up."""
+    files = {problem.place.path for problem in hidden}
+    values = {(problem.place.path, problem.place.route) for problem in hidden}
+    for problem in found:
+        place = problem.place
+        is_echo = problem.rule == HIDDEN and place.path in files
+        if not is_echo and ((place.path, place.route) not in values or not place.route):
+            yield problem
 
 
 def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> Iterator[Problem]:

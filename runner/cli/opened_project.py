@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from runner.cli.context import CommandContext
-from runner.compile import date_all
+from runner.compile import DatedCampaign, date_all
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, Problem, Severity
@@ -22,6 +22,8 @@ class OpenedProject:
     workspace: Workspace
     inputs: PlanInputs | None
     problems: tuple[Problem, ...]
+    flawed: tuple[DatedCampaign, ...] = ()
+    """Campaigns that are checked, and never planned: they hold characters that nobody sees."""
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
@@ -43,14 +45,14 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
             sources=workspace.sources,
         )
     assets = _assets(workspace, project)
-    campaigns = date_all(workspace.files, assets)
-    dated = {campaign.file.id for campaign, _ in campaigns if campaign}
+    campaigns = date_all((*workspace.files, *workspace.flawed), assets)
+    dated = {campaign.file.id: campaign for campaign, _ in campaigns if campaign}
     untimed = (file.id for file in workspace.files if file.id not in dated)
     return OpenedProject(
         workspace=workspace,
         inputs=PlanInputs(
             project=project,
-            dated=tuple(campaign for campaign, _ in campaigns if campaign),
+            dated=tuple(dated[file.id] for file in workspace.files if file.id in dated),
             assets=assets,
             accounts=frozenset(project.accounts),
             unread=workspace.unread.union(untimed),
@@ -60,6 +62,7 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
             *(each for _, found in campaigns for each in found),
             *workspace.work.problems(),
         ),
+        flawed=tuple(dated[file.id] for file in workspace.flawed if file.id in dated),
         sources=workspace.sources,
     )
 

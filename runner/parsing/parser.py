@@ -21,6 +21,7 @@ from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Place, Problem, Route
 from runner.sources import Source, SourceMap
+from runner.text.unseen import RULE
 
 Top = Literal["mapping", "list"]
 TOPS: Final[dict[Top, type]] = {"mapping": dict, "list": list}
@@ -52,6 +53,11 @@ class Parsed:
     cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
     """Keys without a value that may be the rest of a text, which a comma ended: of the first one
     the whole text, of the others None."""
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether the data is what was meant, but for characters that nobody sees."""
+        return self.data is not None and all(problem.rule == RULE for problem in self.problems)
 
 
 def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:

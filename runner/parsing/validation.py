@@ -32,8 +32,8 @@ def validate(
     """The model that a file declares, or the problems that keep it from being one.
 
     The problems are those found here: `parsed.problems` are not repeated. There is no model from a
-    file with any of either. Where the file's own problems lie nothing is judged again. Of more
-    than 500 the rest is not told.
+    file with any of either, but for characters that nobody sees. Where the file's own problems lie
+    nothing is judged again. Of more than 500 the rest is not told.
     """
     if parsed.data is None:
         return None, ()
@@ -43,7 +43,7 @@ def validate(
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)[:MOST]
         return None, _problems(parsed, ModelSchema(adapter), details)
-    return (None if parsed.problems else made), ()
+    return (made if parsed.is_legible else None), ()
 
 
 def _problems(

@@ -23,11 +23,13 @@ __all__ = ["ProjectFiles", "ProjectReader", "Watch", "Workspace", "read_workspac
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """A project's files. `project` is None where runner.yaml can't be read; `files` are the
-    campaigns that can."""
+    campaigns that can; `flawed` are those with characters that nobody sees, which have to be mended
+    before they are planned."""
 
     project_files: ProjectFiles
     project: Project | None
     files: tuple[CampaignFile, ...]
+    flawed: tuple[CampaignFile, ...]
     templates: Mapping[str, str]
     """By path under `templates/`; the project's own over the standard ones."""
     own_templates: frozenset[str]
@@ -54,11 +56,14 @@ def read_workspace(root: Path, *, shared: bool = True, watch: Watch = unwatched)
     return Workspace(
         project_files=reader.project_files,
         project=project,
-        files=tuple(each.file for each in readings if each.file),
+        files=tuple(each.file for each in readings if each.file and not each.is_flawed),
+        flawed=tuple(each.file for each in readings if each.file and each.is_flawed),
         templates=reader.templates,
         own_templates=reader.own_templates,
         facts=reader.media.facts,
-        unread=frozenset(each.id for each in readings if each.id and not each.file),
+        unread=frozenset(
+            each.id for each in readings if each.id and (each.is_flawed or not each.file)
+        ),
         sources=reader.sources,
         problems=(*reader.problems, *(problem for each in readings for problem in each.problems)),
         work=reader.work,

@@ -39,6 +39,9 @@ class CampaignReading:
     """Empty where nobody can tell."""
     file: CampaignFile | None
     problems: tuple[Problem, ...]
+    is_flawed: bool = False
+    """Whether it may only be checked: before it is planned, characters that nobody sees have to
+    go."""
 
 
 def unwatched(work: Sequence[str]) -> Iterable[str]:
@@ -73,7 +76,7 @@ class ProjectReader(FileReader):
         project: Project | None = self.validated(self.parsed(PROJECT), _PROJECT)
         self.work.read(PROJECT, self.steps)
         self.zone = project.timezone if project else None
-        return project
+        return None if self.is_flawed else project
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
@@ -136,6 +139,7 @@ class ProjectReader(FileReader):
             path=path,
             id=reader.id,
             file=file,
+            is_flawed=reader.is_flawed,
             problems=(*reader.problems, *(self.media.look_at(file) if file else ())),
         )
 

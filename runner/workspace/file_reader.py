@@ -11,6 +11,7 @@ from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.templating.run_budget import PROBLEM, VALUE
+from runner.text.unseen import RULE as HIDDEN
 from runner.workspace.assets import beside, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
 
@@ -25,6 +26,11 @@ class FileReader:
     problems: list[Problem] = field(default_factory=list)
     steps: int = 0
     """Of work."""
+
+    @property
+    def is_flawed(self) -> bool:
+        """Whether there are characters that nobody sees in what was read."""
+        return any(problem.rule == HIDDEN for problem in self.problems)
 
     def refuse(
         self,
@@ -66,13 +72,14 @@ class FileReader:
         adapter: "TypeAdapter[Any]",
         around: MomentContext = NOTHING_AROUND,
     ) -> Any:
-        """The value; None, and problems, where it is none."""
+        """The value; None, and problems, where it is none. Characters that nobody sees are a
+        problem beside the value."""
         if parsed is None or parsed.data is None:
             return None
         value, problems = validate(parsed, adapter, context={AROUND: around})
         self.problems += problems
         self.steps += PROBLEM * len(problems)
-        return None if parsed.problems else value
+        return value
 
 
 def _missing(path: str, error: UnreadableFile, named_at: Place) -> Problem:

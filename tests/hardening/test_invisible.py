@@ -101,13 +101,11 @@ def escaped(text: str) -> str:
 def test_each_hidden_character_is_an_error_however_it_is_written(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {}
     for number, text in enumerate(HIDDEN.values()):
-        raw = text.encode()
-        files[f"campaigns/escaped-{number}.yaml"] = (
-            campaign(escaped(text))
-            .replace("-01", f"-{number // 24 + 1:02}")
-            .replace("10:", f"{number % 24:02}:")
-        )
-        files[f"campaigns/raw-{number}.yaml"] = campaign('"~"').encode().replace(b"~", raw)
+        day, hour = number // 24 + 1, number % 24
+        for name, written in (("escaped", escaped(text)), ("raw", f'"{text}"')):
+            moment = f"{'2027-02' if name == 'escaped' else '2027-03'}-{day:02} {hour:02}:"
+            whole = campaign(written).replace("2027-02-01 10:", moment)
+            files[f"campaigns/{name}-{number}.yaml"] = whole
     found = wrong_in(tmp_path, files)
     assert found.keys() == files.keys()
     for path, problems in found.items():
@@ -258,3 +256,30 @@ def test_a_disclosure_has_letters_that_people_can_read(word: str, tmp_path: Path
 def test_a_word_that_discloses_is_well(word: str, tmp_path: Path) -> None:
     text = f'{RUNNER}disclosure: {{paid: "{word}"}}\n'
     assert "runner.yaml" not in wrong_in(tmp_path, {"runner.yaml": text})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "title: Winter # here: \u200b\n",
+        'title: "Zie\u200bma"\n',
+        "title: {lv: Ziema\u00ad, en: Winter}\n",
+    ],
+)
+def test_beside_what_is_hidden_all_else_is_told_and_nothing_is_planned(
+    title: str, tmp_path: Path
+) -> None:
+    """A12: one such character hid every other problem of its file."""
+    posts = "posts:\n  a: {at: 2027-02-01 10:00, text: '{{ title }} is here'}\n"
+    long = f"  b: {{at: 2027-02-01 25:00, text: {'wool ' * 70}}}\n"
+    found = wrong_in(tmp_path, {"campaigns/a.yaml": title + HEAD + posts + long})
+    assert [p.rule for p in found["campaigns/a.yaml"]] == ["hidden-character", "bad-when"]
+    found = wrong_in(
+        tmp_path, {"campaigns/a.yaml": title + HEAD + posts + long.replace("25", "11")}
+    )
+    assert [p.rule for p in found["campaigns/a.yaml"]] == ["hidden-character", "too-long"]
+    opened = open_project(
+        CommandContext(root=tmp_path, environ={}, out=io.StringIO(), talk=io.StringIO())
+    )
+    assert opened.inputs
+    assert (opened.inputs.dated, opened.inputs.unread) == ((), {"a"})
