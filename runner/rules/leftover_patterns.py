@@ -49,6 +49,14 @@ PLACEHOLDERS: Final = (
     r"|nombre|enlace|fecha|precio|producto|marca|ciudad|código"
     r"|имя|ссылка|дата|цена|товар|бренд|город|код"
 )
+INSTRUCTIONS: Final = (
+    r"\b(?:insert|paste)(?: \w+){0,2} here\b|\b(?:add|put)(?: \w+)? (?:link|url|text|copy) here\b"
+    r"|\biev(?:ieto|ielīmē)\w* (?:\w+ )?(?:saiti|tekstu|attēlu) (?:šeit|te)\b"
+    r"|\b(?:inserta|pega|añad|pon)\w* (?:\w+ )?(?:enlace|texto|imagen) aquí\b"
+    r"|\bвстав\w+ (?:\w+ )?(?:ссылк|текст|картинк|фото)\w* (?:сюда|здесь)\b"
+)
+"""What somebody wrote for somebody else, who has not done it."""
+_DUNDERS: Final = "init|main|name|file|str|repr|call|new|dict|doc|all|next|iter|len|del|class"
 _KINDS: Final = (
     LeftoverKind(
         "\\",
@@ -70,10 +78,11 @@ _KINDS: Final = (
         "X shows plain text: write it without",
     ),
     LeftoverKind(
-        "*[#_",
+        "*[#_~",
         (
-            r"(?m)\*\*[^*\s][^*\n]{0,80}\*\*|(?<!\w)__(?![a-z]+__)[^_\s][^_\n]{0,80}__(?!\w)"
-            r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )"
+            r"(?m)\*\*[^*\s][^*\n]{0,80}\*\*|~~[^~\s][^~\n]{0,80}~~"
+            rf"|(?<!\w)__(?!(?:{_DUNDERS})__)[^_\s][^_\n]{{0,80}}__(?!\w)"
+            r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )|(?<=\s)#{2,6}(?= \w)"
         ),
         "a mark of Markdown",
         "X shows plain text: write it without",
@@ -85,13 +94,28 @@ _KINDS: Final = (
         "put the emoji itself there",
     ),
     LeftoverKind(
-        ("{", "%", "[", "TODO:", "FIXME", "TBD", "psum"),
+        ("{", "%", "[", "<", "TODO", "FIXME", "TBD", "TBC", "XX", "psum"),
         (
-            r"(?<!\{)\{[^\W\d]\w{1,30}\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
-            rf"|(?i:\[(?:{PLACEHOLDERS})\])|\bTODO:|\bFIXME\b|\bTBD\b|\b[Ll]orem ipsum\b"
+            r"\$?(?<!\{)\{(?:[^\W\d]\w{1,30}|\d)\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
+            r"|(?<![\w%])%(?:\d\$)?[sd](?![\w'’])|%\(\w{1,30}\)s|\[\[[^\[\]\n]{1,30}\]\]"
+            rf"|(?i:[\[<](?:{PLACEHOLDERS})[\]>])|<[A-Z][A-Z _-]{{1,30}}>|<<\w[\w ]{{0,30}}>>"
+            r"|\bTODO:|\bFIXME\b|\bTB[DC]\b|\bXXX+\b|(?:[€$£] ?|\b)XX[.:]XX\b"
+            r"|[€$£] ?XX\b|\bXX ?[€$£%]|\b[Ll]orem ipsum\b"
         ),
         "a place that somebody meant to fill",
         "fill it; a value of the campaign stands in two braces: {{ product.name }}",
+    ),
+    LeftoverKind(
+        ("ere", "šeit", " te", "aquí", "сюда", "здесь"),
+        f"(?i){INSTRUCTIONS}",
+        "what somebody was asked to do",
+        "do it, and delete the words",
+    ),
+    LeftoverKind(
+        ".",
+        r"(?i)(?<![\w/.@-])[\w-]+\.(?:jpe?g|png|gif|webp|heic|psd|docx?|xlsx?)\b(?![/.]\w)",
+        "the name of a file",
+        "delete it; a picture goes out by `media`",
     ),
     LeftoverKind("\ufffd", "\ufffd", "a character that was lost", "type it anew"),
     LeftoverKind(

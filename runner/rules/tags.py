@@ -18,6 +18,7 @@ _BEHIND: Final = re.compile(r"[-+&’'._/]*\w|\+")
 """What goes on behind a cut hashtag; a full stop or a bracket only ends the sentence."""
 HANDLE: Final = 15
 """Characters of the longest handle."""
+_ENTITY: Final = re.compile(r"&#x?[0-9A-Fa-f]{1,6};")
 _FEW: Final = 2
 """Digits of `#1` and `#10`, which people write for a place in a list."""
 
@@ -85,6 +86,8 @@ def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, 
     starts = [each.start for each in others]
     for match in like.finditer(text):
         before = bisect_right(starts, match.start())
+        if _ENTITY.match(text, match.start() - 1):
+            continue  # `text-leftovers` tells of it
         if before and match.start() < others[before - 1].end:
             continue  # it is part of something else that X links, such as `#top` of an address
         entity = by_start.get(match.start())

@@ -44,6 +44,30 @@ LEFT = {
     "C7-space-within": ("See https://acme. lv/x", "https://acme. lv/x"),
     "C7-cyrillic": ("Slіm 27", "Slіm"),
     "C7-latin": ("Уже скоpо", "скоpо"),
+    "C7-bold-in-a-sentence": ("This is __bold__ now", "__bold__"),
+    "C7-bold-words": ("__Only today__ at the shop", "__Only today__"),
+    "C7-struck-out": ("Now 20 €, ~~old 30 €~~", "~~old 30 €~~"),
+    "C7-heading-in-a-line": ("Look: ## new jeans", "##"),
+    "C7-angle": ("Hi <NAME>, come in", "<NAME>"),
+    "C7-angle-es": ("Hola, <nombre>", "<nombre>"),
+    "C7-angles": ("Hi <<First name>>!", "<<First name>>"),
+    "C7-brackets": ("Hi [[name]]!", "[[name]]"),
+    "C7-format": ("Hello %s, welcome", "%s"),
+    "C7-format-number": ("%1$s, welcome", "%1$s"),
+    "C7-format-name": ("%(name)s, welcome", "%(name)s"),
+    "C7-format-brace": ("Hello {0}, welcome", "{0}"),
+    "C7-dollar-brace": ("Hello ${name}", "${name}"),
+    "C7-crosses": ("Only XXX left", "XXX"),
+    "C7-crosses-of-a-price": ("Now for €XX only", "€XX"),
+    "C7-crosses-of-a-share": ("XX% off", "XX%"),
+    "C7-crosses-of-a-date": ("Opening on XX.XX.", "XX.XX"),
+    "C7-to-be-confirmed": ("Time: TBC", "TBC"),
+    "C7-insert": ("Read more: Insert link here", "Insert link here"),
+    "C7-insert-lv": ("Lasi: ievietot saiti šeit", "ievietot saiti šeit"),
+    "C7-insert-es": ("Más: insertar enlace aquí", "insertar enlace aquí"),
+    "C7-insert-ru": ("Читайте: вставьте ссылку сюда", "вставьте ссылку сюда"),
+    "C7-file": ("(photo: John) image.jpg", "image.jpg"),
+    "C7-file-of-words": ("Text_final_v2.docx Hello", "Text_final_v2.docx"),
     "C7-folded": ("Tips: - wash cold - dry slowly", ": - wash cold - dry slowly"),
 }
 
@@ -78,6 +102,14 @@ ORDINARY = [
     "👩‍👩‍👧 ģimene — Ā Č Ē Ģ",
     "— Kas? — Mēs. — Kad?",
     "we're #1",
+    "Post your photo here, or leave a link here",
+    "XXXL, XL and XX gadsimts, el siglo XX",
+    "Save 20 %: 5 %d'eau, 100%",
+    "Look at https://acme.lv/img/blue.jpg or acme.lv/a.png",
+    "a ~ b, ~20 € and ~~~",
+    "i <3 u, 3 < 5 > 2 and <- here ->",
+    "Use {} for size and {a, b} for love",
+    "The brand is __init__, by name",
     "- wash cold\n- dry slowly\n- never iron",
     "HTTPS/2 and HTTP/3: __init__ your wardrobe",
 ]
@@ -86,6 +118,20 @@ ORDINARY = [
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_texts_hold_nothing(text: str) -> None:
     assert leftovers(text) == ()
+
+
+def test_an_entity_is_told_once() -> None:  # C7
+    proof = a_post(an_occurrence(a_file({"tip": {"text": "x"}}), "tip"), "It&#39;s &#39;today&#39;")
+    assert len(found(proof, rule="text-leftovers")) == 1
+    assert found(proof, rule="not-a-hashtag") == ()
+
+
+def test_a_code_of_two_alphabets_is_told_where_it_is_written() -> None:  # C7
+    offer = {"code": "SLI\u041c20", "until": "2026-12-10 20:00"}
+    file = a_file({"tip": {"text": "x"}}, offer=offer)
+    proof = a_post(an_occurrence(file, "tip"), "Now with SLI\u041c20")
+    assert found(proof, rule="text-leftovers") == ()
+    assert len(found(proof, rule="unclear-offer")) == 1
 
 
 def test_who_means_it_says_so() -> None:
