@@ -140,6 +140,11 @@ class LedgerSettings(Model):
     folder: str = ".runner/ledger"
     """The folder, for `files`."""
 
+    @property
+    def place(self) -> str:
+        """The branch or the folder of the store that is chosen."""
+        return self.branch if self.store == "git" else self.folder
+
 
 class AtMost(Model):
     """A bound."""

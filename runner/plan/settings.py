@@ -104,8 +104,6 @@ ANOTHER_LEDGER: Final = (
     "another ledger: what is out, missed, on hold or spent is known from now on only if the old "
     "one is taken along; else what is still due may go out twice"
 )
-_PLACES: Final = {"git": "branch", "files": "folder"}
-"""Of stores: the key that says where the ledger is."""
 _OF_POST: Final = ("paid-partnership", "made-with-ai", "promotional", "ignore", "rest")
 """Keys of a post that its text need not show; the others stand beside the post."""
 _OF_WHAT_IS_NEW: Final = frozenset({Concern.MONEY, Concern.DISCLOSURE})
@@ -134,7 +132,7 @@ def warnings(old: Project | None, new: Project) -> Iterator[str]:
 def _ledger_of(project: Project) -> tuple[str, str]:
     """Its store, and where that keeps it."""
     ledger = project.ledger
-    return ledger.store, getattr(ledger, _PLACES[ledger.store])
+    return ledger.store, ledger.place
 
 
 def _of_project(old: Project | None, new: Project | None) -> Iterator[Setting]:

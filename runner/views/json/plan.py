@@ -14,10 +14,8 @@ from runner.views.json.change import comparison_record
 from runner.views.json.plan_record import (
     PLAN,
     VERSION,
-    MediaRecord,
     PartRecord,
     PlanRecord,
-    PollRecord,
     PostRecord,
     ProblemRecord,
     UndatedRecord,
@@ -108,19 +106,9 @@ def _undated(action: Action, sources: Mapping[str, Source]) -> UndatedRecord:
 
 
 def _part(part: RenderedPart) -> PartRecord:
-    return PartRecord(
-        text=part.text,
-        weight=part.weight,
-        cost_usd=part.cost,
-        links=tuple(link.text for link in links(part.text)),
-        media=tuple(MediaRecord.model_validate(media) for media in part.media),
-        poll=PollRecord.model_validate(part.poll) if part.poll else None,
-        repost=part.repost,
-        quote=part.quote,
-        reply_settings=part.reply_settings,
-        paid_partnership=part.paid_partnership,
-        made_with_ai=part.made_with_ai,
-    )
+    same = {name: getattr(part, name) for name in PartRecord.model_fields if hasattr(part, name)}
+    own = {"cost_usd": part.cost, "links": tuple(link.text for link in links(part.text))}
+    return PartRecord.model_validate({**same, **own})
 
 
 def _problem(problem: Problem, sources: Mapping[str, Source]) -> ProblemRecord:

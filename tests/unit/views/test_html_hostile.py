@@ -57,11 +57,13 @@ def page_saying(text: str) -> Element:
 
 
 def bones(element: Element) -> list[object]:
-    """The tags of a page and the names of their attributes, but for the links inside a text."""
+    """The tags of a page and the names of their attributes, but for the links inside a text, and
+    what stands in backticks."""
     return [
         (child.tag, sorted(child.attrs), bones(child))
         for child in element.children
-        if isinstance(child, Element) and not _inside_a_text(element, child)
+        if isinstance(child, Element) and child.tag != "code"
+        if not _inside_a_text(element, child)
     ]
 
 
