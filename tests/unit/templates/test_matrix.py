@@ -135,3 +135,25 @@ def test_each_language_reads_as_its_own(locale: str, golden: Callable[[Path, str
     found = page(locale)
     assert not re.search(r"\.\.|[!?]\.|[.:] *\n+ *[.!]|:\.|\s[.,!?](\s|$)|  \.", found)
     golden(GOLDEN / f"matrix.{locale}.txt", found)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["Lulū?", "Yahoo!", "A.", "“Lulū?”"])
+def test_a_name_with_a_mark_of_its_own_gets_no_second_one(name: str, locale: str) -> None:
+    """C13"""
+    words = {
+        **TYPICAL,
+        "product": dict.fromkeys(LOCALES, name),
+        "prize": dict.fromkeys(LOCALES, name),
+    }
+    draw = {"drawn": "2027-02-10 15:00", "winners": ["anna_demo", "karlis_demo", "ilze_demo"]}
+    offer = {"percent": 20, "until": UNTIL}
+    found = [
+        *threads(campaign("contest", locale, words), draw).values(),
+        *threads(campaign("launch", locale, words)).values(),
+        *threads(campaign("launch", locale, words, offer=offer)).values(),
+        *threads(campaign("partner", locale, words)).values(),
+    ]
+    text = "\n".join(part.text for parts in found for part in parts)
+    assert name.rstrip(".") in text
+    assert not re.search(r"[!?.]”?[:;,.](?!\S)|[!?]\.", text)
