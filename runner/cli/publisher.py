@@ -1,8 +1,12 @@
-"""The real publisher of an account."""
+"""The real publisher of an account, and who only asks it."""
+
+from secrets import token_hex
 
 from runner.cli.context import CommandContext
+from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.models.project import Project
-from runner.publish.ports import Publisher
+from runner.publish import Run, RunPorts
+from runner.publish.ports import Ledger, Publisher
 from runner.x.publisher import publisher_for
 
 
@@ -18,4 +22,16 @@ def publisher_of(
         only_account=alone or len(project.accounts) == 1,
         sleep=context.clock.sleep,
         abandoned=context.signals.abandoned,
+    )
+
+
+def asking_ports(context: CommandContext, opened: OpenedProject, ledger: Ledger) -> RunPorts:
+    """What a command has that asks X about posts, and sends none."""
+    project = inputs_of(opened, context).project
+    return RunPorts(
+        publisher_for=lambda account: publisher_of(account, project, context),
+        ledger=ledger,
+        clock=context.clock,
+        read_media=opened.workspace.media,
+        run=Run(id=context.run_id, commit=context.commit(), new_id=lambda: token_hex(12)),
     )

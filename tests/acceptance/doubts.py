@@ -14,6 +14,8 @@ from runner.stores.files import FilesLedger
 KEY = Key("shop", "winter-lois", "announce")
 THREAD = Key("shop", "fit", "fit")
 OPENS = datetime.fromisoformat("2027-03-01T10:00+02:00")
+LOOKS = {"me", "timeline"}
+"""The requests that a person's word may lead to."""
 DOUBT = "X gave no answer"
 
 
@@ -101,10 +103,12 @@ def half_a_thread(desktop) -> Posted:
 
 
 def say(desktop, name="winter-lois/announce", **more) -> str:
-    outside = desktop.outside()
+    outside, before = desktop.outside(), desktop.sandbox.requests()
     said = ResolveOptions(name=name, because="I looked at the timeline", **more)
     assert resolve(outside, said) == 0
-    assert desktop.sandbox.requests() == {}
+    asked = desktop.sandbox.requests().items() - before.items()
+    looks = more.get("not_posted") and not more.get("without_looking")
+    assert {route for route, _ in asked} <= (LOOKS if looks else set())
     return outside.out.getvalue()
 
 

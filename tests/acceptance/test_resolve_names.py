@@ -215,7 +215,7 @@ def settled(desktop, ledger, **word):
     inputs = inputs_of(open_project(outside), outside)
     said = ResolveOptions(name="winter-lois/announce", because="I looked", **word)
     spoken = Resolution(by="anna", because="I looked", at=outside.clock.now(), run="run")
-    return settle(said, spoken, inputs, ledger)
+    return settle(said, spoken, inputs, ledger, lambda *_: None)
 
 
 def test_another_time_than_now_is_for_trying_things_out(desktop):

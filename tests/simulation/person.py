@@ -1,9 +1,10 @@
-"""A person who says what became of what is in doubt, and says the truth."""
+"""A person who says what became of what is in doubt: the truth, or that nothing of it is out."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from runner.ledger import Facts, Need, Record, Standing
-from runner.problems import BadUsage
+from runner.problems import BadUsage, Refused
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
@@ -11,18 +12,45 @@ from tests.simulation.drafts import HANDLES
 from tests.simulation.model_x import ModelX
 from tests.simulation.process import Process
 
+Look = Callable[[ResolutionTarget, Facts], None]
+
 
 def resolve(person: Process, ledger: Ledger, x: ModelX, need: Need) -> None:
     """Looks at X itself, as a person does, and settles all that a run left open."""
+    _settle(person, ledger, need, lambda each, facts: _said(person, each, facts, x))
+
+
+def resolve_wrongly(person: Process, ledger: Ledger, look: Look, need: Need) -> None:
+    """Says of all that it is not out; `look` is what the runner does before it believes that."""
+    _settle(person, ledger, need, lambda each, facts: _denied(person, each, facts, look))
+
+
+def _settle(
+    person: Process, ledger: Ledger, need: Need, said: Callable[[Standing, Facts], Record]
+) -> None:
     facts = ledger.read(need)
     for standing in facts.unsettled:
-        record = _said(person, standing, facts, x)
+        record = said(standing, facts)
         if record != Record():
             try:
                 ledger.claim(record)
             except Raced:
                 return
             facts = ledger.read(need)
+
+
+def _denied(person: Process, standing: Standing, facts: Facts, look: Look) -> Record:
+    matter = ResolutionTarget(
+        key=standing.key, standing=standing, handle=HANDLES[standing.key.account]
+    )
+    word = Resolution(by="bob", because="I did not look", at=person.now(), run=person.name)
+    try:
+        record = word.not_posted(matter)
+        look(matter, facts)
+    except (BadUsage, Refused) as refused:
+        person.tell(f"{person.name} is refused: {refused.message}")
+        return Record()
+    return record
 
 
 def _said(person: Process, standing: Standing, facts: Facts, x: ModelX) -> Record:

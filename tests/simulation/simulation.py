@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -13,14 +14,15 @@ from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Run
 from runner.publish import RunPorts as Collaborators
-from runner.publish.ports import Publisher
+from runner.publish.ports import Ledger, Publisher
+from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.run import RunReport, run
 from runner.x.publisher import XPublisher
 from tests.simulation.drafts import EDITS, PICTURES, inputs_of
 from tests.simulation.judge import EVERYTHING, Judge
 from tests.simulation.model_x import ModelX, Post, Tag
 from tests.simulation.noting import Noting
-from tests.simulation.person import resolve
+from tests.simulation.person import resolve, resolve_wrongly
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Killed, Scheduler
 from tests.simulation.tampering import HONEST, Tampering
@@ -114,6 +116,9 @@ class Simulation:
             case "resolve":
                 person = self._process(Tick(at=self.scheduler.now), "person")
                 person.start(lambda: self._resolve(person))
+            case "resolve wrongly":
+                person = self._process(Tick(at=self.scheduler.now), "person")
+                person.start(lambda: self._resolve_wrongly(person))
             case "say":
                 self.x.write("acme_lv", "Something that a person wrote by hand")
             case "hold" | "release" as what:
@@ -123,6 +128,16 @@ class Simulation:
     def _resolve(self, person: Process) -> None:
         try:
             resolve(person, self.vault.ledger_of(person), self.x, EVERYTHING)
+        except LedgerUnusable as unusable:
+            self.tell(f"{person.name} can't: {unusable.message}")
+
+    def _resolve_wrongly(self, person: Process) -> None:
+        ledger = self.vault.ledger_of(person)
+        inputs = inputs_of(self.vault.drafts[-1])
+        ports = self._collaborators(person, inputs, ledger, len(self.vault.drafts) - 1)
+        look = partial(refuse_if_shown, project=inputs.project, ports=ports)
+        try:
+            resolve_wrongly(person, ledger, look, EVERYTHING)
         except LedgerUnusable as unusable:
             self.tell(f"{person.name} can't: {unusable.message}")
 
@@ -252,7 +267,12 @@ class Simulation:
             self.dues,
             lambda: self._forbidden(version),
         )
-        collaborators = Collaborators(
+        return inputs, self._collaborators(process, inputs, ledger, version)
+
+    def _collaborators(
+        self, process: Process, inputs: PlanInputs, ledger: Ledger, version: int
+    ) -> Collaborators:
+        return Collaborators(
             publisher_for=lambda account: self._publisher(process, inputs, account),
             ledger=ledger,
             clock=self._tampering.clock(process),
@@ -265,7 +285,6 @@ class Simulation:
             stopped=lambda: process.stopped,
             jitter=lambda: process.chance.uniform(1, 10),
         )
-        return inputs, collaborators
 
     def _forbidden(self, version: int) -> str | None:
         """Why nothing may be claimed from now on; what is asked of a claim that is under way may

@@ -50,10 +50,11 @@ class Edit:
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """Something that a person does: `hold`, `release`, `cut` or `mend` the ledger, or roll all of
-    it `back` by so many writes, `say` something by hand, `resolve` what is in doubt."""
+    it `back` by so many writes, `say` something by hand, `resolve` what is in doubt, or say of all
+    of that, without a look, that it is not out."""
 
     at: datetime
-    what: Literal["hold", "release", "cut", "mend", "back", "say", "resolve"]
+    what: Literal["hold", "release", "cut", "mend", "back", "say", "resolve", "resolve wrongly"]
     cut: Cut = "all"
     writes: int = 0
 
@@ -105,7 +106,22 @@ def world_of(seed: int) -> World:
         return world
     # by a chance of its own, so that seeds stay what they were
     back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
-    return hiding(back, Random(f"hides {seed}"))
+    return mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
+
+
+def mistaken(world: World, chance: Random) -> World:
+    """In one world in ten somebody says of what is in doubt that it is not out, without a look.
+    What X shows too late, or in other words, nobody can know."""
+    if chance.random() >= 1 / 10 or (world.lags and not world.fence):
+        return world
+    acts = [
+        Act(at=BEGINS + (ENDS - BEGINS) * chance.random(), what="resolve wrongly") for _ in range(3)
+    ]
+    return replace(
+        world,
+        acts=tuple(sorted((*world.acts, *acts), key=lambda act: act.at)),
+        meddling=world.meddling if world.fence else 0.0,
+    )
 
 
 def hiding(world: World, chance: Random) -> World:

@@ -1,7 +1,9 @@
 """`runner resolve`: what became of a post, by a person's word."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -14,6 +16,7 @@ from runner.cli.local_x import context_at
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
+from runner.cli.publisher import asking_ports
 from runner.cli.selection import only
 from runner.ledger import Facts, Key, Need, Record
 from runner.models.post_parts import OthersPost, PostAddress
@@ -21,6 +24,7 @@ from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
+from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.views.terminal.resolution import word_as_text
@@ -43,6 +47,7 @@ class ResolveOptions:
     skip: bool = False
     account: str | None = None
     part: int | None = None
+    without_looking: bool = False
 
 
 def command(
@@ -54,6 +59,13 @@ def command(
     ] = None,
     not_posted: Annotated[
         bool, typer.Option("--not-posted", help="It is not out, and may be sent again.")
+    ] = False,
+    without_looking: Annotated[
+        bool,
+        typer.Option(
+            "--without-looking",
+            help="With --not-posted: do not ask X first, for who has no credentials.",
+        ),
     ] = False,
     skip: Annotated[bool, typer.Option("--skip", help="Nothing more of it goes out.")] = False,
     because: Because = None,
@@ -75,6 +87,7 @@ def command(
         skip=skip,
         account=account,
         part=part,
+        without_looking=without_looking,
     )
     raise typer.Exit(resolve(context, said))
 
@@ -86,10 +99,18 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
             "a post is out, or it is not, or it never goes out",
             help="say one of --posted URL, --not-posted and --skip",
         )
+    if said.without_looking and not said.not_posted:
+        raise BadUsage(
+            "--without-looking says how --not-posted is to be taken", help="leave it out"
+        )
     word = _word(context, said)
-    inputs = inputs_of(open_project(context), context)
+    opened = open_project(context)
+    inputs = inputs_of(opened, context)
     ledger = ledger_of(context, inputs.project, publishes=False)
-    key, is_new = settle(said, word, inputs, ledger)
+    look = partial(
+        refuse_if_shown, project=inputs.project, ports=asking_ports(context, opened, ledger)
+    )
+    key, is_new = settle(said, word, inputs, ledger, look)
     if not is_new:
         context.say("The ledger says so already.")
     context.say(_told(inputs, ledger, key, context.clock.now()))
@@ -97,7 +118,11 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
 
 
 def settle(
-    said: ResolveOptions, word: Resolution, inputs: PlanInputs, ledger: Ledger
+    said: ResolveOptions,
+    word: Resolution,
+    inputs: PlanInputs,
+    ledger: Ledger,
+    look: Callable[[ResolutionTarget, Facts], None],
 ) -> tuple[Key, bool]:
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
@@ -110,6 +135,8 @@ def settle(
         record = _record(word, found_target, said, link, facts)
         if record == Record():
             return found_target.key, False
+        if said.not_posted and not said.without_looking:
+            look(found_target, facts)
         try:
             ledger.claim(record)
         except Raced:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from secrets import token_hex
 from typing import Annotated
 
 import typer
@@ -13,11 +12,10 @@ from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
-from runner.cli.publisher import publisher_of
+from runner.cli.publisher import asking_ports
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage
-from runner.publish import Run, RunPorts
 from runner.publish.deletions import Checked, check, out_since
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
@@ -108,14 +106,5 @@ class _Look:
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
         for account, parts in out.items():
             self.context.tell(asking(account, parts))
-        return check(out, facts=facts, project=self.inputs.project, ports=self._ports())
-
-    def _ports(self) -> RunPorts:
-        context, project = self.context, self.inputs.project
-        return RunPorts(
-            publisher_for=lambda account: publisher_of(account, project, context),
-            ledger=self.ledger,
-            clock=context.clock,
-            read_media=self.opened.workspace.media,
-            run=Run(id=context.run_id, commit=context.commit(), new_id=lambda: token_hex(12)),
-        )
+        ports = asking_ports(self.context, self.opened, self.ledger)
+        return check(out, facts=facts, project=self.inputs.project, ports=ports)
