@@ -101,9 +101,9 @@ posts:
   when:
     at: {anchor} + 13d {hour:02}:05
     text: "{plain[12]}, {{{{ at | date('MMMMd') }}}}: {plain[13]}"
-  price:
+  number:
     at: {anchor} + 15d {hour:02}:15
-    text: '{plain[14]} {{{{ {amount} | currency("EUR") }}}}. {plain[15]}!'
+    text: '{plain[14]} {{{{ {amount} }}}}. {plain[15]}!'
   tip:
     every: {{days: [{day}], slots: [{slot}]}}
     items:
@@ -165,7 +165,7 @@ def _campaign(number: int, account: int, turn: int) -> str:
         "benefit": next(said),
         "place": words[3].capitalize(),
         "name": NAMES[kind],
-        "amount": "product.price" if kind == "launch" else f"{20 + number % 80}.50",
+        "amount": 'product.price | currency("EUR")' if kind == "launch" else 'ends | date("yMMMd")',
         "day": day,
         "later": later,
         "slot": ("first", "second", "third", "fourth")[beside],

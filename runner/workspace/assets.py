@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
+from io import SEEK_END
 from pathlib import Path
 from posixpath import dirname, relpath
 from unicodedata import normalize
@@ -143,13 +144,13 @@ def beside(file: str, path: str) -> str:
 def _inspected(project_files: ProjectFiles, path: str) -> MediaFacts | Message:
     """What it is, or why it can't be used: the end of a sentence that begins with the file."""
     try:
-        size, head = project_files.size(path), project_files.read(path, HEAD)
-        kind = likely_kind(head)
-        if size > (MEDIA_LIMIT if kind is MediaKind.VIDEO else MAX_BYTES[MediaKind.GIF]):
-            most = f"a {kind} of {MAX_BYTES[kind] // 10**6} MB" if kind else "no such file"
-            because = f"has {size / 10**6:,.0f} MB, and X takes {most}"
-            return Message("bad-media", because, "save it smaller")
         with project_files.opened(path) as file:
+            kind, size = likely_kind(file.read(HEAD)), file.seek(0, SEEK_END)
+            file.seek(0)
+            if size > (MEDIA_LIMIT if kind is MediaKind.VIDEO else MAX_BYTES[MediaKind.GIF]):
+                most = f"a {kind} of {MAX_BYTES[kind] // 10**6} MB" if kind else "no such file"
+                because = f"has {size / 10**6:,.0f} MB, and X takes {most}"
+                return Message("bad-media", because, "save it smaller")
             found = inspect(file)
     except OSError as error:
         unreadable = error if isinstance(error, UnreadableFile) else cause(error)

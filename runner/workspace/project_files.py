@@ -77,11 +77,6 @@ class ProjectFiles:
             except OSError as error:
                 raise cause(error) from None
 
-    def size(self, path: str) -> int:
-        """The bytes of a file. Raises UnreadableFile."""
-        with self.opened(path) as file:
-            return os.fstat(file.fileno()).st_size
-
     def exists(self, path: str) -> bool:
         """Whether anything is there, be it a link that leads nowhere."""
         return os.path.lexists(self.root / path)

@@ -1,0 +1,101 @@
+"""Whatever costs time is done exactly as often as it must be. Counts repeat, seconds do not; those
+are judged by `make prove`."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scripts.fair_project import NOW, a_project
+
+ROOT = Path(__file__).parents[2]
+COUNTED = Path(__file__).with_name("counted_run.py")
+SOME, TWICE_AS_MANY = 16, 32
+"""Campaigns: four accounts, of each all four kinds."""
+OCCURRENCES, PARTS_MORE, WITHOUT_TAGS = 14, 2, 2
+"""Of a campaign; one post is a thread of three."""
+SHIFTED = 2
+"""Texts of items that look at the day, and may go out on another one when a run is missed."""
+
+WITHIN = 3
+"""Texts of a series' `tip`, which has three items, that the standard template puts in its frame."""
+SERIES = 4
+"""One campaign in so many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    opened: dict[str, int]
+    compiled: dict[str, int]
+    rendered: int
+
+
+def counts(folder: Path, *command: str) -> Counts:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "X_API_URL": "http://127.0.0.1:9"}
+    words = [sys.executable, str(COUNTED), *command]
+    done = subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found.pop("code") == 0, done.stdout
+    return Counts(**found)
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    made = {}
+    for size in (SOME, TWICE_AS_MANY):
+        made[size] = tmp_path_factory.mktemp("project")
+        a_project(made[size], size)
+    return made
+
+
+@pytest.fixture(scope="module")
+def validated(projects: dict[int, Path]) -> dict[int, Counts]:
+    return {size: counts(folder, "validate") for size, folder in projects.items()}
+
+
+def files_of(folder: Path) -> dict[str, int]:
+    """Each once."""
+    paths = [folder / "runner.yaml", *(folder / "campaigns").rglob("*.*")]
+    return {path.relative_to(folder).as_posix(): 1 for path in paths}
+
+
+def opened_of(found: Counts) -> dict[str, int]:
+    own = ("runner.yaml", "campaigns/")
+    return {path: number for path, number in found.opened.items() if path.startswith(own)}
+
+
+@pytest.mark.parametrize("size", [SOME, TWICE_AS_MANY])
+def test_each_file_is_read_once(projects, validated, size: int) -> None:
+    assert len(files_of(projects[size])) > size
+    assert opened_of(validated[size]) == files_of(projects[size])
+
+
+def test_texts_that_differ_in_words_alone_are_compiled_once(validated) -> None:
+    some, more = validated[SOME].compiled, validated[TWICE_AS_MANY].compiled
+    assert set(some.values()) == set(more.values()) == {1}
+    assert len(some) == len(more) < 40
+
+
+def test_each_text_is_rendered_once(validated) -> None:
+    more = validated[TWICE_AS_MANY].rendered - validated[SOME].rendered
+    texts = OCCURRENCES + PARTS_MORE - WITHOUT_TAGS + SHIFTED + WITHIN / SERIES
+    assert more == (TWICE_AS_MANY - SOME) * texts
+
+
+def test_a_preview_does_no_more_than_a_check(projects, validated) -> None:
+    found = counts(projects[SOME], "preview", "--now", NOW)
+    assert opened_of(found) == files_of(projects[SOME])
+    assert found.compiled == validated[SOME].compiled
+    assert found.rendered == validated[SOME].rendered
+
+
+def test_a_run_with_nothing_due_reads_and_renders_nothing_more(projects) -> None:
+    found = counts(projects[SOME], "post", "--now", NOW)
+    assert opened_of(found) == files_of(projects[SOME])
+    assert found.compiled == {}
+    assert found.rendered == 0
