@@ -53,12 +53,13 @@ def file_changes(
     before: Made,
     after: Made,
     *,
-    touched: Collection[str],
+    touched: Mapping[str, bool],
     changed: Collection[PostId],
     names: Mapping[str, str],
 ) -> tuple[FileChange, ...]:
     """What differs between two sides of the `touched` files, by path, with those posts that it has
-    `changed`. `names` are the new ids of campaigns, by the old ones."""
+    `changed`. A file that is `touched` and there on both sides says True: a campaign that can't be
+    read has let go of none. `names` are the new ids of campaigns, by the old ones."""
     old = {(names.get(id, id), post): files for (id, post), files in before.items()}
     was, becomes = _digests(old.values()), _digests(after.values())
     users: dict[str, list[PostId]] = defaultdict(list)
@@ -67,7 +68,11 @@ def file_changes(
             if post in changed:
                 users[path].append(post)
     return tuple(
-        FileChange(path=path, fate=_fate(path, was, becomes), posts=tuple(users[path]))
+        FileChange(
+            path=path,
+            fate=Fate.CHANGED if touched[path] else _fate(path, was, becomes),
+            posts=tuple(users[path]),
+        )
         for path in sorted({*was, *becomes})
         if path in touched and was.get(path) != becomes.get(path)
     )

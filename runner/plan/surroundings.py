@@ -20,7 +20,7 @@ class Surroundings:
     warnings: tuple[str, ...] = ()
     """What comes of the settings that their values alone don't tell."""
     unread: tuple[str, ...] = ()
-    """What can't be compared, since the old files can't be read."""
+    """What can't be compared, since files can't be read."""
     edited: Mapping[str, str] = field(default_factory=dict)
     """The paths of the campaigns that differ, by their id of now."""
     timeless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -35,11 +35,12 @@ def basis_of(
     problems: Iterable[Problem],
     *,
     program: tuple[str, ...],
-    touched: Collection[str],
+    touched: Mapping[str, bool],
     unread: tuple[str, ...],
 ) -> Surroundings:
     """What changes beside the posts that were `found` to change. `problems` are those of the new
-    files; `touched` are all paths that differ, from the project's folder on."""
+    files; `touched` are all paths that differ, from the project's folder on, and whether each is
+    there on both sides."""
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}

@@ -141,7 +141,7 @@ def test_each_of_them_is_in_every_format(
             assert shown.index(f"{path} {fate}") < shown.index("Good night, you.")
     for words in ("Good night, you.", "2 tips.", "changed: media"):
         assert words in shown or format is PreviewFormat.JSON
-    assert "changed: templates/won.j2" in shown or format is PreviewFormat.JSON
+    assert "All of them won." in shown
 
 
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
@@ -171,6 +171,20 @@ OTHER: dict[str, tuple[Edits, list[dict[str, object]]]] = {
         {"templates/long.j2": f"{{# a note #}}{LONG}"},
         [{"path": "templates/long.j2", "fate": "changed", "posts": []}],
     ),
+    "A3-picture-of-a-campaign-that-can-not-be-read": (
+        {
+            "campaigns/media/a.png": picture(80, 30),
+            "campaigns/sale.yaml": SALE.replace("kind: series", "kind: series\nknid: a"),
+        },
+        [{"path": "campaigns/media/a.png", "fate": "changed", "posts": ["sale/look"]}],
+    ),
+    "A3-picture-that-is-gone-with-it": (
+        {
+            "campaigns/media/a.png": None,
+            "campaigns/sale.yaml": SALE.replace("kind: series", "kind: series\nknid: a"),
+        },
+        [{"path": "campaigns/media/a.png", "fate": "removed", "posts": ["sale/look"]}],
+    ),
     "P5-template-that-nobody-uses": ({"templates/unused.j2": "Nobody."}, []),
     "P5-picture-that-is-new": (
         {
@@ -188,6 +202,16 @@ OTHER: dict[str, tuple[Edits, list[dict[str, object]]]] = {
 def test_what_becomes_of_other_files(pull: Callable[[Edits], Repository], name: str) -> None:
     edits, expected = OTHER[name]
     assert json.loads(pull(edits).shown(PreviewFormat.JSON)[1])["change"]["files"] == expected
+
+
+@pytest.mark.parametrize("format", rows(FORMATS, always=4))
+def test_of_a_campaign_that_can_not_be_read_settings_may_change(
+    pull: Callable[[Edits], Repository], format: PreviewFormat
+) -> None:
+    """A3"""
+    broken = SALE.replace("kind: series", "kind: series\nknid: a")
+    shown = plain(format, pull({"campaigns/sale.yaml": broken}).shown(format)[1])
+    assert "campaigns/sale.yaml can’t be read: its settings" in shown
 
 
 WRONG: dict[str, Edits] = {

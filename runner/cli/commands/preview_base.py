@@ -1,9 +1,10 @@
 """`--base`: the future by the files of another commit, beside that by the files that are here."""
 
-from collections.abc import Collection, Iterator
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from runner.cli.context import CommandContext
@@ -18,7 +19,7 @@ from runner.plan.program import of_program
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.plan.surroundings import Surroundings
 from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
-from runner.problems import Severity
+from runner.problems import Problem, Severity
 from runner.workspace.commit import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
@@ -34,25 +35,21 @@ class BaseProject:
     ref: str
     opened: OpenedProject
     program: tuple[str, ...]
-    touched: frozenset[str]
-    """All paths of the project that differ."""
+    touched: Mapping[str, bool]
+    """All paths of the project that differ, and whether each is there on both sides."""
 
 
 def base_project(context: CommandContext, ref: str) -> BaseProject:
     """Raises BadUsage."""
     commit = fork_point(context.root, ref, context.environ)
+    touched, project = commit.touched(), commit.prefix()
+    own = [path.removeprefix(project) for path in touched if path.startswith(project)]
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
         opened = open_project(replace(context, root=Path(folder)))
-    touched, project = commit.touched(), commit.prefix()
-    return BaseProject(
-        ref=ref,
-        opened=opened,
-        program=of_program(touched, project),
-        touched=frozenset(
-            path.removeprefix(project) for path in touched if path.startswith(project)
-        ),
-    )
+        roots = (Path(folder), context.root)
+        stays = {path: all(os.path.lexists(root / path) for root in roots) for path in own}
+    return BaseProject(ref=ref, opened=opened, program=of_program(touched, project), touched=stays)
 
 
 def change_since(
@@ -77,7 +74,7 @@ def change_since(
         now.problems,
         program=base.program,
         touched=base.touched,
-        unread=tuple(_unread(base)),
+        unread=(*_unread(base), *_unread_now(base, now.inputs, now.problems)),
     )
     return of_campaigns(replace(found, basis=basis, is_part=_is_part(inputs)), campaigns)
 
@@ -115,6 +112,15 @@ def _before(
 
 def _is_part(inputs: PlanInputs) -> bool:
     return inputs.accounts != frozenset(inputs.project.accounts)
+
+
+def _unread_now(base: BaseProject, now: PlanInputs, problems: Iterable[Problem]) -> Iterator[str]:
+    """Of the campaigns that were edited: those that can't be read any more."""
+    ids = {file.path: file.id for file in files_of(base.opened.inputs).values()}
+    broken = {each.place.path for each in problems if each.severity is Severity.ERROR}
+    for path in sorted(broken & base.touched.keys()):
+        if {PurePosixPath(path).stem, ids.get(path)} & now.unread:
+            yield f"{path} can’t be read: its settings and the rules that it ignores may change"
 
 
 def _unread(base: BaseProject) -> Iterator[str]:

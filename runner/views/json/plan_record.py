@@ -219,7 +219,7 @@ class ComparisonRecord(JsonRecord):
     """What comes of them that their values alone don't tell."""
     files: tuple[FileRecord, ...]
     unread: tuple[str, ...]
-    """What can't be compared, since the old files can't be read."""
+    """What can't be compared, since files can't be read."""
     changes: tuple[ChangeRecord, ...]
     """By campaign and time."""
     renamed: Mapping[str, str]
