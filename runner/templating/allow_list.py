@@ -1,6 +1,6 @@
 """What templates may be made of. Everything else is refused before it runs, by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,31 +9,31 @@ from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.tests import TESTS as DEFAULT_TESTS
 
 from runner.problems import Message, Suggestion, suggest
-from runner.templating.error_messages import refusal
 from runner.templating.errors import TemplateMessage
-from runner.templating.meter import LARGEST, NODES
+from runner.templating.meter import LARGEST
 from runner.templating.names import Loaded, aliases
 from runner.templating.sandbox import FILTERS, TESTS
+from runner.templating.template_tree import DEPTH, TemplateTree
 from runner.text.invisible import invisible
 from runner.text.unseen import RULE as HIDDEN
 from runner.text.unseen import told
 
-DEPTH: Final = 50
-"""How deep expressions and blocks may be nested."""
 LOOPS: Final = 2
 """How many loops may be nested."""
 
-_ALLOWED: Final[tuple[type[nodes.Node], ...]] = (
-    nodes.Template,
-    *(nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.With, nodes.Macro),
-    *(nodes.Assign, nodes.AssignBlock, nodes.FilterBlock, nodes.Block, nodes.Extends),
-    *(nodes.Include, nodes.Import, nodes.FromImport),
-    *(nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword),
-    *(nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Call, nodes.Getattr, nodes.Getitem),
-    *(nodes.Slice, nodes.Concat, nodes.Compare, nodes.Operand),
-    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
-    *(nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos),
-    nodes.Scope,  # has no line, and stands around an `autoescape` only, which has
+_ALLOWED: Final[frozenset[type[nodes.Node]]] = frozenset(
+    (
+        nodes.Template,
+        *(nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.With, nodes.Macro),
+        *(nodes.Assign, nodes.AssignBlock, nodes.FilterBlock, nodes.Block, nodes.Extends),
+        *(nodes.Include, nodes.Import, nodes.FromImport),
+        *(nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword),
+        *(nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Call, nodes.Getattr, nodes.Getitem),
+        *(nodes.Slice, nodes.Concat, nodes.Compare, nodes.Operand),
+        *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
+        *(nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos),
+        nodes.Scope,  # has no line, and stands around an `autoescape` only, which has
+    )
 )
 _WRITTEN: Final[Mapping[type[nodes.Node], tuple[str, str]]] = {
     nodes.Pow: ("**", "multiply, or write the number"),
@@ -73,41 +73,24 @@ class _Survey:
         self.refused.append(TemplateMessage(message=message, line=node.lineno or 1))
 
 
-def refusals_of(tree: nodes.Template) -> tuple[TemplateMessage, ...]:
+def refusals_of(tree: TemplateTree) -> tuple[TemplateMessage, ...]:
     """Everything in a template that is refused, in the order of its lines."""
-    for count, (node, depth, _) in enumerate(_walk(tree)):
-        if depth > DEPTH:  # whatever goes down by recursion has to come after this
-            help = "take it apart with {% set %}"
-            return (refusal("this is nested too deep", help, node.lineno or 1),)
-        if count > NODES:
-            help = "split it, or write it out"
-            return (refusal("this template has too many pieces", help, node.lineno or 1),)
+    macros = tree.all(nodes.Macro)
     survey = _Survey(
-        callable={macro.name for macro in tree.find_all(nodes.Macro)}
-        | {alias for node in tree.find_all(nodes.FromImport) for alias in aliases(node)}
+        callable={macro.name for macro in macros}
+        | {alias for node in tree.all(nodes.FromImport) for alias in aliases(node)}
         | {"super"},
-        modules={node.target for node in tree.find_all(nodes.Import)},
+        modules={node.target for node in tree.all(nodes.Import)},
     )
-    for node, _, loops in _walk(tree):
+    for node, loops in tree.nodes:
         _check(node, loops, survey)
-    _check_recursion(tree, survey)
+    _check_recursion(macros, survey)
     return tuple(sorted(survey.refused, key=lambda each: each.line))
 
 
-def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
-    """Every node, with how deep it stands and in how many loops; without recursion."""
-    waiting: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
-    while waiting:
-        node, depth, loops = waiting.pop()
-        yield node, depth, loops
-        within = loops + isinstance(node, nodes.For)
-        children = reversed(list(node.iter_child_nodes()))
-        waiting.extend((child, depth + 1, within) for child in children)
-
-
 def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
-    if not isinstance(node, _ALLOWED):
-        kind = type(node)
+    kind = type(node)
+    if kind not in _ALLOWED:
         name, help = _WRITTEN.get(kind, (kind.__name__, "write it plainly"))
         survey.refuse(node, f"`{name}` is not allowed in templates", help)
         return
@@ -209,7 +192,7 @@ def _check_loaded(node: Loaded, survey: _Survey) -> None:
         survey.refuse(node, "`ignore missing` is not allowed in templates", "include what exists")
 
 
-def _check_recursion(tree: nodes.Template, survey: _Survey) -> None:
+def _check_recursion(macros: Sequence[nodes.Macro], survey: _Survey) -> None:
     """No macro may come back to itself, through others neither."""
     calls = {
         macro.name: {
@@ -217,9 +200,9 @@ def _check_recursion(tree: nodes.Template, survey: _Survey) -> None:
             for call in macro.find_all(nodes.Call)
             if isinstance(call.node, nodes.Name)
         }
-        for macro in tree.find_all(nodes.Macro)
+        for macro in macros
     }
-    for macro in tree.find_all(nodes.Macro):
+    for macro in macros:
         reached: set[str] = set()
         waiting = set(calls[macro.name])
         while waiting:

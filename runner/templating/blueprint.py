@@ -10,15 +10,24 @@ from itertools import islice
 from types import CodeType
 from typing import Final, NoReturn
 
-from jinja2 import BaseLoader, TemplateSyntaxError, meta, nodes
+from jinja2 import BaseLoader, TemplateSyntaxError
 
 from runner.templating.allow_list import refusals_of
 from runner.templating.error_messages import refusal, syntax_message
 from runner.templating.errors import TemplateMessage
 from runner.templating.instrumentation import meter
 from runner.templating.meter import TOKENS
-from runner.templating.names import asked_for, imported_by, loaded_by, only_defines, set_by
+from runner.templating.names import (
+    asked_for,
+    first_lines,
+    foreign_to,
+    imported_by,
+    loaded_by,
+    only_defines,
+    set_by,
+)
 from runner.templating.sandbox import TemplateSandbox
+from runner.templating.template_tree import TemplateTree, walked
 
 KEPT: Final = 500
 """Templates of files, and skeletons of texts, that a process remembers; the package has a hundred
@@ -75,7 +84,9 @@ def _drawn(
     try:
         if sum(1 for _ in islice(environment.lex(source, name), TOKENS)) == TOKENS:
             return (refusal("this template has too many pieces", "split it, or write it out"),)
-        tree = environment.parse(source, name)
+        tree = walked(environment.parse(source, name))
+        if isinstance(tree, TemplateMessage):
+            return (tree,)
         return refusals_of(tree) or _of(tree, name, environment, marked=marked)
     except TemplateSyntaxError as error:
         return (syntax_message(error),)
@@ -86,24 +97,21 @@ def _drawn(
 
 
 def _of(
-    tree: nodes.Template, name: str | None, environment: TemplateSandbox, *, marked: bool
+    tree: TemplateTree, name: str | None, environment: TemplateSandbox, *, marked: bool
 ) -> Blueprint:
     own = set_by(tree)
-    # Jinja doubts a name that only one branch sets, in that branch too
-    foreign = meta.find_undeclared_variables(tree) - own
-    names: dict[str, int] = {}
-    for node in tree.find_all(nodes.Name):
-        if node.name in foreign:
-            names.setdefault(node.name, node.lineno)
+    foreign = foreign_to(tree, own)
     return Blueprint(
         loads=tuple(loaded_by(tree)),
-        names=names,
+        names=first_lines(tree, foreign),
         own=own,
         imported=imported_by(tree),
         asks=asked_for(tree),
-        only_defines=only_defines(tree),
+        only_defines=only_defines(tree.root),
         # at last, since it changes the tree
-        code=environment.compile(meter(tree, environment, looked_up=foreign, marked=marked), name),
+        code=environment.compile(
+            meter(tree.root, environment, looked_up=foreign, marked=marked), name
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from jinja2.visitor import NodeTransformer
 
 from runner.templating.meter import steps_of_words
 from runner.templating.skeleton import MARK
+from runner.templating.template_tree import children
 
 _OWN_CHARGE = (nodes.For, nodes.Macro, nodes.Block)
 
@@ -61,7 +62,7 @@ class _Metering(NodeTransformer):
         in it, whose words add to them, each with the number of characters beside it."""
         steps = 0
         marks = []
-        waiting = list(node.iter_child_nodes())
+        waiting = list(children(node))
         while waiting:
             child = waiting.pop()
             steps += 1
@@ -71,7 +72,7 @@ class _Metering(NodeTransformer):
                 else:
                     steps += steps_of_words(len(child.data))
             if not isinstance(child, _OWN_CHARGE):
-                waiting.extend(child.iter_child_nodes())
+                waiting.extend(children(child))
         return steps, marks
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802

@@ -112,6 +112,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             loader=loader,
             undefined=StrictUndefined,
             autoescape=False,
+            optimized=False,  # there are no constants to be found: our operators need the context
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,

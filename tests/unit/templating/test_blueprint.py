@@ -1,9 +1,18 @@
 """A template's text is read once in a process, and whatever differs is read anew."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import example, given
+from jinja2 import BaseLoader, TemplateSyntaxError, meta
 
 from runner.templating.engine import CompiledTemplate, TemplateEngine
-from runner.templating.sandbox import FILTERS
+from runner.templating.names import foreign_to, set_by
+from runner.templating.sandbox import FILTERS, TemplateSandbox
+from runner.templating.template_tree import TemplateTree, walked
+from tests.unit.templating.building import TEXTS
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
 
 FILES = {"_lib.j2": "{% macro hi(name) %}Hi {{ name }}{% endmacro %}", "a.j2": "{{ one | upper }}"}
 
@@ -48,3 +57,33 @@ def test_what_another_template_lacks_is_no_part_of_what_is_remembered() -> None:
     assert isinstance(
         TemplateEngine({**FILES, "page.j2": page}).read(page, "page.j2"), CompiledTemplate
     )
+
+
+def assert_jinja_finds_the_same_names(text: str) -> None:
+    environment = TemplateSandbox(BaseLoader())
+    environment.filters["import"] = str
+    try:
+        root = environment.parse(text)
+    except TemplateSyntaxError:
+        return
+    tree = walked(root)
+    assert isinstance(tree, TemplateTree)
+    own = set_by(tree)
+    assert foreign_to(tree, own) == meta.find_undeclared_variables(root) - own
+
+
+@given(text=TEXTS)
+@example("{% for x in loop %}{{ loop.index }}{% else %}{{ loop }}{% endfor %}")
+@example("{% for x in y if loop %}{% for z in loop %}{{ x }}{% endfor %}{% endfor %}")
+@example("{% macro m(a=b) %}{{ varargs }}{{ c }}{% endmacro %}{{ kwargs }}")
+@example("{% if a %}{% set b = c %}{% endif %}{{ b }}")
+@example("{% block b %}{{ super() }}{{ a }}{% endblock %}")
+def test_a_template_lacks_the_names_that_jinja_says(text: str) -> None:
+    assert_jinja_finds_the_same_names(text)
+
+
+def test_templates_of_the_package_lack_the_names_that_jinja_says() -> None:
+    paths = list(TEMPLATES.rglob("*.j2"))
+    assert len(paths) > 100
+    for path in paths:
+        assert_jinja_finds_the_same_names(path.read_text(encoding="utf-8"))
