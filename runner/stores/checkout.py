@@ -89,10 +89,12 @@ class Checkout:
         git = Git(
             self.root,
             self._environ,
+            config=(("core.sparseCheckout", "false"),),
             GIT_INDEX_FILE=str(index),
             GIT_OBJECT_DIRECTORY=str(scratch),
             GIT_ALTERNATE_OBJECT_DIRECTORIES=str(self._path("objects")),
         )
+        _forget_promises(git)
         there = [name for name in DECLARED if (self.root / name).exists()]
         gone = [name for name in DECLARED if name not in there]
         if there:
@@ -100,6 +102,7 @@ class Checkout:
             git("add", "--all", "--force", "--", *there, *_LITTER)
         if gone:
             git("rm", "--cached", "-r", "--quiet", "--ignore-unmatch", "--", *gone)
+        _refuse_submodules(git)
         tree = git("write-tree", "--missing-ok").decode().strip()
         return self.ids(git, tree)
 
@@ -137,6 +140,28 @@ class Checkout:
             return ()
         basic = b64encode(f"x-access-token:{token}".encode()).decode()
         return ((f"http.{server}/.extraheader", f"AUTHORIZATION: basic {basic}"),)
+
+
+def _forget_promises(git: Git) -> None:
+    """Of files that git was told not to look at (`assume-unchanged`, `skip-worktree`), since what
+    stands in them would be published all the same."""
+    listed = git("ls-files", "-v", "-z", "--", *DECLARED).decode(errors="surrogateescape")
+    told = [line[2:] for line in listed.split("\0") if line and line[0] != "H"]
+    paths = "".join(f"{path}\0" for path in told).encode(errors="surrogateescape")
+    for promise in ("--no-assume-unchanged", "--no-skip-worktree") if told else ():
+        git("update-index", promise, "-z", "--stdin", stdin=paths)
+
+
+def _refuse_submodules(git: Git) -> None:
+    """A commit says nothing of the files in a repository within the repository."""
+    listed = git("ls-files", "--stage", "-z", "--", *DECLARED).decode(errors="replace")
+    for line in listed.split("\0"):
+        about, _, path = line.partition("\t")
+        if about.startswith("160000"):
+            raise LedgerOutOfReach(
+                f"`{path}` is a git repository of its own, so that no merge says what is in it",
+                help="keep the files of campaigns and templates in this repository itself",
+            )
 
 
 def repository_of(url: str) -> str:

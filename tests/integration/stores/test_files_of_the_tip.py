@@ -123,3 +123,39 @@ def test_half_a_merge_is_named(repositories):
     with pytest.raises(LedgerOutOfReach, match="what the files are") as caught:
         repositories.ledger(project)
     assert "git status" in caught.value.help
+
+
+@pytest.mark.parametrize("promise", ["--assume-unchanged", "--skip-worktree"])
+@pytest.mark.parametrize("prefix", ["", "marketing/x/"])
+def test_g4_what_git_was_told_not_to_look_at_is_looked_at(tmp_path, prefix, promise):
+    repositories = Repositories(tmp_path, prefix=prefix)
+    project = repositories.clone("work")
+    repositories.git("update-index", promise, "campaigns/slim.yaml", at=project)
+    assert claims(repositories, project), "until it differs"
+    write(project, {"campaigns/slim.yaml": "kind: series\n"})
+    assert not claims(repositories, project)
+    assert repositories.git("ls-files", "-v", "campaigns", at=project)[0] in "hS", "as it was"
+
+
+def test_g4_a_file_that_a_sparse_checkout_leaves_out_is_missing(repositories):
+    project = repositories.clone("work")
+    repositories.git("sparse-checkout", "set", "--no-cone", "/*", "!templates", at=project)
+    assert not (project / "templates").exists()
+    assert not claims(repositories, project)
+
+
+@pytest.mark.parametrize("declared", ["campaigns", "campaigns/partner", "templates/launch"])
+def test_g4_a_repository_within_what_is_declared_is_refused(repositories, declared):
+    """A commit names its commit alone: whatever else lies in it would be published, too."""
+    project = repositories.clone("work")
+    if (project / declared).exists():
+        repositories.git("rm", "-r", "--quiet", declared, at=project)
+    other = project / declared
+    other.mkdir(parents=True)
+    repositories.git("init", "--quiet", at=other)
+    write(other, {"slim.yaml": "kind: launch\n"})
+    repositories.git("add", "--all", at=other)
+    repositories.git("commit", "--quiet", "--message=Begin", at=other)
+    write(other, {"new.yaml": "kind: series\n"})
+    with pytest.raises(LedgerOutOfReach, match="a git repository of its own"):
+        repositories.ledger(project)
