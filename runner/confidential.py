@@ -61,16 +61,16 @@ class Confidential:
     def struck(self, text: str) -> str:
         """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
         anywhere, and wrapped at any place."""
-        squeezed = _squeezed(text) if self._forms else ""
+        squeezed = _squeezed_text(text) if self._forms else ""
         for form in self._forms:
             if form in squeezed:
                 text = _without(text, form)
-                squeezed = _squeezed(text)
+                squeezed = _squeezed_text(text)
         for form, length in self._cuts:
             # the longest first, or what is left of one would be too short to be found
             for run in sorted(set(_runs(form, squeezed, length)), key=len, reverse=True):
                 text = _without(text, run)
-                squeezed = _squeezed(text)
+                squeezed = _squeezed_text(text)
         return text
 
     def cleaned(self, answer: bytes) -> bytes:
@@ -136,16 +136,16 @@ def _forms(value: str) -> Iterator[tuple[str, int]]:
     once = quote(value, safe="")
     plain = (value, once, quote(once, safe=""), quote_plus(value), html.escape(value))
     raw = value.encode()
-    encoded = {part for url in (False, True) for part in _encoded(raw, url=url)}
+    encoded = {part for url in (False, True) for part in _encoded_forms(raw, url=url)}
     found = dict.fromkeys((*plain, value[::-1], json.dumps(value)[1:-1]), RUN)
     found |= dict.fromkeys((*encoded, *map(quote, encoded)), RUN * 8 // 6)
     found |= dict.fromkeys(_in_base32(raw), RUN * 8 // 5 + 1) | {raw.hex(): RUN * 2}
     for form, length in found.items():
-        if len(squeezed := _squeezed(form)) >= SHORTEST:
+        if len(squeezed := _squeezed_text(form)) >= SHORTEST:
             yield squeezed, length
 
 
-def _encoded(value: bytes, *, url: bool) -> Iterator[str]:
+def _encoded_forms(value: bytes, *, url: bool) -> Iterator[str]:
     """In base64, at each of the three places at which it may begin within what was encoded."""
     encode = urlsafe_b64encode if url else b64encode
     return (_inner(encode(b"\0" * before + value), before, value, 6) for before in range(3))
@@ -162,5 +162,5 @@ def _inner(whole: bytes, before: int, value: bytes, bits: int) -> str:
     return whole.decode()[-(-first // bits) : last // bits]
 
 
-def _squeezed(text: str) -> str:
+def _squeezed_text(text: str) -> str:
     return _GAPS.sub("", text).lower()

@@ -58,7 +58,7 @@ class Source:
         if place.span:
             return place.span
         route = place.route
-        if place.inside and (written := self._written(route)):
+        if place.inside and (written := self._text_at(route)):
             return self._inside(written, *place.inside)
         if place.on_key and route in self.map.keys:
             return self.map.keys[route]
@@ -68,7 +68,7 @@ class Source:
                 return self.map.keys[route]
         return self.map.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
 
-    def _written(self, route: Route) -> tuple[Stretch, ...]:
+    def _text_at(self, route: Route) -> tuple[Stretch, ...]:
         """The text at a route, or the text that stands for it: a part of a thread may be bare."""
         longest_first = (route[:length] for length in range(len(route), 0, -1))
         texts = self.map.texts

@@ -60,10 +60,10 @@ def environment(
 ) -> dict[str, str]:
     """For one git: what is kept of `environ`, `config` above all files of configuration, `more`."""
     kept = {name: value for name, value in environ.items() if _KEPT.fullmatch(name)}
-    return {**kept, **_QUIET, **_configured(kept, (*config, *SAFE)), **more}
+    return {**kept, **_QUIET, **_configuration(kept, (*config, *SAFE)), **more}
 
 
-def _configured(kept: Mapping[str, str], config: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _configuration(kept: Mapping[str, str], config: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Configuration by environment, which no list of processes shows."""
     count = kept.get("GIT_CONFIG_COUNT", "")
     number = int(count) if count.isdecimal() else 0

@@ -35,7 +35,7 @@ class InjectedFault(BaseModel):
     times: Annotated[int, Field(ge=1)] = 1
 
     @model_validator(mode="after")
-    def _known(self) -> "InjectedFault":
+    def _known_fault(self) -> "InjectedFault":
         if self.route not in {ANY, *PER_QUARTER}:
             raise ValueError(f"no route `{self.route}`; there are: {', '.join(PER_QUARTER)}")
         if self.answer is not None and self.answer not in NAMED:

@@ -47,7 +47,7 @@ def rfc3339(at: datetime) -> str:
 
 def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
     """A post: id, text, edit history, and the fields of `post.fields`."""
-    said = _repost_text(local_x, post) if post.repost_of else _said(local_x, post)
+    said = _repost_text(local_x, post) if post.repost_of else _shown_text(local_x, post)
     whole: Json = {
         "id": post.id,
         "text": said.text,
@@ -63,7 +63,7 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
         "public_metrics": dict.fromkeys(_METRICS, 0),
         "attachments": _attachments(local_x, post),
         "referenced_posts": _references(post),
-        "in_reply_to_user_id": _answered(local_x, post),
+        "in_reply_to_user_id": _answered_id(local_x, post),
     }
     if len(said.text) > _SHORT and not post.repost_of:
         note: Json = {"text": said.text, "entities": said.entities}
@@ -129,7 +129,7 @@ _METRICS: Final = (
 )
 
 
-def _said(local_x: LocalX, post: Post) -> text_entities.ShownText:
+def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
     handle = local_x.people[post.author].handle
     link = f"https://x.com/{handle}/status/{post.id}"
     media = [media for id in post.media if (media := local_x.library.get(id))]
@@ -143,7 +143,9 @@ def _said(local_x: LocalX, post: Post) -> text_entities.ShownText:
 def _repost_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
     shared = local_x.post(post.repost_of or "")
     handle = local_x.people[shared.author].handle if shared else "i"
-    said = _said(local_x, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
+    said = (
+        _shown_text(local_x, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
+    )
     text = f"RT @{handle}: {said}"
     cut = text if len(text) <= _REPOST_CUT else f"{text[: _REPOST_CUT - 1]}…"
     mention: Json = {"start": 3, "end": 4 + len(handle), "username": handle}
@@ -165,7 +167,7 @@ def _references(post: Post) -> list[JsonValue] | None:
     return [{"type": type, "id": id} for type, id in found if id] or None
 
 
-def _answered(local_x: LocalX, post: Post) -> str | None:
+def _answered_id(local_x: LocalX, post: Post) -> str | None:
     parent = local_x.post(post.reply_to) if post.reply_to else None
     return parent.author if parent else None
 

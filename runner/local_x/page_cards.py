@@ -82,7 +82,7 @@ def _card(
         ),
         poll=_poll(local_x, post),
         reposted_by=reposted_by,
-        replying_to=_answered(local_x, post),
+        replying_to=_answered_link(local_x, post),
         paid_partnership=post.paid_partnership,
         made_with_ai=post.made_with_ai,
         reply_settings=post.reply_settings,
@@ -110,7 +110,7 @@ def _poll(local_x: LocalX, post: Post) -> PollCard | None:
     return PollCard(options=post.poll.options, footer=f"0 votes · {state}")
 
 
-def _answered(local_x: LocalX, post: Post) -> str | None:
+def _answered_link(local_x: LocalX, post: Post) -> str | None:
     parent = local_x.post(post.reply_to) if post.reply_to else None
     if not parent or parent.author == post.author:
         return None

@@ -76,21 +76,21 @@ def wanted(query: Mapping[str, str], *others: str) -> Wanted:
                 invalid(f"The query parameter [{name}] is not one of [{listed}]", {name: [value]})
             )
     old = {*(_POST_FIELDS - {"note_post"}), *_OLD_FIELDS}
-    expansions = _listed(query, "expansions", {*_EXPANSIONS, *_OLD_EXPANSIONS})
+    expansions = _listed_fields(query, "expansions", {*_EXPANSIONS, *_OLD_EXPANSIONS})
     expansions = frozenset(_OLD_EXPANSIONS.get(name, name) for name in expansions)
-    fields = frozenset(_OLD_FIELDS.get(f, f) for f in _listed(query, "tweet.fields", old))
+    fields = frozenset(_OLD_FIELDS.get(f, f) for f in _listed_fields(query, "tweet.fields", old))
     return Wanted(
         post=fields
-        | _listed(query, "post.fields", _POST_FIELDS)
+        | _listed_fields(query, "post.fields", _POST_FIELDS)
         | {name.partition(".")[0] for name in expansions},
-        user=_listed(query, "user.fields", _USER_FIELDS),
-        media=_listed(query, "media.fields", _MEDIA_FIELDS),
-        poll=_listed(query, "poll.fields", _POLL_FIELDS),
+        user=_listed_fields(query, "user.fields", _USER_FIELDS),
+        media=_listed_fields(query, "media.fields", _MEDIA_FIELDS),
+        poll=_listed_fields(query, "poll.fields", _POLL_FIELDS),
         expansions=expansions,
     )
 
 
-def _listed(
+def _listed_fields(
     query: Mapping[str, str], name: str, known: frozenset[str] | set[str]
 ) -> frozenset[str]:
     found = frozenset(query[name].split(",")) if name in query else frozenset()

@@ -17,7 +17,7 @@ _AUDIENCE: Final[Schema] = {
 }
 
 
-def _closed(properties: Mapping[str, Schema], *required: str) -> Schema:
+def _closed_object(properties: Mapping[str, Schema], *required: str) -> Schema:
     return {
         "type": "object",
         "properties": properties,
@@ -30,16 +30,16 @@ def _list(items: Schema, **more: int) -> Schema:
     return {"type": "array", "items": items, **more}
 
 
-CREATE: Final = _closed(
+CREATE: Final = _closed_object(
     {
         "card_uri": _TEXT,
         "community_id": _ID,
         "direct_message_deep_link": _TEXT,
-        "edit_options": _closed({"previous_post_id": _ID}, "previous_post_id"),
+        "edit_options": _closed_object({"previous_post_id": _ID}, "previous_post_id"),
         "for_super_followers_only": _FLAG,
-        "geo": _closed({"place_id": _TEXT}, "place_id"),
+        "geo": _closed_object({"place_id": _TEXT}, "place_id"),
         "made_with_ai": _FLAG,
-        "media": _closed(
+        "media": _closed_object(
             {
                 "call_to_actions": {"type": "object"},
                 "description": _TEXT,
@@ -53,7 +53,7 @@ CREATE: Final = _closed(
         ),
         "nullcast": _FLAG,
         "paid_partnership": _FLAG,
-        "poll": _closed(
+        "poll": _closed_object(
             {
                 "duration_minutes": {"type": "integer", "minimum": 5, "maximum": 10_080},
                 "options": _list(
@@ -65,7 +65,7 @@ CREATE: Final = _closed(
             "duration_minutes",
         ),
         "quote_tweet_id": _ID,
-        "reply": _closed(
+        "reply": _closed_object(
             {
                 "auto_populate_reply_metadata": _FLAG,
                 "exclude_reply_user_ids": _list(_TEXT),
@@ -79,9 +79,9 @@ CREATE: Final = _closed(
     }
 )
 
-REPOST: Final = _closed({"tweet_id": _ID}, "tweet_id")
+REPOST: Final = _closed_object({"tweet_id": _ID}, "tweet_id")
 
-UPLOAD: Final = _closed(
+UPLOAD: Final = _closed_object(
     {
         "additional_owners": _TEXT,
         "media": _TEXT,
@@ -102,7 +102,7 @@ UPLOAD: Final = _closed(
     "media_category",
 )
 
-INITIALIZE: Final = _closed(
+INITIALIZE: Final = _closed_object(
     {
         "additional_owners": _list(_ID),
         "media_category": {
@@ -143,7 +143,7 @@ INITIALIZE: Final = _closed(
     }
 )
 
-APPEND: Final = _closed(
+APPEND: Final = _closed_object(
     {"media": _TEXT, "segment_index": {"type": "integer", "minimum": 0, "maximum": 999}},
     "media",
     "segment_index",

@@ -80,12 +80,14 @@ class LocalX:
         """Posts a body that keeps to X's schema."""
         now = self._clock()
         text = text_entities.normal(body.get("text", ""))
-        media = self._attached(account, tuple(body.get("media", {}).get("media_ids", ())), now)
+        media = self._attached_media(
+            account, tuple(body.get("media", {}).get("media_ids", ())), now
+        )
         if not text and not media:
             raise RequestRefused(invalid("$.text: is missing but it is required"))
         if "poll" in body and media:
             raise RequestRefused(invalid("A post has either media or a poll."))
-        self._permitted(account, body, text)
+        self._require_permission(account, body, text)
         parent = self._parent(account, body)
         self._not_said_before(account, text, now)
         id = self._ids.next(now)
@@ -175,7 +177,9 @@ class LocalX:
 
     # X's rules
 
-    def _attached(self, account: LocalAccount, ids: tuple[str, ...], now: datetime) -> list[Media]:
+    def _attached_media(
+        self, account: LocalAccount, ids: tuple[str, ...], now: datetime
+    ) -> list[Media]:
         try:
             media = [self.library.owned(account, id, now) for id in ids]
         except RequestRefused:
@@ -188,7 +192,9 @@ class LocalX:
             )
         return media
 
-    def _permitted(self, account: LocalAccount, body: Mapping[str, Any], text: str) -> None:
+    def _require_permission(
+        self, account: LocalAccount, body: Mapping[str, Any], text: str
+    ) -> None:
         if "quote_tweet_id" in body and not account.enterprise:
             raise RequestRefused(NAMED["quote"])
         if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):

@@ -40,7 +40,7 @@ def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -
     """A post's text as X answers it. `pictures` are (media key, link); they share one t.co."""
     written, found, at = [], _Found(), 0
     for number, entity in enumerate(entities(text)):
-        written.append(_escaped(text[at : entity.start]))
+        written.append(_escaped_text(text[at : entity.start]))
         start, said = sum(map(len, written)), entity.text
         at = entity.end
         if entity.kind == "url":
@@ -48,9 +48,9 @@ def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -
             written.append(short)
             found.url(start, short, said)
         else:
-            written.append(_escaped(said))
+            written.append(_escaped_text(said))
             found.tag(entity.kind, start, said)
-    written.append(_escaped(text[at:]))
+    written.append(_escaped_text(text[at:]))
     whole = "".join(written)
     if pictures:
         short = short_link(post_id, -1)
@@ -89,5 +89,5 @@ def short_link(post_id: str, number: int) -> str:
     return f"https://t.co/{''.join(letters)}"
 
 
-def _escaped(text: str) -> str:
+def _escaped_text(text: str) -> str:
     return html.escape(text, quote=False)

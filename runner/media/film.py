@@ -116,7 +116,7 @@ def _seconds_of_fragments(boxes: _Boxes, start: int, end: int, mvhd: bytes) -> f
 
 
 def _track(boxes: _Boxes, start: int, end: int) -> Film:
-    told = _told(boxes, start, end)
+    told = _boxes_by_name(boxes, start, end)
     codec = _code(told.get(b"stsd", b"")[12:16])
     if told.get(b"hdlr", b"")[8:12] == b"soun":
         return Film(sound=codec)
@@ -133,7 +133,7 @@ def _track(boxes: _Boxes, start: int, end: int) -> Film:
     )
 
 
-def _told(boxes: _Boxes, start: int, end: int) -> dict[bytes, bytes]:
+def _boxes_by_name(boxes: _Boxes, start: int, end: int) -> dict[bytes, bytes]:
     """The boxes about a track, by name. Of two with one name the outer counts, or the first."""
     told: dict[bytes, bytes] = {}
     waiting = [(start, end)]

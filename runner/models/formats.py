@@ -175,7 +175,7 @@ def money(value: object, field: str | None = None) -> object:
     number = _number(value) if isinstance(value, str) else None
     raise InvalidValue(
         "bad-amount",
-        f"{_shown(value)} is not an amount",
+        f"{_shown_value(value)} is not an amount",
         _amount(number, str(value), field) if number else "write a number: 59.90",
     )
 
@@ -257,5 +257,5 @@ def locales_for(locale: str) -> tuple[str, ...]:
     return (locale, locale.removesuffix(f"-{found[3]}"))
 
 
-def _shown(value: object) -> str:
+def _shown_value(value: object) -> str:
     return f"`{value}`" if isinstance(value, str) else named(value)

@@ -78,7 +78,7 @@ class MomentContext:
         zoned = _ZONED.fullmatch(text)
         there = zone_of(zoned["zone"]) if zoned else None
         if zoned and there:
-            converted = self._converted(zoned["moment"], there, zoned["zone"])
+            converted = self._converted_moment(zoned["moment"], there, zoned["zone"])
             if converted:
                 return converted
         meant = [self._whole(each, field) for each in readings(text, parse_when)]
@@ -95,13 +95,13 @@ class MomentContext:
         begins = next(iter(readings(begin, parse_when)), "")
         first, last = (found[each].replace(".", ":").zfill(5) for each in ("first", "last"))
         there = zone_of(f"-{last}") if found["to"] == "-" and not found["day"] else None
-        offset = self._converted(begins, there, f"-{last}") if begins and there else None
+        offset = self._converted_moment(begins, there, f"-{last}") if begins and there else None
         if not begins or (offset and last <= first):
             return offset
         doubt = f"; if -{last} is its offset, {offset}" if offset and last < "12:00" else ""
         return f"a post goes out at one moment: write `{begins}`{doubt}"
 
-    def _converted(self, moment: str, there: tzinfo, name: str) -> str | None:
+    def _converted_moment(self, moment: str, there: tzinfo, name: str) -> str | None:
         without = f"write it in the campaign's zone, without `{name.strip()}`"
         whens = [parse_when(each) for each in readings(moment, parse_when)]
         found = [local(when, there, self.zone) for when in whens if self.zone]

@@ -32,7 +32,7 @@ def readings(text: str, parse: Callable[[str], object]) -> list[str]:
     """As `parse` takes it: the text itself, where it does, else all that it may have meant."""
     if _reads(text, parse):
         return [text]
-    found = (_mended(each, parse) for each in _written_days(text))
+    found = (_mended_moment(each, parse) for each in _written_days(text))
     return [each for each in dict.fromkeys(found) if each]
 
 
@@ -57,7 +57,7 @@ def _written_days(text: str) -> Iterator[str]:
             yield each
 
 
-def _mended(text: str, parse: Callable[[str], object]) -> str | None:
+def _mended_moment(text: str, parse: Callable[[str], object]) -> str | None:
     meant = text
     if _reads(text, parse):
         return text
@@ -89,7 +89,7 @@ def _numbers(found: re.Match[str]) -> str:
     return _day(year, month, day)
 
 
-def _named(found: re.Match[str]) -> str:
+def _day_of_named_month(found: re.Match[str]) -> str:
     month = MONTHS.index(found["month"].lower()) + 1
     return _day(found["year"], str(month), found["day"])
 
@@ -131,9 +131,9 @@ _HABITS: Final[tuple[tuple[str, str | Rewrite], ...]] = (
     (r"\bminus\b", "-"),
     (r"\bplus\b", "+"),
     (r"(?<=[0-9])(?:st|nd|rd|th)\b", ""),
-    (rf"\b{_MONTH} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})", _named),
-    (rf"\b(?P<day>[0-9]{{1,2}})[. -]+{_MONTH},?[ -](?P<year>[0-9]{{4}})", _named),
-    (rf"\b(?P<year>[0-9]{{4}})[. ]+(?P<day>[0-9]{{1,2}})[. ]+{_MONTH}", _named),
+    (rf"\b{_MONTH} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})", _day_of_named_month),
+    (rf"\b(?P<day>[0-9]{{1,2}})[. -]+{_MONTH},?[ -](?P<year>[0-9]{{4}})", _day_of_named_month),
+    (rf"\b(?P<year>[0-9]{{4}})[. ]+(?P<day>[0-9]{{1,2}})[. ]+{_MONTH}", _day_of_named_month),
     (r"[,;]", " "),
     (r"\b(?:at|on|o'clock)\b", " "),
     (

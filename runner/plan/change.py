@@ -115,7 +115,7 @@ def compare(
     aligned = {_under(key, names): snapshot for key, snapshot in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
-        change = _contained(key, aligned.get(key), after.get(key), broken)
+        change = _contained_change(key, aligned.get(key), after.get(key), broken)
         if change.kind is ChangeKind.CHANGED and not (change.fields or change.broken):
             same.append(change.snapshot)
         else:
@@ -167,7 +167,7 @@ def _under(key: Key, names: Mapping[str, str]) -> Key:
 Broken = Callable[[PostSnapshot], str | None]
 
 
-def _contained(
+def _contained_change(
     key: Key, before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken
 ) -> Change:
     change = contained("comparing", key, lambda: _change(before, after, broken))

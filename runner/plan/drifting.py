@@ -46,7 +46,7 @@ def drifts(
     """
     tables = {table.file.id: table for table in inputs.timetables}
     found = (
-        _contained(standing, tables.get(key.campaign), inputs, facts)
+        _contained_drift(standing, tables.get(key.campaign), inputs, facts)
         for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
         if standing.state is State.POSTED
         and standing.posted[-1].at > since
@@ -56,7 +56,7 @@ def drifts(
     return {drift.key: drift for drift in found if drift}
 
 
-def _contained(
+def _contained_drift(
     standing: Standing, table: Timetable | None, inputs: PlanInputs, facts: Facts
 ) -> Drift | None:
     """A bug here is told by who runs the command, and decides nothing."""
@@ -75,7 +75,7 @@ def _drift(
     occurrence = declared_as(key, table) if table else None
     if table is None or occurrence is None or opening is None:
         return None
-    edited = _edited(occurrence, opening, inputs, facts)
+    edited = _first_edit(occurrence, opening, inputs, facts)
     moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
     if not (edited or moved):
         return None
@@ -87,7 +87,7 @@ def _drift(
     )
 
 
-def _edited(
+def _first_edit(
     occurrence: Occurrence, opening: Attempting, inputs: PlanInputs, facts: Facts
 ) -> Field | None:
     turn = _turn(occurrence, opening)

@@ -44,13 +44,13 @@ def rendered_fields(old: RenderedPost, new: RenderedPost) -> Iterator[Field]:
 def part_fields(old: tuple[RenderedPart, ...], new: tuple[RenderedPart, ...]) -> Iterator[Field]:
     """The same, without what the whole post has."""
     several = max(len(old), len(new)) > 1
-    for number, before, after in _aligned(old, new):
+    for number, before, after in _aligned_parts(old, new):
         for name, was, becomes in _of_part(before, after):
             if was != becomes:
                 yield Field(name=name, old=was, new=becomes, part=number if several else 0)
 
 
-def _aligned(
+def _aligned_parts(
     old: tuple[RenderedPart, ...], new: tuple[RenderedPart, ...]
 ) -> Iterator[tuple[int, RenderedPart, RenderedPart]]:
     """Parts that belong together, so that one put in between is not a change of all after it."""
@@ -100,13 +100,13 @@ def declared_fields(
     old: CampaignFile | None, new: CampaignFile | None, post: str
 ) -> Iterator[Field]:
     """What is written of a post, compared: for one that has no time yet, or is out."""
-    before, after = (_declared(file, post) if file else {} for file in (old, new))
+    before, after = (_declared_values(file, post) if file else {} for file in (old, new))
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
             yield Field(name=name, old=before.get(name), new=after.get(name))
 
 
-def _declared(file: CampaignFile, post: str) -> dict[str, str]:
+def _declared_values(file: CampaignFile, post: str) -> dict[str, str]:
     """Key by key, without the time, which is a field of its own."""
     written = {
         key: value

@@ -25,7 +25,7 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
     fresh = []
     for occurrence in planned:
         standing = facts.standings.get(occurrence.key)
-        item = _carried(standing) if standing and _had_its_turn(standing) else None
+        item = _carried_item(standing) if standing and _had_its_turn(standing) else None
         if item in known:
             found[occurrence.key] = (item, known[item])
         elif item is None or (standing and not standing.may_be_out):
@@ -51,12 +51,12 @@ def _gone_out(key: Key, facts: Facts) -> list[str]:
         if (other.account, other.campaign, other.post) == same
         and _had_its_turn(standing)
         and standing.opening
-        and (item := _carried(standing))
+        and (item := _carried_item(standing))
     ]
     return [item for _, item in sorted([*sent, *tried], reverse=True)]
 
 
-def _carried(standing: Standing) -> str | None:
+def _carried_item(standing: Standing) -> str | None:
     return standing.opening.item if standing.opening else None
 
 

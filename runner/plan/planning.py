@@ -44,8 +44,10 @@ def plan(
     now = now.astimezone(UTC)
     inputs.assets.work.begin_round(times=2)
     verdicts = tuple(
-        _judged(case, inputs.project, facts, now)
-        for case in _checked(inputs, tuple(_cases(inputs, occurrences, facts, now, texts, absent)))
+        _judged_action(case, inputs.project, facts, now)
+        for case in _checked_cases(
+            inputs, tuple(_cases(inputs, occurrences, facts, now, texts, absent))
+        )
     )
     within_bounds = bounded(
         after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
@@ -68,19 +70,19 @@ def plan(
     )
 
 
-def _judged(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
+def _judged_action(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
     key = case.occurrence.key
     judged: Action | Bug
     if key in facts.untold:
         judged = facts.untold[key]
     else:
-        judged = contained("judging", key, lambda: _weighed(case, project, facts, now))
+        judged = contained("judging", key, lambda: _verdict_of(case, project, facts, now))
     if isinstance(judged, Bug):
         return replace(case, post=None).act(Verb.ASK, judged.told)
     return judged
 
 
-def _weighed(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
+def _verdict_of(case: Case, project: Project, facts: Facts, now: datetime) -> Action:
     """The verdict; whoever looks at all actions together can ask it for its cost and order."""
     action = verdict(case, project=project, facts=facts, now=now)
     _ = action.cost, action.order
@@ -107,7 +109,7 @@ def _without_occurrence(
     )
 
 
-def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
+def _checked_cases(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
     """With the rules that what is rendered breaks: no error of the files goes out."""
     rendered = tuple(
         Proof(occurrence=case.occurrence, post=case.post) for case in cases if case.post
@@ -141,7 +143,7 @@ def _cases(
     texts: Literal["all", "due"],
     absent: frozenset[str],
 ) -> Iterator[Case]:
-    superseded = _superseded(occurrences, facts, now)
+    superseded = _superseded_keys(occurrences, facts, now)
     turn_of, wrong = _turns(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
@@ -167,12 +169,12 @@ def _cases(
             problems=problems,
             standing=standing,
             superseded=key in superseded,
-            renamed=_renamed(occurrence, post, facts, vanished, now),
+            renamed=_former_name(occurrence, post, facts, vanished, now),
             absent=absent,
         )
 
 
-def _renamed(
+def _former_name(
     occurrence: Occurrence,
     post: RenderedPost | None,
     facts: Facts,
@@ -195,7 +197,9 @@ def _alive(occurrence: Occurrence, facts: Facts, now: datetime) -> bool:
     return standing.unsettled
 
 
-def _superseded(occurrences: Iterable[Occurrence], facts: Facts, now: datetime) -> frozenset[Key]:
+def _superseded_keys(
+    occurrences: Iterable[Occurrence], facts: Facts, now: datetime
+) -> frozenset[Key]:
     """Of a recurring post, all that are due but the newest; a gap is not made up for in a burst."""
     due: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for occurrence in occurrences:

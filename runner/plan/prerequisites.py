@@ -28,11 +28,11 @@ def after_what_they_need(
         facts=facts,
         now=now,
     )
-    return tuple(_contained(action, hopes) for action in listed)
+    return tuple(_contained_action(action, hopes) for action in listed)
 
 
-def _contained(action: Action, hopes: "_Hopes") -> Action:
-    judged = contained("judging", action.key, lambda: _judged(action, hopes))
+def _contained_action(action: Action, hopes: "_Hopes") -> Action:
+    judged = contained("judging", action.key, lambda: _judged_action(action, hopes))
     return action.asking(judged.told) if isinstance(judged, Bug) else judged
 
 
@@ -82,7 +82,7 @@ class _Hopes:
         return max(soon, action.again_at or action.occurrence.due) if action else soon
 
 
-def _judged(action: Action, hopes: _Hopes) -> Action:
+def _judged_action(action: Action, hopes: _Hopes) -> Action:
     awaits = action.post.awaits if action.post else ()
     if not awaits or action.verb not in (Verb.PUBLISH, Verb.WAIT):
         return action

@@ -45,14 +45,14 @@ class Vanished:
 
     def __init__(self, declared: Declared, facts: Facts) -> None:
         self._declared = declared
-        self._sent: dict[str, dict[Key, _Gone]] = defaultdict(dict)
-        for each in _sent(facts):
-            mine = self._sent[each.key.account]
+        self._sent_posts: dict[str, dict[Key, _Gone]] = defaultdict(dict)
+        for each in _sent_posts(facts):
+            mine = self._sent_posts[each.key.account]
             if each.key not in mine or mine[each.key].at < each.at:
                 mine[each.key] = each
         self._latest = {
             account: sorted(found.values(), key=lambda each: each.at, reverse=True)
-            for account, found in self._sent.items()
+            for account, found in self._sent_posts.items()
         }
 
     def under_another_name(self, occurrence: Occurrence) -> Renamed | None:
@@ -108,7 +108,7 @@ def _is_copy(gone: _Gone, occurrence: Occurrence) -> bool:
     )
 
 
-def _sent(facts: Facts) -> Iterator[_Gone]:
+def _sent_posts(facts: Facts) -> Iterator[_Gone]:
     for line in facts.journal:
         standing = facts.standings.get(line.key)
         opening = standing.opening if standing else None

@@ -17,7 +17,7 @@ def renames(
     left = {id: found for id, found in gone.items() if id not in come}
     renamed: dict[str, CampaignFile] = {}
     for id in sorted(come.keys() - gone.keys()):
-        likeness = {old: _contained(found, come[id], id) for old, found in sorted(left.items())}
+        likeness = {old: _likeness(found, come[id], id) for old, found in sorted(left.items())}
         best = max(likeness, key=lambda old: likeness[old], default=None)
         if best is not None and 2 * likeness[best] >= max(len(left[best]), len(come[id])):
             renamed[id] = next(iter(left.pop(best).values())).file
@@ -35,9 +35,7 @@ def _by_campaign(snapshots: Mapping[Key, PostSnapshot]) -> dict[str, dict[_Tail,
     return found
 
 
-def _contained(
-    old: Mapping[_Tail, PostSnapshot], new: Mapping[_Tail, PostSnapshot], id: str
-) -> int:
+def _likeness(old: Mapping[_Tail, PostSnapshot], new: Mapping[_Tail, PostSnapshot], id: str) -> int:
     """What can't be compared is not alike."""
     found = contained("comparing", id, lambda: _alike(old, new))
     return 0 if isinstance(found, Bug) else found

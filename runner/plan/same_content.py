@@ -23,11 +23,11 @@ def same_under_another_name(
             because = f"the same went out as `{sent.key}`: was it renamed?"
             return Renamed(because=because, former=sent.key)
     for standing in facts.unsettled:
-        alike = bool(says & _said(standing))
+        alike = bool(says & _attempted_contents(standing))
         if standing.may_be_out and _is_same(standing.key, key, alike=alike):
             because = f"`{standing.key}` says the same, and may be out: was it renamed?"
             return Renamed(because=because, former=standing.key)
-    return _crowded(occurrence, facts)
+    return _crowded_date(occurrence, facts)
 
 
 def _is_same(other: Key, key: Key, *, alike: bool) -> bool:
@@ -40,13 +40,13 @@ def _is_same(other: Key, key: Key, *, alike: bool) -> bool:
     return not (other.nominal and key.nominal)
 
 
-def _said(standing: Standing) -> set[object]:
+def _attempted_contents(standing: Standing) -> set[object]:
     """What an attempt says that no journal has while it is in doubt."""
     parts = standing.opening.parts if standing.opening else ()
     return {part.get("repost") or part.get("text") for part in parts}
 
 
-def _crowded(occurrence: Occurrence, facts: Facts) -> Renamed | None:
+def _crowded_date(occurrence: Occurrence, facts: Facts) -> Renamed | None:
     """A date with more occurrences than its rhythm declares: one at a slot that is gone."""
     key, every = occurrence.key, occurrence.post.every
     if key.nominal is None or every is None:

@@ -44,7 +44,7 @@ def basis_of(
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
-    differ, changed = edited(old, new), frozenset(_changed(found))
+    differ, changed = edited(old, new), frozenset(_changed_posts(found))
     return Surroundings(
         program=program,
         warnings=tuple(warnings(before.project, after.project)) if before else (),
@@ -97,7 +97,7 @@ def _why_timeless(post: str, errors: Iterable[Problem]) -> str | None:
     return next((each.message for each in (*own, *shared)), None)
 
 
-def _changed(found: Comparison) -> Iterable[PostId]:
+def _changed_posts(found: Comparison) -> Iterable[PostId]:
     for change in found.changes:
         yield change.snapshot.key.campaign, change.snapshot.key.post
 

@@ -25,7 +25,7 @@ def undated(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
         if occurrence.key.account in inputs.accounts
         for case in _cases(campaign, occurrence)
     )
-    return tuple(_action(case, inputs.project, facts) for case in _checked(inputs, cases))
+    return tuple(_action(case, inputs.project, facts) for case in _checked_cases(inputs, cases))
 
 
 def _cases(campaign: DatedCampaign, occurrence: Occurrence) -> Iterator[Case]:
@@ -44,7 +44,7 @@ def _cases(campaign: DatedCampaign, occurrence: Occurrence) -> Iterator[Case]:
         )
 
 
-def _checked(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
+def _checked_cases(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
     """With the rules that each breaks by itself: what it breaks beside others, its time tells."""
     rules = [rule for rule in inputs.rules if isinstance(rule, CampaignRule) and rule.of_one_post]
     for case in cases:

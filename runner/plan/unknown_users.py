@@ -34,10 +34,10 @@ def as_post_would(plan: Plan, project: Project, facts: Facts) -> Plan:
     """The same plan, but nothing is shown to go out as a stranger: `post` asks X whose credentials
     it has, and refuses."""
     known = strangers(project, facts)
-    return replace(plan, actions=tuple(_refused(each, known) for each in plan.actions))
+    return replace(plan, actions=tuple(_refused_action(each, known) for each in plan.actions))
 
 
-def _refused(action: Action, known: dict[str, str]) -> Action:
+def _refused_action(action: Action, known: dict[str, str]) -> Action:
     name = known.get(action.key.account)
     if name is None or action.verb not in (Verb.PUBLISH, Verb.WAIT):
         return action

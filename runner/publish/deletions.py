@@ -45,20 +45,20 @@ def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Check
     deleted: list[Closed] = []
     refusals: list[Refusal] = []
     for account, parts in out.items():
-        ask = partial(_gone, account, parts, facts, project, ports)
+        ask = partial(_gone_ids, account, parts, facts, project, ports)
         gone = contained("asking X about the posts of", account, ask)
         if isinstance(gone, Bug):
             refusals.append(Refusal(account=account, because=gone.told))
         elif isinstance(gone, Refusal):
             refusals.append(gone)
         else:
-            deleted += [_deleted(part, ports) for part in parts if part.id in gone]
+            deleted += [_deletion_entry(part, ports) for part in parts if part.id in gone]
     if deleted:
         ports.ledger.record(Record(entries=tuple(deleted)))
     return Checked(deleted=tuple(deleted), refusals=tuple(refusals))
 
 
-def _gone(
+def _gone_ids(
     account: str, parts: tuple[Posted, ...], facts: Facts, project: Project, ports: RunPorts
 ) -> frozenset[str] | Refusal:
     if account not in project.accounts:
@@ -73,7 +73,7 @@ def _gone(
     return gone
 
 
-def _deleted(part: Posted, ports: RunPorts) -> Closed:
+def _deletion_entry(part: Posted, ports: RunPorts) -> Closed:
     return Closed(
         key=part.key,
         part=part.part,

@@ -151,7 +151,7 @@ class _Eyes:
         """Records what is found, and asks a person about what is unclear."""
         matches = self.matches(doubtful, shown)
         taken = {match.shown.id for found in matches.values() for match in found}
-        posted, lines = self._found(doubtful, matches)
+        posted, lines = self._found_entries(doubtful, matches)
         unclear = [
             each
             for each in absent
@@ -175,7 +175,7 @@ class _Eyes:
             wrote=bool(absent) or record != Record(),
         )
 
-    def _found(
+    def _found_entries(
         self, doubtful: Iterable[Standing], matches: Mapping[Key, tuple[Match, ...]]
     ) -> tuple[tuple[Posted, ...], tuple[Sent, ...]]:
         posted: list[Posted] = []

@@ -35,14 +35,14 @@ class Resolution:
             return Record()
         _refuse_while_sending(target, self.at)
         _refuse_link(target, link, facts, self.at)
-        entry = self._posted(target, link)
+        entry = self._posted_entry(target, link)
         if target.opening and target.said:
             line = sent(target.opening, entry)
         else:
             line = _of_unknown_words(entry, target.due)
         was_skipped = target.standing is not None and target.standing.state is State.SKIPPED
         if was_skipped and target.part < target.parts:
-            return Record(entries=(entry, self._closed(target, State.SKIPPED)), sent=(line,))
+            return Record(entries=(entry, self._closing_entry(target, State.SKIPPED)), sent=(line,))
         return Record(entries=(entry,), sent=(line,))
 
     def not_posted(self, target: ResolutionTarget) -> Record:
@@ -52,7 +52,7 @@ class Resolution:
         if standing is None:
             # the answer where a run asks whether it went out under another name
             if target.asked or (target.due and target.due <= self.at):
-                return Record(entries=(self._closed(target, State.RELEASED),))
+                return Record(entries=(self._closing_entry(target, State.RELEASED),))
             raise BadUsage(
                 f"nothing of {target.key} was ever sent",
                 help="it goes out when it is due; `--skip` keeps it from that",
@@ -65,7 +65,7 @@ class Resolution:
         _refuse_if_whole(target)
         if not standing.doubtful and standing.state is not State.REJECTED:
             return Record()
-        return Record(entries=(self._closed(target, State.RELEASED),))
+        return Record(entries=(self._closing_entry(target, State.RELEASED),))
 
     def skipped(self, target: ResolutionTarget) -> Record:
         """Nothing more of it goes out, ever."""
@@ -73,9 +73,9 @@ class Resolution:
         if target.standing and target.standing.state in _OVER:
             return Record()
         _refuse_if_whole(target)
-        return Record(entries=(self._closed(target, State.SKIPPED),))
+        return Record(entries=(self._closing_entry(target, State.SKIPPED),))
 
-    def _posted(self, target: ResolutionTarget, link: GivenLink) -> Posted:
+    def _posted_entry(self, target: ResolutionTarget, link: GivenLink) -> Posted:
         """X gives a repost neither an id of its own nor an instant."""
         shares, tried = target.shares, target.tried
         whose = "i/web" if shares else target.handle or link.handle
@@ -93,7 +93,7 @@ class Resolution:
             because=self.because,
         )
 
-    def _closed(self, target: ResolutionTarget, state: End) -> Closed:
+    def _closing_entry(self, target: ResolutionTarget, state: End) -> Closed:
         opening = target.opening
         return Closed(
             key=target.key,
@@ -141,7 +141,7 @@ def _refuse_link(target: ResolutionTarget, link: GivenLink, facts: Facts, now: d
             f"that is the link of a post of @{link.handle}, not of @{target.handle}",
             help=f"open the post, and copy its link: https://x.com/{target.handle}/status/…",
         )
-    if other := next(_known(link.id, facts), None):
+    if other := next(_other_uses(link.id, facts), None):
         raise BadUsage(f"that post is {other}", help=f"find the post that is {target}")
     if link.at > now + EARLIER:
         raise BadUsage("no post of X has that id yet", help="copy the link whole")
@@ -153,7 +153,7 @@ def _refuse_link(target: ResolutionTarget, link: GivenLink, facts: Facts, now: d
         )
 
 
-def _known(id: str, facts: Facts) -> Iterator[str]:
+def _other_uses(id: str, facts: Facts) -> Iterator[str]:
     """What else has this id."""
     lines = [(line.id, line.key, line.part) for line in facts.journal]
     for standing in facts.standings.values():

@@ -22,7 +22,7 @@ _HANDLES: Final = re.compile(r"(?:@\w+ )+")
 
 def same(sent: str, shown: str) -> bool:
     """Letter by letter, but for white space and the form of its characters."""
-    return bool(sent.strip()) and _spaced(sent) == _spaced(shown)
+    return bool(sent.strip()) and _spaced_text(sent) == _spaced_text(shown)
 
 
 def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
@@ -43,7 +43,7 @@ def _answers(short: str, long: str) -> bool:
     return long.endswith(short) and bool(_HANDLES.fullmatch(long.removesuffix(short)))
 
 
-def _spaced(text: str) -> str:
+def _spaced_text(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
@@ -51,7 +51,7 @@ def _spaced(text: str) -> str:
 def _canonical(text: str) -> str:
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, char)
-    return _LINK.sub(_link, _spaced(text))
+    return _LINK.sub(_link, _spaced_text(text))
 
 
 def _link(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ def _facts(file: CampaignFile, proofs: tuple[Proof, ...], project: Project) -> C
     by_post: dict[tuple[str, str], list[Proof]] = defaultdict(list)
     for proof in proofs:
         by_post[proof.account, proof.key.post].append(proof)
-    spoken = {name: _spoken(name, file, project) for name in file.campaign.posts}
+    spoken = {name: _languages_spoken(name, file, project) for name in file.campaign.posts}
     return CampaignFacts(
         id=file.id,
         path=file.path,
@@ -49,7 +49,7 @@ def _facts(file: CampaignFile, proofs: tuple[Proof, ...], project: Project) -> C
     )
 
 
-def _spoken(name: str, file: CampaignFile, project: Project) -> tuple[str, ...]:
+def _languages_spoken(name: str, file: CampaignFile, project: Project) -> tuple[str, ...]:
     """The languages of a post, each with those that stand in for it."""
     own = locales_of(file.campaign.posts[name], file, project)
     return tuple(sorted({each for locale in own for each in locales_for(locale)}))

@@ -67,7 +67,7 @@ def sight(rule: CampaignRule, context: RuleContext) -> Sight:
         return _seen(rule, seen, seen.proofs)
 
     without_some = partial(_without_some, rule, context)
-    return _narrowed(found, look, context.files, context.proofs, without_some)
+    return _narrowed_sight(found, look, context.files, context.proofs, without_some)
 
 
 def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
@@ -80,14 +80,14 @@ def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
         seen = replace(context, files=tuple(files), proofs=tuple(posts))
         return _seen(rule, seen, seen.proofs)
 
-    return _narrowed(found, look, context.files, context.proofs)
+    return _narrowed_sight(found, look, context.files, context.proofs)
 
 
 F = TypeVar("F", bound=SeenFile)
 P = TypeVar("P", bound=SeenPost)
 
 
-def _narrowed(
+def _narrowed_sight(
     bug: Bug,
     look: Callable[[Iterable[F], Iterable[P]], Seen],
     files: tuple[F, ...],
@@ -125,10 +125,12 @@ def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:
 
 def _seen(rule: Rule[C], context: C, posts: Sequence[SeenPost] = ()) -> Seen:
     about = posts[0].key if len(posts) == 1 else "the posts"
-    return contained(f"checking `{rule.id}` of", about, lambda: tuple(_heeded(rule, context)))
+    return contained(
+        f"checking `{rule.id}` of", about, lambda: tuple(_heeded_breaches(rule, context))
+    )
 
 
-def _heeded(rule: Rule[C], context: C) -> Iterator[Breach]:
+def _heeded_breaches(rule: Rule[C], context: C) -> Iterator[Breach]:
     """What a rule finds, less what people ignore with a reason."""
     for breach in rule.look(context):
         ignored = (*(post.ignore for post in breach.declared), *(a.ignored for a in breach.about))

@@ -47,7 +47,7 @@ def _is_of_a_contest(proof: Proof) -> bool:
 def _silent_on_terms(proofs: list[Proof], context: RuleContext) -> Iterator[Breach]:
     opening = _opening(proofs)
     found = patterns(opening.post.locale)
-    text = _said(opening, proofs)
+    text = _announcement(opening, proofs)
     if found is None or not text.strip() or _points_elsewhere(text, found, context):
         return
     conditions = [(found.accounts, "who enters with several accounts can't win")]
@@ -71,7 +71,7 @@ def _silent_on_age(proofs: list[Proof], context: RuleContext) -> Iterator[Breach
     opening = _opening(proofs)
     campaign, found = opening.file.campaign, patterns(opening.post.locale)
     age = campaign.entry.account_age if campaign.kind == "contest" else None
-    text = _said(opening, proofs)
+    text = _announcement(opening, proofs)
     if not (age and found and text.strip()) or _points_elsewhere(text, found, context):
         return
     if not found.age.search(text):
@@ -96,7 +96,7 @@ def _opening(proofs: list[Proof]) -> Proof:
     return min(proofs, key=lambda proof: proof.occurrence.due.timestamp())
 
 
-def _said(opening: Proof, proofs: list[Proof]) -> str:
+def _announcement(opening: Proof, proofs: list[Proof]) -> str:
     """What the announcement says, with what answers it."""
     name = opening.occurrence.key.post
     answers = [proof for proof in proofs if proof.declared.reply_to == name]

@@ -197,13 +197,13 @@ def _misread(text: str) -> Iterator[Slip]:
     runs = _FOREIGN_RUN.findall(text)
     for encoding, least in _MISREAD:
         for run in runs:
-            if len(run) >= least and (meant := _decoded(run, encoding)):
+            if len(run) >= least and (meant := _decoded_text(run, encoding)):
                 help = f"it was saved in another encoding: type it anew, perhaps as `{meant}`"
                 yield Slip(run, "letters that were read in the wrong encoding", help)
                 break
 
 
-def _decoded(run: str, encoding: str) -> str | None:
+def _decoded_text(run: str, encoding: str) -> str | None:
     try:
         return run.encode(encoding).decode()
     except UnicodeError:

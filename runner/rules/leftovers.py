@@ -26,7 +26,7 @@ def unused_template(context: ProjectContext) -> Iterator[Breach]:
     if not context.own_templates:
         return
     library = context.library
-    used, wanted, locales = _wanted(context, library)
+    used, wanted, locales = _wanted_names(context, library)
     stems = {_stem(name, locales) for name in used}
     standard, guesses = wanted - context.own_templates, Guesses()
     for name in sorted(context.own_templates - used):
@@ -67,7 +67,7 @@ def unused_variable(context: RuleContext) -> Iterator[Breach]:
             yield from _of_items(file, name, used, guesses)
 
 
-def _wanted(
+def _wanted_names(
     context: ProjectContext, library: TemplateLibrary
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The templates that are used, the names that posts look for, and the project's languages."""

@@ -39,7 +39,7 @@ def link_cost(context: RuleContext) -> Iterator[Breach]:
                 text=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
                 f"costs {PER_LINK}",
                 place=word_place(proof, index, link),
-                help=_unlinked(link),
+                help=_advice_for_no_link(link),
                 about=(proof.occurrence,),
             )
         if found and not bare and not once:
@@ -108,7 +108,7 @@ def _may_cost(text: str, *, once: bool) -> bool:
     return bool(_INNER_DOT.search(_WHOLE_LINK.sub("", text) if once else text))
 
 
-def _unlinked(link: str) -> str:
+def _advice_for_no_link(link: str) -> str:
     """The thing to do about a link that is probably none: a new sentence, or the name of a file."""
     sentence = _NEXT_SENTENCE.fullmatch(link)
     if sentence and sentence[2][0].isupper():

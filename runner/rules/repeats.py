@@ -101,7 +101,7 @@ def near_duplicate_text(context: ProjectContext) -> Iterator[Breach]:
             before = _similar(recent, dated, part, within)
             if before:
                 yield _nearly(dated, part, before)
-            heard[part.gist] = _remembered(recent, dated, part)
+            heard[part.gist] = _heard_of(recent, dated, part)
 
 
 @rule("repeated-text", Severity.WARNING, Stage.PLAN)
@@ -151,7 +151,7 @@ def _similar(
     return None
 
 
-def _remembered(recent: Heard, dated: DatedPost, part: CompiledPart) -> Heard:
+def _heard_of(recent: Heard, dated: DatedPost, part: CompiledPart) -> Heard:
     account = dated.post.account
     other = next((each for each in recent if each[0].post.account != account), None)
     return ((dated, part), other) if other else ((dated, part),)

@@ -24,10 +24,10 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
         campaign = file.campaign
         if campaign.kind != "contest" or file.draw is None:
             continue
-        barred = _barred(context.project, campaign.entry.exclude)
+        barred = _barred_handles(context.project, campaign.entry.exclude)
         yield from _count(file, file.draw, campaign.winners, campaign.alternates)
         yield from _named_twice(file, file.draw)
-        for role, handles in _listed(file.draw):
+        for role, handles in _listed_handles(file.draw):
             for index, handle in enumerate(handles):
                 if why := barred.get(handle.casefold()):
                     yield contest_results.breach(
@@ -37,7 +37,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
                     )
 
 
-def _listed(draw: Draw) -> tuple[tuple[str, Sequence[str]], ...]:
+def _listed_handles(draw: Draw) -> tuple[tuple[str, Sequence[str]], ...]:
     return ("winners", draw.winners), ("alternates", draw.alternates)
 
 
@@ -45,7 +45,7 @@ def _place(file: CampaignFile, *route: str | int) -> Place:
     return Place(path=file.results, route=route, on_key=len(route) == 1)
 
 
-def _barred(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
+def _barred_handles(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
     """Who can't win, casefolded, and why."""
     partners = {each.handle: f"the partner `{id}`" for id, each in project.partners.items()}
     own = {each.handle: f"the account `{id}` is ours" for id, each in project.accounts.items()}
@@ -74,7 +74,7 @@ def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Ite
 
 def _named_twice(file: CampaignFile, draw: Draw) -> Iterator[Breach]:
     seen: dict[str, str] = {}
-    for role, handles in _listed(draw):
+    for role, handles in _listed_handles(draw):
         for index, handle in enumerate(handles):
             first = seen.get(handle.casefold())
             seen.setdefault(handle.casefold(), role)

@@ -36,7 +36,7 @@ def not_a_hashtag(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         if "#" not in part.text and "＃" not in part.text:
             continue
-        for word, linked in _broken(part.text, _HASHTAG, "hashtag"):
+        for word, linked in _broken_tags(part.text, _HASHTAG, "hashtag"):
             if not linked and (_is_a_place(word) or len(word) == 1):
                 continue
             yield not_a_hashtag.breach(
@@ -74,10 +74,10 @@ def not_a_mention(context: RuleContext) -> Iterator[Breach]:
 
 def broken_mentions(text: str) -> Iterator[tuple[str, str]]:
     """What looks like a mention and is none, or not whole; with what X links of it."""
-    return _broken(text, _MENTION, "mention")
+    return _broken_tags(text, _MENTION, "mention")
 
 
-def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, str]]:
+def _broken_tags(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, str]]:
     """What looks like one and is none, or not whole; with what X links of it."""
     text = nfc(text)[:SCAN_LIMIT]  # as `entities` counts its characters
     found = entities(text)
@@ -92,11 +92,11 @@ def _broken(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, 
             continue  # it is part of something else that X links, such as `#top` of an address
         entity = by_start.get(match.start())
         if entity is None or (kind == "mention" and _is_too_long(entity)):
-            yield _stripped(match[0]), ""
+            yield _stripped_tag(match[0]), ""
         elif behind := _BEHIND.match(text, entity.end, match.end()):
             if kind == "mention" and behind[0][0] in "’'./":  # a possessive, a list, a sentence
                 continue
-            yield _stripped(match[0]), entity.text
+            yield _stripped_tag(match[0]), entity.text
 
 
 def _is_too_long(mention: Entity) -> bool:
@@ -108,6 +108,6 @@ def _is_a_place(word: str) -> bool:
     return digits.isdigit() and len(digits) <= _FEW
 
 
-def _stripped(word: str) -> str:
+def _stripped_tag(word: str) -> str:
     """Without the marks that end a sentence behind it."""
     return word.rstrip(".,!?:;…)»”’\"'") or word

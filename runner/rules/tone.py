@@ -35,7 +35,7 @@ def shouting(context: RuleContext) -> Iterator[Breach]:
     most = context.project.rules.shouting.at_most
     for proof, index, part in context.parts():
         marks = _RUN.search(part.text) if any(two in part.text for two in _TWO) else None
-        words = _shouted(part.text, proof, context, most)
+        words = _shouted_words(part.text, proof, context, most)
         if not marks and not words:
             continue
         what = [f"{len(words)} words in capitals ({' '.join(words)})"] if words else []
@@ -51,7 +51,7 @@ def shouting(context: RuleContext) -> Iterator[Breach]:
         )
 
 
-def _shouted(text: str, proof: Proof, context: RuleContext, most: int) -> list[str]:
+def _shouted_words(text: str, proof: Proof, context: RuleContext, most: int) -> list[str]:
     """The words in capitals, where they are too many."""
     # a word has two letters at least
     if not _MAYBE_WORD.search(text) or sum(map(str.isupper, text)) <= 2 * most:

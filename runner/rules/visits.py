@@ -37,7 +37,7 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
         if proof.file.path in told or "untagged-link" in proof.declared.ignore:
             continue
         offer = proof.file.campaign.offer
-        if bare := _uncounted(part.text, context, offer.url if offer else None):
+        if bare := _uncounted_url(part.text, context, offer.url if offer else None):
             told.add(proof.file.path)
             yield untagged_link.breach(
                 text=f"{named(proof, index)} leads to {bare} without the utm parameters that "
@@ -56,7 +56,7 @@ def _in_place_of(bare: str, proof: Proof, utm: Utm) -> str:
     return f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text"
 
 
-def _uncounted(text: str, context: RuleContext, offer: str | None) -> str | None:
+def _uncounted_url(text: str, context: RuleContext, offer: str | None) -> str | None:
     """The first address of a text that is not counted; one without `https` is told elsewhere."""
     if "://" not in text:
         return None

@@ -103,7 +103,7 @@ class Anchors:
     def _read(self, name: str, when: When) -> Anchor:
         self._path.append(name)
         try:
-            found = self._placed(name, when)
+            found = self._anchor_at(name, when)
         except InvalidValue as invalid:
             self._report(invalid, name)
         except Awaited as awaited:
@@ -117,7 +117,7 @@ class Anchors:
         self._found[name] = found
         return found
 
-    def _placed(self, name: str, when: When) -> Anchor:
+    def _anchor_at(self, name: str, when: When) -> Anchor:
         read = place if name in DAYS else last_instant if name in ENDS else instant
         if when.slot is None:
             return read(when, self.value, self._clocks[0])

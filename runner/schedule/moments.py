@@ -160,11 +160,11 @@ def _exact(
     valid: Iterable[datetime] = found or around(day, clock, zone)
     if found and offset is not None and not fitting:  # what was written is a moment all the same
         valid = [datetime.combine(day, clock, timezone(offset))]
-    shown = " or ".join(_written(moment, campaign_zone) for moment in valid)
+    shown = " or ".join(_written_moment(moment, campaign_zone) for moment in valid)
     raise InvalidValue(rule, message, f"write {shown}")
 
 
-def _written(moment: datetime, zone: ZoneInfo) -> str:
+def _written_moment(moment: datetime, zone: ZoneInfo) -> str:
     """As a campaign in this zone says it; with its offset where the clocks show it twice."""
     local = moment.astimezone(zone)
     twice = len(instants(local.date(), local.time().replace(fold=0), zone)) > 1

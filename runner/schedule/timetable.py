@@ -44,7 +44,7 @@ class Timetable:
         after, until = after.astimezone(UTC), until.astimezone(UTC)
         found: list[Occurrence] = []
         for entry in self.entries:
-            mine = contained("dating", entry.key, partial(_dated, entry, after, until))
+            mine = contained("dating", entry.key, partial(_dated_occurrences, entry, after, until))
             found += () if isinstance(mine, Bug) else mine
         return tuple(sorted(found, key=lambda each: each.order))
 
@@ -63,7 +63,9 @@ class Timetable:
         return self.occurrences(EARLIEST, LATEST)
 
 
-def _dated(entry: Once | Rhythm, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
+def _dated_occurrences(
+    entry: Once | Rhythm, after: datetime, until: datetime
+) -> tuple[Occurrence, ...]:
     return tuple(entry.between(after, until))
 
 
@@ -138,7 +140,7 @@ class _Column:
         except InvalidValue as invalid:
             self.problems.append(invalid.message.at(self._place(key, "at" if post.at else "every")))
         except Awaited as awaited:
-            self.waiting[key] = self._undated(key, post, awaited.anchor)
+            self.waiting[key] = self._undated_occurrence(key, post, awaited.anchor)
         except Broken:
             return
 
@@ -152,7 +154,7 @@ class _Column:
             zone=clocks.account_zone if at.slot else clocks.zone,
         )
 
-    def _undated(self, key: Key, post: Post, awaited: str) -> Occurrence:
+    def _undated_occurrence(self, key: Key, post: Post, awaited: str) -> Occurrence:
         known = CLOSES in self._anchors.found
         due = self._anchors.edge(CLOSES) if known else EARLIEST
         zone = self._clocks.zone

@@ -58,7 +58,7 @@ def invisible(text: str) -> tuple[int, ...]:
     suspects = [found.start() for found in _suspects().finditer(text)]
     if not suspects:
         return ()
-    kept = _kept(text, suspects)
+    kept = _kept_places(text, suspects)
     return tuple(at for at in suspects if at not in kept and _has_no_look(text[at]))
 
 
@@ -101,7 +101,7 @@ def _has_no_look(sign: str) -> bool:
     return category in ("Zl", "Zp") or _blank().match(sign) is not None
 
 
-def _kept(text: str, suspects: list[int]) -> frozenset[int]:
+def _kept_places(text: str, suspects: list[int]) -> frozenset[int]:
     """Where characters without a look stand that do what they are there for."""
     kept = {
         at
@@ -137,7 +137,7 @@ def _script_needs(text: str, at: int) -> bool:
 
 def _joiners(text: str) -> Iterator[int]:
     """Where joiners stand inside of emoji that exist, be they written with all selectors or not."""
-    for found in _joined().finditer(text):
+    for found in _joined_emoji().finditer(text):
         links = [at for at in range(*found.span()) if text[at] == _JOINER]
         ends = [*links, found.end()]
         start, first = found.start(), 0
@@ -174,7 +174,7 @@ def _blank() -> re.Pattern[str]:
 
 
 @cache
-def _joined() -> re.Pattern[str]:
+def _joined_emoji() -> re.Pattern[str]:
     """What may be an emoji with joiners; none has more than four parts."""
     part = "[^\0-\u00a8\u200d\ufe0f][\ufe0f🏻🏼🏽🏾🏿]?"
     return re.compile(f"{part}(?:{_JOINER}{part}){{1,3}}")

@@ -23,13 +23,13 @@ def told(hidden: str) -> tuple[str, str]:
     """What is wrong with some invisible characters that stand together, and the thing to do."""
     first, count = hidden[0], len(hidden)
     if count > 1:
-        return f"{count:,} characters that nobody sees, from {_named(first)} on", _help(
+        return f"{count:,} characters that nobody sees, from {_name_of(first)} on", _help(
             first, "them"
         )
-    return f"{_named(first)}, {_fault(first)}", _help(first, "it")
+    return f"{_name_of(first)}, {_fault(first)}", _help(first, "it")
 
 
-def _named(character: str) -> str:
+def _name_of(character: str) -> str:
     name = unicodedata.name(character, "").lower()
     return f"{numbered(character)} ({name})" if name else numbered(character)
 

@@ -148,7 +148,7 @@ def _is_broken_punycode(text: str, address: Address, top_levels: TopLevels) -> b
 
 def _full(text: str, start: int, end: int) -> list[Link]:
     """The link with its scheme; of one that X has shortened itself only what X would write."""
-    if shortened := _shortened().match(text, start, end):
+    if shortened := _shortened_pattern().match(text, start, end):
         return [Link(*shortened.span())] if len(shortened[1]) <= _SHORTENED_LIMIT else []
     return [Link(start, end)]
 
@@ -202,7 +202,7 @@ def _scheme() -> re.Pattern[str]:
 
 
 @cache
-def _shortened() -> re.Pattern[str]:
+def _shortened_pattern() -> re.Pattern[str]:
     return re.compile(rf"https?://t\.co/([0-9a-z]+)(?:{QUERY})?", re.ASCII | re.IGNORECASE)
 
 

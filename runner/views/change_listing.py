@@ -43,7 +43,7 @@ def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
         by_path[change.snapshot.file.path].append(change)
-    olds = {path: old.path for path, old in _renamed(comparison).items()}
+    olds = {path: old.path for path, old in _renamed_files(comparison).items()}
     for path in olds:
         by_path.setdefault(path, [])
     for path in comparison.basis.edited.values():
@@ -55,11 +55,11 @@ def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator
 
 def renames_of(comparison: Comparison) -> Iterator[str]:
     """A line for each campaign that has another name now."""
-    for path, old in _renamed(comparison).items():
+    for path, old in _renamed_files(comparison).items():
         yield f"{path} (was {old.path}): {_as_renamed(path, old)}"
 
 
-def _renamed(comparison: Comparison) -> dict[str, CampaignFile]:
+def _renamed_files(comparison: Comparison) -> dict[str, CampaignFile]:
     """The old files of campaigns that have another name now, by the new paths."""
     changed = (change.snapshot for change in comparison.changes)
     same = (snapshot for snapshots in comparison.same.values() for snapshot in snapshots)
@@ -79,7 +79,7 @@ def _group(
     same = comparison.same.get(path, ())
     all_sides = [*(change.snapshot for change in changes), *same]
     several = len({snapshot.key.account for snapshot in all_sides}) > 1
-    shown, notes = (changes, ()) if everything else _folded(changes)
+    shown, notes = (changes, ()) if everything else _folded_changes(changes)
     return Group(
         path=path,
         was=was,
@@ -89,7 +89,7 @@ def _group(
             *notes,
             *_same(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
-            *(_as_renamed(path, old) for old in [_renamed(comparison).get(path)] if old),
+            *(_as_renamed(path, old) for old in [_renamed_files(comparison).get(path)] if old),
         ),
     )
 
@@ -102,7 +102,7 @@ def _heading(snapshots: list[PostSnapshot]) -> str:
     return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.on), *zones))}"
 
 
-def _folded(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
+def _folded_changes(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
     def series(change: Change) -> tuple[str, str, ChangeKind, bool] | None:
         key = change.snapshot.key
         recurs = key.nominal is not None and not change.asks
@@ -130,7 +130,11 @@ def _same(snapshots: tuple[PostSnapshot, ...], *, named: bool) -> Iterator[str]:
     """What stays as it was, by what becomes of it; each post by name where its file was edited."""
     out = [snapshot for snapshot in snapshots if snapshot.out]
     if out:
-        names = _counted(out) if named and len(out) > 5 else _some([each.key.short for each in out])
+        names = (
+            _counted_posts(out)
+            if named and len(out) > 5
+            else _some([each.key.short for each in out])
+        )
         yield f"= already out, and as they were: {names}"
     rest = [snapshot for snapshot in snapshots if not snapshot.out]
     if not rest:
@@ -144,10 +148,10 @@ def _same(snapshots: tuple[PostSnapshot, ...], *, named: bool) -> Iterator[str]:
             snapshot
         )
     for state, alike in states.items():
-        yield f"as before, {state}: {_counted(alike)}"
+        yield f"as before, {state}: {_counted_posts(alike)}"
 
 
-def _counted(snapshots: Iterable[PostSnapshot]) -> str:
+def _counted_posts(snapshots: Iterable[PostSnapshot]) -> str:
     posts = Counter(snapshot.key.post for snapshot in snapshots)
     return ", ".join(
         f"{post} ({count} times)" if count > 1 else post for post, count in posts.items()
@@ -169,7 +173,7 @@ def _as_renamed(path: str, old: CampaignFile) -> str:
 def _row(change: Change, plan: Plan, *, several: bool) -> Row:
     lines = tuple(difference(change))
     row = replace(
-        _planned(change, plan, several=several),
+        _planned_row(change, plan, several=several),
         symbol=_symbol(change),
         what=what_changes(change),
         was=change.before.due if change.kind is ChangeKind.MOVED and change.before else None,
@@ -181,7 +185,7 @@ def _row(change: Change, plan: Plan, *, several: bool) -> Row:
     return replace(row, notes=(), ignored=()) if gone else row
 
 
-def _planned(change: Change, plan: Plan, *, several: bool) -> Row:
+def _planned_row(change: Change, plan: Plan, *, several: bool) -> Row:
     """What there is to tell of it beside the change."""
     snapshot, key = change.snapshot, change.snapshot.key
     if snapshot.shown:

@@ -84,9 +84,11 @@ def _of_field(field: Field) -> Iterator[Line]:
 def field_in_one_line(field: Field) -> str:
     """`part 2, text: “…the hard part” → “…the easy part”`, `poll: none → yes / no, open for 1 h`:
     texts, and what is long, are cut to where they begin to differ."""
-    old, new = _said(field.old), _said(field.new)
+    old, new = _value_in_words(field.old), _value_in_words(field.new)
     if field.name == TEXT or not _fits(field):
-        cut = excerpts(*("" if each is None else _said(each) for each in (field.old, field.new)))
+        cut = excerpts(
+            *("" if each is None else _value_in_words(each) for each in (field.old, field.new))
+        )
         old, new = (old if field.old is None else cut[0]), (new if field.new is None else cut[1])
     return f"{_name(field)}: {old} → {new}"
 
@@ -96,13 +98,15 @@ def _name(field: Field) -> str:
 
 
 def _fits(field: Field) -> bool:
-    both = _said(field.old) + _said(field.new)
+    both = _value_in_words(field.old) + _value_in_words(field.new)
     return len(both) <= SHORT and "\n" not in both
 
 
 def _difference(old: Value, new: Value) -> Iterator[Line]:
     """Line by line; what stays the same stands between what changes."""
-    before, after = (_said(each).split("\n") if each is not None else [] for each in (old, new))
+    before, after = (
+        _value_in_words(each).split("\n") if each is not None else [] for each in (old, new)
+    )
     matched = SequenceMatcher(a=before, b=after)
     for tag, start, end, new_start, new_end in matched.get_opcodes():
         if tag == "equal":
@@ -112,7 +116,7 @@ def _difference(old: Value, new: Value) -> Iterator[Line]:
             yield from (Line(sign="+", text=line) for line in after[new_start:new_end])
 
 
-def _said(value: Value) -> str:
+def _value_in_words(value: Value) -> str:
     """A value in our own English."""
     match value:
         case None:

@@ -10,7 +10,7 @@ What = tuple[str, str | None]
 def hold_as_text(hold: Hold) -> str:
     """One line: what is on hold, since when, who says so and why."""
     said = f"by {hold.by}: {hold.because}"
-    return f"{_named(hold.what)} is on hold since {moment(hold.at)}, {unhidden(said)}"
+    return f"{_name_of(hold.what)} is on hold since {moment(hold.at)}, {unhidden(said)}"
 
 
 def stops(hold: Hold) -> str:
@@ -27,14 +27,16 @@ def released_as_text(what: What, hold: Hold | None, others: tuple[Hold, ...]) ->
     """What `runner release` did, and what still holds something back; `hold` is None when there was
     none to end."""
     if hold:
-        said = f"{_named(what)} is no longer on hold; it was since {moment(hold.at)}, by {hold.by}."
+        said = (
+            f"{_name_of(what)} is no longer on hold; it was since {moment(hold.at)}, by {hold.by}."
+        )
         lines = [said, "What is due and within its grace goes out with the next run."]
     else:
-        lines = [f"`runner hold` does not hold {_named(what)}, so nothing has changed."]
+        lines = [f"`runner hold` does not hold {_name_of(what)}, so nothing has changed."]
         lines += ["A `hold: true` in the files ends when it is taken out of them."]
     return "\n".join([*lines, *(f"Still: {hold_as_text(other)}." for other in others)])
 
 
-def _named(what: What) -> str:
+def _name_of(what: What) -> str:
     level, name = what
     return f"{level} `{name}`" if name else "the project"

@@ -34,19 +34,19 @@ def plan_as_ics(plan: Plan) -> str:
     for action in plan.actions:
         lines += _event(action, plan.now)
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{_folded_line(line)}\r\n" for line in lines)
 
 
 def _event(action: Action, now: datetime) -> Iterator[str]:
     key, occurrence = action.key, action.occurrence
     posted = action.standing.posted if action.standing else ()
     yield "BEGIN:VEVENT"
-    yield f"UID:{_escaped(str(key))}@campaign-runner"
+    yield f"UID:{_escaped_text(str(key))}@campaign-runner"
     yield f"DTSTAMP:{_utc(now)}"
     yield f"SEQUENCE:{int(now.timestamp()) // 60}"
     yield f"DTSTART:{_utc(posted[0].at if posted else occurrence.due)}"
-    yield f"SUMMARY:{_escaped(_summary(action))}"
-    yield f"DESCRIPTION:{_escaped(_description(action))}"
+    yield f"SUMMARY:{_escaped_text(_summary(action))}"
+    yield f"DESCRIPTION:{_escaped_text(_description(action))}"
     yield f"CATEGORIES:{key.campaign},{key.account}"
     yield f"STATUS:{_status(action)}"
     yield "TRANSP:TRANSPARENT"
@@ -93,7 +93,7 @@ def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _escaped(text: str) -> str:
+def _escaped_text(text: str) -> str:
     """A TEXT value. Nothing in it can begin a line of its own."""
     safe = unhidden(text)
     for sign in ("\\", ";", ","):
@@ -101,7 +101,7 @@ def _escaped(text: str) -> str:
     return safe.replace("\n", "\\n")
 
 
-def _folded(line: str) -> str:
+def _folded_line(line: str) -> str:
     """The line in pieces that fit, each after the first behind a space; no character is cut."""
     pieces, room = [""], LONGEST_LINE
     for character in line:

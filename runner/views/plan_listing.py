@@ -48,7 +48,7 @@ def plan_listing(
     shown = {action.key for action in plan.actions}
     removed = [drift for key, drift in plan.drift.items() if key not in shown]
     return Listing(
-        groups=(*groups, *([_removed(removed)] if removed else [])),
+        groups=(*groups, *([_removed_group(removed)] if removed else [])),
         sums=tuple(plan_sums(plan, ahead=ahead)),
         next=next_of(plan, ahead=ahead),
         legend=LEGEND,
@@ -58,7 +58,7 @@ def plan_listing(
 def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) -> Group:
     file = actions[0].occurrence.file
     several = len({action.key.account for action in actions}) > 1
-    shown, notes = (actions, ()) if everything else _folded(actions)
+    shown, notes = (actions, ()) if everything else _folded_actions(actions)
     return Group(
         path=path,
         heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
@@ -77,7 +77,7 @@ def _with_text(action: Action, row: Row) -> Row:
     return replace(row, blocks=tuple(text_blocks(action.post)))
 
 
-def _folded(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
+def _folded_actions(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
     def series(action: Action) -> tuple[str, str, bool] | None:
         recurs = action.key.nominal is not None and (action.over or action.verb is Verb.WAIT)
         return (action.key.account, action.key.post, action.over) if recurs else None
@@ -103,7 +103,7 @@ def content_of(action: Action) -> Content:
     return said, action.occurrence.shift, action.hindrance
 
 
-def _removed(drifts: Iterable[Drift]) -> Group:
+def _removed_group(drifts: Iterable[Drift]) -> Group:
     return Group(
         path=NO_LONGER,
         heading="these are out",
@@ -113,7 +113,7 @@ def _removed(drifts: Iterable[Drift]) -> Group:
                 name=str(drift.key),
                 post=drift.key.post,
                 at=drift.was_due,
-                notes=(_posted(drift.standing, drift.zone),),
+                notes=(_posted_note(drift.standing, drift.zone),),
                 url=drift.standing.posted[0].url,
                 drift=tuple(drift_in_words(drift)),
             )
@@ -122,7 +122,7 @@ def _removed(drifts: Iterable[Drift]) -> Group:
     )
 
 
-def _posted(standing: Standing, zone: tzinfo) -> str:
+def _posted_note(standing: Standing, zone: tzinfo) -> str:
     return f"posted {moment(standing.posted[0].at.astimezone(zone))}"
 
 
@@ -180,7 +180,7 @@ def _facts(action: Action) -> tuple[str, ...]:
 def _notes(action: Action) -> Iterable[str]:
     occurrence = action.occurrence
     if action.out and action.standing:
-        yield _posted(action.standing, occurrence.zone)
+        yield _posted_note(action.standing, occurrence.zone)
     elif wrong := action.hindrance:
         yield f"can’t go out: {wrong}"
     elif occurrence.awaits and action.verb is Verb.WAIT:

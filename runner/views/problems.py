@@ -41,7 +41,7 @@ def as_text(
     The text does not end in a newline.
     """
     paint = _Paint(on=color)
-    placed = _placed(problems, sources)
+    placed = _placed_problems(problems, sources)
     blocks = [_block(one, sources.get(one.problem.place.path), paint) for one in placed]
     text = "\n\n".join([*blocks, counted(one.problem for one in placed)] if placed else [])
     # the older form of workflow commands counts anywhere in a line
@@ -58,7 +58,7 @@ def counted(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem], sources: Mapping[str, Source]) -> str:
     """All problems for machines. `version` changes when a key changes its meaning."""
-    placed = _placed(problems, sources)
+    placed = _placed_problems(problems, sources)
     severities = [one.problem.severity for one in placed]
     document = {
         "version": JSON_VERSION,
@@ -75,7 +75,7 @@ def as_github(problems: Iterable[Problem], sources: Mapping[str, Source], below:
 
     GitHub shows ten of a kind for each step and drops the rest without a word.
     """
-    placed = _placed(problems, sources)
+    placed = _placed_problems(problems, sources)
     placed.sort(key=lambda one: SEVERITIES.index(one.problem.severity))
     lines = [_annotation(one, below) for one in placed[:ANNOTATIONS]]
     if more := placed[ANNOTATIONS:]:
@@ -83,7 +83,7 @@ def as_github(problems: Iterable[Problem], sources: Mapping[str, Source], below:
     return "\n".join(lines)
 
 
-def _placed(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[_Placed]:
+def _placed_problems(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[_Placed]:
     placed = []
     for problem in problems:
         place, source = problem.place, sources.get(problem.place.path)

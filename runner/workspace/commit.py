@@ -27,12 +27,12 @@ class Commit:
     def write_to(self, folder: Path) -> None:
         """Writes what a project is made of to an empty folder: runner.yaml, campaigns with their
         media, templates. Raises BadUsage where git can't read them."""
-        listed = _asked(
+        listed = _git_output(
             self.git, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
         ).decode(errors="surrogateescape")
         files = dict(_files(filter(None, listed.split("\0"))))
         asked = "".join(f"{blob}\n" for blob in files.values()).encode()
-        contents = _blobs(_asked(self.git, "cat-file", "--batch", given=asked))
+        contents = _blobs(_git_output(self.git, "cat-file", "--batch", given=asked))
         for path, content in zip(files, contents, strict=True):
             file = folder / path
             try:
@@ -53,25 +53,27 @@ class Commit:
         """
         before, after = (_entries(self.git, commit) for commit in (self.id, "HEAD"))
         committed = {path for path, _ in before ^ after}
-        return tuple(sorted(committed | _unsaved(self.git)))
+        return tuple(sorted(committed | _unsaved_paths(self.git)))
 
     def prefix(self) -> str:
         """The project's folder from the top of the repository on, with `/`; empty at the top."""
-        shown = _asked(self.git, "rev-parse", "--show-prefix")
+        shown = _git_output(self.git, "rev-parse", "--show-prefix")
         return shown.decode(errors="replace").rstrip("\n")
 
 
 def _entries(git: Git, commit: str) -> set[tuple[str, str]]:
     """Each path of a commit, with mode, kind and id of what stands there."""
-    listed = _asked(git, "ls-tree", "-rz", "--full-tree", commit).decode(errors="surrogateescape")
+    listed = _git_output(git, "ls-tree", "-rz", "--full-tree", commit).decode(
+        errors="surrogateescape"
+    )
     entries = (line.partition("\t") for line in listed.split("\0") if line)
     return {(path, about) for about, _, path in entries}
 
 
-def _unsaved(git: Git) -> set[str]:
+def _unsaved_paths(git: Git) -> set[str]:
     """What is not committed, with new files that git is not told to ignore."""
     asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    listed = _asked(git, "--no-optional-locks", *asked, "--ignore-submodules=none")
+    listed = _git_output(git, "--no-optional-locks", *asked, "--ignore-submodules=none")
     lines = listed.decode(errors="surrogateescape").split("\0")
     return {line[3:] for line in lines if line}
 
@@ -116,7 +118,7 @@ def fork_point(root: Path, ref: str, environ: Mapping[str, str]) -> Commit:
             help=failed.help or "run it within a clone of the repository",
         ) from None
     is_shallow = git.answer("rev-parse", "--is-shallow-repository") == "true"
-    tip = _tip(git, ref) or _fetched(git, ref, is_shallow=is_shallow)
+    tip = _tip(git, ref) or _fetched_tip(git, ref, is_shallow=is_shallow)
     if tip is None:
         raise BadUsage(
             f"git knows no commit `{ref}`",
@@ -145,7 +147,7 @@ def _tip(git: Git, ref: str) -> str | None:
     return git.answer("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
 
 
-def _fetched(git: Git, ref: str, *, is_shallow: bool) -> str | None:
+def _fetched_tip(git: Git, ref: str, *, is_shallow: bool) -> str | None:
     """The tip of a branch of a remote that this clone has not heard of."""
     remotes = (git.answer("remote") or "").split()
     remote, _, branch = ref.removeprefix("refs/remotes/").partition("/")
@@ -165,7 +167,7 @@ def _parents(git: Git) -> list[str]:
     return [line.split()[1] for line in head.splitlines() if line.startswith("parent ")]
 
 
-def _asked(git: Git, *command: str, given: bytes = b"") -> bytes:
+def _git_output(git: Git, *command: str, given: bytes = b"") -> bytes:
     """Raises BadUsage where git refuses, or is not there."""
     try:
         return git(*command, stdin=given, seconds=PATIENCE)

@@ -58,7 +58,7 @@ def refusal(answer: ApiReply | Silence) -> Release | Rejection | Doubt:
     if isinstance(answer, ApiReply) and 400 <= answer.status < 500 and not is_page(answer):
         told = problem(answer)
         if kind := told.kind():
-            return _refused(kind, told.said, answer)
+            return _refusal_in(kind, told.said, answer)
     return Doubt(because=f"{trouble(answer)}, so the post may be out")
 
 
@@ -81,7 +81,7 @@ def trouble(answer: ApiReply | Silence) -> str:
     return quoting(what + ref, problem(answer).said)
 
 
-def _refused(kind: RefusalKind, said: str, reply: ApiReply) -> Release | Rejection | Doubt:
+def _refusal_in(kind: RefusalKind, said: str, reply: ApiReply) -> Release | Rejection | Doubt:
     because = quoting(kind.because, said)
     match kind.means:
         case Means.STOP:

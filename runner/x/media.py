@@ -60,7 +60,7 @@ def upload(
             told = _at_once(client, media, data)
         else:
             told = _in_segments(client, media, data)
-        told = _processed(client, told, sleep)
+        told = _wait_until_processed(client, told, sleep)
         uploaded = Uploaded(id=_text(told, "id"), key=_text(told, "media_key"))
         if media.alt:
             _describe(client, uploaded.id, media.alt)
@@ -101,7 +101,7 @@ def _segments(data: bytes) -> Iterator[bytes]:
         yield data[start : start + SEGMENT]
 
 
-def _processed(client: Caller, told: Told, sleep: Sleep) -> Told:
+def _wait_until_processed(client: Caller, told: Told, sleep: Sleep) -> Told:
     """Asks for the STATUS, as often as X says, until it has processed the file or failed to."""
     waited = 0
     while isinstance(info := told.get("processing_info"), dict):

@@ -40,7 +40,7 @@ def shown(post: Json, handle: str) -> TimelinePost:
         id=id,
         url=f"https://x.com/{handle}/status/{id}",
         at=instant(id),
-        text=_said(post, text, has_media=bool(media)),
+        text=_whole_text(post, text, has_media=bool(media)),
         media=media,
         repost_of=next((referred[type] for type in _REPOST if type in referred), None),
         reply_to=referred.get("replied_to"),
@@ -57,11 +57,11 @@ def references(post: Json) -> Iterator[tuple[str, str]]:
             yield type, id
 
 
-def _said(post: Json, text: str, *, has_media: bool) -> str:
+def _whole_text(post: Json, text: str, *, has_media: bool) -> str:
     note = _mapping(_either(post, _NOTE))
     links = dict(link for one in (post, note) for link in _links(one))
     whole = note.get("text")
-    said = _unescaped(whole if isinstance(whole, str) and whole else text)
+    said = _unescaped_text(whole if isinstance(whole, str) and whole else text)
     if links:
         # the longest first: one may begin like another
         known = "|".join(re.escape(short) for short in sorted(links, key=len, reverse=True))
@@ -88,7 +88,7 @@ def _links(one: Json) -> Iterator[tuple[str, str]]:
             yield short, (final or written or short) if shortened else written
 
 
-def _unescaped(text: str) -> str:
+def _unescaped_text(text: str) -> str:
     """Without X's three entities; `html.unescape` knows hundreds, and sees one in `?a=1&copy=2`."""
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, char)

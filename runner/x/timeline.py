@@ -62,7 +62,7 @@ def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
     found: set[str] = set()
     try:
         for start in range(0, len(wanted), 100):
-            found |= _gone(caller, wanted[start : start + 100])
+            found |= _gone_ids(caller, wanted[start : start + 100])
     except _ReadFailed as failed:
         return failed.unreadable
     return frozenset(found)
@@ -74,15 +74,15 @@ def _pages(caller: Caller, route: str, since_id: int) -> Iterator[list[Json]]:
     dialects = _DIALECTS
     for _ in range(_MOST_PAGES):
         more = {"pagination_token": token} if token else {}
-        told, dialects = _told(caller, route, params | more, dialects)
-        posts = _listed(told, "data")
+        told, dialects = _page_with_columns(caller, route, params | more, dialects)
+        posts = _objects_in(told, "data")
         meta = told.get("meta")
         count = meta.get("result_count") if isinstance(meta, dict) else None
         if isinstance(count, bool) or count != len(posts):
             raise _ReadFailed(
                 Unreadable(because="X's timeline does not say how many posts it shows")
             )
-        _check_errors(_listed(told, "errors"), posts)
+        _check_errors(_objects_in(told, "errors"), posts)
         yield posts
         following = meta.get("next_token") if isinstance(meta, dict) else None
         if following is None:
@@ -93,13 +93,13 @@ def _pages(caller: Caller, route: str, since_id: int) -> Iterator[list[Json]]:
     raise _ReadFailed(Unreadable(because="X's timeline has no end"))
 
 
-def _told(
+def _page_with_columns(
     caller: Caller, route: str, params: Mapping[str, str], dialects: tuple[Mapping[str, str], ...]
 ) -> tuple[Json, tuple[Mapping[str, str], ...]]:
     """X's answer, and the names of fields that it takes."""
     answer = caller.call(Request(method="GET", route=route, params={**params, **dialects[0]}))
     if len(dialects) > 1 and _refuses_names(answer, dialects[0]):
-        return _told(caller, route, params, dialects[1:])
+        return _page_with_columns(caller, route, params, dialects[1:])
     return _whole(answer), dialects
 
 
@@ -132,12 +132,12 @@ def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
             raise _ReadFailed(Unreadable(because=_because([error])))
 
 
-def _gone(caller: Caller, ids: list[str]) -> set[str]:
+def _gone_ids(caller: Caller, ids: list[str]) -> set[str]:
     request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
     told = _whole(caller.call(request))
-    errors = _listed(told, "errors")
+    errors = _objects_in(told, "errors")
     missing = {_missing(error) for error in errors}
-    there = {post.get("id") for post in _listed(told, "data")}
+    there = {post.get("id") for post in _objects_in(told, "data")}
     if None in missing or missing | there != set(ids) or missing & there:
         raise _ReadFailed(Unreadable(because=_because(errors)))
     return {id for id in missing if id}
@@ -160,7 +160,7 @@ def _since_id(since: datetime) -> int:
     return max(((since - X_EPOCH) // timedelta(milliseconds=1) << 22) - 1, 1)
 
 
-def _listed(told: Json, name: str) -> list[Json]:
+def _objects_in(told: Json, name: str) -> list[Json]:
     """A list of objects, empty where there is none."""
     value: JsonValue = told.get(name, [])
     if isinstance(value, list):

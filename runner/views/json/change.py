@@ -53,12 +53,12 @@ def _change(change: Change) -> ChangeRecord:
             FieldRecord(
                 name=field.name, part=field.part, old=_text(field.old), new=_text(field.new)
             )
-            for field in (*change.fields, *_said(change))
+            for field in (*change.fields, *_text_fields(change))
         ),
     )
 
 
-def _said(change: Change) -> Iterator[Field]:
+def _text_fields(change: Change) -> Iterator[Field]:
     """What is added or removed says, part by part."""
     post = change.snapshot.post
     if post is None or (change.before and change.after):

@@ -43,7 +43,7 @@ def plan_as_json(
         budget_usd=plan.budget,
         posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),
         waiting={str(key): anchor for key, anchor in sorted(plan.waiting.items())},
-        undated=tuple(_undated(action, sources) for action in plan.undated),
+        undated=tuple(_undated_record(action, sources) for action in plan.undated),
         unsettled=tuple(unsettled(standing) for standing in plan.unsettled),
         notices=(*plan.notices, *map(hold_as_text, plan.holds)),
         gone={
@@ -91,7 +91,7 @@ def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) ->
     )
 
 
-def _undated(action: Action, sources: Mapping[str, Source]) -> UndatedRecord:
+def _undated_record(action: Action, sources: Mapping[str, Source]) -> UndatedRecord:
     post = action.post
     return UndatedRecord(
         key=str(action.key),

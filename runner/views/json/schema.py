@@ -62,7 +62,7 @@ def _draft7(value: JsonValue) -> JsonValue:
     for name, each in value.items():
         if name == "default" and each is None:
             continue  # nothing to complete
-        found |= _KEYWORDS.get(name, _kept(name))(_draft7(each))
+        found |= _KEYWORDS.get(name, _kept_keys(name))(_draft7(each))
     if found.get("type") == "array":
         # pydantic counts the entries of a list that a validator makes a tuple as if it were a text
         for text, array in (("minLength", "minItems"), ("maxLength", "maxItems")):
@@ -71,7 +71,7 @@ def _draft7(value: JsonValue) -> JsonValue:
     return found
 
 
-def _kept(name: str) -> Callable[[JsonValue], dict[str, JsonValue]]:
+def _kept_keys(name: str) -> Callable[[JsonValue], dict[str, JsonValue]]:
     return lambda each: {name: each}
 
 

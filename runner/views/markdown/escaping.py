@@ -27,7 +27,7 @@ def fenced(text: str, language: str = "text", *, broken: bool = True) -> str:
     """The text in a fence that is longer than any run of backticks inside it. Its long lines are
     `broken`."""
     shown = unhidden(text).split("\n")
-    pieces = [piece for line in shown for piece in _broken(line)] if broken else shown
+    pieces = [piece for line in shown for piece in _pieces_of(line)] if broken else shown
     lines = [safe(piece) for piece in pieces]
     fence = "`" * max(3, _longest_run(lines) + 1)
     return "\n".join([f"{fence}{language}", *lines, fence])
@@ -61,7 +61,7 @@ def _longest_run(lines: list[str]) -> int:
     return max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
 
 
-def _broken(line: str) -> list[str]:
+def _pieces_of(line: str) -> list[str]:
     """A long line in pieces, broken after spaces where there are some; a mark shows what goes on.
 
     Its first character may be the sign of a difference, which each piece has then. What a

@@ -15,14 +15,14 @@ def fork_as_markdown(text: str, run: str) -> str:
     printed it."""
     limit = _limit(run)
     first, *lines, last = fenced(text.rstrip("\n")).split("\n")
-    shown, rest = _cut(lines, limit)
+    shown, rest = _fitting_lines(lines, limit)
     return "\n".join([_FORK.format(run=run), first, *shown, last, "", *rest])
 
 
 def own_as_markdown(text: str, run: str) -> str:
     """The Markdown that a branch of the repository has made of its preview, without what Markdown
     does to others; cut after a whole line."""
-    shown, rest = _cut(defused(text.rstrip("\n")).split("\n"), _limit(run))
+    shown, rest = _fitting_lines(defused(text.rstrip("\n")).split("\n"), _limit(run))
     return "\n".join([*shown, "", *rest])
 
 
@@ -30,7 +30,7 @@ def _limit(run: str) -> Limit:
     return comment(f"see [the summary of the run]({run}).")
 
 
-def _cut(lines: list[str], limit: Limit) -> tuple[list[str], list[str]]:
+def _fitting_lines(lines: list[str], limit: Limit) -> tuple[list[str], list[str]]:
     """The lines that fit, and what is said of the others."""
     left, shown = limit.size - _ROOM, []
     for line in lines:

@@ -51,9 +51,9 @@ def _all_of(problems: Iterable[Problem], sources: Mapping[str, Source], limit: L
     if not found:
         return ""
     worst = found[: limit.problems]
-    while len(worst) > 1 and limit.measure(_shown(worst, sources)) > limit.size // SHARE:
+    while len(worst) > 1 and limit.measure(_shown_problems(worst, sources)) > limit.size // SHARE:
         worst = worst[: len(worst) // 2]
-    shown = _shown(worst, sources)
+    shown = _shown_problems(worst, sources)
     if limit.measure(shown) > limit.size // SHARE:
         worst, shown = [], ""
     opened = " open" if found[0].severity is Severity.ERROR else ""
@@ -63,7 +63,7 @@ def _all_of(problems: Iterable[Problem], sources: Mapping[str, Source], limit: L
     return "\n\n".join([*filter(None, parts), "</details>\n\n"])
 
 
-def _shown(problems: list[Problem], sources: Mapping[str, Source]) -> str:
+def _shown_problems(problems: list[Problem], sources: Mapping[str, Source]) -> str:
     """One block each, and no count below them: the summary has it."""
     blocks = (as_text([each], sources).rpartition("\n\n")[0] for each in problems)
     return fenced("\n\n".join(blocks), broken=False)

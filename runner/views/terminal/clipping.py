@@ -26,7 +26,7 @@ class Clip:
 def window_on(line: str, start: int, end: int) -> Clip:
     """The part of a line around its mark that fits. Lines may be of any length."""
     first, last = max(start - WIDEST, 0), start + 2 * WIDEST
-    cells = [(shown, width(shown)) for shown in _shown(line[first:last])]
+    cells = [(shown, width(shown)) for shown in _shown_characters(line[first:last])]
     start, end = min(start - first, len(cells)), min(end - first, len(cells))
     low, high = _range([cell[1] for cell in cells], start)
     left = "…" if first or low else ""
@@ -53,7 +53,7 @@ def _range(widths: list[int], start: int) -> tuple[int, int]:
     return low, high
 
 
-def _shown(text: str) -> list[str]:
+def _shown_characters(text: str) -> list[str]:
     """The characters as they are safe to show: what is invisible, turns text around, or is an
     accent on no letter, which would change the sign before it, becomes visible."""
     hidden = frozenset((*invisible(text), *_loose_accents(text)))
@@ -81,7 +81,7 @@ def _as_shown(char: str, *, hidden: bool) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, in which nothing is hidden."""
-    return "".join(_shown(text))
+    return "".join(_shown_characters(text))
 
 
 def width(text: str) -> int:

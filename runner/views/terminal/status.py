@@ -31,7 +31,7 @@ def standings_as_text(
     paint = Paint(on=color)
     standings = tuple(standings)
     ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
-    lines = [line for each in ordered for line in _contained(each, project, drift, paint)]
+    lines = [line for each in ordered for line in _contained_lines(each, project, drift, paint)]
     window = "day" if days == 1 else f"{days} days"
     head = f"The last {window}:" if lines else f"Nothing happened in the last {window}."
     share = contained("showing", "who was on time", lambda: punctuality(standings))
@@ -40,7 +40,7 @@ def standings_as_text(
     )
 
 
-def _contained(
+def _contained_lines(
     standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
 ) -> tuple[str, ...]:
     """Its lines, or why it can't be shown."""
