@@ -85,7 +85,7 @@ class Confidential:
         return answer if struck == said else struck.encode(errors="replace")
 
 
-def unclaimed(text: str) -> str:
+def without_claims(text: str) -> str:
     """What somebody else says, without what it calls a credential: `oauth_…=`, `Authorization:`,
     `Bearer …`. Not for what we say: a post may be about such things."""
     return _CLAIMED.sub(lambda match: next(filter(None, match.groups())) + STRUCK, text)

@@ -43,7 +43,7 @@ _KNOWN = (
 )
 
 
-def explained(errors: str, word: str) -> GitFailed:
+def failure_of(errors: str, word: str) -> GitFailed:
     """`errors` is what the command `git word` wrote; addresses lose their passwords."""
     errors = re.sub(r"//[^/@\s]+@", "//", errors)
     lines = [line.strip() for line in errors.splitlines() if line.strip()]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from runner.git.environment import environment
-from runner.git.failure import GitFailed, explained
+from runner.git.failure import GitFailed, failure_of
 
 SECONDS = 60.0
 
@@ -59,7 +59,7 @@ class Git:
                 _kill(process)
                 raise GitFailed(f"git {words[0]} took longer than {seconds:.0f} s") from None
         if process.returncode:
-            raise explained(errors.decode(errors="replace"), words[0])
+            raise failure_of(errors.decode(errors="replace"), words[0])
         return out or b""
 
     def answer(self, *words: str, seconds: float = SECONDS) -> str | None:

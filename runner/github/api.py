@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
-from runner.confidential import Confidential, unclaimed
+from runner.confidential import Confidential, without_claims
 from runner.problems import Refused
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Api:
         if not 200 <= status < 300:
             said = data.get("message") if isinstance(data, dict) else None
             raise Refused(
-                f"GitHub answered {status}: {unclaimed(str(said or 'no reason'))}",
+                f"GitHub answered {status}: {without_claims(str(said or 'no reason'))}",
                 help="look at the `permissions` of the workflow's job",
             )
         return data

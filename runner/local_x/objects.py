@@ -137,7 +137,7 @@ def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
         (item.key, f"{link}/{'photo' if kind_of(item.category) == 'image' else 'video'}/1")
         for item in media
     )
-    return text_entities.shown(post.id, post.text, pictures)
+    return text_entities.shown_text(post.id, post.text, pictures)
 
 
 def _repost_text(local_x: LocalX, post: Post) -> text_entities.ShownText:

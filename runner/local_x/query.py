@@ -66,7 +66,7 @@ class Wanted:
     expansions: frozenset[str]
 
 
-def wanted(query: Mapping[str, str], *others: str) -> Wanted:
+def wanted_fields(query: Mapping[str, str], *others: str) -> Wanted:
     """Raises RequestRefused for an unknown parameter or field. `others` are allowed, too."""
     allowed = {*_SELECTORS, *others}
     for name, value in query.items():

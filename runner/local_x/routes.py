@@ -31,7 +31,7 @@ def routes(site: Site) -> list[Route]:
 
 
 async def me(call: Call) -> Reply:
-    fields = query.wanted(call.query).user
+    fields = query.wanted_fields(call.query).user
     return Reply(200, {"data": objects.user_json(call.account.person, call.account, fields)})
 
 
@@ -68,7 +68,7 @@ async def unrepost(call: Call) -> Reply:
 
 async def post(call: Call) -> Reply:
     """A missing post is a 200 whose `errors` say so, as on X."""
-    wanted, id = query.wanted(call.query), query.post_id(call.path("id"))
+    wanted, id = query.wanted_fields(call.query), query.post_id(call.path("id"))
     with call.site.lock:
         found = call.local_x.post(id)
         if not found:
@@ -78,7 +78,7 @@ async def post(call: Call) -> Reply:
 
 
 async def posts(call: Call) -> Reply:
-    wanted = query.wanted(call.query, "ids")
+    wanted = query.wanted_fields(call.query, "ids")
     ids = [query.post_id(id, "ids") for id in call.query.get("ids", "").split(",")]
     if len(ids) > 100:
         message = f"The number of values in the `ids` query parameter list [{len(ids)}] is not "
@@ -95,7 +95,7 @@ async def posts(call: Call) -> Reply:
 
 
 async def user_timeline(call: Call) -> Reply:
-    wanted = query.wanted(call.query, *timeline.PARAMETERS)
+    wanted = query.wanted_fields(call.query, *timeline.PARAMETERS)
     page, user = timeline.TimelinePage.asked(call.query), query.post_id(call.path("id"))
     with call.site.lock:
         if user not in call.local_x.people:

@@ -36,7 +36,7 @@ def canonical(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
-def shown(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> ShownText:
+def shown_text(post_id: str, text: str, pictures: tuple[tuple[str, str], ...] = ()) -> ShownText:
     """A post's text as X answers it. `pictures` are (media key, link); they share one t.co."""
     written, found, at = [], _Found(), 0
     for number, entity in enumerate(entities(text)):

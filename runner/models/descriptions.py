@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 
 @cache
-def described(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+def described_fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """The fields of a model by name, with their descriptions."""
     docs: dict[str, str | None] = {}
     for base in reversed(model.__mro__):

@@ -19,7 +19,7 @@ from runner.plan.limits import bounded, spent_in
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
-from runner.plan.undated import undated
+from runner.plan.undated import undated_actions
 from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
@@ -60,7 +60,7 @@ def plan(
     return Plan(
         now=now,
         actions=actions,
-        undated=undated(inputs, facts) if texts == "all" else (),
+        undated=undated_actions(inputs, facts) if texts == "all" else (),
         unsettled=unsettled,
         lost=tuple(each for each in unsettled if is_lost(each, absent, now)),
         holds=facts.holds,
@@ -148,7 +148,7 @@ def _cases(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
     )
-    out, vanished = published(inputs.project, facts), Vanished(inputs.declared, facts)
+    out, vanished = published_links(inputs.project, facts), Vanished(inputs.declared, facts)
     for occurrence in occurrences:
         key = occurrence.key
         standing = facts.standings.get(key)
@@ -242,7 +242,7 @@ def _turns(
     return found, wrong
 
 
-def published(
+def published_links(
     project: Project, facts: Facts
 ) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":
     """The posts that are out, by account and campaign: what other posts link to or answer. Of the

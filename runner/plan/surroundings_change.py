@@ -22,7 +22,9 @@ def files_of(inputs: PlanInputs | None) -> dict[str, CampaignFile]:
     return {table.file.id: table.file for table in inputs.timetables} if inputs else {}
 
 
-def edited(before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]) -> dict[str, str]:
+def edited_campaigns(
+    before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]
+) -> dict[str, str]:
     """The campaigns that differ, or are on one side only: paths by id."""
     both = {**before, **after}
     return {id: both[id].path for id in sorted(both) if before.get(id) != after.get(id)}
@@ -44,7 +46,7 @@ def basis_of(
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
-    differ, changed = edited(old, new), frozenset(_changed_posts(found))
+    differ, changed = edited_campaigns(old, new), frozenset(_changed_posts(found))
     return Surroundings(
         program=program,
         warnings=tuple(warnings(before.project, after.project)) if before else (),

@@ -16,7 +16,7 @@ from runner.rules import CampaignRule, Proof, RuleContext, breaches
 from runner.schedule import Occurrence, ring
 
 
-def undated(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
+def undated_actions(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
     """An action for each text of each such post, with what keeps it from going out."""
     cases = tuple(
         case

@@ -15,7 +15,7 @@ from runner.rules.compiled_post import (
     digest,
 )
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import named, text_place
+from runner.rules.places import part_name, text_place
 from runner.rules.template_use import locales_of, stems_of
 from runner.schedule import item_id
 from runner.text.characters import nfc
@@ -104,7 +104,7 @@ def _parts(proof: Proof) -> Iterator[CompiledPart]:
         words = part.repost or part.text.strip()
         gist = "" if part.repost is not None else _gist(part.text)
         yield CompiledPart(
-            name=named(proof, index),
+            name=part_name(proof, index),
             place=text_place(proof, index),
             said=digest(words) if words else None,
             gist=digest(gist) if len(gist) >= ENOUGH else None,

@@ -7,7 +7,7 @@ from runner.durations import as_written
 from runner.problems import Severity
 from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import named, text_place, word_place
+from runner.rules.places import part_name, text_place, word_place
 from runner.rules.rule import Breach, rule
 
 
@@ -58,7 +58,7 @@ def _silent_on_terms(proofs: list[Proof], context: RuleContext) -> Iterator[Brea
     lacking = [what for pattern, what in conditions if not pattern.search(text)]
     if lacking:
         yield contest_terms.breach(
-            text=f"{named(opening)} announces the contest and does not say that "
+            text=f"{part_name(opening)} announces the contest and does not say that "
             f"{', nor that '.join(lacking)}",
             place=text_place(opening, 0),
             help=f"add: `{found.example_of_accounts if by_repost else found.example}`",
@@ -79,7 +79,7 @@ def _silent_on_age(proofs: list[Proof], context: RuleContext) -> Iterator[Breach
         in_days, in_hours = found.example_of_age
         sentence = in_hours.format(hours) if hours % 24 else in_days.format(hours // 24)
         yield contest_terms.breach(
-            text=f"{named(opening)} announces the contest and does not say that an account has "
+            text=f"{part_name(opening)} announces the contest and does not say that an account has "
             f"to be {as_written(age)} old",
             place=text_place(opening, 0),
             help=f"add: `{sentence}`",
@@ -114,7 +114,7 @@ def _asks_for_repeats(proof: Proof) -> Iterator[Breach]:
         match = found.repeats.search(part.text) if found else None
         if match:
             yield contest_terms.breach(
-                text=f"{named(proof, index)} rewards repeated posts (“{match[0]}”), which X "
+                text=f"{part_name(proof, index)} rewards repeated posts (“{match[0]}”), which X "
                 "forbids",
                 place=word_place(proof, index, match[0]),
                 help="let one entry count as much as many",

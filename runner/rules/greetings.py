@@ -8,7 +8,7 @@ from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
 from runner.rules.moments import apart, as_local
-from runner.rules.places import named, word_place
+from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -109,7 +109,7 @@ def _late(said: str, until: datetime, left: timedelta, other: str) -> Stale:
 
 def _breach(proof: Proof, index: int, said: str, wrong: str, help: str) -> Breach:
     return stale_greeting.breach(
-        text=f"{named(proof, index)} says “{said}” and {wrong}",
+        text=f"{part_name(proof, index)} says “{said}” and {wrong}",
         place=word_place(proof, index, said),
         help=help,
         about=(proof.occurrence,),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.context import RuleContext
-from runner.rules.places import named, text_place
+from runner.rules.places import part_name, text_place
 from runner.rules.rule import Breach, rule
 from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
 from runner.text.characters import nfc
@@ -29,7 +29,7 @@ def too_long(context: RuleContext) -> Iterator[Breach]:
         if part.weight > limit:
             ways = "shorten it" if proof.declared.thread else "shorten it, or make it a `thread`"
             yield too_long.breach(
-                text=f"{named(proof, index)} is too long: {part.weight:,} of {limit:,}, "
+                text=f"{part_name(proof, index)} is too long: {part.weight:,} of {limit:,}, "
                 f"remove {part.weight - limit:,}",
                 place=text_place(proof, index),
                 help=ways
@@ -62,7 +62,7 @@ def long_by_other_count(context: RuleContext) -> Iterator[Breach]:
             strictly += part.weight - weigh(part.text)
         if strictly > limit:
             yield long_by_other_count.breach(
-                text=f"{named(proof, index)} fits by one of the two ways in which X may count: "
+                text=f"{part_name(proof, index)} fits by one of the two ways in which X may count: "
                 f"{part.weight:,} or {strictly:,} of {limit:,}",
                 place=text_place(proof, index),
                 help=f"remove {strictly - limit:,}, or replace a new emoji or an unusual domain",

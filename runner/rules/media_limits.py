@@ -28,7 +28,7 @@ from runner.media import (
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.media import media_in
-from runner.rules.places import media_place, named
+from runner.rules.places import media_place, part_name
 from runner.rules.rule import Breach, CampaignRule, rule
 
 MILLION = 10**6
@@ -64,7 +64,7 @@ def media_mix(context: RuleContext) -> Iterator[Breach]:
             still = any(each and each.kind is MediaKind.GIF and not each.animated for each in facts)
             as_png = "save a GIF that stands still as PNG, " if still else ""
             yield media_mix.breach(
-                text=f"{named(proof, index)} has {shown}, and X takes 4 photos, or 1 gif, or "
+                text=f"{part_name(proof, index)} has {shown}, and X takes 4 photos, or 1 gif, or "
                 "1 video",
                 place=media_place(proof, index, len(part.media) - 1),
                 help=f"{as_png}remove what is too much, or give it a post of its own",

@@ -9,7 +9,7 @@ from runner.models.project import Partner, Project
 from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, RuleContext, handles_like
 from runner.rules.guesses import Guesses
-from runner.rules.places import named, word_place
+from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 from runner.rules.tags import HANDLE, broken_mentions
 
@@ -39,7 +39,7 @@ def unknown_handle(context: RuleContext) -> Iterator[Breach]:
                 continue
             near = guesses.suggest(handle.casefold(), book.known)
             yield unknown_handle.breach(
-                text=f"{named(proof, index)} mentions @{handle}, neither an account of the "
+                text=f"{part_name(proof, index)} mentions @{handle}, neither an account of the "
                 "project nor a partner",
                 place=word_place(proof, index, f"@{handle}"),
                 help=Suggestion(f"@{book.known[near.name]}")
@@ -72,7 +72,7 @@ def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
             why = likely.get(handle.casefold())
             if why:
                 yield mention_may_be_refused.breach(
-                    text=f"X may refuse {named(proof, index)}: it mentions @{handle}, {why}",
+                    text=f"X may refuse {part_name(proof, index)}: it mentions @{handle}, {why}",
                     place=word_place(proof, index, f"@{handle}"),
                     help="write the name without the `@`, or say why it may be: "
                     "`ignore: {mention-may-be-refused: the reason}`",

@@ -10,7 +10,7 @@ from runner.ledger import State
 from runner.prices import PRICES
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext, Today
-from runner.rules.places import RUNNER_YAML, named, post_place, word_place
+from runner.rules.places import RUNNER_YAML, part_name, post_place, word_place
 from runner.rules.rule import Breach, Stage, rule
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
@@ -36,7 +36,7 @@ def link_cost(context: RuleContext) -> Iterator[Breach]:
         bare = [link for link in found if "://" not in link]
         for link in bare:
             yield link_cost.breach(
-                text=f"{named(proof, index)} has `{link}`, of which X makes a link; the post "
+                text=f"{part_name(proof, index)} has `{link}`, of which X makes a link; the post "
                 f"costs {PER_LINK}",
                 place=word_place(proof, index, link),
                 help=_advice_for_no_link(link),

@@ -12,7 +12,7 @@ from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.discounts import discount_in
 from runner.rules.moments import apart, as_local
-from runner.rules.places import named, post_place, time_place
+from runner.rules.places import part_name, post_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.rules.standard_moments import untrue
 
@@ -58,7 +58,8 @@ def _breach(proof: Proof, index: int, name: str, ends: datetime) -> Breach:
     left = apart(occurrence.due, ends)
     if left.total_seconds() <= 0:
         return dead_offer.breach(
-            text=f"{named(proof, index)} names `{name}`, an offer that ends at {as_local(end)}, "
+            text=f"{part_name(proof, index)} names `{name}`, an offer that ends at "
+            f"{as_local(end)}, "
             f"and is due at {as_local(occurrence.due)}",
             place=time_place(occurrence),
             help="move it before that, or leave the offer out",
@@ -66,7 +67,8 @@ def _breach(proof: Proof, index: int, name: str, ends: datetime) -> Breach:
             alike=name,
         )
     return dead_offer.breach(
-        text=f"{named(proof, index)} names `{name}`, an offer that ends at {as_local(end)}, and "
+        text=f"{part_name(proof, index)} names `{name}`, an offer that ends at "
+        f"{as_local(end)}, and "
         f"may go out until {as_local(occurrence.until)}",
         place=post_place(occurrence, "grace") if proof.declared.grace else time_place(occurrence),
         help=f"let its grace end sooner: `grace: {as_written(left)}`",

@@ -7,7 +7,7 @@ from runner.models import in_locale
 from runner.models.project import Partner, Project
 from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, RuleContext, handles_like
-from runner.rules.places import RUNNER_YAML, named, post_place, text_place, time_place
+from runner.rules.places import RUNNER_YAML, part_name, post_place, text_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.text.characters import nfc
 
@@ -89,7 +89,7 @@ def undisclosed_partner(context: RuleContext) -> Iterator[Breach]:
                 yield _no_words(partner, proof)
             elif not _holds(part.text, words):
                 yield undisclosed_partner.breach(
-                    text=f"{named(proof, index)} does not disclose `{id}`, whose relationship "
+                    text=f"{part_name(proof, index)} does not disclose `{id}`, whose relationship "
                     f"is `{partner.relationship}`",
                     place=text_place(proof, index),
                     help=f'begin the text with it, in quotes: `text: "{words} …"`',

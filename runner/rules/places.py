@@ -126,7 +126,7 @@ def _in_locale(place: Place, words: str | Mapping[str, str], proof: Proof) -> Pl
     return _below(place, *in_locale_of(proof, words))
 
 
-def named(proof: Proof, index: int = 0) -> str:
+def part_name(proof: Proof, index: int = 0) -> str:
     """What people call a part: `part 2 of `launch` in es`; the language where there are several."""
     name = f"`{proof.occurrence.key.post}`"
     if len(proof.post.parts) > 1:

@@ -7,7 +7,7 @@ from runner.models import CampaignFile, Contest
 from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
 from runner.rules.moments import as_local
-from runner.rules.places import named, post_place, text_place
+from runner.rules.places import part_name, post_place, text_place
 from runner.rules.rule import Breach, rule
 
 
@@ -44,7 +44,7 @@ def _in_vain(proof: Proof, key: Key, by_key: Mapping[Key, Proof]) -> Iterator[Br
         help = f"move it after `{key.post}`"
     if why and help:
         yield unreachable_post.breach(
-            text=f"{named(proof)} needs `{key.post}`, {why}",
+            text=f"{part_name(proof)} needs `{key.post}`, {why}",
             place=_needing(proof, key.post),
             help=help,
             about=(proof.occurrence,),

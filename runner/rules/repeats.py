@@ -8,7 +8,7 @@ from runner.problems import Severity
 from runner.rules.compiled_post import CompiledPart, DatedPost
 from runner.rules.context import RuleContext
 from runner.rules.moments import apart, as_local
-from runner.rules.places import named, text_place
+from runner.rules.places import part_name, text_place
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, Stage, project_rule, rule
 from runner.schedule.checks import most_within
@@ -127,7 +127,7 @@ def repeated_text(context: RuleContext) -> Iterator[Breach]:
                 due = proof.occurrence.due
                 if at and (part.repost or part.text) and apart(at, due) < within:
                     yield repeated_text.breach(
-                        text=f"{named(proof, index)} says what went out on `{account}` at "
+                        text=f"{part_name(proof, index)} says what went out on `{account}` at "
                         f"{as_local(at.astimezone(due.tzinfo))}",
                         place=text_place(proof, index),
                         help=f"say it in other words, or let {in_words(within)} pass",

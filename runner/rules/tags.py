@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.problems import Severity
 from runner.rules.context import RuleContext
-from runner.rules.places import named, word_place
+from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 from runner.text import Entity, entities
 from runner.text.characters import SCAN_LIMIT, nfc
@@ -40,7 +40,7 @@ def not_a_hashtag(context: RuleContext) -> Iterator[Breach]:
             if not linked and (_is_a_place(word) or len(word) == 1):
                 continue
             yield not_a_hashtag.breach(
-                text=f"{named(proof, index)} holds `{word}`, and X makes "
+                text=f"{part_name(proof, index)} holds `{word}`, and X makes "
                 f"{f'a hashtag of `{linked}` alone' if linked else 'no hashtag of it'}",
                 place=word_place(proof, index, word),
                 help="write it in one word, with a letter in it and a space before it",
@@ -63,7 +63,7 @@ def not_a_mention(context: RuleContext) -> Iterator[Breach]:
             continue
         for word, linked in broken_mentions(part.text):
             yield not_a_mention.breach(
-                text=f"{named(proof, index)} holds `{word}`, and X makes "
+                text=f"{part_name(proof, index)} holds `{word}`, and X makes "
                 f"{f'a mention of `{linked}` alone' if linked else 'no mention of it'}",
                 place=word_place(proof, index, word),
                 help="write the handle as its profile has it: up to 15 letters, digits and `_`",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.context import RuleContext
-from runner.rules.places import named, text_place, word_place
+from runner.rules.places import part_name, text_place, word_place
 from runner.rules.rule import Breach, rule
 from runner.text.invisible import invisible, is_blank
 from runner.text.unseen import stretches, told
@@ -23,7 +23,7 @@ def empty_text(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         if is_blank(part.text) and not part.media:
             yield empty_text.breach(
-                text=f"{named(proof, index)} has nothing to say",
+                text=f"{part_name(proof, index)} has nothing to say",
                 place=text_place(proof, index),
                 help="write the question of the poll" if part.poll else "write a text",
                 about=(proof.occurrence,),
@@ -49,7 +49,7 @@ def hidden_character(context: RuleContext) -> Iterator[Breach]:
         if found:
             message, help = told(part.text[slice(*stretches(found)[0])])
             yield hidden_character.breach(
-                text=f"{named(proof, index)} has {message}",
+                text=f"{part_name(proof, index)} has {message}",
                 place=text_place(proof, index),
                 help=help,
                 about=(proof.occurrence,),
@@ -73,7 +73,8 @@ def too_many_hashtags(context: RuleContext) -> Iterator[Breach]:
         tags = context.linked(part.text, "hashtag")
         if len(tags) > most:
             yield too_many_hashtags.breach(
-                text=f"{named(proof, index)} has {len(tags)} hashtags of {most}: {' '.join(tags)}",
+                text=f"{part_name(proof, index)} has {len(tags)} hashtags of {most}: "
+                f"{' '.join(tags)}",
                 place=word_place(proof, index, tags[most]),
                 help=f"remove {len(tags) - most}",
                 about=(proof.occurrence,),
@@ -93,7 +94,7 @@ def too_many_cashtags(context: RuleContext) -> Iterator[Breach]:
         tags = context.linked(part.text, "cashtag") if part.text.count("$") > 1 else ()
         if len(tags) > 1:
             yield too_many_cashtags.breach(
-                text=f"{named(proof, index)} has {len(tags)} cashtags, and X takes one: "
+                text=f"{part_name(proof, index)} has {len(tags)} cashtags, and X takes one: "
                 f"{' '.join(tags)}",
                 place=word_place(proof, index, tags[1]),
                 help=f"write {' and '.join(tag[1:] for tag in tags[1:])} without the `$`",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runner.problems import Severity
 from runner.rules.context import RuleContext
 from runner.rules.leftover_patterns import says_nothing, slips
-from runner.rules.places import named, part_place, text_place, word_place
+from runner.rules.places import part_name, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
 
 
@@ -30,7 +30,7 @@ def text_leftovers(context: RuleContext) -> Iterator[Breach]:
             if offer and offer.code and slip.found in offer.code:
                 continue  # which `unclear-offer` tells where it is written
             yield text_leftovers.breach(
-                text=f"{named(proof, index)} holds {slip.what}: `{slip.found}`",
+                text=f"{part_name(proof, index)} holds {slip.what}: `{slip.found}`",
                 place=word_place(proof, index, slip.found),
                 help=slip.help,
                 about=about,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from runner.models import Words
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import named, word_place
+from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 
 LONG = 4
@@ -43,7 +43,7 @@ def shouting(context: RuleContext) -> Iterator[Breach]:
         ways = ["write them in small letters"] if words else []
         ways += [f"write one `{marks[0][-1]}`"] if marks else []
         yield shouting.breach(
-            text=f"{named(proof, index)} shouts: {' and '.join(what)}",
+            text=f"{part_name(proof, index)} shouts: {' and '.join(what)}",
             place=word_place(proof, index, words[0] if words else marks[0] if marks else ""),
             help=" and ".join(ways),
             about=(proof.occurrence,),

@@ -8,7 +8,7 @@ from runner.models.project import Utm
 from runner.problems import Severity
 from runner.render.utm_links import counted
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import RUNNER_YAML, named, word_place
+from runner.rules.places import RUNNER_YAML, part_name, word_place
 from runner.rules.rule import Breach, rule
 
 _COUNTED: Final = re.compile(r"[?&]utm_source=", re.IGNORECASE)
@@ -40,7 +40,7 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
         if bare := _uncounted_url(part.text, context, offer.url if offer else None):
             told.add(proof.file.path)
             yield untagged_link.breach(
-                text=f"{named(proof, index)} leads to {bare} without the utm parameters that "
+                text=f"{part_name(proof, index)} leads to {bare} without the utm parameters that "
                 f"`links` of {RUNNER_YAML} has",
                 place=word_place(proof, index, bare),
                 help=_in_place_of(bare, proof, utm),

@@ -62,7 +62,7 @@ def invisible(text: str) -> tuple[int, ...]:
     return tuple(at for at in suspects if at not in kept and _has_no_look(text[at]))
 
 
-def marked(text: str) -> str:
+def with_marks(text: str) -> str:
     """The text with ⟨U+202E⟩ in the place of each invisible character. It fits into HTML and UTF-8
     always, and nothing in it is invisible."""
     found = invisible(text)
@@ -70,12 +70,12 @@ def marked(text: str) -> str:
         return text
     pieces, end = [], 0
     for at in found:
-        pieces += [text[end:at], f"⟨{numbered(text[at])}⟩"]
+        pieces += [text[end:at], f"⟨{code_point(text[at])}⟩"]
         end = at + 1
     return "".join([*pieces, text[end:]])
 
 
-def numbered(character: str) -> str:
+def code_point(character: str) -> str:
     """`U+202E`, as Unicode writes it."""
     return f"U+{ord(character):04X}"
 

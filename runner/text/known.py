@@ -18,7 +18,7 @@ class Known(NamedTuple):
 
 
 @cache
-def published() -> Known:
+def published_tables() -> Known:
     """What both of X's libraries know."""
     return Known(frozenset(_data.EMOJI.split()), frozenset(_data.DOMAINS.split()))
 
@@ -27,6 +27,6 @@ def published() -> Known:
 def current() -> Known:
     """What Unicode and IANA list today, and what X knows of old."""
     return Known(
-        published().emoji.union(_data.NEWER_EMOJI.split()),
-        published().domains.union(_data.NEWER_DOMAINS.split()),
+        published_tables().emoji.union(_data.NEWER_EMOJI.split()),
+        published_tables().domains.union(_data.NEWER_DOMAINS.split()),
     )

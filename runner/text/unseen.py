@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from runner.text.invisible import numbered
+from runner.text.invisible import code_point
 
 RULE = "hidden-character"
 """The id of the problem, wherever such a character stands."""
@@ -31,7 +31,7 @@ def told(hidden: str) -> tuple[str, str]:
 
 def _name_of(character: str) -> str:
     name = unicodedata.name(character, "").lower()
-    return f"{numbered(character)} ({name})" if name else numbered(character)
+    return f"{code_point(character)} ({name})" if name else code_point(character)
 
 
 def _fault(character: str) -> str:

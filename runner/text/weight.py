@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from runner.text import emoji, urls
 from runner.text.characters import SCAN_LIMIT, nfc, points
-from runner.text.known import Known, current, published
+from runner.text.known import Known, current, published_tables
 from runner.text.urls import URL_WEIGHT, Link
 
 LIMIT = 280
@@ -49,7 +49,7 @@ def weigh_strictly(text: str) -> int:
 
 def weigh_as_published(text: str) -> int:
     """The greater count of X's two libraries, with their lists only."""
-    return _greatest(text, published)
+    return _greatest(text, published_tables)
 
 
 def _greatest(text: str, lists: Callable[[], Known]) -> int:

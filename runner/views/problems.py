@@ -43,12 +43,12 @@ def as_text(
     paint = _Paint(on=color)
     placed = _placed_problems(problems, sources)
     blocks = [_block(one, sources.get(one.problem.place.path), paint) for one in placed]
-    text = "\n\n".join([*blocks, counted(one.problem for one in placed)] if placed else [])
+    text = "\n\n".join([*blocks, problem_count(one.problem for one in placed)] if placed else [])
     # the older form of workflow commands counts anywhere in a line
     return text.replace("##[", "#\u200b#[")
 
 
-def counted(problems: Iterable[Problem]) -> str:
+def problem_count(problems: Iterable[Problem]) -> str:
     """`2 errors, 1 warning`; `no problems`."""
     found = [problem.severity for problem in problems]
     counts = {severity.value: found.count(severity) for severity in SEVERITIES}

@@ -3,10 +3,10 @@
 What is hidden is said in `runner.text.invisible`, for the rules as for the views.
 """
 
-from runner.text.invisible import marked as unhidden
-from runner.text.invisible import numbered
+from runner.text.invisible import code_point
+from runner.text.invisible import with_marks as unhidden
 
-__all__ = ["numbered", "safe", "unhidden"]
+__all__ = ["code_point", "safe", "unhidden"]
 
 
 def safe(line: str) -> str:

@@ -17,7 +17,7 @@ from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
-from runner.x.problem import content, problem, quoting, shown
+from runner.x.problem import content, one_line, problem, quoting
 
 Sleep = Callable[[float], None]
 
@@ -149,7 +149,7 @@ def _failure(answer: ApiReply | Silence) -> Release | Rejection:
 def _why_failed(info: Told) -> str:
     error = info.get("error")
     message = error.get("message") if isinstance(error, dict) else None
-    said = shown(message) if isinstance(message, str) else ""
+    said = one_line(message) if isinstance(message, str) else ""
     return quoting("X could not process the file", said)
 
 

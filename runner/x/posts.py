@@ -27,7 +27,7 @@ _SHORT: Final = re.compile(r"https?://t\.co/", re.IGNORECASE)
 _SHORT_AT_END: Final = re.compile(r"\s*https?://t\.co/[0-9A-Za-z]+\s*$")
 
 
-def shown(post: Json, handle: str) -> TimelinePost:
+def timeline_post(post: Json, handle: str) -> TimelinePost:
     """Raises ValueError for what is no post."""
     id, text = post.get("id"), post.get("text")
     if not (isinstance(id, str) and POST_ID.fullmatch(id) and isinstance(text, str)):

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.confidential import unclaimed
+from runner.confidential import without_claims
 from runner.x.call import ApiReply
 from runner.x.kinds import KINDS, RefusalKind
 
@@ -70,14 +70,14 @@ def problem(reply: ApiReply) -> ApiProblem:
         types=types,
         words="\n".join(texts).lower(),
         codes=codes,
-        said=shown(next((text for text in details if text), "")),
+        said=one_line(next((text for text in details if text), "")),
     )
 
 
-def shown(text: str) -> str:
+def one_line(text: str) -> str:
     """`text` on one line, without control and direction marks and without what it calls a
     credential, cut to what is worth reading."""
-    kept = (" " if unicodedata.category(char)[0] in "CZ" else char for char in unclaimed(text))
+    kept = (" " if unicodedata.category(char)[0] in "CZ" else char for char in without_claims(text))
     line = " ".join("".join(kept).split())
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
 

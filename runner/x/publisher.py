@@ -48,7 +48,7 @@ class XPublisher:
         """POST /2/tweets, once."""
         body = payload(part, media=media, reply_to=reply_to)
         answer = self._client.call(Request(method="POST", route="/2/tweets", json=body))
-        return answers.created(answer, self._handle)
+        return answers.answer_to_create(answer, self._handle)
 
     def repost(self, post_id: str) -> Answer:
         """POST /2/users/{id}/retweets, once; asks who the account is when that is not known."""
@@ -57,7 +57,7 @@ class XPublisher:
             return me
         route = f"/2/users/{me.user_id}/retweets"
         answer = self._client.call(Request(method="POST", route=route, json={"tweet_id": post_id}))
-        return answers.reposted(answer, post_id, me.server_time)
+        return answers.answer_to_repost(answer, post_id, me.server_time)
 
     def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         """GET /2/users/{id}/tweets, all pages; asks who the account is when that is not known."""

@@ -15,9 +15,9 @@ from runner.publish.ports import Identity, Release, Unreadable
 from runner.reconcile import TimelinePost
 from runner.x.answers import X_EPOCH, refusal, trouble
 from runner.x.call import ApiReply, Caller, Request, Silence
-from runner.x.posts import POST_ID, Json, references, shown
+from runner.x.posts import POST_ID, Json, references, timeline_post
 from runner.x.problem import content, is_page, quoting
-from runner.x.problem import shown as on_one_line
+from runner.x.problem import one_line as on_one_line
 
 REACH: Final = 3200
 """Posts; no timeline goes further back (https://docs.x.com/x-api/posts/timelines/integrate)."""
@@ -45,7 +45,7 @@ def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, .
     try:
         for page in _pages(caller, f"/2/users/{me.user_id}/tweets", _since_id(since)):
             for post in page:
-                one = shown(post, me.handle)
+                one = timeline_post(post, me.handle)
                 found[one.id] = one
     except _ReadFailed as failed:
         return failed.unreadable

@@ -21,7 +21,7 @@ from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.watch import watch
 from runner.cli.context import CommandContext
 from runner.cli.streams import redacting
-from runner.confidential import STRUCK, Confidential, unclaimed
+from runner.confidential import STRUCK, Confidential, without_claims
 from runner.problems import Refused
 from runner.render.rendered import RenderedMedia
 from runner.x.auth import Credentials
@@ -307,7 +307,7 @@ def test_what_is_no_secret_mangles_nothing(environ):
     ],
 )  # fmt: skip
 def test_f2_what_looks_like_a_credential_by_the_words_around_it_is_struck_out(said, left):
-    assert unclaimed(said) == left
+    assert without_claims(said) == left
 
 
 def test_f2_what_a_post_says_is_shown_as_it_is_sent(tmp_path):

@@ -11,7 +11,7 @@ from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
-from runner.text.invisible import invisible, is_blank, marked
+from runner.text.invisible import invisible, is_blank, with_marks
 from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json
@@ -185,7 +185,7 @@ def test_every_view_shows_it_by_its_number(bad: str) -> None:
     said = saying(
         replace(plan, actions=plan.actions[:1]), lambda part: replace(part, text=f"x{bad}x")
     )
-    number = marked(f"x{bad}x").partition("⟨")[2].partition("⟩")[0]
+    number = with_marks(f"x{bad}x").partition("⟨")[2].partition("⟩")[0]
     views = {
         "text": listing_as_text(plan_listing(said)),
         "markdown": listing_as_markdown(plan_listing(said), summary("elsewhere")),
@@ -207,7 +207,7 @@ def test_no_emoji_that_exists_is_called_hidden() -> None:
 
 @pytest.mark.parametrize("text", WELL)
 def test_ordinary_text_is_never_called_hidden(text: str) -> None:
-    assert marked(text) == text
+    assert with_marks(text) == text
 
 
 def test_what_a_template_puts_together_is_an_error(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from runner.plan.material import made_of
 from runner.plan.program import of_program
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.plan.surroundings import Surroundings
-from runner.plan.surroundings_change import basis_of, broken_by, edited, files_of
+from runner.plan.surroundings_change import basis_of, broken_by, edited_campaigns, files_of
 from runner.problems import Problem, Severity
 from runner.workspace.commit import fork_point
 
@@ -93,7 +93,7 @@ def change_of_program(base: BaseProject) -> Comparison:
 
 def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
     """The ids of the campaigns that differ, or are on one side only."""
-    return frozenset(edited(files_of(base.opened.inputs), files_of(now.inputs)))
+    return frozenset(edited_campaigns(files_of(base.opened.inputs), files_of(now.inputs)))
 
 
 def _before(

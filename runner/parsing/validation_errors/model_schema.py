@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from runner.models.descriptions import described
+from runner.models.descriptions import described_fields
 from runner.problems import Route
 
 Schema = Mapping[str, Any]
@@ -73,7 +73,7 @@ class SchemaPath:
 
     def field(self, key: str) -> FieldInfo | None:
         """The declaration of a key of the model passed last."""
-        fields = described(self.model) if self.model else {}
+        fields = described_fields(self.model) if self.model else {}
         return next((f for name, f in fields.items() if key in (name, f.alias)), None)
 
 

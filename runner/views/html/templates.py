@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from runner.views.phrases import moment
-from runner.views.safe_text import numbered, unhidden
+from runner.views.safe_text import code_point, unhidden
 
 if TYPE_CHECKING:
     import jinja2
@@ -41,7 +41,7 @@ def environment() -> "jinja2.Environment":
         lstrip_blocks=True,
     )
     made.filters["moment"] = moment
-    made.filters["numbered"] = numbered
+    made.filters["numbered"] = code_point
     return made
 
 

@@ -10,7 +10,7 @@ from runner.views.change_listing import renames_of
 from runner.views.holds import hold_as_text
 from runner.views.html.occurrences import Trouble
 from runner.views.phrases import count, moment, usd
-from runner.views.problems import counted
+from runner.views.problems import problem_count
 from runner.views.sums import nothing, unsettled
 
 DOT = "\N{NO-BREAK SPACE}· "
@@ -106,7 +106,7 @@ def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
     errors = any(trouble.is_error for trouble in troubles)
     return Tile(
         label="Problems",
-        value=counted(trouble.problem for trouble in troubles) if troubles else "none",
+        value=problem_count(trouble.problem for trouble in troubles) if troubles else "none",
         about=f"{count(plan.asks, 'post needs', 'posts need')} a person",
         alarms=bool(plan.asks) or errors,
     )

@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core.core_schema import ModelSchema
 
 from runner.models import CAMPAIGN, ITEMS
-from runner.models.descriptions import described
+from runner.models.descriptions import described_fields
 from runner.models.project import Project
 from runner.views.json.plan_record import PLAN
 
@@ -33,7 +33,7 @@ class _WithDescriptions(GenerateJsonSchema):
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         found = super().model_schema(schema)
         model: type[BaseModel] = schema["cls"]
-        for name, field in described(model).items():
+        for name, field in described_fields(model).items():
             if field.description:
                 key = found["properties"][field.alias or name]
                 key.setdefault("description", field.description)

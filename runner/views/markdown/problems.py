@@ -7,7 +7,7 @@ from runner.problems import Problem, Severity
 from runner.sources import Source
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import fenced
-from runner.views.problems import as_text, counted
+from runner.views.problems import as_text, problem_count
 
 SHARE = 4
 """Problems take a quarter of what fits, at most."""
@@ -57,7 +57,7 @@ def _all_of(problems: Iterable[Problem], sources: Mapping[str, Source], limit: L
     if limit.measure(shown) > limit.size // SHARE:
         worst, shown = [], ""
     opened = " open" if found[0].severity is Severity.ERROR else ""
-    parts = [f"<details{opened}><summary>{counted(found)}</summary>", shown]
+    parts = [f"<details{opened}><summary>{problem_count(found)}</summary>", shown]
     if left := len(found) - len(worst):
         parts.append(f"**{left} more:** {limit.rest}")
     return "\n\n".join([*filter(None, parts), "</details>\n\n"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from runner.text.invisible import invisible, numbered
+from runner.text.invisible import code_point, invisible
 
 WIDEST: Final = 100
 SHOWN_TAB: Final = "→   "
@@ -76,7 +76,7 @@ def _as_shown(char: str, *, hidden: bool) -> str:
         return SHOWN_TAB
     if ord(char) < 0x20:
         return chr(0x2400 + ord(char))
-    return f"⟨{numbered(char)}⟩" if hidden else char
+    return f"⟨{code_point(char)}⟩" if hidden else char
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
 from runner.models.contest import EntryRule
-from runner.models.descriptions import described
+from runner.models.descriptions import described_fields
 from runner.models.fields import Model
 from runner.models.project import (
     Account,
@@ -89,7 +89,7 @@ def _settings() -> str:
         if model is None:
             rows.append(_row(Rules, name, hint, "rules"))
             continue
-        about = line(described(Rules)[name].description or "")
+        about = line(described_fields(Rules)[name].description or "")
         for setting, each in hints_of(model).items():
             key = key_of(model, setting)
             _, said, written, shown = _row(model, setting, each, rule)
@@ -141,7 +141,7 @@ def _keys(model: type[Model], prefix: str, only: Iterable[str] | None = None) ->
 
 
 def _row(model: type[Model], name: str, hint: Any, prefix: str) -> tuple[str, ...]:
-    field, key = described(model)[name], key_of(model, name)
+    field, key = described_fields(model)[name], key_of(model, name)
     written = words(hint, LINKS)
     if bounds := _bounds(field.metadata):
         written += f", {bounds}"

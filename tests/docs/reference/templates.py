@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from runner.models import KINDS
-from runner.models.descriptions import described
+from runner.models.descriptions import described_fields
 from runner.render import RenderAssets, rendering
 from runner.render.context import TemplateScope
 from runner.render.request import RenderRequest
@@ -119,7 +119,7 @@ def names() -> str:
         scene = Evaluation(locale="en", due=order.occurrence.due)
         for name in TemplateScope(order, scene, str):
             seen.setdefault(name, []).append(kind)
-        for name, field in described(type(timetable.file.campaign)).items():
+        for name, field in described_fields(type(timetable.file.campaign)).items():
             said.setdefault(name, line(field.description or ""))
     rows = (
         (

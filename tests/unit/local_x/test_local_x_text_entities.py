@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.local_x.text_entities import canonical, normal, short_link, shown
+from runner.local_x.text_entities import canonical, normal, short_link, shown_text
 
 
 def said(text: str, **more: Any) -> tuple[str, dict[str, Any]]:
-    answer = shown("1", text, **more)
+    answer = shown_text("1", text, **more)
     return answer.text, answer.entities
 
 

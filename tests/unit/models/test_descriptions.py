@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from runner.models.descriptions import described
+from runner.models.descriptions import described_fields
 
 
 class Read(BaseModel):
@@ -48,6 +48,6 @@ class AskedBelow(Asked):
 
 @pytest.mark.parametrize(("ours", "read"), [(Asked, Read), (AskedBelow, ReadBelow)])
 def test_they_are_as_pydantic_reads_them(ours: type[BaseModel], read: type[BaseModel]) -> None:
-    found = {name: field.description for name, field in described(ours).items()}
+    found = {name: field.description for name, field in described_fields(ours).items()}
     assert found == {name: field.description for name, field in read.model_fields.items()}
     assert ours.model_fields["plain"].description is None

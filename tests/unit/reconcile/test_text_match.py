@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from runner.local_x import text_entities
 from runner.reconcile import search
 from runner.reconcile.text_match import alike, same
-from runner.x.posts import shown as as_shown
+from runner.x.posts import timeline_post as as_shown
 from tests.unit.reconcile.building import attempting, id_at, part, standing
 
 LINKS = [
@@ -44,7 +44,7 @@ def as_x_answers(text: str, *, pictures: int = 0, cut: int | None = None) -> dic
     """X's JSON of a post: escaped, links short, one more for the pictures, long texts in a note."""
     id = id_at(1)
     links = tuple((f"3_{n}", f"https://x.com/a/status/{id}/photo/1") for n in range(pictures))
-    given = text_entities.shown(id, text_entities.normal(text), links)
+    given = text_entities.shown_text(id, text_entities.normal(text), links)
     post: dict[str, Any] = {"id": id, "text": given.text, "entities": given.entities}
     if pictures:
         post["attachments"] = {"media_keys": [key for key, _ in links]}

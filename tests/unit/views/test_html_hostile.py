@@ -13,7 +13,7 @@ from runner.render import RenderedPart, RenderedPoll
 from runner.text.invisible import invisible
 from runner.views.html.preview import LARGE, plan_as_html
 from runner.views.html.timeline import PostCard, post_html
-from runner.views.safe_text import numbered, unhidden
+from runner.views.safe_text import code_point, unhidden
 from tests.unit.views.building import examples, saying
 from tests.unit.views.elements import Element, elements
 
@@ -160,7 +160,7 @@ def test_what_hides_is_shown_by_its_number(text: str, shown: str) -> None:
 
 def test_a_hidden_character_stands_out_in_a_post() -> None:
     html = post_html(PostCard(name="n", handle="h", text="a\u202eb"))
-    assert f'a<span class="hidden-sign">{numbered(chr(0x202E))}</span>b' in html
+    assert f'a<span class="hidden-sign">{code_point(chr(0x202E))}</span>b' in html
 
 
 @given(st.text(st.characters(), max_size=60))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.problems import Place, Problem, Severity, Span
 from runner.sources import Source, SourceMap
-from runner.views.problems import as_github, as_json, as_text, counted
+from runner.views.problems import as_github, as_json, as_text, problem_count
 from runner.views.terminal.clipping import visible, width
 
 
@@ -80,9 +80,9 @@ def test_problems_come_by_path_line_column_and_rule():
 
 def test_the_count_names_errors_and_warnings():
     warning = problem(severity=Severity.WARNING)
-    assert counted([problem(), problem(), warning]) == "2 errors, 1 warning"
-    assert counted([warning, warning]) == "2 warnings"
-    assert counted([]) == "no problems"
+    assert problem_count([problem(), problem(), warning]) == "2 errors, 1 warning"
+    assert problem_count([warning, warning]) == "2 warnings"
+    assert problem_count([]) == "no problems"
     assert as_text([problem(), warning], {}).endswith("\n\n1 error, 1 warning")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
-from runner.x.answers import created, instant, is_duplicate, reposted, server_time
+from runner.x.answers import answer_to_create, answer_to_repost, instant, is_duplicate, server_time
 from runner.x.call import ApiReply, Silence
 
 ID = "1995412345678901234"
@@ -33,7 +33,7 @@ def old(status: int, code: int, message: str) -> ApiReply:
 
 
 def of(answer: ApiReply | Silence) -> Answer:
-    return created(answer, "acme_lv")
+    return answer_to_create(answer, "acme_lv")
 
 
 # --- out
@@ -371,7 +371,7 @@ def test_whatever_x_answers_is_a_value_and_never_better_than_its_status(
 def test_whatever_bytes_x_answers_are_a_value(status: int, body: bytes, type: bytes) -> None:
     odd = reply(status, body, content_type=type.decode("latin-1"), date=type.decode("latin-1"))
     of(odd)
-    reposted(odd, ID, NOON)
+    answer_to_repost(odd, ID, NOON)
     server_time(odd)
 
 
@@ -411,14 +411,14 @@ def test_every_sentence_is_one_line_without_a_full_stop() -> None:
 @pytest.mark.parametrize("name", ["retweeted", "reposted"])
 def test_a_repost_is_a_receipt_at_xs_own_time(name: str) -> None:
     answer = reply(200, {"data": {name: True, "rest_id": ID}}, date="Tue, 01 Dec 2026 08:00:00 GMT")
-    receipt = reposted(answer, ID, NOON)
+    receipt = answer_to_repost(answer, ID, NOON)
     assert receipt == Receipt(
         id=ID, url=f"https://x.com/i/web/status/{ID}", at=datetime(2026, 12, 1, 8, tzinfo=UTC)
     )
 
 
 def test_a_repost_without_xs_time_has_the_time_that_x_last_told() -> None:
-    receipt = reposted(reply(200, {"data": {"retweeted": True}}, date="soon"), ID, NOON)
+    receipt = answer_to_repost(reply(200, {"data": {"retweeted": True}}, date="soon"), ID, NOON)
     assert isinstance(receipt, Receipt)
     assert receipt.at == NOON
 
@@ -433,7 +433,7 @@ def test_a_repost_without_xs_time_has_the_time_that_x_last_told() -> None:
     ids=["code", "retweeted", "reposted"],
 )
 def test_a_repost_that_stands_already_is_a_receipt(answer: ApiReply) -> None:
-    assert isinstance(reposted(answer, ID, NOON), Receipt)
+    assert isinstance(answer_to_repost(answer, ID, NOON), Receipt)
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -444,7 +444,7 @@ def test_a_repost_of_what_is_gone_is_rejected(status: int, host: str) -> None:
         "detail": f"Could not find post with id: [{ID}].",
         "type": host + "resource-not-found",
     }
-    assert isinstance(reposted(reply(status, {"errors": [error]}), ID, NOON), Rejection)
+    assert isinstance(answer_to_repost(reply(status, {"errors": [error]}), ID, NOON), Rejection)
 
 
 @pytest.mark.parametrize(
@@ -464,7 +464,7 @@ def test_a_repost_of_what_is_gone_is_rejected(status: int, host: str) -> None:
 def test_other_answers_to_a_repost_mean_what_they_mean_to_a_post(
     answer: ApiReply | Silence, means: type
 ) -> None:
-    assert isinstance(reposted(answer, ID, NOON), means)
+    assert isinstance(answer_to_repost(answer, ID, NOON), means)
 
 
 def test_xs_clock_is_read_from_its_date() -> None:

@@ -9,7 +9,7 @@ import pytest
 from runner.ledger import State
 from runner.local_x.error_answers import NAMED
 from runner.publish.ports import Doubt, Receipt, Rejection, Release
-from runner.x.answers import created, reposted
+from runner.x.answers import answer_to_create, answer_to_repost
 from runner.x.call import ApiReply, Silence
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -176,7 +176,7 @@ def reply(status: int, body: str, type: str = "application/json; charset=utf-8")
 
 def judged(answer: ApiReply | Silence) -> tuple[State, bool]:
     """The state that the answer leaves a post in, and whether it stops the run."""
-    match created(answer, "acme_lv"):
+    match answer_to_create(answer, "acme_lv"):
         case Receipt():
             return State.POSTED, False
         case Release(stop=stop):
@@ -245,7 +245,7 @@ def test_each_answer_that_the_local_x_plays_has_its_state() -> None:
 def test_to_a_repost_the_answers_mean_the_same(
     state: State, stops: bool, status: int, body: dict[str, Any]
 ) -> None:
-    answer = reposted(reply(status, json.dumps(body).replace("HOST/", HOSTS[0])), "7", NOON)
+    answer = answer_to_repost(reply(status, json.dumps(body).replace("HOST/", HOSTS[0])), "7", NOON)
     kinds = {RELEASED: Release, REJECTED: Rejection, UNKNOWN: Doubt}
     assert type(answer) is kinds[state]
     assert (answer.stop if isinstance(answer, Release) else False) is stops
