@@ -25,8 +25,8 @@ class SourceMap:
 
     keys: Mapping[Route, Span] = field(default_factory=dict)
     values: Mapping[Route, Span] = field(default_factory=dict)
-    texts: Mapping[Route, tuple[Stretch, ...]] = field(default_factory=dict)
-    """Of each text: where its characters stand, in the order of the text."""
+    texts: Mapping[Route, Callable[[], tuple[Stretch, ...]]] = field(default_factory=dict)
+    """Of each text, to be called: where its characters stand, in the order of the text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,8 @@ class Source:
         """The text at a route, or the text that stands for it: a part of a thread may be bare."""
         longest_first = (route[:length] for length in range(len(route), 0, -1))
         texts = self.map.texts
-        return next((texts[each] for each in longest_first if texts.get(each)), ())
+        written = (texts[each]() for each in longest_first if each in texts)
+        return next(filter(None, written), ())
 
     def _inside(self, stretches: tuple[Stretch, ...], line: int, column: int) -> Span:
         place = (line, max(column, 1))

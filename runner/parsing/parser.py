@@ -14,13 +14,14 @@ from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import report_hidden
 from runner.parsing.levels import Data
 from runner.parsing.lines import Lines
+from runner.parsing.places import source_map
 from runner.parsing.quick_reader import read_quickly
 from runner.parsing.reader import Reader
 from runner.parsing.syntax_errors.explanations import explain
 from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Place, Problem, Route
-from runner.sources import Source, SourceMap
+from runner.sources import Source
 from runner.text.unseen import RULE
 
 Top = Literal["mapping", "list"]
@@ -71,17 +72,9 @@ def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:
         return Parsed(data=None, source=Source(path=path, text=text), problems=(refused,))
     quick = read_quickly(text)
     if quick and isinstance(quick.data, TOPS[top]):
-        source = Source(path=path, text=text, make_map=partial(_source_map, path, text))
+        source = Source(path=path, text=text, make_map=partial(source_map, text))
         return Parsed(data=quick.data, source=source, problems=(), written=quick.written)
     return explained(path, text, top)
-
-
-def _source_map(path: str, text: str) -> SourceMap:
-    """The map of a file about which nothing is to be said."""
-    lines = Lines(text)
-    reader = Reader(lines=lines, report=Report(path=path, lines=lines))
-    reader.read()
-    return reader.source_map()
 
 
 def explained(path: str, text: str, top: Top) -> Parsed:

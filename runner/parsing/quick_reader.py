@@ -1,7 +1,7 @@
 """Plain data without places, of a file about which nothing is to be said: of nearly every file.
 
-It gives up at whatever the reader may have a word for. That one then reads the file again, as it
-does when somebody asks where something stands.
+It gives up at whatever the reader may have a word for, which then reads the file again. Where things
+stand is looked up once somebody asks, in `places`.
 """
 
 import re
@@ -23,8 +23,9 @@ from yaml.events import (
 )
 
 from runner.parsing.levels import Data
-from runner.parsing.reader import DEEPEST, MOST, PLAIN, extent
-from runner.parsing.scalars import plain_value
+from runner.parsing.places import extent
+from runner.parsing.reader import DEEPEST, MOST
+from runner.parsing.scalars import PLAIN, plain_value
 from runner.parsing.syntax_errors.intended_text import HASHTAG
 from runner.text.invisible import invisible
 

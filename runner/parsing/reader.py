@@ -4,7 +4,9 @@ Nothing is built by the parser itself: its own constructor follows nesting on th
 whatever tags ask for. Here depth is counted, and what the dialect lacks is refused where it stands.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import yaml
@@ -21,7 +23,8 @@ from yaml.events import (
 
 from runner.parsing.levels import Data, Level
 from runner.parsing.lines import Lines
-from runner.parsing.scalars import plain_value
+from runner.parsing.places import extent, extent_of_scalar
+from runner.parsing.scalars import PLAIN, plain_value
 from runner.parsing.source_map import map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
@@ -30,7 +33,6 @@ from runner.sources import SourceMap, Stretch
 
 DEEPEST: Final = 32
 MOST: Final = 30_000
-PLAIN: Final = (None, "")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Reader:
     data: Data = None
     keys: dict[Route, Span] = field(default_factory=dict)
     values: dict[Route, Span] = field(default_factory=dict)
-    texts: dict[Route, tuple[Stretch, ...]] = field(default_factory=dict)
+    texts: dict[Route, Callable[[], tuple[Stretch, ...]]] = field(default_factory=dict)
     scalars: list[tuple[int, int]] = field(default_factory=list)
     escaped: list[tuple[int, int, str, Route]] = field(default_factory=list)
     """Keys and values with escapes in them: where they are written, what they say."""
@@ -115,10 +117,8 @@ class Reader:
         return more
 
     def _scalar(self, event: ScalarEvent) -> None:
-        start, end = extent(event)
-        self.scalars.append((start, end))
-        if event.style in ("|", ">"):  # the parser counts the empty lines below to it
-            end = start + len(self.lines.text[start:end].rstrip(" \t\n"))
+        self.scalars.append(extent(event))
+        start, end = extent_of_scalar(event, self.lines)
         self.end = max(self.end, end)
         level, plain = self.level, event.style in PLAIN
         if level and level.awaits_key:
@@ -134,7 +134,7 @@ class Reader:
         self._keep_escaped(event, route)
         self.values[route] = self.lines.span(start, end)
         if isinstance(value, str):
-            self.texts[route] = map_text(self.lines, value, event.style, start, end)
+            self.texts[route] = partial(map_text, self.lines, value, event.style, start, end)
         indent = level.column if level and not level.flow else None
         bracket = self.bracket
         whole = self.report.cut((start, end), indent, route, bracket=bracket) if plain else None
@@ -262,9 +262,3 @@ class Reader:
             self.end = extent(event)[1]
         if level.route is not None:
             self.values[level.route] = self.lines.span(level.start, max(self.end, level.start))
-
-
-def extent(event: Event) -> tuple[int, int]:
-    """Where an event's text begins and ends. Marks count code points."""
-    start, end = event.start_mark, event.end_mark
-    return (start.index if start else 0), (end.index if end else 0)

@@ -13,6 +13,8 @@ from typing import Final
 
 Scalar = str | int | Decimal | bool | None
 
+PLAIN: Final = (None, "")
+"""The styles of an unquoted scalar."""
 # longer runs of digits are ids; int() itself gives up at 4300
 INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})")
 FRACTION: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})\.[0-9]{1,40}")

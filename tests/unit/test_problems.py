@@ -75,13 +75,13 @@ def test_a_place_inside_a_text_follows_its_stretches(inside, expected):
         Stretch(text_line=2, text_column=1, line=4, column=3),
         Stretch(text_line=2, text_column=4, line=4, column=10),
     )
-    found = source("\n\n    One\n  Two   three \n", texts={("text",): stretches})
+    found = source("\n\n    One\n  Two   three \n", texts={("text",): lambda: stretches})
     assert found.locate(place("text", inside=inside)) == expected
 
 
 def test_column_zero_marks_the_whole_line_of_a_text():
     stretches = (Stretch(text_line=1, text_column=1, line=1, column=7),)
-    found = source("text: One two \n", texts={("text",): stretches})
+    found = source("text: One two \n", texts={("text",): lambda: stretches})
     assert found.locate(place("text", inside=(1, 0))) == span(1, 7, end_column=14)
 
 

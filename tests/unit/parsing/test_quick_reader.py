@@ -35,6 +35,10 @@ PIECES += [
 pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
+def spans_of(places):
+    return places.keys, places.values, {route: text() for route, text in places.texts.items()}
+
+
 def agree(text):
     """Whether it was read quickly; then the reader has read the same, and says nothing."""
     text, refused = decode("a.yaml", text.encode())
@@ -48,7 +52,7 @@ def agree(text):
     assert slow.cuts == {}
     parsed = parse("a.yaml", text.encode(), top=top)
     assert parsed.data == slow.data
-    assert parsed.source.map == slow.source.map
+    assert spans_of(parsed.source.map) == spans_of(slow.source.map)
     return True
 
 
