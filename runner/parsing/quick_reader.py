@@ -1,7 +1,7 @@
 """Plain data without places, of a file about which nothing is to be said: of nearly every file.
 
-It gives up at whatever the reader may have a word for, which then reads the file again. Where things
-stand is looked up once somebody asks, in `places`.
+It gives up at whatever the reader may have a word for, which then reads the file again. Where
+things stand is looked up once somebody asks, in `places`.
 """
 
 import re
