@@ -13,6 +13,8 @@ _SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
 
 def comes_of_a_draw(name: str, campaign: Campaign) -> bool:
     """Whether an anchor is `drawn`, or stands on it."""
+    if None not in campaign.own_anchors.values():
+        return False
     known = campaign.anchors
     passed: list[str] = []
     while name in known and name not in passed:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
@@ -30,10 +30,7 @@ class PostRenderer:
         self.evaluation = Evaluation(
             locale=request.locale, due=due, opaque_due=opaque_due(request), disguise=disguise
         )
-
-    @cached_property
-    def _scope(self) -> TemplateScope:
-        return TemplateScope(self._request, self.evaluation, self._said)
+        self._scope = TemplateScope(request, self.evaluation, self._said)
 
     def say(self, source_text: TextSource) -> Spoken:
         """The text of a part; where it can't be had, a problem is left in the scene."""

@@ -15,7 +15,7 @@ from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.problems import Place
 from runner.render.rendered import RenderedPart, RenderedPost
-from runner.rules.template_use import TemplateLibrary
+from runner.rules.template_use import TemplateLibrary, Used, used_by_post
 from runner.schedule import Anchor, Occurrence
 from runner.text import Entity, entities
 from runner.text.characters import SCAN_LIMIT, nfc
@@ -132,6 +132,16 @@ class RuleContext:
         """The named moments of a campaign that are known."""
         return self.anchors.get(file.path, {})
 
+    def used_by(self, file: CampaignFile) -> Mapping[str, Used | None]:
+        """What the words of each post of a campaign use; None where a template of it is not known
+        here."""
+        if file.path not in self._used:
+            self._used[file.path] = {
+                name: used_by_post(name, file, self.project, self.library)
+                for name in file.campaign.posts
+            }
+        return self._used[file.path]
+
     def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
         """What X makes clickable in a text, of one kind. Each text is read once."""
         if text not in self._entities:
@@ -154,6 +164,10 @@ class RuleContext:
         else:
             found = self.linked(text, "mention")
         return tuple(mention[1:].partition("/")[0] for mention in found)
+
+    @cached_property
+    def _used(self) -> dict[str, Mapping[str, Used | None]]:
+        return {}
 
     @cached_property
     def _mentioned(self) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from runner.rules.context import RuleContext
 from runner.rules.guesses import Guesses
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, project_rule, rule
-from runner.rules.template_use import TemplateLibrary, Used, used_by_post
+from runner.rules.template_use import TemplateLibrary, Used
 
 TEMPLATES = "templates"
 
@@ -52,14 +52,12 @@ def unused_variable(context: RuleContext) -> Iterator[Breach]:
     Mend its name, use it in a text (`{{ vars.name }}`), or remove it. What is kept for later may be
     ignored by any post of the campaign.
     """
-    library, guesses = context.library, Guesses()
+    guesses = Guesses()
     for file in context.files:
         has_item_vars = any(item.vars for each in file.items.values() for item in each.items)
         if not file.campaign.vars and not has_item_vars:
             continue
-        by_post = {
-            name: used_by_post(name, file, context.project, library) for name in file.campaign.posts
-        }
+        by_post = context.used_by(file)
         known = {name: used for name, used in by_post.items() if used is not None}
         if len(known) == len(by_post):
             yield from _of_campaign(file, known, guesses)

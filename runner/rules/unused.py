@@ -1,13 +1,13 @@
 """The rule of keys that do nothing: declared, and used by no post."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
-from runner.rules.template_use import Used, texts_of, used_by_post
+from runner.rules.template_use import Used, texts_of
 from runner.schedule import Anchor
 
 
@@ -33,16 +33,14 @@ def _of_values(file: CampaignFile, context: RuleContext) -> Iterator[Breach]:
     items = [item for listed in file.items.values() for item in listed.items]
     if not campaign.hashtags and not campaign.link and not any(item.link for item in items):
         return
-    project, library = context.project, context.library
-    used = {name: used_by_post(name, file, project, library) for name in campaign.posts}
+    used = context.used_by(file)
     names = {name for each in used.values() if each for name in each.names}
-    texts = "\n".join(text for name in campaign.posts for text in texts_of(name, file)).casefold()
-    written = {
-        "link": (campaign.link or "").casefold() in texts,
-        "hashtags": any(f"#{tag}".casefold() in texts for tag in campaign.hashtags),
+    given = {
+        "link": (campaign.link,) if campaign.link else (),
+        "hashtags": tuple(f"#{tag}" for tag in campaign.hashtags),
     }
-    for key, stands_there in written.items():
-        if getattr(campaign, key) and key not in names and not stands_there and all(used.values()):
+    for key, words in given.items():
+        if words and key not in names and all(used.values()) and not _stand_written(words, file):
             yield unused_key.breach(
                 text=f"no text of the campaign uses its `{key}`",
                 place=Place(path=file.path, route=(key,), on_key=True),
@@ -50,6 +48,13 @@ def _of_values(file: CampaignFile, context: RuleContext) -> Iterator[Breach]:
                 declared=tuple(campaign.posts.values()),
             )
     yield from _of_items(file, used)
+
+
+def _stand_written(values: Iterable[str], file: CampaignFile) -> bool:
+    """Whether a text has one of them as it stands."""
+    texts = (text for name in file.campaign.posts for text in texts_of(name, file))
+    whole = "\n".join(texts).casefold()
+    return any(value.casefold() in whole for value in values)
 
 
 _USE: Mapping[str, str] = {
