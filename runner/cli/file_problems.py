@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
 from runner.compile import CampaignCompiler, CompiledCampaign
@@ -12,7 +13,7 @@ from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.text.unseen import RULE as HIDDEN
-from runner.workspace import ProjectFiles, ProjectReader, Watch, unwatched
+from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched
 
 LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
@@ -28,9 +29,11 @@ class CheckedFiles:
     posts: int = 0
 
 
-def check_files(root: Path, watch: Watch = unwatched) -> CheckedFiles:
-    """What reading, timetables, templates and the rules find in the files, campaign by campaign."""
-    reader = ProjectReader(ProjectFiles(root), work=RunBudget(), watch=watch)
+def check_files(root: Path, watch: Watch = unwatched, *, cores: int | None = None) -> CheckedFiles:
+    """What reading, timetables, templates and the rules find in the files, campaign by campaign; on
+    as many `cores` as pay, or as many as are asked for."""
+    files = RecordedFiles(root)
+    reader = ProjectReader(files, work=RunBudget(), watch=watch)
     project = reader.project()
     if project is None:
         told = [problem for each in reader.campaigns() for problem in each.problems]
@@ -44,9 +47,8 @@ def check_files(root: Path, watch: Watch = unwatched) -> CheckedFiles:
             work=reader.work,
         )
     )
-    compiled = tuple(
-        compiler.compiled(each.path, each.file, each.problems) for each in reader.campaigns()
-    )
+    source = CampaignSource(files=files, reader=reader, compiler=compiler, cores=cores)
+    compiled = tuple(compiled_campaigns(source))
     told = [problem for each in compiled for problem in each.told]
     return CheckedFiles(
         problems=_together(compiler, (*reader.problems, *told), compiled),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from runner.bugs import Bug, contained
 from runner.compile.dated import DatedCampaign, date_campaign
 from runner.compile.rehearsal import Rehearsal, rehearsals
-from runner.models import CampaignFile
+from runner.models import CampaignFile, CampaignName
 from runner.problems import Place, Problem
 from runner.render import RenderAssets
 from runner.rules import (
@@ -21,6 +21,7 @@ from runner.rules import (
     check,
     check_together,
 )
+from runner.templating.run_budget import NO_WORK, WorkDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class CompiledCampaign:
     """All that a file comes to before there are a clock and a ledger."""
 
     path: str
+    name: CampaignName | None = None
+    """None where it can't be read."""
     posts: int = 0
     """How many it declares."""
     told: tuple[Problem, ...] = ()
@@ -36,6 +39,12 @@ class CompiledCampaign:
     """What its templates and the rules of one campaign find."""
     facts: CampaignFacts | None = None
     """What the rules across campaigns have to know of it; None where nobody can tell."""
+    work: WorkDone = NO_WORK
+    """What all of it has cost."""
+
+    def refused(self) -> "CompiledCampaign":
+        """The same of a file that has the id of another one."""
+        return CompiledCampaign(path=self.path, told=self.told, work=self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +63,23 @@ class CampaignCompiler:
     ) -> CompiledCampaign:
         """A campaign as it was read, with what is `wrong` with it; None for one that can't be. Its
         models, timetable and texts may be forgotten then."""
+        made = self._compiled(path, file, wrong)
+        return replace(made, work=self.assets.work.done(path))
+
+    def _compiled(
+        self, path: str, file: CampaignFile | None, wrong: tuple[Problem, ...]
+    ) -> CompiledCampaign:
         work = self.assets.work
         if file is None or work.is_over(path):
             return CompiledCampaign(path=path, told=wrong)
         dated, untimely = date_campaign(file, self.assets)
-        told, posts = (*wrong, *untimely), len(file.campaign.posts)
+        whole = CompiledCampaign(
+            path=path, name=file.name, posts=len(file.campaign.posts), told=(*wrong, *untimely)
+        )
         if dated is None or work.is_over(path):
-            return CompiledCampaign(path=path, posts=posts, told=told)
-        return replace(self.checked(dated), posts=posts, told=told)
+            return whole
+        checked = self.checked(dated)
+        return replace(whole, problems=checked.problems, facts=checked.facts)
 
     def checked(self, campaign: DatedCampaign) -> CompiledCampaign:
         """Renders whatever a campaign may come to say, and has it checked, as far as it alone can

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from runner.models.campaign import BaseCampaign, Offer, Product
-from runner.models.campaign_file import KINDS, Campaign, CampaignFile, ItemList
+from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
 from runner.models.contest import Contest, Draw
 from runner.models.curation import Curation
 from runner.models.fields import Listed
@@ -33,6 +33,7 @@ __all__ = [
     "BaseCampaign",
     "Campaign",
     "CampaignFile",
+    "CampaignName",
     "Contest",
     "Curation",
     "Draw",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from runner.models.contest import Contest, Draw
 from runner.models.curation import Curation
@@ -33,6 +33,15 @@ class ItemList:
     """Of the list, in the file at `path`."""
 
 
+class CampaignName(NamedTuple):
+    """A campaign by its id, its path, and where the results of a contest are looked for."""
+
+    id: str
+    path: str
+    results: str
+    is_contest: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignFile:
     """One YAML file under `campaigns/`. All paths are from the project's root, with `/`."""
@@ -44,6 +53,10 @@ class CampaignFile:
     """By post id."""
     draw: Draw | None = None
     """What `campaigns/results/<id>.yaml` says, once it is there."""
+
+    @property
+    def name(self) -> CampaignName:
+        return CampaignName(self.id, self.path, self.results, self.campaign.kind == "contest")
 
     @property
     def results(self) -> str:

@@ -59,7 +59,7 @@ class CompiledPost:
     path: str
     is_draft: bool
     promotes: bool
-    ignored: Collection[str]
+    ignored: frozenset[str]
     """The rules that it ignores, by id."""
     ring: CompiledRing | None
     sayings: tuple[tuple[CompiledPart, ...], ...]

@@ -4,9 +4,9 @@ these are for many of them, and for whatever else a pull request may bring a lot
 A step is about a microsecond. Nothing is timed, so the same files always get the same answer.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from runner.problems import Place, Problem
 
@@ -30,6 +30,17 @@ RULE: Final = "too-much-work"
 _WORST: Final = 3
 
 
+class WorkDone(NamedTuple):
+    """Steps that a file has cost: to be read, itself and what it names, and to be rendered."""
+
+    read: int
+    named: tuple[tuple[str, int], ...]
+    rendered: int
+
+
+NO_WORK: Final = WorkDone(0, (), 0)
+
+
 @dataclass(slots=True, kw_only=True)
 class RunBudget:
     """Counts the steps of a run by file. With `shared`, all campaigns together have a bound, and
@@ -40,7 +51,13 @@ class RunBudget:
     stopped: bool = False
     _read: Counter[str] = field(default_factory=Counter)
     _asked: Counter[str] = field(default_factory=Counter)
+    _named: defaultdict[str, list[tuple[str, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By file, what it names that others may name, too."""
     _paid: set[str] = field(default_factory=set)
+    _again: int = 0
+    """Of what is read, steps that somebody else has paid."""
     _total: int = 0
     _times: int = 1
 
@@ -55,10 +72,29 @@ class RunBudget:
         self.take(path, steps)
 
     def read_once(self, path: str, steps: int, *, of: str) -> None:
-        """What a file costs that several campaigns may name: the first pays for all."""
+        """What a file costs that several campaigns may name: each pays for itself, and all together
+        once."""
+        self._named[path].append((of, steps))
         if of not in self._paid:
             self._paid.add(of)
             self.read(path, steps)
+            return
+        self._again += steps
+        self._read[path] += steps
+        self._asked[path] += steps
+
+    def done(self, path: str) -> WorkDone:
+        """What a file has cost by now."""
+        named = tuple(self._named.get(path, ()))
+        own = self._read[path] - sum(steps for _, steps in named)
+        return WorkDone(own, named, self._asked[path] - self._read[path])
+
+    def repeat(self, path: str, done: WorkDone) -> None:
+        """Counts what a file has cost when it was last looked at."""
+        self.read(path, done.read)
+        for of, steps in done.named:
+            self.read_once(path, steps, of=of)
+        self.take(path, done.rendered)
 
     def take(self, path: str, steps: int) -> None:
         self._asked[path] += steps
@@ -72,7 +108,8 @@ class RunBudget:
     def begin_round(self, times: int = 1) -> None:
         """Everything is rendered once more; only what was read stays counted. A plan renders what
         is not looked at when the files are checked, and has the bound several `times`."""
-        self._asked, self._total, self._times = Counter(self._read), self._read.total(), times
+        self._asked, self._times = Counter(self._read), times
+        self._total = self._read.total() - self._again
 
     def used(self, path: str) -> int:
         return self._asked[path]

@@ -16,8 +16,17 @@ from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.workspace.campaigns import ProjectReader, Watch, unwatched
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
+from runner.workspace.recorded_files import RecordedFiles
 
-__all__ = ["ProjectFiles", "ProjectReader", "Watch", "Workspace", "read_workspace", "unwatched"]
+__all__ = [
+    "ProjectFiles",
+    "ProjectReader",
+    "RecordedFiles",
+    "Watch",
+    "Workspace",
+    "read_workspace",
+    "unwatched",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,9 @@ class MediaReader:
             path = file.beside(media.file)
             if self._work.is_over(file.path):
                 break
-            if path not in self.facts and path not in self._refused:
+            if path in self.facts or path in self._refused:
+                self._project_files.again(path)
+            else:
                 self._inspect(path)
             if path in self.facts:
                 self._work.read_once(file.path, self.steps(path), of=path)

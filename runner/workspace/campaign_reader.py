@@ -103,7 +103,9 @@ class CampaignReader(FileReader):
         if foreign:
             self._refuse_foreign(path, foreign, named_at)
             return None
-        if path not in self.lists:
+        if path in self.lists:
+            self.project_files.again(path)
+        else:
             reader = FileReader(self.project_files)
             items = reader.validated(reader.parsed(path, named_at=named_at), ITEMS)
             self.lists[path] = ReadList(

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
+from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.models import CampaignFile
+from runner.models import CampaignFile, CampaignName
 from runner.models.project import Project
 from runner.problems import Place, Problem, Severity, joined
 from runner.sources import Source
@@ -18,7 +19,7 @@ from runner.workspace.assets import MediaReader, own_templates, standard_templat
 from runner.workspace.campaign_reader import CampaignReader, ReadList
 from runner.workspace.file_reader import FileReader
 from runner.workspace.file_sources import FileSources
-from runner.workspace.ignored_files import CampaignName, strays
+from runner.workspace.ignored_files import strays
 from runner.workspace.project_files import folded, one_of_two
 
 CAMPAIGNS = "campaigns"
@@ -28,6 +29,18 @@ ENDINGS = (".yaml", ".yml")
 Watch = Callable[[Sequence[str]], Iterable[str]]
 """Shows how far some work is: the same work comes out, to be done."""
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
+
+
+class WithName(Protocol):
+    """What a campaign's file comes to."""
+
+    @property
+    def name(self) -> CampaignName | None: ...
+    def refused(self) -> Self:
+        """The same of a file that has the id of another one."""
+
+
+R = TypeVar("R", bound=WithName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,13 @@ class CampaignReading:
     is_flawed: bool = False
     """Whether it may only be checked: before it is planned, characters that nobody sees have to
     go."""
+
+    @property
+    def name(self) -> CampaignName | None:
+        return self.file.name if self.file else None
+
+    def refused(self) -> "CampaignReading":
+        return replace(self, id="", file=None)
 
 
 def unwatched(work: Sequence[str]) -> Iterable[str]:
@@ -101,25 +121,30 @@ class ProjectReader(FileReader):
         return FileSources(self.project_files, self.templates, self.blank)
 
     def campaigns(self) -> Iterator[CampaignReading]:
-        """All campaigns, by path; as far as the work that all may ask for allows. Each id has one
-        file, the first."""
-        names: dict[str, CampaignName] = {}
+        """All campaigns, by path."""
+        return self.each_once(self.paths(), self.campaign)
+
+    def paths(self) -> tuple[str, ...]:
+        """Of all files that may be campaigns, in order."""
         paths = tuple(self._paths())
         self.work.campaigns = len(paths)
+        return paths
+
+    def each_once(self, paths: Sequence[str], read: Callable[[str], R]) -> Iterator[R]:
+        """What each campaign's file comes to, in the order of `paths`, which are all; as far as the
+        work that all may ask for allows. Each id has one file, the first."""
+        names: dict[str, CampaignName] = {}
         for path in self.watch(paths):
             if self.work.stopped:
                 break
-            reading = self.campaign(path)
-            if (file := reading.file) and (first := names.get(file.id)):
-                self.refuse_same_id(path, file.id, first.path)
-                reading = replace(reading, id="", file=None)
-            elif file:
-                names[file.id] = CampaignName(
-                    file.id, path, file.results, file.campaign.kind == "contest"
-                )
-            yield reading
+            found = read(path)
+            name = found.name
+            if name and (first := names.setdefault(name.id, name)) is not name:
+                self._refuse_same_id(path, name.id, first.path)
+                found = found.refused()
+            yield found
         known = {name.path for name in names.values()}
-        self.look_for_strays(tuple(names.values()), set(paths) - known)
+        self._look_for_strays(tuple(names.values()), set(paths) - known)
 
     def campaign(self, path: str) -> CampaignReading:
         """One campaign, with its media. A bug stops only itself."""
@@ -143,7 +168,7 @@ class ProjectReader(FileReader):
             problems=(*reader.problems, *(self.media.look_at(file) if file else ())),
         )
 
-    def refuse_same_id(self, path: str, id: str, first: str) -> None:
+    def _refuse_same_id(self, path: str, id: str, first: str) -> None:
         """The id of a campaign is that of another one, too."""
         self.refuse(
             "same-id",
@@ -152,7 +177,7 @@ class ProjectReader(FileReader):
             "rename one of the two files, or give it an `id` of its own",
         )
 
-    def look_for_strays(self, names: tuple[CampaignName, ...], unread: set[str]) -> None:
+    def _look_for_strays(self, names: tuple[CampaignName, ...], unread: set[str]) -> None:
         """Refuses what looks like a campaign, or like results, beside the campaigns that were read;
         `unread` are the paths of those that could not be."""
         for stray in strays(self.project_files, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, names, unread):

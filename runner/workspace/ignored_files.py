@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final
 
-from runner.models import KINDS
+from runner.models import KINDS, CampaignName
 from runner.problems import Message, Place, Problem, Severity, closest, joined
 from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
 
@@ -26,16 +26,6 @@ _YAML: Final = (".yaml", ".yml")
 _WRITTEN_BY_HAND: Final = frozenset({"", ".txt", ".yaml", ".yml", ".yam", ".json"})
 """Endings of files that may be a campaign under another name, as may be what has an ending of YAML
 before its own; nobody looks into pictures."""
-
-
-class CampaignName(NamedTuple):
-    """A campaign that was read: its id, its path, and where the results of a contest are looked
-    for."""
-
-    id: str
-    path: str
-    results: str
-    is_contest: bool
 
 
 def strays(

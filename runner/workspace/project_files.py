@@ -71,11 +71,14 @@ class ProjectFiles:
 
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises UnreadableFile."""
-        with self.opened(path) as file:
+        with self._open(path) as file:
             try:  # asked for more than there is, Python would make room for all of it
                 return file.read(min(limit, os.fstat(file.fileno()).st_size))
             except OSError as error:
                 raise cause(error) from None
+
+    def again(self, path: str) -> None:
+        """Says that something rests on a file which was read before."""
 
     def exists(self, path: str) -> bool:
         """Whether anything is there, be it a link that leads nowhere."""
@@ -126,6 +129,9 @@ class ProjectFiles:
 
     def opened(self, path: str) -> BinaryIO:
         """A file, to be read and closed. Raises UnreadableFile."""
+        return self._open(path)
+
+    def _open(self, path: str) -> BinaryIO:
         file = self._inside(path)
         try:
             descriptor = os.open(file, READ)

@@ -344,7 +344,7 @@ def test_without_campaigns_yet_a_project_is_told_and_nothing_stands_in_its_way(r
 
 
 def test_campaigns_may_not_be_a_file(root):
-    (root / "campaigns").rename(root / "moved")
+    shutil.rmtree(root / "campaigns")
     (root / "campaigns").write_text("campaigns")
     assert [each["rule"] for each in problems_of(root)] == ["no-campaigns"]
 

@@ -25,6 +25,7 @@ LINT_IMPORTS = (f"{sys.prefix}/bin/lint-imports", "--no-cache", "--no-logo")
 EDGES = {
     "cli",
     "workspace",
+    "cache",
     "stores",
     "x",
     "github",

@@ -1,0 +1,93 @@
+"""Compiled campaigns from the last run, each with what it was made of."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from runner.cache.folder import read_from, write_into
+from runner.compile import CompiledCampaign
+
+NAME: Final = "campaigns"
+
+
+class Kept(NamedTuple):
+    """A compiled campaign, and what was read for it: by path, what was found there."""
+
+    seen: Mapping[str, str]
+    campaign: CompiledCampaign
+
+
+_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
+
+
+def line_of(kept: Kept) -> bytes | None:
+    """What is kept of a campaign, as it is written; None where its names can't be."""
+    try:
+        return _KEPT.dump_json(kept, exclude_defaults=True)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        return None
+
+
+class CampaignCache:
+    """By the path of a campaign's file. `basis` is a digest of all that every campaign rests on; of
+    another basis nothing is known."""
+
+    def __init__(self, folder: Path, basis: str) -> None:
+        self._folder = folder
+        self._basis = basis.encode()
+        self._before = self._lines()
+        self._after: dict[str, bytes] = {}
+
+    def get(self, path: str) -> Kept | None:
+        """What was kept of a campaign; None where there is nothing, or nothing to be believed."""
+        line = self._before.get(path)
+        if line is None:
+            return None
+        try:
+            return _KEPT.validate_json(line)
+        except ValidationError:
+            return None
+
+    def before(self, path: str) -> bytes | None:
+        """What was kept of a campaign, as it is written."""
+        return self._before.get(path)
+
+    def keep(self, path: str, line: bytes) -> None:
+        """Keeps what is written of a campaign for the next run."""
+        self._after[path] = line
+
+    def save(self) -> None:
+        """Writes what was kept, and nothing else. That it can't be written harms nobody."""
+        if self._after == self._before:
+            return
+        lines = (self._written(path, line) for path, line in self._after.items())
+        with suppress(OSError):
+            write_into(self._folder, NAME, lines)
+
+    def _lines(self) -> dict[str, bytes]:
+        """The lines that were written for this basis, as they were written."""
+        found: dict[str, bytes] = {}
+        for whole in read_from(self._folder, NAME).splitlines(keepends=True):
+            _, _, rest = whole.partition(b"\t")
+            name, _, line = rest.removesuffix(b"\n").partition(b"\t")
+            path = _path(name)
+            if path is not None and self._written(path, line) == whole:
+                found[path] = line
+        return found
+
+    def _written(self, path: str, line: bytes) -> bytes:
+        rest = b"%s\t%s" % (json.dumps(path).encode(), line)
+        return b"%s\t%s\n" % (sha256(self._basis + rest).hexdigest().encode(), rest)
+
+
+def _path(name: bytes) -> str | None:
+    with suppress(ValueError):
+        path = json.loads(name)
+        return path if isinstance(path, str) else None
+    return None

@@ -1,0 +1,111 @@
+"""Each campaign of a project compiled: known from the last run, or made now, on all cores."""
+
+import os
+import signal
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from typing import Final
+
+from runner.bugs import RULE
+from runner.cache import CampaignCache, Kept, basis_of, line_of
+from runner.compile import CampaignCompiler, CompiledCampaign
+from runner.workspace import ProjectReader, RecordedFiles
+from runner.workspace.recorded_files import REFUSED
+
+CACHE: Final = Path(".runner/cache")
+ENOUGH: Final = 100
+"""Campaigns from which on a second core saves more than it costs to begin there."""
+CHUNK: Final = 16
+"""Campaigns that a core is given at once."""
+Made = tuple[CompiledCampaign, bytes | None]
+"""A compiled campaign, and what the cache keeps of it; None where that is nothing."""
+
+
+@dataclass(kw_only=True)
+class CampaignSource:
+    """Compiles campaigns from their files."""
+
+    files: RecordedFiles
+    reader: ProjectReader
+    compiler: CampaignCompiler
+    cores: int | None = None
+    """How many are used; by itself as many as pay."""
+
+    def made(self, path: str) -> Made:
+        """What nobody knows to be so again is not kept: a file that could not be read, a bug."""
+        self.files.seen.clear()
+        read = self.reader.campaign(path)
+        compiled = self.compiler.compiled(path, read.file, read.problems)
+        is_odd = REFUSED in self.files.seen.values() or _has_bug(compiled)
+        return compiled, None if is_odd else line_of(Kept(dict(self.files.seen), compiled))
+
+
+def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
+    """By path, without those that are too much work. What was made is kept for the next run."""
+    files, reader = source.files, source.reader
+    basis = basis_of(files.seen, source.compiler.assets.templates)
+    cache, paths = CampaignCache(files.root / CACHE, basis), reader.paths()
+    known = {
+        path: (kept.campaign, cache.before(path))
+        for path in paths
+        if (kept := cache.get(path)) and files.is_as_it_was(kept.seen)
+    }
+    elsewhere = _made_elsewhere(source, [path for path in paths if path not in known])
+
+    def compiled(path: str) -> CompiledCampaign:
+        found = known.get(path) or next(elsewhere, None)
+        if found and not _has_bug(found[0]):  # a bug has to be told by this process
+            reader.work.repeat(path, found[0].work)
+        else:
+            found = source.made(path)
+        campaign, line = found
+        if line is not None:
+            cache.keep(path, line)
+        return campaign
+
+    with closing(elsewhere):
+        yield from reader.each_once(paths, compiled)
+    cache.save()
+
+
+def _has_bug(compiled: CompiledCampaign) -> bool:
+    return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
+
+
+def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[Made]:
+    """Campaigns in the order of their paths, made by other processes; ends where they can't."""
+    cores = source.cores or (_cores() if len(paths) >= ENOUGH else 1)
+    if cores == 1 or not paths:
+        return
+    fork = get_context("fork")  # so that nobody reads the project again
+    with suppress(BrokenProcessPool), ProcessPoolExecutor(cores, fork, _begin, (source,)) as pool:
+        results = pool.map(_made_here, paths, chunksize=CHUNK)
+        try:
+            yield from results
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    """How many this process may use; one where processes can't be forked."""
+    if "fork" not in get_all_start_methods() or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+_SOURCES: Final[list[CampaignSource]] = []
+"""Of another process: the one source, which it was forked with."""
+
+
+def _begin(source: CampaignSource) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for it is told
+    _SOURCES.append(source)
+
+
+def _made_here(path: str) -> Made:
+    return _SOURCES[0].made(path)

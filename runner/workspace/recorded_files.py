@@ -1,0 +1,94 @@
+"""A project's files, with a record of what was read of them: of a cache, what it rests on."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from io import SEEK_END
+from typing import BinaryIO, Final, TypeVar
+
+from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles, UnreadableFile
+
+T = TypeVar("T")
+REFUSED: Final = "refused"
+"""Of what can't be read: nobody knows whether it will be so again, so nothing rests on it."""
+_PIECE: Final = 1024 * 1024
+"""Bytes that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFiles(ProjectFiles):
+    """Reads as ProjectFiles do, and notes what was asked for and found."""
+
+    seen: dict[str, str] = field(default_factory=dict)
+    """By question: `exists PATH`, `whole PATH` for its digest, `64 PATH` for that of
+    so many bytes at its beginning."""
+    _asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By path, all questions so far."""
+    _known: dict[str, str] = field(default_factory=dict)
+    """All answers: a run finds the same each time."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        data = self._tried(f"{limit} {path}", partial(ProjectFiles.read, self, path, limit))
+        self._note(f"{limit} {path}", sha256(data).hexdigest())
+        return data
+
+    def exists(self, path: str) -> bool:
+        found = ProjectFiles.exists(self, path)
+        self._note(f"exists {path}", str(found))
+        return found
+
+    def opened(self, path: str) -> BinaryIO:
+        question = f"whole {path}"
+        file = self._tried(question, partial(ProjectFiles.opened, self, path))
+        self._note(question, _digest(file))
+        file.seek(0)
+        return file
+
+    def again(self, path: str) -> None:
+        for question in self._asked[path]:
+            self.seen[question] = self._known[question]
+
+    def is_as_it_was(self, seen: Mapping[str, str]) -> bool:
+        """Whether each question has the answer that it had."""
+        return all(self._answer(question) == answer for question, answer in seen.items())
+
+    def _tried(self, question: str, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except UnreadableFile:
+            self._note(question, REFUSED)
+            raise
+
+    def _note(self, question: str, answer: str) -> None:
+        self.seen[question] = self._known[question] = answer
+        self._asked[question.partition(" ")[2]].add(question)
+
+    def _answer(self, question: str) -> str:
+        if question not in self._known:
+            try:
+                self._known[question] = self._asked_anew(*question.split(" ", 1))
+            except UnreadableFile:
+                self._known[question] = REFUSED
+        return self._known[question]
+
+    def _asked_anew(self, kind: str, path: str) -> str:
+        match kind:
+            case "exists":
+                return str(ProjectFiles.exists(self, path))
+            case "whole":
+                with ProjectFiles.opened(self, path) as file:
+                    return _digest(file)
+        return sha256(ProjectFiles.read(self, path, int(kind))).hexdigest()
+
+
+def _digest(file: BinaryIO) -> str:
+    """Of all of a file, unless it is larger than any that may be used."""
+    if file.seek(0, SEEK_END) > MEDIA_LIMIT:
+        return REFUSED
+    file.seek(0)
+    digest = sha256()
+    for piece in iter(partial(file.read, _PIECE), b""):
+        digest.update(piece)
+    return digest.hexdigest()
