@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.models.codes import ABBREVIATIONS
-from runner.models.look_alikes import of_the_keyboard
+from runner.models.look_alikes import LONGEST, of_the_keyboard
 from runner.models.moment_suggestions import readings
 from runner.when import When, offset_text, parse_when
 
@@ -71,6 +71,8 @@ class MomentContext:
 
     def rewritten(self, text: str, field: str) -> str | None:
         """The help for a moment that was written in another way; None where nobody can guess."""
+        if len(text) > LONGEST:
+            return None
         text = of_the_keyboard(text)
         found = _RANGE.fullmatch(text)
         if found:

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from runner.models.look_alikes import of_the_keyboard
+from runner.models.look_alikes import LONGEST, of_the_keyboard
 from runner.models.time_words import MIDNIGHT, WORDS
 from runner.problems import InvalidValue
 from runner.when import parse_when
 
-LONGEST: Final = 80
-"""Of a text that is worth a guess."""
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SLASHES: Final = re.compile(r"\b(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(?=[0-9]{4}\b)")
 _MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"

@@ -11,15 +11,25 @@ FOLDERS: Final = ("runner", "bin", ".github", ".ci", ".campaign-runner")
 NAMES: Final = frozenset(
     {
         ".gitattributes",
+        ".env",
+        ".envrc",
         ".gitmodules",
+        ".netrc",
         ".python-version",
+        ".tool-versions",
         "action.yaml",
         "action.yml",
         ".lfsconfig",
         "codeowners",
+        "constraints.txt",
+        "dockerfile",
         "gnumakefile",
         "makefile",
+        "mise.toml",
+        "pip.conf",
         "pyproject.toml",
+        "requirements.txt",
+        "runner.py",
         "setup.cfg",
         "setup.py",
         "sitecustomize.py",
@@ -40,7 +50,8 @@ def of_program(paths: Iterable[str], project: str = "") -> tuple[str, ...]:
 
 def _is_program(path: str, project: str) -> bool:
     folders = {place.partition("/")[0] for place in _places(path, project)}
-    return not folders.isdisjoint(FOLDERS) or path.rpartition("/")[2] in NAMES
+    name = path.rpartition("/")[2]
+    return not folders.isdisjoint(FOLDERS) or name in NAMES or name.endswith(".pth")
 
 
 def _places(path: str, project: str) -> Iterator[str]:

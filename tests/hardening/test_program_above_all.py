@@ -81,6 +81,11 @@ def test_it_stands_above_everything_in_every_format(
         (".gitattributes", "", True),
         ("campaigns/.gitattributes", "", True),
         (".gitmodules", "", True),
+        ("requirements.txt", "", True),  # A4: what is installed, started or read beside it
+        ("runner.py", "", True),
+        (".env", "", True),
+        (".tool-versions", "", True),
+        ("lib/evil.pth", "", True),
         ("Makefile", "", True),
         ("runner", "", True),  # a submodule or a link in its place
         ("Runner/x.py", "", True),  # where capitals don't count
