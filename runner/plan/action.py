@@ -48,6 +48,9 @@ class Action:
     """For a wait that isn't for its due time: when to look again."""
     in_vain: str | None = None
     """For a wait: why it never goes out as things stand."""
+    binding: bool = False
+    """For what is in doubt and asked about: the ledger has to record that, since from now on only a
+    match, or a person's word, decides."""
     renamed: Renamed | None = None
     """Under which name it may be out, so that a person has to say."""
 
@@ -132,7 +135,7 @@ class Plan:
     @property
     def changes_something(self) -> bool:
         """Whether doing it sends or records anything."""
-        records = self.lost or any(action.misses for action in self.actions)
+        records = self.lost or any(action.misses or action.binding for action in self.actions)
         return bool(records or self.of(Verb.PUBLISH))
 
     @property

@@ -21,10 +21,12 @@ def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
         because = f"{_what_happened(standing)}; it is looked for on X"
         return case.act(Verb.WAIT, because, again_at=_next_look(standing, now))
     if waiting and not fenced(standing):
-        return case.act(Verb.ASK, "it may be out, and X would not refuse a second copy")
+        because = "it may be out, and X would not refuse a second copy"
+        return case.act(Verb.ASK, because, binding=True)
     opening = standing.opening
     if opening and case.post and opening.digest != case.post.digest:
-        return case.act(Verb.ASK, "it may be out, and the file has changed since")
+        because = "it may be out, and the file has changed since"
+        return case.act(Verb.ASK, because, binding=bool(waiting))
     if standing.posted:
         late = opening is not None and now > opening.at + THREAD_GRACE
         why = "half of the thread is out, since more than a day"

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from runner.bugs import Bug, contained
-from runner.ledger import Closed, Facts, Key, Record
+from runner.ledger import Closed, Facts, Key, Record, State
 from runner.models.project import Project
 from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
@@ -60,6 +60,7 @@ def _account_for(
     late = {action.key: (action.occurrence.due, action.because) for action in missed}
     lost = {each.key: (each.last.at, LOST) for each in plan.lost}
     entries, whole = _missed({**late, **lost}, ports)
+    entries = (*entries, *_asked(plan, ports))
     if not entries and not any(result.recorded for result in outcome.results):
         return Outcome()
     # what could not be written down is missed again by the next run
@@ -69,6 +70,16 @@ def _account_for(
         return Outcome() if isinstance(did, Bug) else did
     written = {entry.key for entry in entries}
     return Outcome(missed=tuple(action for action in missed if action.key in written))
+
+
+def _asked(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
+    """What is in doubt and a person is asked about."""
+    return tuple(
+        ports.writer.looked(attempt, State.UNKNOWN, "unclear", action.because)
+        for action in plan.actions
+        if action.binding and action.standing
+        for attempt in action.standing.open(action.standing.next_part)
+    )
 
 
 def _claimed(record: Record, ports: RunPorts) -> Outcome:

@@ -20,9 +20,11 @@ from runner.publish.deletions import Checked, check, out_since
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
 from runner.views.sums import plan_sums
+from runner.views.terminal.outcome import asks_as_text
 from runner.views.terminal.status import (
     accounted_as_text,
     asking,
+    in_vain_as_text,
     refusals_as_text,
     standings_as_text,
 )
@@ -73,8 +75,9 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     context.say(standings_as_text(recent, inputs.project, plan.drift, days=days, color=color))
     accounted = accounted_as_text(facts.accounted, inputs.project)
     refused = refusals_as_text(checked.refusals)
+    asks = (*asks_as_text(plan, color=color), *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
-    context.say("\n".join([accounted, *refused, *sums]))
+    context.say("\n".join([accounted, *refused, *asks, *sums]))
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0

@@ -29,6 +29,12 @@ def result_as_text(result: Result, *, color: bool = False) -> str:
     return "\n".join(lines)
 
 
+def asks_as_text(plan: Plan, *, color: bool = False) -> list[str]:
+    """A line for each post that needs a person now, and why."""
+    word = Paint(on=color)("red", "needs a person")
+    return [f"{word}  {ask.key}: {ask.because}" for ask in plan.of(Verb.ASK)]
+
+
 def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str:
     """The sums of a run, after its results were shown as they came, and what `plan` leaves."""
     paint = Paint(on=color)
@@ -45,8 +51,7 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
     for refusal in outcome.refusals:
         lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
         lines += [f"  = help: {refusal.help}"] if refusal.help else []
-    asks = plan.of(Verb.ASK)
-    lines += [f"{paint('red', 'needs a person')}  {ask.key}: {ask.because}" for ask in asks]
+    lines += asks_as_text(plan, color=color)
     for each in plan.unsettled:
         word = "in doubt" if each.looked_for else "needs a person"
         lines.append(f"{paint('red', word)}  {unsettled(each)}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from runner.bugs import Bug, contained
 from runner.ledger import Key, Posted, Standing, State
 from runner.models.project import Project
-from runner.plan import Drift
+from runner.plan import Drift, Plan
 from runner.prices import PRICES
 from runner.publish import Refusal
 from runner.views.drift import drift_in_words
@@ -89,6 +89,14 @@ def accounted_as_text(accounted: Mapping[str, datetime], project: Project) -> st
         for id in project.accounts
     )
     return f"Accounted for: {', '.join(told)}."
+
+
+def in_vain_as_text(plan: Plan, *, color: bool = False) -> Iterator[str]:
+    """A line for each post that is still to come, and will need a person as things stand."""
+    word = Paint(on=color)("yellow", "will need a person")
+    for each in plan.actions:
+        if each.hindrance:
+            yield f"{word}  {each.key}: {each.hindrance}"
 
 
 def asking(account: str, parts: Sequence[Posted]) -> str:

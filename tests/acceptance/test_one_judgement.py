@@ -1,0 +1,49 @@
+"""G9: what needs a person is so for `post` and for `status`, by name and with one reason."""
+
+import pytest
+
+from runner.cli.commands.status import status
+from tests.docs import played_around_it as around
+from tests.docs import played_in_sending as sending
+from tests.docs.playing import given, now, said
+
+WORD = "needs a person  "
+
+
+def asked(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(WORD)]
+
+
+def same_words_elsewhere(desktop):
+    given(desktop)
+    said(desktop)
+    text = "kind: series\naccount: shop\nposts: {bye: {at: 2027-03-01 09:05, text: Hello}}\n"
+    desktop.write("campaigns/tips.yaml", text)
+    now(desktop, "09:06")
+    return said(desktop)
+
+
+@pytest.mark.parametrize(
+    "played",
+    [
+        around.many_overdue,
+        around.over_budget,
+        around.renamed,
+        same_words_elsewhere,
+        sending.edited_in_doubt,
+        sending.renamed_in_doubt,
+        sending.reworded_in_doubt,
+        sending.twice_in_doubt,
+        sending.thread_refused,
+        sending.thread_reworded,
+    ],
+    ids=lambda played: played.__name__,
+)
+def test_g9_status_names_what_post_asks_about_with_the_same_reason(desktop, played):
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    code, told = played(desktop)
+    outside = desktop.outside()
+    assert (code, status(outside)) == (3, 3)
+    shown = outside.out.getvalue()
+    assert asked(shown) == asked(told) != []
+    assert shown.count("needs a person") - shown.count("post needs a person") == len(asked(told))
