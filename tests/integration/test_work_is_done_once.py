@@ -12,6 +12,8 @@ import pytest
 
 from scripts.fair_project import NOW, a_project
 
+pytestmark = pytest.mark.timeout(240)  # each count runs a command under a profiler
+
 ROOT = Path(__file__).parents[2]
 COUNTED = Path(__file__).with_name("counted_run.py")
 SOME, TWICE_AS_MANY = 16, 32
