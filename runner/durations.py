@@ -1,6 +1,6 @@
 """Lengths of time: as files write them, and as people say them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 _UNITS: Final = (
@@ -40,6 +40,11 @@ def roughly(length: timedelta) -> str:
     if months < 2:
         return _count(length.days, "day")
     return _count(months, "month") if months < 36 else _count(months // 12, "year")
+
+
+def apart(first: datetime, second: datetime) -> timedelta:
+    """As instants: Python subtracts two times of one zone by what their clocks show."""
+    return timedelta(seconds=second.timestamp() - first.timestamp())
 
 
 def _count(number: int, unit: str) -> str:

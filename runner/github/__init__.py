@@ -5,11 +5,9 @@ It owns the requests and what their answers mean; when to make them is for `cli`
 """
 
 from runner.github.api import Api
-from runner.github.artifact import Artifact, artifacts, text_of
-from runner.github.comment import MARKER, keep_comment
-from runner.github.pull import is_open
+from runner.github.pull_requests import MARKER, is_open, keep_comment
 from runner.github.rules import default_branch, is_protected, rules_of
-from runner.github.workflow import enable, last_success
+from runner.github.workflows import Artifact, artifacts, enable, last_success, text_of
 
 __all__ = [
     "MARKER",

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from runner.durations import apart
 from runner.ledger import Key
-from runner.rules.moments import apart
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
 

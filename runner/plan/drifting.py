@@ -1,8 +1,10 @@
 """Finding drift: each post that is out beside what today's files make of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from pydantic import JsonValue, ValidationError
 
 from runner.bugs import Bug, contained
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
@@ -12,7 +14,7 @@ from runner.plan.fields import ITEM, REPLY_TO, Field, part_fields
 from runner.plan.inputs import PlanInputs
 from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
-from runner.render.rendered import recorded_part
+from runner.render.rendered import RenderedPart, recorded_part
 from runner.schedule import Occurrence, Timetable, Turn, ring
 
 
@@ -91,7 +93,7 @@ def _first_edit(
     occurrence: Occurrence, opening: Attempting, inputs: PlanInputs, facts: Facts
 ) -> Field | None:
     turn = _turn(occurrence, opening)
-    sent = tuple(map(recorded_part, opening.parts))
+    sent = tuple(map(_sent_part, opening.parts))
     if turn is None and opening.item is not None:
         said = next((part.repost or part.text for part in sent), None)
         return Field(name=ITEM, old=said, new=None)
@@ -101,6 +103,15 @@ def _first_edit(
         return None
     # nothing differs where only the digest does, as it does once a part has more to say than it had
     return next(part_fields(sent, post.parts), None) or _answers(opening, post)
+
+
+def _sent_part(record: Mapping[str, JsonValue]) -> RenderedPart:
+    """Of one that another version wrote in another form, only what it says."""
+    try:
+        return recorded_part(record)
+    except ValidationError:
+        said = {name: str(record[name]) for name in ("text", "repost") if record.get(name)}
+        return recorded_part({"text": "", **said})
 
 
 def _turn(occurrence: Occurrence, opening: Attempting) -> Turn | None:

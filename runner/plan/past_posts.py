@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from runner.durations import roughly
+from runner.durations import apart, roughly
 from runner.ledger import Facts, Key
 from runner.plan.action import Action, Plan
 from runner.plan.case import Case
 from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import verdict
-from runner.rules.moments import apart
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.timetable import EARLIEST

@@ -43,11 +43,9 @@ def plan(
     """
     now = now.astimezone(UTC)
     inputs.assets.work.begin_round(times=2)
+    cases = tuple(_cases(inputs, occurrences, facts, now, texts, absent))
     verdicts = tuple(
-        _judged_action(case, inputs.project, facts, now)
-        for case in _checked_cases(
-            inputs, tuple(_cases(inputs, occurrences, facts, now, texts, absent))
-        )
+        _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
     )
     within_bounds = bounded(
         after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),

@@ -1,12 +1,10 @@
 """What an attempt was about to send, as its thread was frozen in the ledger."""
 
-from decimal import Decimal
-
 from pydantic import ValidationError
 
 from runner.ledger import Attempting, Standing
 from runner.problems import LedgerUnusable
-from runner.render.rendered import PART, RenderedPart
+from runner.render.rendered import RenderedPart, recorded_part
 
 
 def frozen(standing: Standing, attempt: Attempting, part: int) -> RenderedPart:
@@ -16,7 +14,7 @@ def frozen(standing: Standing, attempt: Attempting, part: int) -> RenderedPart:
     """
     parts = attempt.parts or (standing.opening.parts if standing.opening else ())
     try:
-        return PART.validate_python({"weight": 0, "cost": Decimal(0), **parts[part - 1]})
+        return recorded_part(parts[part - 1])
     except (IndexError, ValidationError) as odd:
         raise LedgerUnusable(
             f"the ledger does not say what part {part} of {standing.key} is",

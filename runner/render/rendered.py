@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue, TypeAdapter
 
 from runner.ledger import Key
 from runner.problems import Problem
@@ -70,14 +70,9 @@ PART = TypeAdapter(RenderedPart)
 
 
 def recorded_part(record: Mapping[str, JsonValue]) -> RenderedPart:
-    """A part as the ledger has it (canonical), without weight and cost. Of one that another version
-    wrote in another form, only what it says."""
-    unknown = {"weight": 0, "cost": 0}
-    try:
-        return PART.validate_python({"text": "", **record, **unknown})
-    except ValidationError:
-        said = {name: str(record[name]) for name in ("text", "repost") if record.get(name)}
-        return PART.validate_python({"text": "", **said, **unknown})
+    """A canonical part as the ledger has it. Its weight and its cost are not recorded: they are
+    zero. Raises ValidationError."""
+    return PART.validate_python({"weight": 0, "cost": 0, **record})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

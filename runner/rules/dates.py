@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from runner.durations import roughly
+from runner.durations import apart, roughly
 from runner.ledger import Key, Standing, State
 from runner.models import CampaignFile
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext, Today
-from runner.rules.moments import apart, as_local
-from runner.rules.places import time_place
+from runner.rules.places import as_local, time_place
 from runner.rules.rule import Breach, Stage, rule
 from runner.schedule import Occurrence
 

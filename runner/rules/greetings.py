@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from runner.durations import as_written
+from runner.durations import apart, as_written
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
-from runner.rules.moments import apart, as_local
-from runner.rules.places import part_name, word_place
+from runner.rules.places import as_local, part_name, word_place
 from runner.rules.rule import Breach, rule
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from runner.durations import as_written
+from runner.durations import apart, as_written
 from runner.models import CampaignFile, Offer
 from runner.models.codes import DECIMALS
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.discounts import discount_in
-from runner.rules.moments import apart, as_local
-from runner.rules.places import part_name, post_place, time_place
+from runner.rules.places import as_local, part_name, post_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.rules.standard_moments import untrue
 

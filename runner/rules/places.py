@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from runner.models import Item, Media, Words, key_for
 from runner.problems import Place, Route
@@ -132,3 +133,8 @@ def part_name(proof: Proof, index: int = 0) -> str:
     if len(proof.post.parts) > 1:
         name = f"part {index + 1} of {name}"
     return f"{name} in `{proof.post.locale}`" if len(proof.file.campaign.on) > 1 else name
+
+
+def as_local(moment: datetime) -> str:
+    """`2026-12-01 10:00`, in the zone that the moment has."""
+    return f"{moment:%Y-%m-%d %H:%M}"

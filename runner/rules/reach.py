@@ -6,8 +6,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile, Contest
 from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import as_local
-from runner.rules.places import part_name, post_place, text_place
+from runner.rules.places import as_local, part_name, post_place, text_place
 from runner.rules.rule import Breach, rule
 
 

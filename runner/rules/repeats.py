@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from runner.durations import as_written, in_words
+from runner.durations import apart, as_written, in_words
 from runner.problems import Severity
 from runner.rules.compiled_post import CompiledPart, DatedPost
 from runner.rules.context import RuleContext
-from runner.rules.moments import apart, as_local
-from runner.rules.places import part_name, text_place
+from runner.rules.places import as_local, part_name, text_place
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, Stage, project_rule, rule
 from runner.schedule.checks import most_within

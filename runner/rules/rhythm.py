@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from runner.durations import in_words
+from runner.durations import apart, in_words
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import apart, as_local
-from runner.rules.places import time_place
+from runner.rules.places import as_local, time_place
 from runner.rules.rule import Breach, Stage, rule
 
 

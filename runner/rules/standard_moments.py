@@ -8,8 +8,7 @@ from typing import Final
 
 from runner.models import locales_for
 from runner.rules.context import Proof, RuleContext
-from runner.rules.moments import as_local
-from runner.rules.places import time_place
+from runner.rules.places import as_local, time_place
 from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
 

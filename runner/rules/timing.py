@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from itertools import pairwise
 
-from runner.durations import in_words
+from runner.durations import apart, in_words
 from runner.problems import Severity
 from runner.rules.compiled_post import DatedPost
 from runner.rules.context import RuleContext
-from runner.rules.moments import apart, as_local
-from runner.rules.places import time_place
+from runner.rules.places import as_local, time_place
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, project_rule, rule
 

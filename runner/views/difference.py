@@ -7,8 +7,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from runner.durations import in_words
+from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
-from runner.plan.fields import TEXT, Field, Value
+from runner.plan.fields import ITEM, TEXT, Field, Value
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.views.phrases import excerpts, moment, usd
 
@@ -91,6 +92,19 @@ def field_in_one_line(field: Field) -> str:
         )
         old, new = (old if field.old is None else cut[0]), (new if field.new is None else cut[1])
     return f"{_name(field)}: {old} → {new}"
+
+
+def drift_in_words(drift: Drift) -> Iterator[str]:
+    """A line each: `edited since: text: “…” → “…”`, `moved since: … → …`, `removed since: …`."""
+    if drift.edited and drift.edited.name == ITEM:
+        item, _ = excerpts(str(drift.edited.old or ""), "")
+        yield f"edited since: its item is gone, or says something else: {item}"
+    elif drift.edited:
+        yield f"edited since: {field_in_one_line(drift.edited)}"
+    if drift.moved_to:
+        yield f"moved since: {moment(drift.was_due)} → {moment(drift.moved_to)}"
+    if drift.removed:
+        yield f"removed since: {drift.removed}"
 
 
 def _name(field: Field) -> str:

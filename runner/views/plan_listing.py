@@ -9,8 +9,7 @@ from runner.ledger import Key, Standing
 from runner.models import CampaignFile
 from runner.plan import Action, Drift, Plan, Verb
 from runner.schedule import Shift
-from runner.views.difference import text_blocks
-from runner.views.drift import drift_in_words
+from runner.views.difference import drift_in_words, text_blocks
 from runner.views.listing import Group, Listing, Row, and_more, folded
 from runner.views.phrases import clock, count, moment, shortened, usd
 from runner.views.sums import plan_sums

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
+from runner.durations import apart
 from runner.ledger import Key
 from runner.models import key_for
 from runner.plan import Action, Plan
 from runner.problems import Problem, Severity
-from runner.rules.moments import apart
 from runner.sources import Source
 from runner.text import URL_WEIGHT
 from runner.views.html.accounts import Face

@@ -13,8 +13,7 @@ from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem
 from runner.sources import Source
-from runner.views.difference import lines_of
-from runner.views.drift import drift_in_words
+from runner.views.difference import drift_in_words, lines_of
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import Face, faces
 from runner.views.html.calendar import Day, days, months, weeks

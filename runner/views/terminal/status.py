@@ -9,7 +9,7 @@ from runner.models.project import Project
 from runner.plan import Drift, Plan
 from runner.prices import PRICES
 from runner.publish import Refusal
-from runner.views.drift import drift_in_words
+from runner.views.difference import drift_in_words
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import planned_and_actual, punctuality
 from runner.views.terminal.ansi import Paint

@@ -6,7 +6,7 @@ import pytest
 
 from runner.plan import Drift
 from runner.plan.fields import Field
-from runner.views.drift import drift_in_words
+from runner.views.difference import drift_in_words
 from tests.unit.plan.building import facts_of
 from tests.unit.stores.building import RIGA, a_key, attempting, posted
 

@@ -1,4 +1,4 @@
-"""The one comment on a pull request that is made once, and edited from then on."""
+"""Pull requests: which are open, and the one comment on each, made once and edited from then on."""
 
 from typing import Final
 
@@ -8,6 +8,16 @@ MARKER: Final = "<!-- campaign-runner: preview -->"
 """Its first line, which nobody sees, tells it from others."""
 AUTHOR: Final = "github-actions[bot]"
 """Who a workflow's own token speaks as; the marker in anybody else's comment counts for nothing."""
+
+
+def is_open(api: Api, number: int, *, head: str) -> bool:
+    """Whether pull request `number` is open, and the commit `head` is what it proposes now. Raises
+    Refused."""
+    for pull in api.list("/pulls"):
+        if pull.get("number") == number:
+            at = pull.get("head")
+            return isinstance(at, dict) and at.get("sha") == head
+    return False
 
 
 def keep_comment(api: Api, number: int, text: str) -> None:
