@@ -56,7 +56,7 @@ simulate: setup
 	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) --first $(or $(FIRST),0)
 
 bench: setup
-	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000)
+	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000 --write)
 	@echo && $(RUN) python scripts/bench_ledger.py
 
 lint: setup

@@ -91,14 +91,13 @@ def _median(costs: list[Cost]) -> Cost:
 # --- What is run
 
 
-def peers(root: Path, sizes: Iterable[int]) -> Iterator[Run]:
-    """`python -c pass`, floor A and the programs of others."""
+def peers(root: Path, sizes: Iterable[int], *, node: bool = False) -> Iterator[Run]:
+    """`python -c pass`, floor A and the programs of others; with `node` those for Node, too."""
     environ = {"PATH": os.environ["PATH"], "NODE_PATH": str(PEER / "node_modules")}
     folder = _folder(root / "pass", 1)
     yield Run(name="pass", words=(sys.executable, "-c", "pass"), folder=folder, environ=environ)
     schema = str(ROOT / "schemas" / "campaign.schema.json")
     checker = str(Path(sys.executable).parent / "check-jsonschema")
-    has_node = _has_node()
     for size in sizes:
         folder = _folder(root / f"peers-{size}", size)
         floor = (sys.executable, str(ROOT / "scripts" / "floor.py"), str(folder))
@@ -107,7 +106,7 @@ def peers(root: Path, sizes: Iterable[int]) -> Iterator[Run]:
             files = (str(path) for path in sorted((folder / "campaigns").glob("*.yaml")))
             words = (checker, "--schemafile", schema, *files)
             yield Run(name=f"check-jsonschema {size}", words=words, folder=folder, environ=environ)
-        if size > 1 and has_node:
+        if size > 1 and node:
             words = ("node", str(ROOT / "scripts" / "peer_parser.js"), str(folder))
             yield Run(name=f"js-yaml {size}", words=words, folder=folder, environ=environ)
 
@@ -144,6 +143,15 @@ def _large(make: "_Maker", folder: Path, size: int) -> Iterator[Run]:
         yield make.run(
             f"validate, one core {size}", folder, "validate", before=_no_cache(folder), cores=one
         )
+
+
+def page_of_posts(folder: Path) -> str:
+    """The address of this tree's page of 10,010 posts."""
+    make = _Maker(ROOT)
+    root = _folder(folder, 715)
+    words = ("preview", "--now", NOW, "--all", "--format", "html", "--output", "page.html")
+    make.run("preview html", root, *words).cost()
+    return (root / "page.html").as_uri()
 
 
 class _Maker:
@@ -197,7 +205,7 @@ def _commit(folder: Path) -> None:
         subprocess.run(["git", *words], cwd=folder, check=True)  # noqa: S603, S607
 
 
-def _has_node() -> bool:
+def has_node() -> bool:
     """Whether the parser can be run, with js-yaml from npm."""
     if not shutil.which("node") or not shutil.which("npm"):
         return False

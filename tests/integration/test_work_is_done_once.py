@@ -57,7 +57,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 @pytest.fixture(scope="module")
 def validated(projects: dict[int, Path]) -> dict[int, Counts]:
-    return {size: counts(folder, "validate") for size, folder in projects.items()}
+    return {size: counts(folder, "validate", "--strict") for size, folder in projects.items()}
 
 
 def files_of(folder: Path) -> dict[str, int]:
