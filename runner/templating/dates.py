@@ -27,8 +27,25 @@ _CASES: Final = {
     "locative": ("ī", "ā", "ā"),
 }
 """What Latvian months in `-is`, months in `-s`, and days of the week in `-a` end in."""
-_NOW: Final = {"lv": "tagad", "es": "ahora", "ru": "сейчас", "en": "now"}
-"""CLDR's word for this very moment, which Babel 2.18 has not taken over."""
+_HERE: Final = {
+    "da": ("nu", "i dag"),
+    "de": ("jetzt", "heute"),
+    "en": ("now", "today"),
+    "es": ("ahora", "hoy"),
+    "et": ("nüüd", "täna"),
+    "fi": ("nyt", "tänään"),
+    "fr": ("maintenant", "aujourd’hui"),
+    "it": ("ora", "oggi"),
+    "lt": ("dabar", "šiandien"),
+    "lv": ("tagad", "šodien"),
+    "nl": ("nu", "vandaag"),
+    "pl": ("teraz", "dzisiaj"),
+    "pt": ("agora", "hoje"),
+    "ru": ("сейчас", "сегодня"),
+    "sv": ("nu", "i dag"),
+    "uk": ("зараз", "сьогодні"),
+}
+"""CLDR's words for this very moment and this day, which Babel 2.18 has not taken over."""
 _LETTERS: Final = re.compile(r"'[^']*'|([A-Za-z])\1*")
 """The runs of letters of a pattern, and its quoted words."""
 
@@ -183,9 +200,9 @@ def countdown(evaluation: Evaluation, value: Any) -> str:
     if not isinstance(value, date):
         raise misused("`countdown` takes a moment", "give it one: {{ closes | countdown }}")
     elapsed, unit = _distance(evaluation.at, value)
-    now = _NOW.get(locale_named(evaluation.locale).language)
-    if not elapsed and unit == "minute" and now:
-        return now
+    here = _HERE.get(locale_named(evaluation.locale).language)
+    if not elapsed and here:
+        return here[unit == "day"]
     return format_timedelta(
         elapsed,
         granularity=unit,  # type: ignore[arg-type]

@@ -314,6 +314,27 @@ def test_a_countdown_of_nothing_is_now_in_each_language() -> None:
     assert list(now.values()) == ["tagad", "ahora", "сейчас", "now"]
 
 
+def test_a_countdown_to_a_whole_day_that_is_this_one_is_today() -> None:
+    """E7"""
+    due = datetime(2026, 12, 24, 10, 0, tzinfo=RIGA)
+    today = {
+        account: said(
+            "{{ ends | countdown }}", account=account, prize="x", due=due, ends="2026-12-24"
+        )
+        for account in ("shop", "tienda", "magazin", "support")
+    }
+    assert list(today.values()) == ["šodien", "hoy", "сегодня", "today"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "now"), [("de", "jetzt"), ("lt", "dabar"), ("pt-BR", "agora"), ("fr", "maintenant")]
+)
+def test_other_languages_have_a_word_for_now_too(locale: str, now: str) -> None:
+    """E7"""
+    due = datetime(2026, 12, 8, 20, 0, tzinfo=RIGA)
+    assert said("{{ closes | countdown }}", locale=locale, prize="x", due=due) == now
+
+
 DECLINED = {  # a date as CLDR writes it, and in the cases that a Latvian sentence needs
     "full": (
         "ceturtdienas, 2027. gada 8. aprīļa",
