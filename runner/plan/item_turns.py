@@ -1,6 +1,6 @@
 """Whose turn it is: which item each occurrence of a post with items carries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from runner.ledger import Facts, Key, Standing, State
 from runner.schedule import Occurrence, Turn, following, ring
@@ -8,8 +8,11 @@ from runner.schedule import Occurrence, Turn, following, ring
 Turns = Mapping[Key, Turn]
 
 
-def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
-    """The items of one post on one account, for occurrences in order of time.
+def turns(
+    occurrences: Iterable[Occurrence], facts: Facts, given_back: Collection[Key] = ()
+) -> Turns:
+    """The items of one post on one account, for occurrences in order of time. `given_back` are
+    occurrences whose item turned out not to have gone out.
 
     Next is the one after the last that had its turn, so a missed slot loses nothing. An occurrence
     that may be out, or was refused, keeps the item that it was attempted with; where that one is
@@ -30,14 +33,14 @@ def turns(occurrences: Iterable[Occurrence], facts: Facts) -> Turns:
             found[occurrence.key] = (item, known[item])
         elif item is None or (standing and not standing.may_be_out):
             fresh.append(occurrence.key)
-    gone = _gone_out(first.key, facts)
+    gone = _gone_out(first.key, facts, given_back)
     last, earlier = (gone[0], gone[1:]) if gone else (None, [])
     next_ones = following(circle, last, len(fresh), first.post.order, earlier=earlier)
     found.update(zip(fresh, next_ones, strict=True))
     return found
 
 
-def _gone_out(key: Key, facts: Facts) -> list[str]:
+def _gone_out(key: Key, facts: Facts, given_back: Collection[Key]) -> list[str]:
     """The items of a post on an account that had their turn; the newest first."""
     same = (key.account, key.campaign, key.post)
     sent = [
@@ -49,6 +52,7 @@ def _gone_out(key: Key, facts: Facts) -> list[str]:
         (standing.opening.at, item)
         for other, standing in facts.standings.items()
         if (other.account, other.campaign, other.post) == same
+        and other not in given_back
         and _had_its_turn(standing)
         and standing.opening
         and (item := _carried_item(standing))

@@ -1,7 +1,7 @@
 """The plan: every occurrence of a window judged, account by account, within its bounds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from runner.ledger import Facts, Key, Standing, State, address
 from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.case import Case, half
-from runner.plan.doubt_verdict import is_lost
+from runner.plan.doubt_verdict import gave_its_turn_back, is_lost
 from runner.plan.inputs import PlanInputs
 from runner.plan.item_turns import Turns, turns
 from runner.plan.limits import bounded, spent_in
@@ -145,6 +145,7 @@ def _cases(
     turn_of, wrong = _turns(
         [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
         facts,
+        {each.key for each in facts.unsettled if gave_its_turn_back(each, absent, now)},
     )
     out, vanished = published_links(inputs.project, facts), Vanished(inputs.declared, facts)
     for occurrence in occurrences:
@@ -221,7 +222,7 @@ def _may_come(standing: Standing) -> bool:
 
 
 def _turns(
-    occurrences: Iterable[Occurrence], facts: Facts
+    occurrences: Iterable[Occurrence], facts: Facts, given_back: Collection[Key]
 ) -> tuple[Turns, Mapping[Key, tuple[Problem, ...]]]:
     """Whose turn it is, and where that can't be told."""
     posts: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
@@ -232,7 +233,9 @@ def _turns(
     found: dict[Key, Turn] = {}
     wrong: dict[Key, tuple[Problem, ...]] = {}
     for group in posts.values():
-        mine = contained("choosing an item for", group[0].key, partial(turns, group, facts))
+        mine = contained(
+            "choosing an item for", group[0].key, partial(turns, group, facts, given_back)
+        )
         if isinstance(mine, Bug):
             wrong |= {each.key: (mine.problem(each.place),) for each in group}
         else:

@@ -116,11 +116,6 @@ class Outcome:
         return free and bool(self.raced or self.results or self.found or self.missed)
 
     @property
-    def retry_at(self) -> datetime | None:
-        """The earliest moment at which X takes requests again that it has put off."""
-        return min((each.retry_at for each in self.results if each.retry_at), default=None)
-
-    @property
     def broken_off(self) -> Mapping[Key, str]:
         """The posts that a bug has broken off, and what it was."""
         return {each.key: each.because for each in self.results if each.bug}

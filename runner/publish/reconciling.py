@@ -43,6 +43,8 @@ class Reconciliation:
     """Accounts that nothing may be sent as, since their timeline can't be read."""
     unseen: frozenset[Key] = frozenset()
     """What may not be sent for the same reason, though what is punctual may."""
+    resting: frozenset[str] = frozenset()
+    """Accounts of which X takes no requests for now."""
     sought: frozenset[Sought] = frozenset()
     """What was looked for because the ledger may have forgotten it."""
     barred: Mapping[Key, str] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Reconciliation:
             wrote=self.wrote or other.wrote,
             blind=self.blind | other.blind,
             unseen=self.unseen | other.unseen,
+            resting=self.resting | other.resting,
             sought=self.sought | other.sought,
             barred={**self.barred, **other.barred},
         )

@@ -1,7 +1,7 @@
 """A run: looks for what is in doubt, plans, does the plan, and waits for what is next."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from runner.publish.backfill import recall
 from runner.publish.outcome import Outcome
 from runner.publish.ports import Ledger
 from runner.publish.reconciling import Reconciliation, look
+from runner.publish.resting import Rest, resting, rests_after
 from runner.publish.run_ports import RunPorts
 from runner.schedule import Occurrence
 
@@ -35,6 +36,8 @@ class RunReport:
     last: Outcome
     """Of its last look: what it was not able to send then is still due."""
     plan: Plan
+    rests: Mapping[str, Rest] = field(default_factory=dict)
+    """Accounts that X has put off."""
     moved: bool = False
     """It ended while it waited, because the default branch has moved on."""
 
@@ -53,12 +56,14 @@ def run(
     """
     inputs, ports = begin()
     stay_until = ports.clock.now() + wait
-    ran = once(inputs, ports, whole=whole)
+    ran = once(inputs, ports, {}, whole=whole)
     while (pause := _pause(ran, ports, stay_until)) is not None:
         told(f"Waiting {pause:.0f} seconds for what is next.")
         if not _slept(pause, ports):
             return replace(ran, moved=not ports.stopped())
-        more = contained("going on", "after a sleep", lambda: _begun(begin, whole=whole))
+        more = contained(
+            "going on", "after a sleep", partial(_begun, begin, ran.rests, whole=whole)
+        )
         if isinstance(more, Bug):
             return ran
         ports, again = more
@@ -66,15 +71,25 @@ def run(
     return ran
 
 
-def _begun(begin: Begin, *, whole: bool) -> tuple[RunPorts, RunReport]:
+def _begun(begin: Begin, rests: Mapping[str, Rest], *, whole: bool) -> tuple[RunPorts, RunReport]:
     inputs, ports = begin()
-    return ports, once(inputs, ports, whole=whole)
+    return ports, once(inputs, ports, rests, whole=whole)
 
 
-def once(inputs: PlanInputs, ports: RunPorts, *, whole: bool) -> RunReport:
-    """Everything that is due now, until another look would find nothing more."""
+def once(
+    inputs: PlanInputs, ports: RunPorts, rests: Mapping[str, Rest], *, whole: bool
+) -> RunReport:
+    """Everything that is due now, until another look would find nothing more, but for what X has
+    put off."""
+    ran = _once(inputs, ports, resting(rests, ports.clock.now()), whole=whole)
+    return replace(ran, rests=rests_after(rests, ran.outcome, ports.clock.now()))
+
+
+def _once(
+    inputs: PlanInputs, ports: RunPorts, resting: frozenset[str], *, whole: bool
+) -> RunReport:
     accounts = inputs.accounts if whole else ()
-    facts, looked, planned = _looked(inputs, ports)
+    facts, looked, planned = _looked(inputs, ports, resting)
     ran = RunReport(outcome=looked.outcome, last=looked.outcome, plan=planned)
     for _ in range(_ROUNDS):
         if not ran.plan.changes_something:
@@ -106,7 +121,7 @@ def _again(
     same = facts.born == before.born or (before.born is None and not did.raced)
     if facts.born is None or not same:
         # somebody has deleted the ledger meanwhile: it knows nothing of what went out
-        return *_looked(inputs, ports), True
+        return *_looked(inputs, ports, looked.resting), True
     if did.raced:
         looked = replace(looked, sought=frozenset())
     return *_recalled(inputs, ports, now, facts, looked), True
@@ -119,10 +134,14 @@ def _read(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
     return now, read(inputs, ports.ledger, now)
 
 
-def _looked(inputs: PlanInputs, ports: RunPorts) -> tuple[Facts, Reconciliation, Plan]:
+def _looked(
+    inputs: PlanInputs, ports: RunPorts, resting: frozenset[str]
+) -> tuple[Facts, Reconciliation, Plan]:
     """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
     now, facts = _read(inputs, ports)
-    looked = look(facts, project=inputs.project, ports=ports, accounts=inputs.accounts)
+    awake = inputs.accounts - resting
+    looked = look(facts, project=inputs.project, ports=ports, accounts=awake)
+    looked = looked.and_then(Reconciliation(resting=resting))
     if looked.wrote:
         now, facts = _read(inputs, ports)
     return _recalled(inputs, ports, now, facts, looked)
@@ -143,7 +162,7 @@ def _recalled(
                 continue
         looked = looked.and_then(more)
         if not more.wrote:
-            plain = more in (NOTHING, Reconciliation(sought=more.sought))
+            plain = more == Reconciliation(sought=more.sought)
             return facts, looked, planned if plain else plan_of(inputs, facts, now, looked)
         # what was found may be what the text of another post has waited for
         now, facts = _read(inputs, ports)
@@ -178,7 +197,8 @@ def plan_of(
     planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
     because = "its account's timeline can't be read"
     blinded = planned.without(looked.blind, because, keys=looked.unseen)
-    return blinded.asking(looked.barred)
+    rested = blinded.without(looked.resting, "X takes no more requests of its account for now")
+    return rested.asking(looked.barred)
 
 
 def _slept(seconds: float, ports: RunPorts) -> bool:
@@ -192,7 +212,7 @@ def _slept(seconds: float, ports: RunPorts) -> bool:
 
 def _pause(ran: RunReport, ports: RunPorts, stay_until: datetime) -> float | None:
     """Seconds until the next look; None when nothing falls due while the run stays."""
-    moments = (ran.plan.next_look(), ran.last.retry_at)
+    moments = (ran.plan.next_look(), *(rest.until for rest in ran.rests.values()))
     # a moment that is over would make a loop without a pause, which X would see as hammering
     looks = [each for each in moments if each and each > ran.plan.now]
     ends = ran.last.refused or ran.last.stale or ports.stopped()

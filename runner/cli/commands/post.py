@@ -132,7 +132,7 @@ def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -
         context.tell("Nothing is sent from these files: the default branch has others by now.")
     if ran.moved:
         context.tell("The default branch has moved on: the run that it started takes over.")
-    if ran.last.refused or ran.last.unsent:
+    if ran.last.refused or ran.last.unsent or ran.rests:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:
         return 3

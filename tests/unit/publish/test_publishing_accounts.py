@@ -97,7 +97,7 @@ def test_a_stop_ends_the_accounts_run_but_not_the_others(answer):
     assert machine.shop.calls == 1
     assert machine.x["tienda"].texts == ["This is a", "This is b"]
     assert outcome.refused is answer.stop
-    assert outcome.retry_at == answer.retry_at
+    assert outcome.results[0].retry_at == answer.retry_at
     assert [each.key.short for each in outcome.unsent] == ["a"]
     assert said_of_shop(machine) == {"a": "publish", "b": "publish"}
 

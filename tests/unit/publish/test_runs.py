@@ -218,6 +218,48 @@ def test_a_run_that_is_stopped_begins_nothing(when):
     assert not machine.ran.moved
 
 
+def test_g8_a_second_attempt_that_is_under_way_needs_nobody():
+    machine = a_machine(LAUNCH)
+    other = another_run(machine)
+    seen = []
+
+    def meanwhile() -> None:
+        machine.clock.go(timedelta(seconds=1))
+        other.run_out()
+        (action,) = other.ran.plan.actions
+        seen.append((action.verb, other.ran.plan.needs_a_person))
+
+    machine.shop.script = [SILENCE, meanwhile]
+    machine.run_out()
+    machine.clock.go(timedelta(minutes=10))
+    machine.run_out()
+    assert seen == [(Verb.WAIT, False)]
+    assert machine.states() == {"launch": "posted"}
+
+
+def test_g8_a_second_attempt_whose_run_is_gone_needs_a_person():
+    machine = a_machine(LAUNCH)
+    machine.shop.script = [SILENCE, SILENCE]
+    machine.run_out()
+    machine.clock.go(timedelta(minutes=10))
+    machine.run_out()
+    assert machine.ran.plan.needs_a_person, "it has an answer, though none that tells"
+
+
+@pytest.mark.parametrize("hours", [23.9, 24.1])
+def test_g5_an_item_that_never_arrived_has_its_turn_a_day_later(hours):
+    items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
+    tip = {"every": {"slots": ["morning"]}, "items": items, "grace": "2h"}
+    machine = a_machine(some_inputs(a_file({"tip": tip})), now="2026-12-01 09:40")
+    machine.shop.script = [SILENCE]
+    machine.run_out()
+    assert machine.shop.texts == []
+    for _ in range(3):
+        machine.clock.go(timedelta(hours=hours))
+        machine.run_out()
+    assert machine.shop.texts == ["Item a", "Item b", "Item c"]
+
+
 # --- A ledger that is younger than what is due
 
 
