@@ -62,6 +62,35 @@ def test_files_without_a_mistake_are_read_quickly():
         assert agree(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "a: &x b\n",
+            "a: &x {b: c}\n",
+            "a: &x [b]\n",
+            "a: !t b\n",
+            "a: !t {b: c}\n",
+            "a: !t [b]\n",
+        ),
+        *("a: b\n...\n...\n", "a: b\n--- c\n", "%YAML 1.2\n---\na: b\n", "a: b\na: c\n", "<<: b\n"),
+        *(
+            "a: b #c\n",
+            "a: 'b' #c\n",
+            "- a\n- #b\n",
+            "a: b\u200b\n",
+            'a: "\\u200b"\n',
+        ),
+        *("1: a\n", "null: a\n", "{a: b}: c\n", "a: {{ b }}\n", "a: {b: c, d}\n", "a: *b\n"),
+        *("a: " + "[" * 32 + "]" * 32, "- []\n" * 15_000, "a: [\n", "\n"),
+    ],
+)
+def test_what_the_reader_has_a_word_for_is_left_to_it(text):
+    slow = explained("a.yaml", text, "list" if text[0] == "-" else "mapping")
+    assert slow.problems or slow.cuts
+    assert read_quickly(text) is None
+
+
 def test_golden_files_are_read_alike():
     assert sum(map(agree, FILES)) > 100
 
