@@ -29,7 +29,7 @@ help:
 	@echo "make check    the fast half of it, while you work: lint, types, floors, the tests of the rooms"
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
-	@echo "make simulate 10,000 random worlds in which all that can go wrong does (WORLDS=500 FIRST=0)"
+	@echo "make simulate 10,000 random worlds in which all that can go wrong does, of fresh seeds (WORLDS=500 FIRST=0)"
 	@echo "make bench    what commands cost at 1,000 and 10,000 campaigns (BENCH=\"--files 300\"), and"
 	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries"
 	@echo "make lint     only ruff, mypy and the floors"
@@ -53,7 +53,7 @@ prove: setup
 	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -n auto --timeout=1800 -m "slow or not slow"
 
 simulate: setup
-	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) --first $(or $(FIRST),0)
+	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) $(if $(FIRST),--first $(FIRST))
 
 bench: setup
 	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000 --write)

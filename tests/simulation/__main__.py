@@ -1,4 +1,5 @@
-"""Runs random worlds, or replays one: `python -m tests.simulation --seed 17`."""
+"""Runs random worlds, of seeds that nobody ran before unless `--first` says which, or replays one:
+`python -m tests.simulation --seed 17`."""
 
 import argparse
 import sys
@@ -6,6 +7,7 @@ import time
 import traceback
 from collections import Counter
 from multiprocessing import Pool
+from random import SystemRandom
 
 from tests.simulation.simulation import Simulation
 from tests.simulation.world import world_of
@@ -15,16 +17,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation")
     parser.add_argument("--seed", type=int, help="replay one world, with all that happens in it")
     parser.add_argument("--worlds", type=int, default=10_000)
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--first", type=int, help="the first seed; by default a fresh one")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     if given.seed is not None:
         return replay(given.seed)
-    return many(range(given.first, given.first + given.worlds), given.jobs)
+    first = fresh() if given.first is None else given.first
+    return many(range(first, first + given.worlds), given.jobs)
+
+
+def fresh() -> int:
+    """A seed far from those that tests run."""
+    return SystemRandom().randrange(10**9, 10**12)
 
 
 def many(seeds: range, jobs: int) -> int:
     """Says what happened in all of them, and how to replay those that are broken."""
+    say(f"seeds {seeds.start} to {seeds.stop - 1}")
     began, happened, broken = time.perf_counter(), Counter[str](), 0
     with Pool(jobs) as pool:
         for seed, error, counted in pool.imap_unordered(outcome, seeds, chunksize=10):

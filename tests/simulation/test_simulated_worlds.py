@@ -46,6 +46,24 @@ def test_the_end_of_a_thread_in_other_words_is_not_sent_by_a_ledger_that_was_del
     holds(world_of(7410023))
 
 
+@pytest.mark.parametrize("seed", [501266, 503208])
+def test_g6_worlds_that_were_broken_hold(seed):
+    """Part 2 of a thread deleted by hand, the account renamed, the ledger deleted; and two clocks
+    of which the one calls missed what the other sees as due."""
+    holds(world_of(seed))
+
+
+def test_g6_who_says_no_seed_gets_fresh_ones_and_is_told_them():
+    words = [sys.executable, "-m", "tests.simulation", "--worlds", "1", "--jobs", "1"]
+    told = [
+        subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+        for _ in range(2)
+    ]
+    first, second = (each.splitlines()[0] for each in told)
+    assert first.startswith("seeds ")
+    assert first != second
+
+
 @pytest.mark.parametrize("store", ["git", "files"])
 def test_where_nothing_goes_wrong_all_is_posted(store):
     simulation = holds(scenario(store=store))
