@@ -40,7 +40,8 @@ def _by_what_happened(case: Case, now: datetime) -> Action | None:
         case State.ATTEMPTING if standing.opening and now > standing.opening.at + THREAD_GRACE:
             return case.act(Verb.ASK, "half of the thread is out, since more than a day")
         case State.REJECTED if standing.posted:
-            why = f"X refused part {standing.last.part} of the thread{_words_of(standing)}"
+            part = f"part {standing.last.part} of the thread"
+            why = _refused(part, standing).replace("X refused the text", f"X refused {part}")
             return case.act(Verb.ASK, f"{why}; the parts before it are out")
         case _:
             return None
@@ -67,12 +68,13 @@ def _by_refusal(case: Case) -> Action | None:
         return None
     if getattr(standing.last, "digest", None) != case.post.digest:
         return None
-    return case.act(Verb.ASK, f"X refused it{_words_of(standing)}; change the post")
+    return case.act(Verb.ASK, f"{_refused('it', standing)}; change the post")
 
 
-def _words_of(standing: Standing) -> str:
-    because = getattr(standing.last, "because", None)
-    return f": {because}" if because else ""
+def _refused(what: str, standing: Standing) -> str:
+    """What X said of it, which most often begins with X."""
+    because = getattr(standing.last, "because", None) or f"X refused {what}"
+    return because if because.startswith("X refused") else f"X refused {what}: {because}"
 
 
 def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:

@@ -125,7 +125,8 @@ DOUBT = (
     ),
     Trouble(
         id="doubt-absent",
-        what="two reads, a minute apart and the last at least five minutes later, do not show it",
+        what="two reads, a minute apart and the last at least six minutes after the attempt, do "
+        "not show it",
         does="it is sent once more, byte for byte, if its grace still lasts",
         says="posted shop/tips/hello … (11 minutes late)",
         by=played.absent,
