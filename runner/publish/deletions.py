@@ -40,6 +40,17 @@ def out_since(standings: Iterable[Standing], *, since: datetime, now: datetime) 
     return {account: found[account] for account in sorted(found) if found[account]}
 
 
+def too_new(standings: Iterable[Standing], *, now: datetime) -> tuple[Posted, ...]:
+    """What is only just out, so that X is not asked about it."""
+    return tuple(
+        part
+        for standing in standings
+        if standing.state is not State.DELETED
+        for part in standing.posted
+        if part.at > now - SETTLES
+    )
+
+
 def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Checked:
     """Asks X about each of them, and records those that are gone. Raises LedgerUnusable."""
     deleted: list[Closed] = []

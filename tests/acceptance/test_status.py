@@ -152,6 +152,15 @@ def test_what_is_only_just_out_is_not_asked_about(out):
     assert "4 posts" in shown(out, check_x=True)[2]
 
 
+def test_g10_it_says_of_what_is_only_just_out_that_x_was_not_asked(out):
+    out.clock.set("2027-03-02T10:01+02:00")
+    assert post(out.outside(), PostOptions()) == 0
+    told = "since X may show a post late for 10 minutes: shop/pair/echo."
+    assert told in shown(out, check_x=True)[2]
+    out.clock.set("2027-03-02T10:15+02:00")
+    assert "Not asked" not in shown(out, check_x=True)[2]
+
+
 def test_only_what_went_out_in_the_window_is_asked_about(out):
     out.clock.set("2027-03-02T11:00+02:00")
     assert "2 posts" in shown(out, check_x=True, days=1)[2]

@@ -16,7 +16,7 @@ from runner.cli.publisher import asking_ports
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage
-from runner.publish.deletions import Checked, check, out_since
+from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
 from runner.views.sums import plan_sums
@@ -25,6 +25,7 @@ from runner.views.terminal.status import (
     accounted_as_text,
     asking,
     in_vain_as_text,
+    not_asking,
     refusals_as_text,
     standings_as_text,
 )
@@ -109,5 +110,7 @@ class _Look:
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
         for account, parts in out.items():
             self.context.tell(asking(account, parts))
+        if new := too_new(facts.standings.values(), now=now):
+            self.context.tell(not_asking(new))
         ports = asking_ports(self.context, self.opened, self.ledger)
         return check(out, facts=facts, project=self.inputs.project, ports=ports)

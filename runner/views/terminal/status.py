@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from runner.bugs import Bug, contained
+from runner.durations import in_words
 from runner.ledger import Key, Posted, Standing, State
 from runner.models.project import Project
 from runner.plan import Drift, Plan
 from runner.prices import PRICES
 from runner.publish import Refusal
+from runner.publish.deletions import SETTLES
 from runner.views.difference import drift_in_words
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import planned_and_actual, punctuality
@@ -103,6 +105,12 @@ def asking(account: str, parts: Sequence[Posted]) -> str:
     """What is asked, and what it costs at X's price of a post that is read."""
     cost = PRICES["read-post"] * len(parts)
     return f"Asking X about {count(len(parts), 'post')} of {account}, for {usd(cost)}."
+
+
+def not_asking(parts: Sequence[Posted]) -> str:
+    """What X is not asked about yet, so that nobody takes it for seen."""
+    keys = ", ".join(dict.fromkeys(str(part.key) for part in parts))
+    return f"Not asked about, since X may show a post late for {in_words(SETTLES)}: {keys}."
 
 
 def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:

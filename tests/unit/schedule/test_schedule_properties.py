@@ -40,6 +40,7 @@ CHANGES = {
     "Australia/Lord_Howe": date(2027, 4, 4),
     "America/St_Johns": date(2010, 11, 7),
     "Asia/Beirut": date(2027, 3, 28),
+    "Africa/Monrovia": date(1972, 1, 6),
 }
 CLOCKS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
@@ -278,16 +279,19 @@ def test_a_single_time_is_found_or_is_a_problem_that_its_help_solves(
 
 @given(ZONES, st.data(), CLOCKS)
 @example("Pacific/Apia", None, time(10))
+@example("Africa/Monrovia", None, time(0))
 def test_a_time_of_the_wall_stands_for_the_instants_that_show_it(
     zone: str, data: st.DataObject | None, clock: time
 ) -> None:
     info = ZoneInfo(zone)
     day = data.draw(days_of(zone)) if data else CHANGES[zone]
     shown = datetime.combine(day, clock)
-    # offsets lie between -12 and +14 hours, in whole minutes since February 1972 (Monrovia)
-    noon = datetime.combine(day, clock, UTC)
-    minutes = (noon + timedelta(minutes=minute) for minute in range(-15 * 60, 15 * 60))
-    slowly = [each for each in minutes if each.astimezone(info).replace(tzinfo=None) == shown]
+    # G15: offsets lie between -12 and +14 hours, and have seconds (Monrovia, until 1972-01-07)
+    as_utc = datetime.combine(day, clock, UTC)
+    minutes = (as_utc + timedelta(minutes=minute) for minute in range(-15 * 60, 15 * 60))
+    offsets = {each.astimezone(info).utcoffset() or timedelta(0) for each in minutes}
+    candidates = sorted(as_utc - offset for offset in offsets)
+    slowly = [each for each in candidates if each.astimezone(info).replace(tzinfo=None) == shown]
     assert [utc(each) for each in instants(day, clock, info)] == slowly
     if not slowly:
         before, after = around(day, clock, info)
