@@ -16,6 +16,8 @@ from fair_project import NOW, a_project
 ROOT = Path(__file__).parents[1]
 PEER = ROOT / ".tools" / "peer"
 JS_YAML = "js-yaml@4.1.0"
+FLOORS = 5
+"""How often floor A is done in one process, so that more is measured than that it starts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,8 @@ def peers(root: Path, sizes: Iterable[int], *, node: bool = False) -> Iterator[R
     checker = str(Path(sys.executable).parent / "check-jsonschema")
     for size in sizes:
         folder = _folder(root / f"peers-{size}", size)
-        floor = (sys.executable, str(ROOT / "scripts" / "floor.py"), str(folder))
+        times = str(FLOORS if size > 1 else 1)
+        floor = (sys.executable, str(ROOT / "scripts" / "floor.py"), str(folder), times)
         yield Run(name=f"floor A {size}", words=floor, folder=folder, environ=environ)
         if size > 1:
             files = (str(path) for path in sorted((folder / "campaigns").glob("*.yaml")))

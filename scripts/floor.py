@@ -1,4 +1,4 @@
-"""Floor A: the least that a program in Python does for a project: `python scripts/floor.py FOLDER`.
+"""Floor A, the least that a program in Python does: `python scripts/floor.py FOLDER [TIMES]`.
 
 It reads each file, composes it with libyaml and every position, refuses a key that stands twice,
 has pydantic-core check the data, and renders ten texts of a template that is compiled already.
@@ -59,13 +59,13 @@ def data_of(node: Node) -> Any:
     return data
 
 
-def main(root: Path) -> None:
+def main(root: Path, times: int = 1) -> None:
     template = Environment(autoescape=False).from_string("{{ a }} of {{ b }}")  # noqa: S701
-    for path in sorted((root / "campaigns").glob("*.yaml")):
+    for path in times * sorted((root / "campaigns").glob("*.yaml")):
         campaign = Campaign.model_validate(data_of(Composer(path.read_bytes()).get_single_node()))
         for name, post in campaign.posts.items():
             template.render(a=name, b=post.text)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
