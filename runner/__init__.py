@@ -1,7 +1,5 @@
 """Campaigns as code for X: YAML, reviewed in a pull request, published once, on time."""
 
-from typing import Final
-
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 """As in pyproject.toml. It stands here too because on GitHub the runner is started from its source,
 which no installer has seen."""

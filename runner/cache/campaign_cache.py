@@ -38,8 +38,8 @@ class CampaignCache:
     """By the path of a campaign's file. `basis` is a digest of all that every campaign rests on; of
     another basis nothing is known."""
 
-    def __init__(self, folder: Path, basis: str) -> None:
-        self._folder = folder
+    def __init__(self, root: Path, basis: str) -> None:
+        self._root = str(root)
         self._basis = basis.encode()
         self._before = self._lines()
         self._after: dict[str, bytes] = {}
@@ -68,12 +68,12 @@ class CampaignCache:
             return
         lines = (self._written(path, line) for path, line in self._after.items())
         with suppress(OSError):
-            write_into(self._folder, NAME, lines)
+            write_into(self._root, NAME, lines)
 
     def _lines(self) -> dict[str, bytes]:
         """The lines that were written for this basis, as they were written."""
         found: dict[str, bytes] = {}
-        for whole in read_from(self._folder, NAME).splitlines(keepends=True):
+        for whole in read_from(self._root, NAME).splitlines(keepends=True):
             _, _, rest = whole.partition(b"\t")
             name, _, line = rest.removesuffix(b"\n").partition(b"\t")
             path = _path(name)

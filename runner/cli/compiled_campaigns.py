@@ -2,28 +2,34 @@
 
 import os
 import signal
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from runner.bugs import RULE
-from runner.cache import CampaignCache, Kept, basis_of, line_of
+from runner.cache.campaign_cache import CampaignCache, Kept, line_of
+from runner.cache.program import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED
 
-CACHE: Final = Path(".runner/cache")
 ENOUGH: Final = 100
 """Campaigns from which on a second core saves more than it costs to begin there."""
 CHUNK: Final = 16
 """Campaigns that a core is given at once."""
-Made = tuple[CompiledCampaign, bytes | None]
-"""A compiled campaign, and what the cache keeps of it; None where that is nothing."""
+
+
+class Made(NamedTuple):
+    """A compiled campaign; what it rests on; and what the cache keeps of it, None where that is
+    nothing."""
+
+    campaign: CompiledCampaign
+    seen: Mapping[str, str]
+    line: bytes | None
 
 
 @dataclass(kw_only=True)
@@ -41,17 +47,18 @@ class CampaignSource:
         self.files.seen.clear()
         read = self.reader.campaign(path)
         compiled = self.compiler.compiled(path, read.file, read.problems)
-        is_odd = REFUSED in self.files.seen.values() or _has_bug(compiled)
-        return compiled, None if is_odd else line_of(Kept(dict(self.files.seen), compiled))
+        seen = dict(self.files.seen)
+        is_odd = REFUSED in seen.values() or has_bug(compiled)
+        return Made(compiled, seen, None if is_odd else line_of(Kept(seen, compiled)))
 
 
 def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
     """By path, without those that are too much work. What was made is kept for the next run."""
     files, reader = source.files, source.reader
     basis = basis_of(files.seen, source.compiler.assets.templates)
-    cache, paths = CampaignCache(files.root / CACHE, basis), reader.paths()
+    cache, paths = CampaignCache(files.root, basis), reader.paths()
     known = {
-        path: (kept.campaign, cache.before(path))
+        path: Made(kept.campaign, kept.seen, cache.before(path))
         for path in paths
         if (kept := cache.get(path)) and files.is_as_it_was(kept.seen)
     }
@@ -59,21 +66,21 @@ def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
 
     def compiled(path: str) -> CompiledCampaign:
         found = known.get(path) or next(elsewhere, None)
-        if found and not _has_bug(found[0]):  # a bug has to be told by this process
-            reader.work.repeat(path, found[0].work)
+        if found and not has_bug(found.campaign):  # a bug has to be told by this process
+            reader.work.repeat(path, found.campaign.work)
+            files.believe(found.seen)
         else:
             found = source.made(path)
-        campaign, line = found
-        if line is not None:
-            cache.keep(path, line)
-        return campaign
+        if found.line is not None:
+            cache.keep(path, found.line)
+        return found.campaign
 
     with closing(elsewhere):
         yield from reader.each_once(paths, compiled)
     cache.save()
 
 
-def _has_bug(compiled: CompiledCampaign) -> bool:
+def has_bug(compiled: CompiledCampaign) -> bool:
     return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
 
 

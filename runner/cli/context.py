@@ -89,17 +89,14 @@ class CommandContext:
         """What nobody may read of the environment."""
         return Confidential.of(self.environ)
 
-    def say(self, text: str, *, openly: bool = False) -> None:
-        """Data, on standard output. `openly` is for what only looks like a secret."""
-        said = text if openly else self.confidential.struck(text)
-        self.out.write(said if said.endswith("\n") else f"{said}\n")
-        self.out.flush()
+    def say(self, text: str, *, openly: bool = False) -> str:
+        """Data, on standard output; as it was written. `openly` is for what only looks like a
+        secret."""
+        return _written(self.out, text if openly else self.confidential.struck(text))
 
-    def tell(self, text: str) -> None:
-        """Talk, on standard error."""
-        said = self.confidential.struck(text)
-        self.talk.write(said if said.endswith("\n") else f"{said}\n")
-        self.talk.flush()
+    def tell(self, text: str) -> str:
+        """Talk, on standard error; as it was written."""
+        return _written(self.talk, self.confidential.struck(text))
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
         """The same work, with a bar of how far it is where it takes long and a person watches."""
@@ -139,6 +136,13 @@ class CommandContext:
     def commit(self) -> str | None:
         """The commit of the files, or None outside of git."""
         return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
+
+
+def _written(stream: TextIO, text: str) -> str:
+    whole = text if text.endswith("\n") else f"{text}\n"
+    stream.write(whole)
+    stream.flush()
+    return whole
 
 
 def here() -> CommandContext:

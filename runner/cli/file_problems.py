@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns
+from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns, has_bug
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
 from runner.compile import CampaignCompiler, CompiledCampaign
@@ -27,6 +27,8 @@ class CheckedFiles:
     sources: Mapping[str, Source]
     campaigns: int = 0
     posts: int = 0
+    files: RecordedFiles | None = None
+    """With all that this rests on; None where it may be otherwise next time."""
 
 
 def check_files(root: Path, watch: Watch = unwatched, *, cores: int | None = None) -> CheckedFiles:
@@ -55,6 +57,7 @@ def check_files(root: Path, watch: Watch = unwatched, *, cores: int | None = Non
         sources=reader.sources,
         campaigns=sum(each.posts > 0 for each in compiled),
         posts=sum(each.posts for each in compiled),
+        files=None if any(map(has_bug, compiled)) else files,
     )
 
 

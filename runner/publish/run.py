@@ -47,7 +47,7 @@ def run(
     *,
     wait: timedelta = timedelta(0),
     whole: bool = True,
-    told: Callable[[str], None] = lambda _: None,
+    told: Callable[[str], object] = lambda _: None,
 ) -> RunReport:
     """Does everything due now, and with `wait` what falls due while it stays.
 

@@ -8,7 +8,7 @@ from runner.publish.ledger_writer import Run, Writer
 from runner.publish.outcome import Result
 from runner.publish.ports import Clock, Ledger, PublisherFor, ReadMedia
 
-Watch = Callable[[Result], None]
+Watch = Callable[[Result], object]
 
 
 def _unwatched(_: Result) -> None:

@@ -1,13 +1,14 @@
 """A project's files, with a record of what was read of them: of a cache, what it rests on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
+from runner.cache.listings import below, listing
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles, UnreadableFile
 
 T = TypeVar("T")
@@ -24,6 +25,8 @@ class RecordedFiles(ProjectFiles):
     seen: dict[str, str] = field(default_factory=dict)
     """By question: `exists PATH`, `whole PATH` for its digest, `64 PATH` for that of
     so many bytes at its beginning."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """What each folder held, by path, before anything was read of it."""
     _asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """By path, all questions so far."""
     _known: dict[str, str] = field(default_factory=dict)
@@ -46,13 +49,34 @@ class RecordedFiles(ProjectFiles):
         file.seek(0)
         return file
 
+    def names(self, folder: str = "") -> list[str]:
+        self._list(folder)
+        return ProjectFiles.names(self, folder)
+
+    def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
+        for path in below(str(self.root), folder):
+            self._list(path)
+        return ProjectFiles.walk(self, folder, skip=skip)
+
+    def rests_on(self) -> Mapping[str, str] | None:
+        """All questions so far, with their answers; None where one of them has no answer."""
+        return None if REFUSED in self._known.values() else self._known
+
     def again(self, path: str) -> None:
         for question in self._asked[path]:
             self.seen[question] = self._known[question]
 
+    def believe(self, seen: Mapping[str, str]) -> None:
+        """Takes over what another process has asked and found."""
+        self._known.update(seen)
+
     def is_as_it_was(self, seen: Mapping[str, str]) -> bool:
         """Whether each question has the answer that it had."""
         return all(self._answer(question) == answer for question, answer in seen.items())
+
+    def _list(self, path: str) -> None:
+        if path not in self.folders:
+            self.folders[path] = listing(str(self.root), path)
 
     def _tried(self, question: str, ask: Callable[[], T]) -> T:
         try:

@@ -1,5 +1,8 @@
 """`runner validate`: everything that is wrong in the files, without clock and ledger."""
 
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -7,12 +10,14 @@ from typing import Annotated
 
 import typer
 
+from runner.cache.last_answer import asked, remember
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
+from runner.workspace import RecordedFiles
 
 
 class ProblemFormat(StrEnum):
@@ -33,35 +38,65 @@ def command(
 
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
-    raise typer.Exit(validate(here(), format=format, strict=strict))
+    context = here()
+    checked = check_files(context.root, partial(context.watched, what="checking"))
+    answer = answer_of(context, checked, format, strict=strict)
+    answer = answer.told(context)
+    if checked.files and (question := asked(sys.argv[1:], context.environ)):
+        answer.keep(question, checked.files)
+    raise typer.Exit(answer.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of the files, on standard output and beside it."""
+
+    out: str
+    err: str
+    code: int
+
+    def told(self, context: CommandContext) -> "Answer":
+        """Says it; as it was said."""
+        said = context.say(self.out)
+        return replace(self, out=said, err=context.tell(self.err) if self.err else "")
+
+    def keep(self, question: str, files: RecordedFiles) -> None:
+        """For who asks the same while all that it rests on is as it was."""
+        rests_on = files.rests_on()
+        if rests_on is not None:
+            with suppress(OSError, ValueError):
+                about = {"files": dict(rests_on), "folders": files.folders}
+                remember(str(files.root), {"asked": question, **asdict(self), **about})
 
 
 def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    checked = check_files(context.root, partial(context.watched, what="checking"))
-    show_problems(context, checked, format)
-    return 1 if any(each.severity is Severity.ERROR or strict for each in checked.problems) else 0
+    checked = check_files(context.root)
+    return answer_of(context, checked, format, strict=strict).told(context).code
 
 
-def show_problems(context: CommandContext, checked: CheckedFiles, format: ProblemFormat) -> None:
-    problems, sources = checked.problems, checked.sources
-    chosen = format
+def answer_of(
+    context: CommandContext, checked: CheckedFiles, format: ProblemFormat, *, strict: bool
+) -> Answer:
+    """All problems in a format; the code is 1 where one has to be mended."""
+    problems, view = checked.problems, partial(as_text, sources=checked.sources)
+    chosen, err = format, ""
     if format is ProblemFormat.AUTO:
         chosen = ProblemFormat.GITHUB if context.on_actions else ProblemFormat.TEXT
     if chosen is ProblemFormat.JSON:
-        context.say(problems_shown(problems, partial(as_json, sources=sources)))
+        out = problems_shown(problems, partial(as_json, sources=checked.sources))
     elif not problems:
         posts = count(checked.posts, "post")
-        context.say(f"{count(checked.campaigns, 'campaign')} with {posts}: all well.")
+        out = f"{count(checked.campaigns, 'campaign')} with {posts}: all well."
     elif chosen is ProblemFormat.GITHUB:
-        annotated = partial(as_github, sources=sources, below=_below(context))
-        context.say(problems_shown(problems, annotated))
-        context.tell(problems_shown(problems, partial(as_text, sources=sources)))
+        annotated = partial(as_github, sources=checked.sources, below=_below(context))
+        out, err = problems_shown(problems, annotated), problems_shown(problems, view)
     else:
-        view = partial(as_text, sources=sources, color=context.colored(context.out))
-        context.say(problems_shown(problems, view))
+        out = problems_shown(problems, partial(view, color=context.colored(context.out)))
+    code = 1 if any(each.severity is Severity.ERROR or strict for each in problems) else 0
+    return Answer(out=out, err=err, code=code)
 
 
 def _below(context: CommandContext) -> str:

@@ -1,0 +1,101 @@
+"""The last answer of `runner validate`, given again while nothing has changed that it rests on.
+
+It is asked before anything else is imported, so it imports next to nothing itself.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from runner.cache.folder import read_from, write_into
+from runner.cache.listings import listing
+
+NAME = "answer"
+COMMAND = "validate"
+LOOKS = ("NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
+"""Variables of the environment that change how an answer looks."""
+OTHERS = ("GITHUB_", "GH_", "ACTIONS_", "X_", "NOTIFY_", "RUNNER_")
+"""How those begin that may hold secrets, or want another answer: beside them each is found anew."""
+
+
+def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
+    """A digest of what is asked for, of whom, and for whom; None where it is always found anew."""
+    is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
+    if is_other or any(name.startswith(OTHERS) for name in environ):
+        return None
+    seen = [sys.stdout.isatty(), sys.stderr.isatty()]
+    looks = [environ.get(name) for name in LOOKS]
+    return _digest([*arguments, looks, seen, _program()])
+
+
+def given_again(root: str, question: str) -> int | None:
+    """Writes the last answer to a question, if it holds; its exit code, or None."""
+    try:
+        kept = _kept(root)
+        if kept.get("asked") != question or not _holds(root, kept):
+            return None
+        for stream, words in ((sys.stdout, kept["out"]), (sys.stderr, kept["err"])):
+            stream.buffer.write(str(words).encode("utf-8", "surrogateescape"))
+            stream.flush()
+        return 1 if kept["code"] else 0
+    except (OSError, ValueError, KeyError, AttributeError, RecursionError):
+        return None  # whoever finds it anew knows what to do about it
+
+
+def remember(root: str, kept: Mapping[str, object]) -> None:
+    """Keeps an answer: `asked`, `out`, `err`, `code`, and what it rests on, `files` by question and
+    `folders` by path. Raises OSError and ValueError."""
+    whole = json.dumps(kept).encode()
+    write_into(root, NAME, [sha256(whole).hexdigest().encode(), b"\n", whole])
+
+
+def file_answer(root: str, question: str) -> str:
+    """What is found of a file now: `exists PATH`, `whole PATH`, or a number of bytes and a path."""
+    kind, _, path = question.partition(" ")
+    place = os.path.join(root, path)
+    if kind == "exists":
+        return str(os.path.lexists(place))
+    if os.path.islink(place):
+        return "a link"
+    with open(place, "rb") as file:
+        return sha256(file.read() if kind == "whole" else file.read(int(kind))).hexdigest()
+
+
+def _kept(root: str) -> dict[str, object]:
+    digest, _, whole = read_from(root, NAME).partition(b"\n")
+    kept = json.loads(whole) if sha256(whole).hexdigest().encode() == digest else {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _holds(root: str, kept: Mapping[str, object]) -> bool:
+    folders, files = kept["folders"], kept["files"]
+    return (
+        isinstance(folders, dict)
+        and isinstance(files, dict)
+        and all(listing(root, path) == found for path, found in folders.items())
+        and all(file_answer(root, each) == found for each, found in files.items())
+    )
+
+
+def _program() -> list[object]:
+    """What may change the program: its files by size and date, Python, libraries by version."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    parts: list[object] = [sys.version]
+    for top in (package, os.path.join(os.path.dirname(package), "templates")):
+        for folder, folders, names in os.walk(top):
+            folders[:] = sorted(set(folders) - {"__pycache__"})
+            for name in sorted(names):
+                about = os.stat(os.path.join(folder, name))
+                parts.append([folder, name, about.st_size, about.st_mtime_ns])
+    for folder in sys.path:
+        if os.path.isdir(folder):
+            parts += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+    zones = "/usr/share/zoneinfo/tzdata.zi"
+    parts.append(os.stat(zones).st_mtime_ns if os.path.exists(zones) else None)
+    return parts
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value).encode()).hexdigest()
