@@ -5,6 +5,7 @@ It imports next to nothing, since the quickest answer waits for it.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 
 UNREADABLE = "unreadable"
@@ -27,14 +28,12 @@ def listing(root: str, path: str) -> str:
 
 def below(root: str, path: str) -> Iterator[str]:
     """A folder and all that are below it, none through a link."""
-    yield path
-    try:
-        with os.scandir(os.path.join(root, path)) as entries:
-            inner = sorted(each.name for each in entries if each.is_dir(follow_symlinks=False))
-    except OSError:
-        return
-    for name in inner:
-        yield from below(root, f"{path}/{name}")
+    waiting = [path]
+    while waiting:
+        yield (folder := waiting.pop())
+        with suppress(OSError), os.scandir(os.path.join(root, folder)) as entries:
+            inner = (each.name for each in entries if each.is_dir(follow_symlinks=False))
+            waiting += [f"{folder}/{name}" for name in inner]
 
 
 def _kind(entry: "os.DirEntry[str]") -> str:
