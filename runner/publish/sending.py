@@ -39,6 +39,7 @@ TOO_OLD = Release(because="too much time passed between the claim and the reques
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 RACED = Release(because="another run has written the ledger")
 STALE = Release(because="the files are not those of the default branch any more")
+UNWRITTEN = Release(because="the ledger could not be written between two parts")
 _LOST = {Raced: RACED, Stale: STALE}
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
@@ -162,6 +163,11 @@ class Sender:
                 self._claim(replace(news, entries=(*news.entries, attempt)))
             except (Raced, Stale) as lost:
                 return self._not_now(action, news, done, _LOST[type(lost)])
+            except LedgerUnusable:
+                if not done:
+                    raise
+                # what is out is recorded with more patience than a claim may have
+                return self._not_now(action, news, done, UNWRITTEN)
             progress.step = Step.CLAIMED
             late = self._is_late(attempt, boot)
             progress.step = Step.CLAIMED if late else Step.ASKED
@@ -240,7 +246,7 @@ class Sender:
             cost=sum((posted.cost for posted in done), Decimal(0)),
             stops=isinstance(answer, Release) and answer.stop,
             retry_at=answer.retry_at if isinstance(answer, Release) else None,
-            raced=answer in (RACED, TOO_LATE),
+            raced=answer in (RACED, TOO_LATE, UNWRITTEN),
             stale=answer is STALE,
         )
 

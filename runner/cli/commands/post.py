@@ -16,7 +16,7 @@ from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.signals import heard
-from runner.problems import BadUsage
+from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
@@ -96,10 +96,15 @@ class Runnable(Protocol):
 def post(context: CommandContext, asked: PostOptions, posting: Runnable | None = None) -> int:
     """One run, and how it ended; `posting` in place of the real X, ledger and files."""
     posting = posting or PostRun(context=context, asked=asked)
-    with stop_summarised(context):
-        if asked.if_set_up and all_new(context, asked.accounts):
-            return 0
-        ran = posting.dry_run() if asked.dry_run else posting.run()
+    try:
+        with stop_summarised(context):
+            if asked.if_set_up and all_new(context, asked.accounts):
+                return 0
+            ran = posting.dry_run() if asked.dry_run else posting.run()
+    except LedgerUnusable as unusable:
+        if context.signals.heard:  # it may be why no more was tried
+            unusable.exit_code = 128 + context.signals.heard
+        raise
     contained("summarising", "the run", lambda: summarise_run(context, ran, dry_run=asked.dry_run))
     contained("reporting", "the run", lambda: _report(context, asked, ran, posting.opened))
     return _exit_code(context, ran, posting.opened)

@@ -333,6 +333,22 @@ def test_a_ledger_that_fails_stops_everything_and_nothing_is_lost(refuse):
     assert len(set(machine.shop.texts)) == len(machine.shop.texts)
 
 
+def test_g11_a_result_between_two_parts_is_recorded_with_patience_when_the_claim_fails():
+    machine = a_machine(THREAD)
+    claim, left = machine.ledger.claim, [2]
+
+    def fails(record: Record) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise LedgerUnusable("the remote is away", help="wait")
+        claim(record)
+
+    machine.ledger.claim = fails
+    machine.run_out()
+    assert machine.shop.texts == ["One", "Two", "Three"]
+    assert machine.states() == {"launch": "posted"}
+
+
 # --- Media
 
 GIF = (
