@@ -158,16 +158,10 @@ class Sender:
             opening = attempt if number == 1 else opening
             boot = self.clock.boot()
             progress.step, progress.attempt = Step.CLAIMING, attempt
-            try:
-                # part n's result and part n+1's attempt are one record: no record, no next part
-                self._claim(replace(news, entries=(*news.entries, attempt)))
-            except (Raced, Stale) as lost:
-                return self._not_now(action, news, done, _LOST[type(lost)])
-            except LedgerUnusable:
-                if not done:
-                    raise
-                # what is out is recorded with more patience than a claim may have
-                return self._not_now(action, news, done, UNWRITTEN)
+            # part n's result and part n+1's attempt are one record: no record, no next part
+            lost = self._claim(replace(news, entries=(*news.entries, attempt)), done)
+            if lost:
+                return self._not_now(action, news, done, lost)
             progress.step = Step.CLAIMED
             late = self._is_late(attempt, boot)
             progress.step = Step.CLAIMED if late else Step.ASKED
@@ -197,9 +191,19 @@ class Sender:
         self._record(news)
         return self._result(action, State.ATTEMPTING, answer=answer, done=done)
 
-    def _claim(self, record: Record) -> None:
-        with self._telling_what_is_out(record):
-            self.ledger.claim(record)
+    def _claim(self, record: Record, done: Sequence[Posted]) -> Release | None:
+        """Why the part that comes next is not claimed, if so."""
+        try:
+            with self._telling_what_is_out(record):
+                self.ledger.claim(record)
+        except (Raced, Stale) as lost:
+            return _LOST[type(lost)]
+        except LedgerUnusable:
+            # what is out is recorded with more patience than a claim may have
+            if not done:
+                raise
+            return UNWRITTEN
+        return None
 
     def _record(self, record: Record) -> None:
         with self._telling_what_is_out(record):
