@@ -39,7 +39,7 @@ def command(
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
     context = here()
-    checked = check_files(context.root, partial(context.watched, what="checking"))
+    checked = _checked(context)
     answer = answer_of(context, checked, format, strict=strict)
     answer = answer.told(context)
     if checked.files and (question := asked(sys.argv[1:], context.environ)):
@@ -73,8 +73,11 @@ def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    checked = check_files(context.root)
-    return answer_of(context, checked, format, strict=strict).told(context).code
+    return answer_of(context, _checked(context), format, strict=strict).told(context).code
+
+
+def _checked(context: CommandContext) -> CheckedFiles:
+    return check_files(context.root, partial(context.watched, what="checking"))
 
 
 def answer_of(
