@@ -1,13 +1,16 @@
 """Compiled campaigns from the last run, each with what it was made of."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
+from zlib import compress, decompress
+from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from runner.cache.folder import read_from, write_into
@@ -29,7 +32,7 @@ _KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
 def line_of(kept: Kept) -> bytes | None:
     """What is kept of a campaign, as it is written; None where its names can't be."""
     try:
-        return _KEPT.dump_json(kept, exclude_defaults=True)
+        return b64encode(compress(_KEPT.dump_json(kept, exclude_defaults=True), 1))
     except (PydanticSerializationError, UnicodeEncodeError):
         return None
 
@@ -50,8 +53,8 @@ class CampaignCache:
         if line is None:
             return None
         try:
-            return _KEPT.validate_json(line)
-        except ValidationError:
+            return _KEPT.validate_json(decompress(b64decode(line)))
+        except (ValueError, ZlibError):  # of which pydantic's ValidationError is one
             return None
 
     def before(self, path: str) -> bytes | None:

@@ -127,9 +127,10 @@ class CampaignFacts:
 
 def in_order(posts: Iterable[CompiledPost]) -> Iterator[DatedPost]:
     """All dates of those that are no drafts, by due time and key."""
-    dated = (DatedPost(post, date) for post in posts if not post.is_draft for date in post.dates)
+    public = sorted((post for post in posts if not post.is_draft), key=lambda post: post.key)
+    dated = (DatedPost(post, date) for post in public for date in post.dates)
     # as instants: Python compares two times of one zone by what their clocks show
-    yield from sorted(dated, key=lambda each: (each.due.timestamp(), str(each.key)))
+    yield from sorted(dated, key=lambda each: each.due.timestamp())
 
 
 def digest(text: str) -> int:
