@@ -20,6 +20,11 @@ _RIGHTS = (
 )
 _KNOWN = (
     (
+        r"[Cc]ertificate (problem|verif)|unable to get local issuer certificate",
+        "git does not trust the certificate of the remote",
+        "where a proxy has a certificate of its own: `git config --global http.sslCAInfo FILE`",
+    ),
+    (
         r"GH0\d\d|protected branch|hook declined|repository rule",
         "a rule of the repository forbids the push",
         "exclude the ledger's branch and refs/runner/head from the rulesets and protected branches",
@@ -38,7 +43,7 @@ _KNOWN = (
     (
         r"dubious ownership",
         "git trusts no repository that belongs to somebody else",
-        "`git config --global --add safe.directory` and the folder says that you do",
+        "`git config --global --add safe.directory` and its folder, if you do",
     ),
 )
 

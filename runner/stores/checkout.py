@@ -31,6 +31,8 @@ class Checkout:
         try:
             self.prefix = self._git("rev-parse", "--show-prefix").decode().strip()
         except GitFailed as failed:
+            if failed.final:  # what git says is the matter: it is not there, or does not trust it
+                raise LedgerOutOfReach(failed.message, help=failed.help) from None
             raise LedgerOutOfReach(
                 f"{root} is in no git repository, which the git store needs: {failed.message}",
                 help="run in a clone, or write `ledger: {store: files}` in runner.yaml",
