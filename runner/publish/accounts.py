@@ -119,6 +119,7 @@ def _publish(
         writer=ports.writer,
         deadline=ports.deadline,
         stopped=ports.stopped,
+        alone=len(actions) == 1,
         origin=entered.origin,
     )
     results: list[Result] = []

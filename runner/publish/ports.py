@@ -55,11 +55,13 @@ class Rejection:
     """X refused this very post, in a known way; the same words would be refused again.
 
     `duplicate`: because the account has said the same before, which may be this very post.
+    `unsaid`: X does not say why, so that it may be the account and not the post.
     """
 
     because: str
     help: str | None = None
     duplicate: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

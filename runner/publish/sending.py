@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -40,6 +40,15 @@ LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, 
 RACED = Release(because="another run has written the ledger")
 STALE = Release(because="the files are not those of the default branch any more")
 UNWRITTEN = Release(because="the ledger could not be written between two parts")
+NO_REASON = Release(
+    because="", help="nothing to do: whether it is the post or the account, the next run tells"
+)
+ALL_REFUSED = Release(
+    because="X refuses the posts of this account, one like the other, and does not say why",
+    help="sign in to X as this account and follow what it asks; see in X's developer console "
+    "whether the app may write",
+    stop=True,
+)
 _LOST = {Raced: RACED, Stale: STALE}
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
@@ -65,6 +74,10 @@ class Sender:
     writer: Writer
     deadline: datetime | None = None
     stopped: Callable[[], bool]
+    alone: bool = True
+    """No other post of the account is due, by which to tell whether X refuses it or the account."""
+    unsaid: list[Release] = field(default_factory=list)
+    """The posts that X has refused without a reason."""
     origin: Origin | None = None
     """What the first claim has to say of whose ledger it is."""
 
@@ -230,7 +243,12 @@ class Sender:
     ) -> Answer:
         if part.repost:
             return self.publisher.repost(part.repost)
-        return self.publisher.create(part, media=media, reply_to=reply_to)
+        answer = self.publisher.create(part, media=media, reply_to=reply_to)
+        if self.alone or not isinstance(answer, Rejection) or not answer.unsaid:
+            return answer
+        again = bool(self.unsaid)
+        self.unsaid.append(ALL_REFUSED if again else replace(NO_REASON, because=answer.because))
+        return self.unsaid[-1]
 
     def _result(
         self,

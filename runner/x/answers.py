@@ -89,7 +89,7 @@ def _refusal_in(kind: RefusalKind, said: str, reply: ApiReply) -> Release | Reje
         case Means.NOT_NOW:
             return Release(because=because, retry_at=retry_at(reply), help=kind.help)
         case Means.NEVER:
-            return Rejection(because=because, help=kind.help)
+            return Rejection(because=because, help=kind.help, unsaid=kind.unsaid)
         case Means.DUPLICATE:
             return Rejection(because=because, help=kind.help, duplicate=True)
         case Means.OUT_ALREADY:

@@ -38,6 +38,8 @@ class RefusalKind:
     means: Means
     because: str
     help: str
+    unsaid: bool = False
+    """X does not say what the matter is: it may be the account."""
 
 
 CREDIT: Final = "X has no credit left for this account"
@@ -215,6 +217,7 @@ KINDS: Final = (
         # a bare 403 has the same word as title and as detail
         words=("not permitted to perform this action", "forbidden\nforbidden"),
         means=Means.NEVER,
+        unsaid=True,
         because="X does not permit this post and does not say why",
         help="often the text is too long for the account, its day's posts are used up, the account "
         "is locked or the app may only read: post it by hand to see",
