@@ -258,7 +258,7 @@ class Project(Model):
     budget: Budget | None = None
     """What posting may cost."""
     grace: Frozen[Kind, Duration] = Field(default_factory=dict)
-    """How late a post may go out, by kind, where that is not the kind's own."""
+    """How late a post may go out, by kind; a kind that it leaves out keeps its usual grace."""
     ledger: LedgerSettings = LedgerSettings()
     """Where the record of what went out is kept."""
     hold: bool = False
