@@ -241,16 +241,25 @@ def test_f3_a_folder_of_a_pull_request_that_looks_like_a_repository_is_none(comm
 # --- Where it is started, and where it is not there
 
 
-def test_f3_programs_are_started_in_one_module_alone():
-    starts = re.compile(
-        r"^\s*(import|from) (subprocess|pty|multiprocessing)\b"
-        r"|\bos\.(system|popen|exec|spawn|posix_spawn|fork)",
-        re.MULTILINE,
-    )
+def users(pattern: str) -> dict[Path, str]:
+    """The modules in which something stands, and their texts."""
     texts = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
-    starters = [path.relative_to(PACKAGE) for path, text in texts.items() if starts.search(text)]
-    assert starters == [Path("git/program.py")]
     assert len(texts) >= 200
+    found = re.compile(pattern, re.MULTILINE)
+    return {path.relative_to(PACKAGE): text for path, text in texts.items() if found.search(text)}
+
+
+def test_f3_programs_are_started_in_one_module_alone():
+    starts = (
+        r"^\s*(import|from) (subprocess|pty)\b|\bos\.(system|popen|exec|spawn|posix_spawn|fork)"
+    )
+    assert list(users(starts)) == [Path("git/program.py")]
+
+
+def test_f3_other_processes_are_forks_of_this_one_and_start_no_program():
+    ((path, text),) = users(r"^\s*(import|from) (multiprocessing|concurrent)\b").items()
+    assert path == Path("cli/compiled_campaigns.py")
+    assert re.findall(r"get_context\((.*)\)", text) == ['"fork"']
 
 
 def test_f3_without_git_who_asks_for_little_goes_on_and_who_needs_it_says_so(tmp_path):
