@@ -43,12 +43,13 @@ class CampaignSource:
     """How many are used; by itself as many as pay."""
 
     def made(self, path: str) -> Made:
-        """What nobody knows to be so again is not kept: a file that could not be read, a bug."""
+        """What nobody knows to be so again is not kept: of a file that could not be read, of a bug,
+        of a run that all campaigns together have stopped."""
         self.files.seen.clear()
         read = self.reader.campaign(path)
         compiled = self.compiler.compiled(path, read.file, read.problems)
         seen = dict(self.files.seen)
-        is_odd = REFUSED in seen.values() or has_bug(compiled)
+        is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
         return Made(compiled, seen, None if is_odd else line_of(Kept(seen, compiled)))
 
 

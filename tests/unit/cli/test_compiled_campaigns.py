@@ -14,7 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runner.cli.commands.validate import ProblemFormat, validate
+from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns
 from runner.cli.context import CommandContext
+from runner.compile import CampaignCompiler
+from runner.render import RenderAssets
+from runner.templating.run_budget import RunBudget
+from runner.workspace import ProjectReader, RecordedFiles
 
 HEAD = "timezone: Europe/Riga\naccounts:\n  shop: {handle: acme_lv, locale: lv}\n"
 CACHE = Path(".runner/cache/campaigns")
@@ -210,3 +215,18 @@ def test_two_cores_find_what_one_finds(root: Path) -> None:
     assert one.count("there is no `nobody`") == 6
     assert two == one
     assert checked_on(1, root) == one, "from what two cores have kept"
+
+
+def test_what_a_stopped_run_did_not_look_at_is_looked_at_by_the_next(root: Path) -> None:
+    (root / "campaigns/a.yaml").write_text(a_campaign("a", 3, "'{{ nobody }}'"))
+    files = RecordedFiles(root)
+    reader = ProjectReader(files, work=RunBudget())
+    project = reader.project()
+    assert project
+    assets = RenderAssets(project=project, templates=reader.templates, work=reader.work)
+    source = CampaignSource(files=files, reader=reader, compiler=CampaignCompiler(assets))
+    reader.work.take("campaigns/heavy.yaml", 10**9)  # as if it had been read before all others
+    reader.work.stopped = False
+    list(compiled_campaigns(source))
+    assert reader.work.stopped
+    assert "nobody" in told(root)
