@@ -2,11 +2,12 @@
 stores. Prints a table; `python scripts/bench_ledger.py [ENTRIES …]`.
 
 The ledgers are those of one large team with the same month behind it: forty accounts, of whose
-posts three in four recur. The larger one has ten years before that month. A run with nothing due
-glances at what is unsettled; one with a due post reads its campaign's shelf and the journals as
-`plan` asks for them.
+posts three in four recur. The larger one has ten years before that month. A run of one account with
+nothing due glances at what is unsettled; one with a due post reads its campaign's shelf and the
+journals as `plan` asks for them, and what all accounts have spent.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
 from runner.stores.json_lines import Content, bytes_of
+from runner.stores.refs import At
 from runner.stores.remote import RemoteRefs
 
 SIZES = (1_000, 1_000_000)
@@ -32,9 +34,11 @@ YEARS = 10
 RECENT = 500
 """Posts of the month behind, in each ledger. A post is two entries."""
 NOTHING = Need()
+MINE = "account-00"
 ONE_DUE = Need(
     shelves=frozenset({("c2026-00-0000", "once")}),
-    months=frozenset({(account, "2026-12") for account in ACCOUNTS} | {("account-00", "2026-11")}),
+    months=frozenset({(MINE, "2026-12"), (MINE, "2026-11")}),
+    purses=True,
 )
 ATTEMPTING = (
     '{{"v":1,"key":"{key}","part":1,"at":"{at}","run":"812345678-1","commit":"{id:040x}",'
@@ -51,21 +55,32 @@ SENT = (
     '{{"v":1,"at":"{at}","key":"{key}","part":1,"id":"{id}","digest":"{id:064x}",'
     '"text":"{id:064x}","cost":"0.015"}}\n'
 )
-ORIGIN = '{"v":1,"at":"2016-12-20T00:00:00Z","run":"812345678-1","users":{}}\n'
+BORN = '{"v":1,"at":"2016-12-20T00:00:00Z","run":"812345678-1"}\n'
+ORIGIN = BORN.replace("}", f',"accounts":{json.dumps(ACCOUNTS)}}}')
+HEAD = (
+    "Post {account}/tips/tip\n\n"
+    "Ledger: 2\nAccounted: 2026-12-20T00:00:00+00:00\nSpent: 2026-12 1.5\n"
+)
+KEPT = (
+    '{"number":1,"head":{"accounted":"2026-12-20T00:00:00Z",'
+    '"purse":{"spent":{"2026-12":"1.5"},"reserves":[],"claims":[]}}}'
+)
 
 
 def a_ledger(entries: int) -> dict[str, str]:
     """Its files by name."""
     posts = entries // 2
-    files: dict[str, list[str]] = {"origin.jsonl": [ORIGIN], "open.jsonl": []}
+    files: dict[str, list[str]] = {"_project/origin.jsonl": [ORIGIN]}
+    for account in ACCOUNTS:
+        files |= {f"{account}/born.jsonl": [BORN], f"{account}/open.jsonl": []}
     for number in range(posts):
         at = _moment(number, posts)
         account, key, shelf = _post(number, at)
         campaign = key.split("/")[1]
         values = {"key": key, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "id": 1_500_000_000_000 + number}
         lines = [ATTEMPTING.format(**values), POSTED.format(**values)]
-        files.setdefault(f"campaigns/{campaign}/{shelf}.jsonl", []).extend(lines)
-        journal = files.setdefault(f"accounts/{account}/{at:%Y-%m}.jsonl", [])
+        files.setdefault(f"{account}/campaigns/{campaign}/{shelf}.jsonl", []).extend(lines)
+        journal = files.setdefault(f"{account}/sent/{at:%Y-%m}.jsonl", [])
         journal.append(SENT.format(**values))
     return {name: "".join(lines) for name, lines in files.items()}
 
@@ -107,14 +122,14 @@ class CountingFolder(Folder):
 
 
 class CountingRefs(RemoteRefs):
-    """Keeps what was read of the branch."""
+    """Keeps what was read of the branches."""
 
     def __init__(self, checkout: Checkout, environ: Mapping[str, str]) -> None:
         super().__init__(checkout, environ)
         self.taken: dict[str, bytes] = {}
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
-        found = super().read(commit, names)
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
+        found = super().read(at, names)
         self.taken.update({name: bytes_of(content) for name, content in found.items()})
         return found
 
@@ -143,14 +158,16 @@ class Cost:
 
 
 def in_folder(root: Path, files: Mapping[str, str]) -> Callable[[Need], Cost]:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
+    heads = {f"{name}/head.json": KEPT for name in _owners(files)}
+    for name, text in {**files, **heads}.items():
+        path = root / "ledgers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
     def read(need: Need) -> Cost:
         folder = CountingFolder(root)
         began = time.perf_counter()
-        FilesLedger(root, folder=folder).read(need)
+        FilesLedger(root, folder=folder, accounts=[_first(files)]).read(need)
         return _cost(folder.taken, began)
 
     return read
@@ -177,7 +194,7 @@ def on_branch(root: Path, files: Mapping[str, str]) -> Callable[[Need], Cost]:
         tempfile.tempdir = str(scratch)
         began = time.perf_counter()
         refs = CountingRefs(Checkout(work, environ), environ)
-        GitLedger(refs, clock=Clock()).read(need)
+        GitLedger(refs, clock=Clock(), accounts=[_first(files)]).read(need)
         cost = _cost(refs.taken, began, wire=_size(scratch.glob("runner-ledger-*/objects/**/*")))
         tempfile.tempdir = None
         del refs
@@ -186,12 +203,26 @@ def on_branch(root: Path, files: Mapping[str, str]) -> Callable[[Need], Cost]:
     return read
 
 
+def _owners(files: Mapping[str, str]) -> list[str]:
+    """The accounts, and the project."""
+    return sorted({name.partition("/")[0] for name in files})
+
+
+def _first(files: Mapping[str, str]) -> str:
+    """The account that it is read for."""
+    return next(name for name in _owners(files) if not name.startswith("_"))
+
+
 def _commit(files: Mapping[str, str]) -> Iterator[str]:
-    """For `git fast-import`: the branch and its witness."""
-    yield "commit refs/heads/runner-ledger\ncommitter runner <runner> 0 +0000\ndata 0\n"
-    for name, text in files.items():
-        yield f"M 100644 inline {name}\ndata {len(text.encode())}\n{text}\n"
-    yield "reset refs/runner/head\nfrom refs/heads/runner-ledger\n\n"
+    """For `git fast-import`: the branches and their witnesses."""
+    for owner in _owners(files):
+        said, branch = HEAD.format(account=owner), f"refs/heads/runner-ledgers/{owner}"
+        yield f"commit {branch}\ncommitter runner <runner> 0 +0000\ndata {len(said)}\n{said}\n"
+        for name, text in files.items():
+            account, _, path = name.partition("/")
+            if account == owner:
+                yield f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n"
+        yield f"reset refs/runner/heads/{owner}\nfrom {branch}\n\n"
 
 
 def _cost(taken: Mapping[str, bytes], began: float, *, wire: int = 0) -> Cost:

@@ -1,6 +1,6 @@
 """Which store keeps the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +12,12 @@ from runner.models.project import Project
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
-from runner.stores.project_store import git_ledger, is_on_this_machine
+from runner.stores.project_store import (
+    git_ledger,
+    is_on_this_machine,
+    upgrade_on_the_remote,
+)
+from runner.stores.upgrade import Upgrade, upgrade_folder
 
 REHEARSALS = Path(".runner/local-ledger")
 """What went out to a local X, where the ledger itself is on a remote that is elsewhere."""
@@ -22,26 +27,44 @@ def ledger_of(
     context: CommandContext,
     project: Project,
     *,
+    accounts: Collection[str] | None = None,
     deadline: datetime | None = None,
     publishes: bool = True,
 ) -> Ledger:
-    """The store that runner.yaml chooses; for a local X a folder, so that no rehearsal stands in
-    the ledger of what is real. `deadline` is when it gives up to record what happened. Who
-    `publishes` claims for the files as they are now. Raises LedgerUnusable."""
-    settings = project.ledger
-    folder = context.ledger
-    if settings.store == "git" and not folder and _rehearses(context):
-        folder = context.root / REHEARSALS
-    if settings.store == "git" and not folder:
-        return git_ledger(
-            context.root,
-            context.environ,
-            clock=context.clock,
-            branch=settings.branch,
-            deadline=deadline,
-            publishes=publishes,
-        )
-    return FilesLedger(folder or context.root / Path(settings.folder))
+    """The store that runner.yaml chooses, read for these accounts, or for all that it has.
+    `deadline` is when it gives up to record what happened. Who `publishes` claims for the files as
+    they are now. Raises LedgerUnusable."""
+    if folder := _folder(context, project):
+        return FilesLedger(folder, accounts=accounts)
+    return git_ledger(
+        context.root,
+        context.environ,
+        clock=context.clock,
+        accounts=accounts,
+        branch=project.ledger.branch,
+        deadline=deadline,
+        publishes=publishes,
+    )
+
+
+def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upgrade | None:
+    """What was taken over of the ledger of an older release, or would be; None where there is
+    nothing to take over. Raises LedgerUnusable."""
+    if folder := _folder(context, project):
+        return upgrade_folder(folder, dry_run=dry_run)
+    return upgrade_on_the_remote(
+        context.root, context.environ, branch=project.ledger.branch, dry_run=dry_run
+    )
+
+
+def _folder(context: CommandContext, project: Project) -> Path | None:
+    """Where the ledger is a folder; for a local X too, so that no rehearsal stands in the ledger of
+    what is real."""
+    if context.ledger:
+        return context.ledger
+    if project.ledger.store == "files":
+        return context.root / Path(project.ledger.folder)
+    return context.root / REHEARSALS if _rehearses(context) else None
 
 
 def _rehearses(context: CommandContext) -> bool:

@@ -48,7 +48,8 @@ def facts_ahead(
         glance = tellable(glance)
         ahead = inputs.occurrences(now=now, until=until, accounted=glance.accounted)
         past = (each for table in inputs.timetables for each in table.occurrences(since, now))
-        need = need_of((*past, *besides, *ahead), glance, accounts=accounts, now=now)
+        budgeted = inputs.project.monthly_budget is not None
+        need = need_of((*past, *besides, *ahead), glance, budgeted=budgeted, now=now)
         asked.append((with_journals(need, accounts=accounts, since=since, now=now), ahead))
         return asked[-1][0]
 

@@ -27,7 +27,7 @@ _KNOWN = (
     (
         r"GH0\d\d|protected branch|hook declined|repository rule",
         "a rule of the repository forbids the push",
-        "exclude the ledger's branch and refs/runner/head from the rulesets and protected branches",
+        "exclude the ledger's branches from the rulesets and protected branches",
     ),
     (r"ermission to .* denied|Write access .* not granted|error: 403", "git may not push", _RIGHTS),
     (

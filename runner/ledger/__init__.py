@@ -28,6 +28,7 @@ from runner.ledger.facts import (
 )
 from runner.ledger.fields import Instant, address
 from runner.ledger.key import Id, Key, KeyText, is_id
+from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
 from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
 
 __all__ = [
@@ -46,15 +47,20 @@ __all__ = [
     "Key",
     "KeyText",
     "Need",
+    "OpenClaim",
     "Origin",
     "Posted",
+    "Purse",
     "Record",
+    "Reserve",
     "Sent",
     "Standing",
     "State",
     "address",
     "is_id",
+    "month_of",
     "once_each",
+    "reserve_of",
     "stand",
     "standing_holds",
     "standing_origin",

@@ -19,7 +19,7 @@ from runner.ledger.fields import (
     address,
     handle_in,
 )
-from runner.ledger.key import Id, KeyText
+from runner.ledger.key import Id, Key, KeyText
 
 SCHEMA_VERSION: Final = 1
 MOST_PARTS: Final = 1000
@@ -169,6 +169,11 @@ class Hold(BaseModel):
     def what(self) -> tuple[str, str | None]:
         return self.level, self.name
 
+    def stops(self, key: Key) -> bool:
+        """Whether it is about this occurrence."""
+        names = {"project": None, "account": key.account, "campaign": key.campaign}
+        return self.name == names[self.level]
+
 
 class Origin(BaseModel):
     """A line that says whose ledger this is; the last one counts, the first one is its birth."""
@@ -182,5 +187,7 @@ class Origin(BaseModel):
     """Where it is kept, as `host/path`; None for a folder."""
     users: dict[Id, Name] = {}
     """X's id of each account's user, by account id."""
+    accounts: tuple[Id, ...] = ()
+    """Those whose own ledgers began with this record."""
     by: Said | None = None
     """Who adopted it for this repository."""

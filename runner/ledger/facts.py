@@ -9,22 +9,26 @@ from functools import partial
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Entry, Hold, Origin, Sent
 from runner.ledger.key import Key
+from runner.ledger.purse import Purse
 from runner.ledger.standing import Standing
+from runner.problems import LedgerUnusable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What a run has to read. What is unsettled, the holds, the origin and up to when accounts are
-    accounted for are always read, first."""
+    """What a run has to read of its accounts. What is unsettled of them, the holds, the origin and
+    up to when they are accounted for are always read, first."""
 
     shelves: frozenset[tuple[str, str]] = frozenset()
     """(campaign, shelf) of what is due."""
     newest: frozenset[str] = frozenset()
     """Campaigns whose newest month is wanted, for the place of a ring of items."""
     whole: frozenset[str] = frozenset()
-    """Campaigns of which everything is wanted, for their budgets."""
+    """Campaigns of which everything is wanted, of all accounts, for their budgets."""
     months: frozenset[tuple[str, str]] = frozenset()
-    """(account, month) of the journals: this month's of all accounts, last month's of its own."""
+    """(account, month) of the journals."""
+    purses: bool = False
+    """Whether the money of all accounts is wanted, for the month's budget."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +46,14 @@ class Facts:
     """Those that stand, by level and name."""
     origin: Origin | None = None
     """Whose ledger it is; None before its first record."""
-    born: datetime | None = None
-    """When its first record was written; None before."""
+    born: Mapping[str, datetime] = field(default_factory=dict)
+    """When the first record of each account was written."""
+    purses: Mapping[str, Purse] = field(default_factory=dict)
+    """The money of each account of which it was read; of all of them where that was wanted."""
+    damaged: Mapping[str, LedgerUnusable] = field(default_factory=dict, compare=False)
+    """Accounts of which nothing is known, and why: nothing may be sent as one of them."""
+    stale: bool = False
+    """Whether the default branch has moved on from the files."""
     untold: Mapping[Key, Bug] = field(default_factory=dict)
     """Whose standing a bug keeps from being told, so that nothing of it may be sent. They are not
     among the standings."""
@@ -68,6 +78,29 @@ class Record:
     accounted: Mapping[str, datetime] = field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
     origin: Origin | None = None
+    born: Mapping[str, datetime] = field(default_factory=dict)
+    """When the accounts' ledgers were begun, where that is not now."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The accounts that it speaks of."""
+        lines = (*self.entries, *self.sent)
+        return frozenset((*(line.key.account for line in lines), *self.accounted, *self.born))
+
+    def of(self, account: str) -> "Record":
+        """What it says of one account; of none that there is, what it says of all."""
+        if account not in self.names:
+            return Record(holds=self.holds, origin=self.origin)
+        return Record(
+            entries=tuple(each for each in self.entries if each.key.account == account),
+            sent=tuple(line for line in self.sent if line.key.account == account),
+            accounted=_only(self.accounted, account),
+            born=_only(self.born, account),
+        )
+
+
+def _only(moments: Mapping[str, datetime], account: str) -> dict[str, datetime]:
+    return {name: at for name, at in moments.items() if name == account}
 
 
 def tellable(facts: Facts) -> Facts:
@@ -105,10 +138,18 @@ def standing_holds(lines: Iterable[Hold]) -> tuple[Hold, ...]:
 
 
 def standing_origin(lines: Iterable[Origin]) -> Origin | None:
-    """What these lines say together. Each adds the users that it names, as two runs may each have
-    met another account for the first time; who adopts the ledger says anew whose it is."""
+    """What these lines say together. Each adds the accounts and users that it names, as two runs
+    may each have met another one for the first time; who adopts the ledger says anew whose it is.
+    """
     stands: Origin | None = None
     for line in lines:
-        known: dict[str, str] = stands.users if stands and line.by is None else {}
-        stands = line.model_copy(update={"users": {**known, **line.users}})
+        before = stands if line.by is None else None
+        users: dict[str, str] = before.users if before else {}
+        begun = before.accounts if before else ()
+        both = {"users": {**users, **line.users}, "accounts": _once((*begun, *line.accounts))}
+        stands = line.model_copy(update=both)
     return stands
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

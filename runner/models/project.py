@@ -134,9 +134,9 @@ class LedgerSettings(Model):
     bare: ClassVar[str] = "store"
 
     store: Literal["files", "git"] = "files"
-    """`files`: a folder of one machine. `git`: a branch of the repository."""
-    branch: str = "runner-ledger"
-    """The branch, for `git`."""
+    """`files`: a folder of one machine. `git`: branches of the repository, one an account."""
+    branch: str = "runner-ledgers"
+    """What the accounts' branches are below, for `git`: `runner-ledgers/shop`."""
     folder: str = ".runner/ledger"
     """The folder, for `files`."""
 

@@ -115,6 +115,8 @@ class Plan:
     """Why nothing can be planned at all, so that nothing goes out."""
     problems: tuple[Problem, ...] = ()
     """What only now or the ledger can tell: past posts, a budget that is spent."""
+    unreadable: frozenset[str] = frozenset()
+    """Accounts whose ledger can't be believed, so that nothing is planned for them."""
     spent: Decimal = Decimal(0)
     """USD of this calendar month (UTC) so far, with what is reserved."""
     budget: Decimal | None = None

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from runner.ledger import Facts, Need
+from runner.ledger import Facts, Need, month_of
 from runner.reconcile import look_from
 from runner.schedule import Occurrence
 
 
 def need_of(
-    occurrences: Iterable[Occurrence], glance: Facts, *, accounts: Iterable[str], now: datetime
+    occurrences: Iterable[Occurrence], glance: Facts, *, budgeted: bool, now: datetime
 ) -> Need:
-    """The shelves of what is planned; of journals this month's of all accounts and last month's of
-    those that it plans for, and whatever tells the posts of an account in doubt from its others."""
+    """The shelves of what is planned; of journals this month's and last month's of the accounts
+    that it plans for, and whatever tells the posts of an account in doubt from its others; where
+    the month is `budgeted`, the money of all accounts."""
     shelves: set[tuple[str, str]] = set()
     newest: set[str] = set()
     whole: set[str] = set()
@@ -25,11 +26,7 @@ def need_of(
             newest.add(key.campaign)
         if occurrence.file.campaign.budget is not None:
             whole.add(key.campaign)
-        months.add((key.account, _month(_last_of_the_month_before(now))))
-    if shelves:
-        # what an account has spent counts, even if the project has it no more
-        users = glance.origin.users if glance.origin else {}
-        months |= {(account, _month(now)) for account in (*accounts, *users)}
+        months |= {(key.account, month_of(each)) for each in (now, _last_of_the_month_before(now))}
     for standing in glance.unsettled:
         if standing.doubtful:
             months |= {(standing.key.account, month) for month in _months(look_from(standing), now)}
@@ -38,18 +35,15 @@ def need_of(
         newest=frozenset(newest),
         whole=frozenset(whole),
         months=frozenset(months),
+        purses=budgeted and bool(shelves),
     )
 
 
 def _months(start: datetime, end: datetime) -> Iterator[str]:
     """Of UTC, the newest first."""
-    while _month(end) >= _month(start):
-        yield _month(end)
+    while month_of(end) >= month_of(start):
+        yield month_of(end)
         end = _last_of_the_month_before(end)
-
-
-def _month(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m}"
 
 
 def _last_of_the_month_before(moment: datetime) -> datetime:

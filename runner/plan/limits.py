@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.durations import in_words
-from runner.ledger import Attempting, Facts
+from runner.ledger import Attempting, Facts, month_of, reserve_of
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
+
+SETTLES = timedelta(minutes=1)
+"""After which it is worth a look whether what was claimed has come to its end."""
 
 
 def bounded(
@@ -41,41 +44,67 @@ def _below_threshold(actions: tuple[Action, ...], project: Project) -> tuple[Act
 def _within_budget(
     actions: Iterable[Action], project: Project, facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
-    """Asks for what would pass the month's budget or its campaign's. The rest of a thread was paid
-    for, and reserved, when it began."""
-    month = spent_in(facts, now)
-    campaigns = _spent_by_campaign(facts)
+    """Asks for what would pass the month's budget or its campaign's; what only something unsettled
+    keeps from fitting waits. The rest of a thread was paid for, and reserved, when it began."""
+    month, campaigns = month_of(now), _campaigns(facts)
+    whole = Money(spent=_spent(facts, month), reserved=_reserved(facts, month))
     found = []
     for action in actions:
         if action.verb is Verb.PUBLISH and action.resumes_at == 1:
-            campaign = action.key.campaign
-            weighed = contained(
-                "weighing the cost of",
-                action.key,
-                partial(_weighed, action, project.monthly_budget, month, campaigns[campaign]),
-            )
+            mine = campaigns[action.key.campaign]
+            weigh = partial(_weighed, action, project.monthly_budget, whole, mine, month)
+            weighed = contained("weighing the cost of", action.key, weigh)
             if isinstance(weighed, Decimal):
-                month += weighed
-                campaigns[campaign] += weighed
+                whole = whole.and_also(weighed)
+                campaigns[action.key.campaign] = mine.and_also(weighed)
+            elif isinstance(weighed, Bug):
+                action = action.asking(weighed.told)
             else:
-                action = action.asking(weighed.told if isinstance(weighed, Bug) else weighed)
+                action = _put_off(action, *weighed, now=now)
         found.append(action)
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """USD, of a month or a campaign: what is spent, and what something unsettled may still cost."""
+
+    spent: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
+
+    def and_also(self, usd: Decimal) -> "Money":
+        return Money(spent=self.spent + usd, reserved=self.reserved)
+
+
 def _weighed(
-    action: Action, budget: Decimal | None, month: Decimal, spent: Decimal
-) -> Decimal | str:
+    action: Action, budget: Decimal | None, month: Money, campaign: Money, name: str
+) -> Decimal | tuple[str, bool]:
     """What an action adds to what was spent in the month and by its campaign, in USD; or which
-    budget it would pass."""
+    budget it would pass, and whether that may yet turn out otherwise."""
+    again = reserve_of(action.standing) if action.standing else None
     # what is sent once more has its cost reserved already
-    cost = action.cost - (action.standing.reserved if action.standing else 0)
-    limit = action.occurrence.file.campaign.budget
-    if budget is not None and month + cost > budget:
-        return f"the month's budget of {budget} USD would be passed"
-    if limit is not None and spent + cost > limit:
-        return f"the campaign's budget of {limit} USD would be passed"
-    return cost
+    reserved = again.usd if again else Decimal(0)
+    anew = action.cost - (reserved if again and again.counts_in(name) else 0)
+    limits = (
+        ("the month's", budget, month, anew),
+        ("the campaign's", _limit(action), campaign, action.cost - reserved),
+    )
+    for whose, limit, money, cost in limits:
+        if limit is not None and money.spent + money.reserved + cost > limit:
+            told = f"{whose} budget of {limit} USD would be passed"
+            return told, money.spent + action.cost <= limit
+    return anew
+
+
+def _limit(action: Action) -> Decimal | None:
+    return action.occurrence.file.campaign.budget
+
+
+def _put_off(action: Action, because: str, may_fit: bool, *, now: datetime) -> Action:
+    if not may_fit:
+        return action.asking(because)
+    why = f"{because}, by what is not settled yet"
+    return replace(action, verb=Verb.WAIT, because=why, again_at=now + SETTLES)
 
 
 def _spaced(
@@ -125,17 +154,27 @@ def _last_sends(facts: Facts) -> Mapping[str, datetime]:
 
 def spent_in(facts: Facts, now: datetime) -> Decimal:
     """USD of the calendar month of `now` (UTC): what went out, and what is reserved."""
-    month = f"{now.astimezone(UTC):%Y-%m}"
-    sent = [line.cost for line in facts.journal if f"{line.at.astimezone(UTC):%Y-%m}" == month]
-    reserved = [standing.reserved for standing in facts.standings.values()]
-    return sum([*sent, *reserved, *facts.feared.values()], Decimal(0))
+    return sum((purse.taken(month_of(now)) for purse in facts.purses.values()), Decimal(0))
 
 
-def _spent_by_campaign(facts: Facts) -> dict[str, Decimal]:
-    spent: dict[str, Decimal] = defaultdict(Decimal)
+def _spent(facts: Facts, month: str) -> Decimal:
+    return sum((purse.spent.get(month, Decimal(0)) for purse in facts.purses.values()), Decimal(0))
+
+
+def _reserved(facts: Facts, month: str) -> Decimal:
+    return sum((purse.reserved(month) for purse in facts.purses.values()), Decimal(0))
+
+
+def _campaigns(facts: Facts) -> dict[str, Money]:
+    """What each campaign has cost, as far as it was read."""
+    money: dict[str, Money] = defaultdict(Money)
     for key, standing in facts.standings.items():
         posted = sum((entry.cost for entry in standing.posted), Decimal(0))
-        spent[key.campaign] += posted + standing.reserved
+        before = money[key.campaign]
+        money[key.campaign] = Money(
+            spent=before.spent + posted, reserved=before.reserved + standing.reserved
+        )
     for key, cost in facts.feared.items():
-        spent[key.campaign] += cost
-    return spent
+        before = money[key.campaign]
+        money[key.campaign] = replace(before, reserved=before.reserved + cost)
+    return money

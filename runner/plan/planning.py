@@ -43,7 +43,7 @@ def plan(
     """
     now = now.astimezone(UTC)
     inputs.assets.work.begin_round(times=2)
-    cases = tuple(_cases(inputs, occurrences, facts, now, texts, absent))
+    cases = tuple(_cases(inputs, _readable(occurrences, facts), facts, now, texts, absent))
     verdicts = tuple(
         _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
     )
@@ -64,8 +64,19 @@ def plan(
         holds=facts.holds,
         spent=spent_in(facts, now),
         budget=inputs.project.monthly_budget,
-        notices=(*facts.notices, *_untold(inputs, facts, {action.key for action in actions})),
+        unreadable=frozenset(facts.damaged),
+        notices=(*_noticed(facts), *_untold(inputs, facts, {action.key for action in actions})),
     )
+
+
+def _readable(occurrences: Iterable[Occurrence], facts: Facts) -> tuple[Occurrence, ...]:
+    """Without those of accounts of which nothing is known."""
+    return tuple(each for each in occurrences if each.key.account not in facts.damaged)
+
+
+def _noticed(facts: Facts) -> tuple[str, ...]:
+    damages = facts.damaged.values()
+    return (*facts.notices, *(f"{why.message}; help: {why.help}" for why in damages))
 
 
 def _judged_action(case: Case, project: Project, facts: Facts, now: datetime) -> Action:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from runner.ledger import Facts, Hold, Key, Standing, State
+from runner.ledger import Facts, Standing, State
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
 from runner.plan.case import THREAD_GRACE, Case
@@ -94,13 +94,8 @@ def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
     by = next((level for level, hold in held.items() if hold), None)
     if by:
         return case.act(Verb.HOLD, f"{by} is on hold")
-    said = next((hold for hold in facts.holds if _stops(hold, case.occurrence.key)), None)
+    said = next((hold for hold in facts.holds if hold.stops(case.occurrence.key)), None)
     return case.act(Verb.HOLD, f"held by {said.by}: {said.because}") if said else None
-
-
-def _stops(hold: Hold, key: Key) -> bool:
-    names = {"project": None, "account": key.account, "campaign": key.campaign}
-    return hold.name == names[hold.level]
 
 
 def _by_time(case: Case, now: datetime) -> Action | None:

@@ -1,6 +1,7 @@
 """Doing a plan: account by account, in order, through ports."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Raced, Stale
-from runner.publish.progress import Progress
+from runner.publish.progress import Aside, Progress
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
 
@@ -26,23 +27,27 @@ def apply(
     `facts` are those that the plan was made from; `accounts` those that it looked at as a whole, so
     that they can be accounted for. Raises LedgerUnusable; then nothing more is sent.
     """
-    outcome = Outcome()
+    outcome, asides = Outcome(), _asides(plan, ports, accounts)
     publish = plan.of(Verb.PUBLISH)
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
-        outcome = outcome.and_then(_publish(mine, account, facts, project, ports))
+        aside = asides.get(account)
+        outcome = outcome.and_then(_publish(mine, account, facts, project, ports, aside))
         if outcome.raced or outcome.stale:
-            return outcome
-    wrong = _wrong_clock(plan, facts, project, ports)
-    if wrong:
-        return outcome.and_then(Outcome(refusals=(wrong,)))
-    return outcome.and_then(_account_for(plan, outcome, ports, accounts))
+            return _with_missed(outcome, plan, asides)
+    left = [each for each in asides.values() if each.record.entries and not each.written]
+    misses = any(each.state is State.MISSED for aside in left for each in aside.record.entries)
+    if misses and (wrong := _wrong_clock(facts, project, ports)):
+        return _with_missed(outcome.and_then(Outcome(refusals=(wrong,))), plan, asides)
+    for aside in left:
+        did = contained("recording", "what was missed", partial(_claimed, aside, ports))
+        if isinstance(did, Outcome) and (did.raced or did.stale):
+            return _with_missed(outcome.and_then(did), plan, asides)
+    return _with_missed(outcome, plan, asides)
 
 
-def _wrong_clock(plan: Plan, facts: Facts, project: Project, ports: RunPorts) -> Refusal | None:
+def _wrong_clock(facts: Facts, project: Project, ports: RunPorts) -> Refusal | None:
     """What is recorded as missed is so for good: first X has to agree with what time it is."""
-    if not plan.lost and not any(action.misses for action in plan.of(Verb.SKIP)):
-        return None
     refusal = None
     for account in sorted(project.accounts):
         entered = enter(account, facts=facts, project=project, ports=ports)
@@ -52,24 +57,22 @@ def _wrong_clock(plan: Plan, facts: Facts, project: Project, ports: RunPorts) ->
     return refusal
 
 
-def _account_for(
-    plan: Plan, outcome: Outcome, ports: RunPorts, accounts: Collection[str]
-) -> Outcome:
-    """Records what was missed; only what nobody else has taken up since the plan was made."""
+def _asides(plan: Plan, ports: RunPorts, accounts: Collection[str]) -> dict[str, Aside]:
+    """What was missed of each account; only what nobody else has taken up since the plan was made.
+    What could not be written down is missed again by the next run."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
     late = {action.key: (action.occurrence.due, action.because) for action in missed}
     lost = {each.key: (each.last.at, LOST) for each in plan.lost}
-    entries, whole = _missed({**late, **lost}, ports)
-    entries = (*entries, *_asked(plan, ports))
-    if not entries and not any(result.recorded for result in outcome.results):
-        return Outcome()
-    # what could not be written down is missed again by the next run
-    record = Record(entries=entries, accounted=dict.fromkeys(accounts if whole else (), plan.now))
-    did = contained("recording", "what was missed", lambda: _claimed(record, ports))
-    if not isinstance(did, Outcome) or did.raced or did.stale:
-        return Outcome() if isinstance(did, Bug) else did
-    written = {entry.key for entry in entries}
-    return Outcome(missed=tuple(action for action in missed if action.key in written))
+    found, asked, asides = {**late, **lost}, _asked(plan, ports), {}
+    keys = (*found, *(each.key for each in asked))
+    for account in sorted({key.account for key in keys}.union(accounts)):
+        mine = {key: why for key, why in found.items() if key.account == account}
+        missed_ones = _missed(mine, ports)
+        whole = account in accounts and len(missed_ones) == len(mine)
+        entries = (*missed_ones, *(each for each in asked if each.key.account == account))
+        accounted = {account: plan.now} if whole else {}
+        asides[account] = Aside(record=Record(entries=entries, accounted=accounted))
+    return asides
 
 
 def _asked(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
@@ -82,31 +85,43 @@ def _asked(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
     )
 
 
-def _claimed(record: Record, ports: RunPorts) -> Outcome:
+def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> Outcome:
+    """With what was recorded as missed."""
+    written = {
+        entry.key for aside in asides.values() if aside.written for entry in aside.record.entries
+    }
+    missed = tuple(action for action in plan.of(Verb.SKIP) if action.key in written)
+    return replace(outcome, missed=outcome.missed + missed)
+
+
+def _claimed(aside: Aside, ports: RunPorts) -> Outcome:
     try:
-        ports.ledger.claim(record)
+        ports.ledger.claim(aside.record)
     except Raced:
         return Outcome(raced=True)
     except Stale:
         return Outcome(stale=True)
+    aside.written = True
     return Outcome()
 
 
-def _missed(
-    found: Mapping[Key, tuple[datetime, str]], ports: RunPorts
-) -> tuple[tuple[Closed, ...], bool]:
-    """An entry for each that was due then and missed, and whether all of them could be made."""
+def _missed(found: Mapping[Key, tuple[datetime, str]], ports: RunPorts) -> tuple[Closed, ...]:
+    """An entry for each that was due then and missed, as far as it could be made."""
     writer = ports.writer
     made = [
         contained("recording", key, partial(writer.missed, key, due, because))
         for key, (due, because) in found.items()
     ]
-    entries = tuple(each for each in made if not isinstance(each, Bug))
-    return entries, len(entries) == len(made)
+    return tuple(each for each in made if not isinstance(each, Bug))
 
 
 def _publish(
-    actions: tuple[Action, ...], account: str, facts: Facts, project: Project, ports: RunPorts
+    actions: tuple[Action, ...],
+    account: str,
+    facts: Facts,
+    project: Project,
+    ports: RunPorts,
+    aside: Aside | None,
 ) -> Outcome:
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
@@ -121,7 +136,18 @@ def _publish(
         stopped=ports.stopped,
         alone=len(actions) == 1,
         origin=entered.origin,
+        aside=aside,
+        monthly=project.monthly_budget,
     )
+    results = _sent(actions, sender, ports)
+    return Outcome(
+        results=results,
+        raced=any(result.raced for result in results),
+        stale=any(result.stale for result in results),
+    )
+
+
+def _sent(actions: tuple[Action, ...], sender: Sender, ports: RunPorts) -> tuple[Result, ...]:
     results: list[Result] = []
     for action in actions:
         in_time = contained("timing", action.key, sender.has_time)
@@ -136,8 +162,4 @@ def _publish(
             contained("telling of", action.key, partial(ports.watch, result))
         if result.ends_the_account:
             break
-    return Outcome(
-        results=tuple(results),
-        raced=any(result.raced for result in results),
-        stale=any(result.stale for result in results),
-    )
+    return tuple(results)

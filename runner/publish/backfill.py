@@ -123,8 +123,8 @@ class _Memory:
             if standing.key.account == self.account.id
             for attempt in standing.suspects(standing.next_part)
         ]
-        born = self.facts.born + STILL_UNDER_WAY if self.facts.born else None
-        ends = [*under_way, *([born] if born else [])]
+        born = self.facts.born.get(self.account.id)
+        ends = [*under_way, *([born + STILL_UNDER_WAY] if born else [])]
         return min(ends, default=self.ports.clock.now() + STILL_UNDER_WAY)
 
     def _strange(

@@ -104,8 +104,11 @@ def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, 
     soon = tuple(action for action in plan.of(Verb.WAIT) if action.post)
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
     rings = {_ring(action) for action in missed if _has_items(action)}
-    born = facts.born or plan.now
-    young = [action for action in (*publish, *soon, *missed) if _is_older(action, born)]
+    young = [
+        action
+        for action in (*publish, *soon, *missed)
+        if _is_older(action, facts.born.get(action.key.account, plan.now))
+    ]
     # where an earlier occurrence is out after all, an item has had its turn
     late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each) in rings]
     found = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, assert_never
 
 from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, State
 from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
@@ -159,3 +159,18 @@ def sent(opening: Attempting, posted: Posted) -> Sent:
         item=opening.item,
         cost=posted.cost,
     )
+
+
+def end_of(answer: Release | Rejection | Doubt, standing: Standing | None, part: int) -> End:
+    """How an attempt ended, by X's answer."""
+    match answer:
+        case Release():
+            return State.RELEASED
+        case Rejection():
+            # X has seen the same words: perhaps an earlier attempt of this very part
+            doubtful = answer.duplicate and standing is not None and bool(standing.suspects(part))
+            return State.UNKNOWN if doubtful else State.REJECTED
+        case Doubt():
+            return State.UNKNOWN
+        case _:
+            assert_never(answer)

@@ -48,6 +48,8 @@ class Release:
     stop: bool = False
     retry_at: datetime | None = None
     help: str | None = None
+    anew: bool = False
+    """The plan does not hold any more, for what others have done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +124,22 @@ class Stale(Exception):
 
 
 class Ledger(Protocol):
-    """A store of the ledger. Every method raises LedgerUnusable rather than guess."""
+    """A store of the ledger: one for each account, and what holds of the project beside them. Every
+    method raises LedgerUnusable rather than guess."""
 
     def read(self, need: Need | Ask) -> Facts:
         """The newest state. What is claimed next is claimed against it."""
         ...
 
     def claim(self, record: Record) -> None:
-        """Written whole, unless somebody wrote since `read` (and this object since): then nothing
-        is, and Raced is raised. Raises Stale when the files are not the tip's."""
+        """Written whole, unless somebody wrote as one of its accounts since `read` (and this object
+        since): then nothing is, and Raced is raised. One without an attempt raises Stale when the
+        files are not the tip's; after one with an attempt it is for `confirm` to ask."""
+        ...
+
+    def confirm(self, need: Need) -> Facts:
+        """What stands now beside the last claim: holds, whether the files are stale, and what is
+        needed. Whatever anybody has written before an answer that shows the claim is in it."""
         ...
 
     def record(self, record: Record) -> None:

@@ -24,6 +24,15 @@ class Step(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
+class Aside:
+    """What there is to record of an account beside its posts: what it missed, and up to when it is
+    accounted for. It goes with the first claim, or by itself."""
+
+    record: Record
+    written: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
 class Progress:
     """Grows while one post is sent."""
 

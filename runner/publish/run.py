@@ -118,13 +118,19 @@ def _again(
     goes_on = did.goes_on and (not did.raced or ports.pause(ports.jitter()))
     if not goes_on:
         return facts, looked, plan_of(inputs, facts, now, looked), False
-    same = facts.born == before.born or (before.born is None and not did.raced)
-    if facts.born is None or not same:
-        # somebody has deleted the ledger meanwhile: it knows nothing of what went out
+    if _is_another(facts, before, did):
+        # somebody has deleted a ledger meanwhile: it knows nothing of what went out
         return *_looked(inputs, ports, looked.resting), True
     if did.raced:
         looked = replace(looked, sought=frozenset())
     return *_recalled(inputs, ports, now, facts, looked), True
+
+
+def _is_another(facts: Facts, before: Facts, did: Outcome) -> bool:
+    """Whether an account's ledger is not the one of before, or was begun by somebody else."""
+    gone = any(facts.born.get(account) != at for account, at in before.born.items())
+    foreign = did.raced and facts.born.keys() != before.born.keys()
+    return gone or foreign or not facts.born
 
 
 def _read(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
@@ -178,7 +184,7 @@ def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
             for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
             if _matters(each, glance, now)
         ]
-        return need_of(due, glance, accounts=inputs.project.accounts, now=now)
+        return need_of(due, glance, budgeted=inputs.project.monthly_budget is not None, now=now)
 
     return tellable(ledger.read(ask))
 

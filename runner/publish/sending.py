@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
-from typing import assert_never
 
 from runner.bugs import TO_DO, Bug, contained
-from runner.ledger import Attempting, End, Origin, Posted, Record, Standing, State
+from runner.ledger import Attempting, Origin, Posted, Record, State
 from runner.plan import Action
 from runner.problems import LedgerUnusable
-from runner.publish.ledger_writer import SEND_WITHIN, Writer, sent
+from runner.publish import releases
+from runner.publish.confirming import Confirmation
+from runner.publish.ledger_writer import SEND_WITHIN, Writer, end_of, sent
 from runner.publish.outcome import Result
 from runner.publish.ports import (
     Answer,
@@ -28,28 +29,13 @@ from runner.publish.ports import (
     Stale,
     Uploaded,
 )
-from runner.publish.progress import Progress, Step
+from runner.publish.progress import Aside, Progress, Step
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
-OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
-TOO_LATE = Release(because="its time ended while its media were uploaded")
-TOO_OLD = Release(because="too much time passed between the claim and the request")
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
-RACED = Release(because="another run has written the ledger")
-STALE = Release(because="the files are not those of the default branch any more")
-UNWRITTEN = Release(because="the ledger could not be written between two parts")
-NO_REASON = Release(
-    because="", help="nothing to do: whether it is the post or the account, the next run tells"
-)
-ALL_REFUSED = Release(
-    because="X refuses the posts of this account, one like the other, and does not say why",
-    help="sign in to X as this account and follow what it asks; see in X's developer console "
-    "whether the app may write",
-    stop=True,
-)
-_LOST = {Raced: RACED, Stale: STALE}
+_LOST = {Raced: releases.RACED, Stale: releases.STALE}
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
 
@@ -80,6 +66,10 @@ class Sender:
     """The posts that X has refused without a reason."""
     origin: Origin | None = None
     """What the first claim has to say of whose ledger it is."""
+    aside: Aside | None = None
+    """What the first claim takes along."""
+    monthly: Decimal | None = None
+    """The month's budget in USD, if there is one."""
 
     def has_time(self) -> bool:
         """Whether a claim may still be made."""
@@ -164,9 +154,9 @@ class Sender:
         done, news = progress.done, Record(entries=given_up, origin=self.origin)
         for number in range(action.resumes_at, len(post.parts) + 1):
             if not self.has_time():
-                return self._not_now(action, news, done, OUT_OF_TIME)
+                return self._not_now(action, news, done, releases.OUT_OF_TIME)
             if number == 1 and self.clock.now() > action.occurrence.until:
-                return self._not_now(action, news, done, TOO_LATE)
+                return self._not_now(action, news, done, releases.TOO_LATE)
             attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
             opening = attempt if number == 1 else opening
             boot = self.clock.boot()
@@ -176,12 +166,12 @@ class Sender:
             if lost:
                 return self._not_now(action, news, done, lost)
             progress.step = Step.CLAIMED
-            late = self._is_late(attempt, boot)
-            progress.step = Step.CLAIMED if late else Step.ASKED
+            hindrance = self._hindrance(attempt, action, boot)
+            progress.step = Step.CLAIMED if hindrance else Step.ASKED
             part = post.parts[number - 1]
-            answer = TOO_OLD if late else self._request(part, uploads[number], answered)
+            answer = hindrance or self._request(part, uploads[number], answered)
             if not isinstance(answer, Receipt):
-                end = _end(answer, action.standing, number)
+                end = end_of(answer, action.standing, number)
                 progress.step = Step.RECORDING
                 self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
                 return self._result(action, end, answer=answer, done=done)
@@ -208,15 +198,25 @@ class Sender:
         """Why the part that comes next is not claimed, if so."""
         try:
             with self._telling_what_is_out(record):
-                self.ledger.claim(record)
+                self._claim_with_aside(record)
         except (Raced, Stale) as lost:
             return _LOST[type(lost)]
         except LedgerUnusable:
             # what is out is recorded with more patience than a claim may have
             if not done:
                 raise
-            return UNWRITTEN
+            return releases.UNWRITTEN
         return None
+
+    def _claim_with_aside(self, record: Record) -> None:
+        """With what is recorded beside it, once."""
+        aside = self.aside if self.aside and not self.aside.written else None
+        if aside:
+            entries = (*aside.record.entries, *record.entries)
+            record = replace(record, entries=entries, accounted=aside.record.accounted)
+        self.ledger.claim(record)
+        if aside:
+            aside.written = True
 
     def _record(self, record: Record) -> None:
         with self._telling_what_is_out(record):
@@ -233,6 +233,25 @@ class Sender:
             message = f"{unusable.message}; this is out, and the ledger does not know it: {out[0]}"
             raise LedgerUnusable(message, help=unusable.help) from unusable
 
+    def _hindrance(self, attempt: Attempting, action: Action, boot: float) -> Release | None:
+        """Why what was claimed is not sent."""
+        confirmation = Confirmation(
+            ledger=self.ledger,
+            clock=self.clock,
+            monthly=self.monthly,
+            campaign=action.occurrence.file.campaign.budget,
+            stopped=self.stopped,
+        )
+        try:
+            refusal = confirmation.refusal(attempt, begins=attempt.part == 1)
+        except LedgerUnusable as unusable:
+            released = self.writer.closed(
+                attempt, Release(because=unusable.message), State.RELEASED
+            )
+            self._record(Record(entries=(released,)))
+            raise
+        return refusal or (releases.TOO_OLD if self._is_late(attempt, boot) else None)
+
     def _is_late(self, attempt: Attempting, boot: float) -> bool:
         """Whether either clock says that the claim is too old."""
         asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
@@ -247,7 +266,9 @@ class Sender:
         if self.alone or not isinstance(answer, Rejection) or not answer.unsaid:
             return answer
         again = bool(self.unsaid)
-        self.unsaid.append(ALL_REFUSED if again else replace(NO_REASON, because=answer.because))
+        self.unsaid.append(
+            releases.ALL_REFUSED if again else replace(releases.NO_REASON, because=answer.because)
+        )
         return self.unsaid[-1]
 
     def _result(
@@ -268,8 +289,8 @@ class Sender:
             cost=sum((posted.cost for posted in done), Decimal(0)),
             stops=isinstance(answer, Release) and answer.stop,
             retry_at=answer.retry_at if isinstance(answer, Release) else None,
-            raced=answer in (RACED, TOO_LATE, UNWRITTEN),
-            stale=answer is STALE,
+            raced=isinstance(answer, Release) and answer.anew,
+            stale=answer is releases.STALE,
         )
 
 
@@ -277,18 +298,3 @@ def _answered(action: Action, post: RenderedPost) -> str | None:
     """The post that the next part answers: the last part that is out."""
     out = action.standing.posted if action.standing else ()
     return out[-1].id if out else post.reply_to_id
-
-
-def _end(answer: Release | Rejection | Doubt, standing: Standing | None, part: int) -> End:
-    """How an attempt ended, by X's answer."""
-    match answer:
-        case Release():
-            return State.RELEASED
-        case Rejection():
-            # X has seen the same words: perhaps an earlier attempt of this very part
-            doubtful = answer.duplicate and standing is not None and bool(standing.suspects(part))
-            return State.UNKNOWN if doubtful else State.REJECTED
-        case Doubt():
-            return State.UNKNOWN
-        case _:
-            assert_never(answer)

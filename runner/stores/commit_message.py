@@ -1,17 +1,24 @@
-"""The message of a commit of the ledger: what happened, and up to when accounts are accounted for.
+"""The message of a commit of the ledger: what happened, and the head that it leaves.
 
 Post shop/winter-lois/announce
 
-Accounted: shop 2026-12-01T10:05:00+00:00
+Ledger: 2
+Accounted: 2026-12-01T10:05:00+00:00
+Spent: 2026-12 0.045
+Reserved: 0.015 until 2026-12-02T10:06:00+00:00
+Claim: 5f0c2a until 2026-12-01T10:06:00+00:00
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
 
-from runner.ledger import Entry, Hold, Record, State
+from runner.ledger import Entry, Hold, OpenClaim, Purse, Record, Reserve, State
 from runner.ledger.fields import on_one_line, plausible
 from runner.problems import LedgerUnusable
+from runner.stores.head import Head
 
 _DOES = {
     State.ATTEMPTING: "Attempt",
@@ -23,36 +30,87 @@ _DOES = {
     State.MISSED: "Miss",
     State.DELETED: "Note the deletion of",
 }
-_ACCOUNTED = "Accounted: "
-_TRAILER = re.compile(r"([a-z0-9][a-z0-9-]{0,63}) (\S+)")
+_MARK: Final = "Ledger: 2"
+"""What each message of the runner has: what a person commits by hand may have no head."""
+_USD = r"([0-9]{1,12}(?:\.[0-9]{1,40})?)"
+_LINE = re.compile(
+    r"Accounted: (?P<accounted>\S+)"
+    rf"|Spent: (?P<month>[0-9]{{4}}-[0-9]{{2}}) (?P<spent>{_USD})"
+    rf"|Reserved: (?P<reserved>{_USD}) until (?P<reserved_until>\S+)"
+    r"|Claim: (?P<claim>[0-9A-Za-z._: -]{0,64}) until (?P<claim_until>\S+)"
+)
+_TRAILERS = ("Accounted: ", "Spent: ", "Reserved: ", "Claim: ")
 
 
-def message_of(record: Record, accounted: Mapping[str, datetime]) -> str:
-    """`accounted`: of all accounts, after the record."""
-    trailers = [
-        f"{_ACCOUNTED}{account} {at.astimezone(UTC).isoformat()}\n"
-        for account, at in sorted(accounted.items())
-    ]
-    body = "\n" + "".join(trailers) if trailers else ""
-    return f"{_subject(record)}\n{body}"
+def message_of(record: Record, head: Head, *, subject: str | None = None) -> str:
+    """`head`: after the record."""
+    return f"{subject or _subject(record)}\n\n{_MARK}\n{''.join(_trailers(head))}"
 
 
-def accounted_in(message: str) -> dict[str, datetime]:
-    """Raises LedgerUnusable rather than forget an account."""
-    found = {}
-    for line in message.splitlines():
-        if not line.startswith(_ACCOUNTED):
-            continue
-        match = _TRAILER.fullmatch(line.removeprefix(_ACCOUNTED))
-        try:
-            account, at = match.groups() if match else ("", "")
-            found[account] = plausible(datetime.fromisoformat(at)).astimezone(UTC)
-        except ValueError:
-            raise LedgerUnusable(
-                f"the ledger's last commit says `{on_one_line(line)}`, which is not readable",
-                help="nothing was sent; only the runner may write the ledger's branch",
-            ) from None
-    return found
+def head_in(message: str, *, where: str) -> Head:
+    """Raises LedgerUnusable rather than forget what an account has spent, or that it was looked
+    at."""
+    lines = message.splitlines()
+    if _MARK not in lines:
+        raise LedgerUnusable(
+            f"{where}: the newest commit was not made by the runner, and does not say what the "
+            "account has spent",
+            help="give it the message of the runner's last commit: git commit --amend -C COMMIT; "
+            "then push it to the branch and its witness",
+        )
+    head = Head()
+    for line in lines:
+        if line.startswith(_TRAILERS):
+            try:
+                head = _with(head, line)
+            except ValueError:
+                raise LedgerUnusable(
+                    f"{where}: the newest commit says `{on_one_line(line)}`, which is not readable",
+                    help="nothing was sent; only the runner may write the ledger's branches",
+                ) from None
+    return head
+
+
+def _trailers(head: Head) -> Iterator[str]:
+    purse = head.purse
+    if head.accounted:
+        yield f"Accounted: {_instant(head.accounted)}\n"
+    for month, usd in sorted(purse.spent.items()):
+        yield f"Spent: {month} {usd:f}\n"
+    for reserve in purse.reserves:
+        yield f"Reserved: {reserve.usd:f} until {_instant(reserve.until)}\n"
+    for claim in purse.claims:
+        yield f"Claim: {claim.attempt} until {_instant(claim.send_by)}\n"
+
+
+def _with(head: Head, line: str) -> Head:
+    """The head with what one line says. Raises ValueError."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise ValueError(line)
+    said, purse = match.groupdict(), head.purse
+    spent, reserves, claims = dict(purse.spent), purse.reserves, purse.claims
+    if said["accounted"]:
+        return Head(accounted=_moment(said["accounted"]), purse=purse)
+    if said["month"]:
+        spent[said["month"]] = Decimal(said["spent"])
+    elif said["reserved"]:
+        until = _moment(said["reserved_until"])
+        reserves = (*reserves, Reserve(usd=Decimal(said["reserved"]), until=until))
+    else:
+        claim = OpenClaim(attempt=said["claim"], send_by=_moment(said["claim_until"]))
+        claims = (*claims, claim)
+    return Head(
+        accounted=head.accounted, purse=Purse(spent=spent, reserves=reserves, claims=claims)
+    )
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _moment(text: str) -> datetime:
+    return plausible(datetime.fromisoformat(text)).astimezone(UTC)
 
 
 def _subject(record: Record) -> str:
@@ -67,10 +125,14 @@ def _deeds(record: Record) -> Iterator[str]:
         return
     if record.origin and record.origin.by:
         yield "Adopt the ledger"
+    elif record.origin and record.origin.accounts:
+        yield f"Begin {', '.join(record.origin.accounts)}"
+    elif record.sent:
+        yield "Add to the journal"
     elif record.accounted:
         yield f"Account for {', '.join(sorted(record.accounted))}"
     else:
-        yield "Say whose ledger it is" if record.origin else "Add to the journal"
+        yield "Say whose ledger it is" if record.origin else "Begin"
 
 
 def _deed(entry: Entry) -> str:

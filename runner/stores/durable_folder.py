@@ -37,6 +37,15 @@ class Folder:
         found = (self.path / folder).glob("*.jsonl")
         return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
 
+    def folders(self, folder: str) -> tuple[str, ...]:
+        """The names of the folders in a folder, in order."""
+        path = self.path / folder
+        return (
+            tuple(sorted(each.name for each in path.iterdir() if each.is_dir()))
+            if path.is_dir()
+            else ()
+        )
+
     def everything(self) -> tuple[str, ...]:
         """All JSON lines, wherever they are, in order."""
         found = self.path.rglob("*.jsonl")

@@ -1,48 +1,71 @@
 """The ledger in a folder of one machine.
 
-Beside the shared layout (`layout.py`) it holds
+Beside the shared layout (`layout.py`), which lies below `ledgers`, it holds
 
-    accounted.json    up to when each account is accounted for
-    version           how many records were written
-    writing.json      the record that is being written, if a crash left one, and its number
+    ledgers/<name>/head.json    how many records were written of an account, or the project, and
+                                the head that they leave
+    ledgers/writing.json        the record that is being written, if a crash left one
 
 A record spans files. It is written down as a whole first, then into its files, then struck out:
 before the first step nothing has happened, after it everything has, and the next run repeats what a
 crash left undone. Repeating adds nothing twice.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from runner.ledger import Ask, Facts, Id, Instant, Need, Origin, Record
+from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder
+from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, parsed
-from runner.stores.layout import LedgerLayout, later
+from runner.stores.layout import PROJECT, Changes, LedgerLayout
+from runner.stores.old_layout import expect_no_old_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What `head.json` says."""
+
+    number: int = 0
+    head: Head = NEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unfinished:
-    """A record on its way into the files; `number` counts all records from 1."""
+    """A record on its way into the files, and what it leaves of whom it speaks of."""
 
-    number: int
     record: Record
+    kept: dict[str, _Kept]
 
 
-_VERSION: TypeAdapter[int] = TypeAdapter(int)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What the folder says: numbers and heads, and files that are not written yet."""
+
+    kept: Mapping[str, _Kept] = field(default_factory=dict)
+    pending: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def heads(self) -> dict[str, Head]:
+        return {name: kept.head for name, kept in self.kept.items() if name != PROJECT}
+
+    def number(self, name: str) -> int:
+        return self.kept.get(name, _Kept()).number
+
+
 _WRITING: TypeAdapter[_Unfinished] = TypeAdapter(_Unfinished)
-_ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[Id, Instant])
-_VERSION_FILE = "version"
-_WRITING_FILE = "writing.json"
-_ACCOUNTED_FILE = "accounted.json"
+_KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
+LEDGERS: Final = "ledgers"
+_WRITING_FILE = f"{LEDGERS}/writing.json"
+_ANEW = ("`runner ledger adopt`", "a run after the whole ledger was moved away")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 SMALL: Final = 16 * 2**20
 """Bytes of one record, and of what else is no list of lines."""
@@ -50,105 +73,195 @@ T = TypeVar("T")
 
 
 class FilesLedger:
-    """Satisfies `Ledger`. Raises LedgerUnusable when the folder can't be read or written, or when
-    another process writes for longer than `patience` seconds."""
+    """Satisfies `Ledger`. `accounts` are those that it is read for; None for all that there are.
+    Raises LedgerUnusable when the folder can't be read or written, or when another process writes
+    for longer than `patience` seconds."""
 
-    def __init__(self, path: Path, *, folder: Folder | None = None, patience: float = 30) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        accounts: Collection[str] | None = None,
+        folder: Folder | None = None,
+        patience: float = 30,
+    ) -> None:
         self._folder = folder or Folder(path)
+        self._accounts = accounts
         self._patience = patience
-        self._seen: int | None = None
-        """The number of the last record that this object has read or written, foreign ones not
-        passed over."""
+        self._seen: _State | None = None
+        """Whose numbers are those of the last records that this object has read or written, foreign
+        ones not passed over."""
 
     def read(self, need: Need | Ask) -> Facts:
         with self._explained():
-            # first the number: what is written from now on makes the next claim race
-            version = self._version()
-            writing = self._interrupted()
-            self._seen = writing.number if writing else version
-            pending = self._changes(writing.record) if writing else {}
-            accounted = later(self._accounted(), writing.record.accounted if writing else {})
-            return self._shelves(pending).facts(need, accounted)
+            # first the numbers: what is written from now on makes the next claim race
+            state = self._state()
+            if self._damage(state):
+                state = self._state()  # an account may just have begun
+            facts = self._facts(need, state, self._accounts)
+            self._seen = state
+            return facts
 
     def everything(self) -> Record:
         """All that was ever recorded. Raises LedgerUnusable."""
-        with self._alone() as self._seen:
-            return self._shelves().everything(self._folder.everything(), self._accounted())
+        with self._alone() as state:
+            self._seen = state
+            start = f"{LEDGERS}/"
+            names = (each for each in self._folder.everything() if each.startswith(start))
+            return self._layout(state).everything(each.removeprefix(start) for each in names)
 
     def whose(self) -> Origin | None:
         """Whose ledger it says to be."""
         return self.read(Need()).origin
 
     def claim(self, record: Record) -> None:
-        with self._alone() as version:
-            if self._seen != version:
+        with self._alone() as state:
+            seen = self._seen
+            if seen is None or any(seen.number(n) != state.number(n) for n in record.names):
                 raise Raced
-            self._write(record, version)
+            self._write(record, state, unless_raced=True)
+
+    def confirm(self, need: Need) -> Facts:
+        with self._alone() as state:
+            return self._facts(need, state, ())
 
     def record(self, record: Record) -> None:
-        if record == Record():
-            return
-        with self._alone() as version:
-            self._write(record, version)
+        if record != Record():
+            with self._alone() as state:
+                self._write(record, state)
+
+    def is_begun(self) -> bool:
+        """Whether a run works with it."""
+        return self._written().number(PROJECT) > 0
+
+    def take_over(self, changes: Changes) -> None:
+        """Writes what an older release has left, the project last; nothing stands there yet, or a
+        part of just that. Who calls it holds the lock."""
+        begun = [name for name, kept in self._written().kept.items() if kept.number > 1]
+        if begun:
+            raise self._cut_back(PROJECT)
+        for name in sorted(changes.names, key=lambda name: (name == PROJECT, name)):
+            for path, data in changes.files_of(name).items():
+                self._folder.replace(f"{LEDGERS}/{name}/{path}", data)
+            kept = _Kept(number=1, head=changes.head(name))
+            self._folder.replace(_head_file(name), _KEPT.dump_json(kept, exclude_none=True))
 
     def stale(self) -> bool:
         """Never: a folder has no other files than those at hand."""
         return False
 
     @contextmanager
-    def _alone(self) -> Iterator[int]:
-        """The folder for this process, whole, and the number of its last record."""
+    def _alone(self) -> Iterator[_State]:
+        """The folder for this process, whole."""
         with self._explained(), self._folder.locked(patience=self._patience):
             writing = self._interrupted()
             if writing:
-                self._carry_out(writing.number, self._changes(writing.record))
-            yield self._version()
+                files = self._layout(self._written()).changes(writing.record).files
+                self._carry_out(writing, files)
+            state = self._written()
+            self._damage(state)
+            yield state
 
-    def _write(self, record: Record, version: int) -> None:
-        record = self._shelves().begun(record, repository=None)
-        changes = self._changes(record)
-        if changes:
-            writing = _Unfinished(number=version + 1, record=record)
+    def _facts(self, want: Need | Ask, state: _State, asked: Collection[str] | None) -> Facts:
+        damaged = self._damage(state)
+        there = state.heads.keys()
+        accounts = there if asked is None else there & asked
+        if asked and not accounts and (lost := damaged.keys() & asked):
+            raise damaged[min(lost)]
+        layout = self._layout(state)
+        glance = layout.glance(accounts)
+        need = want if isinstance(want, Need) else want(glance)
+        if damaged and (need.purses or need.whole):
+            raise next(iter(damaged.values()))
+        return replace(layout.facts(need, glance, accounts), damaged=damaged)
+
+    def _damage(self, state: _State) -> dict[str, LedgerUnusable]:
+        """The accounts whose folders are gone. Raises LedgerUnusable where the project's is, or
+        where it is an older release's."""
+        layout = self._layout(state)
+        if not state.number(PROJECT):
+            if all(kept.number <= 1 for kept in state.kept.values()):  # no run has written it
+                expect_no_old_files(self._folder)
+            if state.kept:
+                raise self._cut_back(PROJECT)
+        origin = layout.glance(()).origin
+        known = origin.accounts if origin else ()
+        return {name: self._cut_back(name) for name in known if name not in state.heads}
+
+    def _cut_back(self, name: str) -> LedgerUnusable:
+        return LedgerUnusable(
+            f"the ledger was cut back: {self._folder.path / LEDGERS / name} is gone",
+            help=f"restore that folder from a backup; if there is none, {_ANEW[name == PROJECT]} "
+            "begins it anew, and what went out is looked for on X",
+        )
+
+    def _write(self, record: Record, state: _State, *, unless_raced: bool = False) -> None:
+        layout = self._layout(state)
+        record = layout.begun(record, repository=None)
+        changes = layout.changes(record)
+        seen = self._seen
+        if unless_raced and seen and any(seen.number(n) != state.number(n) for n in changes.names):
+            raise Raced
+        if changes.names:
+            kept = {
+                name: _Kept(number=state.number(name) + 1, head=changes.head(name))
+                for name in changes.names
+            }
+            writing = _Unfinished(record=record, kept=kept)
             self._folder.replace(_WRITING_FILE, _WRITING.dump_json(writing, exclude_none=True))
-            self._carry_out(writing.number, changes)
-            if self._seen == version:
-                self._seen = writing.number
+            self._carry_out(writing, changes.files)
+            self._follow(state, kept)
 
-    def _carry_out(self, number: int, changes: Mapping[str, bytes]) -> None:
-        for name, data in changes.items():
-            self._folder.replace(name, data)
-        self._folder.replace(_VERSION_FILE, _VERSION.dump_json(number))
+    def _follow(self, before: _State, kept: Mapping[str, _Kept]) -> None:
+        """The next claim is made against our own records, if nothing foreign came before them."""
+        if self._seen:
+            ours = {n: k for n, k in kept.items() if self._seen.number(n) == before.number(n)}
+            self._seen = replace(self._seen, kept={**self._seen.kept, **ours})
+
+    def _carry_out(self, writing: _Unfinished, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            self._folder.replace(f"{LEDGERS}/{name}", data)
+        for name, kept in writing.kept.items():
+            self._folder.replace(_head_file(name), _KEPT.dump_json(kept, exclude_none=True))
         self._folder.remove(_WRITING_FILE)
 
-    def _changes(self, record: Record) -> dict[str, bytes]:
-        changes = self._shelves().changes(record)
-        before = self._accounted()
-        after = later(before, record.accounted)
-        if after != before:
-            changes[_ACCOUNTED_FILE] = _ACCOUNTED.dump_json(after)
-        return changes
+    def _state(self) -> _State:
+        """With what a crash left half written, or another process is writing: as if it were."""
+        written = self._written()
+        writing = self._interrupted()
+        if writing is None:
+            return written
+        pending = self._layout(written).changes(writing.record).files
+        return _State(kept={**written.kept, **writing.kept}, pending=pending)
 
-    def _shelves(self, pending: Mapping[str, bytes] = NOTHING) -> LedgerLayout:
-        """The files, or those that are `pending` in their place."""
+    def _written(self) -> _State:
+        names = self._folder.folders(LEDGERS)
+        return _State(
+            kept={name: self._parsed(_KEPT, _head_file(name)) or _Kept() for name in names}
+        )
+
+    def _layout(self, state: _State) -> LedgerLayout:
+        """The files, or those that are pending in their place."""
+        pending = state.pending
         return LedgerLayout(
-            lambda names: {**self._read(names), **_among(pending, names)},
-            lambda folder: sorted({*self._folder.names(folder), *_below(pending, folder)}),
-            where=f"{self._folder.path}/",
+            lambda names: {**self._read(names), **{n: pending[n] for n in names if n in pending}},
+            lambda folders: sorted({*self._names(folders), *_right_in(folders, pending)}),
+            state.heads,
+            where=lambda name: f"{self._folder.path}/{LEDGERS}/{name}",
         )
 
     def _read(self, names: Collection[str]) -> dict[str, Content]:
-        found = {name: self._folder.content(name) for name in names}
+        found = {name: self._folder.content(f"{LEDGERS}/{name}") for name in names}
         return {name: data for name, data in found.items() if data is not None}
+
+    def _names(self, folders: Iterable[str]) -> Iterator[str]:
+        for folder in folders:
+            for name in self._folder.names(f"{LEDGERS}/{folder}"):
+                yield name.removeprefix(f"{LEDGERS}/")
 
     def _interrupted(self) -> _Unfinished | None:
         """The record that a crash left half written, or that another process is writing."""
         return self._parsed(_WRITING, _WRITING_FILE)
-
-    def _version(self) -> int:
-        return self._parsed(_VERSION, _VERSION_FILE) or 0
-
-    def _accounted(self) -> dict[str, datetime]:
-        return self._parsed(_ACCOUNTED, _ACCOUNTED_FILE) or {}
 
     def _parsed(self, adapter: TypeAdapter[T], name: str) -> T | None:
         data = self._folder.content(name)
@@ -173,9 +286,9 @@ class FilesLedger:
             ) from error
 
 
-def _among(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, bytes]:
-    return {name: files[name] for name in names if name in files}
+def _head_file(name: str) -> str:
+    return f"{LEDGERS}/{name}/head.json"
 
 
-def _below(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
-    return (name for name in files if name.startswith(f"{folder}/"))
+def _right_in(folders: Collection[str], names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name.rpartition("/")[0] in folders)

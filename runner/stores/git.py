@@ -1,64 +1,73 @@
-"""The ledger on a branch of the repository, where a push is the compare-and-swap.
+"""The ledger on branches of the repository, one for each account, where a push is the
+compare-and-swap.
 
-Of two runs that claim the same post exactly one push wins. A witness ref moves with the branch, in
-the same push: when they differ, somebody has cut the ledger back, and nothing is sent from it. What
-a push did is never taken from its answer: after an error the branch is asked for our lines.
+Of two runs that claim the same post exactly one push wins. A witness ref moves with each branch, in
+the same push: when they differ, somebody has cut that ledger back, and nothing is sent from it.
+What a push did is never taken from its answer: after an error the branch is asked for our lines.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import count
 from typing import Final, TypeVar
 
 from runner.git import GitFailed
-from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
-from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.ledger import Ask, Attempting, Facts, Need, Origin, Posted, Record
+from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock, Raced, Stale
-from runner.stores.commit_message import accounted_in, message_of
-from runner.stores.layout import LedgerLayout, later
-from runner.stores.refs import WITNESS, Heads, Refs
+from runner.stores.commit_message import message_of
+from runner.stores.layout import PROJECT
+from runner.stores.patience import Patience
+from runner.stores.refs import BRANCH, Move, Refs
+from runner.stores.snapshot import Snapshot, Snapshots
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
 """How long a result is pushed when no deadline is given."""
 PATIENCE: Final = timedelta(seconds=30)
 """How long anything else is tried that has no limit of its own."""
+Moves = Mapping[str, Move]
 T = TypeVar("T")
-_UNREAD = "unread"  # no commit's id
+_UNMADE = "unmade"  # no commit's id
 
 
 class GitLedger:
-    """Satisfies `Ledger`. `files` are the ids of what the run was planned from, as
-    `Refs.declared_at` gives them; None when nothing will be claimed. `repository` is whose ledger
-    this has to be, as `host/path`; the store writes it into each origin. `deadline` is when results
-    are given up. `jitter` gives a share from 0 to 1."""
+    """Satisfies `Ledger`. `accounts` are those that it is read for; None for all that there are.
+    `files` are the ids of what the run was planned from, as `Refs.declared_at` gives them; None
+    when nothing will be claimed. `repository` is whose ledger this has to be, as `host/path`; the
+    store writes it into each origin. `deadline` is when results are given up. `jitter` gives a
+    share from 0 to 1."""
 
     def __init__(
         self,
         refs: Refs,
         *,
         clock: Clock,
+        accounts: Collection[str] | None = None,
         files: Mapping[str, str | None] | None = None,
         repository: str | None = None,
         deadline: datetime | None = None,
-        branch: str = "runner-ledger",
+        branch: str = BRANCH,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._refs = refs
         self._clock = clock
+        self._accounts = accounts
         self._files = files
         self._repository = repository
         self._deadline = deadline
         self._branch = branch
-        self._jitter = jitter
-        self._base: str | None = _UNREAD
-        """What the next claim is made against: the head as it was read, or as this object has
-        moved it since."""
+        self._patience = Patience(clock, jitter)
+        self._snapshots = Snapshots(refs, clock, branch)
+        self._bases: dict[str, str | None] | None = None
+        """What the next claim is made against: the heads as they were read, or as this object has
+        moved them since. None before anything was read."""
+        self._claimed = Record()
+        """The last claim, as it was written."""
 
     def read(self, need: Need | Ask) -> Facts:
-        head, facts = self._retried(lambda: self._facts(need))
+        snapshot, facts = self._retried(lambda: self._facts(need))
         origin = facts.origin
         if origin and self._repository and origin.repository not in (None, self._repository):
             raise LedgerOutOfReach(
@@ -66,75 +75,77 @@ class GitLedger:
                 help="if this repository posts from now on, and that one no more: "
                 "`runner ledger adopt`",
             )
-        self._base = head
+        self._bases = dict(snapshot.at)
         return facts
 
     def everything(self) -> Record:
         """All that was ever recorded. Raises LedgerUnusable."""
-
-        def all_of_it() -> tuple[str | None, Record]:
-            head = self._heads().branch
-            names = self._refs.everything(head) if head else ()
-            return head, self._shelves(head).everything(names, self._accounted(head))
-
-        self._base, record = self._retried(all_of_it)
+        snapshot, record = self._retried(self._everything)
+        self._bases = dict(snapshot.at)
         return record
 
     def whose(self) -> Origin | None:
         """Whose ledger it says to be, even if it is not ours."""
-        return self._retried(lambda: self._facts(Need()))[1].origin
+        return self._retried(
+            lambda: self._snapshots.layout(self._snapshots.take(())).glance(())
+        ).origin
 
     def claim(self, record: Record) -> None:
-        heads = self._retried(self._heads)
-        if heads.branch != self._base:
+        if self._bases is None:
             raise Raced
-        if self._retried(lambda: self._differs(heads.tip)):
+        if not _is_to_be_sent(record) and self.stale():  # else it is asked afterwards
             raise Stale
-        new = self._retried(lambda: self._commit(record, heads.branch))
-        if new:
-            self._push_claim(record, new)
+        bases = {name: self._bases.get(name) for name in (PROJECT, *record.names)}
+        record, moves = self._retried(lambda: self._moves(record, bases))
+        if moves:
+            self._push_claim(record, moves)
+        self._claimed = record
+
+    def confirm(self, need: Need) -> Facts:
+        return self._retried(lambda: self._confirmed(need))
 
     def record(self, record: Record) -> None:
         until = self._deadline or self._clock.now() + RESULT_PATIENCE
-        made: dict[str | None, str | None] = {}
+        made: dict[tuple[str, str | None], str | None] = {}
         failed = GitFailed("no time is left")
-        for _ in self._tries(until):
+        for _ in self._patience.tries(until):
             try:
-                head = self._heads().branch
-                new = self._commit(record, head)
-                if new:
-                    made[new] = head
-                    self._refs.push(new, old=head)
+                heads = self._heads_for(record)
+                record, moves = self._moves(record, heads)
+                made |= {(name, move.new): move.old for name, move in moves.items()}
+                if moves:
+                    self._refs.push(moves)
             except GitFailed as error:
                 failed = error
                 if error.final:
                     break
             else:
-                self._follow(new or head, made)
+                self._follow({**heads, **{name: each.new for name, each in moves.items()}}, made)
                 return
         raise self._unusable(failed)
 
     def stale(self) -> bool:
-        return self._retried(lambda: self._differs(self._refs.heads().tip))
+        return self._retried(lambda: self._differs(self._refs.heads(()).tip))
 
-    def _push_claim(self, record: Record, new: str) -> None:
+    def _push_claim(self, record: Record, moves: Mapping[str, Move]) -> None:
         """Pushes until it is known to be there; Raced when somebody was faster."""
         limits = [entry.send_by for entry in record.entries if isinstance(entry, Attempting)]
         until = min(limits, default=self._clock.now() + PATIENCE)
         failed = GitFailed("no time is left")
-        for _ in self._tries(until, at_most=4):
+        for _ in self._patience.tries(until, at_most=4):
             try:
-                self._refs.push(new, old=self._base)
+                self._refs.push(moves)
             except GitFailed as error:
                 failed = error
             else:
-                self._base = new
+                self._advance(moves)
                 return
             with suppress(GitFailed):
-                head = self._heads().branch
-                moved = head != self._base
-                if moved and (head == new or self._holds(record, head)):
-                    self._base = new  # if a foreign commit lies on top, the next claim races
+                snapshot = self._snapshots.take(moves.keys() - {PROJECT})
+                heads = snapshot.commits(moves)
+                moved = heads != {name: move.old for name, move in moves.items()}
+                if moved and self._holds(record, snapshot):
+                    self._advance(moves)  # if a foreign commit lies on top, the next claim races
                     return
                 if moved:
                     raise Raced
@@ -142,62 +153,94 @@ class GitLedger:
                     break
         raise self._unusable(failed)
 
-    def _follow(self, head: str | None, made: Mapping[str | None, str | None]) -> None:
-        """The next claim is made against our own commit, if nothing foreign came before it."""
-        if head in made and made[head] == self._base:
-            self._base = head
+    def _advance(self, moves: Mapping[str, Move]) -> None:
+        self._bases = {**(self._bases or {}), **{name: move.new for name, move in moves.items()}}
 
-    def _facts(self, need: Need | Ask) -> tuple[str | None, Facts]:
-        head = self._heads().branch
-        return head, self._shelves(head).facts(need, self._accounted(head))
+    def _follow(
+        self,
+        heads: Mapping[str, str | None],
+        made: Mapping[tuple[str, str | None], str | None],
+    ) -> None:
+        """The next claim is made against our own commits, if nothing foreign came before them."""
+        bases = self._bases
+        for name, head in heads.items():
+            before = made.get((name, head), _UNMADE)
+            if bases is not None and before == bases.get(name):
+                bases[name] = head
 
-    def _heads(self) -> Heads:
-        """Branch and witness, which are one. Raises LedgerUnusable when they are not."""
-        heads = self._refs.heads()
-        for _ in range(4):
-            if heads.branch == heads.witness:
-                return heads
-            # a server may show one ref of a push before the other
-            self._clock.sleep(0.5)
-            heads = self._refs.heads()
-        raise _cut_back(heads, self._branch)
+    def _facts(self, want: Need | Ask) -> tuple[Snapshot, Facts]:
+        """What is wanted, with the heads that it was read at."""
+        snapshot = self._snapshots.take(self._accounts)
+        accounts = snapshot.accounts
+        if snapshot.damaged and not accounts:
+            snapshot.expect(snapshot.damaged)
+        glance = self._snapshots.layout(snapshot).glance(accounts)
+        need = want if isinstance(want, Need) else want(glance)
+        others = {account for account, _ in need.months} - accounts
+        if self._accounts is not None and (_is_wide(need) or others):
+            snapshot = self._snapshots.take(None).beside(snapshot)
+        if _is_wide(need):
+            snapshot.expect(snapshot.damaged)
+        facts = self._snapshots.layout(snapshot).facts(need, glance, accounts)
+        return snapshot, replace(facts, damaged=snapshot.damaged)
+
+    def _confirmed(self, need: Need) -> Facts:
+        """What stands now beside the last claim, which has to stand there, too."""
+        ours = self._claimed.names
+        snapshot = self._snapshots.take(None if _is_wide(need) else ours)
+        snapshot.expect(snapshot.damaged)
+        if self._bases is None or not self._shows(snapshot):
+            raise GitFailed("the remote shows what it was before the claim")
+        layout = self._snapshots.layout(snapshot)
+        facts = layout.facts(need, layout.glance(()), ())
+        return replace(facts, stale=self._differs(snapshot.tip))
+
+    def _shows(self, snapshot: Snapshot) -> bool:
+        """Whether the last claim is there, perhaps with foreign commits on top."""
+        bases, names = self._bases or {}, self._claimed.names
+        ours = all(snapshot.at.get(name) == bases.get(name) for name in names)
+        return ours or self._holds(self._claimed, snapshot)
+
+    def _everything(self) -> tuple[Snapshot, Record]:
+        snapshot = self._snapshots.take(None)
+        snapshot.expect(snapshot.damaged)
+        names = self._refs.everything(snapshot.at)
+        return snapshot, self._snapshots.layout(snapshot).everything(names)
 
     def _differs(self, tip: str | None) -> bool:
         if self._files is None:
             return False
         return tip is None or self._refs.declared_at(tip) != self._files
 
-    def _commit(self, record: Record, head: str | None) -> str | None:
-        """A commit of the record on top of `head`; None when all of it is there."""
-        shelves = self._shelves(head)
-        record = shelves.begun(record, repository=self._repository)
-        before = self._accounted(head)
-        accounted = later(before, record.accounted)
-        changes = shelves.changes(record)
-        if not changes and accounted == before:
-            return None
-        return self._refs.commit(head, changes, message_of(record, accounted))
+    def _heads_for(self, record: Record) -> dict[str, str | None]:
+        """Where the ledgers stand that a record speaks of. Who adopts it speaks of all."""
+        adopts = record.origin is not None and record.origin.by is not None
+        snapshot = self._snapshots.take(None if adopts else record.names)
+        return {**snapshot.commits((PROJECT, *record.names)), **(snapshot.at if adopts else {})}
 
-    def _holds(self, record: Record, head: str | None) -> bool:
+    def _moves(
+        self, record: Record, commits: Mapping[str, str | None]
+    ) -> tuple[Record, dict[str, Move]]:
+        """The record with what the first one says, and commits of it on top of these; none where
+        all of it is there."""
+        layout = self._snapshots.layout_at(commits)
+        record = layout.begun(record, repository=self._repository)
+        changes = layout.changes(record)
+        moves = {}
+        for name in sorted(changes.names):
+            old, message = commits.get(name), message_of(record.of(name), changes.head(name))
+            new = self._refs.commit(old, changes.files_of(name), message)
+            moves[name] = Move(old=old, new=new)
+        return record, moves
+
+    def _holds(self, record: Record, snapshot: Snapshot) -> bool:
         """Whether all of it is there, our own lines with our own attempts' ids."""
-        before = self._accounted(head)
-        changed = self._shelves(head).changes(record)
-        return not changed and later(before, record.accounted) == before
-
-    def _shelves(self, head: str | None) -> LedgerLayout:
-        where = f"{self._branch}:"
-        if head is None:
-            return LedgerLayout(lambda _: {}, lambda _: (), where=where)
-        refs = self._refs
-        return LedgerLayout(partial(refs.read, head), partial(refs.names, head), where=where)
-
-    def _accounted(self, head: str | None) -> dict[str, datetime]:
-        return accounted_in(self._refs.message(head)) if head else {}
+        return not self._snapshots.layout(snapshot).changes(record).names
 
     def _retried(self, call: Callable[[], T]) -> T:
         """What takes nothing back, a few times."""
         failed = GitFailed("no time is left")
-        for _ in self._tries(self._clock.now() + PATIENCE, at_most=3):
+        for _ in self._patience.tries(self._clock.now() + PATIENCE, at_most=3):
             try:
                 return call()
             except GitFailed as error:
@@ -206,37 +249,20 @@ class GitLedger:
                     break
         raise self._unusable(failed)
 
-    def _tries(self, until: datetime, *, at_most: int | None = None) -> Iterator[None]:
-        """Once at least; with longer and longer pauses, drawn so that two runs don't keep step."""
-        yield
-        for number in range(at_most - 1) if at_most else count():
-            pause = min(0.2 * 2 ** min(number, 10), 20) * (0.5 + self._jitter())
-            if self._clock.now() + timedelta(seconds=pause) >= until:
-                return
-            began = self._clock.boot()
-            self._clock.sleep(pause)
-            woken = self._clock.boot() - began < pause / 2
-            yield
-            if woken:  # somebody wants us to end
-                return
-
-    def _unusable(self, failed: GitFailed) -> LedgerUnusable:
+    def _unusable(self, failed: GitFailed) -> LedgerOutOfReach:
         return LedgerOutOfReach(
             f"the ledger on {self._branch} can't be reached or written: {failed.message}",
             help=failed.help or "see that the repository can be reached, then run again",
         )
 
 
-def _cut_back(heads: Heads, branch: str) -> LedgerUnusable:
-    """Restoring takes no guess: the witness stands where the last push has left both."""
-    restored = "git fetch origin {} && git push --force origin FETCH_HEAD:{}"
-    if heads.witness is None:
-        return LedgerUnusable(
-            f"the ledger was cut back: {branch} is there, and its witness {WITNESS} is not",
-            help=f"if nobody has changed the branch: {restored.format(branch, WITNESS)}",
-        )
-    how = "is gone" if heads.branch is None else f"is not where {WITNESS} is"
-    return LedgerUnusable(
-        f"the ledger was cut back: {branch} {how}",
-        help=f"to restore it: {restored.format(WITNESS, f'refs/heads/{branch}')}",
-    )
+def _is_to_be_sent(record: Record) -> bool:
+    """Whether it has an attempt that is not known to be out already."""
+    out = {entry.attempt for entry in record.entries if isinstance(entry, Posted)}
+    attempts = (entry for entry in record.entries if isinstance(entry, Attempting))
+    return any(entry.attempt not in out for entry in attempts)
+
+
+def _is_wide(need: Need) -> bool:
+    """Whether it is of all accounts."""
+    return need.purses or bool(need.whole)

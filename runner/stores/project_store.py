@@ -1,6 +1,6 @@
 """The git store of a project: on the remote `origin` of the repository that it lies in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
+from runner.stores.refs import BRANCH
 from runner.stores.remote import RemoteRefs
+from runner.stores.upgrade import GitUpgrade, Upgrade
 
 
 def git_ledger(
@@ -17,17 +19,20 @@ def git_ledger(
     environ: Mapping[str, str],
     *,
     clock: Clock,
-    branch: str = "runner-ledger",
+    accounts: Collection[str] | None = None,
+    branch: str = BRANCH,
     deadline: datetime | None = None,
     publishes: bool = True,
 ) -> GitLedger:
-    """The ledger of the project in `root`, on its remote `origin`. With `publishes` the working
-    files count as they are now: make it when they are read. Raises LedgerUnusable."""
+    """The ledger of the project in `root`, on its remote `origin`, for these accounts. With
+    `publishes` the working files count as they are now: make it when they are read. Raises
+    LedgerUnusable."""
     checkout = Checkout(root, environ)
     repository = checkout.repository
     return GitLedger(
         RemoteRefs(checkout, environ, branch=branch),
         clock=clock,
+        accounts=accounts,
         files=checkout.declared() if publishes else None,
         repository=repository,
         deadline=deadline,
@@ -35,13 +40,29 @@ def git_ledger(
     )
 
 
-def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str) -> bool:
-    """Whether a ledger is there, as far as it can be asked: no repository has none."""
+def upgrade_on_the_remote(
+    root: Path, environ: Mapping[str, str], *, branch: str, dry_run: bool
+) -> Upgrade | None:
+    """Takes over the ledger of an older release. Raises LedgerUnusable."""
+    refs = RemoteRefs(Checkout(root, environ), environ, branch=branch)
     try:
-        heads = RemoteRefs(Checkout(root, environ), environ, branch=branch).heads()
+        return GitUpgrade(refs, branch=branch).upgrade(dry_run=dry_run)
+    except GitFailed as failed:
+        raise LedgerOutOfReach(
+            f"the ledger can't be taken over now: {failed.message}",
+            help=failed.help or "say it again: it goes on where it ended",
+        ) from None
+
+
+def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str) -> bool:
+    """Whether a ledger is there, of this or an older release, as far as it can be asked: no
+    repository has none."""
+    try:
+        refs = RemoteRefs(Checkout(root, environ), environ, branch=branch)
+        heads = refs.heads(None)
+        return bool(heads.branches or heads.witnesses or refs.old())
     except (LedgerOutOfReach, GitFailed):
         return False
-    return (heads.branch or heads.witness) is not None
 
 
 def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:

@@ -1,40 +1,65 @@
 """What lies below the git store: a remote repository's refs, and the commits behind them.
 
 The real one is `remote.py`, through the git program. A model of it needs no git: commits are values
-(parent, files, message) by an id that it makes up, and the remote is two refs with a
-compare-and-swap.
+(parent, files, message) by an id that it makes up, and the remote is refs with a compare-and-swap.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Protocol
 
 from runner.stores.json_lines import Content
 
-WITNESS: Final = "refs/runner/head"
+BRANCH: Final = "runner-ledgers"
+"""Below it each account has a branch, and the project one."""
+WITNESSES: Final = "refs/runner/heads"
+"""Below it each branch has a ref that moves with it, always."""
+At = Mapping[str, str]
+"""A commit of each ledger, by account or `_project`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """The remote's view of its refs, as commit ids; None where there is no such ref."""
+    """The remote's view of its refs, as commit ids; what is not there is left out."""
 
-    branch: str | None
-    """The ledger's branch."""
-    witness: str | None
-    """The ref that moves with the branch, always."""
-    tip: str | None
+    branches: At = field(default_factory=dict)
+    witnesses: At = field(default_factory=dict)
+    tip: str | None = None
     """The default branch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldHeads:
+    """The branch that older releases kept for all accounts, and its witness."""
+
+    name: str
+    branch: str | None
+    witness: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A branch and its witness, from where both stand (None: are not there) to a new commit."""
+
+    old: str | None
+    new: str
 
 
 class Refs(Protocol):
     """The remote. Every method but `commit` may raise GitFailed.
 
-    `commit` in `read`, `names` and `message` is one that `heads` has shown, or that this object has
-    made; what is not at hand of it is fetched.
+    A commit in `read`, `names`, `everything` and `messages` is one that `heads` has shown, or that
+    this object has made; what is not at hand of it is fetched. Names of files begin with that of
+    the ledger in whose commit they are: `shop/open.jsonl`.
     """
 
-    def heads(self) -> Heads:
-        """The refs as they are at this moment; cheap."""
+    def heads(self, names: Collection[str] | None) -> Heads:
+        """The refs of these ledgers as they are at this moment, or of all that there are; cheap."""
+        ...
+
+    def old(self) -> OldHeads | None:
+        """The ledger of an older release, if there is one."""
         ...
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
@@ -42,28 +67,37 @@ class Refs(Protocol):
         commit of the default branch; None where there is none. Equal ids are equal contents."""
         ...
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
-        """Those of the named files that the commit has; one round trip, however many."""
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
+        """Those of the named files that are there; one round trip, however many."""
         ...
 
-    def names(self, commit: str, folder: str) -> tuple[str, ...]:
-        """The files right in a folder, as full names in order; none when there is no such one."""
+    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
+        """The files right in these folders, as full names in order; none of what is not there."""
         ...
 
-    def everything(self, commit: str) -> tuple[str, ...]:
-        """All its files, as full names in order."""
+    def everything(self, at: At) -> tuple[str, ...]:
+        """All files, as full names in order."""
         ...
 
-    def message(self, commit: str) -> str:
-        """The commit's whole message."""
+    def messages(self, at: At) -> Mapping[str, str]:
+        """The whole message of each of these commits."""
         ...
 
-    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
-        """Makes a commit on this machine alone: the parent's files with these anew. None begins a
-        history. Two calls never give the same id unless they were asked for the same."""
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
+        """Makes a commit on this machine alone: the parent's files with these anew, here without
+        the name of the ledger before theirs. None begins a history. Two calls never give the same
+        id unless they were asked for the same; with a `date`, two that were asked for the same do.
+        """
         ...
 
-    def push(self, new: str, *, old: str | None) -> None:
-        """Moves branch and witness to `new`, both or none, only if both stand at `old` (None: are
-        not there). Returns when the remote has said that it did; GitFailed tells nothing."""
+    def push(self, moves: Mapping[str, Move]) -> None:
+        """Moves all of these branches and witnesses, or none, only if each stands where it is said
+        to. Returns when the remote has said that it did; GitFailed tells nothing."""
         ...

@@ -1,23 +1,25 @@
 """The refs of the remote `origin`, through the git program.
 
 Everything goes through a bare repository of its own in a temporary folder; the person's repository
-gets no ref, no object, no change of its index. Commits are fetched without their history, their
-folders and their files; those that are needed come in one round trip a level, so that it does not
-matter how much the ledger holds. A server that knows no such filter sends more, and all works the
-same.
+gets no ref, no object, no change of its index. Refs are asked for by name, with their commits, but
+without history, folders and files; those that are needed come in one round trip a level, so that it
+does not matter how much the ledger holds. A server that knows no such filter sends more, and all
+works the same.
 """
 
 import shutil
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import BinaryIO
 
 from runner.git import Git, GitFailed
 from runner.stores.checkout import Checkout
-from runner.stores.json_lines import LONG, Content, FileStretch, bytes_of
-from runner.stores.refs import WITNESS, Heads
+from runner.stores.git_bytes import data_of, entries_of, unbatched
+from runner.stores.json_lines import Content, bytes_of
+from runner.stores.layout import PROJECT, owner
+from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
 _ALONE = (
@@ -27,18 +29,22 @@ _ALONE = (
     ("fetch.negotiationAlgorithm", "default"),
 )
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
+_SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
+_TIP = f"{_SEEN}/tip"
+_OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
+_NO_REF = "couldn't find remote ref"
 _EXACT = ("-c", "fetch.negotiationAlgorithm=noop")
 """The objects that are named and no more: what we have does not make others superfluous."""
 
 
 class RemoteRefs:
-    """Satisfies `Refs` for the branch `branch` of the remote of `checkout`."""
+    """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`."""
 
     def __init__(
-        self, checkout: Checkout, environ: Mapping[str, str], *, branch: str = "runner-ledger"
+        self, checkout: Checkout, environ: Mapping[str, str], *, branch: str = BRANCH
     ) -> None:
         self._checkout = checkout
-        self._branch = f"refs/heads/{branch}"
+        self._branch = branch
         folder = mkdtemp(prefix="runner-ledger-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._git = Git(
@@ -51,58 +57,96 @@ class RemoteRefs:
         self._at_hand: set[str] = set()
         self._folder = Path(folder)
         self._contents: dict[str, Content] = {}
-        self._commits: dict[str, str] = {}
         self._filters = ["tree:1", "tree:0", "blob:none"]
         self._declared: dict[str, Mapping[str, str | None]] = {}
 
-    def heads(self) -> Heads:
-        listed = self._git("ls-remote", "origin", self._branch, WITNESS, "HEAD").decode()
+    def heads(self, names: Collection[str] | None) -> Heads:
+        """By name; all of them where the project's own is not there."""
+        if names is not None:
+            asked = {PROJECT, *names}
+            # as patterns, since it is no failure that one of them is not there
+            self._see([f"{name}*" for name in sorted(asked)], self._filters)
+            heads = self._heads(asked)
+            if PROJECT in heads.branches:
+                return heads
+        self._see(["*"], [filter for filter in self._filters if filter != "tree:1"])
+        return self._heads(None)
+
+    def old(self) -> OldHeads | None:
+        names = tuple(dict.fromkeys((self._branch, self._branch.removesuffix("s"), _OLD)))
+        branches = {f"refs/heads/{name}": name for name in names}
+        listed = self._git("ls-remote", "origin", *branches, _OLD_WITNESS).decode()
         refs = {name: id for id, name in (line.split("\t") for line in listed.splitlines())}
-        return Heads(branch=refs.get(self._branch), witness=refs.get(WITNESS), tip=refs.get("HEAD"))
+        there = [name for name in branches if name in refs]
+        if not there and _OLD_WITNESS not in refs:
+            return None
+        branch = there[0] if there else f"refs/heads/{names[-1]}"
+        return OldHeads(
+            name=branches[branch], branch=refs.get(branch), witness=refs.get(_OLD_WITNESS)
+        )
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         if tip not in self._declared:
             self._declared[tip] = self._checkout.declared_at_head(tip) or self._fetched_ids(tip)
         return self._declared[tip]
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, Content]:
-        found = self._found(commit, names)
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
+        found = self._found(at, names)
         ids = {name: found[name] for name in names if name in found}
         contents = self._objects(ids.values())
         return {name: contents[id] for name, id in ids.items()}
 
-    def names(self, commit: str, folder: str) -> tuple[str, ...]:
-        found = self._found(commit, [f"{folder}/any.jsonl"])
-        inside = (name for name in found if name.startswith(f"{folder}/"))
+    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
+        found = self._found(at, [f"{folder}/any.jsonl" for folder in folders])
+        wanted = set(folders)
+        inside = (name for name in found if name.rpartition("/")[0] in wanted)
         return tuple(sorted(name for name in inside if name.endswith(".jsonl")))
 
-    def everything(self, commit: str) -> tuple[str, ...]:
-        self._have(commit)
-        listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).decode()
-        return tuple(sorted(listed.split("\0")[:-1]))
+    def everything(self, at: At) -> tuple[str, ...]:
+        found: list[str] = []
+        for name, commit in at.items():
+            self._have([commit])
+            listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+            found += (f"{name}/{path}" for path in listed.decode().split("\0")[:-1])
+        return tuple(sorted(found))
 
-    def message(self, commit: str) -> str:
-        return self._whole(commit).partition("\n\n")[2]
+    def messages(self, at: At) -> Mapping[str, str]:
+        whole = self._whole(at.values())
+        return {name: whole[commit].partition("\n\n")[2] for name, commit in at.items()}
 
-    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
+    def parent(self, commit: str) -> str | None:
+        """The commit before this one."""
+        lines = self._whole([commit])[commit].partition("\n\n")[0].splitlines()
+        parents = [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
+        return parents[0] if parents else None
+
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
         if parent:
-            self._have(parent)
+            self._have([parent])
+        when = f"{date.timestamp():.0f} +0000" if date else "now"
         stream = [
             b"reset refs/heads/draft\n",
             b"commit refs/heads/draft\nmark :1\n",
-            f"committer {_AUTHOR} now\n".encode(),
-            _data(message.encode()),
+            f"committer {_AUTHOR} {when}\n".encode(),
+            data_of(message.encode()),
             f"from {parent}\n".encode() if parent else b"",
         ]
         for name, data in changes.items():
-            stream += [f"M 100644 inline {name}\n".encode(), _data(data)]
+            stream += [f"M 100644 inline {name}\n".encode(), data_of(data)]
         stream.append(b"get-mark :1\ndone\n")
         made = self._git(
             "fast-import",
             "--quiet",
             "--force",
             "--done",
-            "--date-format=now",
+            f"--date-format={'raw' if date else 'now'}",
             stdin=b"".join(stream),
         )
         new = made.decode().strip()
@@ -111,64 +155,111 @@ class RemoteRefs:
         self._keep([self._root(new), *(line.split()[3] for line in written.split("\0")[:-1:2])])
         return new
 
-    def push(self, new: str, *, old: str | None) -> None:
-        refs = (self._branch, WITNESS)
+    def push(self, moves: Mapping[str, Move]) -> None:
+        refs = {
+            ref: move
+            for name, move in moves.items()
+            for ref in (f"refs/heads/{self._branch}/{name}", f"{WITNESSES}/{name}")
+        }
+        self.push_refs(refs)
+
+    def push_refs(self, refs: Mapping[str, Move]) -> None:
+        """Moves all of these refs, or none, only if each stands where it is said to."""
         self._git(
             "push",
             "--quiet",
             "--atomic",
             "--no-verify",
             "--recurse-submodules=no",
-            *(f"--force-with-lease={ref}:{old or ''}" for ref in refs),
+            *(f"--force-with-lease={ref}:{move.old or ''}" for ref, move in refs.items()),
             "origin",
-            *(f"{new}:{ref}" for ref in refs),
+            *(f"{move.new}:{ref}" for ref, move in refs.items()),
         )
 
-    def _have(self, commit: str) -> None:
-        if commit not in self._at_hand:
-            self._fetch(commit, into="refs/runner/seen", filters=self._filters)
+    def _refspecs(self, name: str) -> tuple[str, str]:
+        branch, witness = f"refs/heads/{self._branch}/{name}", f"{WITNESSES}/{name}"
+        return f"+{branch}:{_BRANCHES}{name}", f"+{witness}:{_WITNESSED}{name}"
+
+    def _see(self, patterns: Iterable[str], filters: list[str]) -> None:
+        """Brings the refs of these ledgers and of the default branch, with their commits."""
+        refspecs = [each for pattern in patterns for each in self._refspecs(pattern)]
+        try:
+            self._fetch(*refspecs, f"+HEAD:{_TIP}", filters=filters)
+        except GitFailed as failed:
+            if _NO_REF not in failed.message:
+                raise
+            # there is no default branch; git fails where there is nothing else to bring
+            for ref in self._git("for-each-ref", "--format=%(refname)", _SEEN).decode().split():
+                self._git("update-ref", "-d", ref)
+            asked = (each.partition(":")[0].removeprefix("+") for each in refspecs)
+            if self._git("ls-remote", "origin", *asked):
+                self._fetch(*refspecs, filters=filters)
+
+    def _heads(self, names: Collection[str] | None) -> Heads:
+        """What was seen last of these, or of all."""
+        listed = self._git("for-each-ref", "--format=%(objectname) %(refname)", _SEEN).decode()
+        refs = {name: id for id, name in (line.split(" ") for line in listed.splitlines())}
+        self._at_hand.update(refs.values())
+
+        def below(start: str) -> dict[str, str]:
+            found = {n.removeprefix(start): id for n, id in refs.items() if n.startswith(start)}
+            return {name: id for name, id in found.items() if names is None or name in names}
+
+        return Heads(branches=below(_BRANCHES), witnesses=below(_WITNESSED), tip=refs.get(_TIP))
+
+    def _have(self, commits: Iterable[str]) -> None:
+        for commit in set(commits) - self._at_hand:
+            self._fetch(f"+{commit}:refs/runner/seen", filters=self._filters)
             self._at_hand.add(commit)
 
-    def _fetch(self, commit: str, *, into: str, filters: list[str]) -> None:
-        """A commit, by the first of the filters that the server lets us have; the others go."""
-        while True:
-            fetch = (*_FETCH, "--depth=1", f"--filter={filters[0]}", "origin", f"+{commit}:{into}")
+    def _fetch(self, *refspecs: str, filters: list[str]) -> None:
+        """By the first of the filters that the server lets us have; the others go."""
+        for filter in tuple(filters):
             try:
-                self._git(*fetch)
+                self._git(
+                    *_EXACT,
+                    *_FETCH,
+                    "--prune",
+                    "--depth=1",
+                    f"--filter={filter}",
+                    "origin",
+                    *refspecs,
+                )
             except GitFailed as failed:
-                if failed.final or len(filters) == 1:
+                if failed.final or filter == filters[-1] or _NO_REF in failed.message:
                     raise
-                del filters[0]
+                if filter in self._filters:  # and those that ask for more of it
+                    self._filters = self._filters[self._filters.index(filter) + 1 :]
             else:
                 return
 
     def _fetched_ids(self, tip: str) -> Mapping[str, str | None]:
         """Of a tip that is not checked out: of a large repository a few folders are enough."""
         levels = self._checkout.prefix.count("/") + 1
-        self._fetch(tip, into="refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
+        self._fetch(f"+{tip}:refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
         return self._checkout.ids(self._git, tip)
 
-    def _whole(self, commit: str) -> str:
-        if commit not in self._commits:
-            self._have(commit)
-            self._commits[commit] = self._git("cat-file", "commit", commit).decode()
-        return self._commits[commit]
+    def _whole(self, commits: Collection[str]) -> Mapping[str, str]:
+        """What stands in these commits."""
+        self._have(commits)
+        self._keep(sorted(set(commits) - self._contents.keys()))
+        return {commit: bytes_of(self._contents[commit]).decode() for commit in commits}
 
     def _root(self, commit: str) -> str:
-        return self._whole(commit).partition("\n")[0].removeprefix("tree ")
+        return self._whole([commit])[commit].partition("\n")[0].removeprefix("tree ")
 
-    def _found(self, commit: str, paths: Collection[str]) -> dict[str, str]:
+    def _found(self, at: At, paths: Collection[str]) -> dict[str, str]:
         """Ids of all that lies on the way to these paths, and beside it; folders end in `/`."""
-        ids = {"": self._root(commit)}
-        for level in range(max(path.count("/") for path in paths) + 1):
+        owners = set(map(owner, paths))
+        ids = {f"{name}/": self._root(commit) for name, commit in at.items() if name in owners}
+        for level in range(1, max((path.count("/") for path in paths), default=0) + 1):
             heads = (
                 "/".join(path.split("/")[:level]) for path in paths if path.count("/") >= level
             )
-            wanted = {f"{head}/" if head else "" for head in heads}
-            folders = {folder: ids[folder] for folder in wanted if folder in ids}
+            folders = {folder: ids[folder] for folder in {f"{h}/" for h in heads} if folder in ids}
             contents = self._objects(folders.values())
             for folder, id in folders.items():
-                entries = _entries(bytes_of(contents[id]), len(id))
+                entries = entries_of(bytes_of(contents[id]), len(id))
                 ids |= {f"{folder}{name}": each for name, each in entries}
         return ids
 
@@ -182,39 +273,13 @@ class RemoteRefs:
             self._keep(wanted)
         return self._contents
 
-    def _keep(self, ids: Iterable[str]) -> None:
+    def _keep(self, ids: Collection[str]) -> None:
         """Reads what is at hand."""
+        if not ids:
+            return
         lines = "".join(f"{id}\n" for id in ids).encode()
         batch = self._folder / f"batch-{len(self._contents)}"
         with batch.open("w+b") as file:
             self._git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)
-            self._contents |= dict(_unbatched(file, batch))
-
-
-def _data(data: bytes) -> bytes:
-    return f"data {len(data)}\n".encode() + data + b"\n"
-
-
-def _unbatched(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
-    """What `git cat-file --batch` writes: `<id> blob <size>`, the contents, and so on. What is long
-    stays in the file."""
-    while header := file.readline():
-        id, _, size = header.decode().split()
-        start, length = file.tell(), int(size)
-        if length > LONG:
-            yield id, FileStretch(path=path, start=start, size=length)
-        else:
-            yield id, file.read(length)
-        file.seek(start + length + 1)
-
-
-def _entries(tree: bytes, digits: int) -> Iterator[tuple[str, str]]:
-    """Names, those of folders with a `/`, and ids in git's form of a folder: `<mode> <name>`, a
-    zero, and the id in half as many bytes as it has digits."""
-    at = 0
-    while at < len(tree):
-        end = tree.index(b"\0", at)
-        mode, _, name = tree[at:end].decode(errors="surrogateescape").partition(" ")
-        at = end + 1 + digits // 2
-        yield name + "/" * (mode == "40000"), tree[end + 1 : at].hex()
+            self._contents |= dict(unbatched(file, batch))

@@ -67,7 +67,7 @@ def test_a_remote_that_takes_pushes_is_well_and_left_as_it_was(on_git):
     code, told = examined(on_git)
     assert code == 0, told
     assert "this machine may push: refs/runner/doctor-" in told
-    assert "a ruleset on all branches has to exclude `runner-ledger`" in told
+    assert "a ruleset on all branches has to exclude `runner-ledgers/*`" in told
     assert git(on_git.root, "ls-remote", "origin") == before
 
     hold(on_git.outside(), Scope(), because="the price is wrong")
@@ -109,7 +109,7 @@ def test_a_remote_that_forbids_the_push_is_told(on_git):
 
 def test_a_ledger_that_was_cut_back_is_told(on_git):
     hold(on_git.outside(), Scope(), because="the price is wrong")
-    git(remote_of(on_git), "update-ref", "-d", "refs/heads/runner-ledger")
+    git(remote_of(on_git), "update-ref", "-d", "refs/heads/runner-ledgers/_project")
     code, told = examined(on_git)
     assert code == 5
     assert "the ledger was cut back" in told

@@ -74,10 +74,11 @@ def test_4_when_credentials_are_missing_and_the_message_names_them(desktop):
 
 
 def test_5_when_the_ledger_cannot_be_read(desktop):
-    desktop.write(".runner/ledger/open.jsonl", "this is no entry\n")
+    desktop.write(".runner/ledger/ledgers/_project/head.json", '{"number":1}')
+    desktop.write(".runner/ledger/ledgers/_project/origin.jsonl", "this is no entry\n")
     done = run(desktop, "post", "--now", "2027-03-01T10:02+02:00")
     assert done.returncode == 5
-    assert "open.jsonl, line 1" in done.stderr
+    assert "origin.jsonl, line 1" in done.stderr
     assert desktop.sandbox.timeline() == []
 
 

@@ -47,7 +47,8 @@ def moved(desktop) -> None:
 
 
 def files(folder) -> dict[str, bytes]:
-    paths = [path for path in folder.rglob("*.json*") if path.is_file()]
+    """But for how many records each has."""
+    paths = [path for path in folder.rglob("*.jsonl") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -122,7 +123,7 @@ def test_adopting_says_who_did_and_forgets_who_the_accounts_were(used):
     )
     facts = ledger_of(used).read(Need())
     assert (facts.origin.by, facts.origin.users) == ("anna", {})
-    assert facts.born == ledger_of(used).everything().origin.at
+    assert facts.born == ledger_of(used).everything().born
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.doubts import a_link, in_doubt, say
 
-EVERYTHING = Scope()
+EVERYTHING, HELD = Scope(), "Hold everything"
 
 
 @pytest.fixture
@@ -35,16 +35,19 @@ def said(desktop, command, *words, **more) -> str:
 
 def test_a_ledger_moves_from_a_folder_to_the_branch_and_back(on_git):
     copy = on_git.root / "exported"
-    assert "There is no ledger on the branch runner-ledger yet" in said(on_git, show_ledger)
+    assert "There is no ledger below the branch runner-ledgers yet" in said(on_git, show_ledger)
     assert "2 entries imported" in said(on_git, import_from, copy)
     assert "exactly that already" in said(on_git, import_from, copy)
     told = said(on_git, show_ledger)
-    assert "The ledger on the branch runner-ledger, of " in told
+    assert "The ledger below the branch runner-ledgers, of " in told
     assert "2 entries about 1 post; 0 out, 1 unsettled." in told
 
     said(on_git, export, on_git.root / "back")
-    for name in ("open.jsonl", "campaigns/winter-lois/once.jsonl"):
-        assert (on_git.root / "back" / name).read_bytes() == (copy / name).read_bytes()
+    said_whose = ("born.jsonl", "origin.jsonl")  # as each store says it of itself
+    files = [path for path in copy.rglob("*.jsonl") if path.name not in said_whose]
+    assert len(files) == 2
+    for path in files:
+        assert (on_git.root / "back" / path.relative_to(copy)).read_bytes() == path.read_bytes()
 
 
 def test_a_person_speaks_from_any_branch_and_beside_unfinished_files(on_git):
@@ -55,9 +58,10 @@ def test_a_person_speaks_from_any_branch_and_beside_unfinished_files(on_git):
     say(on_git, posted=a_link(1))
 
     assert "by anna: the price is wrong" in said(on_git, show)
-    git(on_git.root, "fetch", "-q", "origin", "runner-ledger")
-    log = git(on_git.root, "log", "--format=%s", "FETCH_HEAD").splitlines()
-    assert log[:2] == ["Post shop/winter-lois/announce", "Hold everything"]
+    for name, subject in (("shop", "Post shop/winter-lois/announce"), ("_project", HELD)):
+        git(on_git.root, "fetch", "-q", "origin", f"runner-ledgers/{name}")
+        log = git(on_git.root, "log", "--format=%s", "FETCH_HEAD").splitlines()
+        assert log[0] == subject
 
 
 def test_a_copy_of_a_repository_posts_only_once_it_has_taken_over(on_git, tmp_path_factory):

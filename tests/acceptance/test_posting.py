@@ -58,7 +58,7 @@ def test_a_post_whose_grace_is_over_is_recorded_as_missed_once_and_never_sent(de
 
     assert post(outside, PostOptions()) == 0
     assert "missed  shop/winter-lois/announce" in said(outside)
-    shelf = desktop.root / ".runner/ledger/campaigns/winter-lois/once.jsonl"
+    shelf = desktop.root / ".runner/ledger/ledgers/shop/campaigns/winter-lois/once.jsonl"
     assert shelf.read_text().count('"missed"') == 1
 
     assert post(desktop.outside(), PostOptions()) == 0

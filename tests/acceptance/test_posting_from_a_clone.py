@@ -44,10 +44,9 @@ def commit(clone, path: str, text: str, *, push: bool = True) -> None:
 def test_a_post_goes_out_once_and_the_branch_says_so(clone):
     assert sent(clone) == 1
     assert sent(clone) == 1
-    git(clone.root, "fetch", "-q", "origin", "runner-ledger")
+    git(clone.root, "fetch", "-q", "origin", "runner-ledgers/shop")
     log = git(clone.root, "log", "--format=%s", "FETCH_HEAD").splitlines()
     assert log == [
-        "Account for shop",
         "Post shop/winter-lois/announce",
         "Attempt shop/winter-lois/announce",
     ]
@@ -111,7 +110,7 @@ def test_a_folder_is_refused_where_the_ledger_is_on_the_remote(clone):
     text = (clone.root / "runner.yaml").read_text()
     commit(clone, "runner.yaml", text.replace("store: git", "store: files"))
     to_x = replace(clone.outside(), environ={})
-    with pytest.raises(LedgerUnusable, match="kept on the branch `runner-ledger`"):
+    with pytest.raises(LedgerUnusable, match="kept on branches of the remote"):
         post(to_x, PostOptions())
 
 
@@ -138,4 +137,4 @@ def test_a_local_x_leaves_no_trace_in_the_ledger_of_what_is_real(clone):
     assert sent(clone) == 1
     assert sent(clone) == 1, "it has a ledger of its own"
     assert "runner-ledger" not in git(clone.root, "ls-remote", remote)
-    assert (clone.root / ".runner/local-ledger/open.jsonl").exists()
+    assert (clone.root / ".runner/local-ledger/ledgers/shop/open.jsonl").exists()

@@ -201,6 +201,6 @@ def test_two_commits_are_enough_for_the_merge_of_a_pull_request(project):
 
 
 def test_a_ledger_that_is_there_and_unreadable_stops_a_preview(project):
-    project.write(".runner/ledger/open.jsonl", "no JSON\n")
+    project.write(".runner/ledger/ledgers/_project/origin.jsonl", "no JSON\n")
     with pytest.raises(LedgerUnusable):
         shown(project)

@@ -43,7 +43,7 @@ def until(happened: Callable[[], bool], *, seconds: float = 20) -> None:
 
 
 def entries(desktop) -> list[dict]:
-    shelf = desktop.root / ".runner/ledger/campaigns/winter-lois/once.jsonl"
+    shelf = desktop.root / ".runner/ledger/ledgers/shop/campaigns/winter-lois/once.jsonl"
     return [json.loads(line) for line in shelf.read_text().splitlines()] if shelf.exists() else []
 
 

@@ -42,7 +42,7 @@ def shown(desktop, **asked) -> tuple[int, str, str]:
 
 
 def entries(desktop) -> list[dict]:
-    shelf = desktop.root / ".runner/ledger/campaigns/pair/once.jsonl"
+    shelf = desktop.root / ".runner/ledger/ledgers/shop/campaigns/pair/once.jsonl"
     return [json.loads(line) for line in shelf.read_text().splitlines()]
 
 

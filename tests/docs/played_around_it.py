@@ -105,14 +105,15 @@ def broken_file(desktop: Desktop) -> Played:
 
 def unreadable_line(desktop: Desktop) -> Played:
     given(desktop)
-    desktop.write(".runner/ledger/open.jsonl", "this is no entry\n")
+    said(desktop)
+    desktop.write(".runner/ledger/ledgers/shop/open.jsonl", "this is no entry\n")
     return said(desktop)
 
 
 def cut_line(desktop: Desktop) -> Played:
     given(desktop)
     said(desktop)
-    shelf = desktop.root / ".runner/ledger/open.jsonl"
+    shelf = desktop.root / ".runner/ledger/ledgers/shop/open.jsonl"
     shelf.write_bytes(shelf.read_bytes() + b'{"v": 1, "ke')
     return said(desktop)
 
@@ -133,15 +134,16 @@ def old_files(desktop: Desktop) -> Played:
 def cut_back(desktop: Desktop) -> Played:
     remote = on_git(desktop)
     said(desktop)
-    git(remote, "update-ref", "refs/heads/runner-ledger", "refs/heads/runner-ledger~1")
+    git(remote, "update-ref", "refs/heads/runner-ledgers/shop", "refs/heads/runner-ledgers/shop~1")
     return said(desktop)
 
 
 def ledger_deleted(desktop: Desktop) -> Played:
     remote = on_git(desktop)
     said(desktop)
-    for ref in ("refs/heads/runner-ledger", "refs/runner/head"):
-        git(remote, "update-ref", "-d", ref)
+    for name in ("_project", "shop"):
+        for ref in (f"refs/heads/runner-ledgers/{name}", f"refs/runner/heads/{name}"):
+            git(remote, "update-ref", "-d", ref)
     now(desktop, "09:12")
     return said(desktop)
 
@@ -150,10 +152,12 @@ def ledger_rolled_back(desktop: Desktop) -> Played:
     remote = on_git(desktop)
     hold(desktop.outside(), Scope(account="shop"), because="a try")
     release(desktop.outside(), Scope(account="shop"), because="it was one")
-    before = git(remote, "rev-parse", "refs/heads/runner-ledger").strip()
+    before = git(remote, "rev-parse", "refs/heads/runner-ledgers/_project").strip()
     said(desktop)
-    for ref in ("refs/heads/runner-ledger", "refs/runner/head"):
+    for ref in ("refs/heads/runner-ledgers/_project", "refs/runner/heads/_project"):
         git(remote, "update-ref", ref, before)
+    for ref in ("refs/heads/runner-ledgers/shop", "refs/runner/heads/shop"):
+        git(remote, "update-ref", "-d", ref)
     now(desktop, "09:12")
     return said(desktop)
 

@@ -49,16 +49,16 @@ LEDGER = (
     ),
     Trouble(
         id="cut-back",
-        what="the ledger's branch is cut back, or only one of its two refs is deleted",
-        does="nothing is sent",
+        what="a branch of the ledger is cut back, or deleted, or its second ref is",
+        does="nothing is sent as that account, and where there is a budget, as any",
         code=5,
-        says="the ledger was cut back: runner-ledger is not where refs/runner/head is",
+        says="the ledger was cut back: runner-ledgers/shop is not where refs/runner/heads/shop is",
         do="run the command that the help line names",
         by=played.cut_back,
     ),
     Trouble(
         id="ledger-deleted",
-        what="the ledger is deleted, with both its refs",
+        what="the ledger is deleted, with all its refs",
         does="it is begun anew, and what is due is first looked for on the account's timeline; "
         "beside a post there that nobody has explained it asks; holds and words of people are "
         "forgotten",

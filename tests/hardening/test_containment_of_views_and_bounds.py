@@ -69,7 +69,7 @@ def test_b1_what_nobody_can_tell_of_a_standing_is_paid_for_all_the_same():
     assert spent_in(facts, NOW) == spent_in(known, NOW) == opening.cost > 0
     campaign = a_file({"a": {}}, id="one", budget=opening.cost)
     (action,) = plan_of(campaign, facts=facts).actions
-    assert (action.verb, action.because[:21]) == (Verb.ASK, "the campaign's budget")
+    assert (action.verb, action.because[:21]) == (Verb.WAIT, "the campaign's budget")
 
 
 def test_b1_campaigns_that_can_not_be_compared_are_not_taken_for_renamed():

@@ -89,7 +89,7 @@ USES = {
     "name-of-the-person": lambda at: person_name(at),
     "fork-point": lambda at: fork_point(at.root, "main", at.environ),
     "working-files": lambda at: Checkout(at.root, at.environ).declared(),
-    "remote": lambda at: RemoteRefs(Checkout(at.root, at.environ), at.environ).heads(),
+    "remote": lambda at: RemoteRefs(Checkout(at.root, at.environ), at.environ).heads(None),
     "push": lambda at: try_push(at.root, at.environ, "refs/runner/doctor-1"),
     "where-the-remote-is": lambda at: is_on_this_machine(at.root, at.environ),
 }

@@ -15,7 +15,7 @@ from runner.cli.commands.preview import preview
 from runner.ledger import Key, Need, Posted
 from runner.models import Draw
 from runner.problems import LedgerUnusable
-from runner.stores.commit_message import accounted_in
+from runner.stores.commit_message import head_in
 from runner.stores.files import FilesLedger
 from runner.x.call import ApiReply
 from runner.x.posts import references
@@ -55,7 +55,7 @@ ATTEMPT = {
     "parts": [{"text": "Hello"}],
     "cost": "0.015",
 }
-JOURNAL, SHELF = "accounts/shop/2026-12.jsonl", "campaigns/slim/once.jsonl"
+JOURNAL, SHELF = "shop/sent/2026-12.jsonl", "shop/campaigns/slim/once.jsonl"
 NEED = Need(
     shelves=frozenset({("slim", "once")}),
     months=frozenset({("shop", "2026-12")}),
@@ -110,9 +110,11 @@ UNREADABLE_ENTRY = {
 
 
 def kept(root: Path, name: str, data: bytes) -> FilesLedger:
-    path = root / name
+    path = root / "ledgers" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(data)
+    (root / "ledgers/_project").mkdir()
+    (root / "ledgers/_project/head.json").write_text('{"number":1,"head":{}}')
     return FilesLedger(root)
 
 
@@ -147,7 +149,7 @@ def test_what_a_run_writes_is_readable(given, tmp_path):
 def test_a_line_of_a_hundred_megabytes_is_not_read_whole(tmp_path):
     """A10: within a second and 256 MB."""
     ledger = kept(tmp_path, JOURNAL, b"")
-    with (tmp_path / JOURNAL).open("wb") as file:
+    with (tmp_path / "ledgers" / JOURNAL).open("wb") as file:
         file.write(b'{"v":1,"at":"')
         file.truncate(100 * 2**20)
     began = time.process_time()
@@ -163,7 +165,7 @@ def test_a_line_of_a_hundred_megabytes_is_not_read_whole(tmp_path):
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+00:00", "2026-12-01T10:00:00", "never"])
 def test_a_trailer_without_a_plausible_instant_is_unreadable(at):
     with pytest.raises(LedgerUnusable):
-        accounted_in(f"Post x\n\nAccounted: shop {at}\n")
+        head_in(f"Post x\n\nLedger: 2\nAccounted: {at}\n", where="x")
 
 
 @pytest.mark.parametrize(

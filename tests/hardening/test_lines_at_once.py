@@ -13,7 +13,7 @@ from runner.ledger import Sent
 from runner.ledger.fields import Usd, UtcInstant
 from runner.problems import LedgerUnusable
 from runner.stores.json_lines import dump, load, parsed
-from runner.stores.layout import _SENT
+from runner.stores.layout import SENDS
 
 MORE_THAN_A_BATCH = 250
 SENT = {
@@ -72,30 +72,30 @@ TAKEN = {
 def test_one_that_is_wrong_is_named_among_many(case: str) -> None:
     lines = [line()] * MORE_THAN_A_BATCH + [REFUSED[case], line()]
     with pytest.raises(LedgerUnusable, match=f"^journal, line {MORE_THAN_A_BATCH + 1}: "):
-        load(b"".join(lines), _SENT, name="journal")
+        load(b"".join(lines), SENDS, name="journal")
 
 
 @pytest.mark.parametrize("case", TAKEN)
 def test_many_say_what_each_of_them_says(case: str) -> None:
-    said: Sent = _SENT.one.validate_python(parsed(TAKEN[case]))
+    said: Sent = SENDS.one.validate_python(parsed(TAKEN[case]))
     lines = [TAKEN[case]] * MORE_THAN_A_BATCH
-    assert load(b"".join(lines), _SENT, name="") == ([said] * MORE_THAN_A_BATCH, False)
+    assert load(b"".join(lines), SENDS, name="") == ([said] * MORE_THAN_A_BATCH, False)
 
 
 def test_one_that_was_cut_off_ends_them() -> None:
-    assert len(load(line() * 3 + line()[:-9], _SENT, name="")[0]) == 3
-    assert load(line()[:-1], _SENT, name="")[1] is False
+    assert len(load(line() * 3 + line()[:-9], SENDS, name="")[0]) == 3
+    assert load(line()[:-1], SENDS, name="")[1] is False
 
 
 def test_what_the_runner_writes_is_read_at_once() -> None:
-    sent: Sent = _SENT.one.validate_json(line('"cost"', '"item":"7","cost"'))
-    assert _SENT.at_once([dump([sent]), line()]) == [sent, _SENT.one.validate_json(line())]
-    assert _SENT.at_once([dump([sent]), TAKEN["B5-with-spaces"]]) is None
+    sent: Sent = SENDS.one.validate_json(line('"cost"', '"item":"7","cost"'))
+    assert SENDS.at_once([dump([sent]), line()]) == [sent, SENDS.one.validate_json(line())]
+    assert SENDS.at_once([dump([sent]), TAKEN["B5-with-spaces"]]) is None
 
 
 def test_the_collector_goes_on_whatever_stands_there() -> None:
     with pytest.raises(LedgerUnusable):
-        load(b"?\n", _SENT, name="")
+        load(b"?\n", SENDS, name="")
     assert gc.isenabled()
 
 

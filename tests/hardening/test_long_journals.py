@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench_ledger import ORIGIN, in_folder, on_branch
+from scripts.bench_ledger import BORN, in_folder, on_branch
 
 ROOT = Path(__file__).parents[2]
-JOURNAL = "accounts/shop/2026-12.jsonl"
+JOURNAL = "shop/sent/2026-12.jsonl"
 LINE = (
     '{{"v":1,"at":"2026-12-{day:02}T10:00:00Z","key":"shop/tips/tip-{id}","part":1,"id":"{id}",'
     '"digest":"{id:064x}","text":"{other:064x}","due":"2026-12-{day:02}T10:00:00Z",'
@@ -50,7 +50,7 @@ def lines(count: int) -> Iterable[str]:
 
 def measured(store: str, count: int, root: Path) -> tuple[float, float]:
     """CPU seconds and the peak of the memory, in MB, of a process that reads the journal."""
-    files = {"origin.jsonl": ORIGIN, "open.jsonl": "", JOURNAL: "".join(lines(count))}
+    files = {"_project/origin.jsonl": BORN, "shop/born.jsonl": BORN, JOURNAL: "".join(lines(count))}
     (in_folder if store == "files" else on_branch)(root, files)
     read = subprocess.run(
         [sys.executable, "-c", READING, store, str(root)],

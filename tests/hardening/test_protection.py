@@ -9,7 +9,9 @@ from runner.cli.commands.doctor_protection import BARS, protection
 from runner.cli.context import CommandContext
 from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 
-LEDGER = "runner-ledger"
+PREFIX = "runner-ledgers"
+LEDGER = f"{PREFIX}/*"
+REFS = (f"{PREFIX}/_project", f"{PREFIX}/shop")
 GUARDED = ["deletion", "non_fast_forward"]
 
 
@@ -20,14 +22,14 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         yield made
 
 
-def found(hub: Hub, *, token: str = READS, ledger: str = LEDGER) -> list[tuple[str, str | None]]:
+def found(hub: Hub, *, token: str = READS, ledger: str = PREFIX) -> list[tuple[str, str | None]]:
     environ = {"GITHUB_API_URL": hub.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": token}
     outside = CommandContext(root=hub.folder, environ=environ)
-    return [(each.what, each.todo) for each in protection(outside, ledger)]
+    return [(each.what, each.todo) for each in protection(outside, ledger, "shop")]
 
 
 def test_f7_all_is_well_where_both_are_protected(hub: Hub) -> None:
-    hub.rules = {BRANCH: ["pull_request"], LEDGER: GUARDED}
+    hub.rules = {BRANCH: ["pull_request"], **dict.fromkeys(REFS, GUARDED)}
     assert found(hub) == [
         (f"`{BRANCH}` is protected", None),
         (f"no push deletes or rewrites `{LEDGER}`", None),
@@ -47,7 +49,7 @@ def test_f7_all_is_well_where_both_are_protected(hub: Hub) -> None:
 def test_what_the_ledgers_branch_lacks_is_told(
     hub: Hub, rules: list[str], what: str, todo: str
 ) -> None:
-    hub.rules = {BRANCH: ["pull_request"], LEDGER: rules}
+    hub.rules = {BRANCH: ["pull_request"], REFS[0]: GUARDED, REFS[1]: rules}
     _, (told, help) = found(hub)
     assert what in told
     assert todo in str(help)
@@ -55,18 +57,19 @@ def test_what_the_ledgers_branch_lacks_is_told(
 
 
 def test_f7_rules_that_a_run_can_keep_are_no_bar(hub: Hub) -> None:
-    hub.rules = {LEDGER: [*GUARDED, "required_linear_history", "creation"]}
-    assert not BARS & set(hub.rules[LEDGER])
+    rules = [*GUARDED, "required_linear_history", "creation"]
+    hub.rules = dict.fromkeys(REFS, rules)
+    assert not BARS & set(rules)
     assert found(hub)[1] == (f"no push deletes or rewrites `{LEDGER}`", None)
 
 
 def test_f7_the_older_branch_protection_counts(hub: Hub) -> None:
-    hub.protected = {BRANCH, "of/shop"}
-    assert [todo for _, todo in found(hub, ledger="of/shop")] == [None, None]
+    hub.protected = {BRANCH, "of/shop", "of/_project"}
+    assert [todo for _, todo in found(hub, ledger="of")] == [None, None]
 
 
 def test_f7_an_open_default_branch_is_told(hub: Hub) -> None:
-    hub.rules, hub.protected = {BRANCH: GUARDED, LEDGER: GUARDED}, {BRANCH, LEDGER}
+    hub.rules, hub.protected = dict.fromkeys((BRANCH, *REFS), GUARDED), {BRANCH, *REFS}
     (told, help), _ = found(hub)
     assert told == f"who may push can publish: no rule asks for a pull request before `{BRANCH}`"
     assert "require a pull request" in str(help)
@@ -80,5 +83,5 @@ def test_f7_a_no_of_github_is_told_and_is_no_failure(hub: Hub) -> None:
 
 def test_f7_elsewhere_nobody_is_asked(hub: Hub) -> None:
     outside = CommandContext(root=hub.folder, environ={"GITHUB_API_URL": hub.api})
-    assert list(protection(outside, LEDGER)) == []
+    assert list(protection(outside, PREFIX, "shop")) == []
     assert hub.calls == []

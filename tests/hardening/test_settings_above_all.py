@@ -120,7 +120,7 @@ ROWS = {
         None,
         "trust me",
     ),
-    "A3-branch": ("ledger", "runner.yaml", "ledger.branch", "runner-ledger", "elsewhere"),
+    "A3-branch": ("ledger", "runner.yaml", "ledger.branch", "runner-ledgers", "elsewhere"),
     "A3-quiet": ("rules", "runner.yaml", "rules.quiet-hours", "22:00, 07:00", None),
     "A3-rule": ("rules", "runner.yaml", "rules.too-many-hashtags.at-most", "2", "9"),
     "A3-zone": ("time", "runner.yaml", "timezone", "Europe/Riga", "Europe/Madrid"),

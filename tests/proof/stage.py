@@ -158,9 +158,9 @@ class Stage:
     def version(self) -> bytes:
         """Of the ledger, without reading it: changes with each record."""
         version = (
-            self._folder / "version"
+            self._folder / "ledgers/shop/head.json"
             if self.store == "files"
-            else self.root.parent / "posts.git/refs/heads/runner-ledger"
+            else self.root.parent / "posts.git/refs/heads/runner-ledgers/shop"
         )
         return version.read_bytes() if version.exists() else b""
 

@@ -56,7 +56,8 @@ class Judge:
         for each in self._declared():
             if each.due <= began and ran.plan.now + CLOCKS_APART <= each.until:
                 action = actions.get(each.key)
-                if each.key.account in refused:
+                asked = process.accounts is None or each.key.account in process.accounts
+                if each.key.account in refused or not asked:
                     continue
                 if action is None:
                     raise Broken(f"{process.name} has no word for {each.key}, which is due")
@@ -199,7 +200,8 @@ class Judge:
             in_doubt = standing is not None and any(
                 entry.state is State.ATTEMPTING for entry in standing.entries
             )
-            return in_doubt or self._of.world.draft.gap > 0 or "waits for" in because
+            waits = "waits for" in because or "not settled yet" in because
+            return in_doubt or self._of.world.draft.gap > 0 or waits
         # what was missed at its old time stays so when its time is moved
         moved = occurrence.key.post in self._of.vault.drafts[-1].later
         skipped = standing is not None and standing.state is State.SKIPPED

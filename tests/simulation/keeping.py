@@ -1,15 +1,16 @@
 """Where the ledger of a world is kept, below the real stores' code: a folder in memory that several
 processes share, with a lock. Each write is a step of the process that writes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import TypeVar
 
 from runner.git import GitFailed
 from runner.problems import LedgerUnusable
-from runner.stores.refs import Heads
+from runner.stores.refs import At, Heads, Move, OldHeads
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.world import Cut
@@ -86,48 +87,78 @@ class Commit:
 
 
 class Remote:
-    """A model of a remote repository: two refs that move together, and the default branch."""
+    """A model of a remote repository: branches with their witnesses, and the default branch."""
 
     def __init__(self) -> None:
         self.commits: dict[str, Commit] = {}
-        self.branch: str | None = None
-        self.witness: str | None = None
+        self.branches: dict[str, str] = {}
+        self.witnesses: dict[str, str] = {}
+        self.begun: dict[str, str] = {}
+        """The newest commit of every ledger that was there since all of it was deleted."""
         self.drafts: list[Draft] = []
         """Of the default branch, oldest first."""
 
-    @property
-    def heads(self) -> Heads:
-        return Heads(branch=self.branch, witness=self.witness, tip=str(len(self.drafts) - 1))
+    def heads(self, names: Collection[str] | None) -> Heads:
+        asked = None if names is None else {"_project", *names}
+        if asked and not asked <= self.branches.keys() & self.witnesses.keys():
+            asked = None
 
-    def cut(self, how: Cut) -> None:
-        """Somebody deletes the branch, the witness or both, or sets the branch back."""
-        if how in ("branch", "all"):
-            self.branch = None
-        if how in ("witness", "all"):
-            self.witness = None
+        def told(refs: Mapping[str, str]) -> dict[str, str]:
+            return {name: id for name, id in refs.items() if asked is None or name in asked}
+
+        tip = str(len(self.drafts) - 1)
+        return Heads(branches=told(self.branches), witnesses=told(self.witnesses), tip=tip)
+
+    @property
+    def damaged(self) -> bool:
+        return self.branches != self.witnesses or self.begun.keys() != self.branches.keys()
+
+    def cut(self, how: Cut, victim: str) -> None:
+        """Somebody deletes the branch of a ledger, its witness or both, or sets the branch back; or
+        deletes all of them."""
+        if how == "all":
+            self.branches.clear()
+            self.witnesses.clear()
+            self.begun.clear()
+        if how in ("branch", "both"):
+            self.branches.pop(victim, None)
+        if how in ("witness", "both"):
+            self.witnesses.pop(victim, None)
         for _ in range(4):
-            if how == "back" and self.branch:
-                self.branch = self.commits[self.branch].parent or self.branch
+            if how == "back" and (at := self.branches.get(victim)):
+                self.branches[victim] = self.commits[at].parent or at
 
     def back(self, writes: int) -> None:
-        """Somebody pushes both of its refs as they were so many commits ago."""
-        for _ in range(writes):
-            if self.branch and (parent := self.commits[self.branch].parent):
-                self.branch = self.witness = parent
+        """Somebody pushes all of its refs as they were so many commits ago."""
+        for name, at in self.branches.items():
+            for _ in range(writes):
+                at = self.commits[at].parent or at
+            self.branches[name] = self.witnesses[name] = self.begun[name] = at
 
     def mend(self) -> None:
-        """Both stand where the other one is, or was left last."""
-        self.branch = self.witness = self.witness or self.branch
+        """Both stand where the other one is, or were left last."""
+        both = {**self.begun, **self.branches, **self.witnesses}
+        self.branches, self.witnesses = dict(both), dict(both)
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         draft = self.drafts[int(tip)]
         return {"campaigns": draft.digest, "templates": None, "runner.yaml": "1"}
 
-    def swap(self, new: str, old: str | None) -> bool:
-        if not self.branch == self.witness == old:
-            return False
-        self.branch = self.witness = new
+    def swap(self, moves: Mapping[str, Move]) -> bool:
+        for name, move in moves.items():
+            if not self.branches.get(name) == self.witnesses.get(name) == move.old:
+                return False
+        for name, move in moves.items():
+            self.branches[name] = self.witnesses[name] = move.new
+            self.begun[name] = move.new
         return True
+
+    def files(self, at: At) -> dict[str, bytes]:
+        return {
+            f"{name}/{path}": data
+            for name, commit in at.items()
+            for path, data in self.commits[commit].files.items()
+        }
 
     def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
         files = {**(self.commits[parent].files if parent else {}), **changes}
@@ -150,57 +181,79 @@ class RefsOf:
     def refused(self) -> float:
         return self.failing()
 
-    def heads(self) -> Heads:
-        return self._asked("fetch", lambda: self.remote.heads)
+    def heads(self, names: Collection[str] | None) -> Heads:
+        return self._asked("fetch", lambda: self.remote.heads(names))
+
+    def old(self) -> OldHeads | None:
+        return None
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         return self.remote.declared_at(tip)
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
         self.process.breathe(0.2)
         if self.chance.random() < self.refused / 4:
             self.process.hurt = True
             raise GitFailed("the connection broke")
-        files = self.remote.commits[commit].files
+        files = self.remote.files(at)
         return {name: files[name] for name in names if name in files}
 
-    def names(self, commit: str, folder: str) -> tuple[str, ...]:
-        files = self.remote.commits[commit].files
-        return tuple(sorted(name for name in files if name.rpartition("/")[0] == folder))
+    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
+        files = self.remote.files(at)
+        return tuple(sorted(name for name in files if name.rpartition("/")[0] in folders))
 
-    def message(self, commit: str) -> str:
-        return self.remote.commits[commit].message
+    def everything(self, at: At) -> tuple[str, ...]:
+        return tuple(sorted(self.remote.files(at)))
 
-    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
+    def messages(self, at: At) -> Mapping[str, str]:
+        return {name: self.remote.commits[commit].message for name, commit in at.items()}
+
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
         return self.remote.commit(parent, changes, message)
 
-    def push(self, new: str, *, old: str | None) -> None:
-        self._asked("push", lambda: self._push(new, old), fails=self.refused)
+    def push(self, moves: Mapping[str, Move]) -> None:
+        self._asked("push", lambda: self._push(moves), fails=self.refused, covers=moves)
 
-    def _push(self, new: str, old: str | None) -> None:
-        if not self.remote.swap(new, old):
+    def _push(self, moves: Mapping[str, Move]) -> None:
+        if not self.remote.swap(moves):
             raise GitFailed("the remote has moved on")
 
-    def _asked(self, what: str, do: Callable[[], T], *, fails: float | None = None) -> T:
+    def _asked(
+        self,
+        what: str,
+        do: Callable[[], T],
+        *,
+        fails: float | None = None,
+        covers: Iterable[str] = (),
+    ) -> T:
         share = self.refused / 4 if fails is None else fails
         if self.chance.random() >= share:
             return self.process.effect(what, do, takes=self.chance.choice([0.5, 2, 6]))
         self.process.hurt = True
-        return self.process.effect(what, lambda: self._failed(what, do), takes=10)
+        return self.process.effect(what, lambda: self._failed(what, do, covers), takes=10)
 
-    def _failed(self, what: str, do: Callable[[], T]) -> T:
+    def _failed(self, what: str, do: Callable[[], T], covers: Iterable[str]) -> T:
         """It did not happen; or it did and nobody says so, perhaps with a foreign commit on top."""
         self.process.tell(f"{self.process.name} {what} fails")
         how = self.chance.choice(["refused", "applied", "covered"])
         if how != "refused":
             do()
-        if how == "covered" and what == "push":
-            self._cover()
+        if how == "covered":
+            for name in covers:
+                self._cover(name)
         raise GitFailed("the connection broke")
 
-    def _cover(self) -> None:
+    def _cover(self, name: str) -> None:
         """Somebody else pushes right after us: a commit that changes nothing of ours."""
-        here = self.remote.branch
+        here = self.remote.branches.get(name)
         if here:
             message = self.remote.commits[here].message
-            self.remote.swap(self.remote.commit(here, {}, message), here)
+            new = self.remote.commit(here, {}, message)
+            self.remote.swap({name: Move(old=here, new=new)})

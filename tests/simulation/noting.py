@@ -1,5 +1,5 @@
 """A ledger that notes what a process claims, so that X's model knows what a call is made for, and
-that sees whether it may be claimed at all."""
+that sees whether what was claimed may be sent at all."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,7 @@ from tests.simulation.process import Process
 
 
 class Noting:
-    """Satisfies `Ledger`. `forbidden` says why nothing may be claimed now, if so."""
+    """Satisfies `Ledger`. `forbidden` says why nothing may be sent now, if so."""
 
     def __init__(
         self,
@@ -29,8 +29,14 @@ class Noting:
     def read(self, need: Need | Ask) -> Facts:
         return self._inner.read(need)
 
-    def claim(self, record: Record) -> None:
+    def confirm(self, need: Need) -> Facts:
         why = self._forbidden()
+        facts = self._inner.confirm(need)
+        if why and not (facts.stale or facts.holds):
+            raise AssertionError(f"{self._process.claim} is sent, although {why}")
+        return facts
+
+    def claim(self, record: Record) -> None:
         self._inner.claim(record)
         out = {entry.attempt for entry in record.entries if isinstance(entry, Posted)}
         attempts = [
@@ -43,8 +49,6 @@ class Noting:
             tag = self._process.claim = (str(entry.key), entry.part)
             self._dues[tag] = entry.due
             self._prices[tag] = entry.costs[0] if entry.costs else entry.cost
-            if why:
-                raise AssertionError(f"{entry.key} was claimed, although {why}")
         self._process.flying = bool(attempts)
         self._tell("claims", record)
 

@@ -49,6 +49,8 @@ class Process:
     """It has claimed, and not yet recorded what came of it."""
     deadline: datetime | None = None
     """When its job ends, by its own clock."""
+    accounts: frozenset[str] | None = None
+    """Those that it is for; None for all."""
     claim: tuple[str, int] | None = None
     """The key and part of its last claim."""
     _boot: float = 1000.0

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -13,14 +14,15 @@ from runner.ledger import Record
 from runner.publish.ports import Ledger
 from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
-from runner.stores.refs import WITNESS, Heads
+from runner.stores.json_lines import Content
+from runner.stores.refs import WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote import RemoteRefs
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
-from tests.simulation.vaults import REPOSITORY, Observer
+from tests.simulation.vaults import REPOSITORY, Accounts, Observer
 from tests.simulation.world import Cut
 
-BRANCH = "refs/heads/runner-ledger"
+BRANCHES = "refs/heads/runner-ledgers"
 T = TypeVar("T")
 
 
@@ -33,27 +35,40 @@ class SteppedRefs:
     failing: Callable[[], float]
     chance: Random
 
-    def heads(self) -> Heads:
-        return self._stepped("fetch", self.inner.heads)
+    def heads(self, names: Collection[str] | None) -> Heads:
+        return self._stepped("fetch", lambda: self.inner.heads(names))
+
+    def old(self) -> OldHeads | None:
+        return self.inner.old()
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         return self.inner.declared_at(tip)
 
-    def read(self, commit: str, names: Collection[str]) -> Mapping[str, bytes]:
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
         self.process.breathe(0.2)
-        return self.inner.read(commit, names)
+        return self.inner.read(at, names)
 
-    def names(self, commit: str, folder: str) -> tuple[str, ...]:
-        return self.inner.names(commit, folder)
+    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
+        return self.inner.names(at, folders)
 
-    def message(self, commit: str) -> str:
-        return self.inner.message(commit)
+    def everything(self, at: At) -> tuple[str, ...]:
+        return self.inner.everything(at)
 
-    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
-        return self.inner.commit(parent, changes, message)
+    def messages(self, at: At) -> Mapping[str, str]:
+        return self.inner.messages(at)
 
-    def push(self, new: str, *, old: str | None) -> None:
-        self._stepped("push", lambda: self.inner.push(new, old=old))
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
+        return self.inner.commit(parent, changes, message, date=date)
+
+    def push(self, moves: Mapping[str, Move]) -> None:
+        self._stepped("push", lambda: self.inner.push(moves))
 
     def _stepped(self, what: str, do: Callable[[], T]) -> T:
         if self.chance.random() >= self.failing():
@@ -86,16 +101,19 @@ class RealGitVault:
 
     @property
     def damaged(self) -> bool:
-        heads = self._eyes.heads()
-        return heads.branch != heads.witness
+        heads = self._eyes.heads(None)
+        return heads.branches != heads.witnesses
 
-    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+    def ledger_of(
+        self, process: Process, version: int | None = None, accounts: Accounts = None
+    ) -> Ledger:
         refs = SteppedRefs(
             inner=self._refs(), process=process, failing=self._failing, chance=self._chance
         )
         return GitLedger(
             refs,
             clock=process,
+            accounts=accounts,
             files=None if version is None else self._ids[version],
             repository=REPOSITORY,
             deadline=process.deadline,
@@ -113,28 +131,31 @@ class RealGitVault:
 
     def cut(self, how: Cut) -> None:
         self.forgot |= how == "all"
-        heads = self._eyes.heads()
-        if heads.branch is None:
-            return
-        if how in ("branch", "all"):
-            self._git(self._bare, "update-ref", "-d", BRANCH)
-        if how in ("witness", "all"):
-            self._git(self._bare, "update-ref", "-d", WITNESS)
-        if how == "back" and "parent" in self._git(self._bare, "cat-file", "commit", BRANCH):
-            self._git(self._bare, "update-ref", BRANCH, f"{BRANCH}^")
+        heads = self._eyes.heads(None)
+        names = sorted(heads.branches)
+        victims = names if how == "all" else names[:1]
+        for branch, witness in ((f"{BRANCHES}/{name}", f"{WITNESSES}/{name}") for name in victims):
+            if how in ("branch", "both", "all"):
+                self._git(self._bare, "update-ref", "-d", branch)
+            if how in ("witness", "both", "all"):
+                self._git(self._bare, "update-ref", "-d", witness)
+            if how == "back" and "parent" in self._git(self._bare, "cat-file", "commit", branch):
+                self._git(self._bare, "update-ref", branch, f"{branch}^")
 
     def mend(self) -> None:
-        heads = self._eyes.heads()
-        if kept := heads.witness or heads.branch:
-            self._git(self._bare, "update-ref", BRANCH, kept)
-            self._git(self._bare, "update-ref", WITNESS, kept)
+        heads = self._eyes.heads(None)
+        for name, kept in {**heads.branches, **heads.witnesses}.items():
+            self._git(self._bare, "update-ref", f"{BRANCHES}/{name}", kept)
+            self._git(self._bare, "update-ref", f"{WITNESSES}/{name}", kept)
 
     def back(self, writes: int) -> None:
         self.forgot = True
-        for _ in range(writes):
-            if self.state() and "parent" in self._git(self._bare, "cat-file", "commit", BRANCH):
-                self._git(self._bare, "update-ref", BRANCH, f"{BRANCH}^")
-        self.mend()
+        for name in self._eyes.heads(None).branches:
+            for _ in range(writes):
+                if "parent" in self._git(self._bare, "cat-file", "commit", f"{BRANCHES}/{name}"):
+                    self._git(self._bare, "update-ref", f"{BRANCHES}/{name}", f"{BRANCHES}/{name}^")
+            kept = self._git(self._bare, "rev-parse", f"{BRANCHES}/{name}").strip()
+            self._git(self._bare, "update-ref", f"{WITNESSES}/{name}", kept)
 
     def _refs(self) -> RemoteRefs:
         return RemoteRefs(Checkout(self._clone, self._environ), self._environ)
@@ -147,7 +168,7 @@ class RealGitVault:
         self._git(self._clone, "add", "--all")
         self._git(self._clone, "commit", "--quiet", "-m", "Edit")
         self._git(self._clone, "push", "--quiet", "origin", "main")
-        self._ids.append(self._eyes.declared_at(self._eyes.heads().tip or ""))
+        self._ids.append(self._eyes.declared_at(self._eyes.heads(()).tip or ""))
 
     def _git(self, where: Path, *words: str) -> str:
         who = ("-c", "user.name=ann", "-c", "user.email=ann@example.com")

@@ -1,6 +1,7 @@
 """Runs a world: the real plan, apply, doubt, stores and publisher over models of all the rest."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -259,9 +260,13 @@ class Simulation:
     ) -> tuple[PlanInputs, Collaborators]:
         if self.world.store == "files":
             version = len(self.vault.drafts) - 1
-        inputs = inputs_of(self.vault.drafts[version])
+        inputs, accounts = inputs_of(self.vault.drafts[version]), None
+        if tick.account:
+            accounts = inputs.accounts & {tick.account}
+            inputs = replace(inputs, accounts=accounts)
+        process.accounts = accounts
         ledger = Noting(
-            self._tampering.ledger(self.vault.ledger_of(process, version)),
+            self._tampering.ledger(self.vault.ledger_of(process, version, accounts)),
             process,
             self.prices,
             self.dues,

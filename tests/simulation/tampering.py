@@ -1,7 +1,7 @@
 """Faults that tests plant through the ports, to see that a world does not hold without what they
 take away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from runner.ledger import Ask, Attempting, Facts, Need, Record, Sent
 from runner.publish.ports import Answer, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
-from runner.stores.refs import Heads
+from runner.stores.refs import Heads, Move
 from runner.x.call import ApiReply, Gate, Request, Silence
 from runner.x.evidence import Evidence
 
@@ -69,16 +69,35 @@ class Unheld(Around):
     """A ledger that shows no hold."""
 
     def read(self, need: Need | Ask) -> Facts:
-        facts: Facts = self.inner.read(need)
-        return replace(facts, holds=())
+        return replace(self.inner.read(need), holds=())
+
+    def confirm(self, need: Need) -> Facts:
+        return replace(self.inner.confirm(need), holds=())
 
 
 class Broke(Around):
     """A ledger that does not say what was spent."""
 
     def read(self, need: Need | Ask) -> Facts:
-        facts: Facts = self.inner.read(need)
-        return replace(facts, journal=())
+        return replace(self.inner.read(need), purses={})
+
+    def confirm(self, need: Need) -> Facts:
+        return replace(self.inner.confirm(need), purses={})
+
+
+class Lonely(Around):
+    """A ledger that shows after a claim what it showed before."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__(inner)
+        self._read = Facts()
+
+    def read(self, need: Need | Ask) -> Facts:
+        self._read = self.inner.read(need)
+        return self._read
+
+    def confirm(self, need: Need) -> Facts:
+        return self._read
 
 
 class Nameless(Around):
@@ -144,13 +163,13 @@ class StoppedClock(Around):
 class NoWitness(Around):
     """Refs whose witness is always where the branch is."""
 
-    def heads(self) -> Heads:
-        heads = self.inner.heads()
-        return Heads(branch=heads.branch, witness=heads.branch, tip=heads.tip)
+    def heads(self, names: Collection[str] | None) -> Heads:
+        heads = self.inner.heads(names)
+        return Heads(branches=heads.branches, witnesses=heads.branches, tip=heads.tip)
 
-    def push(self, new: str, *, old: str | None) -> None:
-        self.inner.remote.witness = self.inner.remote.branch
-        self.inner.push(new, old=old)
+    def push(self, moves: Mapping[str, Move]) -> None:
+        self.inner.remote.witnesses = dict(self.inner.remote.branches)
+        self.inner.push(moves)
 
 
 class OneTip(Around):

@@ -19,6 +19,8 @@ from tests.simulation.scheduler import Scheduler
 from tests.simulation.world import BEGINS, Cut, World
 from tests.unit.stores.folders import MemoryFolder
 
+Accounts = frozenset[str] | None
+
 
 class Vault(Protocol):
     """Where a world's ledger is, and the versions of its files."""
@@ -38,8 +40,11 @@ class Vault(Protocol):
         """Somebody cut it, in a way that can be seen."""
         ...
 
-    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
-        """The store as one process opens it, with the files of a version."""
+    def ledger_of(
+        self, process: Process, version: int | None = None, accounts: Accounts = None
+    ) -> Ledger:
+        """The store as one process opens it, with the files of a version, for some accounts or for
+        all."""
         ...
 
     def outside(self) -> Ledger:
@@ -69,15 +74,23 @@ class FilesVault:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.repository = None
-        self.forgot = self.damaged = False
+        self.forgot = False
         self._kept = Kept()
+
+    @property
+    def damaged(self) -> bool:
+        """Somebody deleted it while a run was writing, which has left a part of it."""
+        return bool(self._kept.files) and "ledgers/_project/head.json" not in self._kept.files
 
     @property
     def busy(self) -> bool:
         return self._kept.holder is not None and not self._kept.holder.dead
 
-    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
-        return FilesLedger(Path("/ledger"), folder=self._kept.folder_of(process))
+    def ledger_of(
+        self, process: Process, version: int | None = None, accounts: Accounts = None
+    ) -> Ledger:
+        folder = self._kept.folder_of(process)
+        return FilesLedger(Path("/ledger"), folder=folder, accounts=accounts)
 
     def outside(self) -> Ledger:
         return FilesLedger(Path("/ledger"), folder=MemoryFolder(dict(self._kept.files)))
@@ -101,7 +114,7 @@ class FilesVault:
 
 
 class GitVault:
-    """A branch of a remote repository, with its witness."""
+    """Branches of a remote repository, with their witnesses."""
 
     def __init__(
         self, failing: Callable[[], float], chance: Random, tampered: Callable[[Refs], Refs]
@@ -115,15 +128,18 @@ class GitVault:
 
     @property
     def damaged(self) -> bool:
-        return self._remote.branch != self._remote.witness
+        return self._remote.damaged
 
-    def ledger_of(self, process: Process, version: int | None = None) -> Ledger:
+    def ledger_of(
+        self, process: Process, version: int | None = None, accounts: Accounts = None
+    ) -> Ledger:
         refs = RefsOf(
             remote=self._remote, process=process, failing=self._failing, chance=self._chance
         )
         return GitLedger(
             self._tampered(refs),
             clock=process,
+            accounts=accounts,
             files=None if version is None else self._remote.declared_at(str(version)),
             repository=REPOSITORY,
             deadline=process.deadline,
@@ -139,11 +155,13 @@ class GitVault:
         self.outside().record(record)
 
     def state(self) -> object:
-        return self._remote.branch, self._remote.witness
+        return tuple(self._remote.branches.items()), tuple(self._remote.witnesses.items())
 
     def cut(self, how: Cut) -> None:
         self.forgot |= how == "all"
-        self._remote.cut(how)
+        names = sorted(self._remote.branches)
+        if names:
+            self._remote.cut(how, self._chance.choice(names))
 
     def mend(self) -> None:
         """Somebody does what the runner's error says."""
@@ -190,8 +208,7 @@ def vault_of(
     vault.drafts.append(world.draft)
     if world.old:
         users = {"shop": user_id("acme_lv"), "tienda": user_id("acme_es")}
-        origin = Origin(
-            at=BEGINS - timedelta(days=14), run="older", repository=vault.repository, users=users
-        )
-        vault.begin(Record(origin=origin))
+        weeks_ago = BEGINS - timedelta(days=14)
+        origin = Origin(at=weeks_ago, run="older", repository=vault.repository, users=users)
+        vault.begin(Record(origin=origin, born=dict.fromkeys(users, weeks_ago)))
     return vault

@@ -21,7 +21,9 @@ SETTLED = tuple(
     )
 )
 """After all processes have ended: soon, a day later, and another."""
-Cut = Literal["branch", "back", "witness", "all"]
+APART = (0, 0, 0, 1, 5)
+"""Seconds between two jobs that a schedule starts at once."""
+Cut = Literal["branch", "back", "witness", "both", "all"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,8 @@ class Tick:
     skew: timedelta = timedelta(0)
     job: timedelta | None = None
     """How long its job may take."""
+    account: str | None = None
+    """The only one that it is for."""
     fates: tuple[Fate, ...] = ()
     hides: bool = False
     """Its HTTP library hides that something has been sent."""
@@ -106,7 +110,26 @@ def world_of(seed: int) -> World:
         return world
     # by a chance of its own, so that seeds stay what they were
     back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
-    return mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
+    hidden = mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
+    return side_by_side(hidden, Random(f"side by side {seed}"))
+
+
+def side_by_side(world: World, chance: Random) -> World:
+    """In one world in five each account has a job of its own, at the same moment, or nearly; under
+    an old name there is nothing to do. Who cuts a ledger may take a branch with its witness."""
+    acts = tuple(
+        replace(act, cut="both") if act.cut == "branch" and chance.random() < 0.5 else act
+        for act in world.acts
+    )
+    world = replace(world, acts=acts)
+    if chance.random() >= 1 / 5:
+        return world
+    ticks = tuple(
+        replace(tick, account=name, at=tick.at + timedelta(seconds=chance.choice(APART)))
+        for tick in world.ticks
+        for name in ("shop", "tienda", "boutique")
+    )
+    return replace(world, ticks=ticks)
 
 
 def mistaken(world: World, chance: Random) -> World:

@@ -12,7 +12,7 @@ from tests.workflows.conftest import PROJECT, campaign, secrets
 from tests.workflows.hub import BRANCH, RUNNER
 
 DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
-LEDGER = "runner-ledger"
+LEDGER = "runner-ledgers/shop"
 HELLO = "campaigns/hello.yaml"
 
 

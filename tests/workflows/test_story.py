@@ -87,10 +87,10 @@ def test_from_the_template_to_a_post_that_is_out(machine: Machine, sandbox: Sand
     assert "## Sent 1 post for $0.015" in run.summary
     assert f"(https://x.com/acme_lv/status/{post.id})" in run.summary
     assert " min late" in run.summary
-    assert post.id in machine.hub.files("runner-ledger")["campaigns/first/once.jsonl"]
+    assert post.id in machine.hub.files("runner-ledgers/shop")["campaigns/first/once.jsonl"]
 
-    commits = machine.hub.count("runner-ledger")
+    commits = machine.hub.count("runner-ledgers/shop")
     run = machine.run("post.yml", "schedule")
     assert run.jobs == {"accounts": "success"}, str(run)
     assert len(sandbox.timeline()) == 1
-    assert machine.hub.count("runner-ledger") == commits
+    assert machine.hub.count("runner-ledgers/shop") == commits

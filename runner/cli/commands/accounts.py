@@ -100,7 +100,7 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     facts, near = facts_ahead(inputs, ledger, now, now + max(NEAR, within))
     planned = plan(inputs, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
-    busy |= {standing.key.account for standing in facts.unsettled}
+    busy |= {standing.key.account for standing in facts.unsettled} | facts.damaged.keys()
     _tell_next(context, planned, max(NEAR, within))
     return inputs.accounts if opened.errors or busy - inputs.accounts else frozenset(busy)
 

@@ -119,6 +119,8 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
             code=LedgerUnusable.exit_code,
             help="write `ledger: {store: git}` in runner.yaml",
         )
+    for why in facts.damaged.values():
+        yield HealthCheck(what=f"the ledger: {why.message}", code=why.exit_code, help=why.help)
     if stale:
         yield HealthCheck(
             what="these files are not those of the default branch, so nothing is sent from them",
@@ -137,7 +139,7 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
 
 
 def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthCheck:
-    """Whether this machine may write the ledger. `is_new`: its branch has never been pushed, and
+    """Whether this machine may write the ledger. `is_new`: its branches were never pushed, and
     only the first post will tell whether a rule of the repository forbids that."""
     ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
     try:
@@ -148,7 +150,7 @@ def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthC
             code=LedgerUnusable.exit_code,
             help=failed.help,
         )
-    rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}`"
+    rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}/*`"
     return HealthCheck(
         what=f"this machine may push: {ref} was pushed, and deleted again",
         help=rulesets if is_new else None,
@@ -156,7 +158,7 @@ def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthC
 
 
 def _protection(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
-    for guard in protection(context, project.ledger.branch):
+    for guard in protection(context, project.ledger.branch, min(project.accounts)):
         yield HealthCheck(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 

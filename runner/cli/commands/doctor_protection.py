@@ -8,6 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.github import Api, default_branch, is_protected, rules_of
 from runner.problems import Refused
+from runner.stores.layout import PROJECT
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
 """The rules that keep what a branch has. No run ever deletes or rewrites the ledger's."""
@@ -23,7 +24,7 @@ BARS: Final = frozenset(
         "workflows",
     }
 )
-"""Rules that a run can't keep when it pushes to the ledger's branch: GitHub puts the token of a
+"""Rules that a run can't keep when it pushes to the ledger's branches: GitHub puts the token of a
 workflow on no bypass list."""
 
 
@@ -35,15 +36,16 @@ class BranchProtection:
     todo: str | None = None
 
 
-def protection(context: CommandContext, ledger: str) -> Iterator[BranchProtection]:
+def protection(context: CommandContext, ledger: str, account: str) -> Iterator[BranchProtection]:
     """Asks GitHub where a workflow, or a person, has said which repository and with which token;
-    elsewhere there is nothing to tell. An answer that is none is no failure."""
+    elsewhere there is nothing to tell. An answer that is none is no failure. Of the branches below
+    `ledger` that of one account stands for those of all."""
     if not all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN")):
         return
     api = api_of(context)
     try:
         yield _of_the_default(api, default_branch(api))
-        yield _of_the_ledger(api, ledger)
+        yield _of_the_ledger(api, ledger, (PROJECT, account))
     except Refused as refused:
         yield BranchProtection(
             what=f"which rules protect the branches could not be asked: {refused.message}",
@@ -61,18 +63,21 @@ def _of_the_default(api: Api, branch: str) -> BranchProtection:
     )
 
 
-def _of_the_ledger(api: Api, branch: str) -> BranchProtection:
-    rules = rules_of(api, branch)
-    if barred := sorted(rules & BARS):
+def _of_the_ledger(api: Api, ledger: str, names: tuple[str, ...]) -> BranchProtection:
+    rules = {f"{ledger}/{name}": rules_of(api, f"{ledger}/{name}") for name in names}
+    if barred := sorted(frozenset().union(*rules.values()) & BARS):
         return BranchProtection(
-            what=f"a ruleset asks of `{branch}` what no run can do: {', '.join(barred)}",
-            todo=f"exclude `{branch}` from it, and give that a ruleset of its own; only the "
+            what=f"a ruleset asks of `{ledger}/*` what no run can do: {', '.join(barred)}",
+            todo=f"exclude `{ledger}/*` from it, and give these a ruleset of their own; only the "
             "token of an App of yours could bypass it",
         )
-    if rules >= GUARDS or (not rules and is_protected(api, branch)):
-        return BranchProtection(what=f"no push deletes or rewrites `{branch}`")
+    if all(
+        found >= GUARDS or (not found and is_protected(api, branch))
+        for branch, found in rules.items()
+    ):
+        return BranchProtection(what=f"no push deletes or rewrites `{ledger}/*`")
     return BranchProtection(
-        what=f"who may push can delete or rewrite the ledger: nothing protects `{branch}`",
-        todo=f"in Settings, Rules, add a branch ruleset for `{branch}`, with Restrict deletions "
+        what=f"who may push can delete or rewrite the ledger: nothing protects `{ledger}/*`",
+        todo=f"in Settings, Rules, add a branch ruleset for `{ledger}/*`, with Restrict deletions "
         "and Block force pushes, and nothing else",
     )

@@ -16,6 +16,7 @@ from runner.cli.commands.hold_scope import (
 from runner.cli.context import CommandContext, here
 from runner.cli.local_x import context_at
 from runner.cli.options import Because, Now, required_reason
+from runner.ledger import Hold, Key, State
 from runner.views.holds import hold_as_text, stops
 
 
@@ -44,7 +45,21 @@ def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
     refuse_unknown(scope, inputs)
     line = write_hold(context, inputs, scope, because, held=True)
     context.say(f"{hold_as_text(line)}.\n{stops(line)}")
+    for key in _under_way(context, line):
+        context.say(f"It may be too late for {key}: a run has just claimed it.")
     return 0
+
+
+def _under_way(context: CommandContext, line: Hold) -> list[Key]:
+    """What was claimed before the hold could be seen, and may still be sent."""
+    facts, now = desk_and_facts(context)[1], context.clock.now()
+    return [
+        each.key
+        for each in facts.unsettled
+        if line.stops(each.key)
+        and each.state is State.ATTEMPTING
+        and any(attempt.send_by > now for attempt in each.open(each.next_part))
+    ]
 
 
 def show(context: CommandContext) -> int:

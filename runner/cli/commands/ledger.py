@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here, person_name
-from runner.cli.ledger_store import ledger_of
+from runner.cli.ledger_store import ledger_of, upgraded
 from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import Need, Origin, Record
 from runner.models.project import Project
-from runner.problems import BadUsage, LedgerUnusable
+from runner.problems import BadUsage, LedgerUnusable, joined
 from runner.publish.ports import Raced
+from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
+from runner.stores.old_layout import is_old, old_files
 from runner.views.phrases import count
 from runner.views.terminal.ledger import ledger_as_text, origin_as_text
 
@@ -23,6 +25,7 @@ class LedgerAction(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     ADOPT = "adopt"
+    UPGRADE = "upgrade"
 
 
 def command(
@@ -30,15 +33,21 @@ def command(
         LedgerAction,
         typer.Argument(
             help="`show` whose it is and what it holds; `export` all of it into FOLDER; `import` "
-            "what was exported; `adopt` it, so that this repository goes on with it."
+            "what was exported; `adopt` it, so that this repository goes on with it; `upgrade` one "
+            "that an older release has kept for all accounts together."
         ),
     ],
     folder: Annotated[
         Path | None, typer.Argument(help="Of an exported ledger, or of the `files` store.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what `upgrade` would do; change nothing.")
+    ] = False,
 ) -> None:
     """Show the ledger, move it from one store to the other, or take it over. Sends nothing."""
     context = here()
+    if dry_run and deed is not LedgerAction.UPGRADE:
+        raise BadUsage("--dry-run is for `upgrade`", help="runner ledger upgrade --dry-run")
     if deed in (LedgerAction.EXPORT, LedgerAction.IMPORT):
         if folder is None:
             raise BadUsage(f"`{deed}` needs a folder", help=f"runner ledger {deed} FOLDER")
@@ -47,6 +56,8 @@ def command(
         )
     elif folder is not None:
         raise BadUsage(f"`{deed}` takes no folder", help=f"runner ledger {deed}")
+    elif deed is LedgerAction.UPGRADE:
+        code = upgrade(context, dry_run=dry_run)
     else:
         code = show(context) if deed is LedgerAction.SHOW else adopt(context)
     raise typer.Exit(code)
@@ -78,7 +89,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
             f"there is no ledger in {folder}",
             help="name the folder of a files store, or one that `runner ledger export` has made",
         )
-    record = FilesLedger(folder).everything()
+    record = old_files(Folder(folder)) if is_old(Folder(folder)) else _kept_in(folder)
     ledger = ledger_of(context, _project(context), publishes=False)
     there = ledger.everything()
     if _same(there, record):
@@ -123,8 +134,29 @@ def adopt(context: CommandContext) -> int:
     return 0
 
 
+def upgrade(context: CommandContext, *, dry_run: bool = False) -> int:
+    """Gives each account a ledger of its own; killed at any step, it goes on when said again."""
+    done = upgraded(context, _project(context), dry_run=dry_run)
+    if done is None:
+        context.say("There is nothing to upgrade: no older release has kept a ledger here.")
+        return 0
+    names = sorted(done.record.names)
+    held = f"{_count(done.record)} about {count(len(names), 'account')}: {joined(names)}"
+    if dry_run:
+        context.say(f"{held}. Each would get a ledger of its own. Nothing was changed.")
+    else:
+        context.say(
+            f"{held}. Each has a ledger of its own now; {done.old} stays as it was, closed."
+        )
+    return 0
+
+
 def _project(context: CommandContext) -> Project:
     return inputs_of(open_project(context), context).project
+
+
+def _kept_in(folder: Path) -> Record:
+    return FilesLedger(folder).everything()
 
 
 def _is_same_or_empty(folder: Path, record: Record) -> bool:

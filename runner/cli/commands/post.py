@@ -129,7 +129,8 @@ def _report(
 
 
 def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -> int:
-    """The gravest. A fault of the ledger, 5, has ended the run before; a bug is told by `ended`."""
+    """The gravest. A fault of the whole ledger, 5, has ended the run before; a bug is told by
+    `ended`."""
     if context.signals.heard:
         context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")
         return 128 + context.signals.heard
@@ -137,6 +138,8 @@ def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -
         context.tell("Nothing is sent from these files: the default branch has others by now.")
     if ran.moved:
         context.tell("The default branch has moved on: the run that it started takes over.")
+    if ran.plan.unreadable:
+        return LedgerUnusable.exit_code
     if ran.last.refused or ran.last.unsent or ran.rests:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:

@@ -23,7 +23,7 @@ def all_new(context: CommandContext, accounts: Sequence[str]) -> bool:
     alone = len(names) == 1
     if any(presence(each, context.environ, only_account=alone).present for each in names):
         return False
-    origin = ledger_of(context, project).read(Need()).origin
+    origin = ledger_of(context, project, accounts=()).read(Need()).origin
     if origin and set(names) & origin.users.keys():
         return False
     _tell(context, project, [each for each in names if each in project.accounts])

@@ -56,7 +56,7 @@ class PostRun:
     def dry_run(self) -> RunReport:
         """What it would do; asks X nothing."""
         inputs = self._inputs()
-        ledger = ledger_of(self._context, inputs.project)
+        ledger = ledger_of(self._context, inputs.project, accounts=self._accounts)
         planned = plan_now(inputs, ledger, self._context.clock.now())
         return RunReport(outcome=Outcome(), last=Outcome(), plan=planned)
 
@@ -73,7 +73,9 @@ class PostRun:
             publisher_for=lambda account: publisher_of(
                 account, inputs.project, context, alone=len(inputs.accounts) == 1
             ),
-            ledger=ledger_of(context, inputs.project, deadline=self._deadline),
+            ledger=ledger_of(
+                context, inputs.project, accounts=self._accounts, deadline=self._deadline
+            ),
             clock=context.clock,
             read_media=self.opened.workspace.media,
             run=Run(id=self._run_id, commit=context.commit(), new_id=lambda: secrets.token_hex(12)),
@@ -82,6 +84,11 @@ class PostRun:
             stopped=context.signals.stopped,
             jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
         )
+
+    @property
+    def _accounts(self) -> tuple[str, ...] | None:
+        """Those that it is for; None for all, even such as no file has any more."""
+        return self._asked.accounts or None
 
     def _ends(self, now: datetime) -> datetime | None:
         return now + self._asked.time_limit if self._asked.time_limit else None
@@ -99,7 +106,7 @@ def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
         )
     if is_on_the_remote(context.root, context.environ, settings.branch):
         raise LedgerUnusable(
-            f"the ledger is kept on the branch `{settings.branch}` of the remote, and this folder "
-            "does not know what it says",
+            "the ledger is kept on branches of the remote, and this folder does not know what it "
+            "says",
             help="write `ledger: {store: git}` in runner.yaml",
         )

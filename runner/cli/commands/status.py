@@ -15,7 +15,7 @@ from runner.cli.planning import facts_ahead
 from runner.cli.publisher import asking_ports
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
-from runner.problems import BadUsage
+from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
@@ -59,7 +59,8 @@ def _take_x_along(context: CommandContext) -> None:
 
 
 def status(context: CommandContext, *, days: int = 14, check_x: bool = False) -> int:
-    """Exits with 4 when X could not be asked, else with 3 when something needs a person."""
+    """Exits with 5 when the ledger of an account can't be believed, else with 4 when X could not be
+    asked, else with 3 when something needs a person."""
     opened = open_project(context)
     inputs = inputs_of(opened, context)
     look = _Look(
@@ -79,6 +80,8 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     asks = (*asks_as_text(plan, color=color), *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     context.say("\n".join([accounted, *refused, *asks, *sums]))
+    if plan.unreadable:
+        return LedgerUnusable.exit_code
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0

@@ -13,10 +13,10 @@ def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:
     """`record` is all of it."""
     settings = project.ledger
     git = settings.store == "git"
-    where = f"on the branch {settings.branch}" if git else f"in the folder {settings.folder}"
-    if facts.origin is None or facts.born is None:
+    where = f"below the branch {settings.branch}" if git else f"in the folder {settings.folder}"
+    if facts.origin is None or record.origin is None:
         return f"There is no ledger {where} yet: the first run that posts begins one."
-    since = moment(facts.born.astimezone(project.timezone))
+    since = moment(record.origin.at.astimezone(project.timezone))
     lines = [f"The ledger {where}, {origin_as_text(facts.origin)}, since {since}."]
     lines += _accounts(project, facts)
     standings = stand(record.entries).values()

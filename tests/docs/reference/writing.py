@@ -80,7 +80,7 @@ EXAMPLES: Mapping[str, str] = {
     "Item.vars": "{author: Giorgio Armani}",
     "Launch.kind": "launch",
     "Launch.product": "{name: Slim 27, price: 59.90, currency: EUR}",
-    "LedgerSettings.branch": "runner-ledger",
+    "LedgerSettings.branch": "runner-ledgers",
     "LedgerSettings.folder": ".runner/ledger",
     "Links.utm": "{source: x, medium: social}",
     "Media.alt": "Dark blue jeans on a light ground",

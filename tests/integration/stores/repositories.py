@@ -12,7 +12,7 @@ from runner.stores.project_store import git_ledger
 from runner.stores.remote import RemoteRefs
 from tests.unit.stores.remotes import Clock
 
-BRANCH, WITNESS = "refs/heads/runner-ledger", "refs/runner/head"
+BRANCH, WITNESS = "refs/heads/runner-ledgers/shop", "refs/runner/heads/shop"
 PROJECT = {
     "campaigns/slim.yaml": "kind: launch\n",
     "templates/launch/teaser.j2": "Soon\n",

@@ -28,7 +28,8 @@ def foreign_commit(repositories: Repositories) -> str:
     """What somebody else pushes on top, as a command."""
     at = shlex.quote(str(repositories.remote))
     who = "-c user.name=b -c user.email=b@example.com"
-    make = f"$git --git-dir={at} {who} commit-tree -p {BRANCH} -m Foreign {BRANCH}^{{tree}}"
+    said = f"$git --git-dir={at} log -1 --format=%B {BRANCH} | sed '1s/.*/Foreign/'"
+    make = f"{said} | $git --git-dir={at} {who} commit-tree -p {BRANCH} {BRANCH}^{{tree}}"
     move = "".join(f"$git --git-dir={at} update-ref {ref} $new;" for ref in (BRANCH, WITNESS))
     return f"new=$({make}); {move}"
 
@@ -69,7 +70,7 @@ def test_a_push_that_never_arrives_is_no_claim(repositories):
 
 def test_half_a_push_is_none(repositories):
     """A server that refuses one of the two refs gets neither."""
-    hook(repositories, "update", '[ "$1" != refs/runner/head ]')
+    hook(repositories, "update", '[ "$1" != refs/runner/heads/shop ]')
     ledger = repositories.ledger(repositories.clone("work"))
     with pytest.raises(LedgerUnusable):
         ledger.record(OPENED)
@@ -127,12 +128,20 @@ def test_a_ledger_that_was_cut_back_stops_until_what_the_help_says_is_done(repos
     assert facts.standings[KEY].state is State.POSTED
 
 
-def test_a_ledger_whose_refs_are_both_gone_has_not_begun(repositories):
-    """Nobody can tell it from a new one; deleting two refs is no accident."""
+def test_an_account_whose_refs_are_both_gone_stops(repositories):
     project = twice_recorded(repositories)
     for ref in (BRANCH, WITNESS):
         repositories.git("update-ref", "-d", ref, at=repositories.remote)
-    assert repositories.ledger(project).read(Need()).born is None
+    with pytest.raises(LedgerUnusable, match="shop and its witness are gone"):
+        repositories.ledger(project).read(Need())
+
+
+def test_a_ledger_whose_refs_are_all_gone_has_not_begun(repositories):
+    """Nobody can tell it from a new one; deleting four refs is no accident."""
+    project = twice_recorded(repositories)
+    for ref in repositories.heads():
+        repositories.git("update-ref", "-d", ref, at=repositories.remote)
+    assert repositories.ledger(project).read(Need()).born == {}
 
 
 def test_a_ledger_that_comes_back_while_a_result_waits_takes_it(repositories):

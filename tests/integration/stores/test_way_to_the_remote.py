@@ -36,7 +36,7 @@ OPENED = Record(entries=(attempting(a_key()),))
             "git remote get-url origin",
         ),
         (
-            "remote: error: GH006: Protected branch update failed for refs/heads/runner-ledger.",
+            "remote: error: GH006: Protected branch update failed for refs/heads/runner-ledgers.",
             "a rule of the repository",
             "rulesets",
         ),
@@ -49,8 +49,7 @@ OPENED = Record(entries=(attempting(a_key()),))
 )
 def test_what_git_says_is_told_to_who_can_mend_it(repositories, said, message, help):
     path = repositories.program(
-        f'case " $* " in *" ls-remote "*) cat >&2 <<END\n{said}\nEND\nexit 128;; esac\n'
-        'exec $git "$@"'
+        f'case " $* " in *" fetch "*) cat >&2 <<END\n{said}\nEND\nexit 128;; esac\nexec $git "$@"'
     )
     ledger = repositories.ledger(repositories.clone("work"), PATH=path)
     with pytest.raises(LedgerOutOfReach, match=message) as caught:
@@ -98,7 +97,7 @@ def told(repositories: Repositories, project, **environ: str) -> tuple[str, dict
     """The words and the configuration with which git is started to ask the remote."""
     seen = repositories.folder / "seen"
     path = repositories.program(
-        f'case " $* " in *" ls-remote "*) (echo "$*"; env) > {seen}; exit 1;; esac\nexec $git "$@"'
+        f'case " $* " in *" fetch "*) (echo "$*"; env) > {seen}; exit 1;; esac\nexec $git "$@"'
     )
     with pytest.raises(LedgerOutOfReach):
         repositories.ledger(project, PATH=path, **environ).read(Need())
@@ -156,7 +155,7 @@ def test_no_secret_of_an_address_is_in_a_message(repositories):
     project = repositories.clone("work")
     repositories.git("remote", "set-url", "origin", "https://anna:s3cret@x.example/a", at=project)
     path = repositories.program(
-        'case " $* " in *" ls-remote "*) '
+        'case " $* " in *" fetch "*) '
         "echo \"fatal: unable to access 'https://anna:s3cret@x.example/a'\" >&2; exit 128;; esac\n"
         'exec $git "$@"'
     )
@@ -200,5 +199,5 @@ def test_an_address_may_be_a_path(repositories):
     project = repositories.clone("work")
     repositories.git("remote", "set-url", "origin", "../remote.git", at=project)
     repositories.ledger(project).record(OPENED)
-    assert len(repositories.heads()) == 2
+    assert len(repositories.heads()) == 4
     assert Checkout(project, repositories.environ).repository == "/../remote"

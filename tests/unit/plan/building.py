@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from runner.compile import date_all
-from runner.ledger import Entry, Facts, Sent, stand
+from runner.ledger import Entry, Facts, Purse, Sent, stand
 from runner.media import MediaFacts
 from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
 from runner.models.project import Project
@@ -115,10 +115,14 @@ def facts_of(
 ) -> Facts:
     """`accounted`: up to when both accounts are accounted for."""
     told = dict.fromkeys(("shop", "tienda"), at(accounted)) if accounted else {}
+    journal = tuple(sorted(sent, key=lambda line: line.at))
+    entries = tuple(entries)
     return Facts(
         standings=stand(entries),
-        journal=tuple(sorted(sent, key=lambda line: line.at)),
+        journal=journal,
         accounted=told,
+        # whose money it is is all the same to a budget
+        purses={"shop": Purse().after(journal, entries)},
     )
 
 

@@ -112,8 +112,8 @@ def test_a_month_begins_in_utc():
 def test_what_is_reserved_counts_until_it_is_released():
     opened = attempting(OTHER, cost="0.030")
     for ends, verb in (
-        ([], "ask"),
-        ([closed(OTHER, State.UNKNOWN)], "ask"),
+        ([], "wait"),
+        ([closed(OTHER, State.UNKNOWN)], "wait"),
         ([closed(OTHER, State.RELEASED)], "publish"),
         ([closed(OTHER, State.REJECTED)], "publish"),
     ):

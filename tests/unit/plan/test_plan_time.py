@@ -278,20 +278,21 @@ def test_a_run_reads_the_shelves_of_what_is_planned_and_two_months_of_journals()
     )
     now = at("2026-12-01 10:05")
     near = inputs.occurrences(now=now, until=now + timedelta(days=3))
-    need = need_of(near, Facts(), accounts=["shop", "tienda"], now=now)
+    need = need_of(near, Facts(), budgeted=True, now=now)
     assert need.shelves == {("slim", "once"), ("tips", "2026-12"), ("tips", "once")}
     assert need.newest == {"tips"}
     assert need.whole == {"tips"}
-    assert need.months == {("shop", "2026-12"), ("shop", "2026-11"), ("tienda", "2026-12")}
+    assert need.months == {("shop", "2026-12"), ("shop", "2026-11")}
+    assert need.purses
 
 
 def test_a_run_with_nothing_due_reads_nothing_besides():
-    assert need_of((), Facts(), accounts=["shop"], now=at("2026-12-01 10:05")) == Need()
+    assert need_of((), Facts(), budgeted=True, now=at("2026-12-01 10:05")) == Need()
 
 
 def test_what_is_in_doubt_brings_the_journals_since_its_attempt():
     glance = facts_of([attempting(a_key(), "2026-10-31 10:00")])
-    need = need_of((), glance, accounts=["shop"], now=at("2026-12-01 10:05"))
+    need = need_of((), glance, budgeted=True, now=at("2026-12-01 10:05"))
     assert need == Need(months=frozenset(("shop", f"2026-{month}") for month in (10, 11, 12)))
 
 

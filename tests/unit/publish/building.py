@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, Literal
 
 from runner.cli.planning import facts_ahead
-from runner.ledger import Ask, Facts, Need, Record, Standing
+from runner.ledger import Ask, Facts, Need, Origin, Record, Standing
 from runner.plan import Plan, PlanInputs, plan
 from runner.problems import LedgerUnusable, Refused
 from runner.publish import Outcome, Result, Run, RunPorts, RunReport, apply, run
@@ -178,6 +178,9 @@ class Watched:
         self.inner.claim(record)
         self.log.append(record)
 
+    def confirm(self, need: Need) -> Facts:
+        return self.inner.confirm(need)
+
     def record(self, record: Record) -> None:
         self._refuse()
         self.inner.record(record)
@@ -185,6 +188,12 @@ class Watched:
 
     def stale(self) -> bool:
         return self.inner.stale()
+
+    def everything(self) -> Record:
+        return self.inner.everything()
+
+    def whose(self) -> Origin | None:
+        return self.inner.whose()
 
     def _refuse(self) -> None:
         if self.refuse is not None:

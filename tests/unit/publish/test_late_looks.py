@@ -34,8 +34,9 @@ def an_old_ledger(inputs, now: str = "2026-12-01 10:05") -> Machine:
     """A machine whose ledger was begun days before."""
     machine = a_machine(inputs, now=now, media={PATH: GIF})
     users = {"shop": "user-acme_lv", "tienda": "user-acme_es"}
-    origin = Origin(at=at("2026-11-20 10:00"), run="older", users=users)
-    machine.ledger.record(Record(origin=origin))
+    days_before = at("2026-11-20 10:00")
+    origin = Origin(at=days_before, run="older", users=users)
+    machine.ledger.record(Record(origin=origin, born=dict.fromkeys(users, days_before)))
     return machine
 
 

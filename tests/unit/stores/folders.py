@@ -22,8 +22,18 @@ class MemoryFolder(Folder):
     def read(self, name: str) -> bytes | None:
         return self.files.get(name)
 
+    def folders(self, folder: str) -> tuple[str, ...]:
+        start = f"{folder}/"
+        below = (n.removeprefix(start) for n in self.files if n.startswith(start))
+        return tuple(sorted({n.partition("/")[0] for n in below if "/" in n}))
+
+    def everything(self) -> tuple[str, ...]:
+        return tuple(sorted(n for n in self.files if n.endswith(".jsonl")))
+
     def names(self, folder: str) -> tuple[str, ...]:
-        return tuple(sorted(n for n in self.files if n.startswith(f"{folder}/")))
+        return tuple(
+            sorted(n for n in self.files if n.rpartition("/")[0] == folder and n.endswith(".jsonl"))
+        )
 
     def replace(self, name: str, data: bytes) -> None:
         self.files[name] = data

@@ -1,11 +1,12 @@
 """What holds of every ledger, wherever it is kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Facts, Hold, Need, Origin, Record, State
+from runner.ledger import Facts, Hold, Need, Origin, Purse, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.stores.files import FilesLedger
@@ -21,23 +22,43 @@ BY = at("2026-12-01 10:05")
 
 @dataclass(frozen=True)
 class Kept:
-    """A ledger: each call gives one more process's object; `files` are its files as they are."""
+    """A ledger: each call gives one more process's object, for these accounts; `files` are its
+    files as they are, and `write` changes one by hand."""
 
-    open: Callable[[], Ledger]
+    open: Callable[..., Ledger]
     files: Callable[[], dict[str, bytes]]
+    write: Callable[[str, bytes], None]
 
-    def __call__(self) -> Ledger:
-        return self.open()
+    def __call__(self, *accounts: str) -> Ledger:
+        return self.open(frozenset(accounts) or None)
 
 
 def in_folder() -> Kept:
     folder = MemoryFolder()
-    return Kept(lambda: FilesLedger(folder.path, folder=folder), lambda: folder.files)
+    start = "ledgers/"
+
+    def write(name: str, data: bytes) -> None:
+        folder.files[f"{start}{name}"] = data
+
+    return Kept(
+        lambda accounts=None: FilesLedger(folder.path, folder=folder, accounts=accounts),
+        lambda: {
+            name.removeprefix(start): data
+            for name, data in folder.files.items()
+            if name.startswith(start)
+        },
+        write,
+    )
 
 
 def on_branch() -> Kept:
     remote = Remote()
-    return Kept(lambda: Runner(remote).ledger, lambda: remote.history()[0].files)
+
+    def write(name: str, data: bytes) -> None:
+        account, _, path = name.partition("/")
+        remote.commits[remote.branches[account]].files[path] = data
+
+    return Kept(lambda accounts=None: Runner(remote, accounts=accounts).ledger, remote.files, write)
 
 
 @pytest.fixture(params=[in_folder, on_branch])
@@ -139,12 +160,97 @@ def test_a_result_is_written_whoever_wrote_meanwhile_but_the_next_claim_races(an
         ledger.claim(Record(entries=(attempting(a_key("other")),)))
 
 
-def test_a_hold_that_came_since_the_reading_stops_a_claim(another):
+def test_a_hold_that_came_since_the_reading_is_seen_after_the_claim(another):
+    another().record(OPENED)
     ledger = another()
     ledger.read(Need())
     another().record(Record(holds=(a_hold(),)))
+    ledger.claim(Record(entries=(attempting(TIP),)))
+    assert ledger.confirm(Need()).holds == (a_hold(),)
+
+
+# --- One ledger an account
+
+ES = a_key(account="tienda")
+
+
+def test_a_claim_races_only_its_own_account(another):
+    for key in (KEY, ES):
+        another().record(Record(entries=(attempting(key), posted(key))))
+    ledger = another("shop")
+    ledger.read(Need())
+    another().record(Record(entries=(attempting(a_key("tip", account="tienda")),)))
+    ledger.claim(Record(entries=(attempting(TIP),)))
+
+
+def test_accounts_that_begin_at_once_race_for_who_they_are(another):
+    """Both would say whose ledger it is, and one of them who the other's user is."""
+    first, second = another("shop"), another("tienda")
+    first.read(Need())
+    second.read(Need())
+    second.claim(Record(entries=(attempting(ES),)))
     with pytest.raises(Raced):
-        ledger.claim(OPENED)
+        first.claim(OPENED)
+    first.read(Need())
+    first.claim(OPENED)
+    assert set(another().read(Need()).born) == {"shop", "tienda"}
+
+
+def test_who_reads_for_one_account_gets_what_is_its_own(another):
+    another().record(Record(entries=(attempting(KEY),), accounted={"shop": BY}))
+    another().record(Record(entries=(attempting(ES),), accounted={"tienda": BY}))
+    facts = another("tienda").read(Need())
+    assert set(facts.standings) == {ES}
+    assert (set(facts.accounted), set(facts.born), set(facts.purses)) == ({"tienda"},) * 3
+
+
+def test_the_money_of_all_is_told_where_it_is_wanted(another):
+    another().record(Record(entries=(attempting(KEY), posted(KEY)), sent=(sent(KEY),)))
+    another().record(Record(entries=(attempting(ES, attempt="es"),)))
+    told = another("shop").read(Need(purses=True)).purses
+    assert told["shop"] == Purse(spent={"2026-12": Decimal("0.015")})
+    assert told["tienda"].taken("2026-12") == Decimal("0.015")
+    assert [claim.attempt for claim in told["tienda"].claims] == ["es"]
+
+
+def test_a_campaign_is_told_of_all_accounts_where_all_of_it_is_wanted(another):
+    another().record(Record(entries=(attempting(KEY), posted(KEY))))
+    another().record(Record(entries=(attempting(ES), posted(ES))))
+    assert set(another("shop").read(Need(whole=frozenset({"slim"}))).standings) == {KEY, ES}
+
+
+def test_what_others_have_claimed_is_seen_after_a_claim(another):
+    for key in (KEY, ES):
+        another().record(Record(entries=(attempting(key), posted(key)), sent=(sent(key),)))
+    ledger = another("shop")
+    ledger.read(Need(purses=True))
+    another().record(Record(entries=(attempting(a_key("b", account="tienda"), cost="0.5"),)))
+    ledger.claim(Record(entries=(attempting(TIP),)))
+    purses = ledger.confirm(Need(purses=True)).purses
+    assert {name: purse.taken("2026-12") for name, purse in purses.items()} == {
+        "shop": Decimal("0.030"),
+        "tienda": Decimal("0.515"),
+    }
+
+
+def test_money_that_is_spent_twice_over_is_counted_once(another):
+    record = Record(entries=(attempting(KEY), posted(KEY)), sent=(sent(KEY),))
+    for _ in range(3):
+        another().record(record)
+    assert another().read(Need()).purses["shop"].spent == {"2026-12": Decimal("0.015")}
+
+
+def test_all_that_a_ledger_holds_goes_into_another_one(another):
+    another().record(Record(entries=(attempting(KEY), posted(KEY)), sent=(sent(KEY),)))
+    another().record(Record(entries=(attempting(ES),), accounted={"tienda": BY}))
+    another().record(Record(holds=(a_hold(),)))
+    whole = another().everything()
+    assert set(whole.born) == {"shop", "tienda"}
+    for other in (in_folder(), on_branch()):
+        other().record(whole)
+        again = other().everything()
+        assert replace(again, origin=None) == replace(whole, origin=None)
+        assert other().read(ALL).purses == another().read(ALL).purses
 
 
 # --- Once
@@ -205,7 +311,7 @@ def test_a_ledger_knows_when_it_was_born_and_for_whom_it_speaks(another):
     later = Origin(at=at("2026-12-05"), run="run-2", users={"shop": "42"})
     another().record(Record(origin=later))
     facts = another().read(Need())
-    assert facts.born == BY
+    assert facts.born == {"shop": BY}
     assert facts.origin is not None
     assert facts.origin.users == {"shop": "42"}
     assert facts.origin.repository in (None, OURS)
@@ -228,8 +334,8 @@ def test_users_add_up_until_somebody_adopts_the_ledger(another):
 
 def test_what_cannot_be_read_stops(another):
     another().record(Record(entries=(attempting(KEY),)))
-    opened = another.files()["open.jsonl"]
-    another.files()["open.jsonl"] = opened.replace(b'"attempting"', b'"perhaps"')
+    opened = another.files()["shop/open.jsonl"]
+    another.write("shop/open.jsonl", opened.replace(b'"attempting"', b'"perhaps"'))
     with pytest.raises(LedgerUnusable, match=r"open.jsonl, line 1: "):
         another().read(Need())
     with pytest.raises(LedgerUnusable, match=r"open.jsonl, line 1: "):

@@ -63,16 +63,17 @@ def test_each_thing_lies_where_it_belongs(ledger, tmp_path):
     )
     found = files_of(tmp_path / "ledger")
     assert sorted(found) == [
-        "accounted.json",
-        "accounts/shop/2026-12.jsonl",  # it is still December in UTC
-        "campaigns/slim/2026-12.jsonl",
-        "campaigns/slim/once.jsonl",
-        "open.jsonl",
-        "origin.jsonl",
-        "version",
+        "ledgers/_project/head.json",
+        "ledgers/_project/origin.jsonl",
+        "ledgers/shop/born.jsonl",
+        "ledgers/shop/campaigns/slim/2026-12.jsonl",
+        "ledgers/shop/campaigns/slim/once.jsonl",
+        "ledgers/shop/head.json",
+        "ledgers/shop/open.jsonl",
+        "ledgers/shop/sent/2026-12.jsonl",  # it is still December in UTC
     ]
-    assert found["open.jsonl"] == found["campaigns/slim/2026-12.jsonl"]
-    assert found["campaigns/slim/once.jsonl"].count("\n") == 2
+    assert found["ledgers/shop/open.jsonl"] == found["ledgers/shop/campaigns/slim/2026-12.jsonl"]
+    assert found["ledgers/shop/campaigns/slim/once.jsonl"].count("\n") == 2
 
 
 def test_the_open_file_is_read_whatever_else_is_asked(ledger):
@@ -90,7 +91,7 @@ def test_only_what_is_needed_is_read(ledger, tmp_path):
     assert set(ledger.read(ONCE).standings) == {KEY}
     assert set(ledger.read(Need(newest=frozenset({"slim"}))).standings) == {TIP}
     assert set(ledger.read(Need(whole=frozenset({"slim"}))).standings) == {KEY, TIP, tip}
-    (tmp_path / "ledger/campaigns/old/once.jsonl").write_text("damaged\n")
+    (tmp_path / "ledger/ledgers/shop/campaigns/old/once.jsonl").write_text("damaged\n")
     assert set(ledger.read(ONCE).standings) == {KEY}
 
 
@@ -121,7 +122,7 @@ def damage(ledger: FilesLedger, folder: Path, name: str, change) -> Path:
     ledger.record(
         Record(entries=(attempting(KEY), closed(KEY, State.UNKNOWN)), sent=(sent(a_key("other")),))
     )
-    path = folder / "ledger" / name
+    path = folder / "ledger/ledgers/shop" / name
     path.write_bytes(change(path.read_bytes()))
     return path
 
@@ -170,16 +171,16 @@ def test_an_unreadable_line_stops_and_is_named(ledger, tmp_path, name, change, l
 
 
 def test_an_unreadable_journal_stops(ledger, tmp_path):
-    path = damage(ledger, tmp_path, "accounts/shop/2026-12.jsonl", lambda data: b"{}\n" + data)
+    path = damage(ledger, tmp_path, "sent/2026-12.jsonl", lambda data: b"{}\n" + data)
     with pytest.raises(LedgerUnusable, match=r"2026-12.jsonl, line 1: `at`: Field required"):
         ledger.read(ALL)
     assert path.exists()
 
 
-@pytest.mark.parametrize("name", ["accounted.json", "writing.json"])
+@pytest.mark.parametrize("name", ["shop/head.json", "writing.json"])
 def test_an_unreadable_file_stops(ledger, tmp_path, name):
     ledger.record(Record(accounted={"shop": at("2026-12-01 10:00")}))
-    (tmp_path / "ledger" / name).write_text("{")
+    (tmp_path / "ledger/ledgers" / name).write_text("{")
     with pytest.raises(LedgerUnusable, match="not readable"):
         ledger.read(Need())
     with pytest.raises(LedgerUnusable, match="not readable"):

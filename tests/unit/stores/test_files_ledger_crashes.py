@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Entry, Facts, Need, Record, Standing, State, stand
+from runner.ledger import Entry, Facts, Need, Purse, Record, Standing, State, stand
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.files import FilesLedger
@@ -77,6 +78,14 @@ def is_all_or_nothing(facts: Facts, chapter: int) -> bool:
     )
 
 
+def tells_its_money(facts: Facts) -> bool:
+    """Whether the head says of the account what its files do."""
+    purse = facts.purses.get("shop", Purse())
+    spent = sum((line.cost for line in facts.journal), Decimal(0))
+    reserved = sum((each.reserved for each in facts.standings.values()), Decimal(0))
+    return (purse.spent.get("2026-12", 0), purse.reserved("2026-12")) == (spent, reserved)
+
+
 def test_the_story_takes_many_effects():
     assert len(list(crashes())) > 50
 
@@ -101,6 +110,7 @@ def test_the_journal_has_what_is_posted():
         facts = ledger_in(crashed(chapter, number, whole)).read(ALL)
         out = sum(len(each.posted) for each in facts.standings.values())
         assert len(facts.journal) == out, (chapter, number, whole)
+        assert tells_its_money(facts), (chapter, number, whole)
 
 
 def test_life_goes_on_after_any_crash():
@@ -120,10 +130,12 @@ def test_life_goes_on_after_any_crash():
 
 
 def test_a_crash_while_a_crash_is_repaired_is_repaired():
+    repaired = 0
     for chapter, number, whole in crashes():
         first = crashed(chapter, number, whole)
-        if "writing.json" not in first.files:
+        if "ledgers/writing.json" not in first.files:
             continue
+        repaired += 1
         for again in itertools.count():
             folder = FailingFolder(dict(first.files), after=again, whole=whole)
             try:
@@ -133,6 +145,8 @@ def test_a_crash_while_a_crash_is_repaired_is_repaired():
                 pass
             facts = ledger_in(MemoryFolder(folder.files)).read(ALL)
             assert is_all_or_nothing(facts, chapter), (chapter, number, again, whole)
+            assert tells_its_money(facts), (chapter, number, again, whole)
+    assert repaired > 20
 
 
 def test_a_call_is_only_made_when_its_attempt_is_there_for_good():

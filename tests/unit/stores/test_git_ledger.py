@@ -74,9 +74,9 @@ def test_a_claim_is_pushed_again_while_its_lease_lasts(runner, remote):
 
 def test_a_claim_gives_up_after_a_few_tries(runner, remote):
     runner.refs.steps["push"] = [fails("the disk is full")] * 4
-    with pytest.raises(LedgerUnusable, match=r"runner-ledger.*: the disk is full"):
+    with pytest.raises(LedgerUnusable, match=r"runner-ledgers.*: the disk is full"):
         runner.ledger.claim(OPENED)
-    assert remote.branch is None
+    assert remote.branches == {}
 
 
 def test_a_claim_gives_up_when_its_lease_ends(runner):
@@ -119,7 +119,7 @@ def test_a_result_that_was_pushed_after_all_is_there_once(runner, remote):
     runner.refs.after_push = [somebody_is_faster]
     runner.ledger.record(OUT)
     assert len(remote.history()) == 3
-    assert remote.history()[0].files["accounts/shop/2026-12.jsonl"].count(b"\n") == 1
+    assert remote.history()[0].files["sent/2026-12.jsonl"].count(b"\n") == 1
 
 
 def test_a_result_pushed_with_an_error_and_nothing_foreign_lets_the_next_claim_be(runner):

@@ -1,10 +1,12 @@
 """What the commits of the ledger say, and when there is none."""
 
+import re
+
 import pytest
 
 from runner.ledger import Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
-from tests.unit.stores.building import a_key, at, attempting, closed, posted
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.remotes import Commit, Remote, Runner
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
@@ -28,16 +30,38 @@ def test_each_record_is_a_commit_that_says_what_happened(runner, remote):
     by = at("2026-12-01 10:05")
     runner.ledger.claim(OPENED)
     runner.ledger.record(
-        Record(entries=(posted(KEY), attempting(TIP)), accounted={"tienda": by, "shop": by})
+        Record(
+            entries=(posted(KEY), attempting(TIP, cost="0.020")),
+            sent=(sent(KEY),),
+            accounted={"tienda": by, "shop": by},
+        )
     )
     runner.ledger.record(Record(entries=(closed(TIP, State.REJECTED),)))
-    accounted = "".join(
-        f"Accounted: {account} 2026-12-01T08:05:00+00:00\n" for account in ("shop", "tienda")
-    )
     assert [commit.message for commit in reversed(remote.history())] == [
-        "Attempt shop/slim/launch\n",
-        f"Post shop/slim/launch and 1 more\n\n{accounted}",
-        f"Note the refusal of shop/slim/tip@2026-12-01.morning\n\n{accounted}",
+        (
+            "Attempt shop/slim/launch\n\nLedger: 2\n"
+            "Reserved: 0.015 until 2026-12-02T08:01:00+00:00\n"
+            "Claim: attempt-1 until 2026-12-01T08:01:00+00:00\n"
+        ),
+        (
+            "Post shop/slim/launch and 1 more\n\nLedger: 2\n"
+            "Accounted: 2026-12-01T08:05:00+00:00\n"
+            "Spent: 2026-12 0.015\n"
+            "Reserved: 0.020 until 2026-12-02T08:01:00+00:00\n"
+            "Claim: attempt-1 until 2026-12-01T08:01:00+00:00\n"
+        ),
+        (
+            "Note the refusal of shop/slim/tip@2026-12-01.morning\n\nLedger: 2\n"
+            "Accounted: 2026-12-01T08:05:00+00:00\n"
+            "Spent: 2026-12 0.015\n"
+        ),
+    ]
+    assert [commit.message for commit in reversed(remote.history("tienda"))] == [
+        "Account for tienda\n\nLedger: 2\nAccounted: 2026-12-01T08:05:00+00:00\n"
+    ]
+    assert [commit.message for commit in reversed(remote.history("_project"))] == [
+        "Begin shop\n\nLedger: 2\n",
+        "Begin tienda\n\nLedger: 2\n",
     ]
 
 
@@ -60,7 +84,8 @@ def a_hold(**more) -> Hold:
 )
 def test_a_subject_names_the_deed(runner, remote, record, subject):
     runner.ledger.record(record)
-    assert remote.history()[0].message.splitlines()[0] == subject
+    (name,) = record.names or {"_project"}
+    assert remote.history(name)[0].message.splitlines()[0] == subject
 
 
 def test_when_nothing_happened_there_is_no_commit(runner, remote):
@@ -70,9 +95,33 @@ def test_when_nothing_happened_there_is_no_commit(runner, remote):
     assert len(remote.history()) == 1
 
 
-def test_a_message_that_cannot_be_read_stops(runner, remote):
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Accounted: yesterday",
+        "Spent: 2026-12 -1",
+        "Spent: 2026-12 NaN",
+        "Spent: much",
+        "Reserved: 1 until 9999-01-01T00:00:00+00:00",
+        "Claim: a until then",
+    ],
+)
+def test_a_message_that_cannot_be_read_stops(runner, remote, line):
     runner.ledger.record(Record(accounted={"shop": at("2026-12-01")}))
-    remote.commits["bad"] = Commit(None, {}, "By hand\n\nAccounted: shop yesterday\n")
-    remote.branch = remote.witness = "bad"
-    with pytest.raises(LedgerUnusable, match="Accounted: shop yesterday"):
+    by_hand(remote, f"By hand\n\nLedger: 2\n{line}\n")
+    with pytest.raises(LedgerUnusable, match=re.escape(line)):
         runner.ledger.read(Need())
+
+
+def test_a_commit_by_hand_that_does_not_say_what_was_spent_stops(runner, remote):
+    runner.ledger.record(OPENED)
+    by_hand(remote, "Mend a line\n")
+    with pytest.raises(LedgerUnusable, match="was not made by the runner") as caught:
+        runner.ledger.read(Need())
+    assert "git commit --amend -C" in caught.value.help
+
+
+def by_hand(remote: Remote, message: str) -> None:
+    files = remote.commits[remote.branches["shop"]].files
+    remote.commits["bad"] = Commit(remote.branches["shop"], files, message)
+    remote.branches["shop"] = remote.witnesses["shop"] = "bad"

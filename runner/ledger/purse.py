@@ -1,0 +1,105 @@
+"""What the newest record of an account tells of its money, so that whoever posts as another account
+need not read the rest of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from runner.bugs import Bug, contained
+from runner.ledger.entry import Attempting, Entry, Sent
+from runner.ledger.standing import Standing, stand
+
+RESERVED_FOR: Final = timedelta(hours=24)
+"""How long after its attempt something may still be sent, or found to be out."""
+KEPT: Final = 3
+"""Months of which it is said what was spent: what is told of an older one is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve:
+    """USD that something unsettled may still cost."""
+
+    usd: Decimal
+    until: datetime
+
+    def counts_in(self, month: str) -> bool:
+        """What is unsettled counts in each month in which it may still go out; whatever is sent of
+        it later counts anew."""
+        return month <= month_of(self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenClaim:
+    """An attempt without an end."""
+
+    attempt: str
+    send_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """The money of one account: what it has spent by month (UTC), and what is still open."""
+
+    spent: Mapping[str, Decimal] = field(default_factory=dict)
+    reserves: tuple[Reserve, ...] = ()
+    claims: tuple[OpenClaim, ...] = ()
+
+    def reserved(self, month: str) -> Decimal:
+        """What is unsettled, in USD."""
+        return sum((each.usd for each in self.reserves if each.counts_in(month)), Decimal(0))
+
+    def taken(self, month: str) -> Decimal:
+        """What was spent in a month, with what is reserved."""
+        return self.spent.get(month, Decimal(0)) + self.reserved(month)
+
+    def after(self, sent: Iterable[Sent], unsettled: Iterable[Entry] | None) -> "Purse":
+        """After these parts went out; `unsettled` are the entries of all that is open then, None
+        where that is as before."""
+        spent = dict(self.spent)
+        for line in sent:
+            month = month_of(line.at)
+            spent[month] = spent.get(month, Decimal(0)) + line.cost
+        kept = {month: spent[month] for month in sorted(spent)[-KEPT:]}
+        if unsettled is None:
+            return Purse(spent=kept, reserves=self.reserves, claims=self.claims)
+        standings = [each for _, each in sorted(stand(unsettled).items())]
+        reserves = (_contained_reserve(each) for each in standings)
+        return Purse(
+            spent=kept,
+            reserves=tuple(each for each in reserves if each and each.usd),
+            claims=tuple(claim for each in standings for claim in _claims(each)),
+        )
+
+
+def month_of(moment: datetime) -> str:
+    """Of UTC, as `2026-12`."""
+    return f"{moment.astimezone(UTC):%Y-%m}"
+
+
+def reserve_of(standing: Standing) -> Reserve | None:
+    """What may still be spent on it; None where nothing was attempted."""
+    usd, limit = standing.reserved, _last_limit(standing)
+    return Reserve(usd=usd, until=limit + RESERVED_FOR) if limit else None
+
+
+def _contained_reserve(standing: Standing) -> Reserve | None:
+    """Whatever a bug keeps from being told counts with all that it may cost."""
+    told = contained("weighing", standing.key, partial(reserve_of, standing))
+    if not isinstance(told, Bug):
+        return told
+    limit = _last_limit(standing)
+    return Reserve(usd=standing.feared, until=limit + RESERVED_FOR) if limit else None
+
+
+def _last_limit(standing: Standing) -> datetime | None:
+    limits = (entry.send_by for entry in standing.entries if isinstance(entry, Attempting))
+    return max(limits, default=None)
+
+
+def _claims(standing: Standing) -> Iterable[OpenClaim]:
+    told = contained("weighing", standing.key, lambda: standing.open(standing.next_part))
+    attempts = () if isinstance(told, Bug) else told
+    return (OpenClaim(attempt=each.attempt, send_by=each.send_by) for each in attempts)

@@ -1,0 +1,115 @@
+"""The look at the ledger after a claim, before anything is sent.
+
+Others claim as other accounts without a common lock. Each claim is there before its run looks, so
+of two that together pass a budget at least one sees both, and lets go of its own.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from runner.ledger import Attempting, Facts, Key, Need, State, month_of
+from runner.publish.ports import Clock, Ledger, Release
+from runner.publish.releases import OVER, STALE
+
+_AFTER = timedelta(minutes=1)
+"""How long after its time a request may still make a post."""
+_LEAVES = timedelta(seconds=20)
+"""What a claim that waits for others keeps of its time."""
+_BETWEEN = 1.5
+"""Seconds between two looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Till:
+    """One budget as it stands beside our own claim. `flying`: USD of each claim that may still be
+    sent, or be let go of, any moment."""
+
+    limit: Decimal
+    taken: Decimal
+    flying: Mapping[str, Decimal]
+
+    @property
+    def over(self) -> bool:
+        return self.taken > self.limit
+
+    def hopeless(self, attempt: str) -> bool:
+        """Whether it would be passed even if all others were let go of."""
+        others = (usd for id, usd in self.flying.items() if id != attempt)
+        return self.taken - sum(others, Decimal(0)) > self.limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """Whether what was claimed may be sent. `monthly` and `campaign` are the budgets, if any. Who
+    is `stopped` waits for nobody."""
+
+    ledger: Ledger
+    clock: Clock
+    monthly: Decimal | None
+    campaign: Decimal | None
+    stopped: Callable[[], bool]
+
+    def refusal(self, attempt: Attempting, *, begins: bool) -> Release | None:
+        """Why it may not, None if it may; what `begins` has to fit the budgets. Raises
+        LedgerUnusable."""
+        while True:
+            facts = self.ledger.confirm(self._need(attempt.key, begins=begins))
+            if facts.stale:
+                return STALE
+            held = next((hold for hold in facts.holds if hold.stops(attempt.key)), None)
+            if held:
+                return Release(because=f"held by {held.by}: {held.because}", anew=True)
+            over = [till for till in self._tills(facts, attempt) if till.over] if begins else []
+            if not over:
+                return None
+            if not self._waits(over, attempt):
+                return OVER
+            self.clock.sleep(_BETWEEN)
+
+    def _need(self, key: Key, *, begins: bool) -> Need:
+        whole = {key.campaign} if begins and self.campaign is not None else ()
+        return Need(purses=begins and self.monthly is not None, whole=frozenset(whole))
+
+    def _waits(self, over: list[Till], attempt: Attempting) -> bool:
+        """Of all that hinder each other one stays, until the others have come to their ends."""
+        first = min(id for till in over for id in (attempt.attempt, *till.flying))
+        hopeless = any(till.hopeless(attempt.attempt) for till in over)
+        in_time = self.clock.now() + _LEAVES < attempt.send_by
+        may_fit = in_time and not (hopeless or self.stopped())
+        return first == attempt.attempt and may_fit
+
+    def _tills(self, facts: Facts, attempt: Attempting) -> Iterator[Till]:
+        now = self.clock.now()
+        if self.monthly is not None:
+            # what is claimed in one month may go out in the next
+            for month in {month_of(now), month_of(attempt.send_by + _AFTER)}:
+                yield _of_month(facts, month, self.monthly, now)
+        if self.campaign is not None:
+            yield _of_campaign(facts, attempt.key.campaign, self.campaign, now)
+
+
+def _of_month(facts: Facts, month: str, limit: Decimal, now: datetime) -> Till:
+    flying = {
+        claim.attempt: purse.reserved(month)
+        for purse in facts.purses.values()
+        for claim in purse.claims
+        if claim.send_by > now
+    }
+    taken = sum((purse.taken(month) for purse in facts.purses.values()), Decimal(0))
+    return Till(limit=limit, taken=taken, flying=flying)
+
+
+def _of_campaign(facts: Facts, campaign: str, limit: Decimal, now: datetime) -> Till:
+    mine = [each for key, each in facts.standings.items() if key.campaign == campaign]
+    flying = {
+        claim.attempt: standing.reserved
+        for standing in mine
+        if standing.state is State.ATTEMPTING
+        for claim in standing.open(standing.next_part)
+        if claim.send_by > now
+    }
+    posted = (entry.cost for standing in mine for entry in standing.posted)
+    taken = sum(posted, Decimal(0)) + sum((each.reserved for each in mine), Decimal(0))
+    return Till(limit=limit, taken=taken, flying=flying)

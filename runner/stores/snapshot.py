@@ -1,0 +1,192 @@
+"""The heads of the ledgers on a remote at one moment, and which of them can be believed."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from runner.problems import LedgerUnusable
+from runner.publish.ports import Clock
+from runner.stores.commit_message import head_in
+from runner.stores.head import Head
+from runner.stores.layout import PROJECT, LedgerLayout
+from runner.stores.refs import WITNESSES, At, Heads, Refs
+
+_LOOKS: Final = 5
+"""A server may show one ref of a push before the other."""
+_APART: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Commits and heads of the ledgers that can be believed, and why others can't."""
+
+    at: At
+    heads: Mapping[str, Head]
+    damaged: Mapping[str, LedgerUnusable]
+    tip: str | None
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Those that can be believed."""
+        return frozenset(self.heads)
+
+    def commits(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Of these ledgers, None of one that has not begun. Raises LedgerUnusable."""
+        wanted = tuple(names)
+        self.expect(wanted)
+        return {name: self.at.get(name) for name in wanted}
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Raises LedgerUnusable where one of them can't be believed."""
+        for name in names:
+            if name in self.damaged:
+                raise self.damaged[name]
+
+    def beside(self, first: "Snapshot") -> "Snapshot":
+        """This one, but for what the first one has shown."""
+        return Snapshot(
+            at={**self.at, **first.at},
+            heads={**self.heads, **first.heads},
+            damaged={**self.damaged, **first.damaged},
+            tip=self.tip,
+        )
+
+
+class Snapshots:
+    """Takes snapshots of what is on the remote. `branch` is above the ledgers' branches."""
+
+    def __init__(self, refs: Refs, clock: Clock, branch: str) -> None:
+        self._refs = refs
+        self._clock = clock
+        self._branch = branch
+
+    def take(self, names: Collection[str] | None) -> Snapshot:
+        """Of the project and these accounts, or of all that there are. Raises GitFailed, and
+        LedgerUnusable where nothing can be believed."""
+        heads = self._settled(names)
+        there = heads.branches.keys() | heads.witnesses.keys()
+        asked = _asked(names, heads)
+        damaged = {name: self._cut_back(name, heads) for name in asked if not _agrees(name, heads)}
+        if PROJECT in damaged:
+            raise damaged[PROJECT]
+        if PROJECT not in there:
+            self._expect_nothing(there)
+            return Snapshot(at={}, heads={}, damaged={}, tip=heads.tip)
+        at = {name: heads.branches[name] for name in (asked & there) - damaged.keys()}
+        if names is None or asked - there:
+            gone = self._known(at) - there
+            damaged |= {each: self._cut_back(each, heads) for each in gone if _is_in(each, names)}
+        read = dict(self._read(at))
+        damaged |= {name: why for name, why in read.items() if isinstance(why, LedgerUnusable)}
+        return Snapshot(
+            at={name: commit for name, commit in at.items() if name not in damaged},
+            heads={name: head for name, head in read.items() if isinstance(head, Head)},
+            damaged=damaged,
+            tip=heads.tip,
+        )
+
+    def layout(self, snapshot: Snapshot) -> LedgerLayout:
+        """The files of the ledgers that it shows."""
+        return self._layout(snapshot.at, snapshot.heads)
+
+    def layout_at(self, commits: Mapping[str, str | None]) -> LedgerLayout:
+        """The files of the ledgers at these commits. Raises LedgerUnusable."""
+        at = {name: commit for name, commit in commits.items() if commit}
+        heads = {}
+        for name, head in self._read(at):
+            if isinstance(head, LedgerUnusable):
+                raise head
+            heads[name] = head
+        return self._layout(at, heads)
+
+    def _layout(self, at: At, heads: Mapping[str, Head]) -> LedgerLayout:
+        return LedgerLayout(
+            partial(self._refs.read, at), partial(self._refs.names, at), heads, where=self._where
+        )
+
+    def _where(self, name: str) -> str:
+        account, _, path = name.partition("/")
+        return f"{self._branch}/{account}:{path}"
+
+    def _settled(self, names: Collection[str] | None) -> Heads:
+        heads = self._refs.heads(names)
+        for _ in range(_LOOKS - 1):
+            if all(_agrees(name, heads) for name in _asked(names, heads)):
+                break
+            self._clock.sleep(_APART)
+            heads = self._refs.heads(names)
+        return heads
+
+    def _known(self, at: At) -> frozenset[str]:
+        """The accounts that have begun, by what the project says."""
+        origin = self._layout(at, {}).glance(()).origin
+        return frozenset(origin.accounts if origin else ())
+
+    def _read(self, at: At) -> Iterator[tuple[str, Head | LedgerUnusable]]:
+        for name, message in self._refs.messages(at).items():
+            if name != PROJECT:
+                try:
+                    yield name, head_in(message, where=f"{self._branch}/{name}")
+                except LedgerUnusable as unusable:
+                    yield name, unusable
+
+    def _expect_nothing(self, there: Collection[str]) -> None:
+        """Without the project's ledger: nothing has begun yet, or not here."""
+        old = self._refs.old()
+        if old and old.name == self._branch:
+            raise named_like_an_old_one(old.name)
+        if old:
+            raise LedgerUnusable(
+                f"no account has a ledger of its own; there is one for all of them, `{old.name}`, "
+                "as older releases kept it",
+                help="runner ledger upgrade (with --dry-run it only says what it would do)",
+            )
+        if there:
+            raise self._cut_back(PROJECT, Heads())
+
+    def _cut_back(self, name: str, heads: Heads) -> LedgerUnusable:
+        """Restoring takes no guess: the witness stands where the last push has left both."""
+        branch, witness = f"{self._branch}/{name}", f"{WITNESSES}/{name}"
+        restored = "git fetch origin {} && git push --force origin FETCH_HEAD:{}"
+        if name not in heads.branches and name not in heads.witnesses:
+            return LedgerUnusable(
+                f"the ledger was cut back: {branch} and its witness are gone",
+                help="push both again, from whatever has them; if nothing does, `runner ledger "
+                "adopt` begins it anew, and what went out is looked for on X",
+            )
+        if name not in heads.witnesses:
+            return LedgerUnusable(
+                f"the ledger was cut back: {branch} is there, and its witness {witness} is not",
+                help=f"if nobody has changed the branch: {restored.format(branch, witness)}",
+            )
+        how = "is gone" if name not in heads.branches else f"is not where {witness} is"
+        return LedgerUnusable(
+            f"the ledger was cut back: {branch} {how}",
+            help=f"to restore it: {restored.format(witness, f'refs/heads/{branch}')}",
+        )
+
+
+def named_like_an_old_one(name: str) -> LedgerUnusable:
+    """What stops where the ledgers would be kept below a branch that is there."""
+    return LedgerUnusable(
+        f"the branch `{name}` is the ledger of an older release, and git keeps no `{name}/shop` "
+        "beside it",
+        help=f"write `branch: {name}s` below `ledger:` in runner.yaml, merge it, then: "
+        "runner ledger upgrade",
+    )
+
+
+def _asked(names: Collection[str] | None, heads: Heads) -> frozenset[str]:
+    """What a snapshot of these names is of."""
+    if names is None:
+        return frozenset((PROJECT, *heads.branches, *heads.witnesses))
+    return frozenset((PROJECT, *names))
+
+
+def _agrees(name: str, heads: Heads) -> bool:
+    return heads.branches.get(name) == heads.witnesses.get(name)
+
+
+def _is_in(name: str, names: Collection[str] | None) -> bool:
+    return names is None or name in names

@@ -1,0 +1,51 @@
+"""Two to eight accounts at once with one budget and no common lock: never over it, and never stuck
+while money is left."""
+
+from collections import Counter
+
+import pytest
+
+from tests.simulation.budgets import BudgetSimulation, budget_world
+
+SAMPLE, ALL, CHUNK = 60, 2_000, 50
+
+
+def happened(seeds: range) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for seed in seeds:
+        simulation = BudgetSimulation(budget_world(seed))
+        try:
+            simulation.run()
+        except AssertionError as broken:
+            told = "\n".join(simulation.trace[-40:])
+            raise AssertionError(f"budget world {seed}: {broken}\n{told}") from broken
+        found += simulation.happened
+    return found
+
+
+def test_no_budget_is_passed_and_none_is_left_while_something_fits():
+    found = happened(range(SAMPLE))
+    for what in ("sent", "let go for the budget", "found later", "absent", "killed", "did not fit"):
+        assert found[what], what
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(SAMPLE, ALL, CHUNK))
+def test_so_it_is_in_two_thousand_worlds(first):
+    happened(range(first, first + CHUNK))
+
+
+def test_without_the_look_after_the_claim_a_budget_is_passed():
+    def run_all() -> None:
+        for seed in range(SAMPLE):
+            BudgetSimulation(budget_world(seed), lonely=True).run()
+
+    with pytest.raises(AssertionError, match="USD were spent"):
+        run_all()
+
+
+def test_a_seed_says_all_that_happens():
+    first, again = (BudgetSimulation(budget_world(7)) for _ in range(2))
+    first.run()
+    again.run()
+    assert first.trace == again.trace
