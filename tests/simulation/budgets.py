@@ -29,6 +29,7 @@ from runner.stores.git import GitLedger
 from tests.simulation.keeping import RefsOf, Remote
 from tests.simulation.process import Blow, Fate, Process
 from tests.simulation.scheduler import Killed, Scheduler
+from tests.simulation.vaults import Observer
 from tests.unit.stores.building import at
 
 CAMPAIGN: Final = "slim"
@@ -101,6 +102,9 @@ class BudgetSimulation:
 
     def run(self) -> None:
         """Raises AssertionError when a budget is passed, or when money is left and nobody sends."""
+        weeks_ago = self.world.begins - timedelta(days=14)
+        # that they begin at once would keep them apart
+        self._outside().record(Record(born=dict.fromkeys(self.world.costs, weeks_ago)))
         for number in range(ROUNDS + QUIET):
             after = timedelta(seconds=75 * min(number, ROUNDS) + 240 * max(number - ROUNDS, 0))
             moment = self.world.begins + after
@@ -268,17 +272,15 @@ class BudgetSimulation:
             if limit is not None and spent > limit:
                 raise AssertionError(f"{spent} USD were spent, of {limit}")
 
+    def _outside(self) -> GitLedger:
+        """For a reader, and a writer, whom nothing befalls."""
+        observer = Observer()
+        refs = RefsOf(remote=self.remote, process=observer, failing=lambda: 0, chance=Random(0))
+        return GitLedger(refs, clock=observer, repository="here")
+
     def _at_the_end(self) -> None:
         """Of what did not go out nothing fits."""
-        refs = RefsOf(
-            remote=self.remote,
-            process=Process("end", self.scheduler, Random(0)),
-            failing=lambda: 0,
-            chance=Random(0),
-        )
-        refs.process.breathe = lambda seconds=0: None  # type: ignore[method-assign]
-        refs.process._step = lambda label, seconds: None  # type: ignore[method-assign]
-        ledger = GitLedger(refs, clock=refs.process, repository="here")
+        ledger = self._outside()
         facts = ledger.read(Need(purses=True, whole=frozenset({CAMPAIGN})))
         for name, costs in self.world.costs.items():
             mine = [each for key, each in facts.standings.items() if key.account == name]
