@@ -6,8 +6,9 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from runner.ledger import Origin, Record
+from runner.ledger import Need, Origin, Record
 from runner.local_x.accounts import user_id
+from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
@@ -80,7 +81,12 @@ class FilesVault:
     @property
     def damaged(self) -> bool:
         """Somebody deleted it while a run was writing, which has left a part of it."""
-        return bool(self._kept.files) and "ledgers/_project/head.json" not in self._kept.files
+        if not self.forgot:
+            return False
+        try:
+            return bool(self.outside().read(Need()).damaged)
+        except LedgerUnusable:
+            return True
 
     @property
     def busy(self) -> bool:
