@@ -25,6 +25,9 @@ def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
     is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
     if is_other or any(name.startswith(OTHERS) for name in environ):
         return None
+    streams = (sys.stdout, sys.stderr)
+    if not all(getattr(stream, "encoding", None) == "utf-8" for stream in streams):
+        return None
     seen = [sys.stdout.isatty(), sys.stderr.isatty()]
     looks = [environ.get(name) for name in LOOKS]
     return _digest([*arguments, looks, seen, _program()])
@@ -36,12 +39,17 @@ def given_again(root: str, question: str) -> int | None:
         kept = _kept(root)
         if kept.get("asked") != question or not _holds(root, kept):
             return None
-        for stream, words in ((sys.stdout, kept["out"]), (sys.stderr, kept["err"])):
-            stream.buffer.write(str(words).encode("utf-8", "surrogateescape"))
-            stream.flush()
-        return 1 if kept["code"] else 0
-    except (OSError, ValueError, KeyError, AttributeError, RecursionError):
+        out, err, code = str(kept["out"]), str(kept["err"]), 1 if kept["code"] else 0
+        sys.stdout.write(out)
+        sys.stdout.flush()
+    except (OSError, ValueError, KeyError, RecursionError):
         return None  # whoever finds it anew knows what to do about it
+    try:
+        sys.stderr.write(err)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass  # what stands on standard output is the answer
+    return code
 
 
 def remember(root: str, kept: Mapping[str, object]) -> None:
@@ -57,8 +65,13 @@ def file_answer(root: str, question: str) -> str:
     place = os.path.join(root, path)
     if kind == "exists":
         return str(os.path.lexists(place))
-    if os.path.islink(place):
-        return "a link"
+    way = root
+    for part in path.split("/"):
+        way = os.path.join(way, part)
+        if os.path.islink(way):
+            return "a link"
+    if not os.path.isfile(place):
+        return "no file"
     with open(place, "rb") as file:
         return sha256(file.read() if kind == "whole" else file.read(int(kind))).hexdigest()
 

@@ -14,7 +14,7 @@ def main() -> None:
     """Gives the last answer again where it holds; else runs the command line, which takes longer to
     import than that."""
     question = asked(sys.argv[1:], os.environ)
-    code = given_again(os.getcwd(), question) if question else None
+    code = given_again(".", question) if question else None
     if code is not None:
         sys.exit(code)
     from runner.cli.entry_point import main

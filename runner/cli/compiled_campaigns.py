@@ -81,6 +81,12 @@ def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
     cache.save()
 
 
+def compiled_anew(source: CampaignSource) -> Iterator[CompiledCampaign]:
+    """The same, one after another, and nothing is known or kept."""
+    reader = source.reader
+    yield from reader.each_once(reader.paths(), lambda path: source.made(path).campaign)
+
+
 def has_bug(compiled: CompiledCampaign) -> bool:
     return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns, has_bug
+from runner.cli.compiled_campaigns import (
+    CampaignSource,
+    compiled_anew,
+    compiled_campaigns,
+    has_bug,
+)
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
 from runner.compile import CampaignCompiler, CompiledCampaign
@@ -31,9 +36,12 @@ class CheckedFiles:
     """With all that this rests on; None where it may be otherwise next time."""
 
 
-def check_files(root: Path, watch: Watch = unwatched, *, cores: int | None = None) -> CheckedFiles:
+def check_files(
+    root: Path, watch: Watch = unwatched, *, cores: int | None = None, remembers: bool = True
+) -> CheckedFiles:
     """What reading, timetables, templates and the rules find in the files, campaign by campaign; on
-    as many `cores` as pay, or as many as are asked for."""
+    as many `cores` as pay, or as many as are asked for. `remembers`: what was compiled before need
+    not be compiled again."""
     files = RecordedFiles(root)
     reader = ProjectReader(files, work=RunBudget(), watch=watch)
     project = reader.project()
@@ -50,14 +58,16 @@ def check_files(root: Path, watch: Watch = unwatched, *, cores: int | None = Non
         )
     )
     source = CampaignSource(files=files, reader=reader, compiler=compiler, cores=cores)
-    compiled = tuple(compiled_campaigns(source))
+    compiled = tuple(compiled_campaigns(source) if remembers else compiled_anew(source))
+    if remembers and reader.work.stopped:  # who stopped it depends on the order of the work
+        return check_files(root, watch, remembers=False)
     told = [problem for each in compiled for problem in each.told]
     return CheckedFiles(
         problems=_together(compiler, (*reader.problems, *told), compiled),
         sources=reader.sources,
         campaigns=sum(each.posts > 0 for each in compiled),
         posts=sum(each.posts for each in compiled),
-        files=None if any(map(has_bug, compiled)) else files,
+        files=files if remembers and not any(map(has_bug, compiled)) else None,
     )
 
 

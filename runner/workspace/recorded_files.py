@@ -68,7 +68,8 @@ class RecordedFiles(ProjectFiles):
 
     def believe(self, seen: Mapping[str, str]) -> None:
         """Takes over what another process has asked and found."""
-        self._known.update(seen)
+        for question, answer in seen.items():
+            self._find(question, answer)
 
     def is_as_it_was(self, seen: Mapping[str, str]) -> bool:
         """Whether each question has the answer that it had."""
@@ -85,8 +86,14 @@ class RecordedFiles(ProjectFiles):
             self._note(question, REFUSED)
             raise
 
+    def _find(self, question: str, answer: str) -> str:
+        """The answer; refused for good where the file has changed while it was looked at."""
+        if self._known.setdefault(question, answer) != answer:
+            self._known[question] = REFUSED
+        return self._known[question]
+
     def _note(self, question: str, answer: str) -> None:
-        self.seen[question] = self._known[question] = answer
+        self.seen[question] = self._find(question, answer)
         self._asked[question.partition(" ")[2]].add(question)
 
     def _answer(self, question: str) -> str:

@@ -39,10 +39,11 @@ def command(
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
     context = here()
+    question = asked(sys.argv[1:], context.environ)  # before anybody changes the program
     checked = _checked(context)
     answer = answer_of(context, checked, format, strict=strict)
     answer = answer.told(context)
-    if checked.files and (question := asked(sys.argv[1:], context.environ)):
+    if checked.files and question:
         answer.keep(question, checked.files)
     raise typer.Exit(answer.code)
 
@@ -77,7 +78,9 @@ def validate(
 
 
 def _checked(context: CommandContext) -> CheckedFiles:
-    return check_files(context.root, partial(context.watched, what="checking"))
+    # what a pull request brings may be anything, so a job believes nothing that lies beside it
+    remembers = not context.on_actions
+    return check_files(context.root, partial(context.watched, what="checking"), remembers=remembers)
 
 
 def answer_of(

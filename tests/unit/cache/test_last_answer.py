@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runner.cache.last_answer import NAME, asked, given_again
+from runner.workspace import RecordedFiles
 from tests.unit.cli.test_compiled_campaigns import EDITS, a_copy, root
 
 __all__ = ["root"]
@@ -107,3 +108,88 @@ def test_a_corrupt_answer_is_none(root: Path, data: st.DataObject) -> None:
         (corrupt / ANSWER).write_bytes(changed)
         if changed != whole:
             assert given_again(str(corrupt), question) is None
+
+
+def test_a_parent_folder_that_became_a_link_is_seen(root: Path) -> None:
+    (root / "assets/deep").mkdir(parents=True)
+    (root / "campaigns/data/tips.yaml").rename(root / "assets/deep/tips.yaml")
+    for name in "ab":
+        path = root / f"campaigns/{name}.yaml"
+        path.write_text(path.read_text().replace("data/tips.yaml", "../assets/deep/tips.yaml"))
+    assert answered(root)[0] == 0
+    (root / "assets/deep").rename(root / "assets/.other")
+    (root / "assets/deep").symlink_to(".other")
+    assert "is a symbolic link" in answered(root)[1]
+
+
+def test_a_link_that_comes_to_lead_to_a_folder_is_seen(root: Path, tmp_path: Path) -> None:
+    away = tmp_path.parent / f"{tmp_path.name}-away"
+    (root / "campaigns/x.old").symlink_to(away)
+    before = answered(root)
+    away.mkdir()
+    after = answered(root)
+    assert after != before
+    assert "x.old" in after[1]
+
+
+def test_what_is_no_file_any_more_is_not_waited_for(root: Path) -> None:
+    answered(root)
+    (root / "campaigns/data/tips.yaml").unlink()
+    os.mkfifo(root / "campaigns/data/tips.yaml")
+    assert "is not a file" in answered(root)[1]
+
+
+def test_a_cache_that_a_link_leads_to_is_neither_read_nor_written(root: Path) -> None:
+    answered(root)
+    (root / ".runner").rename(root / "docs")
+    (root / ".runner").symlink_to("docs")
+    before = written(root)
+    precious = (root / "docs/cache/.gitignore").read_bytes()
+    assert answered(root)[0] == 0
+    assert written(root) == before
+    assert (root / "docs/cache/.gitignore").read_bytes() == precious
+
+
+@pytest.mark.parametrize("name", [".runner", ".runner/cache/answer", ".RUNNER/cache/campaigns"])
+def test_a_folder_that_git_knows_is_not_believed(root: Path, name: str) -> None:
+    answered(root)
+    (root / ".git").mkdir()
+    (root / ".git/index").write_bytes(b"DIRC\0\0\0\2" + b"\0" * 62 + name.encode() + b"\0")
+    before = written(root)
+    answered(root)
+    assert written(root) != before
+
+
+def test_where_other_characters_are_asked_for_each_answer_is_found_anew(root: Path) -> None:
+    (root / "campaigns/a.yaml").write_text("kind: lāunch\naccount: shop\nposts: {}\n")
+    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3])}
+    words = [sys.executable, "-m", "runner", "validate"]
+    for _ in range(2):
+        done = subprocess.run(
+            words, cwd=root, env={**environ, "PYTHONIOENCODING": "ascii"}, capture_output=True
+        )
+        assert b"l\\u0101unch" in done.stdout
+
+
+def test_without_standard_output_nothing_breaks(root: Path) -> None:
+    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3])}
+    words = ["sh", "-c", f"exec {sys.executable} -m runner validate >&-"]
+    done = subprocess.run(words, cwd=root, env=environ, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_a_file_that_changed_while_it_was_looked_at_is_remembered_by_nobody(root: Path) -> None:
+    files = RecordedFiles(root)
+    files.read("campaigns/a.yaml", 100)
+    assert files.rests_on()
+    (root / "campaigns/a.yaml").write_text("another")
+    files.read("campaigns/a.yaml", 100)
+    assert files.rests_on() is None
+
+
+def test_a_job_remembers_nothing(root: Path) -> None:
+    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3]), "GITHUB_ACTIONS": "true"}
+    words = [sys.executable, "-m", "runner", "validate"]
+    subprocess.run(words, cwd=root, env=environ, capture_output=True, check=True)
+    assert not (root / ".runner").exists()
