@@ -19,11 +19,14 @@ LOOKS = ("NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHO
 OTHERS = ("GITHUB_", "GH_", "ACTIONS_", "X_", "NOTIFY_", "RUNNER_")
 """How those begin that may hold secrets, or want another answer: beside them each is found anew."""
 
+HARMLESS = "X_API_URL"
+"""Where a local X is: no secret, and `validate` asks nobody."""
+
 
 def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
     """A digest of what is asked for, of whom, and for whom; None where it is always found anew."""
     is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
-    if is_other or any(name.startswith(OTHERS) for name in environ):
+    if is_other or any(name.startswith(OTHERS) for name in environ if name != HARMLESS):
         return None
     streams = (sys.stdout, sys.stderr)
     if not all(getattr(stream, "encoding", None) == "utf-8" for stream in streams):

@@ -84,7 +84,7 @@ def test_what_stands_beside_the_campaigns_counts_as_well(root: Path, edit: str) 
 
 
 def test_beside_secrets_and_in_jobs_each_answer_is_found_anew() -> None:
-    assert asked(["validate"], {"PATH": "/bin"})
+    assert asked(["validate"], {"PATH": "/bin", "X_API_URL": "http://127.0.0.1:8000"})
     assert asked(["preview"], {"PATH": "/bin"}) is None
     for name in ("X_API_KEY", "GITHUB_ACTIONS", "GITHUB_TOKEN", "NOTIFY_URL"):
         assert asked(["validate"], {name: "1"}) is None
