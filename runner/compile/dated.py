@@ -1,4 +1,4 @@
-"""A compiled campaign: its dates, and its posts as they are rendered, each once."""
+"""A dated campaign: its timetable, and its posts as they are rendered, each once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
