@@ -11,7 +11,7 @@ from runner.models.project import Project
 from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Outcome, Refusal, Result
-from runner.publish.ports import Raced, Stale
+from runner.publish.ports import Raced
 from runner.publish.progress import Aside, Progress
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
@@ -95,12 +95,12 @@ def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> O
 
 
 def _claimed(aside: Aside, ports: RunPorts) -> Outcome:
+    if ports.ledger.stale():
+        return Outcome(stale=True)
     try:
         ports.ledger.claim(aside.record)
     except Raced:
         return Outcome(raced=True)
-    except Stale:
-        return Outcome(stale=True)
     aside.written = True
     return Outcome()
 

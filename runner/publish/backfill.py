@@ -12,7 +12,7 @@ from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.forgotten import TORN, Forgotten, may_be_forgotten
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
-from runner.publish.ports import Raced, Stale, Unreadable
+from runner.publish.ports import Raced, Unreadable
 from runner.publish.reconciling import Reconciliation, known_ids, sought
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
@@ -91,13 +91,13 @@ class _Memory:
         done = Reconciliation(barred=barred, sought=frozenset(sought(each.action) for each in mine))
         if not record.entries:
             return done
+        if self.ports.ledger.stale():
+            return Reconciliation(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
         try:
             # no record: what the timeline shows may be what another run has sent just now
             self.ports.ledger.claim(record)
         except Raced:
             return Reconciliation(wrote=True)
-        except Stale:
-            return Reconciliation(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
         return replace(done, outcome=Outcome(found=_posted(record)), wrote=True)
 
     def _unexplained(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:

@@ -119,10 +119,6 @@ class Raced(Exception):
     """Somebody else wrote the ledger since it was read: plan anew."""
 
 
-class Stale(Exception):
-    """The files are not those of the default branch's tip: nothing is sent from them."""
-
-
 class Ledger(Protocol):
     """A store of the ledger: one for each account, and what holds of the project beside them. Every
     method raises LedgerUnusable rather than guess."""
@@ -133,8 +129,8 @@ class Ledger(Protocol):
 
     def claim(self, record: Record) -> None:
         """Written whole, unless somebody wrote as one of its accounts since `read` (and this object
-        since): then nothing is, and Raced is raised. One without an attempt raises Stale when the
-        files are not the tip's; after one with an attempt it is for `confirm` to ask."""
+        since): then nothing is, and Raced is raised. Who claims what comes of the files asks before
+        whether they are `stale`; of an attempt `confirm` tells afterwards."""
         ...
 
     def confirm(self, need: Need) -> Facts:
@@ -147,7 +143,8 @@ class Ledger(Protocol):
         ...
 
     def stale(self) -> bool:
-        """Whether the default branch has moved on from the files; cheap."""
+        """Whether the default branch has moved on from the files, so that nothing is sent from them
+        any more; cheap."""
         ...
 
     def everything(self) -> Record:

@@ -11,7 +11,7 @@ from runner.plan import Action, Verb
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
-from runner.publish.ports import Unreadable
+from runner.publish.ports import Raced, Unreadable
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import (
     READS_APART,
@@ -168,8 +168,12 @@ class _Eyes:
         )
         gone = [each for each in absent if each.key not in matches and each not in unclear]
         record = Record(entries=(*posted, *asked), sent=lines)
-        # whoever else looks sees the same: two runs that write it down contradict nobody
-        self.ports.ledger.record(record)
+        try:
+            if record != Record():
+                # no record: what it was taken for may be what another run has sent meanwhile
+                self.ports.ledger.claim(record)
+        except Raced:
+            return Reconciliation(wrote=True)
         return Reconciliation(
             outcome=Outcome(found=posted),
             absent=frozenset(

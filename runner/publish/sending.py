@@ -26,7 +26,6 @@ from runner.publish.ports import (
     Receipt,
     Rejection,
     Release,
-    Stale,
     Uploaded,
 )
 from runner.publish.progress import Aside, Progress, Step
@@ -35,7 +34,6 @@ from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
-_LOST = {Raced: releases.RACED, Stale: releases.STALE}
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""
 
@@ -196,17 +194,24 @@ class Sender:
 
     def _claim(self, record: Record, done: Sequence[Posted]) -> Release | None:
         """Why the part that comes next is not claimed, if so."""
+        if self._takes_misses and self.ledger.stale():
+            return releases.STALE
         try:
             with self._telling_what_is_out(record):
                 self._claim_with_aside(record)
-        except (Raced, Stale) as lost:
-            return _LOST[type(lost)]
+        except Raced:
+            return releases.RACED
         except LedgerUnusable:
             # what is out is recorded with more patience than a claim may have
             if not done:
                 raise
             return releases.UNWRITTEN
         return None
+
+    @property
+    def _takes_misses(self) -> bool:
+        """Whether the next claim takes along what stays so even if it is let go of."""
+        return bool(self.aside and not self.aside.written and self.aside.record.entries)
 
     def _claim_with_aside(self, record: Record) -> None:
         """With what is recorded beside it, once."""

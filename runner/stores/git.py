@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from runner.git import GitFailed
-from runner.ledger import Ask, Attempting, Facts, Need, Origin, Posted, Record
+from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach
-from runner.publish.ports import Clock, Raced, Stale
+from runner.publish.ports import Clock, Raced
 from runner.stores.commit_message import message_of
 from runner.stores.layout import PROJECT
 from runner.stores.patience import Patience
@@ -93,8 +93,6 @@ class GitLedger:
     def claim(self, record: Record) -> None:
         if self._bases is None:
             raise Raced
-        if not _is_to_be_sent(record) and self.stale():  # else it is asked afterwards
-            raise Stale
         bases = {name: self._bases.get(name) for name in (PROJECT, *record.names)}
         record, moves = self._retried(lambda: self._moves(record, bases))
         if moves:
@@ -254,13 +252,6 @@ class GitLedger:
             f"the ledger on {self._branch} can't be reached or written: {failed.message}",
             help=failed.help or "see that the repository can be reached, then run again",
         )
-
-
-def _is_to_be_sent(record: Record) -> bool:
-    """Whether it has an attempt that is not known to be out already."""
-    out = {entry.attempt for entry in record.entries if isinstance(entry, Posted)}
-    attempts = (entry for entry in record.entries if isinstance(entry, Attempting))
-    return any(entry.attempt not in out for entry in attempts)
 
 
 def _is_wide(need: Need) -> bool:

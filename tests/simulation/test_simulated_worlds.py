@@ -46,6 +46,11 @@ def test_the_end_of_a_thread_in_other_words_is_not_sent_by_a_ledger_that_was_del
     holds(world_of(7410023))
 
 
+def test_a_look_does_not_settle_a_doubt_with_what_was_sent_since_the_ledger_was_read():
+    """It was frozen for two hours in the middle of its look."""
+    holds(world_of(31000907))
+
+
 @pytest.mark.parametrize("seed", [501266, 503208])
 def test_g6_worlds_that_were_broken_hold(seed):
     """Part 2 of a thread deleted by hand, the account renamed, the ledger deleted; and two clocks

@@ -2,11 +2,10 @@
 
 import pytest
 
-from runner.ledger import Need, Record, State
+from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
-from runner.publish.ports import Stale
 from tests.integration.stores.repositories import Repositories, write
-from tests.unit.stores.building import a_key, attempting, closed
+from tests.unit.stores.building import a_key, attempting
 
 OPENED = Record(entries=(attempting(a_key()),))
 
@@ -74,8 +73,6 @@ def test_a_merge_stops_who_has_the_old_files_unless_it_is_of_something_else(
     repositories.push({"campaigns/slim.yaml": "kind: series\n"})
     assert ledger.stale()
     assert ledger.confirm(Need()).stale
-    with pytest.raises(Stale):
-        ledger.claim(Record(entries=(closed(a_key("other"), State.MISSED),)))
     repositories.git("pull", "--quiet", at=project)
     assert claims(repositories, project)
 

@@ -1,7 +1,7 @@
 """A clock, an X and a ledger that do as a test says; all satisfy the ports."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal
@@ -77,6 +77,8 @@ class FakeX:
         self.out: list[TimelinePost] = []
         self.unreadable: Unreadable | None = None
         self.looks = 0
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens elsewhere while the timeline is read."""
         self.lag = timedelta(0)
         self.uploads: list[str] = []
         self.calls = 0
@@ -111,8 +113,9 @@ class FakeX:
     def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         self.looks += 1
         now = self.clock.now()
-        seen = (each for each in self.out if since <= each.at <= now - self.lag)
-        return self.unreadable or tuple(seen)
+        seen = tuple(each for each in self.out if since <= each.at <= now - self.lag)
+        self.meanwhile()
+        return self.unreadable or seen
 
     def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
         there = {each.id for each in self.out}
@@ -169,6 +172,8 @@ class Watched:
         self.inner = inner
         self.log = log
         self.refuse: int | None = None
+        self.moved = False
+        """Whether the default branch has moved on."""
 
     def read(self, need: Need | Ask) -> Facts:
         return self.inner.read(need)
@@ -179,7 +184,7 @@ class Watched:
         self.log.append(record)
 
     def confirm(self, need: Need) -> Facts:
-        return self.inner.confirm(need)
+        return replace(self.inner.confirm(need), stale=self.moved)
 
     def record(self, record: Record) -> None:
         self._refuse()
@@ -187,7 +192,7 @@ class Watched:
         self.log.append(record)
 
     def stale(self) -> bool:
-        return self.inner.stale()
+        return self.moved
 
     def everything(self) -> Record:
         return self.inner.everything()

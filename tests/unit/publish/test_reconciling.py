@@ -1,16 +1,19 @@
 """What is in doubt is looked for on X, whatever is due: found, absent, unclear, or unreadable."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Closed, Need, State
+from runner.ledger import Closed, Need, Record, State
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
+from runner.stores.files import FilesLedger
 from tests.unit.plan.building import a_file, action_of, some_inputs
 from tests.unit.publish.building import GONE, OUT, SILENCE, STOP, a_machine
+from tests.unit.stores.building import attempting, posted, sent
 
 GIF = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
@@ -85,6 +88,27 @@ def test_a_look_is_made_although_nothing_is_due_and_the_campaign_is_gone():
     machine = in_doubt(LAUNCH, (OUT, SILENCE))
     machine.inputs = some_inputs(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
     assert [each.id for each in machine.run_out().found] == ["1"]
+
+
+def test_what_others_have_written_during_a_look_may_explain_what_it_shows():
+    """So nothing is settled by it: the next look reads the ledger anew."""
+    machine = in_doubt(LAUNCH, SILENCE, minutes=4)
+    machine.shop.say("This is launch", machine.clock.now())
+    key = machine.standings()["launch"].key
+    theirs = attempting(replace(key, post="other")), posted(replace(key, post="other"))
+    line = sent(theirs[0].key)
+    line = replace(line, id=machine.shop.out[-1].id, at=machine.clock.now())
+
+    def others_write() -> None:
+        other = FilesLedger(machine.folder.path, folder=machine.folder)
+        other.record(Record(entries=theirs, sent=(line,)))
+
+    machine.shop.meanwhile = others_write
+    assert machine.run_out().found == ()
+    assert machine.standings()["launch"].doubtful
+    machine.shop.meanwhile = lambda: None
+    assert machine.run_out().found == ()
+    assert machine.standings()["launch"].doubtful
 
 
 # --- Absent

@@ -4,7 +4,7 @@ import pytest
 
 from runner.ledger import Need, Origin, Record, State
 from runner.problems import LedgerOutOfReach, LedgerUnusable
-from runner.publish.ports import Raced, Stale
+from runner.publish.ports import Raced
 from runner.stores.refs import OldHeads
 from tests.unit.stores.building import a_key, attempting, closed, posted, sent
 from tests.unit.stores.remotes import OURS, Remote, Runner
@@ -134,14 +134,11 @@ def test_a_branch_in_the_way_is_named_with_what_to_write_instead(runner, remote)
 # --- The files of the tip
 
 
-def test_nothing_is_claimed_from_files_that_are_not_the_tips(runner, remote):
+def test_nothing_is_sent_from_files_that_are_not_the_tips(runner, remote):
     remote.declared["tip-2"] = {"campaigns": "c2", "templates": None, "runner.yaml": "r1"}
     assert not runner.ledger.stale()
     remote.tip = "tip-2"
     assert runner.ledger.stale()
-    with pytest.raises(Stale):
-        runner.ledger.claim(MISSED)
-    assert remote.branches == {}
     runner.ledger.claim(OPENED)
     assert runner.ledger.confirm(Need()).stale, "so that it is let go of"
     runner.ledger.record(OUT)  # what is out is out
@@ -151,14 +148,15 @@ def test_a_tip_with_other_changes_is_as_good(runner, remote):
     remote.declared["tip-2"] = dict(remote.declared["tip-1"])
     remote.tip = "tip-2"
     assert not runner.ledger.stale()
-    runner.ledger.claim(MISSED)
+    runner.ledger.claim(OPENED)
     assert not runner.ledger.confirm(Need()).stale
 
 
-def test_without_a_default_branch_nothing_is_claimed(runner, remote):
+def test_without_a_default_branch_nothing_is_sent(runner, remote):
     remote.tip = None
-    with pytest.raises(Stale):
-        runner.ledger.claim(MISSED)
+    assert runner.ledger.stale()
+    runner.ledger.claim(OPENED)
+    assert runner.ledger.confirm(Need()).stale
 
 
 # --- Whose it is
