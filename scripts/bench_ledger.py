@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from runner.git.checkout import Checkout
 from runner.ledger import Need
-from runner.stores.checkout import Checkout
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger

@@ -12,7 +12,7 @@ from runner.problems import BadFiles, Problem, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.views.problems import as_text
-from runner.workspace import Workspace, read_workspace
+from runner.workspace import FolderFiles, Workspace, read_workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
     campaigns together have a bound for their work; else each has its own, and stops only itself."""
     watch = partial(context.watched, what="reading")
-    workspace = read_workspace(context.root, shared=shared, watch=watch)
+    workspace = read_workspace(FolderFiles(context.root), shared=shared, watch=watch)
     project = workspace.project
     if project is None:
         return OpenedProject(

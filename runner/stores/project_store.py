@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from runner.git import Git, GitFailed
+from runner.git.checkout import Checkout
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
-from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
 from runner.stores.refs import BRANCH
 from runner.stores.remote import RemoteRefs

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from runner.git import Git
-from runner.stores.checkout import Checkout
+from runner.git.checkout import Checkout
 
 _ALONE = (
     ("push.gpgSign", "false"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from runner.git import Git, GitFailed
-from runner.stores.checkout import Checkout
+from runner.git.checkout import Checkout
 from runner.stores.git_bytes import data_of, entries_of, unbatched
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.layout import PROJECT, owner

@@ -6,7 +6,6 @@ templates, media facts and problems with their places go out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from runner.media import MediaFacts
 from runner.models import CampaignFile
@@ -15,10 +14,12 @@ from runner.problems import Problem
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.workspace.campaigns import ProjectReader, Watch, unwatched
+from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 from runner.workspace.recorded_files import RecordedFiles
 
 __all__ = [
+    "FolderFiles",
     "ProjectFiles",
     "ProjectReader",
     "RecordedFiles",
@@ -56,10 +57,12 @@ class Workspace:
         return self.project_files.read(path, MEDIA_LIMIT)
 
 
-def read_workspace(root: Path, *, shared: bool = True, watch: Watch = unwatched) -> Workspace:
-    """Reads everything below `root` that campaigns are made of. Never raises for what it finds.
+def read_workspace(
+    files: ProjectFiles, *, shared: bool = True, watch: Watch = unwatched
+) -> Workspace:
+    """Reads everything of a project that campaigns are made of. Never raises for what it finds.
     With `shared`, all campaigns together have a bound for the work that they ask for."""
-    reader = ProjectReader(ProjectFiles(root), work=RunBudget(shared=shared), watch=watch)
+    reader = ProjectReader(files, work=RunBudget(shared=shared), watch=watch)
     project = reader.project()
     readings = tuple(reader.campaigns())
     return Workspace(

@@ -1,19 +1,14 @@
-"""The project's folder: what may be read of it, and how much."""
+"""What may be read of a project, and how much, wherever its files are."""
 
 import errno
-import os
 import re
-import stat
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Collection, Iterator
+from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from runner.problems import Message, Suggestion, closest
-from runner.system import OPENS_FOLDERS, READ, is_link
 
 YAML_LIMIT: Final = 256 * 1024 + 1
 """Bytes read of a YAML file: one more than the dialect takes, so that it can say so."""
@@ -60,150 +55,70 @@ class UnreadableFile(OSError):
         self.message = Message("unreadable-file", because, help)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
-    """A project's folder. Paths are relative to it, with `/`; nothing outside of it is ever read,
-    and no symbolic link is followed."""
-
-    root: Path
-    listing: Callable[[Path], list[str]] = os.listdir
-    """The names in a folder, as its file system has them."""
+class ProjectFiles(Protocol):
+    """The files of a project, in a folder or in a commit. Paths are relative to it, with `/`;
+    nothing outside of it is ever read, and no symbolic link is followed."""
 
     def read(self, path: str, limit: int) -> bytes:
         """Up to `limit` bytes of a file. Raises UnreadableFile."""
-        with self._open(path) as file:
-            try:  # asked for more than there is, Python would make room for all of it
-                return file.read(min(limit, os.fstat(file.fileno()).st_size))
-            except OSError as error:
-                raise cause(error) from None
+        ...
+
+    def opened(self, path: str) -> BinaryIO:
+        """A file, to be read and closed. Raises UnreadableFile."""
+        ...
 
     def again(self, path: str) -> None:
         """Says that something rests on a file which was read before."""
 
     def exists(self, path: str) -> bool:
         """Whether anything is there, be it a link that leads nowhere."""
-        return os.path.lexists(self.root / path)
+        ...
 
     def is_plain(self, path: str) -> bool:
         """Whether it is a file, and no link to one."""
-        try:
-            return stat.S_ISREG((self.root / path).lstat().st_mode)
-        except (OSError, ValueError):
-            return False
+        ...
 
     def hides(self, path: str) -> bool:
         """Whether files may stand below it, of which nobody will know: a folder that `walk` does
         not enter, or a link that may have led to one."""
-        place = self.root / path
-        return place.is_dir() or (place.is_symlink() and not place.suffix)
+        ...
 
     def names(self, folder: str = "") -> list[str]:
         """What stands in a folder, the project's own by default, in order; nothing where it can't
         be read, or is a link."""
-        place = self.root / folder
-        try:
-            return [] if folder and is_link(place) else sorted(os.listdir(place))
-        except OSError:
-            return []
+        ...
 
     def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
         """The paths below a folder, in order: of all files, and of folders that are not entered
         (links, folders named like files, folders without permission). None in `skip` are."""
-        waiting = [folder]
-        while waiting:
-            path = waiting.pop()
-            place = f"{self.root}/{path}"
-            try:
-                if is_link(place):
-                    raise OSError(errno.ELOOP, path)
-                with os.scandir(place) as entries:
-                    found = sorted(entries, key=lambda entry: entry.name)
-            except FileNotFoundError:
-                continue
-            except OSError:
-                yield path
-                continue
-            inner = [entry.name for entry in found if _is_entered(entry)]
-            yield from (f"{path}/{each.name}" for each in found if each.name not in inner)
-            waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
-
-    def opened(self, path: str) -> BinaryIO:
-        """A file, to be read and closed. Raises UnreadableFile."""
-        return self._open(path)
-
-    def _open(self, path: str) -> BinaryIO:
-        file = self._inside(path)
-        try:
-            descriptor = os.open(file, READ)
-        except (FileNotFoundError, NotADirectoryError):
-            raise self._missing(path) from None
-        except OSError as error:
-            if not OPENS_FOLDERS and os.path.isdir(file):
-                raise UnreadableFile("is a folder", "put a file in its place") from None
-            raise cause(error) from None
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            os.close(descriptor)
-            what = "is a folder" if stat.S_ISDIR(mode) else "is not a file"
-            raise UnreadableFile(what, "put a file in its place")
-        return os.fdopen(descriptor, "rb")
-
-    def _inside(self, path: str) -> Path:
-        for pattern, because, help in ELSEWHERE:
-            if re.search(pattern, path):
-                raise UnreadableFile(because, help)
-        way = self.root
-        for part in PurePosixPath(path).parts:
-            try:
-                way = self._spelt(way, part)
-            except FileNotFoundError:
-                raise self._missing(path) from None
-            if is_link(way):
-                raise UnreadableFile("is a symbolic link", "put the file itself there")
-        return way
-
-    def _spelt(self, folder: Path, name: str) -> Path:
-        """What has that name in a folder: accents may be written in another form of Unicode, as on
-        macOS; but where case does not count, on Windows and macOS, it has to be right all the same,
-        since elsewhere it counts. Raises FileNotFoundError."""
-        way = folder / name
-        if os.path.lexists(way):
-            if folds(self.root) and _composed(name) not in self._names(folder):
-                raise FileNotFoundError(name)
-            return way
-        return folder / (name if name.isascii() else self._names(folder).get(_composed(name), name))
-
-    def _names(self, folder: Path) -> dict[str, str]:
-        """The names in a folder, by their composed forms."""
-        try:
-            return {_composed(name): name for name in self.listing(folder)}
-        except OSError:
-            return {}
-
-    def _missing(self, path: str) -> UnreadableFile:
-        """What to do about a file that is not there."""
-        near = PurePosixPath()
-        for part in PurePosixPath(path).parts:
-            names = self._names(self.root / near)
-            alike = (name for name in names if name.casefold() == _composed(part).casefold())
-            found = part if part in names else next(alike, None) or closest(part, names)
-            if found is None:
-                return UnreadableFile("is not there", f"add the file {path}")
-            near /= found
-        is_case = str(near).casefold() == _composed(path).casefold()
-        because = "is not there: its capitals are others" if is_case else "is not there"
-        return UnreadableFile(because, Suggestion(str(near)))
+        ...
 
 
-@cache
-def folds(root: Path) -> bool:
-    """Whether the file system finds a file by a name that differs in case."""
-    return os.path.lexists(root / "RUNNER.YAML")
+def refuse_elsewhere(path: str) -> None:
+    """Raises UnreadableFile for a path that is never looked at."""
+    for pattern, because, help in ELSEWHERE:
+        if re.search(pattern, path):
+            raise UnreadableFile(because, help)
+
+
+def missing(path: str, names: Callable[[str], Collection[str]]) -> UnreadableFile:
+    """What to do about a file that is not there; `names` are what stands in a folder, composed."""
+    near = ""
+    for part in PurePosixPath(path).parts:
+        there = names(near)
+        alike = (name for name in there if name.casefold() == composed(part).casefold())
+        found = part if part in there else next(alike, None) or closest(part, there)
+        if found is None:
+            return UnreadableFile("is not there", f"add the file {path}")
+        near = f"{near}/{found}".removeprefix("/")
+    is_case = near.casefold() == composed(path).casefold()
+    because = "is not there: its capitals are others" if is_case else "is not there"
+    return UnreadableFile(because, Suggestion(near))
 
 
 def folded(path: str) -> str:
     """Equal for two paths that are one to Windows or macOS."""
-    return path.lower() if path.isascii() else _composed(path.casefold())
+    return path.lower() if path.isascii() else composed(path.casefold())
 
 
 def one_of_two(first: str) -> tuple[str, str]:
@@ -214,12 +129,9 @@ def one_of_two(first: str) -> tuple[str, str]:
     )
 
 
-def _composed(name: str) -> str:
+def composed(name: str) -> str:
+    """With accents in one form, whatever the system or the editor writes."""
     return unicodedata.normalize("NFC", name)
-
-
-def _is_entered(entry: "os.DirEntry[str]") -> bool:
-    return entry.is_dir(follow_symlinks=False) and not entry.name.endswith(LIKE_FILES)
 
 
 def cause(error: OSError) -> UnreadableFile:

@@ -9,7 +9,8 @@ from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
 from runner.cache.listings import below, listing
-from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles, UnreadableFile
+from runner.workspace.folder_files import FolderFiles
+from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 
 T = TypeVar("T")
 REFUSED: Final = "refused"
@@ -19,8 +20,8 @@ _PIECE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedFiles(ProjectFiles):
-    """Reads as ProjectFiles do, and notes what was asked for and found."""
+class RecordedFiles(FolderFiles):
+    """Reads as FolderFiles do, and notes what was asked for and found."""
 
     seen: dict[str, str] = field(default_factory=dict)
     """By question: `exists PATH`, `whole PATH` for its digest, `64 PATH` for that of
@@ -33,30 +34,30 @@ class RecordedFiles(ProjectFiles):
     """All answers: a run finds the same each time."""
 
     def read(self, path: str, limit: int) -> bytes:
-        data = self._tried(f"{limit} {path}", partial(ProjectFiles.read, self, path, limit))
+        data = self._tried(f"{limit} {path}", partial(FolderFiles.read, self, path, limit))
         self._note(f"{limit} {path}", sha256(data).hexdigest())
         return data
 
     def exists(self, path: str) -> bool:
-        found = ProjectFiles.exists(self, path)
+        found = FolderFiles.exists(self, path)
         self._note(f"exists {path}", str(found))
         return found
 
     def opened(self, path: str) -> BinaryIO:
         question = f"whole {path}"
-        file = self._tried(question, partial(ProjectFiles.opened, self, path))
+        file = self._tried(question, partial(FolderFiles.opened, self, path))
         self._note(question, _digest(file))
         file.seek(0)
         return file
 
     def names(self, folder: str = "") -> list[str]:
         self._list(folder)
-        return ProjectFiles.names(self, folder)
+        return FolderFiles.names(self, folder)
 
     def walk(self, folder: str, *, skip: frozenset[str] = frozenset()) -> Iterator[str]:
         for path in below(str(self.root), folder):
             self._list(path)
-        return ProjectFiles.walk(self, folder, skip=skip)
+        return FolderFiles.walk(self, folder, skip=skip)
 
     def rests_on(self) -> Mapping[str, str] | None:
         """All questions so far, with their answers; None where one of them has no answer."""
@@ -107,11 +108,11 @@ class RecordedFiles(ProjectFiles):
     def _asked_anew(self, kind: str, path: str) -> str:
         match kind:
             case "exists":
-                return str(ProjectFiles.exists(self, path))
+                return str(FolderFiles.exists(self, path))
             case "whole":
-                with ProjectFiles.opened(self, path) as file:
+                with FolderFiles.opened(self, path) as file:
                     return _digest(file)
-        return sha256(ProjectFiles.read(self, path, int(kind))).hexdigest()
+        return sha256(FolderFiles.read(self, path, int(kind))).hexdigest()
 
 
 def _digest(file: BinaryIO) -> str:

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
+from runner.git.checkout import Checkout
 from runner.git.failure import failure_of
 from runner.problems import LedgerOutOfReach
-from runner.stores.checkout import Checkout
 
 
 def test_g12_git_that_is_not_there_is_no_missing_repository(tmp_path):

@@ -10,8 +10,8 @@ import pytest
 
 from runner.cli.context import CommandContext, person_name
 from runner.git import Git, GitFailed
+from runner.git.checkout import Checkout
 from runner.problems import BadUsage
-from runner.stores.checkout import Checkout
 from runner.stores.project_store import is_on_this_machine
 from runner.stores.push_check import try_push
 from runner.stores.remote import RemoteRefs

@@ -22,7 +22,7 @@ READING = """
 import json, sys, time
 from pathlib import Path
 from runner.ledger import Need
-from runner.stores.checkout import Checkout
+from runner.git.checkout import Checkout
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
 from runner.stores.remote import RemoteRefs

@@ -27,9 +27,9 @@ from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts
 from runner.problems import BadUsage, Suggestion
-from runner.workspace import read_workspace
+from runner.workspace import FolderFiles, read_workspace
 from runner.workspace.commit import fork_point
-from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
+from runner.workspace.project_files import UnreadableFile, folded
 from tests.acceptance.commits import begin, commit, git
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +108,9 @@ with Folder(Path("ledger")).locked(patience=0):
             print("locked twice")
     except Exception as refused:
         print(type(refused).__name__)
-from runner.workspace.project_files import ProjectFiles
+from runner.workspace import FolderFiles
 try:
-    ProjectFiles(Path(".")).read("campaigns", 1)
+    FolderFiles(Path(".")).read("campaigns", 1)
 except OSError as unreadable:
     print(unreadable)
 """  # noqa: E501
@@ -260,7 +260,7 @@ ZH = unicodedata.normalize("NFD", "žurnāls.jpg")
 def test_accents_may_be_written_in_another_form(tmp_path, written, there):
     campaign = WITH_MEDIA.replace("NAME", written)
     root = project(tmp_path, {"campaigns/t.yaml": campaign, f"campaigns/{there}": JPG})
-    read = read_workspace(root)
+    read = read_workspace(FolderFiles(root))
     assert [each.message for each in read.problems] == []
     (path,) = read.facts
     assert isinstance(read.facts[path], MediaFacts)
@@ -276,15 +276,15 @@ def test_f9_a_template_is_named_as_a_keyboard_writes_it(tmp_path):
 
 def test_f9_of_two_forms_the_one_that_is_written_counts(tmp_path):
     root = project(tmp_path, {"ā.txt": "composed", "a\u0304.txt": "decomposed"})
-    assert ProjectFiles(root).read("ā.txt", 99) == b"composed"
-    assert ProjectFiles(root).read("a\u0304.txt", 99) == b"decomposed"
+    assert FolderFiles(root).read("ā.txt", 99) == b"composed"
+    assert FolderFiles(root).read("a\u0304.txt", 99) == b"decomposed"
 
 
 def test_f9_where_case_does_not_count_it_has_to_be_right_all_the_same(tmp_path):
     """A file system that finds RUNNER.YAML and PHOTO.JPG, too, and lists what there is."""
     names = {"runner.yaml": "", "RUNNER.YAML": "", "media/photo.jpg": "x", "media/PHOTO.JPG": "x"}
     project(tmp_path, names)
-    ground = ProjectFiles(
+    ground = FolderFiles(
         tmp_path, listing=lambda folder: [n for n in os.listdir(folder) if n.islower()]
     )
     assert ground.read("media/photo.jpg", 9) == b"x"
@@ -311,7 +311,7 @@ def test_a_path_of_windows_is_never_looked_at(tmp_path, path):
         way /= part
     assert ".." in way.parts or not way.is_relative_to("D:/posts")
     with pytest.raises(UnreadableFile, match=r"on one machine|has a backslash in it"):
-        ProjectFiles(tmp_path).read(path, 9)
+        FolderFiles(tmp_path).read(path, 9)
 
 
 @pytest.mark.parametrize("name", [r"..\..\evil.yaml", "C:evil.yaml", r"a\b.yaml"])

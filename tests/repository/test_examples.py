@@ -17,7 +17,7 @@ from runner.plan import PlanInputs
 from runner.render import RenderAssets, RenderedPost
 from runner.rules import Proof, RuleContext
 from runner.text import cashtags, hashtags, mentions
-from runner.workspace import Workspace, read_workspace
+from runner.workspace import FolderFiles, Workspace, read_workspace
 from tests.unit.compile.building import context_of_files
 from tests.unit.rules.building import checked
 
@@ -29,7 +29,7 @@ Told = list[tuple[datetime, Proof]]
 
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
-    return read_workspace(ROOT)
+    return read_workspace(FolderFiles(ROOT))
 
 
 @pytest.fixture(scope="module")

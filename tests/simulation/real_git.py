@@ -10,9 +10,9 @@ from random import Random
 from typing import TypeVar
 
 from runner.git import GitFailed
+from runner.git.checkout import Checkout
 from runner.ledger import Record
 from runner.publish.ports import Ledger
-from runner.stores.checkout import Checkout
 from runner.stores.git import GitLedger
 from runner.stores.json_lines import Content
 from runner.stores.refs import WITNESSES, At, Heads, Move, OldHeads

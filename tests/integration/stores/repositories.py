@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from runner.stores.checkout import Checkout
+from runner.git.checkout import Checkout
 from runner.stores.git import GitLedger
 from runner.stores.project_store import git_ledger
 from runner.stores.remote import RemoteRefs

@@ -7,9 +7,9 @@ from base64 import b64encode
 import pytest
 
 from runner.git import Git, GitFailed
+from runner.git.checkout import Checkout, repository_of
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
-from runner.stores.checkout import Checkout, repository_of
 from tests.integration.stores.repositories import Repositories
 from tests.unit.stores.building import a_key, attempting
 

@@ -5,8 +5,8 @@ import tracemalloc
 import pytest
 
 from runner.problems import Suggestion
-from runner.workspace import read_workspace
-from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles, UnreadableFile
+from runner.workspace import FolderFiles, read_workspace
+from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 
 
 def write(root, *paths):
@@ -17,18 +17,18 @@ def write(root, *paths):
 
 def test_files_come_before_folders_and_in_order(tmp_path):
     write(tmp_path, "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml", "a/a.yaml", "a/data/w.yaml")
-    assert list(ProjectFiles(tmp_path).walk("a", skip=frozenset({"data"}))) == [
+    assert list(FolderFiles(tmp_path).walk("a", skip=frozenset({"data"}))) == [
         *("a/a.yaml", "a/z.yaml", "a/b/y.yaml", "a/b/c/x.yaml")
     ]
 
 
 def test_a_folder_that_is_not_there_has_nothing_in_it(tmp_path):
-    assert list(ProjectFiles(tmp_path).walk("campaigns")) == []
+    assert list(FolderFiles(tmp_path).walk("campaigns")) == []
 
 
 def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp_path):
     write(tmp_path, "a.yaml")
-    project_files = ProjectFiles(tmp_path)
+    project_files = FolderFiles(tmp_path)
     assert project_files.read("a.yaml", 3) == b"a.y"
     tracemalloc.start()
     assert project_files.read("a.yaml", MEDIA_LIMIT) == b"a.yaml"
@@ -50,7 +50,7 @@ def test_no_more_is_read_than_asked_for_and_no_more_room_is_made_than_needed(tmp
 def test_what_can_not_be_had_is_told_with_the_thing_to_do(tmp_path, path, because, help):
     write(tmp_path, "a/slim27.jpg")
     with pytest.raises(UnreadableFile) as caught:
-        ProjectFiles(tmp_path).read(path, 10)
+        FolderFiles(tmp_path).read(path, 10)
     message = caught.value.message
     assert (message.text, str(message.help)) == (because, help)
 
@@ -73,7 +73,7 @@ def project(root, items):
     (root / "runner.yaml").write_text(
         "timezone: Europe/Riga\naccounts: {shop: {handle: acme, locale: en}}\n"
     )
-    return read_workspace(root)
+    return read_workspace(FolderFiles(root))
 
 
 def test_a_file_of_items_that_two_posts_name_is_read_once(tmp_path):
