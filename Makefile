@@ -26,7 +26,7 @@ DEMO  = $(RUN) python -m runner demo $(if $(SERVE),--serve)
 
 help:
 	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
-	@echo "make check    the fast half of it, while you work: lint, types, floors, the tests of the rooms"
+	@echo "make check    the fast half of it, while you work: lint, types, floors, quick tests of the rooms"
 	@echo "make test     everything that must hold: lint, format, types, floors, tests"
 	@echo "make prove    the tests again, with the long proofs"
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does, of fresh seeds (WORLDS=500 FIRST=0)"
@@ -41,7 +41,7 @@ demo: setup
 	@$(DEMO)
 
 check: lint
-	@$(RUN) HYPOTHESIS_PROFILE=check pytest -n auto tests/unit
+	@$(RUN) HYPOTHESIS_PROFILE=check pytest -n auto -m "not slow and not thorough" tests/unit
 
 test: setup
 	@$(RUN) python scripts/cpu_seconds.py $(MAKE) tested

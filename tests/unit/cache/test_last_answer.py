@@ -13,6 +13,7 @@ from runner.cache.last_answer import NAME, asked, given_again
 from runner.workspace import RecordedFiles
 from tests.unit.cli.test_compiled_campaigns import EDITS, a_copy, root
 
+pytestmark = pytest.mark.thorough
 __all__ = ["root"]
 ANSWER = Path(".runner/cache") / NAME
 ENVIRON = {"PATH": os.environ["PATH"]}

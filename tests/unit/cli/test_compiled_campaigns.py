@@ -21,6 +21,7 @@ from runner.render import RenderAssets
 from runner.templating.run_budget import RunBudget
 from runner.workspace import ProjectReader, RecordedFiles
 
+pytestmark = pytest.mark.thorough
 HEAD = "timezone: Europe/Riga\naccounts:\n  shop: {handle: acme_lv, locale: lv}\n"
 CACHE = Path(".runner/cache/campaigns")
 PNG = Path(__file__).parents[3] / "campaigns/media"

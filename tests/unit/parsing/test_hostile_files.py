@@ -136,6 +136,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_takes_less_than_a_second(name):
     data = HOSTILE[name].encode()
@@ -144,6 +145,7 @@ def test_a_hostile_file_takes_less_than_a_second(name):
     assert time.process_time() - start < 2  # half of it is room for a busy machine
 
 
+@pytest.mark.thorough
 def test_a_file_full_of_mistakes_for_a_model_is_judged_in_time():
     data = "".join(f"k{n}: x\n" for n in range(22_000)).encode()
     start = time.process_time()
@@ -151,6 +153,7 @@ def test_a_file_full_of_mistakes_for_a_model_is_judged_in_time():
     assert time.process_time() - start < 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("entry", ["k{}:", "k{}: {{a b, c, d}}"])
 @pytest.mark.parametrize("top", ["kind: series\n", "kind: series\nposts:\n"])
 def test_a_campaign_full_of_mistakes_is_judged_in_time(entry, top):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import count, pairwise
 
+import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ from tests.unit.publish.building import (
 )
 from tests.unit.stores.folders import Died, FailingFolder
 
+pytestmark = pytest.mark.thorough
 BUDGET = Decimal("0.40")
 END = timedelta(days=12)
 """After it nothing of the campaign may go out any more."""

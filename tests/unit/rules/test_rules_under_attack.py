@@ -43,6 +43,7 @@ def look(text: str, locale: str) -> float:
     return process_time() - began
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_takes_long(name: str) -> None:
     assert look(HOSTILE[name], "en") < 4

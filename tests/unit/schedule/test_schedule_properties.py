@@ -189,6 +189,7 @@ YEARS = [(zone, 2027) for zone in ODD[:6]] + [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("zone", "year"), YEARS)
 def test_a_year_in_windows_of_a_day_loses_nothing(zone: str, year: int) -> None:
     hours = (0, 1, 2, 3, 23)

@@ -13,6 +13,7 @@ from runner.stores.files import FilesLedger
 from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import Died, FailingFolder, MemoryFolder
 
+pytestmark = pytest.mark.thorough
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
 ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
 BY = at("2026-12-01 10:05")

@@ -15,6 +15,7 @@ from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from tests.unit.stores.building import a_key, attempting, closed
 
+pytestmark = pytest.mark.thorough
 CONTEXT = multiprocessing.get_context("spawn")
 OPENED = Record(entries=(attempting(a_key()),))
 

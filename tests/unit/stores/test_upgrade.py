@@ -241,6 +241,7 @@ class Dying(Folder):
         super().replace(name, data)
 
 
+@pytest.mark.thorough
 def test_a_folder_is_taken_over_wherever_it_is_killed(tmp_path, monkeypatch):
     for number in itertools.count():
         path = an_old_folder(tmp_path / str(number))

@@ -130,6 +130,7 @@ def said(given: dict[str, Any], draw: dict[str, Any] | None) -> Iterator[str]:
             yield f"  {name} ({part.weight})\n\n    {text}\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_language_reads_as_its_own(locale: str, golden: Callable[[Path, str], None]) -> None:
     found = page(locale)

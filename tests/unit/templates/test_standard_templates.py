@@ -81,6 +81,7 @@ def test_the_macros_say_the_same_in_all_languages() -> None:
 # --- Within bounds
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [TYPICAL, LONG], ids=["typical", "long"])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_wording_is_fit_to_be_posted(locale: str, words: Mapping[str, Words]) -> None:
@@ -212,6 +213,7 @@ def test_who_has_to_find_the_announcement_gets_its_link(post: str, locale: str) 
     assert "⟦" not in texts(mention)[post]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [1, 3, 5, 6, 12, 13, 26, 27, 101])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_all_winners_are_named_and_learn_what_they_have_won(count: int, locale: str) -> None:
@@ -237,6 +239,7 @@ def test_winners_are_counted_with_the_right_word() -> None:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("kind", POSTS)
 def test_what_is_paid_says_so_first(kind: str, locale: str) -> None:

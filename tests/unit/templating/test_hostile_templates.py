@@ -205,6 +205,7 @@ LARGE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
 def test_what_is_merely_large_is_refused_within_a_second(text: str) -> None:
     _, seconds = attempt(text)

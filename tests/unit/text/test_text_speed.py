@@ -18,6 +18,8 @@ from runner.text import (
 )
 from scripts.bench_text import HOSTILE, ORDINARY, hostile, microseconds, report
 
+pytestmark = pytest.mark.thorough
+
 ASCII = "plain ASCII"
 
 

@@ -120,6 +120,7 @@ def large_page_saying(*said: str) -> str:
     return plan_as_html(replace(plan, actions=tuple(actions)), material, everything=True)
 
 
+@pytest.mark.thorough
 def test_no_text_gets_out_of_the_element_that_keeps_it() -> None:
     evil = ["</noscript><script>alert(1)</script>", "<noscript>", "</NOSCRIPT ><img src=x>", *EVIL]
     html = large_page_saying(*evil)

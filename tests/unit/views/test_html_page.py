@@ -8,11 +8,11 @@ from hashlib import sha256
 
 import pytest
 
-from runner.plan import Action, Verb
+from runner.plan import Action, Plan, Verb
 from runner.plan.change import compare
 from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem
-from runner.views.html.preview import LARGE, MOST_POSTS, plan_as_html
+from runner.views.html.preview import LARGE, MOST_POSTS, Material, plan_as_html
 from tests.unit.views.building import NOW, examples, planned, project
 from tests.unit.views.elements import Element, elements
 
@@ -45,6 +45,17 @@ def html() -> str:
 @pytest.fixture(scope="module")
 def page(html: str) -> Element:
     return elements(html)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Material]:
+    """A plan of more posts than a page shows at once."""
+    return planned(project(tmp_path_factory.mktemp("large"), tips=SERIES))
+
+
+@pytest.fixture(scope="module")
+def large_page(large: tuple[Plan, Material]) -> Element:
+    return elements(plan_as_html(*large, everything=True))
 
 
 def test_every_post_of_the_plan_is_there_once_and_calendars_lead_to_it(page: Element) -> None:
@@ -174,8 +185,10 @@ def test_what_a_problem_quotes_is_code_unless_a_backtick_stands_alone() -> None:
     assert said("the ` key") == ["p", "r"]
 
 
-def test_what_is_further_away_is_left_out_and_counted(tmp_path) -> None:
-    plan, material = planned(project(tmp_path, tips=SERIES))
+def test_what_is_further_away_is_left_out_and_counted(
+    large: tuple[Plan, Material], large_page: Element
+) -> None:
+    plan, material = large
     assert len(plan.actions) > MOST_POSTS
     page = elements(plan_as_html(plan, material))
     assert len(page.all(class_="occurrence")) == MOST_POSTS
@@ -183,21 +196,21 @@ def test_what_is_further_away_is_left_out_and_counted(tmp_path) -> None:
     assert f"{more} posts further away, the last Fri 31 Dec 2027 13:00" in " ".join(
         page.all(class_="asides")[0].text.split()
     )
-    whole = elements(plan_as_html(plan, material, everything=True))
-    assert len(whole.all(class_="occurrence")) == len(plan.actions)
+    assert len(large_page.all(class_="occurrence")) == len(plan.actions)
 
 
-def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(tmp_path) -> None:
-    plan, material = planned(project(tmp_path, tips=SERIES))
+def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(
+    large: tuple[Plan, Material], large_page: Element
+) -> None:
+    plan, _ = large
     assert len(plan.actions) > LARGE
-    page = elements(plan_as_html(plan, material, everything=True))
-    months = page.all("details", class_="by-month")
+    months = large_page.all("details", class_="by-month")
     assert [m.all("summary")[0].text for m in months][:2] == [
         "February 2027 56 posts",
         "March 2027 62 posts",
     ]
     assert [m for m in months if "open" in m.attrs] == months[:1]
-    posts = page.all(class_="occurrence")
+    posts = large_page.all(class_="occurrence")
     assert len(posts) == sum(len(m.all(class_="occurrence")) for m in months) == len(plan.actions)
     for post in posts:
         (kept,) = post.children
@@ -206,18 +219,18 @@ def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(t
         assert kept.all(class_="text")[0].text in ("One", "Two")
 
 
-def test_the_calendar_of_a_large_page_counts_the_posts_of_each_day(tmp_path) -> None:
-    plan, material = planned(project(tmp_path, tips=SERIES))
-    page = elements(plan_as_html(plan, material, everything=True))
-    days = {day.attrs["id"]: len(day.all(class_="occurrence")) for day in page.all(class_="day")}
+def test_the_calendar_of_a_large_page_counts_the_posts_of_each_day(large_page: Element) -> None:
+    days = {
+        day.attrs["id"]: len(day.all(class_="occurrence")) for day in large_page.all(class_="day")
+    }
     totals = {
         total.attrs["href"].removeprefix("#"): int(total.all("b")[0].text)
-        for total in page.all(class_="total")
+        for total in large_page.all(class_="total")
     }
     assert totals == days
     assert set(days.values()) == {2}
-    assert not page.all(class_="mark")
-    assert not page.all(id="by-week")
+    assert not large_page.all(class_="mark")
+    assert not large_page.all(id="by-week")
 
 
 def test_a_page_that_is_not_large_keeps_nothing_back(page: Element) -> None:
@@ -225,8 +238,8 @@ def test_a_page_that_is_not_large_keeps_nothing_back(page: Element) -> None:
     assert not page.all("details", class_="by-month")
 
 
-def test_what_needs_a_person_is_never_left_out(tmp_path) -> None:
-    plan, material = planned(project(tmp_path, tips=SERIES))
+def test_what_needs_a_person_is_never_left_out(large: tuple[Plan, Material]) -> None:
+    plan, material = large
     last = plan.actions[-1]
     asked = replace(plan, actions=(*plan.actions[:-1], replace(last, verb=Verb.ASK)))
     page = elements(plan_as_html(asked, material))

@@ -1,7 +1,10 @@
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.thorough
 def test_reading_answers_and_credentials_loads_neither_tweepy_nor_requests() -> None:
     code = (
         "import sys, runner.x.publisher, runner.x.auth, runner.x.answers\n"
