@@ -1,18 +1,25 @@
 """Opening a project: its files read, its campaigns compiled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from runner.cli.context import CommandContext
-from runner.compile import DatedCampaign, date_all
+from runner.compile import DatedCampaign, Dating, date_all
+from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, Problem, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.views.problems import as_text
-from runner.workspace import FolderFiles, Workspace, read_workspace
+from runner.workspace import (
+    FolderFiles,
+    KnownReadings,
+    RecordedFiles,
+    Workspace,
+    read_workspace,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +38,39 @@ class OpenedProject:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProject:
+@dataclass(slots=True)
+class KnownCampaigns:
+    """What was read and dated of one state of a project, for another one that has most of its
+    files: what those say is rendered once for both."""
+
+    readings: KnownReadings = field(default_factory=KnownReadings)
+    _assets: RenderAssets | None = None
+    _dated: dict[str, Dating] = field(default_factory=dict)
+
+    def dated(self, files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Dating, ...]:
+        """Each file, dated."""
+        if not (self._assets and self._assets.say_the_same_as(assets)):
+            self._dated = {}
+        self._assets = assets
+        found = date_all(files, assets, self._dated)
+        self._dated = {dated.file.path: (dated, problems) for dated, problems in found if dated}
+        return found
+
+
+def open_project(
+    context: CommandContext, *, shared: bool = True, known: KnownCampaigns | None = None
+) -> OpenedProject:
     """Reads the project's files; never raises for what it finds in them. With `shared`, all
-    campaigns together have a bound for their work; else each has its own, and stops only itself."""
+    campaigns together have a bound for their work; else each has its own, and stops only itself.
+    With `known`, two states of the project can be opened for little more than one."""
     watch = partial(context.watched, what="reading")
-    workspace = read_workspace(FolderFiles(context.root), shared=shared, watch=watch)
+    workspace = (
+        read_workspace(FolderFiles(context.root), shared=shared, watch=watch)
+        if known is None
+        else read_workspace(
+            RecordedFiles(context.root), shared=shared, watch=watch, known=known.readings
+        )
+    )
     project = workspace.project
     if project is None:
         return OpenedProject(
@@ -45,7 +80,7 @@ def open_project(context: CommandContext, *, shared: bool = True) -> OpenedProje
             sources=workspace.sources,
         )
     assets = _assets(workspace, project)
-    campaigns = date_all((*workspace.files, *workspace.flawed), assets)
+    campaigns = (known or KnownCampaigns()).dated((*workspace.files, *workspace.flawed), assets)
     dated = {campaign.file.id: campaign for campaign, _ in campaigns if campaign}
     untimed = (file.id for file in workspace.files if file.id not in dated)
     return OpenedProject(

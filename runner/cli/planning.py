@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from runner.cli.ledger_store import ReadableLedger
 from runner.ledger import Facts, Need, tellable
@@ -66,6 +66,21 @@ def plan_now(inputs: PlanInputs, ledger: ReadableLedger, now: datetime) -> Plan:
     return as_post_would(planned, inputs.project, facts)
 
 
+class PlanAhead(NamedTuple):
+    """The plan of all that is to come, with what it was made of."""
+
+    inputs: PlanInputs
+    plan: Plan
+    facts: Facts
+    occurrences: tuple[Occurrence, ...]
+    behind: tuple[Occurrence, ...]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What only the clock and the ledger can tell."""
+        context = context_of_plan(self.inputs, self.plan, self.facts, self.occurrences, self.behind)
+        return check(context, Stage.PLAN, self.inputs.rules)
+
+
 def plan_ahead(
     inputs: PlanInputs,
     ledger: ReadableLedger,
@@ -73,8 +88,8 @@ def plan_ahead(
     *,
     every_campaign: bool = True,
     whole: Collection[str] | None = None,
-) -> tuple[Plan, tuple[Problem, ...]]:
-    """The plan of all that is to come, with what only the clock and the ledger can tell.
+) -> PlanAhead:
+    """The plan of all that is to come.
 
     `every_campaign`: the inputs hold each that there is. `whole` are campaigns of which everything
     is wanted, however long ago it was due; None where those that are over are to be named, too.
@@ -86,5 +101,4 @@ def plan_ahead(
     planned, lying = with_what_lies_behind(
         replace(told, drift=drift), inputs, past, facts, whole=whole
     )
-    rule_context = context_of_plan(inputs, planned, facts, occurrences, lying)
-    return planned, check(rule_context, Stage.PLAN, inputs.rules)
+    return PlanAhead(inputs, planned, facts, occurrences, lying)

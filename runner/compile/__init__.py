@@ -6,11 +6,12 @@ campaign's file and the render assets come in; `plan` picks what is due.
 """
 
 from runner.compile.compiled import CampaignCompiler, CompiledCampaign
-from runner.compile.dated import DatedCampaign, date_all
+from runner.compile.dated import DatedCampaign, Dating, date_all
 
 __all__ = [
     "CampaignCompiler",
     "CompiledCampaign",
     "DatedCampaign",
+    "Dating",
     "date_all",
 ]

@@ -15,6 +15,7 @@ from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
 Dating = tuple["DatedCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""
+_UNDATED: Dating = (None, ())
 _NOTHING: Mapping[str, PostedLink] = MappingProxyType({})
 _Text = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
 """What a text follows: account, post, item, and which posts are out on that account, by id."""
@@ -29,12 +30,10 @@ class DatedCampaign:
 
     timetable: Timetable
     assets: RenderAssets
-    _shared: dict[_Text, tuple[Rendering, int]] = field(
-        default_factory=dict, init=False, compare=False
-    )
+    _shared: dict[_Text, tuple[Rendering, int]] = field(default_factory=dict, compare=False)
     """What does not look at the moment, with the steps of work that it took."""
     _timed: dict[tuple[_Text, Key], tuple[Rendering, int]] = field(
-        default_factory=dict, init=False, compare=False
+        default_factory=dict, compare=False
     )
 
     @property
@@ -83,15 +82,28 @@ def _text(occurrence: Occurrence, turn: Turn | None, posted: Mapping[str, Posted
     return key.account, key.post, turn[0] if turn else None, frozenset(posted.items())
 
 
-def date_all(files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Dating, ...]:
-    """Each file that does not ask for too much work."""
+def date_all(
+    files: Iterable[CampaignFile],
+    assets: RenderAssets,
+    known: Mapping[str, Dating] = MappingProxyType({}),
+) -> tuple[Dating, ...]:
+    """Each file that does not ask for too much work. `known` are campaigns by path that are dated
+    already; what is rendered of the same file for one side is rendered for both."""
     work = assets.work
-    return tuple(date_campaign(file, assets) for file in files if not work.is_over(file.path))
+    return tuple(
+        date_campaign(file, assets, known.get(file.path, _UNDATED))
+        for file in files
+        if not work.is_over(file.path)
+    )
 
 
-def date_campaign(file: CampaignFile, assets: RenderAssets) -> Dating:
+def date_campaign(file: CampaignFile, assets: RenderAssets, known: Dating = _UNDATED) -> Dating:
     """When the posts of a campaign are due. A bug in one stops only itself."""
-    campaign, problems = _dated(file, assets)
+    before, problems = known
+    if before and before.file is file:
+        campaign: DatedCampaign | None = replace(before, assets=assets)
+    else:
+        campaign, problems = _dated(file, assets)
     most = campaign.timetable.most if campaign else 0
     assets.work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
     return campaign, problems

@@ -179,7 +179,8 @@ def _contained_change(
 
 def _change(before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken) -> Change:
     if before and after:
-        return Change(before=before, after=after, fields=tuple(_fields(before, after)))
+        fields = () if before == after else tuple(_fields(before, after))
+        return Change(before=before, after=after, fields=fields)
     old, new = (snapshot.file if snapshot else None for snapshot in (before, after))
     snapshot = after or before
     # of what recurs and has no time yet there is no one text to show, only what is written

@@ -39,8 +39,10 @@ Made = Mapping[PostId, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 
 
-def made_of(inputs: PlanInputs) -> Made:
+def made_of(inputs: PlanInputs | None) -> Made:
     """What each post of the inputs is made of."""
+    if inputs is None:
+        return {}
     shelf = _FilesOfPosts(inputs)
     return {
         (table.file.id, name): dict(shelf.files_of(table.file, name, post))

@@ -119,7 +119,8 @@ def settings(
     (old_project, old_files), (new_project, new_files) = before, after
     found = [*_of_project(old_project, new_project)]
     for id, file in new_files.items():
-        found += _of_campaign(old_files.get(id), file)
+        if (old := old_files.get(id)) != file:
+            found += _of_campaign(old, file)
     return tuple(sorted(found, key=lambda setting: setting.order))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from runner.models import CampaignFile
 from runner.plan.change import Comparison
 from runner.plan.inputs import PlanInputs
-from runner.plan.material import PostId, file_changes, made_of
+from runner.plan.material import Made, PostId, file_changes
 from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import Surroundings
@@ -36,13 +36,14 @@ def basis_of(
     found: Comparison,
     problems: Iterable[Problem],
     *,
+    made: tuple[Made, Made],
     program: tuple[str, ...],
     touched: Mapping[str, bool],
     unread: tuple[str, ...],
 ) -> Surroundings:
     """What changes beside the posts that were `found` to change. `problems` are those of the new
-    files; `touched` are all paths that differ, from the project's folder on, and whether each is
-    there on both sides."""
+    files; `made` has what the posts of both sides are made of; `touched` are all paths that differ,
+    from the project's folder on, and whether each is there on both sides."""
     names = {old.id: new for new, old in found.renamed.items()}
     new = files_of(after)
     old = {names.get(id, id): file for id, file in files_of(before).items()}
@@ -52,8 +53,7 @@ def basis_of(
         warnings=tuple(warnings(before.project, after.project)) if before else (),
         settings=settings((before.project if before else None, old), (after.project, new)),
         files=file_changes(
-            made_of(before) if before else {},
-            made_of(after),
+            *made,
             touched=touched,
             changed=changed,
             names=names,

@@ -36,6 +36,14 @@ class RenderAssets:
     """What templates may call, by name."""
     work: RunBudget = field(default_factory=RunBudget)
 
+    def say_the_same_as(self, other: "RenderAssets") -> bool:
+        """Whether a campaign says the same with either, as long as its own files are the same."""
+        return (self.project, self.templates, self.own_templates) == (
+            other.project,
+            other.templates,
+            other.own_templates,
+        )
+
     @cached_property
     def engine(self) -> TemplateEngine:
         return TemplateEngine(self.templates, self.filters)

@@ -15,11 +15,13 @@ from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.workspace.campaigns import ProjectReader, Watch, unwatched
 from runner.workspace.folder_files import FolderFiles
+from runner.workspace.known_readings import KnowingReader, KnownReadings
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 from runner.workspace.recorded_files import RecordedFiles
 
 __all__ = [
     "FolderFiles",
+    "KnownReadings",
     "ProjectFiles",
     "ProjectReader",
     "RecordedFiles",
@@ -58,13 +60,20 @@ class Workspace:
 
 
 def read_workspace(
-    files: ProjectFiles, *, shared: bool = True, watch: Watch = unwatched
+    files: ProjectFiles,
+    *,
+    shared: bool = True,
+    watch: Watch = unwatched,
+    known: KnownReadings | None = None,
 ) -> Workspace:
     """Reads everything of a project that campaigns are made of. Never raises for what it finds.
-    With `shared`, all campaigns together have a bound for the work that they ask for."""
+    With `shared`, all campaigns together have a bound for the work that they ask for. What is
+    `known` of recorded files that are the same elsewhere is not read."""
     reader = ProjectReader(files, work=RunBudget(shared=shared), watch=watch)
-    project = reader.project()
-    readings = tuple(reader.campaigns())
+    project, read = reader.project(), reader.campaign
+    if known is not None and isinstance(files, RecordedFiles):
+        read = KnowingReader(files=files, reader=reader, known=known.of(project)).campaign
+    readings = tuple(reader.each_once(reader.paths(), read))
     return Workspace(
         project_files=reader.project_files,
         project=project,

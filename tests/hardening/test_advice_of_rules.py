@@ -94,7 +94,7 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> Look:
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.inputs.project)
         remember(told, ledger)
-        problems += plan_ahead(opened.inputs, ledger, clock.now())[1]
+        problems += plan_ahead(opened.inputs, ledger, clock.now()).problems()
     found = []
     for problem in dict.fromkeys(problems):
         source = opened.sources[problem.place.path]

@@ -3,6 +3,7 @@ are judged by `make prove`."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts.fair_project import NOW, a_project
+from tests.acceptance.commits import begin
 
 pytestmark = pytest.mark.timeout(240)  # each count runs a command under a profiler
 
@@ -94,6 +96,21 @@ def test_a_preview_does_no_more_than_a_check(projects, validated) -> None:
     assert opened_of(found) == files_of(projects[SOME])
     assert found.compiled == validated[SOME].compiled
     assert found.rendered == validated[SOME].rendered
+
+
+def test_a_comparison_renders_of_the_old_files_only_what_has_changed(
+    projects, validated, tmp_path: Path
+) -> None:
+    folder = tmp_path / "compared"
+    shutil.copytree(projects[SOME], folder, ignore=shutil.ignore_patterns(".runner"))
+    begin(folder)
+    edited = sorted((folder / "campaigns").glob("*.yaml"))[0]
+    edited.write_text(edited.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    found = counts(folder, "preview", "--now", NOW, "--base", "main")
+    assert opened_of(found) == files_of(folder)
+    assert found.compiled == validated[SOME].compiled
+    of_one = (validated[TWICE_AS_MANY].rendered - validated[SOME].rendered) / SOME
+    assert validated[SOME].rendered < found.rendered < validated[SOME].rendered + 2 * of_one
 
 
 def test_a_run_with_nothing_due_reads_and_renders_nothing_more(projects) -> None:

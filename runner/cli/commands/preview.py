@@ -26,7 +26,7 @@ from runner.cli.commands.preview_formats import (
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import LedgerIfReachable, ledger_of
-from runner.cli.opened_project import OpenedProject, inputs_of, open_project
+from runner.cli.opened_project import KnownCampaigns, OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.planning import plan_ahead
@@ -129,28 +129,30 @@ def _look(
     context: CommandContext, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> PreviewContent:
     now = context.clock.now().replace(microsecond=0)
-    opened = open_project(context)
-    old = None if base is None else base_project(context, base)
+    known = None if base is None else KnownCampaigns()
+    opened = open_project(context, known=known)
+    old = base_project(context, base, known) if base is not None and known else None
     if opened.inputs is None:
         return _nothing(opened, old, now)
     project = opened.inputs.project
     inputs = only(opened.inputs, accounts=accounts, campaigns=campaigns)
     wrong = all_problems(opened, context)  # first: it stops what asks for too much work
     ledger = LedgerIfReachable(lambda: ledger_of(context, project))
-    plan, found = plan_ahead(
+    ahead = plan_ahead(
         inputs,
         ledger,
         now,
         every_campaign=not (campaigns or opened.errors),
         whole=edited_since(old, opened) if old else campaigns or None,
     )
+    found = ahead.problems()
     change = None
     if old:
-        change = change_since(old, opened, (inputs, plan), ledger=ledger, campaigns=campaigns)
-    problems = _each_once(wrong, found, plan)
+        change = change_since(old, opened, (inputs, ahead.plan), ledger=ledger, campaigns=campaigns)
+    problems = _each_once(wrong, found, ahead.plan)
     if change:
         problems = with_second_names(problems, change)
-    return PreviewContent(opened=opened, plan=plan, change=change, problems=problems)
+    return PreviewContent(opened=opened, plan=ahead.plan, change=change, problems=problems)
 
 
 def _nothing(opened: OpenedProject, base: BaseProject | None, now: datetime) -> PreviewContent:

@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ReadableLedger
-from runner.cli.opened_project import OpenedProject, open_project
+from runner.cli.opened_project import KnownCampaigns, OpenedProject, open_project
 from runner.cli.planning import plan_ahead
-from runner.ledger import Key
 from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
 from runner.plan.material import made_of
 from runner.plan.program import of_program
-from runner.plan.snapshot import PostSnapshot, snapshots
+from runner.plan.snapshot import snapshots
 from runner.plan.surroundings import Surroundings
 from runner.plan.surroundings_change import basis_of, broken_by, edited_campaigns, files_of
 from runner.problems import Problem, Severity
@@ -39,14 +38,14 @@ class BaseProject:
     """All paths of the project that differ, and whether each is there on both sides."""
 
 
-def base_project(context: CommandContext, ref: str) -> BaseProject:
-    """Raises BadUsage."""
+def base_project(context: CommandContext, ref: str, known: KnownCampaigns) -> BaseProject:
+    """`known` are the campaigns by the files that are here. Raises BadUsage."""
     commit = fork_point(context.root, ref, context.environ)
     touched, project = commit.touched(), commit.prefix()
     own = [path.removeprefix(project) for path in touched if path.startswith(project)]
     with TemporaryDirectory(prefix="runner-base-") as folder:
         commit.write_to(Path(folder))
-        opened = open_project(replace(context, root=Path(folder)))
+        opened = open_project(replace(context, root=Path(folder)), known=known)
         roots = (Path(folder), context.root)
         stays = {path: all(os.path.lexists(root / path) for root in roots) for path in own}
     return BaseProject(ref=ref, opened=opened, program=of_program(touched, project), touched=stays)
@@ -64,14 +63,15 @@ def change_since(
     inputs, plan = after
     assert now.inputs  # noqa: S101 — `inputs` are a part of it
     broken = broken_by(now.problems, files_of(now.inputs))
-    found = compare(
-        _before(base, now, inputs, plan, ledger), snapshots(plan, made_of(inputs)), broken
-    )
+    made = made_of(base.opened.inputs), made_of(now.inputs)
+    before = snapshots(_plan_before(base, now, inputs, plan, ledger), made[0])
+    found = compare(before, snapshots(plan, made[1]), broken)
     basis = basis_of(
         base.opened.inputs,
         now.inputs,
         found,
         now.problems,
+        made=made,
         program=base.program,
         touched=base.touched,
         unread=(*_unread(base), *_unread_now(base, now.inputs, now.problems)),
@@ -96,18 +96,18 @@ def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
     return frozenset(edited_campaigns(files_of(base.opened.inputs), files_of(now.inputs)))
 
 
-def _before(
+def _plan_before(
     base: BaseProject, now: OpenedProject, inputs: PlanInputs, plan: Plan, ledger: ReadableLedger
-) -> dict[Key, PostSnapshot]:
+) -> Plan:
+    """What the files of the base plan now; nothing where its runner.yaml can't be read."""
     old = base.opened.inputs
     if old is None:
-        return {}
+        return Plan(now=plan.now, actions=())
     # who was asked for, as far as there was such an account
     looked_at = old.accounts & inputs.accounts if _is_part(inputs) else old.accounts
     old = replace(old, accounts=looked_at)
     whole = edited_since(base, now)
-    planned, _ = plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole)
-    return snapshots(planned, made_of(old))
+    return plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole).plan
 
 
 def _is_part(inputs: PlanInputs) -> bool:

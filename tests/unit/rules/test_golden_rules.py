@@ -184,7 +184,7 @@ def found(
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.inputs.project)
         remember(told, ledger)
-        problems += plan_ahead(opened.inputs, ledger, outside.clock.now())[1]
+        problems += plan_ahead(opened.inputs, ledger, outside.clock.now()).problems()
     return diagnostics.values(as_json(dict.fromkeys(problems), opened.sources))
 
 

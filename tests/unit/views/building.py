@@ -36,11 +36,11 @@ def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
     )
     opened = open_project(outside)
     inputs = inputs_of(opened, outside)
-    plan, found = plan_ahead(inputs, ledger_of(outside, inputs.project), now)
-    return plan, Material(
+    ahead = plan_ahead(inputs, ledger_of(outside, inputs.project), now)
+    return ahead.plan, Material(
         project=inputs.project,
         read=opened.workspace.media,
-        problems=tuple(dict.fromkeys((*all_problems(opened, outside), *found))),
+        problems=tuple(dict.fromkeys((*all_problems(opened, outside), *ahead.problems()))),
         sources=opened.sources,
     )
 
