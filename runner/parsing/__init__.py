@@ -6,9 +6,9 @@ gives the model's value or problems. It reads no file itself, and knows pydantic
 general, none of ours.
 """
 
+from runner.parsing.data import Data
 from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import hidden_characters_in
-from runner.parsing.levels import Data
 from runner.parsing.parser import Parsed, parse
 from runner.parsing.validation import validate
 

@@ -10,13 +10,13 @@ from typing import Final, Literal
 import yaml
 from yaml.error import MarkedYAMLError
 
+from runner.parsing.data import Data
 from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import report_hidden
-from runner.parsing.levels import Data
 from runner.parsing.lines import Lines
-from runner.parsing.places import source_map
 from runner.parsing.quick_reader import read_quickly
 from runner.parsing.reader import Reader
+from runner.parsing.source_map import source_map
 from runner.parsing.syntax_errors.explanations import explain
 from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
@@ -84,7 +84,7 @@ def explained(path: str, text: str, top: Top) -> Parsed:
     whole = not _has_directive(reader) and _is_read(reader) and _is(reader, top)
     report_hidden(reader)
     source = Source(path=path, text=text, make_map=reader.source_map)
-    problems = sorted(reader.report.problems, key=lambda problem: _position(source, problem))
+    problems = sorted(reader.report.problems, key=lambda problem: source.position(problem.place))
     return Parsed(
         data=reader.data if whole else None,
         source=source,
@@ -92,11 +92,6 @@ def explained(path: str, text: str, top: Top) -> Parsed:
         written=len(reader.keys) + len(reader.values),
         cuts=reader.cuts,
     )
-
-
-def _position(source: Source, problem: Problem) -> tuple[int, int]:
-    span = source.locate(problem.place)
-    return span.line, span.column
 
 
 def _has_directive(reader: Reader) -> bool:

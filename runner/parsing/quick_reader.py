@@ -22,10 +22,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from runner.parsing.levels import Data
-from runner.parsing.places import extent
+from runner.parsing.data import PLAIN, Data, plain_value
 from runner.parsing.reader import DEEPEST, MOST
-from runner.parsing.scalars import PLAIN, plain_value
+from runner.parsing.source_map import extent
 from runner.parsing.syntax_errors.intended_text import HASHTAG
 from runner.text.invisible import invisible
 

@@ -21,11 +21,9 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.parsing.levels import Data, Level
+from runner.parsing.data import PLAIN, Data, Level, plain_value
 from runner.parsing.lines import Lines
-from runner.parsing.places import extent, extent_of_scalar
-from runner.parsing.scalars import PLAIN, plain_value
-from runner.parsing.source_map import map_text
+from runner.parsing.source_map import extent, extent_of_scalar, map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Route, Span

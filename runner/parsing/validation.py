@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from runner.parsing.levels import at
+from runner.parsing.data import at
 from runner.parsing.parser import Parsed
 from runner.parsing.validation_errors.coercion import EXPECTED, WRONG_TYPES
 from runner.parsing.validation_errors.messages import message_for
@@ -53,12 +53,8 @@ def _problems(
     found = _without_other_members([_mistake(parsed, schema, detail) for detail in details])
     causes = root_causes(found, parsed, schema)
     problems = dict.fromkeys(message_for(one).at(_place(path, one)) for one in causes)
-    return tuple(sorted(problems, key=lambda problem: _position(parsed, problem)))
-
-
-def _position(parsed: Parsed, problem: Problem) -> tuple[int, int, str]:
-    span = parsed.source.locate(problem.place)
-    return span.line, span.column, problem.rule
+    position = parsed.source.position
+    return tuple(sorted(problems, key=lambda each: (*position(each.place), each.rule)))
 
 
 def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mistake:

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from runner.ledger import Standing
-from runner.reconcile.matching import LOOKS_BACK, is_of_its_time
-from runner.reconcile.sent_content import frozen
+from runner.reconcile.matching import LOOKS_BACK, frozen, is_of_its_time
 from runner.reconcile.timeline_post import TimelinePost
 
 READS_APART: Final = timedelta(seconds=60)

@@ -1,4 +1,4 @@
-"""Finding what is in doubt among the posts that the account shows."""
+"""Finding what is in doubt, as its thread was frozen, among the posts that the account shows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,33 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
+from pydantic import ValidationError
+
 from runner.ledger import Attempting, Key, Standing
-from runner.reconcile.sent_content import frozen
+from runner.problems import LedgerUnusable
 from runner.reconcile.text_match import alike, same, without_link_to
 from runner.reconcile.timeline_post import TimelinePost
-from runner.render.rendered import RenderedPart
+from runner.render.rendered import RenderedPart, recorded_part
 
 LOOKS_BACK: Final = timedelta(minutes=10)
 """X's clock and ours may differ, and a person may have been a little faster."""
 _BEFORE: Final = timedelta(seconds=60)
 _AFTER: Final = timedelta(minutes=2)
+
+
+def frozen(standing: Standing, attempt: Attempting, part: int) -> RenderedPart:
+    """A part as an attempt has frozen it: all parts stand in the attempt of the first.
+
+    Its weight and its cost are not frozen: they are zero. Raises LedgerUnusable.
+    """
+    parts = attempt.parts or (standing.opening.parts if standing.opening else ())
+    try:
+        return recorded_part(parts[part - 1])
+    except (IndexError, ValidationError) as odd:
+        raise LedgerUnusable(
+            f"the ledger does not say what part {part} of {standing.key} is",
+            help="it was written by another version of runner: use that one to settle the post",
+        ) from odd
 
 
 class Likeness(IntEnum):

@@ -1,7 +1,6 @@
 """All rules, in the order in which the reference lists them."""
 
 from runner.rules import (
-    balance,
     contest,
     dates,
     greetings,
@@ -23,7 +22,6 @@ from runner.rules import (
     standard_moments,
     tags,
     text,
-    text_leftovers,
     tier,
     timing,
     tone,
@@ -42,7 +40,7 @@ RULES: tuple[AnyRule, ...] = (
     tone.shouting,
     tags.not_a_hashtag,
     tags.not_a_mention,
-    text_leftovers.text_leftovers,
+    text.text_leftovers,
     mentions.unknown_handle,
     mentions.mention_may_be_refused,
     repeats.duplicate_text,
@@ -77,7 +75,7 @@ RULES: tuple[AnyRule, ...] = (
     offers.dead_offer,
     offers.unclear_offer,
     reach.unreachable_post,
-    balance.promotional_share,
+    rhythm.promotional_share,
     rhythm.daily_rhythm,
     money.link_cost,
     visits.untagged_link,

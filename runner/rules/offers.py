@@ -4,16 +4,49 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from runner.durations import apart, as_written
 from runner.models import CampaignFile, Offer
 from runner.models.codes import DECIMALS
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext
-from runner.rules.discounts import discount_in
 from runner.rules.places import as_local, part_name, post_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.rules.standard_moments import untrue
+from runner.templating.numbers import currency_signs
+
+_PERCENT = r"\s?(?:[%％٪]|per ?cent|procent|por ciento|процент)"
+Flaws = Iterator[tuple[str, tuple[str, ...], str]]
+"""Each with what is wrong, where, and the thing to do."""
+
+
+def discount_in(text: str, offer: Offer, locale: str) -> str | None:
+    """The discount of an offer as a text says it; None where it does not."""
+    pattern = _pattern(offer.percent, offer.amount, offer.currency, locale)
+    found = pattern.search(text) if pattern else None
+    return found[0].strip() if found else None
+
+
+@lru_cache(maxsize=256)
+def _pattern(
+    percent: int | None, amount: Decimal | None, currency: str | None, locale: str
+) -> re.Pattern[str] | None:
+    ways = []
+    if percent is not None:
+        ways.append(rf"{_number(Decimal(percent))}{_PERCENT}")
+    if amount is not None and currency is not None:
+        signs = "|".join(map(re.escape, currency_signs(currency, locale)))
+        sum = _number(amount)
+        ways += [rf"(?<!\w)(?:{signs})\s?{sum}(?![\d]|[.,]\d)", rf"{sum}\s?(?:{signs})(?!\w)"]
+    return re.compile("|".join(ways), re.IGNORECASE) if ways else None
+
+
+def _number(value: Decimal) -> str:
+    """A number by itself, in digits, with its decimals or without them where they are nought."""
+    whole, _, decimals = f"{value.normalize():f}".partition(".")
+    tail = rf"[.,]{decimals}0*" if decimals else r"(?:[.,]0+)?"
+    return rf"(?<![\d.,]){whole}{tail}"
 
 
 @rule("dead-offer", Severity.WARNING, of_one_post=True)
@@ -92,10 +125,6 @@ def unclear_offer(context: RuleContext) -> Iterator[Breach]:
             unclear_offer.breach(text=message, place=Place(path=file.path, route=route), help=help)
             for message, route, help in (*_of_discount(file), *_of_code(file), *_of_sums(file))
         )
-
-
-Flaws = Iterator[tuple[str, tuple[str, ...], str]]
-"""Each with what is wrong, where, and the thing to do."""
 
 
 def _of_discount(file: CampaignFile) -> Flaws:

@@ -11,11 +11,12 @@ from typing import Final
 
 from runner.problems import Place, Problem, Route, Severity, Span
 from runner.sources import Source
-from runner.views.terminal.clipping import visible, window_on
+from runner.views.safe_text import visible, window_on
+from runner.views.terminal.ansi import Paint
 
 ANNOTATIONS, JSON_VERSION = 9, 1
-BOLD, BLUE, CYAN = "1", "1;34", "1;36"
-HUES: Final = {Severity.ERROR: "1;31", Severity.WARNING: "1;33"}
+BOLD, BLUE, CYAN = "bold", "bold blue", "bold cyan"
+HUES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 SEVERITIES: Final = tuple(Severity)
 
 
@@ -40,7 +41,7 @@ def as_text(
 
     The text does not end in a newline.
     """
-    paint = _Paint(on=color)
+    paint = Paint(on=color)
     placed = _placed_problems(problems, sources)
     blocks = [_block(one, sources.get(one.problem.place.path), paint) for one in placed]
     text = "\n\n".join([*blocks, problem_count(one.problem for one in placed)] if placed else [])
@@ -92,15 +93,7 @@ def _placed_problems(problems: Iterable[Problem], sources: Mapping[str, Source])
     return sorted(placed, key=lambda one: one.order)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paint:
-    on: bool
-
-    def __call__(self, hue: str, text: str) -> str:
-        return f"\x1b[{hue}m{text}\x1b[0m" if self.on and text else text
-
-
-def _block(placed: _Placed, source: Source | None, paint: _Paint) -> str:
+def _block(placed: _Placed, source: Source | None, paint: Paint) -> str:
     problem, span = placed.problem, placed.span
     hue = HUES[problem.severity]
     head = paint(hue, f"{problem.severity}[{visible(problem.rule)}]")
@@ -128,7 +121,7 @@ def route_text(route: Route) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _frame(source: Source, span: Span, margin: str, paint: _Paint, hue: str) -> Iterator[str]:
+def _frame(source: Source, span: Span, margin: str, paint: Paint, hue: str) -> Iterator[str]:
     """The source line with carets below, and the line before it."""
     bar = paint(BLUE, "|")
     yield f"{margin}{bar}"

@@ -1,15 +1,17 @@
-"""The credentials of an account, from the environment.
+"""Where X is, and the credentials of an account: what signs a request, and who may get it.
 
 X's OAuth 1.0a user context: the key and secret of the app, the token and secret of the account
 (https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret, read 2026-08-22).
 """
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
 from runner.confidential import Confidential
-from runner.problems import Refused
+from runner.problems import BadUsage, Refused
 
 ENDINGS: Final = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 
@@ -17,6 +19,8 @@ WHERE: Final = (
     "set them as secrets of the GitHub environment that the posting job uses, and pass them to the "
     "step that posts; on your own machine, as environment variables"
 )
+DEFAULT_URL: Final = "https://api.x.com"
+URL_VARIABLE: Final = "X_API_URL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +83,42 @@ def _look(account: str, names: tuple[str, ...], environ: Mapping[str, str]) -> P
     present = tuple(name for name in names if environ.get(name, "").strip())
     missing = tuple(name for name in names if name not in present)
     return Presence(account=account, present=present, missing=missing)
+
+
+def base_url(environ: Mapping[str, str]) -> str:
+    """Where X is: https://api.x.com unless `X_API_URL` says otherwise. Raises BadUsage."""
+    written = environ.get(URL_VARIABLE, "").strip()
+    return checked_url(written) if written else DEFAULT_URL
+
+
+def checked_url(written: str) -> str:
+    """`scheme://host[:port]`, https, or http to this machine only. Raises BadUsage."""
+    try:
+        parts = urlsplit(written)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise _no_address() from None
+    if not host or written.rstrip("/") != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+        raise _no_address()
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+        raise BadUsage(
+            f"{URL_VARIABLE} would send signed requests over an open line",
+            help="use https; http is for an X on this machine, like http://127.0.0.1:8000",
+        )
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}" + (f":{port}" if port else "")
+
+
+def _no_address() -> BadUsage:
+    # what is written there may hold a password, so it is not repeated
+    return BadUsage(
+        f"{URL_VARIABLE} is not the address of an API",
+        help=f"write only scheme and host, like {DEFAULT_URL}",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

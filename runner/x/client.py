@@ -12,8 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from runner.x.auth import Credentials
-from runner.x.call import ApiReply, CallLimits, Gate, Request, Silence
-from runner.x.evidence import Evidence
+from runner.x.call import ApiReply, CallLimits, Evidence, Gate, Request, Silence
 
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
 TALKATIVE: Final = ("tweepy", "oauthlib", "requests_oauthlib", "urllib3")

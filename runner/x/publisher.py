@@ -11,8 +11,7 @@ from runner.publish.ports import Answer, Identity, Rejection, Release, Unreadabl
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
-from runner.x.address import base_url
-from runner.x.auth import credentials
+from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
 from runner.x.client import Client
 from runner.x.media import Sleep, upload

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from runner.views.problems import as_text
-from runner.views.terminal.clipping import visible
+from runner.views.safe_text import visible
 from tests.hardening.test_advice import RUNNER, shown_in
 
 SERIES = "kind: series\naccount: shop\nposts:\n  a: {at: 2026-12-01 10:00, text: Hi}\n"

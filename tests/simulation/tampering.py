@@ -11,8 +11,7 @@ from runner.publish.ports import Answer, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads, Move
-from runner.x.call import ApiReply, Gate, Request, Silence
-from runner.x.evidence import Evidence
+from runner.x.call import ApiReply, Evidence, Gate, Request, Silence
 
 
 def _same(inner: Any) -> Any:

@@ -3,9 +3,15 @@
 import re
 from typing import Final
 
-from runner.parsing.syntax_errors.intended_text import cut_text, hashtag_comments, intended_span
+from runner.parsing.syntax_errors.intended_text import (
+    KEY,
+    cut_text,
+    entry_start,
+    hashtag_comments,
+    intended_span,
+    needs_quotes,
+)
 from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
-from runner.parsing.syntax_errors.unquoted_text import KEY, entry_start, needs_quotes
 from runner.problems import Message, in_quotes, quoted
 
 _IS_NO_TEXT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]+[mhdw]\b|(?:true|false)\b")

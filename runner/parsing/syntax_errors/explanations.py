@@ -12,10 +12,15 @@ from runner.parsing.syntax_errors.brackets import (
     stray_punctuation,
     text_after_bracket,
 )
-from runner.parsing.syntax_errors.intended_text import intended_span, quoted_span
+from runner.parsing.syntax_errors.intended_text import (
+    KEY,
+    entry_start,
+    intended_span,
+    needs_quotes,
+    quoted_span,
+)
 from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_at_the_end
 from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
-from runner.parsing.syntax_errors.unquoted_text import KEY, entry_start, needs_quotes
 from runner.problems import Message, in_quotes
 
 TIGHT_KEY: Final = re.compile(r"[ ]*(?:- +)*([\w-]+):(\S.*)")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from runner.parsing.levels import Data
+from runner.parsing.data import Data
 from runner.parsing.validation_errors.model_schema import SchemaPath
 from runner.parsing.validation_errors.suggestions import kebab_case
 from runner.problems import Message, Route

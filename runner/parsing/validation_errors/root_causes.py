@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
-from runner.parsing.levels import Data, at
+from runner.parsing.data import Data, at
 from runner.parsing.parser import Parsed
 from runner.parsing.syntax_errors.look_alikes import look_alike
 from runner.parsing.validation_errors.mistake import Mistake

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
+_COLORS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    **_COLORS,
+    **{f"bold {color}": f"1;{code}" for color, code in _COLORS.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from traceback import format_exception
 from typing import Final
 
 from runner.bugs import Bug, contained
-from runner.views.terminal.clipping import visible
+from runner.views.safe_text import visible
 
 FRAMES: Final = 8
 """How many of the innermost calls are shown of each."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from vcr.request import Request
 
-from runner.x.address import DEFAULT_URL
+from runner.x.auth import DEFAULT_URL
 from runner.x.call import CallLimits
 from runner.x.client import Client
 from runner.x.publisher import XPublisher

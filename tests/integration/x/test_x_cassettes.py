@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from runner.publish.ports import Receipt
-from runner.x.address import DEFAULT_URL
+from runner.x.auth import DEFAULT_URL
 from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import POST, WHO

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from runner.problems import Place, Problem, Severity, Span
 from runner.sources import Source, SourceMap
 from runner.views.problems import as_github, as_json, as_text, problem_count
-from runner.views.terminal.clipping import visible, width
+from runner.views.safe_text import visible, width
 
 
 def span(line, column, end_column=None, end_line=None):

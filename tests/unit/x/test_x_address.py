@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from runner.problems import BadUsage
-from runner.x.address import base_url
+from runner.x.auth import base_url
 from runner.x.call import Gate, Shut
 from runner.x.client import hush
 
