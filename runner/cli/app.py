@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "resolve": "Say what became of a post that needs a person. Sends nothing.",
     "hold": "Stop publishing until `runner release`: everything, an account, or a campaign.",
     "release": "Let publishing go on that `runner hold` has stopped.",
+    "decide": "Hold, release or resolve, as a person has filled in the form of decide.yml. Sends "
+    "nothing.",
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "

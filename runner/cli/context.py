@@ -159,7 +159,9 @@ def person_name(context: CommandContext) -> str:
     environ = context.environ
     signed = Git(context.root, environ).answer("config", "user.name")
     users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))
-    names = (environ.get("GITHUB_ACTOR"), signed, *users)
+    # who started the workflow, or has started it again
+    actors = (environ.get(f"GITHUB_{name}") for name in ("TRIGGERING_ACTOR", "ACTOR"))
+    names = (*actors, signed, *users)
     for name in names:
         if name and name.strip():
             return " ".join(name.split())

@@ -9,7 +9,7 @@ from runner.cli.context import CommandContext
 from runner.cli.local_x import is_local
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
-from runner.problems import LedgerOutOfReach
+from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.project_store import (
@@ -45,6 +45,17 @@ def ledger_of(
         deadline=deadline,
         publishes=publishes,
     )
+
+
+def refuse_to_forget(context: CommandContext, project: Project) -> None:
+    """Raises LedgerUnusable where what is written would be gone with the job's machine."""
+    passes = context.on_actions and not is_local(context) and not context.ledger
+    if passes and project.ledger.store == "files":
+        raise LedgerUnusable(
+            "on GitHub Actions the files store forgets what stands in it, so that posts would go "
+            "out again",
+            help="write `ledger: {store: git}` in runner.yaml",
+        )
 
 
 def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upgrade | None:

@@ -25,11 +25,14 @@ def publisher_of(
     )
 
 
-def asking_ports(context: CommandContext, opened: OpenedProject, ledger: Ledger) -> RunPorts:
-    """What a command has that asks X about posts, and sends none."""
+def asking_ports(
+    context: CommandContext, opened: OpenedProject, ledger: Ledger, *, alone: bool = False
+) -> RunPorts:
+    """What a command has that asks X about posts, and sends none; `alone` where it asks as no other
+    account."""
     project = inputs_of(opened, context).project
     return RunPorts(
-        publisher_for=lambda account: publisher_of(account, project, context),
+        publisher_for=lambda account: publisher_of(account, project, context, alone=alone),
         ledger=ledger,
         clock=context.clock,
         read_media=opened.workspace.media,

@@ -117,7 +117,7 @@ LEDGER = (
         what="`store: files` on GitHub Actions",
         does="nothing is sent",
         code=5,
-        says="on GitHub Actions the files store would forget what went out, and post it again",
+        says="on GitHub Actions the files store forgets what stands in it",
         do="write `ledger: {store: git}`",
         by=played.folder_on_actions,
     ),

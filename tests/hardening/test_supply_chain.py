@@ -251,8 +251,10 @@ def test_f1_only_what_the_lock_names_is_installed(attacked: Job) -> None:
 # --- What holds by the letter of the files
 
 
-def test_f1_runner_and_campaigns_are_siblings() -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/post.yml").read_text())
+@pytest.mark.parametrize("name", ["post.yml", "decide.yml"])
+def test_f1_runner_and_campaigns_are_siblings(name: str) -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows" / name).read_text())
+    assert len(workflow["jobs"]) == 2
     for job in workflow["jobs"].values():
         out = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
         project, runner = (Path(step["with"]["path"]) for step in out)

@@ -65,7 +65,7 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-NAMES = ["ci.yml", "post.yml", "preview-comment.yml", "preview.yml", "watch.yml"]
+NAMES = ["ci.yml", "decide.yml", "post.yml", "preview-comment.yml", "preview.yml", "watch.yml"]
 
 
 def test_these_are_the_workflows() -> None:
@@ -158,19 +158,24 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 9
+    assert len(jobs) == 11
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
-def test_only_the_posting_step_sees_secrets(root: Path) -> None:
-    texts = {path.name: path.read_text() for path in workflows(root)}
-    assert [name for name, text in texts.items() if "secrets." in text] == ["post.yml"]
-    jobs = load(root / ".github/workflows/post.yml")["jobs"].values()
-    assert [job.get("environment") for job in jobs] == [None, "x-${{ matrix.account }}"]
-    steps = [step for job in jobs for step in job["steps"]]
-    assert [step["name"] for step in steps if "secrets." in str(step)] == ["Post"]
-    env = next(step for step in steps if step["name"] == "Post")["env"]
-    assert {name for name in env if name.startswith("X_")} == {f"X_{each}" for each in SECRETS}
+def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(root: Path) -> None:
+    seen = {}
+    for path in workflows(root):
+        for name, job in load(path)["jobs"].items():
+            steps = [step for step in job["steps"] if "secrets." in str(step)]
+            if steps or "environment" in job:
+                (step,) = steps
+                seen[f"{path.stem}/{name}"] = step["name"], job.get("environment")
+                credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
+                assert credentials == {f"X_{each}" for each in SECRETS}
+    assert seen == {
+        "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
+        "post/post": ("Post", "x-${{ matrix.account }}"),
+    }
 
 
 def test_nothing_of_an_event_stands_in_a_script(root: Path) -> None:
@@ -188,6 +193,30 @@ def test_a_run_that_posts_is_never_cancelled_and_waits_only_for_its_own_account(
     assert concurrency["cancel-in-progress"] is False
     assert "format('post-{0}', matrix.account)" in concurrency["group"]
     assert jobs["post"]["strategy"]["fail-fast"] is False
+
+
+def test_a_decision_waits_for_nothing_and_nothing_takes_its_place(root: Path) -> None:
+    jobs = load(root / ".github/workflows/decide.yml")["jobs"].values()
+    assert [job["concurrency"] for job in jobs] == [
+        {"group": "decide-${{ github.run_id }}", "cancel-in-progress": False}
+    ] * 2
+
+
+def test_one_of_the_two_jobs_of_a_decision_runs_and_both_do_the_same(root: Path) -> None:
+    jobs = load(root / ".github/workflows/decide.yml")["jobs"]
+    assert jobs["decide"]["if"] == "inputs.decision != 'not posted' || !inputs.account"
+    assert jobs["look"]["if"] == "inputs.decision == 'not posted' && inputs.account"
+    decides, looks = (job["steps"] for job in jobs.values())
+    assert decides[:-1] == looks[:-1]
+    assert decides[-1]["run"] == looks[-1]["run"]
+    assert looks[-1]["env"].items() >= decides[-1]["env"].items()
+
+
+def test_who_calls_the_form_gives_it_the_same_fields(root: Path) -> None:
+    on = load(root / ".github/workflows/decide.yml")[True]
+    asked, given = (on[each]["inputs"] for each in ("workflow_dispatch", "workflow_call"))
+    assert asked.keys() == given.keys()
+    assert [each for each in asked if asked[each].get("required")] == ["decision", "because"]
 
 
 def test_the_runner_ends_before_its_job_is_cut_off(root: Path) -> None:
@@ -211,6 +240,8 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "ci/test": {"contents": "read"},
         "ci/elsewhere": {"contents": "read"},
         "ci/lowest": {"contents": "read"},
+        "decide/decide": {"contents": "write"},
+        "decide/look": {"contents": "write"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {
@@ -234,7 +265,7 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
     [
         (test_every_job_is_bounded_in_time, "ci.yml", "timeout-minutes: ", "timeout-minutes: 9"),
         (
-            test_only_the_posting_step_sees_secrets,
+            test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account,
             "preview.yml",
             "runner validate",
             "runner validate ${{ secrets.X_API_KEY }}",
@@ -264,13 +295,42 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
             "contents: write",
         ),
         (
+            test_a_decision_waits_for_nothing_and_nothing_takes_its_place,
+            "decide.yml",
+            "github.run_id",
+            "github.ref",
+        ),
+        (
+            test_one_of_the_two_jobs_of_a_decision_runs_and_both_do_the_same,
+            "decide.yml",
+            "== 'not posted' && inputs.account",
+            "== 'not posted'",
+        ),
+        (
+            test_who_calls_the_form_gives_it_the_same_fields,
+            "decide.yml",
+            "      campaign:\n        type",
+            "      campaigns:\n        type",
+        ),
+        (
             test_only_a_branch_of_this_repository_gets_a_comment,
             "preview.yml",
             "head.repo.full_name ==",
             "head.repo.full_name !=",
         ),
     ],
-    ids=["time", "secrets", "scripts", "cancelling", "limit", "permissions", "fork"],
+    ids=[
+        "time",
+        "secrets",
+        "scripts",
+        "cancelling",
+        "limit",
+        "permissions",
+        "decision",
+        "either",
+        "fields",
+        "fork",
+    ],
 )
 def test_what_breaks_a_promise_is_seen(
     copy: Path, holds: Callable[[Path], None], name: str, old: str, new: str
@@ -288,6 +348,8 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("preview-comment.yml", "comment", id="F5-fork"),
         pytest.param("watch.yml", "watch", id="F5-watch"),
         pytest.param("post.yml", "post", id="F5-post"),
+        pytest.param("decide.yml", "decide", id="F5-decide"),
+        pytest.param("decide.yml", "look", id="F5-look"),
     ],
 )
 def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
@@ -304,7 +366,14 @@ def test_f5_no_other_job_may_write() -> None:
         for name, job in load(path)["jobs"].items()
         if "write" in job["permissions"].values()
     }
-    assert writing == {"post/post", "preview/comment", "preview-comment/comment", "watch/watch"}
+    assert writing == {
+        "decide/decide",
+        "decide/look",
+        "post/post",
+        "preview/comment",
+        "preview-comment/comment",
+        "watch/watch",
+    }
 
 
 def test_f5_what_the_other_job_left_is_only_read_by_the_runner() -> None:
@@ -313,7 +382,7 @@ def test_f5_what_the_other_job_left_is_only_read_by_the_runner() -> None:
     assert comment["run"] == "runner comment"
 
 
-@pytest.mark.parametrize("name", ["post.yml", "preview-comment.yml", "preview.yml", "watch.yml"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "ci.yml"])
 def test_f8_no_workflow_counts_on_the_name_of_the_default_branch(name: str) -> None:
     assert not re.search(r"\b(main|master)\b", (ROOT / ".github/workflows" / name).read_text())
 

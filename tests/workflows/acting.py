@@ -20,6 +20,8 @@ from tests.workflows.hub import BRANCH, NAME, RUNNER, WRITES, Hub
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
 ACTIONS = Path(__file__).parent / "actions"
+ACTOR = "marta"
+"""Who starts the workflows."""
 LONGEST = 50
 """Seconds that a run may take."""
 
@@ -120,7 +122,15 @@ class Machine:
         file = self.hub.work / ".github/workflows" / workflow
         event_file = self.hub.folder / "event.json"
         event_file.write_text(json.dumps({**REPOSITORY, **(payload or {})}))
-        command = [BIN / "act", event, "--json", "--action-offline-mode", "--no-cache-server"]
+        command = [
+            BIN / "act",
+            event,
+            "--actor",
+            ACTOR,
+            "--json",
+            "--action-offline-mode",
+            "--no-cache-server",
+        ]
         command += ["--no-skip-checkout", "-P", "ubuntu-latest=-self-hosted"]
         command += ["-C", self.hub.work, "-W", file, "-e", event_file]
         command += [f"--local-repository={each}" for each in replaced(file, self.hub.runner)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from runner.cli.context import CommandContext, person_name
-from runner.cli.ledger_store import ledger_of
+from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import PlanInputs
@@ -54,6 +54,7 @@ def write_hold(
 ) -> Hold:
     """Records that it is held, or no longer, whoever writes the ledger meanwhile: a person who
     stops something is never told to wait."""
+    refuse_to_forget(context, inputs.project)
     level, name = scope.what
     line = Hold(
         at=context.clock.now().astimezone(inputs.project.timezone),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import ledger_of
+from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import is_local
 from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.planning import plan_now
@@ -96,14 +96,10 @@ class PostRun:
 
 def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
     """A folder that another ledger stands beside, or that is thrown away, knows too little."""
+    refuse_to_forget(context, inputs.project)
     settings = inputs.project.ledger
     if settings.store != "files" or context.ledger or is_local(context):
         return
-    if context.on_actions:
-        raise LedgerUnusable(
-            "on GitHub Actions the files store would forget what went out, and post it again",
-            help="write `ledger: {store: git}` in runner.yaml",
-        )
     if is_on_the_remote(context.root, context.environ, settings.branch):
         raise LedgerUnusable(
             "the ledger is kept on branches of the remote, and this folder does not know what it "

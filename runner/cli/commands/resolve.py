@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_of
 from runner.cli.context import CommandContext, here, person_name
-from runner.cli.ledger_store import ledger_of
+from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import context_at
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Because, Now, required_reason
@@ -106,10 +106,10 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
     word = _word(context, said)
     opened = open_project(context)
     inputs = inputs_of(opened, context)
+    refuse_to_forget(context, inputs.project)
     ledger = ledger_of(context, inputs.project, publishes=False)
-    look = partial(
-        refuse_if_shown, project=inputs.project, ports=asking_ports(context, opened, ledger)
-    )
+    ports = asking_ports(context, opened, ledger, alone=said.account is not None)
+    look = partial(refuse_if_shown, project=inputs.project, ports=ports)
     key, is_new = settle(said, word, inputs, ledger, look)
     if not is_new:
         context.say("The ledger says so already.")

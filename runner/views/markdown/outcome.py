@@ -30,6 +30,11 @@ def stop_as_markdown(stop: Stop) -> str:
     return f"## The run stopped\n\n- {plain(stop.message)}.{_todo(stop.help)}\n"
 
 
+def decision_as_markdown(said: str) -> str:
+    """What a person's decision came to, line by line."""
+    return "## Decided\n\n" + "".join(f"- {plain(line)}\n" for line in said.splitlines())
+
+
 def _todo(help: str | None) -> str:
     return f" {plain(help[:1].upper() + help[1:])}." if help else ""
 
