@@ -1,16 +1,23 @@
 """The job of GitHub Actions in which a command runs: its repository, token, event and summary."""
 
 import json
+import re
 from pathlib import Path
+from typing import Final
 
 from pydantic import JsonValue
 
 from runner.cli.context import CommandContext
+from runner.git import Git
 from runner.github import Api
 from runner.problems import BadUsage
 
 LONGEST = 1024 * 1024
 """Bytes of a step's summary; a longer one GitHub drops whole (Workflow commands, 2026-11-21)."""
+FORM: Final = Path(".github/workflows/decide.yml")
+_ON_GITHUB: Final = re.compile(
+    r"(https://([^@/]+@)?|ssh://git@|git@)github\.com[:/](?P<repository>[\w.-]+/[\w.-]+?)(\.git)?/?"
+)
 
 
 def api_of(context: CommandContext) -> Api:
@@ -20,6 +27,18 @@ def api_of(context: CommandContext) -> Api:
         repository=_variable(context, "GITHUB_REPOSITORY"),
         token=_variable(context, "GITHUB_TOKEN"),
     )
+
+
+def decision_form(context: CommandContext) -> str | None:
+    """The address of the form of decide.yml, where the repository has it and is on GitHub."""
+    if not (context.root / FORM).is_file():
+        return None
+    server, repository = (context.environ.get(f"GITHUB_{x}") for x in ("SERVER_URL", "REPOSITORY"))
+    if not (server and repository):
+        url = Git(context.root, context.environ).answer("remote", "get-url", "origin") or ""
+        found = _ON_GITHUB.fullmatch(url)
+        server, repository = "https://github.com", found and found["repository"]
+    return f"{server}/{repository}/actions/workflows/{FORM.name}" if repository else None
 
 
 def event_of(context: CommandContext, name: str) -> JsonValue:

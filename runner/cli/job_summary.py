@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from runner.bugs import TO_DO
 from runner.cli.context import CommandContext
-from runner.cli.github_job import summarise
+from runner.cli.github_job import decision_form, summarise
 from runner.problems import Stop
 from runner.publish import RunReport
 from runner.publish.run import NEAR
@@ -37,5 +38,6 @@ def summarise_run(context: CommandContext, ran: RunReport, *, dry_run: bool) -> 
             ran.plan, lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=NEAR), limit)
         )
     else:
-        said = outcome_shown(ran.outcome, ran.plan, outcome_as_markdown)
+        view = partial(outcome_as_markdown, form=decision_form(context))
+        said = outcome_shown(ran.outcome, ran.plan, view)
     summarise(context, said)

@@ -53,10 +53,19 @@ class Action:
     match, or a person's word, decides."""
     renamed: Renamed | None = None
     """Under which name it may be out, so that a person has to say."""
+    unexplained: bool = False
+    """What X shows does not tell whether it is out, so that a person has to say."""
 
     @property
     def key(self) -> Key:
         return self.occurrence.key
+
+    @property
+    def asks_whether_out(self) -> bool:
+        """Whether a person has to say if it is out; else what they have to do is in the files."""
+        doubtful = self.standing is not None and self.standing.doubtful
+        is_open = doubtful or self.unexplained or self.renamed is not None
+        return self.verb is Verb.ASK and is_open
 
     @property
     def out(self) -> bool:
@@ -208,7 +217,7 @@ class Plan:
         return replace(
             self,
             actions=tuple(
-                action.asking(reasons[action.key])
+                replace(action.asking(reasons[action.key]), unexplained=True)
                 if action.key in reasons and (action.verb is Verb.PUBLISH or action.misses)
                 else action
                 for action in self.actions

@@ -23,22 +23,22 @@ def same_words_elsewhere(desktop):
     return said(desktop)
 
 
-@pytest.mark.parametrize(
-    "played",
-    [
-        around.many_overdue,
-        around.over_budget,
-        around.renamed,
-        same_words_elsewhere,
-        sending.edited_in_doubt,
-        sending.renamed_in_doubt,
-        sending.reworded_in_doubt,
-        sending.twice_in_doubt,
-        sending.thread_refused,
-        sending.thread_reworded,
-    ],
-    ids=lambda played: played.__name__,
+ASKING = (
+    around.many_overdue,
+    around.over_budget,
+    around.renamed,
+    same_words_elsewhere,
+    sending.edited_in_doubt,
+    sending.renamed_in_doubt,
+    sending.reworded_in_doubt,
+    sending.twice_in_doubt,
+    sending.thread_refused,
+    sending.thread_reworded,
 )
+"""What leads to a post that needs a person."""
+
+
+@pytest.mark.parametrize("played", ASKING, ids=lambda played: played.__name__)
 def test_g9_status_names_what_post_asks_about_with_the_same_reason(desktop, played):
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     code, told = played(desktop)

@@ -11,6 +11,7 @@ from runner.bugs import contained
 from runner.cli.commands.post_newcomers import all_new
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.context import CommandContext, MachineClock, clock_at, here
+from runner.cli.github_job import decision_form
 from runner.cli.job_summary import stop_summarised, summarise_run
 from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject
@@ -122,7 +123,7 @@ def _report(
             )
         )
     else:
-        view = partial(outcome_as_text, color=color)
+        view = partial(outcome_as_text, form=decision_form(context), color=color)
         context.say(outcome_shown(ran.outcome, ran.plan, view))
     if opened.errors:
         context.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))

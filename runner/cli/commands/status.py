@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.github_job import decision_form
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject, inputs_of, open_project
@@ -77,7 +78,8 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     context.say(standings_as_text(recent, inputs.project, plan.drift, days=days, color=color))
     accounted = accounted_as_text(facts.accounted, inputs.project)
     refused = refusals_as_text(checked.refusals)
-    asks = (*asks_as_text(plan, color=color), *in_vain_as_text(plan, color=color))
+    named = asks_as_text(plan, form=decision_form(context), color=color)
+    asks = (*named, *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     context.say("\n".join([accounted, *refused, *asks, *sums]))
     if plan.unreadable:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from runner.ledger import State
+from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.problems import Stop
 from runner.publish import Outcome, Result
+from runner.views.decisions import to_fill_in
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import clock, count, moment, usd
 from runner.views.punctuality import how_late
@@ -13,10 +14,11 @@ from runner.views.sums import unsettled
 from runner.views.unpublished import rest_of
 
 
-def outcome_as_markdown(outcome: Outcome, plan: Plan) -> str:
-    """The sums, what a person has to do, and a row for each post that was tried or missed."""
+def outcome_as_markdown(outcome: Outcome, plan: Plan, *, form: str | None = None) -> str:
+    """The sums, what a person has to do, and a row for each post that was tried or missed. `form`
+    is the address of the form that takes a person's word."""
     heading = f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}"
-    lines = [f"## {heading}", "", *_person(outcome, plan), *_table(outcome)]
+    lines = [f"## {heading}", "", *_person(outcome, plan, form), *_table(outcome)]
     lines += [f"- Found on X, and recorded: {posted.url}" for posted in outcome.found]
     budget = f" of {usd(plan.budget)}" if plan.budget is not None else ""
     lines.append(f"- {usd(plan.spent)}{budget} spent this month.")
@@ -39,25 +41,31 @@ def _todo(help: str | None) -> str:
     return f" {plain(help[:1].upper() + help[1:])}." if help else ""
 
 
-def _person(outcome: Outcome, plan: Plan) -> Iterator[str]:
-    told = [(f"account {each.account}", each.because, each.help) for each in outcome.refusals]
-    told += [
-        (str(each.key), each.because, each.help)
-        for each in outcome.results
-        if each.needs_a_person or each.stops
-    ]
-    asks = [(str(ask.key), ask.because, None) for ask in plan.of(Verb.ASK)]
-    named = {name for name, _, _ in told}
-    told += [each for each in asks if each[0] not in named]
-    open_ends = [unsettled(standing) for standing in plan.unsettled]
-    if not told and not open_ends:
+def _person(outcome: Outcome, plan: Plan, form: str | None) -> Iterator[str]:
+    asks = {ask.key: ask for ask in plan.of(Verb.ASK)}
+    failed = {each.key: each for each in outcome.results if each.needs_a_person or each.stops}
+    if not (outcome.refusals or failed or asks or plan.unsettled):
         return
     yield "### A person has to look"
     yield ""
-    for name, because, help in told:
-        yield f"- `{name}`: {plain(because)}.{_todo(help)}"
-    yield from (f"- {plain(line)}" for line in open_ends)
+    for refusal in outcome.refusals:
+        yield f"- `account {refusal.account}`: {plain(refusal.because)}.{_todo(refusal.help)}"
+    for key, result in failed.items():
+        whether_out = key in asks and asks[key].asks_whether_out
+        decides = _decides(form, key, whether_out=whether_out) if result.needs_a_person else ""
+        yield f"- `{key}`: {plain(result.because)}.{_todo(result.help)}{decides}"
+    for key, ask in asks.items():
+        if key not in failed:
+            decides = _decides(form, key, whether_out=ask.asks_whether_out)
+            yield f"- `{key}`: {plain(ask.because)}.{decides}"
+    for each in plan.unsettled:
+        decides = "" if each.looked_for else _decides(form, each.key, whether_out=each.doubtful)
+        yield f"- {plain(unsettled(each))}.{decides}"
     yield ""
+
+
+def _decides(form: str | None, key: Key, *, whether_out: bool) -> str:
+    return f" [Decide]({form}): {to_fill_in(key, whether_out=whether_out)}." if form else ""
 
 
 def _table(outcome: Outcome) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """What a run did, in a terminal or a log."""
 
-from runner.ledger import State
+from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.publish import Outcome, Result
+from runner.views.decisions import to_fill_in
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import how_late
 from runner.views.sums import unsettled
@@ -29,13 +30,27 @@ def result_as_text(result: Result, *, color: bool = False) -> str:
     return "\n".join(lines)
 
 
-def asks_as_text(plan: Plan, *, color: bool = False) -> list[str]:
-    """A line for each post that needs a person now, and why."""
+def asks_as_text(plan: Plan, *, form: str | None = None, color: bool = False) -> list[str]:
+    """What needs a person now, and why; `form` is the address of the form that takes their word."""
     word = Paint(on=color)("red", "needs a person")
-    return [f"{word}  {ask.key}: {ask.because}" for ask in plan.of(Verb.ASK)]
+    lines = []
+    for ask in plan.of(Verb.ASK):
+        lines.append(f"{word}  {ask.key}: {ask.because}")
+        lines += _form_as_text(form, ask.key, whether_out=ask.asks_whether_out)
+    for each in plan.unsettled:
+        if not each.looked_for:
+            lines.append(f"{word}  {unsettled(each)}")
+            lines += _form_as_text(form, each.key, whether_out=each.doubtful)
+    return lines
 
 
-def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str:
+def _form_as_text(form: str | None, key: Key, *, whether_out: bool) -> list[str]:
+    return [f"  = form: {form}: {to_fill_in(key, whether_out=whether_out)}"] if form else []
+
+
+def outcome_as_text(
+    outcome: Outcome, plan: Plan, *, form: str | None = None, color: bool = False
+) -> str:
     """The sums of a run, after its results were shown as they came, and what `plan` leaves."""
     paint = Paint(on=color)
     lines = [
@@ -51,10 +66,12 @@ def outcome_as_text(outcome: Outcome, plan: Plan, *, color: bool = False) -> str
     for refusal in outcome.refusals:
         lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
         lines += [f"  = help: {refusal.help}"] if refusal.help else []
-    lines += asks_as_text(plan, color=color)
-    for each in plan.unsettled:
-        word = "in doubt" if each.looked_for else "needs a person"
-        lines.append(f"{paint('red', word)}  {unsettled(each)}")
+    lines += asks_as_text(plan, form=form, color=color)
+    lines += [
+        f"{paint('red', 'in doubt')}  {unsettled(each)}"
+        for each in plan.unsettled
+        if each.looked_for
+    ]
     lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
     lines += [f"Notice: {notice}" for notice in plan.notices]
     lines.append(rest_of(outcome, plan))

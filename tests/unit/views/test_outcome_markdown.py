@@ -1,14 +1,17 @@
-"""The job summary of a run."""
+"""The job summary of a run, and the form that takes a person's word."""
 
 from datetime import timedelta
 from decimal import Decimal
+
+import pytest
 
 from runner.ledger import State
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Refusal, Result
 from runner.views.markdown.outcome import outcome_as_markdown, stop_as_markdown
-from tests.unit.plan.building import a_file, action_of, plan_of
-from tests.unit.stores.building import at
+from runner.views.terminal.outcome import outcome_as_text
+from tests.unit.plan.building import a_file, action_of, facts_of, plan_of
+from tests.unit.stores.building import a_key, at, attempting, closed
 
 NOW = "2026-12-01 10:05"
 URL = "https://x.com/acme_lv/status/1"
@@ -74,3 +77,45 @@ def test_what_stops_a_run_is_told_with_what_to_do():
     stop = LedgerUnusable("the branch is gone", help="run `runner doctor`")
     said = stop_as_markdown(stop)
     assert said.startswith("## The run stopped\n\n- the branch is gone. Run ")
+
+
+FORM = "https://github.com/acme/shop/actions/workflows/decide.yml"
+SKIPS = "Decision `skip`, if nothing of it is to go out any more; Post `shop/slim/one`"
+SAYS = (
+    "Decision `posted` (with its Link), `not posted` (with Account `shop`) or `skip`; "
+    "Post `shop/slim/one`"
+)
+ONE = a_key("one")
+TRIED = attempting(ONE)
+DOUBT = (TRIED, closed(ONE, State.UNKNOWN, look="unclear"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "fields"),
+    [
+        (plan_of(a_file({"one": {}}), now=NOW).asking({ONE: "X shows another"}), SAYS),
+        (plan_of(a_file({"one": {}}), now=NOW, facts=facts_of(DOUBT)), SAYS),
+        (plan_of(now=NOW, facts=facts_of(DOUBT)), SAYS),
+        (plan_of(now=NOW, facts=facts_of((TRIED, closed(ONE, State.REJECTED)))), SKIPS),
+        (plan_of(a_file({"one": {"text": "{{ nothing }}"}}), now=NOW), SKIPS),
+    ],
+    ids=["unexplained", "in doubt", "in doubt without a file", "refused without one", "wrong"],
+)
+def test_what_to_fill_in_on_the_form_follows_from_what_is_asked(plan, fields):
+    said = outcome_as_markdown(Outcome(), plan, form=FORM)
+    assert f". [Decide]({FORM}): {fields}.\n" in said
+    assert f"\n  = form: {FORM}: {fields}\n" in outcome_as_text(Outcome(), plan, form=FORM)
+
+
+def test_where_there_is_no_form_nothing_is_said_of_one():
+    plan = plan_of(a_file({"one": {}}), now=NOW, facts=facts_of(DOUBT))
+    assert "Decide" not in outcome_as_markdown(Outcome(), plan)
+    assert "form" not in outcome_as_text(Outcome(), plan)
+
+
+def test_what_is_looked_for_asks_nobody():
+    looked_for = plan_of(now=NOW, facts=facts_of((TRIED,)))
+    assert "Decide" not in outcome_as_markdown(Outcome(), looked_for, form=FORM)
+    said = outcome_as_text(Outcome(), looked_for, form=FORM)
+    assert "in doubt  shop/slim/one" in said
+    assert "form" not in said
