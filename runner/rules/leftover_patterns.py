@@ -49,6 +49,11 @@ PLACEHOLDERS: Final = (
     r"|nombre|enlace|fecha|precio|producto|marca|ciudad|código"
     r"|имя|ссылка|дата|цена|товар|бренд|город|код"
 )
+HANDLES: Final = (
+    r"(?:your|brand|partner)_?(?:user)?(?:handle|name|account)|handle|user_?name"
+    r"|(?:tu|su)_?(?:usuario|cuenta)|usuario"
+)
+"""What stands for a handle in an example."""
 INSTRUCTIONS: Final = (
     r"\b(?:insert|paste)(?: \w+){0,2} here\b|\b(?:add|put)(?: \w+)? (?:link|url|text|copy) here\b"
     r"|\biev(?:ieto|ielīmē)\w* (?:\w+ )?(?:saiti|tekstu|attēlu) (?:šeit|te)\b"
@@ -82,6 +87,8 @@ _KINDS: Final = (
         (
             r"(?m)\*\*[^*\s][^*\n]{0,80}\*\*|~~[^~\s][^~\n]{0,80}~~"
             rf"|(?<!\w)__(?!(?:{_DUNDERS})__)[^_\s][^_\n]{{0,80}}__(?!\w)"
+            r"|(?<![\w*])\*(?=\w)[^*\n]{0,80}(?<=[\w.!?…])\*(?![\w*])"
+            r"|(?<![\w@#/_.-])_(?=\w)[^_\n]{0,80}(?<=[\w.!?…])_(?!\w)"
             r"|\[[^\[\]\n]{1,80}\]\((?:https?:)?//?[^()\s]+\)|^#{1,6}(?= )|(?<=\s)#{2,6}(?= \w)"
         ),
         "a mark of Markdown",
@@ -94,11 +101,12 @@ _KINDS: Final = (
         "put the emoji itself there",
     ),
     LeftoverKind(
-        ("{", "%", "[", "<", "TODO", "FIXME", "TBD", "TBC", "XX", "psum"),
+        ("{", "%", "[", "<", "@", "TODO", "FIXME", "TBD", "TBC", "XX", "psum"),
         (
             r"\$?(?<!\{)\{(?:[^\W\d]\w{1,30}|\d)\}(?!\})|(?<![\w%])%[^\W\d_]\w{1,30}%(?![\w%])"
             r"|(?<![\w%])%(?:\d\$)?[sd](?![\w'’])|%\(\w{1,30}\)s|\[\[[^\[\]\n]{1,30}\]\]"
-            rf"|(?i:[\[<](?:{PLACEHOLDERS})[\]>])|<[A-Z][A-Z _-]{{1,30}}>|<<\w[\w ]{{0,30}}>>"
+            rf"|(?i:[\[<](?:{PLACEHOLDERS})[\]>]|(?<![\w@/])@(?:{HANDLES})(?!\w))"
+            r"|<[A-Z][A-Z _-]{1,30}>|<<\w[\w ]{0,30}>>"
             r"|\bTODO:|\bFIXME\b|\bTB[DC]\b|\bXXX+\b|(?:[€$£] ?|\b)XX[.:]XX\b"
             r"|[€$£] ?XX\b|\bXX ?[€$£%]|\b[Ll]orem ipsum\b"
         ),

@@ -107,12 +107,12 @@ def too_many_cashtags(context: RuleContext) -> Iterator[Breach]:
 def text_leftovers(context: RuleContext) -> Iterator[Breach]:
     """A text holds nothing that another format, a tool or a hurry has left in it.
 
-    X shows plain text: `\\n` and `Caf\\u00e9` written out, `&amp;`, `<br>`, `**bold**`, `~~old~~`
-    and `:rocket:` go out as they stand. So do places that nobody has filled, `[NAME]`, `{name}`,
-    `%s` and `XXX`, words such as “insert link here”, the name of a picture's file, an address with
-    a space in it, letters that were read in the wrong encoding, and a list that `>` has joined into
-    one line. A word that mixes Latin and Cyrillic letters is found by no search. A picture is
-    described by what is on it, not by the name of its file.
+    X shows plain text: `\\n` and `Caf\\u00e9` written out, `&amp;`, `<br>`, `*bold*`, `_italic_`,
+    `~~old~~` and `:rocket:` go out as they stand. So do places that nobody has filled, `[NAME]`,
+    `{name}`, `%s`, `XXX` and `@your_handle`, words such as “insert link here”, the name of a
+    picture's file, an address with a space in it, letters that were read in the wrong encoding, and
+    a list that `>` has joined into one line. A word that mixes Latin and Cyrillic letters is found
+    by no search. A picture is described by what is on it, not by the name of its file.
 
     Write what people should read; or, if it is meant, say so:
     `ignore: {text-leftovers: the reason}`.

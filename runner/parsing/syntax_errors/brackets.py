@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from runner.parsing.syntax_errors.intended_text import (
+    HASHTAG,
     KEY,
+    comments_behind,
     cut_text,
     entry_start,
-    hashtag_comments,
     intended_span,
     needs_quotes,
 )
@@ -48,20 +49,31 @@ def open_bracket(stop: ParserStop) -> Explanation | None:
     if stop.opener is None:
         return None
     opener, lines = stop.opener, stop.lines
-    comments = hashtag_comments(lines, stop.scalars)
-    cut = next((span for span in comments if span[0] > opener), None)
-    if cut:
-        word = lines.text[slice(*intended_span(lines, cut[0], bracket=stop.bracket))]
-        whole = in_quotes(cut_text(lines, stop.scalars, cut[0], bracket=stop.bracket))
-        text = f"`{word}` and the rest of its line are read as a comment"
-        return Message("hash-cut", text, f"put it in quotes: {whole}"), cut
     closing = "]" if stop.bracket == "[" else "}"
+    if cut := _comment_with_the_end(stop, opener, closing):
+        return cut
     if lines.number(stop.at) == lines.number(opener) and stop.char.strip():
         message = Message("yaml-syntax", f"expected `,` or `{closing}` here", _separation(stop))
         return message, (stop.at, stop.at + 1)
     text = f"the bracket `{stop.bracket}` is never closed"
     help = f"put `{closing}` after its last entry"
     return Message("yaml-unclosed", text, help), (opener, opener + 1)
+
+
+def _comment_with_the_end(stop: ParserStop, opener: int, closing: str) -> Explanation | None:
+    """A hashtag, or a `#` before the closing bracket, from which on the line is a comment."""
+    lines = stop.lines
+    for start, end in comments_behind(lines, stop.scalars):
+        is_hashtag = HASHTAG.match(lines.text, start)
+        if start < opener or not (is_hashtag or closing in lines.text[start:end]):
+            continue
+        word = lines.text[slice(*intended_span(lines, start, bracket=stop.bracket))]
+        whole = in_quotes(cut_text(lines, stop.scalars, start, bracket=stop.bracket))
+        text = f"`{word}` and the rest of its line are read as a comment"
+        move = f"if it is text, put it in quotes: {whole}; else move it behind the `{closing}`"
+        help = f"put it in quotes: {whole}" if is_hashtag else move
+        return Message("hash-cut", text, help), (start, end)
+    return None
 
 
 def _separation(stop: ParserStop) -> str:

@@ -92,23 +92,29 @@ def cut_hashtag(lines: Lines, end: int, indent: int | None) -> tuple[int, int] |
 
 
 def cut_text(lines: Lines, scalars: list[tuple[int, int]], start: int, *, bracket: str = "") -> str:
-    """The text that a hashtag at `start` was meant to be, with the quoted text right before it."""
+    """The text that what is read as a comment from `start` on was meant to be, with the text right
+    before it."""
     whole = lines.text[slice(*intended_span(lines, start, bracket=bracket))]
     before = next((span for span in reversed(scalars) if span[1] <= start), None)
     if not before or lines.text[before[1] : start].strip(" \t"):
         return whole
     mark, text = lines.text[before[0]], lines.text[slice(*before)]
-    inside = text[1:-1] if mark in "'\"" and len(text) > 1 else ""
+    inside = text[1:-1] if mark in "'\"" and len(text) > 1 else text
     return f"{inside} {whole}" if inside else whole
 
 
-def hashtag_comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Comments like `#launch` behind something on a line, outside of the given scalars."""
+def comments_behind(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Comments that stand behind something on a line, outside of the given scalars."""
     found, at = [], 0
     for start, end in [*scalars, (len(lines.text), len(lines.text))]:
         while (hash_at := lines.text.find("#", at, start)) >= 0:
             at = lines.end(hash_at)
-            if HASHTAG.match(lines.text, hash_at) and lines.before(hash_at).strip():
+            if lines.before(hash_at).strip():
                 found.append((hash_at, at))
         at = max(at, end)
     return found
+
+
+def hashtag_comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of them that are like `#launch`."""
+    return [span for span in comments_behind(lines, scalars) if HASHTAG.match(lines.text, span[0])]

@@ -44,6 +44,10 @@ _FOUND: Final = re.compile(
 )
 
 
+_OF_THE_KEYBOARD: Final = str.maketrans(
+    {char: proper for char, (_, proper) in (BETWEEN | {"：": MARKS["："]}).items()}
+)
+_SPACE_AFTER: Final = re.compile(" {2,}")
 _AT_THE_END: Final = re.compile(
     r"^(?P<opens>[｛［])$|(?P<parts>[，、﹐،；])[ ]*[\w-]+[ ]*$|(?P<ends>[｝］])[ ]*$"
 )
@@ -58,6 +62,16 @@ def look_alike_at_the_end(text: str) -> tuple[Message, int] | None:
     message = f"`{char}` is {name} (U+{ord(char):04X})"
     help = f"write `{proper}` in its place"
     return Message("yaml-look-alike", message, help), found.start(found.lastgroup)
+
+
+def look_alike_brackets(text: str) -> Message | None:
+    """What is wrong with a text that begins with such a bracket, where a list or keys should be."""
+    if text[:1] not in ("［", "｛"):
+        return None
+    name, _ = BETWEEN[text[0]]
+    written = _SPACE_AFTER.sub(" ", text.translate(_OF_THE_KEYBOARD))
+    message = f"`{text[0]}` is {name} (U+{ord(text[0]):04X})"
+    return Message("yaml-look-alike", message, f"write it with those of the keyboard: {written}")
 
 
 def look_alike(line: str) -> tuple[Message, int] | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.parsing.data import Data, at
 from runner.parsing.parser import Parsed
-from runner.parsing.syntax_errors.look_alikes import look_alike
+from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_brackets
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath
 from runner.parsing.validation_errors.suggestions import known_key
@@ -39,7 +39,10 @@ def _look_alike(mistake: Mistake) -> Mistake | None:
         return None
     on_key = mistake.type == "extra_forbidden"
     text = mistake.key if on_key else mistake.found
-    found = look_alike(text) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        return None
+    brackets = None if on_key else look_alike_brackets(text)
+    found = (brackets, 0) if brackets else look_alike(text)
     if found is None:
         return None
     message, index = found

@@ -46,6 +46,9 @@ LEFT = {
     "C7-latin": ("Уже скоpо", "скоpо"),
     "C7-bold-in-a-sentence": ("This is __bold__ now", "__bold__"),
     "C7-bold-words": ("__Only today__ at the shop", "__Only today__"),
+    "C7-bold-of-a-messenger": ("Only *today* at the shop", "*today*"),
+    "C7-bold-sentence-of-a-messenger": ("*Only today!* Come in", "*Only today!*"),
+    "C7-italic": ("We _really_ mean it", "_really_"),
     "C7-struck-out": ("Now 20 €, ~~old 30 €~~", "~~old 30 €~~"),
     "C7-heading-in-a-line": ("Look: ## new jeans", "##"),
     "C7-angle": ("Hi <NAME>, come in", "<NAME>"),
@@ -66,6 +69,9 @@ LEFT = {
     "C7-insert-lv": ("Lasi: ievietot saiti šeit", "ievietot saiti šeit"),
     "C7-insert-es": ("Más: insertar enlace aquí", "insertar enlace aquí"),
     "C7-insert-ru": ("Читайте: вставьте ссылку сюда", "вставьте ссылку сюда"),
+    "C7-handle": ("Thanks to @your_handle!", "@your_handle"),
+    "C7-handle-of-a-partner": ("With @Brand_Name.", "@Brand_Name"),
+    "C7-handle-es": ("Gracias, @tu_usuario", "@tu_usuario"),
     "C7-file": ("(photo: John) image.jpg", "image.jpg"),
     "C7-file-of-words": ("Text_final_v2.docx Hello", "Text_final_v2.docx"),
     "C7-folded": ("Tips: - wash cold - dry slowly", ": - wash cold - dry slowly"),
@@ -112,6 +118,10 @@ ORDINARY = [
     "The brand is __init__, by name",
     "- wash cold\n- dry slowly\n- never iron",
     "HTTPS/2 and HTTP/3: __init__ your wardrobe",
+    "20 %* off, and a gift**. *From 50 €. **While there are any.",
+    "5 * 3 * 2, 5*3, ***, * and *",
+    "snake_case, _private, @_anna_, @a_b_, #_tag_ and ^_^ -_-",
+    "@userland, @handlebars, @your_handles and me@handle.lv",
 ]
 
 
