@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from runner.cache.folder import read_from, write_into
@@ -26,7 +26,7 @@ class Kept(NamedTuple):
     campaign: CompiledCampaign
 
 
-_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept)
+_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=ConfigDict(defer_build=True))
 
 
 def line_of(kept: Kept) -> bytes | None:

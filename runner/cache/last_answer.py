@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from runner.cache.folder import read_from, write_into
+from runner.cache.installed import libraries, program_files
 from runner.cache.listings import listing
 
 NAME = "answer"
@@ -97,20 +98,14 @@ def _holds(root: str, kept: Mapping[str, object]) -> bool:
 
 def _program() -> list[object]:
     """What may change the program: its files by size and date, Python, libraries by version."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    parts: list[object] = [sys.version]
-    for top in (package, os.path.join(os.path.dirname(package), "templates")):
-        for folder, folders, names in os.walk(top):
-            folders[:] = sorted(set(folders) - {"__pycache__"})
-            for name in sorted(names):
-                about = os.stat(os.path.join(folder, name))
-                parts.append([folder, name, about.st_size, about.st_mtime_ns])
-    for folder in sys.path:
-        if os.path.isdir(folder):
-            parts += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
     zones = "/usr/share/zoneinfo/tzdata.zi"
-    parts.append(os.stat(zones).st_mtime_ns if os.path.exists(zones) else None)
-    return parts
+    found = os.stat(zones).st_mtime_ns if os.path.exists(zones) else None
+    return [sys.version, [*map(_about, program_files())], [*libraries()], found]
+
+
+def _about(path: str) -> list[object]:
+    about = os.stat(path)
+    return [path, about.st_size, about.st_mtime_ns]
 
 
 def _digest(value: object) -> str:

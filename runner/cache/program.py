@@ -1,6 +1,7 @@
 """A digest of the program: what may change its answers, beside the files that it reads."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 import runner
+from runner.cache.installed import libraries, program_files
 
 _ZONES = "tzdata.zi"
 """A list of all rules of time zones, which begins with its version."""
@@ -35,14 +37,12 @@ def program_digest() -> str:
 
 def _parts() -> Iterator[bytes]:
     yield sys.version.encode()
-    package = Path(runner.__file__).parent
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            yield str(path.relative_to(package)).encode()
-            yield path.read_bytes()
-    for folder in map(Path, sys.path):
-        if folder.is_dir():
-            yield from (each.name.encode() for each in sorted(folder.glob("*.dist-info")))
+    top = os.path.dirname(os.path.dirname(runner.__file__))
+    for path in program_files():
+        yield os.fsencode(path.removeprefix(top))
+        with open(path, "rb", buffering=0) as file:
+            yield file.read()
+    yield from map(str.encode, libraries())
     for folder in map(Path, TZPATH):
         zones = folder / _ZONES
         yield zones.read_bytes()[:_HEAD] if zones.is_file() else str(folder.is_dir()).encode()

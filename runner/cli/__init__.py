@@ -4,10 +4,15 @@ The only room that reads the clock and the environment. Nobody imports it but `_
 script `runner`; `commands/` has a module for each command, which `app` imports when it is called.
 """
 
+import gc
 import os
 import sys
 
 from runner.cache.last_answer import asked, given_again
+
+_COLLECTIONS = (100_000, 20, 20)
+"""How many new objects the garbage collector waits for, and how many of its rounds before the next
+generation. At Python's 700 a tenth of a command goes into walking what lives to its end anyway."""
 
 
 def main() -> None:
@@ -17,6 +22,7 @@ def main() -> None:
     code = given_again(".", question) if question else None
     if code is not None:
         sys.exit(code)
+    gc.set_threshold(*_COLLECTIONS)
     from runner.cli.entry_point import main
 
     main()

@@ -17,6 +17,8 @@ from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED
 
+WORTH_KEEPING: Final = 4
+"""Campaigns from which on it is quicker to read what is kept of them than to compile them."""
 ENOUGH: Final = 100
 """Campaigns from which on a second core saves more than it costs to begin there."""
 CHUNK: Final = 16
@@ -46,18 +48,23 @@ class CampaignSource:
         """What nobody knows to be so again is not kept: of a file that could not be read, of a bug,
         of a run that all campaigns together have stopped."""
         self.files.seen.clear()
-        read = self.reader.campaign(path)
-        compiled = self.compiler.compiled(path, read.file, read.problems)
+        compiled = self.compiled(path)
         seen = dict(self.files.seen)
         is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
         return Made(compiled, seen, None if is_odd else line_of(Kept(seen, compiled)))
 
+    def compiled(self, path: str) -> CompiledCampaign:
+        read = self.reader.campaign(path)
+        return self.compiler.compiled(path, read.file, read.problems)
+
 
 def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
     """By path, without those that are too much work. What was made is kept for the next run."""
-    files, reader = source.files, source.reader
-    basis = basis_of(files.seen, source.compiler.assets.templates)
-    cache, paths = CampaignCache(files.root, basis), reader.paths()
+    files, reader, paths = source.files, source.reader, source.reader.paths()
+    if len(paths) < WORTH_KEEPING:
+        yield from reader.each_once(paths, source.compiled)
+        return
+    cache = CampaignCache(files.root, basis_of(files.seen, source.compiler.assets.templates))
     known = {
         path: Made(kept.campaign, kept.seen, cache.before(path))
         for path in paths
@@ -84,7 +91,7 @@ def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
 def compiled_anew(source: CampaignSource) -> Iterator[CompiledCampaign]:
     """The same, one after another, and nothing is known or kept."""
     reader = source.reader
-    yield from reader.each_once(reader.paths(), lambda path: source.made(path).campaign)
+    yield from reader.each_once(reader.paths(), source.compiled)
 
 
 def has_bug(compiled: CompiledCampaign) -> bool:

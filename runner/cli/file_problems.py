@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runner.cli.compiled_campaigns import (
     CampaignSource,
@@ -11,7 +12,6 @@ from runner.cli.compiled_campaigns import (
     has_bug,
 )
 from runner.cli.context import CommandContext
-from runner.cli.opened_project import OpenedProject
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.problems import Problem, Route, Severity
 from runner.render import RenderAssets
@@ -19,6 +19,11 @@ from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.text.unseen import RULE as HIDDEN
 from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched
+
+if TYPE_CHECKING:
+    from runner.cli.opened_project import (
+        OpenedProject,  # it can be planned, and `validate` plans nothing
+    )
 
 LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
@@ -71,7 +76,7 @@ def check_files(
     )
 
 
-def all_problems(opened: OpenedProject, context: CommandContext) -> tuple[Problem, ...]:
+def all_problems(opened: "OpenedProject", context: CommandContext) -> tuple[Problem, ...]:
     """The same of files that are kept, to be planned."""
     if opened.inputs is None:
         return opened.problems

@@ -7,7 +7,7 @@ not know. It knows neither YAML nor the clock, and reads no file. Plain data com
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from runner.models.campaign import BaseCampaign, Offer, Product
 from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
@@ -23,7 +23,9 @@ from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
 from runner.models.series import Series
 
 CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
-ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(Annotated[Listed[Item], Field(min_length=1)])
+ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(
+    Annotated[Listed[Item], Field(min_length=1)], config=ConfigDict(defer_build=True)
+)
 """A file of items."""
 
 __all__ = [

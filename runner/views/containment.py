@@ -1,19 +1,17 @@
-"""Views in spite of bugs: where one can't show a thing, it shows all others, and says of which."""
+"""Views of plans and runs in spite of bugs: what one can't show, it says, and shows all others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from runner.bugs import RULE, TO_DO, Bug, contained
+from runner.bugs import contained
 from runner.plan import Action, Plan
-from runner.problems import Place, Problem
+from runner.views.showable import showable
 
 if TYPE_CHECKING:
     from runner.plan.change import Comparison
     from runner.publish import Outcome
-
-T = TypeVar("T")
 
 
 def plan_shown(
@@ -26,7 +24,7 @@ def plan_shown(
     made = contained("showing", "the plan", partial(view, plan, comparison))
     if isinstance(made, str):
         return made
-    kept = _showable(
+    kept = showable(
         plan.actions,
         lambda action: view(*_only(plan, (action,), comparison)),
         name=lambda action: action.key,
@@ -48,7 +46,7 @@ def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan
     whole = contained("showing", "the run", partial(view, outcome, plan))
     if isinstance(whole, str):
         return whole
-    results = _showable(
+    results = showable(
         outcome.results,
         lambda result: view(Outcome(results=(result,)), _only(plan, (), None)[0]),
         name=lambda result: result.key,
@@ -56,41 +54,6 @@ def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan
     )
     did = replace(outcome, results=tuple(results))
     return plan_shown(plan, lambda left, _: view(did, left))
-
-
-def problems_shown(problems: Sequence[Problem], view: Callable[[Iterable[Problem]], str]) -> str:
-    """The view of problems. One that it can't show stands at its file."""
-    made = contained("showing", "the problems", partial(view, problems))
-    if isinstance(made, str):
-        return made
-    kept = _showable(
-        problems,
-        lambda problem: view((problem,)),
-        name=lambda problem: problem.rule,
-        instead=lambda problem, bug: Problem(
-            rule=RULE, message=bug.told, place=Place(path=problem.place.path), help=TO_DO
-        ),
-    )
-    made = contained("showing", "the other problems", partial(view, tuple(kept)))
-    return made if isinstance(made, str) else f"The problems can’t be shown: {made.told}.\n"
-
-
-def _showable(
-    things: Iterable[T],
-    view: Callable[[T], str],
-    *,
-    name: Callable[[T], object],
-    instead: Callable[[T, Bug], T],
-) -> Iterator[T]:
-    """Those that a view can show, and what it can show instead of the others."""
-    for thing in things:
-        made = contained("showing", name(thing), partial(view, thing))
-        if isinstance(made, Bug):
-            other = instead(thing, made)
-            if isinstance(contained("showing", name(thing), partial(view, other)), str):
-                yield other
-        else:
-            yield thing
 
 
 def _only(

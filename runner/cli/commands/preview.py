@@ -35,8 +35,9 @@ from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
-from runner.views.containment import plan_shown, problems_shown
+from runner.views.containment import plan_shown
 from runner.views.problems import as_text
+from runner.views.showable import problems_shown
 
 
 def command(

@@ -14,9 +14,9 @@ from runner.cache.last_answer import asked, remember
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
-from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
+from runner.views.showable import problems_shown
 from runner.workspace import RecordedFiles
 
 
