@@ -7,6 +7,7 @@ from typing import Protocol
 
 from runner.cli.context import CommandContext
 from runner.cli.local_x import is_local
+from runner.git.tip import Tip
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
 from runner.problems import LedgerOutOfReach, LedgerUnusable
@@ -29,11 +30,11 @@ def ledger_of(
     *,
     accounts: Collection[str] | None = None,
     deadline: datetime | None = None,
-    publishes: bool = True,
+    tip: Tip | None = None,
 ) -> Ledger:
     """The store that runner.yaml chooses, read for these accounts, or for all that it has.
-    `deadline` is when it gives up to record what happened. Who `publishes` claims for the files as
-    they are now. Raises LedgerUnusable."""
+    `deadline` is when it gives up to record what happened. Who publishes gives the `tip` that the
+    files are of. Raises LedgerUnusable."""
     if folder := _folder(context, project):
         return FilesLedger(folder, accounts=accounts)
     return git_ledger(
@@ -43,7 +44,7 @@ def ledger_of(
         accounts=accounts,
         branch=project.ledger.branch,
         deadline=deadline,
-        publishes=publishes,
+        tip=tip,
     )
 
 
@@ -66,6 +67,11 @@ def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upg
     return upgrade_on_the_remote(
         context.root, context.environ, branch=project.ledger.branch, dry_run=dry_run
     )
+
+
+def is_on_branches(context: CommandContext, project: Project) -> bool:
+    """Whether the ledger is on branches of the remote."""
+    return _folder(context, project) is None
 
 
 def _folder(context: CommandContext, project: Project) -> Path | None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from runner.cli.context import CommandContext
 from runner.compile import DatedCampaign, Dating, date_all
+from runner.git.tip import Tip
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.plan import PlanInputs
@@ -17,6 +18,7 @@ from runner.workspace import (
     FolderFiles,
     KnownReadings,
     RecordedFiles,
+    TipFiles,
     Workspace,
     read_workspace,
 )
@@ -32,6 +34,8 @@ class OpenedProject:
     flawed: tuple[DatedCampaign, ...] = ()
     """Campaigns that are checked, and never planned: they hold characters that nobody sees."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    tip: Tip | None = None
+    """The commit that it was read from; None for working files."""
 
     @property
     def errors(self) -> int:
@@ -58,19 +62,21 @@ class KnownCampaigns:
 
 
 def open_project(
-    context: CommandContext, *, shared: bool = True, known: KnownCampaigns | None = None
+    context: CommandContext,
+    *,
+    shared: bool = True,
+    tip: Tip | None = None,
+    known: KnownCampaigns | None = None,
 ) -> OpenedProject:
-    """Reads the project's files; never raises for what it finds in them. With `shared`, all
-    campaigns together have a bound for their work; else each has its own, and stops only itself.
-    With `known`, two states of the project can be opened for little more than one."""
+    """Reads the project's files, those of the `tip` or the working files; never raises for what it
+    finds in them. With `shared`, all campaigns together have a bound for their work; else each has
+    its own, and stops only itself. With `known`, two states of the project can be opened for little
+    more than one."""
     watch = partial(context.watched, what="reading")
-    workspace = (
-        read_workspace(FolderFiles(context.root), shared=shared, watch=watch)
-        if known is None
-        else read_workspace(
-            RecordedFiles(context.root), shared=shared, watch=watch, known=known.readings
-        )
-    )
+    folder = FolderFiles(context.root) if known is None else RecordedFiles(context.root)
+    files = TipFiles(tip) if tip else folder
+    readings = known.readings if known else None
+    workspace = read_workspace(files, shared=shared, watch=watch, known=readings)
     project = workspace.project
     if project is None:
         return OpenedProject(
@@ -78,6 +84,7 @@ def open_project(
             inputs=None,
             problems=workspace.problems + workspace.work.problems(),
             sources=workspace.sources,
+            tip=tip,
         )
     assets = _assets(workspace, project)
     campaigns = (known or KnownCampaigns()).dated((*workspace.files, *workspace.flawed), assets)
@@ -99,6 +106,7 @@ def open_project(
         ),
         flawed=tuple(dated[file.id] for file in workspace.flawed if file.id in dated),
         sources=workspace.sources,
+        tip=tip,
     )
 
 
@@ -118,3 +126,8 @@ def inputs_of(opened: OpenedProject, context: CommandContext) -> PlanInputs:
         context.tell(as_text(opened.problems, opened.sources, color=context.colored(context.talk)))
         raise BadFiles("runner.yaml can't be read, so nothing can be planned")
     return opened.inputs
+
+
+def commit_of(opened: OpenedProject, context: CommandContext) -> str | None:
+    """The commit that the files are of; None outside of git."""
+    return opened.tip.commit if opened.tip else context.commit()

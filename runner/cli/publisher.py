@@ -3,7 +3,7 @@
 from secrets import token_hex
 
 from runner.cli.context import CommandContext
-from runner.cli.opened_project import OpenedProject, inputs_of
+from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.models.project import Project
 from runner.publish import Run, RunPorts
 from runner.publish.ports import Ledger, Publisher
@@ -36,5 +36,5 @@ def asking_ports(
         ledger=ledger,
         clock=context.clock,
         read_media=opened.workspace.media,
-        run=Run(id=context.run_id, commit=context.commit(), new_id=lambda: token_hex(12)),
+        run=Run(id=context.run_id, commit=commit_of(opened, context), new_id=lambda: token_hex(12)),
     )

@@ -36,22 +36,7 @@ class Git:
         seconds: float = SECONDS,
     ) -> bytes:
         """What it writes; nothing where it writes `into` a file. Raises GitFailed."""
-        try:
-            process = subprocess.Popen(  # noqa: S603
-                ["git", *words],  # noqa: S607
-                cwd=self._folder,
-                env=self._environ,
-                stdin=subprocess.PIPE,
-                stdout=into or subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                # Ctrl+C ends no push half-way, and a kill reaches ssh; Windows has the second word
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
-        except OSError as error:
-            raise GitFailed(
-                f"git can't be started: {error.strerror}", help="install git", final=True
-            ) from None
+        process = self.started(*words, stdout=into, stderr=subprocess.PIPE)
         with process:
             try:
                 out, errors = process.communicate(stdin, timeout=seconds)
@@ -61,6 +46,27 @@ class Git:
         if process.returncode:
             raise failure_of(errors.decode(errors="replace"), words[0])
         return out or b""
+
+    def started(
+        self, *words: str, stdout: BinaryIO | None = None, stderr: int = subprocess.DEVNULL
+    ) -> "subprocess.Popen[bytes]":
+        """The process, to be talked with and ended. Raises GitFailed."""
+        try:
+            return subprocess.Popen(  # noqa: S603
+                ["git", *words],  # noqa: S607
+                cwd=self._folder,
+                env=self._environ,
+                stdin=subprocess.PIPE,
+                stdout=stdout or subprocess.PIPE,
+                stderr=stderr,
+                # Ctrl+C ends no push half-way, and a kill reaches ssh; Windows has the second word
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        except OSError as error:
+            raise GitFailed(
+                f"git can't be started: {error.strerror}", help="install git", final=True
+            ) from None
 
     def answer(self, *words: str, seconds: float = SECONDS) -> str | None:
         """What it says, without the white space around; None where it refuses."""

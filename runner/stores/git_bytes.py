@@ -1,4 +1,4 @@
-"""Bytes as git writes and takes them: streams of `fast-import` and `cat-file`, folders."""
+"""Bytes as git writes and takes them: streams of `fast-import` and `cat-file`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,14 +22,3 @@ def unbatched(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
         else:
             yield id, file.read(length)
         file.seek(start + length + 1)
-
-
-def entries_of(tree: bytes, digits: int) -> Iterator[tuple[str, str]]:
-    """Names, those of folders with a `/`, and ids in git's form of a folder: `<mode> <name>`, a
-    zero, and the id in half as many bytes as it has digits."""
-    at = 0
-    while at < len(tree):
-        end = tree.index(b"\0", at)
-        mode, _, name = tree[at:end].decode(errors="surrogateescape").partition(" ")
-        at = end + 1 + digits // 2
-        yield name + "/" * (mode == "40000"), tree[end + 1 : at].hex()

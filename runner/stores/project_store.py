@@ -1,14 +1,17 @@
 """The git store of a project: on the remote `origin` of the repository that it lies in."""
 
+import random
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from runner.git import Git, GitFailed
 from runner.git.checkout import Checkout
+from runner.git.tip import Tip, tip_of
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
-from runner.stores.git import GitLedger
+from runner.stores.git import PATIENCE, GitLedger
+from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH
 from runner.stores.remote import RemoteRefs
 from runner.stores.upgrade import GitUpgrade, Upgrade
@@ -22,21 +25,40 @@ def git_ledger(
     accounts: Collection[str] | None = None,
     branch: str = BRANCH,
     deadline: datetime | None = None,
-    publishes: bool = True,
+    tip: Tip | None = None,
 ) -> GitLedger:
-    """The ledger of the project in `root`, on its remote `origin`, for these accounts. With
-    `publishes` the working files count as they are now: make it when they are read. Raises
-    LedgerUnusable."""
-    checkout = Checkout(root, environ)
+    """The ledger of the project in `root`, on its remote `origin`, for these accounts. Who
+    publishes gives the `tip` that the files are of. Raises LedgerUnusable."""
+    checkout = tip.checkout if tip else Checkout(root, environ)
     repository = checkout.repository
+    known = {tip.commit: tip.declared} if tip else {}
     return GitLedger(
-        RemoteRefs(checkout, environ, branch=branch),
+        RemoteRefs(checkout, environ, branch=branch, known=known),
         clock=clock,
         accounts=accounts,
-        files=checkout.declared() if publishes else None,
+        files=tip.declared if tip else None,
         repository=repository,
         deadline=deadline,
         branch=branch,
+    )
+
+
+def published_tip(root: Path, environ: Mapping[str, str], *, clock: Clock) -> Tip:
+    """What is published of the project in `root`: what the default branch of its remote `origin`
+    says. Raises LedgerOutOfReach."""
+    checkout = Checkout(root, environ)
+    failed = GitFailed("no time is left")
+    patience = Patience(clock, random.random)
+    for _ in patience.tries(clock.now() + PATIENCE, at_most=3):
+        try:
+            return tip_of(checkout, environ)
+        except GitFailed as error:
+            failed = error
+            if error.final:
+                break
+    raise LedgerOutOfReach(
+        f"the default branch can't be read: {failed.message}",
+        help=failed.help or "see that the repository can be reached, then run again",
     )
 
 

@@ -1,64 +1,51 @@
 """The refs of the remote `origin`, through the git program.
 
-Everything goes through a bare repository of its own in a temporary folder; the person's repository
-gets no ref, no object, no change of its index. Refs are asked for by name, with their commits, but
+Refs are asked for by name, with their commits, but
 without history, folders and files; those that are needed come in one round trip a level, so that it
 does not matter how much the ledger holds. A server that knows no such filter sends more, and all
 works the same.
 """
 
-import shutil
-import weakref
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkdtemp
+from types import MappingProxyType
 
-from runner.git import Git, GitFailed
+from runner.git import GitFailed
 from runner.git.checkout import Checkout
-from runner.stores.git_bytes import data_of, entries_of, unbatched
+from runner.git.objects import entries_of
+from runner.git.scratch import EXACT, FETCH, ScratchRepository
+from runner.stores.git_bytes import data_of, unbatched
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.layout import PROJECT, owner
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
-_ALONE = (
-    ("protocol.version", "2"),
-    ("push.gpgSign", "false"),
-    ("push.followTags", "false"),
-    ("fetch.negotiationAlgorithm", "default"),
-)
-_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
 _SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
 _TIP = f"{_SEEN}/tip"
 _OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
 _NO_REF = "couldn't find remote ref"
-_EXACT = ("-c", "fetch.negotiationAlgorithm=noop")
-"""The objects that are named and no more: what we have does not make others superfluous."""
 
 
 class RemoteRefs:
-    """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`."""
+    """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`; `known` is what
+    is declared at commits that were looked at already."""
 
     def __init__(
-        self, checkout: Checkout, environ: Mapping[str, str], *, branch: str = BRANCH
+        self,
+        checkout: Checkout,
+        environ: Mapping[str, str],
+        *,
+        branch: str = BRANCH,
+        known: Mapping[str, Mapping[str, str | None]] = MappingProxyType({}),
     ) -> None:
         self._checkout = checkout
         self._branch = branch
-        folder = mkdtemp(prefix="runner-ledger-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._git = Git(
-            checkout.root,
-            environ,
-            config=(*checkout.way(), *_ALONE),
-            GIT_DIR=folder,
-        )
-        self._git("init", "--quiet", "--bare", "--template=", folder)
+        self._scratch = ScratchRepository(checkout, environ)
+        self._git = self._scratch.git
         self._at_hand: set[str] = set()
-        self._folder = Path(folder)
         self._contents: dict[str, Content] = {}
         self._filters = ["tree:1", "tree:0", "blob:none"]
-        self._declared: dict[str, Mapping[str, str | None]] = {}
+        self._declared = dict(known)
 
     def heads(self, names: Collection[str] | None) -> Heads:
         """By name; all of them where the project's own is not there."""
@@ -87,7 +74,7 @@ class RemoteRefs:
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         if tip not in self._declared:
-            self._declared[tip] = self._checkout.declared_at_head(tip) or self._fetched_ids(tip)
+            self._declared[tip] = self._fetched_ids(tip)
         return self._declared[tip]
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
@@ -217,8 +204,8 @@ class RemoteRefs:
         for filter in tuple(filters):
             try:
                 self._git(
-                    *_EXACT,
-                    *_FETCH,
+                    *EXACT,
+                    *FETCH,
                     "--prune",
                     "--depth=1",
                     f"--filter={filter}",
@@ -234,7 +221,7 @@ class RemoteRefs:
                 return
 
     def _fetched_ids(self, tip: str) -> Mapping[str, str | None]:
-        """Of a tip that is not checked out: of a large repository a few folders are enough."""
+        """Of a tip as it is by now: of a large repository a few folders are enough."""
         levels = self._checkout.prefix.count("/") + 1
         self._fetch(f"+{tip}:refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
         return self._checkout.ids(self._git, tip)
@@ -260,7 +247,7 @@ class RemoteRefs:
             contents = self._objects(folders.values())
             for folder, id in folders.items():
                 entries = entries_of(bytes_of(contents[id]), len(id))
-                ids |= {f"{folder}{name}": each for name, each in entries}
+                ids |= {f"{folder}{name}{'/' * each.is_folder}": each.id for name, each in entries}
         return ids
 
     def _objects(self, ids: Collection[str]) -> Mapping[str, Content]:
@@ -269,7 +256,7 @@ class RemoteRefs:
         if wanted:
             lines = "".join(f"{id}\n" for id in wanted).encode()
             alone = "blob:none" if self._filters == ["blob:none"] else "tree:0"
-            self._git(*_EXACT, *_FETCH, f"--filter={alone}", "--stdin", "origin", stdin=lines)
+            self._git(*EXACT, *FETCH, f"--filter={alone}", "--stdin", "origin", stdin=lines)
             self._keep(wanted)
         return self._contents
 
@@ -278,7 +265,7 @@ class RemoteRefs:
         if not ids:
             return
         lines = "".join(f"{id}\n" for id in ids).encode()
-        batch = self._folder / f"batch-{len(self._contents)}"
+        batch = self._scratch.folder / f"batch-{len(self._contents)}"
         with batch.open("w+b") as file:
             self._git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)

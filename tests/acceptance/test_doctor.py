@@ -126,11 +126,19 @@ def test_the_ledger_of_another_repository_is_told(on_git, tmp_path_factory):
     assert "runner ledger adopt" in told
 
 
-def test_files_that_are_not_those_of_the_default_branch_are_told(on_git):
-    on_git.write(
-        "campaigns/new.yaml",
-        "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-02 10:00, text: Hi}}\n",
-    )
+def test_whether_what_is_here_is_what_goes_out_is_told(on_git):
     code, told = examined(on_git)
-    assert code == 1
-    assert "these files are not those of the default branch" in told
+    assert "well   what is committed here is what goes out (" in told
+    git(on_git.root, "rm", "-q", "campaigns/winter-lois.yaml")
+    git(on_git.root, "commit", "-q", "-m", "Draft")
+    code, told = examined(on_git)
+    assert code == 0
+    assert "note   what goes out is what the default branch says (" in told
+
+
+def test_g12_a_remote_without_a_default_branch_is_told(on_git):
+    git(remote_of(on_git), "symbolic-ref", "HEAD", "refs/heads/master")
+    code, told = examined(on_git)
+    assert code == 5
+    assert "HEAD of the remote `origin` leads to no branch" in told
+    assert "choose a default branch" in told

@@ -11,6 +11,7 @@ import pytest
 from runner.cli.context import CommandContext, person_name
 from runner.git import Git, GitFailed
 from runner.git.checkout import Checkout
+from runner.git.tip import tip_of
 from runner.problems import BadUsage
 from runner.stores.project_store import is_on_this_machine
 from runner.stores.push_check import try_push
@@ -51,7 +52,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = folder / "work"
     (root / "campaigns").mkdir(parents=True)
     (root / "campaigns/tips.yaml").write_text("kind: series\n")
-    git(folder, "init", "--quiet", "--bare", "remote.git")
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "remote.git")
     begin(root)
     git(root, "remote", "add", "origin", f"file://{folder}/remote.git")
     git(root, "push", "--quiet", "origin", "main", "main:unheard")
@@ -88,7 +89,7 @@ USES = {
     "commit-of-the-files": lambda at: at.commit(),
     "name-of-the-person": lambda at: person_name(at),
     "fork-point": lambda at: fork_point(at.root, "main", at.environ),
-    "working-files": lambda at: Checkout(at.root, at.environ).declared(),
+    "files-of-the-tip": lambda at: tip_of(Checkout(at.root, at.environ), at.environ),
     "remote": lambda at: RemoteRefs(Checkout(at.root, at.environ), at.environ).heads(None),
     "push": lambda at: try_push(at.root, at.environ, "refs/runner/doctor-1"),
     "where-the-remote-is": lambda at: is_on_this_machine(at.root, at.environ),
@@ -204,6 +205,7 @@ def test_f3_reading_a_strangers_checkout_runs_nothing_of_it(commits, elsewhere, 
     (into := tmp_path / "into").mkdir()
     fork_point(commits, "origin/unheard", PLAIN).write_to(into)
     assert (into / "campaigns/tips.yaml").is_file()
+    assert tip_of(Checkout(commits, PLAIN), PLAIN).declared["campaigns"]
     assert CommandContext(root=commits, environ=PLAIN).commit()
     assert person_name(CommandContext(root=commits, environ=PLAIN))
     assert [path.name for path in bin.glob("ran-*")] == []

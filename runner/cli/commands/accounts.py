@@ -15,9 +15,10 @@ from runner.cli.exit_code import version
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import OpenedProject, inputs_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
+from runner.cli.published_project import open_published
 from runner.cli.selection import only
 from runner.plan import Action, Plan, Verb, plan
 from runner.publish.run import NEAR
@@ -75,7 +76,7 @@ def _named(
     only_these: Sequence[str],
     format: AccountsFormat,
 ) -> int:
-    opened = open_project(context)
+    opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
     chosen = inputs.accounts
     if within is not None:

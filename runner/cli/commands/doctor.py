@@ -13,7 +13,7 @@ from runner.cli.commands.doctor_protection import protection
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
-from runner.cli.ledger_store import ledger_of
+from runner.cli.ledger_store import is_on_branches, ledger_of
 from runner.cli.opened_project import open_project
 from runner.cli.options import Accounts
 from runner.cli.publisher import publisher_of
@@ -24,6 +24,7 @@ from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
+from runner.stores.project_store import published_tip
 from runner.stores.push_check import try_push
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
@@ -102,9 +103,9 @@ def _zone_data() -> HealthCheck:
 
 def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
     try:
-        ledger = ledger_of(context, project)
-        facts = ledger.read(Need())
-        stale = ledger.stale()
+        if is_on_branches(context, project):
+            yield _published(context)
+        facts = ledger_of(context, project).read(Need())
     except LedgerUnusable as error:
         yield HealthCheck(
             what=f"the ledger: {error.message}", code=error.exit_code, help=error.help
@@ -121,12 +122,6 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
         )
     for why in facts.damaged.values():
         yield HealthCheck(what=f"the ledger: {why.message}", code=why.exit_code, help=why.help)
-    if stale:
-        yield HealthCheck(
-            what="these files are not those of the default branch, so nothing is sent from them",
-            code=1,
-            help="merge what is new here, change to the default branch, and `git pull`",
-        )
     asks = [each for each in facts.unsettled if not (each.looked_for or each.half)]
     if asks:
         yield HealthCheck(
@@ -136,6 +131,19 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
         )
     else:
         yield HealthCheck(what="the ledger can be read; nothing in it needs a person")
+
+
+def _published(context: CommandContext) -> HealthCheck:
+    """Which files go out. Raises LedgerOutOfReach."""
+    tip = published_tip(context.root, context.environ, clock=context.clock)
+    commit = tip.commit[:9]
+    if tip.checkout.committed() == tip.declared:
+        return HealthCheck(what=f"what is committed here is what goes out ({commit})")
+    return HealthCheck(
+        what=f"what goes out is what the default branch says ({commit}), which is not here",
+        note=True,
+        help="`git pull` brings it here; what is only here goes out once it is merged",
+    )
 
 
 def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthCheck:

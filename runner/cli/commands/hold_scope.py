@@ -7,7 +7,8 @@ import typer
 
 from runner.cli.context import CommandContext, person_name
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
-from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.opened_project import inputs_of
+from runner.cli.published_project import open_published
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, joined, suggest
@@ -40,8 +41,8 @@ class Scope:
 
 def desk_and_facts(context: CommandContext) -> tuple[PlanInputs, Facts]:
     """The files, and what the ledger knows of the project. Raises BadFiles, LedgerUnusable."""
-    inputs = inputs_of(open_project(context), context)
-    return inputs, ledger_of(context, inputs.project, publishes=False).read(Need())
+    inputs = inputs_of(open_published(context), context)
+    return inputs, ledger_of(context, inputs.project).read(Need())
 
 
 def hold_of(scope: Scope, facts: Facts) -> Hold | None:
@@ -65,7 +66,7 @@ def write_hold(
         by=person_name(context),
         because=because,
     )
-    ledger_of(context, inputs.project, publishes=False).record(Record(holds=(line,)))
+    ledger_of(context, inputs.project).record(Record(holds=(line,)))
     return line
 
 

@@ -66,7 +66,7 @@ def command(
 def show(context: CommandContext) -> int:
     """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
     project = _project(context)
-    ledger = ledger_of(context, project, publishes=False)
+    ledger = ledger_of(context, project)
     facts, record = ledger.read(Need()), ledger.everything()
     context.say(ledger_as_text(project, facts, record))
     return 0
@@ -74,7 +74,7 @@ def show(context: CommandContext) -> int:
 
 def export(context: CommandContext, folder: Path) -> int:
     """Into the layout of the files store. Raises BadUsage where something else is there."""
-    record = ledger_of(context, _project(context), publishes=False).everything()
+    record = ledger_of(context, _project(context)).everything()
     if folder.exists() and not _is_same_or_empty(folder, record):
         raise BadUsage(f"there is something else in {folder}", help="name a new folder")
     FilesLedger(folder).record(record)
@@ -90,7 +90,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
             help="name the folder of a files store, or one that `runner ledger export` has made",
         )
     record = old_files(Folder(folder)) if is_old(Folder(folder)) else _kept_in(folder)
-    ledger = ledger_of(context, _project(context), publishes=False)
+    ledger = ledger_of(context, _project(context))
     there = ledger.everything()
     if _same(there, record):
         context.say("The ledger holds exactly that already.")
@@ -114,7 +114,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
 def adopt(context: CommandContext) -> int:
     """Who its accounts are on X is recorded anew by the next run."""
     project = _project(context)
-    ledger = ledger_of(context, project, publishes=False)
+    ledger = ledger_of(context, project)
     before = ledger.whose()
     if before is None:
         context.say("There is no ledger yet: the first run that posts begins one.")

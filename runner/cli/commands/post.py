@@ -136,14 +136,12 @@ def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -
     if context.signals.heard:
         context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")
         return 128 + context.signals.heard
-    if ran.last.stale:
-        context.tell("Nothing is sent from these files: the default branch has others by now.")
-    if ran.moved:
-        context.tell("The default branch has moved on: the run that it started takes over.")
+    if ran.last.stale or ran.moved:
+        context.tell("The default branch has moved on: the next run goes on from there.")
     if ran.plan.unreadable:
         return LedgerUnusable.exit_code
     if ran.last.refused or ran.last.unsent or ran.rests:
         return 4
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:
         return 3
-    return 1 if ran.last.stale or opened.errors else 0
+    return 1 if opened.errors else 0

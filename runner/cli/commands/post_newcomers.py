@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.cli.ledger_store import ledger_of
-from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.opened_project import inputs_of
+from runner.cli.published_project import open_published
 from runner.ledger import Need
 from runner.models.project import Project
 from runner.views.markdown.escaping import plain
@@ -18,7 +19,7 @@ def all_new(context: CommandContext, accounts: Sequence[str]) -> bool:
     Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
     LedgerUnusable.
     """
-    project = inputs_of(open_project(context), context).project
+    project = inputs_of(open_published(context), context).project
     names = accounts or tuple(project.accounts)
     alone = len(names) == 1
     if any(presence(each, context.environ, only_account=alone).present for each in names):

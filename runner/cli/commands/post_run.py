@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import is_local
-from runner.cli.opened_project import OpenedProject, inputs_of, open_project
+from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.cli.planning import plan_now
+from runner.cli.published_project import open_published
 from runner.cli.publisher import publisher_of
 from runner.cli.selection import only
 from runner.plan import PlanInputs
@@ -61,7 +62,7 @@ class PostRun:
         return RunReport(outcome=Outcome(), last=Outcome(), plan=planned)
 
     def _inputs(self) -> PlanInputs:
-        self.opened = open_project(self._context, shared=False)
+        self.opened = open_published(self._context, shared=False)
         inputs = inputs_of(self.opened, self._context)
         return only(inputs, accounts=self._asked.accounts, campaigns=self._asked.campaigns)
 
@@ -74,11 +75,19 @@ class PostRun:
                 account, inputs.project, context, alone=len(inputs.accounts) == 1
             ),
             ledger=ledger_of(
-                context, inputs.project, accounts=self._accounts, deadline=self._deadline
+                context,
+                inputs.project,
+                accounts=self._accounts,
+                deadline=self._deadline,
+                tip=self.opened.tip,
             ),
             clock=context.clock,
             read_media=self.opened.workspace.media,
-            run=Run(id=self._run_id, commit=context.commit(), new_id=lambda: secrets.token_hex(12)),
+            run=Run(
+                id=self._run_id,
+                commit=commit_of(self.opened, context),
+                new_id=lambda: secrets.token_hex(12),
+            ),
             deadline=self._deadline,
             watch=lambda result: context.say(result_as_text(result, color=color)),
             stopped=context.signals.stopped,

@@ -13,9 +13,10 @@ from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_o
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import context_at
-from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.opened_project import commit_of, inputs_of
 from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
+from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
 from runner.cli.selection import only
 from runner.ledger import Facts, Key, Need, Record
@@ -103,11 +104,11 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
         raise BadUsage(
             "--without-looking says how --not-posted is to be taken", help="leave it out"
         )
-    word = _word(context, said)
-    opened = open_project(context)
+    opened = open_published(context)
+    word = _word(context, said, commit_of(opened, context))
     inputs = inputs_of(opened, context)
     refuse_to_forget(context, inputs.project)
-    ledger = ledger_of(context, inputs.project, publishes=False)
+    ledger = ledger_of(context, inputs.project)
     ports = asking_ports(context, opened, ledger, alone=said.account is not None)
     look = partial(refuse_if_shown, project=inputs.project, ports=ports)
     key, is_new = settle(said, word, inputs, ledger, look)
@@ -145,13 +146,13 @@ def settle(
     raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
 
 
-def _word(context: CommandContext, said: ResolveOptions) -> Resolution:
+def _word(context: CommandContext, said: ResolveOptions, commit: str | None) -> Resolution:
     return Resolution(
         by=person_name(context),
         because=said.because,
         at=context.clock.now(),
         run=context.run_id,
-        commit=context.commit(),
+        commit=commit,
     )
 
 

@@ -10,9 +10,10 @@ from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import is_local, set_local_clock
-from runner.cli.opened_project import OpenedProject, inputs_of, open_project
+from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
+from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
@@ -62,7 +63,7 @@ def _take_x_along(context: CommandContext) -> None:
 def status(context: CommandContext, *, days: int = 14, check_x: bool = False) -> int:
     """Exits with 5 when the ledger of an account can't be believed, else with 4 when X could not be
     asked, else with 3 when something needs a person."""
-    opened = open_project(context)
+    opened = open_published(context)
     inputs = inputs_of(opened, context)
     look = _Look(
         context=context,

@@ -5,8 +5,8 @@ from tests.docs.reference.markdown import anchored, line, table
 
 OTHERS = {  # and of a code that an error has: what people need to know of it beyond the error
     1: (
-        "Something in the files is wrong, or they are not those of the default branch.",
-        "Run `runner validate`, and mend what it shows; or merge, and `git pull`.",
+        "Something in the files is wrong.",
+        "Run `runner validate`, and mend what it shows.",
     ),
     0: ("Done, or nothing was due.", "Nothing."),
     3: (

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from runner.git.checkout import Checkout
+from runner.git.tip import Tip, tip_of
 from runner.stores.git import GitLedger
 from runner.stores.project_store import git_ledger
 from runner.stores.remote import RemoteRefs
@@ -72,10 +73,20 @@ class Repositories:
         return self.folder / name / self.prefix
 
     def ledger(
-        self, project: Path, *, deadline: datetime | None = None, **environ: str
+        self,
+        project: Path,
+        *,
+        deadline: datetime | None = None,
+        tip: Tip | None = None,
+        **environ: str,
     ) -> GitLedger:
-        """As a command makes it."""
-        return git_ledger(project, {**self.environ, **environ}, clock=Clock(), deadline=deadline)
+        """As a command makes it; one that publishes gives the tip."""
+        environ = {**self.environ, **environ}
+        return git_ledger(project, environ, clock=Clock(), deadline=deadline, tip=tip)
+
+    def tip(self, project: Path) -> Tip:
+        """What is published of a project."""
+        return tip_of(Checkout(project, self.environ), self.environ)
 
     def refs(self, project: Path) -> RemoteRefs:
         return RemoteRefs(Checkout(project, self.environ), self.environ)
