@@ -69,7 +69,7 @@ class CampaignCache:
         """Writes what was kept, and nothing else. That it can't be written harms nobody."""
         if self._after == self._before:
             return
-        lines = (self._written(path, line) for path, line in self._after.items())
+        lines = (self._signed_line(path, line) for path, line in self._after.items())
         with suppress(OSError):
             write_into(self._root, NAME, lines)
 
@@ -80,11 +80,11 @@ class CampaignCache:
             _, _, rest = whole.partition(b"\t")
             name, _, line = rest.removesuffix(b"\n").partition(b"\t")
             path = _path(name)
-            if path is not None and self._written(path, line) == whole:
+            if path is not None and self._signed_line(path, line) == whole:
                 found[path] = line
         return found
 
-    def _written(self, path: str, line: bytes) -> bytes:
+    def _signed_line(self, path: str, line: bytes) -> bytes:
         rest = b"%s\t%s" % (json.dumps(path).encode(), line)
         return b"%s\t%s\n" % (sha256(self._basis + rest).hexdigest().encode(), rest)
 

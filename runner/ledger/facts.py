@@ -57,7 +57,7 @@ class Facts:
     untold: Mapping[Key, Bug] = field(default_factory=dict)
     """Whose standing a bug keeps from being told, so that nothing of it may be sent. They are not
     among the standings."""
-    feared: Mapping[Key, Decimal] = field(default_factory=dict)
+    worst_costs: Mapping[Key, Decimal] = field(default_factory=dict)
     """USD that each of those may cost, at the most, so that it counts as reserved."""
 
     @property
@@ -111,19 +111,21 @@ def tellable(facts: Facts) -> Facts:
         return facts
     standings = {key: each for key, each in facts.standings.items() if key not in untold}
     costs = {
-        key: contained("reading", key, partial(_feared, facts.standings[key])) for key in untold
+        key: contained("reading", key, partial(_worst_cost, facts.standings[key])) for key in untold
     }
-    feared = {key: Decimal(0) if isinstance(cost, Bug) else cost for key, cost in costs.items()}
+    worst_costs = {
+        key: Decimal(0) if isinstance(cost, Bug) else cost for key, cost in costs.items()
+    }
     return replace(
         facts,
         standings=standings,
         untold={**facts.untold, **untold},
-        feared={**facts.feared, **feared},
+        worst_costs={**facts.worst_costs, **worst_costs},
     )
 
 
-def _feared(standing: Standing) -> Decimal:
-    return standing.feared
+def _worst_cost(standing: Standing) -> Decimal:
+    return standing.worst_cost
 
 
 Ask = Callable[[Facts], Need]

@@ -19,7 +19,7 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$")]
 
 
 @lru_cache(maxsize=1024)
-def _kept(name: str) -> str:
+def _interned(name: str) -> str:
     """Each name once in memory."""
     return name
 
@@ -49,7 +49,7 @@ class Key:
         return f"{self.post}@{self.nominal}" if self.nominal else self.post
 
     @property
-    def shelf(self) -> str:
+    def period(self) -> str:
         """The file in the campaign's folder: `once`, or the nominal month `2026-12`."""
         return self.nominal[:7] if self.nominal else "once"
 
@@ -63,7 +63,7 @@ class Key:
         if nominal:
             date.fromisoformat(nominal[:10])
         # a journal names the same few of them in each of its lines
-        return cls(_kept(account), _kept(campaign), post, nominal)
+        return cls(_interned(account), _interned(campaign), post, nominal)
 
 
 KeyText = Annotated[

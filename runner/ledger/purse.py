@@ -91,7 +91,7 @@ def _contained_reserve(standing: Standing) -> Reserve | None:
     if not isinstance(told, Bug):
         return told
     limit = _last_limit(standing)
-    return Reserve(usd=standing.feared, until=limit + RESERVED_FOR) if limit else None
+    return Reserve(usd=standing.worst_cost, until=limit + RESERVED_FOR) if limit else None
 
 
 def _last_limit(standing: Standing) -> datetime | None:

@@ -109,7 +109,7 @@ class Standing:
         return max(self.opening.cost - spent, Decimal(0))
 
     @property
-    def feared(self) -> Decimal:
+    def worst_cost(self) -> Decimal:
         """USD that it may cost at the most, where nothing can be told but what was attempted."""
         attempts = (entry.cost for entry in self.entries if isinstance(entry, Attempting))
         return max(attempts, default=Decimal(0))

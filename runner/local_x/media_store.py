@@ -111,7 +111,7 @@ class MediaStore:
 
     def finalize(self, owner: LocalAccount, id: str, at: datetime) -> Media:
         if id not in self._sessions and id in self._media:
-            return self.owned(owner, id, at)
+            return self.media_of(owner, id, at)
         session = self._session(owner, id, at)
         data = b"".join(session.segments[index] for index in sorted(session.segments))
         complete = sorted(session.segments) == list(range(len(session.segments)))
@@ -162,18 +162,18 @@ class MediaStore:
 
     def check(self, owner: LocalAccount, id: str, at: datetime) -> Media:
         """Its state, one step further on. (A clock that stands still would never be done.)"""
-        media = self.owned(owner, id, at)
+        media = self.media_of(owner, id, at)
         if media.checks:
             media = replace(media, checks=media.checks - 1)
             self._keep(MediaKept(media=media))
         return media
 
     def describe(self, owner: LocalAccount, id: str, alt: str | None, at: datetime) -> Media:
-        media = replace(self.owned(owner, id, at), alt=alt)
+        media = replace(self.media_of(owner, id, at), alt=alt)
         self._keep(MediaKept(media=media))
         return media
 
-    def owned(self, owner: LocalAccount, id: str, at: datetime) -> Media:
+    def media_of(self, owner: LocalAccount, id: str, at: datetime) -> Media:
         """Raises RequestRefused (404) for what is another's, has expired, or never was."""
         media = self._media.get(id)
         if not media or media.owner != owner.person.user_id or at - media.at > LIFETIME:

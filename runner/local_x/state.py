@@ -181,7 +181,7 @@ class LocalX:
         self, account: LocalAccount, ids: tuple[str, ...], now: datetime
     ) -> list[Media]:
         try:
-            media = [self.library.owned(account, id, now) for id in ids]
+            media = [self.library.media_of(account, id, now) for id in ids]
         except RequestRefused:
             raise RequestRefused(invalid_media(ids)) from None
         if len(set(ids)) < len(ids) or any(item.checks or item.id in self._used for item in media):

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from runner.text import entities
 from runner.text.characters import nfc
-from runner.views.html.timeline import displayed, expanded
+from runner.views.html.timeline import display_url, expanded_url
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -71,7 +71,11 @@ class _Found:
 
     def url(self, start: int, short: str, target: str, **more: JsonValue) -> None:
         place: dict[str, JsonValue] = {"start": start, "end": start + len(short)}
-        links = {"url": short, "expanded_url": expanded(target), "display_url": displayed(target)}
+        links = {
+            "url": short,
+            "expanded_url": expanded_url(target),
+            "display_url": display_url(target),
+        }
         self._add("urls", {**place, **links, **more})
 
     def tag(self, kind: str, start: int, said: str) -> None:

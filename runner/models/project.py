@@ -34,7 +34,7 @@ def _percent(value: object) -> object:
     if share:
         return int(share[1])
     raise InvalidValue(
-        "bad-percent", f"{_shown(value)} is not a share", f"write it so: {_share(value)}%"
+        "bad-percent", f"{_in_backticks(value)} is not a share", f"write it so: {_share(value)}%"
     )
 
 
@@ -46,7 +46,7 @@ def _share(value: object) -> int:
     return int(digits[0][:3]) if digits else 40
 
 
-def _shown(value: object) -> str:
+def _in_backticks(value: object) -> str:
     return f"`{value}`" if isinstance(value, str | int | Decimal) else named(value)
 
 

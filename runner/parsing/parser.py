@@ -74,10 +74,10 @@ def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:
     if quick and isinstance(quick.data, TOPS[top]):
         source = Source(path=path, text=text, make_map=partial(source_map, text))
         return Parsed(data=quick.data, source=source, problems=(), written=quick.written)
-    return explained(path, text, top)
+    return read_with_places(path, text, top)
 
 
-def explained(path: str, text: str, top: Top) -> Parsed:
+def read_with_places(path: str, text: str, top: Top) -> Parsed:
     """A file with its places, and with all that is wrong in it."""
     lines = Lines(text)
     reader = Reader(lines=lines, report=Report(path=path, lines=lines))

@@ -119,14 +119,14 @@ def map_text(
     if style == "|":
         pieces = list(_literal(lines, value, start, end))
     elif style == ">":
-        pieces = list(_folded(lines, value, start, end))
+        pieces = list(_folded_pieces(lines, value, start, end))
     else:
         quote = 1 if style in ("'", '"') else 0
         if end - start - 2 * quote == len(value) and end <= lines.end(start):
             # on one line and no longer than it reads: nothing in it is escaped
             return (_stretch(lines, 1, 1, start + quote),)
         pieces = _flow(lines.text, value, style, start + quote, end - quote)
-    return tuple(_counted(lines, value, pieces[:MOST]))
+    return tuple(_stretches(lines, value, pieces[:MOST]))
 
 
 def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
@@ -134,7 +134,7 @@ def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
     return _flow(lines.text, value, '"', start + 1, end - 1)
 
 
-def _counted(lines: Lines, value: str, pieces: list[Piece]) -> Iterator[Stretch]:
+def _stretches(lines: Lines, value: str, pieces: list[Piece]) -> Iterator[Stretch]:
     row, row_start, seen = 1, 0, 0
     for at, offset in pieces:
         row += value.count("\n", seen, at)
@@ -180,7 +180,7 @@ def _literal(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
         offset = stop + 1
 
 
-def _folded(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
+def _folded_pieces(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
     """Folding keeps each line whole, so that every line is found in the text in turn."""
     yield 0, start
     at, offset, indent = 0, lines.end(start) + 1, _indent(lines.text[start:end])

@@ -73,7 +73,7 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
         type=ALIKE.get(type, type),
         path=path,
         found=str(path.route[-1]) if path.on_key else at(parsed.data, path.route),
-        written=_written(parsed, path.route),
+        written=_as_written(parsed, path.route),
         context=context,
         words=detail["msg"],
         message=invalid.message if invalid else None,
@@ -81,7 +81,7 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
     )
 
 
-def _written(parsed: Parsed, route: Route) -> str:
+def _as_written(parsed: Parsed, route: Route) -> str:
     span = parsed.source.map.values.get(route)
     if not span or span.line != span.end_line:
         return ""

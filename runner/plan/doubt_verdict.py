@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from runner.ledger import Attempting, Closed, Standing, State
 from runner.plan.action import Action, Verb
 from runner.plan.case import THREAD_GRACE, Case
-from runner.reconcile import ABSENT_AFTER, READS_APART, fenced, look_at, may_look
+from runner.reconcile import ABSENT_AFTER, READS_APART, is_fenced_by_x, look_at, may_look
 
 LAST_LOOK = timedelta(hours=24)
 """How long after its first attempt a post that can't be sent any more is looked for: X's view of a
@@ -28,7 +28,7 @@ def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
     if any(attempt.attempt not in case.absent for attempt in waiting):
         because = f"{_what_happened(standing)}; it is looked for on X"
         return case.act(Verb.WAIT, because, again_at=_next_look(standing, now))
-    if waiting and not fenced(standing):
+    if waiting and not is_fenced_by_x(standing):
         because = "it may be out, and X would not refuse a second copy"
         return case.act(Verb.ASK, because, binding=True)
     opening = standing.opening

@@ -31,7 +31,7 @@ def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:
     """Besides, where stands what the journals know to be out and no file led to; the same need
     when there is nothing like that."""
     gone = {
-        (sent.key.campaign, sent.key.shelf)
+        (sent.key.campaign, sent.key.period)
         for sent in facts.journal
         if sent.at > since and sent.key not in facts.standings
     }

@@ -21,7 +21,7 @@ def need_of(
     for occurrence in occurrences:
         key = occurrence.key
         # what is due once may be what another post waits for, whenever that one is due
-        shelves |= {(key.campaign, key.shelf), (key.campaign, "once")}
+        shelves |= {(key.campaign, key.period), (key.campaign, "once")}
         if key.nominal:
             newest.add(key.campaign)
         if occurrence.file.campaign.budget is not None:

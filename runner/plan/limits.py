@@ -174,7 +174,7 @@ def _campaigns(facts: Facts) -> dict[str, Money]:
         money[key.campaign] = Money(
             spent=before.spent + posted, reserved=before.reserved + standing.reserved
         )
-    for key, cost in facts.feared.items():
+    for key, cost in facts.worst_costs.items():
         before = money[key.campaign]
         money[key.campaign] = replace(before, reserved=before.reserved + cost)
     return money

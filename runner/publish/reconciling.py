@@ -21,7 +21,7 @@ from runner.reconcile import (
     may_look,
     search,
     tells_absence,
-    unexplained,
+    unexplained_posts,
 )
 
 UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
@@ -135,7 +135,7 @@ class _Eyes:
         def try_all() -> None:
             search([standing], shown, known=self.known)
             tells_absence(standing, self.ports.clock.now())
-            unexplained(standing, shown, known=self.known, taken=set())
+            unexplained_posts(standing, shown, known=self.known, taken=set())
 
         return contained("looking for", standing.key, try_all) is None
 
@@ -158,7 +158,8 @@ class _Eyes:
         unclear = [
             each
             for each in absent
-            if each.key not in matches and unexplained(each, shown, known=self.known, taken=taken)
+            if each.key not in matches
+            and unexplained_posts(each, shown, known=self.known, taken=taken)
         ]
         asked = tuple(
             self.ports.writer.looked(attempt, State.UNKNOWN, "unclear", UNCLEAR)

@@ -7,12 +7,12 @@ It reads no timeline itself: `publish` brings it, and records what comes out.
 from runner.reconcile.look_times import (
     ABSENT_AFTER,
     READS_APART,
-    fenced,
+    is_fenced_by_x,
     look_at,
     look_from,
     may_look,
     tells_absence,
-    unexplained,
+    unexplained_posts,
 )
 from runner.reconcile.matching import Match, search
 from runner.reconcile.timeline_post import TimelinePost
@@ -22,11 +22,11 @@ __all__ = [
     "READS_APART",
     "Match",
     "TimelinePost",
-    "fenced",
+    "is_fenced_by_x",
     "look_at",
     "look_from",
     "may_look",
     "search",
     "tells_absence",
-    "unexplained",
+    "unexplained_posts",
 ]

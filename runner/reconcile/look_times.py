@@ -39,7 +39,7 @@ def tells_absence(standing: Standing, read: datetime) -> bool:
     return read >= _sent_by(standing) + ABSENT_AFTER
 
 
-def unexplained(
+def unexplained_posts(
     standing: Standing,
     timeline: Iterable[TimelinePost],
     *,
@@ -61,7 +61,7 @@ def unexplained(
     )
 
 
-def fenced(standing: Standing) -> bool:
+def is_fenced_by_x(standing: Standing) -> bool:
     """Whether X itself would refuse a second copy: it compares texts, and a repost is idempotent.
 
     Pictures and polls without a word have no such fence.

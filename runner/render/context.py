@@ -13,7 +13,7 @@ from runner.render.drawn_moments import comes_of_a_draw, opaque
 from runner.render.request import PROJECT_FILE, RenderRequest, Where
 from runner.render.siblings import draw_of, siblings_of
 from runner.render.text_source import plain
-from runner.render.utm_links import counted
+from runner.render.utm_links import link_with_utm
 from runner.templating.evaluation import Evaluation
 from runner.templating.values import Bag, OpaqueMoment, Spoken
 
@@ -152,21 +152,21 @@ class _Sight:
     def link(self) -> str | None:
         """The item's link, else the campaign's."""
         item = self._request.item
-        return self._counted((item[1].link if item else None) or self._campaign.link)
+        return self._link_with_utm((item[1].link if item else None) or self._campaign.link)
 
-    def _counted(self, url: str | None) -> str | None:
+    def _link_with_utm(self, url: str | None) -> str | None:
         """The link with utm parameters, where the project wants them."""
         utm = self._project.links.utm
         if url is None or utm is None:
             return url
-        return counted(url, utm, self._request.occurrence.key)
+        return link_with_utm(url, utm, self._request.occurrence.key)
 
     def _product(self) -> Bag | None:
         product = getattr(self._campaign, "product", None)
         if product is None:
             return None
         values = self._values(product, partial(self._request.at_root, "product"))
-        return Bag(values | {"url": self._counted(product.url)})
+        return Bag(values | {"url": self._link_with_utm(product.url)})
 
     def _offer(self) -> Bag | None:
         offer = self._campaign.offer

@@ -30,7 +30,7 @@ class PostRenderer:
         self.evaluation = Evaluation(
             locale=request.locale, due=due, opaque_due=opaque_due(request), disguise=disguise
         )
-        self._scope = TemplateScope(request, self.evaluation, self._said)
+        self._scope = TemplateScope(request, self.evaluation, self._item_text)
 
     def say(self, source_text: TextSource) -> Spoken:
         """The text of a part; where it can't be had, a problem is left in the scene."""
@@ -51,19 +51,19 @@ class PostRenderer:
                 return
 
     def _say(self, source_text: TextSource) -> Spoken:
-        sheet = self._engine.read(source_text.source, source_text.template)
-        if not isinstance(sheet, CompiledTemplate):
-            return self._blame(source_text, *sheet)
-        if unknown := self._unknown(sheet, source_text):
+        compiled = self._engine.read(source_text.source, source_text.template)
+        if not isinstance(compiled, CompiledTemplate):
+            return self._blame(source_text, *compiled)
+        if unknown := self._unknown(compiled, source_text):
             return self._blame(source_text, *unknown)
         if not self._saying:  # what an item says is work of the template that frames it
             self.evaluation.meter = Meter()
-        text = self._engine.run(sheet, self._scope, self.evaluation)
+        text = self._engine.run(compiled, self._scope, self.evaluation)
         if not self._saying:
             self.steps += FUEL - self.evaluation.meter.fuel
         return self._blame(source_text, text) if isinstance(text, TemplateMessage) else text
 
-    def _said(self) -> Spoken:
+    def _item_text(self) -> Spoken:
         """What the item says, for a template that frames it."""
         assert self._request.item  # noqa: S101 — only items say this
         if self._saying:
@@ -80,13 +80,13 @@ class PostRenderer:
             self._saying = False
 
     def _unknown(
-        self, sheet: CompiledTemplate, source_text: TextSource
+        self, compiled: CompiledTemplate, source_text: TextSource
     ) -> tuple[TemplateMessage, ...]:
         """The names that no post of this campaign has, found without running the template."""
         return tuple(
-            self._no_such_name(name, *sheet.need(name), source_text)
-            for name in sheet.needs
-            if name not in self._scope and name not in sheet.asks
+            self._no_such_name(name, *compiled.need(name), source_text)
+            for name in compiled.needs
+            if name not in self._scope and name not in compiled.asks
         )
 
     def _no_such_name(

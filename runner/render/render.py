@@ -72,19 +72,19 @@ def rendering(
     request = RenderRequest(
         occurrence=occurrence, assets=assets, item=item, anchors=anchors, posted=posted
     )
-    made = contained("rendering", occurrence.key, lambda: _rendered(request))
+    made = contained("rendering", occurrence.key, lambda: _rendering(request))
     if isinstance(made, Bug):
         # nobody knows whether the bug has to do with the moment
         return Rendering(problems=(made.problem(request.at()),), timed=True)
     return made
 
 
-def _rendered(request: RenderRequest) -> Rendering:
+def _rendering(request: RenderRequest) -> Rendering:
     occurrence = request.occurrence
     renderer = PostRenderer(request)
     problems: list[Problem] = []
     parts = _parts(request, renderer, problems)
-    reply_to, reply_to_id = _answered(request, renderer, problems)
+    reply_to, reply_to_id = _answered_post(request, renderer, problems)
     problems += renderer.evaluation.problems
     if renderer.evaluation.mistaken:  # that anchor's problem is the one mistake
         problems = [each for each in problems if each.rule != "later-value"]
@@ -123,7 +123,7 @@ def _parts(
     request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
 ) -> tuple[RenderedPart, ...]:
     if repost := _repost(request):
-        return (_shared(repost),)
+        return (_repost_of(repost),)
     parts = [
         part for draft in _drafts(request) for part in _parts_of(request, renderer, draft, problems)
     ]
@@ -143,7 +143,7 @@ def _repost(request: RenderRequest) -> OthersPost | None:
     return request.item[1].repost
 
 
-def _shared(repost: OthersPost) -> RenderedPart:
+def _repost_of(repost: OthersPost) -> RenderedPart:
     return RenderedPart(
         text="",
         weight=0,
@@ -247,7 +247,7 @@ def _set_first(request: RenderRequest, parts: list[RenderedPart], problems: list
         parts[0] = replace(parts[0], reply_settings=settings, quote=quote.id if quote else None)
 
 
-def _answered(
+def _answered_post(
     request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
 ) -> tuple[Key | None, str | None]:
     """The post that this one answers, and its id once it is out."""

@@ -7,7 +7,7 @@ from runner.ledger import Key
 from runner.models.project import Utm
 
 
-def counted(url: str, utm: Utm, key: Key) -> str:
+def link_with_utm(url: str, utm: Utm, key: Key) -> str:
     """The link with the parameters of the project, and with the campaign and the post it is in."""
     return with_utm(
         url,

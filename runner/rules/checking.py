@@ -45,7 +45,7 @@ def check(
         if isinstance(rule, CampaignRule) and rule.stage is stage:
             seen = sight(rule, context)
             others = sight(rule, context.elsewhere) if _looks_elsewhere(rule, context) else Sight()
-            problems += _told((*seen.breaches, *others.breaches), seen, others)
+            problems += _problems((*seen.breaches, *others.breaches), seen, others)
     if stage is Stage.FILE:
         problems += [problem for file in context.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
@@ -59,7 +59,7 @@ def check_together(
     for rule in rules:
         if isinstance(rule, ProjectRule):
             seen = sight_together(rule, context)
-            problems += _told(seen.breaches, seen)
+            problems += _problems(seen.breaches, seen)
     return tuple(sorted(problems, key=_order))
 
 
@@ -79,7 +79,7 @@ def breaches(
         if grave and rule.id not in KEPT_BY_THE_PLAN:
             seen = sight(rule, context)
             for breach in seen.breaches:
-                for key in _concerned(breach, context):
+                for key in _concerned_posts(breach, context):
                     found[key].append(_problem_of(breach))
             for proof in seen.unseen:
                 if seen.bug:
@@ -87,11 +87,11 @@ def breaches(
     return {key: tuple(problems) for key, problems in found.items()}
 
 
-def _told(breaches: Iterable[Breach], *sights: Sight) -> Iterator[Problem]:
+def _problems(breaches: Iterable[Breach], *sights: Sight) -> Iterator[Problem]:
     """Each breach once, and what could not be looked at."""
     yield from (_problem_of(breach) for breach in _distinct(breaches))
     for seen in sights:
-        yield from _unchecked(seen)
+        yield from _unseen_problems(seen)
 
 
 def _looks_elsewhere(rule: CampaignRule, context: RuleContext) -> bool:
@@ -99,7 +99,7 @@ def _looks_elsewhere(rule: CampaignRule, context: RuleContext) -> bool:
     return bool(context.others) and rule.of_one_post
 
 
-def _unchecked(seen: Sight) -> Iterable[Problem]:
+def _unseen_problems(seen: Sight) -> Iterable[Problem]:
     """A problem at each post that a rule could not look at; at each file, where it names none."""
     if seen.bug is None:
         return ()
@@ -110,7 +110,7 @@ def _unchecked(seen: Sight) -> Iterable[Problem]:
     return [seen.bug.problem(place) for place in dict.fromkeys(places)]
 
 
-def _concerned(breach: Breach, context: RuleContext) -> Iterator[Key]:
+def _concerned_posts(breach: Breach, context: RuleContext) -> Iterator[Key]:
     if len(breach.about) == 1:
         yield breach.about[0].key
     elif not breach.about and not breach.declared:

@@ -58,13 +58,13 @@ class Sight:
 
 def sight(rule: CampaignRule, context: RuleContext) -> Sight:
     """What a rule sees, less what people ignore with a reason."""
-    found = _seen(rule, context, context.proofs)
+    found = _breaches_in(rule, context, context.proofs)
     if not isinstance(found, Bug):
         return Sight(breaches=found)
 
     def look(files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(proofs))
-        return _seen(rule, seen, seen.proofs)
+        return _breaches_in(rule, seen, seen.proofs)
 
     without_some = partial(_without_some, rule, context)
     return _narrowed_sight(found, look, context.files, context.proofs, without_some)
@@ -72,13 +72,13 @@ def sight(rule: CampaignRule, context: RuleContext) -> Sight:
 
 def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
     """What a rule across campaigns sees, less what people ignore with a reason."""
-    found = _seen(rule, context, context.proofs)
+    found = _breaches_in(rule, context, context.proofs)
     if not isinstance(found, Bug):
         return Sight(breaches=found)
 
     def look(files: Iterable[CampaignFacts], posts: Iterable[CompiledPost]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(posts))
-        return _seen(rule, seen, seen.proofs)
+        return _breaches_in(rule, seen, seen.proofs)
 
     return _narrowed_sight(found, look, context.files, context.proofs)
 
@@ -109,21 +109,25 @@ def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:
         return None
     alone = replace(context, files=(), proofs=())
     for each in (*today.occurrences, *today.behind):
-        found = _seen(rule, replace(alone, today=replace(today, occurrences=(each,), behind=())))
+        found = _breaches_in(
+            rule, replace(alone, today=replace(today, occurrences=(each,), behind=()))
+        )
         if isinstance(found, Bug):
             bugs[each.key] = found
     kept, behind = (
         tuple(each for each in some if each.key not in bugs)
         for some in (today.occurrences, today.behind)
     )
-    rest = _seen(rule, replace(context, today=replace(today, occurrences=kept, behind=behind)))
+    rest = _breaches_in(
+        rule, replace(context, today=replace(today, occurrences=kept, behind=behind))
+    )
     if isinstance(rest, Bug) or not bugs:
         return None
     blind = (each for each in (*today.occurrences, *today.behind) if each.key in bugs)
     return Sight(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
-def _seen(rule: Rule[C], context: C, posts: Sequence[SeenPost] = ()) -> Seen:
+def _breaches_in(rule: Rule[C], context: C, posts: Sequence[SeenPost] = ()) -> Seen:
     about = posts[0].key if len(posts) == 1 else "the posts"
     return contained(
         f"checking `{rule.id}` of", about, lambda: tuple(_heeded_breaches(rule, context))

@@ -145,10 +145,10 @@ def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:
     bounds = []
     if window.start:
         start = window.start.astimezone(occurrence.zone)
-        bounds.append(f"from {as_local(start)} ({_called(window.start_name)})")
+        bounds.append(f"from {as_local(start)} ({_name_of(window.start_name)})")
     if window.end:
         end = window.end.astimezone(occurrence.zone)
-        bounds.append(f"before {as_local(end)} ({_called(window.end_name)})")
+        bounds.append(f"before {as_local(end)} ({_name_of(window.end_name)})")
     return standard_moment.breach(
         text=f"the standard text `{name}` is not true at {as_local(occurrence.due)}, when "
         f"`{occurrence.key.post}` is due",
@@ -159,5 +159,5 @@ def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:
     )
 
 
-def _called(name: str) -> str:
+def _name_of(name: str) -> str:
     return f"`{name}`" if " " not in name else name

@@ -8,7 +8,7 @@ from runner.rules.leftover_patterns import says_nothing, slips
 from runner.rules.places import part_name, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
 from runner.text.invisible import invisible, is_blank
-from runner.text.unseen import stretches, told
+from runner.text.unseen import stretches, words_for
 
 
 @rule("empty-text", of_one_post=True)
@@ -48,7 +48,7 @@ def hidden_character(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         found = invisible(part.text)
         if found:
-            message, help = told(part.text[slice(*stretches(found)[0])])
+            message, help = words_for(part.text[slice(*stretches(found)[0])])
             yield hidden_character.breach(
                 text=f"{part_name(proof, index)} has {message}",
                 place=text_place(proof, index),

@@ -6,7 +6,7 @@ from typing import Final
 
 from runner.models.project import Utm
 from runner.problems import Severity
-from runner.render.utm_links import counted
+from runner.render.utm_links import link_with_utm
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, word_place
 from runner.rules.rule import Breach, rule
@@ -52,7 +52,7 @@ def _in_place_of(bare: str, proof: Proof, utm: Utm) -> str:
     """A campaign that leads somewhere keeps its `link`, which its other posts may show."""
     campaign = proof.file.campaign
     if campaign.link or campaign.offer or getattr(campaign, "product", None):
-        return f"write it with them: `{counted(bare, utm, proof.occurrence.key)}`"
+        return f"write it with them: `{link_with_utm(bare, utm, proof.occurrence.key)}`"
     return f"write `link: {bare}` in the campaign, and `{{{{ link }}}}` in the text"
 
 

@@ -84,7 +84,7 @@ class Anchors:
         if when is None:
             self._waiting[name] = name
             raise Awaited(name)
-        return self._read(name, when)
+        return self._resolve(name, when)
 
     def where(self, name: str) -> Place:
         """Where an anchor is written."""
@@ -100,7 +100,7 @@ class Anchors:
             return value.astimezone(UTC)
         return begin(value + DAY if name == "ends" else value, self._clocks[0].zone)
 
-    def _read(self, name: str, when: When) -> Anchor:
+    def _resolve(self, name: str, when: When) -> Anchor:
         self._path.append(name)
         try:
             found = self._anchor_at(name, when)

@@ -291,7 +291,7 @@ def _filed(record: Record) -> dict[str, list[object]]:
         files[f"{sent.key.account}/sent/{month}.jsonl"].append(sent)
     for entry in record.entries:
         key = entry.key
-        files[f"{key.account}/campaigns/{key.campaign}/{key.shelf}.jsonl"].append(entry)
+        files[f"{key.account}/campaigns/{key.campaign}/{key.period}.jsonl"].append(entry)
     files[HOLDS] += record.holds
     files[ORIGIN] += [record.origin] if record.origin else []
     return {name: lines for name, lines in files.items() if lines}

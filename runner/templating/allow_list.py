@@ -16,7 +16,7 @@ from runner.templating.sandbox import FILTERS, TESTS
 from runner.templating.template_tree import DEPTH, TemplateTree
 from runner.text.invisible import invisible
 from runner.text.unseen import RULE as HIDDEN
-from runner.text.unseen import told
+from runner.text.unseen import words_for
 
 LOOPS: Final = 2
 """How many loops may be nested."""
@@ -108,19 +108,19 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
         case nodes.Const(value=str(said)) if found := invisible(said):
             _refuse_unseen(node, said[found[0]], survey)
         case _:
-            if refused := _refused(node):
+            if refused := _refusal_of(node):
                 survey.refuse(node, *refused)
 
 
 def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
     """A text within a tag that has a character which nobody sees."""
-    message, help = told(character)
+    message, help = words_for(character)
     code = ord(character)
     escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
     survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN)
 
 
-def _refused(node: nodes.Node) -> tuple[str, str] | None:
+def _refusal_of(node: nodes.Node) -> tuple[str, str] | None:
     """What is wrong with a small node, and the thing to do."""
     match node:
         case nodes.Name(name=name) if name.startswith("_") or name == "self":

@@ -31,7 +31,7 @@ def decimal_of(written: str) -> Decimal:
     return Decimal(written)
 
 
-def bounded(number: Any) -> Any:
+def within_bounds(number: Any) -> Any:
     """The number. Raises TemplateFault past the bounds."""
     if isinstance(number, float):
         number = Decimal(str(number))
@@ -51,7 +51,7 @@ def rounded(number: Decimal, digits: int) -> Decimal:
 
 def number_text(value: Any, name: str = "") -> str:
     """A number as it is written. Raises TemplateFault for a fraction that was computed."""
-    number = bounded(value)
+    number = within_bounds(value)
     if isinstance(number, Computed):
         what = f"`{name}`" if name else "this"
         shown = name or "(…)"
@@ -64,23 +64,23 @@ def number_text(value: Any, name: str = "") -> str:
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def computed(sign: str, left: Any, right: Any) -> Any:
+def compute(sign: str, left: Any, right: Any) -> Any:
     """One of `+ - * / // %`, of two numbers: a whole number or a Computed one. `//` and `%` round
     down, as Python's do with whole numbers."""
-    left, right = bounded(left), bounded(right)
+    left, right = within_bounds(left), within_bounds(right)
     try:
         if sign in _WHOLE and isinstance(left, int) and isinstance(right, int):
-            return bounded(_WHOLE[sign](left, right))
-        number = bounded(_FRACTIONS[sign](left, right))
+            return within_bounds(_WHOLE[sign](left, right))
+        number = within_bounds(_FRACTIONS[sign](left, right))
     except ArithmeticError:
         raise misused("this divides by nothing", "look at the number after `/`", sign) from None
     whole = int(number)
     return whole if whole == number else Computed(_EXACT.normalize(number))
 
 
-def negated(number: Any) -> Any:
+def negate(number: Any) -> Any:
     """`-n`, which is as computed as `n`."""
-    number = bounded(number)
+    number = within_bounds(number)
     if not isinstance(number, Decimal):
         return -number
     return type(number)(_EXACT.minus(number))

@@ -27,7 +27,7 @@ from runner.templating.names import (
     set_by,
 )
 from runner.templating.sandbox import TemplateSandbox
-from runner.templating.template_tree import TemplateTree, walked
+from runner.templating.template_tree import TemplateTree, tree_of
 
 KEPT: Final = 500
 """Templates of files, and skeletons of texts, that a process remembers; the package has a hundred
@@ -58,17 +58,17 @@ def blueprint(
     """A template by its text, or what is wrong with it; `name` is its own under `templates/`,
     `marked` one that is the skeleton of a text."""
     if environment.is_standard and (name is not None or marked):
-        return _remembered(source, name, marked)
-    return _drawn(source, name, environment, marked=marked)
+        return _cached_blueprint(source, name, marked)
+    return _new_blueprint(source, name, environment, marked=marked)
 
 
 @lru_cache(maxsize=KEPT)
-def _remembered(
+def _cached_blueprint(
     source: str,
     name: str | None,
     marked: bool,
 ) -> Blueprint | tuple[TemplateMessage, ...]:
-    return _drawn(source, name, _standard(), marked=marked)
+    return _new_blueprint(source, name, _standard(), marked=marked)
 
 
 @cache
@@ -78,13 +78,13 @@ def _standard() -> TemplateSandbox:
     return environment
 
 
-def _drawn(
+def _new_blueprint(
     source: str, name: str | None, environment: TemplateSandbox, *, marked: bool
 ) -> Blueprint | tuple[TemplateMessage, ...]:
     try:
         if sum(1 for _ in islice(environment.lex(source, name), TOKENS)) == TOKENS:
             return (refusal("this template has too many pieces", "split it, or write it out"),)
-        tree = walked(environment.parse(source, name))
+        tree = tree_of(environment.parse(source, name))
         if isinstance(tree, TemplateMessage):
             return (tree,)
         return refusals_of(tree) or _of(tree, name, environment, marked=marked)

@@ -89,29 +89,29 @@ class TemplateEngine:
         return self._reading(source, name, ())
 
     def run(
-        self, sheet: CompiledTemplate, scope: Mapping[str, object], evaluation: Evaluation
+        self, compiled: CompiledTemplate, scope: Mapping[str, object], evaluation: Evaluation
     ) -> Spoken | TemplateMessage:
         """The text, tidied."""
-        if sheet.template is None:
-            return _finished(sheet.source, sheet.source)
+        if compiled.template is None:
+            return _as_published(compiled.source, compiled.source)
         self._stage[EVALUATION], self._stage[SCOPE] = evaluation, scope
-        words = sheet.skeleton.words if sheet.skeleton else ()
+        words = compiled.skeleton.words if compiled.skeleton else ()
         try:
-            whole = sheet.template.new_context({**self._stage, WORDS: words}, shared=True)
-            return _finished(spoken(sheet.template.root_render_func(whole)), sheet.source)
+            whole = compiled.template.new_context({**self._stage, WORDS: words}, shared=True)
+            return _as_published(spoken(compiled.template.root_render_func(whole)), compiled.source)
         except Exception as error:  # whatever it fails with is its own mistake
-            return self._placed(error, sheet.template, sheet)
+            return self._message_at(error, compiled.template, compiled)
 
     def _module(self, name: str) -> TemplateModule:
         """What an imported template exports. Its macros see what the post sees, and their
         arguments; not what the template that imports them has set."""
         if made := self._modules.get(name):
             return made
-        sheet = self.read(self.templates[name], name)
-        assert isinstance(sheet, CompiledTemplate)  # noqa: S101 — else the one that names it was refused
-        assert sheet.template  # noqa: S101
-        made = sheet.template.make_module(self._stage, shared=True)
-        if sheet.only_defines:
+        compiled = self.read(self.templates[name], name)
+        assert isinstance(compiled, CompiledTemplate)  # noqa: S101 — else the one that names it was refused
+        assert compiled.template  # noqa: S101
+        made = compiled.template.make_module(self._stage, shared=True)
+        if compiled.only_defines:
             self._modules[name] = made
         return made
 
@@ -138,17 +138,19 @@ class TemplateEngine:
         if not isinstance(drawn, Blueprint):
             return drawn
         try:
-            loaded = self._loaded(drawn, name, within)
-            return self._sheet(drawn, source, name, loaded) if isinstance(loaded, dict) else loaded
+            loaded = self._included_templates(drawn, name, within)
+            return (
+                self._compile(drawn, source, name, loaded) if isinstance(loaded, dict) else loaded
+            )
         except RecursionError:
             return (refusal("this is nested too deep"),)
 
-    def _loaded(
+    def _included_templates(
         self, drawn: Blueprint, name: str | None, within: tuple[str, ...]
     ) -> dict[str, CompiledTemplate] | tuple[TemplateMessage, ...]:
         """The templates that this one takes in, read."""
         within = (*within, name) if name else within
-        sheets: dict[str, CompiledTemplate] = {}
+        loaded: dict[str, CompiledTemplate] = {}
         refused: list[TemplateMessage] = []
         for other, line in drawn.loads:
             if other in within:
@@ -160,45 +162,47 @@ class TemplateEngine:
             else:
                 read = self._reading(self.templates[other], other, within)
                 if isinstance(read, CompiledTemplate):
-                    sheets[other] = read
+                    loaded[other] = read
                 else:
                     refused += read
-        return tuple(refused) if refused else sheets
+        return tuple(refused) if refused else loaded
 
     def _unknown(self, name: str, line: int) -> TemplateMessage:
         help = suggest(name, self.templates) or f"add templates/{name}"
         message = Message("unknown-template", f"there is no template `{name}`", help)
         return TemplateMessage(message=message, line=line)
 
-    def _sheet(
+    def _compile(
         self, drawn: Blueprint, source: str, name: str | None, loaded: dict[str, CompiledTemplate]
     ) -> CompiledTemplate:
         needs = {needed: (name, line) for needed, line in drawn.names.items()}
-        for other, sheet in loaded.items():
-            for needed, place in sheet.needs.items():
+        for other, compiled in loaded.items():
+            for needed, place in compiled.needs.items():
                 if needed not in drawn.own and other not in drawn.imported:
                     needs.setdefault(needed, place)
         return CompiledTemplate(
             source=source,
             template=Template.from_code(self._environment, drawn.code, {}),
             needs=needs,
-            asks=drawn.asks.union(*(sheet.asks for sheet in loaded.values())),
-            uses=frozenset(loaded).union(*(sheet.uses for sheet in loaded.values())),
+            asks=drawn.asks.union(*(compiled.asks for compiled in loaded.values())),
+            uses=frozenset(loaded).union(*(compiled.uses for compiled in loaded.values())),
             only_defines=drawn.only_defines
-            and all(sheet.only_defines for sheet in loaded.values()),
+            and all(compiled.only_defines for compiled in loaded.values()),
         )
 
-    def _placed(self, error: Exception, ran: Template, sheet: CompiledTemplate) -> TemplateMessage:
+    def _message_at(
+        self, error: Exception, ran: Template, compiled: CompiledTemplate
+    ) -> TemplateMessage:
         """What went wrong while a template ran, at the line where it did."""
         template, line = where(error.__traceback__) or (ran, 1)
         message, subject = message_of(error)
         name = template.name
-        source = self.templates[name] if name else sheet.source
-        found = TemplateMessage(message=message, line=line if name else sheet.line(line))
+        source = self.templates[name] if name else compiled.source
+        found = TemplateMessage(message=message, line=line if name else compiled.line(line))
         return with_column(found, name, source.splitlines(), subject)
 
 
-def _finished(said: Spoken, source: str) -> Spoken | TemplateMessage:
+def _as_published(said: Spoken, source: str) -> Spoken | TemplateMessage:
     """The text as it goes out, or why no post can be it."""
     if size_of(said) > OUTPUT:
         return refusal(f"this template makes a text of more than {OUTPUT:,} characters")

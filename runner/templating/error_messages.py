@@ -94,11 +94,11 @@ def with_column(
     if found.template is not None:
         return found
     line = lines[found.line - 1] if 0 < found.line <= len(lines) else ""
-    column = column_of(line, subject or quoted(found.message.text))
+    column = column_of(line, subject or first_in_backticks(found.message.text))
     return replace(found, template=name, column=column)
 
 
-def quoted(message: str) -> str | None:
+def first_in_backticks(message: str) -> str | None:
     """The first thing in backticks."""
     found = re.search(r"`([^`]+)`", message)
     return found[1] if found else None

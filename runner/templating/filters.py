@@ -11,11 +11,11 @@ from jinja2 import Undefined, UndefinedError, pass_context
 from jinja2.runtime import Context
 
 from runner.models.formats import is_whole_hashtag
-from runner.templating.arithmetic import bounded, is_number, number_text
+from runner.templating.arithmetic import is_number, number_text, within_bounds
 from runner.templating.errors import TemplateFault, misused, unsafe
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, too_long
-from runner.templating.operators import fitting, given, meter_of, unlooked
+from runner.templating.operators import fitting, meter_of, refuse_unseen, require_defined
 from runner.templating.values import (
     Bag,
     Later,
@@ -36,24 +36,24 @@ _ENDING = re.compile(r"[.!?…][\"'»”’“)\]]*$")
 """The mark that ends a sentence, with what closes behind it."""
 
 
-def metered(name: str, filter: Filter) -> Filter:
+def with_meter(name: str, filter: Filter) -> Filter:
     """The filter, charged by the size of what it takes, refused past what a post can hold."""
 
     @wraps(filter)
     def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
-        given(value)
+        require_defined(value)
         for argument in (value, *args, *kwargs.values()):
             meter_of(context).size(argument)
         try:
             made = filter(value, *args, **kwargs)
             return fitting(made) if isinstance(made, str | Opaque) else made
         except Exception as error:  # none may pass the template that calls it
-            raise failed(name, error) from None
+            raise fault_of(name, error) from None
 
     return pass_context(run)
 
 
-def failed(name: str, error: Exception) -> Exception:
+def fault_of(name: str, error: Exception) -> Exception:
     """Whatever fails in a filter, told as the filter's, at its name."""
     if isinstance(error, TemplateFault):
         error.subject = error.subject or name
@@ -72,8 +72,8 @@ def text_of(value: object) -> str:
         return value
     if is_number(value):
         return number_text(value)
-    given(value)
-    unlooked("", value)
+    require_defined(value)
+    refuse_unseen("", value)
     raise misused("this filter takes a text", "give it a text")
 
 
@@ -82,7 +82,7 @@ def texts_of(value: object) -> list[str]:
     return [text_of(one) for one in (value if isinstance(value, list | tuple) else (value,))]
 
 
-def carried(value: object) -> Spoken:
+def as_spoken(value: object) -> Spoken:
     """A text, a number as one, or what exists only later: for a filter that looks at none of it."""
     return value if isinstance(value, Opaque) else text_of(value)
 
@@ -93,22 +93,24 @@ def list_of(value: object) -> Sequence[Any]:
         return characters(value)
     if isinstance(value, list | tuple):
         return value
-    unlooked("", value)
+    refuse_unseen("", value)
     raise misused("this filter takes a list", "give it a list")
 
 
 def number_of(value: object) -> Any:
     """A number, which may be written as a text. Raises TemplateFault."""
     if is_number(value):
-        return bounded(value)
+        return within_bounds(value)
     try:
         if isinstance(value, str) and len(value) <= 30:
-            number = bounded(Decimal(value.strip()))  # first, since `1e999999999` fits in a text
+            number = within_bounds(
+                Decimal(value.strip())
+            )  # first, since `1e999999999` fits in a text
             return int(number) if number == number.to_integral_value() else number
     except (InvalidOperation, ValueError, OverflowError):
         pass
-    given(value)
-    unlooked("", value)
+    require_defined(value)
+    refuse_unseen("", value)
     if value is None:
         raise misused("this number is not given", "write it, or leave this out without it")
     raise misused("this filter takes a number", "give it a number, such as 20")
@@ -116,7 +118,7 @@ def number_of(value: object) -> Any:
 
 def _join(value: Any, separator: Any = "") -> Spoken:
     items = [value] if is_number(value) else list_of(value)
-    texts, separator = [carried(one) for one in items], carried(separator)
+    texts, separator = [as_spoken(one) for one in items], as_spoken(separator)
     if sum(map(size_of, texts)) + size_of(separator) * len(texts) > 2 * OUTPUT:
         raise too_long()
     return _joined(texts, separator)
@@ -149,7 +151,7 @@ def _reverse(value: Any) -> Any:
 
 def _sorted(value: Any) -> list[Any]:
     items = list_of(value)
-    unlooked("sort", *items)
+    refuse_unseen("sort", *items)
     if all(isinstance(one, str) for one in items):
         return sorted(items, key=str.casefold)
     if all(is_number(one) for one in items):
@@ -159,7 +161,7 @@ def _sorted(value: Any) -> list[Any]:
 
 def _unique(value: Any) -> list[Any]:
     items = list_of(value)
-    unlooked("unique", *items)
+    refuse_unseen("unique", *items)
     if not all(isinstance(one, str) or is_number(one) for one in items):
         raise misused("`unique` takes a list of texts or numbers", "give it one of these")
     return list(dict.fromkeys(items))
@@ -188,7 +190,7 @@ def _title(value: Any) -> str:
 
 def _default(value: Any, other: Any = "", empty: bool = False) -> Any:
     """Jinja's `default`, which also stands in for what is known but not given."""
-    unlooked("default", value)
+    refuse_unseen("default", value)
     missing = isinstance(value, Undefined) or value is None
     return other if missing or (empty and not value) else value
 
@@ -209,10 +211,10 @@ def _mention(value: Any) -> Spoken:
     if isinstance(value, Bag) and "handle" in value:
         value = value.look("handle")
     handles = value if isinstance(value, list | tuple) else (value,)
-    return _joined([_mentioned(carried(handle)) for handle in handles], " ")
+    return _joined([_with_at_sign(as_spoken(handle)) for handle in handles], " ")
 
 
-def _mentioned(handle: Spoken) -> Spoken:
+def _with_at_sign(handle: Spoken) -> Spoken:
     if not isinstance(handle, str):
         return spoken(("@", handle))
     if not _HANDLE.fullmatch(handle.removeprefix("@")) and not is_disguise(handle):
@@ -268,7 +270,7 @@ _FILTERS: dict[str, Filter] = {
     "upper": lambda value: text_of(value).upper(),
 }
 TEXT_FILTERS: dict[str, Filter] = {
-    **{name: metered(name, filter) for name, filter in _FILTERS.items()},
+    **{name: with_meter(name, filter) for name, filter in _FILTERS.items()},
     "d": _default,
     "default": _default,
 }
@@ -278,17 +280,17 @@ def tidy(said: Spoken) -> Spoken:
     """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
     empty line. What exists only later is no part of it."""
     if isinstance(said, str):
-        return _tidied(said)
+        return _tidy_text(said)
     words = words_of(said)
     mark = next((each for each in _MARKS if each not in words), None)
     if mark is None:
         raise unsafe("this text has signs in it that no text can have", "remove them")
     later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
-    first, *rest = _tidied(said.filled(lambda _: mark)).split(mark)
+    first, *rest = _tidy_text(said.filled(lambda _: mark)).split(mark)
     return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
 
 
-def _tidied(text: str) -> str:
+def _tidy_text(text: str) -> str:
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[ \t]+(?=\n)", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

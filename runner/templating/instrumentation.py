@@ -38,12 +38,12 @@ def _assign(name: str, value: nodes.Expr) -> nodes.Assign:
     return nodes.Assign(nodes.Name(name, "store", lineno=value.lineno), value, lineno=value.lineno)
 
 
-def dotted(node: nodes.Node) -> str:
+def dotted_name(node: nodes.Node) -> str:
     """`product.name`, where an expression is as simple as that; else nothing."""
     match node:
         case nodes.Name(name=name):
             return name
-        case nodes.Getattr(node=inner, attr=attr) if whole := dotted(inner):
+        case nodes.Getattr(node=inner, attr=attr) if whole := dotted_name(inner):
             return f"{whole}.{attr}"
         case _:
             return ""
@@ -100,17 +100,19 @@ class _Metering(NodeTransformer):
             case _:
                 return node
 
-    def _headed(self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block) -> nodes.Node:
+    def _with_head(
+        self, node: nodes.Template | nodes.For | nodes.Macro | nodes.Block
+    ) -> nodes.Node:
         steps, marks = self._weight(node)
         self.generic_visit(node)
         head = nodes.ExprStmt(_charge(steps, node.lineno, marks), lineno=node.lineno)
         node.body.insert(0, head)
         return node
 
-    visit_Template = visit_Macro = visit_Block = _headed  # noqa: N815
+    visit_Template = visit_Macro = visit_Block = _with_head  # noqa: N815
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        self._headed(node)
+        self._with_head(node)
         assert isinstance(node.iter, nodes.Expr)  # noqa: S101
         node.iter = _filter(node.iter, "in")
         if node.test:
@@ -119,7 +121,7 @@ class _Metering(NodeTransformer):
         return node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
-        names = [dotted(child) for child in node.nodes]
+        names = [dotted_name(child) for child in node.nodes]
         self.generic_visit(node)
         written: list[nodes.Expr] = []
         for child, name in zip(node.nodes, names, strict=True):

@@ -9,8 +9,8 @@ from jinja2.runtime import Context
 
 from runner.templating import dates, numbers
 from runner.templating.evaluation import Evaluation, evaluation_of
-from runner.templating.filters import Filter, failed
-from runner.templating.operators import given, meter_of, unlooked
+from runner.templating.filters import Filter, fault_of
+from runner.templating.operators import meter_of, refuse_unseen, require_defined
 from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
 
 _OF_MOMENTS: Final = frozenset({"countdown", "date", "time"})
@@ -18,20 +18,20 @@ _COST = 20
 """Of asking CLDR, in steps of the meter."""
 
 
-def spoken(name: str, filter: Callable[..., str]) -> Filter:
+def bind_evaluation(name: str, filter: Callable[..., str]) -> Filter:
     """The filter, given the scene first; of a moment that exists only later, so does the text."""
 
     @wraps(filter)
     def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Spoken:
-        given(value)
+        require_defined(value)
         meter_of(context).charge(_COST)
-        unlooked(name, *args, *kwargs.values())
+        refuse_unseen(name, *args, *kwargs.values())
         evaluation = evaluation_of(context)
         moment = value.moment if isinstance(value, OpaqueMoment) else value
         try:
             text = filter(evaluation, moment, *args, **kwargs)
         except Exception as error:  # none may pass the template that calls it
-            raise failed(name, error) from None
+            raise fault_of(name, error) from None
         # the narrow space of some languages weighs 2 on X; the other one that doesn't break, 1
         text = text.replace("\u202f", "\u00a0")
         if name in _OF_MOMENTS:
@@ -62,5 +62,5 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "time": dates.hour,
 }
 LANGUAGE_FILTERS: Final[dict[str, Filter]] = {
-    name: spoken(name, filter) for name, filter in _FILTERS.items()
+    name: bind_evaluation(name, filter) for name, filter in _FILTERS.items()
 }

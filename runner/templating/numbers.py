@@ -106,7 +106,7 @@ def number(evaluation: Evaluation, value: Any, digits: int | None = None) -> str
     quotient that has no end: 2."""
     from babel.numbers import format_decimal
 
-    exact = _shown(value, digits, ENDLESS)
+    exact = _with_decimals(value, digits, ENDLESS)
     return format_decimal(
         exact,
         locale=locale_named(evaluation.locale),
@@ -122,7 +122,7 @@ def percent(evaluation: Evaluation, value: Any, digits: int | None = None) -> st
     sign is set apart from its number (SI Brochure, 9th edition, 5.4.7)."""
     from babel.numbers import format_percent
 
-    share, locale = _shown(value, digits, ENDLESS - 1), locale_named(evaluation.locale)
+    share, locale = _with_decimals(value, digits, ENDLESS - 1), locale_named(evaluation.locale)
     text = format_percent(
         share / 100,
         locale=locale,
@@ -136,7 +136,7 @@ def percent(evaluation: Evaluation, value: Any, digits: int | None = None) -> st
 
 def plural(evaluation: Evaluation, value: Any, **forms: str) -> str:
     """The form of a word that goes with a number, by CLDR's rule for the language."""
-    locale, exact = locale_named(evaluation.locale), _shown(value, None, ENDLESS)
+    locale, exact = locale_named(evaluation.locale), _with_decimals(value, None, ENDLESS)
     # `number` writes 1.0 as `1`, and what is written decides
     shown = int(exact) if exact == exact.to_integral_value() else exact.normalize()
     form = locale.plural_form(shown)
@@ -155,7 +155,7 @@ def _exact(value: Any) -> Decimal:
     return Decimal(number_of(value))
 
 
-def _shown(value: Any, digits: int | None, endless: int) -> Decimal:
+def _with_decimals(value: Any, digits: int | None, endless: int) -> Decimal:
     """The number with the decimals that a text shows: at most `digits`, where they are given, and
     `endless` of a computed number that has too many to show."""
     if digits is not None and (type(digits) is not int or not 0 <= digits <= WRITTEN_PLACES):

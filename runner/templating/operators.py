@@ -9,7 +9,7 @@ from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from runner.problems import Message
-from runner.templating.arithmetic import computed, is_number, negated, number_text
+from runner.templating.arithmetic import compute, is_number, negate, number_text
 from runner.templating.errors import TemplateFault, misused, unsafe
 from runner.templating.evaluation import EVALUATION, WORDS, Evaluation
 from runner.templating.graphemes import characters
@@ -41,14 +41,14 @@ def meter_of(context: Context) -> Meter:
     return evaluation.meter
 
 
-def given(value: object) -> object:
+def require_defined(value: object) -> object:
     """The value; raises the proper error when there is none."""
     if isinstance(value, Undefined):
         str(value)  # a strict one raises, and says which it is
     return value
 
 
-def unlooked(subject: str, *values: object) -> None:
+def refuse_unseen(subject: str, *values: object) -> None:
     """Raises TemplateFault where a value that `subject` would look at exists only later."""
     for value in values:
         if isinstance(value, Unseen):
@@ -79,7 +79,7 @@ def write(context: Context, value: object, name: str) -> Spoken:
     if type(value) is str:  # first, since most are
         meter_of(context).write(len(value))
         return value
-    text = _text_of(given(value), name)
+    text = _text_of(require_defined(value), name)
     meter_of(context).write(size_of(text))
     return text
 
@@ -138,12 +138,12 @@ def gather(context: Context, values: Any) -> Any:
 @pass_context
 def iterate(context: Context, values: Any) -> Any:
     """What a loop goes over; each turn charges for itself."""
-    given(values)
+    require_defined(values)
     if isinstance(values, str):
         return _characters(context, values)
     if isinstance(values, list | tuple | dict):
         return values
-    unlooked("in", values)
+    refuse_unseen("in", values)
     what = "nothing" if values is None else "this"
     raise misused(f"{what} can't be repeated over", "repeat over a list, such as `hashtags`")
 
@@ -151,22 +151,22 @@ def iterate(context: Context, values: Any) -> Any:
 @pass_context
 def pick(context: Context, values: Any, place: Any) -> Any:
     """`[n]`, of a text too."""
-    given(values), given(place)
-    unlooked("[", values, place)
+    require_defined(values), require_defined(place)
+    refuse_unseen("[", values, place)
     if isinstance(values, str) and isinstance(place, int):
         values = _characters(context, values)
     return context.environment.getitem(values, place)
 
 
 @pass_context
-def cut(context: Context, values: Any, start: Any, stop: Any) -> Any:
+def slice_of(context: Context, values: Any, start: Any, stop: Any) -> Any:
     """`[a:b]`, of a list or a text."""
-    given(values)
-    for bound in (given(start), given(stop)):
-        unlooked("[", bound)
+    require_defined(values)
+    for bound in (require_defined(start), require_defined(stop)):
+        refuse_unseen("[", bound)
         if not (bound is None or (isinstance(bound, int) and not isinstance(bound, bool))):
             raise misused("`[a:b]` counts in whole numbers", "write numbers, such as [:7]")
-    unlooked("[", values)
+    refuse_unseen("[", values)
     if isinstance(values, str):
         return "".join(_characters(context, values)[start:stop])
     if isinstance(values, list | tuple):
@@ -183,14 +183,14 @@ def _characters(context: Context, text: str) -> list[str]:
 @pass_context
 def compare(context: Context, left: Any, how: str, right: Any) -> bool:
     """One comparison."""
-    given(left), given(right)
+    require_defined(left), require_defined(right)
     meter_of(context).size(left)
     meter_of(context).size(right)
     if how in ("in", "notin"):
-        unlooked("in", left, right, *(right if isinstance(right, list | tuple) else ()))
+        refuse_unseen("in", left, right, *(right if isinstance(right, list | tuple) else ()))
         return _contains(right, left) is (how == "in")
     sign, function = _COMPARE[how]
-    unlooked(sign, left, right)
+    refuse_unseen(sign, left, right)
     if isinstance(left, list | tuple | dict | Bag) or isinstance(right, list | tuple | dict | Bag):
         raise misused(f"`{sign}` compares texts, numbers and moments only", "compare one value")
     try:
@@ -213,11 +213,11 @@ def _contains(whole: Any, part: Any) -> bool:
 
 def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
     """`+ - * / // %`, of numbers; `+` of two texts or two lists as well."""
-    given(left), given(right)
+    require_defined(left), require_defined(right)
     meter_of(context).charge(1)
-    unlooked(sign, left, right)
+    refuse_unseen(sign, left, right)
     if is_number(left) and is_number(right):
-        return computed(sign, left, right)
+        return compute(sign, left, right)
     if sign == "+" and isinstance(left, str) and isinstance(right, str):
         return join_texts(context, [left, right])
     if sign == "+" and isinstance(left, list | tuple) and isinstance(right, list | tuple):
@@ -228,10 +228,10 @@ def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
     raise misused(f"`{sign}` works on numbers", "join texts with `~`", sign)
 
 
-def signed(sign: str, value: Any) -> Any:
+def with_sign(sign: str, value: Any) -> Any:
     """`-n` and `+n`."""
-    given(value)
-    unlooked(sign, value)
+    require_defined(value)
+    refuse_unseen(sign, value)
     if not is_number(value):
         raise misused(f"`{sign}` works on numbers", "give it a number", sign)
-    return negated(value) if sign == "-" else value
+    return negate(value) if sign == "-" else value

@@ -66,7 +66,7 @@ INTERNAL: Final[Mapping[str, Filter]] = {
     ".": look_up,
     "in": operators.iterate,
     "[n]": operators.pick,
-    "[a:b]": operators.cut,
+    "[a:b]": operators.slice_of,
 }
 """Under names that no template can write; see `metering`."""
 
@@ -82,7 +82,7 @@ class _CodeGenerator(CodeGenerator):
         pass
 
 
-def _asked(name: str, test: Callable[..., Any]) -> Callable[[Any], bool]:
+def _guarded_test(name: str, test: Callable[..., Any]) -> Callable[[Any], bool]:
     """The test; of what exists only later, only whether it is defined."""
 
     @wraps(test)
@@ -123,7 +123,8 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {**filters, **INTERNAL}
         self.tests = {
-            name: _asked(name, cast("Callable[..., Any]", self.tests[name])) for name in TESTS
+            name: _guarded_test(name, cast("Callable[..., Any]", self.tests[name]))
+            for name in TESTS
         }
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -156,7 +157,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         return operators.calculate(context, operator, left, right)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ARG002
-        return operators.signed(operator, arg)
+        return operators.with_sign(operator, arg)
 
     def _unknown(self, obj: object, name: str) -> Undefined:
         """What is not there; a mistake only when it's used for more than `is defined`."""

@@ -50,13 +50,13 @@ def skeleton(text: str) -> Skeleton | None:
         tag = _TAG.match(text, start)
         if tag is None:  # at the first, since the next ones may each look through the whole text
             return None
-        pieces += _marked(text[at:start], words, cut_before=is_cut, cut_behind=_cuts(tag[0][:3]))
+        pieces += _with_mark(text[at:start], words, cut_before=is_cut, cut_behind=_cuts(tag[0][:3]))
         pieces += _without_comment(tag, words)
         at, is_cut = tag.end(), _cuts(tag[0][:-4:-1])
     if not at:
         return None
     # Jinja takes away the last line break
-    pieces += _marked(text[at:], words, cut_before=is_cut, cut_behind=True)
+    pieces += _with_mark(text[at:], words, cut_before=is_cut, cut_behind=True)
     return Skeleton("".join(pieces), tuple(words))
 
 
@@ -65,7 +65,7 @@ def _cuts(edge: str) -> bool:
     return edge[1] in "%#" or edge[2:] in ("-", "+")
 
 
-def _marked(stretch: str, words: list[str], *, cut_before: bool, cut_behind: bool) -> list[str]:
+def _with_mark(stretch: str, words: list[str], *, cut_before: bool, cut_behind: bool) -> list[str]:
     """A stretch with a mark for all of it but the spaces and line breaks that may be taken away."""
     inner = stretch.lstrip() if cut_before else stretch
     start = len(stretch) - len(inner)

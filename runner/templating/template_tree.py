@@ -28,7 +28,7 @@ class TemplateTree:
         return [node for node, _ in self.nodes if isinstance(node, kinds)]
 
 
-def walked(root: nodes.Template) -> TemplateTree | TemplateMessage:
+def tree_of(root: nodes.Template) -> TemplateTree | TemplateMessage:
     """The tree, or why it is too large; without recursion."""
     found: list[tuple[nodes.Node, int]] = []
     waiting: list[tuple[nodes.Node, int, int]] = [(root, 0, 0)]

@@ -19,7 +19,7 @@ def stretches(found: tuple[int, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def told(hidden: str) -> tuple[str, str]:
+def words_for(hidden: str) -> tuple[str, str]:
     """What is wrong with some invisible characters that stand together, and the thing to do."""
     first, count = hidden[0], len(hidden)
     if count > 1:

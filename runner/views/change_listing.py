@@ -9,7 +9,7 @@ from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
 from runner.plan.snapshot import PostSnapshot
 from runner.views.difference import difference
-from runner.views.listing import Group, Listing, Row, and_more, folded
+from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.plan_listing import Content, content_of, ignored_of, name_of, row_of
 from runner.views.sums import change_sums
 from runner.views.unpublished import next_of
@@ -108,7 +108,7 @@ def _folded_changes(changes: Iterable[Change]) -> tuple[list[Change], tuple[str,
         recurs = key.nominal is not None and not change.asks
         return (key.account, key.post, change.kind, change.over) if recurs else None
 
-    shown, rest = folded(changes, series=series, content=_content, most=lambda _: FOLD_AFTER)
+    shown, rest = fold(changes, series=series, content=_content, most=lambda _: FOLD_AFTER)
     return shown, tuple(
         and_more(len(more), f"{last.snapshot.key.post} {last.kind}", due, over=last.over)
         for more in rest

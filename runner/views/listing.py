@@ -68,7 +68,7 @@ class Listing:
     """Whether it is of what changes."""
 
 
-def folded(
+def fold(
     things: Iterable[T],
     *,
     series: Callable[[T], Hashable],

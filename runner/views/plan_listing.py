@@ -10,7 +10,7 @@ from runner.models import CampaignFile
 from runner.plan import Action, Drift, Plan, Verb
 from runner.schedule import Shift
 from runner.views.difference import drift_in_words, text_blocks
-from runner.views.listing import Group, Listing, Row, and_more, folded
+from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.phrases import clock, count, moment, shortened, usd
 from runner.views.sums import plan_sums
 from runner.views.unpublished import next_of
@@ -81,7 +81,7 @@ def _folded_actions(actions: Iterable[Action]) -> tuple[list[Action], tuple[str,
         recurs = action.key.nominal is not None and (action.over or action.verb is Verb.WAIT)
         return (action.key.account, action.key.post, action.over) if recurs else None
 
-    shown, rest = folded(
+    shown, rest = fold(
         actions,
         series=series,
         content=content_of,

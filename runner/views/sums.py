@@ -28,7 +28,7 @@ def plan_sums(plan: Plan, *, ahead: timedelta | None = None) -> Iterator[str]:
     yield f"Cost: {usd(plan.cost_of_all)} for these; {_this_month(plan)}."
     yield from _notices(plan)
     yield from (f"Notice: {hold_as_text(hold)}" for hold in plan.holds)
-    yield from (f"! {unsettled(standing)}" for standing in plan.unsettled)
+    yield from (f"! {open_question(standing)}" for standing in plan.unsettled)
 
 
 def change_sums(comparison: Comparison, plan: Plan) -> Iterator[str]:
@@ -64,7 +64,7 @@ def lies_behind(number: int) -> str:
     return f"; {number} {what} not go out" if number else ""
 
 
-def unsettled(standing: Standing) -> str:
+def open_question(standing: Standing) -> str:
     """What is open about an occurrence, in one line."""
     why = getattr(standing.last, "because", "a run ended while it was being sent")
     return f"{standing.key}: {standing.state} ({why})"

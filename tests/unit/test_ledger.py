@@ -42,8 +42,8 @@ def test_no_part_of_a_key_is_optional_or_strange(text):
 
 
 def test_a_key_is_kept_on_the_shelf_of_its_nominal_month():
-    assert a_key().shelf == "once"
-    assert a_key("tip", "2026-12-01.morning").shelf == "2026-12"
+    assert a_key().period == "once"
+    assert a_key("tip", "2026-12-01.morning").period == "2026-12"
 
 
 def test_an_id_has_at_most_64_signs():

@@ -11,7 +11,7 @@ from runner.parsing.syntax_errors.intended_text import (
     intended_span,
 )
 from runner.problems import Message, Place, Problem, Route, in_quotes, quoted
-from runner.text.unseen import RULE, told
+from runner.text.unseen import RULE, words_for
 
 MOST: Final = 500
 
@@ -39,7 +39,7 @@ class Report:
 
     def hidden(self, span: tuple[int, int], route: Route, characters: str) -> None:
         """Characters that nobody sees, which are written at the span."""
-        text, help = told(characters)
+        text, help = words_for(characters)
         verb = "stand" if len(characters) > 1 else "stands"
         self.add(Message(RULE, f"here {verb} {text}", help), span, route)
 

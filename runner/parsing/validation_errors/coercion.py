@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from runner.parsing.validation_errors.mistake import Mistake
-from runner.parsing.validation_errors.suggestions import listed
+from runner.parsing.validation_errors.suggestions import in_backticks
 from runner.problems import Message, named, quoted
 
 EXPECTED: Final = {
@@ -111,7 +111,7 @@ def _as_mapping(mistake: Mistake, sample: str) -> str | None:
     if entry:
         return f"write it like this: `{_after_key(mistake, entry)}`"
     if mistake.path.here and not isinstance(mistake.found, list):
-        return f"write it with keys below it: {listed(mistake.path.known)}"
+        return f"write it with keys below it: {in_backticks(mistake.path.known)}"
     purpose = purpose_of(mistake)
     return "write `key: value` lines in its place" + (f"; {purpose}" if purpose else "")
 

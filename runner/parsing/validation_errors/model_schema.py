@@ -101,7 +101,7 @@ class ModelSchema:
         if schema["type"] == "union":
             return self._branch(schema, loc, path, whole)
         if schema["type"] == "tagged-union":
-            chosen = _tagged(schema, loc[0])
+            chosen = _tagged_member(schema, loc[0])
             return self._go(chosen, loc[1:], path, whole) if chosen else path
         below = self._below(schema, loc, path)
         return self._go(*below, whole) if below else path
@@ -220,7 +220,7 @@ def _alias(name: str, field: Schema) -> str:
     return alias if isinstance(alias, str) else name
 
 
-def _tagged(schema: Schema, tag: str | int) -> Schema | None:
+def _tagged_member(schema: Schema, tag: str | int) -> Schema | None:
     by_text = {str(getattr(key, "value", key)): chosen for key, chosen in schema["choices"].items()}
     chosen: Schema | None = by_text.get(str(tag))
     return chosen

@@ -28,7 +28,7 @@ def root_causes(mistakes: Iterable[Mistake], parsed: Parsed, schema: ModelSchema
     found = _without(found, [p.place.route for p in parsed.problems if p.place.route])
     found = list(_without_cut_text(found, parsed))
     found = _with_indentation(found, parsed)
-    found = _grouped(found)
+    found = _group_alike(found)
     elsewhere = {route for one in found for route in _keys_elsewhere(one)}
     return [one for one in found if one.type not in LACKING or one.route not in elsewhere]
 
@@ -48,10 +48,10 @@ def _look_alike(mistake: Mistake) -> Mistake | None:
     message, index = found
     path = replace(mistake.path, on_key=on_key)
     inside = None if on_key else (1, index + 1)
-    return replace(_explained(mistake, path, message), inside=inside)
+    return replace(_with_message(mistake, path, message), inside=inside)
 
 
-def _explained(mistake: Mistake, path: SchemaPath, message: Message) -> Mistake:
+def _with_message(mistake: Mistake, path: SchemaPath, message: Message) -> Mistake:
     """What it came of, in its place."""
     return replace(mistake, type=message.rule, path=path, message=message)
 
@@ -126,7 +126,7 @@ def _without_cut_text(found: Iterable[Mistake], parsed: Parsed) -> Iterator[Mist
         if whole:
             help = f"quote the text: {in_quotes(whole)}, or leave out the comma"
             message = Message("comma-cut", f"the comma before `{one.key}` ends the text", help)
-            yield _explained(one, replace(one.path, on_key=True), message)
+            yield _with_message(one, replace(one.path, on_key=True), message)
 
 
 def _with_indentation(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
@@ -142,7 +142,7 @@ def _with_indentation(found: list[Mistake], parsed: Parsed) -> list[Mistake]:
         text = f"{joined(stray)} {verb} below `{one.key}`"
         help = f"indent {it} by two spaces more than `{one.key}`"
         path = replace(one.path, route=(*parent, stray[0]), on_key=True)
-        indented.append(_explained(one, path, Message("yaml-indent", text, help)))
+        indented.append(_with_message(one, path, Message("yaml-indent", text, help)))
         found = _without(found, [one.route, *((*parent, key) for key in stray)])
     return [*indented, *found]
 
@@ -173,7 +173,7 @@ def entries(data: Data, route: Route) -> Iterable[tuple[str, Data]]:
     return mapping.items() if isinstance(mapping, dict) else ()
 
 
-def _grouped(found: list[Mistake]) -> list[Mistake]:
+def _group_alike(found: list[Mistake]) -> list[Mistake]:
     """Unknown keys of one mapping that were meant to be one key, or belong to one place."""
     groups: dict[object, list[Mistake]] = {}
     for index, one in enumerate(found):

@@ -97,6 +97,6 @@ def kebab_case(key: str) -> str:
     return spaced.replace("_", "-").replace(" ", "-").lower()
 
 
-def listed(names: Collection[str]) -> str:
+def in_backticks(names: Collection[str]) -> str:
     """Names in backticks, with commas."""
     return ", ".join(f"`{name}`" for name in names)

@@ -6,7 +6,7 @@ from typing import Final
 
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ANY
-from runner.parsing.validation_errors.suggestions import listed, suggest_value
+from runner.parsing.validation_errors.suggestions import in_backticks, suggest_value
 from runner.problems import Message, Suggestion, joined, named
 
 SECRET: Final = re.compile(r"(?i)token|secret|password|api.?key|access.?key|bearer|credential")
@@ -44,24 +44,26 @@ def _replacement(mistake: Mistake) -> str:
         return f"{it} {belongs} to the file as a whole: {do}"
     if mistake.kinds:
         return f"only campaigns of kind {joined(mistake.kinds, 'or')} have {moved}"
-    return f"the keys here are {listed(mistake.path.known)}"
+    return f"the keys here are {in_backticks(mistake.path.known)}"
 
 
 def unknown_value(mistake: Mistake) -> Message:
     schema = mistake.path.schema
     members = schema.get("expected") or schema.get("members") or ()
-    return _one_of("unknown-value", mistake, [_written(member) for member in members], mistake.key)
+    return _one_of(
+        "unknown-value", mistake, [_value_text(member) for member in members], mistake.key
+    )
 
 
 def unknown_kind(mistake: Mistake) -> Message:
-    tags = [_written(tag) for tag in mistake.path.schema.get("choices", ())]
+    tags = [_value_text(tag) for tag in mistake.path.schema.get("choices", ())]
     return _one_of("unknown-kind", mistake, tags, mistake.key or "kind")
 
 
 def no_kind(mistake: Mistake) -> Message:
-    tags = [_written(tag) for tag in mistake.path.schema.get("choices", ())]
+    tags = [_value_text(tag) for tag in mistake.path.schema.get("choices", ())]
     key = mistake.key or "kind"
-    help = f"add `{key}: {tags[0] if tags else '…'}`; it is one of {listed(tags)}"
+    help = f"add `{key}: {tags[0] if tags else '…'}`; it is one of {in_backticks(tags)}"
     return Message("missing-key", f"the key `{key}` is missing", help)
 
 
@@ -69,7 +71,9 @@ def _one_of(rule: str, mistake: Mistake, values: list[str], key: str) -> Message
     if mistake.path.on_key:
         return _one_of_keys(rule, mistake, values)
     value = mistake.found
-    choices = f"one of {listed(values)}" if len(values) > 1 else f"only {listed(values)}"
+    choices = (
+        f"one of {in_backticks(values)}" if len(values) > 1 else f"only {in_backticks(values)}"
+    )
     if value is None:
         return Message(rule, f"`{key}` has no value", f"write {choices}")
     name = f"`{value}`" if isinstance(value, str) else named(value)
@@ -85,9 +89,9 @@ def _one_of_keys(rule: str, mistake: Mistake, values: list[str]) -> Message:
     near = suggest_value(mistake.key, values)
     help = f"{near} It is" if near else "write"
     text = f"{joined((mistake.key, *mistake.beside))} {verb} not known{where}"
-    return Message(rule, text, f"{help} one of {listed(values)}")
+    return Message(rule, text, f"{help} one of {in_backticks(values)}")
 
 
-def _written(member: object) -> str:
+def _value_text(member: object) -> str:
     value = member.value if isinstance(member, Enum) else member
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -9,10 +9,10 @@ from runner.views.html.templates import HUES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class ShownAccount:
     """An account. `hue` is the number of its colour: accounts take them in runner.yaml's order."""
 
-    account: str
+    id: str
     handle: str
     hue: int
 
@@ -24,9 +24,9 @@ class Face:
         return letters.upper()
 
 
-def faces(project: Project) -> Mapping[str, Face]:
+def shown_accounts(project: Project) -> Mapping[str, ShownAccount]:
     """By account. One that stands in no file any more has no handle but its id."""
     return {
-        account: Face(account=account, handle=each.handle, hue=number % len(HUES))
-        for number, (account, each) in enumerate(project.accounts.items())
+        id: ShownAccount(id=id, handle=each.handle, hue=number % len(HUES))
+        for number, (id, each) in enumerate(project.accounts.items())
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from runner.views.html.accounts import Face
+from runner.views.html.accounts import ShownAccount
 from runner.views.html.occurrences import OccurrenceCard
 from runner.views.phrases import count
 
@@ -15,7 +15,7 @@ from runner.views.phrases import count
 class Mark:
     """What a campaign says on one account on one day."""
 
-    face: Face
+    account: ShownAccount
     campaign: str
     cards: tuple[OccurrenceCard, ...]
 
@@ -31,7 +31,7 @@ class Mark:
     def label(self) -> str:
         """For who can't see colours or can't see at all."""
         alarm = ", needs a person" if self.alarms else ""
-        return f"{self.face.account}: {self.campaign}, {count(len(self.cards), 'post')}{alarm}"
+        return f"{self.account.id}: {self.campaign}, {count(len(self.cards), 'post')}{alarm}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,9 @@ class Day:
     def marks(self) -> tuple[Mark, ...]:
         found: defaultdict[tuple[int, str, str], list[OccurrenceCard]] = defaultdict(list)
         for card in self.cards:
-            found[card.face.hue, card.face.account, card.campaign].append(card)
+            found[card.account.hue, card.account.id, card.campaign].append(card)
         return tuple(
-            Mark(face=of[0].face, campaign=campaign, cards=tuple(of))
+            Mark(account=of[0].account, campaign=campaign, cards=tuple(of))
             for (_, _, campaign), of in sorted(found.items(), key=lambda one: one[0])
         )
 

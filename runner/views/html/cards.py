@@ -7,27 +7,31 @@ from runner.durations import in_words
 from runner.media import MediaKind, kind_of
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.text import links
-from runner.views.html.accounts import Face
+from runner.views.html.accounts import ShownAccount
 from runner.views.html.pictures import Album
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard
 
 
-def cards(post: RenderedPost, face: Face, album: Album, *, at: datetime) -> tuple[PostCard, ...]:
+def cards(
+    post: RenderedPost, account: ShownAccount, album: Album, *, at: datetime
+) -> tuple[PostCard, ...]:
     """The parts, first to last, joined by the line of a thread."""
-    return tuple(_cards(post, face, album, at))
+    return tuple(_cards(post, account, album, at))
 
 
-def _cards(post: RenderedPost, face: Face, album: Album, at: datetime) -> Iterator[PostCard]:
+def _cards(
+    post: RenderedPost, account: ShownAccount, album: Album, at: datetime
+) -> Iterator[PostCard]:
     last = len(post.parts) - 1
     for index, part in enumerate(post.parts):
         if part.repost:
-            yield _reposted(part.repost, face)
+            yield _repost_card(part.repost, account)
             continue
         yield PostCard(
-            name=face.account,
-            handle=face.handle,
-            initials=face.initials,
-            hue=face.hue,
+            name=account.id,
+            handle=account.handle,
+            initials=account.initials,
+            hue=account.hue,
             text=part.text,
             lang=post.locale,
             at=at,
@@ -36,7 +40,7 @@ def _cards(post: RenderedPost, face: Face, album: Album, at: datetime) -> Iterat
             quoted=_address(part.quote) if part.quote else None,
             pictures=tuple(_picture(media, album) for media in part.media),
             poll=_poll(part.poll) if part.poll else None,
-            replying_to=face.handle if index == 0 and _answers(post) else None,
+            replying_to=account.handle if index == 0 and _answers(post) else None,
             paid_partnership=part.paid_partnership,
             made_with_ai=part.made_with_ai,
             reply_settings=part.reply_settings,
@@ -45,8 +49,8 @@ def _cards(post: RenderedPost, face: Face, album: Album, at: datetime) -> Iterat
         )
 
 
-def _reposted(id: str, face: Face) -> PostCard:
-    return PostCard(name="A post on X", handle="", text=_address(id), reposted_by=face.account)
+def _repost_card(id: str, account: ShownAccount) -> PostCard:
+    return PostCard(name="A post on X", handle="", text=_address(id), reposted_by=account.id)
 
 
 def _address(id: str) -> str:

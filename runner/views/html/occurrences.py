@@ -13,7 +13,7 @@ from runner.plan import Action, Plan
 from runner.problems import Problem, Severity
 from runner.sources import Source
 from runner.text import URL_WEIGHT
-from runner.views.html.accounts import Face
+from runner.views.html.accounts import ShownAccount
 from runner.views.html.cards import cards, links_of
 from runner.views.html.changes import Revision
 from runner.views.html.pictures import Album
@@ -33,7 +33,7 @@ STATES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ShownProblem:
     """A problem as the page shows it, and where it stands: `campaigns/slim27.yaml:12:9`."""
 
     problem: Problem
@@ -58,9 +58,9 @@ class OccurrenceCard:
 
     action: Action
     row: Row
-    face: Face
+    account: ShownAccount
     parts: tuple[PostCard, ...]
-    troubles: tuple[Trouble, ...]
+    problems: tuple[ShownProblem, ...]
     revision: Revision | None = None
 
     @property
@@ -112,7 +112,7 @@ class OccurrenceCard:
         zone = self.action.occurrence.zone
         yield Fact("when", self.row.when, f"{zone} · {self.utc}")
         # what is wrong with it stands beside it in full
-        beside = {trouble.problem.message for trouble in self.troubles}
+        beside = {shown.problem.message for shown in self.problems}
         for note in self.row.notes[self.action.hindrance in beside :]:
             is_until = note.startswith("until ")
             yield Fact("until", note[6:]) if is_until else Fact("note", note)
@@ -150,11 +150,13 @@ class OccurrenceCard:
         return because[written] if written else None
 
 
-def troubles_of(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[Trouble, ...]:
+def shown_problems(
+    problems: Iterable[Problem], sources: Mapping[str, Source]
+) -> tuple[ShownProblem, ...]:
     """Errors first; of one severity, in the order of the files."""
     placed = [(problem, _span(problem, sources)) for problem in dict.fromkeys(problems)]
     placed.sort(key=lambda one: (one[0].severity, one[0].place.path, one[1], one[0].message))
-    return tuple(Trouble(problem, _place(problem, span)) for problem, span in placed)
+    return tuple(ShownProblem(problem, _place(problem, span)) for problem, span in placed)
 
 
 def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
@@ -171,31 +173,33 @@ def _place(problem: Problem, span: tuple[int, int]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class OccurrenceCards:
-    """Makes the cards of one page. `troubles` are those of the files."""
+    """Makes the cards of one page. `problems` are those of the files."""
 
     plan: Plan
-    faces: Mapping[str, Face]
+    accounts: Mapping[str, ShownAccount]
     album: Album
-    troubles: tuple[Trouble, ...]
+    problems: tuple[ShownProblem, ...]
     sources: Mapping[str, Source]
     revisions: Mapping[Key, Revision]
 
     def of(self, actions: Iterable[Action]) -> tuple[OccurrenceCard, ...]:
         """A card for each action, in the same order."""
-        beside = _Beside(self.troubles)
+        beside = _Beside(self.problems)
         return tuple(self._card(action, beside) for action in actions)
 
     def _card(self, action: Action, beside: "_Beside") -> OccurrenceCard:
         key, due = action.key, action.occurrence.due
-        face = self.faces.get(key.account) or Face(account=key.account, handle=key.account, hue=0)
+        account = self.accounts.get(key.account) or ShownAccount(
+            id=key.account, handle=key.account, hue=0
+        )
         row = row_of(action, several=False, drift=self.plan.drift.get(key))
-        own = troubles_of(action.problems, self.sources)
+        own = shown_problems(action.problems, self.sources)
         return OccurrenceCard(
             action=action,
             row=row,
-            face=face,
-            parts=cards(action.post, face, self.album, at=due) if action.post else (),
-            troubles=tuple(dict.fromkeys((*own, *beside.take(action)))),
+            account=account,
+            parts=cards(action.post, account, self.album, at=due) if action.post else (),
+            problems=tuple(dict.fromkeys((*own, *beside.take(action)))),
             revision=self.revisions.get(key),
         )
 
@@ -203,15 +207,15 @@ class OccurrenceCards:
 class _Beside:
     """What the files' problems say of posts. One that recurs shows them at its first occurrence."""
 
-    def __init__(self, troubles: Iterable[Trouble]) -> None:
-        self._of: defaultdict[tuple[str, str], list[Trouble]] = defaultdict(list)
-        for trouble in troubles:
-            place = trouble.problem.place
+    def __init__(self, problems: Iterable[ShownProblem]) -> None:
+        self._of: defaultdict[tuple[str, str], list[ShownProblem]] = defaultdict(list)
+        for shown in problems:
+            place = shown.problem.place
             if len(place.route) > 1 and place.route[0] == "posts":
-                self._of[place.path, str(place.route[1])].append(trouble)
+                self._of[place.path, str(place.route[1])].append(shown)
         self._told: set[tuple[str, str, str]] = set()
 
-    def take(self, action: Action) -> Iterator[Trouble]:
+    def take(self, action: Action) -> Iterator[ShownProblem]:
         key, path = action.key, action.occurrence.file.path
         name = (path, key.account, key.post)
         if key.nominal and name in self._told:
@@ -235,14 +239,14 @@ def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> 
 
 def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
     """The first of each text that a recurring post says far away only."""
-    said = {_said(action) for action in near}
+    said = {_identity(action) for action in near}
     for action in far:
-        if action.key.nominal is not None and _said(action) not in said:
-            said.add(_said(action))
+        if action.key.nominal is not None and _identity(action) not in said:
+            said.add(_identity(action))
             yield action
 
 
-def _said(action: Action) -> tuple[str, str, str, Content]:
+def _identity(action: Action) -> tuple[str, str, str, Content]:
     key = action.key
     return key.account, key.campaign, key.post, content_of(action)
 

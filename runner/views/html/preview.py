@@ -15,15 +15,15 @@ from runner.problems import Problem
 from runner.sources import Source
 from runner.views.difference import drift_in_words, lines_of
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
-from runner.views.html.accounts import Face, faces
+from runner.views.html.accounts import ShownAccount, shown_accounts
 from runner.views.html.calendar import Day, days, months, weeks
 from runner.views.html.changes import Revision, revisions
 from runner.views.html.occurrences import (
     OccurrenceCard,
     OccurrenceCards,
-    Trouble,
+    ShownProblem,
     shown_of,
-    troubles_of,
+    shown_problems,
 )
 from runner.views.html.pictures import Album, Read
 from runner.views.html.templates import environment, own, style
@@ -67,10 +67,10 @@ class PreviewPage:
     made: str
     foreword: Foreword
     sums: Sums
-    faces: tuple[Face, ...]
+    accounts: tuple[ShownAccount, ...]
     campaigns: tuple[str, ...]
     days: tuple[Day, ...]
-    troubles: tuple[Trouble, ...]
+    problems: tuple[ShownProblem, ...]
     undated: tuple[UndatedPost, ...]
     timeless: tuple[str, ...]
     """Posts of edited campaigns that are never due, and why."""
@@ -104,15 +104,15 @@ def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) ->
 
 
 def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
-    troubles = troubles_of(material.problems, material.sources)
+    problems = shown_problems(material.problems, material.sources)
     album = Album(material.read)
     revised = revisions(material.comparison)
     shown = shown_of(plan, most=most, changed=revised)
     made = OccurrenceCards(
         plan=plan,
-        faces=faces(material.project) if material.project else {},
+        accounts=shown_accounts(material.project) if material.project else {},
         album=album,
-        troubles=troubles,
+        problems=problems,
         sources=material.sources,
         revisions=revised,
     ).of(shown)
@@ -122,14 +122,14 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     return PreviewPage(
         made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
         foreword=foreword(material.comparison),
-        sums=sums_of(plan, troubles, material.comparison),
-        faces=_faces(made),
+        sums=sums_of(plan, problems, material.comparison),
+        accounts=_accounts(made),
         campaigns=tuple(sorted({card.campaign for card in made})),
         days=days(made),
-        troubles=troubles,
-        undated=tuple(map(_undated, plan.undated)),
+        problems=problems,
+        undated=tuple(map(_undated_post, plan.undated)),
         timeless=tuple(_timeless(material.comparison)),
-        gone=_gone(plan, planned),
+        gone=_gone_notes(plan, planned),
         removed=tuple(each for each in undated if each.kind is ChangeKind.REMOVED),
         dateless=tuple(each for each in undated if each.kind is not ChangeKind.REMOVED),
         compares=material.comparison is not None,
@@ -139,7 +139,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     )
 
 
-def _undated(action: Action) -> UndatedPost:
+def _undated_post(action: Action) -> UndatedPost:
     row, post = row_of(action, several=False), action.post
     return UndatedPost(
         name=str(action.key),
@@ -154,15 +154,15 @@ def _timeless(comparison: Comparison | None) -> Iterator[str]:
         yield from (f"{path}: {note}" for note in notes)
 
 
-def _gone(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
+def _gone_notes(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
     drifts = (drift for key, drift in sorted(plan.drift.items()) if key not in planned)
     return tuple(f"{drift.key}: {line}" for drift in drifts for line in drift_in_words(drift))
 
 
-def _faces(made: tuple[OccurrenceCard, ...]) -> tuple[Face, ...]:
+def _accounts(made: tuple[OccurrenceCard, ...]) -> tuple[ShownAccount, ...]:
     """The accounts that have something to say, in runner.yaml's order."""
-    found = {card.face for card in made}
-    return tuple(sorted(found, key=lambda face: (face.hue, face.account)))
+    found = {card.account for card in made}
+    return tuple(sorted(found, key=lambda account: (account.hue, account.id)))
 
 
 def _left_out(plan: Plan, shown: int) -> str | None:

@@ -36,7 +36,7 @@ def environment() -> "jinja2.Environment":
         loader=jinja2.PackageLoader("runner.views", "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_shown,
+        finalize=_unhidden,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -45,7 +45,7 @@ def environment() -> "jinja2.Environment":
     return made
 
 
-def _shown(value: object) -> object:
+def _unhidden(value: object) -> object:
     # not what is markup already: it was made of what came through here
     return unhidden(value) if type(value) is str else value
 

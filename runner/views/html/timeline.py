@@ -162,13 +162,13 @@ def post_style() -> str:
     return str(style())
 
 
-def displayed(url: str) -> str:
+def display_url(url: str) -> str:
     """A link as X shows it: without scheme and `www.`, cut after 26 characters."""
     bare = re.sub(r"^(https?://)?(www\.)?", "", url, flags=re.IGNORECASE)
     return bare if len(bare) <= _SHOWN_URL else f"{bare[: _SHOWN_URL - 1]}…"
 
 
-def expanded(url: str) -> str:
+def expanded_url(url: str) -> str:
     """A link as X resolves it: one without a scheme gets `http://`."""
     return url if re.match(r"https?://", url, re.IGNORECASE) else f"http://{url}"
 
@@ -181,7 +181,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     at = 0
     for entity in entities(text):
         found += _plain(text, at, entity.start, hidden)
-        found.append(_linked(entity.kind, entity.text))
+        found.append(_link_piece(entity.kind, entity.text))
         at = entity.end
     return (*found, *_plain(text, at, len(text), hidden))
 
@@ -201,11 +201,11 @@ def _plain(text: str, start: int, end: int, hidden: tuple[int, ...]) -> Iterator
         yield Piece(text[start:end])
 
 
-def _linked(kind: str, said: str) -> Piece:
+def _link_piece(kind: str, said: str) -> Piece:
     name = quote(said[1:])
     match kind:
         case "url":
-            return Piece(displayed(said), expanded(said))
+            return Piece(display_url(said), expanded_url(said))
         case "hashtag":
             return Piece(said, f"https://x.com/hashtag/{name}")
         case "cashtag":

@@ -8,10 +8,10 @@ from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import renames_of
 from runner.views.holds import hold_as_text
-from runner.views.html.occurrences import Trouble
+from runner.views.html.occurrences import ShownProblem
 from runner.views.phrases import count, moment, usd
 from runner.views.problems import problem_count
-from runner.views.sums import nothing, unsettled
+from runner.views.sums import nothing, open_question
 
 DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""
@@ -38,8 +38,8 @@ class Sums:
     notices: tuple[str, ...]
 
 
-def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | None) -> Sums:
-    wrong = _problems(plan, tuple(troubles))
+def sums_of(plan: Plan, problems: Iterable[ShownProblem], comparison: Comparison | None) -> Sums:
+    wrong = _problems(plan, tuple(problems))
     tiles: tuple[Tile, ...] = (_posts(plan), _next(plan), _money(plan), wrong)
     if plan.unplanned:
         why = nothing(plan.unplanned)
@@ -49,7 +49,7 @@ def sums_of(plan: Plan, troubles: Iterable[Trouble], comparison: Comparison | No
     return Sums(
         tiles=tiles,
         share=_share(plan),
-        asks=tuple(unsettled(standing) for standing in plan.unsettled),
+        asks=tuple(open_question(standing) for standing in plan.unsettled),
         notices=(
             *plan.notices,
             *map(hold_as_text, plan.holds),
@@ -102,11 +102,11 @@ def _money(plan: Plan) -> Tile:
     )
 
 
-def _problems(plan: Plan, troubles: tuple[Trouble, ...]) -> Tile:
-    errors = any(trouble.is_error for trouble in troubles)
+def _problems(plan: Plan, problems: tuple[ShownProblem, ...]) -> Tile:
+    errors = any(shown.is_error for shown in problems)
     return Tile(
         label="Problems",
-        value=problem_count(trouble.problem for trouble in troubles) if troubles else "none",
+        value=problem_count(shown.problem for shown in problems) if problems else "none",
         about=f"{count(plan.asks, 'post needs', 'posts need')} a person",
         alarms=bool(plan.asks) or errors,
     )

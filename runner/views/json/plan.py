@@ -21,7 +21,7 @@ from runner.views.json.plan_record import (
     UndatedRecord,
 )
 from runner.views.plan_listing import row_of
-from runner.views.sums import unsettled
+from runner.views.sums import open_question
 
 
 def plan_as_json(
@@ -44,7 +44,7 @@ def plan_as_json(
         posts=tuple(_post(action, plan.drift.get(action.key), sources) for action in plan.actions),
         waiting={str(key): anchor for key, anchor in sorted(plan.waiting.items())},
         undated=tuple(_undated_record(action, sources) for action in plan.undated),
-        unsettled=tuple(unsettled(standing) for standing in plan.unsettled),
+        unsettled=tuple(open_question(standing) for standing in plan.unsettled),
         notices=(*plan.notices, *map(hold_as_text, plan.holds)),
         gone={
             str(key): tuple(drift_in_words(drift))

@@ -89,7 +89,7 @@ class _Room:
         return not self.full
 
 
-def sheet(head: str, sections: Iterable[Section], foot: str, limit: Limit) -> str:
+def bounded_markdown(head: str, sections: Iterable[Section], foot: str, limit: Limit) -> str:
     """The sections, up to the post that no longer fits, and how many are left out. `head` and
     `foot` have to fit."""
     room = _Room(limit, limit.size - limit.measure(head + foot + limit.rest) - 200)
@@ -117,7 +117,7 @@ def _short_enough(entry: Entry, limit: Limit) -> Entry:
     return Entry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")
 
 
-def headed(first: str, rest: Iterable[str], limit: Limit) -> str:
+def head_with_notes(first: str, rest: Iterable[str], limit: Limit) -> str:
     """The heading, and a list of what else there is to say at once; a quarter of what fits, at
     most."""
     lines, left = list(rest), limit.size // 4

@@ -3,7 +3,15 @@ nobody."""
 
 from runner.views.difference import Line
 from runner.views.listing import Group, Listing, Row
-from runner.views.markdown.bounded import Entry, Limit, Section, headed, name_cell, sheet, time_cell
+from runner.views.markdown.bounded import (
+    Entry,
+    Limit,
+    Section,
+    bounded_markdown,
+    head_with_notes,
+    name_cell,
+    time_cell,
+)
 from runner.views.markdown.escaping import code, fenced, plain
 from runner.views.markdown.problems import NOTHING_WRONG, Wrong
 
@@ -16,8 +24,8 @@ def listing_as_markdown(
     """What stands `above` all, the sums, what is wrong, and each campaign with a table of its posts
     and their texts; cut to fit from the end."""
     first, *rest = listing.sums
-    return sheet(
-        above + headed(first, [listing.next, *rest], limit) + wrong.text,
+    return bounded_markdown(
+        above + head_with_notes(first, [listing.next, *rest], limit) + wrong.text,
         (_section(group, wrong, compares=listing.compares) for group in listing.groups),
         f"<sub>{code(listing.legend)}</sub>\n" if listing.groups else "",
         limit,

@@ -10,7 +10,7 @@ from runner.views.decisions import to_fill_in
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import clock, count, moment, usd
 from runner.views.punctuality import how_late
-from runner.views.sums import unsettled
+from runner.views.sums import open_question
 from runner.views.unpublished import rest_of
 
 
@@ -60,7 +60,7 @@ def _person(outcome: Outcome, plan: Plan, form: str | None) -> Iterator[str]:
             yield f"- `{key}`: {plain(ask.because)}.{decides}"
     for each in plan.unsettled:
         decides = "" if each.looked_for else _decides(form, each.key, whether_out=each.doubtful)
-        yield f"- {plain(unsettled(each))}.{decides}"
+        yield f"- {plain(open_question(each))}.{decides}"
     yield ""
 
 

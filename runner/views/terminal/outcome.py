@@ -6,7 +6,7 @@ from runner.publish import Outcome, Result
 from runner.views.decisions import to_fill_in
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import how_late
-from runner.views.sums import unsettled
+from runner.views.sums import open_question
 from runner.views.terminal.ansi import Paint
 from runner.views.unpublished import rest_of
 
@@ -39,7 +39,7 @@ def asks_as_text(plan: Plan, *, form: str | None = None, color: bool = False) ->
         lines += _form_as_text(form, ask.key, whether_out=ask.asks_whether_out)
     for each in plan.unsettled:
         if not each.looked_for:
-            lines.append(f"{word}  {unsettled(each)}")
+            lines.append(f"{word}  {open_question(each)}")
             lines += _form_as_text(form, each.key, whether_out=each.doubtful)
     return lines
 
@@ -68,7 +68,7 @@ def outcome_as_text(
         lines += [f"  = help: {refusal.help}"] if refusal.help else []
     lines += asks_as_text(plan, form=form, color=color)
     lines += [
-        f"{paint('red', 'in doubt')}  {unsettled(each)}"
+        f"{paint('red', 'in doubt')}  {open_question(each)}"
         for each in plan.unsettled
         if each.looked_for
     ]

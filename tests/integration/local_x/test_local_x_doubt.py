@@ -11,7 +11,7 @@ from runner.ledger import Attempting, Key, Standing
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.server import Sandbox
 from runner.publish.ports import Doubt, Receipt, Unreadable, Uploaded
-from runner.reconcile import TimelinePost, search, unexplained
+from runner.reconcile import TimelinePost, search, unexplained_posts
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x.publisher import XPublisher, publisher_for
 from tests.integration.local_x.conftest import picture
@@ -147,7 +147,7 @@ def test_a_post_that_a_person_edited_is_left_to_a_person(
     assert edited.id != first
     standing = in_doubt(part())
     assert found(shop, standing) == []
-    (odd,) = unexplained(standing, read(shop), known=(), taken=())
+    (odd,) = unexplained_posts(standing, read(shop), known=(), taken=())
     assert (odd.id, odd.earlier, odd.text) == (edited.id, (first,), "Slim 28!")
     assert shop.gone([first, edited.id]) == frozenset()
 

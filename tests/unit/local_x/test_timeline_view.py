@@ -12,7 +12,7 @@ from runner.views.html.timeline import (
     PollCard,
     PostCard,
     Tab,
-    displayed,
+    display_url,
     pieces,
     post_html,
     post_style,
@@ -60,7 +60,7 @@ def test_no_text_is_lost_between_the_pieces(text: str) -> None:
     ],
 )
 def test_a_link_is_shown_short(url: str, shown: str) -> None:
-    assert displayed(url) == shown
+    assert display_url(url) == shown
 
 
 def test_everything_a_person_wrote_is_escaped() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.parsing import parse
 from runner.parsing.decoding import decode
-from runner.parsing.parser import explained
+from runner.parsing.parser import read_with_places
 from runner.parsing.quick_reader import read_quickly
 from tests.unit.parsing.test_hostile_files import HOSTILE, VALID
 from tests.unit.parsing.test_source_map import trees
@@ -46,7 +46,7 @@ def agree(text):
     if quick is None or not isinstance(quick.data, dict | list):
         return False
     top = "list" if isinstance(quick.data, list) else "mapping"
-    slow = explained("a.yaml", text, top)
+    slow = read_with_places("a.yaml", text, top)
     assert slow.problems == ()
     assert (repr(quick.data), quick.written) == (repr(slow.data), slow.written)  # 1 is not True
     assert slow.cuts == {}
@@ -86,7 +86,7 @@ def test_files_without_a_mistake_are_read_quickly():
     ],
 )
 def test_what_the_reader_has_a_word_for_is_left_to_it(text):
-    slow = explained("a.yaml", text, "list" if text[0] == "-" else "mapping")
+    slow = read_with_places("a.yaml", text, "list" if text[0] == "-" else "mapping")
     assert slow.problems or slow.cuts
     assert read_quickly(text) is None
 

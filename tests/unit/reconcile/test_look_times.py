@@ -8,12 +8,12 @@ from runner.ledger import Standing, State
 from runner.problems import LedgerUnusable
 from runner.reconcile import (
     ABSENT_AFTER,
-    fenced,
+    is_fenced_by_x,
     look_at,
     look_from,
     may_look,
     tells_absence,
-    unexplained,
+    unexplained_posts,
 )
 from tests.unit.reconcile.building import (
     NOON,
@@ -77,34 +77,34 @@ def test_absence_counts_five_minutes_after_the_last_instant_of_sending() -> None
 )
 def test_a_post_of_about_the_attempts_time_needs_an_explanation(at: float, counts: bool) -> None:
     once, other = standing(attempting(part("hello"))), shown("by hand", at=at)
-    assert unexplained(once, [other], known=(), taken=()) == ((other,) if counts else ())
+    assert unexplained_posts(once, [other], known=(), taken=()) == ((other,) if counts else ())
 
 
 def test_what_the_ledger_knows_or_a_match_explains_needs_no_other() -> None:
     once = standing(attempting(part("hello")))
     known, taken, other = (shown("x", at=n) for n in (1, 2, 3))
-    found = unexplained(once, [known, taken, other], known={known.id}, taken={taken.id})
+    found = unexplained_posts(once, [known, taken, other], known={known.id}, taken={taken.id})
     assert ids(found) == [other.id]
 
 
 def test_a_repost_is_known_by_the_post_that_it_shares() -> None:
     once = standing(attempting(part("hello")))
-    assert unexplained(once, [shown(repost_of="7")], known={"7"}, taken=()) == ()
-    assert unexplained(once, [shown(repost_of="7")], known={"8"}, taken=()) != ()
+    assert unexplained_posts(once, [shown(repost_of="7")], known={"7"}, taken=()) == ()
+    assert unexplained_posts(once, [shown(repost_of="7")], known={"8"}, taken=()) != ()
 
 
 def test_a_post_that_was_edited_later_counts_from_when_it_came_up() -> None:
     once = standing(attempting(part("hello")))
     first = shown("helo")
     later = edited(first, "hello, all", at=1700)
-    assert unexplained(once, [later], known=(), taken=()) == (later,)
-    assert unexplained(once, [later], known={first.id}, taken=()) == ()
+    assert unexplained_posts(once, [later], known=(), taken=()) == (later,)
+    assert unexplained_posts(once, [later], known={first.id}, taken=()) == ()
 
 
 def test_only_open_attempts_ask_for_an_explanation() -> None:
     twice = in_doubt_twice()
-    assert unexplained(twice, [shown(at=5)], known=(), taken=()) == ()
-    assert unexplained(twice, [shown(at=3605)], known=(), taken=()) != ()
+    assert unexplained_posts(twice, [shown(at=5)], known=(), taken=()) == ()
+    assert unexplained_posts(twice, [shown(at=3605)], known=(), taken=()) != ()
 
 
 # --- X's own fence
@@ -121,17 +121,17 @@ def test_only_open_attempts_ask_for_an_explanation() -> None:
     ],
 )
 def test_x_refuses_a_second_copy_only_of_a_text(sends: object, has_fence: bool) -> None:
-    assert fenced(standing(attempting(sends))) is has_fence  # type: ignore[arg-type]
+    assert is_fenced_by_x(standing(attempting(sends))) is has_fence  # type: ignore[arg-type]
 
 
 def test_the_fence_is_that_of_the_part_that_is_next() -> None:
     opening = attempting(part("one"), part(media=(picture(),)))
     second = attempting(number=2, at=5)
-    assert not fenced(standing(opening, posted("1"), second))
+    assert not is_fenced_by_x(standing(opening, posted("1"), second))
 
 
 def test_a_ledger_that_does_not_say_what_was_sent_stops_the_run() -> None:
     odd = attempting().model_copy(update={"parts": ({"text": 7},)})
     for entries in ((odd,), (attempting(),)):
         with pytest.raises(LedgerUnusable, match="part 1 of shop/slim27/launch"):
-            fenced(standing(*entries))
+            is_fenced_by_x(standing(*entries))

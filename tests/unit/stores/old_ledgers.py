@@ -33,7 +33,7 @@ stands in its journal, under the first; and one of which only the user is known.
 def old_files_of(record: Record) -> dict[str, bytes]:
     files: dict[str, list[object]] = defaultdict(list)
     for entry in record.entries:
-        files[f"campaigns/{entry.key.campaign}/{entry.key.shelf}.jsonl"].append(entry)
+        files[f"campaigns/{entry.key.campaign}/{entry.key.period}.jsonl"].append(entry)
     for line in record.sent:
         month = f"{line.at.astimezone(UTC):%Y-%m}"
         files[f"accounts/{line.key.account}/{month}.jsonl"].append(line)

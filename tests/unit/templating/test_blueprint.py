@@ -9,7 +9,7 @@ from jinja2 import BaseLoader, TemplateSyntaxError, meta
 from runner.templating.engine import CompiledTemplate, TemplateEngine
 from runner.templating.names import foreign_to, set_by
 from runner.templating.sandbox import FILTERS, TemplateSandbox
-from runner.templating.template_tree import TemplateTree, walked
+from runner.templating.template_tree import TemplateTree, tree_of
 from tests.unit.templating.building import TEXTS
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
@@ -17,11 +17,11 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 FILES = {"_lib.j2": "{% macro hi(name) %}Hi {{ name }}{% endmacro %}", "a.j2": "{{ one | upper }}"}
 
 
-def code_of(press: TemplateEngine, name: str) -> object:
-    sheet = press.read(press.templates[name], name)
-    assert isinstance(sheet, CompiledTemplate)
-    assert sheet.template
-    return sheet.template.root_render_func.__code__
+def code_of(engine: TemplateEngine, name: str) -> object:
+    compiled = engine.read(engine.templates[name], name)
+    assert isinstance(compiled, CompiledTemplate)
+    assert compiled.template
+    return compiled.template.root_render_func.__code__
 
 
 def test_projects_that_have_the_same_file_share_its_code() -> None:
@@ -66,7 +66,7 @@ def assert_jinja_finds_the_same_names(text: str) -> None:
         root = environment.parse(text)
     except TemplateSyntaxError:
         return
-    tree = walked(root)
+    tree = tree_of(root)
     assert isinstance(tree, TemplateTree)
     own = set_by(tree)
     assert foreign_to(tree, own) == meta.find_undeclared_variables(root) - own

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from runner.render import RenderedMedia, RenderedPart, RenderedPost
-from runner.views.html.accounts import Face
+from runner.views.html.accounts import ShownAccount
 from runner.views.html.calendar import Day, months, weeks
 from runner.views.html.cards import cards
 from runner.views.html.pictures import LONGEST_SIDE, Album
@@ -18,7 +18,7 @@ from runner.views.html.templates import HUES, style
 from runner.views.html.timeline import Length
 from tests.unit.views.building import examples, picture
 
-FACE = Face(account="shop", handle="acme_lv", hue=3)
+SHOP = ShownAccount(id="shop", handle="acme_lv", hue=3)
 
 
 def luminance(color: str) -> float:
@@ -139,12 +139,12 @@ def test_cards_say_what_x_will_show() -> None:
     part = RenderedPart(text="Look", weight=4, cost=post.cost, quote="77", made_with_ai=True)
     shared = replace(part, text="", quote=None, repost="88")
     whole: RenderedPost = replace(post, parts=(part,), reply_to_id="5")
-    (card,) = cards(whole, FACE, Album(lambda path: b""), at=post.due)
+    (card,) = cards(whole, SHOP, Album(lambda path: b""), at=post.due)
     assert (card.name, card.initials, card.hue) == ("shop", "AL", 3)
     assert card.quoted == "https://x.com/i/status/77"
     assert card.replying_to == "acme_lv"
     assert card.notes == ("Made with AI",)
-    (repost,) = cards(replace(post, parts=(shared,)), FACE, Album(lambda path: b""), at=post.due)
+    (repost,) = cards(replace(post, parts=(shared,)), SHOP, Album(lambda path: b""), at=post.due)
     assert repost.reposted_by == "shop"
     assert repost.text == "https://x.com/i/status/88"
 
@@ -153,7 +153,7 @@ def test_cards_say_what_x_will_show() -> None:
     ("handle", "initials"), [("acme_lv", "AL"), ("acme", "AC"), ("a_b_c", "AC"), ("_", "@")]
 )
 def test_initials_are_those_of_the_handle(handle: str, initials: str) -> None:
-    assert Face(account="x", handle=handle, hue=0).initials == initials
+    assert ShownAccount(id="x", handle=handle, hue=0).initials == initials
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.views.markdown.bounded import Entry, Limit, Section, comment, headed, sheet, summary
+from runner.views.markdown.bounded import (
+    Entry,
+    Limit,
+    Section,
+    bounded_markdown,
+    comment,
+    head_with_notes,
+    summary,
+)
 
 HEAD, FOOT, REST = "## Sums\n", "legend\n", "see the summary."
 
@@ -34,7 +42,7 @@ def left_out(text: str) -> int:
 @given(st.lists(st.lists(st.integers(0, 900), max_size=12), max_size=6))
 def test_it_fits_and_counts_what_is_left_out(campaigns):
     sections = [section(f"c{n}", sizes) for n, sizes in enumerate(campaigns)]
-    text = sheet(HEAD, sections, FOOT, small())
+    text = bounded_markdown(HEAD, sections, FOOT, small())
     assert len(text) <= 2_000
     rows, bodies = (re.findall(rf"^{mark}c\d+-\d+", text, re.M) for mark in (r"\| ", r"\*\*"))
     assert len(rows) + left_out(text) == sum(map(len, campaigns))
@@ -44,20 +52,20 @@ def test_it_fits_and_counts_what_is_left_out(campaigns):
 
 
 def test_what_fits_is_whole():
-    text = sheet(HEAD, [section("one", [10, 10]), section("two", [10])], FOOT, small())
+    text = bounded_markdown(HEAD, [section("one", [10, 10]), section("two", [10])], FOOT, small())
     assert left_out(text) == 0
     assert text.count("x" * 10) == 3
     assert text.count("- a note") == 2
 
 
 def test_nothing_follows_what_is_left_out():
-    text = sheet(HEAD, [section("one", [400] * 9), section("two", [1])], FOOT, small())
+    text = bounded_markdown(HEAD, [section("one", [400] * 9), section("two", [1])], FOOT, small())
     assert "two" not in text
     assert left_out(text) > 1
 
 
 def test_one_post_that_is_longer_than_everything_leaves_room_for_the_others():
-    text = sheet(HEAD, [section("one", [5_000, 10])], FOOT, small())
+    text = bounded_markdown(HEAD, [section("one", [5_000, 10])], FOOT, small())
     assert "| one-0 |" in text
     assert "_A text that is too long for here:_ see the summary." in text
     assert "x" * 10 in text
@@ -70,10 +78,12 @@ def test_a_comment_and_a_summary_are_measured_as_github_does(character):
     many = Section(
         head="### one", entries=tuple(Entry(row=each.row, body=body) for each in entries * 30)
     )
-    assert len(sheet(HEAD, [many], FOOT, comment(REST)).encode("utf-16-le")) // 2 <= 65_536
-    assert len(sheet(HEAD, [many], FOOT, summary(REST)).encode()) <= 2**20
+    assert (
+        len(bounded_markdown(HEAD, [many], FOOT, comment(REST)).encode("utf-16-le")) // 2 <= 65_536
+    )
+    assert len(bounded_markdown(HEAD, [many], FOOT, summary(REST)).encode()) <= 2**20
 
 
 def test_the_heading_says_at_most_twenty_things():
-    text = headed("Sums.", [f"line {n}" for n in range(100)], summary("there"))
+    text = head_with_notes("Sums.", [f"line {n}" for n in range(100)], summary("there"))
     assert "- line 19\n- and 80 more\n" in text
