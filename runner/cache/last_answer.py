@@ -5,6 +5,7 @@ It is asked before anything else is imported, so it imports next to nothing itse
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -63,21 +64,39 @@ def remember(root: str, kept: Mapping[str, object]) -> None:
     write_into(root, NAME, [sha256(whole).hexdigest().encode(), b"\n", whole])
 
 
-def file_answer(root: str, question: str) -> str:
-    """What is found of a file now: `exists PATH`, `whole PATH`, or a number of bytes and a path."""
+def file_answer(root: str, question: str, straight: dict[str, bool]) -> str:
+    """What is found of a file now: `exists PATH`, `whole PATH`, or a number of bytes and a path.
+    `straight` remembers of each folder whether no link leads there."""
     kind, _, path = question.partition(" ")
-    place = os.path.join(root, path)
+    place = f"{root}/{path}"
     if kind == "exists":
         return str(os.path.lexists(place))
+    folder = path.rpartition("/")[0]
+    if folder not in straight:
+        straight[folder] = _is_straight(root, folder)
+    if not straight[folder]:
+        return "a link"
+    try:  # a pipe would be waited for
+        number = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return "no file"
+    try:
+        about = os.fstat(number)
+        if not stat.S_ISREG(about.st_mode):
+            return "no file"
+        size = about.st_size if kind == "whole" else min(about.st_size, int(kind))
+        return sha256(os.read(number, size)).hexdigest()
+    finally:
+        os.close(number)
+
+
+def _is_straight(root: str, folder: str) -> bool:
     way = root
-    for part in path.split("/"):
+    for part in folder.split("/"):
         way = os.path.join(way, part)
         if os.path.islink(way):
-            return "a link"
-    if not os.path.isfile(place):
-        return "no file"
-    with open(place, "rb") as file:
-        return sha256(file.read() if kind == "whole" else file.read(int(kind))).hexdigest()
+            return False
+    return True
 
 
 def _kept(root: str) -> dict[str, object]:
@@ -88,11 +107,12 @@ def _kept(root: str) -> dict[str, object]:
 
 def _holds(root: str, kept: Mapping[str, object]) -> bool:
     folders, files = kept["folders"], kept["files"]
+    straight: dict[str, bool] = {}
     return (
         isinstance(folders, dict)
         and isinstance(files, dict)
         and all(listing(root, path) == found for path, found in folders.items())
-        and all(file_answer(root, each) == found for each, found in files.items())
+        and all(file_answer(root, each, straight) == found for each, found in files.items())
     )
 
 

@@ -37,9 +37,9 @@ def below(root: str, path: str) -> Iterator[str]:
 
 
 def _kind(entry: "os.DirEntry[str]") -> str:
-    """A link that leads to a folder hides what is in it."""
+    """A link that leads to a folder hides what is in it. Files come first, since they are many."""
+    if entry.is_file(follow_symlinks=False):
+        return "file"
     if entry.is_symlink():
         return "link to a folder" if entry.is_dir() else "link"
-    if entry.is_dir(follow_symlinks=False):
-        return "folder"
-    return "file" if entry.is_file(follow_symlinks=False) else "other"
+    return "folder" if entry.is_dir(follow_symlinks=False) else "other"
