@@ -4,6 +4,9 @@
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
 `#= sent <key> <instant> <text>` what has gone out before, `#= posted
 <key> <instant> <handle>` as whom; `#= picture`, `#= gif` and other words of DRAWN make a file.
+`#= mended` comes last: words of the files, and what is written in their place so that nothing is
+found. A mended file stays as near to the breach as it can, so that the rule has something to look
+at.
 """
 
 import hashlib
@@ -18,6 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+import yaml
 from PIL import Image
 
 from runner.cli.context import CommandContext, ShiftedClock
@@ -31,7 +35,6 @@ from runner.rules import RULES, Rule, Stage
 from runner.views.problems import as_json
 from tests import diagnostics
 from tests.films import film
-from tests.unit.rules.mended import MENDED
 
 PAIRS = Path(__file__).parents[2] / "golden" / "rules"
 PROJECT = """\
@@ -50,12 +53,18 @@ SECTION = re.compile(r"^#= (.*)\n", re.MULTILINE)
 NOW = "2026-11-01T12:00+02:00"
 
 
+def breach_and_mend(id: str) -> tuple[str, dict[str, str]]:
+    """What the file of a rule holds, and what mends it, by the words that it takes the place of."""
+    breach, _, mend = (PAIRS / f"{id}.yaml").read_text("utf-8").partition("#= mended\n")
+    return breach, yaml.safe_load(mend)
+
+
 def files_of(
     id: str, mended: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The files of a rule's project by path, and what else the pair says by its first word;
     `mended`: what is written in place of words of the pair, or of runner.yaml."""
-    pair, project = (PAIRS / f"{id}.yaml").read_text("utf-8"), PROJECT
+    (pair, _), project = breach_and_mend(id), PROJECT
     for words, others in mended.items():
         assert words in pair + project, f"nothing is mended by `{others}`"
         if words in pair:
@@ -201,13 +210,14 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_breach_that_is_mended_is_none(rule: Rule, tmp_path: Path) -> None:
-    assert found(rule, *files_of(rule.id, MENDED[rule.id]), tmp_path) == ""
+    _, mend = breach_and_mend(rule.id)
+    assert found(rule, *files_of(rule.id, mend), tmp_path) == ""
 
 
 @pytest.mark.parametrize("id", ["quiet-hours", "renamed-post"])
 def test_a_breach_that_is_not_mended_is_seen(id: str, tmp_path: Path) -> None:
     rule = next(rule for rule in RULES if rule.id == id)
-    (word,) = MENDED[id]
+    _, (word,) = breach_and_mend(id)
     assert found(rule, *files_of(id, {word: word}), tmp_path) != ""
 
 
