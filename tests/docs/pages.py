@@ -217,7 +217,7 @@ class Reader:
     def end(self) -> None:
         assert self.unchecked is None, "the page has no campaign that uses this file"
 
-    def stop(self) -> None:
+    def close(self) -> None:
         for server in self.servers:
             server.send_signal(signal.SIGINT)
             server.communicate(timeout=20)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,19 +29,22 @@ def test_a_page_does_what_it_shows(
     found = list(pieces(text))
     reader = Reader(folder=tmp_path, patch=monkeypatch)
     reader.begin(empty=any(isinstance(each, Note) and each.word == "empty" for each in found))
-    bodies = []
-    try:
-        for piece in found:
-            if isinstance(piece, Note):
-                reader.note(piece)
-            else:
-                bodies.append((piece.span, done(piece, reader)))
+    with closing(reader):
+        bodies = [
+            (each.span, body) for each in found if (body := followed(each, reader)) is not None
+        ]
         reader.end()
-    finally:
-        reader.stop()
     for (start, end), body in reversed(bodies):
         text = text[:start] + body + text[end:]
     golden(path, text)
+
+
+def followed(piece: Note | Block, reader: Reader) -> str | None:
+    """What a block should say, once it is done; None for what only notes something."""
+    if isinstance(piece, Block):
+        return done(piece, reader)
+    reader.note(piece)
+    return None
 
 
 def done(block: Block, reader: Reader) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runner.ledger import Hold, Need, Record, State
+from runner.ledger import Attempting, Hold, Need, Record, State
 from runner.problems import LedgerUnusable
-from runner.publish.ports import Raced
+from runner.publish.ports import Ledger, Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories, bytes_of, write
 from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 
@@ -111,26 +111,25 @@ def test_when_nothing_happened_nothing_is_pushed(repositories):
     assert repositories.heads() == before
 
 
-def test_of_runners_that_claim_at_once_one_wins_every_time(repositories):
-    project = repositories.clone("work")
-    for number in range(3):
-        key = a_key(f"post-{number}")
-        ledgers = [repositories.ledger(project) for _ in range(3)]
-        for ledger in ledgers:
-            ledger.read(Need())
+def wins(ledger: Ledger, attempt: Attempting) -> bool:
+    """Whether a claim is the first."""
+    try:
+        ledger.claim(Record(entries=(attempt,)))
+    except Raced:
+        return False
+    return True
 
-        def claims(index: int, ledgers=ledgers, key=key, number=number) -> bool:
-            entry = attempting(key, attempt=f"attempt-{number}-{index}")
-            try:
-                ledgers[index].claim(Record(entries=(entry,)))
-            except Raced:
-                return False
-            return True
 
-        with ThreadPoolExecutor(3) as pool:
-            assert sum(pool.map(claims, range(3))) == 1
-        standing = repositories.ledger(project).read(Need()).standings[key]
-        assert len(standing.entries) == 1
+@pytest.mark.parametrize("post", ["first", "second", "third"])
+def test_of_runners_that_claim_at_once_one_wins_every_time(repositories, post):
+    project, key = repositories.clone("work"), a_key(post)
+    ledgers = [repositories.ledger(project) for _ in range(3)]
+    for ledger in ledgers:
+        ledger.read(Need())
+    attempts = [attempting(key, attempt=f"attempt-{number}") for number in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        assert sum(pool.map(wins, ledgers, attempts)) == 1
+    assert len(repositories.ledger(project).read(Need()).standings[key].entries) == 1
 
 
 def test_results_brought_at_once_are_all_there(repositories):

@@ -1,7 +1,7 @@
 """Wherever a machine dies while it writes, what is read afterwards never allows a second send."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -137,17 +137,25 @@ def test_a_crash_while_a_crash_is_repaired_is_repaired():
         if "ledgers/writing.json" not in first.files:
             continue
         repaired += 1
-        for again in itertools.count():
-            folder = FailingFolder(dict(first.files), after=again, whole=whole)
-            try:
-                ledger_in(folder).record(STORY[chapter])
-                break
-            except Died:
-                pass
-            facts = ledger_in(MemoryFolder(folder.files)).read(ALL)
+        for again, left in enumerate(crashes_of_a_repair(first, chapter, whole=whole)):
+            facts = ledger_in(left).read(ALL)
             assert is_all_or_nothing(facts, chapter), (chapter, number, again, whole)
             assert tells_its_money(facts), (chapter, number, again, whole)
     assert repaired > 20
+
+
+def crashes_of_a_repair(
+    first: MemoryFolder, chapter: int, *, whole: bool
+) -> Iterator[MemoryFolder]:
+    """The files as each death of the run leaves them that repairs what a crash has left."""
+    for after in itertools.count():
+        folder = FailingFolder(dict(first.files), after=after, whole=whole)
+        try:
+            ledger_in(folder).record(STORY[chapter])
+        except Died:
+            yield MemoryFolder(folder.files)
+        else:
+            return
 
 
 def test_a_call_is_only_made_when_its_attempt_is_there_for_good():

@@ -1,6 +1,5 @@
 """The ledger of an older release is taken over: killed at any step, it goes on."""
 
-import itertools
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from runner.git import GitFailed
 from runner.ledger import ENTRY, Hold, Need, Record, State
 from runner.problems import LedgerUnusable
+from runner.publish.ports import Ledger
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.refs import BRANCH, OldHeads
@@ -111,35 +111,60 @@ def test_once_it_is_done_there_is_nothing_to_do():
     assert remote.branches == before
 
 
+PUSHES = 3
+"""Closing the old ledger, the accounts, the project."""
+
+
 @pytest.mark.parametrize("applied", [False, True])
-def test_killed_at_any_step_it_goes_on(applied):
-    whole = an_old_remote()
-    upgrade(whole)
-    for step in itertools.count():
-        remote, refs = an_old_remote(), None
-        refs = ModelRefs(remote)
-        dies = [*[None] * step, fails("killed")]
-        if applied:
-            refs.after_push = dies
-        else:
-            refs.steps["push"] = dies
-        try:
-            upgrade(remote, refs)
-        except GitFailed:
-            pass
-        else:
-            break
-        if "_project" not in remote.branches:
-            for use in (lambda r: r.read(Need()), lambda r: r.record(Record(entries=WAS.entries))):
-                with pytest.raises(LedgerUnusable, match="runner-ledger"):
-                    use(Runner(remote).ledger)
-            assert upgrade(remote, dry_run=True) is not None
-            upgrade(remote)
-        files = {name: remote.commits[id].files for name, id in remote.branches.items()}
-        assert files == {name: whole.commits[id].files for name, id in whole.branches.items()}
-        assert remote.before is not None
-        assert remote.before.branch == remote.before.witness
-    assert step == 3, "closing it, the accounts, the project"
+@pytest.mark.parametrize("step", range(PUSHES))
+def test_killed_at_any_push_it_goes_on(step, applied):
+    remote = killed_in_an_upgrade(step, applied=applied)
+    if "_project" not in remote.branches:
+        assert_nothing_is_used(Runner(remote).ledger, match="runner-ledger")
+        assert upgrade(remote, dry_run=True) is not None
+        upgrade(remote)
+    assert files_of(remote) == files_of(an_upgraded_remote())
+    assert remote.before is not None
+    assert remote.before.branch == remote.before.witness
+
+
+def test_there_is_no_other_push():
+    remote = an_old_remote()
+    assert upgrade(remote, dying_refs(remote, PUSHES, applied=False)) is not None
+
+
+def killed_in_an_upgrade(step: int, *, applied: bool) -> Remote:
+    """An old remote whose upgrade died at a push: before it, or once it was `applied`."""
+    remote = an_old_remote()
+    with pytest.raises(GitFailed, match="killed"):
+        upgrade(remote, dying_refs(remote, step, applied=applied))
+    return remote
+
+
+def dying_refs(remote: Remote, step: int, *, applied: bool) -> ModelRefs:
+    refs, dies = ModelRefs(remote), [*[None] * step, fails("killed")]
+    if applied:
+        refs.after_push = dies
+    else:
+        refs.steps["push"] = dies
+    return refs
+
+
+def an_upgraded_remote() -> Remote:
+    remote = an_old_remote()
+    upgrade(remote)
+    return remote
+
+
+def files_of(remote: Remote) -> dict[str, object]:
+    return {name: remote.commits[id].files for name, id in remote.branches.items()}
+
+
+def assert_nothing_is_used(ledger: Ledger, *, match: str) -> None:
+    """Whoever reads or writes a ledger that is taken over half-way is stopped."""
+    for use in (lambda: ledger.read(Need()), lambda: ledger.record(WAS)):
+        with pytest.raises(LedgerUnusable, match=match):
+            use()
 
 
 def test_few_refs_go_in_a_push():
@@ -242,24 +267,28 @@ class Dying(Folder):
 
 
 @pytest.mark.thorough
-def test_a_folder_is_taken_over_wherever_it_is_killed(tmp_path, monkeypatch):
-    for number in itertools.count():
+def test_a_folder_is_taken_over_wherever_it_is_killed(tmp_path):
+    path, number = an_old_folder(tmp_path / "0"), 0
+    while dies_in_an_upgrade(path, after=number):
+        assert_nothing_is_used(FilesLedger(path), match="as older releases kept it")
+        upgrade_folder(path)
+        assert is_taken_over(FilesLedger(path).everything()), number
+        number += 1
         path = an_old_folder(tmp_path / str(number))
-        Dying.left = number
-        try:
-            upgrade_folder(path, folder=Dying(path))
-        except OSError:
-            for use in (lambda each: each.read(Need()), lambda each: each.record(WAS)):
-                with pytest.raises(LedgerUnusable, match="as older releases kept it"):
-                    use(FilesLedger(path))
-            upgrade_folder(path)
-            assert is_taken_over(FilesLedger(path).everything()), number
-        else:
-            break
     assert number > 10
     assert upgrade_folder(path) is None
     assert FilesLedger(path).read(Need()).born == dict.fromkeys(NAMES, BORN)
     assert b"this runner is too old" in (path / "open.jsonl").read_bytes()
+
+
+def dies_in_an_upgrade(path: Path, *, after: int) -> bool:
+    """Whether an upgrade is killed that may write so many files."""
+    Dying.left = after
+    try:
+        upgrade_folder(path, folder=Dying(path))
+    except OSError:
+        return True
+    return False
 
 
 def test_a_dry_run_leaves_a_folder_as_it_is(tmp_path):
