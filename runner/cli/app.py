@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from runner import __version__
+from runner.problems import BadUsage
 
 COMMANDS: Final = {
     "validate": "Check all files: what is written, when, and what X would say of it.",
@@ -27,6 +28,9 @@ COMMANDS: Final = {
     "nothing.",
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
+    "contest": "Give a contest a key, so that anyone can check its draw. Sends nothing.",
+    "verify": "Check from what is public whether the draw of a contest was steered. Asks X "
+    "nothing.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "
     "none.",
     "schema": "Write the schemas of campaigns and of runner.yaml into schemas/, for editors.",
@@ -38,6 +42,8 @@ COMMANDS: Final = {
 }
 """Each command's module in `commands/`, in the order of the list, with the first paragraph of its
 help."""
+EXTRAS: Final = {"cryptography": "contest", "py_arkworks_bls12381": "contest"}
+"""Libraries that are not installed with the rest, and the extra that each comes with."""
 UNLISTED: Final = frozenset({"demo"})
 
 
@@ -55,8 +61,17 @@ class LazyGroup(TyperGroup):
 
 
 def load(name: str) -> TyperCommand:
-    """The command with its options, made of the function `command` in its module."""
-    module = import_module(f"runner.cli.commands.{name}")
+    """The command with its options, made of the function `command` in its module. Raises BadUsage
+    where the extra that it needs is not installed."""
+    try:
+        module = import_module(f"runner.cli.commands.{name}")
+    except ModuleNotFoundError as missing:
+        if missing.name not in EXTRAS:
+            raise
+        raise BadUsage(
+            f"`{name}` needs more than is installed",
+            help=f'pip install "campaign-runner[{EXTRAS[missing.name]}]"',
+        ) from None
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
     alone.command(name)(module.command)
     command = get_command(alone)

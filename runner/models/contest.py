@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from runner.models.campaign import BaseCampaign
-from runner.models.fields import Duration, Handle, Listed, Model, Moment
+from runner.models.fields import Duration, Handle, Listed, Model, Moment, XId
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
 from runner.problems import InvalidValue
@@ -71,6 +71,17 @@ class EntryRule(Model):
         return self
 
 
+class EntriesKey(Model):
+    """The public half of a contest's key, as `runner contest key` writes it."""
+
+    example: ClassVar[str] = "{fingerprint: 4xkq…, user-id: '1234567890'}"
+
+    fingerprint: str = Field(pattern=r"^[a-z2-7]{26}$")
+    """Which key it is."""
+    user_id: XId
+    """The account's user id on X, which every ticket is made for."""
+
+
 class Contest(BaseCampaign):
     """A contest: people enter between two moments; winners are drawn."""
 
@@ -92,10 +103,72 @@ class Contest(BaseCampaign):
     """How many win."""
     alternates: int = Field(default=0, ge=0, le=1000)
     """How many stand by, should a winner not answer."""
+    key: EntriesKey | None = None
+    """The key of a contest whose draw anyone can check; without one it is drawn by hand."""
+    draws: Moment | None = None
+    """When it is drawn at the earliest, at least 18 hours after `closes`; the anchor `draws`. By
+    default, where there is a `key`, `closes + 2d`."""
+    claim_by: Moment = Field(default=When(base="drawn", days=7), examples=["drawn + 7d"])
+    """Until when a winner has to answer; then the next in order wins."""
+    keep: Duration = timedelta(days=90)
+    """How long what proves the draw is kept."""
+
+    @model_validator(mode="after")
+    def _key_for_one_account(self) -> Self:
+        if self.key and len(self.on) > 1:
+            raise InvalidValue(
+                "contest-key",
+                "a contest with a key has one account, since its entries are those of one account",
+                "name it: `account: NAME`; write a contest of its own for each other account",
+                below=("accounts",),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _few_stand_by(self) -> Self:
+        most = 2 * self.winners + 1
+        if self.key and self.alternates > most:
+            raise InvalidValue(
+                "contest-key",
+                f"a draw that anyone can check has {most} alternates at most, for {self.winners} "
+                f"winner{'s' * (self.winners != 1)}",
+                f"`alternates: {most}`",
+                below=("alternates",),
+                on_key=False,
+            )
+        return self
 
     @property
     def own_anchors(self) -> Mapping[str, When | None]:
-        return {"opens": self.opens, "closes": self.closes, "drawn": None}
+        draws = self.draws or (When(base="closes", days=2) if self.key else None)
+        known = {"opens": self.opens, "closes": self.closes}
+        return {**known, **({"draws": draws} if draws else {}), "drawn": None}
+
+
+class DrawnPlace(Model):
+    """One place of a draw, opened: who it is, and what shows that the list meant this entry."""
+
+    user: XId
+    """The user id of who entered."""
+    post: XId
+    """The id of the post that is the entry."""
+    ticket: str = Field(pattern=r"^[0-9a-f]{96}$")
+    """The key's signature of the user id."""
+    fallen: Literal["gone", "unclaimed", "withdrawn"] | None = None
+    """Why this place does not win, so that the next one does."""
+
+
+class DrawProof(Model):
+    """What anyone needs beside the list of entries to check a draw."""
+
+    entries: int = Field(ge=0)
+    """How many the list holds."""
+    closing_post: XId
+    """The id of the post that carried the digest before the draw."""
+    signature: str = Field(pattern=r"^[0-9a-f]{96}$")
+    """The beacon's, of the round."""
+    places: Listed[DrawnPlace] = Field(min_length=1)
+    """The places from the first on, as far as anyone had to be asked."""
 
 
 class Draw(Model):
@@ -111,3 +184,5 @@ class Draw(Model):
     """Who won, in order."""
     alternates: Listed[Handle] = ()
     """Who stands by, in order."""
+    proof: DrawProof | None = None
+    """What shows that the draw was not steered; without it nobody can check it."""

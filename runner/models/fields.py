@@ -140,6 +140,8 @@ Handle = Annotated[
     BeforeValidator(formats.handle),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_]{1,15}$"}),
 ]
+XId = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,18}$")]
+"""An id of X, in quotes."""
 Hashtag = Annotated[
     str,
     BeforeValidator(formats.hashtag),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache, cached_property, partial
 from typing import Final
 
+from runner.charter import charter_of
 from runner.models import Words
 from runner.models.fields import Model
 from runner.models.formats import is_locale
@@ -21,6 +22,7 @@ MACHINERY: Final = frozenset(
     {
         *("account", "accounts", "budget", "draft", "grace", "hold", "owner"),
         *("posts", "promotional", "slots", "timezone"),
+        *("claim_by", "keep", "key"),
     }
 )
 """Fields of a campaign that say how it runs: nothing to read."""
@@ -95,6 +97,13 @@ class _Sight:
 
     def draw(self) -> Bag | None:
         return draw_of(self._request, self._evaluation)
+
+    def contest(self) -> Bag | None:
+        """What is told of a contest whose draw anyone can check."""
+        if self._campaign.kind != "contest":
+            return None
+        charter = charter_of(self.id(), self._campaign, self._request.anchors)
+        return Bag({"code": charter.code if charter else None})
 
     def posts(self) -> Bag:
         return siblings_of(self._request, self._evaluation)
@@ -245,6 +254,7 @@ def _makers(
         },
         "account": _Sight.account,
         "at": _Sight.at,
+        "contest": _Sight.contest,
         "disclosure": _Sight.disclosure,
         "draw": _Sight.draw,
         "id": _Sight.id,

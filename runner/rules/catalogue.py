@@ -61,6 +61,7 @@ RULES: tuple[AnyRule, ...] = (
     partners.expired_partner,
     partners.undisclosed_partner,
     contest.contest_terms,
+    contest.contest_code,
     renames.renamed_post,
     renames.renamed_account,
     results.contest_results,

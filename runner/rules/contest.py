@@ -1,8 +1,10 @@
-"""The rule of contests: what X asks of everybody who gives prizes."""
+"""The rules of contests: what X asks of everybody who gives prizes, and what a draw that anyone can
+check asks of its announcement."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from runner.charter import charter_of
 from runner.durations import as_written
 from runner.problems import Severity
 from runner.rules.contest_words import ContestPatterns, patterns
@@ -28,16 +30,48 @@ def contest_terms(context: RuleContext) -> Iterator[Breach]:
     Add the sentence that the problem shows; or, if it is said in other words, say so:
     `ignore: {contest-terms: the reason}`.
     """
-    contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
-    for proof in context.proofs:
-        if _is_of_a_contest(proof):
-            contests[proof.file.path, proof.account].append(proof)
-    for proofs in contests.values():
+    for proofs in _proofs_by_contest(context).values():
         yield from _silent_on_terms(proofs, context)
         yield from _silent_on_age(proofs, context)
     for proof in (*context.proofs, *context.others):
         if _is_of_a_contest(proof):
             yield from _asks_for_repeats(proof)
+
+
+@rule("contest-code")
+def contest_code(context: RuleContext) -> Iterator[Breach]:
+    """The announcement of a contest with a `key` carries the contest's code.
+
+    The code stands for all that the contest promises: rules, times, prize, key. Because X shows
+    when the announcement was made, anyone can see later that none of it was changed. The
+    announcement is the post that is due when the contest opens, else the first one. Standard
+    templates carry the code.
+
+    Write `{{ contest.code }}` into the announcement.
+    """
+    for proofs in _proofs_by_contest(context).values():
+        opening = _opening(proofs)
+        file = opening.file
+        if file.campaign.kind != "contest":
+            continue
+        charter = charter_of(file.id, file.campaign, context.anchors.get(file.path, {}))
+        if charter and not any(charter.code in part.text for part in opening.post.parts):
+            yield contest_code.breach(
+                text=f"{part_name(opening)} announces a contest with a `key` and does not carry "
+                "its code",
+                place=text_place(opening, 0),
+                help="write `{{ contest.code }}` into its text",
+                about=(opening.occurrence,),
+            )
+
+
+def _proofs_by_contest(context: RuleContext) -> Mapping[tuple[str, str], list[Proof]]:
+    """By file and account."""
+    contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for proof in context.proofs:
+        if _is_of_a_contest(proof):
+            contests[proof.file.path, proof.account].append(proof)
+    return contests
 
 
 def _is_of_a_contest(proof: Proof) -> bool:

@@ -1,7 +1,7 @@
 """The order of a campaign's anchors: what begins before it ends, and not too long before."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from runner.models import Campaign, CampaignFile
 from runner.problems import InvalidValue, Message, Problem
@@ -10,6 +10,8 @@ from runner.schedule.moments import Anchor, Broken
 
 LONGEST = 366
 """Days of a rhythm, from its first to its last."""
+LEAST_BEFORE_DRAW = timedelta(hours=18)
+"""The list of entries is fixed soon after the end, and lies open for half a day before the draw."""
 PAIRS = (
     ("starts", "ends", "ends-before-start"),
     ("opens", "ends", "ends-before-start"),
@@ -43,7 +45,19 @@ def order_problems(file: CampaignFile, anchors: Anchors) -> Iterator[Problem]:
             message = Message(rule, f"{later} is not after {earlier}", help)
             yield message.at(anchors.where(second))
             return
+    yield from _drawn_too_soon(anchors)
     yield from _too_long(file.campaign, anchors)
+
+
+def _drawn_too_soon(anchors: Anchors) -> Iterator[Problem]:
+    """A draw that leaves no time between the list of entries and the round that decides."""
+    if not {"closes", "draws"} <= anchors.found.keys():
+        return
+    if anchors.edge("draws") - anchors.edge("closes") < LEAST_BEFORE_DRAW:
+        later, earlier = _anchor_text("draws", anchors), _anchor_text("closes", anchors)
+        text = f"{later} is less than 18 hours after {earlier}"
+        message = Message("draws-too-soon", text, "`draws: closes + 2d`")
+        yield message.at(anchors.where("draws"))
 
 
 def _too_long(campaign: Campaign, anchors: Anchors) -> Iterator[Problem]:

@@ -1,19 +1,16 @@
 """What X's answer to a create call means: it is out, provably not out, refused, or nobody knows."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final
 
 from pydantic import JsonValue
 
 from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
+from runner.snowflakes import instant
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import Means, RefusalKind
 from runner.x.problem import content, is_page, problem, quoting
-
-X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
-"""Of the milliseconds in an id (https://docs.x.com/fundamentals/x-ids, read 2026-08-22)."""
 
 _ID = re.compile(r"[0-9]{1,19}")
 _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -100,11 +97,6 @@ def is_duplicate(answer: Answer) -> bool:
     """Whether X refused it because the account has posted the same text: perhaps this very post, in
     an attempt that is still in doubt."""
     return isinstance(answer, Rejection) and answer.duplicate
-
-
-def instant(post_id: str) -> datetime:
-    """When X made the post with this id."""
-    return X_EPOCH + timedelta(milliseconds=int(post_id) >> 22)
 
 
 def server_time(answer: ApiReply | Silence) -> datetime | None:

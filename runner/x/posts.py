@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.reconcile import TimelinePost
-from runner.x.answers import instant
+from runner.snowflakes import instant
 
 Json = dict[str, JsonValue]
 

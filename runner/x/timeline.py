@@ -13,7 +13,8 @@ from pydantic import JsonValue
 
 from runner.publish.ports import Identity, Release, Unreadable
 from runner.reconcile import TimelinePost
-from runner.x.answers import X_EPOCH, refusal, trouble
+from runner.snowflakes import X_EPOCH
+from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.posts import POST_ID, Json, references, timeline_post
 from runner.x.problem import content, is_page, quoting

@@ -6,7 +6,7 @@ from typing import Any
 from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
-from runner.models.contest import EntryRule
+from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntryRule
 from runner.models.descriptions import described_fields
 from runner.models.fields import Model
 from runner.models.project import (
@@ -27,7 +27,10 @@ CAMPAIGNS: Mapping[type[Model], str] = {
     Offer: "An offer",
     Product: "A product",
     EntryRule: "How people enter a contest",
+    EntriesKey: "The key of a contest",
     Draw: "The result of a draw",
+    DrawProof: "The proof of a draw",
+    DrawnPlace: "A place of a draw",
 }
 POSTS: Mapping[type[Model], str] = {
     Post: "A post",

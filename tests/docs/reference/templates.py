@@ -16,6 +16,7 @@ from tests.docs.reference.specimen import ONE, PROJECT, specimen
 NAMES: Mapping[str, str] = {
     "account": "who posts: `account.handle`, `account.id`, `account.locale`",
     "at": "when the post is due",
+    "contest": "of a contest with a `key`, what its announcement carries: `contest.code`",
     "disclosure": "the words that disclose the partner; empty where there is nothing to disclose",
     "draw": "of a contest, its result: `draw.winners`, `.alternates`, `.round`, `.digest`",
     "id": "the name of the campaign",

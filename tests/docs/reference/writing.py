@@ -20,6 +20,7 @@ from runner.models.fields import (
     SlotName,
     TimeOfDay,
     Url,
+    XId,
     Zone,
 )
 from runner.models.post_parts import PostAddress, ThreadPart
@@ -43,6 +44,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (PostAddress, "the address of a post", "https://x.com/name/status/1234567890"),
     (ThreadPart, "[words](campaigns.md#words) or a [part](posts.md#a-part-of-a-thread)", "Hello"),
     (SlotName, "the name of a slot", "morning"),
+    (XId, "an id of X, in quotes", '"1234567890"'),
     (Id, "a [name](campaigns.md#names)", "shop"),
     (Name, "a [name](campaigns.md#names)", "shop"),
     (bool, "`true` or `false`", "true"),
@@ -50,6 +52,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (str, "a text", "Hello"),
 )
 """Of each type: how people call it, and an example. An `Id` is a `str`, so the order counts."""
+TICKET = "b713718a38ae728d" * 6
 EXAMPLES: Mapping[str, str] = {
     "Account.slots": "{morning: 10:00}",
     "BaseCampaign.accounts": "[shop, tienda]",
@@ -67,10 +70,19 @@ EXAMPLES: Mapping[str, str] = {
     "BaseCampaign.title": "{lv: Slim 27 ir klāt, es: Llega Slim 27}",
     "BaseCampaign.vars": "{benefit: They keep their shape.}",
     "Contest.entry": '{how: reply, phrase: "#WinterLois"}',
+    "Contest.draws": "closes + 2d",
+    "Contest.keep": "90d",
+    "Contest.key": '{fingerprint: rbr2vqmdyuhfcq4nnuuy56ybzc, user-id: "1234567890"}',
     "Contest.kind": "contest",
     "Contest.prize": "three pairs of skinny jeans",
     "Curation.kind": "curation",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
+    "Draw.proof": f"{{entries: 500, closing-post: '1234567890', signature: {TICKET}, "
+    f"places: [{{user: '1', post: '2', ticket: {TICKET}}}]}}",
+    "DrawProof.places": f"[{{user: '1', post: '2', ticket: {TICKET}}}]",
+    "DrawProof.signature": TICKET,
+    "DrawnPlace.ticket": TICKET,
+    "EntriesKey.fingerprint": "rbr2vqmdyuhfcq4nnuuy56ybzc",
     "EntryRule.account-age": "30d",
     "EntryRule.phrase": '"#WinterLois"',
     "Every.slots": "[morning, evening]",

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
-from runner.x.answers import answer_to_create, answer_to_repost, instant, is_duplicate, server_time
+from runner.snowflakes import instant
+from runner.x.answers import answer_to_create, answer_to_repost, is_duplicate, server_time
 from runner.x.call import ApiReply, Silence
 
 ID = "1995412345678901234"

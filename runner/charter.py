@@ -1,0 +1,114 @@
+"""The charter of a contest: all that it promises, as bytes, and the code that dates them.
+
+The announcement carries the code, so that X tells when each of these promises was made, the key
+that decides the draw among them. docs/reference/contest-proof.md says what each byte is.
+"""
+
+import json
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final, Self
+
+from runner.models import Contest
+
+QUICKNET: Final = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+"""The hash of drand's chain whose rounds decide contests."""
+_FORMAT: Final = b"format=runner-contest/1\n"
+_CODE_LENGTH: Final = 26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charter:
+    """What a contest promises, in the order of its bytes. Instants are seconds since 1970 in UTC,
+    ages and lengths of time seconds."""
+
+    account: str
+    """The account's user id on X."""
+    contest: str
+    key: str
+    """The fingerprint of the contest's public key."""
+    beacon: str
+    """The hash of the chain whose round decides."""
+    how: str
+    phrase: str
+    """As JSON."""
+    account_age: int
+    exclude: str
+    """Handles of who can't win beside our own and partners': casefolded, sorted, with commas."""
+    prize: str
+    """As JSON: a text, or one for each locale."""
+    winners: int
+    alternates: int
+    claim_by: str
+    keep: int
+    opens: int
+    closes: int
+    draws: int
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """Raises ValueError for all but the bytes that `encoded` gives."""
+        rows = data.decode().removesuffix("\n").split("\n")[1:]
+        values = dict(row.partition("=")[::2] for row in rows)
+        names = {each.name: each.name.replace("_", "-") for each in fields(cls)}
+        if list(values) != list(names.values()):
+            raise ValueError("it is no charter of this format")
+        given = {
+            each.name: int(values[names[each.name]])
+            if each.type is int
+            else values[names[each.name]]
+            for each in fields(cls)
+        }
+        made = cls(**given)  # type: ignore[arg-type]
+        if made.encoded() != data:
+            raise ValueError("it is written otherwise than a charter is")
+        return made
+
+    def encoded(self) -> bytes:
+        """`name=value`, a line each."""
+        lines = (f"{name.replace('_', '-')}={value}\n" for name, value in asdict(self).items())
+        return _FORMAT + "".join(lines).encode()
+
+    @property
+    def code(self) -> str:
+        """What the announcement carries."""
+        return short_code(self.encoded())
+
+
+def short_code(data: bytes) -> str:
+    """The first 130 bits of the sha256, in base32 with small letters."""
+    return b32encode(sha256(data).digest())[:_CODE_LENGTH].decode().lower()
+
+
+def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> Charter | None:
+    """What a contest promises; None of one that has no key, or whose times are not known."""
+    times = {name: anchors.get(name) for name in ("opens", "closes", "draws")}
+    seconds = {name: int(at.timestamp()) for name, at in times.items() if isinstance(at, datetime)}
+    if contest.key is None or len(seconds) < len(times):
+        return None
+    entry, age = contest.entry, contest.entry.account_age
+    return Charter(
+        account=contest.key.user_id,
+        contest=id,
+        key=contest.key.fingerprint,
+        beacon=QUICKNET,
+        how=entry.how,
+        phrase=_as_json(entry.phrase or ""),
+        account_age=int(age.total_seconds()) if age else 0,
+        exclude=",".join(sorted({handle.casefold() for handle in entry.exclude})),
+        prize=_as_json(contest.prize),
+        winners=contest.winners,
+        alternates=contest.alternates,
+        claim_by=str(contest.claim_by),
+        keep=int(contest.keep.total_seconds()),
+        **seconds,
+    )
+
+
+def _as_json(words: str | Mapping[str, str]) -> str:
+    """On one line, with no space that could be left out, names in the order of their characters."""
+    plain = words if isinstance(words, str) else dict(words)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

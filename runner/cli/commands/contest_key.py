@@ -1,0 +1,106 @@
+"""`runner contest key`: a contest's key, made, kept, and told of in the contest's file."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Final
+
+from runner.cli.contests import contest_of
+from runner.cli.context import CommandContext
+from runner.cli.output_files import writing
+from runner.cli.publisher import publisher_of
+from runner.contest.tickets import KEY_BYTES, ContestKey, read_keys
+from runner.models.project import Project
+from runner.problems import BadFiles, BadUsage, Refused
+from runner.publish.ports import Release
+
+_POSTS: Final = re.compile(r"^posts:", re.MULTILINE)
+_X_ID: Final = re.compile(r"[1-9][0-9]{0,18}")
+_DONE: Final = """\
+{file} has the key {fingerprint} now, and the announcement will carry its code.
+Keep {keys} where only you can read it: without it nothing can be drawn, and with it anyone can tell
+who entered. Hand it to the workflows: gh secret set RUNNER_ENTRIES_KEY < {keys}"""
+
+
+def give_key(context: CommandContext, id: str, keys: Path, user_id: str | None) -> int:
+    """The key is kept before the contest's file tells of it. Raises BadUsage, BadFiles, Refused."""
+    found = contest_of(context, id)
+    if found.contest.key:
+        raise BadUsage(
+            f"`{id}` has a key already, {found.contest.key.fingerprint}",
+            help="a contest keeps its key: what was announced with it could not be proven any more",
+        )
+    user_id = user_id or _user_id(context, found.project, found.account)
+    if not _X_ID.fullmatch(user_id):
+        raise BadUsage(f"`{user_id}` is no id of a user", help="it is a number: --user-id 12345678")
+    _refuse_inside(context.root, keys)
+    key = _kept_key(keys)
+    line = f'key: {{fingerprint: {key.fingerprint}, user-id: "{user_id}"}}\n'
+    _write_line(context, id, found.path, line, key.fingerprint)
+    context.say(_DONE.format(file=found.path, fingerprint=key.fingerprint, keys=keys))
+    return 0
+
+
+def _user_id(context: CommandContext, project: Project, account: str) -> str:
+    identity = publisher_of(account, project, context).identify()
+    if isinstance(identity, Release):
+        raise Refused(
+            f"X does not say who `{account}` is: {identity.because}", help="name it: --user-id 123"
+        )
+    handle = project.accounts[account].handle
+    if identity.handle.casefold() != handle.casefold():
+        raise Refused(
+            f"the credentials of `{account}` are those of @{identity.handle}, not of @{handle}",
+            help="see whose they should be: runner doctor",
+        )
+    return identity.user_id
+
+
+def _refuse_inside(root: Path, keys: Path) -> None:
+    """A commit is the end of a secret."""
+    if keys.resolve().is_relative_to(root.resolve()):
+        raise BadUsage(
+            f"{keys} lies inside the project, where it may be committed",
+            help="keep the keys elsewhere: --keys ~/contest-keys",
+        )
+
+
+def _kept_key(keys: Path) -> ContestKey:
+    """A new key, on stable storage beside those that the file holds."""
+    key = ContestKey(secrets.token_bytes(KEY_BYTES))
+    with writing(str(keys)):
+        before = keys.read_text() if keys.exists() else ""
+        try:
+            read_keys(before)
+        except ValueError:
+            raise BadUsage(f"{keys} is no file of keys", help="name another file") from None
+        new = keys.with_name(f"{keys.name}.new")
+        new.unlink(missing_ok=True)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="ascii") as file:
+            file.writelines(f"{each}\n" for each in (*before.split(), key.secret.hex()))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(keys)
+    return key
+
+
+def _write_line(context: CommandContext, id: str, path: str, line: str, fingerprint: str) -> None:
+    """Above the posts, or at the end; what came of it is read again."""
+    file = context.root / path
+    before = file.read_bytes()
+    text = before.decode()
+    at = _POSTS.search(text)
+    ended = text if text.endswith("\n") else f"{text}\n"
+    with writing(path):
+        file.write_bytes(
+            (text[: at.start()] + line + text[at.start() :] if at else ended + line).encode()
+        )
+        try:
+            key = contest_of(context, id).contest.key
+        except BadFiles:
+            key = None
+        if key is None or key.fingerprint != fingerprint:
+            file.write_bytes(before)
+            raise BadFiles(f"{path} could not be changed", help=f"write it there yourself: {line}")

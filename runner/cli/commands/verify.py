@@ -1,0 +1,57 @@
+"""`runner verify`: whether a draw was steered, checked from nothing but what is public."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runner.cli.contests import OpenedContest, contest_of
+from runner.cli.context import CommandContext, here
+from runner.contest.verifying import PublishedDraw, Verdict, verify
+from runner.problems import BadUsage
+from runner.views.terminal.verification import verification_as_text
+
+
+def command(
+    contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
+    list: Annotated[
+        Path, typer.Option("--list", metavar="FILE", help="The list of entries as published.")
+    ],
+) -> None:
+    """Check from what is public whether the draw of a contest was steered. Asks X nothing.
+
+    It takes the contest's file, its results, and the list of entries, and checks each step of the
+    draw: rules, key, list, closing post, round of the beacon, places.
+    """
+    raise typer.Exit(check_draw(here(), contest, list))
+
+
+def check_draw(context: CommandContext, id: str, list: Path) -> int:
+    """Exits with 1 when a step does not hold. Raises BadUsage for what can't be checked."""
+    contest = contest_of(context, id)
+    published = _published(contest, list)
+    checked, names = verify(published), published.draw.winners
+    context.say(verification_as_text(checked, published, contest.handle, names=names))
+    return 1 if checked.verdict is Verdict.FALSE else 0
+
+
+def _published(contest: OpenedContest, list: Path) -> PublishedDraw:
+    """All that there is to check. Raises BadUsage where there is nothing that anyone could."""
+    charter, file = contest.charter(), contest.file
+    if file.draw is None:
+        raise BadUsage(
+            f"`{file.id}` has no results yet", help=f"they are looked for in {file.results}"
+        )
+    if file.draw.proof is None:
+        raise BadUsage(
+            f"`{file.id}` was drawn by hand, which nobody can verify",
+            help=f"{file.results} has no `proof`",
+        )
+    try:
+        data = list.read_bytes()
+    except OSError as error:
+        raise BadUsage(
+            f"{list} can't be read: {(error.strerror or str(error)).lower()}",
+            help="name the file of the list: --list FILE",
+        ) from None
+    return PublishedDraw(promised=charter, draw=file.draw, proof=file.draw.proof, list=data)

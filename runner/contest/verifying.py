@@ -1,0 +1,204 @@
+"""Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from runner.charter import Charter
+from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_of_draw
+from runner.contest.drawing import drawn_places
+from runner.contest.entry_list import BadList, EntryList
+from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
+from runner.models import Draw, DrawnPlace, DrawProof
+from runner.snowflakes import instant
+
+SETTLING: Final = timedelta(minutes=15)
+"""X shows some posts late: entries are read until then, so that no list can be closed sooner."""
+_FIRST_DATED_USER: Final = 10**17
+"""Ids of users below it carry no instant; they are of accounts from before 2016."""
+
+
+class Verdict(StrEnum):
+    CONSISTENT = "consistent"
+    """All that was published fits together, and nothing was asked of X."""
+    FALSE = "false"
+    """Something was changed."""
+
+
+class Mismatch(Exception):
+    """A step that does not hold; the text says what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedDraw:
+    """A draw as it was published, with what follows from it."""
+
+    promised: Charter
+    """What the contest's file says today."""
+    draw: Draw
+    proof: DrawProof
+    list: bytes = field(repr=False)
+    chain: BeaconChain = QUICKNET_CHAIN
+
+    @cached_property
+    def entries(self) -> EntryList:
+        try:
+            return EntryList.read(self.list)
+        except BadList as bad:
+            raise Mismatch(f"The list of entries can't be read: {bad}.") from None
+
+    @cached_property
+    def round(self) -> DrawRound:
+        found = round_of_draw(self.chain, self.promised, instant(self.proof.closing_post))
+        if found is None:
+            raise Mismatch(
+                "The closing post came more than three days too late, so that no round is left "
+                "that decides."
+            )
+        return found
+
+    @cached_property
+    def randomness(self) -> bytes:
+        found = self.chain.randomness(self.round.number, bytes.fromhex(self.proof.signature))
+        if found is None:
+            raise Mismatch(f"The signature is not the beacon's of round {self.round.number:,}.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check came to: the steps that hold, in order, and the one that does not."""
+
+    verdict: Verdict
+    held: tuple[str, ...]
+    wrong: str | None = None
+
+
+def verify(published: PublishedDraw) -> Verification:
+    """Checks step by step, up to the first that does not hold."""
+    held: list[str] = []
+    try:
+        for step in _STEPS:
+            held.append(step(published))
+    except Mismatch as mismatch:
+        return Verification(Verdict.FALSE, tuple(held), str(mismatch))
+    return Verification(Verdict.CONSISTENT, tuple(held))
+
+
+def _charter(it: PublishedDraw) -> str:
+    if it.entries.charter != it.promised:
+        raise Mismatch(
+            "The list's charter is not what the contest's file says: "
+            f"{_difference(it.entries.charter, it.promised)}."
+        )
+    return f"The rules are those that the code {it.promised.code} stands for."
+
+
+def _key(it: PublishedDraw) -> str:
+    if fingerprint(it.entries.public_key) != it.promised.key:
+        raise Mismatch("The list was made with another key than the one that was announced.")
+    return f"The list was made with the key that was announced, {it.promised.key}."
+
+
+def _digest(it: PublishedDraw) -> str:
+    if it.entries.digest != it.draw.digest:
+        raise Mismatch(f"The list's digest is {it.entries.digest}, and not {it.draw.digest}.")
+    count = len(it.entries.commitments)
+    if count != it.proof.entries:
+        raise Mismatch(f"The list holds {count:,} entries, and not {it.proof.entries:,}.")
+    return f"The list holds {count:,} entries, and its digest is {it.draw.digest}."
+
+
+def _closing_post(it: PublishedDraw) -> str:
+    closed = instant(it.proof.closing_post)
+    earliest = datetime.fromtimestamp(it.promised.closes, UTC) + SETTLING
+    if closed < earliest:
+        raise Mismatch(
+            f"The closing post is of {closed:%Y-%m-%d %H:%M:%S} UTC, before all entries could be "
+            f"seen ({earliest:%H:%M:%S})."
+        )
+    return f"The list was closed by the post {it.proof.closing_post}, {closed:%Y-%m-%d %H:%M} UTC."
+
+
+def _round(it: PublishedDraw) -> str:
+    if it.round.number != it.draw.round:
+        raise Mismatch(
+            f"The round that decides is {it.round.number:,}, and the results name "
+            f"{it.draw.round or 'none'}."
+        )
+    at = it.chain.instant(it.round.number)
+    text = f"Round {it.round.number:,} of the beacon decides, of {at:%Y-%m-%d %H:%M:%S} UTC"
+    if it.round.days_late:
+        days = f"{it.round.days_late} day{'s' * (it.round.days_late != 1)}"
+        return f"{text}: {days} late, so that earlier draws may have been seen."
+    return f"{text}: nobody knew it when the list was closed."
+
+
+def _signature(it: PublishedDraw) -> str:
+    return f"The beacon has signed that round; it came to {it.randomness.hex()}."
+
+
+def _places(it: PublishedDraw) -> str:
+    drawn = drawn_places(it.entries, it.randomness)
+    for number, (place, meant) in enumerate(_pairs(it, drawn), start=1):
+        ticket, entry = bytes.fromhex(place.ticket), ContestEntry(place.user, place.post)
+        if not is_ticket(ticket, it.promised, place.user, it.entries.public_key):
+            raise Mismatch(f"Place {number} has no ticket of the user {place.user}.")
+        opened = commitment(ticket, entry)
+        if opened[:32] != meant[:32]:
+            raise Mismatch(f"The draw put somebody else in place {number} than {place.user}.")
+        if opened != meant:
+            raise Mismatch(f"The list means another post than {place.post} in place {number}.")
+        _check_eligible(number, place, it.promised)
+    return f"The draw put these entries in its first {len(it.proof.places)} places."
+
+
+def _pairs(it: PublishedDraw, drawn: tuple[bytes, ...]) -> list[tuple[DrawnPlace, bytes]]:
+    if len(it.proof.places) > len(drawn):
+        raise Mismatch(f"{len(it.proof.places)} places are named, and only {len(drawn)} can win.")
+    return list(zip(it.proof.places, drawn, strict=False))
+
+
+def _winners(it: PublishedDraw) -> str:
+    places, charter = it.proof.places, it.promised
+    standing = sum(place.fallen is None for place in places)
+    most = min(charter.winners + charter.alternates, len(it.entries.commitments))
+    is_complete = standing == charter.winners and not places[-1].fallen
+    if not is_complete and not (standing <= charter.winners and len(places) == most):
+        raise Mismatch(f"{standing} of the {len(places)} places win, of {charter.winners} winners.")
+    if len(it.draw.winners) != standing:
+        raise Mismatch(f"{len(it.draw.winners)} winners are named, and {standing} places win.")
+    if standing == len(places):
+        return f"{standing} of them win; no place fell."
+    return f"{standing} of them win; {len(places) - standing} fell, which is the organiser's word."
+
+
+def _check_eligible(number: int, place: DrawnPlace, charter: Charter) -> None:
+    """What ids alone tell of who may win."""
+    entered = instant(place.post).timestamp()
+    if not charter.opens <= entered < charter.closes:
+        raise Mismatch(f"The entry in place {number} is not of the time of the contest.")
+    if int(place.user) < _FIRST_DATED_USER:
+        return
+    if entered - instant(place.user).timestamp() < charter.account_age:
+        raise Mismatch(f"The account in place {number} was too young to win.")
+
+
+def _difference(one: Charter, other: Charter) -> str:
+    lines = zip(*(each.encoded().decode().split("\n") for each in (one, other)), strict=True)
+    return "; ".join(f"`{left}`, not `{right}`" for left, right in lines if left != right)
+
+
+_STEPS: Final[tuple[Callable[[PublishedDraw], str], ...]] = (
+    _charter,
+    _key,
+    _digest,
+    _closing_post,
+    _round,
+    _signature,
+    _places,
+    _winners,
+)

@@ -1,0 +1,164 @@
+"""A contest that anyone can check: its key, the code that it is announced with, its verdict."""
+
+from dataclasses import asdict
+
+import pytest
+import yaml
+
+from runner.cli.commands.contest_key import give_key
+from runner.cli.commands.preview import preview
+from runner.cli.commands.validate import validate
+from runner.cli.commands.verify import check_draw
+from runner.cli.contests import contest_of
+from runner.contest.tickets import read_keys
+from runner.problems import BadUsage, Refused
+from tests.unit.contest.building import CHARTER, KEY, a_draw, a_list
+
+CONTEST = f"""\
+kind: contest
+account: shop
+prize: {{en: three pairs of jeans, lv: trīs džinsi}}
+timezone: UTC
+opens: 2023-09-10 10:00
+closes: 2023-09-13 11:00
+entry: {{how: mention, phrase: "#ZiemasLois", account-age: 30d, exclude: [acme_support, acme_lv]}}
+winners: 2
+alternates: 3
+key: {{fingerprint: {KEY.fingerprint}, user-id: "1234567890"}}
+posts:
+  announce: {{at: opens}}
+  winners: {{at: drawn + 1h}}
+"""
+
+
+@pytest.fixture
+def drawn(desktop):
+    """A project whose contest was drawn in 2023, with its list beside it."""
+    desktop.write("campaigns/winter-lois.yaml", CONTEST)
+    draw = a_draw().draw.model_dump(by_alias=True, mode="json", exclude={"drawn"})
+    results = {"drawn": "2023-09-15 15:00", **draw}
+    desktop.write("campaigns/results/winter-lois.yaml", yaml.safe_dump(results))
+    (desktop.root / "list.txt").write_bytes(a_list().encoded())
+    return desktop
+
+
+def checked(desktop) -> tuple[int, str]:
+    outside = desktop.outside()
+    code = check_draw(outside, "winter-lois", desktop.root / "list.txt")
+    return code, outside.out.getvalue()
+
+
+def rewritten(desktop, path: str, old: str, new: str) -> None:
+    text = (desktop.root / path).read_text()
+    assert old in text
+    desktop.write(path, text.replace(old, new, 1))
+
+
+def test_the_file_of_a_contest_is_its_charter(drawn):
+    assert asdict(contest_of(drawn.outside(), "winter-lois").charter()) == asdict(CHARTER)
+
+
+def test_an_honest_draw_is_consistent_and_says_what_that_is_worth(drawn):
+    code, text = checked(drawn)
+    assert code == 0
+    assert "consistent" in text
+    assert "X was not asked" in text
+    assert CHARTER.code in text
+    assert "of @anna_demo" in text
+    assert "nor that none was left out" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "why"),
+    [
+        ("campaigns/winter-lois.yaml", "winners: 2", "winners: 3", "`winners=2`"),
+        ("campaigns/winter-lois.yaml", "13 11:00", "13 10:59", "`closes="),
+        ("campaigns/winter-lois.yaml", "trīs", "četri", "četri"),
+        ("campaigns/results/winter-lois.yaml", "round: 657413", "round: 657414", "The round"),
+        ("campaigns/results/winter-lois.yaml", "entries: 8", "entries: 7", "not 7"),
+        ("list.txt", "entries=8", "entries=7", "can't be read"),
+    ],
+)
+def test_each_change_fails_for_its_reason(drawn, path, old, new, why):
+    rewritten(drawn, path, old, new)
+    code, text = checked(drawn)
+    assert code == 1
+    assert "false: " in text
+    assert why in text
+
+
+def test_a_draw_by_hand_can_not_be_verified(drawn):
+    rewritten(drawn, "campaigns/winter-lois.yaml", f"key: {{fingerprint: {KEY.fingerprint}", "# {")
+    with pytest.raises(BadUsage, match="by hand"):
+        checked(drawn)
+
+
+def test_results_without_a_proof_can_not_be_verified(drawn):
+    drawn.write("campaigns/results/winter-lois.yaml", "drawn: 2023-09-15 15:00\nwinners: [a, b]\n")
+    with pytest.raises(BadUsage, match="drawn by hand"):
+        checked(drawn)
+    (drawn.root / "campaigns/results/winter-lois.yaml").unlink()
+    with pytest.raises(BadUsage, match="no results yet"):
+        checked(drawn)
+
+
+def test_what_is_missing_is_named(drawn):
+    (drawn.root / "list.txt").unlink()
+    with pytest.raises(BadUsage, match="no such file"):
+        checked(drawn)
+    with pytest.raises(BadUsage, match="there is no campaign `winter`"):
+        check_draw(drawn.outside(), "winter", drawn.root / "list.txt")
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "lv", "ru"])
+def test_the_standard_announcement_carries_the_code(desktop, locale):
+    desktop.write(
+        "campaigns/winter-lois.yaml", f"locale: {locale}\n{CONTEST}".replace("2023", "2027")
+    )
+    rewritten(
+        desktop, "campaigns/winter-lois.yaml", "{en: three pairs of jeans, lv: trīs džinsi}", "x"
+    )
+    outside = desktop.outside()
+    preview(outside)
+    code = contest_of(outside, "winter-lois").charter().code
+    assert code in outside.out.getvalue()
+    assert validate(desktop.outside()) == 0
+
+
+def test_a_key_is_kept_and_the_contest_tells_of_it(desktop, tmp_path_factory):
+    keys = tmp_path_factory.mktemp("mine") / "keys"
+    keys.write_text("ab" * 32)
+    outside = desktop.outside()
+    assert give_key(outside, "winter-lois", keys, None) == 0
+    contest = contest_of(desktop.outside(), "winter-lois").contest
+    assert contest.key
+    assert contest.key.user_id == desktop.sandbox.account("shop").person.user_id
+    assert keys.stat().st_mode & 0o077 == 0
+    kept = read_keys(keys.read_text())
+    assert len(kept) == 2
+    assert contest.key.fingerprint in kept
+    secret = kept[contest.key.fingerprint].secret.hex()
+    assert secret not in outside.out.getvalue() + outside.talk.getvalue()
+    assert validate(desktop.outside()) == 0
+
+
+def test_a_contest_keeps_its_key(drawn, tmp_path_factory):
+    keys = tmp_path_factory.mktemp("mine") / "keys"
+    with pytest.raises(BadUsage, match="has a key already"):
+        give_key(drawn.outside(), "winter-lois", keys, None)
+    assert not keys.exists()
+
+
+def test_a_key_is_never_written_into_the_project_nor_over_something_else(desktop, tmp_path_factory):
+    with pytest.raises(BadUsage, match="inside the project"):
+        give_key(desktop.outside(), "winter-lois", desktop.root / "keys", "1")
+    other = tmp_path_factory.mktemp("mine") / "letter"
+    other.write_text("Dear Anna")
+    with pytest.raises(BadUsage, match="no file of keys"):
+        give_key(desktop.outside(), "winter-lois", other, "1")
+    assert other.read_text() == "Dear Anna"
+    with pytest.raises(BadUsage, match="no id"):
+        give_key(desktop.outside(), "winter-lois", other, "@acme")
+    with pytest.raises(Refused, match="incomplete"):
+        give_key(desktop.without_credentials().outside(), "winter-lois", other, None)
+    assert "key:" not in (desktop.root / "campaigns/winter-lois.yaml").read_text()

@@ -1,0 +1,113 @@
+"""A small contest, drawn by round 657413 of the beacon: the first after a full minute of those
+that are known, 2023-09-15 11:00 UTC."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from runner.charter import QUICKNET, Charter
+from runner.contest.beacon import QUICKNET_CHAIN
+from runner.contest.drawing import drawn_places
+from runner.contest.entry_list import EntryList, ordered
+from runner.contest.tickets import ContestEntry, ContestKey, commitment
+from runner.contest.verifying import PublishedDraw
+from runner.local_x.snowflakes import snowflake
+from runner.models import Draw, DrawnPlace, DrawProof
+
+ROUNDS: dict[int, str] = {
+    int(round): signature
+    for round, signature in json.loads(Path(__file__).with_name("rounds.json").read_text()).items()
+}
+"""Signatures of quicknet as they were published, by round."""
+KEY = ContestKey(bytes(range(32)))
+OTHER_KEY = ContestKey(bytes(reversed(range(32))))
+OPENS = datetime(2023, 9, 10, 10, tzinfo=UTC)
+CLOSES = datetime(2023, 9, 13, 11, tzinfo=UTC)
+DRAWS = datetime(2023, 9, 15, 11, tzinfo=UTC)
+CHARTER = Charter(
+    account="1234567890",
+    contest="winter-lois",
+    key=KEY.fingerprint,
+    beacon=QUICKNET,
+    how="mention",
+    phrase='"#ZiemasLois"',
+    account_age=30 * 86_400,
+    exclude="acme_lv,acme_support",
+    prize='{"en":"three pairs of jeans","lv":"trīs džinsi"}',
+    winners=2,
+    alternates=3,
+    claim_by="drawn + 7d",
+    keep=90 * 86_400,
+    opens=int(OPENS.timestamp()),
+    closes=int(CLOSES.timestamp()),
+    draws=int(DRAWS.timestamp()),
+)
+
+
+def id_of(at: datetime, more: int = 0) -> str:
+    """An id that X would have given then."""
+    return str(snowflake(at) + more)
+
+
+ENTRIES = tuple(
+    ContestEntry(user=str(1_000 + 37 * number), post=id_of(OPENS + timedelta(hours=number), number))
+    for number in range(1, 9)
+)
+ANNOUNCEMENT = id_of(OPENS)
+CLOSING_POST = id_of(CLOSES + timedelta(minutes=20))
+
+
+def a_list(
+    entries: Iterable[ContestEntry] = ENTRIES,
+    *,
+    key: ContestKey = KEY,
+    charter: Charter = CHARTER,
+) -> EntryList:
+    return EntryList(
+        charter=charter,
+        public_key=key.public_key,
+        announcement=ANNOUNCEMENT,
+        commitments=ordered(commitment(key.ticket(charter, each.user), each) for each in entries),
+    )
+
+
+def opened(entries: EntryList, round: int, count: int, *fallen: int) -> tuple[DrawnPlace, ...]:
+    """The first places of a draw, as the holder of the key opens them; some of them fell."""
+    randomness = QUICKNET_CHAIN.randomness(round, bytes.fromhex(ROUNDS[round]))
+    assert randomness
+    tickets = {each: KEY.ticket(entries.charter, each.user) for each in ENTRIES}
+    known = {commitment(ticket, each): each for each, ticket in tickets.items()}
+    return tuple(
+        DrawnPlace(
+            user=known[drawn].user,
+            post=known[drawn].post,
+            ticket=tickets[known[drawn]].hex(),
+            fallen="unclaimed" if number in fallen else None,
+        )
+        for number, drawn in enumerate(drawn_places(entries, randomness)[:count], start=1)
+    )
+
+
+def a_draw(**proof: object) -> PublishedDraw:
+    """All that was published of an honest draw; `proof` changes what its results say."""
+    entries = a_list()
+    draw = Draw.model_validate(
+        {
+            "drawn": "2023-09-15 15:00",
+            "round": 657413,
+            "digest": entries.digest,
+            "winners": ["anna_demo", "karlis_demo"],
+            "proof": DrawProof.model_validate(
+                {
+                    "entries": len(entries.commitments),
+                    "closing-post": CLOSING_POST,
+                    "signature": ROUNDS[657413],
+                    "places": opened(entries, 657413, 2),
+                    **{name.replace("_", "-"): value for name, value in proof.items()},
+                }
+            ),
+        }
+    )
+    assert draw.proof
+    return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=entries.encoded())

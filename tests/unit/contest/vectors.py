@@ -1,0 +1,61 @@
+"""A value of each encoding, as the runner makes it: docs/contest-proof.json."""
+
+from runner.contest.beacon import QUICKNET_CHAIN, round_of_draw
+from runner.contest.drawing import drawn_places
+from runner.contest.tickets import commitment
+from runner.snowflakes import instant
+from tests.unit.contest.building import (
+    ANNOUNCEMENT,
+    CHARTER,
+    CLOSING_POST,
+    ENTRIES,
+    KEY,
+    ROUNDS,
+    a_list,
+)
+
+REFUSED = {
+    "outside the subgroup": "80" + "00" * 46 + "04",
+    "identity": "c0" + "00" * 47,
+    "identity with a sign": "e0" + "00" * 47,
+    "identity with rubbish": "ff" * 48,
+}
+
+
+def vectors() -> dict[str, object]:
+    entries = a_list()
+    tickets = [KEY.ticket(CHARTER, each.user) for each in ENTRIES]
+    committed = [commitment(ticket, each) for ticket, each in zip(tickets, ENTRIES, strict=True)]
+    round = round_of_draw(QUICKNET_CHAIN, CHARTER, instant(CLOSING_POST))
+    assert round
+    randomness = QUICKNET_CHAIN.randomness(round.number, bytes.fromhex(ROUNDS[round.number]))
+    assert randomness
+    users = dict(zip(committed, (each.user for each in ENTRIES), strict=True))
+    return {
+        "secret": KEY.secret.hex(),
+        "public-key": KEY.public_key.hex(),
+        "fingerprint": KEY.fingerprint,
+        "charter": CHARTER.encoded().decode(),
+        "code": CHARTER.code,
+        "entries": [
+            {
+                "user": each.user,
+                "post": each.post,
+                "ticket": ticket.hex(),
+                "c": pair[:32].hex(),
+                "e": pair[32:].hex(),
+            }
+            for each, ticket, pair in zip(ENTRIES, tickets, committed, strict=True)
+        ],
+        "announcement": ANNOUNCEMENT,
+        "list": entries.encoded().decode(),
+        "digest": entries.digest,
+        "closing-post": CLOSING_POST,
+        "round": round.number,
+        "days-late": round.days_late,
+        "beacon-public-key": QUICKNET_CHAIN.public_key.hex(),
+        "signature": ROUNDS[round.number],
+        "randomness": randomness.hex(),
+        "places": [users[each] for each in drawn_places(entries, randomness)],
+        "refused-points": REFUSED,
+    }
