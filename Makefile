@@ -31,7 +31,8 @@ help:
 	@echo "make prove    the tests again, with the long proofs"
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does, of fresh seeds (WORLDS=500 FIRST=0)"
 	@echo "make bench    what commands cost at 1,000 and 10,000 campaigns (BENCH=\"--files 300\"), and"
-	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries"
+	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries, and how long"
+	@echo "              1, 12 and 50 accounts take that post at one instant"
 	@echo "make lint     only ruff, mypy and the floors"
 	@echo "make format   put the code in its format"
 	@echo "make lock     take up newer versions of the dependencies"
@@ -58,6 +59,7 @@ simulate: setup
 bench: setup
 	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000 --write)
 	@echo && $(RUN) python scripts/bench_ledger.py
+	@echo && $(RUN) python scripts/bench_accounts.py
 
 lint: setup
 	@echo "lint: ruff, mypy, import-linter"

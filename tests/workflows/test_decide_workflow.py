@@ -140,11 +140,22 @@ def test_what_x_shows_is_not_taken_for_absent(machine: Machine, sandbox: Sandbox
 
 
 @pytest.mark.slow
-def test_what_is_skipped_goes_out_no_more(machine: Machine, sandbox: Sandbox) -> None:
-    in_doubt(machine)
-    run = fill_in(machine, "skip", **POST)
+def test_a_run_that_needs_a_person_leads_to_the_form_and_what_it_says_to_fill_in_is_right(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    hello = campaign("Hello, world", due=DUE)
+    poor = PROJECT + "budget: {usd-per-month: 0.01}\n"
+    machine.hub.commit({"runner.yaml": poor, "campaigns/hello.yaml": hello})
+    run = machine.run("post.yml", "schedule")
+    assert run.jobs == {"accounts": "success", "post-shop": "failure"}, str(run)
+    told = r"\[Decide\]\((\S+)\): Decision `(\S+)`, if .+; Post `(\S+)`\."
+    ((url, decision, post),) = re.findall(told, run.summary)
+    assert url == "https://github.com/acme/shop/actions/workflows/decide.yml"
+    asked = sandbox.requests()
+
+    run = fill_in(machine, decision, post=post)
     assert run.jobs == {"decide": "success"}, str(run)
-    assert sandbox.requests() == {}
+    assert sandbox.requests() == asked
     assert machine.run("post.yml", "schedule").jobs == {"accounts": "success"}
     assert sandbox.timeline() == []
 

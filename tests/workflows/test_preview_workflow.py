@@ -1,13 +1,14 @@
 """preview.yml as teams copy it: what a pull request gets, and what a fork's gets."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from runner.github import MARKER
-from tests.workflows.acting import Acted, Machine
+from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import campaign
-from tests.workflows.hub import BRANCH, NAME, READS, WRITES
+from tests.workflows.hub import BRANCH, NAME, READS, RUNNER, WRITES
 
 SOON = timedelta(days=5)
 NEW = "campaigns/new.yaml"
@@ -34,6 +35,25 @@ def test_a_pull_request_shows_what_it_would_publish(machine: Machine) -> None:
     assert "A brand new post" in run.summary
     assert "A brand new post" in comment["body"]
     assert "A brand new post" in (machine.artifacts / "preview.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_repository_of_campaigns_alone_has_copies_as_the_page_says(machine: Machine) -> None:
+    page = (ROOT / "docs/how-to/work-as-a-team.md").read_text(encoding="utf-8")
+    ((given, place),) = re.findall(r"`(uses: \S+)` takes the place of `(uses: \S+)`", page)
+    given = given.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
+    texts = {
+        f".github/workflows/{name}": (ROOT / ".github/workflows" / name).read_text()
+        for name in re.findall(r"`((?:preview|preview-comment|watch)\.yml)`", page)
+    }
+    assert len(texts) == 3
+    machine.hub.part()
+    machine.hub.commit({name: text.replace(place, given) for name, text in texts.items()})
+    run = opened(machine, campaign("A brand new post", due=SOON))
+    assert run.jobs == {"preview": "success", "comment": "success"}, str(run)
+    assert "A brand new post" in machine.hub.comments[0]["body"]
+    machine.hub.runs.append({"run_started_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")})
+    assert machine.run("watch.yml", "schedule").jobs == {"watch": "success"}
 
 
 @pytest.mark.slow
