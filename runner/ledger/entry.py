@@ -191,3 +191,5 @@ class Origin(BaseModel):
     """Those whose own ledgers began with this record."""
     by: Said | None = None
     """Who adopted it for this repository."""
+    lost: int | None = Field(default=None, ge=1)
+    """Lines of the project that accounts know of, and who adopts it did not find."""

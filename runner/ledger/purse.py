@@ -2,7 +2,7 @@
 need not read the rest of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -58,17 +58,22 @@ class Purse:
     def after(self, sent: Iterable[Sent], unsettled: Iterable[Entry] | None) -> "Purse":
         """After these parts went out; `unsettled` are the entries of all that is open then, None
         where that is as before."""
-        spent = dict(self.spent)
+        purse = self
         for line in sent:
-            month = month_of(line.at)
-            spent[month] = spent.get(month, Decimal(0)) + line.cost
-        kept = {month: spent[month] for month in sorted(spent)[-KEPT:]}
-        if unsettled is None:
-            return Purse(spent=kept, reserves=self.reserves, claims=self.claims)
+            purse = purse.paying(line.cost, line.at)
+        return purse if unsettled is None else purse._holding(unsettled)
+
+    def paying(self, usd: Decimal, at: datetime) -> "Purse":
+        """After so much was spent at a moment."""
+        month = month_of(at)
+        spent = {**self.spent, month: self.spent.get(month, Decimal(0)) + usd}
+        return replace(self, spent={month: spent[month] for month in sorted(spent)[-KEPT:]})
+
+    def _holding(self, unsettled: Iterable[Entry]) -> "Purse":
         standings = [each for _, each in sorted(stand(unsettled).items())]
         reserves = (_contained_reserve(each) for each in standings)
-        return Purse(
-            spent=kept,
+        return replace(
+            self,
             reserves=tuple(each for each in reserves if each and each.usd),
             claims=tuple(claim for each in standings for claim in _claims(each)),
         )

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 
 from runner.bugs import Bug, contained
 from runner.ledger import Closed, Facts, Key, Record, State
@@ -16,18 +18,26 @@ from runner.publish.progress import Aside, Progress
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
 
+NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 LOST = "no file declares it, and X does not show it"
 
 
 def apply(
-    plan: Plan, facts: Facts, *, project: Project, ports: RunPorts, accounts: Collection[str]
+    plan: Plan,
+    facts: Facts,
+    *,
+    project: Project,
+    ports: RunPorts,
+    accounts: Collection[str],
+    paid: Mapping[str, Decimal] = NOTHING,
 ) -> Outcome:
     """Publishes what the plan says, and records what it calls missed.
 
     `facts` are those that the plan was made from; `accounts` those that it looked at as a whole, so
-    that they can be accounted for. Raises LedgerUnusable; then nothing more is sent.
+    that they can be accounted for; `paid` is what looks have cost before. Raises LedgerUnusable;
+    then nothing more is sent.
     """
-    outcome, asides = Outcome(), _asides(plan, ports, accounts)
+    outcome, asides = Outcome(), _asides(plan, ports, accounts, paid)
     publish = plan.of(Verb.PUBLISH)
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
@@ -57,7 +67,9 @@ def _wrong_clock(facts: Facts, project: Project, ports: RunPorts) -> Refusal | N
     return refusal
 
 
-def _asides(plan: Plan, ports: RunPorts, accounts: Collection[str]) -> dict[str, Aside]:
+def _asides(
+    plan: Plan, ports: RunPorts, accounts: Collection[str], paid: Mapping[str, Decimal]
+) -> dict[str, Aside]:
     """What was missed of each account; only what nobody else has taken up since the plan was made.
     What could not be written down is missed again by the next run."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
@@ -65,13 +77,15 @@ def _asides(plan: Plan, ports: RunPorts, accounts: Collection[str]) -> dict[str,
     lost = {each.key: (each.last.at, LOST) for each in plan.lost}
     found, asked, asides = {**late, **lost}, _asked(plan, ports), {}
     keys = (*found, *(each.key for each in asked))
-    for account in sorted({key.account for key in keys}.union(accounts)):
+    for account in sorted({key.account for key in keys}.union(accounts, paid)):
         mine = {key: why for key, why in found.items() if key.account == account}
         missed_ones = _missed(mine, ports)
         whole = account in accounts and len(missed_ones) == len(mine)
         entries = (*missed_ones, *(each for each in asked if each.key.account == account))
         accounted = {account: plan.now} if whole else {}
-        asides[account] = Aside(record=Record(entries=entries, accounted=accounted))
+        looked = {account: paid[account]} if account in paid else {}
+        record = Record(entries=entries, accounted=accounted, looked=looked)
+        asides[account] = Aside(record=record)
     return asides
 
 

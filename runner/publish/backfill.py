@@ -8,6 +8,7 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
 from runner.plan import Action, Plan, PlanInputs, Verb
+from runner.prices import PRICES
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.forgotten import TORN, Forgotten, may_be_forgotten
 from runner.publish.ledger_writer import sent
@@ -77,8 +78,9 @@ class _Memory:
             why = "the ledger is new" if any(each.young for each in mine) else "a post is late"
             because = f"{why}, and the timeline can't be read: {timeline.because}"
             return Refusal(account=self.account.id, because=because, help=timeline.help)
+        paid = {self.account.id: len(timeline) * PRICES["read-owned"]}
         timeline = self._unexplained(timeline)
-        record = Record(origin=self.account.origin)
+        record = Record(origin=self.account.origin, looked=paid)
         barred: dict[Key, str] = {}
         for each in mine:
             key = each.action.key
@@ -90,14 +92,14 @@ class _Memory:
         barred = {**self._strange(record, mine, timeline), **barred}
         done = Reconciliation(barred=barred, sought=frozenset(sought(each.action) for each in mine))
         if not record.entries:
-            return done
+            return replace(done, paid=paid)
         if self.ports.ledger.stale():
             return Reconciliation(outcome=Outcome(stale=True), blind=frozenset({self.account.id}))
         try:
             # no record: what the timeline shows may be what another run has sent just now
             self.ports.ledger.claim(record)
         except Raced:
-            return Reconciliation(wrote=True)
+            return Reconciliation(wrote=True, paid=paid)
         return replace(done, outcome=Outcome(found=_posted(record)), wrote=True)
 
     def _unexplained(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:

@@ -1,6 +1,6 @@
 """How far the sending of one post has come, and what is left where a bug breaks it off."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from runner.bugs import Bug
@@ -25,11 +25,24 @@ class Step(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Aside:
-    """What there is to record of an account beside its posts: what it missed, and up to when it is
-    accounted for. It goes with the first claim, or by itself."""
+    """What there is to record of an account beside its posts: what it missed, up to when it is
+    accounted for, and what looks have cost. It goes with the first claim, or by itself."""
 
     record: Record
     written: bool = False
+
+    @property
+    def binds(self) -> bool:
+        """Whether it says of a post what stays so, though the claim that takes it along may be let
+        go of."""
+        return bool(self.record.entries) and not self.written
+
+    def with_it(self, record: Record) -> Record:
+        """A claim that takes it along, unless one has before."""
+        if self.written:
+            return record
+        entries = (*self.record.entries, *record.entries)
+        return replace(self.record, entries=entries, sent=record.sent, origin=record.origin)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 
 from runner.bugs import TO_DO, Bug, contained
@@ -50,6 +51,8 @@ class Reconciliation:
     barred: Mapping[Key, str] = field(default_factory=dict)
     """What a person has to say whether it goes out, and why: it may have gone out before the ledger
     was begun, in words that nobody knows, or a bug has broken it off."""
+    paid: Mapping[str, Decimal] = field(default_factory=dict)
+    """USD of looks for what was forgotten, by account, that no record tells of yet."""
 
     def and_then(self, other: "Reconciliation") -> "Reconciliation":
         return Reconciliation(
@@ -61,6 +64,7 @@ class Reconciliation:
             resting=self.resting | other.resting,
             sought=self.sought | other.sought,
             barred={**self.barred, **other.barred},
+            paid=added(self.paid, other.paid),
         )
 
 
@@ -196,6 +200,12 @@ class _Eyes:
                 posted.append(entry)
                 lines.append(sent(opening, entry))
         return tuple(posted), tuple(lines)
+
+
+def added(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """USD of both, by account."""
+    zero = Decimal(0)
+    return {name: one.get(name, zero) + other.get(name, zero) for name in (*one, *other)}
 
 
 def sought(action: Action) -> Sought:

@@ -94,11 +94,19 @@ def _once(
     for _ in range(_ROUNDS):
         if not ran.plan.changes_something:
             break
-        did = apply(ran.plan, facts, project=inputs.project, ports=ports, accounts=accounts)
+        did = apply(
+            ran.plan,
+            facts,
+            project=inputs.project,
+            ports=ports,
+            accounts=accounts,
+            paid=looked.paid,
+        )
         left = ran.plan.past({result.key for result in did.results})
         outcome, last = ran.outcome.and_then(did), looked.outcome.and_then(did)
         ran = RunReport(outcome=outcome, last=last, plan=left)
-        looked = looked.and_then(Reconciliation(barred=did.broken_off))
+        paid = looked.paid if did.raced else {}
+        looked = replace(looked.and_then(Reconciliation(barred=did.broken_off)), paid=paid)
         again = contained("looking", "again", partial(_again, inputs, ports, facts, looked, did))
         if isinstance(again, Bug):
             break
@@ -168,7 +176,7 @@ def _recalled(
                 continue
         looked = looked.and_then(more)
         if not more.wrote:
-            plain = more == Reconciliation(sought=more.sought)
+            plain = more == Reconciliation(sought=more.sought, paid=more.paid)
             return facts, looked, planned if plain else plan_of(inputs, facts, now, looked)
         # what was found may be what the text of another post has waited for
         now, facts = _read(inputs, ports)

@@ -194,7 +194,7 @@ class Sender:
 
     def _claim(self, record: Record, done: Sequence[Posted]) -> Release | None:
         """Why the part that comes next is not claimed, if so."""
-        if self._takes_misses and self.ledger.stale():
+        if self.aside and self.aside.binds and self.ledger.stale():
             return releases.STALE
         try:
             with self._telling_what_is_out(record):
@@ -208,20 +208,11 @@ class Sender:
             return releases.UNWRITTEN
         return None
 
-    @property
-    def _takes_misses(self) -> bool:
-        """Whether the next claim takes along what stays so even if it is let go of."""
-        return bool(self.aside and not self.aside.written and self.aside.record.entries)
-
     def _claim_with_aside(self, record: Record) -> None:
         """With what is recorded beside it, once."""
-        aside = self.aside if self.aside and not self.aside.written else None
-        if aside:
-            entries = (*aside.record.entries, *record.entries)
-            record = replace(record, entries=entries, accounted=aside.record.accounted)
-        self.ledger.claim(record)
-        if aside:
-            aside.written = True
+        self.ledger.claim(self.aside.with_it(record) if self.aside else record)
+        if self.aside:
+            self.aside.written = True
 
     def _record(self, record: Record) -> None:
         with self._telling_what_is_out(record):

@@ -4,13 +4,15 @@ Post shop/winter-lois/announce
 
 Ledger: 2
 Accounted: 2026-12-01T10:05:00+00:00
+Project: 3
 Spent: 2026-12 0.045
 Reserved: 0.015 until 2026-12-02T10:06:00+00:00
 Claim: 5f0c2a until 2026-12-01T10:06:00+00:00
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -35,11 +37,12 @@ _MARK: Final = "Ledger: 2"
 _USD = r"([0-9]{1,12}(?:\.[0-9]{1,40})?)"
 _LINE = re.compile(
     r"Accounted: (?P<accounted>\S+)"
+    r"|Project: (?P<project>[0-9]{1,9})"
     rf"|Spent: (?P<month>[0-9]{{4}}-[0-9]{{2}}) (?P<spent>{_USD})"
     rf"|Reserved: (?P<reserved>{_USD}) until (?P<reserved_until>\S+)"
     r"|Claim: (?P<claim>[0-9A-Za-z._: -]{0,64}) until (?P<claim_until>\S+)"
 )
-_TRAILERS = ("Accounted: ", "Spent: ", "Reserved: ", "Claim: ")
+_TRAILERS = ("Accounted: ", "Project: ", "Spent: ", "Reserved: ", "Claim: ")
 
 
 def message_of(record: Record, head: Head, *, subject: str | None = None) -> str:
@@ -75,6 +78,8 @@ def _trailers(head: Head) -> Iterator[str]:
     purse = head.purse
     if head.accounted:
         yield f"Accounted: {_instant(head.accounted)}\n"
+    if head.project:
+        yield f"Project: {head.project}\n"
     for month, usd in sorted(purse.spent.items()):
         yield f"Spent: {month} {usd:f}\n"
     for reserve in purse.reserves:
@@ -89,20 +94,21 @@ def _with(head: Head, line: str) -> Head:
     if match is None:
         raise ValueError(line)
     said, purse = match.groupdict(), head.purse
-    spent, reserves, claims = dict(purse.spent), purse.reserves, purse.claims
     if said["accounted"]:
-        return Head(accounted=_moment(said["accounted"]), purse=purse)
+        return replace(head, accounted=_moment(said["accounted"]))
+    if said["project"]:
+        return replace(head, project=int(said["project"]))
+    return replace(head, purse=_purse_with(purse, said))
+
+
+def _purse_with(purse: Purse, said: Mapping[str, str]) -> Purse:
     if said["month"]:
-        spent[said["month"]] = Decimal(said["spent"])
-    elif said["reserved"]:
-        until = _moment(said["reserved_until"])
-        reserves = (*reserves, Reserve(usd=Decimal(said["reserved"]), until=until))
-    else:
-        claim = OpenClaim(attempt=said["claim"], send_by=_moment(said["claim_until"]))
-        claims = (*claims, claim)
-    return Head(
-        accounted=head.accounted, purse=Purse(spent=spent, reserves=reserves, claims=claims)
-    )
+        return replace(purse, spent={**purse.spent, said["month"]: Decimal(said["spent"])})
+    if said["reserved"]:
+        reserve = Reserve(usd=Decimal(said["reserved"]), until=_moment(said["reserved_until"]))
+        return replace(purse, reserves=(*purse.reserves, reserve))
+    claim = OpenClaim(attempt=said["claim"], send_by=_moment(said["claim_until"]))
+    return replace(purse, claims=(*purse.claims, claim))
 
 
 def _instant(moment: datetime) -> str:

@@ -26,7 +26,8 @@ from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, parsed
-from runner.stores.layout import PROJECT, Changes, LedgerLayout
+from runner.stores.layout import Changes, LedgerLayout
+from runner.stores.ledger_files import PROJECT
 from runner.stores.old_layout import expect_no_old_files
 
 
@@ -48,10 +49,12 @@ class _Unfinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _State:
-    """What the folder says: numbers and heads, and files that are not written yet."""
+    """What the folder says: numbers and heads, and files that are not written yet. `damaged` are
+    accounts that it can't tell of, and why."""
 
     kept: Mapping[str, _Kept] = field(default_factory=dict)
     pending: Mapping[str, bytes] = field(default_factory=dict)
+    damaged: Mapping[str, LedgerUnusable] = field(default_factory=dict)
 
     @property
     def heads(self) -> dict[str, Head]:
@@ -95,9 +98,9 @@ class FilesLedger:
     def read(self, need: Need | Ask) -> Facts:
         with self._explained():
             # first the numbers: what is written from now on makes the next claim race
-            state = self._state()
-            if self._damage(state):
-                state = self._state()  # an account may just have begun
+            state = self._checked(self._state())
+            if state.damaged:  # or an account has just begun
+                state = self._checked(self._state())
             facts = self._facts(need, state, self._accounts)
             self._seen = state
             return facts
@@ -156,28 +159,20 @@ class FilesLedger:
         with self._explained(), self._folder.locked(patience=self._patience):
             writing = self._interrupted()
             if writing:
-                files = self._layout(self._written()).changes(writing.record).files
-                self._carry_out(writing, files)
-            state = self._written()
-            self._damage(state)
-            yield state
+                self._carry_out(writing, self._files_of(writing, self._written()))
+            yield self._checked(self._written())
 
     def _facts(self, want: Need | Ask, state: _State, asked: Collection[str] | None) -> Facts:
-        damaged = self._damage(state)
-        there = state.heads.keys()
-        accounts = there if asked is None else there & asked
-        if asked and not accounts and (lost := damaged.keys() & asked):
-            raise damaged[min(lost)]
+        there = state.heads.keys() | state.damaged.keys()
+        accounts = there if asked is None else there.intersection(asked)
         layout = self._layout(state)
         glance = layout.glance(accounts)
         need = want if isinstance(want, Need) else want(glance)
-        if damaged and (need.purses or need.whole):
-            raise next(iter(damaged.values()))
-        return replace(layout.facts(need, glance, accounts), damaged=damaged)
+        return layout.facts(need, glance, accounts)
 
-    def _damage(self, state: _State) -> dict[str, LedgerUnusable]:
-        """The accounts whose folders are gone. Raises LedgerUnusable where the project's is, or
-        where it is an older release's."""
+    def _checked(self, state: _State) -> _State:
+        """With the accounts whose folders are gone. Raises LedgerUnusable where the project's is,
+        or where it is an older release's."""
         layout = self._layout(state)
         if not state.number(PROJECT):
             if all(kept.number <= 1 for kept in state.kept.values()):  # no run has written it
@@ -186,7 +181,8 @@ class FilesLedger:
                 raise self._cut_back(PROJECT)
         origin = layout.glance(()).origin
         known = origin.accounts if origin else ()
-        return {name: self._cut_back(name) for name in known if name not in state.heads}
+        gone = {name: self._cut_back(name) for name in known if name not in state.heads}
+        return replace(state, damaged={**gone, **state.damaged})
 
     def _cut_back(self, name: str) -> LedgerUnusable:
         return LedgerUnusable(
@@ -231,14 +227,22 @@ class FilesLedger:
         writing = self._interrupted()
         if writing is None:
             return written
-        pending = self._layout(written).changes(writing.record).files
+        pending = self._files_of(writing, written)
         return _State(kept={**written.kept, **writing.kept}, pending=pending)
 
     def _written(self) -> _State:
-        names = self._folder.folders(LEDGERS)
-        return _State(
-            kept={name: self._parsed(_KEPT, _head_file(name)) or _Kept() for name in names}
-        )
+        kept, damaged = {}, {}
+        for name in self._folder.folders(LEDGERS):
+            try:
+                kept[name] = self._parsed(_KEPT, _head_file(name)) or _Kept()
+            except LedgerUnusable as unusable:
+                if name == PROJECT:
+                    raise
+                damaged[name] = unusable
+        return _State(kept=kept, damaged=damaged)
+
+    def _files_of(self, writing: _Unfinished, written: _State) -> Mapping[str, bytes]:
+        return self._layout(replace(written, damaged={})).changes(writing.record).files
 
     def _layout(self, state: _State) -> LedgerLayout:
         """The files, or those that are pending in their place."""
@@ -247,6 +251,7 @@ class FilesLedger:
             lambda names: {**self._read(names), **{n: pending[n] for n in names if n in pending}},
             lambda folders: sorted({*self._names(folders), *_right_in(folders, pending)}),
             state.heads,
+            damaged=state.damaged,
             where=lambda name: f"{self._folder.path}/{LEDGERS}/{name}",
         )
 

@@ -18,7 +18,8 @@ from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock, Raced
 from runner.stores.commit_message import message_of
-from runner.stores.layout import PROJECT
+from runner.stores.ledger_files import PROJECT
+from runner.stores.ledger_reader import ProjectRolledBack
 from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH, Move, Refs
 from runner.stores.snapshot import Snapshot, Snapshots
@@ -170,17 +171,12 @@ class GitLedger:
         """What is wanted, with the heads that it was read at."""
         snapshot = self._snapshots.take(self._accounts)
         accounts = snapshot.accounts
-        if snapshot.damaged and not accounts:
-            snapshot.expect(snapshot.damaged)
-        glance = self._snapshots.layout(snapshot).glance(accounts)
+        glance = self._snapshots.layout(snapshot).glance(accounts | snapshot.damaged.keys())
         need = want if isinstance(want, Need) else want(glance)
         others = {account for account, _ in need.months} - accounts
         if self._accounts is not None and (_is_wide(need) or others):
             snapshot = self._snapshots.take(None).beside(snapshot)
-        if _is_wide(need):
-            snapshot.expect(snapshot.damaged)
-        facts = self._snapshots.layout(snapshot).facts(need, glance, accounts)
-        return snapshot, replace(facts, damaged=snapshot.damaged)
+        return snapshot, self._snapshots.layout(snapshot).facts(need, glance, accounts)
 
     def _confirmed(self, need: Need) -> Facts:
         """What stands now beside the last claim, which has to stand there, too."""
@@ -201,7 +197,6 @@ class GitLedger:
 
     def _everything(self) -> tuple[Snapshot, Record]:
         snapshot = self._snapshots.take(None)
-        snapshot.expect(snapshot.damaged)
         names = self._refs.everything(snapshot.at)
         return snapshot, self._snapshots.layout(snapshot).everything(names)
 
@@ -237,15 +232,17 @@ class GitLedger:
 
     def _retried(self, call: Callable[[], T]) -> T:
         """What takes nothing back, a few times."""
-        failed = GitFailed("no time is left")
+        failed: GitFailed | ProjectRolledBack = GitFailed("no time is left")
         for _ in self._patience.tries(self._clock.now() + PATIENCE, at_most=3):
             try:
                 return call()
+            except ProjectRolledBack as error:
+                failed = error  # a server may show one ref before another
             except GitFailed as error:
                 failed = error
                 if error.final:
                     break
-        raise self._unusable(failed)
+        raise self._unusable(failed) if isinstance(failed, GitFailed) else failed
 
     def _unusable(self, failed: GitFailed) -> LedgerOutOfReach:
         return LedgerOutOfReach(

@@ -10,9 +10,11 @@ from runner.ledger import Purse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """`accounted`: up to when the account is accounted for; None before that was ever said."""
+    """`accounted`: up to when the account is accounted for; None before that was ever said.
+    `project`: how many lines the project's own ledger had then, or more that were lost."""
 
     accounted: datetime | None = None
+    project: int = 0
     purse: Purse = field(default_factory=Purse)
 
 

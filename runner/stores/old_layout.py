@@ -18,7 +18,8 @@ from runner.ledger.fields import on_one_line, plausible
 from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import Content, LineFormat, bytes_of, load, parsed
-from runner.stores.layout import ENTRIES, HELD, ORIGINS, SENDS, Read
+from runner.stores.ledger_files import ENTRIES, HELD, ORIGINS, SENDS
+from runner.stores.ledger_reader import Read
 
 OPEN: Final = "open.jsonl"
 _HOLDS, _ORIGIN = "holds.jsonl", "origin.jsonl"

@@ -16,7 +16,7 @@ from runner.git.objects import entries_of
 from runner.git.scratch import EXACT, FETCH, ScratchRepository
 from runner.stores.git_bytes import data_of, unbatched
 from runner.stores.json_lines import Content, bytes_of
-from runner.stores.layout import PROJECT, owner
+from runner.stores.ledger_files import PROJECT, owner
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"

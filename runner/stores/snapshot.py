@@ -9,7 +9,8 @@ from runner.problems import LedgerUnusable
 from runner.publish.ports import Clock
 from runner.stores.commit_message import head_in
 from runner.stores.head import Head
-from runner.stores.layout import PROJECT, LedgerLayout
+from runner.stores.layout import LedgerLayout
+from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import WITNESSES, At, Heads, Refs
 
 _LOOKS: Final = 5
@@ -88,7 +89,7 @@ class Snapshots:
 
     def layout(self, snapshot: Snapshot) -> LedgerLayout:
         """The files of the ledgers that it shows."""
-        return self._layout(snapshot.at, snapshot.heads)
+        return self._layout(snapshot.at, snapshot.heads, snapshot.damaged)
 
     def layout_at(self, commits: Mapping[str, str | None]) -> LedgerLayout:
         """The files of the ledgers at these commits. Raises LedgerUnusable."""
@@ -98,11 +99,17 @@ class Snapshots:
             if isinstance(head, LedgerUnusable):
                 raise head
             heads[name] = head
-        return self._layout(at, heads)
+        return self._layout(at, heads, {})
 
-    def _layout(self, at: At, heads: Mapping[str, Head]) -> LedgerLayout:
+    def _layout(
+        self, at: At, heads: Mapping[str, Head], damaged: Mapping[str, LedgerUnusable]
+    ) -> LedgerLayout:
         return LedgerLayout(
-            partial(self._refs.read, at), partial(self._refs.names, at), heads, where=self._where
+            partial(self._refs.read, at),
+            partial(self._refs.names, at),
+            heads,
+            damaged=damaged,
+            where=self._where,
         )
 
     def _where(self, name: str) -> str:
@@ -120,7 +127,7 @@ class Snapshots:
 
     def _known(self, at: At) -> frozenset[str]:
         """The accounts that have begun, by what the project says."""
-        origin = self._layout(at, {}).glance(()).origin
+        origin = self._layout(at, {}, {}).glance(()).origin
         return frozenset(origin.accounts if origin else ())
 
     def _read(self, at: At) -> Iterator[tuple[str, Head | LedgerUnusable]]:

@@ -17,7 +17,8 @@ from runner.stores.commit_message import message_of
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.json_lines import Content, bytes_of
-from runner.stores.layout import PROJECT, Changes, LedgerLayout
+from runner.stores.layout import Changes, LedgerLayout
+from runner.stores.ledger_files import PROJECT
 from runner.stores.old_layout import (
     OPEN,
     accounted_in_old,
@@ -172,7 +173,7 @@ def _changes(record: Record) -> Changes:
         raise LedgerUnusable(
             "the old ledger does not say whose it is", help="restore its origin.jsonl"
         )
-    nothing = LedgerLayout(lambda _: {}, lambda _: (), {}, where=str)
+    nothing = LedgerLayout(lambda _: {}, lambda _: (), {}, damaged={}, where=str)
     return nothing.changes(record)
 
 

@@ -89,7 +89,7 @@ LEDGER = (
     Trouble(
         id="unreadable",
         what="a line of the ledger can't be read",
-        does="nothing is sent",
+        does="nothing is sent as its account, and where there is a budget, as any",
         code=5,
         says="open.jsonl, line 1: ",
         do="mend the line, or restore the file",

@@ -13,7 +13,7 @@ from runner.ledger import Sent
 from runner.ledger.fields import Usd, UtcInstant
 from runner.problems import LedgerUnusable
 from runner.stores.json_lines import dump, load, parsed
-from runner.stores.layout import SENDS
+from runner.stores.ledger_files import SENDS
 
 MORE_THAN_A_BATCH = 250
 SENT = {

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from runner.git import GitFailed
 from runner.problems import LedgerUnusable
+from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import At, Heads, Move, OldHeads
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
@@ -97,6 +98,8 @@ class Remote:
         """The newest commit of every ledger that was there since all of it was deleted."""
         self.drafts: list[Draft] = []
         """Of the default branch, oldest first."""
+        self._pushed: list[dict[str, str]] = []
+        """What each push has left."""
 
     def heads(self, names: Collection[str] | None) -> Heads:
         asked = None if names is None else {"_project", *names}
@@ -111,11 +114,11 @@ class Remote:
 
     @property
     def damaged(self) -> bool:
-        return self.branches != self.witnesses or self.begun.keys() != self.branches.keys()
+        return self.branches != self.witnesses or self.begun != self.branches
 
     def cut(self, how: Cut, victim: str) -> None:
         """Somebody deletes the branch of a ledger, its witness or both, or sets the branch back; or
-        deletes all of them."""
+        sets both of the project back; or deletes all of them."""
         if how == "all":
             self.branches.clear()
             self.witnesses.clear()
@@ -127,18 +130,18 @@ class Remote:
         for _ in range(4):
             if how == "back" and (at := self.branches.get(victim)):
                 self.branches[victim] = self.commits[at].parent or at
+        if how == "project" and (at := self.branches.get(PROJECT)):
+            self.branches[PROJECT] = self.witnesses[PROJECT] = self.commits[at].parent or at
 
     def back(self, writes: int) -> None:
-        """Somebody pushes all of its refs as they were so many commits ago."""
-        for name, at in self.branches.items():
-            for _ in range(writes):
-                at = self.commits[at].parent or at
-            self.branches[name] = self.witnesses[name] = self.begun[name] = at
+        """Somebody pushes all of its refs as they were so many pushes ago."""
+        before = self._pushed[-min(writes + 1, len(self._pushed))] if self._pushed else {}
+        self.branches, self.witnesses, self.begun = dict(before), dict(before), dict(before)
+        self._pushed.append(dict(before))
 
     def mend(self) -> None:
-        """Both stand where the other one is, or were left last."""
-        both = {**self.begun, **self.branches, **self.witnesses}
-        self.branches, self.witnesses = dict(both), dict(both)
+        """Both stand where they were left last."""
+        self.branches, self.witnesses = dict(self.begun), dict(self.begun)
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         draft = self.drafts[int(tip)]
@@ -151,6 +154,7 @@ class Remote:
         for name, move in moves.items():
             self.branches[name] = self.witnesses[name] = move.new
             self.begun[name] = move.new
+        self._pushed.append(dict(self.branches))
         return True
 
     def files(self, at: At) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from runner.ledger import Record
 from runner.publish.ports import Ledger
 from runner.stores.git import GitLedger
 from runner.stores.json_lines import Content
+from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote import RemoteRefs
 from tests.simulation.drafts import Draft
@@ -34,6 +35,7 @@ class SteppedRefs:
     process: Process
     failing: Callable[[], float]
     chance: Random
+    pushed: Callable[[], None]
 
     def heads(self, names: Collection[str] | None) -> Heads:
         return self._stepped("fetch", lambda: self.inner.heads(names))
@@ -68,7 +70,11 @@ class SteppedRefs:
         return self.inner.commit(parent, changes, message, date=date)
 
     def push(self, moves: Mapping[str, Move]) -> None:
-        self._stepped("push", lambda: self.inner.push(moves))
+        def push() -> None:
+            self.inner.push(moves)
+            self.pushed()
+
+        self._stepped("push", push)
 
     def _stepped(self, what: str, do: Callable[[], T]) -> T:
         if self.chance.random() >= self.failing():
@@ -94,6 +100,7 @@ class RealGitVault:
         self._bare, self._clone = root / "remote.git", root / "clone"
         self._environ = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
         self._ids: list[Mapping[str, str | None]] = []
+        self._pushed: list[Mapping[str, str]] = []
         self._git(root, "init", "--quiet", "--bare", "-b", "main", str(self._bare))
         self._git(root, "clone", "--quiet", self._bare.as_uri(), str(self._clone))
         self._git(self._clone, "checkout", "--quiet", "-B", "main")
@@ -102,13 +109,17 @@ class RealGitVault:
     @property
     def damaged(self) -> bool:
         heads = self._eyes.heads(None)
-        return heads.branches != heads.witnesses
+        return heads.branches != heads.witnesses or heads.branches != self._kept
 
     def ledger_of(
         self, process: Process, version: int | None = None, accounts: Accounts = None
     ) -> Ledger:
         refs = SteppedRefs(
-            inner=self._refs(), process=process, failing=self._failing, chance=self._chance
+            inner=self._refs(),
+            process=process,
+            failing=self._failing,
+            chance=self._chance,
+            pushed=self._note,
         )
         return GitLedger(
             refs,
@@ -125,6 +136,7 @@ class RealGitVault:
 
     def begin(self, record: Record) -> None:
         self.outside().record(record)
+        self._note()
 
     def state(self) -> object:
         return self._git(self._bare, "for-each-ref")
@@ -134,28 +146,45 @@ class RealGitVault:
         heads = self._eyes.heads(None)
         names = sorted(heads.branches)
         victims = names if how == "all" else names[:1]
+        if how == "project":
+            self._one_back(BRANCHES, WITNESSES, name=PROJECT)
         for branch, witness in ((f"{BRANCHES}/{name}", f"{WITNESSES}/{name}") for name in victims):
             if how in ("branch", "both", "all"):
                 self._git(self._bare, "update-ref", "-d", branch)
             if how in ("witness", "both", "all"):
                 self._git(self._bare, "update-ref", "-d", witness)
-            if how == "back" and "parent" in self._git(self._bare, "cat-file", "commit", branch):
-                self._git(self._bare, "update-ref", branch, f"{branch}^")
+        if how == "back":
+            for name in victims:
+                self._one_back(BRANCHES, name=name)
+        if how == "all":
+            self._note()
+
+    def _one_back(self, *folders: str, name: str) -> None:
+        for ref in (f"{folder}/{name}" for folder in folders):
+            if "parent" in self._git(self._bare, "cat-file", "commit", ref):
+                self._git(self._bare, "update-ref", ref, f"{ref}^")
 
     def mend(self) -> None:
-        heads = self._eyes.heads(None)
-        for name, kept in {**heads.branches, **heads.witnesses}.items():
+        for name, kept in self._kept.items():
             self._git(self._bare, "update-ref", f"{BRANCHES}/{name}", kept)
             self._git(self._bare, "update-ref", f"{WITNESSES}/{name}", kept)
 
     def back(self, writes: int) -> None:
         self.forgot = True
+        before = self._pushed[-min(writes + 1, len(self._pushed))] if self._pushed else {}
         for name in self._eyes.heads(None).branches:
-            for _ in range(writes):
-                if "parent" in self._git(self._bare, "cat-file", "commit", f"{BRANCHES}/{name}"):
-                    self._git(self._bare, "update-ref", f"{BRANCHES}/{name}", f"{BRANCHES}/{name}^")
-            kept = self._git(self._bare, "rev-parse", f"{BRANCHES}/{name}").strip()
-            self._git(self._bare, "update-ref", f"{WITNESSES}/{name}", kept)
+            for ref in (f"{BRANCHES}/{name}", f"{WITNESSES}/{name}"):
+                there = before.get(name)
+                self._git(self._bare, "update-ref", *((ref, there) if there else ("-d", ref)))
+        self._note()
+
+    @property
+    def _kept(self) -> Mapping[str, str]:
+        """What the last push has left."""
+        return self._pushed[-1] if self._pushed else {}
+
+    def _note(self) -> None:
+        self._pushed.append(self._eyes.heads(None).branches)
 
     def _refs(self) -> RemoteRefs:
         return RemoteRefs(Checkout(self._clone, self._environ), self._environ)

@@ -83,7 +83,7 @@ def test_a_library_that_hides_what_was_sent_doubles_posts_where_nobody_asks_for_
     """G2. A look would find them, as what is late is looked for; here nobody looks."""
     world = scenario(SMALL)
     storm = Storm(
-        begins=BEGINS, ends=ENDS, kinds=("lost-answer",), share=0.5, routes="POST /2/tweets"
+        begins=BEGINS, ends=ENDS, kinds=("lost-answer",), share=1, routes="POST /2/tweets"
     )
     ticks = tuple(replace(tick, hides=True) for tick in world.ticks)
     world = replace(world, ticks=ticks, storms=(storm,), calm=False)

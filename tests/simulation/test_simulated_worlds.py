@@ -99,7 +99,7 @@ def test_the_sample_has_all_that_can_go_wrong_in_it():
     cuts = {act.cut for world in worlds for act in world.acts if act.what == "cut"}
     assert set(blows) == {"kill", "freeze", "stop", "jump", "meanwhile"}
     assert kinds == set(KINDS)
-    assert cuts == {"branch", "back", "witness", "both", "all"}
+    assert cuts == {"branch", "back", "witness", "both", "project", "all"}
     assert {edit.name for world in sample for edit in world.edits} == set(EDITS)
     assert {post for world in worlds for post in world.draft.menu} == {*MENU, MUTE}
     assert {world.store for world in worlds} == {"git", "files"}

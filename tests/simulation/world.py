@@ -23,7 +23,7 @@ SETTLED = tuple(
 """After all processes have ended: soon, a day later, and another."""
 APART = (0, 0, 0, 1, 5)
 """Seconds between two jobs that a schedule starts at once."""
-Cut = Literal["branch", "back", "witness", "both", "all"]
+Cut = Literal["branch", "back", "witness", "both", "project", "all"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,17 @@ def world_of(seed: int) -> World:
     # by a chance of its own, so that seeds stay what they were
     back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
     hidden = mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
-    return side_by_side(hidden, Random(f"side by side {seed}"))
+    apart = side_by_side(hidden, Random(f"side by side {seed}"))
+    return without_a_project(apart, Random(f"project {seed}"))
+
+
+def without_a_project(world: World, chance: Random) -> World:
+    """Who cuts a witness may roll back the project's own ledger instead, with its witness."""
+    acts = tuple(
+        replace(act, cut="project") if act.cut == "witness" and chance.random() < 0.5 else act
+        for act in world.acts
+    )
+    return replace(world, acts=acts)
 
 
 def side_by_side(world: World, chance: Random) -> World:

@@ -8,7 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.github import Api, default_branch, is_protected, rules_of
 from runner.problems import Refused
-from runner.stores.layout import PROJECT
+from runner.stores.ledger_files import PROJECT
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
 """The rules that keep what a branch has. No run ever deletes or rewrites the ledger's."""

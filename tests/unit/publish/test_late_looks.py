@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Origin, Record
+from runner.ledger import Need, Origin, Record
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Unreadable
@@ -59,8 +59,19 @@ def test_g1_what_a_ledger_that_was_rolled_back_has_forgotten_is_found_and_not_se
     assert machine.shop.texts == ["This is launch"]
     assert [each.key.short for each in outcome.found] == ["launch"]
     assert machine.states() == {"launch": "posted"}
-    assert machine.plan().spent == Decimal("0.015")
+    assert machine.plan().spent == Decimal("0.016"), "with the look"
     assert machine.shop.looks == 1
+
+
+def test_what_a_late_look_costs_is_spent_with_the_claim_that_follows():
+    machine = an_old_ledger(LAUNCH)
+    for _ in range(3):
+        machine.shop.say("Something by hand", machine.clock.now())
+    claimed = []
+    machine.shop.script = [lambda: claimed.append(machine.ledger.read(Need()).purses["shop"])]
+    machine.run_out()
+    assert [purse.spent for purse in claimed] == [{"2026-12": Decimal("0.003")}]
+    assert machine.plan().spent == Decimal("0.018")
 
 
 @pytest.mark.parametrize("inputs", [THREAD, SHARE, RING], ids=["thread", "repost", "ring"])
@@ -100,7 +111,7 @@ def test_g1_the_rest_of_a_thread_is_found_and_not_sent_again():
     assert machine.shop.texts == ["One", "Two", "Three"]
     assert [each.part for each in outcome.found] == [2, 3]
     assert machine.states() == {"launch": "posted"}
-    assert machine.plan().spent == Decimal("0.045")
+    assert machine.plan().spent == Decimal("0.048"), "with the look"
 
 
 def test_g1_half_a_thread_beside_what_nobody_has_explained_is_asked_about():

@@ -23,11 +23,13 @@ BY = at("2026-12-01 10:05")
 @dataclass(frozen=True)
 class Kept:
     """A ledger: each call gives one more process's object, for these accounts; `files` are its
-    files as they are, and `write` changes one by hand."""
+    files as they are, and `write` changes one by hand. `project` gives what rolls the project's own
+    ledger back to where it is now."""
 
     open: Callable[..., Ledger]
     files: Callable[[], dict[str, bytes]]
     write: Callable[[str, bytes], None]
+    project: Callable[[], Callable[[], None]]
 
     def __call__(self, *accounts: str) -> Ledger:
         return self.open(frozenset(accounts) or None)
@@ -40,6 +42,16 @@ def in_folder() -> Kept:
     def write(name: str, data: bytes) -> None:
         folder.files[f"{start}{name}"] = data
 
+    def project() -> Callable[[], None]:
+        before = {n: data for n, data in folder.files.items() if n.startswith(f"{start}_project/")}
+
+        def back() -> None:
+            for name in [name for name in folder.files if name.startswith(f"{start}_project/")]:
+                del folder.files[name]
+            folder.files.update(before)
+
+        return back
+
     return Kept(
         lambda accounts=None: FilesLedger(folder.path, folder=folder, accounts=accounts),
         lambda: {
@@ -48,6 +60,7 @@ def in_folder() -> Kept:
             if name.startswith(start)
         },
         write,
+        project,
     )
 
 
@@ -58,7 +71,17 @@ def on_branch() -> Kept:
         account, _, path = name.partition("/")
         remote.commits[remote.branches[account]].files[path] = data
 
-    return Kept(lambda accounts=None: Runner(remote, accounts=accounts).ledger, remote.files, write)
+    def project() -> Callable[[], None]:
+        at = remote.branches["_project"]
+
+        def back() -> None:
+            remote.branches["_project"] = remote.witnesses["_project"] = at
+
+        return back
+
+    return Kept(
+        lambda accounts=None: Runner(remote, accounts=accounts).ledger, remote.files, write, project
+    )
 
 
 @pytest.fixture(params=[in_folder, on_branch])
@@ -240,6 +263,14 @@ def test_money_that_is_spent_twice_over_is_counted_once(another):
     assert another().read(Need()).purses["shop"].spent == {"2026-12": Decimal("0.015")}
 
 
+def test_what_a_look_has_cost_is_spent_once_with_what_came_of_it(another):
+    looked = {"shop": Decimal("0.004")}
+    record = Record(entries=(attempting(KEY),), accounted={"shop": BY}, looked=looked)
+    for _ in range(3):
+        another().record(record)
+    assert another().read(Need()).purses["shop"].spent == {"2026-12": Decimal("0.004")}
+
+
 def test_all_that_a_ledger_holds_goes_into_another_one(another):
     another().record(Record(entries=(attempting(KEY), posted(KEY)), sent=(sent(KEY),)))
     another().record(Record(entries=(attempting(ES),), accounted={"tienda": BY}))
@@ -340,3 +371,68 @@ def test_what_cannot_be_read_stops(another):
         another().read(Need())
     with pytest.raises(LedgerUnusable, match=r"open.jsonl, line 1: "):
         another().record(Record(entries=(attempting(TIP),)))
+
+
+def unreadable(another: Kept, name: str) -> None:
+    another.write(name, b"\n".join([b"not a line", *another.files()[name].splitlines(), b""]))
+
+
+LATER = a_key("tip", account="tienda")
+
+
+@pytest.mark.parametrize("name", ["open.jsonl", "born.jsonl", "campaigns/slim/once.jsonl"])
+def test_an_account_of_which_a_line_cannot_be_read_stops_alone(another, name):
+    for key in (KEY, ES):
+        another().record(Record(entries=(attempting(key),)))
+    unreadable(another, f"shop/{name}")
+    once = Need(shelves=frozenset({("slim", "once")}))
+    with pytest.raises(LedgerUnusable, match=f"{name}, line 1: "):
+        another("shop").read(once)
+    ledger = another()
+    facts = ledger.read(once)
+    assert set(facts.damaged) == {"shop"}
+    assert (set(facts.standings), set(facts.born), set(facts.purses)) == ({ES}, *({"tienda"},) * 2)
+    ledger.claim(Record(entries=(attempting(LATER),)))
+    assert ledger.confirm(Need()).holds == ()
+
+
+@pytest.mark.parametrize("need", [Need(purses=True), Need(whole=frozenset({"slim"}))])
+def test_where_there_is_a_budget_it_stops_all(another, need):
+    for key in (KEY, ES):
+        another().record(Record(entries=(attempting(key),)))
+    unreadable(another, "shop/open.jsonl")
+    with pytest.raises(LedgerUnusable, match=r"open.jsonl, line 1: "):
+        another().read(need)
+
+
+# --- The project's own ledger, rolled back with its witness
+
+
+def test_a_project_that_lacks_what_an_account_has_seen_stops(another):
+    """A hold would be forgotten, or which user an account is on X."""
+    another().record(OPENED)
+    back = another.project()
+    another().record(Record(holds=(a_hold(),)))
+    ledger = another()
+    ledger.read(Need())
+    ledger.claim(Record(entries=(attempting(TIP),)))
+    back()
+    for use in (lambda: another("shop").read(Need()), lambda: ledger.confirm(Need())):
+        with pytest.raises(LedgerUnusable, match="rolled back: accounts know more") as caught:
+            use()
+        assert "say `runner hold` again" in caught.value.help
+    another().record(Record(origin=Origin(at=BY, run="run", by="ann")))
+    assert another("shop").read(Need()).holds == ()
+    another().record(Record(entries=(closed(TIP, State.RELEASED),)))
+    back()
+    with pytest.raises(LedgerUnusable, match="rolled back: accounts know more"):
+        another("shop").read(Need())
+
+
+def test_an_account_that_the_project_has_never_heard_of_stops_all(another):
+    another().record(OPENED)
+    back = another.project()
+    another().record(Record(entries=(attempting(ES),)))
+    back()
+    with pytest.raises(LedgerUnusable, match="rolled back: accounts know more"):
+        another("tienda").read(Need())

@@ -40,12 +40,14 @@ def test_each_record_is_a_commit_that_says_what_happened(runner, remote):
     assert [commit.message for commit in reversed(remote.history())] == [
         (
             "Attempt shop/slim/launch\n\nLedger: 2\n"
+            "Project: 1\n"
             "Reserved: 0.015 until 2026-12-02T08:01:00+00:00\n"
             "Claim: attempt-1 until 2026-12-01T08:01:00+00:00\n"
         ),
         (
             "Post shop/slim/launch and 1 more\n\nLedger: 2\n"
             "Accounted: 2026-12-01T08:05:00+00:00\n"
+            "Project: 2\n"
             "Spent: 2026-12 0.015\n"
             "Reserved: 0.020 until 2026-12-02T08:01:00+00:00\n"
             "Claim: attempt-1 until 2026-12-01T08:01:00+00:00\n"
@@ -53,11 +55,12 @@ def test_each_record_is_a_commit_that_says_what_happened(runner, remote):
         (
             "Note the refusal of shop/slim/tip@2026-12-01.morning\n\nLedger: 2\n"
             "Accounted: 2026-12-01T08:05:00+00:00\n"
+            "Project: 2\n"
             "Spent: 2026-12 0.015\n"
         ),
     ]
     assert [commit.message for commit in reversed(remote.history("tienda"))] == [
-        "Account for tienda\n\nLedger: 2\nAccounted: 2026-12-01T08:05:00+00:00\n"
+        "Account for tienda\n\nLedger: 2\nAccounted: 2026-12-01T08:05:00+00:00\nProject: 2\n"
     ]
     assert [commit.message for commit in reversed(remote.history("_project"))] == [
         "Begin shop\n\nLedger: 2\n",

@@ -1,0 +1,89 @@
+"""Which file of the ledger holds what: the layout that all stores share.
+
+    _project/origin.jsonl                           whose ledger it is, and which accounts it has
+    _project/holds.jsonl                            what a person has stopped, and let go again
+    <account>/born.jsonl                            when the account's own ledger began
+    <account>/open.jsonl                            everything of it that is unsettled
+    <account>/campaigns/<campaign>/<shelf>.jsonl    what happened: `once`, or a nominal month
+    <account>/sent/<month>.jsonl                    its sends, by UTC month
+
+A store keeps what stands before the first `/` as a whole of its own: of two runs that write for the
+same account one is first, and of two that write for different ones neither waits.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC
+from typing import Final
+
+from pydantic import ConfigDict, TypeAdapter
+
+from runner.ledger import ENTRY, Entry, Hold, Origin, Record, Sent
+from runner.stores.json_lines import LineFormat
+
+PROJECT: Final = "_project"
+"""Beside the accounts; no account can have this id."""
+HOLDS, ORIGIN = f"{PROJECT}/holds.jsonl", f"{PROJECT}/origin.jsonl"
+ENTRIES: LineFormat[Entry] = LineFormat(ENTRY)
+SENDS: LineFormat[Sent] = LineFormat(
+    TypeAdapter(Sent),
+    many=TypeAdapter(list[Sent], config=ConfigDict(defer_build=True)),
+    names=[field.name for field in fields(Sent)],
+)
+HELD: LineFormat[Hold] = LineFormat(TypeAdapter(Hold))
+ORIGINS: LineFormat[Origin] = LineFormat(TypeAdapter(Origin))
+
+
+def owner(name: str) -> str:
+    """The account whose file it is, or the project."""
+    return name.partition("/")[0]
+
+
+def opened(account: str) -> str:
+    """The file of what is unsettled of an account."""
+    return f"{account}/open.jsonl"
+
+
+def birth(account: str) -> str:
+    """The file that says when an account's ledger began."""
+    return f"{account}/born.jsonl"
+
+
+def shelf(account: str, campaign: str, period: str) -> str:
+    """The file of what happened to a campaign, once or in one month."""
+    return f"{account}/campaigns/{campaign}/{period}.jsonl"
+
+
+def journal(account: str, month: str) -> str:
+    """The file of what an account has sent in a month."""
+    return f"{account}/sent/{month}.jsonl"
+
+
+def is_shelf(name: str) -> bool:
+    return name.partition("/")[2].startswith("campaigns/")
+
+
+def is_journal(name: str) -> bool:
+    return name.partition("/")[2].startswith("sent/")
+
+
+def is_of_a_month(name: str) -> bool:
+    """Of a shelf."""
+    return not name.endswith("/once.jsonl")
+
+
+def filed(record: Record) -> Mapping[str, list[object]]:
+    """Each line in its file."""
+    files: dict[str, list[object]] = defaultdict(list)
+    for account, at in record.born.items():
+        assert record.origin is not None, "an account begins with the ledger, or later"  # noqa: S101
+        began = Origin(at=at, run=record.origin.run, repository=record.origin.repository)
+        files[birth(account)].append(began)
+    for sent in record.sent:
+        files[journal(sent.key.account, f"{sent.at.astimezone(UTC):%Y-%m}")].append(sent)
+    for entry in record.entries:
+        files[shelf(entry.key.account, entry.key.campaign, entry.key.period)].append(entry)
+    files[HOLDS] += record.holds
+    files[ORIGIN] += [record.origin] if record.origin else []
+    return {name: lines for name, lines in files.items() if lines}

@@ -1,0 +1,221 @@
+"""Reading the files of the ledger, wherever a store keeps them.
+
+Pure: a store brings the bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
+
+from runner.ledger import (
+    Entry,
+    Facts,
+    Need,
+    Record,
+    Sent,
+    stand,
+    standing_holds,
+    standing_origin,
+)
+from runner.problems import LedgerUnusable
+from runner.stores.head import Head, accounted_by
+from runner.stores.json_lines import Content, LineFormat, load
+from runner.stores.ledger_files import (
+    ENTRIES,
+    HELD,
+    HOLDS,
+    ORIGIN,
+    ORIGINS,
+    SENDS,
+    birth,
+    is_journal,
+    is_of_a_month,
+    is_shelf,
+    journal,
+    opened,
+    owner,
+    shelf,
+)
+
+Read = Callable[[Collection[str]], Mapping[str, Content]]
+"""The files that are there among those named, at once."""
+Names = Callable[[Collection[str]], Iterable[str]]
+"""The JSON lines right in any of these folders, as full names in order."""
+T = TypeVar("T")
+
+
+class ProjectRolledBack(LedgerUnusable):
+    """The project's own ledger lacks what accounts have seen of it."""
+
+
+class LedgerReader:
+    """The files of one state of the ledger, and the heads of its accounts. `damaged` are accounts
+    of which nothing can be told, and why; what can't be read adds to them. `where` leads to a file,
+    for messages."""
+
+    def __init__(
+        self,
+        read: Read,
+        names: Names,
+        heads: Mapping[str, Head],
+        *,
+        damaged: Mapping[str, LedgerUnusable],
+        where: Callable[[str], str],
+    ) -> None:
+        self._read = read
+        self._names = names
+        self._heads = heads
+        self._damaged = dict(damaged)
+        self._where = where
+        self._notices: dict[str, None] = {}
+
+    def glance(self, accounts: Collection[str]) -> Facts:
+        """What is always read of these accounts. Raises LedgerUnusable where none of them can be
+        read, or the project can't."""
+        files = self._read((HOLDS, ORIGIN, *map(opened, accounts), *map(birth, accounts)))
+        unsettled = self._readable(accounts, lambda each: self._lines(files, opened(each), ENTRIES))
+        begun = self._readable(accounts, lambda each: self._lines(files, birth(each), ORIGINS))
+        heads = {each: head for each, head in self._heads.items() if each in accounts}
+        return self._believable(
+            accounts,
+            Facts(
+                standings=stand(chain.from_iterable(unsettled.values())),
+                accounted=accounted_by(heads),
+                purses={each: head.purse for each, head in heads.items()},
+                holds=standing_holds(self._lines(files, HOLDS, HELD)),
+                origin=standing_origin(self._lines(files, ORIGIN, ORIGINS)),
+                born={each: lines[0].at for each, lines in begun.items() if lines},
+            ),
+        )
+
+    def facts(self, need: Need, glance: Facts, accounts: Collection[str]) -> Facts:
+        """What was glanced at of these accounts, and what is needed besides. Raises LedgerUnusable
+        where none of them can be read, or one of all that there are and that matters to each."""
+        self._damaged.update(glance.damaged)
+        shelves = sorted(self._shelves(need, accounts))
+        journals = [journal(account, month) for account, month in sorted(need.months)]
+        files = self._read((HOLDS, ORIGIN, *shelves, *journals))
+        self._expect_no_newer(files)
+        owners = set(map(owner, (*shelves, *journals)))
+
+        def entries(account: str) -> list[Entry]:
+            mine = (name for name in shelves if owner(name) == account)
+            return [entry for name in mine for entry in self._lines(files, name, ENTRIES)]
+
+        def sent(account: str) -> list[Sent]:
+            mine = (name for name in journals if owner(name) == account)
+            return [line for name in mine for line in self._lines(files, name, SENDS)]
+
+        shelved, journaled = self._readable(owners, entries), self._readable(owners, sent)
+        if self._damaged and (need.purses or need.whole):
+            raise self._damaged[min(self._damaged)]
+        unsettled = (entry for each in glance.standings.values() for entry in each.entries)
+        purses = {each: head.purse for each, head in self._heads.items()}
+        return self._believable(
+            accounts,
+            replace(
+                glance,
+                standings=stand(chain(chain.from_iterable(shelved.values()), unsettled)),
+                journal=tuple(
+                    sorted(chain.from_iterable(journaled.values()), key=attrgetter("at"))
+                ),
+                purses=purses if need.purses else glance.purses,
+            ),
+        )
+
+    def everything(self, names: Iterable[str]) -> Record:
+        """All that these files hold, in order of file and line; whose ledger it is now, since its
+        birth. Raises LedgerUnusable."""
+        for lost in sorted(self._damaged):
+            raise self._damaged[lost]
+        ordered = sorted(names)
+        files = self._read(ordered)
+        births = [name for name in ordered if name == birth(owner(name))]
+        begun = {owner(name): self._lines(files, name, ORIGINS)[0].at for name in births}
+        origins = self._lines(files, ORIGIN, ORIGINS)
+        whose = standing_origin(origins)
+        shelves, journals = filter(is_shelf, ordered), filter(is_journal, ordered)
+        return Record(
+            entries=tuple(each for name in shelves for each in self._lines(files, name, ENTRIES)),
+            sent=tuple(each for name in journals for each in self._lines(files, name, SENDS)),
+            accounted=accounted_by(self._heads),
+            holds=tuple(self._lines(files, HOLDS, HELD)),
+            origin=whose.model_copy(update={"at": origins[0].at}) if whose else None,
+            born=begun,
+        )
+
+    def _believable(self, accounts: Collection[str], facts: Facts) -> Facts:
+        """What is told of those that can be read, and why others can't."""
+        damaged = self._damaged
+        if accounts and damaged.keys() >= set(accounts):
+            raise damaged[min(accounts)]
+        return replace(
+            facts,
+            standings={
+                key: each for key, each in facts.standings.items() if key.account not in damaged
+            },
+            journal=tuple(line for line in facts.journal if line.key.account not in damaged),
+            accounted={name: at for name, at in facts.accounted.items() if name not in damaged},
+            born={name: at for name, at in facts.born.items() if name not in damaged},
+            purses={name: each for name, each in facts.purses.items() if name not in damaged},
+            damaged=dict(damaged),
+            notices=tuple(self._notices),
+        )
+
+    def _readable(self, accounts: Iterable[str], told: Callable[[str], T]) -> dict[str, T]:
+        """What is told of each account that can be read."""
+        found = {}
+        for account in sorted(set(accounts) - self._damaged.keys()):
+            try:
+                found[account] = told(account)
+            except LedgerUnusable as unusable:
+                self._damaged[account] = unusable
+        return found
+
+    @property
+    def _newest_seen(self) -> int:
+        """Up to which line of the project's own ledger accounts know it."""
+        return max((head.project for head in self._heads.values()), default=0)
+
+    def _number(self, files: Mapping[str, Content]) -> int:
+        """How many lines the project's own ledger has, with those that were lost."""
+        origins = self._lines(files, ORIGIN, ORIGINS)
+        lost = sum(line.lost or 0 for line in origins)
+        return len(origins) + len(self._lines(files, HOLDS, HELD)) + lost
+
+    def _expect_no_newer(self, files: Mapping[str, Content]) -> None:
+        """Raises LedgerUnusable where an account knows more of the project than there is."""
+        if self._newest_seen > self._number(files):
+            raise ProjectRolledBack(
+                f"the ledger was rolled back: accounts know more of {self._where(ORIGIN)} and what "
+                "is on hold than it says",
+                help="restore what is newer of it; if nothing has that, `runner ledger adopt`, and "
+                "say `runner hold` again of what was on hold",
+            )
+
+    def _lines(self, files: Mapping[str, Content], name: str, kind: LineFormat[T]) -> list[T]:
+        path = self._where(name)
+        found, was_cut = load(files.get(name, b""), kind, name=path)
+        if was_cut:
+            self._notices[f"{path}: the last line was cut off in writing, so it is left out"] = None
+        return found
+
+    def _shelves(self, need: Need, accounts: Collection[str]) -> set[str]:
+        """Of these accounts what is needed; of all that are there where a campaign is wanted as a
+        whole."""
+        wanted = {
+            shelf(account, campaign, period)
+            for account in accounts
+            for campaign, period in need.shelves
+        }
+        newest = [f"{a}/campaigns/{each}" for a in sorted(accounts) for each in need.newest]
+        entire = [f"{a}/campaigns/{each}" for a in sorted(self._heads) for each in need.whole]
+        there: dict[str, list[str]] = defaultdict(list)
+        for name in self._names((*newest, *entire)) if newest or entire else ():
+            there[name.rpartition("/")[0]].append(name)
+        for folder in newest:
+            wanted |= set([name for name in there[folder] if is_of_a_month(name)][-1:])
+        return wanted.union(*(there[folder] for folder in entire))
