@@ -10,9 +10,8 @@ from playwright.sync_api import Page
 from runner.views.html.preview import plan_as_html
 from scripts.fair_project import NOW, a_project
 from tests.browser.conftest import Open
-from tests.browser.test_page_in_a_browser import DESK, PHONE, complaints
-from tests.unit.views.building import planned
-from tests.unit.views.test_html_hostile import EVIL, large_page_saying
+from tests.browser.viewing import DESK, PHONE, complaints
+from tests.unit.views.building import EVIL, large_page_saying, planned
 
 CAMPAIGNS, OCCURRENCES = 48, 14
 

@@ -6,10 +6,10 @@ from functools import cache
 from runner.sources import Source
 from runner.views.problems import as_text
 from tests import diagnostics
-from tests.acceptance import test_mistakes
+from tests.acceptance import mistakes
 from tests.docs.pages import ROOT
 from tests.docs.reference.goldens import Goldens, Pair, attempts
-from tests.unit.rules import test_golden_rules
+from tests.unit.rules import breaches
 
 FOLDER = ROOT / "tests/golden"
 
@@ -18,14 +18,14 @@ FOLDER = ROOT / "tests/golden"
 def goldens() -> Goldens:
     return Goldens(
         mistakes=dict(pairs("mistakes", files_of_a_mistake)),
-        rules=dict(pairs("rules", lambda name: test_golden_rules.files_of(name)[0])),
+        rules=dict(pairs("rules", lambda name: breaches.files_of(name)[0])),
         hostile=attempts((FOLDER / "templates/hostile.txt").read_text(encoding="utf-8")),
     )
 
 
 def files_of_a_mistake(name: str) -> dict[str, str]:
-    case = test_mistakes.MISTAKES / name
-    return {"runner.yaml": test_mistakes.RUNNER, **test_mistakes.files_of(case)}
+    case = mistakes.MISTAKES / name
+    return {"runner.yaml": mistakes.RUNNER, **mistakes.files_of(case)}
 
 
 def pairs(folder: str, files_of: Callable[[str], Mapping[str, str]]) -> Iterator[tuple[str, Pair]]:

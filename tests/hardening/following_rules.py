@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from runner.problems import Route
+from tests.hardening.advice import ways_of
 from tests.hardening.following import SUGGESTED, Data, Shown, changed, put, read, spot_of, written
 from tests.hardening.following_files import refiled
 from tests.hardening.following_stand_ins import without
-from tests.hardening.test_advice import ways_of
 
 SPOT = tuple(
     re.compile(pattern)

@@ -1,30 +1,22 @@
 """What a help line advises is safe to do to the letter: the problem is gone, no key is lost or has
 become text, nothing else is changed, and no time is another one."""
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final
 
 import pytest
 
-from runner.cli.context import CommandContext
-from runner.cli.file_problems import all_problems
-from runner.cli.opened_project import open_project
 from runner.parsing import parse
 from runner.problems import Problem, Route
 from tests import diagnostics
-from tests.acceptance.test_mistakes import MISTAKES, RUNNER, files_of, names
+from tests.acceptance.mistakes import MISTAKES, files_of, names
+from tests.hardening.advice import KNOWN, ROOT, count, shown_anew, ways_of
 from tests.hardening.following import Shown, followed, leaves, read
 from tests.hardening.following_by_people import PROSE, is_prose
 from tests.hardening.following_files import refiled
-from tests.hardening.following_layout import laid_out_anew
-from tests.hardening.following_stand_ins import stood_in
 
-ROOT: Final = Path(__file__).parents[2]
 GOLDEN: Final = ROOT / "tests/golden"
 YAML_ERRORS: Final = GOLDEN / "errors/yaml"
 TOLD: Final = ("errors/model", "errors/yaml", "mistakes", "rules")
@@ -70,37 +62,12 @@ MEANT: Final[Mapping[str, str]] = {
     "when-zone-name": "2026-12-01 10:00",
 }
 """The times that people meant, as a file says them, in Europe/Riga: +02:00 in winter."""
-KNOWN: Final = frozenset(
-    key
-    for name in ("campaign", "runner", "items")
-    if (path := ROOT / f"schemas/{name}.schema.json").exists()
-    for key in re.findall(r'"([a-z][a-z-]*)": \{', path.read_text("utf-8"))
-)
 QUOTED: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|#[ \n].*")
 KEY: Final = re.compile(r"(?<![\w-])([a-z][a-z-]*):(?=\s|$)")
 
 
 Look = Callable[[Mapping[str, str]], Iterable[Shown]]
 """All problems that are found in some files, by path."""
-
-
-def shown_in(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
-    """All problems of a project that has these files, beside what is in its folder."""
-    for name, text in {"runner.yaml": RUNNER, **files}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    opened = open_project(outside)
-    for problem in all_problems(opened, outside):
-        source = opened.sources[problem.place.path]
-        data = read(source.path, source.text).data if source.text else None
-        yield Shown(problem=problem, source=source, data=data)
-
-
-def shown_anew(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
-    """All problems of a project that has these files alone, in a new folder below this one."""
-    return shown_in(Path(mkdtemp(dir=root)), files)
 
 
 def parsed_in(files: Mapping[str, str]) -> Iterator[Shown]:
@@ -142,11 +109,6 @@ def judge(shown: Shown, text: str, before: list[Shown], later: list[Shown]) -> N
             assert json.dumps(leaf, default=float) in rest, f"{leaf} is lost"
 
 
-def count(problems: list[Shown], like: Shown) -> int:
-    said = like.problem.rule, like.problem.message
-    return sum((each.problem.rule, each.problem.message) == said for each in problems)
-
-
 def _concerns(problem: Problem, route: Route) -> bool:
     """Whether a value is what the advice is about, or, where a comma cuts, a part of it."""
     place = problem.place.route[: -1 if problem.rule == "comma-cut" else None]
@@ -169,14 +131,6 @@ def follow_each(files: dict[str, str], look: Look) -> Iterator[tuple[Shown, str]
             continue
         assert not is_prose(shown.help), f"a machine can follow: {shown.help}"
         yield shown, first_that_mends(shown, ways, files, look)
-
-
-def ways_of(shown: Shown) -> list[str]:
-    """The file after its advice was followed, in each way that people may choose."""
-    text = followed(shown)
-    if text is not None:
-        return [text]
-    return [*laid_out_anew(shown, KNOWN), *stood_in(shown)]
 
 
 def first_that_mends(shown: Shown, ways: list[str], files: Mapping[str, str], look: Look) -> str:

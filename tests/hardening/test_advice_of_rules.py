@@ -20,19 +20,13 @@ from runner.cli.planning import plan_ahead
 from runner.parsing import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage
+from tests.hardening.advice import ROOT, count, ways_of
 from tests.hardening.following import Data, Shown, leaves, read
 from tests.hardening.following_by_people import is_prose
 from tests.hardening.following_rules import Edit, edits
-from tests.hardening.test_advice import (
-    EVERY,
-    ROOT,
-    count,
-    first_that_mends,
-    helps_told,
-    ways_of,
-)
+from tests.hardening.test_advice import EVERY, first_that_mends, helps_told
 from tests.unit.parsing.test_golden_errors import CAMPAIGN
-from tests.unit.rules.test_golden_rules import NOW, files_of, lay_out, remember
+from tests.unit.rules.breaches import NOW, files_of, lay_out, remember
 
 EVER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 OF_A_PERSON = (

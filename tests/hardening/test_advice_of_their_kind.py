@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.hardening.advice import count, shown_anew
 from tests.hardening.following_rules import edits
-from tests.hardening.test_advice import count, shown_anew
 
 RUNNER = """\
 timezone: Europe/Riga

@@ -12,7 +12,7 @@ from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import MomentContext
 from runner.parsing import parse, validate
 from runner.problems import Suggestion
-from tests.hardening.test_advice import shown_in
+from tests.hardening.advice import shown_in
 
 SERIES = "kind: series\naccount: shop\nstarts: 2026-12-01\nends: 2026-12-20\nposts:\n  a:\n"
 NB = "\u00a0"

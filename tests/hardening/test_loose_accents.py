@@ -6,7 +6,8 @@ import pytest
 
 from runner.views.problems import as_text
 from runner.views.safe_text import visible
-from tests.hardening.test_advice import RUNNER, shown_in
+from tests.acceptance.mistakes import RUNNER
+from tests.hardening.advice import shown_in
 
 SERIES = "kind: series\naccount: shop\nposts:\n  a: {at: 2026-12-01 10:00, text: Hi}\n"
 

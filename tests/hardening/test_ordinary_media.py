@@ -13,7 +13,7 @@ from runner.cli.context import CommandContext, ShiftedClock
 from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from tests.films import box, film
-from tests.hardening.test_ordinary_posts import PROJECT, posts_of
+from tests.hardening.ordinary import PROJECT, posts_of
 
 FIRST = datetime(2027, 1, 2, 10, tzinfo=UTC)
 

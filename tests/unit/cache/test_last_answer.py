@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from runner.cache.last_answer import NAME, asked, given_again
 from runner.workspace import RecordedFiles
-from tests.unit.cli.test_compiled_campaigns import EDITS, a_copy, root
+from tests.unit.cli.building import EDITS, a_copy, root
 
 pytestmark = pytest.mark.thorough
 __all__ = ["root"]

@@ -4,10 +4,8 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,49 +18,11 @@ from runner.compile import CampaignCompiler
 from runner.render import RenderAssets
 from runner.templating.run_budget import RunBudget
 from runner.workspace import ProjectReader, RecordedFiles
+from tests.unit.cli.building import EDITS, HEAD, a_campaign, a_copy, root
 
+__all__ = ["root"]
 pytestmark = pytest.mark.thorough
-HEAD = "timezone: Europe/Riga\naccounts:\n  shop: {handle: acme_lv, locale: lv}\n"
 CACHE = Path(".runner/cache/campaigns")
-PNG = Path(__file__).parents[3] / "campaigns/media"
-
-
-def a_campaign(name: str, day: int, text: str) -> str:
-    return (
-        f"kind: series\naccount: shop\nstarts: 2027-03-01\nends: 2027-03-31\nposts:\n"
-        f"  {name}: {{at: 2027-03-{day:02} 10:00, text: {text}}}\n"
-        f"  tip: {{every: {{days: [mon], slots: [s{name}]}}, items: data/tips.yaml}}\n"
-        f"slots: {{s{name}: '1{day % 10}:{day:02}'}}\n"
-    )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Three campaigns with a picture, a template, items and the results of a draw."""
-    (tmp_path / "campaigns/data").mkdir(parents=True)
-    (tmp_path / "campaigns/media").mkdir()
-    (tmp_path / "campaigns/results").mkdir()
-    (tmp_path / "templates").mkdir()
-    picture = next(PNG.glob("*.jpg"))
-    shutil.copy(picture, tmp_path / "campaigns/media/a.jpg")
-    shutil.copy(picture, tmp_path / "campaigns/media/b.jpg")
-    write = {
-        "runner.yaml": HEAD,
-        "templates/own.j2": "Skaisti bikses mēnesim un gadam\n",
-        "campaigns/data/tips.yaml": "- {text: Mazgā aukstā ūdenī}\n- {text: Žāvē ēnā}\n",
-        "campaigns/a.yaml": a_campaign("a", 2, "Pirmais no visiem tekstiem"),
-        "campaigns/b.yaml": a_campaign("b", 3, "Otrais teksts nav kā citi") + "vars: {x: y}\n",
-        "campaigns/c.yaml": "kind: series\naccount: shop\nends: 2027-04-30\nposts:\n"
-        "  own: {at: 2027-03-09 10:00, template: own}\n"
-        "  picture: {at: 2027-03-10 10:00, text: Skaties šo, "
-        "media: [{file: media/a.jpg, alt: Bikses}]}\n",
-        "campaigns/win.yaml": "kind: contest\naccount: shop\nprize: bikses\n"
-        "opens: 2027-03-01 10:00\ncloses: 2027-03-08 20:00\nentry: {how: reply}\n"
-        "posts: {announce: {at: opens}, winners: {at: drawn + 1h}}\n",
-    }
-    for path, text in write.items():
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def told(root: Path) -> str:
@@ -70,12 +30,6 @@ def told(root: Path) -> str:
     context = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
     code = validate(context, format=ProblemFormat.JSON)
     return f"{code} {context.out.getvalue()}"  # type: ignore[attr-defined]
-
-
-@contextmanager
-def a_copy(root: Path, *without: str) -> Iterator[Path]:
-    with TemporaryDirectory() as folder:
-        yield Path(shutil.copytree(root, f"{folder}/x", ignore=shutil.ignore_patterns(*without)))
 
 
 def told_anew(root: Path) -> str:
@@ -87,34 +41,6 @@ def told_anew(root: Path) -> str:
 def kept(root: Path) -> dict[str, bytes]:
     lines = (root / CACHE).read_bytes().splitlines()
     return {line.split(b"\t")[1].decode(): line for line in lines}
-
-
-EDITS: dict[str, Callable[[Path], object]] = {
-    "campaign": lambda root: (root / "campaigns/a.yaml").write_text(a_campaign("a", 4, "Cits")),
-    "items": lambda root: (root / "campaigns/data/tips.yaml").write_text(
-        "- {text: Viens}\n- {text: '{{ x }}'}\n"
-    ),
-    "items-gone": lambda root: (root / "campaigns/data/tips.yaml").unlink(),
-    "picture": lambda root: (root / "campaigns/media/a.jpg").write_bytes(b"no picture"),
-    "picture-gone": lambda root: (root / "campaigns/media/a.jpg").unlink(),
-    "template": lambda root: (root / "templates/own.j2").write_text("x" * 300),
-    "template-new": lambda root: (
-        (root / "templates/series").mkdir(exist_ok=True)
-        or (root / "templates/series/x.j2").write_text("{{ nobody }}")
-    ),
-    "project": lambda root: (root / "runner.yaml").write_text(
-        HEAD + "rules: {min-gap: 3h, duplicate-text: {within: 60d}}\n"
-    ),
-    "results": lambda root: (root / "campaigns/results/win.yaml").write_text(
-        "drawn: 2027-03-09 10:00\nwinners: [anna, bob]\n"
-    ),
-    "campaign-new": lambda root: shutil.copy(root / "campaigns/b.yaml", root / "campaigns/d.yaml"),
-    "campaign-gone": lambda root: (root / "campaigns/b.yaml").unlink(),
-    "same-id": lambda root: (root / "campaigns/e.yaml").write_text(
-        "id: a\n" + a_campaign("e", 9, "Pavisam cits stāsts par to pašu")
-    ),
-    "broken": lambda root: (root / "campaigns/a.yaml").write_text("kind: [\n"),
-}
 
 
 def test_what_did_not_change_is_compiled_once(root: Path) -> None:

@@ -10,29 +10,9 @@ from pydantic import TypeAdapter
 from runner.models import CAMPAIGN
 from runner.parsing import parse, validate
 from runner.views.problems import as_github, as_json, as_text
+from tests.unit.parsing.building import HOSTILE, VALID
 
 SIZE = 256 * 1024
-VALID = """\
-# yaml-language-server: $schema=../schemas/campaign.schema.json
-kind: launch
-title: {lv: Slim 27 ir klāt, es: "Llega \\u0053lim 27"}
-accounts: [shop, 'tienda']
-launches: 2027-02-01 09:00   # a comment
-posts:
-  launch:
-    at: launches
-    text: |
-      Hello {{ name }} 🎉
-
-      {{ link }}
-  long:
-    text: >-
-      folded
-      text
-    thread:
-    - One
-    - {text: Two, media: [{file: a.jpg}]}
-"""
 ANYTHING = TypeAdapter(dict[str, int])
 
 
@@ -82,58 +62,6 @@ def test_the_good_file_is_good():
 @pytest.mark.parametrize("length", range(0, len(VALID), 7))
 def test_a_file_that_breaks_off_is_survived(length):
     look(VALID[:length].encode())
-
-
-def bomb():
-    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12)]
-    return "\n".join(["l0: &l0 [x]", *levels])
-
-
-HOSTILE = {
-    "ten megabytes": "a: b\n" * 2_000_000,
-    "brackets": "[" * 100_000,
-    "braces": "{" * 100_000,
-    "closed brackets": "a: " + "[" * 100_000 + "]" * 100_000,
-    "templates": "a: " + "{{" * 100_000,
-    "templates in a list": "a: [" + "{{ b }}, " * 28_000,
-    "template tags in a list": "a: [" + "{% b " * 50_000,
-    "dashes": "- " * 100_000,
-    "questions": "? " * 100_000,
-    "alias bomb": bomb(),
-    "aliases": "a: [" + "*b, " * 60_000 + "]",
-    "alias lines": "a:\n" + "- *b\n" * 50_000,
-    "anchors": "a:\n" + "- &b c\n" * 37_000,
-    "tags": "a:\n" + "- !b c\n" * 37_000,
-    "directives": "".join(f"%TAG !a{n}! x\n" for n in range(15_000)) + "---\na: b",
-    "late directives": "a: b\n...\n" + "".join(f"%TAG !a{n}! x\n" for n in range(15_000)),
-    "documents": "---\n" * 60_000,
-    "same key": "a: b\n" * 52_000,
-    "cut hashtags": "a:\n" + "- #b\n" * 50_000,
-    "comments": "a: [\n" + "b, #c\n" * 40_000 + "]",
-    "number keys": "".join(f"{n}: a\n" for n in range(26_000)),
-    "digits": "a: " + "1" * 250_000,
-    "fraction": "a: 0." + "1" * 250_000,
-    "one long line": "a: [" + "b, " * 80_000 + "]",
-    "one long text": "a: " + "b " * 125_000 + ": c",
-    "long key": "a" * 250_000 + ": b",
-    "spaces": "a: b" + " " * 250_000 + "c: d",
-    "quoted spaces": 'a: "' + " " * 250_000 + '"',
-    "key of spaces": "a: 1\nb" + " " * 250_000 + "\nc: d",
-    "escapes": 'a: "' + r"\n" * 125_000 + '"',
-    "folds": 'a: "' + "b\n" * 125_000 + '"',
-    "folded": "a: >\n" + " b\n" * 80_000,
-    "folded blanks": "a: >\n" + " \n" * 100_000 + " b\n",
-    "folded deeper": "a: >\n" + " b\n  c\n" * 35_000,
-    "literal": "a: |\n" + " b\n" * 80_000,
-    "empty lines": "\n" * 250_000,
-    "unclosed quote": 'a: "' + "b\n" * 120_000,
-    "unclosed bracket": "a: [" + "b,\n" * 80_000,
-    "unclosed hashtags": "a: [" + "#b\n" * 80_000,
-    "tabs": "\t" * 250_000 + "a",
-    "colons": "a: " + "b: " * 80_000,
-    "wide": "a: @" + "日" * 80_000,
-    "decimal commas": "a: {b: " + "1,5," * 60_000 + "}",
-}
 
 
 @pytest.mark.thorough

@@ -11,8 +11,7 @@ from runner.parsing import parse
 from runner.parsing.decoding import decode
 from runner.parsing.parser import read_with_places
 from runner.parsing.quick_reader import read_quickly
-from tests.unit.parsing.test_hostile_files import HOSTILE, VALID
-from tests.unit.parsing.test_source_map import trees
+from tests.unit.parsing.building import HOSTILE, VALID, trees
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted([*(ROOT / "campaigns").rglob("*.yaml"), ROOT / "runner.yaml"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from runner.parsing import parse
 from runner.problems import Place
+from tests.unit.parsing.building import names, trees
 
 
 def read(text):
@@ -125,19 +126,6 @@ def test_every_letter_of_any_text_is_found(text, style, width, plain_unicode):
             span = source.locate(place)
             stood = source.line(span.line)[span.column - 1 : span.column]
             assert stood == char or stood == "\\" or char == " ", (file, number, column)
-
-
-ends_of_lines = "\x85\u2028\u2029\ufeff"  # the dumper writes them as they are
-writable = st.characters(codec="utf-8", exclude_characters=ends_of_lines)
-names = st.text(writable, min_size=1, max_size=8)
-leaves = st.one_of(
-    *(st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.text(writable, max_size=20))
-)
-trees = st.recursive(
-    leaves,
-    lambda kids: st.lists(kids, max_size=4) | st.dictionaries(names, kids, max_size=4),
-    max_leaves=12,
-)
 
 
 @given(

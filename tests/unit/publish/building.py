@@ -306,3 +306,17 @@ GONE = Release(because="X could not be reached, so nothing was sent")
 STOP = Release(because="X has no credit left", stop=True, help="add credit")
 REFUSED = Rejection(because="X refused the text", help="change it")
 SILENCE = Doubt(because="X did not answer in time, so the post may be out")
+
+
+GIF = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
+    b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+PATH = "campaigns/jeans.gif"
+
+
+def another_run(machine: Machine) -> Machine:
+    """The same project and the same X, on another machine."""
+    other = Machine(inputs=machine.inputs, clock=machine.clock, folder=machine.folder)
+    other.x = machine.x
+    return other

@@ -12,9 +12,16 @@ from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Unreadable
 from tests.unit.plan.building import a_file, action_of, some_inputs
-from tests.unit.publish.building import NOT_NOW, OUT, SILENCE, Machine, a_machine
-from tests.unit.publish.test_reconciling import GIF, PATH
-from tests.unit.publish.test_runs import another_run
+from tests.unit.publish.building import (
+    GIF,
+    NOT_NOW,
+    OUT,
+    PATH,
+    SILENCE,
+    Machine,
+    a_machine,
+    another_run,
+)
 from tests.unit.stores.building import at
 
 LAUNCH = some_inputs(a_file({"launch": {}}))

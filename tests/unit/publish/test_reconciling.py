@@ -12,14 +12,9 @@ from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
 from runner.stores.files import FilesLedger
 from tests.unit.plan.building import a_file, action_of, some_inputs
-from tests.unit.publish.building import GONE, OUT, SILENCE, STOP, a_machine
+from tests.unit.publish.building import GIF, GONE, OUT, PATH, SILENCE, STOP, a_machine
 from tests.unit.stores.building import attempting, posted, sent
 
-GIF = (
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
-    b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-)
-PATH = "campaigns/jeans.gif"
 LAUNCH = some_inputs(a_file({"launch": {}}))
 THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
 TWICE = Rejection(because="the account has posted the same lately", duplicate=True)

@@ -13,7 +13,7 @@ from runner.publish.ports import Raced, Receipt
 from runner.rules import RuleContext
 from runner.rules.rule import Breach, rule
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
-from tests.unit.publish.building import SILENCE, Machine, a_machine
+from tests.unit.publish.building import SILENCE, Machine, a_machine, another_run
 from tests.unit.stores.building import a_key, at, closed
 
 LAUNCH = some_inputs(a_file({"launch": {}}))
@@ -32,13 +32,6 @@ def before_claim(machine: Machine, number: int, happens: Callable[[], None]) -> 
         claim(record)
 
     machine.ledger.claim = interrupted
-
-
-def another_run(machine: Machine) -> Machine:
-    """The same project and the same X, on another machine."""
-    other = Machine(inputs=machine.inputs, clock=machine.clock, folder=machine.folder)
-    other.x = machine.x
-    return other
 
 
 # --- Looks

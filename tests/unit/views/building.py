@@ -13,8 +13,9 @@ from runner.cli.ledger_store import ledger_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.planning import plan_ahead
 from runner.plan import Action, Plan
+from runner.problems import Place, Problem
 from runner.render import RenderedPart
-from runner.views.html.preview import Material
+from runner.views.html.preview import LARGE, Material, plan_as_html
 
 ROOT = Path(__file__).parents[3]
 NOW = datetime.fromisoformat("2027-01-31T12:00+02:00")
@@ -75,3 +76,32 @@ def picture(width: int = 40, height: int = 30, form: str = "PNG") -> bytes:
     made = BytesIO()
     Image.new("RGB", (width, height), "#336699").save(made, form)
     return made.getvalue()
+
+
+EVIL = [
+    "</p></article></section></main><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</style><style>*{display:none}",
+    "<!-- <![CDATA[ ]]> --> <?php ?>",
+    "{{ 7 * 7 }} {% raw %} {# no #}",
+    'javascript:alert(1) https://x.com/"onclick=alert(1)',
+    "https://acme.lv/</a><b>#tag</b>@me",
+    "abc\u202edef\u2066\u200b\ufeff\x00\x1b[31m\ud800\U000e0041",
+    "&lt;script&gt; &#60;script&#62; &amp;",
+]
+
+
+def large_page_saying(*said: str) -> str:
+    """A page of so many posts that each is kept in a `noscript`, and says one of these."""
+    plan, material = examples()
+    action = saying(plan, lambda part: replace(part, text="x")).actions[0]
+    actions = []
+    for number in range(LARGE + 1):
+        text = said[number % len(said)]
+        (one,) = saying(plan, lambda part, t=text: replace(part, text=t, repost=None)).actions
+        key = replace(action.key, nominal=f"2027-02-01.slot-{number}")
+        problem = Problem(rule="any", message=text, help=text, place=Place(path=text))
+        occurrence = replace(action.occurrence, key=key)
+        actions.append(replace(one, occurrence=occurrence, because=text, problems=(problem,)))
+    return plan_as_html(replace(plan, actions=tuple(actions)), material, everything=True)

@@ -14,21 +14,9 @@ from runner.text.invisible import invisible
 from runner.views.html.preview import LARGE, plan_as_html
 from runner.views.html.timeline import PostCard, post_html
 from runner.views.safe_text import code_point, unhidden
-from tests.unit.views.building import examples, saying
+from tests.unit.views.building import EVIL, examples, large_page_saying, saying
 from tests.unit.views.elements import Element, elements
 
-EVIL = [
-    "</p></article></section></main><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</style><style>*{display:none}",
-    "<!-- <![CDATA[ ]]> --> <?php ?>",
-    "{{ 7 * 7 }} {% raw %} {# no #}",
-    'javascript:alert(1) https://x.com/"onclick=alert(1)',
-    "https://acme.lv/</a><b>#tag</b>@me",
-    "abc\u202edef\u2066\u200b\ufeff\x00\x1b[31m\ud800\U000e0041",
-    "&lt;script&gt; &#60;script&#62; &amp;",
-]
 texts = st.one_of(
     st.sampled_from(EVIL),
     st.text(st.characters(), max_size=80),
@@ -103,21 +91,6 @@ def test_no_text_changes_the_structure_of_the_page(harmless: list[object], text:
         href = element.attrs.get("href", "#")
         assert href.startswith("#") or href.lower().startswith(("https://", "http://"))
     assert links_apart(page) == harmless
-
-
-def large_page_saying(*said: str) -> str:
-    """A page of so many posts that each is kept in a `noscript`, and says one of these."""
-    plan, material = examples()
-    action = saying(plan, lambda part: replace(part, text="x")).actions[0]
-    actions = []
-    for number in range(LARGE + 1):
-        text = said[number % len(said)]
-        (one,) = saying(plan, lambda part, t=text: replace(part, text=t, repost=None)).actions
-        key = replace(action.key, nominal=f"2027-02-01.slot-{number}")
-        problem = Problem(rule="any", message=text, help=text, place=Place(path=text))
-        occurrence = replace(action.occurrence, key=key)
-        actions.append(replace(one, occurrence=occurrence, because=text, problems=(problem,)))
-    return plan_as_html(replace(plan, actions=tuple(actions)), material, everything=True)
 
 
 @pytest.mark.thorough
