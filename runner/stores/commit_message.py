@@ -50,19 +50,23 @@ def message_of(record: Record, head: Head, *, subject: str | None = None) -> str
     return f"{subject or _subject(record)}\n\n{_MARK}\n{''.join(_trailers(head))}"
 
 
+def is_of_the_runner(message: str) -> bool:
+    """Whether it is the message of a record, be it that a person has taken it over."""
+    return _MARK in message.splitlines()
+
+
 def head_in(message: str, *, where: str) -> Head:
     """Raises LedgerUnusable rather than forget what an account has spent, or that it was looked
     at."""
-    lines = message.splitlines()
-    if _MARK not in lines:
+    if not is_of_the_runner(message):
         raise LedgerUnusable(
             f"{where}: the newest commit was not made by the runner, and does not say what the "
             "account has spent",
-            help="give it the message of the runner's last commit: git commit --amend -C COMMIT; "
-            "then push it to the branch and its witness",
+            help="on top of it, with the runner's last commit: git commit --allow-empty -C COMMIT; "
+            "then push that to the branch and its witness",
         )
     head = Head()
-    for line in lines:
+    for line in message.splitlines():
         if line.startswith(_TRAILERS):
             try:
                 head = _with(head, line)

@@ -49,9 +49,9 @@ class Move:
 class Refs(Protocol):
     """The remote. Every method but `commit` may raise GitFailed.
 
-    A commit in `read`, `names`, `everything` and `messages` is one that `heads` has shown, or that
-    this object has made; what is not at hand of it is fetched. Names of files begin with that of
-    the ledger in whose commit they are: `shop/open.jsonl`.
+    A commit that is asked about is one that `heads` has shown, that stands below such a one, or
+    that this object has made; what is not at hand of it is fetched. Names of files begin with that
+    of the ledger in whose commit they are: `shop/open.jsonl`.
     """
 
     def heads(self, names: Collection[str] | None) -> Heads:
@@ -81,6 +81,10 @@ class Refs(Protocol):
 
     def messages(self, at: At) -> Mapping[str, str]:
         """The whole message of each of these commits."""
+        ...
+
+    def parent(self, commit: str) -> str | None:
+        """The commit before this one; None where it is the first."""
         ...
 
     def commit(

@@ -102,7 +102,6 @@ class RemoteRefs:
         return {name: whole[commit].partition("\n\n")[2] for name, commit in at.items()}
 
     def parent(self, commit: str) -> str | None:
-        """The commit before this one."""
         lines = self._whole([commit])[commit].partition("\n\n")[0].splitlines()
         parents = [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
         return parents[0] if parents else None

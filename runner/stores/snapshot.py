@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Clock
-from runner.stores.commit_message import head_in
+from runner.stores.commit_message import head_in, is_of_the_runner
 from runner.stores.head import Head
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT
@@ -16,6 +16,8 @@ from runner.stores.refs import WITNESSES, At, Heads, Refs
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""
 _APART: Final = 0.5
+_BY_HAND: Final = 10
+"""Commits of a person that are looked through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +169,37 @@ class Snapshots:
                 f"the ledger was cut back: {branch} is there, and its witness {witness} is not",
                 help=f"if nobody has changed the branch: {restored.format(branch, witness)}",
             )
+        if name in heads.branches and self._leads_to(heads.branches[name], heads.witnesses[name]):
+            return self._added_by_hand(name, heads.branches[name], heads.witnesses[name])
         how = "is gone" if name not in heads.branches else f"is not where {witness} is"
         return LedgerUnusable(
             f"the ledger was cut back: {branch} {how}",
             help=f"to restore it: {restored.format(witness, f'refs/heads/{branch}')}",
+        )
+
+    def _leads_to(self, commit: str, before: str) -> bool:
+        """Whether a commit stands on top of another one, a few commits further."""
+        at: str | None = commit
+        for _ in range(_BY_HAND):
+            at = self._refs.parent(at) if at else None
+            if at == before:
+                return True
+        return False
+
+    def _added_by_hand(self, name: str, commit: str, ours: str) -> LedgerUnusable:
+        """Nothing that the runner wrote is lost, and help may lose nothing that was added."""
+        branch, witness = f"{self._branch}/{name}", f"{WITNESSES}/{name}"
+        fetched = f"git fetch origin refs/heads/{branch}"
+        if is_of_the_runner(self._refs.messages({name: commit})[name]):
+            return LedgerUnusable(
+                f"{branch} is ahead of its witness {witness}: {commit[:9]} stands there alone",
+                help=f"if it is right: {fetched} && git push origin FETCH_HEAD:{witness}",
+            )
+        made = f"git commit-tree '{ours}^{{tree}}' -p {commit} -m"
+        return LedgerUnusable(
+            f"somebody has committed to {branch} by hand: {commit[:9]} is no record of the runner",
+            help=f'to take it back: {fetched} {witness} && BACK=$({made} "$(git log -1 --format=%B '
+            f'{ours})") && git push --atomic origin $BACK:refs/heads/{branch} $BACK:{witness}',
         )
 
 

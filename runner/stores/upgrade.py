@@ -42,10 +42,6 @@ _CLOSED: Final = "Each account has a ledger of its own, below {}\n"
 class UpgradeRefs(Refs, Protocol):
     """A remote that has a ledger of an older release."""
 
-    def parent(self, commit: str) -> str | None:
-        """The commit before this one."""
-        ...
-
     def push_refs(self, refs: Mapping[str, Move]) -> None:
         """Moves all of these refs, by their full names, or none, only if each stands where it is
         said to."""

@@ -45,6 +45,10 @@ class RefusalKind:
 CREDIT: Final = "X has no credit left for this account"
 DUPLICATE: Final = "X refused the text: this account has posted the same lately"
 ADD_CREDIT: Final = "add credit in X's developer console (console.x.com); the post stays due"
+MAY_WRITE: Final = (
+    "give the app `Read and write` in X's developer console, then make new access tokens: the old "
+    "ones keep the old permission"
+)
 KINDS: Final = (
     # --- credentials, by status alone
     RefusalKind(
@@ -124,8 +128,7 @@ KINDS: Final = (
         codes=(261,),
         means=Means.STOP,
         because="the app may only read: X lets it write nothing",
-        help="give the app `Read and write` in X's developer console, then make new access tokens: "
-        "the old ones keep the old permission",
+        help=MAY_WRITE,
     ),
     RefusalKind(
         statuses=(403,),

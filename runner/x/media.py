@@ -7,6 +7,7 @@ could see, so one in doubt is simply not done.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -17,7 +18,8 @@ from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
-from runner.x.problem import content, one_line, problem, quoting
+from runner.x.kinds import MAY_WRITE
+from runner.x.problem import content, is_page, one_line, problem, quoting
 
 Sleep = Callable[[float], None]
 
@@ -32,17 +34,39 @@ _CATEGORY: Final = MappingProxyType(
     {MediaKind.PHOTO: "tweet_image", MediaKind.GIF: "tweet_gif", MediaKind.VIDEO: "tweet_video"}
 )
 _ROUTE: Final = "/2/media/upload"
-_FILE_REFUSED: Final = "X does not accept the file"
-_FILE_HELP: Final = (
-    "see X's limits: pictures 5 MB, GIFs 15 MB, videos as long as the account's subscription allows"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadStep:
+    """What is asked of X, and how it is told that it did not come about."""
+
+    refused: str
+    help: str
+    """What to do about what X refused."""
+    barred: str
+    failed: str
+
+
+_FILE: Final = UploadStep(
+    refused="X does not accept {}",
+    help="see X's limits: pictures 5 MB, GIFs 15 MB, videos as long as the account's subscription "
+    "allows",
+    barred="X does not let the app upload {}",
+    failed="{} could not be uploaded",
+)
+_ALT: Final = UploadStep(
+    refused="X does not accept the alt text of {}",
+    help="change the alt text",
+    barred="X took {}, and does not let the app give it its alt text",
+    failed="X took {}, and its alt text could not be set",
 )
 
 
 class _UploadFailed(Exception):
-    """Carries the answer that ends an upload out of its steps."""
+    """Carries what ends an upload out of its steps: what it means, or X's answer to a step."""
 
-    def __init__(self, answer: Release | Rejection) -> None:
-        super().__init__(answer.because)
+    def __init__(self, answer: Release | Rejection | ApiReply | Silence) -> None:
+        super().__init__()
         self.answer = answer
 
 
@@ -55,6 +79,7 @@ def upload(
             because=f"the alt text of {media.path} is longer than {LONGEST_ALT} characters",
             help="shorten it",
         )
+    step = _FILE
     try:
         if _category(media.type) == "tweet_image":
             told = _at_once(client, media, data)
@@ -63,9 +88,13 @@ def upload(
         told = _wait_until_processed(client, told, sleep)
         uploaded = Uploaded(id=_text(told, "id"), key=_text(told, "media_key"))
         if media.alt:
+            step = _ALT
             _describe(client, uploaded.id, media.alt)
     except _UploadFailed as failed:
-        return failed.answer
+        answer = failed.answer
+        if isinstance(answer, Release | Rejection):
+            return answer
+        return _meant(answer, step, media.path)
     return uploaded
 
 
@@ -108,7 +137,7 @@ def _wait_until_processed(client: Caller, told: Told, sleep: Sleep) -> Told:
         if info.get("state") == "succeeded":
             break
         if info.get("state") == "failed":
-            raise _UploadFailed(Rejection(because=_why_failed(info), help=_FILE_HELP))
+            raise _UploadFailed(Rejection(because=_why_failed(info), help=_FILE.help))
         after = info.get("check_after_secs")
         pause = min(max(after, 1), 60) if isinstance(after, int) else 5
         waited += pause
@@ -133,17 +162,22 @@ def _ask(client: Caller, request: Request) -> Told:
     if isinstance(answer, ApiReply) and 200 <= answer.status < 300:
         told = (content(answer) or {}).get("data")
         return told if isinstance(told, dict) else {}
-    raise _UploadFailed(_failure(answer))
+    raise _UploadFailed(answer)
 
 
-def _failure(answer: ApiReply | Silence) -> Release | Rejection:
-    if isinstance(answer, ApiReply) and answer.status in (413, 415):
-        because = quoting(_FILE_REFUSED, problem(answer).said)
-        return Rejection(because=because, help=_FILE_HELP)
+def _meant(answer: ApiReply | Silence, step: UploadStep, path: str) -> Release | Rejection:
+    """What an answer to a step means that is no yes: of an app that may not do this X often says
+    no more than 403."""
+    status = answer.status if isinstance(answer, ApiReply) else 0
+    said = problem(answer).said if isinstance(answer, ApiReply) else ""
     refused = refusal(answer)
-    if isinstance(refused, Release | Rejection):
+    if isinstance(refused, Release):
         return refused
-    return Release(because=f"the file could not be uploaded: {trouble(answer)}")
+    if status in (413, 415) or (isinstance(refused, Rejection) and not refused.unsaid):
+        return Rejection(because=quoting(step.refused.format(path), said), help=step.help)
+    if status == 403 and isinstance(answer, ApiReply) and not is_page(answer):
+        return Release(because=quoting(step.barred.format(path), said), help=MAY_WRITE)
+    return Release(because=f"{step.failed.format(path)}: {trouble(answer)}")
 
 
 def _why_failed(info: Told) -> str:

@@ -16,9 +16,14 @@ from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
 from runner.x.client import Client
 from runner.x.media import Sleep, upload
 from runner.x.posts import POST_ID
-from runner.x.problem import content
+from runner.x.problem import content, is_page
 
 _HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
+_BARRED: Final = (
+    "see in X's developer console that the app is active and in a package; then sign in to X as "
+    "this account, which may be locked"
+)
+_LATER: Final = "run again later; outages of X stand on docs.x.com/incidents"
 
 
 class XPublisher:
@@ -126,4 +131,10 @@ def _identity(answer: ApiReply | Silence) -> Identity | Release:
             return Identity(user_id=id, handle=handle, server_time=at)
         return Release(because="X does not say whose credentials these are, or what time it has")
     refused = answers.refusal(answer)
-    return refused if isinstance(refused, Release) else Release(because=answers.trouble(answer))
+    if isinstance(refused, Release):
+        return refused
+    is_barred = isinstance(answer, ApiReply) and answer.status == 403 and not is_page(answer)
+    return Release(
+        because=f"X does not say whose credentials these are: {answers.trouble(answer)}",
+        help=_BARRED if is_barred else _LATER,
+    )

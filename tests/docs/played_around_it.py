@@ -138,6 +138,15 @@ def cut_back(desktop: Desktop) -> Played:
     return said(desktop)
 
 
+def committed_by_hand(desktop: Desktop) -> Played:
+    remote = on_git(desktop)
+    said(desktop)
+    shop = "refs/heads/runner-ledgers/shop"
+    made = git(remote, "commit-tree", f"{shop}^{{tree}}", "-p", shop, "-m", "Mend a typo")
+    git(remote, "update-ref", shop, made.strip())
+    return said(desktop)
+
+
 def ledger_deleted(desktop: Desktop) -> Played:
     remote = on_git(desktop)
     said(desktop)

@@ -57,6 +57,15 @@ LEDGER = (
         by=played.cut_back,
     ),
     Trouble(
+        id="committed-by-hand",
+        what="somebody commits to a branch of the ledger by hand",
+        does="nothing is sent as that account, and where there is a budget, as any",
+        code=5,
+        says="somebody has committed to runner-ledgers/shop by hand: ",
+        do="run the command that the help line names, which takes it back",
+        by=played.committed_by_hand,
+    ),
+    Trouble(
         id="ledger-deleted",
         what="the ledger is deleted, with all its refs",
         does="it is begun anew, and what is due is first looked for on the account's timeline; "

@@ -194,6 +194,9 @@ class RefsOf:
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         return self.remote.declared_at(tip)
 
+    def parent(self, commit: str) -> str | None:
+        return self.remote.commits[commit].parent
+
     def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
         self.process.breathe(0.2)
         if self.chance.random() < self.refused / 4:

@@ -46,6 +46,9 @@ class SteppedRefs:
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         return self.inner.declared_at(tip)
 
+    def parent(self, commit: str) -> str | None:
+        return self.inner.parent(commit)
+
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
         self.process.breathe(0.2)
         return self.inner.read(at, names)

@@ -1,6 +1,7 @@
 """What git says of a push, against what the remote has."""
 
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,35 @@ def test_a_ledger_that_was_cut_back_stops_until_what_the_help_says_is_done(repos
         repositories.git(*shlex.split(command), at=project)
     facts = repositories.ledger(project).read(Need(whole=frozenset({"slim"})))
     assert facts.standings[KEY].state is State.POSTED
+
+
+@pytest.mark.parametrize(
+    ("message", "mended"), [(("-m", "Mend a typo"), False), (("-C", "HEAD"), True)]
+)
+def test_g12_what_the_help_says_about_a_commit_by_hand_loses_nothing(repositories, message, mended):
+    """Under rules that take no push which loses a commit, as they are recommended."""
+    project = twice_recorded(repositories)
+    repositories.git("config", "receive.denyNonFastForwards", "true", at=repositories.remote)
+    repositories.git("fetch", "--quiet", "origin", BRANCH, at=project)
+    repositories.git("checkout", "--quiet", "FETCH_HEAD", at=project)
+    (project / "notes.md").write_text("By hand\n")
+    repositories.git("add", "notes.md", at=project)
+    repositories.git("commit", "--quiet", *message, at=project)
+    by_hand = repositories.git("rev-parse", "HEAD", at=project)
+    repositories.git("push", "--quiet", "origin", f"HEAD:{BRANCH}", at=project)
+    with pytest.raises(LedgerUnusable, match=by_hand[:9]) as caught:
+        repositories.ledger(project).read(Need())
+    named = {"GIT_COMMITTER_NAME": "anna", "GIT_COMMITTER_EMAIL": "anna@example.com"}
+    named |= {"GIT_AUTHOR_NAME": "anna", "GIT_AUTHOR_EMAIL": "anna@example.com"}
+    command = (caught.value.help or "").partition(": ")[2]
+    subprocess.run(
+        ["sh", "-ec", command], cwd=project, env={**repositories.environ, **named}, check=True
+    )
+    facts = repositories.ledger(project).read(Need(whole=frozenset({"slim"})))
+    assert facts.standings[KEY].state is State.POSTED
+    assert by_hand in repositories.git("rev-list", BRANCH, at=repositories.remote)
+    there = repositories.git("ls-tree", "--name-only", BRANCH, at=repositories.remote)
+    assert ("notes.md" in there) is mended
 
 
 def test_an_account_whose_refs_are_both_gone_stops(repositories):

@@ -310,6 +310,19 @@ def test_an_account_that_x_does_not_tell_is_released(
     assert "may be out" not in release.because
 
 
+@pytest.mark.parametrize(
+    ("status", "help"), [(403, "the app is active and in a package"), (503, "docs.x.com/incidents")]
+)
+def test_g12_an_account_that_x_does_not_tell_is_named_as_that(
+    x: LocalX, publisher: At, status: int, help: str
+) -> None:
+    x.says(Say(status=status, body={"title": "Forbidden", "detail": "Forbidden"}))
+    release = publisher().identify()
+    assert isinstance(release, Release)
+    assert release.because.startswith("X does not say whose credentials these are: X answered")
+    assert help in str(release.help)
+
+
 def test_a_repost_asks_once_who_it_is_for(x: LocalX, publisher: At) -> None:
     shop = publisher()
     did = Say(body={"data": {"rest_id": ID, "retweeted": True}})

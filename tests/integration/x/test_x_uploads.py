@@ -158,6 +158,42 @@ def test_an_upload_in_doubt_is_not_done_and_only_a_known_refusal_rejects(
     assert len(x.asked) == 1
 
 
+NO = Say(status=403, body={"title": "Forbidden", "detail": "Forbidden", "type": "about:blank"})
+
+
+def test_g12_an_upload_that_x_bars_is_named_and_rejects_nothing(x: LocalX, publisher: At) -> None:
+    """So X answers an app that may only read, or whose tokens are older than its rights."""
+    x.says(NO)
+    release = publisher().upload(media(), PNG)
+    assert isinstance(release, Release)
+    assert release.because == "X does not let the app upload media/slim27.png (X says: “Forbidden”)"
+    assert "new access tokens" in str(release.help)
+    assert not release.stop, "what has no picture can go out"
+
+
+def test_g12_an_alt_text_that_x_bars_is_named(x: LocalX, publisher: At) -> None:
+    x.says(data(id="7", media_key="3_7"), NO)
+    release = publisher().upload(media(alt="Blue"), PNG)
+    assert isinstance(release, Release)
+    assert release.because.startswith(
+        "X took media/slim27.png, and does not let the app give it its alt text"
+    )
+    assert "new access tokens" in str(release.help)
+
+
+def test_g12_what_x_refuses_of_a_picture_is_told_of_the_picture(x: LocalX, publisher: At) -> None:
+    malformed = {"type": "https://api.x.com/2/problems/invalid-request", "detail": "no kind"}
+    x.says(Say(status=400, body=malformed))
+    rejection = publisher().upload(media(), PNG)
+    assert isinstance(rejection, Rejection)
+    assert rejection.because == "X does not accept media/slim27.png (X says: “no kind”)"
+    assert "pictures 5 MB" in str(rejection.help)
+    x.says(data(id="7", media_key="3_7"), Say(status=400, body=malformed))
+    rejection = publisher().upload(media(alt="Blue"), PNG)
+    assert isinstance(rejection, Rejection)
+    assert rejection.because.startswith("X does not accept the alt text of media/slim27.png")
+
+
 def test_a_segment_that_is_refused_ends_the_upload(x: LocalX, publisher: At) -> None:
     x.says(data(id="7", media_key="13_7"), Say(status=503, body={}))
     film = b"x" * (uploads.SEGMENT + 1)

@@ -121,7 +121,7 @@ def test_a_commit_by_hand_that_does_not_say_what_was_spent_stops(runner, remote)
     by_hand(remote, "Mend a line\n")
     with pytest.raises(LedgerUnusable, match="was not made by the runner") as caught:
         runner.ledger.read(Need())
-    assert "git commit --amend -C" in caught.value.help
+    assert "git commit --allow-empty -C" in caught.value.help
 
 
 def by_hand(remote: Remote, message: str) -> None:

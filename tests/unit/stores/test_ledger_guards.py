@@ -7,7 +7,7 @@ from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.refs import OldHeads
 from tests.unit.stores.building import a_key, attempting, closed, posted, sent
-from tests.unit.stores.remotes import OURS, Remote, Runner
+from tests.unit.stores.remotes import OURS, Commit, Remote, Runner
 
 KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
 OPENED = Record(entries=(attempting(KEY),))
@@ -41,6 +41,30 @@ def test_a_branch_that_was_cut_back_stops(runner, remote):
         with pytest.raises(LedgerUnusable, match="the ledger was cut back") as caught:
             use()
         assert "git fetch origin refs/runner/heads/shop" in caught.value.help
+
+
+def added(remote: Remote, message: str, *, commits: int = 1) -> None:
+    """Somebody pushes commits to the branch alone."""
+    for number in range(commits):
+        below = remote.branches["shop"]
+        remote.commits[f"added-{number}"] = Commit(below, remote.commits[below].files, message)
+        remote.branches["shop"] = f"added-{number}"
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+def test_g12_a_commit_by_hand_is_no_ledger_that_was_cut_back(runner, remote, commits):
+    runner.ledger.claim(OPENED)
+    added(remote, "Mend a typo", commits=commits)
+    with pytest.raises(LedgerUnusable, match=r"committed to \S+/shop by hand: added-") as caught:
+        runner.ledger.read(Need())
+    assert "--force" not in caught.value.help
+
+
+def test_g12_a_commit_that_keeps_the_runners_message_lacks_its_witness(runner, remote):
+    runner.ledger.claim(OPENED)
+    added(remote, remote.history()[0].message)
+    with pytest.raises(LedgerUnusable, match="is ahead of its witness refs/runner/heads/shop"):
+        runner.ledger.read(Need())
 
 
 @pytest.mark.parametrize("name", ["shop", "_project"])
