@@ -5,7 +5,7 @@ import pytest
 from runner.cli.commands.status import status
 from tests.docs import played_around_it as around
 from tests.docs import played_in_sending as sending
-from tests.docs.playing import given, now, said
+from tests.docs.playing import HELLO, given, now, said
 
 WORD = "needs a person  "
 
@@ -47,3 +47,21 @@ def test_g9_status_names_what_post_asks_about_with_the_same_reason(desktop, play
     shown = outside.out.getvalue()
     assert asked(shown) == asked(told) != []
     assert shown.count("needs a person") - shown.count("post needs a person") == len(asked(told))
+
+
+def test_g9_what_only_a_look_on_x_can_tell_status_says_is_looked_for(desktop):
+    """`status` asks X nothing; a late post may be out already, or beside one like it."""
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    given(desktop, HELLO.replace("}}", "}, bye: {at: 2027-03-03 10:00, text: Bye}}"))
+    assert said(desktop)[0] == 0
+
+    def looked_for(time: str) -> bool:
+        desktop.clock.set(f"2027-03-03T{time}+02:00")
+        outside = desktop.outside()
+        assert status(outside) == 0
+        return "on X first, and may need a person then: shop/tips/bye." in outside.out.getvalue()
+
+    assert not looked_for("10:01"), "what is punctual goes out without a look"
+    assert looked_for("10:05")
+    assert said(desktop)[0] == 0
+    assert not looked_for("10:06")

@@ -19,6 +19,7 @@ from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.deletions import Checked, check, out_since, too_new
+from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
 from runner.views.sums import plan_sums
@@ -27,6 +28,7 @@ from runner.views.terminal.status import (
     accounted_as_text,
     asking,
     in_vain_as_text,
+    looks_as_text,
     not_asking,
     refusals_as_text,
     standings_as_text,
@@ -82,7 +84,8 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     named = asks_as_text(plan, form=decision_form(context), color=color)
     asks = (*named, *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
-    context.say("\n".join([accounted, *refused, *asks, *sums]))
+    late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
+    context.say("\n".join([accounted, *refused, *asks, *sums, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
     if checked.refusals:

@@ -7,10 +7,11 @@ from runner.bugs import Bug, contained
 from runner.durations import in_words
 from runner.ledger import Key, Posted, Standing, State
 from runner.models.project import Project
-from runner.plan import Drift, Plan
+from runner.plan import Drift, Plan, Verb
 from runner.prices import PRICES
 from runner.publish import Refusal
 from runner.publish.deletions import SETTLES
+from runner.publish.forgotten import Forgotten
 from runner.views.difference import drift_in_words
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import planned_and_actual, punctuality
@@ -99,6 +100,13 @@ def in_vain_as_text(plan: Plan, *, color: bool = False) -> Iterator[str]:
     for each in plan.actions:
         if each.hindrance:
             yield f"{word}  {each.key}: {each.hindrance}"
+
+
+def looks_as_text(forgotten: Iterable[Forgotten]) -> Iterator[str]:
+    """What only a run can tell, since it asks X: whether what goes out now is out already."""
+    keys = sorted(str(each.action.key) for each in forgotten if each.action.verb is Verb.PUBLISH)
+    if keys:
+        yield f"Looked for on X first, and may need a person then: {', '.join(keys)}."
 
 
 def asking(account: str, parts: Sequence[Posted]) -> str:
