@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
     "contest": "Give a contest a key, so that anyone can check its draw. Sends nothing.",
+    "collect": "Collect the entries of contests with a key. Sends nothing, and names nobody.",
     "verify": "Check from what is public whether the draw of a contest was steered. Asks X "
     "nothing.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "

@@ -1,16 +1,28 @@
 """A contest of the project, as the commands about it need it."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
+from runner.cli.ledger_store import contest_files, ledger_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
+from runner.contest.collecting import Collector
+from runner.contest.sealing import SALT_BYTES
+from runner.contest.tickets import ContestKey, read_keys
+from runner.ledger import Key, Need
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
-from runner.problems import BadFiles, BadUsage
+from runner.problems import BadFiles, BadUsage, LedgerUnusable
+from runner.stores.contest_files import ContestBranch
+
+KEYS: Final = "RUNNER_ENTRIES_KEY"
+"""The variable of the environment that holds the keys of contests, one a line."""
+HAND_OVER: Final = f"set it from your own copy of all keys: gh secret set {KEYS} < FILE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,67 @@ class OpenedContest:
                 help="a contest that is announced with a `key` can be verified",
             )
         return found
+
+    @property
+    def announcement(self) -> str:
+        """The post that opens it."""
+        posts = self.contest.posts
+        at_opens = (name for name, post in posts.items() if str(post.at) == "opens")
+        return next(at_opens, "announce")
+
+    def post_id(self, context: CommandContext, post: str) -> str | None:
+        """The id of one of its posts on X, of a thread that of its first; None until it is out.
+        Raises LedgerUnusable."""
+        key = Key(self.account, self.file.id, post)
+        ledger = ledger_of(context, self.project, accounts=[self.account])
+        facts = ledger.read(Need(shelves=frozenset({(self.file.id, key.period)})))
+        standing = facts.standings.get(key)
+        return standing.posted[0].id if standing and standing.posted else None
+
+    def announcement_id(self, context: CommandContext) -> str:
+        """Raises BadUsage before it is out, and while nobody knows whether it is."""
+        found = self.post_id(context, self.announcement)
+        if found is None:
+            raise BadUsage(
+                f"`{self.announcement}` of `{self.file.id}` is not known to be out",
+                help="run it again once `runner post` has sent it: runner status",
+            )
+        return found
+
+    def key(self, context: CommandContext) -> ContestKey:
+        """Its key, from the environment. Raises LedgerUnusable where it is not there: nothing is
+        ever begun with another."""
+        wanted = self.charter().key
+        try:
+            keys = read_keys(context.environ.get(KEYS, ""))
+        except ValueError as error:
+            raise LedgerUnusable(f"{KEYS} can't be read: {error}", help=HAND_OVER) from None
+        if wanted not in keys:
+            raise LedgerUnusable(
+                f"{KEYS} lacks the key {wanted} of `{self.file.id}`", help=HAND_OVER
+            )
+        return keys[wanted]
+
+    def collector(self, context: CommandContext) -> Collector:
+        """What collects its entries. Raises LedgerUnusable."""
+        return Collector(
+            key=self.key(context),
+            charter=self.charter(),
+            files=contest_files(context, self.project, ContestBranch.ENTRIES, self.file.id),
+            new_salt=lambda: secrets.token_bytes(SALT_BYTES),
+        )
+
+
+def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:
+    """All of a project that can be read."""
+    inputs = inputs_of(open_project(context), context)
+    return tuple(
+        OpenedContest(
+            project=inputs.project, file=each.file, contest=campaign, anchors=each.anchors
+        )
+        for each in inputs.dated
+        if isinstance(campaign := each.file.campaign, Contest)
+    )
 
 
 def contest_of(context: CommandContext, id: str) -> OpenedContest:

@@ -7,13 +7,16 @@ from typing import Protocol
 
 from runner.cli.context import CommandContext
 from runner.cli.local_x import is_local
+from runner.contest.ports import ContestFiles
 from runner.git.tip import Tip
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
+from runner.stores.contest_files import ContestBranch, FolderContestFiles
 from runner.stores.files import FilesLedger
 from runner.stores.project_store import (
+    contest_branch,
     git_ledger,
     is_on_this_machine,
     upgrade_on_the_remote,
@@ -67,6 +70,15 @@ def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upg
     return upgrade_on_the_remote(
         context.root, context.environ, branch=project.ledger.branch, dry_run=dry_run
     )
+
+
+def contest_files(
+    context: CommandContext, project: Project, kind: ContestBranch, contest: str
+) -> ContestFiles:
+    """Where a contest's readings, or its list, are: beside the ledger. Raises LedgerUnusable."""
+    if folder := _folder(context, project):
+        return FolderContestFiles(folder.with_name(f"{folder.name}-contests") / contest / kind)
+    return contest_branch(context.root, context.environ, kind, contest)
 
 
 def is_on_branches(context: CommandContext, project: Project) -> bool:

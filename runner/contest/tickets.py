@@ -48,9 +48,9 @@ class ContestKey:
     def ticket(self, charter: Charter, user: str) -> bytes:
         return self._signer.signature(_ticket_message(charter, user), _DOMAIN)
 
-    def derived(self, purpose: bytes, length: int = 32) -> bytes:
+    def derived(self, purpose: bytes, length: int = 32, *, salt: bytes | None = None) -> bytes:
         """A key for one purpose, from which no other can be told."""
-        return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self.secret)
+        return HKDF(algorithm=SHA256(), length=length, salt=salt, info=purpose).derive(self.secret)
 
 
 def read_keys(text: str) -> Mapping[str, ContestKey]:

@@ -10,6 +10,7 @@ from typing import Final
 from runner.charter import Charter
 from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_of_draw
 from runner.contest.drawing import drawn_places
+from runner.contest.eligibility import is_in_time, is_too_young
 from runner.contest.entry_list import BadList, EntryList
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -17,8 +18,6 @@ from runner.snowflakes import instant
 
 SETTLING: Final = timedelta(minutes=15)
 """X shows some posts late: entries are read until then, so that no list can be closed sooner."""
-_FIRST_DATED_USER: Final = 10**17
-"""Ids of users below it carry no instant; they are of accounts from before 2016."""
 
 
 class Verdict(StrEnum):
@@ -152,7 +151,7 @@ def _places(it: PublishedDraw) -> str:
             raise Mismatch(f"The draw put somebody else in place {number} than {place.user}.")
         if opened != meant:
             raise Mismatch(f"The list means another post than {place.post} in place {number}.")
-        _check_eligible(number, place, it.promised)
+        _check_eligible(number, entry, it.promised)
     return f"The draw put these entries in its first {len(it.proof.places)} places."
 
 
@@ -176,14 +175,11 @@ def _winners(it: PublishedDraw) -> str:
     return f"{standing} of them win; {len(places) - standing} fell, which is the organiser's word."
 
 
-def _check_eligible(number: int, place: DrawnPlace, charter: Charter) -> None:
+def _check_eligible(number: int, entry: ContestEntry, charter: Charter) -> None:
     """What ids alone tell of who may win."""
-    entered = instant(place.post).timestamp()
-    if not charter.opens <= entered < charter.closes:
+    if not is_in_time(entry, charter):
         raise Mismatch(f"The entry in place {number} is not of the time of the contest.")
-    if int(place.user) < _FIRST_DATED_USER:
-        return
-    if entered - instant(place.user).timestamp() < charter.account_age:
+    if is_too_young(entry, charter):
         raise Mismatch(f"The account in place {number} was too young to win.")
 
 

@@ -18,6 +18,7 @@ PER_QUARTER: Final[Mapping[str, int]] = {
     "repost": 50,
     "unrepost": 50,
     "timeline": 900,
+    "mentions": 300,
     "post": 900,
     "posts": 5000,
     "upload": 500,

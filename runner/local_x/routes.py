@@ -1,6 +1,6 @@
 """X's routes of users, posts, reposts and timelines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pydantic import JsonValue
 from starlette.routing import Route
@@ -25,6 +25,7 @@ def routes(site: Site) -> list[Route]:
         route(site, "post", "GET", "/2/tweets/{id}", post),
         route(site, "delete", "DELETE", "/2/tweets/{id}", delete),
         route(site, "timeline", "GET", "/2/users/{id}/tweets", user_timeline),
+        route(site, "mentions", "GET", "/2/users/{id}/mentions", mentions),
         route(site, "repost", "POST", _REPOSTS, repost),
         route(site, "unrepost", "DELETE", f"{_REPOSTS}/{{source_tweet_id}}", unrepost),
     ]
@@ -95,12 +96,27 @@ async def posts(call: Call) -> Reply:
 
 
 async def user_timeline(call: Call) -> Reply:
-    wanted = query.wanted_fields(call.query, *timeline.PARAMETERS)
+    return _timeline(call, call.local_x.posts, timeline.PARAMETERS, timeline.REACH)
+
+
+async def mentions(call: Call) -> Reply:
+    parameters = tuple(name for name in timeline.PARAMETERS if name != "exclude")
+    return _timeline(call, call.local_x.mentions, parameters, timeline.MENTIONS_REACH)
+
+
+def _timeline(
+    call: Call,
+    posts_of: Callable[[str], Iterable[Post]],
+    parameters: tuple[str, ...],
+    reach: int,
+) -> Reply:
+    wanted = query.wanted_fields(call.query, *parameters)
     page, user = timeline.TimelinePage.asked(call.query), query.post_id(call.path("id"))
     with call.site.lock:
         if user not in call.local_x.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
-        found, following = timeline.read(call.local_x, user, page, lag=call.site.lag)
+        seen = call.local_x.now() - call.site.lag
+        found, following = timeline.read(posts_of(user), page, seen=seen, reach=reach)
         meta: dict[str, JsonValue] = {"result_count": len(found)}
         if not found:
             return Reply(200, {"meta": meta})

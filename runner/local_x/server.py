@@ -115,10 +115,18 @@ class Sandbox:
             person = local_x.account(handle).person if handle else None
             return page(local_x, person, picture=lambda media: _inline(self._site.journal, media))
 
-    def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
-        """A stranger's post, there to be shared or to be answered."""
+    def seed(
+        self,
+        handle: str,
+        text: str,
+        *,
+        name: str | None = None,
+        id: str = "",
+        reply_to: str | None = None,
+    ) -> Post:
+        """A stranger's post, there to be shared or to be answered; it may answer another."""
         with self._site.lock:
-            return self._site.local_x.seed(handle, text, name=name, id=id)
+            return self._site.local_x.seed(handle, text, name=name, id=id, reply_to=reply_to)
 
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""

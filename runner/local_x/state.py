@@ -74,6 +74,15 @@ class LocalX:
         """Newest first: one person's posts, or everybody's; of edited ones the last version."""
         return self._post_store.posts(user_id)
 
+    def mentions(self, user_id: str) -> Iterator[Post]:
+        """Posts of others that mention a person, or answer one of their posts; newest first."""
+        person = self.people[user_id]
+        for post in self.posts():
+            parent = self.post(post.reply_to) if post.reply_to else None
+            answers = parent is not None and parent.author == user_id
+            if post.author != user_id and (answers or _mentions(post.text, person.handle)):
+                yield post
+
     # What changes it
 
     def create(self, account: LocalAccount, body: Mapping[str, Any]) -> Post:
@@ -156,8 +165,16 @@ class LocalX:
         self._record(PostCreated(post=edited))
         return edited
 
-    def seed(self, handle: str, text: str, *, name: str | None = None, id: str = "") -> Post:
-        """A stranger's post, there to be shared or to be answered."""
+    def seed(
+        self,
+        handle: str,
+        text: str,
+        *,
+        name: str | None = None,
+        id: str = "",
+        reply_to: str | None = None,
+    ) -> Post:
+        """A stranger's post, there to be shared or to be answered; it may answer another."""
         known = self.person(handle)
         if any(known == account.person for account in self.accounts):
             raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
@@ -171,7 +188,15 @@ class LocalX:
             known = LocalAccount.of("stranger", handle, name=name).person
             self._record(PersonMet(person=known))
         id = id or self._ids.next(now)
-        post = Post(id=id, author=known.user_id, at=at, text=text, conversation=id)
+        parent = self._post_store.newest(reply_to) if reply_to else None
+        post = Post(
+            id=id,
+            author=known.user_id,
+            at=at,
+            text=text,
+            conversation=parent.conversation if parent else id,
+            reply_to=reply_to,
+        )
         self._record(PostCreated(post=post))
         return post
 

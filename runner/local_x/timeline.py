@@ -1,18 +1,19 @@
 """One page of a user's timeline: which posts, in which order, and where the next page begins."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from runner.local_x import query
 from runner.local_x.error_answers import RequestRefused, invalid
-from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 
 REACH: Final = 3200
 """No timeline goes further back. Source: docs.x.com/x-api/posts/timelines/integrate."""
+MENTIONS_REACH: Final = 800
+"""Nor do mentions, by the same source."""
 PARAMETERS: Final = (
     "max_results",
     "pagination_token",
@@ -73,13 +74,12 @@ class TimelinePage:
 
 
 def read(
-    local_x: LocalX, user_id: str, page: TimelinePage, *, lag: timedelta
+    posts: Iterable[Post], page: TimelinePage, *, seen: datetime, reach: int = REACH
 ) -> tuple[list[Post], str | None]:
-    """The posts of a page, newest first, and the token of the next one. What is younger than `lag`
+    """The posts of a page, newest first, and the token of the next one. What is younger than `seen`
     is not shown yet: X does not promise that a reader sees at once what a writer sent."""
-    seen = local_x.now() - lag
-    visible = (post for post in local_x.posts(user_id) if post.at <= seen)
-    reached = (post for _, post in zip(range(REACH), visible, strict=False))
+    visible = (post for post in posts if post.at <= seen)
+    reached = (post for _, post in zip(range(reach), visible, strict=False))
     found: list[Post] = []
     for post in reached:
         if page.holds(post):

@@ -11,6 +11,7 @@ from runner.rules.compiled_post import CampaignFacts
 from runner.rules.context import Proof, RuleContext, Today
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
+from runner.rules.results import barred_handles
 from runner.rules.rule import AnyRule, Breach, CampaignRule, Rule, Stage
 from runner.rules.template_use import TemplateLibrary
 
@@ -27,6 +28,7 @@ __all__ = [
     "Stage",
     "TemplateLibrary",
     "Today",
+    "barred_handles",
     "breaches",
     "campaign_facts",
     "check",

@@ -24,7 +24,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
         campaign = file.campaign
         if campaign.kind != "contest" or file.draw is None:
             continue
-        barred = _barred_handles(context.project, campaign.entry.exclude)
+        barred = barred_handles(context.project, campaign.entry.exclude)
         yield from _count(file, file.draw, campaign.winners, campaign.alternates)
         yield from _named_twice(file, file.draw)
         for role, handles in _listed_handles(file.draw):
@@ -45,7 +45,7 @@ def _place(file: CampaignFile, *route: str | int) -> Place:
     return Place(path=file.results, route=route, on_key=len(route) == 1)
 
 
-def _barred_handles(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
+def barred_handles(project: Project, exclude: Sequence[str]) -> Mapping[str, str]:
     """Who can't win, casefolded, and why."""
     partners = {each.handle: f"the partner `{id}`" for id, each in project.partners.items()}
     own = {each.handle: f"the account `{id}` is ours" for id, each in project.accounts.items()}

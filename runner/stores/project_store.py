@@ -10,6 +10,7 @@ from runner.git.checkout import Checkout
 from runner.git.tip import Tip, tip_of
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
+from runner.stores.contest_files import BranchContestFiles, ContestBranch
 from runner.stores.git import PATIENCE, GitLedger
 from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH
@@ -60,6 +61,16 @@ def published_tip(root: Path, environ: Mapping[str, str], *, clock: Clock) -> Ti
         f"the default branch can't be read: {failed.message}",
         help=failed.help or "see that the repository can be reached, then run again",
     )
+
+
+def contest_branch(
+    root: Path, environ: Mapping[str, str], kind: ContestBranch, contest: str
+) -> BranchContestFiles:
+    """A branch of a contest on the remote `origin` of the project in `root`. Raises
+    LedgerUnusable."""
+    checkout = Checkout(root, environ)
+    refs = RemoteRefs(checkout, environ, branch=kind, witnesses=f"refs/runner/{kind}")
+    return BranchContestFiles(refs, contest)
 
 
 def upgrade_on_the_remote(

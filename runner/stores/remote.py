@@ -27,7 +27,8 @@ _NO_REF = "couldn't find remote ref"
 
 
 class RemoteRefs:
-    """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`; `known` is what
+    """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`, whose witnesses
+    are below `witnesses`; `known` is what
     is declared at commits that were looked at already."""
 
     def __init__(
@@ -36,10 +37,12 @@ class RemoteRefs:
         environ: Mapping[str, str],
         *,
         branch: str = BRANCH,
+        witnesses: str = WITNESSES,
         known: Mapping[str, Mapping[str, str | None]] = MappingProxyType({}),
     ) -> None:
         self._checkout = checkout
         self._branch = branch
+        self._witnesses = witnesses
         self._scratch = ScratchRepository(checkout, environ)
         self._git = self._scratch.git
         self._at_hand: set[str] = set()
@@ -145,7 +148,7 @@ class RemoteRefs:
         refs = {
             ref: move
             for name, move in moves.items()
-            for ref in (f"refs/heads/{self._branch}/{name}", f"{WITNESSES}/{name}")
+            for ref in (f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}")
         }
         self.push_refs(refs)
 
@@ -163,7 +166,7 @@ class RemoteRefs:
         )
 
     def _refspecs(self, name: str) -> tuple[str, str]:
-        branch, witness = f"refs/heads/{self._branch}/{name}", f"{WITNESSES}/{name}"
+        branch, witness = f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}"
         return f"+{branch}:{_BRANCHES}{name}", f"+{witness}:{_WITNESSED}{name}"
 
     def _see(self, patterns: Iterable[str], filters: list[str]) -> None:

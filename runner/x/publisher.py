@@ -37,7 +37,7 @@ class XPublisher:
 
     def identify(self) -> Identity | Release:
         """GET /2/users/me, free of charge (X staff, 2026-09-25); kept for the reposts."""
-        found = _identity(self._client.call(Request(method="GET", route="/2/users/me")))
+        found = identity_in(self._client.call(Request(method="GET", route="/2/users/me")))
         if isinstance(found, Identity):
             self._known = found
         return found
@@ -121,7 +121,8 @@ def payload(
     return body
 
 
-def _identity(answer: ApiReply | Silence) -> Identity | Release:
+def identity_in(answer: ApiReply | Silence) -> Identity | Release:
+    """Who X says that the credentials are of, in its answer to GET /2/users/me."""
     if isinstance(answer, ApiReply) and answer.status == 200:
         data = (content(answer) or {}).get("data")
         at = answers.server_time(answer)

@@ -32,7 +32,7 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 """The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
 
 
-class _ReadFailed(Exception):
+class ReadFailed(Exception):
     """Carries what stands in the way out of the pages."""
 
     def __init__(self, unreadable: Unreadable) -> None:
@@ -44,11 +44,12 @@ def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, .
     """All posts, replies and reposts of the account since then, oldest first."""
     found: dict[str, TimelinePost] = {}
     try:
-        for page in _pages(caller, f"/2/users/{me.user_id}/tweets", _since_id(since)):
-            for post in page:
+        route = f"/2/users/{me.user_id}/tweets"
+        for page in pages(caller, route, since_id_of(since), _DIALECTS):
+            for post in objects_in(page, "data"):
                 one = timeline_post(post, me.handle)
                 found[one.id] = one
-    except _ReadFailed as failed:
+    except ReadFailed as failed:
         return failed.unreadable
     except ValueError as odd:
         return Unreadable(because=f"X's timeline holds {odd}")
@@ -64,34 +65,37 @@ def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
     try:
         for start in range(0, len(wanted), 100):
             found |= _gone_ids(caller, wanted[start : start + 100])
-    except _ReadFailed as failed:
+    except ReadFailed as failed:
         return failed.unreadable
     return frozenset(found)
 
 
-def _pages(caller: Caller, route: str, since_id: int) -> Iterator[list[Json]]:
+def pages(
+    caller: Caller, route: str, since_id: int, dialects: tuple[Mapping[str, str], ...]
+) -> Iterator[Json]:
+    """Each page of a list of posts as X answered it, newest first. Raises ReadFailed for anything
+    that is not certainly whole."""
     params = {"max_results": str(_PAGE), "since_id": str(since_id)}
     token: str | None = None
-    dialects = _DIALECTS
     for _ in range(_MOST_PAGES):
         more = {"pagination_token": token} if token else {}
         told, dialects = _page_with_columns(caller, route, params | more, dialects)
-        posts = _objects_in(told, "data")
+        posts = objects_in(told, "data")
         meta = told.get("meta")
         count = meta.get("result_count") if isinstance(meta, dict) else None
         if isinstance(count, bool) or count != len(posts):
-            raise _ReadFailed(
+            raise ReadFailed(
                 Unreadable(because="X's timeline does not say how many posts it shows")
             )
-        _check_errors(_objects_in(told, "errors"), posts)
-        yield posts
+        _check_errors(objects_in(told, "errors"), posts)
+        yield told
         following = meta.get("next_token") if isinstance(meta, dict) else None
         if following is None:
             return
         if not isinstance(following, str) or following == token:
-            raise _ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
+            raise ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
         token = following
-    raise _ReadFailed(Unreadable(because="X's timeline has no end"))
+    raise ReadFailed(Unreadable(because="X's timeline has no end"))
 
 
 def _page_with_columns(
@@ -118,11 +122,11 @@ def _whole(answer: ApiReply | Silence) -> Json:
         told = content(answer)
         if told is not None:
             return told
-        raise _ReadFailed(Unreadable(because="X's answer is cut off, or no JSON"))
+        raise ReadFailed(Unreadable(because="X's answer is cut off, or no JSON"))
     refused = refusal(answer)
     if isinstance(refused, Release):
-        raise _ReadFailed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
-    raise _ReadFailed(Unreadable(because=trouble(answer)))
+        raise ReadFailed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
+    raise ReadFailed(Unreadable(because=trouble(answer)))
 
 
 def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
@@ -130,17 +134,17 @@ def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
     referred = {id for post in posts for _, id in references(post)}
     for error in errors:
         if error.get("resource_id", error.get("value")) not in referred:
-            raise _ReadFailed(Unreadable(because=_because([error])))
+            raise ReadFailed(Unreadable(because=_because([error])))
 
 
 def _gone_ids(caller: Caller, ids: list[str]) -> set[str]:
     request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
     told = _whole(caller.call(request))
-    errors = _objects_in(told, "errors")
+    errors = objects_in(told, "errors")
     missing = {_missing(error) for error in errors}
-    there = {post.get("id") for post in _objects_in(told, "data")}
+    there = {post.get("id") for post in objects_in(told, "data")}
     if None in missing or missing | there != set(ids) or missing & there:
-        raise _ReadFailed(Unreadable(because=_because(errors)))
+        raise ReadFailed(Unreadable(because=_because(errors)))
     return {id for id in missing if id}
 
 
@@ -156,16 +160,16 @@ def _because(errors: list[Json]) -> str:
     return quoting("X does not show all of the posts", on_one_line(next(details, "")))
 
 
-def _since_id(since: datetime) -> int:
+def since_id_of(since: datetime) -> int:
     """The greatest id from before: an id holds its millisecond above 22 bits."""
     return max(((since - X_EPOCH) // timedelta(milliseconds=1) << 22) - 1, 1)
 
 
-def _objects_in(told: Json, name: str) -> list[Json]:
+def objects_in(told: Json, name: str) -> list[Json]:
     """A list of objects, empty where there is none."""
     value: JsonValue = told.get(name, [])
     if isinstance(value, list):
         listed = [one for one in value if isinstance(one, dict)]
         if len(listed) == len(value):
             return listed
-    raise _ReadFailed(Unreadable(because=f"X's `{name}` is no list of objects"))
+    raise ReadFailed(Unreadable(because=f"X's `{name}` is no list of objects"))

@@ -94,6 +94,9 @@ def test_every_answer_keeps_to_the_document(
     page = checked("get", "/2/users/{id}/tweets", shop.timeline(**ALL_FIELDS))
     assert sorted(page["includes"]) == ["media", "polls", "posts", "users"]
     checked("get", "/2/users/{id}/tweets", tienda.timeline(**ALL_FIELDS))
+    sandbox.seed("anna", "@acme_lv hello")
+    mentions = shop("GET", f"{user}/mentions", params=ALL_FIELDS)
+    assert len(checked("get", "/2/users/{id}/mentions", mentions)["data"]) == 1
     checked("get", "/2/tweets/{id}", shop("GET", f"/2/tweets/{root}", params=ALL_FIELDS))
     ids = {"ids": f"{root},77", **ALL_FIELDS}
     checked("get", "/2/tweets", shop("GET", "/2/tweets", params=ids))

@@ -1,0 +1,87 @@
+"""Who may win: decided before the list is published, by plain facts, each exclusion counted."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from runner.charter import Charter
+from runner.contest.readings import SeenEntry
+from runner.contest.tickets import ContestEntry
+from runner.snowflakes import instant
+
+FIRST_DATED_USER: Final = 10**17
+"""Ids of users below it carry no instant; they are of accounts from before 2016."""
+
+
+class Exclusion(StrEnum):
+    """Why a post is no entry."""
+
+    PHRASE = "does not say what an entry has to say"
+    EARLY = "is from before the contest"
+    LATE = "is from after the contest"
+    BARRED = "is by us, a partner, or somebody whom the rules exclude"
+    YOUNG = "is by an account that is too young"
+    AGAIN = "is by somebody who has entered already"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrants:
+    """The entries that may win, one a person, and how many do not count for which reason."""
+
+    entries: tuple[ContestEntry, ...]
+    handles: dict[str, str]
+    """What each of them was called, by user id."""
+    excluded: Counter[Exclusion]
+
+
+def entrants(seen: Iterable[SeenEntry], charter: Charter, barred: Collection[str]) -> Entrants:
+    """Judges each; of several by one person the first counts. `barred` are handles, casefolded."""
+    entries: dict[str, ContestEntry] = {}
+    handles: dict[str, str] = {}
+    excluded: Counter[Exclusion] = Counter()
+    for each in sorted(seen, key=lambda one: int(one.post)):
+        why = _exclusion(each, charter, barred)
+        if why is None and each.user in entries:
+            why = Exclusion.AGAIN
+        if why:
+            excluded[why] += 1
+            continue
+        entries[each.user] = ContestEntry(each.user, each.post)
+        handles[each.user] = each.handle
+    return Entrants(entries=tuple(entries.values()), handles=handles, excluded=excluded)
+
+
+def is_too_young(entry: ContestEntry, charter: Charter) -> bool:
+    """Whether the account was younger than asked when it entered, as far as its id tells."""
+    if int(entry.user) < FIRST_DATED_USER:
+        return False
+    age = instant(entry.post) - instant(entry.user)
+    return age < timedelta(seconds=charter.account_age)
+
+
+def is_in_time(entry: ContestEntry, charter: Charter) -> bool:
+    return _opens(charter) <= instant(entry.post) < _closes(charter)
+
+
+def _exclusion(each: SeenEntry, charter: Charter, barred: Collection[str]) -> Exclusion | None:
+    entry = ContestEntry(each.user, each.post)
+    if each.handle.casefold() in barred or each.user == charter.account:
+        return Exclusion.BARRED
+    if not each.counts:
+        return Exclusion.PHRASE
+    if instant(each.post) < _opens(charter):
+        return Exclusion.EARLY
+    if instant(each.post) >= _closes(charter):
+        return Exclusion.LATE
+    return Exclusion.YOUNG if is_too_young(entry, charter) else None
+
+
+def _opens(charter: Charter) -> datetime:
+    return datetime.fromtimestamp(charter.opens, UTC)
+
+
+def _closes(charter: Charter) -> datetime:
+    return datetime.fromtimestamp(charter.closes, UTC)

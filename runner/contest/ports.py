@@ -1,0 +1,68 @@
+"""What a contest needs of the world. The edges satisfy these; so do the tests' fakes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A post that mentions the account, in its newest version."""
+
+    post: str
+    user: str
+    handle: str
+    text: str
+    conversation: str
+    """The id of the post that its conversation began with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionsRead:
+    """All that X showed, oldest first; `is_whole` unless there may be older ones that it did not
+    show any more."""
+
+    mentions: tuple[Mention, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRead:
+    """X, or the beacon, could not be asked. Nothing is known, and nothing is lost by it."""
+
+    because: str
+    help: str | None = None
+
+
+class MentionReader(Protocol):
+    """X as one account. Never raises for what the network does."""
+
+    def mentions(self, since: datetime) -> MentionsRead | NotRead:
+        """What mentions the account since then."""
+        ...
+
+
+class ContestRaced(Exception):
+    """Somebody else has written since this was read."""
+
+
+class ContestFiles(Protocol):
+    """Files of one contest that are added, and never changed. Methods raise LedgerUnusable."""
+
+    def read(self) -> Mapping[str, bytes]:
+        """All of them, by name, in order."""
+        ...
+
+    def add(self, name: str, data: bytes) -> str | None:
+        """On stable storage when it returns; the commit's id, where there is one. Adds nothing, and
+        raises ContestRaced, where others have added to what was read."""
+        ...
+
+
+class Beacon(Protocol):
+    """A public source of randomness, over its hosts. Never raises for what the network does."""
+
+    def signatures(self, round: int) -> tuple[bytes, ...] | NotRead:
+        """What each host that answers says is the round's signature; nobody has checked it."""
+        ...

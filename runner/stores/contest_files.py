@@ -1,0 +1,115 @@
+"""Where the files of a contest are kept: in a folder, or on a branch of its own of the remote."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from runner.contest.ports import ContestRaced
+from runner.git import GitFailed
+from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.stores.durable_folder import Folder
+from runner.stores.json_lines import bytes_of
+from runner.stores.refs import Move, Refs
+
+_FILES: Final = "files"
+_PATIENCE: Final = 10.0
+"""Seconds to wait for another process."""
+
+
+class ContestBranch(StrEnum):
+    """What of a contest is kept; the branches are below these names."""
+
+    ENTRIES = "runner-entries"
+    """Sealed readings."""
+    LIST = "runner-contests"
+    """The list of entries, for everyone."""
+
+
+class FolderContestFiles:
+    """Satisfies `ContestFiles` with a folder, for one machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Folder(folder)
+
+    def read(self) -> Mapping[str, bytes]:
+        path = self._folder.path / _FILES
+        if not path.is_dir():
+            return {}
+        there = (each for each in sorted(path.iterdir()) if each.suffix != ".new")
+        return {each.name: each.read_bytes() for each in there}
+
+    def add(self, name: str, data: bytes) -> None:
+        try:
+            with self._folder.locked(patience=_PATIENCE):
+                if self._folder.read(f"{_FILES}/{name}") is not None:
+                    raise ContestRaced
+                self._folder.replace(f"{_FILES}/{name}", data)
+        except OSError as error:
+            raise LedgerUnusable(
+                f"{self._folder.path} can't be written: {(error.strerror or str(error)).lower()}"
+            ) from None
+
+
+class BranchContestFiles:
+    """Satisfies `ContestFiles` with a branch of the remote, and a witness that moves with it: where
+    the two differ, the branch was cut back. A push is the compare-and-swap."""
+
+    def __init__(self, refs: Refs, contest: str) -> None:
+        self._refs = refs
+        self._contest = contest
+        self._head: str | None = None
+
+    def read(self) -> Mapping[str, bytes]:
+        try:
+            self._head = self._now()
+            if self._head is None:
+                return {}
+            at = {self._contest: self._head}
+            names = self._refs.everything(at)
+            files = self._refs.read(at, names)
+        except GitFailed as failed:
+            raise self._out_of_reach(failed) from None
+        start = f"{self._contest}/"
+        return {name.removeprefix(start): bytes_of(files[name]) for name in names}
+
+    def add(self, name: str, data: bytes) -> str:
+        try:
+            new = self._refs.commit(self._head, {name: data}, f"{self._contest}: {name}\n")
+        except GitFailed as failed:
+            raise self._out_of_reach(failed) from None
+        try:
+            self._refs.push({self._contest: Move(old=self._head, new=new)})
+        except GitFailed as failed:
+            self._settle(new, failed)
+        self._head = new
+        return new
+
+    def _settle(self, new: str, failed: GitFailed) -> None:
+        """What became of a push that failed: it may have arrived."""
+        try:
+            head = self._now()
+        except GitFailed:
+            raise self._out_of_reach(failed) from None
+        if head == new:
+            return
+        if head != self._head:
+            raise ContestRaced
+        raise self._out_of_reach(failed)
+
+    def _now(self) -> str | None:
+        """Raises LedgerUnusable where the branch was cut back."""
+        heads = self._refs.heads([self._contest])
+        branch, witness = (at.get(self._contest) for at in (heads.branches, heads.witnesses))
+        if branch != witness:
+            raise LedgerUnusable(
+                f"what is kept of `{self._contest}` was cut back, or put back",
+                help="look at who has pushed to its branch; until then nothing is added",
+            )
+        return branch
+
+    def _out_of_reach(self, failed: GitFailed) -> LedgerOutOfReach:
+        return LedgerOutOfReach(
+            f"what is kept of `{self._contest}` can't be reached: {failed.message}",
+            help=failed.help,
+        )

@@ -1,0 +1,86 @@
+"""What holds of the files of a contest, wherever they are kept: they are added, and never lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from runner.contest.ports import ContestFiles, ContestRaced
+from runner.git import GitFailed
+from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.stores.contest_files import BranchContestFiles, FolderContestFiles
+from tests.unit.stores.remotes import ModelRefs, Remote
+
+
+@pytest.fixture(params=["folder", "branch"])
+def another(request, tmp_path) -> Callable[[], ContestFiles]:
+    """Each call gives one more process's object."""
+    if request.param == "folder":
+        return lambda: FolderContestFiles(tmp_path / "lois")
+    remote = Remote()
+    return lambda: BranchContestFiles(ModelRefs(remote), "lois")
+
+
+def test_nothing_is_there_before_the_first_file(another):
+    assert another().read() == {}
+
+
+def test_what_is_added_is_read_by_all_in_order(another):
+    files = another()
+    files.read()
+    for name in ("000001", "000002", "000003"):
+        files.add(name, name.encode())
+    assert list(another().read().items()) == [
+        ("000001", b"000001"),
+        ("000002", b"000002"),
+        ("000003", b"000003"),
+    ]
+
+
+def test_of_two_who_add_the_same_file_one_is_told(another):
+    one, other = another(), another()
+    assert one.read() == other.read() == {}
+    one.add("000001", b"one")
+    with pytest.raises(ContestRaced):
+        other.add("000001", b"other")
+    assert another().read() == {"000001": b"one"}
+
+
+def test_a_draft_of_a_killed_process_is_no_file(tmp_path):
+    files = FolderContestFiles(tmp_path)
+    files.add("000001", b"one")
+    (tmp_path / "files/000002.new").write_bytes(b"ha")
+    assert files.read() == {"000001": b"one"}
+
+
+def lost() -> None:
+    raise GitFailed("the connection broke")
+
+
+def test_a_push_whose_answer_is_lost_is_looked_for():
+    remote = Remote()
+    files = BranchContestFiles(refs := ModelRefs(remote), "lois")
+    files.read()
+    refs.after_push = [lost]
+    files.add("000001", b"one")
+    assert BranchContestFiles(ModelRefs(remote), "lois").read() == {"000001": b"one"}
+
+
+def test_a_push_that_never_arrived_adds_nothing():
+    remote = Remote()
+    files = BranchContestFiles(refs := ModelRefs(remote), "lois")
+    files.read()
+    refs.steps["push"] = [lost]
+    with pytest.raises(LedgerOutOfReach, match="can't be reached: the connection broke"):
+        files.add("000001", b"one")
+    assert not remote.branches
+
+
+@pytest.mark.parametrize("refs", ["branches", "witnesses"])
+def test_a_branch_that_was_cut_back_is_not_believed(refs):
+    remote = Remote()
+    files = BranchContestFiles(ModelRefs(remote), "lois")
+    files.read()
+    files.add("000001", b"one")
+    getattr(remote, refs).pop("lois")
+    with pytest.raises(LedgerUnusable, match="cut back"):
+        BranchContestFiles(ModelRefs(remote), "lois").read()
