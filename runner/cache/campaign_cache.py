@@ -26,7 +26,8 @@ class Kept(NamedTuple):
     campaign: CompiledCampaign
 
 
-_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=ConfigDict(defer_build=True))
+_AS_TEXT: Final = ConfigDict(defer_build=True, ser_json_bytes="base64", val_json_bytes="base64")
+_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=_AS_TEXT)
 
 
 def line_of(kept: Kept) -> bytes | None:

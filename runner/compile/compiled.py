@@ -12,7 +12,7 @@ from runner.render import RenderAssets
 from runner.rules import (
     RULES,
     AnyRule,
-    CampaignFacts,
+    PackedFacts,
     ProjectContext,
     RuleContext,
     Stage,
@@ -20,6 +20,7 @@ from runner.rules import (
     campaign_facts,
     check,
     check_together,
+    packed,
 )
 from runner.templating.run_budget import NO_WORK, WorkDone
 
@@ -37,7 +38,7 @@ class CompiledCampaign:
     """What is wrong in what it says and when: nothing of the rest may be known then."""
     problems: tuple[Problem, ...] = ()
     """What its templates and the rules of one campaign find."""
-    facts: CampaignFacts | None = None
+    facts: PackedFacts | None = None
     """What the rules across campaigns have to know of it; None where nobody can tell."""
     work: WorkDone = NO_WORK
     """What all of it has cost."""
@@ -88,7 +89,7 @@ class CampaignCompiler:
         context = self.context((campaign,), rehearsed)
         problems = dict.fromkeys(problem for each in rehearsed for problem in each.problems)
         found = (*problems, *check(context, Stage.FILE, self.rules))
-        facts = contained("compiling", path, lambda: campaign_facts(context)[0])
+        facts = contained("compiling", path, lambda: packed(campaign_facts(context)[0]))
         if isinstance(facts, Bug):
             return CompiledCampaign(path=path, problems=(*found, facts.problem(Place(path=path))))
         return CompiledCampaign(path=path, problems=found, facts=facts)
@@ -112,4 +113,4 @@ class CampaignCompiler:
     def together(self, campaigns: Iterable[CompiledCampaign]) -> tuple[Problem, ...]:
         """What the rules across campaigns find."""
         facts = tuple(each.facts for each in campaigns if each.facts)
-        return check_together(ProjectContext.of(self.context((), ()), facts), self.rules)
+        return check_together(ProjectContext.of(self.context((), ())), facts, self.rules)

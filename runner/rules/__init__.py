@@ -7,8 +7,8 @@ decides nothing: `plan` keeps back what breaks one, `views` show it.
 from runner.rules.campaign_facts import campaign_facts
 from runner.rules.catalogue import RULES
 from runner.rules.checking import breaches, check, check_together
-from runner.rules.compiled_post import CampaignFacts
 from runner.rules.context import Proof, RuleContext, Today
+from runner.rules.packed_facts import PackedFacts, packed
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
 from runner.rules.results import barred_handles
@@ -19,8 +19,8 @@ __all__ = [
     "RULES",
     "AnyRule",
     "Breach",
-    "CampaignFacts",
     "CampaignRule",
+    "PackedFacts",
     "ProjectContext",
     "Proof",
     "Rule",
@@ -34,4 +34,5 @@ __all__ = [
     "check",
     "check_together",
     "known_as",
+    "packed",
 ]

@@ -38,14 +38,12 @@ def _facts(file: CampaignFile, proofs: tuple[Proof, ...], project: Project) -> C
     for proof in proofs:
         by_post[proof.account, proof.key.post].append(proof)
     spoken = {name: _languages_spoken(name, file, project) for name in file.campaign.posts}
+    asked = {(stem, locales) for name, locales in spoken.items() for stem in stems_of(name, file)}
     return CampaignFacts(
-        id=file.id,
         path=file.path,
         posts=tuple(_post(each) for each in by_post.values()),
-        templates=frozenset(
-            (stem, locales) for name, locales in spoken.items() for stem in stems_of(name, file)
-        ),
-        locales=frozenset(each for locales in spoken.values() for each in locales),
+        templates=tuple(sorted(asked)),
+        locales=tuple(sorted({each for locales in spoken.values() for each in locales})),
     )
 
 
@@ -69,7 +67,7 @@ def _post(proofs: list[Proof]) -> CompiledPost:
         path=file.path,
         is_draft=first.occurrence.is_draft,
         promotes=file.campaign.is_promotional if promotes is None else promotes,
-        ignored=frozenset(post.ignore),
+        ignored=tuple(post.ignore),
         ring=_ring(first),
         sayings=tuple(sayings),
         dates=dates,
@@ -85,17 +83,18 @@ def _dates(
         if words not in known:
             known[words] = sayings.setdefault(tuple(_parts(proof)), len(sayings))
         yield CompiledDate(
-            due=proof.occurrence.due,
-            nominal=proof.key.nominal,
+            due=proof.occurrence.due.isoformat(),
             slot=_slot(proof),
             item=proof.post.item,
             saying=known[words],
         )
 
 
-def _slot(proof: Proof) -> int:
+def _slot(proof: Proof) -> int | None:
     every, nominal = proof.declared.every, proof.key.nominal
-    slot = nominal.partition(".")[2] if nominal else ""
+    if nominal is None:
+        return None
+    slot = nominal.partition(".")[2]
     return every.slots.index(slot) if every and slot in every.slots else 0
 
 
@@ -103,9 +102,12 @@ def _parts(proof: Proof) -> Iterator[CompiledPart]:
     for index, part in enumerate(proof.post.parts):
         words = part.repost or part.text.strip()
         gist = "" if part.repost is not None else _gist(part.text)
+        place = text_place(proof, index)
         yield CompiledPart(
             name=part_name(proof, index),
-            place=text_place(proof, index),
+            path=place.path,
+            route=place.route,
+            on_key=place.on_key,
             said=digest(words) if words else None,
             gist=digest(gist) if len(gist) >= ENOUGH else None,
         )

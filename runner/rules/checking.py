@@ -1,7 +1,7 @@
 """Checking: the rules of a stage over a scene, less what people ignore with a reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from runner.ledger import Key
@@ -10,7 +10,8 @@ from runner.problems import Message, Place, Problem, Severity, Suggestion, sugge
 from runner.rules.catalogue import RULES
 from runner.rules.containment import Sight, sight, sight_together
 from runner.rules.context import RuleContext
-from runner.rules.project_context import ProjectContext
+from runner.rules.packed_facts import PackedFacts
+from runner.rules.project_context import ProjectContext, contexts
 from runner.rules.rule import AnyRule, Breach, CampaignRule, ProjectRule, Stage
 
 IDS = frozenset(rule.id for rule in RULES)
@@ -52,14 +53,18 @@ def check(
 
 
 def check_together(
-    context: ProjectContext, rules: Iterable[AnyRule] = RULES
+    empty: ProjectContext, campaigns: Sequence[PackedFacts], rules: Iterable[AnyRule] = RULES
 ) -> tuple[Problem, ...]:
     """What the rules across campaigns find, as `check` does."""
+    across = [rule for rule in rules if isinstance(rule, ProjectRule)]
+    sights: dict[str, list[Sight]] = defaultdict(list)
+    for context in contexts(empty, campaigns):
+        for rule in across:
+            if rule.of_all == context.is_whole:
+                sights[rule.id].append(sight_together(rule, context))
     problems: list[Problem] = []
-    for rule in rules:
-        if isinstance(rule, ProjectRule):
-            seen = sight_together(rule, context)
-            problems += _problems(seen.breaches, seen)
+    for seen in sights.values():
+        problems += _problems((breach for each in seen for breach in each.breaches), *seen)
     return tuple(sorted(problems, key=_order))
 
 

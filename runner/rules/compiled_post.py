@@ -1,37 +1,40 @@
 """A campaign as the rules across campaigns see it: its posts as plain data, without their models.
 
-It is small, since those of all campaigns are in memory at once: texts are here as digests only.
+All of it are values that JSON has, so that it can be packed; texts are here as digests only.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
 from runner.ledger import Key
-from runner.problems import Place
+from runner.problems import Place, Route
 
 DIGEST_BYTES = 8
 """Of a text, to be compared with others: two of a million differ in it, but for one in ten million
 projects."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledPart:
+class CompiledPart(NamedTuple):
     """A part of a post: what people call it, and where its text is written."""
 
     name: str
-    place: Place
+    path: str
+    route: Route
+    on_key: bool
     said: int | None
     """A digest of the text, or of the post that it shares; None where it says nothing."""
     gist: int | None
     """A digest of what is left of the text without links, digits and marks; None where that is too
     little to be compared."""
 
+    @property
+    def place(self) -> Place:
+        return Place(path=self.path, route=tuple(self.route), on_key=self.on_key)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledRing:
+
+class CompiledRing(NamedTuple):
     """The items of a post, all of them different; `has_rest` where it says how long each rests."""
 
     size: int
@@ -39,18 +42,16 @@ class CompiledRing:
 
 
 class CompiledDate(NamedTuple):
-    """When a post is due; `saying` is the index of what it says then, and `slot` of the slot of its
-    rhythm."""
+    """When a post is due, as ISO 8601 has it; `saying` is the index of what it says then, `slot`
+    that of the slot of its rhythm, or None."""
 
-    due: datetime
-    nominal: str | None
-    slot: int
+    due: str
+    slot: int | None
     item: str | None
     saying: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledPost:
+class CompiledPost(NamedTuple):
     """A post on one account, with all of its dates."""
 
     account: str
@@ -59,7 +60,7 @@ class CompiledPost:
     path: str
     is_draft: bool
     promotes: bool
-    ignored: frozenset[str]
+    ignored: tuple[str, ...]
     """The rules that it ignores, by id."""
     ring: CompiledRing | None
     sayings: tuple[tuple[CompiledPart, ...], ...]
@@ -81,16 +82,13 @@ class CompiledPost:
 class DatedPost(NamedTuple):
     """A compiled post at one of its dates."""
 
+    due: datetime
     post: CompiledPost
     date: CompiledDate
 
     @property
     def key(self) -> Key:
-        return Key(self.post.account, self.post.campaign, self.post.name, self.date.nominal)
-
-    @property
-    def due(self) -> datetime:
-        return self.date.due
+        return self.post.key
 
     @property
     def parts(self) -> tuple[CompiledPart, ...]:
@@ -107,28 +105,30 @@ class DatedPost(NamedTuple):
     @property
     def time_place(self) -> Place:
         """`at`, or the slot of the rhythm."""
-        if self.date.nominal is None:
+        if self.date.slot is None:
             return self.post.below("at")
         return self.post.below("every", "slots", self.date.slot)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignFacts:
+class CampaignFacts(NamedTuple):
     """What the rules across campaigns see of one."""
 
-    id: str
     path: str
     posts: tuple[CompiledPost, ...]
-    templates: frozenset[tuple[str, tuple[str, ...]]]
+    templates: tuple[tuple[str, tuple[str, ...]], ...]
     """The templates that its posts ask for, by name without language, each with the languages."""
-    locales: frozenset[str]
+    locales: tuple[str, ...]
     """All in which its posts go out."""
 
 
 def in_order(posts: Iterable[CompiledPost]) -> Iterator[DatedPost]:
     """All dates of those that are no drafts, by due time and key."""
     public = sorted((post for post in posts if not post.is_draft), key=lambda post: post.key)
-    dated = (DatedPost(post, date) for post in public for date in post.dates)
+    dated = (
+        DatedPost(datetime.fromisoformat(date.due), post, date)
+        for post in public
+        for date in post.dates
+    )
     # as instants: Python compares two times of one zone by what their clocks show
     yield from sorted(dated, key=lambda each: each.due.timestamp())
 

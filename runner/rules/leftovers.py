@@ -13,7 +13,7 @@ from runner.rules.template_use import TemplateLibrary, Used
 TEMPLATES = "templates"
 
 
-@project_rule("unused-template", Severity.WARNING)
+@project_rule("unused-template", Severity.WARNING, of_all=True)
 def unused_template(context: ProjectContext) -> Iterator[Breach]:
     """Every template of the project is used by a campaign.
 
@@ -73,12 +73,10 @@ def _wanted_names(
     wanted: set[str] = set()
     accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
-    for file in context.files:
-        locales |= file.locales
-        for stem, spoken in file.templates:
-            found |= library.named(stem, spoken)
-            wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
-    return library.closure(found), frozenset(wanted | found), frozenset(locales)
+    for stem, spoken in context.templates:
+        found |= library.named(stem, spoken)
+        wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
+    return library.closure(found), frozenset(wanted | found), context.locales.union(locales)
 
 
 def _stem(name: str, locales: frozenset[str]) -> str:

@@ -1,14 +1,18 @@
-"""What rules across campaigns look at: the posts of all of them, account by account."""
+"""What rules across campaigns look at: the posts of one account after another, then those of all
+that may be alike."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 from runner.models.project import Project
 from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, in_order
 from runner.rules.context import RuleContext
+from runner.rules.packed_facts import PackedFacts
 from runner.rules.template_use import TemplateLibrary
 
 
@@ -17,23 +21,25 @@ class ProjectContext:
     """All that a rule across campaigns may look at."""
 
     project: Project
-    files: tuple[CampaignFacts, ...]
-    proofs: tuple[CompiledPost, ...]
-    """All posts of the files, each on each of its accounts."""
+    files: tuple[CampaignFacts, ...] = ()
+    proofs: tuple[CompiledPost, ...] = ()
+    """Posts of the files, each on each of its accounts."""
     library: TemplateLibrary = field(default_factory=TemplateLibrary)
     """All templates."""
     own_templates: frozenset[str] = frozenset()
     """Those of them that are files of the project; the others come with the package."""
+    templates: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    """Those that posts ask for, by name without language, each with the languages."""
+    locales: frozenset[str] = frozenset()
+    """All in which posts go out."""
+    is_whole: bool = False
+    """Whether it is of all accounts: of their posts it has those that may say what others say."""
 
     @classmethod
-    def of(cls, context: RuleContext, files: tuple[CampaignFacts, ...]) -> "ProjectContext":
-        """Of campaigns that were looked at one by one, in contexts like this one."""
+    def of(cls, context: RuleContext) -> "ProjectContext":
+        """Of no campaign yet, in a project whose campaigns were looked at in contexts like this."""
         return cls(
-            project=context.project,
-            files=files,
-            proofs=tuple(post for file in files for post in file.posts),
-            library=context.library,
-            own_templates=context.own_templates,
+            project=context.project, library=context.library, own_templates=context.own_templates
         )
 
     @cached_property
@@ -48,3 +54,55 @@ class ProjectContext:
         for dated in self.in_order:
             found[dated.post.account].append(dated)
         return MappingProxyType({name: tuple(found[name]) for name in sorted(found)})
+
+
+def contexts(empty: ProjectContext, campaigns: Sequence[PackedFacts]) -> Iterator[ProjectContext]:
+    """One of each account, then the whole: few campaigns are unpacked at once."""
+    by_account: dict[str, list[int]] = defaultdict(list)
+    for number, campaign in enumerate(campaigns):
+        for account in campaign.accounts or ("",):
+            by_account[account].append(number)
+    told = _Told()
+    for account, numbers in sorted(by_account.items()):
+        files = {number: campaigns[number].unpacked() for number in numbers}
+        for number, file in files.items():
+            told.add(number, file, account)
+        posts = (post for file in files.values() for post in file.posts)
+        mine = tuple(post for post in posts if post.account == account)
+        yield replace(empty, files=tuple(files.values()), proofs=mine)
+    some = tuple(campaigns[number].unpacked() for number in told.alike())
+    yield replace(
+        empty,
+        files=some,
+        proofs=tuple(post for file in some for post in file.posts),
+        templates=frozenset(told.templates),
+        locales=frozenset(told.locales),
+        is_whole=True,
+    )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is kept of all campaigns, once each was unpacked."""
+
+    templates: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    locales: set[str] = field(default_factory=set)
+    gists: "array[int]" = field(default_factory=lambda: array("Q"))
+    """Of each text that an account says, once."""
+    tellers: "array[int]" = field(default_factory=lambda: array("L"))
+    """The campaigns that have those, by number."""
+
+    def add(self, number: int, file: CampaignFacts, account: str) -> None:
+        self.templates.update((stem, tuple(locales)) for stem, locales in file.templates)
+        self.locales.update(file.locales)
+        for post in file.posts:
+            for parts in post.sayings if post.account == account else ():
+                own = [part.gist for part in parts if part.gist is not None]
+                self.gists.extend(own)
+                self.tellers.extend([number] * len(own))
+
+    def alike(self) -> list[int]:
+        """The numbers of the campaigns with a text of which there is another one like it."""
+        twice = {gist for gist, after in pairwise(sorted(self.gists)) if gist == after}
+        pairs = zip(self.gists, self.tellers, strict=True)
+        return sorted({number for gist, number in pairs if gist in twice})

@@ -78,7 +78,7 @@ def _again(
     )
 
 
-@project_rule("near-duplicate-text", Severity.WARNING)
+@project_rule("near-duplicate-text", Severity.WARNING, of_all=True)
 def near_duplicate_text(context: ProjectContext) -> Iterator[Breach]:
     """No account says nearly what it, or another account of the project, said within 7 days.
 

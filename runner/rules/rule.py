@@ -102,6 +102,9 @@ class CampaignRule(Rule[RuleContext]):
 class ProjectRule(Rule[ProjectContext]):
     """A rule that compares the posts of all campaigns."""
 
+    of_all: bool = False
+    """Whether it looks at all accounts together, not at one after another."""
+
 
 AnyRule = CampaignRule | ProjectRule
 
@@ -124,11 +127,11 @@ def rule(
 
 
 def project_rule(
-    id: str, severity: Severity = Severity.ERROR
+    id: str, severity: Severity = Severity.ERROR, *, of_all: bool = False
 ) -> Callable[[Look[ProjectContext]], ProjectRule]:
     """Makes a rule across campaigns of the function that looks for its breaches."""
 
     def make(look: Look[ProjectContext]) -> ProjectRule:
-        return ProjectRule(id=id, severity=severity, stage=Stage.PROJECT, look=look)
+        return ProjectRule(id=id, severity=severity, stage=Stage.PROJECT, look=look, of_all=of_all)
 
     return make

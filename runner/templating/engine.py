@@ -81,11 +81,13 @@ class TemplateEngine:
         self, source: str, name: str | None = None
     ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         """A template by its text; `name` is its own under `templates/`, if it has one."""
-        bones = skeleton(source) if name is None and len(source) <= SOURCE else None
-        if bones:
-            shared = self._reading(bones.text, None, (), marked=True)
-            if isinstance(shared, CompiledTemplate):
-                return replace(shared, source=source, skeleton=bones)
+        if name is None and len(source) <= SOURCE:
+            if not any(tag in source for tag in _TAGS):
+                return CompiledTemplate(source=source)
+            if bones := skeleton(source):
+                shared = self._reading(bones.text, None, (), marked=True)
+                if isinstance(shared, CompiledTemplate):
+                    return replace(shared, source=source, skeleton=bones)
         return self._reading(source, name, ())
 
     def run(
@@ -132,8 +134,6 @@ class TemplateEngine:
     ) -> CompiledTemplate | tuple[TemplateMessage, ...]:
         if len(source) > SOURCE:
             return (refusal(f"a template has at most {SOURCE:,} characters, this one more"),)
-        if name is None and not any(tag in source for tag in _TAGS):
-            return CompiledTemplate(source=source)
         drawn = blueprint(source, name, self._environment, marked=marked)
         if not isinstance(drawn, Blueprint):
             return drawn

@@ -1,6 +1,5 @@
 """A project's files, with a record of what was read of them: of a cache, what it rests on."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,8 +27,8 @@ class RecordedFiles(FolderFiles):
     so many bytes at its beginning."""
     folders: dict[str, str] = field(default_factory=dict)
     """What each folder held, by path, before anything was read of it."""
-    _asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """By path, all questions so far."""
+    _kinds: set[str] = field(default_factory=set)
+    """Of all questions so far."""
     _known: dict[str, str] = field(default_factory=dict)
     """All answers: a run finds the same each time."""
 
@@ -64,8 +63,9 @@ class RecordedFiles(FolderFiles):
         return None if REFUSED in self._known.values() else self._known
 
     def again(self, path: str) -> None:
-        for question in self._asked[path]:
-            self.seen[question] = self._known[question]
+        for question in (f"{kind} {path}" for kind in self._kinds):
+            if question in self._known:
+                self.seen[question] = self._known[question]
 
     def believe(self, seen: Mapping[str, str]) -> None:
         """Takes over what another process has asked and found."""
@@ -95,7 +95,7 @@ class RecordedFiles(FolderFiles):
 
     def _note(self, question: str, answer: str) -> None:
         self.seen[question] = self._find(question, answer)
-        self._asked[question.partition(" ")[2]].add(question)
+        self._kinds.add(question.partition(" ")[0])
 
     def _answer(self, question: str) -> str:
         if question not in self._known:

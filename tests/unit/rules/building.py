@@ -23,6 +23,7 @@ from runner.rules import (
     campaign_facts,
     check,
     check_together,
+    packed,
 )
 from runner.schedule import Anchor, Occurrence, timetable
 from runner.text import weigh
@@ -131,8 +132,9 @@ def a_medium(path: str = "campaigns/media/back.jpg", **more: Any) -> RenderedMed
 
 def checked(context: RuleContext, rules: tuple[AnyRule, ...] = RULES) -> tuple[Problem, ...]:
     """What the rules find in files, one by one and all together."""
-    together = ProjectContext.of(context, campaign_facts(context))
-    return (*check(context, Stage.FILE, rules), *check_together(together, rules))
+    facts = tuple(map(packed, campaign_facts(context)))
+    together = check_together(ProjectContext.of(context), facts, rules)
+    return (*check(context, Stage.FILE, rules), *together)
 
 
 def anchors_of(file: CampaignFile, project: Project) -> Mapping[str, Anchor]:
