@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from runner.models import CampaignFile, Post, locales_for
-from runner.problems import Place, Severity, Suggestion
+from runner.problems import Place, Severity, Suggestion, closest
 from runner.rules.context import RuleContext
 from runner.rules.guesses import Guesses
 from runner.rules.project_context import ProjectContext
@@ -33,6 +33,8 @@ def unused_template(context: ProjectContext) -> Iterator[Breach]:
         if _stem(name, locales) in stems and _is_translation(name, locales):
             continue
         near = guesses.suggest(name, standard)
+        if near and not _is_alike(name, near.name):
+            near = None
         yield unused_template.breach(
             text=f"no campaign uses the template `{name}`",
             place=Place(path=f"{TEMPLATES}/{name}"),
@@ -77,6 +79,12 @@ def _wanted_names(
         found |= library.named(stem, spoken)
         wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
     return library.closure(found), frozenset(wanted | found), context.locales.union(locales)
+
+
+def _is_alike(name: str, other: str) -> bool:
+    """Whether two names of templates are the same but for typos: folder, post and language."""
+    parts, others = (each.replace("/", ".").split(".") for each in (name, other))
+    return len(parts) == len(others) and all(map(closest, parts, ([each] for each in others)))
 
 
 def _stem(name: str, locales: frozenset[str]) -> str:

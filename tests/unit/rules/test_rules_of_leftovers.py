@@ -58,6 +58,13 @@ def test_a_template_with_a_typo_in_its_name_is_told_what_it_was_meant_to_be() ->
     assert problem.help == str(Suggestion("launch/launch.lv.j2"))
 
 
+@pytest.mark.parametrize("name", ["launch/story.lv.j2", "launch/sale.j2", "other/launch.lv.j2"])
+def test_a_template_of_another_name_is_not_taken_for_a_typo(name: str) -> None:
+    file = a_file({"launch": {}}, **LAUNCH)
+    (problem,) = left_over(file, rule="unused-template", own=[name])
+    assert problem.help == f"name it in a post (`template: {name[:-3]}`), or remove it"
+
+
 @pytest.mark.parametrize("template", ["own/story", "own/story.j2"])
 def test_what_a_post_or_a_part_names_is_used(template: str) -> None:
     for post in ({"template": template}, {"thread": [{"template": template}, "x"]}):
