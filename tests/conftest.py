@@ -104,6 +104,7 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         home = str(tmp_path_factory.mktemp("home"))
         patch.setenv("HOME", home)
         patch.setenv("USERPROFILE", home)  # on Windows
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("user")))  # the cache's key
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_ALLOW_PROTOCOL", "file")

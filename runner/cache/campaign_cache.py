@@ -4,8 +4,6 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
-from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
@@ -13,7 +11,7 @@ from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from runner.cache.folder import read_from, write_into
+from runner.cache.folder import CacheFolder
 from runner.compile import CompiledCampaign
 
 NAME: Final = "campaigns"
@@ -42,8 +40,8 @@ class CampaignCache:
     """By the path of a campaign's file. `basis` is a digest of all that every campaign rests on; of
     another basis nothing is known."""
 
-    def __init__(self, root: Path, basis: str) -> None:
-        self._root = str(root)
+    def __init__(self, folder: CacheFolder, basis: str) -> None:
+        self._folder = folder
         self._basis = basis.encode()
         self._before = self._lines()
         self._after: dict[str, bytes] = {}
@@ -72,12 +70,12 @@ class CampaignCache:
             return
         lines = (self._signed_line(path, line) for path, line in self._after.items())
         with suppress(OSError):
-            write_into(self._root, NAME, lines)
+            self._folder.write(NAME, lines)
 
     def _lines(self) -> dict[str, bytes]:
         """The lines that were written for this basis, as they were written."""
         found: dict[str, bytes] = {}
-        for whole in read_from(self._root, NAME).splitlines(keepends=True):
+        for whole in self._folder.read(NAME).splitlines(keepends=True):
             _, _, rest = whole.partition(b"\t")
             name, _, line = rest.removesuffix(b"\n").partition(b"\t")
             path = _path(name)
@@ -87,7 +85,7 @@ class CampaignCache:
 
     def _signed_line(self, path: str, line: bytes) -> bytes:
         rest = b"%s\t%s" % (json.dumps(path).encode(), line)
-        return b"%s\t%s\n" % (sha256(self._basis + rest).hexdigest().encode(), rest)
+        return b"%s\t%s\n" % (self._folder.signature(self._basis, rest), rest)
 
 
 def _path(name: bytes) -> str | None:

@@ -8,9 +8,11 @@ import os
 import stat
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 
-from runner.cache.folder import read_from, write_into
+from runner.cache.folder import CacheFolder
 from runner.cache.installed import libraries, program_files
 from runner.cache.listings import listing
 
@@ -38,30 +40,28 @@ def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
     return _digest([*arguments, looks, seen, _program()])
 
 
-def given_again(root: str, question: str) -> int | None:
+def given_again(folder: CacheFolder, root: str, question: str) -> int | None:
     """Writes the last answer to a question, if it holds; its exit code, or None."""
     try:
-        kept = _kept(root)
-        if kept.get("asked") != question or not _holds(root, kept):
+        kept = _kept(folder, question)
+        if not kept or not _holds(root, kept):
             return None
         out, err, code = str(kept["out"]), str(kept["err"]), 1 if kept["code"] else 0
         sys.stdout.write(out)
         sys.stdout.flush()
     except (OSError, ValueError, KeyError, RecursionError):
         return None  # whoever finds it anew knows what to do about it
-    try:
-        sys.stderr.write(err)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        pass  # what stands on standard output is the answer
+    with suppress(OSError, ValueError):  # what stands on standard output is the answer
+        # past the stream, which would try once more at the end, and change the exit code
+        os.write(sys.stderr.fileno(), err.encode(errors="backslashreplace"))
     return code
 
 
-def remember(root: str, kept: Mapping[str, object]) -> None:
-    """Keeps an answer: `asked`, `out`, `err`, `code`, and what it rests on, `files` by question and
+def remember(folder: CacheFolder, question: str, kept: Mapping[str, object]) -> None:
+    """Keeps an answer: `out`, `err`, `code`, and what it rests on, `files` by question and
     `folders` by path. Raises OSError and ValueError."""
     whole = json.dumps(kept).encode()
-    write_into(root, NAME, [sha256(whole).hexdigest().encode(), b"\n", whole])
+    folder.write(NAME, [folder.signature(question.encode(), whole), b"\n", whole])
 
 
 def file_answer(root: str, question: str, straight: dict[str, bool]) -> str:
@@ -99,9 +99,9 @@ def _is_straight(root: str, folder: str) -> bool:
     return True
 
 
-def _kept(root: str) -> dict[str, object]:
-    digest, _, whole = read_from(root, NAME).partition(b"\n")
-    kept = json.loads(whole) if sha256(whole).hexdigest().encode() == digest else {}
+def _kept(folder: CacheFolder, question: str) -> dict[str, object]:
+    signature, _, whole = folder.read(NAME).partition(b"\n")
+    kept = json.loads(whole) if folder.signature(question.encode(), whole) == signature else {}
     return kept if isinstance(kept, dict) else {}
 
 
@@ -116,8 +116,10 @@ def _holds(root: str, kept: Mapping[str, object]) -> bool:
     )
 
 
+@cache
 def _program() -> list[object]:
-    """What may change the program: its files by size and date, Python, libraries by version."""
+    """What may change the program: its files by size and date, Python, libraries by version. As it
+    was when it began, since that is the one that runs."""
     zones = "/usr/share/zoneinfo/tzdata.zi"
     found = os.stat(zones).st_mtime_ns if os.path.exists(zones) else None
     return [sys.version, [*map(_about, program_files())], [*libraries()], found]

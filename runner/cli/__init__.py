@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 
+from runner.cache.folder import cache_folder
 from runner.cache.last_answer import asked, given_again
 
 _COLLECTIONS = (100_000, 20, 20)
@@ -19,7 +20,8 @@ def main() -> None:
     """Gives the last answer again where it holds; else runs the command line, which takes longer to
     import than that."""
     question = asked(sys.argv[1:], os.environ)
-    code = given_again(".", question) if question else None
+    folder = cache_folder(".", os.environ) if question else None
+    code = given_again(folder, ".", question) if folder and question else None
     if code is not None:
         sys.exit(code)
     gc.set_threshold(*_COLLECTIONS)

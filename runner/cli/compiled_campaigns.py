@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from runner.bugs import RULE
 from runner.cache.campaign_cache import CampaignCache, Kept, line_of
+from runner.cache.folder import CacheFolder
 from runner.cache.program import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.workspace import ProjectReader, RecordedFiles
@@ -58,13 +59,13 @@ class CampaignSource:
         return self.compiler.compiled(path, read.file, read.problems)
 
 
-def compiled_campaigns(source: CampaignSource) -> Iterator[CompiledCampaign]:
+def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[CompiledCampaign]:
     """By path, without those that are too much work. What was made is kept for the next run."""
     files, reader, paths = source.files, source.reader, source.reader.paths()
     if len(paths) < WORTH_KEEPING:
         yield from reader.each_once(paths, source.compiled)
         return
-    cache = CampaignCache(files.root, basis_of(files.seen, source.compiler.assets.templates))
+    cache = CampaignCache(folder, basis_of(files.seen, source.compiler.assets.templates))
     known = {
         path: Made(kept.campaign, kept.seen, cache.before(path))
         for path in paths

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runner.cache.folder import CacheFolder
 from runner.cli.compiled_campaigns import (
     CampaignSource,
     compiled_anew,
@@ -42,11 +43,15 @@ class CheckedFiles:
 
 
 def check_files(
-    root: Path, watch: Watch = unwatched, *, cores: int | None = None, remembers: bool = True
+    root: Path,
+    watch: Watch = unwatched,
+    *,
+    cores: int | None = None,
+    cache: CacheFolder | None = None,
 ) -> CheckedFiles:
     """What reading, timetables, templates and the rules find in the files, campaign by campaign; on
-    as many `cores` as pay, or as many as are asked for. `remembers`: what was compiled before need
-    not be compiled again."""
+    as many `cores` as pay, or as many as are asked for. With a `cache`, what was compiled before
+    need not be compiled again."""
     files = RecordedFiles(root)
     reader = ProjectReader(files, work=RunBudget(), watch=watch)
     project = reader.project()
@@ -63,16 +68,16 @@ def check_files(
         )
     )
     source = CampaignSource(files=files, reader=reader, compiler=compiler, cores=cores)
-    compiled = tuple(compiled_campaigns(source) if remembers else compiled_anew(source))
-    if remembers and reader.work.stopped:  # who stopped it depends on the order of the work
-        return check_files(root, watch, remembers=False)
+    compiled = tuple(compiled_campaigns(source, cache) if cache else compiled_anew(source))
+    if cache and reader.work.stopped:  # who stopped it depends on the order of the work
+        return check_files(root, watch)
     told = [problem for each in compiled for problem in each.told]
     return CheckedFiles(
         problems=_together(compiler, (*reader.problems, *told), compiled),
         sources=reader.sources,
         campaigns=sum(each.posts > 0 for each in compiled),
         posts=sum(each.posts for each in compiled),
-        files=files if remembers and not any(map(has_bug, compiled)) else None,
+        files=files if cache and not any(map(has_bug, compiled)) else None,
     )
 
 

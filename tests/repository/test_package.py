@@ -72,7 +72,10 @@ def runner(installed: Path, folder: Path, *arguments: str) -> str:
     result = subprocess.run(
         [installed / "runner", *arguments],
         cwd=folder,
-        env={"PATH": f"{installed}:/usr/bin:/bin", "HOME": os.environ["HOME"]},
+        env={
+            "PATH": f"{installed}:/usr/bin:/bin",
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
+        },
         capture_output=True,
         text=True,
     )

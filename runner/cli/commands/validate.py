@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from runner.cache.folder import CacheFolder, cache_folder
 from runner.cache.last_answer import asked, remember
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
@@ -39,12 +40,12 @@ def command(
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
     context = here()
-    question = asked(sys.argv[1:], context.environ)  # before anybody changes the program
-    checked = _checked(context)
-    answer = answer_of(context, checked, format, strict=strict)
-    answer = answer.told(context)
-    if checked.files and question:
-        answer.keep(question, checked.files)
+    cache = cache_folder(str(context.root), context.environ)
+    checked = _checked(context, cache)
+    answer = answer_of(context, checked, format, strict=strict).told(context)
+    question = asked(sys.argv[1:], context.environ)
+    if cache and checked.files and question:
+        answer.keep(cache, question, checked.files)
     raise typer.Exit(answer.code)
 
 
@@ -61,26 +62,25 @@ class Answer:
         said = context.say(self.out)
         return replace(self, out=said, err=context.tell(self.err) if self.err else "")
 
-    def keep(self, question: str, files: RecordedFiles) -> None:
+    def keep(self, cache: CacheFolder, question: str, files: RecordedFiles) -> None:
         """For who asks the same while all that it rests on is as it was."""
         rests_on = files.rests_on()
         if rests_on is not None:
             with suppress(OSError, ValueError):
                 about = {"files": dict(rests_on), "folders": files.folders}
-                remember(str(files.root), {"asked": question, **asdict(self), **about})
+                remember(cache, question, {**asdict(self), **about})
 
 
 def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    return answer_of(context, _checked(context), format, strict=strict).told(context).code
+    checked = _checked(context, cache_folder(str(context.root), context.environ))
+    return answer_of(context, checked, format, strict=strict).told(context).code
 
 
-def _checked(context: CommandContext) -> CheckedFiles:
-    # what a pull request brings may be anything, so a job believes nothing that lies beside it
-    remembers = not context.on_actions
-    return check_files(context.root, partial(context.watched, what="checking"), remembers=remembers)
+def _checked(context: CommandContext, cache: CacheFolder | None) -> CheckedFiles:
+    return check_files(context.root, partial(context.watched, what="checking"), cache=cache)
 
 
 def answer_of(

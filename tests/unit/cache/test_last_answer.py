@@ -1,6 +1,7 @@
 """The last answer of `validate` is given again only while all that it rests on is as it was."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,21 +10,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runner.cache.last_answer import NAME, asked, given_again
+import runner
+from runner.cache.folder import cache_folder
+from runner.cache.last_answer import NAME, asked, given_again, remember
 from runner.workspace import RecordedFiles
-from tests.unit.cli.building import EDITS, a_copy, root
+from tests.unit.cli.building import EDITS, a_copy, a_user, root
 
 pytestmark = pytest.mark.thorough
 __all__ = ["root"]
 ANSWER = Path(".runner/cache") / NAME
-ENVIRON = {"PATH": os.environ["PATH"]}
 SAMPLE = ("campaign", "picture-gone", "results", "template-new")
+
+
+def environ_of(root: Path, **more: str) -> dict[str, str]:
+    here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[3])}
+    return {**here, **a_user(root), **more}
 
 
 def validated(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "runner", "validate", *words]
-    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3])}
-    return subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True)
+    return subprocess.run(command, cwd=root, env=environ_of(root), capture_output=True, text=True)
 
 
 def answered(root: Path, *words: str) -> tuple[int, str, str]:
@@ -95,20 +101,24 @@ def test_beside_secrets_and_in_jobs_each_answer_is_found_anew() -> None:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_a_corrupt_answer_is_none(root: Path, data: st.DataObject) -> None:
-    if not (root / ANSWER).exists():
-        answered(root)
+def test_a_corrupt_or_forged_answer_is_none(root: Path, data: st.DataObject) -> None:
+    folder = cache_folder(str(root), a_user(root))
+    assert folder
+    kept = {"out": "all well", "err": "", "code": 0, "files": {}, "folders": {}}
+    remember(folder, "anything wrong?", kept)
+    assert given_again(folder, str(root), "anything wrong?") == 0
+    assert given_again(folder, str(root), "another question") is None
+    assert (
+        given_again(folder._replace(key=b"of somebody else"), str(root), "anything wrong?") is None
+    )
     whole = (root / ANSWER).read_bytes()
     at = int(data.draw(st.floats(0, 1, exclude_max=True)) * len(whole))
     piece = data.draw(st.binary(max_size=20))
-    question = whole.partition(b'"asked": "')[2].partition(b'"')[0].decode()
-    with a_copy(root) as corrupt:
-        changed = data.draw(
-            st.sampled_from([whole[:at], whole[:at] + piece + whole[at + len(piece) :], piece])
-        )
-        (corrupt / ANSWER).write_bytes(changed)
-        if changed != whole:
-            assert given_again(str(corrupt), question) is None
+    changed = data.draw(
+        st.sampled_from([whole[:at], whole[:at] + piece + whole[at + len(piece) :], piece])
+    )
+    (root / ANSWER).write_bytes(changed)
+    assert given_again(folder, str(root), "anything wrong?") == (0 if changed == whole else None)
 
 
 def test_a_parent_folder_that_became_a_link_is_seen(root: Path) -> None:
@@ -151,31 +161,66 @@ def test_a_cache_that_a_link_leads_to_is_neither_read_nor_written(root: Path) ->
     assert (root / "docs/cache/.gitignore").read_bytes() == precious
 
 
-@pytest.mark.parametrize("name", [".runner", ".runner/cache/answer", ".RUNNER/cache/campaigns"])
-def test_a_folder_that_git_knows_is_not_believed(root: Path, name: str) -> None:
+def test_an_answer_that_came_with_an_archive_or_a_commit_is_not_believed(root: Path) -> None:
     answered(root)
-    (root / ".git").mkdir()
-    (root / ".git/index").write_bytes(b"DIRC\0\0\0\2" + b"\0" * 62 + name.encode() + b"\0")
+    before = (root / ANSWER).read_bytes()
+    (root / ".user").rename(root.parent / f"{root.name}-of-somebody-else")
+    answered(root)
+    assert (root / ANSWER).read_bytes() != before
+
+
+def test_a_program_that_changed_meanwhile_has_not_answered(tmp_path: Path) -> None:
+    """It is the one that began."""
+    package = tmp_path / "runner"
+    shutil.copytree(Path(runner.__file__).parent / "cache", package / "cache")
+    (package / "__init__.py").touch()
+    program = (
+        "from pathlib import Path\nfrom runner.cache.last_answer import asked\n"
+        "before = asked(['validate'], {})\nassert before\n"
+        "Path('runner/new.py').touch()\nassert asked(['validate'], {}) == before\nprint(before)\n"
+    )
+    words = [sys.executable, "-c", program]
+    environ = {"PATH": os.environ["PATH"]}
+    first, second = (
+        subprocess.run(words, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, check=True).stdout
+        for _ in range(2)
+    )
+    assert first != second
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_a_full_disk_beside_the_answer_changes_no_code(root: Path) -> None:
+    (root / "campaigns/a.yaml").write_text("kind: seris\naccount: shop\nposts: {}\n")
+    words = [sys.executable, "-m", "runner", "validate", "--format", "github"]
+
+    def told() -> tuple[int, bytes]:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                words, cwd=root, env=environ_of(root), stdout=subprocess.PIPE, stderr=full
+            )
+        return done.returncode, done.stdout
+
+    anew = told()
+    assert anew[0] == 1
+    assert b"::error" in anew[1]
+    validated(root, "--format", "github")
     before = written(root)
-    answered(root)
-    assert written(root) != before
+    assert told() == anew
+    assert written(root) == before, "it was given again"
 
 
 def test_where_other_characters_are_asked_for_each_answer_is_found_anew(root: Path) -> None:
     (root / "campaigns/a.yaml").write_text("kind: lāunch\naccount: shop\nposts: {}\n")
-    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3])}
+    environ = environ_of(root, PYTHONIOENCODING="ascii")
     words = [sys.executable, "-m", "runner", "validate"]
     for _ in range(2):
-        done = subprocess.run(
-            words, cwd=root, env={**environ, "PYTHONIOENCODING": "ascii"}, capture_output=True
-        )
+        done = subprocess.run(words, cwd=root, env=environ, capture_output=True)
         assert b"l\\u0101unch" in done.stdout
 
 
 def test_without_standard_output_nothing_breaks(root: Path) -> None:
-    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3])}
     words = ["sh", "-c", f"exec {sys.executable} -m runner validate >&-"]
-    done = subprocess.run(words, cwd=root, env=environ, capture_output=True, text=True)
+    done = subprocess.run(words, cwd=root, env=environ_of(root), capture_output=True, text=True)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
 
@@ -187,10 +232,3 @@ def test_a_file_that_changed_while_it_was_looked_at_is_remembered_by_nobody(root
     (root / "campaigns/a.yaml").write_text("another")
     files.read("campaigns/a.yaml", 100)
     assert files.rests_on() is None
-
-
-def test_a_job_remembers_nothing(root: Path) -> None:
-    environ = {**ENVIRON, "PYTHONPATH": str(Path(__file__).parents[3]), "GITHUB_ACTIONS": "true"}
-    words = [sys.executable, "-m", "runner", "validate"]
-    subprocess.run(words, cwd=root, env=environ, capture_output=True, check=True)
-    assert not (root / ".runner").exists()

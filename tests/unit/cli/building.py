@@ -82,3 +82,8 @@ EDITS: dict[str, Callable[[Path], object]] = {
     ),
     "broken": lambda root: (root / "campaigns/a.yaml").write_text("kind: [\n"),
 }
+
+
+def a_user(root: Path) -> dict[str, str]:
+    """Who has a key, which a copy of the project has as well."""
+    return {"XDG_CACHE_HOME": str(root / ".user")}

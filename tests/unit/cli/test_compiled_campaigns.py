@@ -1,9 +1,11 @@
 """What a run remembers changes its time, and nothing else."""
 
 import io
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,14 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from runner.cache.folder import cache_folder
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.compiled_campaigns import CampaignSource, compiled_campaigns
 from runner.cli.context import CommandContext
+from runner.cli.file_problems import check_files
 from runner.compile import CampaignCompiler
 from runner.render import RenderAssets
 from runner.templating.run_budget import RunBudget
 from runner.workspace import ProjectReader, RecordedFiles
-from tests.unit.cli.building import EDITS, HEAD, a_campaign, a_copy, root
+from tests.unit.cli.building import EDITS, HEAD, a_campaign, a_copy, a_user, root
 
 __all__ = ["root"]
 pytestmark = pytest.mark.thorough
@@ -27,7 +31,7 @@ CACHE = Path(".runner/cache/campaigns")
 
 def told(root: Path) -> str:
     """What `validate` says."""
-    context = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
+    context = CommandContext(root=root, environ=a_user(root), out=io.StringIO(), talk=io.StringIO())
     code = validate(context, format=ProblemFormat.JSON)
     return f"{code} {context.out.getvalue()}"  # type: ignore[attr-defined]
 
@@ -109,14 +113,62 @@ def test_a_cache_of_another_project_changes_nothing(root: Path, tmp_path: Path) 
     assert told(other) == told_anew(other)
 
 
-def test_a_cache_that_came_with_a_commit_is_not_read(root: Path) -> None:
+def test_a_cache_that_came_with_an_archive_or_a_commit_is_not_believed(root: Path) -> None:
     told(root)
-    git = root / ".git"
-    git.mkdir()
-    (git / "index").write_bytes(b"DIRC\0\0\0\2" + b"\0" * 60 + b".runner/cache/campaigns\0")
-    before = (root / CACHE).stat().st_mtime_ns
+    (root / ".user").rename(root.parent / f"{root.name}-of-somebody-else")
+    before = kept(root)
     told(root)
-    assert (root / CACHE).stat().st_mtime_ns != before, "it was made anew"
+    after = kept(root)
+    assert before.keys() == after.keys()
+    assert all(before[name] != after[name] for name in after), "all were made anew"
+
+
+def test_a_run_that_is_stopped_leaves_what_was_kept(root: Path) -> None:
+    told(root)
+    before = sorted((root / CACHE).parent.iterdir()), (root / CACHE).read_bytes()
+    (root / "campaigns/a.yaml").write_text(a_campaign("a", 5, "Cits"))
+
+    def stopped(paths: Sequence[str]) -> Iterator[str]:
+        yield from paths[:2]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_files(root, stopped, cache=cache_folder(str(root), a_user(root)))
+    assert (sorted((root / CACHE).parent.iterdir()), (root / CACHE).read_bytes()) == before
+
+
+def test_a_write_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
+    folder = cache_folder(str(tmp_path), a_user(tmp_path))
+    assert folder
+    folder.write("campaigns", [b"whole"])
+
+    def lines() -> Iterator[bytes]:
+        yield b"half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        folder.write("campaigns", lines())
+    assert folder.read("campaigns") == b"whole"
+    assert sorted(path.name for path in Path(folder.path).iterdir()) == [".gitignore", "campaigns"]
+
+
+def test_the_key_is_for_its_user_alone_and_stays_the_same(tmp_path: Path) -> None:
+    first = cache_folder("here", a_user(tmp_path))
+    assert first == cache_folder("here", a_user(tmp_path))
+    (key,) = tmp_path.rglob("key")
+    assert key.stat().st_mode & 0o77 == 0
+    key.write_bytes(b"cut")
+    other = cache_folder("here", a_user(tmp_path))
+    assert other
+    assert first
+    assert other.key != first.key
+
+
+def test_where_nobody_can_keep_a_key_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / ".user").write_text("a file")
+    assert cache_folder("here", a_user(tmp_path)) is None
+    assert cache_folder("here", {}) is None
+    assert cache_folder("here", {"XDG_CACHE_HOME": "within/the/project"}) is None
 
 
 def test_a_folder_that_nobody_may_write_to_harms_nothing(root: Path) -> None:
@@ -126,10 +178,18 @@ def test_a_folder_that_nobody_may_write_to_harms_nothing(root: Path) -> None:
 
 def checked_on(cores: int, root: Path) -> str:
     """All that is found by a process of its own: those that it forks have no threads of ours."""
-    program = "from pathlib import Path\nfrom runner.cli.file_problems import check_files\n"
-    program += f"print(check_files(Path(), cores={cores or None}).problems)\n"
+    program = (
+        "from pathlib import Path\nimport os\n"
+        "from runner.cache.folder import cache_folder\n"
+        "from runner.cli.file_problems import check_files\n"
+        "cache = cache_folder('.', os.environ)\nassert cache\n"
+        f"print(check_files(Path(), cores={cores or None}, cache=cache).problems)\n"
+    )
     words = [sys.executable, "-c", program]
-    return subprocess.run(words, cwd=root, capture_output=True, text=True, check=True).stdout
+    environ = {**os.environ, **a_user(root)}
+    return subprocess.run(
+        words, cwd=root, env=environ, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_two_cores_find_what_one_finds(root: Path) -> None:
@@ -154,6 +214,8 @@ def test_what_a_stopped_run_did_not_look_at_is_looked_at_by_the_next(root: Path)
     source = CampaignSource(files=files, reader=reader, compiler=CampaignCompiler(assets))
     reader.work.take("campaigns/heavy.yaml", 10**9)  # as if it had been read before all others
     reader.work.stopped = False
-    list(compiled_campaigns(source))
+    cache = cache_folder(str(root), a_user(root))
+    assert cache
+    list(compiled_campaigns(source, cache))
     assert reader.work.stopped
     assert "nobody" in told(root)
