@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import runner.when
 from runner.models import KINDS
+from runner.models.descriptions import described_fields
 from runner.views.phrases import moment
 from tests.docs.reference.markdown import anchored, code, table
 from tests.docs.reference.specimen import ONE, OWN, PROJECT, SHARED, specimen
@@ -33,8 +34,6 @@ ANCHORS: Mapping[str, str] = {
     "starts": "the campaign's first day or first moment",
     "ends": "its last day, inclusive",
     "offer-ends": "`until` of its `offer`",
-    "opens": "entries begin to count",
-    "closes": "entries stop to count",
     "drawn": "the winners are public; it stands in the [result](campaigns.md#the-result-of-a-draw)",
     "launches": "the product can be bought",
 }
@@ -69,5 +68,16 @@ def anchors() -> str:
     rows += [(name, kind) for kind, each in own.items() for name in each]
     return table(
         ("anchor", "is the moment when", "kinds"),
-        ((anchored(f"anchor-{name}", code(name)), ANCHORS[name], kinds) for name, kinds in rows),
+        (
+            (anchored(f"anchor-{name}", code(name)), _meaning(name, kind), kind)
+            for name, kind in rows
+        ),
     )
+
+
+def _meaning(anchor: str, kind: str) -> str:
+    """What happens then; of a kind's own anchor as its model says it."""
+    if anchor in ANCHORS:
+        return ANCHORS[anchor]
+    described = described_fields(KINDS[kind])[anchor.replace("-", "_")].description or ""
+    return described.removeprefix("When ").removesuffix(".")

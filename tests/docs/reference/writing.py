@@ -73,9 +73,7 @@ EXAMPLES: Mapping[str, str] = {
     "Contest.draws": "closes + 2d",
     "Contest.keep": "90d",
     "Contest.key": '{fingerprint: rbr2vqmdyuhfcq4nnuuy56ybzc, user-id: "1234567890"}',
-    "Contest.kind": "contest",
     "Contest.prize": "three pairs of skinny jeans",
-    "Curation.kind": "curation",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
     "Draw.proof": f"{{entries: 500, closing-post: '1234567890', signature: {TICKET}, "
     f"places: [{{user: '1', post: '2', ticket: {TICKET}}}]}}",
@@ -90,7 +88,6 @@ EXAMPLES: Mapping[str, str] = {
     "Item.id": "cold-wash",
     "Item.text": "Wash jeans cold.",
     "Item.vars": "{author: Giorgio Armani}",
-    "Launch.kind": "launch",
     "Launch.product": "{name: Slim 27, price: 59.90, currency: EUR}",
     "LedgerSettings.branch": "runner-ledgers",
     "LedgerSettings.folder": ".runner/ledger",
@@ -103,7 +100,6 @@ EXAMPLES: Mapping[str, str] = {
     "Part.template": "launch/story",
     "Partner.name": "Lois",
     "Partner.until": "2027-03-01",
-    "PartnerMention.kind": "partner",
     "PartnerMention.product": "{name: Lois Barrel}",
     "Poll.options": "[indigo, black]",
     "Post.every": "{days: [mon, wed], slots: [morning]}",
@@ -129,7 +125,6 @@ EXAMPLES: Mapping[str, str] = {
     "Rules.promotional-share": "{at-most: 40%, of-last: 10}",
     "Rules.quiet-hours": "[22:00, 07:00]",
     "Rules.too-many-hashtags": "{at-most: 2}",
-    "Series.kind": "series",
     "Utm.medium": "social",
     "Utm.source": "x",
 }
@@ -152,6 +147,8 @@ def example(model: type[Model], name: str) -> str:
     for each in model.__mro__:
         if found := EXAMPLES.get(f"{each.__name__}.{key_of(model, name)}"):
             return found
+        if name in each.__annotations__:
+            break
     return _example(hints_of(model)[name])
 
 

@@ -90,11 +90,13 @@ def test_the_text_of_each_part_is_there_in_its_language(page: Element) -> None:
 
 
 def test_the_sums_stand_on_top(page: Element) -> None:
+    plan, _ = examples()
+    posts, cost = len(plan.actions), plan.cost_of_all
     tiles = [" ".join(tile.text.split()) for tile in page.all(class_="tile")]
     assert tiles == [
-        "Planned 110 posts 0 due now · 110 later · 0 already out",
+        f"Planned {posts} posts 0 due now · {posts} later · 0 already out",
         "Next in 21 hours denim-tips on shop, Mon 1 Feb 2027 09:00 +02:00",
-        "Cost of these $3.765 January so far (UTC): $0.00 of $50.00",
+        f"Cost of these ${cost.normalize()} January so far (UTC): $0.00 of $50.00",
         "Problems none 0 posts need a person",
     ]
 
