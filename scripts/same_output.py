@@ -3,8 +3,7 @@
 Runs `validate`, `preview` in all formats, `post --dry-run` and `status` of both over the example
 campaigns and over 300 generated ones, and prints what differs, with WHOLE=1 in the environment all
 of it; the exit code is 1 where something does. Both run with this tree's libraries, and with the
-standard templates of BEFORE as the project's own, since their words may change. Of a page its text
-is compared, without blank lines.
+standard templates of BEFORE, since their words may change. Of a page its text is compared.
 """
 
 import difflib
@@ -42,11 +41,17 @@ FLEETING = re.compile(r"^DTSTAMP:.*")
 MARKUP = re.compile(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>")
 
 
-def projects(folder: Path, templates: Path) -> Iterator[tuple[str, Path]]:
+def with_templates_of(other: Path, tree: Path, folder: Path) -> Path:
+    """A copy of a tree that has another one's standard templates."""
+    shutil.copytree(tree / "runner", folder / "runner")
+    shutil.copytree(other / "templates", folder / "templates")
+    return folder
+
+
+def projects(folder: Path) -> Iterator[tuple[str, Path]]:
     examples = folder / "examples"
     shutil.copytree(ROOT / "campaigns", examples / "campaigns")
     shutil.copy(ROOT / "runner.yaml", examples)
-    shutil.copytree(templates, examples / "templates")
     yield "the examples", examples
     generated = folder / "generated"
     generated.mkdir()
@@ -85,7 +90,8 @@ def main() -> int:
     after = Path(sys.argv[2]).resolve() if sys.argv[2:] else ROOT
     differ = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, project in projects(Path(folder), before / "templates"):
+        after = with_templates_of(before, after, Path(folder, "after"))
+        for name, project in projects(Path(folder)):
             for command in COMMANDS:
                 old, new = (said(tree, project, command) for tree in (before, after))
                 words = " ".join(command)
