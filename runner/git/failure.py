@@ -5,13 +5,16 @@ import re
 
 class GitFailed(Exception):
     """git could not be asked, or did not do as asked, for all that is known: a push that raises it
-    may have been applied. `final`: trying again will not mend it."""
+    may have been applied. `final`: trying again will not mend it. `silent`: git did not say why."""
 
-    def __init__(self, message: str, *, help: str | None = None, final: bool = False) -> None:
+    def __init__(
+        self, message: str, *, help: str | None = None, final: bool = False, silent: bool = False
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.final = final
+        self.silent = silent
 
 
 _RIGHTS = (
@@ -57,4 +60,4 @@ def failure_of(errors: str, word: str) -> GitFailed:
     for pattern, message, help in _KNOWN:
         if re.search(pattern, errors):
             return GitFailed(f"{message} ({said})", help=help, final=True)
-    return GitFailed(said)
+    return GitFailed(said, silent=not lines)

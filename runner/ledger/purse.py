@@ -14,8 +14,8 @@ from runner.ledger.standing import Standing, stand
 
 RESERVED_FOR: Final = timedelta(hours=24)
 """How long after its attempt something may still be sent, or found to be out."""
-KEPT: Final = 3
-"""Months of which it is said what was spent: what is told of an older one is over."""
+KEPT: Final = 2
+"""Months of which it is said what was spent: this one, and the one that may just have ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,7 @@ class GitLedger:
         raise self._unusable(failed)
 
     def stale(self) -> bool:
-        return self._retried(lambda: self._differs(self._refs.heads(()).tip))
+        return self._retried(lambda: self._differs(self._refs.heads((), tip=True).tip))
 
     def _push_claim(self, record: Record, moves: Mapping[str, Move]) -> None:
         """Pushes until it is known to be there; Raced when somebody was faster."""
@@ -181,7 +181,7 @@ class GitLedger:
     def _confirmed(self, need: Need) -> Facts:
         """What stands now beside the last claim, which has to stand there, too."""
         ours = self._claimed.names
-        snapshot = self._snapshots.take(None if _is_wide(need) else ours)
+        snapshot = self._snapshots.take(None if _is_wide(need) else ours, tip=True)
         snapshot.expect(snapshot.damaged)
         if self._bases is None or not self._shows(snapshot):
             raise GitFailed("the remote shows what it was before the claim")

@@ -26,7 +26,7 @@ class Heads:
     branches: At = field(default_factory=dict)
     witnesses: At = field(default_factory=dict)
     tip: str | None = None
-    """The default branch."""
+    """The default branch, where it was asked for and there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,9 @@ class Refs(Protocol):
     of the ledger in whose commit they are: `shop/open.jsonl`.
     """
 
-    def heads(self, names: Collection[str] | None) -> Heads:
-        """The refs of these ledgers as they are at this moment, or of all that there are; cheap."""
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
+        """The refs of these ledgers as they are at this moment, or of all that there are; cheap.
+        With the default branch if its `tip` is asked for."""
         ...
 
     def old(self) -> OldHeads | None:

@@ -50,17 +50,18 @@ class RemoteRefs:
         self._filters = ["tree:1", "tree:0", "blob:none"]
         self._declared = dict(known)
 
-    def heads(self, names: Collection[str] | None) -> Heads:
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
         """By name; all of them where the project's own is not there."""
+        also = (f"+HEAD:{_TIP}",) if tip else ()
         if names is not None:
             asked = {PROJECT, *names}
             # as patterns, since it is no failure that one of them is not there
-            self._see([f"{name}*" for name in sorted(asked)], self._filters)
-            heads = self._heads(asked)
+            self._see([f"{name}*" for name in sorted(asked)], also, self._filters)
+            heads = self._heads(asked, tip=tip)
             if PROJECT in heads.branches:
                 return heads
-        self._see(["*"], [filter for filter in self._filters if filter != "tree:1"])
-        return self._heads(None)
+        self._see(["*"], also, [filter for filter in self._filters if filter != "tree:1"])
+        return self._heads(None, tip=tip)
 
     def old(self) -> OldHeads | None:
         names = tuple(dict.fromkeys((self._branch, self._branch.removesuffix("s"), _OLD)))
@@ -169,22 +170,22 @@ class RemoteRefs:
         branch, witness = f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}"
         return f"+{branch}:{_BRANCHES}{name}", f"+{witness}:{_WITNESSED}{name}"
 
-    def _see(self, patterns: Iterable[str], filters: list[str]) -> None:
-        """Brings the refs of these ledgers and of the default branch, with their commits."""
+    def _see(self, patterns: Iterable[str], also: Collection[str], filters: list[str]) -> None:
+        """Brings the refs of these ledgers, and what else is named, with their commits."""
         refspecs = [each for pattern in patterns for each in self._refspecs(pattern)]
         try:
-            self._fetch(*refspecs, f"+HEAD:{_TIP}", filters=filters)
+            self._fetch(*refspecs, *also, filters=filters)
         except GitFailed as failed:
-            if _NO_REF not in failed.message:
+            if not _brings_nothing(failed):
                 raise
-            # there is no default branch; git fails where there is nothing else to bring
+            # there is no default branch, or no ledger
             for ref in self._git("for-each-ref", "--format=%(refname)", _SEEN).decode().split():
                 self._git("update-ref", "-d", ref)
             asked = (each.partition(":")[0].removeprefix("+") for each in refspecs)
             if self._git("ls-remote", "origin", *asked):
                 self._fetch(*refspecs, filters=filters)
 
-    def _heads(self, names: Collection[str] | None) -> Heads:
+    def _heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
         """What was seen last of these, or of all."""
         listed = self._git("for-each-ref", "--format=%(objectname) %(refname)", _SEEN).decode()
         refs = {name: id for id, name in (line.split(" ") for line in listed.splitlines())}
@@ -194,7 +195,11 @@ class RemoteRefs:
             found = {n.removeprefix(start): id for n, id in refs.items() if n.startswith(start)}
             return {name: id for name, id in found.items() if names is None or name in names}
 
-        return Heads(branches=below(_BRANCHES), witnesses=below(_WITNESSED), tip=refs.get(_TIP))
+        return Heads(
+            branches=below(_BRANCHES),
+            witnesses=below(_WITNESSED),
+            tip=refs.get(_TIP) if tip else None,
+        )
 
     def _have(self, commits: Iterable[str]) -> None:
         for commit in set(commits) - self._at_hand:
@@ -215,7 +220,7 @@ class RemoteRefs:
                     *refspecs,
                 )
             except GitFailed as failed:
-                if failed.final or filter == filters[-1] or _NO_REF in failed.message:
+                if failed.final or filter == filters[-1] or _brings_nothing(failed):
                     raise
                 if filter in self._filters:  # and those that ask for more of it
                     self._filters = self._filters[self._filters.index(filter) + 1 :]
@@ -272,3 +277,8 @@ class RemoteRefs:
             self._git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)
             self._contents |= dict(unbatched(file, batch))
+
+
+def _brings_nothing(failed: GitFailed) -> bool:
+    """Whether a fetch failed for there is nothing of what it asks for, of which git says little."""
+    return failed.silent or _NO_REF in failed.message

@@ -64,10 +64,10 @@ class Snapshots:
         self._clock = clock
         self._branch = branch
 
-    def take(self, names: Collection[str] | None) -> Snapshot:
-        """Of the project and these accounts, or of all that there are. Raises GitFailed, and
-        LedgerUnusable where nothing can be believed."""
-        heads = self._settled(names)
+    def take(self, names: Collection[str] | None, *, tip: bool = False) -> Snapshot:
+        """Of the project and these accounts, or of all that there are, and of the `tip` of the
+        default branch. Raises GitFailed, and LedgerUnusable where nothing can be believed."""
+        heads = self._settled(names, tip=tip)
         there = heads.branches.keys() | heads.witnesses.keys()
         asked = _asked(names, heads)
         damaged = {name: self._cut_back(name, heads) for name in asked if not _agrees(name, heads)}
@@ -118,13 +118,13 @@ class Snapshots:
         account, _, path = name.partition("/")
         return f"{self._branch}/{account}:{path}"
 
-    def _settled(self, names: Collection[str] | None) -> Heads:
-        heads = self._refs.heads(names)
+    def _settled(self, names: Collection[str] | None, *, tip: bool) -> Heads:
+        heads = self._refs.heads(names, tip=tip)
         for _ in range(_LOOKS - 1):
             if all(_agrees(name, heads) for name in _asked(names, heads)):
                 break
             self._clock.sleep(_APART)
-            heads = self._refs.heads(names)
+            heads = self._refs.heads(names, tip=tip)
         return heads
 
     def _known(self, at: At) -> frozenset[str]:

@@ -101,7 +101,7 @@ class Remote:
         self._pushed: list[dict[str, str]] = []
         """What each push has left."""
 
-    def heads(self, names: Collection[str] | None) -> Heads:
+    def heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
         asked = None if names is None else {"_project", *names}
         if asked and not asked <= self.branches.keys() & self.witnesses.keys():
             asked = None
@@ -109,8 +109,8 @@ class Remote:
         def told(refs: Mapping[str, str]) -> dict[str, str]:
             return {name: id for name, id in refs.items() if asked is None or name in asked}
 
-        tip = str(len(self.drafts) - 1)
-        return Heads(branches=told(self.branches), witnesses=told(self.witnesses), tip=tip)
+        newest = str(len(self.drafts) - 1) if tip else None
+        return Heads(branches=told(self.branches), witnesses=told(self.witnesses), tip=newest)
 
     @property
     def damaged(self) -> bool:
@@ -185,8 +185,8 @@ class RefsOf:
     def refused(self) -> float:
         return self.failing()
 
-    def heads(self, names: Collection[str] | None) -> Heads:
-        return self._asked("fetch", lambda: self.remote.heads(names))
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
+        return self._asked("fetch", lambda: self.remote.heads(names, tip=tip))
 
     def old(self) -> OldHeads | None:
         return None

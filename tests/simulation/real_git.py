@@ -37,8 +37,8 @@ class SteppedRefs:
     chance: Random
     pushed: Callable[[], None]
 
-    def heads(self, names: Collection[str] | None) -> Heads:
-        return self._stepped("fetch", lambda: self.inner.heads(names))
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
+        return self._stepped("fetch", lambda: self.inner.heads(names, tip=tip))
 
     def old(self) -> OldHeads | None:
         return self.inner.old()
@@ -200,7 +200,7 @@ class RealGitVault:
         self._git(self._clone, "add", "--all")
         self._git(self._clone, "commit", "--quiet", "-m", "Edit")
         self._git(self._clone, "push", "--quiet", "origin", "main")
-        self._ids.append(self._eyes.declared_at(self._eyes.heads(()).tip or ""))
+        self._ids.append(self._eyes.declared_at(self._eyes.heads((), tip=True).tip or ""))
 
     def _git(self, where: Path, *words: str) -> str:
         who = ("-c", "user.name=ann", "-c", "user.email=ann@example.com")

@@ -162,8 +162,8 @@ class StoppedClock(Around):
 class NoWitness(Around):
     """Refs whose witness is always where the branch is."""
 
-    def heads(self, names: Collection[str] | None) -> Heads:
-        heads = self.inner.heads(names)
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
+        heads = self.inner.heads(names, tip=tip)
         return Heads(branches=heads.branches, witnesses=heads.branches, tip=heads.tip)
 
     def push(self, moves: Mapping[str, Move]) -> None:

@@ -97,7 +97,8 @@ def told(repositories: Repositories, project, **environ: str) -> tuple[str, dict
     """The words and the configuration with which git is started to ask the remote."""
     seen = repositories.folder / "seen"
     path = repositories.program(
-        f'case " $* " in *" fetch "*) (echo "$*"; env) > {seen}; exit 1;; esac\nexec $git "$@"'
+        f'case " $* " in *" fetch "*) (echo "$*"; env) > {seen}; echo "fatal: no" >&2; exit 1;; '
+        'esac\nexec $git "$@"'
     )
     with pytest.raises(LedgerOutOfReach):
         repositories.ledger(project, PATH=path, **environ).read(Need())

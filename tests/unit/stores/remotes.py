@@ -58,7 +58,7 @@ class ModelRefs:
         self.steps: dict[str, list[Callable[[], None] | None]] = {}
         self.after_push: list[Callable[[], None] | None] = []
 
-    def heads(self, names: Collection[str] | None) -> Heads:
+    def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
         self._step("heads")
         remote = self.remote
         asked = None if names is None else {"_project", *names}
@@ -69,7 +69,9 @@ class ModelRefs:
             return {name: id for name, id in refs.items() if asked is None or name in asked}
 
         return Heads(
-            branches=told(remote.branches), witnesses=told(remote.witnesses), tip=remote.tip
+            branches=told(remote.branches),
+            witnesses=told(remote.witnesses),
+            tip=remote.tip if tip else None,
         )
 
     def old(self) -> OldHeads | None:

@@ -1,0 +1,101 @@
+"""What goes over the wire, both ways, where there are very many accounts."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from runner.ledger import Need, Record
+from runner.stores.git import GitLedger
+from runner.stores.project_store import git_ledger
+from tests.integration.stores.repositories import Repositories
+from tests.unit.stores.building import a_key, attempting
+from tests.unit.stores.remotes import Clock
+
+ACCOUNTS = tuple(f"account-{number:03}" for number in range(500))
+BORN = {"v": 1, "at": "2026-01-02T08:00:00Z", "run": "812345678-1"}
+SAID = """Post {name}/tips/tip@2026-12-01.morning
+
+Ledger: 2
+Accounted: 2026-12-01T08:05:12.345678+00:00
+Project: 1
+Spent: 2026-11 1.{number:03}
+Spent: 2026-12 0.015
+"""
+
+
+class Wire:
+    """Counts what comes and goes. `git` on its PATH talks to the remote through `tee`."""
+
+    def __init__(self, repositories: Repositories) -> None:
+        self._repositories = repositories
+        self._taken = repositories.folder / "taken"
+        self._taken.mkdir()
+        ways = [f"-c remote.origin.{word}pack={self._way(word)}" for word in ("upload", "receive")]
+        self.path = repositories.program(f'exec $git {" ".join(ways)} "$@"')
+
+    def _way(self, word: str) -> Path:
+        program = self._repositories.folder / f"{word}.sh"
+        to = f"{self._taken}/{word}-$$"
+        program.write_text(f'#!/bin/sh\ntee {to}.in | git-{word}-pack "$@" | tee {to}.out\n')
+        program.chmod(0o755)
+        return program
+
+    def taken(self, word: str = "") -> int:
+        """Bytes since this was asked last."""
+        files = [path for path in self._taken.iterdir() if path.name.startswith(word)]
+        found = sum(path.stat().st_size for path in files)
+        for path in self._taken.iterdir():
+            path.unlink()
+        return found
+
+
+def history() -> Iterator[str]:
+    """For `git fast-import`: a commit of each ledger, and both refs at it."""
+    names = json.dumps({**BORN, "accounts": ACCOUNTS}) + "\n"
+    born = json.dumps(BORN) + "\n"
+    ledgers = {name: {"born.jsonl": born, "open.jsonl": ""} for name in ACCOUNTS}
+    ledgers["_project"] = {"origin.jsonl": names}
+    for number, (name, files) in enumerate(ledgers.items()):
+        said, branch = SAID.format(name=name, number=number), f"refs/heads/runner-ledgers/{name}"
+        yield f"commit {branch}\ncommitter runner <runner> 0 +0000\ndata {len(said)}\n{said}\n"
+        for path, text in files.items():
+            yield f"M 100644 inline {path}\ndata {len(text)}\n{text}\n"
+        yield f"reset refs/runner/heads/{name}\nfrom {branch}\n\n"
+
+
+@pytest.fixture
+def wire(repositories) -> Wire:
+    text = "".join(history())
+    repositories.git("fast-import", "--quiet", at=repositories.remote, stdin=text)
+    repositories.clone("work")
+    return Wire(repositories)
+
+
+def ledger_of_one(repositories: Repositories, wire: Wire) -> GitLedger:
+    environ = {**repositories.environ, "PATH": wire.path}
+    return git_ledger(
+        repositories.folder / "work", environ, clock=Clock(), accounts=["account-007"]
+    )
+
+
+def test_an_account_of_very_many_reads_no_more_than_its_own(repositories, wire):
+    ledger = ledger_of_one(repositories, wire)
+    assert set(ledger.read(Need()).accounted) == {"account-007"}
+    assert 2_000 < wire.taken() <= 4 * 2**10
+
+
+def test_the_money_of_very_many_accounts_is_told_in_little(repositories, wire):
+    ledger = ledger_of_one(repositories, wire)
+    assert len(ledger.read(Need(purses=True)).purses) == len(ACCOUNTS)
+    assert 100_000 < wire.taken() <= 250 * 2**10
+
+
+def test_a_push_is_told_all_refs_whoever_pushes(repositories, wire):
+    """git knows no way around that: what is pushed to has to hide them."""
+    ledger = ledger_of_one(repositories, wire)
+    ledger.read(Need())
+    wire.taken()
+    ledger.claim(Record(entries=(attempting(a_key(account="account-007")),)))
+    assert 60_000 < wire.taken("receive") <= 90_000
