@@ -12,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+pytest.register_assert_rewrite("tests.unit.stores.ledger_contract")
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_ABSENT = "shared folder absent"
 

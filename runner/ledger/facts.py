@@ -80,8 +80,9 @@ class Record:
     origin: Origin | None = None
     born: Mapping[str, datetime] = field(default_factory=dict)
     """When the accounts' ledgers were begun, where that is not now."""
-    looked: Mapping[str, Decimal] = field(default_factory=dict)
-    """USD that looks at X have cost accounts, spent together with what is new of them here."""
+    looked: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    """USD that looks at X have cost accounts, by month, spent together with what is new of them
+    here."""
 
     @property
     def names(self) -> frozenset[str]:

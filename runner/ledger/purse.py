@@ -55,17 +55,24 @@ class Purse:
         """What was spent in a month, with what is reserved."""
         return self.spent.get(month, Decimal(0)) + self.reserved(month)
 
+    def beside(self, sent: Iterable[Sent]) -> dict[str, Decimal]:
+        """What was spent by month on something else than these parts, which are all that went out:
+        on looks."""
+        posts = Purse().after(sent, None).spent
+        zero = Decimal(0)
+        others = {month: usd - posts.get(month, zero) for month, usd in self.spent.items()}
+        return {month: usd for month, usd in others.items() if usd > 0}
+
     def after(self, sent: Iterable[Sent], unsettled: Iterable[Entry] | None) -> "Purse":
         """After these parts went out; `unsettled` are the entries of all that is open then, None
         where that is as before."""
         purse = self
         for line in sent:
-            purse = purse.paying(line.cost, line.at)
+            purse = purse.paying(line.cost, month_of(line.at))
         return purse if unsettled is None else purse._holding(unsettled)
 
-    def paying(self, usd: Decimal, at: datetime) -> "Purse":
-        """After so much was spent at a moment."""
-        month = month_of(at)
+    def paying(self, usd: Decimal, month: str) -> "Purse":
+        """After so much was spent in a month."""
         spent = {**self.spent, month: self.spent.get(month, Decimal(0)) + usd}
         return replace(self, spent={month: spent[month] for month in sorted(spent)[-KEPT:]})
 

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from runner.bugs import Bug, contained
-from runner.ledger import Closed, Facts, Key, Record, State
+from runner.ledger import Closed, Facts, Key, Record, State, month_of
 from runner.models.project import Project
 from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
@@ -83,7 +83,7 @@ def _asides(
         whole = account in accounts and len(missed_ones) == len(mine)
         entries = (*missed_ones, *(each for each in asked if each.key.account == account))
         accounted = {account: plan.now} if whole else {}
-        looked = {account: paid[account]} if account in paid else {}
+        looked = {account: {month_of(plan.now): paid[account]}} if account in paid else {}
         record = Record(entries=entries, accounted=accounted, looked=looked)
         asides[account] = Aside(record=record)
     return asides

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from runner.bugs import TO_DO, Bug, contained
-from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing
+from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing, month_of
 from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.prices import PRICES
 from runner.publish.account_entry import EnteredAccount, enter
@@ -80,7 +80,9 @@ class _Memory:
             return Refusal(account=self.account.id, because=because, help=timeline.help)
         paid = {self.account.id: len(timeline) * PRICES["read-owned"]}
         timeline = self._unexplained(timeline)
-        record = Record(origin=self.account.origin, looked=paid)
+        month = month_of(self.ports.clock.now())
+        looked = {account: {month: usd} for account, usd in paid.items()}
+        record = Record(origin=self.account.origin, looked=looked)
         barred: dict[Key, str] = {}
         for each in mine:
             key = each.action.key

@@ -6,9 +6,8 @@ Pure: a store brings the bytes, and writes what comes back.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
-from runner.ledger import Entry, Origin, Purse, Record, Sent, still_open
+from runner.ledger import Entry, Origin, Record, still_open
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
 from runner.stores.ledger_files import ENTRIES, HOLDS, ORIGIN, birth, filed, opened, owner
@@ -105,8 +104,10 @@ class LedgerLayout(LedgerReader):
         sent = [line for line in record.sent if id(line) in ours and line.key.account == account]
         before = self._lines(stands, opened(account), ENTRIES) if entries else []
         unsettled = still_open(before, entries) if entries else None
-        purse = _paid(head.purse, record.looked.get(account), (*entries, *sent))
-        purse = purse.after(sent, unsettled)
+        purse = head.purse.after(sent, unsettled)
+        if entries or sent:  # so that they are paid once
+            for month, usd in record.looked.get(account, {}).items():
+                purse = purse.paying(usd, month)
         return replace(head, accounted=_latest(head, record, account), purse=purse), unsettled
 
 
@@ -114,13 +115,6 @@ def _latest(head: Head, record: Record, account: str) -> datetime | None:
     """Nobody is accounted for up to an earlier moment than before."""
     moments = [each for each in (head.accounted, record.accounted.get(account)) if each]
     return max(moments, default=None)
-
-
-def _paid(purse: Purse, looked: Decimal | None, news: tuple[Entry | Sent, ...]) -> Purse:
-    """After looks were paid, once, with the lines that came of them."""
-    if not looked or not news:
-        return purse
-    return purse.paying(looked, max(line.at for line in news))
 
 
 def _moment(record: Record) -> datetime:

@@ -6,6 +6,8 @@ Pure: a store brings the bytes.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
@@ -14,6 +16,7 @@ from runner.ledger import (
     Entry,
     Facts,
     Need,
+    Origin,
     Record,
     Sent,
     stand,
@@ -127,8 +130,8 @@ class LedgerReader:
         )
 
     def everything(self, names: Iterable[str]) -> Record:
-        """All that these files hold, in order of file and line; whose ledger it is now, since its
-        birth. Raises LedgerUnusable."""
+        """All that these files hold: entries by key, and of each as they were written; whose ledger
+        it is now, since its birth. Raises LedgerUnusable."""
         for lost in sorted(self._damaged):
             raise self._damaged[lost]
         ordered = sorted(names)
@@ -138,14 +141,25 @@ class LedgerReader:
         origins = self._lines(files, ORIGIN, ORIGINS)
         whose = standing_origin(origins)
         shelves, journals = filter(is_shelf, ordered), filter(is_journal, ordered)
+        entries = (each for name in shelves for each in self._lines(files, name, ENTRIES))
+        sent = [each for name in journals for each in self._lines(files, name, SENDS)]
         return Record(
-            entries=tuple(each for name in shelves for each in self._lines(files, name, ENTRIES)),
-            sent=tuple(each for name in journals for each in self._lines(files, name, SENDS)),
+            entries=tuple(sorted(entries, key=lambda entry: str(entry.key))),
+            sent=tuple(sent),
             accounted=accounted_by(self._heads),
             holds=tuple(self._lines(files, HOLDS, HELD)),
-            origin=whose.model_copy(update={"at": origins[0].at}) if whose else None,
+            origin=_exported(whose, since=origins[0].at) if whose else None,
             born=begun,
+            looked=self._looks(sent),
         )
+
+    def _looks(self, sent: Collection[Sent]) -> dict[str, dict[str, Decimal]]:
+        """What each account has spent on looks, by month."""
+        found = {
+            name: head.purse.beside(line for line in sent if line.key.account == name)
+            for name, head in self._heads.items()
+        }
+        return {name: looks for name, looks in found.items() if looks}
 
     def _believable(self, accounts: Collection[str], facts: Facts) -> Facts:
         """What is told of those that can be read, and why others can't."""
@@ -219,3 +233,9 @@ class LedgerReader:
         for folder in newest:
             wanted |= set([name for name in there[folder] if is_of_a_month(name)][-1:])
         return wanted.union(*(there[folder] for folder in entire))
+
+
+def _exported(origin: Origin, *, since: datetime) -> Origin:
+    """Whose ledger it is, wherever it is kept from now on."""
+    accounts = tuple(sorted(origin.accounts))
+    return origin.model_copy(update={"at": since, "accounts": accounts, "lost": None})
