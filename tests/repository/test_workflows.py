@@ -18,7 +18,8 @@ SECRETS = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": f"{BIN}:/usr/bin:/bin", "HOME": os.environ["HOME"]}
+    own = {name: os.environ[name] for name in ("HOME", "XDG_CACHE_HOME")}
+    environment = {"PATH": f"{BIN}:/usr/bin:/bin", **own}
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True
     )
@@ -65,7 +66,15 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-NAMES = ["ci.yml", "decide.yml", "post.yml", "preview-comment.yml", "preview.yml", "watch.yml"]
+NAMES = [
+    "ci.yml",
+    "decide.yml",
+    "post.yml",
+    "preview-comment.yml",
+    "preview.yml",
+    "remember.yml",
+    "watch.yml",
+]
 
 
 def test_these_are_the_workflows() -> None:
@@ -158,7 +167,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 11
+    assert len(jobs) == 12
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -251,8 +260,28 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         },
         "preview/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
         "preview/preview": {"contents": "read"},
+        "remember/remember": {"contents": "read"},
         "watch/watch": {"contents": "read", "actions": "write"},
     }
+
+
+def test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one(root: Path) -> None:
+    caches = {
+        f"{path.stem}/{name}": (step["uses"].partition("@")[0], step["with"]["path"])
+        for path in workflows(root)
+        for name, job in load(path)["jobs"].items()
+        for step in job["steps"]
+        if "cache/" in step.get("uses", "")
+    }
+    outside = "${{ runner.temp }}/campaign-runner"
+    assert caches == {
+        "preview/preview": ("actions/cache/restore", outside),
+        "remember/remember": ("actions/cache/save", outside),
+    }
+    remember = load(root / ".github/workflows/remember.yml")
+    assert remember[True].keys() == {"push"}
+    default_branch = "github.ref_name == github.event.repository.default_branch"
+    assert remember["jobs"]["remember"]["if"] == default_branch
 
 
 def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:

@@ -77,6 +77,11 @@ class Machine:
     def artifacts(self) -> Path:
         return self.hub.artifacts
 
+    @property
+    def caches(self) -> Path:
+        """What actions/cache has saved, by its keys."""
+        return self.hub.folder / "caches"
+
     def run(
         self,
         workflow: str,
@@ -154,6 +159,7 @@ class Machine:
             "PYTHONPATH": str(Path(runner.__file__).parents[1]),
             "TESTS_VENV": sys.prefix,
             "TESTS_ARTIFACTS": str(self.artifacts),
+            "TESTS_CACHES": str(self.caches),
             "TESTS_RUNNER": NAME if self.hub.runner == self.hub.work else RUNNER,
             **self.hub.git_config,
             **self.environ,

@@ -110,3 +110,23 @@ def test_a_campaign_with_a_mistake_fails_the_check_at_its_line(machine: Machine)
     assert (error["kvPairs"]["file"], error["kvPairs"]["line"]) == (NEW, "3")
     (comment,) = machine.hub.comments
     assert "someday" in comment["body"]
+
+
+@pytest.mark.slow
+def test_a_preview_takes_what_the_default_branch_remembers_and_saves_nothing(
+    machine: Machine,
+) -> None:
+    texts = ("One for the road", "Second helpings", "A third and last call", "Nobody counts four")
+    for hours, text in enumerate(texts, 1):
+        words = campaign(text, due=SOON + timedelta(hours=hours))
+        machine.hub.commit({f"campaigns/{hours}.yaml": words})
+    run = machine.run("remember.yml", "push", {"ref": f"refs/heads/{BRANCH}"})
+    assert run.jobs == {"remember": "success"}, str(run)
+    (saved,) = machine.caches.iterdir()
+    kept = (saved / "campaigns").read_bytes()
+    assert kept.count(b"\n") == 5
+    run = opened(machine, campaign("A brand new post", due=SOON))
+    assert run.jobs["preview"] == "success", str(run)
+    assert f"restored {saved.name}" in run.log
+    assert [*machine.caches.iterdir()] == [saved]
+    assert (saved / "campaigns").read_bytes() == kept

@@ -164,6 +164,16 @@ def test_the_key_is_for_its_user_alone_and_stays_the_same(tmp_path: Path) -> Non
     assert other.key != first.key
 
 
+def test_a_job_may_name_a_folder_outside_which_has_its_key(tmp_path: Path) -> None:
+    outside = str(tmp_path / "outside")
+    named = cache_folder("here", {"CAMPAIGN_RUNNER_CACHE": outside, **a_user(tmp_path)})
+    assert named
+    assert named.path == outside
+    assert (tmp_path / "outside/key").read_bytes() == named.key
+    within = cache_folder("here", {"CAMPAIGN_RUNNER_CACHE": "checkout", **a_user(tmp_path)})
+    assert within == cache_folder("here", a_user(tmp_path)), "a folder of the checkout is not"
+
+
 def test_where_nobody_can_keep_a_key_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / ".user").write_text("a file")
     assert cache_folder("here", a_user(tmp_path)) is None
