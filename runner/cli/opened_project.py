@@ -89,16 +89,9 @@ def open_project(
     assets = _assets(workspace, project)
     campaigns = (known or KnownCampaigns()).dated((*workspace.files, *workspace.flawed), assets)
     dated = {campaign.file.id: campaign for campaign, _ in campaigns if campaign}
-    untimed = (file.id for file in workspace.files if file.id not in dated)
     return OpenedProject(
         workspace=workspace,
-        inputs=PlanInputs(
-            project=project,
-            dated=tuple(dated[file.id] for file in workspace.files if file.id in dated),
-            assets=assets,
-            accounts=frozenset(project.accounts),
-            unread=workspace.unread.union(untimed),
-        ),
+        inputs=_inputs(workspace, project, assets, dated),
         problems=(
             *workspace.problems,
             *(each for _, found in campaigns for each in found),
@@ -107,6 +100,22 @@ def open_project(
         flawed=tuple(dated[file.id] for file in workspace.flawed if file.id in dated),
         sources=workspace.sources,
         tip=tip,
+    )
+
+
+def _inputs(
+    workspace: Workspace,
+    project: Project,
+    assets: RenderAssets,
+    dated: Mapping[str, DatedCampaign],
+) -> PlanInputs:
+    untimed = (file.id for file in workspace.files if file.id not in dated)
+    return PlanInputs(
+        project=project,
+        dated=tuple(dated[file.id] for file in workspace.files if file.id in dated),
+        assets=assets,
+        accounts=frozenset(project.accounts),
+        unread=workspace.unread.union(untimed),
     )
 
 
