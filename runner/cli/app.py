@@ -28,8 +28,9 @@ COMMANDS: Final = {
     "nothing.",
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
-    "contest": "Give a contest a key, so that anyone can check its draw. Sends nothing.",
+    "contest": "Give a contest a key, and publish its list of entries. Sends nothing.",
     "collect": "Collect the entries of contests with a key. Sends nothing, and names nobody.",
+    "draw": "Draw the winners of a contest with a key, and write its results. Sends nothing.",
     "verify": "Check from what is public whether the draw of a contest was steered. Asks X "
     "nothing.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "

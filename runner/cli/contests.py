@@ -12,6 +12,7 @@ from runner.cli.ledger_store import contest_files, ledger_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
 from runner.contest.collecting import Collector
+from runner.contest.ports import ContestFiles
 from runner.contest.sealing import SALT_BYTES
 from runner.contest.tickets import ContestKey, read_keys
 from runner.ledger import Key, Need
@@ -22,6 +23,8 @@ from runner.stores.contest_files import ContestBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
+LIST_FILE: Final = "entries.txt"
+"""The list of entries, as it is published."""
 HAND_OVER: Final = f"set it from your own copy of all keys: gh secret set {KEYS} < FILE"
 
 
@@ -57,13 +60,6 @@ class OpenedContest:
             )
         return found
 
-    @property
-    def announcement(self) -> str:
-        """The post that opens it."""
-        posts = self.contest.posts
-        at_opens = (name for name, post in posts.items() if str(post.at) == "opens")
-        return next(at_opens, "announce")
-
     def post_id(self, context: CommandContext, post: str) -> str | None:
         """The id of one of its posts on X, of a thread that of its first; None until it is out.
         Raises LedgerUnusable."""
@@ -75,10 +71,10 @@ class OpenedContest:
 
     def announcement_id(self, context: CommandContext) -> str:
         """Raises BadUsage before it is out, and while nobody knows whether it is."""
-        found = self.post_id(context, self.announcement)
+        found = self.post_id(context, self.contest.announcement)
         if found is None:
             raise BadUsage(
-                f"`{self.announcement}` of `{self.file.id}` is not known to be out",
+                f"`{self.contest.announcement}` of `{self.file.id}` is not known to be out",
                 help="run it again once `runner post` has sent it: runner status",
             )
         return found
@@ -105,6 +101,10 @@ class OpenedContest:
             files=contest_files(context, self.project, ContestBranch.ENTRIES, self.file.id),
             new_salt=lambda: secrets.token_bytes(SALT_BYTES),
         )
+
+    def list_files(self, context: CommandContext) -> ContestFiles:
+        """Where its list of entries is published. Raises LedgerUnusable."""
+        return contest_files(context, self.project, ContestBranch.LIST, self.file.id)
 
 
 def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:

@@ -50,13 +50,18 @@ class ContestRaced(Exception):
 class ContestFiles(Protocol):
     """Files of one contest that are added, and never changed. Methods raise LedgerUnusable."""
 
+    @property
+    def commit(self) -> str | None:
+        """That of the files as they were read or added last, where they are in commits."""
+        ...
+
     def read(self) -> Mapping[str, bytes]:
         """All of them, by name, in order."""
         ...
 
-    def add(self, name: str, data: bytes) -> str | None:
-        """On stable storage when it returns; the commit's id, where there is one. Adds nothing, and
-        raises ContestRaced, where others have added to what was read."""
+    def add(self, name: str, data: bytes) -> None:
+        """On stable storage when it returns. Adds nothing, and raises ContestRaced, where others
+        have added to what was read."""
         ...
 
 

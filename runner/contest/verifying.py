@@ -106,8 +106,8 @@ def _digest(it: PublishedDraw) -> str:
     if it.entries.digest != it.draw.digest:
         raise Mismatch(f"The list's digest is {it.entries.digest}, and not {it.draw.digest}.")
     count = len(it.entries.commitments)
-    if count != it.proof.entries:
-        raise Mismatch(f"The list holds {count:,} entries, and not {it.proof.entries:,}.")
+    if count != it.draw.entries:
+        raise Mismatch(f"The list holds {count:,} entries, and not {it.draw.entries:,}.")
     return f"The list holds {count:,} entries, and its digest is {it.draw.digest}."
 
 

@@ -88,6 +88,8 @@ class Contest(BaseCampaign):
     opening_anchor: ClassVar[str] = "opens"
     promotes: ClassVar[bool] = True
     usual_grace: ClassVar[timedelta] = timedelta(hours=4)
+    closing_post: ClassVar[str] = "closed"
+    """The post that carries the digest of the list of entries, where there is a `key`."""
 
     kind: Literal["contest"]
     """What kind of campaign it is."""
@@ -139,6 +141,12 @@ class Contest(BaseCampaign):
         return self
 
     @property
+    def announcement(self) -> str:
+        """The post that opens it."""
+        at_opens = (name for name, post in self.posts.items() if str(post.at) == "opens")
+        return next(at_opens, "announce")
+
+    @property
     def own_anchors(self) -> Mapping[str, When | None]:
         draws = self.draws or (When(base="closes", days=2) if self.key else None)
         known = {"opens": self.opens, "closes": self.closes}
@@ -161,8 +169,6 @@ class DrawnPlace(Model):
 class DrawProof(Model):
     """What anyone needs beside the list of entries to check a draw."""
 
-    entries: int = Field(ge=0)
-    """How many the list holds."""
     closing_post: XId
     """The id of the post that carried the digest before the draw."""
     signature: str = Field(pattern=r"^[0-9a-f]{96}$")
@@ -174,15 +180,31 @@ class DrawProof(Model):
 class Draw(Model):
     """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
 
-    drawn: Moment = Field(examples=["2027-01-02 12:00"])
-    """When the winners are public; the anchor `drawn`."""
+    drawn: Moment | None = Field(default=None, examples=["2027-01-02 12:00"])
+    """When the winners are public; the anchor `drawn`. Left out while only the list of entries
+    stands."""
     round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""
     digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
-    """sha256 of the list of entries that was drawn from."""
+    """sha256 of the list of entries that is drawn from."""
+    entries: int | None = Field(default=None, ge=1)
+    """How many the list holds."""
+    commit: str | None = Field(default=None, pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")
+    """The commit of the list, on the branch `runner-contests/<contest>`."""
     winners: Listed[Handle] = ()
     """Who won, in order."""
     alternates: Listed[Handle] = ()
     """Who stands by, in order."""
     proof: DrawProof | None = None
     """What shows that the draw was not steered; without it nobody can check it."""
+
+    @model_validator(mode="after")
+    def _drawn_unless_only_listed(self) -> Self:
+        is_list_alone = self.digest is not None and not self.winners and not self.proof
+        if self.drawn is None and not is_list_alone:
+            raise InvalidValue(
+                "missing-key",
+                "the key `drawn` is missing",
+                "add `drawn: 2027-01-02 12:00` (when the winners are public; the anchor `drawn`)",
+            )
+        return self

@@ -10,7 +10,9 @@ from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault
 from runner.templating.evaluation import Evaluation
 from runner.templating.values import (
+    DIGEST,
     DIGEST_STAND_IN,
+    ENTRIES_STAND_IN,
     HANDLE_STAND_IN,
     ID_STAND_IN,
     LINK_STAND_IN,
@@ -63,8 +65,8 @@ def key_of(request: RenderRequest, name: str) -> Key | str:
 
 
 def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
-    """`draw.winners`, `.alternates`, `.round`, `.digest`; None where nothing is drawn. The lists
-    are lists like others: as long as the campaign declares, then as its result says."""
+    """`draw.winners`, `.alternates`, `.round`, `.digest`, `.entries`; None where nothing is drawn.
+    The lists are lists like others: as long as the campaign declares, then as its result says."""
     campaign = request.occurrence.file.campaign
     if campaign.kind != "contest":
         return None
@@ -79,13 +81,15 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
 
     round = str(draw.round) if draw and draw.round is not None else None
     digest = (draw.digest or None) if draw else None
+    entries = str(draw.entries) if draw and draw.entries is not None else None
     winners = (draw.winners or None) if draw else None
-    alternates = draw.alternates if draw else None
+    alternates = draw.alternates if draw and draw.drawn else None
     return Bag(
         {
             "winners": partial(names, "winner", campaign.winners, winners),
             "alternates": partial(names, "alternate", campaign.alternates, alternates),
             "round": partial(evaluation.drawn, "round of the draw", ROUND_STAND_IN, round),
-            "digest": partial(evaluation.drawn, "digest of the draw", DIGEST_STAND_IN, digest),
+            "entries": partial(evaluation.drawn, "number of entries", ENTRIES_STAND_IN, entries),
+            "digest": partial(evaluation.drawn, DIGEST, DIGEST_STAND_IN, digest),
         }
     )

@@ -62,6 +62,7 @@ RULES: tuple[AnyRule, ...] = (
     partners.undisclosed_partner,
     contest.contest_terms,
     contest.contest_code,
+    contest.contest_digest,
     renames.renamed_post,
     renames.renamed_account,
     results.contest_results,

@@ -2,15 +2,17 @@
 check asks of its announcement."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from runner.charter import charter_of
 from runner.durations import as_written
-from runner.problems import Severity
+from runner.models import CampaignFile, Contest
+from runner.problems import Place, Severity
 from runner.rules.contest_words import ContestPatterns, patterns
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, text_place, word_place
 from runner.rules.rule import Breach, rule
+from runner.templating.values import DIGEST, PLACEHOLDER
 
 
 @rule("contest-terms", Severity.WARNING)
@@ -30,7 +32,11 @@ def contest_terms(context: RuleContext) -> Iterator[Breach]:
     Add the sentence that the problem shows; or, if it is said in other words, say so:
     `ignore: {contest-terms: the reason}`.
     """
-    for proofs in _proofs_by_contest(context).values():
+    contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for proof in context.proofs:
+        if _is_of_a_contest(proof):
+            contests[proof.file.path, proof.account].append(proof)
+    for proofs in contests.values():
         yield from _silent_on_terms(proofs, context)
         yield from _silent_on_age(proofs, context)
     for proof in (*context.proofs, *context.others):
@@ -44,34 +50,69 @@ def contest_code(context: RuleContext) -> Iterator[Breach]:
 
     The code stands for all that the contest promises: rules, times, prize, key. Because X shows
     when the announcement was made, anyone can see later that none of it was changed. The
-    announcement is the post that is due when the contest opens, else the first one. Standard
-    templates carry the code.
+    announcement is the post that is due when the contest opens, else the one that is called
+    `announce`. Standard templates carry the code.
 
     Write `{{ contest.code }}` into the announcement.
     """
-    for proofs in _proofs_by_contest(context).values():
-        opening = _opening(proofs)
-        file = opening.file
-        if file.campaign.kind != "contest":
-            continue
-        charter = charter_of(file.id, file.campaign, context.anchors.get(file.path, {}))
-        if charter and not any(charter.code in part.text for part in opening.post.parts):
+    for file, contest in _contests_with_a_key(context):
+        if contest.announcement not in contest.posts:
             yield contest_code.breach(
-                text=f"{part_name(opening)} announces a contest with a `key` and does not carry "
-                "its code",
-                place=text_place(opening, 0),
-                help="write `{{ contest.code }}` into its text",
-                about=(opening.occurrence,),
+                text="the contest has a `key`, and no announcement to carry its code",
+                place=Place(path=file.path, route=("posts",), on_key=True),
+                help="add it to the posts: `announce: {at: opens}`",
             )
+        charter = charter_of(file.id, contest, context.anchors.get(file.path, {}))
+        for proof in _proofs_of(file, contest.announcement, context):
+            if charter and not any(charter.code in part.text for part in proof.post.parts):
+                yield contest_code.breach(
+                    text=f"{part_name(proof)} announces a contest with a `key` and does not carry "
+                    "its code",
+                    place=text_place(proof, 0),
+                    help="write `{{ contest.code }}` into its text",
+                    about=(proof.occurrence,),
+                )
 
 
-def _proofs_by_contest(context: RuleContext) -> Mapping[tuple[str, str], list[Proof]]:
-    """By file and account."""
-    contests: dict[tuple[str, str], list[Proof]] = defaultdict(list)
+@rule("contest-digest")
+def contest_digest(context: RuleContext) -> Iterator[Breach]:
+    """A contest with a `key` has a post `closed` that carries the digest of its list of entries.
+
+    It is what fixes the list before anybody can know who is drawn, and it waits until there is one.
+    The standard template carries the digest, the number of entries, and when the draw is.
+
+    Add `closed: {at: closes}`, or write `{{ draw.digest }}` into its text.
+    """
+    for file, contest in _contests_with_a_key(context):
+        if contest.closing_post not in contest.posts:
+            yield contest_digest.breach(
+                text="the contest has a `key`, and no post `closed` to carry the digest of its "
+                "list of entries",
+                place=Place(path=file.path, route=("posts",), on_key=True),
+                help="add it to the posts: `closed: {at: closes}`",
+            )
+        digest = file.draw.digest if file.draw else None
+        carried = digest or PLACEHOLDER.format(DIGEST)
+        for proof in _proofs_of(file, contest.closing_post, context):
+            if not any(carried in part.text for part in proof.post.parts):
+                yield contest_digest.breach(
+                    text=f"{part_name(proof)} does not carry the digest of the list of entries",
+                    place=text_place(proof, 0),
+                    help="write `{{ draw.digest }}` into its text",
+                    about=(proof.occurrence,),
+                )
+
+
+def _contests_with_a_key(context: RuleContext) -> Iterator[tuple[CampaignFile, Contest]]:
+    for file in context.files:
+        if isinstance(file.campaign, Contest) and file.campaign.key:
+            yield file, file.campaign
+
+
+def _proofs_of(file: CampaignFile, post: str, context: RuleContext) -> Iterator[Proof]:
     for proof in context.proofs:
-        if _is_of_a_contest(proof):
-            contests[proof.file.path, proof.account].append(proof)
-    return contests
+        if proof.file.path == file.path and proof.occurrence.key.post == post:
+            yield proof
 
 
 def _is_of_a_contest(proof: Proof) -> bool:

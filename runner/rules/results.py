@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from runner.models import CampaignFile, Draw
+from runner.models import CampaignFile, Draw, DrawProof
 from runner.models.project import Project
 from runner.problems import Place
 from runner.rules.context import RuleContext
@@ -15,17 +15,21 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
 
     Nobody is named twice, as a winner and as an alternate neither. Our own accounts, those of
     partners and those that `exclude` names never win. What stands in `campaigns/results/` is
-    announced to everyone, so that a slip of the pen there costs more than one in a text.
+    announced to everyone, so that a slip of the pen there costs more than one in a text. Where the
+    results hold a `proof`, they name as many as its places that stand, and no alternates.
 
     Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
     contest.
     """
     for file in context.files:
         campaign = file.campaign
-        if campaign.kind != "contest" or file.draw is None:
+        if campaign.kind != "contest" or file.draw is None or file.draw.drawn is None:
             continue
         barred = barred_handles(context.project, campaign.entry.exclude)
-        yield from _count(file, file.draw, campaign.winners, campaign.alternates)
+        proof = file.draw.proof
+        winners = _standing(proof) if proof else campaign.winners
+        alternates = 0 if proof else campaign.alternates
+        yield from _count(file, file.draw, winners, alternates)
         yield from _named_twice(file, file.draw)
         for role, handles in _listed_handles(file.draw):
             for index, handle in enumerate(handles):
@@ -35,6 +39,12 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
                         place=_place(file, role, index),
                         help="name the next person who was drawn",
                     )
+
+
+def _standing(proof: DrawProof) -> int:
+    """How many of the places of a draw that anyone can check win: fewer than the contest promised
+    only where fewer entered, as `runner verify` sees."""
+    return sum(place.fallen is None for place in proof.places)
 
 
 def _listed_handles(draw: Draw) -> tuple[tuple[str, Sequence[str]], ...]:

@@ -25,7 +25,7 @@ from runner.when import When
 
 DAYS = frozenset({"starts", "ends"})
 """Anchors that may be whole days."""
-CLOSES, DRAWN = "closes", "drawn"
+CLOSES, DRAWS, DRAWN = "closes", "draws", "drawn"
 ENDS = frozenset({CLOSES, "offer-ends"})
 """Anchors with which something ends."""
 RELATIVE = frozenset(

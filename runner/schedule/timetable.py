@@ -12,9 +12,9 @@ from runner.models import CampaignFile, Every, Post
 from runner.models.project import Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchor_order import order_problems, span
-from runner.schedule.anchors import CLOSES, Anchors
+from runner.schedule.anchors import CLOSES, DRAWS, Anchors
 from runner.schedule.checks import rhythm_problems
-from runner.schedule.grace import Grace, grace_of, usual_grace
+from runner.schedule.grace import Grace, closing_grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
@@ -146,13 +146,23 @@ class _Column:
 
     def _once(self, key: Key, post: Post, at: When) -> Once:
         clocks = self._clocks
+        due = instant(at, self._anchors.value, clocks).astimezone(UTC)
         return Once(
             key=key,
             file=self._file,
-            grace=grace_of(post, self._usual),
-            due=instant(at, self._anchors.value, clocks).astimezone(UTC),
+            grace=self._until_the_draw(key, due) or grace_of(post, self._usual),
+            due=due,
             zone=clocks.account_zone if at.slot else clocks.zone,
         )
+
+    def _until_the_draw(self, key: Key, due: datetime) -> Grace | None:
+        """The grace of the post that carries the list's digest, as long as it still proves it."""
+        campaign = self._file.campaign
+        if campaign.kind != "contest" or campaign.key is None or key.post != campaign.closing_post:
+            return None
+        if DRAWS not in self._anchors.found:
+            return None
+        return closing_grace(self._anchors.edge(DRAWS) - due, self._clocks.zone)
 
     def _undated_occurrence(self, key: Key, post: Post, awaited: str) -> Occurrence:
         known = CLOSES in self._anchors.found

@@ -29,6 +29,8 @@ class ContestBranch(StrEnum):
 class FolderContestFiles:
     """Satisfies `ContestFiles` with a folder, for one machine."""
 
+    commit: None = None
+
     def __init__(self, folder: Path) -> None:
         self._folder = Folder(folder)
 
@@ -58,14 +60,14 @@ class BranchContestFiles:
     def __init__(self, refs: Refs, contest: str) -> None:
         self._refs = refs
         self._contest = contest
-        self._head: str | None = None
+        self.commit: str | None = None
 
     def read(self) -> Mapping[str, bytes]:
         try:
-            self._head = self._now()
-            if self._head is None:
+            self.commit = self._now()
+            if self.commit is None:
                 return {}
-            at = {self._contest: self._head}
+            at = {self._contest: self.commit}
             names = self._refs.everything(at)
             files = self._refs.read(at, names)
         except GitFailed as failed:
@@ -73,17 +75,16 @@ class BranchContestFiles:
         start = f"{self._contest}/"
         return {name.removeprefix(start): bytes_of(files[name]) for name in names}
 
-    def add(self, name: str, data: bytes) -> str:
+    def add(self, name: str, data: bytes) -> None:
         try:
-            new = self._refs.commit(self._head, {name: data}, f"{self._contest}: {name}\n")
+            new = self._refs.commit(self.commit, {name: data}, f"{self._contest}: {name}\n")
         except GitFailed as failed:
             raise self._out_of_reach(failed) from None
         try:
-            self._refs.push({self._contest: Move(old=self._head, new=new)})
+            self._refs.push({self._contest: Move(old=self.commit, new=new)})
         except GitFailed as failed:
             self._settle(new, failed)
-        self._head = new
-        return new
+        self.commit = new
 
     def _settle(self, new: str, failed: GitFailed) -> None:
         """What became of a push that failed: it may have arrived."""
@@ -93,7 +94,7 @@ class BranchContestFiles:
             raise self._out_of_reach(failed) from None
         if head == new:
             return
-        if head != self._head:
+        if head != self.commit:
             raise ContestRaced
         raise self._out_of_reach(failed)
 

@@ -27,6 +27,7 @@ alternates: 3
 key: {{fingerprint: {KEY.fingerprint}, user-id: "1234567890"}}
 posts:
   announce: {{at: opens}}
+  closed: {{at: closes}}
   winners: {{at: drawn + 1h}}
 """
 

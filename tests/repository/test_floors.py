@@ -29,6 +29,7 @@ EDGES = {
     "stores",
     "x",
     "github",
+    "beacon",
     "local_x",
     "git",
     "system",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.contests import OpenedContest, contest_of
+from runner.cli.contests import LIST_FILE, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.contest.verifying import PublishedDraw, Verdict, verify
 from runner.problems import BadUsage
@@ -15,8 +15,11 @@ from runner.views.terminal.verification import verification_as_text
 def command(
     contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
     list: Annotated[
-        Path, typer.Option("--list", metavar="FILE", help="The list of entries as published.")
-    ],
+        Path | None,
+        typer.Option(
+            "--list", metavar="FILE", help="The list of entries; else the published one is fetched."
+        ),
+    ] = None,
 ) -> None:
     """Check from what is public whether the draw of a contest was steered. Asks X nothing.
 
@@ -26,16 +29,16 @@ def command(
     raise typer.Exit(check_draw(here(), contest, list))
 
 
-def check_draw(context: CommandContext, id: str, list: Path) -> int:
+def check_draw(context: CommandContext, id: str, list: Path | None = None) -> int:
     """Exits with 1 when a step does not hold. Raises BadUsage for what can't be checked."""
     contest = contest_of(context, id)
-    published = _published(contest, list)
+    published = _published(contest, _list_of(context, contest, list))
     checked, names = verify(published), published.draw.winners
     context.say(verification_as_text(checked, published, contest.handle, names=names))
     return 1 if checked.verdict is Verdict.FALSE else 0
 
 
-def _published(contest: OpenedContest, list: Path) -> PublishedDraw:
+def _published(contest: OpenedContest, list: bytes) -> PublishedDraw:
     """All that there is to check. Raises BadUsage where there is nothing that anyone could."""
     charter, file = contest.charter(), contest.file
     if file.draw is None:
@@ -47,11 +50,24 @@ def _published(contest: OpenedContest, list: Path) -> PublishedDraw:
             f"`{file.id}` was drawn by hand, which nobody can verify",
             help=f"{file.results} has no `proof`",
         )
+    return PublishedDraw(promised=charter, draw=file.draw, proof=file.draw.proof, list=list)
+
+
+def _list_of(context: CommandContext, contest: OpenedContest, list: Path | None) -> bytes:
+    """Raises BadUsage where there is none, LedgerUnusable where it is out of reach."""
+    contest.charter()  # of a draw by hand there is none
+    if list is None:
+        found = contest.list_files(context).read().get(LIST_FILE)
+        if found is None:
+            raise BadUsage(
+                f"no list of entries of `{contest.file.id}` is published",
+                help="name the file of one: --list FILE",
+            )
+        return found
     try:
-        data = list.read_bytes()
+        return list.read_bytes()
     except OSError as error:
         raise BadUsage(
             f"{list} can't be read: {(error.strerror or str(error)).lower()}",
             help="name the file of the list: --list FILE",
         ) from None
-    return PublishedDraw(promised=charter, draw=file.draw, proof=file.draw.proof, list=data)

@@ -74,8 +74,9 @@ EXAMPLES: Mapping[str, str] = {
     "Contest.keep": "90d",
     "Contest.key": '{fingerprint: rbr2vqmdyuhfcq4nnuuy56ybzc, user-id: "1234567890"}',
     "Contest.prize": "three pairs of skinny jeans",
+    "Draw.commit": "0e7e2a9c9a4c0a0b7d3b7b6b0b6f1c8a5d2e4f60",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
-    "Draw.proof": f"{{entries: 500, closing-post: '1234567890', signature: {TICKET}, "
+    "Draw.proof": f"{{closing-post: '1234567890', signature: {TICKET}, "
     f"places: [{{user: '1', post: '2', ticket: {TICKET}}}]}}",
     "DrawProof.places": f"[{{user: '1', post: '2', ticket: {TICKET}}}]",
     "DrawProof.signature": TICKET,

@@ -97,10 +97,10 @@ def a_draw(**proof: object) -> PublishedDraw:
             "drawn": "2023-09-15 15:00",
             "round": 657413,
             "digest": entries.digest,
+            "entries": len(entries.commitments),
             "winners": ["anna_demo", "karlis_demo"],
             "proof": DrawProof.model_validate(
                 {
-                    "entries": len(entries.commitments),
                     "closing-post": CLOSING_POST,
                     "signature": ROUNDS[657413],
                     "places": opened(entries, 657413, 2),

@@ -87,7 +87,7 @@ TAMPERED = {
     "a byte of the list": (replace(HONEST, list=HONEST.list[:-2] + b"z\n"), "can't be read"),
     "the digest": (with_results(digest="0" * 64), "digest"),
     "no digest": (with_results(digest=None), "digest"),
-    "the count": (a_draw(entries=9), "and not 9"),
+    "the count": (with_results(entries=9), "and not 9"),
     "a closing post before the end": (a_draw(closing_post=id_of(CLOSES)), "before all entries"),
     "a closing post five days late": (
         a_draw(closing_post=id_of(DRAWS + timedelta(days=5))),
@@ -154,8 +154,9 @@ def test_what_ids_tell_of_a_winner_is_checked(entry: ContestEntry, why: str | No
     entries = a_list((entry,))
     ticket = KEY.ticket(CHARTER, entry.user).hex()
     place = {"user": entry.user, "post": entry.post, "ticket": ticket}
-    alone = a_draw(entries=1, places=[place])
-    draw = alone.draw.model_copy(update={"digest": entries.digest, "winners": ["a"]})
+    alone = a_draw(places=[place])
+    results = {"digest": entries.digest, "entries": 1, "winners": ["a"]}
+    draw = alone.draw.model_copy(update=results)
     found = verify(replace(alone, list=entries.encoded(), draw=draw))
     assert why in (found.wrong or "") if why else found.verdict is Verdict.CONSISTENT
 

@@ -1,0 +1,91 @@
+"""`runner draw`: who wins a contest, by the beacon's round that its closing post has led to."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from runner.beacon import drand_hosts
+from runner.cli.commands.draw_results import opened_places, write_results
+from runner.cli.contests import OpenedContest, contest_of
+from runner.cli.context import CommandContext, here
+from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
+from runner.contest.ports import NotRead
+from runner.contest.results import DrawnResults
+from runner.problems import BadUsage, Refused
+from runner.snowflakes import instant
+
+
+def command(
+    contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
+) -> None:
+    """Draw the winners of a contest with a key, and write its results. Sends nothing.
+
+    It draws once the closing post is out and the beacon's round has come, and not before. The
+    results become true by merging them.
+    """
+    raise typer.Exit(draw(here(), contest))
+
+
+def draw(context: CommandContext, id: str) -> int:
+    """Exits with 0 where its round is still to come, with 4 where no host of the beacon gives its
+    signature. Raises BadUsage, LedgerUnusable."""
+    contest = contest_of(context, id)
+    if contest.file.draw is None or contest.file.draw.digest is None:
+        raise BadUsage(f"`{id}` has no list of entries", help=f"runner contest commit {id}")
+    if contest.file.draw.drawn:
+        raise BadUsage(f"`{id}` is drawn already", help=f"look at {contest.file.results}")
+    closing_post, decides = _round(context, contest)
+    comes = QUICKNET_CHAIN.instant(decides.number)
+    if context.clock.now() < comes:
+        at = f"{comes:%Y-%m-%d %H:%M:%S} UTC"
+        context.say(f"Nothing is drawn yet: round {decides.number} decides `{id}`, {at}.")
+        return 0
+    signature = _signature(context, contest.charter().beacon, decides.number)
+    if signature is None:
+        return Refused.exit_code
+    results = DrawnResults(
+        drawn=_next_minute(context, contest),
+        round=decides.number,
+        closing_post=closing_post,
+        signature=signature,
+        places=opened_places(context, contest, decides.number, signature, {}),
+    )
+    write_results(context, contest, contest.file.draw, results)
+    return 0
+
+
+def _round(context: CommandContext, contest: OpenedContest) -> tuple[str, DrawRound]:
+    """The closing post, and the round that it leads to. Raises BadUsage."""
+    id, name = contest.file.id, contest.contest.closing_post
+    closing_post = contest.post_id(context, name)
+    if closing_post is None:
+        raise BadUsage(
+            f"`{name}` of `{id}` is not known to be out, and its time decides the round",
+            help="run it again once `runner post` has sent it: runner status",
+        )
+    found = round_of_draw(QUICKNET_CHAIN, contest.charter(), instant(closing_post))
+    if found is None:
+        raise BadUsage(
+            f"`{name}` of `{id}` went out more than three days too late, so no round decides",
+            help="draw it by hand, and say so: nothing is proven any more",
+        )
+    return closing_post, found
+
+
+def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
+    """The round's signature as the first host gives it whose answer is right; what others say is
+    told. None where none does."""
+    found = drand_hosts(chain, context.environ).signatures(round)
+    if isinstance(found, NotRead):
+        context.tell(f"The beacon could not be asked: {found.because}. {found.help}.")
+        return None
+    right = [each for each in found if QUICKNET_CHAIN.randomness(round, each)]
+    if len(right) < len(found):
+        context.tell(f"A host of the beacon gave a signature that is not of round {round}.")
+    return right[0] if right else None
+
+
+def _next_minute(context: CommandContext, contest: OpenedContest) -> datetime:
+    now = context.clock.now() + timedelta(minutes=1)
+    return now.astimezone(contest.contest.timezone or contest.project.timezone)

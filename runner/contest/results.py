@@ -1,0 +1,117 @@
+"""The results of a contest as a file: first the list that was fixed, then the draw."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from runner.charter import Charter
+from runner.contest.drawing import drawn_places
+from runner.contest.entry_list import EntryList, ordered
+from runner.contest.tickets import ContestEntry, ContestKey, commitment
+from runner.models import DrawnPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEntries:
+    """The list that is drawn from, and where it lies."""
+
+    digest: str
+    entries: int
+    commit: str | None
+
+    def as_yaml(self) -> str:
+        return f"digest: {self.digest}\nentries: {self.entries}\n" + (
+            f"commit: {self.commit}\n" if self.commit else ""
+        )
+
+
+class Unmatched(Exception):
+    """A place of the draw whose entry was never collected: the list is not ours."""
+
+
+def open_places(
+    entries: EntryList,
+    randomness: bytes,
+    key: ContestKey,
+    collected: Iterable[ContestEntry],
+    fallen: Mapping[str, str],
+) -> tuple[DrawnPlace, ...]:
+    """The places down to the last that wins, opened. `fallen` says of users, by id, why they do not
+    win. Raises Unmatched."""
+    charter, standing, places = entries.charter, 0, []
+    known = _by_commitment(entries, key, collected)
+    for drawn in drawn_places(entries, randomness):
+        if standing == charter.winners:
+            break
+        if drawn not in known:
+            raise Unmatched
+        entry, ticket = known[drawn]
+        why = fallen.get(entry.user)
+        standing += why is None
+        places.append(
+            DrawnPlace.model_validate(
+                {"user": entry.user, "post": entry.post, "ticket": ticket.hex(), "fallen": why}
+            )
+        )
+    return tuple(places)
+
+
+def _by_commitment(
+    entries: EntryList, key: ContestKey, collected: Iterable[ContestEntry]
+) -> dict[bytes, tuple[ContestEntry, bytes]]:
+    """What was collected, with tickets, by what stands for it on the list."""
+    listed = frozenset(entries.commitments)
+    tickets: dict[str, bytes] = {}
+    found: dict[bytes, tuple[ContestEntry, bytes]] = {}
+    for entry in collected:
+        if entry.user not in tickets:
+            tickets[entry.user] = key.ticket(entries.charter, entry.user)
+        committed = commitment(tickets[entry.user], entry)
+        if committed in listed:
+            found[committed] = entry, tickets[entry.user]
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnResults:
+    """What a draw came to. `drawn` is when it may be public, in the contest's zone."""
+
+    drawn: datetime
+    round: int
+    closing_post: str
+    signature: bytes
+    places: tuple[DrawnPlace, ...]
+
+    def as_yaml(self, listed: ListedEntries, handles: Mapping[str, str]) -> str:
+        """The whole file; `handles` by user id."""
+        winners = ", ".join(handles[place.user] for place in self.places if place.fallen is None)
+        places = "".join(f"    - {_place(place)}\n" for place in self.places)
+        return (
+            "# Proposed by `runner draw`. Whoever reviews it may move `drawn`, and nothing else.\n"
+            f"drawn: {self.drawn:%Y-%m-%d %H:%M}\n"
+            f"round: {self.round}\n"
+            f"{listed.as_yaml()}"
+            f"winners: [{winners}]\n"
+            "proof:\n"
+            f'  closing-post: "{self.closing_post}"\n'
+            f"  signature: {self.signature.hex()}\n"
+            f"  places:\n{places}"
+        )
+
+
+def _place(place: DrawnPlace) -> str:
+    fallen = f", fallen: {place.fallen}" if place.fallen else ""
+    return f'{{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"{fallen}}}'
+
+
+def list_of(
+    charter: Charter, key: ContestKey, announcement: str, entries: Iterable[ContestEntry]
+) -> EntryList:
+    """The list of these entries, each with its ticket."""
+    committed = (commitment(key.ticket(charter, each.user), each) for each in entries)
+    return EntryList(
+        charter=charter,
+        public_key=key.public_key,
+        announcement=announcement,
+        commitments=ordered(committed),
+    )

@@ -1,0 +1,245 @@
+"""A contest from its announcement to its verdict, on the days before round 657413 of the beacon."""
+
+import pytest
+
+from runner.beacon import VARIABLE
+from runner.cli.commands.collect import collect
+from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.draw import draw
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
+from runner.cli.commands.validate import validate
+from runner.cli.commands.verify import check_draw
+from runner.cli.contests import KEYS, contest_of
+from runner.problems import BadUsage, LedgerUnusable
+from tests.acceptance.beacons import a_beacon
+from tests.unit.contest.building import KEY, ROUNDS
+
+ID = "winter-lois"
+RESULTS = f"campaigns/results/{ID}.yaml"
+CONTEST = """\
+kind: contest
+account: shop
+prize: three pairs of jeans
+timezone: UTC
+opens: 2023-09-10 10:00
+closes: 2023-09-13 11:00
+entry: {{how: mention, phrase: "#ZiemasLois"}}
+winners: 2
+alternates: 3
+key: {{fingerprint: {key}, user-id: "{user}"}}
+posts:
+  announce: {{at: opens}}
+  closed: {{at: closes}}
+  winners: {{at: drawn + 1h}}
+"""
+CROWD = ("anna", "karlis", "ilze", "juris", "liga", "peteris", "maija")
+
+
+def said(desktop, command, *arguments) -> tuple[int, str]:
+    outside = desktop.outside()
+    code = command(outside, *arguments)
+    return code, outside.out.getvalue() + outside.talk.getvalue()
+
+
+def posted(desktop, *, code: int = 0) -> list[str]:
+    """What the account shows after a run, newest first."""
+    outside = desktop.outside()
+    assert post(outside, PostOptions()) == code, outside.out.getvalue() + outside.talk.getvalue()
+    return [each.text for each in desktop.sandbox.timeline("acme_lv")]
+
+
+@pytest.fixture
+def open_contest(desktop):
+    """Its announcement is out, and a crowd has entered."""
+    user = desktop.sandbox.account("shop").person.user_id
+    desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
+    desktop.environ[KEYS] = KEY.secret.hex()
+    desktop.clock.set("2023-09-10T10:01+00:00")
+    (announcement,) = posted(desktop)
+    assert contest_of(desktop.outside(), ID).charter().code in announcement
+    for handle in CROWD:
+        desktop.clock.sleep(600)
+        desktop.sandbox.seed(handle, "@acme_lv #ZiemasLois")
+    return desktop
+
+
+@pytest.fixture
+def closed_contest(open_contest):
+    """All entries were read, and the time for a list has come."""
+    open_contest.clock.set("2023-09-13T11:20+00:00")
+    assert said(open_contest, collect, ID)[0] == 0
+    return open_contest
+
+
+@pytest.fixture
+def committed_contest(closed_contest):
+    """Its list is published, and the closing post is out with the digest."""
+    assert said(closed_contest, commit_entries, ID)[0] == 0
+    closed_contest.clock.sleep(60)
+    assert len(posted(closed_contest)) == 2
+    return closed_contest
+
+
+@pytest.fixture
+def drawn_contest(committed_contest):
+    committed_contest.clock.set("2023-09-15T11:00:10+00:00")
+    with a_beacon() as url:
+        committed_contest.environ[VARIABLE] = url
+        code, text = said(committed_contest, draw, ID)
+    assert code == 0, text
+    return committed_contest
+
+
+def test_a_contest_runs_from_its_announcement_to_its_verdict(drawn_contest):
+    desktop = drawn_contest
+    draw_ = contest_of(desktop.outside(), ID).file.draw
+    assert (draw_.round, draw_.entries, len(draw_.winners)) == (657413, len(CROWD), 2)
+    assert set(draw_.winners) <= set(CROWD)
+    assert validate(desktop.outside()) == 0
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    announced = posted(desktop)[0]
+    assert all(f"@{winner}" in announced for winner in draw_.winners)
+    code, text = said(desktop, check_draw, ID)
+    assert code == 0
+    assert "consistent" in text
+    assert "nobody knew it when the list was closed" in text
+
+
+def test_the_closing_post_carries_digest_count_and_time_of_the_draw(committed_contest):
+    closing = committed_contest.sandbox.timeline("acme_lv")[0].text
+    draw_ = contest_of(committed_contest.outside(), ID).file.draw
+    assert draw_.digest in closing
+    assert "Entries: 7" in closing
+    assert "September 15, 2:00" in closing
+
+
+def test_the_closing_post_waits_for_its_list_days_long(closed_contest):
+    desktop = closed_contest
+    assert len(posted(desktop, code=3)) == 1
+    desktop.clock.set("2023-09-15T10:00+00:00")
+    assert said(desktop, commit_entries, ID)[0] == 0
+    assert len(posted(desktop)) == 2
+    code, text = said(desktop, draw, ID)
+    assert (code, "round 686213 decides" in text) == (0, True)  # a day late: the next one
+
+
+def test_no_list_is_made_before_all_entries_can_have_been_seen(open_contest):
+    open_contest.clock.set("2023-09-13T11:14+00:00")
+    said(open_contest, collect, ID)
+    with pytest.raises(BadUsage, match="have not been read since 2023-09-13 11:15"):
+        said(open_contest, commit_entries, ID)
+
+
+def test_no_list_is_made_of_nobody_or_past_a_gap(desktop, open_contest):
+    for number in range(801):
+        desktop.sandbox.seed("anna", f"@acme_lv {number}")
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    assert said(desktop, collect, ID)[0] == 3
+    with pytest.raises(BadUsage, match="may be missing"):
+        said(desktop, commit_entries, ID)
+
+
+def test_there_is_one_list_whoever_dies_in_between(closed_contest):
+    said(closed_contest, commit_entries, ID)
+    results = closed_contest.root / RESULTS
+    before = results.read_text()
+    results.unlink()  # killed between the list and its results
+    closed_contest.sandbox.seed("late", "@acme_lv #ZiemasLois")
+    said(closed_contest, collect, ID)
+    assert said(closed_contest, commit_entries, ID)[0] == 0
+    assert results.read_text() == before
+    with pytest.raises(BadUsage, match="already"):
+        said(closed_contest, commit_entries, ID)
+
+
+def test_nothing_is_drawn_before_the_closing_post_nor_before_its_round(closed_contest):
+    desktop = closed_contest
+    with pytest.raises(BadUsage, match="no list of entries"):
+        said(desktop, draw, ID)
+    said(desktop, commit_entries, ID)
+    with pytest.raises(BadUsage, match="`closed` of `winter-lois` is not known to be out"):
+        said(desktop, draw, ID)
+    posted(desktop)
+    desktop.clock.set("2023-09-15T11:00:02+00:00")
+    code, text = said(desktop, draw, ID)
+    assert code == 0
+    assert "Nothing is drawn yet: round 657413 decides `winter-lois`, 2023-09-15 11:00:03" in text
+    assert "drawn:" not in (desktop.root / RESULTS).read_text()
+
+
+LIES = {
+    "another round": {657413: {"round": 657413, "signature": ROUNDS[1000]}},
+    "outside the subgroup": {657413: {"signature": "80" + "00" * 46 + "04"}},
+    "no signature": {657413: {"round": 657413}},
+    "no number": {657413: {"signature": "round"}},
+    "a list": {657413: []},
+}
+
+
+def test_a_host_that_lies_is_not_believed_and_the_other_is(committed_contest):
+    committed_contest.clock.set("2023-09-15T11:01+00:00")
+    for lie in LIES.values():
+        with a_beacon(lie) as liar:
+            committed_contest.environ[VARIABLE] = liar
+            assert said(committed_contest, draw, ID)[0] == 4
+    assert "drawn:" not in (committed_contest.root / RESULTS).read_text()
+    with a_beacon(LIES["another round"]) as liar, a_beacon() as honest:
+        committed_contest.environ[VARIABLE] = f"{liar} {honest}"
+        code, text = said(committed_contest, draw, ID)
+    assert code == 0
+    assert "A host of the beacon gave a signature that is not of round 657413" in text
+
+
+def test_with_no_host_in_reach_the_draw_waits(committed_contest):
+    committed_contest.clock.set("2023-09-15T11:01+00:00")
+    with a_beacon(status=500) as url:
+        committed_contest.environ[VARIABLE] = f"{url} http://127.0.0.1:9"
+        code, text = said(committed_contest, draw, ID)
+    assert code == 4
+    assert "answered 500; 127.0.0.1 could not be reached" in text
+    committed_contest.environ[VARIABLE] = "ftp://drand"
+    with pytest.raises(BadUsage, match="no address"):
+        said(committed_contest, draw, ID)
+
+
+def test_another_list_than_the_one_committed_to_is_not_drawn_from(committed_contest):
+    folder = committed_contest.root / f".runner/ledger-contests/{ID}/runner-contests/files"
+    (file,) = folder.iterdir()
+    lines = file.read_text().splitlines(keepends=True)
+    file.write_text("".join(lines[:-1]).replace("entries=7", "entries=6"))
+    committed_contest.clock.set("2023-09-15T11:01+00:00")
+    with a_beacon() as url:
+        committed_contest.environ[VARIABLE] = url
+        with pytest.raises(LedgerUnusable, match="is not the one whose digest"):
+            said(committed_contest, draw, ID)
+
+
+EDITS = [
+    ("round: 657413", "round: 657414", "The round that decides"),
+    ("signature: b7", "signature: b8", "not the beacon's"),
+    ('{user: "', '{user: "1', "ticket"),
+    ("entries: 7", "entries: 8", "and not 8"),
+    ('closing-post: "17', 'closing-post: "16', "before all entries could be seen"),
+    ("winners: [", "winners: [acme_fan, ", "3 winners are named"),
+]
+
+
+def test_results_that_were_edited_by_hand_are_false(drawn_contest):
+    text = (drawn_contest.root / RESULTS).read_text()
+    for old, new, why in EDITS:
+        assert old in text
+        drawn_contest.write(RESULTS, text.replace(old, new, 1))
+        code, told = said(drawn_contest, check_draw, ID)
+        assert (code, why in told) == (1, True), told
+
+
+def test_the_draw_is_shown_before_it_is_announced(drawn_contest):
+    drawn_contest.clock.set("2023-09-15T11:30+00:00")
+    outside = drawn_contest.outside()
+    preview(outside)
+    winner = contest_of(drawn_contest.outside(), ID).file.draw.winners[0]
+    assert f"@{winner}" in outside.out.getvalue()
+    with pytest.raises(BadUsage, match="is drawn already"):
+        said(drawn_contest, draw, ID)
