@@ -23,6 +23,7 @@ alternates: 3
 key: {{fingerprint: {key}, user-id: "{user}"}}
 posts:
   announce: {{at: opens}}
+  closed: {{at: closes}}
   winners: {{at: drawn + 1h}}
 """
 
