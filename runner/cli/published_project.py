@@ -22,7 +22,7 @@ def open_published(context: CommandContext, *, shared: bool = True) -> OpenedPro
         opened = open_project(context, shared=shared, tip=tip)
     except GitFailed as failed:
         raise LedgerOutOfReach(
-            f"the default branch can't be read: {failed.message}", help=failed.help
+            f"the default branch can't be read: {failed.message}", help=failed.help or "run again"
         ) from None
     if opened.inputs and not is_on_branches(context, opened.inputs.project):
         raise LedgerOutOfReach(

@@ -20,10 +20,9 @@ class ObjectBatch:
     def __init__(self, git: Git, folder: Path) -> None:
         self._folder = folder
         process = git.started("cat-file", "--batch")
-        pipes = process.stdin, process.stdout
-        assert pipes[0]  # noqa: S101
-        assert pipes[1]  # noqa: S101
-        self._questions, self._answers = pipes[0], pipes[1]
+        assert process.stdin is not None  # noqa: S101 — both are asked for
+        assert process.stdout is not None  # noqa: S101
+        self._questions, self._answers = process.stdin, process.stdout
         weakref.finalize(self, process.__exit__, None, None, None)
 
     def opened(self, id: str) -> BinaryIO | None:

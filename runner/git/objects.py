@@ -8,11 +8,14 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from runner.git.failure import GitFailed
 from runner.git.object_batch import ObjectBatch
 from runner.git.scratch import EXACT, FETCH, ScratchRepository
+
+_SECONDS: Final = 300.0
+"""How long a fetch may take, which may bring films."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Objects:
         """Commits without their history, commits and folders without their files."""
         lines = "".join(f"{id}\n" for id in ids).encode()
         how = ("--depth=1", "--filter=blob:none", "--stdin", "origin")
-        self._git(*EXACT, *FETCH, *how, stdin=lines)
+        self._git(*EXACT, *FETCH, *how, stdin=lines, seconds=_SECONDS)
 
 
 def entries_of(tree: bytes, digits: int) -> Iterator[tuple[str, TreeEntry]]:

@@ -37,7 +37,11 @@ class TipFiles:
             return file.read(limit)
 
     def opened(self, path: str) -> BinaryIO:
-        file = self._blob(self._file(path))
+        try:
+            file = self.tip.objects.opened(self._file(path).id)
+        except GitFailed as failed:
+            because = f"can't be had from the remote: {failed.message}"
+            raise UnreadableFile(because, failed.help or "run again") from None
         if is_pointer(start := file.read(_POINTER)):
             return self._kept_by_lfs(start)
         file.seek(0)
@@ -108,13 +112,6 @@ class TipFiles:
 
     def _top(self) -> Mapping[str, TreeEntry]:
         return self.tip.objects.entries(self.tip.folder) if self.tip.folder else {}
-
-    def _blob(self, entry: TreeEntry) -> BinaryIO:
-        try:
-            return self.tip.objects.opened(entry.id)
-        except GitFailed as failed:
-            because = f"can't be had from the remote: {failed.message}"
-            raise UnreadableFile(because, failed.help or "run again") from None
 
     def _kept_by_lfs(self, pointer: bytes) -> BinaryIO:
         """Only what has the digest that was merged."""

@@ -1,10 +1,14 @@
 """Posting with the ledger on a branch: once, and only what the default branch says."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from runner.cli.commands.accounts import accounts
 from runner.cli.commands.hold import hold
@@ -22,6 +26,13 @@ TIPS = """\
 kind: series
 account: shop
 posts: {wash: {at: 2027-03-01 11:05, text: Wash cold.}}
+"""
+
+PICTURE_POST = """\
+kind: series
+account: shop
+posts:
+  look: {at: 2027-03-01 11:05, text: Look!, media: [{file: slim.png, alt: Slim jeans}]}
 """
 
 
@@ -49,6 +60,12 @@ def commit(clone, path: str, text: str, *, push: bool = True) -> None:
     git(clone.root, "commit", "-q", "-m", "Change")
     if push:
         git(clone.root, "push", "-q", "origin", "HEAD:main")
+
+
+def picture(color: str) -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (600, 335), color).save(made, "PNG")
+    return made.getvalue()
 
 
 def test_a_post_goes_out_once_and_the_branch_says_so(clone):
@@ -132,6 +149,39 @@ def test_g4_what_is_looked_at_before_a_merge_is_what_lies_here(clone):
     outside = clone.outside()
     assert preview(outside) == 0
     assert "Wash cold" in outside.out.getvalue()
+
+
+def test_g4_a_picture_goes_out_as_it_is_merged(clone):
+    commit(clone, "campaigns/tips.yaml", PICTURE_POST)
+    merged, other = picture("red"), picture("blue")
+    (clone.root / "campaigns/slim.png").write_bytes(merged)
+    git(clone.root, "add", "campaigns/slim.png")
+    git(clone.root, "commit", "-q", "-m", "Add the picture")
+    git(clone.root, "push", "-q", "origin", "HEAD:main")
+    (clone.root / "campaigns/slim.png").write_bytes(other)
+    clone.clock.set("2027-03-01T11:06+02:00")
+    assert sent(clone, campaigns=("tips",)) == 1
+    page = clone.sandbox.page()
+    assert b64encode(merged).decode() in page
+    assert b64encode(other).decode() not in page
+
+
+def test_g4_a_post_whose_picture_git_lfs_has_not_brought_needs_a_person_alone(clone):
+    digest = sha256(picture("red")).hexdigest()
+    lfs = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 99\n"
+    commit(clone, "campaigns/slim.png", lfs)
+    commit(clone, "campaigns/tips.yaml", PICTURE_POST)
+    clone.clock.set("2027-03-01T11:06+02:00")
+    assert sent(clone, code=3) == 1, "that of the other campaign"
+    outside = clone.outside()
+    assert post(outside, PostOptions(dry_run=True)) == 3
+    assert "needs a person" in outside.out.getvalue()
+    assert "`slim.png` is kept by Git LFS" in outside.talk.getvalue()
+    kept = clone.root / ".git/lfs/objects" / digest[:2] / digest[2:4]
+    kept.mkdir(parents=True)
+    (kept / digest).write_bytes(picture("red"))
+    clone.clock.set("2027-03-01T11:52+02:00")
+    assert sent(clone) == 2
 
 
 def test_a_merge_between_the_look_and_the_claim_sends_nothing_old(clone):

@@ -19,16 +19,22 @@ def all_new(context: CommandContext, accounts: Sequence[str]) -> bool:
     Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
     LedgerUnusable.
     """
+    if _any_present(context, accounts):  # as is most often so, and then nothing is read twice
+        return False
     project = inputs_of(open_published(context), context).project
     names = accounts or tuple(project.accounts)
-    alone = len(names) == 1
-    if any(presence(each, context.environ, only_account=alone).present for each in names):
+    if _any_present(context, names):
         return False
     origin = ledger_of(context, project, accounts=()).read(Need()).origin
     if origin and set(names) & origin.users.keys():
         return False
     _tell(context, project, [each for each in names if each in project.accounts])
     return True
+
+
+def _any_present(context: CommandContext, names: Sequence[str]) -> bool:
+    alone = len(names) == 1
+    return any(presence(each, context.environ, only_account=alone).present for each in names)
 
 
 def _tell(context: CommandContext, project: Project, names: Sequence[str]) -> None:
