@@ -5,19 +5,25 @@ from runner.cli.ledger_store import is_on_branches
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.git import GitFailed
 from runner.git.tip import Tip
-from runner.problems import LedgerOutOfReach
+from runner.problems import BadFiles, LedgerOutOfReach
 from runner.stores.project_store import published_tip
 from runner.workspace import FolderFiles, ProjectReader
+from runner.workspace.campaigns import PROJECT
 
 
 def open_published(context: CommandContext, *, shared: bool = True) -> OpenedProject:
     """Reads the files that are published: where the ledger is on branches of the remote, those of
-    its default branch; else the working files. Raises LedgerOutOfReach."""
+    its default branch; else the working files. Raises BadFiles, LedgerOutOfReach."""
     here = ProjectReader(FolderFiles(context.root)).project()
     if here is None or not is_on_branches(context, here):
         return open_project(context, shared=shared)
     tip = published_tip(context.root, context.environ, clock=context.clock)
     _tell(context, tip)
+    if tip.declared[PROJECT] is None:
+        raise BadFiles(
+            f"the default branch has no {PROJECT} in this folder",
+            help="push and merge what is here: only that goes out which is merged",
+        )
     try:
         opened = open_project(context, shared=shared, tip=tip)
     except GitFailed as failed:

@@ -17,7 +17,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
-from runner.problems import LedgerUnusable
+from runner.problems import BadFiles, LedgerUnusable
 from tests.acceptance.clones import cloned, git
 
 DUE = "2027-03-01T10:02+02:00"
@@ -199,6 +199,15 @@ def test_a_merge_between_the_look_and_the_claim_sends_nothing_old(clone):
     assert "The default branch has moved on" in outside.talk.getvalue()
     assert sent(clone) == 1
     assert "four pairs" in clone.sandbox.timeline()[0].text
+
+
+def test_a_project_that_is_not_merged_is_told_as_that(clone):
+    git(clone.root, "rm", "-q", "--cached", "runner.yaml")
+    git(clone.root, "commit", "-q", "-m", "Begin anew")
+    git(clone.root, "push", "-q", "origin", "HEAD:main")
+    with pytest.raises(BadFiles, match=r"the default branch has no runner.yaml") as stopped:
+        sent(clone)
+    assert "merge what is here" in str(stopped.value.help)
 
 
 def test_a_ledger_that_only_runner_yaml_here_has_on_branches_is_refused(clone):
