@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "contest": "Give a contest a key, and publish its list of entries. Sends nothing.",
     "collect": "Collect the entries of contests with a key. Sends nothing, and names nobody.",
     "draw": "Draw the winners of a contest with a key, and write its results. Sends nothing.",
+    "redraw": "Let the next in order win in the place of a winner, and write the results. Sends "
+    "nothing.",
     "verify": "Check from what is public whether the draw of a contest was steered. Asks X "
     "nothing.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from runner.charter import Charter
 from runner.contest.drawing import drawn_places
@@ -74,9 +73,9 @@ def _by_commitment(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnResults:
-    """What a draw came to. `drawn` is when it may be public, in the contest's zone."""
+    """What a draw came to. `drawn` is when it may be public, as files write it."""
 
-    drawn: datetime
+    drawn: str
     round: int
     closing_post: str
     signature: bytes
@@ -88,7 +87,7 @@ class DrawnResults:
         places = "".join(f"    - {_place(place)}\n" for place in self.places)
         return (
             "# Proposed by `runner draw`. Whoever reviews it may move `drawn`, and nothing else.\n"
-            f"drawn: {self.drawn:%Y-%m-%d %H:%M}\n"
+            f"drawn: {self.drawn}\n"
             f"round: {self.round}\n"
             f"{listed.as_yaml()}"
             f"winners: [{winners}]\n"

@@ -1,5 +1,7 @@
 """A contest from its announcement to its verdict, on the days before round 657413 of the beacon."""
 
+import subprocess
+
 import pytest
 
 from runner.beacon import VARIABLE
@@ -9,11 +11,13 @@ from runner.cli.commands.draw import draw
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
+from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.beacons import a_beacon
+from tests.acceptance.clones import cloned, git
 from tests.unit.contest.building import KEY, ROUNDS
 
 ID = "winter-lois"
@@ -243,3 +247,82 @@ def test_the_draw_is_shown_before_it_is_announced(drawn_contest):
     assert f"@{winner}" in outside.out.getvalue()
     with pytest.raises(BadUsage, match="is drawn already"):
         said(drawn_contest, draw, ID)
+
+
+def merged(desktop) -> None:
+    """The files as they are become those of the default branch."""
+    git(desktop.root, "add", "campaigns")
+    git(desktop.root, "commit", "-q", "-m", "Merge")
+    git(desktop.root, "push", "-q", "origin", "main")
+
+
+def everything_in(remote) -> bytes:
+    """All objects of a repository, whatever refers to them."""
+    command = ["git", "-C", str(remote), "cat-file", "--batch-all-objects", "--batch"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def test_the_same_goes_on_branches_of_the_remote(desktop, tmp_path_factory):
+    """Sealed readings and the list have each a branch, with a witness that moves with it."""
+    remote = tmp_path_factory.mktemp("hub") / "posts.git"
+    project = (desktop.root / "runner.yaml").read_text().replace("store: files", "store: git")
+    desktop.write("runner.yaml", project)
+    user = desktop.sandbox.account("shop").person.user_id
+    desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
+    desktop.environ[KEYS] = KEY.secret.hex()
+    desktop.clock.set("2023-09-10T10:01+00:00")
+    cloned(desktop, remote)
+    posted(desktop)
+    entries = [desktop.sandbox.seed(each, "@acme_lv #ZiemasLois") for each in CROWD]
+    desktop.clock.sleep(60)
+    assert said(desktop, collect, ID)[0] == 0
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    assert said(desktop, collect, ID)[0] == 0
+    assert said(desktop, commit_entries, ID)[0] == 0
+    merged(desktop)
+    assert len(posted(desktop)) == 2
+    kept = everything_in(remote)
+    assert not [
+        each for each in entries if each.id.encode() in kept or each.author.encode() in kept
+    ]
+    desktop.clock.set("2023-09-15T11:00:10+00:00")
+    with a_beacon() as url:
+        desktop.environ[VARIABLE] = url
+        assert said(desktop, draw, ID)[0] == 0
+    merged(desktop)
+    assert said(desktop, check_draw, ID)[0] == 0
+    refs = git(remote, "for-each-ref", "--format=%(refname)").split()
+    for kind in ("runner-entries", "runner-contests"):
+        assert {f"refs/heads/{kind}/{ID}", f"refs/runner/{kind}/{ID}"} <= set(refs)
+    listed = git(remote, "rev-parse", f"refs/heads/runner-contests/{ID}").strip()
+    assert contest_of(desktop.outside(), ID).file.draw.commit == listed
+
+
+def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
+    desktop = drawn_contest
+    before = contest_of(desktop.outside(), ID).file.draw
+    first, second = before.winners
+    code, text = said(desktop, redraw, ID, f"@{first}", Because.UNCLAIMED)
+    after = contest_of(desktop.outside(), ID).file.draw
+    assert (code, after.drawn) == (0, before.drawn)
+    assert after.winners[0] == second
+    assert after.winners[1] not in (first, second)
+    assert f"@{after.winners[1]}" in text
+    assert [place.fallen for place in after.proof.places] == ["unclaimed", None, None]
+    assert validate(desktop.outside()) == 0
+    assert "1 fell, which is the organiser's word" in said(desktop, check_draw, ID)[1]
+    with pytest.raises(BadUsage, match="is no winner"):
+        said(desktop, redraw, ID, first, Because.GONE)
+    assert before.proof.places[0].user == after.proof.places[0].user
+
+
+def test_nobody_beyond_the_alternates_wins(drawn_contest):
+    """Two winners and three alternates: after five have fallen nobody is left."""
+    for _ in range(5):
+        winner = contest_of(drawn_contest.outside(), ID).file.draw.winners[0]
+        _, text = said(drawn_contest, redraw, ID, winner, Because.WITHDRAWN)
+    draw_ = contest_of(drawn_contest.outside(), ID).file.draw
+    assert (draw_.winners, len(draw_.proof.places)) == ((), 5)
+    assert "Nobody is left" in text
+    assert said(drawn_contest, check_draw, ID)[0] == 0
+    assert validate(drawn_contest.outside()) == 0

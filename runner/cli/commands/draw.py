@@ -1,6 +1,6 @@
 """`runner draw`: who wins a contest, by the beacon's round that its closing post has led to."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -12,7 +12,7 @@ from runner.cli.context import CommandContext, here
 from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
 from runner.contest.ports import NotRead
 from runner.contest.results import DrawnResults
-from runner.problems import BadUsage, Refused
+from runner.problems import BadUsage, Refused, joined
 from runner.snowflakes import instant
 
 
@@ -51,7 +51,11 @@ def draw(context: CommandContext, id: str) -> int:
         signature=signature,
         places=opened_places(context, contest, decides.number, signature, {}),
     )
-    write_results(context, contest, contest.file.draw, results)
+    names = joined(write_results(context, contest, contest.file.draw, results))
+    context.say(
+        f"Round {decides.number} has drawn {names}. It stands in {contest.file.results}: open a "
+        "pull request with it."
+    )
     return 0
 
 
@@ -86,6 +90,7 @@ def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
     return right[0] if right else None
 
 
-def _next_minute(context: CommandContext, contest: OpenedContest) -> datetime:
+def _next_minute(context: CommandContext, contest: OpenedContest) -> str:
+    """As the contest's files write it."""
     now = context.clock.now() + timedelta(minutes=1)
-    return now.astimezone(contest.contest.timezone or contest.project.timezone)
+    return f"{now.astimezone(contest.contest.timezone or contest.project.timezone):%Y-%m-%d %H:%M}"

@@ -12,7 +12,7 @@ from runner.contest.readings import SeenEntry
 from runner.contest.results import DrawnResults, ListedEntries, Unmatched, open_places
 from runner.contest.tickets import ContestEntry
 from runner.models import Draw, DrawnPlace
-from runner.problems import LedgerUnusable, joined
+from runner.problems import LedgerUnusable
 
 
 def opened_places(
@@ -39,20 +39,15 @@ def opened_places(
 
 def write_results(
     context: CommandContext, contest: OpenedContest, listed: Draw, results: DrawnResults
-) -> None:
-    """Writes the file, and says who won. Raises BadUsage where it can't be written."""
+) -> list[str]:
+    """Writes the file; who wins, with an @. Raises BadUsage where it can't be written."""
     handles = {each.user: each.handle for each in _seen(context, contest)}
     list = ListedEntries(
         digest=listed.digest or "", entries=listed.entries or 0, commit=listed.commit
     )
-    path = contest.file.results
-    with writing(path):
-        (context.root / path).write_text(results.as_yaml(list, handles))
-    names = [f"@{handles[place.user]}" for place in results.places if place.fallen is None]
-    context.say(
-        f"Round {results.round} has drawn {joined(names)}. It stands in {path}: open a pull "
-        "request with it."
-    )
+    with writing(contest.file.results):
+        (context.root / contest.file.results).write_text(results.as_yaml(list, handles))
+    return [f"@{handles[place.user]}" for place in results.places if place.fallen is None]
 
 
 def _list(context: CommandContext, contest: OpenedContest) -> EntryList:
