@@ -44,9 +44,8 @@ def check(
     problems: list[Problem] = []
     for rule in rules:
         if isinstance(rule, CampaignRule) and rule.stage is stage:
-            seen = sight(rule, context)
-            others = sight(rule, context.elsewhere) if _looks_elsewhere(rule, context) else Sight()
-            problems += _problems((*seen.breaches, *others.breaches), seen, others)
+            seen = sight(rule, context.with_others if rule.of_one_post else context)
+            problems += _problems(seen.breaches, seen)
     if stage is Stage.FILE:
         problems += [problem for file in context.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
@@ -97,11 +96,6 @@ def _problems(breaches: Iterable[Breach], *sights: Sight) -> Iterator[Problem]:
     yield from (_problem_of(breach) for breach in _distinct(breaches))
     for seen in sights:
         yield from _unseen_problems(seen)
-
-
-def _looks_elsewhere(rule: CampaignRule, context: RuleContext) -> bool:
-    """Whether a rule looks at what a ring of items may come to beside its own times."""
-    return bool(context.others) and rule.of_one_post
 
 
 def _unseen_problems(seen: Sight) -> Iterable[Problem]:

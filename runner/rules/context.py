@@ -113,9 +113,9 @@ class RuleContext:
         return self.today
 
     @cached_property
-    def elsewhere(self) -> "RuleContext":
-        """The same with the others in place of the proofs."""
-        return replace(self, proofs=self.others, others=())
+    def with_others(self) -> "RuleContext":
+        """The same with the others among the proofs."""
+        return replace(self, proofs=self.proofs + self.others, others=())
 
     @cached_property
     def accounts(self) -> Mapping[str, tuple[Proof, ...]]:

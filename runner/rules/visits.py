@@ -33,7 +33,7 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
     if utm is None:
         return
     told: set[str] = set()
-    for proof, index, part in (*context.parts(), *context.elsewhere.parts()):
+    for proof, index, part in context.with_others.parts():
         if proof.file.path in told or "untagged-link" in proof.declared.ignore:
             continue
         offer = proof.file.campaign.offer
