@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 from zlib import compress, decompress
@@ -28,14 +28,6 @@ _AS_TEXT: Final = ConfigDict(defer_build=True, ser_json_bytes="base64", val_json
 _KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=_AS_TEXT)
 
 
-def line_of(kept: Kept) -> bytes | None:
-    """What is kept of a campaign, as it is written; None where its names can't be."""
-    try:
-        return b64encode(compress(_KEPT.dump_json(kept, exclude_defaults=True), 1))
-    except (PydanticSerializationError, UnicodeEncodeError):
-        return None
-
-
 class CampaignCache:
     """By the path of a campaign's file. `basis` is a digest of all that every campaign rests on; of
     another basis nothing is known."""
@@ -44,7 +36,7 @@ class CampaignCache:
         self._folder = folder
         self._basis = basis.encode()
         self._before = self._lines()
-        self._after: dict[str, bytes] = {}
+        self._after: dict[str, Kept | bytes] = {}
 
     def get(self, path: str) -> Kept | None:
         """What was kept of a campaign; None where there is nothing, or nothing to be believed."""
@@ -56,21 +48,25 @@ class CampaignCache:
         except (ValueError, ZlibError):  # of which pydantic's ValidationError is one
             return None
 
-    def before(self, path: str) -> bytes | None:
-        """What was kept of a campaign, as it is written."""
-        return self._before.get(path)
+    def keep(self, path: str, kept: Kept) -> None:
+        """Keeps a campaign for the next run."""
+        self._after[path] = kept
 
-    def keep(self, path: str, line: bytes) -> None:
-        """Keeps what is written of a campaign for the next run."""
-        self._after[path] = line
+    def keep_as_before(self, path: str) -> None:
+        """Keeps what was kept of a campaign."""
+        self._after[path] = self._before[path]
 
     def save(self) -> None:
         """Writes what was kept, and nothing else. That it can't be written harms nobody."""
-        if self._after == self._before:
-            return
-        lines = (self._signed_line(path, line) for path, line in self._after.items())
-        with suppress(OSError):
-            self._folder.write(NAME, lines)
+        if self._after != self._before:
+            with suppress(OSError):
+                self._folder.write(NAME, self._new_lines())
+
+    def _new_lines(self) -> Iterator[bytes]:
+        for path, kept in self._after.items():
+            with suppress(PydanticSerializationError, UnicodeEncodeError):  # names can't be written
+                line = kept if isinstance(kept, bytes) else _line(kept)
+                yield self._signed_line(path, line)
 
     def _lines(self) -> dict[str, bytes]:
         """The lines that were written for this basis, as they were written."""
@@ -86,6 +82,10 @@ class CampaignCache:
     def _signed_line(self, path: str, line: bytes) -> bytes:
         rest = b"%s\t%s" % (json.dumps(path).encode(), line)
         return b"%s\t%s\n" % (self._folder.signature(self._basis, rest), rest)
+
+
+def _line(kept: Kept) -> bytes:
+    return b64encode(compress(_KEPT.dump_json(kept, exclude_defaults=True), 1))
 
 
 def _path(name: bytes) -> str | None:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Final, NamedTuple
 
 from runner.bugs import RULE
-from runner.cache.campaign_cache import CampaignCache, Kept, line_of
+from runner.cache.campaign_cache import CampaignCache, Kept
 from runner.cache.folder import CacheFolder
 from runner.cache.program import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
@@ -27,12 +27,11 @@ CHUNK: Final = 16
 
 
 class Made(NamedTuple):
-    """A compiled campaign; what it rests on; and what the cache keeps of it, None where that is
-    nothing."""
+    """A compiled campaign with what it rests on, and whether it is the same again as long as that
+    is the same."""
 
-    campaign: CompiledCampaign
-    seen: Mapping[str, str]
-    line: bytes | None
+    kept: Kept
+    is_sure: bool
 
 
 @dataclass(kw_only=True)
@@ -46,13 +45,19 @@ class CampaignSource:
     """How many are used; by itself as many as pay."""
 
     def made(self, path: str) -> Made:
-        """What nobody knows to be so again is not kept: of a file that could not be read, of a bug,
-        of a run that all campaigns together have stopped."""
+        """Nobody is sure of a file that could not be read, of a bug, of a run that all campaigns
+        together have stopped."""
         self.files.seen.clear()
         compiled = self.compiled(path)
         seen = dict(self.files.seen)
         is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
-        return Made(compiled, seen, None if is_odd else line_of(Kept(seen, compiled)))
+        return Made(Kept(seen, compiled), is_sure=not is_odd)
+
+    def take_over(self, kept: Kept) -> CompiledCampaign:
+        """A campaign that was made before, or elsewhere, as if it had been made here."""
+        self.reader.work.repeat(kept.campaign.path, kept.campaign.work)
+        self.files.believe(kept.seen)
+        return kept.campaign
 
     def compiled(self, path: str) -> CompiledCampaign:
         read = self.reader.campaign(path)
@@ -67,22 +72,22 @@ def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[
         return
     cache = CampaignCache(folder, basis_of(files.seen, source.compiler.assets.templates))
     known = {
-        path: Made(kept.campaign, kept.seen, cache.before(path))
-        for path in paths
-        if (kept := cache.get(path)) and files.is_as_it_was(kept.seen)
+        path: kept for path in paths if (kept := cache.get(path)) and files.is_as_it_was(kept.seen)
     }
     elsewhere = _made_elsewhere(source, [path for path in paths if path not in known])
 
     def compiled(path: str) -> CompiledCampaign:
-        found = known.get(path) or next(elsewhere, None)
-        if found and not has_bug(found.campaign):  # a bug has to be told by this process
-            reader.work.repeat(path, found.campaign.work)
-            files.believe(found.seen)
-        else:
+        if path in known:
+            cache.keep_as_before(path)
+            return source.take_over(known[path])
+        found = next(elsewhere, None)
+        if found is None or has_bug(found.kept.campaign):  # which this process has to tell
             found = source.made(path)
-        if found.line is not None:
-            cache.keep(path, found.line)
-        return found.campaign
+        else:
+            source.take_over(found.kept)
+        if found.is_sure:
+            cache.keep(path, found.kept)
+        return found.kept.campaign
 
     with closing(elsewhere):
         yield from reader.each_once(paths, compiled)
