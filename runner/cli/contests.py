@@ -60,24 +60,46 @@ class OpenedContest:
             )
         return found
 
-    def post_id(self, context: CommandContext, post: str) -> str | None:
-        """The id of one of its posts on X, of a thread that of its first; None until it is out.
-        Raises LedgerUnusable."""
+    def announcement_id(self, context: CommandContext) -> str:
+        """Its id on X, of a thread that of its first post. Raises BadUsage before it is out, while
+        nobody knows whether it is, and where it promised something else than the file does now."""
+        return self._id_of(
+            context,
+            self.contest.announcement,
+            self.charter().code,
+            "put back what was announced, in rules, times, prize and key; or draw it by hand, and "
+            "say so",
+        )
+
+    def closing_post_id(self, context: CommandContext) -> str:
+        """Its id on X. Raises BadUsage as long as it is not out, and where it carries the digest of
+        another list."""
+        digest = self.file.draw.digest if self.file.draw else None
+        return self._id_of(
+            context,
+            self.contest.closing_post,
+            digest or "",
+            f"put back the results that were merged first, in {self.file.results}",
+        )
+
+    def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
         key = Key(self.account, self.file.id, post)
         ledger = ledger_of(context, self.project, accounts=[self.account])
         facts = ledger.read(Need(shelves=frozenset({(self.file.id, key.period)})))
         standing = facts.standings.get(key)
-        return standing.posted[0].id if standing and standing.posted else None
-
-    def announcement_id(self, context: CommandContext) -> str:
-        """Raises BadUsage before it is out, and while nobody knows whether it is."""
-        found = self.post_id(context, self.contest.announcement)
-        if found is None:
+        if standing is None or not standing.posted:
             raise BadUsage(
-                f"`{self.contest.announcement}` of `{self.file.id}` is not known to be out",
+                f"`{post}` of `{self.file.id}` is not known to be out",
                 help="run it again once `runner post` has sent it: runner status",
             )
-        return found
+        sent = standing.opening.parts if standing.opening else ()
+        if sent and not any(carried in str(part.get("text")) for part in sent):
+            raise BadUsage(
+                f"`{post}` of `{self.file.id}` went out without {carried}, so that nothing would "
+                "be proven",
+                help=help,
+            )
+        return standing.posted[0].id
 
     def key(self, context: CommandContext) -> ContestKey:
         """Its key, from the environment. Raises LedgerUnusable where it is not there: nothing is

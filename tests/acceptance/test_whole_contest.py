@@ -173,6 +173,28 @@ def test_nothing_is_drawn_before_the_closing_post_nor_before_its_round(closed_co
     assert "drawn:" not in (desktop.root / RESULTS).read_text()
 
 
+def rewritten(desktop, path: str, old: str, new: str) -> None:
+    text = (desktop.root / path).read_text()
+    assert old in text
+    desktop.write(path, text.replace(old, new, 1))
+
+
+def test_a_contest_that_was_changed_after_its_announcement_gets_no_list(closed_contest):
+    rewritten(closed_contest, f"campaigns/{ID}.yaml", "winners: 2", "winners: 1")
+    with pytest.raises(BadUsage, match="`announce` of `winter-lois` went out without"):
+        said(closed_contest, commit_entries, ID)
+    rewritten(closed_contest, f"campaigns/{ID}.yaml", "winners: 1", "winners: 2")
+    assert said(closed_contest, commit_entries, ID)[0] == 0
+
+
+def test_results_with_another_digest_than_the_closing_post_draw_nothing(committed_contest):
+    committed_contest.clock.set("2023-09-15T11:01+00:00")
+    digest = contest_of(committed_contest.outside(), ID).file.draw.digest
+    rewritten(committed_contest, RESULTS, digest, "0" * 64)
+    with pytest.raises(BadUsage, match="`closed` of `winter-lois` went out without 0000"):
+        said(committed_contest, draw, ID)
+
+
 LIES = {
     "another round": {657413: {"round": 657413, "signature": ROUNDS[1000]}},
     "outside the subgroup": {657413: {"signature": "80" + "00" * 46 + "04"}},

@@ -61,17 +61,12 @@ def draw(context: CommandContext, id: str) -> int:
 
 def _round(context: CommandContext, contest: OpenedContest) -> tuple[str, DrawRound]:
     """The closing post, and the round that it leads to. Raises BadUsage."""
-    id, name = contest.file.id, contest.contest.closing_post
-    closing_post = contest.post_id(context, name)
-    if closing_post is None:
-        raise BadUsage(
-            f"`{name}` of `{id}` is not known to be out, and its time decides the round",
-            help="run it again once `runner post` has sent it: runner status",
-        )
+    closing_post = contest.closing_post_id(context)
     found = round_of_draw(QUICKNET_CHAIN, contest.charter(), instant(closing_post))
     if found is None:
         raise BadUsage(
-            f"`{name}` of `{id}` went out more than three days too late, so no round decides",
+            f"the closing post of `{contest.file.id}` went out more than three days too late, so "
+            "that no round decides",
             help="draw it by hand, and say so: nothing is proven any more",
         )
     return closing_post, found
