@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bars import BARS, Bar, Costs
+from bars import BARS, PROVEN, Bar, Costs
 from bench_runs import FLOORS, ROOT
 
 AGAINST = "other: "
@@ -62,6 +62,7 @@ def write(costs: Costs, rounds: int) -> None:
         files=costs.files,
         accounts=-(-costs.files // 20),
         rounds=rounds,
+        proven=PROVEN,
         floor=1000 * costs.floor,
         bars="\n".join(table_of_bars(costs)),
         costs="\n".join(table_of_costs(costs)),
