@@ -173,9 +173,11 @@ class GitLedger:
         accounts = snapshot.accounts
         glance = self._snapshots.layout(snapshot).glance(accounts | snapshot.damaged.keys())
         need = want if isinstance(want, Need) else want(glance)
-        others = {account for account, _ in need.months} - accounts
-        if self._accounts is not None and (_is_wide(need) or others):
-            snapshot = self._snapshots.take(None).beside(snapshot)
+        if self._accounts is not None:
+            asked = {PROJECT, *self._accounts}
+            if _is_wide(need) or {account for account, _ in need.months} - asked:
+                # what is asked for is claimed against what the glance was of
+                snapshot = self._snapshots.take(None).beside(snapshot, asked)
         return snapshot, self._snapshots.layout(snapshot).facts(need, glance, accounts)
 
     def _confirmed(self, need: Need) -> Facts:

@@ -1,9 +1,9 @@
 """The heads of the ledgers on a remote at one moment, and which of them can be believed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Clock
@@ -16,6 +16,7 @@ from runner.stores.refs import WITNESSES, At, Heads, Refs
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""
 _APART: Final = 0.5
+T = TypeVar("T")
 _BY_HAND: Final = 10
 """Commits of a person that are looked through."""
 
@@ -46,12 +47,16 @@ class Snapshot:
             if name in self.damaged:
                 raise self.damaged[name]
 
-    def beside(self, first: "Snapshot") -> "Snapshot":
-        """This one, but for what the first one has shown."""
+    def beside(self, first: "Snapshot", asked: Collection[str]) -> "Snapshot":
+        """This one, but for what was asked of the first one, which is as it was, or was not there.
+        What came later may have seen more of the project."""
+        later = {
+            name: replace(head, project=0) for name, head in self.heads.items() if name not in asked
+        }
         return Snapshot(
-            at={**self.at, **first.at},
-            heads={**self.heads, **first.heads},
-            damaged={**self.damaged, **first.damaged},
+            at={**_without(self.at, asked), **first.at},
+            heads={**later, **first.heads},
+            damaged={**_without(self.damaged, asked), **first.damaged},
             tip=self.tip,
         )
 
@@ -218,6 +223,10 @@ def _asked(names: Collection[str] | None, heads: Heads) -> frozenset[str]:
     if names is None:
         return frozenset((PROJECT, *heads.branches, *heads.witnesses))
     return frozenset((PROJECT, *names))
+
+
+def _without(found: Mapping[str, T], names: Collection[str]) -> dict[str, T]:
+    return {name: each for name, each in found.items() if name not in names}
 
 
 def _agrees(name: str, heads: Heads) -> bool:

@@ -163,3 +163,20 @@ def test_a_reading_that_fails_is_tried_again(runner):
     runner.refs.steps["heads"] = [fails("offline")] * 3
     with pytest.raises(LedgerOutOfReach, match="offline"):
         runner.ledger.read(Need())
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize(
+    "need", [Need(purses=True), Need(months=frozenset({("shop", "2026-12"), ("es", "2026-12")}))]
+)
+def test_what_is_written_between_two_looks_of_one_reading_is_not_claimed_past(remote, need, begun):
+    """The first look is of the account alone, the second one of all."""
+    if begun:
+        Runner(remote).ledger.record(Record(entries=(attempting(TIP, attempt="tip"),)))
+    late = Runner(remote, accounts={"shop"})
+    late.refs.steps["heads"] = [None, somebody_records(remote, OPENED)]
+    facts = late.ledger.read(need)
+    assert KEY not in facts.standings
+    with pytest.raises(Raced):
+        late.ledger.claim(Record(entries=(attempting(KEY, attempt="twice"),)))
+    assert KEY in late.ledger.read(need).standings
