@@ -1,27 +1,42 @@
-"""Runs random worlds, of seeds that nobody ran before unless `--first` says which, or replays one:
-`python -m tests.simulation --seed 17`."""
+"""Runs random worlds, and a fifth as many in which accounts share a budget, of seeds that nobody
+ran before unless `--first` says which; or replays one: `python -m tests.simulation --seed 17`, or
+with `--budget-seed`. A whole run fails where something of `sometimes` has never happened."""
 
 import argparse
 import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
 from multiprocessing import Pool
 from random import SystemRandom
 
+from tests.simulation.budgets import BudgetSimulation, budget_world
 from tests.simulation.simulation import Simulation
+from tests.simulation.sometimes import SOMETIMES, WHOLE, never
 from tests.simulation.world import world_of
+
+Made = Simulation | BudgetSimulation
+KINDS: dict[str, Callable[[int], Made]] = {
+    "seed": lambda seed: Simulation(world_of(seed)),
+    "budget-seed": lambda seed: BudgetSimulation(budget_world(seed)),
+}
+"""By the option with which one is replayed."""
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.simulation")
-    parser.add_argument("--seed", type=int, help="replay one world, with all that happens in it")
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    for kind in KINDS:
+        parser.add_argument(f"--{kind}", type=int, help="replay one world, with all that happens")
     parser.add_argument("--worlds", type=int, default=10_000)
     parser.add_argument("--first", type=int, help="the first seed; by default a fresh one")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     if given.seed is not None:
-        return replay(given.seed)
+        return replay(KINDS["seed"](given.seed))
+    if given.budget_seed is not None:
+        return replay(KINDS["budget-seed"](given.budget_seed))
     first = fresh() if given.first is None else given.first
     return many(range(first, first + given.worlds), given.jobs)
 
@@ -35,26 +50,44 @@ def many(seeds: range, jobs: int) -> int:
     """Says what happened in all of them, and how to replay those that are broken."""
     say(f"seeds {seeds.start} to {seeds.stop - 1}")
     began, happened, broken = time.perf_counter(), Counter[str](), 0
+    work = [
+        (kind, seed) for kind, every in (("seed", 1), ("budget-seed", 5)) for seed in seeds[::every]
+    ]
     with Pool(jobs) as pool:
-        for seed, error, counted in pool.imap_unordered(outcome, seeds, chunksize=10):
+        for (kind, seed), error, counted in pool.imap_unordered(outcome, work, chunksize=10):
             happened += counted
             if error:
                 broken += 1
-                say(f"python -m tests.simulation --seed {seed}   # {error}")
+                say(f"python -m tests.simulation --{kind} {seed}   # {error}")
     for what, number in sorted(happened.items()):
-        say(f"{number:8,} {what}")
-    say(f"{len(seeds):8,} worlds in {time.perf_counter() - began:.0f} s, {broken} broken")
-    return bool(broken)
+        if what not in SOMETIMES:
+            say(f"{number:8,} {what}")
+    say("", *(f"{happened[what]:8,} {what}" for what in SOMETIMES))
+    say(f"{len(work):8,} worlds in {time.perf_counter() - began:.0f} s, {broken} broken")
+    return bool(broken) or falls_short(happened, len(seeds))
 
 
-def outcome(seed: int) -> tuple[int, str, Counter[str]]:
+def falls_short(happened: Counter[str], worlds: int) -> bool:
+    """Whether a run does not prove what it should."""
+    missing = never(happened)
+    if missing and worlds < WHOLE:
+        say(
+            f"never happened, which fewer than {WHOLE:,} worlds need not show: {'; '.join(missing)}"
+        )
+    elif missing:
+        say(f"FAILED: never happened: {'; '.join(missing)}")
+    return bool(missing) and worlds >= WHOLE
+
+
+def outcome(work: tuple[str, int]) -> tuple[tuple[str, int], str, Counter[str]]:
     """What is broken, and what happened."""
-    simulation = Simulation(world_of(seed))
+    kind, seed = work
+    simulation = KINDS[kind](seed)
     try:
         simulation.run()
     except Exception as error:
-        return seed, f"{type(error).__name__}: {error}"[:300], simulation.happened
-    return seed, "", simulation.happened
+        return work, f"{type(error).__name__}: {error}"[:300], simulation.happened
+    return work, "", simulation.happened
 
 
 def say(*lines: str) -> None:
@@ -62,8 +95,7 @@ def say(*lines: str) -> None:
     sys.stdout.flush()
 
 
-def replay(seed: int) -> int:
-    simulation = Simulation(world_of(seed))
+def replay(simulation: Made) -> int:
     say(str(simulation.world))
     try:
         simulation.run()
@@ -71,8 +103,13 @@ def replay(seed: int) -> int:
         say(*simulation.trace)
         traceback.print_exc()
         return 1
-    say(*simulation.trace)
+    say(*simulation.trace, digest(simulation))
     return 0
+
+
+def digest(simulation: Made) -> str:
+    """Of all bytes that the ledger has in the end."""
+    return f"the ledger: {sha256(repr(simulation.kept).encode()).hexdigest()}"
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from runner.stores.git import GitLedger
 from tests.simulation.keeping import RefsOf, Remote
 from tests.simulation.process import Blow, Fate, Process
 from tests.simulation.scheduler import Killed, Scheduler
+from tests.simulation.sometimes import FOUND, LOST_SWAP, OVER_BUDGET
 from tests.simulation.vaults import Observer
 from tests.unit.stores.building import at
 
@@ -99,6 +100,11 @@ class BudgetSimulation:
         self.remote = Remote()
         self.trace: list[str] = []
         self._calm = False
+
+    @property
+    def kept(self) -> object:
+        """All that the ledger says."""
+        return self.remote.kept()
 
     def run(self) -> None:
         """Raises AssertionError when a budget is passed, or when money is left and nobody sends."""
@@ -173,7 +179,7 @@ class BudgetSimulation:
         try:
             ledger.claim(Record(entries=(attempt,)))
         except Raced:
-            self.happened["raced"] += 1
+            self.happened[LOST_SWAP] += 1
             return False
         confirmation = Confirmation(
             ledger=ledger,
@@ -184,7 +190,7 @@ class BudgetSimulation:
         )
         refusal = None if self.lonely else confirmation.refusal(attempt, begins=True)
         if refusal or process.now() >= attempt.send_by:
-            self.happened["let go for the budget" if refusal is OVER else "too late"] += 1
+            self.happened[OVER_BUDGET if refusal is OVER else "too late"] += 1
             self._tell(f"{process.name} lets go of {attempt.attempt}")
             ledger.record(Record(entries=(self._end(attempt, process),)))
             return False
@@ -224,7 +230,7 @@ class BudgetSimulation:
                 if process.now() < attempt.send_by + SETTLED:
                     return False
                 there = attempt.attempt in self.sent
-                self.happened["found later" if there else "absent"] += 1
+                self.happened[FOUND if there else "absent"] += 1
                 end = self._result(attempt) if there else self._gone(attempt, process)
                 ledger.record(end)
         return True

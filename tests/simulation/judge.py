@@ -14,6 +14,7 @@ from runner.schedule import Occurrence
 from tests.simulation.drafts import inputs_of
 from tests.simulation.model_x import Post, Tag
 from tests.simulation.process import Process
+from tests.simulation.world import SETTLED
 
 if TYPE_CHECKING:
     from tests.simulation.simulation import Simulation
@@ -23,6 +24,9 @@ MONTHS = frozenset((name, "2026-12") for name in ("shop", "boutique", "tienda"))
 EVERYTHING = Need(whole=CAMPAIGNS, months=MONTHS)
 CLOCKS_APART = timedelta(minutes=1)
 """Two machines whose clocks X accepts; the one may call missed what the other still sees as due."""
+SETTLES_WITHIN = 6
+"""Runs after the last that goes wrong, up to two days later, within which all that is due and all
+that is in doubt is settled, or asked about."""
 NOT_OUT = (State.MISSED, State.SKIPPED, State.RELEASED, State.REJECTED)
 
 
@@ -38,6 +42,9 @@ class Judge:
         self._read: tuple[object, Facts | None] | None = None
         self._seen: dict[Key, list[tuple[datetime, Verb, str]]] = defaultdict(list)
         """What healthy runs made of what was in its window when they ran."""
+        self._after: list[str | None] = []
+        """What each run has left open since nothing goes wrong any more; None of one that left
+        nothing."""
 
     def after_a_run(
         self, process: Process, ran: RunReport | None, *, began: datetime, unchanged: bool
@@ -45,6 +52,8 @@ class Judge:
         facts = self._check()
         happened = self._of.happened
         happened["runs"] += 1
+        if self._of.scheduler.now >= SETTLED[0] and facts is not None:
+            self._after.append(_left_open(ran, facts))
         if process.hurt or ran is None or not unchanged or facts is None:
             return
         happened["healthy runs"] += 1
@@ -68,27 +77,24 @@ class Judge:
         facts = self._check()
         if facts is None:
             return
-        ran = self._of.last
-        if ran is None:
-            raise Broken("no run came to its end when the dust had settled")
-        plan = ran.plan
-        refused = {refusal.account for refusal in ran.outcome.refusals}
-        asked = {action.key for action in plan.of(Verb.ASK)} | {
-            standing.key for standing in plan.unsettled
-        }
-        held = {action.key for action in plan.of(Verb.HOLD)}
-        for standing in facts.unsettled:
-            if standing.key not in asked | held and standing.key.account not in refused:
-                raise Broken(f"{standing.key} is {standing.state}, and nobody is asked")
-        for action in (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT)):
-            if action.key.account not in refused:
-                raise Broken(f"{action.key} is still to {action.verb} ({action.because})")
+        self._check_liveness()
         if self._of.vault.forgot:
             return
         for occurrence in self._declared():
             self._check_window(occurrence, facts.standings.get(occurrence.key))
         if self._of.world.calm:
             self._check_calm(facts)
+
+    def _check_liveness(self) -> None:
+        left = self._after
+        if not left:
+            raise Broken("no run came to its end when the dust had settled")
+        if left[-1]:
+            raise Broken(f"after {len(left)} runs in which nothing went wrong {left[-1]}")
+        runs = next(number for number in range(len(left)) if not any(left[number:])) + 1
+        self._of.happened[f"all settled after {runs} runs"] += 1
+        if runs > SETTLES_WITHIN:
+            raise Broken(f"it took {runs} runs until all was settled")
 
     # --- what holds at every moment
 
@@ -215,6 +221,23 @@ class Judge:
             standing = facts.standings.get(occurrence.key)
             if standing is None or standing.state is not State.POSTED:
                 raise Broken(f"nothing went wrong, and {occurrence.key} did not go out")
+
+
+def _left_open(ran: RunReport | None, facts: Facts) -> str | None:
+    """What a run has left open that nobody is asked about."""
+    if ran is None:
+        return "a run does not come to its end"
+    plan = ran.plan
+    refused = {refusal.account for refusal in ran.outcome.refusals}
+    told = {action.key for action in (*plan.of(Verb.ASK), *plan.of(Verb.HOLD))}
+    told |= {each.key for each in plan.unsettled if not each.looked_for}
+    for standing in facts.unsettled:
+        if standing.key not in told and standing.key.account not in refused:
+            return f"{standing.key} is {standing.state}, and nobody is asked"
+    for action in (*plan.of(Verb.PUBLISH), *plan.of(Verb.WAIT)):
+        if action.key.account not in refused:
+            return f"{action.key} is still to {action.verb} ({action.because})"
+    return None
 
 
 def _is_of(post: Post, key: Key, part: int) -> bool:

@@ -3,7 +3,7 @@ processes share, with a lock. Each write is a step of the process that writes.""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import TypeVar
@@ -11,12 +11,14 @@ from typing import TypeVar
 from runner.git import GitFailed
 from runner.problems import LedgerUnusable
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import At, Heads, Move, OldHeads
+from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
+from runner.stores.upgrade import OLD_WITNESS
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.world import Cut
 from tests.unit.stores.folders import MemoryFolder
 
+OLD = "runner-ledger"
 T = TypeVar("T")
 
 
@@ -85,6 +87,7 @@ class Commit:
     parent: str | None
     files: Mapping[str, bytes]
     message: str
+    date: datetime | None = None
 
 
 class Remote:
@@ -98,6 +101,8 @@ class Remote:
         """The newest commit of every ledger that was there since all of it was deleted."""
         self.drafts: list[Draft] = []
         """Of the default branch, oldest first."""
+        self.old: OldHeads | None = None
+        """The ledger of an older release."""
         self._pushed: list[dict[str, str]] = []
         """What each push has left."""
 
@@ -114,7 +119,8 @@ class Remote:
 
     @property
     def damaged(self) -> bool:
-        return self.branches != self.witnesses or self.begun != self.branches
+        waits = self.old is not None and PROJECT not in self.branches
+        return waits or self.branches != self.witnesses or self.begun != self.branches
 
     def cut(self, how: Cut, victim: str) -> None:
         """Somebody deletes the branch of a ledger, its witness or both, or sets the branch back; or
@@ -139,6 +145,13 @@ class Remote:
         self.branches, self.witnesses, self.begun = dict(before), dict(before), dict(before)
         self._pushed.append(dict(before))
 
+    def grow_old(self, files: Mapping[str, bytes], message: str) -> None:
+        """All of it is, and always was, the ledger of an older release."""
+        self.branches, self.witnesses, self.begun = {}, {}, {}
+        first = self.commit(None, {}, "Begin\n")
+        at = self.commit(first, files, message)
+        self.old = OldHeads(name=OLD, branch=at, witness=at)
+
     def mend(self) -> None:
         """Both stand where they were left last."""
         self.branches, self.witnesses = dict(self.begun), dict(self.begun)
@@ -157,6 +170,32 @@ class Remote:
         self._pushed.append(dict(self.branches))
         return True
 
+    def swap_refs(self, refs: Mapping[str, Move]) -> bool:
+        """The same by full names, the old ledger's among them."""
+        before = self._refs()
+        if any(before.get(ref) != move.old for ref, move in refs.items()):
+            return False
+        after = {**before, **{ref: move.new for ref, move in refs.items()}}
+        if self.old:
+            self.old = replace(
+                self.old, branch=after[f"refs/heads/{OLD}"], witness=after[OLD_WITNESS]
+            )
+        names = {ref.rpartition("/")[2] for ref in refs if ref.startswith(f"{WITNESSES}/")}
+        self.swap({name: refs[f"{WITNESSES}/{name}"] for name in names})
+        return True
+
+    def _refs(self) -> dict[str, str | None]:
+        branches = {f"refs/heads/{BRANCH}/{name}": at for name, at in self.branches.items()}
+        witnesses = {f"{WITNESSES}/{name}": at for name, at in self.witnesses.items()}
+        old = self.old
+        of_old = {f"refs/heads/{OLD}": old.branch, OLD_WITNESS: old.witness} if old else {}
+        return {**branches, **witnesses, **of_old}
+
+    def kept(self) -> object:
+        """What the branches hold, and say."""
+        said = [(name, self.commits[at].message) for name, at in sorted(self.branches.items())]
+        return said, sorted(self.files(self.branches).items())
+
     def files(self, at: At) -> dict[str, bytes]:
         return {
             f"{name}/{path}": data
@@ -164,10 +203,20 @@ class Remote:
             for path, data in self.commits[commit].files.items()
         }
 
-    def commit(self, parent: str | None, changes: Mapping[str, bytes], message: str) -> str:
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
         files = {**(self.commits[parent].files if parent else {}), **changes}
+        made = Commit(parent=parent, files=files, message=message, date=date)
+        if date and (same := [id for id, each in self.commits.items() if each == made]):
+            return same[0]
         new = f"c{len(self.commits):04d}"
-        self.commits[new] = Commit(parent=parent, files=files, message=message)
+        self.commits[new] = made
         return new
 
 
@@ -189,13 +238,13 @@ class RefsOf:
         return self._asked("fetch", lambda: self.remote.heads(names, tip=tip))
 
     def old(self) -> OldHeads | None:
-        return None
-
-    def declared_at(self, tip: str) -> Mapping[str, str | None]:
-        return self.remote.declared_at(tip)
+        return self._asked("fetch", lambda: self.remote.old)
 
     def parent(self, commit: str) -> str | None:
         return self.remote.commits[commit].parent
+
+    def declared_at(self, tip: str) -> Mapping[str, str | None]:
+        return self.remote.declared_at(tip)
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
         self.process.breathe(0.2)
@@ -223,7 +272,14 @@ class RefsOf:
         *,
         date: datetime | None = None,
     ) -> str:
-        return self.remote.commit(parent, changes, message)
+        return self.remote.commit(parent, changes, message, date=date)
+
+    def push_refs(self, refs: Mapping[str, Move]) -> None:
+        self._asked("push", lambda: self._push_refs(refs), fails=self.refused)
+
+    def _push_refs(self, refs: Mapping[str, Move]) -> None:
+        if not self.remote.swap_refs(refs):
+            raise GitFailed("the remote has moved on")
 
     def push(self, moves: Mapping[str, Move]) -> None:
         self._asked("push", lambda: self._push(moves), fails=self.refused, covers=moves)

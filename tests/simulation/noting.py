@@ -1,14 +1,16 @@
 """A ledger that notes what a process claims, so that X's model knows what a call is made for, and
 that sees whether what was claimed may be sent at all."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Posted, Record
-from runner.publish.ports import Ledger
+from runner.publish.ports import Ledger, Raced
 from tests.simulation.model_x import Tag
 from tests.simulation.process import Process
+from tests.simulation.sometimes import FORGOTTEN, FOUND, LOST_SWAP
 
 
 class Noting:
@@ -20,10 +22,11 @@ class Noting:
         process: Process,
         prices: dict[Tag, Decimal],
         dues: dict[Tag, datetime],
+        happened: Counter[str],
         forbidden: Callable[[], str | None],
     ) -> None:
         self._inner, self._process, self._prices = inner, process, prices
-        self._dues = dues
+        self._dues, self._happened = dues, happened
         self._forbidden = forbidden
 
     def read(self, need: Need | Ask) -> Facts:
@@ -37,7 +40,11 @@ class Noting:
         return facts
 
     def claim(self, record: Record) -> None:
-        self._inner.claim(record)
+        try:
+            self._inner.claim(record)
+        except Raced:
+            self._happened[LOST_SWAP] += 1
+            raise
         out = {entry.attempt for entry in record.entries if isinstance(entry, Posted)}
         attempts = [
             entry
@@ -58,6 +65,10 @@ class Noting:
         self._tell("records", record)
 
     def _tell(self, what: str, record: Record) -> None:
+        begun = {entry.key for entry in record.entries if isinstance(entry, Attempting)}
+        for entry in record.entries:
+            if isinstance(entry, Posted) and entry.because and "found on" in entry.because:
+                self._happened[FORGOTTEN if entry.key in begun else FOUND] += 1
         said = ", ".join(f"{each.key} part {each.part} {each.state}" for each in record.entries)
         if said:
             self._process.tell(f"{self._process.name} {what} {said}")

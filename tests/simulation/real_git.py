@@ -16,8 +16,9 @@ from runner.publish.ports import Ledger
 from runner.stores.git import GitLedger
 from runner.stores.json_lines import Content
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import WITNESSES, At, Heads, Move, OldHeads
+from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote import RemoteRefs
+from runner.stores.upgrade import GitUpgrade
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.vaults import REPOSITORY, Accounts, Observer
@@ -144,6 +145,9 @@ class RealGitVault:
     def state(self) -> object:
         return self._git(self._bare, "for-each-ref")
 
+    def kept(self) -> object:
+        return self.state()
+
     def cut(self, how: Cut) -> None:
         self.forgot |= how == "all"
         heads = self._eyes.heads(None)
@@ -180,6 +184,12 @@ class RealGitVault:
                 there = before.get(name)
                 self._git(self._bare, "update-ref", *((ref, there) if there else ("-d", ref)))
         self._note()
+
+    def grow_old(self) -> None:
+        """Worlds with real git have none of an older release."""
+
+    def upgrade(self, process: Process) -> None:
+        GitUpgrade(self._refs(), branch=BRANCH).upgrade()
 
     @property
     def _kept(self) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Runs a world: the real plan, apply, doubt, stores and publisher over models of all the rest."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,12 +11,14 @@ from pathlib import Path
 from random import Random
 
 from runner.bugs import noting
+from runner.git import GitFailed
 from runner.ledger import Hold, Record
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Run
 from runner.publish import RunPorts as Collaborators
 from runner.publish.ports import Ledger, Publisher
+from runner.publish.releases import OVER
 from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.run import RunReport, run
 from runner.x.publisher import XPublisher
@@ -24,8 +27,16 @@ from tests.simulation.judge import EVERYTHING, Judge
 from tests.simulation.model_x import ModelX, Post, Tag
 from tests.simulation.noting import Noting
 from tests.simulation.person import resolve, resolve_wrongly
-from tests.simulation.process import Process
+from tests.simulation.process import Fate, Process
 from tests.simulation.scheduler import Killed, Scheduler
+from tests.simulation.sometimes import (
+    HALF_UPGRADE,
+    HELD,
+    OVER_BUDGET,
+    REFS_GONE,
+    ROLLED_BACK,
+    TWO_IDS,
+)
 from tests.simulation.tampering import HONEST, Tampering
 from tests.simulation.vaults import vault_of
 from tests.simulation.weather import Line, Weather
@@ -61,7 +72,11 @@ class Simulation:
         self._held = False
         self.prices: dict[Tag, Decimal] = {}
         self.dues: dict[Tag, datetime] = {}
-        self.last: RunReport | None = None
+
+    @property
+    def kept(self) -> object:
+        """All that the ledger says."""
+        return self.vault.kept()
 
     # --- the time line
 
@@ -113,7 +128,9 @@ class Simulation:
             case "mend":
                 self.vault.mend()
             case "back":
-                self._back(act)
+                self._when_idle(lambda: self._back(act))
+            case "upgrade":
+                self._when_idle(lambda: self._grow_old(act))
             case "resolve":
                 person = self._process(Tick(at=self.scheduler.now), "person")
                 person.start(lambda: self._resolve(person))
@@ -151,24 +168,50 @@ class Simulation:
         seen = not (world.lags or world.storms or self.happened["somebody edits by hand"])
         return world.fence or (settled and seen)
 
-    def _back(self, act: Act, *, tries: int = 60) -> None:
-        """When nobody is at work; else a little later."""
+    def _when_idle(self, do: Callable[[], bool], *, tries: int = 60) -> None:
+        """When nobody is at work, and it can be done; else a little later."""
         if self.vault.damaged or not tries:
             return
-        if self._can_go_back():
-            self._held = False
-            self.tell(f"the ledger is rolled back by {act.writes}")
-            self.happened["rolled back"] += 1
-            self.vault.back(act.writes)
-        else:
-            self.scheduler.after(60, lambda: self._back(act, tries=tries - 1))
-
-    def _can_go_back(self) -> bool:
-        """Whether nothing is under way, and whatever would go out again would do so late."""
         at_work = any(not each.dead and not each.baton.done for each in self.processes)
+        if at_work or not do():
+            self.scheduler.after(60, lambda: self._when_idle(do, tries=tries - 1))
+
+    def _back(self, act: Act) -> bool:
+        """Only while whatever would go out again would do so late."""
         lately = self.scheduler.now - timedelta(minutes=3)
-        out = (self.dues[post.tag] for post in self.x.posts if post.tag)
-        return not at_work and all(due < lately for due in out)
+        if any(self.dues[post.tag] >= lately for post in self.x.posts if post.tag):
+            return False
+        self._held = False
+        self.tell(f"the ledger is rolled back by {act.writes}")
+        self.happened["rolled back"] += 1
+        self.vault.back(act.writes)
+        return True
+
+    def _grow_old(self, act: Act) -> bool:
+        """Somebody takes over what an older release has kept up to now: is killed, and does it
+        again later, and again."""
+        if self.vault.outside().whose() is None:
+            return False
+        self.tell("the ledger is that of an older release")
+        self.vault.grow_old()
+        kill = Fate(blow="kill", step=act.writes)
+        for minutes, fates in ((0.0, (kill,)), (15.0, ()), (60.0, ())):
+            self.scheduler.after(60 * minutes, partial(self._upgrade, fates))
+        return True
+
+    def _upgrade(self, fates: tuple[Fate, ...]) -> None:
+        person = self._process(Tick(at=self.scheduler.now, fates=fates), "upgrade")
+        person.start(lambda: self._upgraded(person))
+
+    def _upgraded(self, person: Process) -> None:
+        try:
+            self.vault.upgrade(person)
+        except Killed:
+            self.happened[HALF_UPGRADE] += 1
+        except (LedgerUnusable, GitFailed) as failed:
+            self.tell(f"{person.name} can't: {failed}")
+        else:
+            self.happened["upgraded"] += 1
 
     def _hold(self, person: Process, *, held: bool) -> None:
         now = self.scheduler.now
@@ -239,7 +282,8 @@ class Simulation:
             ran = self._run(process, tick, at)
         for bug in bugs:  # a run goes on in spite of it; a world must not hold in spite of it
             raise bug.error
-        self.last = ran
+        if ran:
+            self._note(ran)
         unchanged = len(self.vault.drafts) == drafts
         self.judge.after_a_run(process, ran, began=began, unchanged=unchanged)
 
@@ -252,8 +296,23 @@ class Simulation:
         except LedgerUnusable as unusable:
             self.tell(f"{process.name} stops: {unusable.message}")
             self.happened["ledger unusable"] += 1
+            self._note_damage(unusable.message)
             process.hurt = True
         return None
+
+    def _note_damage(self, told: str) -> None:
+        self.happened[REFS_GONE] += "and its witness are gone" in told
+        self.happened[ROLLED_BACK] += "accounts know more" in told
+
+    def _note(self, ran: RunReport) -> None:
+        """What a run tells of what has to happen in some worlds."""
+        for notice in ran.plan.notices:
+            self._note_damage(notice)
+        for refusal in ran.outcome.refusals:
+            self.happened[TWO_IDS] += "knows the user of account" in refusal.because
+        for result in ran.outcome.results:
+            self.happened[HELD] += result.because.startswith("held by")
+            self.happened[OVER_BUDGET] += result.because == OVER.because
 
     def _begin(
         self, process: Process, tick: Tick, version: int
@@ -270,6 +329,7 @@ class Simulation:
             process,
             self.prices,
             self.dues,
+            self.happened,
             lambda: self._forbidden(version),
         )
         return inputs, self._collaborators(process, inputs, ledger, version)

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from tests.simulation.budgets import BudgetSimulation, budget_world
+from tests.simulation.sometimes import FOUND, OVER_BUDGET
 
 SAMPLE, ALL, CHUNK = 60, 2_000, 50
 
@@ -25,7 +26,7 @@ def happened(seeds: range) -> Counter[str]:
 
 def test_no_budget_is_passed_and_none_is_left_while_something_fits():
     found = happened(range(SAMPLE))
-    for what in ("sent", "let go for the budget", "found later", "absent", "killed", "did not fit"):
+    for what in ("sent", OVER_BUDGET, FOUND, "absent", "killed", "did not fit"):
         assert found[what], what
 
 
@@ -49,3 +50,4 @@ def test_a_seed_says_all_that_happens():
     first.run()
     again.run()
     assert first.trace == again.trace
+    assert first.kept == again.kept

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation.__main__ import digest, falls_short
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, MENU, MUTE
 from tests.simulation.simulation import Simulation
+from tests.simulation.sometimes import HALF_UPGRADE, SOMETIMES, WHOLE
 from tests.simulation.weather import KINDS
 from tests.simulation.world import world_of
 
@@ -51,6 +53,11 @@ def test_a_look_does_not_settle_a_doubt_with_what_was_sent_since_the_ledger_was_
     holds(world_of(31000907))
 
 
+def test_an_account_that_begins_between_two_looks_of_one_reading_is_not_claimed_past():
+    """Both of two runs on a new ledger sent its first post."""
+    holds(world_of(74000071))
+
+
 @pytest.mark.parametrize("seed", [501266, 503208])
 def test_g6_worlds_that_were_broken_hold(seed):
     """Part 2 of a thread deleted by hand, the account renamed, the ledger deleted; and two clocks
@@ -80,6 +87,7 @@ def test_where_nothing_goes_wrong_all_is_posted(store):
 def test_a_seed_says_all_that_happens():
     first, again = holds(world_of(7)), holds(world_of(7))
     assert first.trace == again.trace
+    assert first.kept == again.kept
     told = subprocess.run(
         [sys.executable, "-m", "tests.simulation", "--seed", "7"],
         cwd=ROOT,
@@ -88,7 +96,16 @@ def test_a_seed_says_all_that_happens():
         text=True,
         check=True,
     )
-    assert told.stdout.splitlines()[1:] == first.trace
+    assert told.stdout.splitlines()[1:] == [*first.trace, digest(first)]
+
+
+def test_a_whole_run_fails_where_something_has_never_happened(capsys):
+    happened = Counter(dict.fromkeys(SOMETIMES, 1))
+    assert not falls_short(happened, WHOLE)
+    del happened[HALF_UPGRADE]
+    assert falls_short(happened, WHOLE)
+    assert HALF_UPGRADE in capsys.readouterr().out
+    assert not falls_short(happened, WHOLE - 1), "a small sample may lack what is seldom"
 
 
 def test_the_sample_has_all_that_can_go_wrong_in_it():

@@ -1,5 +1,6 @@
 """The real stores over the models of what lies below them."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,15 +13,19 @@ from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
-from runner.stores.refs import Refs
+from runner.stores.old_layout import is_old
+from runner.stores.refs import BRANCH, Refs
+from runner.stores.upgrade import GitUpgrade, upgrade_folder
 from tests.simulation.drafts import Draft
 from tests.simulation.keeping import Kept, RefsOf, Remote
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.world import BEGINS, Cut, World
 from tests.unit.stores.folders import MemoryFolder
+from tests.unit.stores.old_ledgers import old_files_of, old_message_of
 
 Accounts = frozenset[str] | None
+PATH = Path("/ledger")
 
 
 class Vault(Protocol):
@@ -60,12 +65,24 @@ class Vault(Protocol):
         """Another one when anything was written."""
         ...
 
+    def kept(self) -> object:
+        """All files and messages."""
+        ...
+
     def cut(self, how: Cut) -> None: ...
 
     def mend(self) -> None: ...
 
     def back(self, writes: int) -> None:
         """All of it is as it was so many writes ago."""
+        ...
+
+    def grow_old(self) -> None:
+        """All of it is, and always was, as an older release keeps it."""
+        ...
+
+    def upgrade(self, process: Process) -> None:
+        """What an older release has kept is taken over."""
         ...
 
 
@@ -81,6 +98,8 @@ class FilesVault:
     @property
     def damaged(self) -> bool:
         """Somebody deleted it while a run was writing, which has left a part of it."""
+        if is_old(self._folder) and not FilesLedger(PATH, folder=self._folder).is_begun():
+            return True
         if not self.forgot:
             return False
         try:
@@ -96,16 +115,33 @@ class FilesVault:
         self, process: Process, version: int | None = None, accounts: Accounts = None
     ) -> Ledger:
         folder = self._kept.folder_of(process)
-        return FilesLedger(Path("/ledger"), folder=folder, accounts=accounts)
+        return FilesLedger(PATH, folder=folder, accounts=accounts)
 
     def outside(self) -> Ledger:
-        return FilesLedger(Path("/ledger"), folder=MemoryFolder(dict(self._kept.files)))
+        return FilesLedger(PATH, folder=MemoryFolder(dict(self._kept.files)))
 
     def begin(self, record: Record) -> None:
-        FilesLedger(Path("/ledger"), folder=MemoryFolder(self._kept.files)).record(record)
+        FilesLedger(PATH, folder=self._folder).record(record)
+
+    @property
+    def _folder(self) -> MemoryFolder:
+        return MemoryFolder(self._kept.files)
+
+    def grow_old(self) -> None:
+        record = self.outside().everything()
+        accounted = {name: at.isoformat() for name, at in record.accounted.items()}
+        self._kept.files.clear()
+        self._kept.files.update(old_files_of(record))
+        self._kept.files["accounted.json"] = json.dumps(accounted).encode()
+
+    def upgrade(self, process: Process) -> None:
+        upgrade_folder(PATH, folder=self._kept.folder_of(process))
 
     def state(self) -> object:
         return tuple(self._kept.files.items())
+
+    def kept(self) -> object:
+        return sorted(self._kept.files.items())
 
     def cut(self, how: Cut) -> None:
         self.forgot = True
@@ -139,17 +175,19 @@ class GitVault:
     def ledger_of(
         self, process: Process, version: int | None = None, accounts: Accounts = None
     ) -> Ledger:
-        refs = RefsOf(
-            remote=self._remote, process=process, failing=self._failing, chance=self._chance
-        )
         return GitLedger(
-            self._tampered(refs),
+            self._tampered(self._refs_of(process)),
             clock=process,
             accounts=accounts,
             files=None if version is None else self._remote.declared_at(str(version)),
             repository=REPOSITORY,
             deadline=process.deadline,
             jitter=process.chance.random,
+        )
+
+    def _refs_of(self, process: Process) -> RefsOf:
+        return RefsOf(
+            remote=self._remote, process=process, failing=self._failing, chance=self._chance
         )
 
     def outside(self) -> Ledger:
@@ -161,7 +199,11 @@ class GitVault:
         self.outside().record(record)
 
     def state(self) -> object:
-        return tuple(self._remote.branches.items()), tuple(self._remote.witnesses.items())
+        remote = self._remote
+        return tuple(remote.branches.items()), tuple(remote.witnesses.items()), remote.old
+
+    def kept(self) -> object:
+        return self._remote.kept()
 
     def cut(self, how: Cut) -> None:
         self.forgot |= how == "all"
@@ -176,6 +218,13 @@ class GitVault:
     def back(self, writes: int) -> None:
         self.forgot = True
         self._remote.back(writes)
+
+    def grow_old(self) -> None:
+        record = self.outside().everything()
+        self._remote.grow_old(old_files_of(record), old_message_of(record))
+
+    def upgrade(self, process: Process) -> None:
+        GitUpgrade(self._refs_of(process), branch=BRANCH).upgrade()
 
 
 REPOSITORY = "github.com/acme/campaigns"

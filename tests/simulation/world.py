@@ -55,10 +55,13 @@ class Edit:
 class Act:
     """Something that a person does: `hold`, `release`, `cut` or `mend` the ledger, or roll all of
     it `back` by so many writes, `say` something by hand, `resolve` what is in doubt, or say of all
-    of that, without a look, that it is not out."""
+    of that, without a look, that it is not out; or `upgrade` what an older release has kept up to
+    then, and be killed after so many writes."""
 
     at: datetime
-    what: Literal["hold", "release", "cut", "mend", "back", "say", "resolve", "resolve wrongly"]
+    what: Literal[
+        "hold", "release", "cut", "mend", "back", "say", "resolve", "resolve wrongly", "upgrade"
+    ]
     cut: Cut = "all"
     writes: int = 0
 
@@ -112,7 +115,16 @@ def world_of(seed: int) -> World:
     back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
     hidden = mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
     apart = side_by_side(hidden, Random(f"side by side {seed}"))
-    return without_a_project(apart, Random(f"project {seed}"))
+    return upgraded(without_a_project(apart, Random(f"project {seed}")), Random(f"old {seed}"))
+
+
+def upgraded(world: World, chance: Random) -> World:
+    """In one world in ten an older release has kept the ledger up to some moment."""
+    if chance.random() >= 1 / 10 or world.rolled:
+        return world
+    moment = BEGINS + (ENDS - BEGINS) * chance.random()
+    act = Act(at=moment, what="upgrade", writes=chance.randint(1, 16))
+    return replace(world, acts=tuple(sorted((*world.acts, act), key=lambda act: act.at)))
 
 
 def without_a_project(world: World, chance: Random) -> World:

@@ -43,13 +43,16 @@ def old_files_of(record: Record) -> dict[str, bytes]:
     return {name: dump(lines) for name, lines in files.items()}
 
 
+def old_message_of(record: Record) -> str:
+    """Of the newest commit of an older release."""
+    said = (f"Accounted: {who} {when.isoformat()}\n" for who, when in record.accounted.items())
+    return f"Post it\n\n{''.join(said)}"
+
+
 def an_old_remote(record: Record = WAS, *, name: str = "runner-ledger") -> Remote:
     """With two commits of an older release, and nothing of this one."""
-    said = "".join(
-        f"Accounted: {who} {when.isoformat()}\n" for who, when in record.accounted.items()
-    )
     remote = Remote()
     remote.commits["old-1"] = Commit(None, {}, "Begin\n")
-    remote.commits["old-2"] = Commit("old-1", old_files_of(record), f"Post it\n\n{said}")
+    remote.commits["old-2"] = Commit("old-1", old_files_of(record), old_message_of(record))
     remote.before = OldHeads(name=name, branch="old-2", witness="old-2")
     return remote
