@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from runner.cli.commands.accounts import AccountsFormat, accounts
+from runner.cli.commands.accounts import JOBS, AccountsFormat, accounts
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 
@@ -48,6 +48,33 @@ def test_errors_in_the_files_concern_every_account(desktop):
     with_two_accounts(desktop)
     desktop.write("campaigns/bad.yaml", "kind: contest\n")
     assert named(desktop) == ["shop", "tienda"]
+
+
+def test_who_has_something_to_do_comes_before_who_only_hears_of_an_error(desktop):
+    text = (desktop.root / "runner.yaml").read_text()
+    desktop.write("runner.yaml", text.replace("accounts:\n", f"accounts:\n{TWO}"))
+    desktop.write("campaigns/bad.yaml", "kind: contest\n")
+    assert named(desktop) == ["tienda", "shop"]
+    desktop.clock.set("2027-03-01T09:50+02:00")
+    assert named(desktop) == ["shop", "tienda"]
+
+
+def test_a_run_of_github_is_given_no_more_accounts_than_it_can_start_jobs_for(desktop, tmp_path):
+    many = "".join(f"  shop-{n}: {{handle: acme_{n}, locale: en}}\n" for n in range(JOBS))
+    text = (desktop.root / "runner.yaml").read_text()
+    desktop.write("runner.yaml", text.replace("accounts:\n", f"accounts:\n{many}"))
+    desktop.write("campaigns/bad.yaml", "kind: contest\n")
+    desktop.clock.set("2027-03-01T09:50+02:00")
+    everybody = named(desktop)
+    assert len(everybody) == JOBS + 1
+    summary = tmp_path / "summary.md"
+    desktop.environ |= {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    outside = desktop.outside()
+    accounts(outside, within=SOON, format=AccountsFormat.JSON)
+    assert json.loads(outside.out.getvalue()) == everybody[:JOBS]
+    assert everybody[0] == "shop"
+    told = "257 accounts would get a job, and a run of GitHub has 256 at most"
+    assert told in summary.read_text()
 
 
 def test_an_account_is_busy_while_one_of_its_posts_is_in_doubt(desktop):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Final
 
 import typer
 
@@ -20,11 +21,15 @@ from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
-from runner.plan import Action, Plan, Verb, plan
+from runner.plan import Action, Verb, plan
 from runner.publish.run import NEAR
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.bugs import bugs_as_text
 from runner.views.unpublished import next_of
+
+JOBS: Final = 256
+"""The most that a matrix may have (https://docs.github.com/en/actions/reference/limits, read
+2026-11-29)."""
 
 
 class AccountsFormat(StrEnum):
@@ -59,7 +64,7 @@ def accounts(
     only_these: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
-    """Names them in the order of runner.yaml.
+    """Names them in the order of runner.yaml, those first that have something to do.
 
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
@@ -78,36 +83,46 @@ def _named(
 ) -> int:
     opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
-    chosen = inputs.accounts
+    names = tuple(inputs.project.accounts)
     if within is not None:
-        busy = contained(
-            "asking", "who has something to do", lambda: _busy(context, opened, within)
-        )
-        chosen = chosen if isinstance(busy, Bug) else chosen & busy
-    names = [name for name in inputs.project.accounts if name in chosen]
+        asking = partial(_busy, context, opened, within)
+        busy = contained("asking", "who has something to do", asking)
+        names = names if isinstance(busy, Bug) else busy
+    names = tuple(name for name in names if name in inputs.accounts)
     if format is AccountsFormat.JSON:
-        context.say(json.dumps(names))
+        context.say(json.dumps(_jobs(context, names)))
     else:
         for name in names:
             context.say(f"{name}  @{inputs.project.accounts[name].handle}")
     return 0
 
 
-def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> frozenset[str]:
-    """Those whose run would send, look for, record or say something. All of them where something is
-    wrong that is nobody's own: errors in the files, or what an account left open that is gone."""
+def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> tuple[str, ...]:
+    """Those whose run would send, look for, record or say something. Behind them all others, where
+    something is wrong that is nobody's own: errors in the files, or what an account left open that
+    is gone."""
     inputs, now = inputs_of(opened, context), context.clock.now()
     ledger = ledger_of(context, inputs.project)
     facts, near = facts_ahead(inputs, ledger, now, now + max(NEAR, within))
     planned = plan(inputs, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled} | facts.damaged.keys()
-    _tell_next(context, planned, max(NEAR, within))
-    return inputs.accounts if opened.errors or busy - inputs.accounts else frozenset(busy)
+    _tell(context, next_of(planned, ahead=max(NEAR, within)))
+    names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
+    everybody = opened.errors or busy - inputs.accounts
+    return tuple(name for name in names if everybody or name in busy)
 
 
-def _tell_next(context: CommandContext, planned: Plan, ahead: timedelta) -> None:
-    said = next_of(planned, ahead=ahead)
+def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as one run of a workflow can start jobs for: GitHub refuses a longer list whole."""
+    if not context.on_actions or len(names) <= JOBS:
+        return names
+    said = f"{len(names)} accounts would get a job, and a run of GitHub has {JOBS} at most"
+    _tell(context, f"{said}: the others are left to the next one.")
+    return names[:JOBS]
+
+
+def _tell(context: CommandContext, said: str) -> None:
     context.tell(said)
     summarise(context, f"{plain(said)}\n")
 
