@@ -33,8 +33,8 @@ COMMANDS: Final = {
     "draw": "Draw the winners of a contest with a key, and write its results. Sends nothing.",
     "redraw": "Let the next in order win in the place of a winner, and write the results. Sends "
     "nothing.",
-    "verify": "Check from what is public whether the draw of a contest was steered. Asks X "
-    "nothing.",
+    "verify": "Check from what is public whether the draw of a contest was steered. Needs no "
+    "credentials.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "
     "none.",
     "schema": "Write the schemas of campaigns and of runner.yaml into schemas/, for editors.",

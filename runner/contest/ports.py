@@ -65,6 +65,27 @@ class ContestFiles(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPost:
+    """A post as X shows it to anybody: whose it is, by handle, and what it says."""
+
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """X shows no such post to anybody: it is gone, or its account is, or is protected."""
+
+
+class PostReader(Protocol):
+    """X as anybody sees it. Never raises for what the network does."""
+
+    def show(self, id: str) -> ShownPost | NotShown | NotRead:
+        """The post of this id."""
+        ...
+
+
 class Beacon(Protocol):
     """A public source of randomness, over its hosts. Never raises for what the network does."""
 

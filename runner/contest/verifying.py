@@ -21,6 +21,10 @@ SETTLING: Final = timedelta(minutes=15)
 
 
 class Verdict(StrEnum):
+    VERIFIED = "verified"
+    """All that was published fits together, and X shows all of it that it has to show."""
+    ASSERTED = "asserted"
+    """The same, but for an entry that won and that X does not show any more."""
     CONSISTENT = "consistent"
     """All that was published fits together, and nothing was asked of X."""
     FALSE = "false"
@@ -93,7 +97,13 @@ def _charter(it: PublishedDraw) -> str:
             "The list's charter is not what the contest's file says: "
             f"{_difference(it.entries.charter, it.promised)}."
         )
-    return f"The rules are those that the code {it.promised.code} stands for."
+    announced = instant(it.entries.announcement)
+    if announced.timestamp() >= it.promised.closes:
+        raise Mismatch(f"The contest was announced {announced:%Y-%m-%d %H:%M} UTC, after its end.")
+    return (
+        f"The rules are those that the code {it.promised.code} stands for, announced "
+        f"{announced:%Y-%m-%d %H:%M} UTC."
+    )
 
 
 def _key(it: PublishedDraw) -> str:

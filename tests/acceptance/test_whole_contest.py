@@ -1,6 +1,7 @@
 """A contest from its announcement to its verdict, on the days before round 657413 of the beacon."""
 
 import subprocess
+from functools import partial
 
 import pytest
 
@@ -15,8 +16,10 @@ from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
+from runner.local_x.accounts import user_id
+from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable
-from tests.acceptance.beacons import a_beacon
+from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.unit.contest.building import KEY, ROUNDS
 
@@ -45,6 +48,9 @@ def said(desktop, command, *arguments) -> tuple[int, str]:
     outside = desktop.outside()
     code = command(outside, *arguments)
     return code, outside.out.getvalue() + outside.talk.getvalue()
+
+
+offline_check = partial(check_draw, offline=True)
 
 
 def posted(desktop, *, code: int = 0) -> list[str]:
@@ -105,10 +111,36 @@ def test_a_contest_runs_from_its_announcement_to_its_verdict(drawn_contest):
     desktop.clock.set("2023-09-15T12:05+00:00")
     announced = posted(desktop)[0]
     assert all(f"@{winner}" in announced for winner in draw_.winners)
-    code, text = said(desktop, check_draw, ID)
+    code, text = said(desktop, offline_check, ID)
     assert code == 0
     assert "consistent" in text
     assert "nobody knew it when the list was closed" in text
+
+
+def test_whoever_lost_verifies_it_on_x_without_credentials(drawn_contest):
+    handles = {user_id(handle): handle for handle in ("acme_lv", *CROWD)}
+    shown = drawn_contest.sandbox.timeline()
+    posts = {each.id: (handles[each.author], each.text) for each in shown}
+    with a_public_x(posts) as url:
+        drawn_contest.environ = {X_AS_ANYBODY: url}
+        code, text = said(drawn_contest, check_draw, ID)
+        assert (code, "verified: the draw was not steered" in text) == (0, True)
+        won = contest_of(drawn_contest.outside(), ID).file.draw.proof.places[0].post
+        del posts[won]
+        assert "asserted: " in said(drawn_contest, check_draw, ID)[1]
+        posts |= {id: (name, "edited") for id, (name, _) in posts.items()}
+        code, text = said(drawn_contest, check_draw, ID)
+        assert (code, "does not carry" in text) == (1, True)
+    with a_public_x({}, status=500) as url:
+        drawn_contest.environ = {X_AS_ANYBODY: url}
+        code, text = said(drawn_contest, check_draw, ID)
+        assert (code, "X shows no announcement" in text) == (1, True)
+    drawn_contest.environ = {X_AS_ANYBODY: "http://127.0.0.1:9"}
+    code, text = said(drawn_contest, check_draw, ID)
+    assert (code, "X could not be reached" in text, "consistent: " in text) == (0, True, True)
+    drawn_contest.environ = {X_AS_ANYBODY: "x.com"}
+    with pytest.raises(BadUsage, match="is no address"):
+        said(drawn_contest, check_draw, ID)
 
 
 def test_the_closing_post_carries_digest_count_and_time_of_the_draw(committed_contest):
@@ -257,7 +289,7 @@ def test_results_that_were_edited_by_hand_are_false(drawn_contest):
     for old, new, why in EDITS:
         assert old in text
         drawn_contest.write(RESULTS, text.replace(old, new, 1))
-        code, told = said(drawn_contest, check_draw, ID)
+        code, told = said(drawn_contest, offline_check, ID)
         assert (code, why in told) == (1, True), told
 
 
@@ -312,7 +344,7 @@ def test_the_same_goes_on_branches_of_the_remote(desktop, tmp_path_factory):
         desktop.environ[VARIABLE] = url
         assert said(desktop, draw, ID)[0] == 0
     merged(desktop)
-    assert said(desktop, check_draw, ID)[0] == 0
+    assert said(desktop, offline_check, ID)[0] == 0
     refs = git(remote, "for-each-ref", "--format=%(refname)").split()
     for kind in ("runner-entries", "runner-contests"):
         assert {f"refs/heads/{kind}/{ID}", f"refs/runner/{kind}/{ID}"} <= set(refs)
@@ -332,7 +364,7 @@ def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
     assert f"@{after.winners[1]}" in text
     assert [place.fallen for place in after.proof.places] == ["unclaimed", None, None]
     assert validate(desktop.outside()) == 0
-    assert "1 fell, which is the organiser's word" in said(desktop, check_draw, ID)[1]
+    assert "1 fell, which is the organiser's word" in said(desktop, offline_check, ID)[1]
     with pytest.raises(BadUsage, match="is no winner"):
         said(desktop, redraw, ID, first, Because.GONE)
     assert before.proof.places[0].user == after.proof.places[0].user
@@ -346,5 +378,5 @@ def test_nobody_beyond_the_alternates_wins(drawn_contest):
     draw_ = contest_of(drawn_contest.outside(), ID).file.draw
     assert (draw_.winners, len(draw_.proof.places)) == ((), 5)
     assert "Nobody is left" in text
-    assert said(drawn_contest, check_draw, ID)[0] == 0
+    assert said(drawn_contest, offline_check, ID)[0] == 0
     assert validate(drawn_contest.outside()) == 0

@@ -30,6 +30,7 @@ EDGES = {
     "x",
     "github",
     "beacon",
+    "oembed",
     "local_x",
     "git",
     "system",

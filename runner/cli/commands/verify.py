@@ -7,7 +7,9 @@ import typer
 
 from runner.cli.contests import LIST_FILE, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
+from runner.contest.looking import verify_on_x
 from runner.contest.verifying import PublishedDraw, Verdict, verify
+from runner.oembed import public_posts
 from runner.problems import BadUsage
 from runner.views.terminal.verification import verification_as_text
 
@@ -20,20 +22,27 @@ def command(
             "--list", metavar="FILE", help="The list of entries; else the published one is fetched."
         ),
     ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not look at X.")] = False,
 ) -> None:
-    """Check from what is public whether the draw of a contest was steered. Asks X nothing.
+    """Check from what is public whether the draw of a contest was steered. Needs no credentials.
 
     It takes the contest's file, its results, and the list of entries, and checks each step of the
-    draw: rules, key, list, closing post, round of the beacon, places.
+    draw: rules, key, list, closing post, round of the beacon, places. Then it looks at what X shows
+    to anybody of the announcement, the closing post and the winners' entries.
     """
-    raise typer.Exit(check_draw(here(), contest, list))
+    raise typer.Exit(check_draw(here(), contest, list, offline=offline))
 
 
-def check_draw(context: CommandContext, id: str, list: Path | None = None) -> int:
+def check_draw(
+    context: CommandContext, id: str, list: Path | None = None, *, offline: bool = False
+) -> int:
     """Exits with 1 when a step does not hold. Raises BadUsage for what can't be checked."""
     contest = contest_of(context, id)
     published = _published(contest, _list_of(context, contest, list))
-    checked, names = verify(published), published.draw.winners
+    names, reader = published.draw.winners, public_posts(context.environ)
+    checked = (
+        verify(published) if offline else verify_on_x(published, contest.handle, names, reader)
+    )
     context.say(verification_as_text(checked, published, contest.handle, names=names))
     return 1 if checked.verdict is Verdict.FALSE else 0
 
