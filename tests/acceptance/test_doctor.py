@@ -142,3 +142,31 @@ def test_g12_a_remote_without_a_default_branch_is_told(on_git):
     assert code == 5
     assert "HEAD of the remote `origin` leads to no branch" in told
     assert "choose a default branch" in told
+
+
+def test_g12_git_that_is_not_there_is_told(on_git, tmp_path_factory):
+    on_git.environ["PATH"] = str(tmp_path_factory.mktemp("empty"))
+    code, told = examined(on_git)
+    assert code == 5
+    assert "git can't be started" in told
+    assert "= help: install git" in told
+
+
+def test_g12_a_commit_by_hand_on_a_branch_of_the_ledger_is_told(on_git):
+    hold(on_git.outside(), Scope(), because="the price is wrong")
+    ref = "refs/heads/runner-ledgers/_project"
+    made = git(remote_of(on_git), "commit-tree", f"{ref}^{{tree}}", "-p", ref, "-m", "Mend a typo")
+    git(remote_of(on_git), "update-ref", ref, made.strip())
+    code, told = examined(on_git)
+    assert code == 5
+    assert "somebody has committed to runner-ledgers/_project by hand" in told
+    assert "--force" not in told
+
+
+def test_g12_an_account_that_x_does_not_tell_is_told_as_that(desktop):
+    desktop.sandbox.fail({"route": "me", "status": 403})
+    outside = desktop.outside()
+    assert doctor(outside) == 4
+    told = outside.out.getvalue()
+    assert "`shop`: X does not say whose credentials these are: X answered 403" in told
+    assert "the app is active and in a package" in told
