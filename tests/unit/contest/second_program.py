@@ -5,17 +5,19 @@ It knows nothing of the runner: only hashlib, hmac, base64 and py_ecc.
 
 import hashlib
 import hmac
+import sys
 from base64 import b32encode
 from hashlib import sha256
 
-from py_ecc.bls.hash_to_curve import hash_to_G1
-from py_ecc.bls.point_compression import (
+_DEPTH = sys.getrecursionlimit()
+from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: E402
+from py_ecc.bls.point_compression import (  # noqa: E402
     compress_G1,
     compress_G2,
     decompress_G1,
     decompress_G2,
 )
-from py_ecc.optimized_bls12_381 import (
+from py_ecc.optimized_bls12_381 import (  # noqa: E402
     FQ12,
     G2,
     curve_order,
@@ -24,6 +26,8 @@ from py_ecc.optimized_bls12_381 import (
     neg,
     pairing,
 )
+
+sys.setrecursionlimit(_DEPTH)  # py_ecc raises it for all that runs in this process
 
 TICKETS = b"RUNNER-CONTEST-V1_BLS12381G1_XMD:SHA-256_SSWU_RO_"
 BEACON = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"

@@ -3,11 +3,14 @@
 from hashlib import sha256
 
 import pytest
-from py_ecc.bls.hash_to_curve import hash_to_G1
-from py_ecc.bls.point_compression import compress_G1
-from py_ecc.optimized_bls12_381 import curve_order, multiply
 
 from runner.contest.points import Signer, is_public_key, is_signature
+from tests.unit.contest.second_program import (
+    compress_G1,
+    curve_order,
+    hash_to_G1,
+    multiply,
+)
 
 DOMAIN = b"RUNNER-TESTS"
 SECRET = bytes(range(48))

@@ -1,6 +1,7 @@
 """The values in the documentation: the runner makes them, and a second program agrees."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +74,8 @@ def test_a_second_program_believes_each_recorded_round(round: int) -> None:
     signature = bytes.fromhex(ROUNDS[round])
     key = QUICKNET_CHAIN.public_key
     assert second.randomness(round, signature, key) == QUICKNET_CHAIN.randomness(round, signature)
+
+
+def test_the_second_program_leaves_the_depth_of_calls_as_it_is() -> None:
+    """Other tests see what happens at its end."""
+    assert sys.getrecursionlimit() <= 2_000
