@@ -92,11 +92,11 @@ class CommandContext:
     def say(self, text: str, *, openly: bool = False) -> str:
         """Data, on standard output; as it was written. `openly` is for what only looks like a
         secret."""
-        return _written(self.out, text if openly else self.confidential.struck(text))
+        return _write_line(self.out, text if openly else self.confidential.struck(text))
 
     def tell(self, text: str) -> str:
         """Talk, on standard error; as it was written."""
-        return _written(self.talk, self.confidential.struck(text))
+        return _write_line(self.talk, self.confidential.struck(text))
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
         """The same work, with a bar of how far it is where it takes long and a person watches."""
@@ -138,7 +138,7 @@ class CommandContext:
         return Git(self.root, self.environ).answer("rev-parse", "--verify", "HEAD") or None
 
 
-def _written(stream: TextIO, text: str) -> str:
+def _write_line(stream: TextIO, text: str) -> str:
     whole = text if text.endswith("\n") else f"{text}\n"
     stream.write(whole)
     stream.flush()

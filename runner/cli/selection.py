@@ -10,9 +10,9 @@ from runner.problems import BadUsage, suggest
 def only(inputs: PlanInputs, *, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
     """The inputs with what was asked for, or with everything. Raises BadUsage for a name that is
     unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
-    _known("account", accounts, list(inputs.project.accounts))
+    _require_known("account", accounts, list(inputs.project.accounts))
     readable = (campaign.file.id for campaign in inputs.dated)
-    _known("campaign", campaigns, [*readable, *sorted(inputs.unread)])
+    _require_known("campaign", campaigns, [*readable, *sorted(inputs.unread)])
     inputs = replace(inputs, accounts=frozenset(accounts or inputs.project.accounts))
     if not campaigns:
         return inputs
@@ -21,7 +21,7 @@ def only(inputs: PlanInputs, *, accounts: Sequence[str], campaigns: Sequence[str
     return replace(inputs, dated=wanted, left_out=(*inputs.left_out, *others))
 
 
-def _known(what: str, asked: Sequence[str], known: list[str]) -> None:
+def _require_known(what: str, asked: Sequence[str], known: list[str]) -> None:
     for name in asked:
         if name not in known:
             raise BadUsage(

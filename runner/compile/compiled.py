@@ -64,10 +64,10 @@ class CampaignCompiler:
     ) -> CompiledCampaign:
         """A campaign as it was read, with what is `wrong` with it; None for one that can't be. Its
         models, timetable and texts may be forgotten then."""
-        made = self._compiled(path, file, wrong)
+        made = self._compile(path, file, wrong)
         return replace(made, work=self.assets.work.done(path))
 
-    def _compiled(
+    def _compile(
         self, path: str, file: CampaignFile | None, wrong: tuple[Problem, ...]
     ) -> CompiledCampaign:
         work = self.assets.work

@@ -103,13 +103,13 @@ def date_campaign(file: CampaignFile, assets: RenderAssets, known: Dating = _UND
     if before and before.file is file:
         campaign: DatedCampaign | None = replace(before, assets=assets)
     else:
-        campaign, problems = _dated(file, assets)
+        campaign, problems = _date(file, assets)
     most = campaign.timetable.most if campaign else 0
     assets.work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
     return campaign, problems
 
 
-def _dated(file: CampaignFile, assets: RenderAssets) -> Dating:
+def _date(file: CampaignFile, assets: RenderAssets) -> Dating:
     made = contained("dating", file.path, lambda: timetable(file, assets.project))
     if isinstance(made, Bug):
         return None, (made.problem(Place(path=file.path)),)

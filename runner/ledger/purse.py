@@ -51,7 +51,7 @@ class Purse:
         """What is unsettled, in USD."""
         return sum((each.usd for each in self.reserves if each.counts_in(month)), Decimal(0))
 
-    def taken(self, month: str) -> Decimal:
+    def spent_or_reserved(self, month: str) -> Decimal:
         """What was spent in a month, with what is reserved."""
         return self.spent.get(month, Decimal(0)) + self.reserved(month)
 

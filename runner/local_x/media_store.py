@@ -82,7 +82,7 @@ class MediaStore:
 
     def apply(self, event: MediaKept) -> None:
         self._media[event.media.id] = event.media
-        self._ids.seen(event.media.id)
+        self._ids.skip_past(event.media.id)
 
     def get(self, id: str) -> Media | None:
         return self._media.get(id)

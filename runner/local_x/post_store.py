@@ -61,7 +61,7 @@ class PostStore:
         id = self._reposts.get((author, target))
         return self._posts[id] if id else None
 
-    def said(self, author: str, text: str) -> Post | None:
+    def last_saying(self, author: str, text: str) -> Post | None:
         """The last post of somebody that says this, unless it was deleted or edited since."""
         id = self._last_said.get((author, text_entities.canonical(text)))
         return self.post(id) if id and id not in self._newer else None

@@ -88,7 +88,7 @@ async def posts(call: Call) -> Reply:
         found = {id: post for id in ids if (post := call.local_x.post(id))}
         answer: dict[str, JsonValue] = {}
         if found:
-            answer = _listed(call.local_x, found.values(), wanted)
+            answer = _page_json(call.local_x, found.values(), wanted)
     missing = [id for id in ids if id not in found]
     if missing:
         answer["errors"] = [dict(not_found("tweet", "ids", id)) for id in missing]
@@ -111,7 +111,7 @@ def _timeline(
     reach: int,
 ) -> Reply:
     wanted = query.wanted_fields(call.query, *parameters)
-    page, user = timeline.TimelinePage.asked(call.query), query.post_id(call.path("id"))
+    page, user = timeline.TimelinePage.from_query(call.query), query.post_id(call.path("id"))
     with call.site.lock:
         if user not in call.local_x.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
@@ -123,7 +123,7 @@ def _timeline(
         meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
         if following:
             meta["next_token"] = following
-        return Reply(200, {**_listed(call.local_x, found, wanted), "meta": meta})
+        return Reply(200, {**_page_json(call.local_x, found, wanted), "meta": meta})
 
 
 def _own(call: Call) -> None:
@@ -136,7 +136,7 @@ def _own(call: Call) -> None:
         raise RequestRefused(invalid(message, {"id": [asked]}))
 
 
-def _listed(local_x: LocalX, found: Iterable[Post], wanted: Wanted) -> dict[str, JsonValue]:
+def _page_json(local_x: LocalX, found: Iterable[Post], wanted: Wanted) -> dict[str, JsonValue]:
     found = list(found)
     data: list[JsonValue] = [objects.post_json(local_x, post, wanted.post) for post in found]
     return {"data": data, **_includes(local_x, found, wanted)}

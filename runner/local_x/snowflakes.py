@@ -29,6 +29,6 @@ class SnowflakeIds:
         self._last = max(self._last + 1, snowflake(at))
         return str(self._last)
 
-    def seen(self, id: str) -> None:
+    def skip_past(self, id: str) -> None:
         """No later id will be smaller than one that was given out before a restart."""
         self._last = max(self._last, int(id))

@@ -244,7 +244,7 @@ class LocalX:
         raise RequestRefused(NAMED["reply"])
 
     def _not_said_before(self, account: LocalAccount, text: str, now: datetime) -> None:
-        before = self._post_store.said(account.person.user_id, text)
+        before = self._post_store.last_saying(account.person.user_id, text)
         if text and before and now - before.at < DUPLICATE_WINDOW:
             raise RequestRefused(NAMED["duplicate"])
 
@@ -259,7 +259,7 @@ class LocalX:
             case PostCreated(post=post):
                 self._post_store.add(post)
                 self._used.update(dict.fromkeys(post.media, post.id))
-                self._ids.seen(post.id)
+                self._ids.skip_past(post.id)
             case PostDeleted(id=id):
                 self._post_store.take_back(id)
             case MediaKept():

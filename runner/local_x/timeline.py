@@ -38,7 +38,7 @@ class TimelinePage:
     exclude: frozenset[str] = frozenset()
 
     @classmethod
-    def asked(cls, given: Mapping[str, str]) -> "TimelinePage":
+    def from_query(cls, given: Mapping[str, str]) -> "TimelinePage":
         """Raises RequestRefused for values that X does not take."""
         ids = {
             name: int(query.post_id(given[name], name)) if name in given else None

@@ -17,7 +17,7 @@ SETTLES = timedelta(minutes=1)
 """After which it is worth a look whether what was claimed has come to its end."""
 
 
-def bounded(
+def within_limits(
     actions: Iterable[Action], *, project: Project, facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
     """The same actions, with those held back that would break a bound. In order of (due, key).
@@ -26,7 +26,7 @@ def bounded(
     """
     ordered = tuple(sorted(actions, key=lambda action: action.order))
     few = _below_threshold(ordered, project)
-    return _spaced(_within_budget(few, project, facts, now), project, facts, now)
+    return _keep_gaps(_within_budget(few, project, facts, now), project, facts, now)
 
 
 def _below_threshold(actions: tuple[Action, ...], project: Project) -> tuple[Action, ...]:
@@ -52,7 +52,7 @@ def _within_budget(
     for action in actions:
         if action.verb is Verb.PUBLISH and action.resumes_at == 1:
             mine = campaigns[action.key.campaign]
-            weigh = partial(_weighed, action, project.monthly_budget, whole, mine, month)
+            weigh = partial(_cost_or_budget, action, project.monthly_budget, whole, mine, month)
             weighed = contained("weighing the cost of", action.key, weigh)
             if isinstance(weighed, Decimal):
                 whole = whole.and_also(weighed)
@@ -76,7 +76,7 @@ class Money:
         return Money(spent=self.spent + usd, reserved=self.reserved)
 
 
-def _weighed(
+def _cost_or_budget(
     action: Action, budget: Decimal | None, month: Money, campaign: Money, name: str
 ) -> Decimal | tuple[str, bool]:
     """What an action adds to what was spent in the month and by its campaign, in USD; or which
@@ -107,7 +107,7 @@ def _put_off(action: Action, because: str, may_fit: bool, *, now: datetime) -> A
     return replace(action, verb=Verb.WAIT, because=why, again_at=now + SETTLES)
 
 
-def _spaced(
+def _keep_gaps(
     actions: Iterable[Action], project: Project, facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
     """Keeps `min-gap` between the sends of an account. The rest of a thread, and what may be out
@@ -154,7 +154,9 @@ def _last_sends(facts: Facts) -> Mapping[str, datetime]:
 
 def spent_in(facts: Facts, now: datetime) -> Decimal:
     """USD of the calendar month of `now` (UTC): what went out, and what is reserved."""
-    return sum((purse.taken(month_of(now)) for purse in facts.purses.values()), Decimal(0))
+    return sum(
+        (purse.spent_or_reserved(month_of(now)) for purse in facts.purses.values()), Decimal(0)
+    )
 
 
 def _spent(facts: Facts, month: str) -> Decimal:

@@ -116,7 +116,9 @@ class _FilesOfPosts:
     def _templates(self, file: CampaignFile, name: str, post: Post) -> Collection[str]:
         locales = locales_of(post, file, self._project)
         asked = {
-            each for stem in stems_of(name, file) for each in self._library.named(stem, locales)
+            each
+            for stem in stems_of(name, file)
+            for each in self._library.templates_for(stem, locales)
         }
         quoted = {
             each

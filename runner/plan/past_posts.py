@@ -72,7 +72,7 @@ def with_what_lies_behind(
     actions = sorted((*plan.actions, *more), key=lambda action: action.order)
     in_view |= {campaign for _, campaign, _ in lived}
     unseen = (each for each in past if each.file.id not in in_view and not each.is_draft)
-    notices = (*plan.notices, *_forgotten(unseen, now))
+    notices = (*plan.notices, *_forgotten_campaigns(unseen, now))
     return replace(plan, actions=tuple(actions), notices=notices), lacking
 
 
@@ -126,7 +126,7 @@ def _back(occurrence: Occurrence, now: datetime) -> str:
     return roughly(apart(occurrence.until, now))
 
 
-def _forgotten(past: Iterable[Occurrence], now: datetime) -> Iterator[str]:
+def _forgotten_campaigns(past: Iterable[Occurrence], now: datetime) -> Iterator[str]:
     """A line for each campaign, by the last of its occurrences."""
     latest: dict[str, Occurrence] = {}
     for each in sorted(past, key=lambda each: each.due.timestamp()):

@@ -15,7 +15,7 @@ from runner.plan.case import Case, half
 from runner.plan.doubt_verdict import gave_its_turn_back, is_lost
 from runner.plan.inputs import PlanInputs
 from runner.plan.item_turns import Turns, turns
-from runner.plan.limits import bounded, spent_in
+from runner.plan.limits import spent_in, within_limits
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
@@ -47,7 +47,7 @@ def plan(
     verdicts = tuple(
         _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
     )
-    within_bounds = bounded(
+    within_bounds = within_limits(
         after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
         project=inputs.project,
         facts=facts,
@@ -65,7 +65,7 @@ def plan(
         spent=spent_in(facts, now),
         budget=inputs.project.monthly_budget,
         unreadable=frozenset(facts.damaged),
-        notices=(*_noticed(facts), *_untold(inputs, facts, {action.key for action in actions})),
+        notices=(*_notices(facts), *_untold(inputs, facts, {action.key for action in actions})),
     )
 
 
@@ -74,7 +74,7 @@ def _readable(occurrences: Iterable[Occurrence], facts: Facts) -> tuple[Occurren
     return tuple(each for each in occurrences if each.key.account not in facts.damaged)
 
 
-def _noticed(facts: Facts) -> tuple[str, ...]:
+def _notices(facts: Facts) -> tuple[str, ...]:
     damages = facts.damaged.values()
     return (*facts.notices, *(f"{why.message}; help: {why.help}" for why in damages))
 

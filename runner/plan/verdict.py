@@ -41,7 +41,7 @@ def _by_what_happened(case: Case, now: datetime) -> Action | None:
             return case.act(Verb.ASK, "half of the thread is out, since more than a day")
         case State.REJECTED if standing.posted:
             part = f"part {standing.last.part} of the thread"
-            why = _refused(part, standing).replace("X refused the text", f"X refused {part}")
+            why = _refusal_text(part, standing).replace("X refused the text", f"X refused {part}")
             return case.act(Verb.ASK, f"{why}; the parts before it are out")
         case _:
             return None
@@ -68,10 +68,10 @@ def _by_refusal(case: Case) -> Action | None:
         return None
     if getattr(standing.last, "digest", None) != case.post.digest:
         return None
-    return case.act(Verb.ASK, f"{_refused('it', standing)}; change the post")
+    return case.act(Verb.ASK, f"{_refusal_text('it', standing)}; change the post")
 
 
-def _refused(what: str, standing: Standing) -> str:
+def _refusal_text(what: str, standing: Standing) -> str:
     """What X said of it, which most often begins with X."""
     because = getattr(standing.last, "because", None) or f"X refused {what}"
     return because if because.startswith("X refused") else f"X refused {what}: {because}"

@@ -50,7 +50,7 @@ def apply(
     if misses and (wrong := _wrong_clock(facts, project, ports)):
         return _with_missed(outcome.and_then(Outcome(refusals=(wrong,))), plan, asides)
     for aside in left:
-        did = contained("recording", "what was missed", partial(_claimed, aside, ports))
+        did = contained("recording", "what was missed", partial(_claim, aside, ports))
         if isinstance(did, Outcome) and (did.raced or did.stale):
             return _with_missed(outcome.and_then(did), plan, asides)
     return _with_missed(outcome, plan, asides)
@@ -75,11 +75,11 @@ def _asides(
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
     late = {action.key: (action.occurrence.due, action.because) for action in missed}
     lost = {each.key: (each.last.at, LOST) for each in plan.lost}
-    found, asked, asides = {**late, **lost}, _asked(plan, ports), {}
+    found, asked, asides = {**late, **lost}, _questions(plan, ports), {}
     keys = (*found, *(each.key for each in asked))
     for account in sorted({key.account for key in keys}.union(accounts, paid)):
         mine = {key: why for key, why in found.items() if key.account == account}
-        missed_ones = _missed(mine, ports)
+        missed_ones = _missed_entries(mine, ports)
         whole = account in accounts and len(missed_ones) == len(mine)
         entries = (*missed_ones, *(each for each in asked if each.key.account == account))
         accounted = {account: plan.now} if whole else {}
@@ -89,7 +89,7 @@ def _asides(
     return asides
 
 
-def _asked(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
+def _questions(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
     """What is in doubt and a person is asked about."""
     return tuple(
         ports.writer.looked(attempt, State.UNKNOWN, "unclear", action.because)
@@ -108,7 +108,7 @@ def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> O
     return replace(outcome, missed=outcome.missed + missed)
 
 
-def _claimed(aside: Aside, ports: RunPorts) -> Outcome:
+def _claim(aside: Aside, ports: RunPorts) -> Outcome:
     if ports.ledger.stale():
         return Outcome(stale=True)
     try:
@@ -119,7 +119,9 @@ def _claimed(aside: Aside, ports: RunPorts) -> Outcome:
     return Outcome()
 
 
-def _missed(found: Mapping[Key, tuple[datetime, str]], ports: RunPorts) -> tuple[Closed, ...]:
+def _missed_entries(
+    found: Mapping[Key, tuple[datetime, str]], ports: RunPorts
+) -> tuple[Closed, ...]:
     """An entry for each that was due then and missed, as far as it could be made."""
     writer = ports.writer
     made = [
@@ -153,7 +155,7 @@ def _publish(
         aside=aside,
         monthly=project.monthly_budget,
     )
-    results = _sent(actions, sender, ports)
+    results = _send_all(actions, sender, ports)
     return Outcome(
         results=results,
         raced=any(result.raced for result in results),
@@ -161,7 +163,7 @@ def _publish(
     )
 
 
-def _sent(actions: tuple[Action, ...], sender: Sender, ports: RunPorts) -> tuple[Result, ...]:
+def _send_all(actions: tuple[Action, ...], sender: Sender, ports: RunPorts) -> tuple[Result, ...]:
     results: list[Result] = []
     for action in actions:
         in_time = contained("timing", action.key, sender.has_time)

@@ -79,7 +79,7 @@ class _Memory:
             because = f"{why}, and the timeline can't be read: {timeline.because}"
             return Refusal(account=self.account.id, because=because, help=timeline.help)
         paid = {self.account.id: len(timeline) * PRICES["read-owned"]}
-        timeline = self._unexplained(timeline)
+        timeline = self._unexplained_posts(timeline)
         month = month_of(self.ports.clock.now())
         looked = {account: {month: usd} for account, usd in paid.items()}
         record = Record(origin=self.account.origin, looked=looked)
@@ -102,9 +102,9 @@ class _Memory:
             self.ports.ledger.claim(record)
         except Raced:
             return Reconciliation(wrote=True, paid=paid)
-        return replace(done, outcome=Outcome(found=_posted(record)), wrote=True)
+        return replace(done, outcome=Outcome(found=_posted_entries(record)), wrote=True)
 
-    def _unexplained(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:
+    def _unexplained_posts(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:
         """What of the timeline neither the ledger knows, nor an attempt of ours explains that is
         open, which a look of its own settles."""
         explained = known_ids(self.facts)
@@ -153,15 +153,15 @@ class _Memory:
         shown = tuple(each for each in left if lost.until is None or each.begun <= lost.until)
         torn = False
         for post, since in lost.ways(self.inputs) if shown else ():
-            attempt, posted = self._found(lost.action, post, since, shown)
+            attempt, posted = self._find(lost.action, post, since, shown)
             whole = len(posted) == len(post.parts) - lost.action.resumes_at + 1
             rest = lost.later(_strangers(left, {entry.id for entry in posted}))
             if posted and (whole or not rest):
-                return _added(record, attempt, posted)
+                return _with_found(record, attempt, posted)
             torn = torn or bool(posted)
         return TORN if torn else record
 
-    def _found(
+    def _find(
         self, action: Action, post: RenderedPost, since: datetime, shown: tuple[TimelinePost, ...]
     ) -> tuple[Attempting, tuple[Posted, ...]]:
         """The attempt that froze the post, and what of it is out: as if it, or the rest of a thread
@@ -177,7 +177,7 @@ class _Memory:
         return opening, tuple(found(opening, opening, each.part, each.shown) for each in matches)
 
 
-def _added(record: Record, opening: Attempting, posted: tuple[Posted, ...]) -> Record:
+def _with_found(record: Record, opening: Attempting, posted: tuple[Posted, ...]) -> Record:
     begun = (opening,) if posted[0].part == 1 else ()
     lines = tuple(sent(opening, entry) for entry in posted)
     return replace(record, entries=(*record.entries, *begun, *posted), sent=(*record.sent, *lines))
@@ -193,8 +193,8 @@ def _strangers(
 
 
 def _ids(record: Record) -> frozenset[str]:
-    return frozenset(entry.id for entry in _posted(record))
+    return frozenset(entry.id for entry in _posted_entries(record))
 
 
-def _posted(record: Record) -> tuple[Posted, ...]:
+def _posted_entries(record: Record) -> tuple[Posted, ...]:
     return tuple(entry for entry in record.entries if isinstance(entry, Posted))

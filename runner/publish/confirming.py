@@ -97,7 +97,7 @@ def _of_month(facts: Facts, month: str, limit: Decimal, now: datetime) -> Till:
         for claim in purse.claims
         if claim.send_by > now
     }
-    taken = sum((purse.taken(month) for purse in facts.purses.values()), Decimal(0))
+    taken = sum((purse.spent_or_reserved(month) for purse in facts.purses.values()), Decimal(0))
     return Till(limit=limit, taken=taken, flying=flying)
 
 

@@ -64,7 +64,7 @@ class Reconciliation:
             resting=self.resting | other.resting,
             sought=self.sought | other.sought,
             barred={**self.barred, **other.barred},
-            paid=added(self.paid, other.paid),
+            paid=sum_by_account(self.paid, other.paid),
         )
 
 
@@ -108,14 +108,14 @@ def _look(
     doubtful = [each for each in doubtful if eyes.can_search(each, first)]
     missing = [each for each in doubtful if each.key not in eyes.matches(doubtful, first)]
     if not any(tells_absence(each, ports.clock.now() + READS_APART) for each in missing):
-        return eyes.settled(doubtful, first, absent=())
+        return eyes.settle(doubtful, first, absent=())
     if not ports.pause(READS_APART.total_seconds()):
-        return eyes.settled(doubtful, first, absent=())
+        return eyes.settle(doubtful, first, absent=())
     second = eyes.read(doubtful)
     if isinstance(second, Refusal):
-        return eyes.settled(doubtful, first, absent=())
+        return eyes.settle(doubtful, first, absent=())
     certain = [each for each in missing if tells_absence(each, ports.clock.now())]
-    return eyes.settled(doubtful, second, absent=certain)
+    return eyes.settle(doubtful, second, absent=certain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ class _Eyes:
     ) -> Mapping[Key, tuple[Match, ...]]:
         return search(doubtful, shown, known=self.known)
 
-    def settled(
+    def settle(
         self,
         doubtful: Collection[Standing],
         shown: tuple[TimelinePost, ...],
@@ -202,7 +202,7 @@ class _Eyes:
         return tuple(posted), tuple(lines)
 
 
-def added(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str, Decimal]:
+def sum_by_account(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """USD of both, by account."""
     zero = Decimal(0)
     return {name: one.get(name, zero) + other.get(name, zero) for name in (*one, *other)}

@@ -62,7 +62,7 @@ def run(
         if not _slept(pause, ports):
             return replace(ran, moved=not ports.stopped())
         more = contained(
-            "going on", "after a sleep", partial(_begun, begin, ran.rests, whole=whole)
+            "going on", "after a sleep", partial(_begin, begin, ran.rests, whole=whole)
         )
         if isinstance(more, Bug):
             return ran
@@ -71,7 +71,7 @@ def run(
     return ran
 
 
-def _begun(begin: Begin, rests: Mapping[str, Rest], *, whole: bool) -> tuple[RunPorts, RunReport]:
+def _begin(begin: Begin, rests: Mapping[str, Rest], *, whole: bool) -> tuple[RunPorts, RunReport]:
     inputs, ports = begin()
     return ports, once(inputs, ports, rests, whole=whole)
 
@@ -89,7 +89,7 @@ def _once(
     inputs: PlanInputs, ports: RunPorts, resting: frozenset[str], *, whole: bool
 ) -> RunReport:
     accounts = inputs.accounts if whole else ()
-    facts, looked, planned = _looked(inputs, ports, resting)
+    facts, looked, planned = _after_look(inputs, ports, resting)
     ran = RunReport(outcome=looked.outcome, last=looked.outcome, plan=planned)
     for _ in range(_ROUNDS):
         if not ran.plan.changes_something:
@@ -121,17 +121,17 @@ def _again(
     inputs: PlanInputs, ports: RunPorts, before: Facts, looked: Reconciliation, did: Outcome
 ) -> tuple[Facts, Reconciliation, Plan, bool]:
     """The facts after something was done, what is left to do, and whether to do it."""
-    now, facts = _read(inputs, ports)
+    now, facts = _read_facts(inputs, ports)
     # what went out may be what another post has waited for
     goes_on = did.goes_on and (not did.raced or ports.pause(ports.jitter()))
     if not goes_on:
         return facts, looked, plan_of(inputs, facts, now, looked), False
     if _is_another(facts, before, did):
         # somebody has deleted a ledger meanwhile: it knows nothing of what went out
-        return *_looked(inputs, ports, looked.resting), True
+        return *_after_look(inputs, ports, looked.resting), True
     if did.raced:
         looked = replace(looked, sought=frozenset())
-    return *_recalled(inputs, ports, now, facts, looked), True
+    return *_after_recall(inputs, ports, now, facts, looked), True
 
 
 def _is_another(facts: Facts, before: Facts, did: Outcome) -> bool:
@@ -141,27 +141,27 @@ def _is_another(facts: Facts, before: Facts, did: Outcome) -> bool:
     return gone or foreign or not facts.born
 
 
-def _read(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
+def _read_facts(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
     """The facts, and the moment that they were read for: what falls due later was not asked for,
     so that no later moment may be planned from them."""
     now = ports.clock.now()
     return now, read(inputs, ports.ledger, now)
 
 
-def _looked(
+def _after_look(
     inputs: PlanInputs, ports: RunPorts, resting: frozenset[str]
 ) -> tuple[Facts, Reconciliation, Plan]:
     """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
-    now, facts = _read(inputs, ports)
+    now, facts = _read_facts(inputs, ports)
     awake = inputs.accounts - resting
     looked = look(facts, project=inputs.project, ports=ports, accounts=awake)
     looked = looked.and_then(Reconciliation(resting=resting))
     if looked.wrote:
-        now, facts = _read(inputs, ports)
-    return _recalled(inputs, ports, now, facts, looked)
+        now, facts = _read_facts(inputs, ports)
+    return _after_recall(inputs, ports, now, facts, looked)
 
 
-def _recalled(
+def _after_recall(
     inputs: PlanInputs, ports: RunPorts, now: datetime, facts: Facts, looked: Reconciliation
 ) -> tuple[Facts, Reconciliation, Plan]:
     """The same after a look for what the ledger may have forgotten."""
@@ -170,7 +170,7 @@ def _recalled(
         more = recall(planned, facts, looked, inputs=inputs, ports=ports)
         if more.barred and not more.wrote:
             # what nobody has explained may be what another run has sent since the ledger was read
-            now, newer = _read(inputs, ports)
+            now, newer = _read_facts(inputs, ports)
             if newer != facts:
                 facts = newer
                 continue
@@ -179,7 +179,7 @@ def _recalled(
             plain = more == Reconciliation(sought=more.sought, paid=more.paid)
             return facts, looked, planned if plain else plan_of(inputs, facts, now, looked)
         # what was found may be what the text of another post has waited for
-        now, facts = _read(inputs, ports)
+        now, facts = _read_facts(inputs, ports)
 
 
 def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:

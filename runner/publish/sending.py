@@ -77,16 +77,16 @@ class Sender:
     def send(self, action: Action) -> Result:
         """Never raises for what the network does, or for a bug. Raises LedgerUnusable."""
         progress = Progress()
-        result = contained("sending", action.key, lambda: self._sent(action, progress))
+        result = contained("sending", action.key, lambda: self._send_whole(action, progress))
         return self.broken_off(action, result, progress) if isinstance(result, Bug) else result
 
-    def _sent(self, action: Action, progress: Progress) -> Result:
+    def _send_whole(self, action: Action, progress: Progress) -> Result:
         post = action.post
         assert post is not None, "only what is rendered is published"  # noqa: S101
         try:
             uploads = self._upload(post, action.resumes_at)
         except _SendFailed as failed:
-            return self._unattempted(action, post, failed)
+            return self._record_unattempted(action, post, failed)
         return self._send_parts(action, post, uploads, progress)
 
     def broken_off(self, action: Action, bug: Bug, progress: Progress) -> Result:
@@ -117,11 +117,11 @@ class Sender:
     def _upload(self, post: RenderedPost, first: int) -> Uploads:
         """All media of all parts, so that nothing stands between two parts of a thread."""
         return {
-            number: tuple(self._uploaded(media, number) for media in part.media)
+            number: tuple(self._upload_one(media, number) for media in part.media)
             for number, part in enumerate(post.parts[first - 1 :], start=first)
         }
 
-    def _uploaded(self, media: RenderedMedia, part: int) -> Uploaded:
+    def _upload_one(self, media: RenderedMedia, part: int) -> Uploaded:
         try:
             data = self.read_media(media.path)
         except OSError as error:
@@ -135,7 +135,9 @@ class Sender:
             raise _SendFailed(part, answer)
         return answer
 
-    def _unattempted(self, action: Action, post: RenderedPost, failed: _SendFailed) -> Result:
+    def _record_unattempted(
+        self, action: Action, post: RenderedPost, failed: _SendFailed
+    ) -> Result:
         """What X refuses is recorded, so that the same file isn't brought again."""
         if isinstance(failed.answer, Release):
             return self._result(action, None, answer=failed.answer)
@@ -146,7 +148,7 @@ class Sender:
     def _send_parts(
         self, action: Action, post: RenderedPost, uploads: Uploads, progress: Progress
     ) -> Result:
-        answered = _answered(action, post)
+        answered = _answered_id(action, post)
         opening = action.standing.opening if action.standing else None
         given_up = self.writer.absent(action.standing) if action.standing else ()
         done, news = progress.done, Record(entries=given_up, origin=self.origin)
@@ -290,7 +292,7 @@ class Sender:
         )
 
 
-def _answered(action: Action, post: RenderedPost) -> str | None:
+def _answered_id(action: Action, post: RenderedPost) -> str | None:
     """The post that the next part answers: the last part that is out."""
     out = action.standing.posted if action.standing else ()
     return out[-1].id if out else post.reply_to_id

@@ -75,7 +75,7 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     def names(noun: str, count: int, known: Sequence[str] | None) -> list[Spoken]:
         found: Sequence[str | None] = [None] * count if known is None else known
         return [
-            evaluation.drawn(f"{noun} {place}", HANDLE_STAND_IN, handle)
+            evaluation.value_of_draw(f"{noun} {place}", HANDLE_STAND_IN, handle)
             for place, handle in enumerate(found, start=1)
         ]
 
@@ -88,8 +88,10 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
         {
             "winners": partial(names, "winner", campaign.winners, winners),
             "alternates": partial(names, "alternate", campaign.alternates, alternates),
-            "round": partial(evaluation.drawn, "round of the draw", ROUND_STAND_IN, round),
-            "entries": partial(evaluation.drawn, "number of entries", ENTRIES_STAND_IN, entries),
-            "digest": partial(evaluation.drawn, DIGEST, DIGEST_STAND_IN, digest),
+            "round": partial(evaluation.value_of_draw, "round of the draw", ROUND_STAND_IN, round),
+            "entries": partial(
+                evaluation.value_of_draw, "number of entries", ENTRIES_STAND_IN, entries
+            ),
+            "digest": partial(evaluation.value_of_draw, DIGEST, DIGEST_STAND_IN, digest),
         }
     )

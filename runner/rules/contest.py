@@ -180,7 +180,7 @@ def _announcement(opening: Proof, proofs: list[Proof]) -> str:
 
 
 def _points_elsewhere(text: str, found: ContestPatterns, context: RuleContext) -> bool:
-    return bool(found.elsewhere.search(text) and context.linked(text, "url"))
+    return bool(found.elsewhere.search(text) and context.entities_in(text, "url"))
 
 
 def _asks_for_repeats(proof: Proof) -> Iterator[Breach]:

@@ -142,27 +142,27 @@ class RuleContext:
             }
         return self._used[file.path]
 
-    def linked(self, text: str, kind: Kind) -> tuple[str, ...]:
+    def entities_in(self, text: str, kind: Kind) -> tuple[str, ...]:
         """What X makes clickable in a text, of one kind. Each text is read once."""
         if text not in self._entities:
             self._entities[text] = entities(text)
         return tuple(each.text for each in self._entities[text] if each.kind == kind)
 
-    def mentioned(self, text: str) -> tuple[str, ...]:
+    def handles_in(self, text: str) -> tuple[str, ...]:
         """The handles that a text mentions, as they are written, without the `@`."""
         if not handles_like(text):
             return ()
         if text not in self._mentioned:
-            self._mentioned[text] = self._mentioned_in(text)
+            self._mentioned[text] = self._parse_handles(text)
         return self._mentioned[text]
 
-    def _mentioned_in(self, text: str) -> tuple[str, ...]:
+    def _parse_handles(self, text: str) -> tuple[str, ...]:
         words = [word for word in nfc(text)[:SCAN_LIMIT].split() if "@" in word or "＠" in word]
         if all(word[0] in "@＠" and word.count("@") + word.count("＠") == 1 for word in words):
             # what begins a word is no part of a link, so nobody has to look for links
             found = tuple(word[start:end] for word in words for start, end in mentions(word))
         else:
-            found = self.linked(text, "mention")
+            found = self.entities_in(text, "mention")
         return tuple(mention[1:].partition("/")[0] for mention in found)
 
     @cached_property

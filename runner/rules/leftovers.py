@@ -76,7 +76,7 @@ def _wanted_names(
     accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
     for stem, spoken in context.templates:
-        found |= library.named(stem, spoken)
+        found |= library.templates_for(stem, spoken)
         wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}
     return library.closure(found), frozenset(wanted | found), context.locales.union(locales)
 

@@ -33,7 +33,7 @@ def unknown_handle(context: RuleContext) -> Iterator[Breach]:
         if handles_like(part.text) <= book.known.keys():
             continue
         cut = {linked.lstrip("@＠") for _, linked in broken_mentions(part.text)}
-        for handle in _first(context.mentioned(part.text)):
+        for handle in _first(context.handles_in(part.text)):
             known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
             if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
                 continue
@@ -68,7 +68,7 @@ def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
         if context.project.accounts[proof.account].tier == "enterprise":
             continue
         likely = {h: _why_refused(h, proof, book) for h in handles_like(part.text)}
-        for handle in _first(context.mentioned(part.text)) if any(likely.values()) else ():
+        for handle in _first(context.handles_in(part.text)) if any(likely.values()) else ():
             why = likely.get(handle.casefold())
             if why:
                 yield mention_may_be_refused.breach(

@@ -32,7 +32,7 @@ def link_cost(context: RuleContext) -> Iterator[Breach]:
     """
     for proof, index, part in context.parts():
         once = proof.declared.every is None
-        found = context.linked(part.text, "url") if _may_cost(part.text, once=once) else ()
+        found = context.entities_in(part.text, "url") if _may_cost(part.text, once=once) else ()
         bare = [link for link in found if "://" not in link]
         for link in bare:
             yield link_cost.breach(

@@ -81,7 +81,7 @@ def undisclosed_partner(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         handles = handles_like(part.text) & id_of.keys()
         if handles:
-            handles &= {handle.casefold() for handle in context.mentioned(part.text)}
+            handles &= {handle.casefold() for handle in context.handles_in(part.text)}
         for id in _to_disclose(proof, index, {id_of[h] for h in handles}, givers):
             partner = givers[id]
             words = _words_of(partner, proof, context.project)

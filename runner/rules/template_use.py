@@ -94,7 +94,7 @@ class TemplateLibrary:
             } - found
         return frozenset(found)
 
-    def named(self, stem: str, locales: Iterable[str]) -> frozenset[str]:
+    def templates_for(self, stem: str, locales: Iterable[str]) -> frozenset[str]:
         """The templates that a name comes to in some locales; none where there is none."""
         if stem in self.templates:
             return frozenset({stem})
@@ -141,7 +141,9 @@ def used_by_post(
     items = file.items.get(name)
     said_by_items = any(item.text or item.repost for item in (items.items if items else ()))
     for stem in stems_of(name, file):
-        templates = library.named(stem, locales_of(file.campaign.posts[name], file, project))
+        templates = library.templates_for(
+            stem, locales_of(file.campaign.posts[name], file, project)
+        )
         if not templates and (not library.templates or not said_by_items):
             return None
         used += (library.used_by(library.templates[each]) for each in library.closure(templates))

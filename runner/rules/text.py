@@ -71,7 +71,7 @@ def too_many_hashtags(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         if part.text.count("#") + part.text.count("＃") <= most:
             continue
-        tags = context.linked(part.text, "hashtag")
+        tags = context.entities_in(part.text, "hashtag")
         if len(tags) > most:
             yield too_many_hashtags.breach(
                 text=f"{part_name(proof, index)} has {len(tags)} hashtags of {most}: "
@@ -92,7 +92,7 @@ def too_many_cashtags(context: RuleContext) -> Iterator[Breach]:
     Write the others without the `$`.
     """
     for proof, index, part in context.parts():
-        tags = context.linked(part.text, "cashtag") if part.text.count("$") > 1 else ()
+        tags = context.entities_in(part.text, "cashtag") if part.text.count("$") > 1 else ()
         if len(tags) > 1:
             yield too_many_cashtags.breach(
                 text=f"{part_name(proof, index)} has {len(tags)} cashtags, and X takes one: "

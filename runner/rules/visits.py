@@ -63,7 +63,7 @@ def _uncounted_url(text: str, context: RuleContext, offer: str | None) -> str | 
     return next(
         (
             url
-            for url in context.linked(text, "url")
+            for url in context.entities_in(text, "url")
             if url.lower().startswith(("http://", "https://"))
             if url != offer and not _COUNTED.search(url) and not _ON_X.match(url)
         ),

@@ -129,8 +129,8 @@ def _subject(record: Record) -> str:
 
 
 def _deeds(record: Record) -> Iterator[str]:
-    yield from (_deed(entry) for entry in record.entries)
-    yield from (_held(hold) for hold in record.holds)
+    yield from (_entry_line(entry) for entry in record.entries)
+    yield from (_hold_line(hold) for hold in record.holds)
     if record.entries or record.holds:
         return
     if record.origin and record.origin.by:
@@ -145,11 +145,11 @@ def _deeds(record: Record) -> Iterator[str]:
         yield "Say whose ledger it is" if record.origin else "Begin"
 
 
-def _deed(entry: Entry) -> str:
+def _entry_line(entry: Entry) -> str:
     part = f", part {entry.part}" if entry.part > 1 else ""
     return f"{_DOES[entry.state]} {entry.key}{part}"
 
 
-def _held(hold: Hold) -> str:
+def _hold_line(hold: Hold) -> str:
     what = f"{hold.level} {hold.name}" if hold.name else "everything"
     return f"{'Hold' if hold.held else 'Release'} {what}"

@@ -96,11 +96,11 @@ class FilesLedger:
         ones not passed over."""
 
     def read(self, need: Need | Ask) -> Facts:
-        with self._explained():
+        with self._explaining_errors():
             # first the numbers: what is written from now on makes the next claim race
-            state = self._checked(self._state())
+            state = self._checked_state(self._state())
             if state.damaged:  # or an account has just begun
-                state = self._checked(self._state())
+                state = self._checked_state(self._state())
             facts = self._facts(need, state, self._accounts)
             self._seen = state
             return facts
@@ -135,12 +135,12 @@ class FilesLedger:
 
     def is_begun(self) -> bool:
         """Whether a run works with it."""
-        return self._written().number(PROJECT) > 0
+        return self._state_on_disk().number(PROJECT) > 0
 
     def take_over(self, changes: Changes) -> None:
         """Writes what an older release has left, the project last; nothing stands there yet, or a
         part of just that. Who calls it holds the lock."""
-        begun = [name for name, kept in self._written().kept.items() if kept.number > 1]
+        begun = [name for name, kept in self._state_on_disk().kept.items() if kept.number > 1]
         if begun:
             raise self._cut_back(PROJECT)
         for name in sorted(changes.names, key=lambda name: (name == PROJECT, name)):
@@ -156,11 +156,11 @@ class FilesLedger:
     @contextmanager
     def _alone(self) -> Iterator[_State]:
         """The folder for this process, whole."""
-        with self._explained(), self._folder.locked(patience=self._patience):
-            writing = self._interrupted()
+        with self._explaining_errors(), self._folder.locked(patience=self._patience):
+            writing = self._unfinished_record()
             if writing:
-                self._carry_out(writing, self._files_of(writing, self._written()))
-            yield self._checked(self._written())
+                self._carry_out(writing, self._files_of(writing, self._state_on_disk()))
+            yield self._checked_state(self._state_on_disk())
 
     def _facts(self, want: Need | Ask, state: _State, asked: Collection[str] | None) -> Facts:
         there = state.heads.keys() | state.damaged.keys()
@@ -170,7 +170,7 @@ class FilesLedger:
         need = want if isinstance(want, Need) else want(glance)
         return layout.facts(need, glance, accounts)
 
-    def _checked(self, state: _State) -> _State:
+    def _checked_state(self, state: _State) -> _State:
         """With the accounts whose folders are gone. Raises LedgerUnusable where the project's is,
         or where it is an older release's."""
         layout = self._layout(state)
@@ -223,18 +223,18 @@ class FilesLedger:
 
     def _state(self) -> _State:
         """With what a crash left half written, or another process is writing: as if it were."""
-        written = self._written()
-        writing = self._interrupted()
+        written = self._state_on_disk()
+        writing = self._unfinished_record()
         if writing is None:
             return written
         pending = self._files_of(writing, written)
         return _State(kept={**written.kept, **writing.kept}, pending=pending)
 
-    def _written(self) -> _State:
+    def _state_on_disk(self) -> _State:
         kept, damaged = {}, {}
         for name in self._folder.folders(LEDGERS):
             try:
-                kept[name] = self._parsed(_KEPT, _head_file(name)) or _Kept()
+                kept[name] = self._parse(_KEPT, _head_file(name)) or _Kept()
             except LedgerUnusable as unusable:
                 if name == PROJECT:
                     raise
@@ -264,11 +264,11 @@ class FilesLedger:
             for name in self._folder.names(f"{LEDGERS}/{folder}"):
                 yield name.removeprefix(f"{LEDGERS}/")
 
-    def _interrupted(self) -> _Unfinished | None:
+    def _unfinished_record(self) -> _Unfinished | None:
         """The record that a crash left half written, or that another process is writing."""
-        return self._parsed(_WRITING, _WRITING_FILE)
+        return self._parse(_WRITING, _WRITING_FILE)
 
-    def _parsed(self, adapter: TypeAdapter[T], name: str) -> T | None:
+    def _parse(self, adapter: TypeAdapter[T], name: str) -> T | None:
         data = self._folder.content(name)
         if data is None:
             return None
@@ -281,7 +281,7 @@ class FilesLedger:
             ) from None
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explaining_errors(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:

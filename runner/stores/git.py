@@ -68,7 +68,7 @@ class GitLedger:
         """The last claim, as it was written."""
 
     def read(self, need: Need | Ask) -> Facts:
-        snapshot, facts = self._retried(lambda: self._facts(need))
+        snapshot, facts = self._retry(lambda: self._facts(need))
         origin = facts.origin
         if origin and self._repository and origin.repository not in (None, self._repository):
             raise LedgerOutOfReach(
@@ -81,13 +81,13 @@ class GitLedger:
 
     def everything(self) -> Record:
         """All that was ever recorded. Raises LedgerUnusable."""
-        snapshot, record = self._retried(self._everything)
+        snapshot, record = self._retry(self._everything)
         self._bases = dict(snapshot.at)
         return record
 
     def whose(self) -> Origin | None:
         """Whose ledger it says to be, even if it is not ours."""
-        return self._retried(
+        return self._retry(
             lambda: self._snapshots.layout(self._snapshots.take(())).glance(())
         ).origin
 
@@ -95,13 +95,13 @@ class GitLedger:
         if self._bases is None:
             raise Raced
         bases = {name: self._bases.get(name) for name in (PROJECT, *record.names)}
-        record, moves = self._retried(lambda: self._moves(record, bases))
+        record, moves = self._retry(lambda: self._moves(record, bases))
         if moves:
             self._push_claim(record, moves)
         self._claimed = record
 
     def confirm(self, need: Need) -> Facts:
-        return self._retried(lambda: self._confirmed(need))
+        return self._retry(lambda: self._confirm_claim(need))
 
     def record(self, record: Record) -> None:
         until = self._deadline or self._clock.now() + RESULT_PATIENCE
@@ -124,7 +124,7 @@ class GitLedger:
         raise self._unusable(failed)
 
     def stale(self) -> bool:
-        return self._retried(lambda: self._differs(self._refs.heads((), tip=True).tip))
+        return self._retry(lambda: self._differs(self._refs.heads((), tip=True).tip))
 
     def _push_claim(self, record: Record, moves: Mapping[str, Move]) -> None:
         """Pushes until it is known to be there; Raced when somebody was faster."""
@@ -180,7 +180,7 @@ class GitLedger:
                 snapshot = self._snapshots.take(None).beside(snapshot, asked)
         return snapshot, self._snapshots.layout(snapshot).facts(need, glance, accounts)
 
-    def _confirmed(self, need: Need) -> Facts:
+    def _confirm_claim(self, need: Need) -> Facts:
         """What stands now beside the last claim, which has to stand there, too."""
         ours = self._claimed.names
         snapshot = self._snapshots.take(None if _is_wide(need) else ours, tip=True)
@@ -232,7 +232,7 @@ class GitLedger:
         """Whether all of it is there, our own lines with our own attempts' ids."""
         return not self._snapshots.layout(snapshot).changes(record).names
 
-    def _retried(self, call: Callable[[], T]) -> T:
+    def _retry(self, call: Callable[[], T]) -> T:
         """What takes nothing back, a few times."""
         failed: GitFailed | ProjectRolledBack = GitFailed("no time is left")
         for _ in self._patience.tries(self._clock.now() + PATIENCE, at_most=3):

@@ -11,7 +11,7 @@ def data_of(data: bytes) -> bytes:
     return f"data {len(data)}\n".encode() + data + b"\n"
 
 
-def unbatched(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
+def parse_batch(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
     """What `git cat-file --batch` writes: `<id> blob <size>`, the contents, and so on. What is long
     stays in the file."""
     while header := file.readline():

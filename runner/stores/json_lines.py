@@ -135,7 +135,7 @@ def load(content: Content, format: LineFormat[T], *, name: str) -> tuple[list[T]
             for line in batch:
                 if not _is_ended(line):
                     return found, True
-                found.append(_told(line, format.one, f"{name}, line {len(found) + 1}"))
+                found.append(_parse_line(line, format.one, f"{name}, line {len(found) + 1}"))
     return found, False
 
 
@@ -168,7 +168,7 @@ def _is_ended(line: bytes) -> bool:
     return line.endswith(b"\n") or len(line) > LONGEST_LINE or _is_whole(line)
 
 
-def _told(line: bytes, adapter: TypeAdapter[T], where: str) -> T:
+def _parse_line(line: bytes, adapter: TypeAdapter[T], where: str) -> T:
     """What stands in one line. Raises LedgerUnusable, which says what is wrong."""
     if len(line) > LONGEST_LINE:
         raise _unusable(where, f"the line is longer than {LONGEST_LINE // 2**20} MiB")

@@ -32,14 +32,14 @@ _MOVED: Final = "moved: each account has a ledger of its own by now, and this ru
 T = TypeVar("T")
 
 
-def closed(opened: bytes) -> bytes:
+def with_closing_line(opened: bytes) -> bytes:
     """`open.jsonl` with a line that no older release reads past: its runners stop there."""
     kept = opened if not opened or opened.endswith(b"\n") else opened[: opened.rfind(b"\n") + 1]
     return kept + json.dumps({"v": 2, "state": _MOVED}).encode() + b"\n"
 
 
 def is_closed(opened: bytes) -> bool:
-    return closed(b"").rstrip() in opened
+    return with_closing_line(b"").rstrip() in opened
 
 
 def everything_old(
@@ -52,7 +52,9 @@ def everything_old(
 
     def lines(starts: str, kind: LineFormat[T]) -> tuple[T, ...]:
         found = (name for name in ordered if name.startswith(starts))
-        return tuple(each for name in found for each in _loaded(files[name], kind, where + name))
+        return tuple(
+            each for name in found for each in _load_lines(files[name], kind, where + name)
+        )
 
     entries, sent = lines("campaigns/", ENTRIES), lines("accounts/", SENDS)
     origins = lines(_ORIGIN, ORIGINS)
@@ -105,9 +107,9 @@ def old_files(folder: Folder) -> Record:
         return {name: data for name, data in found.items() if data is not None}
 
     names = (name for name in folder.everything() if not name.startswith("ledgers/"))
-    accounted = _parsed(folder, _ACCOUNTED_FILE, lambda raw: _ACCOUNTED.validate_python(raw or {}))
+    accounted = _parse(folder, _ACCOUNTED_FILE, lambda raw: _ACCOUNTED.validate_python(raw or {}))
     record = everything_old(names, read, accounted, where=f"{folder.path}/")
-    return _parsed(folder, _WRITING_FILE, lambda raw: _with(record, raw))
+    return _parse(folder, _WRITING_FILE, lambda raw: _with(record, raw))
 
 
 def _with(record: Record, writing: Any) -> Record:
@@ -124,7 +126,7 @@ def _with(record: Record, writing: Any) -> Record:
     )
 
 
-def _parsed(folder: Folder, name: str, told: Callable[[Any], T]) -> T:
+def _parse(folder: Folder, name: str, told: Callable[[Any], T]) -> T:
     """What a file says, None where there is none. Raises LedgerUnusable."""
     data = folder.content(name)
     try:
@@ -136,5 +138,5 @@ def _parsed(folder: Folder, name: str, told: Callable[[Any], T]) -> T:
         ) from None
 
 
-def _loaded(content: Content, kind: LineFormat[T], name: str) -> list[T]:
+def _load_lines(content: Content, kind: LineFormat[T], name: str) -> list[T]:
     return load(content, kind, name=name)[0]

@@ -14,7 +14,7 @@ from runner.git import GitFailed
 from runner.git.checkout import Checkout
 from runner.git.objects import entries_of
 from runner.git.scratch import EXACT, FETCH, ScratchRepository
-from runner.stores.git_bytes import data_of, unbatched
+from runner.stores.git_bytes import data_of, parse_batch
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.ledger_files import PROJECT, owner
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
@@ -82,13 +82,13 @@ class RemoteRefs:
         return self._declared[tip]
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
-        found = self._found(at, names)
+        found = self._ids_on_the_way(at, names)
         ids = {name: found[name] for name in names if name in found}
         contents = self._objects(ids.values())
         return {name: contents[id] for name, id in ids.items()}
 
     def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
-        found = self._found(at, [f"{folder}/any.jsonl" for folder in folders])
+        found = self._ids_on_the_way(at, [f"{folder}/any.jsonl" for folder in folders])
         wanted = set(folders)
         inside = (name for name in found if name.rpartition("/")[0] in wanted)
         return tuple(sorted(name for name in inside if name.endswith(".jsonl")))
@@ -242,7 +242,7 @@ class RemoteRefs:
     def _root(self, commit: str) -> str:
         return self._whole([commit])[commit].partition("\n")[0].removeprefix("tree ")
 
-    def _found(self, at: At, paths: Collection[str]) -> dict[str, str]:
+    def _ids_on_the_way(self, at: At, paths: Collection[str]) -> dict[str, str]:
         """Ids of all that lies on the way to these paths, and beside it; folders end in `/`."""
         owners = set(map(owner, paths))
         ids = {f"{name}/": self._root(commit) for name, commit in at.items() if name in owners}
@@ -276,7 +276,7 @@ class RemoteRefs:
         with batch.open("w+b") as file:
             self._git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)
-            self._contents |= dict(unbatched(file, batch))
+            self._contents |= dict(parse_batch(file, batch))
 
 
 def _brings_nothing(failed: GitFailed) -> bool:

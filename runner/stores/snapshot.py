@@ -72,9 +72,9 @@ class Snapshots:
     def take(self, names: Collection[str] | None, *, tip: bool = False) -> Snapshot:
         """Of the project and these accounts, or of all that there are, and of the `tip` of the
         default branch. Raises GitFailed, and LedgerUnusable where nothing can be believed."""
-        heads = self._settled(names, tip=tip)
+        heads = self._agreed_heads(names, tip=tip)
         there = heads.branches.keys() | heads.witnesses.keys()
-        asked = _asked(names, heads)
+        asked = _names_looked_at(names, heads)
         damaged = {name: self._cut_back(name, heads) for name in asked if not _agrees(name, heads)}
         if PROJECT in damaged:
             raise damaged[PROJECT]
@@ -123,10 +123,10 @@ class Snapshots:
         account, _, path = name.partition("/")
         return f"{self._branch}/{account}:{path}"
 
-    def _settled(self, names: Collection[str] | None, *, tip: bool) -> Heads:
+    def _agreed_heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
         heads = self._refs.heads(names, tip=tip)
         for _ in range(_LOOKS - 1):
-            if all(_agrees(name, heads) for name in _asked(names, heads)):
+            if all(_agrees(name, heads) for name in _names_looked_at(names, heads)):
                 break
             self._clock.sleep(_APART)
             heads = self._refs.heads(names, tip=tip)
@@ -218,7 +218,7 @@ def named_like_an_old_one(name: str) -> LedgerUnusable:
     )
 
 
-def _asked(names: Collection[str] | None, heads: Heads) -> frozenset[str]:
+def _names_looked_at(names: Collection[str] | None, heads: Heads) -> frozenset[str]:
     """What a snapshot of these names is of."""
     if names is None:
         return frozenset((PROJECT, *heads.branches, *heads.witnesses))

@@ -22,11 +22,11 @@ from runner.stores.ledger_files import PROJECT
 from runner.stores.old_layout import (
     OPEN,
     accounted_in_old,
-    closed,
     everything_old,
     is_closed,
     is_old,
     old_files,
+    with_closing_line,
 )
 from runner.stores.refs import WITNESSES, Move, OldHeads, Refs
 from runner.stores.snapshot import named_like_an_old_one
@@ -69,9 +69,9 @@ class GitUpgrade:
         if old is None or PROJECT in heads.branches or PROJECT in heads.witnesses:
             return None
         head = self._expect_whole(old)
-        opened, said = self._opened(head), self._refs.messages({_OLD: head})[_OLD]
+        opened, said = self._open_file(head), self._refs.messages({_OLD: head})[_OLD]
         if is_closed(opened) and said == _CLOSED.format(self._branch):
-            raise self._lost(old)
+            raise self._cut_back(old)
         before = self._refs.parent(head) if is_closed(opened) else head
         if before is None:
             raise LedgerUnusable(f"`{old.name}` begins with its end", help="restore it")
@@ -79,7 +79,7 @@ class GitUpgrade:
         if dry_run:
             return Upgrade(old=old.name, record=record)
         if before == head:
-            head = self._refs.commit(head, {OPEN: closed(opened)}, _CLOSING)
+            head = self._refs.commit(head, {OPEN: with_closing_line(opened)}, _CLOSING)
             self._refs.push_refs(_both(old, Move(old=before, new=head)))
         self._take_over(old, head, record)
         return Upgrade(old=old.name, record=record)
@@ -96,7 +96,7 @@ class GitUpgrade:
             )
         return old.branch
 
-    def _lost(self, old: OldHeads) -> LedgerUnusable:
+    def _cut_back(self, old: OldHeads) -> LedgerUnusable:
         return LedgerUnusable(
             f"the ledger was cut back: `{old.name}` was taken over, and the ledgers below "
             f"{self._branch} are gone",
@@ -105,7 +105,7 @@ class GitUpgrade:
             "next run begins anew, and looks on X for what went out",
         )
 
-    def _opened(self, commit: str) -> bytes:
+    def _open_file(self, commit: str) -> bytes:
         name = f"{_OLD}/{OPEN}"
         return bytes_of(self._refs.read({_OLD: commit}, [name]).get(name, b""))
 
@@ -124,7 +124,7 @@ class GitUpgrade:
     def _take_over(self, old: OldHeads, head: str, record: Record) -> None:
         changes, there = _changes(record), self._refs.heads(None).branches
         names = sorted(changes.names - {PROJECT})
-        made = {name: self._made(name, old, record, changes) for name in names}
+        made = {name: self._commit_of(name, old, record, changes) for name in names}
         moves = {
             name: Move(old=there.get(name), new=new)
             for name, new in made.items()
@@ -132,13 +132,13 @@ class GitUpgrade:
         }
         for some in _groups(moves):
             self._refs.push(some)
-        project = self._made(PROJECT, old, record, changes)
+        project = self._commit_of(PROJECT, old, record, changes)
         last = self._refs.commit(head, {}, _CLOSED.format(self._branch))
         new = Move(old=None, new=project)
         refs = {f"refs/heads/{self._branch}/{PROJECT}": new, f"{WITNESSES}/{PROJECT}": new}
         self._refs.push_refs({**refs, **_both(old, Move(old=head, new=last))})
 
-    def _made(self, name: str, old: OldHeads, record: Record, changes: Changes) -> str:
+    def _commit_of(self, name: str, old: OldHeads, record: Record, changes: Changes) -> str:
         """A commit of one ledger: the same whenever it is made."""
         message = message_of(record.of(name), changes.head(name), subject=f"Take over {old.name}")
         date = record.origin.at if record.origin else None
@@ -159,7 +159,7 @@ def upgrade_folder(
         if not dry_run:
             opened = folder.read(OPEN) or b""
             if not is_closed(opened):
-                folder.replace(OPEN, closed(opened))
+                folder.replace(OPEN, with_closing_line(opened))
             FilesLedger(path, folder=folder).take_over(_changes(record))
     return Upgrade(old=str(path), record=record)
 

@@ -51,9 +51,9 @@ class Evaluation:
         """A value that exists only later, known or not."""
         self.carries = True
         value = Later(name, stand_in, known)
-        return Opaque([value]) if self.disguise is None else value.disguised(self.disguise)
+        return Opaque([value]) if self.disguise is None else value.disguise(self.disguise)
 
-    def drawn(self, name: str, stand_in: str, known: str | None) -> Spoken:
+    def value_of_draw(self, name: str, stand_in: str, known: str | None) -> Spoken:
         """A value that comes of a draw; the post lacks it until the draw is held."""
         if known is None:
             self.lacks[name] = None

@@ -286,7 +286,7 @@ def tidy(said: Spoken) -> Spoken:
     if mark is None:
         raise unsafe("this text has signs in it that no text can have", "remove them")
     later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
-    first, *rest = _tidy_text(said.filled(lambda _: mark)).split(mark)
+    first, *rest = _tidy_text(said.fill_in(lambda _: mark)).split(mark)
     return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
 
 

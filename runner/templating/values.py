@@ -49,7 +49,7 @@ class Later:
     def greatest(self) -> str:
         return self.stand_in if self.known is None else self.known
 
-    def disguised(self, number: int) -> str:
+    def disguise(self, number: int) -> str:
         """What stands for it in the proof of this number."""
         return DISGUISES[number].format(self.name)
 
@@ -86,7 +86,7 @@ class Opaque(Unseen):
         """Characters, as far as the meter knows: the same whether the values are known or not."""
         return sum(len(one) if isinstance(one, str) else len(one.stand_in) for one in self.pieces)
 
-    def filled(self, fill: Callable[[Later], str]) -> str:
+    def fill_in(self, fill: Callable[[Later], str]) -> str:
         return "".join(one if isinstance(one, str) else fill(one) for one in self.pieces)
 
 
@@ -117,7 +117,7 @@ def spoken(pieces: Iterable[Spoken]) -> Spoken:
 
 def words_of(said: Spoken) -> str:
     """The plain words of a text, without what exists only later."""
-    return said if isinstance(said, str) else said.filled(lambda _: "")
+    return said if isinstance(said, str) else said.fill_in(lambda _: "")
 
 
 def size_of(said: Spoken) -> int:
@@ -127,17 +127,17 @@ def size_of(said: Spoken) -> int:
 
 def shown_in(said: Spoken) -> str:
     """The text as it is now, with `⟦…⟧` for what is not known yet."""
-    return said if isinstance(said, str) else said.filled(lambda later: later.shown)
+    return said if isinstance(said, str) else said.fill_in(lambda later: later.shown)
 
 
 def greatest_in(said: Spoken) -> str:
     """The text with what is not known yet at its greatest weight."""
-    return said if isinstance(said, str) else said.filled(lambda later: later.greatest)
+    return said if isinstance(said, str) else said.fill_in(lambda later: later.greatest)
 
 
 def disguised_in(said: Spoken, number: int) -> str:
     """What the text has to be in the proof of this number."""
-    return said if isinstance(said, str) else said.filled(lambda later: later.disguised(number))
+    return said if isinstance(said, str) else said.fill_in(lambda later: later.disguise(number))
 
 
 def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:

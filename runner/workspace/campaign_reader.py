@@ -91,13 +91,13 @@ class CampaignReader(FileReader):
             route = ("posts", name, "items")
             if isinstance(post.items, str):
                 named_at = Place(path=file.path, route=route)
-                lists[name] = self._listed(file.beside(post.items), named_at)
+                lists[name] = self._item_list(file.beside(post.items), named_at)
             elif post.items is not None:
                 lists[name] = ItemList(items=post.items, path=file.path, route=route)
         found = {name: items for name, items in lists.items() if items}
         return found if len(found) == len(lists) else None
 
-    def _listed(self, path: str, named_at: Place) -> ItemList | None:
+    def _item_list(self, path: str, named_at: Place) -> ItemList | None:
         """The items of a file, which is read once however many posts name it."""
         foreign = FOREIGN.get(PurePosixPath(path).suffix.lower())
         if foreign:

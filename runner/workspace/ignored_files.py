@@ -55,7 +55,7 @@ def strays(
                 why = f"folders named `{where[0]}` hold no campaigns"
                 yield stray.moved(path, why, f"{campaigns}/{PurePosixPath(path).name}")
         elif not _is_yaml(path) and stray.is_campaign(path):
-            yield stray.moved(path, "it does not end in `.yaml`", _renamed(path), "rename")
+            yield stray.moved(path, "it does not end in `.yaml`", _proper_name(path), "rename")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class _Strays:
             yield self.moved(path, self._where, f"{self.folder}/{name}")
         elif self._holds(path, _RESULTS):
             text = f"results lie below {self.folder}/results/, and these are not read"
-            yield _refused(path, text, f"move it to {self.folder}/results/{name}")
+            yield _problem(path, text, f"move it to {self.folder}/results/{name}")
 
     def moved(self, path: str, why: str, to: str, do: str = "move") -> Problem:
         """A campaign that has to have another path; if that is taken, nobody needs it."""
@@ -110,14 +110,14 @@ class _Strays:
         """Results that belong to no contest, or that nobody reads under this name."""
         name = PurePosixPath(path)
         if name.suffix == ".yaml":
-            yield _refused(path, *self._of_no_contest(path))
+            yield _problem(path, *self._of_no_contest(path))
         elif _is_yaml(path) or self._holds(path, _RESULTS):
-            to = _renamed(path)
+            to = _proper_name(path)
             text = f"results end in `.yaml`, not in `{_ending(name)}`"
             if self.project_files.exists(to):
                 yield _stray(path, text, f"remove it: there is {to}", "results")
             else:
-                yield _refused(path, text, f"rename it to {to}")
+                yield _problem(path, text, f"rename it to {to}")
 
     def _of_no_contest(self, path: str) -> tuple[str, str]:
         """What is wrong with the name of a file of results, and the thing to do."""
@@ -160,7 +160,7 @@ def _is_yaml(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in _YAML
 
 
-def _renamed(path: str) -> str:
+def _proper_name(path: str) -> str:
     """`a.yaml.txt`, `a.yaml~` and `a` as `a.yaml`."""
     folder, slash, name = path.rpartition("/")
     bare, *ending = re.split(r"(?i)\.ya?ml", name.strip("#"), maxsplit=1)
@@ -177,5 +177,5 @@ def _stray(path: str, why: str, help: str, what: str = "a campaign") -> Problem:
     return Message("ignored-file", text, help).at(Place(path=path), Severity.WARNING)
 
 
-def _refused(path: str, text: str, help: str) -> Problem:
+def _problem(path: str, text: str, help: str) -> Problem:
     return Message("stray-results", text, help).at(Place(path=path))

@@ -33,7 +33,7 @@ class RecordedFiles(FolderFiles):
     """All answers: a run finds the same each time."""
 
     def read(self, path: str, limit: int) -> bytes:
-        data = self._tried(f"{limit} {path}", partial(FolderFiles.read, self, path, limit))
+        data = self._noting_refusal(f"{limit} {path}", partial(FolderFiles.read, self, path, limit))
         self._note(f"{limit} {path}", sha256(data).hexdigest())
         return data
 
@@ -44,7 +44,7 @@ class RecordedFiles(FolderFiles):
 
     def opened(self, path: str) -> BinaryIO:
         question = f"whole {path}"
-        file = self._tried(question, partial(FolderFiles.opened, self, path))
+        file = self._noting_refusal(question, partial(FolderFiles.opened, self, path))
         self._note(question, _digest(file))
         file.seek(0)
         return file
@@ -80,7 +80,7 @@ class RecordedFiles(FolderFiles):
         if path not in self.folders:
             self.folders[path] = listing(str(self.root), path)
 
-    def _tried(self, question: str, ask: Callable[[], T]) -> T:
+    def _noting_refusal(self, question: str, ask: Callable[[], T]) -> T:
         try:
             return ask()
         except UnreadableFile:

@@ -114,7 +114,7 @@ class Evidence:
     def __init__(self) -> None:
         self._gate_works = False
 
-    def answered(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
+    def checked_reply(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
         """Raises Refused where an answer came although nothing was seen to leave. Only for what
         has no effect: an answer to anything else is worth more."""
         if gate.sent:

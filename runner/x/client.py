@@ -63,7 +63,7 @@ class Client:
             worker.join(_WAKING)
         end = ends[0] if ends else None
         if isinstance(end, ApiReply):
-            return self._evidence.answered(request, self._discreet(end), gate)
+            return self._evidence.checked_reply(request, self._discreet(end), gate)
         return self._evidence.silent(request, gate, late=_is_late(end, gate) or late)
 
     def _discreet(self, reply: ApiReply) -> ApiReply:

@@ -94,7 +94,7 @@ def upload(
         answer = failed.answer
         if isinstance(answer, Release | Rejection):
             return answer
-        return _meant(answer, step, media.path)
+        return _refusal_of(answer, step, media.path)
     return uploaded
 
 
@@ -165,7 +165,7 @@ def _ask(client: Caller, request: Request) -> Told:
     raise _UploadFailed(answer)
 
 
-def _meant(answer: ApiReply | Silence, step: UploadStep, path: str) -> Release | Rejection:
+def _refusal_of(answer: ApiReply | Silence, step: UploadStep, path: str) -> Release | Rejection:
     """What an answer to a step means that is no yes: of an app that may not do this X often says
     no more than 403."""
     status = answer.status if isinstance(answer, ApiReply) else 0

@@ -9,7 +9,7 @@ from runner.bugs import RULE, noting
 from runner.ledger import Facts, Key, Standing, State
 from runner.ledger.facts import tellable
 from runner.plan import Plan, Verb
-from runner.plan.limits import bounded, spent_in
+from runner.plan.limits import spent_in, within_limits
 from runner.plan.proofs import context_of_plan
 from runner.plan.renames import renames
 from runner.plan.snapshot import PostSnapshot, snapshots
@@ -52,7 +52,7 @@ def test_what_breaks_where_posts_are_weighed_together_asks_alone(asked):
     standing = broken(asked)(key=J, entries=(closed(J, State.RELEASED),))
     actions = [replace(each, standing=standing) if each.key == J else each for each in made]
     with noting() as bugs:
-        found = bounded(actions, project=PROJECT, facts=Facts(), now=NOW)
+        found = within_limits(actions, project=PROJECT, facts=Facts(), now=NOW)
     verbs = {action.key: action.verb for action in found}
     assert verbs.pop(J) is Verb.ASK
     assert set(verbs.values()) == {Verb.PUBLISH}

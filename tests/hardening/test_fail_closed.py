@@ -59,10 +59,10 @@ def test_g2_before_anything_is_proven_even_an_unreachable_x_is_a_doubt():
 
 def test_g2_an_answer_to_what_has_an_effect_is_kept_whatever_was_seen():
     evidence = Evidence()
-    assert evidence.answered(CREATE, ANSWER, Gate()) == ANSWER
+    assert evidence.checked_reply(CREATE, ANSWER, Gate()) == ANSWER
     assert evidence.silent(CREATE, Gate(), late=False) == Silence(sent=True, late=False)
     seen = Gate()
     seen.enter(None)
-    evidence.answered(WHO_AM_I, ANSWER, seen)
+    evidence.checked_reply(WHO_AM_I, ANSWER, seen)
     assert evidence.silent(CREATE, Gate(), late=False) == Silence(sent=False, late=False)
     assert evidence.silent(CREATE, seen, late=True) == Silence(sent=True, late=True)

@@ -19,7 +19,7 @@ from runner.stores.commit_message import head_in
 from runner.stores.files import FilesLedger
 from runner.x.call import ApiReply
 from runner.x.posts import references
-from runner.x.publisher import _identity
+from runner.x.publisher import identity_in
 from tests.acceptance.conftest import desktop
 
 __all__ = ["desktop"]
@@ -251,7 +251,7 @@ DATE = {"date": "Tue, 01 Dec 2026 10:00:00 GMT", "content-type": "application/js
 )
 def test_whose_credentials_these_are_is_told_in_digits_and_a_handle(id, handle):
     body = json.dumps({"data": {"id": id, "username": handle}}).encode()
-    answer = _identity(ApiReply(status=200, headers=DATE, body=body))
+    answer = identity_in(ApiReply(status=200, headers=DATE, body=body))
     assert "does not say whose" in answer.because
 
 

@@ -277,7 +277,7 @@ def test_an_accent_is_not_put_on_what_exists_only_later(known: bool) -> None:
 
 
 def test_the_proof_is_made_with_values_of_different_kinds() -> None:
-    first, second = (Later("link to a", "").disguised(number) for number in (0, 1))
+    first, second = (Later("link to a", "").disguise(number) for number in (0, 1))
     assert len(first) * 2 < len(second)
     assert first.isascii()
     assert not second.isascii()

@@ -201,7 +201,9 @@ class BudgetSimulation:
         return True
 
     def _hindered(self, facts: Facts, cost: Decimal, now: datetime) -> bool:
-        month = sum((purse.taken(month_of(now)) for purse in facts.purses.values()), Decimal(0))
+        month = sum(
+            (purse.spent_or_reserved(month_of(now)) for purse in facts.purses.values()), Decimal(0)
+        )
         spent = (entry.cost for each in facts.standings.values() for entry in each.posted)
         reserved = (each.reserved for each in facts.standings.values())
         campaign = sum(spent, Decimal(0)) + sum(reserved, Decimal(0))

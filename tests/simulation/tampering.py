@@ -134,7 +134,7 @@ class Hasty(Around):
 class Trusting(Evidence):
     """A proof that takes what it does not see for what has not left."""
 
-    def answered(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
+    def checked_reply(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
         return reply
 
     def silent(self, request: Request, gate: Gate, *, late: bool) -> Silence:

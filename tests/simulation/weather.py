@@ -86,7 +86,7 @@ class Line:
         what = self.process.effect(called, lambda: self._what(struck, request), takes=takes)
         if isinstance(what, Silence):
             return self.proof.silent(request, gate, late=what.late)
-        return self.proof.answered(request, what, gate)
+        return self.proof.checked_reply(request, what, gate)
 
     def _what(self, struck: tuple[str, Storm] | None, request: Request) -> ApiReply | Silence:
         return self._wrong(*struck, request) if struck else self._real(request)

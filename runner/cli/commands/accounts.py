@@ -69,13 +69,13 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _named(context, within, only_these, format)
+        code = _say_names(context, within, only_these, format)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
 
 
-def _named(
+def _say_names(
     context: CommandContext,
     within: timedelta | None,
     only_these: Sequence[str],

@@ -39,7 +39,7 @@ def comment_of_what_was_left(context: CommandContext) -> int:
 
 
 def _comment(api: Api, run: _Run, url: str) -> str:
-    left = _left(api, run)
+    left = _left_artifact(api, run)
     if left is None:
         return "No comment: the run has not left one text for one pull request."
     artifact, number = left
@@ -53,7 +53,7 @@ def _comment(api: Api, run: _Run, url: str) -> str:
     return f"Commented on pull request {number}."
 
 
-def _left(api: Api, run: _Run) -> tuple[Artifact, int] | None:
+def _left_artifact(api: Api, run: _Run) -> tuple[Artifact, int] | None:
     named = [(each, _NAME.fullmatch(each.name)) for each in artifacts(api, run.id)]
     found = [(each, int(name[1])) for each, name in named if name and name[2] == run.ending]
     if len(found) != 1 or run.number not in (None, found[0][1]):

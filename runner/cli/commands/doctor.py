@@ -104,7 +104,7 @@ def _zone_data() -> HealthCheck:
 def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
     try:
         if is_on_branches(context, project):
-            yield _published(context)
+            yield _check_published(context)
         facts = ledger_of(context, project).read(Need())
     except LedgerUnusable as error:
         yield HealthCheck(
@@ -133,7 +133,7 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
         yield HealthCheck(what="the ledger can be read; nothing in it needs a person")
 
 
-def _published(context: CommandContext) -> HealthCheck:
+def _check_published(context: CommandContext) -> HealthCheck:
     """Which files go out. Raises LedgerOutOfReach."""
     tip = published_tip(context.root, context.environ, clock=context.clock)
     commit = tip.commit[:9]

@@ -114,7 +114,7 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
     key, is_new = settle(said, word, inputs, ledger, look)
     if not is_new:
         context.say("The ledger says so already.")
-    context.say(_told(inputs, ledger, key, context.clock.now()))
+    context.say(_outcome_text(inputs, ledger, key, context.clock.now()))
     return 0
 
 
@@ -188,7 +188,7 @@ def _record(
     return word.skipped(found_target) if said.skip else word.not_posted(found_target)
 
 
-def _told(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
+def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
     target = ResolveTarget.of(key)
     standing = ledger.read(_need(target, inputs, None, now)).standings[key]

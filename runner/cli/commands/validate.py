@@ -41,7 +41,7 @@ def command(
     """
     context = here()
     cache = cache_folder(str(context.root), context.environ)
-    checked = _checked(context, cache)
+    checked = _check(context, cache)
     answer = answer_of(context, checked, format, strict=strict).told(context)
     question = asked(sys.argv[1:], context.environ)
     if cache and checked.files and question:
@@ -75,11 +75,11 @@ def validate(
     context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    checked = _checked(context, cache_folder(str(context.root), context.environ))
+    checked = _check(context, cache_folder(str(context.root), context.environ))
     return answer_of(context, checked, format, strict=strict).told(context).code
 
 
-def _checked(context: CommandContext, cache: CacheFolder | None) -> CheckedFiles:
+def _check(context: CommandContext, cache: CacheFolder | None) -> CheckedFiles:
     return check_files(context.root, partial(context.watched, what="checking"), cache=cache)
 
 

@@ -31,5 +31,5 @@ PIECES = [
 def test_mentions_are_found_where_x_finds_them(text: str) -> None:
     context = RuleContext(project=a_project(), files=(), proofs=())
     found = tuple(each.text[1:].partition("/")[0] for each in mentions(text))
-    assert context.mentioned(text) == found
+    assert context.handles_in(text) == found
     assert {handle.casefold() for handle in found} <= handles_like(text)

@@ -183,7 +183,7 @@ def test_the_money_of_all_is_told_where_it_is_wanted(another):
     another().record(Record(entries=(attempting(ES, attempt="es"),)))
     told = another("shop").read(Need(purses=True)).purses
     assert told["shop"] == Purse(spent={"2026-12": Decimal("0.015")})
-    assert told["tienda"].taken("2026-12") == Decimal("0.015")
+    assert told["tienda"].spent_or_reserved("2026-12") == Decimal("0.015")
     assert [claim.attempt for claim in told["tienda"].claims] == ["es"]
 
 
@@ -201,7 +201,7 @@ def test_what_others_have_claimed_is_seen_after_a_claim(another):
     another().record(Record(entries=(attempting(a_key("b", account="tienda"), cost="0.5"),)))
     ledger.claim(Record(entries=(attempting(TIP),)))
     purses = ledger.confirm(Need(purses=True)).purses
-    assert {name: purse.taken("2026-12") for name, purse in purses.items()} == {
+    assert {name: purse.spent_or_reserved("2026-12") for name, purse in purses.items()} == {
         "shop": Decimal("0.030"),
         "tienda": Decimal("0.515"),
     }
