@@ -7,6 +7,7 @@ since the quickest answer waits for it.
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ def _put(place: str, lines: Iterable[bytes]) -> None:
     if os.path.lexists(new):
         os.remove(new)  # of a run that died
     try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with open(new, "xb", opener=partial(os.open, mode=0o600)) as file:
             file.writelines(lines)
         os.replace(new, place)
     finally:
