@@ -18,10 +18,10 @@ from runner.workspace import (
     FolderFiles,
     KnownReadings,
     RecordedFiles,
-    TipFiles,
     Workspace,
     read_workspace,
 )
+from runner.workspace.tip_files import TipFiles
 
 
 @dataclass(frozen=True, kw_only=True)

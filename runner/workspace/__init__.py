@@ -18,7 +18,6 @@ from runner.workspace.folder_files import FolderFiles
 from runner.workspace.known_readings import KnowingReader, KnownReadings
 from runner.workspace.project_files import MEDIA_LIMIT, ProjectFiles
 from runner.workspace.recorded_files import RecordedFiles
-from runner.workspace.tip_files import TipFiles
 
 __all__ = [
     "FolderFiles",
@@ -26,7 +25,6 @@ __all__ = [
     "ProjectFiles",
     "ProjectReader",
     "RecordedFiles",
-    "TipFiles",
     "Watch",
     "Workspace",
     "read_workspace",

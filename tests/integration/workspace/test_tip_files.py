@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from runner.git import GitFailed
-from runner.workspace import FolderFiles, ProjectFiles, TipFiles
+from runner.workspace import FolderFiles, ProjectFiles
 from runner.workspace.project_files import UnreadableFile
+from runner.workspace.tip_files import TipFiles
 from tests.integration.stores.repositories import PROJECT, Repositories, write
 
 BYTES = {path: text.encode() for path, text in PROJECT.items()}
