@@ -61,17 +61,22 @@ class EntryList:
 
     def encoded(self) -> bytes:
         """As it is published."""
-        header = (
-            f"public-key={self.public_key.hex()}\nannouncement={self.announcement}\n"
-            f"entries={len(self.commitments)}\n\n"
-        )
-        lines = (f"{each[:32].hex()} {each[32:].hex()}\n".encode() for each in self.commitments)
-        return b"".join((self.charter.encoded(), header.encode(), *lines))
+        return b"".join(self._pieces())
 
     @cached_property
     def digest(self) -> str:
         """What the closing post carries."""
-        return sha256(self.encoded()).hexdigest()
+        found = sha256()
+        for piece in self._pieces():
+            found.update(piece)
+        return found.hexdigest()
+
+    def _pieces(self) -> Iterator[bytes]:
+        yield self.charter.encoded()
+        yield f"public-key={self.public_key.hex()}\n".encode()
+        yield f"announcement={self.announcement}\nentries={len(self.commitments)}\n\n".encode()
+        for each in self.commitments:
+            yield f"{each[:32].hex()} {each[32:].hex()}\n".encode()
 
 
 def _lines(body: bytes) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.redraw import Because, redraw
+from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
@@ -108,6 +109,7 @@ def test_a_contest_runs_from_its_announcement_to_its_verdict(drawn_contest):
     assert (draw_.round, draw_.entries, len(draw_.winners)) == (657413, len(CROWD), 2)
     assert set(draw_.winners) <= set(CROWD)
     assert validate(desktop.outside()) == 0
+    assert f"Contest {ID} is drawn, and anyone can check it" in said(desktop, status)[1]
     desktop.clock.set("2023-09-15T12:05+00:00")
     announced = posted(desktop)[0]
     assert all(f"@{winner}" in announced for winner in draw_.winners)
@@ -225,6 +227,19 @@ def test_results_with_another_digest_than_the_closing_post_draw_nothing(committe
     rewritten(committed_contest, RESULTS, digest, "0" * 64)
     with pytest.raises(BadUsage, match="`closed` of `winter-lois` went out without 0000"):
         said(committed_contest, draw, ID)
+
+
+def test_status_says_where_it_stands_and_what_is_next(closed_contest):
+    desktop = closed_contest
+    desktop.clock.set("2023-09-12T11:00+00:00")
+    _, text = said(desktop, status)
+    assert f"Contest {ID} is open until Wed 13 Sep 2023 11:00 +00:00: runner collect" in text
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    _, text = said(desktop, status)
+    assert f"Contest {ID} has closed, and has no list yet: runner contest commit {ID}" in text
+    said(desktop, commit_entries, ID)
+    _, text = said(desktop, status)
+    assert f"waits until Fri 15 Sep 2023 11:00 +00:00 with 7 entries: runner draw {ID}" in text
 
 
 LIES = {

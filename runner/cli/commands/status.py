@@ -23,6 +23,7 @@ from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
 from runner.views.sums import plan_sums
+from runner.views.terminal.contests import contests_as_text
 from runner.views.terminal.outcome import asks_as_text
 from runner.views.terminal.status import (
     accounted_as_text,
@@ -85,7 +86,8 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     asks = (*named, *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
-    context.say("\n".join([accounted, *refused, *asks, *sums, *late]))
+    contests = contests_as_text(inputs.dated, plan.now)
+    context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
     if checked.refusals:

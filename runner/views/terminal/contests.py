@@ -1,0 +1,38 @@
+"""Where the contests of a project stand, and what is next to do."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from runner.compile import DatedCampaign
+from runner.contest.states import ContestState, state_of
+from runner.models import Contest
+from runner.views.phrases import count, moment
+
+
+def contests_as_text(campaigns: Iterable[DatedCampaign], now: datetime) -> tuple[str, ...]:
+    """A line for each contest with a key that has opened; none of the others."""
+    return tuple(line for each in campaigns for line in _line(each, now))
+
+
+def _line(campaign: DatedCampaign, now: datetime) -> Iterator[str]:
+    contest, draw, id = campaign.file.campaign, campaign.file.draw, campaign.file.id
+    if not isinstance(contest, Contest):
+        return
+    match state_of(contest, draw, campaign.anchors, now):
+        case ContestState.OPEN:
+            yield f"Contest {id} is open {_until(campaign, 'closes')}: runner collect"
+        case ContestState.CLOSED:
+            yield f"Contest {id} has closed, and has no list yet: runner contest commit {id}"
+        case ContestState.WAITING:
+            entries = count(draw.entries if draw and draw.entries else 0, "entry", "entries")
+            until = _until(campaign, "draws")
+            yield f"Contest {id} waits {until} with {entries}: runner draw {id}"
+        case ContestState.DRAWN:
+            yield f"Contest {id} is drawn, and anyone can check it: runner verify {id}"
+        case None:
+            return
+
+
+def _until(campaign: DatedCampaign, anchor: str) -> str:
+    at = campaign.anchors.get(anchor)
+    return f"until {moment(at)}" if isinstance(at, datetime) else ""
