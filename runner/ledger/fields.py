@@ -105,7 +105,7 @@ Part = Annotated[dict[str, JsonValue], AfterValidator(_part)]
 
 
 def address(handle: str | None, id: str) -> str:
-    """Of a post on X; without a handle that which leads to any post."""
+    """The address of a post on X; without a handle one that leads to the post, whoever wrote it."""
     return f"https://x.com/{handle or 'i/web'}/status/{id}"
 
 

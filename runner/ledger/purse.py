@@ -87,7 +87,7 @@ class Purse:
 
 
 def month_of(moment: datetime) -> str:
-    """Of UTC, as `2026-12`."""
+    """The calendar month of a moment in UTC, as `2026-12`."""
     return f"{moment.astimezone(UTC):%Y-%m}"
 
 

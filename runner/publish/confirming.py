@@ -73,7 +73,8 @@ class Confirmation:
         return Need(purses=begins and self.monthly is not None, whole=frozenset(whole))
 
     def _waits(self, over: list[Till], attempt: Attempting) -> bool:
-        """Of all that hinder each other one stays, until the others have come to their ends."""
+        """Whether this claim stays until the others have come to their ends: of all that hinder
+        each other one does."""
         first = min(id for till in over for id in (attempt.attempt, *till.flying))
         hopeless = any(till.hopeless(attempt.attempt) for till in over)
         in_time = self.clock.now() + _LEAVES < attempt.send_by

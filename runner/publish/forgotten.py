@@ -119,7 +119,8 @@ def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, 
 
 
 def _is_older(action: Action, born: datetime) -> bool:
-    """Than the ledger. What is missed is not sent, so that a day more does not matter to it."""
+    """Whether it was due before the ledger began. What is missed is not sent, so that a day more
+    makes no difference to it."""
     within = timedelta(0) if action.misses else BEFORE_DUE
     return action.standing is None and action.occurrence.due < born + within
 

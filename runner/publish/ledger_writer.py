@@ -40,7 +40,7 @@ class Writer:
         *,
         reply_to: str | None = None,
     ) -> Attempting:
-        """Of the first part with all parts and their whole cost."""
+        """The attempt of a part; that of the first part has all parts and their whole cost."""
         now = self.clock.now()
         first = number == 1
         return Attempting(
@@ -80,7 +80,7 @@ class Writer:
         return self.looked(attempt, state, None, answer.because)
 
     def refused(self, post: RenderedPost, part: int, answer: Rejection) -> Closed:
-        """Of media that X does not take, so that there was no attempt."""
+        """The end of a part whose media X does not take, so that there was no attempt."""
         return Closed(
             key=post.key,
             part=part,

@@ -33,7 +33,7 @@ class ResolutionTarget:
 
     @property
     def part(self) -> int:
-        """The one in question: the first that is not known to be out."""
+        """The number of the part in question: the first that is not known to be out."""
         return len(self.out) + 1
 
     @property
@@ -46,7 +46,7 @@ class ResolutionTarget:
 
     @property
     def tried(self) -> Attempting | None:
-        """The first attempt of the part in question, or of the thread."""
+        """The first attempt of the part in question, or, where it has none, of the thread."""
         entries = self.standing.entries if self.standing else ()
         tries = (each for each in entries if isinstance(each, Attempting))
         return next((each for each in tries if each.part == self.part), self.opening)

@@ -25,7 +25,7 @@ class Rest:
 
 
 def rests_after(before: Mapping[str, Rest], outcome: Outcome, now: datetime) -> Mapping[str, Rest]:
-    """Of the accounts that X has put off, by what came of one look of a run."""
+    """The rests of the accounts that X has put off, after what came of one look of a run."""
     rests = dict(before)
     for result in outcome.results:
         account = result.key.account

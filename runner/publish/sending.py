@@ -75,7 +75,8 @@ class Sender:
         return in_time and not self.stopped()
 
     def send(self, action: Action) -> Result:
-        """Never raises for what the network does, or for a bug. Raises LedgerUnusable."""
+        """Sends what is not out of a post, part by part, and says what came of it. Never raises for
+        what the network does, or for a bug. Raises LedgerUnusable."""
         progress = Progress()
         result = contained("sending", action.key, lambda: self._send_whole(action, progress))
         return self.broken_off(action, result, progress) if isinstance(result, Bug) else result

@@ -18,14 +18,14 @@ class Folder:
         self.path = path
 
     def read(self, name: str) -> bytes | None:
-        """None when there is no such file."""
+        """The bytes of a file; None when there is no such file."""
         try:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
             return None
 
     def content(self, name: str) -> Content | None:
-        """The same; what is long is not read before somebody reads it, line by line."""
+        """The bytes of a file; what is long is not read before somebody reads it, line by line."""
         path = self.path / name
         with suppress(FileNotFoundError):
             if (size := path.stat().st_size) > LONG:
@@ -33,7 +33,7 @@ class Folder:
         return self.read(name)
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Of the JSON lines in a folder, in order."""
+        """The names of the JSON lines in a folder, in order."""
         found = (self.path / folder).glob("*.jsonl")
         return tuple(sorted(path.relative_to(self.path).as_posix() for path in found))
 

@@ -171,8 +171,8 @@ class FilesLedger:
         return layout.facts(need, glance, accounts)
 
     def _checked_state(self, state: _State) -> _State:
-        """With the accounts whose folders are gone. Raises LedgerUnusable where the project's is,
-        or where it is an older release's."""
+        """The state with the accounts whose folders are gone. Raises LedgerUnusable where the
+        project's is, or where it is an older release's."""
         layout = self._layout(state)
         if not state.number(PROJECT):
             if all(kept.number <= 1 for kept in state.kept.values()):  # no run has written it
@@ -222,7 +222,8 @@ class FilesLedger:
         self._folder.remove(_WRITING_FILE)
 
     def _state(self) -> _State:
-        """With what a crash left half written, or another process is writing: as if it were."""
+        """The state of the folder; what a crash left half written, or another process is writing,
+        counts as written."""
         written = self._state_on_disk()
         writing = self._unfinished_record()
         if writing is None:

@@ -22,5 +22,5 @@ NEW: Final = Head()
 
 
 def accounted_by(heads: Mapping[str, Head]) -> dict[str, datetime]:
-    """Up to when each of these accounts is accounted for."""
+    """The instant up to which each of these accounts is accounted for."""
     return {name: head.accounted for name, head in heads.items() if head.accounted}

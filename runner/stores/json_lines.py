@@ -66,7 +66,8 @@ def bytes_of(content: Content, *, at_most: int = LARGEST_FILE) -> bytes:
 
 
 def lines_of(content: Content) -> Iterator[bytes]:
-    """With their newlines; of one that is too long, more of it than the longest may have."""
+    """The lines of a file, with their newlines; of one that is too long, more of it than the
+    longest may have."""
     if isinstance(content, bytes):
         return _lines(BytesIO(content), len(content))
     return content.lines()

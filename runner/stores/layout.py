@@ -31,7 +31,7 @@ class Changes:
         return self.heads.get(name, NEW)
 
     def files_of(self, name: str) -> dict[str, bytes]:
-        """Those of one account, or the project, by their names within it."""
+        """The files of one account, or the project, by their names within it."""
         start = f"{name}/"
         return {
             path.removeprefix(start): data

@@ -69,12 +69,12 @@ def is_journal(name: str) -> bool:
 
 
 def is_of_a_month(name: str) -> bool:
-    """Of a shelf."""
+    """Whether a shelf is of one month."""
     return not name.endswith("/once.jsonl")
 
 
 def filed(record: Record) -> Mapping[str, list[object]]:
-    """Each line in its file."""
+    """Each line of a record, by the file that it belongs to."""
     files: dict[str, list[object]] = defaultdict(list)
     for account, at in record.born.items():
         assert record.origin is not None, "an account begins with the ledger, or later"  # noqa: S101

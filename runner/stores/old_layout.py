@@ -69,8 +69,8 @@ def everything_old(
 
 
 def accounted_in_old(message: str) -> dict[str, datetime]:
-    """Up to when accounts are accounted for, by the message of a commit of an older release. Raises
-    LedgerUnusable rather than forget one."""
+    """The instant up to which each account is accounted for, by the message of a commit of an older
+    release. Raises LedgerUnusable rather than forget one."""
     found = {}
     for line in message.splitlines():
         if line.startswith(_TRAILER):

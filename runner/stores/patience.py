@@ -15,7 +15,7 @@ class Patience:
         self._jitter = jitter
 
     def tries(self, until: datetime, *, at_most: int | None = None) -> Iterator[None]:
-        """Once at least; with longer and longer pauses."""
+        """Yields for each try: once at least, with longer and longer pauses."""
         yield
         for number in range(at_most - 1) if at_most else count():
             pause = min(0.2 * 2 ** min(number, 10), 20) * (0.5 + self._jitter())

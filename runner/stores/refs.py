@@ -69,7 +69,7 @@ class Refs(Protocol):
         ...
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
-        """Those of the named files that are there; one round trip, however many."""
+        """Of the named files those that are there; one round trip, however many."""
         ...
 
     def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class RemoteRefs:
         self._declared = dict(known)
 
     def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
-        """By name; all of them where the project's own is not there."""
+        """Heads by name; all of them where the project's own is not there."""
         also = (f"+HEAD:{_TIP}",) if tip else ()
         if names is not None:
             asked = {PROJECT, *names}

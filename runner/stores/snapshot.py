@@ -32,11 +32,11 @@ class Snapshot:
 
     @property
     def accounts(self) -> frozenset[str]:
-        """Those that can be believed."""
+        """The accounts whose ledgers can be believed."""
         return frozenset(self.heads)
 
     def commits(self, names: Iterable[str]) -> dict[str, str | None]:
-        """Of these ledgers, None of one that has not begun. Raises LedgerUnusable."""
+        """The commits of these ledgers, None of one that has not begun. Raises LedgerUnusable."""
         wanted = tuple(names)
         self.expect(wanted)
         return {name: self.at.get(name) for name in wanted}
@@ -48,8 +48,8 @@ class Snapshot:
                 raise self.damaged[name]
 
     def beside(self, first: "Snapshot", asked: Collection[str]) -> "Snapshot":
-        """This one, but for what was asked of the first one, which is as it was, or was not there.
-        What came later may have seen more of the project."""
+        """The same snapshot, but for what was asked of the first one, which is as it was, or was
+        not there. What came later may have seen more of the project."""
         later = {
             name: replace(head, project=0) for name, head in self.heads.items() if name not in asked
         }
@@ -70,8 +70,9 @@ class Snapshots:
         self._branch = branch
 
     def take(self, names: Collection[str] | None, *, tip: bool = False) -> Snapshot:
-        """Of the project and these accounts, or of all that there are, and of the `tip` of the
-        default branch. Raises GitFailed, and LedgerUnusable where nothing can be believed."""
+        """Takes one of the project and these accounts, or of all that there are, and of the `tip`
+        of the default branch. Raises GitFailed, and LedgerUnusable where nothing can be believed.
+        """
         heads = self._agreed_heads(names, tip=tip)
         there = heads.branches.keys() | heads.witnesses.keys()
         asked = _names_looked_at(names, heads)

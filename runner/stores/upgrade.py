@@ -57,7 +57,7 @@ class Upgrade:
 
 
 class GitUpgrade:
-    """Of a branch on a remote. Raises GitFailed, and LedgerUnusable."""
+    """Takes over the ledger on a branch of a remote. Raises GitFailed, and LedgerUnusable."""
 
     def __init__(self, refs: UpgradeRefs, *, branch: str) -> None:
         self._refs = refs
@@ -148,7 +148,7 @@ class GitUpgrade:
 def upgrade_folder(
     path: Path, *, dry_run: bool = False, folder: Folder | None = None
 ) -> Upgrade | None:
-    """Of the files store. Raises LedgerUnusable, and OSError."""
+    """Takes over the ledger in a folder of the files store. Raises LedgerUnusable, and OSError."""
     folder = folder or Folder(path)
     if not is_old(folder):
         return None
