@@ -43,7 +43,8 @@ def roughly(length: timedelta) -> str:
 
 
 def apart(first: datetime, second: datetime) -> timedelta:
-    """As instants: Python subtracts two times of one zone by what their clocks show."""
+    """How far two instants lie apart: Python subtracts two times of one zone by what their clocks
+    show."""
     return timedelta(seconds=second.timestamp() - first.timestamp())
 
 

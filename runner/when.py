@@ -141,7 +141,7 @@ def parse_date(text: str, column: int = 1) -> date:
 
 
 def offset_text(offset: timedelta) -> str:
-    """As `+03:00`."""
+    """An offset as it is written: `+03:00`."""
     hours, minutes = divmod(abs(offset) // _UNITS["m"], 60)
     return f"{'-' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
 

@@ -44,7 +44,7 @@ class CompiledCampaign:
     """What all of it has cost."""
 
     def refused(self) -> "CompiledCampaign":
-        """The same of a file that has the id of another one."""
+        """The same campaign where its file has the id of another one."""
         return CompiledCampaign(path=self.path, told=self.told, work=self.work)
 
 

@@ -32,12 +32,12 @@ class Rehearsal:
 
     @classmethod
     def broken(cls, problem: Problem) -> "Rehearsal":
-        """Of a post of which nothing can be rendered."""
+        """The rehearsal of a post of which nothing can be rendered."""
         return cls(proofs=(), others=(), problems=(problem,))
 
 
 def rehearsals(campaign: DatedCampaign) -> Iterator[Rehearsal]:
-    """Of each post on each account."""
+    """A rehearsal of each post on each account."""
     by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in campaign.timetable.all():
         by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
@@ -101,7 +101,7 @@ class _Stage:
         self._unshown = 0
 
     def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
-        """None where it can't be rendered; then a problem says why."""
+        """The post at one of its times; None where it can't be rendered, and a problem says why."""
         if self.campaign.assets.work.is_over(occurrence.file.path):
             return None
         made = self.campaign.rendering(occurrence, turn)

@@ -38,7 +38,7 @@ Piece = tuple[int, int]
 
 
 def source_map(text: str) -> SourceMap:
-    """The same that the reader makes; the text is one that the quick reader has read."""
+    """The map that the reader makes, too; the text is one that the quick reader has read."""
     events = iter(yaml.CBaseLoader(text).get_event, None)
     places = _Places(lines=Lines(text), events=events)
     _, _, value = next(events), next(events), next(events)
@@ -53,7 +53,8 @@ def extent(event: Event) -> tuple[int, int]:
 
 
 def extent_of_scalar(event: ScalarEvent, lines: Lines) -> tuple[int, int]:
-    """The same without the empty lines below a block, which the parser counts to it."""
+    """Where a scalar begins and ends, without the empty lines below a block that the parser counts
+    to it."""
     start, end = extent(event)
     if event.style in BLOCKS:
         end = start + len(lines.text[start:end].rstrip(" \t\n"))

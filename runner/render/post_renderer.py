@@ -1,4 +1,4 @@
-"""One post speaking: its words run in its scene, its problems collected at their places."""
+"""Renders one post: runs its templates in one evaluation, and collects problems at their places."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ from runner.templating.values import DISGUISES, Spoken, disguised_in, shown_in
 
 
 class PostRenderer:
-    """Runs the templates of one post, all in one scene."""
+    """Runs the templates of one post, all in one evaluation."""
 
     def __init__(self, request: RenderRequest, disguise: int | None = None) -> None:
         self._request = request
@@ -33,7 +33,7 @@ class PostRenderer:
         self._scope = TemplateScope(request, self.evaluation, self._item_text)
 
     def say(self, source_text: TextSource) -> Spoken:
-        """The text of a part; where it can't be had, a problem is left in the scene."""
+        """The text of a part; where it can't be had, the evaluation notes a problem."""
         said = self._say(source_text)
         if self.evaluation.carries and not self.evaluation.problems:
             self._prove(source_text, said)

@@ -94,7 +94,7 @@ def standard(request: RenderRequest) -> TextSource | None:
 
 
 def without_words(request: RenderRequest) -> Problem:
-    """Of a post that says nothing, and has no standard template."""
+    """The problem of a post that says nothing, and has no standard template."""
     stem, where = _standard_stem(request), partial(_on_key, request)
     if found := _in_another_locale(request, stem, where):
         return found

@@ -26,7 +26,7 @@ _INNER_DOT = re.compile(r"\w\.\w")
 
 
 def campaign_facts(context: RuleContext) -> tuple[CampaignFacts, ...]:
-    """Of each campaign that the context has."""
+    """The facts of each campaign that the context has."""
     proofs: dict[str, list[Proof]] = defaultdict(list)
     for proof in context.proofs:
         proofs[proof.path].append(proof)
@@ -54,7 +54,7 @@ def _languages_spoken(name: str, file: CampaignFile, project: Project) -> tuple[
 
 
 def _post(proofs: list[Proof]) -> CompiledPost:
-    """Of all occurrences of a post on one account."""
+    """A post on one account, made of all its occurrences."""
     first = proofs[0]
     file, post = first.file, first.declared
     sayings: dict[tuple[CompiledPart, ...], int] = {}

@@ -1,4 +1,4 @@
-"""Checking: the rules of a stage over a scene, less what people ignore with a reason."""
+"""Runs the rules of a stage over posts, and leaves out what people ignore with a reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def check(
     a bug keeps one from looking.
 
     What is wrong with a draft is a warning, since a draft never goes out. Raises ValueError at the
-    stage of a plan where the scene does not know what is now.
+    stage of a plan where the context does not know what is now.
     """
     if stage is Stage.PLAN:
         _ = context.present

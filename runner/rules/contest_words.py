@@ -192,7 +192,7 @@ class ContestPatterns:
 
 @cache
 def patterns(locale: str) -> ContestPatterns | None:
-    """Of the language of a locale; None where nobody has told us."""
+    """The patterns of a locale's language; None where nobody has told us."""
     terms = TERMS.get(locale.partition("-")[0])
     if terms is None:
         return None

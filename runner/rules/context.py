@@ -114,7 +114,7 @@ class RuleContext:
 
     @cached_property
     def with_others(self) -> "RuleContext":
-        """The same with the others among the proofs."""
+        """The same context with the others among the proofs."""
         return replace(self, proofs=self.proofs + self.others, others=())
 
     @cached_property

@@ -118,7 +118,7 @@ class GreetingPatterns:
 
 @cache
 def patterns(locale: str) -> GreetingPatterns | None:
-    """Of the language of a locale; None where nobody has told us."""
+    """The patterns of a locale's language; None where nobody has told us."""
     language = LANGUAGES.get(locale.partition("-")[0])
     if language is None:
         return None

@@ -119,7 +119,7 @@ def _why_refused(handle: str, proof: Proof, book: _Book) -> str | None:
 
 
 def _first(handles: Iterable[str]) -> Iterable[str]:
-    """Those of a text that are worth telling at once, each once."""
+    """The handles of a text that are worth telling at once, each once."""
     return islice(dict.fromkeys(handles), MOST)
 
 

@@ -37,7 +37,8 @@ class ProjectContext:
 
     @classmethod
     def of(cls, context: RuleContext) -> "ProjectContext":
-        """Of no campaign yet, in a project whose campaigns were looked at in contexts like this."""
+        """A context of no campaign yet, in a project whose campaigns were looked at in contexts
+        like this."""
         return cls(
             project=context.project, library=context.library, own_templates=context.own_templates
         )

@@ -29,7 +29,7 @@ Windows = Callable[[Mapping[str, Anchor]], TruthWindow | None]
 
 
 def between(start: str | None = None, end: str | None = None) -> Windows:
-    """From one anchor on, and before another."""
+    """The windows of a text that is true from one anchor on, and before another."""
 
     def window(anchors: Mapping[str, Anchor]) -> TruthWindow | None:
         first, last = _moment(anchors, start), _moment(anchors, end)

@@ -109,5 +109,5 @@ def _is_a_place(word: str) -> bool:
 
 
 def _stripped_tag(word: str) -> str:
-    """Without the marks that end a sentence behind it."""
+    """The tag without the marks that end a sentence behind it."""
     return word.rstrip(".,!?:;…)»”’\"'") or word

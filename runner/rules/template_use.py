@@ -76,7 +76,7 @@ class TemplateLibrary:
     _read: dict[str, Used] = field(default_factory=dict)
 
     def used_by(self, source: str) -> Used:
-        """Of a template, or of a text that is one."""
+        """What a template, or a text that is one, uses."""
         tags = tags_of(source)
         if tags not in self._read:
             self._read[tags] = used_by(tags)

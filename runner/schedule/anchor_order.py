@@ -22,7 +22,8 @@ PAIRS = (
 
 
 def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
-    """From where to where a rhythm runs. Raises Awaited, Broken, or InvalidValue without start."""
+    """The anchors from which and to which a rhythm runs. Raises Awaited, Broken, or InvalidValue
+    without start."""
     opening = "starts" if campaign.starts else campaign.opening_anchor
     if opening not in campaign.anchors:
         raise InvalidValue(

@@ -94,7 +94,8 @@ class Anchors:
         return Place(path=self._file.path, route=route)
 
     def edge(self, name: str) -> datetime:
-        """In UTC: an instant, or where a whole day begins; of `ends`, where it is over."""
+        """The instant, in UTC, of an anchor, or where its whole day begins; of `ends`, where it is
+        over."""
         value = self._found[name]
         if isinstance(value, datetime):
             return value.astimezone(UTC)

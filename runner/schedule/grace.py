@@ -35,7 +35,7 @@ class Grace:
     zone: ZoneInfo
 
     def until(self, due: datetime) -> datetime:
-        """In UTC; `due` is too."""
+        """The end of the grace, in UTC; `due` is in UTC, too."""
         cuts = [_next(clock, due, self.zone) for clock in self.clocks]
         later = bisect(self.edges, due)
         if later < len(self.edges):

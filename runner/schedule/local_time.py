@@ -30,7 +30,7 @@ def instants(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
 
 
 def around(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Of a time that the clocks jump over: the minute before the jump, and the instant after it."""
+    """The minute before the clocks jump over a time, and the instant after it."""
     wall = datetime.combine(day, clock)
     low, high = sorted(int(wall.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1))
     jump = low + bisect(

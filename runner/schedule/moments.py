@@ -67,7 +67,7 @@ def known_names(name: str, known: Mapping[str, object]) -> Suggestion | str | No
 
 
 def _within(moment: When, name: str, invalid: InvalidValue) -> InvalidValue:
-    """The same with a whole moment as its suggestion, so that nothing else of it is lost."""
+    """The error with a whole moment as its suggestion, so that nothing else of it is lost."""
     rule, text, near = invalid.message.rule, invalid.message.text, invalid.message.help
     if isinstance(near, Suggestion):
         near = Suggestion(near.name.join(str(moment).rsplit(name, 1)))
@@ -118,12 +118,12 @@ def _slot_of(when: When, clocks: Clocks) -> time | None:
 
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
-    """The same where a whole day is too little. Raises as `place`."""
+    """The instant of a moment, where a whole day is too little. Raises as `place`."""
     return _instant(when, anchor, clocks, f"add it: {_examples(str(when), clocks)}")
 
 
 def last_instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
-    """The same of something that ends then, with the last minute of a day as the help."""
+    """The instant of something that ends then, with the last minute of a day as the help."""
     help = f"write `{when} {LAST}` where all of that day counts"
     return _instant(when, anchor, clocks, help)
 
@@ -165,7 +165,8 @@ def _exact(
 
 
 def _written_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """As a campaign in this zone says it; with its offset where the clocks show it twice."""
+    """The moment as a campaign in this zone says it; with its offset where the clocks show it
+    twice."""
     local = moment.astimezone(zone)
     twice = len(instants(local.date(), local.time().replace(fold=0), zone)) > 1
     return f"`{local:%Y-%m-%d %H:%M}{' ' + _offset(local) if twice else ''}`"

@@ -31,7 +31,7 @@ class Once:
         return 1
 
     def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
-        """As Rhythm."""
+        """The occurrence, if it is due after one instant and not after another, both in UTC."""
         if after < self.due <= until:
             yield Occurrence(
                 key=self.key,
@@ -90,7 +90,7 @@ class Rhythm:
 
     @property
     def most(self) -> int:
-        """As Once."""
+        """How many occurrences there are at most, without looking at any."""
         days = (self.last - self.first).days + 1
         return max(days, 0) * len(self.weekdays) // 7 * len(self.slots) + len(self.slots)
 

@@ -201,7 +201,7 @@ class _Column:
 
 
 def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Of what several accounts say about one place, the first."""
+    """Each problem once, though several accounts have it at one place."""
     first: dict[tuple[str, Place], Problem] = {}
     for problem in problems:
         first.setdefault((problem.rule, problem.place), problem)

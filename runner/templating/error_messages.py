@@ -21,7 +21,7 @@ def refusal(text: str, help: str = "make it shorter and simpler", line: int = 1)
 
 
 def like_a_placeholder(source: str) -> TemplateMessage:
-    """Of a text that says itself what stands for values that exist only later."""
+    """The message for a text that says itself what stands for values that exist only later."""
     before = re.split(f"[{OPENING}{CLOSING}]", source, maxsplit=1)[0]
     written = len(before) < len(source)
     text = f"`{OPENING}` and `{CLOSING}` stand for values that exist only later"
@@ -33,7 +33,7 @@ def like_a_placeholder(source: str) -> TemplateMessage:
 
 
 def depends_on_later_value(source: str) -> TemplateMessage:
-    """Of a text that says something else once a value is known."""
+    """The message for a text that says something else once a value is known."""
     text = "this text depends on a value that exists only later"
     help = "write such a value, join it or `mention` it; nothing else can be done with it"
     column = column_of(source.splitlines()[0] if source else "", None)

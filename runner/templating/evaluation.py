@@ -1,4 +1,4 @@
-"""The scene of one rendering: in which language and at what moment, and what it came upon."""
+"""What one rendering knows and finds: its language, its moment, and what it came upon."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

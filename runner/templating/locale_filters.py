@@ -19,7 +19,7 @@ _COST = 20
 
 
 def bind_evaluation(name: str, filter: Callable[..., str]) -> Filter:
-    """The filter, given the scene first; of a moment that exists only later, so does the text."""
+    """The filter, with the evaluation first; where a moment exists only later, so does the text."""
 
     @wraps(filter)
     def run(context: Context, value: Any, *args: Any, **kwargs: Any) -> Spoken:

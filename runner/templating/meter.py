@@ -55,7 +55,7 @@ class Meter:
 
 
 def steps_of_words(characters: int) -> int:
-    """Of writing a stretch of plain words."""
+    """The steps of writing a stretch of plain words."""
     return characters // _CHARACTERS
 
 

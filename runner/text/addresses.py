@@ -50,7 +50,7 @@ class Address(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """Of which characters the labels of a domain are."""
+    """The characters that the labels of a domain are made of."""
 
     run: re.Pattern[str]
     """Labels with their dots."""

@@ -35,7 +35,7 @@ def sequences(
 
 @lru_cache(1024)
 def _length(candidate: str, known: frozenset[str]) -> int:
-    """Of the longest known sequence that it begins with; 0 where there is none."""
+    """The length of the longest known sequence that it begins with; 0 where there is none."""
     if candidate in known:
         return len(candidate)
     sequence = with_first_tones(candidate[:_LONGEST])

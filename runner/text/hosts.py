@@ -40,7 +40,8 @@ def is_host(domain: str) -> bool:
 
 @lru_cache(_KEPT)
 def _is_short(label: str) -> bool:
-    """Of a label in which other dots may stand: `日。本` is one, written `xn--wgv.xn--8pv`."""
+    """Whether a label is short enough, in which other dots may stand: `日。本` is one, written
+    `xn--wgv.xn--8pv`."""
     parts = _other_dots().split(label)
     written = (
         part if part.isascii() else f"xn--{part.encode('punycode').decode()}" for part in parts

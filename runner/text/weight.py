@@ -60,7 +60,7 @@ def _greatest(text: str, lists: Callable[[], Known]) -> int:
 
 
 def _greatest_reading(text: str, known: Known) -> int:
-    """Of a text in NFC."""
+    """The greatest weight that X may count for a text in NFC."""
     unread = 0
     if len(text) > SCAN_LIMIT:
         unread, text = points(text[SCAN_LIMIT:]), text[:SCAN_LIMIT]
@@ -94,7 +94,7 @@ def _after_skipping(text: str, link: Link, known_emoji: frozenset[str]) -> tuple
 
 
 def _prose(text: str, known_emoji: frozenset[str]) -> int:
-    """Of a text without links."""
+    """The weight of a text without links."""
     if text.isascii():
         return len(text)
     weight = points(text)

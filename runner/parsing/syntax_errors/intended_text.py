@@ -116,5 +116,5 @@ def comments_behind(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[
 
 
 def hashtag_comments(lines: Lines, scalars: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those of them that are like `#launch`."""
+    """The comments behind something that are like `#launch`."""
     return [span for span in comments_behind(lines, scalars) if HASHTAG.match(lines.text, span[0])]

@@ -56,7 +56,7 @@ def model_example(model: type[BaseModel] | None) -> str:
 
 
 def example_of(mistake: Mistake) -> str:
-    """The same of a value whose model, or whose entries' model, is known."""
+    """How the keys of a value are written whose model, or whose entries' model, is known."""
     each = model_example(mistake.path.each)
     if each:
         return f"{{NAME: {each}}}" if mistake.path.schema["type"] == "dict" else f"[{each}]"

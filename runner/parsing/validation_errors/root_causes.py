@@ -34,7 +34,8 @@ def root_causes(mistakes: Iterable[Mistake], parsed: Parsed, schema: ModelSchema
 
 
 def _look_alike(mistake: Mistake) -> Mistake | None:
-    """The same as what a character did that only looks like one of YAML."""
+    """The mistake told as one character's that only looks like one of YAML; None where there is
+    none."""
     if mistake.type not in (*MAPPINGS, *LISTS, "extra_forbidden"):
         return None
     on_key = mistake.type == "extra_forbidden"
@@ -57,7 +58,7 @@ def _with_message(mistake: Mistake, path: SchemaPath, message: Message) -> Mista
 
 
 def _without(found: list[Mistake], spoiled: Iterable[Route]) -> list[Mistake]:
-    """Those that neither stand at such a place nor below one."""
+    """The mistakes that stand neither at such a place nor below one."""
     routes = set(spoiled)
     return [
         one for one in found if not any(one.route[:n] in routes for n in range(len(one.route) + 1))
