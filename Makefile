@@ -57,7 +57,7 @@ simulate: setup
 	@$(RUN) python -m tests.simulation --worlds $(or $(WORLDS),10000) $(if $(FIRST),--first $(FIRST))
 
 bench: setup
-	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000 --write)
+	@$(RUN) python scripts/bench.py $(or $(BENCH),--large 10000 --rounds 3 --write)
 	@echo && $(RUN) python scripts/bench_ledger.py
 	@echo && $(RUN) python scripts/bench_accounts.py
 
