@@ -79,7 +79,7 @@ def said(tree: Path, project: Path, command: tuple[str, ...]) -> list[str]:
 
 def text_of(output: str) -> str:
     """What a person reads of a page; other output as it is."""
-    if not output.startswith("<!doctype html>"):
+    if not output.lower().startswith("<!doctype html>"):
         return output
     lines = (line.strip() for line in html.unescape(MARKUP.sub("\n", output)).splitlines())
     return "\n".join(line for line in lines if line)
