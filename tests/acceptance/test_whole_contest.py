@@ -308,6 +308,17 @@ def test_results_that_were_edited_by_hand_are_false(drawn_contest):
         assert (code, why in told) == (1, True), told
 
 
+def test_a_list_without_a_draw_is_not_drawn_yet_and_later_unfinished(committed_contest):
+    with pytest.raises(BadUsage, match="is not drawn yet"):
+        said(committed_contest, offline_check, ID)
+    committed_contest.clock.set("2023-09-25T11:00:00+00:00")
+    with pytest.raises(BadUsage, match="is not drawn yet"):
+        said(committed_contest, offline_check, ID)
+    committed_contest.clock.set("2023-09-25T11:00:01+00:00")
+    code, text = said(committed_contest, offline_check, ID)
+    assert (code, "unfinished: " in text) == (1, True)
+
+
 def test_the_draw_is_shown_before_it_is_announced(drawn_contest):
     drawn_contest.clock.set("2023-09-15T11:30+00:00")
     outside = drawn_contest.outside()

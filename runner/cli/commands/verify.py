@@ -1,7 +1,8 @@
 """`runner verify`: whether a draw was steered, checked from nothing but what is public."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,7 +12,14 @@ from runner.contest.looking import verify_on_x
 from runner.contest.verifying import PublishedDraw, Verdict, verify
 from runner.oembed import public_posts
 from runner.problems import BadUsage
+from runner.schedule.grace import LATEST_DRAW
 from runner.views.terminal.verification import verification_as_text
+
+_LONGEST: Final = LATEST_DRAW + timedelta(days=7)
+"""After `draws`: the latest round, and a week to merge what it has drawn."""
+_UNFINISHED: Final = """\
+unfinished: the list of entries was fixed, and should have been drawn from {} on; no result was
+merged. Whoever has the key may know who was drawn, and has named nobody."""
 
 
 def command(
@@ -38,6 +46,9 @@ def check_draw(
 ) -> int:
     """Exits with 1 when a step does not hold. Raises BadUsage for what can't be checked."""
     contest = contest_of(context, id)
+    if _is_unfinished(contest, context.clock.now()):
+        context.say(_UNFINISHED.format(_instant(contest.charter().draws)))
+        return 1
     published = _published(contest, _list_of(context, contest, list))
     names, reader = published.draw.winners, public_posts(context.environ)
     checked = (
@@ -47,12 +58,30 @@ def check_draw(
     return 1 if checked.verdict is Verdict.FALSE else 0
 
 
+def _is_unfinished(contest: OpenedContest, now: datetime) -> bool:
+    """Whether a list was fixed, and its draw never merged: who did not like it may have let it
+    lie."""
+    draw = contest.file.draw
+    if draw is None or draw.drawn:
+        return False
+    return now > datetime.fromtimestamp(contest.charter().draws, UTC) + _LONGEST
+
+
+def _instant(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def _published(contest: OpenedContest, list: bytes) -> PublishedDraw:
     """All that there is to check. Raises BadUsage where there is nothing that anyone could."""
     charter, file = contest.charter(), contest.file
     if file.draw is None:
         raise BadUsage(
             f"`{file.id}` has no results yet", help=f"they are looked for in {file.results}"
+        )
+    if file.draw.drawn is None:
+        raise BadUsage(
+            f"`{file.id}` is not drawn yet: its list of entries is fixed, and nothing more",
+            help=f"it is drawn from {_instant(charter.draws)} on: runner status",
         )
     if file.draw.proof is None:
         raise BadUsage(
