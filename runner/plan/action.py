@@ -95,7 +95,7 @@ class Action:
         return self.verb in (Verb.PUBLISH, Verb.WAIT) and self.hindrance is None
 
     def asking(self, because: str) -> "Action":
-        """The same, but a person has to look."""
+        """The same action, but a person has to look."""
         return replace(self, verb=Verb.ASK, because=because, misses=False)
 
     @property
@@ -205,7 +205,7 @@ class Plan:
         return replace(self, actions=tuple(map(put_off, self.actions)))
 
     def past(self, keys: Collection[Key]) -> "Plan":
-        """The same plan without these, which it was done for."""
+        """The same plan without these posts, for which it was done."""
         left = tuple(action for action in self.actions if action.key not in keys)
         return replace(self, actions=left)
 

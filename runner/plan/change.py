@@ -75,7 +75,7 @@ class Change:
 
     @property
     def over(self) -> bool:
-        """By the new files it lies in the past, and will not go out."""
+        """Whether it lies in the past by the new files, and will not go out."""
         return self.after is not None and self.after.over
 
     @property

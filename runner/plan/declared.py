@@ -63,7 +63,7 @@ def why_gone(key: Key, table: Timetable | None) -> str | None:
 
 
 def declared_as(key: Key, table: Timetable) -> Occurrence | None:
-    """As it is declared now; None where it is not, or has no time."""
+    """The occurrence as it is declared now; None where it is not, or has no time."""
     for entry in table.entries:
         same = (entry.key.account, entry.key.post) == (key.account, key.post)
         if not same or isinstance(entry, Once) != (key.nominal is None):

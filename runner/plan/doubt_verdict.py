@@ -18,7 +18,8 @@ a whole day."""
 
 
 def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
-    """None where nothing speaks against sending it, once more and byte for byte."""
+    """What a doubt makes of it: wait for a look, or ask a person; None where nothing speaks against
+    sending it, once more and byte for byte."""
     if isinstance(standing.last, Attempting) and not may_look(standing, now):
         because = "a run is sending it, or ended while it did; it is looked for on X"
         return case.act(Verb.WAIT, because, again_at=look_at(standing))

@@ -19,7 +19,8 @@ from runner.schedule import Occurrence, Timetable, Turn, ring
 
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
-    """Besides, the journals of what went out since then: they know what no file leads to."""
+    """The need, and besides the journals of what went out since then: they know what no file leads
+    to."""
     first, last = since.astimezone(UTC).date(), now.astimezone(UTC).date()
     days = range(first.toordinal(), last.toordinal() + 1)
     months = {f"{date.fromordinal(day):%Y-%m}" for day in days}
@@ -28,8 +29,8 @@ def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: 
 
 
 def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:
-    """Besides, where stands what the journals know to be out and no file led to; the same need
-    when there is nothing like that."""
+    """The need, and besides the standings of what the journals know to be out and no file led to;
+    the same need when there is nothing like that."""
     gone = {
         (sent.key.campaign, sent.key.period)
         for sent in facts.journal

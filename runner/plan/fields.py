@@ -42,7 +42,7 @@ def rendered_fields(old: RenderedPost, new: RenderedPost) -> Iterator[Field]:
 
 
 def part_fields(old: tuple[RenderedPart, ...], new: tuple[RenderedPart, ...]) -> Iterator[Field]:
-    """The same, without what the whole post has."""
+    """What X would get, compared part by part, without what the whole post has."""
     several = max(len(old), len(new)) > 1
     for number, before, after in _aligned_parts(old, new):
         for name, was, becomes in _of_part(before, after):

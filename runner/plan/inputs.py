@@ -48,7 +48,7 @@ class PlanInputs:
 
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[str, Anchor]]:
-        """Those of each campaign, by its path."""
+        """The anchors of each campaign, by its path."""
         return {table.file.path: table.anchors for table in self.timetables}
 
     @property

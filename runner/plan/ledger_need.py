@@ -40,7 +40,7 @@ def need_of(
 
 
 def _months(start: datetime, end: datetime) -> Iterator[str]:
-    """Of UTC, the newest first."""
+    """The months in UTC, the newest first."""
     while month_of(end) >= month_of(start):
         yield month_of(end)
         end = _last_of_the_month_before(end)

@@ -70,7 +70,7 @@ def plan(
 
 
 def _readable(occurrences: Iterable[Occurrence], facts: Facts) -> tuple[Occurrence, ...]:
-    """Without those of accounts of which nothing is known."""
+    """The occurrences without those of accounts of which nothing is known."""
     return tuple(each for each in occurrences if each.key.account not in facts.damaged)
 
 
@@ -119,7 +119,7 @@ def _without_occurrence(
 
 
 def _checked_cases(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
-    """With the rules that what is rendered breaks: no error of the files goes out."""
+    """The cases with the rules that what is rendered breaks: no error of the files goes out."""
     rendered = tuple(
         Proof(occurrence=case.occurrence, post=case.post) for case in cases if case.post
     )
@@ -191,7 +191,7 @@ def _former_name(
     vanished: Vanished,
     now: datetime,
 ) -> Renamed | None:
-    """Of an occurrence without entries, why it may be out already."""
+    """Why an occurrence without entries may be out already."""
     if occurrence.key in facts.standings or occurrence.until < now:
         return None
     is_due = post is not None and occurrence.due <= now
@@ -235,7 +235,7 @@ def _may_come(standing: Standing) -> bool:
 def _turns(
     occurrences: Iterable[Occurrence], facts: Facts, given_back: Collection[Key]
 ) -> tuple[Turns, Mapping[Key, tuple[Problem, ...]]]:
-    """Whose turn it is, and where that can't be told."""
+    """The item of each occurrence whose turn is known, and a problem where that can't be told."""
     posts: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
         key = occurrence.key

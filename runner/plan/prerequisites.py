@@ -71,7 +71,7 @@ class _Hopes:
         return standing.state.value if standing and standing.state in _OVER else None
 
     def _is_to_come(self, key: Key) -> bool:
-        """Of what lies outside the plan."""
+        """Whether what lies outside the plan is to come."""
         table = self.timetables[key.campaign]
         dues = (each.due for each in table.entries if isinstance(each, Once) and each.key == key)
         return key in table.waiting or any(due > self.now for due in dues)

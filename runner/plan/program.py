@@ -42,8 +42,8 @@ NAMES: Final = frozenset(
 
 
 def of_program(paths: Iterable[str], project: str = "") -> tuple[str, ...]:
-    """Those of these paths, which begin at the top of the repository, that belong to it. `project`
-    is the folder of runner.yaml, with `/`. Some file systems don't tell capitals apart, so neither
+    """The paths that belong to the program; they begin at the top of the repository. `project` is
+    the folder of runner.yaml, with `/`. Some file systems don't tell capitals apart, so neither
     does this."""
     return tuple(path for path in paths if _is_program(path.casefold(), project.casefold()))
 

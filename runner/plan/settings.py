@@ -131,7 +131,7 @@ def warnings(old: Project | None, new: Project) -> Iterator[str]:
 
 
 def _ledger_of(project: Project) -> tuple[str, str]:
-    """Its store, and where that keeps it."""
+    """The ledger's store, and where that keeps it."""
     ledger = project.ledger
     return ledger.store, ledger.place
 

@@ -44,12 +44,12 @@ class PostSnapshot:
 
     @property
     def out(self) -> bool:
-        """All of it is on X, so that no edit changes it."""
+        """Whether all of it is on X, so that no edit changes it."""
         return self.action is not None and self.action.out
 
     @property
     def over(self) -> bool:
-        """It lies in the past, and nothing of it went out."""
+        """Whether it lies in the past, and nothing of it went out."""
         return self.action is not None and self.action.over
 
     @property
@@ -95,7 +95,7 @@ class PostSnapshot:
 
     @property
     def order(self) -> tuple[str, float, str]:
-        """By campaign and time; what has no time yet comes last."""
+        """What snapshots sort by: campaign and time; what has no time yet comes last."""
         at = self.due.timestamp() if self.due else float("inf")
         return self.file.path, at, str(self.key)
 

@@ -1,4 +1,4 @@
-"""What an edit changes beside posts, found by comparing two desks; and what it leaves untold."""
+"""What an edit changes beside posts, found by comparing two sides; and what it leaves untold."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -107,7 +107,7 @@ def _changed_posts(found: Comparison) -> Iterable[PostId]:
 def _timeless(
     tables: Iterable[Timetable], told: Collection[PostId], problems: Iterable[Problem]
 ) -> dict[str, tuple[str, ...]]:
-    """Of campaigns: the posts that are never due, each with what stands in its way; not those that
+    """The posts that are never due, by campaign, each with what stands in its way; not those that
     are `told` of anyway."""
     wrong = _errors(problems)
     lines: dict[str, tuple[str, ...]] = {}

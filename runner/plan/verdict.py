@@ -48,7 +48,8 @@ def _by_what_happened(case: Case, now: datetime) -> Action | None:
 
 
 def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
-    """Once its grace is over it is missed, whatever else is true of it; a draft never counted."""
+    """A verdict once its grace is over: it is missed, whatever else is true of it; a draft never
+    counted."""
     occurrence = case.occurrence
     if case.half or now <= occurrence.until:
         return None

@@ -100,7 +100,7 @@ def _questions(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
 
 
 def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> Outcome:
-    """With what was recorded as missed."""
+    """The outcome with what was recorded as missed."""
     written = {
         entry.key for aside in asides.values() if aside.written for entry in aside.record.entries
     }

@@ -62,7 +62,8 @@ def foreword(comparison: Comparison | None) -> Foreword:
 
 
 def foreword_as_text(said: Foreword, *, color: bool = False) -> str:
-    """For a terminal, with an empty line below it; empty where there is nothing to say."""
+    """The foreword for a terminal, with an empty line below it; empty where there is nothing to
+    say."""
     lines = list(_lines(said, Paint(on=color)))
     return "\n".join([*lines, ""]) + "\n" if lines else ""
 

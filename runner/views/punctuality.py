@@ -41,7 +41,7 @@ def punctuality(standings: Iterable[Standing]) -> str | None:
 
 
 def _late(standing: Standing) -> timedelta | None:
-    """By its first part: that decides when people see it."""
+    """How late it went out, by its first part: that decides when people see it."""
     if standing.state is not State.POSTED or standing.opening is None:
         return None
     return standing.posted[0].at - standing.opening.due

@@ -34,7 +34,7 @@ def showable(
     name: Callable[[T], object],
     instead: Callable[[T, Bug], T],
 ) -> Iterator[T]:
-    """Those that a view can show, and what it can show instead of the others."""
+    """The things that a view can show, and what it can show instead of the others."""
     for thing in things:
         made = contained("showing", name(thing), partial(view, thing))
         if isinstance(made, Bug):

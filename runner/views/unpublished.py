@@ -10,7 +10,7 @@ from runner.views.phrases import count, moment
 
 
 def rest_of(outcome: Outcome, plan: Plan) -> str:
-    """In one line. `plan` is what the run left."""
+    """What a run leaves, in one line; `plan` is what it left."""
     stopped = {each.account: each.because for each in outcome.refusals}
     stopped |= {each.key.account: each.because for each in outcome.results if each.stops}
     for account, because in stopped.items():

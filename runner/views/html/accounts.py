@@ -25,7 +25,7 @@ class ShownAccount:
 
 
 def shown_accounts(project: Project) -> Mapping[str, ShownAccount]:
-    """By account. One that stands in no file any more has no handle but its id."""
+    """The accounts by id. One that stands in no file any more has no handle but its id."""
     return {
         id: ShownAccount(id=id, handle=each.handle, hue=number % len(HUES))
         for number, (id, each) in enumerate(project.accounts.items())

@@ -29,7 +29,7 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """For who can't see colours or can't see at all."""
+        """What it says for who can't see colours or can't see at all."""
         alarm = ", needs a person" if self.alarms else ""
         return f"{self.account.id}: {self.campaign}, {count(len(self.cards), 'post')}{alarm}"
 
@@ -100,7 +100,7 @@ class Month:
 
     @property
     def planned(self) -> tuple[Day, ...]:
-        """Its days on which something is planned."""
+        """The days of the month on which something is planned."""
         return tuple(day for week in self.weeks for day in week.days if day.cards)
 
     @property

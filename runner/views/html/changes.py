@@ -21,7 +21,8 @@ class Revision:
 
 
 def revisions(comparison: Comparison | None) -> Mapping[Key, Revision]:
-    """By post; empty where nothing is compared. What is added has no lines: it is shown whole."""
+    """The revisions by post; empty where nothing is compared. What is added has no lines: it is
+    shown whole."""
     found = {}
     for change in comparison.changes if comparison else ():
         was = change.before.due if change.kind is ChangeKind.MOVED and change.before else None

@@ -82,7 +82,7 @@ class OccurrenceCard:
 
     @property
     def manner(self) -> str:
-        """For the style: `goes-out`."""
+        """The class of style for what becomes of it: `goes-out`."""
         return self.state.replace(" ", "-")
 
     @property

@@ -64,7 +64,7 @@ class Length:
 
     @property
     def percent(self) -> int:
-        """Of the limit; 100 at most."""
+        """The share of the limit, in percent; 100 at most."""
         return min(100 * self.weight // self.limit, 100)
 
     @property

@@ -17,7 +17,7 @@ from runner.views.json.plan_record import (
 
 
 def comparison_record(comparison: Comparison) -> ComparisonRecord:
-    """All of it, in its order."""
+    """The comparison as a record: all of it, in its order."""
     basis = comparison.basis
     return ComparisonRecord(
         program=basis.program,

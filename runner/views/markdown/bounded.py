@@ -134,8 +134,8 @@ def head_with_notes(first: str, rest: Iterable[str], limit: Limit) -> str:
 
 
 def time_cell(at: datetime | None, was: datetime | None = None) -> str:
-    """In its own zone with weekday and offset, and below it in UTC, with the day where that is
-    another; what it `was` is struck out."""
+    """A moment in its own zone with weekday and offset, and below it in UTC, with the day where
+    that is another; what it `was` is struck out."""
     if at is None:
         return ""
     utc = at.astimezone(UTC)

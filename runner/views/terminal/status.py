@@ -46,7 +46,7 @@ def standings_as_text(
 def _contained_lines(
     standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
 ) -> tuple[str, ...]:
-    """Its lines, or why it can't be shown."""
+    """The lines of a standing, or why it can't be shown."""
     key = standing.key
     made = contained("showing", key, lambda: tuple(_standing(standing, project, drift, paint)))
     return (f"{key} can’t be shown: {made.told}",) if isinstance(made, Bug) else made
@@ -84,7 +84,8 @@ def _instant(standing: Standing) -> datetime:
 
 
 def accounted_as_text(accounted: Mapping[str, datetime], project: Project) -> str:
-    """Up to when everything due is recorded, as posted or as missed, account by account."""
+    """A line for each account: the instant up to which all that was due is recorded, as posted or
+    as missed."""
     told = (
         f"{id} up to {moment(accounted[id].astimezone(project.zone_of(id)))}"
         if id in accounted
@@ -122,7 +123,7 @@ def not_asking(parts: Sequence[Posted]) -> str:
 
 
 def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
-    """Of which accounts nothing could be learnt, and what to do about it."""
+    """A line for each account of which nothing could be learnt: why, and what to do about it."""
     for refusal in refusals:
         yield f"X could not be asked about {refusal.account}: {refusal.because}"
         if refusal.help:
