@@ -65,7 +65,8 @@ class CampaignSource:
 
 
 def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[CompiledCampaign]:
-    """By path, without those that are too much work. What was made is kept for the next run."""
+    """The compiled campaigns by path, without those that are too much work. What was made is kept
+    for the next run."""
     files, reader, paths = source.files, source.reader, source.reader.paths()
     if len(paths) < WORTH_KEEPING:
         yield from reader.each_once(paths, source.compiled)
@@ -95,7 +96,7 @@ def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[
 
 
 def compiled_anew(source: CampaignSource) -> Iterator[CompiledCampaign]:
-    """The same, one after another, and nothing is known or kept."""
+    """The compiled campaigns, made one after another; nothing is known or kept."""
     reader = source.reader
     yield from reader.each_once(reader.paths(), source.compiled)
 

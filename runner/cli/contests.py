@@ -61,8 +61,9 @@ class OpenedContest:
         return found
 
     def announcement_id(self, context: CommandContext) -> str:
-        """Its id on X, of a thread that of its first post. Raises BadUsage before it is out, while
-        nobody knows whether it is, and where it promised something else than the file does now."""
+        """The announcement's id on X, of a thread that of its first post. Raises BadUsage before it
+        is out, while nobody knows whether it is, and where it promised something else than the file
+        does now."""
         return self._id_of(
             context,
             self.contest.announcement,
@@ -72,8 +73,8 @@ class OpenedContest:
         )
 
     def closing_post_id(self, context: CommandContext) -> str:
-        """Its id on X. Raises BadUsage as long as it is not out, and where it carries the digest of
-        another list."""
+        """The closing post's id on X. Raises BadUsage as long as it is not out, and where it
+        carries the digest of another list."""
         digest = self.file.draw.digest if self.file.draw else None
         return self._id_of(
             context,
@@ -130,7 +131,7 @@ class OpenedContest:
 
 
 def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:
-    """All of a project that can be read."""
+    """The contests of a project that can be read."""
     inputs = inputs_of(open_project(context), context)
     return tuple(
         OpenedContest(
@@ -142,7 +143,8 @@ def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:
 
 
 def contest_of(context: CommandContext, id: str) -> OpenedContest:
-    """Raises BadUsage for what is none, BadFiles for one that can't be read."""
+    """The contest of this id. Raises BadUsage for what is none, BadFiles for one that can't be
+    read."""
     inputs = only(inputs_of(open_project(context), context), accounts=(), campaigns=(id,))
     if not inputs.dated:
         raise BadFiles(f"`{id}` can't be read", help="see what is wrong in it: runner validate")

@@ -129,7 +129,7 @@ class CommandContext:
 
     @property
     def run_id(self) -> str:
-        """Of this run, for the ledger."""
+        """The id of this run, for the ledger."""
         run, attempt = (self.environ.get(f"GITHUB_RUN_{name}") for name in ("ID", "ATTEMPT"))
         return f"{run}-{attempt or 1}" if run else f"local-{secrets.token_hex(6)}"
 

@@ -82,7 +82,7 @@ def check_files(
 
 
 def all_problems(opened: "OpenedProject", context: CommandContext) -> tuple[Problem, ...]:
-    """The same of files that are kept, to be planned."""
+    """All that is wrong in files that are kept, to be planned."""
     if opened.inputs is None:
         return opened.problems
     inputs, work = opened.inputs, opened.inputs.assets.work

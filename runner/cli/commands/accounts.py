@@ -98,9 +98,9 @@ def _say_names(
 
 
 def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> tuple[str, ...]:
-    """Those whose run would send, look for, record or say something. Behind them all others, where
-    something is wrong that is nobody's own: errors in the files, or what an account left open that
-    is gone."""
+    """The accounts whose run would send, look for, record or say something. Behind them all others,
+    where something is wrong that is nobody's own: errors in the files, or what an account left open
+    that is gone."""
     inputs, now = inputs_of(opened, context), context.clock.now()
     ledger = ledger_of(context, inputs.project)
     facts, near = facts_ahead(inputs, ledger, now, now + max(NEAR, within))
@@ -114,7 +114,8 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:
-    """As many as one run of a workflow can start jobs for: GitHub refuses a longer list whole."""
+    """As many accounts as one run of a workflow can start jobs for: GitHub refuses a longer list
+    whole."""
     if not context.on_actions or len(names) <= JOBS:
         return names
     said = f"{len(names)} accounts would get a job, and a run of GitHub has {JOBS} at most"

@@ -51,7 +51,8 @@ class DecisionForm:
 
     @classmethod
     def read(cls, filled: Mapping[str, str]) -> "DecisionForm":
-        """Each field on one line. Raises BadUsage where one is missing, or one too many."""
+        """The form, with each field on one line. Raises BadUsage where one is missing, or one too
+        many."""
         lines = {name: " ".join(text.split()) for name, text in filled.items()}
         decision, because = _decision(lines.pop("decision")), lines.pop("because")
         given = {name: text for name, text in lines.items() if text}

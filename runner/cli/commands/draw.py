@@ -86,6 +86,6 @@ def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
 
 
 def _next_minute(context: CommandContext, contest: OpenedContest) -> str:
-    """As the contest's files write it."""
+    """The next minute, as the contest's files write it."""
     now = context.clock.now() + timedelta(minutes=1)
     return f"{now.astimezone(contest.contest.timezone or contest.project.timezone):%Y-%m-%d %H:%M}"

@@ -8,8 +8,8 @@ from runner.cli.commands.hold_scope import (
     Account,
     Campaign,
     Scope,
-    desk_and_facts,
     hold_of,
+    inputs_and_facts,
     refuse_unknown,
     write_hold,
 )
@@ -37,7 +37,7 @@ def command(
 
 def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
-    inputs, facts = desk_and_facts(context)
+    inputs, facts = inputs_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
         context.say(f"It was already: {hold_as_text(stands)}.")
@@ -52,7 +52,7 @@ def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
 
 def _under_way(context: CommandContext, line: Hold) -> list[Key]:
     """What was claimed before the hold could be seen, and may still be sent."""
-    facts, now = desk_and_facts(context)[1], context.clock.now()
+    facts, now = inputs_and_facts(context)[1], context.clock.now()
     return [
         each.key
         for each in facts.unsettled
@@ -64,6 +64,6 @@ def _under_way(context: CommandContext, line: Hold) -> list[Key]:
 
 def show(context: CommandContext) -> int:
     """What is on hold by the ledger."""
-    holds = desk_and_facts(context)[1].holds
+    holds = inputs_and_facts(context)[1].holds
     context.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")
     return 0

@@ -33,13 +33,13 @@ class Scope:
 
     @property
     def what(self) -> tuple[Literal["project", "account", "campaign"], str | None]:
-        """As `Hold.what`."""
+        """The level and the name of it, as `Hold.what`."""
         if self.account:
             return "account", self.account
         return ("campaign", self.campaign) if self.campaign else ("project", None)
 
 
-def desk_and_facts(context: CommandContext) -> tuple[PlanInputs, Facts]:
+def inputs_and_facts(context: CommandContext) -> tuple[PlanInputs, Facts]:
     """The files, and what the ledger knows of the project. Raises BadFiles, LedgerUnusable."""
     inputs = inputs_of(open_published(context), context)
     return inputs, ledger_of(context, inputs.project).read(Need())

@@ -83,7 +83,8 @@ def export(context: CommandContext, folder: Path) -> int:
 
 
 def import_from(context: CommandContext, folder: Path) -> int:
-    """Whole or not at all. Raises BadUsage where the ledger holds something else."""
+    """Imports a ledger, whole or not at all. Raises BadUsage where the ledger holds something
+    else."""
     if not folder.is_dir() or not any(folder.rglob("*.jsonl")):
         raise BadUsage(
             f"there is no ledger in {folder}",

@@ -96,7 +96,7 @@ class PostRun:
 
     @property
     def _accounts(self) -> tuple[str, ...] | None:
-        """Those that it is for; None for all, even such as no file has any more."""
+        """The accounts that the run is for; None for all, even such as no file has any more."""
         return self._asked.accounts or None
 
     def _ends(self, now: datetime) -> datetime | None:

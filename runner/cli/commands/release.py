@@ -6,8 +6,8 @@ from runner.cli.commands.hold_scope import (
     Account,
     Campaign,
     Scope,
-    desk_and_facts,
     hold_of,
+    inputs_and_facts,
     refuse_unknown,
     write_hold,
 )
@@ -30,7 +30,7 @@ def command(
 
 def release(context: CommandContext, scope: Scope, *, because: str) -> int:
     """What is not on hold stays as it is. Raises BadUsage for an unknown name."""
-    inputs, facts = desk_and_facts(context)
+    inputs, facts = inputs_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
         write_hold(context, inputs, scope, because, held=False)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from runner.cli.commands.resolve_target import ResolveTarget, declared, matter_of
+from runner.cli.commands.resolve_target import ResolveTarget, declared, resolution_target_of
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import context_at
@@ -131,7 +131,7 @@ def settle(
     target = ResolveTarget.parse(said.name).on(said.account)
     for _ in range(TRIES):
         facts = ledger.read(_need(target, inputs, link, word.at))
-        found_target = matter_of(target, inputs, facts)
+        found_target = resolution_target_of(target, inputs, facts)
         found_target.refuse_other(said.part)
         record = _record(word, found_target, said, link, facts)
         if record == Record():

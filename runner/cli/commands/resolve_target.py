@@ -28,7 +28,7 @@ class ResolveTarget:
 
     @classmethod
     def parse(cls, text: str) -> "ResolveTarget":
-        """Raises BadUsage."""
+        """What is typed as a post's name, taken apart. Raises BadUsage for anything else."""
         names = text.count("/")
         try:
             key = Key.parse(text if names > 1 else f"any/{text}")
@@ -45,7 +45,7 @@ class ResolveTarget:
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=key.account)
 
     def on(self, account: str | None) -> "ResolveTarget":
-        """On this account only. Raises BadUsage when the name says another."""
+        """The same post on this account only. Raises BadUsage when the name says another."""
         if account and self.account and account != self.account:
             raise BadUsage(
                 f"the name says account `{self.account}`, and --account says `{account}`",
@@ -71,8 +71,11 @@ class ResolveTarget:
         return f"{name}@{self.nominal}" if self.nominal else name
 
 
-def matter_of(target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> ResolutionTarget:
-    """What the ledger and the files know of it. Raises BadUsage unless it is one occurrence."""
+def resolution_target_of(
+    target: ResolveTarget, inputs: PlanInputs, facts: Facts
+) -> ResolutionTarget:
+    """What the ledger and the files know of what was typed. Raises BadUsage unless it is one
+    occurrence."""
     known = declared(target, inputs.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
     key = _only(keys, target, inputs, facts)

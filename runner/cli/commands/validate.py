@@ -63,7 +63,7 @@ class Answer:
         return replace(self, out=said, err=context.tell(self.err) if self.err else "")
 
     def keep(self, cache: CacheFolder, question: str, files: RecordedFiles) -> None:
-        """For who asks the same while all that it rests on is as it was."""
+        """Keeps it for who asks the same while all that it rests on is as it was."""
         rests_on = files.rests_on()
         if rests_on is not None:
             with suppress(OSError, ValueError):
