@@ -56,7 +56,8 @@ class DrandHosts:
 
 
 def drand_hosts(chain: str, environ: Mapping[str, str]) -> DrandHosts:
-    """Those that the environment names, or drand's own. Raises BadUsage for what is no address."""
+    """The hosts that the environment names, or drand's own. Raises BadUsage for what is no
+    address."""
     named = tuple(environ.get(VARIABLE, "").split())
     for each in named:
         parts = urlsplit(each)

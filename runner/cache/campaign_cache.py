@@ -29,8 +29,8 @@ _KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=_AS_TEXT)
 
 
 class CampaignCache:
-    """By the path of a campaign's file. `basis` is a digest of all that every campaign rests on; of
-    another basis nothing is known."""
+    """What was kept of campaigns, by the path of a campaign's file. `basis` is a digest of all that
+    every campaign rests on; of another basis nothing is known."""
 
     def __init__(self, folder: CacheFolder, basis: str) -> None:
         self._folder = folder

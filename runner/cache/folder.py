@@ -56,7 +56,7 @@ class CacheFolder(NamedTuple):
 
 
 def cache_folder(root: str, environ: Mapping[str, str]) -> CacheFolder | None:
-    """That of a project; None where a link stands in the way, or nobody can keep a key."""
+    """The cache of a project; None where a link stands in the way, or nobody can keep a key."""
     elsewhere = environ.get(ELSEWHERE, "")
     if os.path.isabs(elsewhere):
         path, home = elsewhere, elsewhere

@@ -21,7 +21,7 @@ def program_files() -> Iterator[str]:
 
 
 def libraries() -> Iterator[str]:
-    """Each with its version."""
+    """Each library that is installed, with its version."""
     for folder in sys.path:
         if os.path.isdir(folder):
             yield from sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))

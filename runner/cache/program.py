@@ -27,7 +27,8 @@ def basis_of(seen: Mapping[str, str], templates: Mapping[str, str]) -> str:
 
 @cache
 def program_digest() -> str:
-    """Of our own code and data, of Python, of all libraries by their versions, and of the zones."""
+    """A digest of our own code and data, of Python, of all libraries by their versions, and of the
+    zones."""
     digest = sha256()
     for part in _parts():
         digest.update(len(part).to_bytes(8))

@@ -60,7 +60,7 @@ class EntryList:
         return made
 
     def encoded(self) -> bytes:
-        """As it is published."""
+        """The bytes of the list, as it is published."""
         return b"".join(self._pieces())
 
     @cached_property
@@ -97,7 +97,7 @@ def _lines(body: bytes) -> Iterator[bytes]:
 
 
 def ordered(commitments: Iterator[bytes]) -> tuple[bytes, ...]:
-    """As a list holds them. Raises BadList where an entrant is there twice."""
+    """The commitments in the order of a list. Raises BadList where an entrant is there twice."""
     found = tuple(sorted(commitments))
     if any(one[:32] == other[:32] for one, other in pairwise(found)):
         raise BadList("an entrant is there twice")

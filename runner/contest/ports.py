@@ -52,16 +52,16 @@ class ContestFiles(Protocol):
 
     @property
     def commit(self) -> str | None:
-        """That of the files as they were read or added last, where they are in commits."""
+        """The commit of the files as they were read or added last, where they are in commits."""
         ...
 
     def read(self) -> Mapping[str, bytes]:
-        """All of them, by name, in order."""
+        """All files, by name, in order."""
         ...
 
     def add(self, name: str, data: bytes) -> None:
-        """On stable storage when it returns. Adds nothing, and raises ContestRaced, where others
-        have added to what was read."""
+        """Adds a file; it is on stable storage when this returns. Adds nothing, and raises
+        ContestRaced, where others have added to what was read."""
         ...
 
 

@@ -41,12 +41,12 @@ class Readings:
 
     @property
     def seen(self) -> dict[str, SeenEntry]:
-        """By post; what was read twice is there once."""
+        """What was seen, by post; what was read twice is there once."""
         return {each.post: each for reading in self.readings for each in reading.seen}
 
     @property
     def gaps(self) -> tuple[Reading, ...]:
-        """Those before which posts may lie that nobody saw."""
+        """The readings before which posts may lie that nobody saw."""
         return tuple(reading for reading in self.readings if not reading.is_whole)
 
     @property
@@ -55,11 +55,11 @@ class Readings:
         return self.readings[-1].began if self.readings else None
 
     def next_since(self, opens: datetime) -> datetime:
-        """From when on the next one has to read."""
+        """The instant from which on the next one has to read."""
         return max(opens, self.last - OVERLAP) if self.last else opens
 
     def new(self, seen: Iterable[SeenEntry]) -> tuple[SeenEntry, ...]:
-        """Those that are not known yet."""
+        """The entries that are not known yet."""
         known = self.seen
         return tuple(each for each in seen if known.get(each.post) != each)
 
@@ -68,12 +68,12 @@ _READING: Final = TypeAdapter(Reading)
 
 
 def as_bytes(reading: Reading) -> bytes:
-    """As it is sealed."""
+    """The bytes of a reading, as it is sealed."""
     return _READING.dump_json(reading)
 
 
 def read_reading(plain: bytes) -> Reading:
-    """Raises ValueError for anything else than `as_bytes` has made."""
+    """The reading that `as_bytes` has made these bytes of. Raises ValueError for anything else."""
     return _READING.validate_json(plain)
 
 

@@ -25,7 +25,7 @@ def seal(key: ContestKey, contest: str, name: str, plain: bytes, *, salt: bytes)
 
 
 def unseal(key: ContestKey, contest: str, name: str, data: bytes) -> bytes:
-    """Raises Unopened."""
+    """What was sealed with this key. Raises Unopened."""
     salt, message = data[:SALT_BYTES], data[SALT_BYTES:]
     try:
         return _cipher(key, contest, name, salt).decrypt(_NONCE, message, None)

@@ -40,7 +40,7 @@ class Checkout:
 
     @property
     def url(self) -> str:
-        """Of the remote `origin`, as it was written. Raises LedgerOutOfReach."""
+        """The address of the remote `origin`, as it was written. Raises LedgerOutOfReach."""
         for name, value in self._config:
             if name == "remote.origin.url":
                 return value
@@ -82,7 +82,7 @@ class Checkout:
             return None
 
     def ids(self, git: Git, treeish: str) -> dict[str, str | None]:
-        """Of what is declared, in a commit or a tree that `git` has."""
+        """The ids of what is declared, in a commit or a tree that `git` has."""
         names = {f"{self.prefix}{name}": name for name in DECLARED}
         found: dict[str, str | None] = dict.fromkeys(DECLARED)
         listed = git("ls-tree", "-z", "--full-tree", treeish, "--", *names)

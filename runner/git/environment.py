@@ -58,7 +58,8 @@ SAFE = (
 def environment(
     environ: Mapping[str, str], config: Iterable[tuple[str, str]], more: Mapping[str, str]
 ) -> dict[str, str]:
-    """For one git: what is kept of `environ`, `config` above all files of configuration, `more`."""
+    """The environment of one git: what is kept of `environ`, `config` above all files of
+    configuration, `more`."""
     kept = {name: value for name, value in environ.items() if _KEPT.fullmatch(name)}
     return {**kept, **_QUIET, **_configuration(kept, (*config, *SAFE)), **more}
 

@@ -39,8 +39,8 @@ class TreeEntry:
 
 
 class Objects:
-    """By id. `scratch` reaches the remote; `borrowed` is where the person's repository has its
-    objects."""
+    """Objects by their ids. `scratch` reaches the remote; `borrowed` is where the person's
+    repository has its objects."""
 
     def __init__(self, scratch: ScratchRepository, borrowed: Path) -> None:
         self._scratch = scratch

@@ -77,7 +77,7 @@ class Git:
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """With all that it has started, where the system knows groups of processes."""
+    """Ends git with all that it has started, where the system knows groups of processes."""
     if hasattr(os, "killpg"):
         os.killpg(process.pid, signal.SIGKILL)
     else:

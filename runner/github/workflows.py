@@ -34,7 +34,7 @@ class Artifact:
 
 
 def artifacts(api: Api, run: int) -> Iterator[Artifact]:
-    """Those of a run; a hundred at most. Raises Refused."""
+    """The files that a run has left; a hundred at most. Raises Refused."""
     found = api.call("GET", f"/actions/runs/{run}/artifacts", params={"per_page": PAGE})
     rows = found.get("artifacts") if isinstance(found, dict) else None
     for row in rows if isinstance(rows, list) else []:

@@ -161,7 +161,8 @@ class MediaStore:
         return media
 
     def check(self, owner: LocalAccount, id: str, at: datetime) -> Media:
-        """Its state, one step further on. (A clock that stands still would never be done.)"""
+        """The state of a file, one step further on. (A clock that stands still would never be
+        done.)"""
         media = self.media_of(owner, id, at)
         if media.checks:
             media = replace(media, checks=media.checks - 1)

@@ -143,7 +143,7 @@ class Sandbox:
         self._site.lag = lag
 
     def fail(self, *faults: InjectedFault | Mapping[str, JsonValue]) -> None:
-        """What goes wrong next; see `faults.Fault`."""
+        """Has the next calls go wrong, as each InjectedFault says."""
         with self._site.lock:
             self._site.faults.add(faults)
 
@@ -153,7 +153,8 @@ class Sandbox:
             return dict(self._site.requests)
 
     def reset(self) -> None:
-        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
+        """Makes it as new: nothing posted, nothing counted, no faults, no lag, the clock given
+        back."""
         self._site.reset()
 
 

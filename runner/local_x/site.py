@@ -62,7 +62,8 @@ class Site:
         self.closing = asyncio.Event()
 
     def reset(self) -> None:
-        """As new: nothing posted, nothing counted, no faults, no lag, the clock given back."""
+        """Makes it as new: nothing posted, nothing counted, no faults, no lag, the clock given
+        back."""
         with self.lock:
             self.journal.clear()
             self.clock.set(None)

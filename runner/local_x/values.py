@@ -97,7 +97,7 @@ class Journal(Protocol):
         ...
 
     def append(self, event: Event) -> None:
-        """On stable storage when it returns."""
+        """Writes an event; it is on stable storage when this returns."""
         ...
 
     def keep(self, id: str, data: bytes) -> None:

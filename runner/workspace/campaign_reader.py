@@ -52,7 +52,7 @@ class CampaignReader(FileReader):
     """The campaign's, as far as it can be told."""
 
     def campaign(self, path: str) -> CampaignFile | None:
-        """None, and problems, where it can't be read."""
+        """The campaign of a file; None, and problems, where it can't be read."""
         stem, parsed = PurePosixPath(path).stem, self.parsed(path)
         around = MomentContext.of(parsed.data if parsed else None, self.zone)
         campaign: Campaign | None = self.validated(parsed, CAMPAIGN, around)
@@ -85,7 +85,8 @@ class CampaignReader(FileReader):
         return replace(file, items=items, draw=draw[0])
 
     def _items(self, file: CampaignFile) -> dict[str, ItemList] | None:
-        """By post; None where some can't be read, since the post has nothing to say then."""
+        """The items by post; None where some can't be read, since the post has nothing to say
+        then."""
         lists: dict[str, ItemList | None] = {}
         for name, post in file.campaign.posts.items():
             route = ("posts", name, "items")

@@ -37,7 +37,7 @@ class WithName(Protocol):
     @property
     def name(self) -> CampaignName | None: ...
     def refused(self) -> Self:
-        """The same of a file that has the id of another one."""
+        """The same campaign where its file has the id of another one."""
 
 
 R = TypeVar("R", bound=WithName)
@@ -65,7 +65,7 @@ class CampaignReading:
 
 
 def unwatched(work: Sequence[str]) -> Iterable[str]:
-    """Where nobody watches."""
+    """The work as it is, where nobody watches how far it is."""
     return work
 
 
@@ -100,12 +100,12 @@ class ProjectReader(FileReader):
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
-        """By path under `templates/`; the project's own over the standard ones."""
+        """The templates by path under `templates/`; the project's own over the standard ones."""
         return {**standard_templates(), **self._own}
 
     @cached_property
     def own_templates(self) -> frozenset[str]:
-        """Those of them that the project has written or changed."""
+        """The templates that the project has written or changed."""
         standard = standard_templates()
         return frozenset(name for name, text in self._own.items() if standard.get(name) != text)
 
@@ -117,7 +117,7 @@ class ProjectReader(FileReader):
 
     @property
     def sources(self) -> Mapping[str, Source]:
-        """Of all that has problems, read again when it is asked for."""
+        """The sources of all that has problems, read again when they are asked for."""
         return FileSources(self.project_files, self.templates, self.blank)
 
     def campaigns(self) -> Iterator[CampaignReading]:
@@ -125,7 +125,7 @@ class ProjectReader(FileReader):
         return self.each_once(self.paths(), self.campaign)
 
     def paths(self) -> tuple[str, ...]:
-        """Of all files that may be campaigns, in order."""
+        """The paths of all files that may be campaigns, in order."""
         paths = tuple(self._paths())
         self.work.campaigns = len(paths)
         return paths

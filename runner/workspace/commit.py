@@ -162,7 +162,7 @@ def _fetched_tip(git: Git, ref: str, *, is_shallow: bool) -> str | None:
 
 
 def _parents(git: Git) -> list[str]:
-    """Of HEAD, as its commit says, whether this clone has them or not."""
+    """The parents of HEAD, as its commit says, whether this clone has them or not."""
     head = (git.answer("cat-file", "commit", "HEAD") or "").partition("\n\n")[0]
     return [line.split()[1] for line in head.splitlines() if line.startswith("parent ")]
 

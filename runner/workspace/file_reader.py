@@ -44,7 +44,8 @@ class FileReader:
         self.problems.append(Message(rule, message, help).at(Place(path=path), severity))
 
     def parsed(self, path: str, *, named_at: Place | None = None) -> Parsed | None:
-        """None, and a problem, where the file can't be had; `named_at` is where it is named."""
+        """A file as plain data; None, and a problem, where it can't be had. `named_at` is where it
+        is named."""
         try:
             data = self.project_files.read(path, YAML_LIMIT)
         except UnreadableFile as error:

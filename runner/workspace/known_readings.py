@@ -30,7 +30,8 @@ class KnownReadings:
     found: dict[str, KnownReading] = field(default_factory=dict)
 
     def of(self, project: Project | None) -> dict[str, KnownReading]:
-        """Those of a project with these settings, which decide how its campaigns are read."""
+        """The readings of a project with these settings, which decide how its campaigns are
+        read."""
         if project != self.project:
             self.project, self.found = project, {}
         return self.found

@@ -130,7 +130,7 @@ def one_of_two(first: str) -> tuple[str, str]:
 
 
 def composed(name: str) -> str:
-    """With accents in one form, whatever the system or the editor writes."""
+    """The name with accents in one form, whatever the system or the editor writes."""
     return unicodedata.normalize("NFC", name)
 
 

@@ -116,7 +116,7 @@ class RecordedFiles(FolderFiles):
 
 
 def _digest(file: BinaryIO) -> str:
-    """Of all of a file, unless it is larger than any that may be used."""
+    """A digest of all of a file, unless it is larger than any that may be used."""
     if file.seek(0, SEEK_END) > MEDIA_LIMIT:
         return REFUSED
     file.seek(0)

@@ -18,14 +18,15 @@ _EPOCH_SECONDS = re.compile(r"[0-9]{1,11}")
 
 
 def answer_to_create(answer: ApiReply | Silence, handle: str) -> Answer:
-    """Of POST /2/tweets."""
+    """What the answer to POST /2/tweets means."""
     if isinstance(answer, ApiReply) and 200 <= answer.status < 300 and (id := _post_id(answer)):
         return Receipt(id=id, url=f"https://x.com/{handle}/status/{id}", at=instant(id))
     return refusal(answer)
 
 
 def answer_to_repost(answer: ApiReply | Silence, post_id: str, asked_at: datetime) -> Answer:
-    """Of POST /2/users/{id}/retweets, whose answer has no id of its own: X's clock says when."""
+    """What the answer to POST /2/users/{id}/retweets means, which has no id of its own: X's clock
+    says when."""
     url = f"https://x.com/i/web/status/{post_id}"
     receipt = Receipt(id=post_id, url=url, at=server_time(answer) or asked_at)
     if isinstance(answer, Silence):

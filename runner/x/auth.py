@@ -67,7 +67,8 @@ def presence(account: str, environ: Mapping[str, str], *, only_account: bool) ->
 
 
 def credentials(account: str, environ: Mapping[str, str], *, only_account: bool) -> Credentials:
-    """Raises Refused, which names every missing variable, unless all four of one set are there."""
+    """The credentials of an account. Raises Refused, which names every missing variable, unless all
+    four of one set are there."""
     found = presence(account, environ, only_account=only_account)
     if found.missing:
         names = ", ".join(found.missing)

@@ -99,7 +99,7 @@ class Gate:
             self._socket = connection
 
     def shut(self) -> None:
-        """From now on nothing is sent, and whoever reads an answer reads its end."""
+        """Shuts it: from now on nothing is sent, and whoever reads an answer reads its end."""
         with self._lock:
             self._shut = True
             if self._socket is not None:

@@ -67,7 +67,8 @@ class Client:
         return self._evidence.silent(request, gate, late=_is_late(end, gate) or late)
 
     def _discreet(self, reply: ApiReply) -> ApiReply:
-        """Without what it repeats of the credentials: no more than this is read, or kept."""
+        """The answer without what it repeats of the credentials: no more than this is read, or
+        kept."""
         headers = {name: self._confidential.struck(value) for name, value in reply.headers.items()}
         body = self._confidential.cleaned(reply.body)
         return ApiReply(status=reply.status, headers=headers, body=body)

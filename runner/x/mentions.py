@@ -76,7 +76,7 @@ def mention_reader(
 
 
 def _handles(told: Json) -> dict[str, str]:
-    """Of the authors on a page, by user id."""
+    """The handles of the authors on a page, by user id."""
     includes = told.get("includes")
     users = objects_in(includes, "users") if isinstance(includes, dict) else []
     return {str(user.get("id")): str(user.get("username")) for user in users}

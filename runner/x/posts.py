@@ -28,7 +28,7 @@ _SHORT_AT_END: Final = re.compile(r"\s*https?://t\.co/[0-9A-Za-z]+\s*$")
 
 
 def timeline_post(post: Json, handle: str) -> TimelinePost:
-    """Raises ValueError for what is no post."""
+    """A post as X shows it. Raises ValueError for what is no post."""
     id, text = post.get("id"), post.get("text")
     if not (isinstance(id, str) and POST_ID.fullmatch(id) and isinstance(text, str)):
         raise ValueError("a post without its id or its text")
@@ -89,7 +89,8 @@ def _links(one: Json) -> Iterator[tuple[str, str]]:
 
 
 def _unescaped_text(text: str) -> str:
-    """Without X's three entities; `html.unescape` knows hundreds, and sees one in `?a=1&copy=2`."""
+    """The text without X's three entities; `html.unescape` knows hundreds, and sees one in
+    `?a=1&copy=2`."""
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, char)
     return text

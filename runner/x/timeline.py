@@ -59,7 +59,8 @@ def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, .
 
 
 def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
-    """Those of which X says that there is no such post; not those that it only does not show."""
+    """The posts of which X says that there is no such post; not those that it only does not
+    show."""
     wanted = sorted(set(ids))
     found: set[str] = set()
     try:
