@@ -36,7 +36,7 @@ RECENT = 500
 NOTHING = Need()
 MINE = "account-00"
 ONE_DUE = Need(
-    shelves=frozenset({("c2026-00-0000", "once")}),
+    periods=frozenset({("c2026-00-0000", "once")}),
     months=frozenset({(MINE, "2026-12"), (MINE, "2026-11")}),
     purses=True,
 )

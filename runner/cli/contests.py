@@ -86,7 +86,7 @@ class OpenedContest:
     def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
         key = Key(self.account, self.file.id, post)
         ledger = ledger_of(context, self.project, accounts=[self.account])
-        facts = ledger.read(Need(shelves=frozenset({(self.file.id, key.period)})))
+        facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
         standing = facts.standings.get(key)
         if standing is None or not standing.posted:
             raise BadUsage(

@@ -19,8 +19,8 @@ class Need:
     """What a run has to read of its accounts. What is unsettled of them, the holds, the origin and
     up to when they are accounted for are always read, first."""
 
-    shelves: frozenset[tuple[str, str]] = frozenset()
-    """(campaign, shelf) of what is due."""
+    periods: frozenset[tuple[str, str]] = frozenset()
+    """(campaign, period) of what is due."""
     newest: frozenset[str] = frozenset()
     """Campaigns whose newest month is wanted, for the place of a ring of items."""
     whole: frozenset[str] = frozenset()

@@ -156,7 +156,7 @@ UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
 
 
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each entry once, where it first stands: `open.jsonl` repeats what the shelves hold."""
+    """Each entry once, where it first stands: `open.jsonl` repeats what the others hold."""
     return tuple({entry.model_dump_json(): entry for entry in entries}.values())
 
 

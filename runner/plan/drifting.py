@@ -36,7 +36,7 @@ def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:
         for sent in facts.journal
         if sent.at > since and sent.key not in facts.standings
     }
-    return replace(need, shelves=need.shelves | gone)
+    return replace(need, periods=need.periods | gone)
 
 
 def drifts(

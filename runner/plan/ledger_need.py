@@ -11,17 +11,17 @@ from runner.schedule import Occurrence
 def need_of(
     occurrences: Iterable[Occurrence], glance: Facts, *, budgeted: bool, now: datetime
 ) -> Need:
-    """The shelves of what is planned; of journals this month's and last month's of the accounts
+    """The periods of what is planned; of journals this month's and last month's of the accounts
     that it plans for, and whatever tells the posts of an account in doubt from its others; where
     the month is `budgeted`, the money of all accounts."""
-    shelves: set[tuple[str, str]] = set()
+    periods: set[tuple[str, str]] = set()
     newest: set[str] = set()
     whole: set[str] = set()
     months: set[tuple[str, str]] = set()
     for occurrence in occurrences:
         key = occurrence.key
         # what is due once may be what another post waits for, whenever that one is due
-        shelves |= {(key.campaign, key.period), (key.campaign, "once")}
+        periods |= {(key.campaign, key.period), (key.campaign, "once")}
         if key.nominal:
             newest.add(key.campaign)
         if occurrence.file.campaign.budget is not None:
@@ -31,11 +31,11 @@ def need_of(
         if standing.doubtful:
             months |= {(standing.key.account, month) for month in _months(look_from(standing), now)}
     return Need(
-        shelves=frozenset(shelves),
+        periods=frozenset(periods),
         newest=frozenset(newest),
         whole=frozenset(whole),
         months=frozenset(months),
-        purses=budgeted and bool(shelves),
+        purses=budgeted and bool(periods),
     )
 
 

@@ -43,9 +43,9 @@ def made_of(inputs: PlanInputs | None) -> Made:
     """What each post of the inputs is made of."""
     if inputs is None:
         return {}
-    shelf = _FilesOfPosts(inputs)
+    files = _FilesOfPosts(inputs)
     return {
-        (table.file.id, name): dict(shelf.files_of(table.file, name, post))
+        (table.file.id, name): dict(files.files_of(table.file, name, post))
         for table in inputs.timetables
         for name, post in table.file.campaign.posts.items()
     }

@@ -97,7 +97,7 @@ class LedgerLayout(LedgerReader):
         self, account: str, record: Record, news: Iterable[object], stands: Mapping[str, Content]
     ) -> tuple[Head, tuple[Entry, ...] | None]:
         """An account's head after the record, and all that is open then; None if that is as before.
-        What stands on its shelf was opened before, and may be settled since."""
+        What stands in the file of its period was opened before, and may be settled since."""
         head = self._heads.get(account, NEW)
         ours = {id(line) for line in news}
         entries = [e for e in record.entries if id(e) in ours and e.key.account == account]

@@ -4,7 +4,7 @@
     _project/holds.jsonl                            what a person has stopped, and let go again
     <account>/born.jsonl                            when the account's own ledger began
     <account>/open.jsonl                            everything of it that is unsettled
-    <account>/campaigns/<campaign>/<shelf>.jsonl    what happened: `once`, or a nominal month
+    <account>/campaigns/<campaign>/<period>.jsonl    what happened: `once`, or a nominal month
     <account>/sent/<month>.jsonl                    its sends, by UTC month
 
 A store keeps what stands before the first `/` as a whole of its own: of two runs that write for the
@@ -50,7 +50,7 @@ def birth(account: str) -> str:
     return f"{account}/born.jsonl"
 
 
-def shelf(account: str, campaign: str, period: str) -> str:
+def entries_file(account: str, campaign: str, period: str) -> str:
     """The file of what happened to a campaign, once or in one month."""
     return f"{account}/campaigns/{campaign}/{period}.jsonl"
 
@@ -60,7 +60,7 @@ def journal(account: str, month: str) -> str:
     return f"{account}/sent/{month}.jsonl"
 
 
-def is_shelf(name: str) -> bool:
+def is_entries_file(name: str) -> bool:
     return name.partition("/")[2].startswith("campaigns/")
 
 
@@ -69,7 +69,7 @@ def is_journal(name: str) -> bool:
 
 
 def is_of_a_month(name: str) -> bool:
-    """Whether a shelf is of one month."""
+    """Whether a file of entries is of one month."""
     return not name.endswith("/once.jsonl")
 
 
@@ -83,7 +83,7 @@ def filed(record: Record) -> Mapping[str, list[object]]:
     for sent in record.sent:
         files[journal(sent.key.account, f"{sent.at.astimezone(UTC):%Y-%m}")].append(sent)
     for entry in record.entries:
-        files[shelf(entry.key.account, entry.key.campaign, entry.key.period)].append(entry)
+        files[entries_file(entry.key.account, entry.key.campaign, entry.key.period)].append(entry)
     files[HOLDS] += record.holds
     files[ORIGIN] += [record.origin] if record.origin else []
     return {name: lines for name, lines in files.items() if lines}

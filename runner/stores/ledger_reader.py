@@ -34,13 +34,13 @@ from runner.stores.ledger_files import (
     ORIGINS,
     SENDS,
     birth,
+    entries_file,
+    is_entries_file,
     is_journal,
     is_of_a_month,
-    is_shelf,
     journal,
     opened,
     owner,
-    shelf,
 )
 
 Read = Callable[[Collection[str]], Mapping[str, Content]]
@@ -98,14 +98,14 @@ class LedgerReader:
         """What was glanced at of these accounts, and what is needed besides. Raises LedgerUnusable
         where none of them can be read, or one of all that there are and that matters to each."""
         self._damaged.update(glance.damaged)
-        shelves = sorted(self._shelves(need, accounts))
+        entries_files = sorted(self._entries_files(need, accounts))
         journals = [journal(account, month) for account, month in sorted(need.months)]
-        files = self._read((HOLDS, ORIGIN, *shelves, *journals))
+        files = self._read((HOLDS, ORIGIN, *entries_files, *journals))
         self._expect_no_newer(files)
-        owners = set(map(owner, (*shelves, *journals)))
+        owners = set(map(owner, (*entries_files, *journals)))
 
         def entries(account: str) -> list[Entry]:
-            mine = (name for name in shelves if owner(name) == account)
+            mine = (name for name in entries_files if owner(name) == account)
             return [entry for name in mine for entry in self._lines(files, name, ENTRIES)]
 
         def sent(account: str) -> list[Sent]:
@@ -140,8 +140,8 @@ class LedgerReader:
         begun = {owner(name): self._lines(files, name, ORIGINS)[0].at for name in births}
         origins = self._lines(files, ORIGIN, ORIGINS)
         whose = standing_origin(origins)
-        shelves, journals = filter(is_shelf, ordered), filter(is_journal, ordered)
-        entries = (each for name in shelves for each in self._lines(files, name, ENTRIES))
+        entries_files, journals = filter(is_entries_file, ordered), filter(is_journal, ordered)
+        entries = (each for name in entries_files for each in self._lines(files, name, ENTRIES))
         sent = [each for name in journals for each in self._lines(files, name, SENDS)]
         return Record(
             entries=tuple(sorted(entries, key=lambda entry: str(entry.key))),
@@ -217,13 +217,13 @@ class LedgerReader:
             self._notices[f"{path}: the last line was cut off in writing, so it is left out"] = None
         return found
 
-    def _shelves(self, need: Need, accounts: Collection[str]) -> set[str]:
+    def _entries_files(self, need: Need, accounts: Collection[str]) -> set[str]:
         """Of these accounts what is needed; of all that are there where a campaign is wanted as a
         whole."""
         wanted = {
-            shelf(account, campaign, period)
+            entries_file(account, campaign, period)
             for account in accounts
-            for campaign, period in need.shelves
+            for campaign, period in need.periods
         }
         newest = [f"{a}/campaigns/{each}" for a in sorted(accounts) for each in need.newest]
         entire = [f"{a}/campaigns/{each}" for a in sorted(self._heads) for each in need.whole]

@@ -1,7 +1,7 @@
 """The layout of older releases: one ledger for all accounts. It is only read, to take it over.
 
 open.jsonl, holds.jsonl, origin.jsonl
-campaigns/<campaign>/<shelf>.jsonl
+campaigns/<campaign>/<period>.jsonl
 accounts/<account>/<month>.jsonl
 """
 

@@ -25,7 +25,7 @@ def ledger_of(desktop) -> FilesLedger:
 
 def standing_of(desktop, key=KEY):
     month = key.nominal[:7] if key.nominal else "once"
-    facts = ledger_of(desktop).read(Need(shelves=frozenset({(key.campaign, month)})))
+    facts = ledger_of(desktop).read(Need(periods=frozenset({(key.campaign, month)})))
     return facts.standings[key]
 
 

@@ -57,7 +57,7 @@ ATTEMPT = {
 }
 JOURNAL, SHELF = "shop/sent/2026-12.jsonl", "shop/campaigns/slim/once.jsonl"
 NEED = Need(
-    shelves=frozenset({("slim", "once")}),
+    periods=frozenset({("slim", "once")}),
     months=frozenset({("shop", "2026-12")}),
 )
 

@@ -39,7 +39,7 @@ def ledger_of(machine: Machine) -> Ledger:
 
 
 def facts_of(machine: Machine) -> Facts:
-    return ledger_of(machine).read(Need(shelves=frozenset({("hello", "once")})))
+    return ledger_of(machine).read(Need(periods=frozenset({("hello", "once")})))
 
 
 def in_doubt(machine: Machine) -> None:

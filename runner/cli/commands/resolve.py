@@ -172,7 +172,7 @@ def _need(target: ResolveTarget, inputs: PlanInputs, link: GivenLink | None, now
     """What is known of the post and of its link, and what went out lately under other names."""
     accounts = {*inputs.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
-    need = Need(shelves=target.shelves, months=frozenset(months))
+    need = Need(periods=target.periods, months=frozenset(months))
     return with_journals(need, accounts=accounts, since=now - LATELY, now=now)
 
 

@@ -54,9 +54,9 @@ class ResolveTarget:
         return replace(self, account=self.account or account)
 
     @property
-    def shelves(self) -> frozenset[tuple[str, str]]:
+    def periods(self) -> frozenset[tuple[str, str]]:
         months = {self.nominal[:7]} if self.nominal else set()
-        return frozenset((self.campaign, shelf) for shelf in {"once", *months})
+        return frozenset((self.campaign, period) for period in {"once", *months})
 
     def fits(self, key: Key) -> bool:
         return (

@@ -279,7 +279,7 @@ def test_a_run_reads_the_shelves_of_what_is_planned_and_two_months_of_journals()
     now = at("2026-12-01 10:05")
     near = inputs.occurrences(now=now, until=now + timedelta(days=3))
     need = need_of(near, Facts(), budgeted=True, now=now)
-    assert need.shelves == {("slim", "once"), ("tips", "2026-12"), ("tips", "once")}
+    assert need.periods == {("slim", "once"), ("tips", "2026-12"), ("tips", "once")}
     assert need.newest == {"tips"}
     assert need.whole == {"tips"}
     assert need.months == {("shop", "2026-12"), ("shop", "2026-11")}

@@ -61,7 +61,7 @@ def test_what_is_needed_may_hang_on_what_is_always_read(another):
 
     def ask(glance: Facts) -> Need:
         glances.append(glance)
-        return Need(shelves=frozenset({("slim", "2026-12")}))
+        return Need(periods=frozenset({("slim", "2026-12")}))
 
     facts = another().read(ask)
     assert [set(glance.standings) for glance in glances] == [{KEY}]
@@ -74,7 +74,7 @@ def test_what_is_asked_may_be_part_of_the_ledger(another):
         another().record(Record(entries=(attempting(key), posted(key))))
     read = another().read
     assert set(read(Need()).standings) == set()
-    assert set(read(Need(shelves=frozenset({("slim", "once")}))).standings) == {KEY}
+    assert set(read(Need(periods=frozenset({("slim", "once")}))).standings) == {KEY}
     assert set(read(Need(newest=frozenset({"slim", "other"}))).standings) == {TIP}
     assert set(read(Need(whole=frozenset({"slim"}))).standings) == {KEY, TIP, november}
 
@@ -381,7 +381,7 @@ def test_an_account_of_which_a_line_cannot_be_read_stops_alone(another, name):
     for key in (KEY, ES):
         another().record(Record(entries=(attempting(key),)))
     unreadable(another, f"shop/{name}")
-    once = Need(shelves=frozenset({("slim", "once")}))
+    once = Need(periods=frozenset({("slim", "once")}))
     with pytest.raises(LedgerUnusable, match=f"{name}, line 1: "):
         another("shop").read(once)
     ledger = another()

@@ -16,9 +16,9 @@ from tests.unit.stores.folders import FailingFolder, MemoryFolder
 
 KEY = a_key()
 TIP = a_key("tip", "2026-12-01.morning")
-ONCE = Need(shelves=frozenset({("slim", "once")}))
+ONCE = Need(periods=frozenset({("slim", "once")}))
 ALL = Need(
-    shelves=frozenset({("slim", "once"), ("slim", "2026-12")}),
+    periods=frozenset({("slim", "once"), ("slim", "2026-12")}),
     months=frozenset({("shop", "2026-12")}),
 )
 
