@@ -70,11 +70,12 @@ def load(name: str) -> TyperCommand:
     try:
         module = import_module(f"runner.cli.commands.{name}")
     except ModuleNotFoundError as missing:
-        if missing.name not in EXTRAS:
+        extra = EXTRAS.get((missing.name or "").partition(".")[0])
+        if extra is None:
             raise
         raise BadUsage(
             f"`{name}` needs more than is installed",
-            help=f'pip install "campaign-runner[{EXTRAS[missing.name]}]"',
+            help=f'pip install "campaign-runner[{extra}]"',
         ) from None
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
     alone.command(name)(module.command)

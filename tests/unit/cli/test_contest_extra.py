@@ -1,0 +1,30 @@
+"""Where the extra `contest` is not installed, the commands that need it say how to get it."""
+
+import subprocess
+import sys
+
+from runner.cli.app import COMMANDS, EXTRAS, UNLISTED
+
+NEED_IT = {"contest", "collect", "draw", "redraw", "verify"}
+LOADED = """\
+import sys
+sys.modules.update(dict.fromkeys({extras!r}))
+from runner.cli.app import load
+from runner.problems import BadUsage
+for name in {commands!r}:
+    try:
+        load(name)
+    except BadUsage as refused:
+        print(name, refused.message, refused.help, sep="|")
+"""
+
+
+def test_a_missing_extra_is_no_bug_and_hinders_no_other_command() -> None:
+    program = LOADED.format(extras=sorted(EXTRAS), commands=sorted(COMMANDS.keys() - UNLISTED))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stderr == ""
+    refused = [line.split("|") for line in done.stdout.splitlines()]
+    assert {name for name, *_ in refused} == NEED_IT
+    for name, message, help in refused:
+        assert message == f"`{name}` needs more than is installed"
+        assert help == 'pip install "campaign-runner[contest]"'
