@@ -289,10 +289,13 @@ def test_folders_of_any_depth_are_walked(root, monkeypatch):
     for _ in range(depth):
         os.mkdir("d")
         os.chdir("d")
-    assert problems_of(root) == []
+    Path("deepest.yaml").write_text("no campaign\n")
+    found = problems_of(root)
+    Path("deepest.yaml").unlink()
     for _ in range(depth):  # nor does Python's own removal go as deep
         os.chdir("..")
         os.rmdir("d")
+    assert [each["path"] for each in found] == [f"campaigns/{'d/' * depth}deepest.yaml"]
 
 
 # --- What a file is called
