@@ -19,6 +19,9 @@ from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
 
 NOTHING: Mapping[str, Decimal] = MappingProxyType({})
+BACK_IN_TIME = Outcome(raced=True)
+"""The clock, with which X agrees by now, was ahead when the plan was made: what it called due or
+over may not be."""
 LOST = "no file declares it, and X does not show it"
 
 
@@ -42,17 +45,20 @@ def apply(
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
         aside = asides.get(account)
-        outcome = outcome.and_then(_publish(mine, account, facts, project, ports, aside))
+        did = _publish(mine, account, facts, project, ports, aside, planned=plan.now)
+        outcome = outcome.and_then(did)
         if outcome.raced or outcome.stale:
             return _with_missed(outcome, plan, asides)
     left = [each for each in asides.values() if each.record.entries and not each.written]
     misses = any(each.state is State.MISSED for aside in left for each in aside.record.entries)
     if misses and (wrong := _wrong_clock(facts, project, ports)):
         return _with_missed(outcome.and_then(Outcome(refusals=(wrong,))), plan, asides)
+    if misses and plan.now > ports.clock.now():
+        return _with_missed(outcome.and_then(BACK_IN_TIME), plan, asides)
     for aside in left:
-        did = contained("recording", "what was missed", partial(_claim, aside, ports))
-        if isinstance(did, Outcome) and (did.raced or did.stale):
-            return _with_missed(outcome.and_then(did), plan, asides)
+        wrote = contained("recording", "what was missed", partial(_claim, aside, ports))
+        if isinstance(wrote, Outcome) and (wrote.raced or wrote.stale):
+            return _with_missed(outcome.and_then(wrote), plan, asides)
     return _with_missed(outcome, plan, asides)
 
 
@@ -138,10 +144,14 @@ def _publish(
     project: Project,
     ports: RunPorts,
     aside: Aside | None,
+    *,
+    planned: datetime,
 ) -> Outcome:
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return Outcome(refusals=(entered,))
+    if planned > ports.clock.now():
+        return BACK_IN_TIME
     sender = Sender(
         publisher=entered.publisher,
         ledger=ports.ledger,

@@ -48,6 +48,12 @@ def cut(world: World, how: Cut, moment: str) -> World:
     return replace(world, acts=(act,), calm=False)
 
 
+def upgrading(world: World, step: int) -> World:
+    """The same, but an older release has kept the ledger, and who takes it over is killed."""
+    act = Act(at=at("2026-12-01 12:10"), what="upgrade", writes=step)
+    return replace(world, acts=(act,), calm=False)
+
+
 def steps(world: World, run: int) -> int:
     """How many steps a run takes, each of which may be its last."""
     simulation = Simulation(world)

@@ -3,7 +3,7 @@ that sees whether what was claimed may be sent at all."""
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Posted, Record
@@ -11,6 +11,9 @@ from runner.publish.ports import Ledger, Raced
 from tests.simulation.model_x import Tag
 from tests.simulation.process import Process
 from tests.simulation.sometimes import FORGOTTEN, FOUND, LOST_SWAP
+
+CLOCKS_APART = timedelta(seconds=31)
+"""How far a clock that X accepts may be ahead, or a little more."""
 
 
 class Noting:
@@ -55,6 +58,8 @@ class Noting:
         for entry in attempts:
             tag = self._process.claim = (str(entry.key), entry.part)
             self._dues[tag] = entry.due
+            if self._process.scheduler.now + CLOCKS_APART < entry.due:
+                raise AssertionError(f"{tag} is claimed, and due at {entry.due} only")
             self._prices[tag] = entry.costs[0] if entry.costs else entry.cost
         self._process.flying = bool(attempts)
         self._tell("claims", record)

@@ -12,7 +12,7 @@ from random import Random
 
 from runner.bugs import noting
 from runner.git import GitFailed
-from runner.ledger import Hold, Record
+from runner.ledger import Hold, Need, Record
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Run
@@ -218,7 +218,8 @@ class Simulation:
         hold = Hold(at=now, run=person.name, level="project", held=held, by="ann", because="why")
         try:
             self.vault.ledger_of(person).record(Record(holds=(hold,)))
-            self._held = held
+            # somebody may have deleted the ledger, and the hold in it, before that was known
+            self._held = bool(self.vault.outside().read(Need()).holds)
         except LedgerUnusable as unusable:
             self.tell(f"{person.name} can't: {unusable.message}")
 

@@ -1,11 +1,12 @@
 """Every point at which a run can die, one after the other."""
 
-from itertools import product
+from itertools import count, product
 
 import pytest
 
 from tests.simulation.check import holds
-from tests.simulation.crashes import SMALL, dying, frozen, scenario, soon, steps
+from tests.simulation.crashes import SMALL, dying, frozen, scenario, soon, steps, upgrading
+from tests.simulation.sometimes import HALF_UPGRADE
 
 EACH_FOURTH = [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in (1, 2, 3))]
 """Of the steps, in turns that are all of them together."""
@@ -25,6 +26,18 @@ def test_a_run_may_freeze_at_every_step(first, counts):
     world = scenario(SMALL)
     for step in range(first, steps(world, 0) + 1, 2):
         holds(frozen(world, step, counts))
+
+
+@pytest.mark.parametrize("store", ["git", "files"])
+@pytest.mark.parametrize("turn", EACH_FOURTH)
+def test_an_upgrade_may_die_at_every_step(store, turn):
+    world = scenario(SMALL, store=store)
+    for step in count(1 + turn, 4):
+        happened = holds(upgrading(world, step)).happened
+        if not happened[HALF_UPGRADE]:
+            break
+    assert step > 12
+    assert happened["upgraded"] == 3
 
 
 @pytest.mark.slow

@@ -23,6 +23,9 @@ SETTLED = tuple(
 """After all processes have ended: soon, a day later, and another."""
 APART = (0, 0, 0, 1, 5)
 """Seconds between two jobs that a schedule starts at once."""
+Deed = Literal[
+    "hold", "release", "cut", "mend", "back", "say", "resolve", "resolve wrongly", "upgrade"
+]
 Cut = Literal["branch", "back", "witness", "both", "project", "all"]
 
 
@@ -59,9 +62,7 @@ class Act:
     then, and be killed after so many writes."""
 
     at: datetime
-    what: Literal[
-        "hold", "release", "cut", "mend", "back", "say", "resolve", "resolve wrongly", "upgrade"
-    ]
+    what: Deed
     cut: Cut = "all"
     writes: int = 0
 

@@ -8,7 +8,7 @@ import pytest
 from runner.ledger import Need, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
-from runner.publish.ports import Release
+from runner.publish.ports import Identity, Release
 from tests.unit.plan.building import a_file, a_project, said, some_inputs
 from tests.unit.publish.building import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
 from tests.unit.stores.building import at
@@ -60,6 +60,25 @@ def test_credentials_of_another_account_stop_only_the_account_that_has_them():
     machine = a_machine(BOTH)
     machine.shop.handle = "somebody"
     assert refused(machine, "belong to @somebody, not to @acme_lv").account == "shop"
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(hours=2)])
+def test_a_clock_that_was_ahead_when_the_plan_was_made_sends_nothing_early_and_misses_nothing(
+    ahead,
+):
+    """It was set right before X was asked what time it is."""
+    machine = a_machine(some_inputs(a_file({"launch": {"grace": "1h"}})), now="2026-12-01 09:55")
+    machine.clock.wall += ahead
+    identify, errors = machine.shop.identify, [ahead]
+
+    def set_right() -> Identity | Release:
+        machine.clock.wall -= errors.pop() if errors else timedelta(0)
+        return identify()
+
+    machine.shop.identify = set_right
+    outcome = machine.run_out()
+    assert [shown.at for shown in machine.shop.out] == [at("2026-12-01 10:00")]
+    assert (outcome.missed, machine.states()) == ((), {"launch": "posted"})
 
 
 @pytest.mark.parametrize("skew", [31, -31])
