@@ -5,7 +5,9 @@ from dataclasses import asdict
 import pytest
 import yaml
 
+from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_key import give_key
+from runner.cli.commands.draw import draw
 from runner.cli.commands.preview import preview
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
@@ -90,6 +92,9 @@ def test_each_change_fails_for_its_reason(drawn, path, old, new, why):
 
 def test_a_draw_by_hand_can_not_be_verified(drawn):
     rewritten(drawn, "campaigns/winter-lois.yaml", f"key: {{fingerprint: {KEY.fingerprint}", "# {")
+    for command in (draw, commit_entries):
+        with pytest.raises(BadUsage, match="by hand"):
+            command(drawn.outside(), "winter-lois")
     with pytest.raises(BadUsage, match="by hand"):
         checked(drawn)
 

@@ -21,6 +21,7 @@ def commit_entries(context: CommandContext, id: str) -> int:
     """Publishes the list, once, and writes its digest into the contest's results; said again, it
     goes on where it ended. Raises BadUsage, LedgerUnusable."""
     contest = contest_of(context, id)
+    contest.charter()  # there is none of a draw by hand
     if contest.file.draw:
         raise BadUsage(
             f"`{id}` has its list, or its results, already", help=f"look at {contest.file.results}"

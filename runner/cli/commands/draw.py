@@ -31,9 +31,10 @@ def draw(context: CommandContext, id: str) -> int:
     """Exits with 0 where its round is still to come, with 4 where no host of the beacon gives its
     signature. Raises BadUsage, LedgerUnusable."""
     contest = contest_of(context, id)
-    if contest.file.draw is None or contest.file.draw.digest is None:
+    charter, listed = contest.charter(), contest.file.draw
+    if listed is None:
         raise BadUsage(f"`{id}` has no list of entries", help=f"runner contest commit {id}")
-    if contest.file.draw.drawn:
+    if listed.drawn:
         raise BadUsage(f"`{id}` is drawn already", help=f"look at {contest.file.results}")
     closing_post, decides = _round(context, contest)
     comes = QUICKNET_CHAIN.instant(decides.number)
@@ -41,7 +42,7 @@ def draw(context: CommandContext, id: str) -> int:
         at = f"{comes:%Y-%m-%d %H:%M:%S} UTC"
         context.say(f"Nothing is drawn yet: round {decides.number} decides `{id}`, {at}.")
         return 0
-    signature = _signature(context, contest.charter().beacon, decides.number)
+    signature = _signature(context, charter.beacon, decides.number)
     if signature is None:
         return Refused.exit_code
     results = DrawnResults(
@@ -51,7 +52,7 @@ def draw(context: CommandContext, id: str) -> int:
         signature=signature,
         places=opened_places(context, contest, decides.number, signature, {}),
     )
-    names = joined(write_results(context, contest, contest.file.draw, results))
+    names = joined(write_results(context, contest, listed, results))
     context.say(
         f"Round {decides.number} has drawn {names}. It stands in {contest.file.results}: open a "
         "pull request with it."
