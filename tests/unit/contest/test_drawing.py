@@ -21,6 +21,7 @@ def chi_squared(drawn: Counter[bytes], draws: int) -> float:
     return sum((drawn[each] - expected) ** 2 / expected for each in a_list().commitments)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "draws",
     [pytest.param(5_000, id="few"), pytest.param(100_000, id="many", marks=pytest.mark.slow)],

@@ -90,6 +90,7 @@ def test_what_the_reader_has_a_word_for_is_left_to_it(text):
     assert read_quickly(text) is None
 
 
+@pytest.mark.thorough
 def test_golden_files_are_read_alike():
     assert sum(map(agree, FILES)) > 100
 

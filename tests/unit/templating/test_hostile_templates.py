@@ -177,6 +177,7 @@ def attempt(text: str) -> tuple[tuple[Problem, ...], float]:
     return problems, seconds
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("text", "named"), REFUSED.values(), ids=REFUSED)
 def test_what_is_dangerous_is_refused_by_name_within_a_second(text: str, named: str) -> None:
     problems, seconds = attempt(text)

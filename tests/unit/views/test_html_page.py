@@ -187,6 +187,7 @@ def test_what_a_problem_quotes_is_code_unless_a_backtick_stands_alone() -> None:
     assert said("the ` key") == ["p", "r"]
 
 
+@pytest.mark.thorough
 def test_what_is_further_away_is_left_out_and_counted(
     large: tuple[Plan, Material], large_page: Element
 ) -> None:
@@ -201,6 +202,7 @@ def test_what_is_further_away_is_left_out_and_counted(
     assert len(large_page.all(class_="occurrence")) == len(plan.actions)
 
 
+@pytest.mark.thorough
 def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(
     large: tuple[Plan, Material], large_page: Element
 ) -> None:
@@ -221,6 +223,7 @@ def test_a_large_page_lists_posts_by_month_and_keeps_each_until_somebody_looks(
         assert kept.all(class_="text")[0].text in ("One", "Two")
 
 
+@pytest.mark.thorough
 def test_the_calendar_of_a_large_page_counts_the_posts_of_each_day(large_page: Element) -> None:
     days = {
         day.attrs["id"]: len(day.all(class_="occurrence")) for day in large_page.all(class_="day")
@@ -240,6 +243,7 @@ def test_a_page_that_is_not_large_keeps_nothing_back(page: Element) -> None:
     assert not page.all("details", class_="by-month")
 
 
+@pytest.mark.thorough
 def test_what_needs_a_person_is_never_left_out(large: tuple[Plan, Material]) -> None:
     plan, material = large
     last = plan.actions[-1]
