@@ -184,6 +184,10 @@ def test_there_is_one_list_whoever_dies_in_between(closed_contest):
     results = closed_contest.root / RESULTS
     before = results.read_text()
     results.unlink()  # killed between the list and its results
+    rewritten(closed_contest, f"campaigns/{ID}.yaml", "winners: 2", "winners: 1")
+    with pytest.raises(LedgerUnusable, match="made of other rules"):
+        said(closed_contest, commit_entries, ID)
+    rewritten(closed_contest, f"campaigns/{ID}.yaml", "winners: 1", "winners: 2")
     closed_contest.sandbox.seed("late", "@acme_lv #ZiemasLois")
     said(closed_contest, collect, ID)
     assert said(closed_contest, commit_entries, ID)[0] == 0

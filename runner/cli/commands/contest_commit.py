@@ -48,10 +48,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
     files = contest.list_files(context)
     there = files.read().get(LIST_FILE)
     if there is not None:
-        try:
-            return EntryList.read(there), files.commit
-        except BadList as bad:
-            raise LedgerUnusable(f"the list of `{contest.file.id}` can't be read: {bad}") from None
+        return _own_list(context, contest, there), files.commit
     made = _new_list(context, contest)
     try:
         files.add(LIST_FILE, made.encoded())
@@ -60,6 +57,22 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
             "another run has just published a list", help="run it again: it takes that one"
         ) from None
     return made, files.commit
+
+
+def _own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> EntryList:
+    """A list that was published before. Raises LedgerUnusable where it is not this contest's."""
+    try:
+        found = EntryList.read(data)
+    except BadList as bad:
+        raise LedgerUnusable(f"the list of `{contest.file.id}` can't be read: {bad}") from None
+    key = contest.key(context)
+    if (found.charter, found.public_key) != (contest.charter(), key.public_key):
+        raise LedgerUnusable(
+            f"the list of `{contest.file.id}` that is published was made of other rules, or with "
+            "another key",
+            help="put back what was announced; or draw it by hand, and say so",
+        )
+    return found
 
 
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
