@@ -15,7 +15,7 @@ from random import SystemRandom
 from tests.simulation.budgets import BudgetSimulation, budget_world
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import SOMETIMES, WHOLE, never
-from tests.simulation.world import world_of
+from tests.simulation.world_maker import world_of
 
 Made = Simulation | BudgetSimulation
 KINDS: dict[str, Callable[[int], Made]] = {

@@ -1,85 +1,22 @@
-"""Where the ledger of a world is kept, below the real stores' code: a folder in memory that several
-processes share, with a lock. Each write is a step of the process that writes."""
+"""A model of a remote repository, below the real stores' code. Each fetch and push is a step of the
+process that makes it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import TypeVar
 
 from runner.git import GitFailed
-from runner.problems import LedgerUnusable
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.upgrade import OLD_WITNESS
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.world import Cut
-from tests.unit.stores.folders import MemoryFolder
 
 OLD = "runner-ledger"
 T = TypeVar("T")
-
-
-class Kept:
-    """The files, and who holds the lock."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.holder: Process | None = None
-        self._backups: list[dict[str, bytes]] = []
-
-    def back_up(self) -> None:
-        """A copy of what a write has left."""
-        if not self._backups or self._backups[-1] != self.files:
-            self._backups.append(dict(self.files))
-
-    def back(self, writes: int) -> None:
-        """The copy that was made so many writes ago is put back."""
-        if self._backups:
-            backup = self._backups[-min(writes + 1, len(self._backups))]
-            self.files.clear()
-            self.files.update(backup)
-
-    def folder_of(self, process: Process) -> "SharedFolder":
-        return SharedFolder(self, process)
-
-
-class SharedFolder(MemoryFolder):
-    """The folder as one process sees it; the system gives the lock back when its holder is dead."""
-
-    def __init__(self, kept: Kept, process: Process) -> None:
-        super().__init__(kept.files)
-        self._kept, self._process = kept, process
-
-    def read(self, name: str) -> bytes | None:
-        self._process.breathe(0.002)
-        return super().read(name)
-
-    def replace(self, name: str, data: bytes) -> None:
-        replace = super().replace
-        self._process.effect(f"write {name}", lambda: replace(name, data), takes=0.02)
-
-    def remove(self, name: str) -> None:
-        remove = super().remove
-        self._process.effect(f"remove {name}", lambda: remove(name), takes=0.02)
-
-    @contextmanager
-    def locked(self, *, patience: float) -> Iterator[None]:
-        waited = 0.0
-        while (holder := self._kept.holder) and not holder.dead:
-            if waited >= patience:
-                raise LedgerUnusable("another run holds the ledger", help="wait")
-            self._process.breathe(0.5)
-            waited += 0.5
-        self._kept.holder = self._process
-        try:
-            yield
-        finally:
-            if self._kept.holder is self._process:
-                self._kept.holder = None
-                self._kept.back_up()
 
 
 @dataclass(frozen=True, kw_only=True)

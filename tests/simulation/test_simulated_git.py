@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.simulation.check import holds
-from tests.simulation.world import World, world_of
+from tests.simulation.world import World
+from tests.simulation.world_maker import world_of
 
 
 def with_git(seed: int) -> World:

@@ -22,7 +22,8 @@ from tests.simulation.tampering import (
     Unheld,
 )
 from tests.simulation.weather import Storm
-from tests.simulation.world import BEGINS, ENDS, world_of
+from tests.simulation.world import BEGINS, ENDS
+from tests.simulation.world_maker import world_of
 
 SAMPLE = range(300)
 CAUGHT_BY_CHANCE = {

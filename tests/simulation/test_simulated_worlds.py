@@ -16,7 +16,8 @@ from tests.simulation.drafts import EDITS, MENU, MUTE
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import HALF_UPGRADE, SOMETIMES, WHOLE
 from tests.simulation.weather import KINDS
-from tests.simulation.world import Deed, world_of
+from tests.simulation.world import Deed
+from tests.simulation.world_maker import world_of
 
 SAMPLE = 300
 ALL = 10_000

@@ -17,9 +17,10 @@ from runner.stores.old_layout import is_old
 from runner.stores.refs import BRANCH, Refs
 from runner.stores.upgrade import GitUpgrade, upgrade_folder
 from tests.simulation.drafts import Draft
-from tests.simulation.keeping import Kept, RefsOf, Remote
+from tests.simulation.keeping import RefsOf, Remote
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
+from tests.simulation.shared_folder import Kept
 from tests.simulation.world import BEGINS, Cut, World
 from tests.unit.stores.folders import MemoryFolder
 from tests.unit.stores.old_ledgers import old_files_of, old_message_of
