@@ -57,7 +57,7 @@ def _drawn_too_soon(anchors: Anchors) -> Iterator[Problem]:
     if anchors.edge("draws") - anchors.edge("closes") < LEAST_BEFORE_DRAW:
         later, earlier = _anchor_text("draws", anchors), _anchor_text("closes", anchors)
         text = f"{later} is less than 18 hours after {earlier}"
-        message = Message("draws-too-soon", text, "`draws: closes + 2d`")
+        message = Message("draws-too-soon", text, "write `closes + 2d`")
         yield message.at(anchors.where("draws"))
 
 
