@@ -379,7 +379,7 @@ STALE = Outcome(stale=True)
     [
         (Outcome(), False, False, False, 0),
         (Outcome(), False, True, False, 1),
-        (STALE, False, False, False, 1),
+        (STALE, False, False, False, 0),
         (STALE, True, True, False, 3),
         (REFUSED.and_then(STALE), True, True, False, 4),
         (REFUSED, True, True, True, 70),
