@@ -27,7 +27,7 @@ HARMLESS = "X_API_URL"
 """Where a local X is: no secret, and `validate` asks nobody."""
 
 
-def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
+def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
     """A digest of what is asked for, of whom, and for whom; None where it is always found anew."""
     is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
     if is_other or any(name.startswith(OTHERS) for name in environ if name != HARMLESS):
@@ -40,7 +40,7 @@ def asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
     return _digest([*arguments, looks, seen, _program()])
 
 
-def given_again(folder: CacheFolder, root: str, question: str) -> int | None:
+def replay(folder: CacheFolder, root: str, question: str) -> int | None:
     """Writes the last answer to a question, if it holds; its exit code, or None."""
     try:
         kept = _kept(folder, question)

@@ -9,7 +9,7 @@ import os
 import sys
 
 from runner.cache.folder import cache_folder
-from runner.cache.last_answer import asked, given_again
+from runner.cache.last_answer import question_of, replay
 
 _COLLECTIONS = (100_000, 20, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before the next
@@ -19,9 +19,9 @@ generation. At Python's 700 a tenth of a command goes into walking what lives to
 def main() -> None:
     """Gives the last answer again where it holds; else runs the command line, which takes longer to
     import than that."""
-    question = asked(sys.argv[1:], os.environ)
+    question = question_of(sys.argv[1:], os.environ)
     folder = cache_folder(".", os.environ) if question else None
-    code = given_again(folder, ".", question) if folder and question else None
+    code = replay(folder, ".", question) if folder and question else None
     if code is not None:
         sys.exit(code)
     gc.set_threshold(*_COLLECTIONS)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from runner.cache.folder import CacheFolder, cache_folder
-from runner.cache.last_answer import asked, remember
+from runner.cache.last_answer import question_of, remember
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
@@ -43,7 +43,7 @@ def command(
     cache = cache_folder(str(context.root), context.environ)
     checked = _check(context, cache)
     answer = answer_of(context, checked, format, strict=strict).told(context)
-    question = asked(sys.argv[1:], context.environ)
+    question = question_of(sys.argv[1:], context.environ)
     if cache and checked.files and question:
         answer.keep(cache, question, checked.files)
     raise typer.Exit(answer.code)

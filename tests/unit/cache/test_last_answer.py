@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import runner
 from runner.cache.folder import cache_folder
-from runner.cache.last_answer import NAME, asked, given_again, remember
+from runner.cache.last_answer import NAME, question_of, remember, replay
 from runner.workspace import RecordedFiles
 from tests.unit.cli.building import EDITS, a_copy, a_user, root
 
@@ -91,10 +91,10 @@ def test_what_stands_beside_the_campaigns_counts_as_well(root: Path, edit: str) 
 
 
 def test_beside_secrets_and_in_jobs_each_answer_is_found_anew() -> None:
-    assert asked(["validate"], {"PATH": "/bin", "X_API_URL": "http://127.0.0.1:8000"})
-    assert asked(["preview"], {"PATH": "/bin"}) is None
+    assert question_of(["validate"], {"PATH": "/bin", "X_API_URL": "http://127.0.0.1:8000"})
+    assert question_of(["preview"], {"PATH": "/bin"}) is None
     for name in ("X_API_KEY", "GITHUB_ACTIONS", "GITHUB_TOKEN", "NOTIFY_URL"):
-        assert asked(["validate"], {name: "1"}) is None
+        assert question_of(["validate"], {name: "1"}) is None
 
 
 @settings(
@@ -106,11 +106,9 @@ def test_a_corrupt_or_forged_answer_is_none(root: Path, data: st.DataObject) -> 
     assert folder
     kept = {"out": "all well", "err": "", "code": 0, "files": {}, "folders": {}}
     remember(folder, "anything wrong?", kept)
-    assert given_again(folder, str(root), "anything wrong?") == 0
-    assert given_again(folder, str(root), "another question") is None
-    assert (
-        given_again(folder._replace(key=b"of somebody else"), str(root), "anything wrong?") is None
-    )
+    assert replay(folder, str(root), "anything wrong?") == 0
+    assert replay(folder, str(root), "another question") is None
+    assert replay(folder._replace(key=b"of somebody else"), str(root), "anything wrong?") is None
     whole = (root / ANSWER).read_bytes()
     at = int(data.draw(st.floats(0, 1, exclude_max=True)) * len(whole))
     piece = data.draw(st.binary(max_size=20))
@@ -118,7 +116,7 @@ def test_a_corrupt_or_forged_answer_is_none(root: Path, data: st.DataObject) -> 
         st.sampled_from([whole[:at], whole[:at] + piece + whole[at + len(piece) :], piece])
     )
     (root / ANSWER).write_bytes(changed)
-    assert given_again(folder, str(root), "anything wrong?") == (0 if changed == whole else None)
+    assert replay(folder, str(root), "anything wrong?") == (0 if changed == whole else None)
 
 
 def test_a_parent_folder_that_became_a_link_is_seen(root: Path) -> None:
@@ -175,9 +173,10 @@ def test_a_program_that_changed_meanwhile_has_not_answered(tmp_path: Path) -> No
     shutil.copytree(Path(runner.__file__).parent / "cache", package / "cache")
     (package / "__init__.py").touch()
     program = (
-        "from pathlib import Path\nfrom runner.cache.last_answer import asked\n"
-        "before = asked(['validate'], {})\nassert before\n"
-        "Path('runner/new.py').touch()\nassert asked(['validate'], {}) == before\nprint(before)\n"
+        "from pathlib import Path\nfrom runner.cache.last_answer import question_of\n"
+        "before = question_of(['validate'], {})\nassert before\n"
+        "Path('runner/new.py').touch()\nassert question_of(['validate'], {}) == before\n"
+        "print(before)\n"
     )
     words = [sys.executable, "-c", program]
     environ = {"PATH": os.environ["PATH"]}
