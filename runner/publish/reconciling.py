@@ -209,6 +209,7 @@ def sum_by_account(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> 
 
 
 def sought(action: Action) -> Sought:
+    """What a look looks for, by which another look knows that it need not."""
     return action.key, action.verb, action.post.digest if action.post else None
 
 

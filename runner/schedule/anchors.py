@@ -17,9 +17,9 @@ from runner.schedule.moments import (
     Broken,
     Clocks,
     instant,
+    instant_or_day,
     known_names,
     last_instant,
-    place,
 )
 from runner.when import When
 
@@ -119,7 +119,7 @@ class Anchors:
         return found
 
     def _anchor_at(self, name: str, when: When) -> Anchor:
-        read = place if name in DAYS else last_instant if name in ENDS else instant
+        read = instant_or_day if name in DAYS else last_instant if name in ENDS else instant
         if when.slot is None:
             return read(when, self.value, self._clocks[0])
         by_account = {clocks.account: read(when, self.value, clocks) for clocks in self._clocks}

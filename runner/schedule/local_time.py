@@ -29,7 +29,7 @@ def instants(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(found for found in (first, second) if _is_shown(found))
 
 
-def around(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def edges_of_jump(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The minute before the clocks jump over a time, and the instant after it."""
     wall = datetime.combine(day, clock)
     low, high = sorted(int(wall.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1))
@@ -45,7 +45,7 @@ def settle(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, Shift | No
     first of two where they are put back."""
     found = instants(day, clock, zone)
     if not found:
-        return around(day, clock, zone)[1], Shift.SKIPPED
+        return edges_of_jump(day, clock, zone)[1], Shift.SKIPPED
     return found[0], Shift.REPEATED if len(found) > 1 else None
 
 

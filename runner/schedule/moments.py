@@ -10,7 +10,7 @@ from runner.models.moment_context import LAST
 from runner.models.moment_suggestions import times_in
 from runner.models.project import Project
 from runner.problems import InvalidValue, Suggestion, suggest
-from runner.schedule.local_time import around, instants
+from runner.schedule.local_time import edges_of_jump, instants
 from runner.when import When, offset_text
 
 Anchor = datetime | date
@@ -74,7 +74,7 @@ def _within(moment: When, name: str, invalid: InvalidValue) -> InvalidValue:
     return InvalidValue(rule, text, near)
 
 
-def place(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor:
+def instant_or_day(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> Anchor:
     """What a moment comes to. A slot of an anchor that is an instant falls on the day which that
     instant has in the campaign's zone: the day that people read there.
 
@@ -118,7 +118,7 @@ def _slot_of(when: When, clocks: Clocks) -> time | None:
 
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
-    """The instant of a moment, where a whole day is too little. Raises as `place`."""
+    """The instant of a moment, where a whole day is too little. Raises as `instant_or_day`."""
     return _instant(when, anchor, clocks, f"add it: {_examples(str(when), clocks)}")
 
 
@@ -129,7 +129,7 @@ def last_instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) ->
 
 
 def _instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks, help: str) -> datetime:
-    found = place(when, anchor, clocks)
+    found = instant_or_day(when, anchor, clocks)
     if isinstance(found, datetime):
         return found
     message = f"`{when}` is a whole day; its time of day is missing"
@@ -157,7 +157,7 @@ def _exact(
     else:
         offsets = " or ".join(_offset(moment) for moment in found)
         rule, message = "wrong-offset", f"{zone.key} is at {offsets} on {shown}"
-    valid: Iterable[datetime] = found or around(day, clock, zone)
+    valid: Iterable[datetime] = found or edges_of_jump(day, clock, zone)
     if found and offset is not None and not fitting:  # what was written is a moment all the same
         valid = [datetime.combine(day, clock, timezone(offset))]
     shown = " or ".join(_written_moment(moment, campaign_zone) for moment in valid)

@@ -10,7 +10,7 @@ from datetime import datetime
 from runner.ledger import Entry, Origin, Record, still_open
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
-from runner.stores.ledger_files import ENTRIES, HOLDS, ORIGIN, birth, filed, opened, owner
+from runner.stores.ledger_files import ENTRIES, HOLDS, ORIGIN, birth, lines_by_file, opened, owner
 from runner.stores.ledger_reader import LedgerReader
 
 
@@ -66,7 +66,7 @@ class LedgerLayout(LedgerReader):
         LedgerUnusable where it can't be told of one of its accounts."""
         for lost in sorted(record.names & self._damaged.keys()):
             raise self._damaged[lost]
-        lines = filed(record)
+        lines = lines_by_file(record)
         stands = self._read((HOLDS, ORIGIN, *lines, *map(opened, record.names))) if lines else {}
         added: dict[str, bytes] = {}
         news: list[object] = []

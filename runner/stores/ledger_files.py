@@ -73,7 +73,7 @@ def is_of_a_month(name: str) -> bool:
     return not name.endswith("/once.jsonl")
 
 
-def filed(record: Record) -> Mapping[str, list[object]]:
+def lines_by_file(record: Record) -> Mapping[str, list[object]]:
     """Each line of a record, by the file that it belongs to."""
     files: dict[str, list[object]] = defaultdict(list)
     for account, at in record.born.items():

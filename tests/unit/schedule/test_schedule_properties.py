@@ -13,7 +13,7 @@ from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
 from runner.models.project import Project
 from runner.schedule import Occurrence, Shift, Timetable, timetable
-from runner.schedule.local_time import around, instants, settle
+from runner.schedule.local_time import edges_of_jump, instants, settle
 from tests.unit.schedule.building import campaign, contest, launch, utc
 
 HOUR = timedelta(hours=1)
@@ -295,7 +295,7 @@ def test_a_time_of_the_wall_stands_for_the_instants_that_show_it(
     slowly = [each for each in candidates if each.astimezone(info).replace(tzinfo=None) == shown]
     assert [utc(each) for each in instants(day, clock, info)] == slowly
     if not slowly:
-        before, after = around(day, clock, info)
+        before, after = edges_of_jump(day, clock, info)
         assert utc(after) - utc(before) == timedelta(minutes=1)
         assert before.replace(tzinfo=None) < shown < after.replace(tzinfo=None)
 
