@@ -1,6 +1,7 @@
 """The person's repository, from which nothing is taken but what it says, and to which nothing is
 written: where its remote is, how one gets there, and where its objects are."""
 
+import os
 import re
 from base64 import b64encode
 from collections.abc import Mapping
@@ -21,14 +22,16 @@ _WAY = (
 
 
 class Checkout:
-    """The repository around the project in `root`. Raises LedgerOutOfReach where there is none."""
+    """The repository around the project in `root`, whose folder is `prefix` below its `top`. Raises
+    LedgerOutOfReach where there is none."""
 
     def __init__(self, root: Path, environ: Mapping[str, str]) -> None:
         self.root = root
         self._environ = environ
         self._git = Git(root, environ)
         try:
-            self.prefix = self._git("rev-parse", "--show-prefix").decode().strip()
+            asked = ("--show-object-format", "--show-cdup", "--show-prefix")
+            answered = os.fsdecode(self._git("rev-parse", *asked)).removesuffix("\n")
         except GitFailed as failed:
             if failed.final:  # what git says is the matter: it is not there, or does not trust it
                 raise LedgerOutOfReach(failed.message, help=failed.help) from None
@@ -36,6 +39,8 @@ class Checkout:
                 f"{root} is in no git repository, which the git store needs: {failed.message}",
                 help="run in a clone, or write `ledger: {store: files}` in runner.yaml",
             ) from None
+        self.object_format, up, self.prefix = answered.split("\n", 2)
+        self.top = root / up
         self._config = self._way()
 
     @property
@@ -86,7 +91,7 @@ class Checkout:
         names = {f"{self.prefix}{name}": name for name in DECLARED}
         found: dict[str, str | None] = dict.fromkeys(DECLARED)
         listed = git("ls-tree", "-z", "--full-tree", treeish, "--", *names)
-        for line in listed.decode().split("\0")[:-1]:
+        for line in os.fsdecode(listed).split("\0")[:-1]:
             about, path = line.split("\t", 1)
             found[names[path]] = about.split()[2]
         return found

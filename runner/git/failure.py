@@ -44,6 +44,11 @@ _KNOWN = (
         "see where `git remote get-url origin` leads",
     ),
     (
+        r"(?m)^(error|fatal): (object file .* empty|.*object .* corrupt|inflate: |bad tree object)",
+        "this clone is damaged",
+        "clone the repository anew; `git fsck` says what is damaged here",
+    ),
+    (
         r"dubious ownership",
         "git trusts no repository that belongs to somebody else",
         "`git config --global --add safe.directory` and its folder, if you do",

@@ -1,6 +1,8 @@
 """`git cat-file --batch`: one process that hands out objects as they are asked for."""
 
+import hashlib
 import weakref
+from contextlib import AbstractContextManager, suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -12,6 +14,8 @@ from runner.git.program import Git
 LONG: Final = 2**20
 """Bytes from which on an object is kept in a file."""
 _PIECE: Final = 2**16
+_ALGORITHMS: Final = {40: "sha1", 64: "sha256"}
+"""By how many digits an id has."""
 
 
 class ObjectBatch:
@@ -23,7 +27,7 @@ class ObjectBatch:
         assert process.stdin is not None  # noqa: S101 — both are asked for
         assert process.stdout is not None  # noqa: S101
         self._questions, self._answers = process.stdin, process.stdout
-        weakref.finalize(self, process.__exit__, None, None, None)
+        weakref.finalize(self, _end, process)
 
     def opened(self, id: str) -> BinaryIO | None:
         """Its contents, from the beginning; None where it is not here. Raises GitFailed."""
@@ -31,25 +35,41 @@ class ObjectBatch:
             self._questions.write(f"{id}\n".encode())
             self._questions.flush()
         except OSError:
-            raise _ended() from None
+            raise _not_whole(id) from None
         answer = self._answers.readline().split()
         if not answer:
-            raise _ended()
+            raise _not_whole(id)
         if answer[-1] == b"missing":
             return None
-        return self._contents(int(answer[-1]))
+        return self._contents(id, answer[1], int(answer[2]))
 
-    def _contents(self, size: int) -> BinaryIO:
+    def _contents(self, id: str, kind: bytes, size: int) -> BinaryIO:
+        """All of them: git has not looked whether they are what the id stands for."""
         file: BinaryIO = BytesIO() if size < LONG else TemporaryFile(dir=self._folder)  # noqa: SIM115
-        for start in range(0, size, _PIECE):
-            piece = self._answers.read(min(size - start, _PIECE))
-            if not piece:
-                raise _ended()
-            file.write(piece)
-        self._answers.readline()
-        file.seek(0)
+        digest = hashlib.new(_ALGORITHMS[len(id)], b"%b %d\0" % (kind, size), usedforsecurity=False)
+        try:
+            for start in range(0, size, _PIECE):
+                piece = self._answers.read(min(size - start, _PIECE))
+                digest.update(piece)
+                file.write(piece)
+            if digest.hexdigest() != id:
+                raise _not_whole(id)
+            self._answers.readline()
+            file.seek(0)
+        except BaseException:
+            with suppress(OSError):
+                file.close()
+            raise
         return file
 
 
-def _ended() -> GitFailed:
-    return GitFailed("git cat-file ended before it had answered")
+def _not_whole(id: str) -> GitFailed:
+    return GitFailed(
+        f"git does not give {id} as it was committed",
+        help="run again; where `git fsck` says that this clone is damaged, clone anew",
+    )
+
+
+def _end(process: AbstractContextManager[object]) -> None:
+    with suppress(OSError), process:  # it may have ended by itself
+        pass

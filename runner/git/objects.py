@@ -60,29 +60,45 @@ class Objects:
 
     def opened(self, id: str) -> BinaryIO:
         """The contents of an object. Raises GitFailed."""
-        file = self._batch.opened(id)
+        file = self._here(id)
         if file is None:
             self._fetch([id])
-            file = self._batch.opened(id)
+            file = self._here(id)
         if file is None:
-            raise GitFailed(f"the remote did not send {id}")
+            raise _not_sent([id])
         return file
+
+    def _here(self, id: str) -> BinaryIO | None:
+        try:
+            return self._batch.opened(id)
+        except (GitFailed, OSError):
+            # what is damaged ends git, and what is half read puts it out of step
+            self._batch = ObjectBatch(self._git, self._scratch.folder)
+            raise
 
     def fetch_below(self, folder: str) -> None:
         """Brings all that is not here of what a folder holds. Raises GitFailed."""
         walk = ("rev-list", "--objects", "--missing=print", "--no-object-names")
+        asked: set[str] = set()
         while True:  # the folders in it first, where they are not here either
             listed = self._git(*walk, folder).decode().splitlines()
-            missing = [line.removeprefix("?") for line in listed if line.startswith("?")]
+            missing = {line.removeprefix("?") for line in listed if line.startswith("?")}
             if not missing:
                 return
+            if missing <= asked:
+                raise _not_sent(missing)
             self._fetch(missing)
+            asked |= missing
 
     def _fetch(self, ids: Collection[str]) -> None:
         """Commits without their history, commits and folders without their files."""
         lines = "".join(f"{id}\n" for id in ids).encode()
         how = ("--depth=1", "--filter=blob:none", "--stdin", "origin")
         self._git(*EXACT, *FETCH, *how, stdin=lines, seconds=_SECONDS)
+
+
+def _not_sent(ids: Collection[str]) -> GitFailed:
+    return GitFailed(f"the remote did not send {min(ids)}")
 
 
 def entries_of(tree: bytes, digits: int) -> Iterator[tuple[str, TreeEntry]]:
@@ -93,4 +109,4 @@ def entries_of(tree: bytes, digits: int) -> Iterator[tuple[str, TreeEntry]]:
         end = tree.index(b"\0", at)
         mode, _, name = tree[at:end].decode(errors="surrogateescape").partition(" ")
         at = end + 1 + digits // 2
-        yield name, TreeEntry(mode, tree[end + 1 : at].hex())
+        yield name, TreeEntry(mode.lstrip("0"), tree[end + 1 : at].hex())

@@ -32,5 +32,7 @@ class ScratchRepository:
         weakref.finalize(self, shutil.rmtree, name, ignore_errors=True)
         self.folder = Path(name)
         config = (*checkout.way(), *_ALONE)
-        self.git = Git(checkout.root, environ, config=config, GIT_DIR=name)
-        self.git("init", "--quiet", "--bare", "--template=", name)
+        # where a remote that is given as a relative path begins
+        self.git = Git(checkout.top, environ, config=config, GIT_DIR=name)
+        format = f"--object-format={checkout.object_format}"
+        self.git("init", "--quiet", "--bare", "--template=", format, name)

@@ -28,8 +28,10 @@ def tip_of(checkout: Checkout, environ: Mapping[str, str]) -> Tip:
     LedgerOutOfReach without a remote."""
     checkout.expect_remote()
     scratch = ScratchRepository(checkout, environ)
-    commit = scratch.git("ls-remote", "origin", "HEAD").decode().partition("\t")[0]
-    if not commit:
+    listed = scratch.git("ls-remote", "origin", "HEAD").decode().splitlines()
+    # a branch may end in HEAD, too
+    refs = {name: id for id, name in (line.split("\t") for line in listed)}
+    if (commit := refs.get("HEAD")) is None:
         raise _without_default_branch(scratch)
     objects = Objects(scratch, checkout.objects)
     folder = _folder(objects, commit, checkout.prefix)

@@ -40,7 +40,7 @@ class TipFiles:
         try:
             file = self.tip.objects.opened(self._file(path).id)
         except GitFailed as failed:
-            because = f"can't be had from the remote: {failed.message}"
+            because = f"can't be had out of git: {failed.message}"
             raise UnreadableFile(because, failed.help or "run again") from None
         if is_pointer(start := file.read(_POINTER)):
             return self._kept_by_lfs(start)

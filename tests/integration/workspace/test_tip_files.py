@@ -1,19 +1,24 @@
 """G4: what is published is read out of git, as the default branch has it."""
 
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from runner.git import GitFailed
+from runner.git.objects import entries_of
+from runner.ledger import Need
 from runner.workspace import FolderFiles, ProjectFiles
 from runner.workspace.project_files import UnreadableFile
 from runner.workspace.tip_files import TipFiles
 from tests.integration.stores.repositories import PROJECT, Repositories, write
+from tests.integration.stores.test_files_of_the_tip import OPENED
 
 BYTES = {path: text.encode() for path, text in PROJECT.items()}
 SLIM = "campaigns/slim.yaml"
+NO_BYTES = sys.platform != "linux"  # where a name is no bytes of its own choice
 
 
 def files_of(repositories: Repositories, project: Path) -> TipFiles:
@@ -174,6 +179,44 @@ def test_it_works_from_every_clone(tmp_path, options, prefix, filters, behind):
         repositories.push({SLIM: "kind: series\n"})
     files = files_of(repositories, project)
     assert everything(files) == ({**BYTES, SLIM: b"kind: series\n"} if behind else BYTES)
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        " posts/",
+        pytest.param(os.fsdecode(b"caf\xe9/"), marks=pytest.mark.skipif(NO_BYTES, reason="")),
+    ],
+    ids=["with-a-blank", "of-other-bytes"],
+)
+def test_its_folder_may_have_any_name_and_the_address_of_the_remote_be_relative(tmp_path, prefix):
+    repositories = Repositories(tmp_path, prefix=prefix)
+    project = repositories.clone("work")
+    repositories.git("remote", "set-url", "origin", "../remote.git", at=project)
+    tip = repositories.tip(project)
+    assert everything(TipFiles(tip)) == BYTES
+    assert repositories.refs(project).declared_at(tip.commit) == tip.declared
+
+
+def test_it_works_with_the_longer_ids_of_git(repositories):
+    work = repositories.folder / "work"
+    for words in (("--bare", "longer.git"), (str(work),)):
+        repositories.git("init", "--quiet", "--object-format=sha256", "-b", "main", *words)
+    write(work, PROJECT)
+    repositories.git("remote", "add", "origin", "../longer.git", at=work)
+    repositories.git("add", "--all", at=work)
+    repositories.git("commit", "--quiet", "--message=Begin", at=work)
+    repositories.git("push", "--quiet", "origin", "main", at=work)
+    ledger = repositories.ledger(work, tip=repositories.tip(work))
+    ledger.read(Need())
+    ledger.claim(OPENED)
+    assert ledger.read(Need()).unsettled
+    assert everything(files_of(repositories, work)) == BYTES
+
+
+def test_a_folder_whose_mode_an_old_program_has_padded_is_one():
+    entries = dict(entries_of(b"040000 campaigns\0" + bytes(20), 40))
+    assert entries["campaigns"].is_folder
 
 
 def test_a_clone_that_lacks_files_gets_them_in_one_go(repositories):
@@ -351,6 +394,15 @@ def test_g12_a_remote_whose_head_leads_nowhere_is_named(repositories):
         repositories.tip(project)
     assert failed.value.final
     assert "`git symbolic-ref HEAD refs/heads/main`" in str(failed.value.help)
+
+
+def test_g4_a_branch_that_is_called_like_the_default_one_is_not_published(repositories):
+    """Where HEAD leads nowhere, the remote shows what else is called so."""
+    project = repositories.clone("work")
+    repositories.git("push", "--quiet", "origin", "HEAD:refs/heads/draft/HEAD", at=project)
+    repositories.git("symbolic-ref", "HEAD", "refs/heads/gone", at=repositories.remote)
+    with pytest.raises(GitFailed, match="leads to no branch"):
+        repositories.tip(project)
 
 
 def test_g12_a_remote_that_nothing_was_pushed_to_is_named(repositories):
