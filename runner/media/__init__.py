@@ -1,6 +1,7 @@
 """What a file of media really is, by its bytes: type, size, dimensions, frames, length.
 
-Headers only: no picture is ever decoded, so none can be a bomb.
+Headers only: no picture is ever decoded, so none can be a bomb. An open file comes in; its facts,
+or why there are none, go out. Whether X takes it is for `rules` to say.
 """
 
 import hashlib

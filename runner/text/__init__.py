@@ -1,6 +1,7 @@
 """X's rules of text: how long a text is there, and what becomes clickable in it.
 
-Positions count code points of the text in NFC. Nothing here reads a file or the network.
+Positions count code points of the text in NFC. Text comes in; lengths, and what is
+clickable with its place, go out. It knows no post: what may stand in one is for `rules` to say.
 """
 
 from runner.text.characters import SCAN_LIMIT, invalid_characters

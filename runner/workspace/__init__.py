@@ -1,7 +1,8 @@
 """The project as it was read: each file once, with everything that is wrong in it.
 
 It owns what may be read of a folder or a commit, and how much. Paths come in from `cli`; models,
-templates, media facts and problems with their places go out.
+templates, media facts and problems with their places go out. What they come to, dates and texts,
+is for `compile`.
 """
 
 from collections.abc import Mapping
