@@ -41,7 +41,7 @@ def duration(text: str) -> timedelta:
 
 
 def required_reason(because: str | None) -> str:
-    """Raises BadUsage without one."""
+    """The reason on one line. Raises BadUsage without one."""
     said = " ".join((because or "").split())
     if not said:
         raise BadUsage("the ledger has to know why", help='add --because "…"')

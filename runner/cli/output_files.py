@@ -21,7 +21,8 @@ def deliver(text: str, output: Path | None, context: CommandContext) -> None:
 
 @contextmanager
 def writing(name: str) -> Iterator[None]:
-    """Raises BadUsage where the file of this name can't be written."""
+    """Guards the writing of a file. Raises BadUsage where the file of this name can't be
+    written."""
     try:
         yield
     except OSError as error:

@@ -7,8 +7,8 @@ from runner.contest.entry_list import EntryList
 
 
 def drawn_places(entries: EntryList, randomness: bytes) -> tuple[bytes, ...]:
-    """c and e of the entries that may win, the first place first: as many as the charter has
-    winners and alternates. Nobody beyond them ever wins."""
+    """The commitments (c and e) of the entries that may win, the first place first: as many as the
+    charter has winners and alternates. Nobody beyond them ever wins."""
     charter = entries.charter
     contest = f"{charter.contest}\0".encode()
 

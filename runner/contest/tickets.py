@@ -73,7 +73,8 @@ def is_ticket(ticket: bytes, charter: Charter, user: str, public_key: bytes) -> 
 
 
 def commitment(ticket: bytes, entry: ContestEntry) -> bytes:
-    """c and e, what stands for the entrant and for the post: 64 bytes."""
+    """What stands in public for the entrant (c) and for the post (e), one after the other: 64
+    bytes."""
     entrant = sha256(ticket + entry.user.encode()).digest()
     return entrant + sha256(ticket + b"\0" + entry.post.encode()).digest()
 

@@ -67,7 +67,8 @@ class Wanted:
 
 
 def wanted_fields(query: Mapping[str, str], *others: str) -> Wanted:
-    """Raises RequestRefused for an unknown parameter or field. `others` are allowed, too."""
+    """The fields that a query asks for; `others` are parameters allowed besides. Raises
+    RequestRefused for an unknown parameter or field."""
     allowed = {*_SELECTORS, *others}
     for name, value in query.items():
         if name not in allowed:

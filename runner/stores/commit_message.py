@@ -46,18 +46,18 @@ _TRAILERS = ("Accounted: ", "Project: ", "Spent: ", "Reserved: ", "Claim: ")
 
 
 def message_of(record: Record, head: Head, *, subject: str | None = None) -> str:
-    """`head`: after the record."""
+    """The message of a commit: what the record says, and the head after it."""
     return f"{subject or _subject(record)}\n\n{_MARK}\n{''.join(_trailers(head))}"
 
 
 def is_of_the_runner(message: str) -> bool:
-    """Whether it is the message of a record, be it that a person has taken it over."""
+    """Whether the runner has written the message, be it that a person has taken it over."""
     return _MARK in message.splitlines()
 
 
 def head_in(message: str, *, where: str) -> Head:
-    """Raises LedgerUnusable rather than forget what an account has spent, or that it was looked
-    at."""
+    """The head that a message says. Raises LedgerUnusable rather than forget what an account has
+    spent, or that it was looked at."""
     if not is_of_the_runner(message):
         raise LedgerUnusable(
             f"{where}: the newest commit was not made by the runner, and does not say what the "

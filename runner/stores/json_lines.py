@@ -59,7 +59,7 @@ def size_of(content: Content) -> int:
 
 
 def bytes_of(content: Content, *, at_most: int = LARGEST_FILE) -> bytes:
-    """Raises ValueError for one that has more."""
+    """All bytes of a file. Raises ValueError where there are more than may be."""
     if size_of(content) > at_most:
         raise ValueError("the file is too large")
     return content if isinstance(content, bytes) else content.whole()

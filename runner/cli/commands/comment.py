@@ -31,7 +31,8 @@ def command(
 
 
 def comment(context: CommandContext, file: Path) -> int:
-    """Raises BadUsage where no pull request's workflow runs, Refused when GitHub says no."""
+    """Writes the file's text as the comment. Raises BadUsage where no pull request's workflow runs,
+    Refused when GitHub says no."""
     number = pull_number(event_of(context, "pull_request"))
     if number is None:
         raise BadUsage("this workflow does not run for a pull request")

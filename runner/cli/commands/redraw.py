@@ -41,7 +41,8 @@ def command(
 
 
 def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> int:
-    """Raises BadUsage for who is no winner, LedgerUnusable."""
+    """Writes the results in which the next in order has the place. Raises BadUsage for who is no
+    winner, LedgerUnusable."""
     contest = contest_of(context, id)
     draw, proof = _proven(contest)
     user = _user(draw, proof, fallen.removeprefix("@"))
