@@ -81,6 +81,7 @@ def test_the_files_have_no_problem(workspace: Workspace) -> None:
 def test_no_rule_finds_anything(rule_context: RuleContext) -> None:
     found = checked(rule_context)
     assert not [f"{one.severity} {one.rule} {one.place.path}: {one.message}" for one in found]
+    assert len(rule_context.proofs) >= 50
 
 
 def test_every_file_tells_its_schema_to_editors() -> None:
@@ -155,6 +156,7 @@ def test_no_two_posts_of_an_account_say_the_same(told: dict[str, Told]) -> None:
     for name, all in told.items():
         said = [part.repost or part.text for _, proof in all for part in proof.post.parts]
         assert len(said) == len(set(said)), name
+    assert len(told) >= 3
 
 
 def test_texts_are_short_and_bare_of_ornament(rule_context: RuleContext) -> None:

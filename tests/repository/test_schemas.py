@@ -23,6 +23,7 @@ def test_the_schemas_use_no_keyword_newer_than_draft_7():
     texts = schemas().values()
     assert [text for text in texts if DRAFT not in text] == []
     assert [word for word in newer for text in texts if word in text] == []
+    assert len(texts) == 4
 
 
 def checked(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
