@@ -133,6 +133,8 @@ class Judge:
 
     def _check_second_names(self) -> None:
         """What kept its post id or its due instant is one post, whatever else was edited."""
+        if self._of.vault.forgot and self._moves_in_other_words():
+            return
         shown: dict[object, list[Post]] = defaultdict(list)
         for post in self._of.x.posts:
             if post.shown and post.tag is not None:
@@ -143,6 +145,12 @@ class Judge:
             if max(*ids.values(), *dues.values()) > 1:
                 names = [each.tag for each in posts]
                 raise Broken(f"X shows {what} under several names: {names}")
+
+    def _moves_in_other_words(self) -> bool:
+        """Whether something was said anew and something was moved: then nobody who has no ledger
+        can know that an earlier post was the same one."""
+        edits = " ".join(what for what in self._of.happened if what.startswith("edit: "))
+        return "other words" in edits and ("moved slot" in edits or "another time" in edits)
 
     def _check_threads(self) -> None:
         for post in self._of.x.posts:
@@ -160,7 +168,9 @@ class Judge:
                 if post is None or not _is_of(post, key, entry.part):
                     raise Broken(f"the ledger says that {key} is {entry.id}; X does not")
             out = [p for p in self._of.x.posts if p.shown and p.tag and p.tag[0] == str(key)]
-            if standing.state in NOT_OUT and len(out) > len(standing.posted):
+            # what is doubtful will be looked for, whatever came of a later attempt
+            settled = standing.state in NOT_OUT and not standing.doubtful
+            if settled and len(out) > len(standing.posted):
                 raise Broken(f"the ledger says {standing.state} of {key}, which X shows")
         for post in self._of.x.posts:
             if post.tag and Key.parse(post.tag[0]) not in facts.standings:
