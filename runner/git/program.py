@@ -42,9 +42,9 @@ class Git:
                 out, errors = process.communicate(stdin, timeout=seconds)
             except subprocess.TimeoutExpired:
                 _kill(process)
-                raise GitFailed(f"git {words[0]} took longer than {seconds:.0f} s") from None
+                raise GitFailed(f"git {_command(words)} took longer than {seconds:.0f} s") from None
         if process.returncode:
-            raise failure_of(errors.decode(errors="replace"), words[0])
+            raise failure_of(errors.decode(errors="replace"), _command(words))
         return out or b""
 
     def started(
@@ -74,6 +74,11 @@ class Git:
             return self(*words, seconds=seconds).decode(errors="replace").strip()
         except GitFailed:
             return None
+
+
+def _command(words: tuple[str, ...]) -> str:
+    """What git is told to do, behind what it is configured with."""
+    return words[2] if words[0] == "-c" else words[0]
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

@@ -1,16 +1,19 @@
 """Posting with the ledger on a branch: once, and only what the default branch says."""
 
+import os
 from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 
 import pytest
 from PIL import Image
 
 from runner.cli.commands.accounts import accounts
+from runner.cli.commands.decide import decide
 from runner.cli.commands.hold import hold
 from runner.cli.commands.hold_scope import Scope
 from runner.cli.commands.post import post
@@ -19,6 +22,7 @@ from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
 from runner.problems import BadFiles, LedgerUnusable
 from tests.acceptance.clones import cloned, git
+from tests.acceptance.test_decide import EMPTY
 
 DUE = "2027-03-01T10:02+02:00"
 CAMPAIGN = "campaigns/winter-lois.yaml"
@@ -252,3 +256,30 @@ def test_a_local_x_leaves_no_trace_in_the_ledger_of_what_is_real(clone):
     assert sent(clone) == 1, "it has a ledger of its own"
     assert "runner-ledger" not in git(clone.root, "ls-remote", remote)
     assert (clone.root / ".runner/local-ledger/ledgers/shop/open.jsonl").exists()
+
+
+HOLD = {"decision": "hold", "because": "the price is wrong"}
+SKIP = {"decision": "skip", "post": "shop/winter-lois/announce", "because": "the price is wrong"}
+
+
+@pytest.mark.parametrize(
+    ("filled", "told"), [(HOLD, "is on hold since"), (SKIP, "It is recorded")], ids=["hold", "skip"]
+)
+def test_a_decision_that_is_recorded_is_told_though_the_remote_is_gone_since(
+    clone, tmp_path_factory, filled, told
+):
+    clone.environ["GITHUB_ACTOR"] = "anna"
+    assert not hold(clone.outside(), Scope(account="shop"), because="to begin")
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "git").write_text(
+        f'#!/bin/sh\ncase "$*" in *" fetch "*) [ -e {folder}/pushed ] && exit 1;; esac\n'
+        f'case "$*" in "push "*) touch {folder}/pushed;; esac\nexec {which("git")} "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    clone.environ["PATH"] = f"{folder}:{os.environ['PATH']}"
+    outside = clone.outside()
+    assert decide(outside, EMPTY | filled) == 0
+    assert (folder / "pushed").exists()
+    assert told in outside.out.getvalue()
+    assert "can't be seen" in outside.out.getvalue()
+    assert "git fetch failed" in outside.out.getvalue()

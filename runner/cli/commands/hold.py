@@ -1,5 +1,6 @@
 """`runner hold`: a person stops publishing."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -14,9 +15,11 @@ from runner.cli.commands.hold_scope import (
     write_hold,
 )
 from runner.cli.context import CommandContext, here
+from runner.cli.ledger_store import ledger_of
 from runner.cli.local_x import context_at
 from runner.cli.options import Because, Now, required_reason
-from runner.ledger import Hold, Key, State
+from runner.ledger import Facts, Hold, Key, Need, State
+from runner.problems import LedgerUnusable
 from runner.views.holds import hold_as_text, stops
 
 
@@ -45,14 +48,18 @@ def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
     refuse_unknown(scope, inputs)
     line = write_hold(context, inputs, scope, because, held=True)
     context.say(f"{hold_as_text(line)}.\n{stops(line)}")
-    for key in _under_way(context, line):
+    try:
+        facts = ledger_of(context, inputs.project).read(Need())
+    except LedgerUnusable as unusable:  # the hold stands all the same
+        context.say(f"Whether a run has just claimed a post can't be seen: {unusable.message}.")
+        return 0
+    for key in _under_way(facts, line, context.clock.now()):
         context.say(f"It may be too late for {key}: a run has just claimed it.")
     return 0
 
 
-def _under_way(context: CommandContext, line: Hold) -> list[Key]:
+def _under_way(facts: Facts, line: Hold, now: datetime) -> list[Key]:
     """What was claimed before the hold could be seen, and may still be sent."""
-    facts, now = inputs_and_facts(context)[1], context.clock.now()
     return [
         each.key
         for each in facts.unsettled

@@ -114,7 +114,10 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
     key, is_new = settle(said, word, inputs, ledger, look)
     if not is_new:
         context.say("The ledger says so already.")
-    context.say(_outcome_text(inputs, ledger, key, context.clock.now()))
+    try:
+        context.say(_outcome_text(inputs, ledger, key, context.clock.now()))
+    except LedgerUnusable as unusable:  # the word stands all the same
+        context.say(f"It is recorded; what comes of it can't be seen: {unusable.message}.")
     return 0
 
 
