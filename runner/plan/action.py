@@ -124,6 +124,8 @@ class Plan:
     """Why nothing can be planned at all, so that nothing goes out."""
     problems: tuple[Problem, ...] = ()
     """What only now or the ledger can tell: past posts, a budget that is spent."""
+    gone: frozenset[str] = frozenset()
+    """Accounts that runner.yaml no longer has, and of which something is open."""
     unreadable: frozenset[str] = frozenset()
     """Accounts whose ledger can't be believed, so that nothing is planned for them."""
     spent: Decimal = Decimal(0)
@@ -151,7 +153,11 @@ class Plan:
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.of(Verb.ASK)) or any(not each.looked_for for each in self.unsettled)
+        return bool(self.of(Verb.ASK)) or any(not self.looks_for(each) for each in self.unsettled)
+
+    def looks_for(self, standing: Standing) -> bool:
+        """Whether the next runs look for it; as an account that is gone nobody can."""
+        return standing.looked_for and standing.key.account not in self.gone
 
     @property
     def later(self) -> tuple[Action, ...]:

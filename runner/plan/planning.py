@@ -60,6 +60,7 @@ def plan(
         actions=actions,
         undated=undated_actions(inputs, facts) if texts == "all" else (),
         unsettled=unsettled,
+        gone=frozenset(each.key.account for each in unsettled) - inputs.project.accounts.keys(),
         lost=tuple(each for each in unsettled if is_lost(each, absent, now)),
         holds=facts.holds,
         spent=spent_in(facts, now),

@@ -240,7 +240,7 @@ def _left_open(ran: RunReport | None, facts: Facts) -> str | None:
     plan = ran.plan
     refused = {refusal.account for refusal in ran.outcome.refusals}
     told = {action.key for action in (*plan.of(Verb.ASK), *plan.of(Verb.HOLD))}
-    told |= {each.key for each in plan.unsettled if not each.looked_for}
+    told |= {each.key for each in plan.unsettled if not plan.looks_for(each)}
     for standing in facts.unsettled:
         if standing.key not in told and standing.key.account not in refused:
             return f"{standing.key} is {standing.state}, and nobody is asked"

@@ -60,6 +60,11 @@ def test_an_account_that_begins_between_two_looks_of_one_reading_is_not_claimed_
     holds(world_of(74000071))
 
 
+def test_somebody_is_asked_about_what_is_in_doubt_of_an_account_that_is_gone():
+    """It was told of as in doubt for good, and nobody could look for it."""
+    holds(world_of(680538115912))
+
+
 def test_a_clock_that_is_set_right_after_the_plan_was_made_sends_nothing_early():
     """A picture without a word went out an hour early, and after a roll-back once more."""
     holds(world_of(710444308724))

@@ -122,7 +122,11 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
         )
     for why in facts.damaged.values():
         yield HealthCheck(what=f"the ledger: {why.message}", code=why.exit_code, help=why.help)
-    asks = [each for each in facts.unsettled if not (each.looked_for or each.half)]
+    asks = [
+        each
+        for each in facts.unsettled
+        if not (each.looked_for or each.half) or each.key.account not in project.accounts
+    ]
     if asks:
         yield HealthCheck(
             what=f"the ledger: {count(len(asks), 'post needs', 'posts need')} a person",

@@ -59,7 +59,9 @@ def _person(outcome: Outcome, plan: Plan, form: str | None) -> Iterator[str]:
             decides = _decides(form, key, whether_out=ask.asks_whether_out)
             yield f"- `{key}`: {plain(ask.because)}.{decides}"
     for each in plan.unsettled:
-        decides = "" if each.looked_for else _decides(form, each.key, whether_out=each.doubtful)
+        decides = (
+            "" if plan.looks_for(each) else _decides(form, each.key, whether_out=each.doubtful)
+        )
         yield f"- {plain(open_question(each))}.{decides}"
     yield ""
 

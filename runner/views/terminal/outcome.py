@@ -38,7 +38,7 @@ def asks_as_text(plan: Plan, *, form: str | None = None, color: bool = False) ->
         lines.append(f"{word}  {ask.key}: {ask.because}")
         lines += _form_as_text(form, ask.key, whether_out=ask.asks_whether_out)
     for each in plan.unsettled:
-        if not each.looked_for:
+        if not plan.looks_for(each):
             lines.append(f"{word}  {open_question(each)}")
             lines += _form_as_text(form, each.key, whether_out=each.doubtful)
     return lines
@@ -70,7 +70,7 @@ def outcome_as_text(
     lines += [
         f"{paint('red', 'in doubt')}  {open_question(each)}"
         for each in plan.unsettled
-        if each.looked_for
+        if plan.looks_for(each)
     ]
     lines.append(f"Sent {count(len(outcome.sent), 'post')} for {usd(outcome.cost)}.")
     lines += [f"Notice: {notice}" for notice in plan.notices]

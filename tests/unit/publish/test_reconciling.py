@@ -11,6 +11,7 @@ from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Rejection, Unreadable
 from runner.stores.files import FilesLedger
+from runner.views.terminal.outcome import outcome_as_text
 from tests.unit.plan.building import a_file, action_of, some_inputs
 from tests.unit.publish.building import GIF, GONE, OUT, PATH, SILENCE, STOP, a_machine
 from tests.unit.stores.building import attempting, posted, sent
@@ -273,3 +274,16 @@ def test_a_run_that_is_asked_to_end_concludes_nothing_from_one_read():
     machine.stopped = lambda: machine.shop.looks > 0
     machine.run_out()
     assert (machine.shop.looks, machine.shop.calls) == (1, 1)
+
+
+def test_what_is_in_doubt_of_an_account_that_is_gone_needs_a_person():
+    """Nobody can look for it any more."""
+    machine = in_doubt(LAUNCH, SILENCE)
+    accounts = {"tienda": machine.inputs.project.accounts["tienda"]}
+    machine.inputs = some_inputs(
+        a_file({"hola": {"at": "2026-12-20 10:00"}}, accounts=["tienda"]),
+        project=machine.inputs.project.model_copy(update={"accounts": accounts}),
+    )
+    machine.run_out()
+    assert machine.ran.plan.needs_a_person
+    assert "needs a person" in outcome_as_text(machine.ran.outcome, machine.ran.plan)
