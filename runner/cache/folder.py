@@ -1,11 +1,12 @@
 """The folder of a project's cache, and the key with which all that lies there is signed.
 
 The folder stands in the project, where a commit or an archive may bring anything along. The key
-stands with its user, so that nobody else has written what is believed. It imports next to nothing,
-since the quickest answer waits for it.
+stands with its user, and never in what is checked out, so that nobody else has written what is
+believed. It imports next to nothing, since the quickest answer waits for it.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
@@ -20,6 +21,8 @@ LARGEST = 512 * 1024 * 1024
 """Bytes of a file that is read at all."""
 _KEY = "key"
 _LENGTH = 32
+_HAS_OWNERS = hasattr(os, "geteuid")
+"""Whether files say whose they are, and who else may read them; not on Windows."""
 _IGNORE_ALL = b"# made by runner, and made anew when it is deleted\n*\n"
 
 
@@ -56,7 +59,8 @@ class CacheFolder(NamedTuple):
 
 
 def cache_folder(root: str, environ: Mapping[str, str]) -> CacheFolder | None:
-    """The cache of a project; None where a link stands in the way, or nobody can keep a key."""
+    """The cache of a project; None where a link stands in the way, where its key may have come
+    along with the project, or nobody can keep one."""
     elsewhere = environ.get(ELSEWHERE, "")
     if os.path.isabs(elsewhere):
         path, home = elsewhere, elsewhere
@@ -65,10 +69,28 @@ def cache_folder(root: str, environ: Mapping[str, str]) -> CacheFolder | None:
         if not home or any(map(os.path.islink, (os.path.dirname(path), path))):
             return None
     try:
+        if _came_along(home, root):
+            return None
         key = _read_key(home) or _new_key(home)
     except OSError:
         return None
     return CacheFolder(path, key)
+
+
+def _came_along(home: str, root: str) -> bool:
+    """Whether a folder lies in what is checked out, so that a commit may have written it."""
+    within, top = (os.path.join(os.path.realpath(each), "") for each in (home, _top(root)))
+    return within.startswith(top)
+
+
+def _top(root: str) -> str:
+    """The nearest folder that is a repository; without one, the project's own."""
+    root = folder = os.path.realpath(root)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        inner, folder = folder, os.path.dirname(folder)
+        if inner == folder:
+            return root
+    return folder
 
 
 def _home(environ: Mapping[str, str]) -> str:
@@ -80,11 +102,19 @@ def _home(environ: Mapping[str, str]) -> str:
 
 
 def _read_key(home: str) -> bytes | None:
+    """The key; None where there is none, or others may know it. Raises OSError, also where the key
+    is somebody else's, who may need it."""
+    place = os.path.join(home, _KEY)
     try:
-        with open(os.path.join(home, _KEY), "rb") as file:
-            key = file.read(_LENGTH + 1)
+        about = os.lstat(place)
     except FileNotFoundError:
         return None
+    if _HAS_OWNERS and about.st_uid != os.geteuid():
+        raise PermissionError(place)
+    if not stat.S_ISREG(about.st_mode) or (_HAS_OWNERS and about.st_mode & 0o77):
+        return None
+    with open(place, "rb") as file:
+        key = file.read(_LENGTH + 1)
     return key if len(key) == _LENGTH else None
 
 

@@ -14,7 +14,7 @@ import runner
 from runner.cache.folder import cache_folder
 from runner.cache.last_answer import NAME, question_of, remember, replay
 from runner.workspace import RecordedFiles
-from tests.unit.cli.building import EDITS, a_copy, a_user, root
+from tests.unit.cli.building import EDITS, a_copy, a_user, home_of, root
 
 pytestmark = pytest.mark.thorough
 __all__ = ["root"]
@@ -162,7 +162,7 @@ def test_a_cache_that_a_link_leads_to_is_neither_read_nor_written(root: Path) ->
 def test_an_answer_that_came_with_an_archive_or_a_commit_is_not_believed(root: Path) -> None:
     answered(root)
     before = (root / ANSWER).read_bytes()
-    (root / ".user").rename(root.parent / f"{root.name}-of-somebody-else")
+    home_of(root).rename(root.parent / f"{root.name}-of-somebody-else")
     answered(root)
     assert (root / ANSWER).read_bytes() != before
 

@@ -52,8 +52,12 @@ def root(tmp_path: Path) -> Path:
 
 @contextmanager
 def a_copy(root: Path, *without: str) -> Iterator[Path]:
+    """The same project elsewhere, of the same user."""
     with TemporaryDirectory() as folder:
-        yield Path(shutil.copytree(root, f"{folder}/x", ignore=shutil.ignore_patterns(*without)))
+        copied = Path(shutil.copytree(root, f"{folder}/x", ignore=shutil.ignore_patterns(*without)))
+        if home_of(root).exists():
+            shutil.copytree(home_of(root), home_of(copied))
+        yield copied
 
 
 EDITS: dict[str, Callable[[Path], object]] = {
@@ -84,6 +88,10 @@ EDITS: dict[str, Callable[[Path], object]] = {
 }
 
 
+def home_of(root: Path) -> Path:
+    """Where the user of a project has a key: beside it, since a key within is not believed."""
+    return root.with_name(f"{root.name}-user")
+
+
 def a_user(root: Path) -> dict[str, str]:
-    """Who has a key, which a copy of the project has as well."""
-    return {"XDG_CACHE_HOME": str(root / ".user")}
+    return {"XDG_CACHE_HOME": str(home_of(root))}

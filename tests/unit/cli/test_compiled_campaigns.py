@@ -22,7 +22,7 @@ from runner.compile import CampaignCompiler
 from runner.render import RenderAssets
 from runner.templating.run_budget import RunBudget
 from runner.workspace import ProjectReader, RecordedFiles
-from tests.unit.cli.building import EDITS, HEAD, a_campaign, a_copy, a_user, root
+from tests.unit.cli.building import EDITS, HEAD, a_campaign, a_copy, a_user, home_of, root
 
 __all__ = ["root"]
 pytestmark = pytest.mark.thorough
@@ -105,17 +105,16 @@ def test_a_corrupt_cache_changes_nothing(root: Path, data: st.DataObject) -> Non
         assert told(corrupt) == told(root)
 
 
-def test_a_cache_of_another_project_changes_nothing(root: Path, tmp_path: Path) -> None:
+def test_a_cache_of_another_project_changes_nothing(root: Path) -> None:
     told(root)
-    other = tmp_path / "other"
-    shutil.copytree(root, other, ignore=shutil.ignore_patterns("other"))
-    (other / "runner.yaml").write_text(HEAD.replace("locale: lv", "locale: es"))
-    assert told(other) == told_anew(other)
+    with a_copy(root) as other:
+        (other / "runner.yaml").write_text(HEAD.replace("locale: lv", "locale: es"))
+        assert told(other) == told_anew(other)
 
 
 def test_a_cache_that_came_with_an_archive_or_a_commit_is_not_believed(root: Path) -> None:
     told(root)
-    (root / ".user").rename(root.parent / f"{root.name}-of-somebody-else")
+    home_of(root).rename(root.parent / f"{root.name}-of-somebody-else")
     before = kept(root)
     told(root)
     after = kept(root)
@@ -155,7 +154,7 @@ def test_a_write_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
 def test_the_key_is_for_its_user_alone_and_stays_the_same(tmp_path: Path) -> None:
     first = cache_folder("here", a_user(tmp_path))
     assert first == cache_folder("here", a_user(tmp_path))
-    (key,) = tmp_path.rglob("key")
+    (key,) = home_of(tmp_path).rglob("key")
     assert os.name == "nt" or key.stat().st_mode & 0o77 == 0
     key.write_bytes(b"cut")
     other = cache_folder("here", a_user(tmp_path))
@@ -175,7 +174,7 @@ def test_a_job_may_name_a_folder_outside_which_has_its_key(tmp_path: Path) -> No
 
 
 def test_where_nobody_can_keep_a_key_nothing_is_kept(tmp_path: Path) -> None:
-    (tmp_path / ".user").write_text("a file")
+    home_of(tmp_path).write_text("a file")
     assert cache_folder("here", a_user(tmp_path)) is None
     assert cache_folder("here", {}) is None
     assert cache_folder("here", {"XDG_CACHE_HOME": "within/the/project"}) is None
