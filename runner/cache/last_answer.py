@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from typing import TextIO
 
-from runner.cache.folder import CacheFolder
+from runner.cache.folder import LARGEST, CacheFolder
 from runner.cache.installed import libraries, program_files
 from runner.cache.listings import listing
 
 NAME = "answer"
 COMMAND = "validate"
-LOOKS = ("NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
-"""Variables of the environment that change how an answer looks."""
+LOOKS = ("NO_COLOR", "FORCE_COLOR", "LANG", "LC_", "PYTHON")
+"""How variables of the environment begin that change an answer, or how it looks."""
 OTHERS = ("GITHUB_", "GH_", "ACTIONS_", "X_", "NOTIFY_", "RUNNER_")
 """How those begin that may hold secrets, or want another answer: beside them each is found anew."""
 
@@ -32,11 +33,10 @@ def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | N
     is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
     if is_other or any(name.startswith(OTHERS) for name in environ if name != HARMLESS):
         return None
-    streams = (sys.stdout, sys.stderr)
-    if not all(getattr(stream, "encoding", None) == "utf-8" for stream in streams):
+    if not all(map(_takes_all, (sys.stdout, sys.stderr))):
         return None
     seen = [sys.stdout.isatty(), sys.stderr.isatty()]
-    looks = [environ.get(name) for name in LOOKS]
+    looks = sorted(each for each in environ.items() if each[0].startswith(LOOKS))
     return _digest([*arguments, looks, seen, _program()])
 
 
@@ -85,9 +85,22 @@ def file_answer(root: str, question: str, straight: dict[str, bool]) -> str:
         if not stat.S_ISREG(about.st_mode):
             return "no file"
         size = about.st_size if kind == "whole" else min(about.st_size, int(kind))
+        if size > LARGEST:
+            return "too large"
         return sha256(os.read(number, size)).hexdigest()
     finally:
         os.close(number)
+
+
+def _takes_all(stream: TextIO | None) -> bool:
+    """Whether it takes every character, and waits until it can; else a part of an answer would be
+    followed by the whole."""
+    if getattr(stream, "encoding", None) != "utf-8":  # it has none where it was closed before
+        return False
+    try:
+        return stream is not None and os.get_blocking(stream.fileno())
+    except (OSError, ValueError):
+        return False
 
 
 def _is_straight(root: str, folder: str) -> bool:
@@ -118,16 +131,18 @@ def _holds(root: str, kept: Mapping[str, object]) -> bool:
 
 @cache
 def _program() -> list[object]:
-    """What may change the program: its files by size and date, Python, libraries by version. As it
-    was when it began, since that is the one that runs."""
+    """What may change the program: its files by size and dates, Python and its switches, libraries
+    by place and version. As it was when it began, since that is the one that runs."""
     zones = "/usr/share/zoneinfo/tzdata.zi"
     found = os.stat(zones).st_mtime_ns if os.path.exists(zones) else None
-    return [sys.version, [*map(_about, program_files())], [*libraries()], found]
+    python = [sys.version, list(sys.flags), list(sys.path)]
+    return [python, [*map(_about, program_files())], [*libraries()], found]
 
 
 def _about(path: str) -> list[object]:
     about = os.stat(path)
-    return [path, about.st_size, about.st_mtime_ns]
+    # the last is set by no program: others put a date back, or unpack each file with the same
+    return [path, about.st_size, about.st_mtime_ns, about.st_ctime_ns]
 
 
 def _digest(value: object) -> str:

@@ -43,7 +43,7 @@ def _parts() -> Iterator[bytes]:
         yield os.fsencode(path.removeprefix(top))
         with open(path, "rb", buffering=0) as file:
             yield file.read()
-    yield from map(str.encode, libraries())
+    yield from map(os.fsencode, libraries())
     for folder in map(Path, TZPATH):
         zones = folder / _ZONES
         yield zones.read_bytes()[:_HEAD] if zones.is_file() else str(folder.is_dir()).encode()
