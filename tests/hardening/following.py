@@ -32,6 +32,7 @@ REPLACE = tuple(
         r"^write `(?P<new>[^`]+)`(?:, which it is in \S+| where all of that day counts)$",
         r"^leave it out: `(?P<new>[^`]+)`; days may have one$",
         r"^put it in brackets: (?P<new>\[.*\])$",
+        r"^write it with those of the keyboard: (?P<new>[\[{].*[\]}])$",
         r"^use lower-case letters, digits and hyphens: `(?P<new>[^`]+)`$",
         rf"^write (?:it so|it whole|it without the \S+|its address|the number as): {BARE}$",
         rf"^write the number (?:as|with a point:|alone, with a point:) {BARE}",
