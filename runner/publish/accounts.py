@@ -14,7 +14,7 @@ from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Raced
-from runner.publish.progress import Aside, Progress
+from runner.publish.progress import Progress, SideRecord
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import Sender
 
@@ -75,7 +75,7 @@ def _wrong_clock(facts: Facts, project: Project, ports: RunPorts) -> Refusal | N
 
 def _asides(
     plan: Plan, ports: RunPorts, accounts: Collection[str], paid: Mapping[str, Decimal]
-) -> dict[str, Aside]:
+) -> dict[str, SideRecord]:
     """What was missed of each account; only what nobody else has taken up since the plan was made.
     What could not be written down is missed again by the next run."""
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
@@ -91,7 +91,7 @@ def _asides(
         accounted = {account: plan.now} if whole else {}
         looked = {account: {month_of(plan.now): paid[account]}} if account in paid else {}
         record = Record(entries=entries, accounted=accounted, looked=looked)
-        asides[account] = Aside(record=record)
+        asides[account] = SideRecord(record=record)
     return asides
 
 
@@ -105,7 +105,7 @@ def _questions(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
     )
 
 
-def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> Outcome:
+def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, SideRecord]) -> Outcome:
     """The outcome with what was recorded as missed."""
     written = {
         entry.key for aside in asides.values() if aside.written for entry in aside.record.entries
@@ -114,7 +114,7 @@ def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, Aside]) -> O
     return replace(outcome, missed=outcome.missed + missed)
 
 
-def _claim(aside: Aside, ports: RunPorts) -> Outcome:
+def _claim(aside: SideRecord, ports: RunPorts) -> Outcome:
     if ports.ledger.stale():
         return Outcome(stale=True)
     try:
@@ -143,7 +143,7 @@ def _publish(
     facts: Facts,
     project: Project,
     ports: RunPorts,
-    aside: Aside | None,
+    aside: SideRecord | None,
     *,
     planned: datetime,
 ) -> Outcome:

@@ -24,7 +24,7 @@ class Step(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Aside:
+class SideRecord:
     """What there is to record of an account beside its posts: what it missed, up to when it is
     accounted for, and what looks have cost. It goes with the first claim, or by itself."""
 

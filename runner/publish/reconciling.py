@@ -101,7 +101,7 @@ def _look(
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return Reconciliation(outcome=Outcome(refusals=(entered,)))
-    eyes = _Eyes(account=entered, ports=ports, known=known_ids(facts))
+    eyes = _AccountLook(account=entered, ports=ports, known=known_ids(facts))
     first = eyes.read(doubtful)
     if isinstance(first, Refusal):
         return Reconciliation(outcome=Outcome(refusals=(first,)))
@@ -119,7 +119,7 @@ def _look(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Eyes:
+class _AccountLook:
     """One account's timeline, and what is done about what it shows."""
 
     account: EnteredAccount

@@ -28,7 +28,7 @@ from runner.publish.ports import (
     Release,
     Uploaded,
 )
-from runner.publish.progress import Aside, Progress, Step
+from runner.publish.progress import Progress, SideRecord, Step
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
@@ -64,7 +64,7 @@ class Sender:
     """The posts that X has refused without a reason."""
     origin: Origin | None = None
     """What the first claim has to say of whose ledger it is."""
-    aside: Aside | None = None
+    aside: SideRecord | None = None
     """What the first claim takes along."""
     monthly: Decimal | None = None
     """The month's budget in USD, if there is one."""

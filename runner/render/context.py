@@ -36,25 +36,25 @@ class TemplateScope(Mapping[str, object]):
     def __init__(
         self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
     ) -> None:
-        self._sight = _Sight(request, evaluation, said)
+        self._values = _ScopeValues(request, evaluation, said)
         campaign = request.occurrence.file.campaign
         self._makers = _makers(type(campaign), tuple(campaign.own_anchors))
 
     def __getitem__(self, name: str) -> object:
         maker = self._makers.get(name)
-        return maker(self._sight) if maker else self._sight.vars.look(name)
+        return maker(self._values) if maker else self._values.vars.look(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._makers or name in self._sight.vars
+        return name in self._makers or name in self._values.vars
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._makers, *self._sight.vars.names())))
+        return iter(dict.fromkeys((*self._makers, *self._values.vars.names())))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-class _Sight:
+class _ScopeValues:
     """The files of one post, in its locale."""
 
     def __init__(
@@ -243,27 +243,27 @@ class _Sight:
 @cache
 def _makers(
     kind: type[Model], anchors: tuple[str, ...]
-) -> Mapping[str, Callable[[_Sight], object]]:
+) -> Mapping[str, Callable[[_ScopeValues], object]]:
     """What has a name in every campaign of a kind, and how it is made."""
     fields = (name for name in kind.model_fields if name not in MACHINERY)
     return {
-        **{name: partial(_Sight.field, name=name) for name in fields},
+        **{name: partial(_ScopeValues.field, name=name) for name in fields},
         **{
-            name.replace("-", "_"): partial(_Sight.anchor, name=name)
+            name.replace("-", "_"): partial(_ScopeValues.anchor, name=name)
             for name in (*ANCHORS, *anchors)
         },
-        "account": _Sight.account,
-        "at": _Sight.at,
-        "contest": _Sight.contest,
-        "disclosure": _Sight.disclosure,
-        "draw": _Sight.draw,
-        "id": _Sight.id,
-        "item": _Sight.item,
-        "link": _Sight.link,
-        "locale": _Sight.locale,
-        "partner": _Sight.partner,
-        "posts": _Sight.posts,
-        "vars": lambda sight: sight.vars,
+        "account": _ScopeValues.account,
+        "at": _ScopeValues.at,
+        "contest": _ScopeValues.contest,
+        "disclosure": _ScopeValues.disclosure,
+        "draw": _ScopeValues.draw,
+        "id": _ScopeValues.id,
+        "item": _ScopeValues.item,
+        "link": _ScopeValues.link,
+        "locale": _ScopeValues.locale,
+        "partner": _ScopeValues.partner,
+        "posts": _ScopeValues.posts,
+        "vars": lambda values: values.vars,
     }
 
 

@@ -8,7 +8,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
-from runner.rules.containment import Sight, sight, sight_together
+from runner.rules.containment import Findings, run_project_rule, run_rule
 from runner.rules.context import RuleContext
 from runner.rules.packed_facts import PackedFacts
 from runner.rules.project_context import ProjectContext, contexts
@@ -44,7 +44,7 @@ def check(
     problems: list[Problem] = []
     for rule in rules:
         if isinstance(rule, CampaignRule) and rule.stage is stage:
-            seen = sight(rule, context.with_others if rule.of_one_post else context)
+            seen = run_rule(rule, context.with_others if rule.of_one_post else context)
             problems += _problems(seen.breaches, seen)
     if stage is Stage.FILE:
         problems += [problem for file in context.files for problem in _wrong_ignores(file)]
@@ -56,13 +56,13 @@ def check_together(
 ) -> tuple[Problem, ...]:
     """What the rules across campaigns find, as `check` does."""
     across = [rule for rule in rules if isinstance(rule, ProjectRule)]
-    sights: dict[str, list[Sight]] = defaultdict(list)
+    findings: dict[str, list[Findings]] = defaultdict(list)
     for context in contexts(empty, campaigns):
         for rule in across:
             if rule.of_all == context.is_whole:
-                sights[rule.id].append(sight_together(rule, context))
+                findings[rule.id].append(run_project_rule(rule, context))
     problems: list[Problem] = []
-    for seen in sights.values():
+    for seen in findings.values():
         problems += _problems((breach for each in seen for breach in each.breaches), *seen)
     return tuple(sorted(problems, key=_order))
 
@@ -81,7 +81,7 @@ def breaches(
             continue
         grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
         if grave and rule.id not in KEPT_BY_THE_PLAN:
-            seen = sight(rule, context)
+            seen = run_rule(rule, context)
             for breach in seen.breaches:
                 for key in _concerned_posts(breach, context):
                     found[key].append(_problem_of(breach))
@@ -91,14 +91,14 @@ def breaches(
     return {key: tuple(problems) for key, problems in found.items()}
 
 
-def _problems(breaches: Iterable[Breach], *sights: Sight) -> Iterator[Problem]:
+def _problems(breaches: Iterable[Breach], *findings: Findings) -> Iterator[Problem]:
     """Each breach once, and what could not be looked at."""
     yield from (_problem_of(breach) for breach in _distinct(breaches))
-    for seen in sights:
+    for seen in findings:
         yield from _unseen_problems(seen)
 
 
-def _unseen_problems(seen: Sight) -> Iterable[Problem]:
+def _unseen_problems(seen: Findings) -> Iterable[Problem]:
     """A problem at each post that a rule could not look at; at each file, where it names none."""
     if seen.bug is None:
         return ()

@@ -43,7 +43,7 @@ class SeenPost(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Findings:
     """What a rule finds, and what it could not look at."""
 
     breaches: tuple[Breach, ...] = ()
@@ -56,52 +56,52 @@ class Sight:
     """Why."""
 
 
-def sight(rule: CampaignRule, context: RuleContext) -> Sight:
+def run_rule(rule: CampaignRule, context: RuleContext) -> Findings:
     """What a rule sees, less what people ignore with a reason."""
     found = _breaches_in(rule, context, context.proofs)
     if not isinstance(found, Bug):
-        return Sight(breaches=found)
+        return Findings(breaches=found)
 
     def look(files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(proofs))
         return _breaches_in(rule, seen, seen.proofs)
 
     without_some = partial(_without_some, rule, context)
-    return _narrowed_sight(found, look, context.files, context.proofs, without_some)
+    return _narrowed(found, look, context.files, context.proofs, without_some)
 
 
-def sight_together(rule: ProjectRule, context: ProjectContext) -> Sight:
+def run_project_rule(rule: ProjectRule, context: ProjectContext) -> Findings:
     """What a rule across campaigns sees, less what people ignore with a reason."""
     found = _breaches_in(rule, context, context.proofs)
     if not isinstance(found, Bug):
-        return Sight(breaches=found)
+        return Findings(breaches=found)
 
     def look(files: Iterable[CampaignFacts], posts: Iterable[CompiledPost]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(posts))
         return _breaches_in(rule, seen, seen.proofs)
 
-    return _narrowed_sight(found, look, context.files, context.proofs)
+    return _narrowed(found, look, context.files, context.proofs)
 
 
 F = TypeVar("F", bound=SeenFile)
 P = TypeVar("P", bound=SeenPost)
 
 
-def _narrowed_sight(
+def _narrowed(
     bug: Bug,
     look: Callable[[Iterable[F], Iterable[P]], Seen],
     files: tuple[F, ...],
     posts: tuple[P, ...],
-    otherwise: Callable[[], Sight | None] = lambda: None,
-) -> Sight:
+    otherwise: Callable[[], Findings | None] = lambda: None,
+) -> Findings:
     """What a rule that fails for all of these sees of some; `otherwise`, where it fails without any
     of them."""
     if isinstance(look((), ()), Bug):
-        return otherwise() or Sight(unseen=posts, files=files, bug=bug)
+        return otherwise() or Findings(unseen=posts, files=files, bug=bug)
     return _Narrowing(look, files, posts).of(bug)
 
 
-def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:
+def _without_some(rule: CampaignRule, context: RuleContext) -> Findings | None:
     """What it sees of a plan, without the occurrences that make it fail; None where it fails
     without any."""
     today, bugs = context.today, dict[Key, Bug]()
@@ -124,7 +124,7 @@ def _without_some(rule: CampaignRule, context: RuleContext) -> Sight | None:
     if isinstance(rest, Bug) or not bugs:
         return None
     blind = (each for each in (*today.occurrences, *today.behind) if each.key in bugs)
-    return Sight(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
+    return Findings(breaches=rest, blind=tuple(blind), bug=next(iter(bugs.values())))
 
 
 def _breaches_in(rule: Rule[C], context: C, posts: Sequence[SeenPost] = ()) -> Seen:
@@ -152,12 +152,12 @@ class _Narrowing(Generic[F, P]):
     clear: list[P] = field(default_factory=list)
     """And the posts."""
 
-    def of(self, bug: Bug) -> Sight:
+    def of(self, bug: Bug) -> Findings:
         for file in self.all_files:
             self._take(file, [each for each in self.all_posts if each.path == file.path])
         breaches = self._together()
         clear = {id(post) for post in self.clear}
-        return Sight(
+        return Findings(
             breaches=breaches,
             unseen=tuple(each for each in self.all_posts if id(each) not in clear),
             files=tuple(each for each in self.all_files if each not in self.files),

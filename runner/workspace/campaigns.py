@@ -31,7 +31,7 @@ Watch = Callable[[Sequence[str]], Iterable[str]]
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 
 
-class WithName(Protocol):
+class NamedCampaign(Protocol):
     """What a campaign's file comes to."""
 
     @property
@@ -40,7 +40,7 @@ class WithName(Protocol):
         """The same campaign where its file has the id of another one."""
 
 
-R = TypeVar("R", bound=WithName)
+R = TypeVar("R", bound=NamedCampaign)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

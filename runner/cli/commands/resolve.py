@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from runner.cli.commands.resolve_target import ResolveTarget, declared, resolution_target_of
+from runner.cli.commands.resolve_target import TypedPost, declared, resolution_target_of
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_x import context_at
@@ -29,7 +29,7 @@ from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.snowflakes import instant
-from runner.views.terminal.resolution import word_as_text
+from runner.views.terminal.resolution import resolution_as_text
 
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""
@@ -131,7 +131,7 @@ def settle(
     """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
     is heard first. Raises BadUsage, LedgerUnusable."""
     link = _link(said.posted) if said.posted is not None else None
-    target = ResolveTarget.parse(said.name).on(said.account)
+    target = TypedPost.parse(said.name).on(said.account)
     for _ in range(TRIES):
         facts = ledger.read(_need(target, inputs, link, word.at))
         found_target = resolution_target_of(target, inputs, facts)
@@ -171,7 +171,7 @@ def _link(url: str) -> GivenLink:
     return GivenLink(handle=address.handle, id=address.id, at=instant(address.id))
 
 
-def _need(target: ResolveTarget, inputs: PlanInputs, link: GivenLink | None, now: datetime) -> Need:
+def _need(target: TypedPost, inputs: PlanInputs, link: GivenLink | None, now: datetime) -> Need:
     """What is known of the post and of its link, and what went out lately under other names."""
     accounts = {*inputs.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
@@ -193,15 +193,15 @@ def _record(
 
 def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
     """Where it stands, and what the next run would do with it."""
-    target = ResolveTarget.of(key)
+    target = TypedPost.of(key)
     standing = ledger.read(_need(target, inputs, None, now)).standings[key]
     occurrence = declared(target, inputs.timetables).get(key)
     if occurrence is None or key.account not in inputs.project.accounts:
-        return word_as_text(standing, None)
+        return resolution_as_text(standing, None)
     alone = only(inputs, accounts=(key.account,), campaigns=(key.campaign,))
     until = max(now + NEAR, occurrence.due)
     facts, ahead = facts_ahead(alone, ledger, now, until, back=until - occurrence.due)
     if key not in {each.key for each in ahead}:  # its time is long over
         ahead = (occurrence, *ahead)
     actions = {action.key: action for action in plan(alone, ahead, facts, now=now).actions}
-    return word_as_text(standing, actions[key])
+    return resolution_as_text(standing, actions[key])

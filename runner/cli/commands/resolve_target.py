@@ -18,7 +18,7 @@ AROUND = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResolveTarget:
+class TypedPost:
     """What was typed. What is None was left out."""
 
     campaign: str
@@ -27,7 +27,7 @@ class ResolveTarget:
     account: str | None = None
 
     @classmethod
-    def parse(cls, text: str) -> "ResolveTarget":
+    def parse(cls, text: str) -> "TypedPost":
         """What is typed as a post's name, taken apart. Raises BadUsage for anything else."""
         names = text.count("/")
         try:
@@ -41,10 +41,10 @@ class ResolveTarget:
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=account)
 
     @classmethod
-    def of(cls, key: Key) -> "ResolveTarget":
+    def of(cls, key: Key) -> "TypedPost":
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=key.account)
 
-    def on(self, account: str | None) -> "ResolveTarget":
+    def on(self, account: str | None) -> "TypedPost":
         """The same post on this account only. Raises BadUsage when the name says another."""
         if account and self.account and account != self.account:
             raise BadUsage(
@@ -71,9 +71,7 @@ class ResolveTarget:
         return f"{name}@{self.nominal}" if self.nominal else name
 
 
-def resolution_target_of(
-    target: ResolveTarget, inputs: PlanInputs, facts: Facts
-) -> ResolutionTarget:
+def resolution_target_of(target: TypedPost, inputs: PlanInputs, facts: Facts) -> ResolutionTarget:
     """What the ledger and the files know of what was typed. Raises BadUsage unless it is one
     occurrence."""
     known = declared(target, inputs.timetables)
@@ -91,9 +89,7 @@ def resolution_target_of(
     )
 
 
-def declared(
-    target: ResolveTarget, timetables: Iterable[Timetable]
-) -> dict[Key, Occurrence | None]:
+def declared(target: TypedPost, timetables: Iterable[Timetable]) -> dict[Key, Occurrence | None]:
     """What the files declare by that name; None for what has no time yet."""
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
@@ -117,7 +113,7 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
         return EARLIEST, EARLIEST
 
 
-def _only(keys: set[Key], target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> Key:
+def _only(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: Facts) -> Key:
     if not keys:
         raise _unknown(target, inputs, facts)
     if len(keys) == 1:
@@ -132,7 +128,7 @@ def _only(keys: set[Key], target: ResolveTarget, inputs: PlanInputs, facts: Fact
     raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
 
 
-def _unknown(target: ResolveTarget, inputs: PlanInputs, facts: Facts) -> BadUsage:
+def _unknown(target: TypedPost, inputs: PlanInputs, facts: Facts) -> BadUsage:
     """Why nothing has that name, with the one that was probably meant."""
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}

@@ -10,7 +10,7 @@ from runner.views.phrases import moment
 _SETTLED = (State.POSTED, State.MISSED, State.SKIPPED, State.DELETED)
 
 
-def word_as_text(standing: Standing, action: Action | None) -> str:
+def resolution_as_text(standing: Standing, action: Action | None) -> str:
     """Two lines. `action` is the plan's; None where no file leads to the post any more."""
     return f"{_now(standing)}\n{_next(standing, action)}"
 
