@@ -44,16 +44,7 @@ def plan(
     now = now.astimezone(UTC)
     inputs.assets.work.begin_round(times=2)
     cases = tuple(_cases(inputs, _readable(occurrences, facts), facts, now, texts, absent))
-    verdicts = tuple(
-        _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
-    )
-    within_bounds = within_limits(
-        after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
-        project=inputs.project,
-        facts=facts,
-        now=now,
-    )
-    actions = after_what_is_in_doubt(within_bounds, now)
+    actions = _actions(inputs, cases, facts, now)
     unsettled = _without_occurrence(inputs, facts, {action.key for action in actions})
     return Plan(
         now=now,
@@ -68,6 +59,22 @@ def plan(
         unreadable=frozenset(facts.damaged),
         notices=(*_notices(facts), *_untold(inputs, facts, {action.key for action in actions})),
     )
+
+
+def _actions(
+    inputs: PlanInputs, cases: tuple[Case, ...], facts: Facts, now: datetime
+) -> tuple[Action, ...]:
+    """What each case comes to by itself, beside the others, and beside what is in doubt."""
+    verdicts = tuple(
+        _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
+    )
+    within_bounds = within_limits(
+        after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
+        project=inputs.project,
+        facts=facts,
+        now=now,
+    )
+    return after_what_is_in_doubt(within_bounds, now)
 
 
 def _readable(occurrences: Iterable[Occurrence], facts: Facts) -> tuple[Occurrence, ...]:
