@@ -152,7 +152,7 @@ class Stage:
         """All that stands in it, read by a fresh store."""
         if self.store == "files":
             return FilesLedger(self._folder).everything()
-        store = git_ledger(self.root, self.environ(), clock=self.clock, publishes=False)
+        store = git_ledger(self.root, self.environ(), clock=self.clock)
         return store.everything()
 
     def version(self) -> bytes:
