@@ -198,7 +198,7 @@ _LEADS, _FOLLOWS = f"[{_read_as(0xC2, 0xF4)}]", f"[{_read_as(0x80, 0xBF)}]{{1,3}
 """How a character begins, and goes on, that has two bytes or more in UTF-8."""
 _MAYBE_MISREAD: Final = re.compile(
     # that nothing foreign stands before comes second, since it is quicker to look for a letter
-    rf"{_LEADS}(?<![\u0080-\uffff].){_FOLLOWS}(?:{_LEADS}{_FOLLOWS})*+(?![\u0080-\uffff])"
+    rf"{_LEADS}(?<![\u0080-\uffff].){_FOLLOWS}(?:{_LEADS}{_FOLLOWS})*(?![\u0080-\uffff])"
 )
 
 

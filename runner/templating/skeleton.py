@@ -12,13 +12,15 @@ from typing import Final
 _SAID: Final = r"""'[^'\\]*'|"[^"\\]*\""""
 _TAG: Final = re.compile(
     rf"""
-    \{{\{{ (?: [^{{}}'"\\] | {_SAID} )*+ \}}\}}
-    | \{{% [-+]?+ (?! \s*raw\b ) (?: [^{{}}%'"\\] | %(?!\}}) | {_SAID} )*+ %\}}
-    | (?P<opening> \{{\# [-+]?+ ) (?P<comment> .*? ) (?P<closing> [-+]? \#\}} )
+    \{{\{{ (?: [^{{}}'"\\] | {_SAID} )* \}}\}}
+    | \{{% (?! [-+]? \s*raw\b ) [-+]? (?: [^{{}}%'"\\] | %(?!\}}) | {_SAID} )* %\}}
+    | (?P<opening> \{{\# [-+]? ) (?P<comment> .*? ) (?P<closing> [-+]? \#\}} )
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""One tag as Jinja reads it, or none: what is rarer than this is left to Jinja."""
+"""One tag as Jinja reads it, or none: what is rarer than this is left to Jinja. Without possessive
+groups: those that look ahead match wrongly before Python 3.11.5, and Debian 12 has 3.11.2
+(https://github.com/python/cpython/issues/106052)."""
 _OPENING: Final = re.compile(r"\{[{%#]")
 MARK: Final = re.compile("\0([0-9]+)\n\0")
 """Has one line break, so that no two tags of a skeleton that words divide share a line."""
