@@ -119,7 +119,7 @@ def commands(tree: Path, root: Path, files: int, large: int) -> Iterator[Run]:
     one, cold, base = (
         _folder(root / name, size) for name, size in (("one", 1), ("cold", files), ("base", files))
     )
-    make = _Maker(tree)
+    make = _Maker(tree, root / "home")
     yield make.run("validate 1", one, "validate", before=_no_cache(one))
     yield make.run(f"validate {files}", cold, "validate", before=_no_cache(cold))
     yield make.run(f"preview {files}", cold, "preview", "--now", NOW, before=_no_cache(cold))
@@ -150,18 +150,21 @@ def _large(make: "_Maker", folder: Path, size: int) -> Iterator[Run]:
 
 def page_of_posts(folder: Path) -> str:
     """The address of this tree's page of 10,010 posts."""
-    make = _Maker(ROOT)
-    root = _folder(folder, 715)
+    make = _Maker(ROOT, folder / "home")
+    root = _folder(folder / "project", 715)
     words = ("preview", "--now", NOW, "--all", "--format", "html", "--output", "page.html")
     make.run("preview html", root, *words).cost()
     return (root / "page.html").as_uri()
 
 
 class _Maker:
-    """Makes runs of one tree's runner, in an environment of its own."""
+    """Makes runs of one tree's runner, in an environment of its own; `home` is where its cache has
+    its key, since without one there is none."""
 
-    def __init__(self, tree: Path) -> None:
+    def __init__(self, tree: Path, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
         self.environ = {
+            "HOME": str(home),
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(tree),
             "X_API_URL": "http://127.0.0.1:9",  # so that `--now` is taken; nobody asks it
