@@ -182,7 +182,7 @@ class _Maker:
             name=name,
             words=(sys.executable, "-m", "runner", *words),
             folder=folder,
-            environ={**self.environ, "HOME": str(folder)},
+            environ=self.environ,
             before=before,
             cores=cores,
         )
