@@ -5,12 +5,13 @@ only if it lies in the subgroup, is not the identity, and is written again as th
 the library takes some bytes for the identity that are none. Its `unchecked` functions are banned.
 """
 
-from typing import Final
+from typing import Final, TypeVar
 
 from py_arkworks_bls12381 import GT, G1Point, G2Point, Scalar
 
 SIGNATURE_BYTES: Final = 48
 PUBLIC_KEY_BYTES: Final = 96
+_Point = TypeVar("_Point", G1Point, G2Point)
 
 
 class Signer:
@@ -27,7 +28,7 @@ class Signer:
 
 def is_signature(signature: bytes, message: bytes, domain: bytes, public_key: bytes) -> bool:
     """Whether it is the one signature of the message by the key."""
-    signed, key = _in_g1(signature), _in_g2(public_key)
+    signed, key = _decoded(G1Point, signature), _decoded(G2Point, public_key)
     if signed is None or key is None:
         return False
     hashed = G1Point.hash_to_curve(message, domain)
@@ -35,22 +36,14 @@ def is_signature(signature: bytes, message: bytes, domain: bytes, public_key: by
 
 
 def is_public_key(data: bytes) -> bool:
-    return _in_g2(data) is not None
+    return _decoded(G2Point, data) is not None
 
 
-def _in_g1(data: bytes) -> G1Point | None:
+def _decoded(group: type[_Point], data: bytes) -> _Point | None:
+    """The point, if these are the one way to write it, and it is no identity."""
     try:
-        point = G1Point.from_compressed_bytes(data)
+        point = group.from_compressed_bytes(data)
     except ValueError:
         return None
-    plain = point != G1Point.identity() and point.to_compressed_bytes() == data
-    return point if plain else None
-
-
-def _in_g2(data: bytes) -> G2Point | None:
-    try:
-        point = G2Point.from_compressed_bytes(data)
-    except ValueError:
-        return None
-    plain = point != G2Point.identity() and point.to_compressed_bytes() == data
+    plain = point != group.identity() and point.to_compressed_bytes() == data
     return point if plain else None

@@ -12,6 +12,19 @@ from urllib.parse import parse_qs, urlsplit
 from tests.unit.contest.building import ROUNDS
 
 
+class QuietHandler(BaseHTTPRequestHandler):
+    """Answers, and prints nothing of it."""
+
+    def answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def a_beacon(answers: dict[int, object] | None = None, status: int = 200) -> Iterator[str]:
     """Its address. `answers` are what it gives for a round in place of the truth."""
@@ -20,17 +33,11 @@ def a_beacon(answers: dict[int, object] | None = None, status: int = 200) -> Ite
         **(answers or {}),
     }
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             round = int(self.path.rpartition("/")[2])
             body = json.dumps(given.get(round, {"error": "not yet"})).encode()
-            self.send_response(status if round in given else 404)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
+            self.answer(status if round in given else 404, body)
 
     with served(Handler) as url:
         yield url
@@ -54,20 +61,14 @@ def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 def a_public_x(posts: dict[str, tuple[str, str]], status: int = 200) -> Iterator[str]:
     """The address of what X shows to anybody: posts by id, with their author and text."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             asked = parse_qs(urlsplit(self.path).query)["url"][0].rpartition("/")[2]
             author, text = posts.get(asked, ("", ""))
             page = f'<blockquote><p lang="lv">{escape(text)}</p>&mdash; {author}</blockquote>'
             told = {"author_url": f"https://x.com/{author}", "html": page}
             body = json.dumps(told).encode()
-            self.send_response(status if asked in posts else 404)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
+            self.answer(status if asked in posts else 404, body)
 
     with served(Handler) as url:
         yield url
