@@ -1,6 +1,6 @@
 """What was read of a contest, reading after reading, and what all of them say together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -57,6 +57,11 @@ class Readings:
     def next_since(self, opens: datetime) -> datetime:
         """The instant from which on the next one has to read."""
         return max(opens, self.last - OVERLAP) if self.last else opens
+
+    def up_to_each(self) -> Iterator["Readings"]:
+        """As they were after each reading, the last one first."""
+        for number in range(len(self.readings), 0, -1):
+            yield Readings(readings=self.readings[:number])
 
     def new(self, seen: Iterable[SeenEntry]) -> tuple[SeenEntry, ...]:
         """The entries that are not known yet."""

@@ -1,6 +1,6 @@
 """The results of a contest as a file: first the list that was fixed, then the draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from runner.charter import Charter
@@ -114,3 +114,23 @@ def list_of(
         announcement=announcement,
         commitments=ordered(committed),
     )
+
+
+def why_not_of(
+    listed: EntryList, key: ContestKey, collected: Iterable[Collection[ContestEntry]]
+) -> str | None:
+    """What is wrong with a published list that none of these collections gives; None where one of
+    them does. Whoever may push could have published another list in ours' place."""
+    there, why = frozenset(listed.commitments), None
+    tickets: dict[str, bytes] = {}
+    for entries in collected:
+        new = {each.user for each in entries} - tickets.keys()
+        tickets |= {user: key.ticket(listed.charter, user) for user in new}
+        meant = {commitment(tickets[each.user], each) for each in entries}
+        if meant == there:
+            return None
+        why = why or (
+            f"it lacks {len(meant - there):,} of the entries that were collected, and holds "
+            f"{len(there - meant):,} that were not"
+        )
+    return why or "nothing was collected that it could be made of"

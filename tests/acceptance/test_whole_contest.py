@@ -1,6 +1,7 @@
 """A contest from its announcement to its verdict, on the days before round 657413 of the beacon."""
 
 import subprocess
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -17,6 +18,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
+from runner.contest.entry_list import EntryList
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable
@@ -194,6 +196,28 @@ def test_there_is_one_list_whoever_dies_in_between(closed_contest):
     assert results.read_text() == before
     with pytest.raises(BadUsage, match="already"):
         said(closed_contest, commit_entries, ID)
+
+
+def test_a_list_that_somebody_has_planted_is_not_taken_up(closed_contest):
+    """Whoever may push can publish a shorter list, or a longer one, before the runner does."""
+    said(closed_contest, commit_entries, ID)
+    (closed_contest.root / RESULTS).unlink()
+    folder = closed_contest.root / f".runner/ledger-contests/{ID}/runner-contests/files"
+    (file,) = folder.iterdir()
+    honest = EntryList.read(file.read_bytes())
+    kept, invented = honest.commitments[1:], (*honest.commitments, b"\xff" * 64)
+    for commitments, why in (
+        (kept, "it lacks 1 of the entries that were collected, and holds 0"),
+        (invented, "it lacks 0 of the entries that were collected, and holds 1"),
+    ):
+        file.write_bytes(replace(honest, commitments=commitments).encoded())
+        with pytest.raises(LedgerUnusable, match=why):
+            said(closed_contest, commit_entries, ID)
+    file.write_bytes(replace(honest, announcement="1").encoded())
+    with pytest.raises(LedgerUnusable, match="another announcement"):
+        said(closed_contest, commit_entries, ID)
+    file.write_bytes(honest.encoded())
+    assert said(closed_contest, commit_entries, ID)[0] == 0
 
 
 def test_nothing_is_drawn_before_the_closing_post_nor_before_its_round(closed_contest):

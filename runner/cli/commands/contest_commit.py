@@ -1,20 +1,25 @@
 """`runner contest commit`: the list of entries of a contest that has closed, published."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 from runner.cli.contests import LIST_FILE, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
 from runner.contest.collecting import BadReadings
-from runner.contest.eligibility import entrants
+from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import BadList, EntryList
 from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
-from runner.contest.results import ListedEntries, list_of
+from runner.contest.results import ListedEntries, list_of, why_not_of
 from runner.contest.verifying import SETTLING
 from runner.problems import BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.views.phrases import count
+
+_NOT_OURS: Final = (
+    "look at who has pushed to its branch; once that is deleted with its witness, say it again"
+)
 
 
 def commit_entries(context: CommandContext, id: str) -> int:
@@ -60,32 +65,58 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
 
 
 def _own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> EntryList:
-    """A list that was published before. Raises LedgerUnusable where it is not this contest's."""
+    """A list that was published before. Raises LedgerUnusable where it is not this contest's, or
+    is none that what was collected gives."""
+    id = contest.file.id
     try:
         found = EntryList.read(data)
     except BadList as bad:
-        raise LedgerUnusable(f"the list of `{contest.file.id}` can't be read: {bad}") from None
+        raise LedgerUnusable(f"the list of `{id}` can't be read: {bad}") from None
     key = contest.key(context)
     if (found.charter, found.public_key) != (contest.charter(), key.public_key):
         raise LedgerUnusable(
-            f"the list of `{contest.file.id}` that is published was made of other rules, or with "
-            "another key",
+            f"the list of `{id}` that is published was made of other rules, or with another key",
             help="put back what was announced; or draw it by hand, and say so",
+        )
+    if found.announcement != contest.announcement_id(context):
+        raise LedgerUnusable(
+            f"the list of `{id}` that is published names another announcement", help=_NOT_OURS
+        )
+    settled = _settled(contest)
+    made = (
+        _entrants(contest, each).entries
+        for each in _readings(context, contest).up_to_each()
+        if each.last and each.last >= settled
+    )
+    if why := why_not_of(found, key, made):
+        raise LedgerUnusable(
+            f"the list of `{id}` that is published was not made of what was collected: {why}",
+            help=_NOT_OURS,
         )
     return found
 
 
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
-    charter, readings = contest.charter(), _readings(context, contest)
-    _refuse_unseen(contest.file.id, readings, datetime.fromtimestamp(charter.closes, UTC))
-    barred = barred_handles(contest.project, contest.contest.entry.exclude)
-    found = entrants(readings.seen.values(), charter, barred)
+    readings = _readings(context, contest)
+    _refuse_unseen(contest.file.id, readings, _settled(contest))
+    found = _entrants(contest, readings)
     if not found.entries:
         raise BadUsage(
             f"nobody has entered `{contest.file.id}`", help="there is nothing to draw from"
         )
     announcement, key = contest.announcement_id(context), contest.key(context)
-    return list_of(charter, key, announcement, context.watched(found.entries, what="signing"))
+    entries = context.watched(found.entries, what="signing")
+    return list_of(contest.charter(), key, announcement, entries)
+
+
+def _entrants(contest: OpenedContest, readings: Readings) -> Entrants:
+    barred = barred_handles(contest.project, contest.contest.entry.exclude)
+    return entrants(readings.seen.values(), contest.charter(), barred)
+
+
+def _settled(contest: OpenedContest) -> datetime:
+    """When all entries can have been seen."""
+    return datetime.fromtimestamp(contest.charter().closes, UTC) + SETTLING
 
 
 def _readings(context: CommandContext, contest: OpenedContest) -> Readings:
@@ -97,9 +128,8 @@ def _readings(context: CommandContext, contest: OpenedContest) -> Readings:
         ) from None
 
 
-def _refuse_unseen(id: str, readings: Readings, closes: datetime) -> None:
+def _refuse_unseen(id: str, readings: Readings, settled: datetime) -> None:
     """Raises BadUsage while entries may not have been seen."""
-    settled = closes + SETTLING
     if readings.last is None or readings.last < settled:
         raise BadUsage(
             f"the entries of `{id}` have not been read since {settled:%Y-%m-%d %H:%M} UTC, when "

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from runner.charter import Charter
 from runner.contest.entry_list import BadList, EntryList, ordered
-from tests.unit.contest.building import CHARTER, ENTRIES, a_list
+from runner.contest.results import why_not_of
+from tests.unit.contest.building import CHARTER, ENTRIES, KEY, a_list
 
 LIST = a_list()
 DATA = LIST.encoded()
@@ -99,3 +100,12 @@ def test_each_promise_changes_the_code() -> None:
 
 def test_a_list_of_nobody_has_no_places() -> None:
     assert ordered(iter(())) == ()
+
+
+def test_a_list_is_ours_if_it_is_as_our_collection_was_at_one_time() -> None:
+    assert why_not_of(LIST, KEY, [ENTRIES[:5], ENTRIES]) is None
+    why = why_not_of(a_list(ENTRIES[:6]), KEY, [ENTRIES, ENTRIES[:5]])
+    assert why
+    assert "lacks 2 " in why
+    assert "holds 0 " in why
+    assert "nothing was collected" in (why_not_of(LIST, KEY, []) or "")
