@@ -108,7 +108,22 @@ def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]
     )
 
 
+def terms_digest(contest: Contest) -> str:
+    """The sha256 of what the terms tell and no other line of a charter does: who organises it, what
+    the prizes are worth, and whom it is for. Contests that say nothing of it have one, too."""
+    value = contest.prize_value
+    told = {
+        "organiser": contest.organiser.model_dump() if contest.organiser else None,
+        "prize-value": f"{value.amount.normalize():f} {value.currency}" if value else None,
+        "audience": sorted(contest.audience),
+    }
+    return sha256(_on_one_line(told).encode()).hexdigest()
+
+
 def _as_json(words: str | Mapping[str, str]) -> str:
-    """On one line, with no space that could be left out, names in the order of their characters."""
-    plain = words if isinstance(words, str) else dict(words)
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _on_one_line(words if isinstance(words, str) else dict(words))
+
+
+def _on_one_line(value: object) -> str:
+    """As JSON with no space that could be left out, names in the order of their characters."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

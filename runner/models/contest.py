@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from runner.models.campaign import BaseCampaign
+from runner.models.contest_terms import Country, Organiser, PrizeValue
 from runner.models.fields import Duration, Handle, Listed, Model, Moment, XId
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
@@ -114,6 +115,12 @@ class Contest(BaseCampaign):
     """Until when a winner has to answer; then the next in order wins."""
     keep: Duration = timedelta(days=90)
     """How long what proves the draw is kept."""
+    organiser: Organiser | None = None
+    """Who gives the prize, for the terms: `runner terms`."""
+    prize_value: PrizeValue | None = None
+    """What all prizes are worth together, for the terms."""
+    audience: Listed[Country] = ()
+    """The countries whose people it is for; everyone where it is left out."""
 
     @model_validator(mode="after")
     def _key_for_one_account(self) -> Self:

@@ -23,6 +23,7 @@ MACHINERY: Final = frozenset(
         *("account", "accounts", "budget", "draft", "grace", "hold", "owner"),
         *("posts", "promotional", "slots", "timezone"),
         *("claim_by", "keep", "key"),
+        *("audience", "organiser", "prize_value"),
     }
 )
 """Fields of a campaign that say how it runs: nothing to read."""

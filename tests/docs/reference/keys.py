@@ -7,6 +7,7 @@ from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
 from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntryRule
+from runner.models.contest_terms import Organiser, PrizeValue
 from runner.models.descriptions import described_fields
 from runner.models.fields import Model
 from runner.models.project import (
@@ -28,6 +29,8 @@ CAMPAIGNS: Mapping[type[Model], str] = {
     Product: "A product",
     EntryRule: "How people enter a contest",
     EntriesKey: "The key of a contest",
+    Organiser: "The organiser of a contest",
+    PrizeValue: "The value of prizes",
     Draw: "The result of a draw",
     DrawProof: "The proof of a draw",
     DrawnPlace: "A place of a draw",

@@ -5,6 +5,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from runner.models import Words
+from runner.models.contest_terms import Country
 from runner.models.fields import (
     Currency,
     Day,
@@ -41,6 +42,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (Hashtag, "a word, without the #", "WinterLois"),
     (LocaleCode, "a language", "lv"),
     (Currency, "the code of a currency", "EUR"),
+    (Country, "the code of a country", "LV"),
     (PostAddress, "the address of a post", "https://x.com/name/status/1234567890"),
     (ThreadPart, "[words](campaigns.md#words) or a [part](posts.md#a-part-of-a-thread)", "Hello"),
     (SlotName, "the name of a slot", "morning"),
@@ -70,9 +72,12 @@ EXAMPLES: Mapping[str, str] = {
     "BaseCampaign.title": "{lv: Slim 27 ir klāt, es: Llega Slim 27}",
     "BaseCampaign.vars": "{benefit: They keep their shape.}",
     "Contest.entry": '{how: reply, phrase: "#WinterLois"}',
+    "Contest.audience": "[LV, ES]",
     "Contest.draws": "closes + 2d",
     "Contest.keep": "90d",
     "Contest.key": '{fingerprint: rbr2vqmdyuhfcq4nnuuy56ybzc, user-id: "1234567890"}',
+    "Contest.organiser": "{name: SIA Acme, contact: hello@acme.lv}",
+    "Contest.prize-value": "{amount: 180, currency: EUR}",
     "Contest.prize": "three pairs of skinny jeans",
     "Draw.commit": "0e7e2a9c9a4c0a0b7d3b7b6b0b6f1c8a5d2e4f60",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
@@ -98,6 +103,9 @@ EXAMPLES: Mapping[str, str] = {
     "Offer.code": "SLIM20",
     "Offer.currency": "EUR",
     "Offer.until": "launches + 7d",
+    "Organiser.address": "Brīvības iela 1, Rīga",
+    "Organiser.contact": "hello@acme.lv",
+    "Organiser.name": "SIA Acme",
     "Part.template": "launch/story",
     "Partner.name": "Lois",
     "Partner.until": "2027-03-01",
@@ -111,6 +119,8 @@ EXAMPLES: Mapping[str, str] = {
     "Post.rest": "30d",
     "Post.template": "series/quote",
     "Post.thread": "[Part one, Part two]",
+    "PrizeValue.amount": "180",
+    "PrizeValue.currency": "EUR",
     "Product.category": "jeans",
     "Product.currency": "EUR",
     "Product.name": "Slim 27",
