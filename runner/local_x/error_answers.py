@@ -92,6 +92,19 @@ def not_found(kind: str, parameter: str, value: str) -> Body:
     }
 
 
+def not_shown(kind: str, parameter: str, value: str) -> Body:
+    """An entry of `errors` in a 200: it is there, and not for everybody."""
+    return {
+        "value": value,
+        "detail": f"Sorry, you are not authorized to see the Tweet with {parameter}: [{value}].",
+        "title": "Authorization Error",
+        "resource_type": kind,
+        "parameter": parameter,
+        "resource_id": value,
+        "type": f"{PROBLEMS}not-authorized-for-resource",
+    }
+
+
 def _problem(status: int, type: str, title: str, detail: str, **more: JsonValue) -> Reply:
     return Reply(
         status,

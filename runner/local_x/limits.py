@@ -19,6 +19,8 @@ PER_QUARTER: Final[Mapping[str, int]] = {
     "unrepost": 50,
     "timeline": 900,
     "mentions": 300,
+    "search": 300,
+    "reposts": 75,
     "post": 900,
     "posts": 5000,
     "upload": 500,

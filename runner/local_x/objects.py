@@ -60,7 +60,7 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
         "paid_partnership": post.paid_partnership,
         "possibly_sensitive": False,
         "reply_settings": post.reply_settings or "everyone",
-        "public_metrics": dict.fromkeys(_METRICS, 0),
+        "public_metrics": _metrics(local_x, post) if "public_metrics" in fields else None,
         "attachments": _attachments(local_x, post),
         "referenced_posts": _references(post),
         "in_reply_to_user_id": _answered_id(local_x, post),
@@ -127,6 +127,14 @@ _METRICS: Final = (
     "bookmark_count",
     "impression_count",
 )
+
+
+def _metrics(local_x: LocalX, post: Post) -> Json:
+    counted = {
+        "repost_count": local_x.post_store.repost_count(post.id),
+        "reply_count": local_x.post_store.reply_count(post),
+    }
+    return {**dict.fromkeys(_METRICS, 0), **counted}
 
 
 def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:

@@ -1,28 +1,35 @@
 """Every post that was ever made on the local X, and which of them stand."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from runner.local_x import text_entities
+from runner.local_x.listing import PostSearch
 from runner.local_x.values import Post
 
 
 class PostStore:
-    """Posts by id, by author, and by what they say or share."""
+    """Posts by id, and by all that they are listed under: `from:USER`, `#tag`, `@handle` …"""
 
     def __init__(self) -> None:
         self._posts: dict[str, Post] = {}
-        self._by_author: dict[str, list[str]] = defaultdict(list)
+        self._listed: dict[str, list[int]] = defaultdict(list)
         self._deleted: set[str] = set()
         self._newer: dict[str, str] = {}
         self._last_said: dict[tuple[str, str], str] = {}
         self._reposts: dict[tuple[str, str], str] = {}
+        self.hidden: dict[str, Literal["protected", "suspended"]] = {}
+        """Whose posts nobody is shown, by user id."""
 
-    def add(self, post: Post) -> None:
-        """A new post, or the new version of the one that it names last in `earlier`."""
+    def add(self, post: Post, names: Iterable[str]) -> None:
+        """A new post, or the new version of the one that it names last in `earlier`; `names` are
+        what it is listed under."""
         self._posts[post.id] = post
         self._newer.update(dict.fromkeys(post.earlier[-1:], post.id))
-        self._by_author[post.author].append(post.id)
+        for name in ("", *names):
+            insort(self._listed[name], int(post.id))
         if post.repost_of:
             self._reposts[post.author, post.repost_of] = post.id
         else:
@@ -46,11 +53,46 @@ class PostStore:
             return post
         raise KeyError(id)
 
-    def posts(self, user_id: str | None = None) -> Iterator[Post]:
-        """Newest first: one person's posts, or everybody's; of edited ones the last version."""
-        ids = reversed(self._posts) if user_id is None else reversed(self._by_author[user_id])
-        gone = self._deleted | self._newer.keys()
-        return (self._posts[id] for id in ids if id not in gone)
+    def posts(self, name: str = "", below: int | None = None) -> Iterator[Post]:
+        """Newest first: what is listed under a name, or all, with ids below; of edited ones the
+        last version."""
+        ids = self._listed.get(name, [])
+        end = len(ids) if below is None else bisect_left(ids, below)
+        for number in range(end - 1, -1, -1):
+            id = str(ids[number])
+            if id not in self._deleted and id not in self._newer:
+                yield self._posts[id]
+
+    def is_listed(self, post: Post, name: str) -> bool:
+        ids = self._listed.get(name, [])
+        at = bisect_left(ids, int(post.id))
+        return at < len(ids) and ids[at] == int(post.id)
+
+    def hide(self, author: str, how: Literal["protected", "suspended"] | None) -> None:
+        self.hidden.pop(author, None)
+        self.hidden.update({author: how} if how else {})
+
+    def shown(self, name: str, below: int | None = None) -> Iterator[Post]:
+        """`posts`, but for those whose authors are hidden."""
+        return (post for post in self.posts(name, below) if post.author not in self.hidden)
+
+    def found(self, search: PostSearch, below: int | None = None) -> Iterator[Post]:
+        """What a search finds, newest first."""
+        first, *others = search.wanted
+        return (
+            post
+            for post in self.shown(first, below)
+            if all(self.is_listed(post, name) for name in others)
+            and not any(self.is_listed(post, name) for name in search.unwanted)
+        )
+
+    def repost_count(self, id: str) -> int:
+        return sum(1 for _ in self.shown(f"retweets_of_tweet_id:{id}"))
+
+    def reply_count(self, post: Post) -> int:
+        """How many posts answer it, or what answers it."""
+        conversation = self.shown(f"conversation_id:{post.conversation}")
+        return sum(1 for each in conversation if each.reply_to and each.id != post.id)
 
     def knew(self, id: str) -> bool:
         """Whether there ever was such a post."""

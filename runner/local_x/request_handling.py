@@ -71,6 +71,7 @@ class Answers:
         await request.body()
         with self.site.lock:
             self.site.requests[self.name] += 1
+            self.site.come_to_now()
             fault = self.site.faults.take(self.name)
         reply = await self._with_fault(request, fault) if fault else await self._real(request)
         if reply is None:

@@ -1,12 +1,14 @@
 """X's routes of users, posts, reposts and timelines."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pydantic import JsonValue
 from starlette.routing import Route
 
 from runner.local_x import objects, query, request_schemas, schema, timeline
-from runner.local_x.error_answers import Reply, RequestRefused, invalid, not_found
+from runner.local_x.error_answers import Body, Reply, RequestRefused, invalid, not_found, not_shown
+from runner.local_x.listing import PostSearch, search_start
 from runner.local_x.query import Wanted
 from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Site
@@ -22,6 +24,8 @@ def routes(site: Site) -> list[Route]:
         route(site, "me", "GET", _ME, me),
         route(site, "create", "POST", "/2/tweets", create),
         route(site, "posts", "GET", "/2/tweets", posts),
+        route(site, "search", "GET", "/2/tweets/search/recent", search),
+        route(site, "reposts", "GET", "/2/tweets/{id}/retweets", reposts),
         route(site, "post", "GET", "/2/tweets/{id}", post),
         route(site, "delete", "DELETE", "/2/tweets/{id}", delete),
         route(site, "timeline", "GET", "/2/users/{id}/tweets", user_timeline),
@@ -71,9 +75,9 @@ async def post(call: Call) -> Reply:
     """A missing post is a 200 whose `errors` say so, as on X."""
     wanted, id = query.wanted_fields(call.query), query.post_id(call.path("id"))
     with call.site.lock:
-        found = call.local_x.post(id)
+        found = _shown(call.local_x, id)
         if not found:
-            return Reply(200, {"errors": [dict(not_found("tweet", "id", id))]})
+            return Reply(200, {"errors": [dict(_missing(call.local_x, id, "id"))]})
         data = objects.post_json(call.local_x, found, wanted.post)
         return Reply(200, {"data": data, **_includes(call.local_x, [found], wanted)})
 
@@ -85,13 +89,13 @@ async def posts(call: Call) -> Reply:
         message = f"The number of values in the `ids` query parameter list [{len(ids)}] is not "
         raise RequestRefused(invalid(f"{message}between 1 and 100"))
     with call.site.lock:
-        found = {id: post for id in ids if (post := call.local_x.post(id))}
+        found = {id: post for id in ids if (post := _shown(call.local_x, id))}
         answer: dict[str, JsonValue] = {}
         if found:
             answer = _page_json(call.local_x, found.values(), wanted)
     missing = [id for id in ids if id not in found]
     if missing:
-        answer["errors"] = [dict(not_found("tweet", "ids", id)) for id in missing]
+        answer["errors"] = [dict(_missing(call.local_x, id, "ids")) for id in missing]
     return Reply(200, answer)
 
 
@@ -100,8 +104,34 @@ async def user_timeline(call: Call) -> Reply:
 
 
 async def mentions(call: Call) -> Reply:
-    parameters = tuple(name for name in timeline.PARAMETERS if name != "exclude")
-    return _timeline(call, call.local_x.mentions, parameters, timeline.MENTIONS_REACH)
+    return _timeline(call, call.local_x.mentions, timeline.LIST_PARAMETERS, timeline.MENTIONS_REACH)
+
+
+async def search(call: Call) -> Reply:
+    given = call.query
+    wanted = query.wanted_fields(given, "query", "next_token", *timeline.LIST_PARAMETERS)
+    asked = PostSearch.parse(given.get("query", ""))
+    page = timeline.TimelinePage.from_query(given, sizes=(10, 100, 10))
+    with call.site.lock:
+        start = search_start(page.since, page.start, call.local_x.now())
+        page = replace(page, start=start)
+        return _list(
+            call, call.local_x.post_store.found(asked, page.below), page, wanted, reach=None
+        )
+
+
+async def reposts(call: Call) -> Reply:
+    """All reposts of a post; a list that goes on by its token alone."""
+    wanted = query.wanted_fields(call.query, "max_results", "pagination_token")
+    page = timeline.TimelinePage.from_query(call.query, sizes=(1, 100, 100))
+    id = query.post_id(call.path("id"))
+    with call.site.lock:
+        if not _shown(call.local_x, id):
+            return Reply(200, {"errors": [dict(not_found("tweet", "id", id))]})
+        name = f"retweets_of_tweet_id:{id}"
+        return _list(
+            call, call.local_x.post_store.shown(name, page.below), page, wanted, reach=None
+        )
 
 
 def _timeline(
@@ -115,15 +145,39 @@ def _timeline(
     with call.site.lock:
         if user not in call.local_x.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
-        seen = call.local_x.now() - call.site.lag
-        found, following = timeline.read(posts_of(user), page, seen=seen, reach=reach)
-        meta: dict[str, JsonValue] = {"result_count": len(found)}
-        if not found:
-            return Reply(200, {"meta": meta})
-        meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
-        if following:
-            meta["next_token"] = following
-        return Reply(200, {**_page_json(call.local_x, found, wanted), "meta": meta})
+        return _list(call, posts_of(user), page, wanted, reach=reach)
+
+
+def _list(
+    call: Call,
+    posts: Iterable[Post],
+    page: timeline.TimelinePage,
+    wanted: Wanted,
+    *,
+    reach: int | None,
+) -> Reply:
+    """A page of a list of posts."""
+    seen = call.local_x.now() - call.site.lag
+    found, following = timeline.read(posts, page, seen=seen, reach=reach)
+    meta: dict[str, JsonValue] = {"result_count": len(found)}
+    if not found:
+        return Reply(200, {"meta": meta})
+    meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
+    if following:
+        meta["next_token"] = following
+    return Reply(200, {**_page_json(call.local_x, found, wanted), "meta": meta})
+
+
+def _shown(local_x: LocalX, id: str) -> Post | None:
+    """A post, unless nobody is shown what its author posts."""
+    post = local_x.post(id)
+    return post if post and post.author not in local_x.post_store.hidden else None
+
+
+def _missing(local_x: LocalX, id: str, parameter: str) -> Body:
+    post = local_x.post(id)
+    protected = post and local_x.post_store.hidden.get(post.author) == "protected"
+    return (not_shown if protected else not_found)("tweet", parameter, id)
 
 
 def _own(call: Call) -> None:

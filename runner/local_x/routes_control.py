@@ -1,7 +1,8 @@
 """The sandbox's own routes, under `/_sandbox`.
 
 `clock` stands still, `lag` hides from the timeline what is younger, `faults` go wrong next,
-`requests` are counted, `posts` are there by a person's hand: a stranger's, or edited, or deleted.
+`requests` are counted, a `crowd` acts as its script says, `posts` are there by a person's hand: a
+stranger's, or edited, or deleted.
 """
 
 import json
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from runner.local_x.crowd import Act
 from runner.local_x.site import Site
 
 
@@ -23,6 +25,7 @@ def routes(site: Site) -> list[Route]:
         Route("/_sandbox/lag", control.lag, methods=["GET", "PUT"]),
         Route("/_sandbox/requests", control.requests, methods=["GET"]),
         Route("/_sandbox/faults", control.faults, methods=["GET", "POST"]),
+        Route("/_sandbox/crowd", control.crowd, methods=["POST"]),
         Route("/_sandbox/posts", control.posts, methods=["POST"]),
         Route("/_sandbox/posts/{id}", control.post, methods=["PUT", "DELETE"]),
         Route("/_sandbox/reset", control.reset, methods=["POST"]),
@@ -68,6 +71,16 @@ class Control:
             except (KeyError, TypeError, ValueError) as wrong:
                 return _wrong(wrong)
         return JSONResponse({"waiting": len(self._site.faults)})
+
+    async def crowd(self, request: Request) -> Response:
+        """Acts, as `crowd.py` says; each happens at its moment."""
+        try:
+            acts = [Act(**act) for act in (await _body(request))["acts"]]
+        except (KeyError, TypeError, ValueError) as wrong:
+            return _wrong(wrong)
+        with self._site.lock:
+            self._site.script.add(acts)
+        return JSONResponse({"acts": len(acts)}, 201)
 
     async def posts(self, request: Request) -> Response:
         try:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import JsonValue
 
 from runner.local_x.accounts import LocalAccount, accounts_of, environment
+from runner.local_x.crowd import Act
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.http_server import Server, listen
 from runner.local_x.persistence import JournalFolder, JournalMemory
@@ -103,6 +104,7 @@ class Sandbox:
     def timeline(self, handle: str | None = None) -> list[Post]:
         """What stands on the timeline of an account (id or handle), or on all; newest first."""
         with self._site.lock:
+            self._site.come_to_now()
             local_x = self._site.local_x
             return list(local_x.posts(local_x.account(handle).person.user_id if handle else None))
 
@@ -127,6 +129,16 @@ class Sandbox:
         """A stranger's post, there to be shared or to be answered; it may answer another."""
         with self._site.lock:
             return self._site.local_x.seed(handle, text, name=name, id=id, reply_to=reply_to)
+
+    def play(self, acts: Iterable[Act]) -> None:
+        """Has strangers act, each at its moment of the clock (`crowd.py`)."""
+        with self._site.lock:
+            self._site.script.add(acts)
+
+    def hide(self, handle: str, how: Literal["protected", "suspended"] | None) -> None:
+        """Shows nobody any more what a stranger posts, or shows it again."""
+        with self._site.lock:
+            self._site.local_x.hide(self._site.local_x.stranger(handle), how)
 
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""

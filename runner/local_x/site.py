@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.auth import SignatureCheck
+from runner.local_x.crowd import Script
 from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
 from runner.local_x.state import LocalX
@@ -56,10 +57,16 @@ class Site:
         self.doorkeeper = SignatureCheck(accounts)
         self.lag = timedelta(0)
         """How long a timeline does not show a post yet."""
+        self.script = Script()
+        """What strangers will do."""
         self.limits = RateLimits(enforce=rate_limits)
         self.faults = FaultInjection()
         self.requests: Counter[str] = Counter()
         self.closing = asyncio.Event()
+
+    def come_to_now(self) -> None:
+        """Lets strangers do what they have to do by now."""
+        self.script.play(self.local_x, self.clock())
 
     def reset(self) -> None:
         """Makes it as new: nothing posted, nothing counted, no faults, no lag, the clock given
@@ -69,6 +76,7 @@ class Site:
             self.clock.set(None)
             self.local_x = LocalX(self.accounts, clock=self.clock, journal=self.journal)
             self.lag = timedelta(0)
+            self.script.clear()
             self.limits.clear()
             self.faults.clear()
             self.requests.clear()

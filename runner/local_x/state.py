@@ -7,11 +7,12 @@ applies the same events again.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from runner.local_x import text_entities
 from runner.local_x.accounts import LocalAccount, Person
 from runner.local_x.error_answers import NAMED, RequestRefused, invalid, invalid_media, plain
+from runner.local_x.listing import names_of, says_name
 from runner.local_x.media_store import MediaStore, kind_of
 from runner.local_x.post_store import PostStore
 from runner.local_x.snowflakes import SnowflakeIds, instant
@@ -20,13 +21,14 @@ from runner.local_x.values import (
     Journal,
     Media,
     MediaKept,
+    PersonHidden,
     PersonMet,
     Poll,
     Post,
     PostCreated,
     PostDeleted,
 )
-from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, mentions, weigh
+from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, weigh
 
 DUPLICATE_WINDOW: Final = timedelta(hours=24)
 """X publishes no window; this is ours."""
@@ -45,7 +47,8 @@ class LocalX:
         self.people: dict[str, Person] = {
             account.person.user_id: account.person for account in accounts
         }
-        self._post_store = PostStore()
+        self._user_ids = {person.handle.lower(): id for id, person in self.people.items()}
+        self.post_store = PostStore()
         self._used: dict[str, str] = {}
         for event in journal.events():
             self._apply(event)
@@ -57,7 +60,7 @@ class LocalX:
 
     def post(self, id: str) -> Post | None:
         """A post that is there; None once it has been deleted."""
-        return self._post_store.post(id)
+        return self.post_store.post(id)
 
     def account(self, id: str) -> LocalAccount:
         """The account of this id or handle. Raises KeyError."""
@@ -67,21 +70,17 @@ class LocalX:
         raise KeyError(id)
 
     def person(self, handle: str) -> Person | None:
-        wanted = handle.lower()
-        return next((p for p in self.people.values() if p.handle.lower() == wanted), None)
+        id = self._user_ids.get(handle.lower())
+        return self.people[id] if id else None
 
     def posts(self, user_id: str | None = None) -> Iterator[Post]:
         """Newest first: one person's posts, or everybody's; of edited ones the last version."""
-        return self._post_store.posts(user_id)
+        return self.post_store.posts(f"from:{user_id}" if user_id else "")
 
     def mentions(self, user_id: str) -> Iterator[Post]:
         """Posts of others that mention a person, or answer one of their posts; newest first."""
-        person = self.people[user_id]
-        for post in self.posts():
-            parent = self.post(post.reply_to) if post.reply_to else None
-            answers = parent is not None and parent.author == user_id
-            if post.author != user_id and (answers or _mentions(post.text, person.handle)):
-                yield post
+        listed = self.post_store.shown(f"@{self.people[user_id].handle.lower()}")
+        return (post for post in listed if post.author != user_id)
 
     # What changes it
 
@@ -119,10 +118,10 @@ class LocalX:
     def repost(self, account: LocalAccount, target: str) -> Post:
         """Shares a post. Once only: a second call gives the first repost back."""
         me = account.person.user_id
-        if before := self._post_store.repost(me, target):
+        if before := self.post_store.repost(me, target):
             return before
         shared = self.post(target)
-        if not shared and self._post_store.knew(target):
+        if not shared and self.post_store.knew(target):
             raise RequestRefused(plain(404))
         if shared and shared.repost_of:
             return self.repost(account, shared.repost_of)
@@ -133,7 +132,7 @@ class LocalX:
         return post
 
     def unrepost(self, account: LocalAccount, target: str) -> None:
-        if before := self._post_store.repost(account.person.user_id, target):
+        if before := self.post_store.repost(account.person.user_id, target):
             self._record(PostDeleted(id=before.id))
 
     def delete(self, account: LocalAccount, id: str) -> None:
@@ -146,15 +145,15 @@ class LocalX:
 
     def remove(self, id: str) -> None:
         """A person takes a post back, all its versions. Raises KeyError."""
-        self._record(PostDeleted(id=self._post_store.newest(id).id))
+        self._record(PostDeleted(id=self.post_store.newest(id).id))
 
-    def edit(self, id: str, text: str) -> Post:
+    def edit(self, id: str, text: str, *, at: datetime | None = None) -> Post:
         """A person rewrites a post; it gets a new id, and what pointed to it still does.
 
         Source: docs.x.com/fundamentals/edit-posts; its limits in time and number are not played.
         Raises KeyError.
         """
-        old, now = self._post_store.newest(id), self._clock()
+        old, now = self.post_store.newest(id), at or self._clock()
         edited = replace(
             old,
             id=self._ids.next(now),
@@ -175,30 +174,44 @@ class LocalX:
         reply_to: str | None = None,
     ) -> Post:
         """A stranger's post, there to be shared or to be answered; it may answer another."""
-        known = self.person(handle)
-        if any(known == account.person for account in self.accounts):
-            raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
-        if self._post_store.knew(id):
+        if self.post_store.knew(id):
             raise ValueError(f"there is a post {id} already")
         now = self._clock()
         at = instant(id) if id else now
         if at > now:
             raise ValueError(f"post {id} is of {at:%Y-%m-%d %H:%M} UTC, which is still to come")
-        if not known:
-            known = LocalAccount.of("stranger", handle, name=name).person
-            self._record(PersonMet(person=known))
+        person = self.stranger(handle, name=name)
         id = id or self._ids.next(now)
-        parent = self._post_store.newest(reply_to) if reply_to else None
-        post = Post(
-            id=id,
-            author=known.user_id,
-            at=at,
-            text=text,
-            conversation=parent.conversation if parent else id,
-            reply_to=reply_to,
+        return self.put(
+            Post(id=id, author=person.user_id, at=at, text=text, conversation=id, reply_to=reply_to)
         )
+
+    def stranger(self, handle: str, *, name: str | None = None, user_id: str = "") -> Person:
+        """Somebody who has no account of ours. Raises ValueError where it is one."""
+        known = self.person(handle)
+        if any(known == account.person for account in self.accounts):
+            raise ValueError(f"`{handle}` is an account of the sandbox; it posts by itself")
+        if not known:
+            made = LocalAccount.of("stranger", handle, name=name).person
+            known = replace(made, user_id=user_id or made.user_id)
+            self._record(PersonMet(person=known))
+        return known
+
+    def new_id(self, at: datetime) -> str:
+        """An id that no post has."""
+        return self._ids.next(at)
+
+    def put(self, post: Post) -> Post:
+        """A post as it is, in the conversation of the one that it answers. Raises KeyError."""
+        if post.reply_to:
+            parent = self.post_store.newest(post.reply_to)
+            post = replace(post, conversation=parent.conversation)
         self._record(PostCreated(post=post))
         return post
+
+    def hide(self, person: Person, how: Literal["protected", "suspended"] | None) -> None:
+        """Shows nobody any more what they post, or shows it again."""
+        self._record(PersonHidden(user_id=person.user_id, how=how))
 
     # X's rules
 
@@ -235,18 +248,25 @@ class LocalX:
             return None
         id = body["reply"]["in_reply_to_tweet_id"]
         parent = self.post(id)
-        if not parent and self._post_store.knew(id):
+        if not parent and self.post_store.knew(id):
             raise RequestRefused(NAMED["reply-gone"])
         if parent and (
-            parent.author == account.person.user_id or _mentions(parent.text, account.person.handle)
+            parent.author == account.person.user_id or says_name(parent.text, account.person.handle)
         ):
             return parent
         raise RequestRefused(NAMED["reply"])
 
     def _not_said_before(self, account: LocalAccount, text: str, now: datetime) -> None:
-        before = self._post_store.last_saying(account.person.user_id, text)
+        before = self.post_store.last_saying(account.person.user_id, text)
         if text and before and now - before.at < DUPLICATE_WINDOW:
             raise RequestRefused(NAMED["duplicate"])
+
+    def _answered(self, post: Post) -> str | None:
+        """The handle that X puts before a reply to somebody else."""
+        parent = self.post(post.reply_to) if post.reply_to else None
+        if parent is None or parent.author == post.author:
+            return None
+        return self.people[parent.author].handle
 
     # Events
 
@@ -257,19 +277,18 @@ class LocalX:
     def _apply(self, event: Event) -> None:
         match event:
             case PostCreated(post=post):
-                self._post_store.add(post)
+                self.post_store.add(post, names_of(post, self._answered(post)))
                 self._used.update(dict.fromkeys(post.media, post.id))
                 self._ids.skip_past(post.id)
             case PostDeleted(id=id):
-                self._post_store.take_back(id)
+                self.post_store.take_back(id)
             case MediaKept():
                 self.library.apply(event)
             case PersonMet(person=person):
                 self.people[person.user_id] = person
-
-
-def _mentions(text: str, handle: str) -> bool:
-    return any(mention.text[1:].lower() == handle.lower() for mention in mentions(text))
+                self._user_ids[person.handle.lower()] = person.user_id
+            case PersonHidden(user_id=id, how=how):
+                self.post_store.hide(id, how)
 
 
 def _poll(body: Mapping[str, Any]) -> Poll | None:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from runner.local_x import query
@@ -23,6 +24,7 @@ PARAMETERS: Final = (
     "until_id",
     "exclude",
 )
+LIST_PARAMETERS: Final = tuple(name for name in PARAMETERS if name != "exclude")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,9 @@ class TimelinePage:
     exclude: frozenset[str] = frozenset()
 
     @classmethod
-    def from_query(cls, given: Mapping[str, str]) -> "TimelinePage":
+    def from_query(
+        cls, given: Mapping[str, str], sizes: tuple[int, int, int] = (5, 100, 10)
+    ) -> "TimelinePage":
         """Raises RequestRefused for values that X does not take."""
         ids = {
             name: int(query.post_id(given[name], name)) if name in given else None
@@ -50,14 +54,19 @@ class TimelinePage:
                 invalid("The `exclude` query parameter is not one of [replies,retweets]")
             )
         return cls(
-            size=query.number(given, "max_results", 5, 100, 10),
-            before=_before(given["pagination_token"]) if "pagination_token" in given else None,
+            size=query.number(given, "max_results", *sizes),
+            before=_before(token) if (token := _token_in(given)) else None,
             since=ids["since_id"],
             until=ids["until_id"],
             start=query.instant(given, "start_time"),
             end=query.instant(given, "end_time"),
             exclude=exclude,
         )
+
+    @property
+    def below(self) -> int | None:
+        """All ids on this page and the later ones are smaller, where that is known."""
+        return min((id for id in (self.before, self.until) if id is not None), default=None)
 
     def holds(self, post: Post) -> bool:
         """Whether a post belongs to the timeline that is asked for, on this page or a later one."""
@@ -74,12 +83,12 @@ class TimelinePage:
 
 
 def read(
-    posts: Iterable[Post], page: TimelinePage, *, seen: datetime, reach: int = REACH
+    posts: Iterable[Post], page: TimelinePage, *, seen: datetime, reach: int | None = REACH
 ) -> tuple[list[Post], str | None]:
     """The posts of a page, newest first, and the token of the next one. What is younger than `seen`
     is not shown yet: X does not promise that a reader sees at once what a writer sent."""
-    visible = (post for post in posts if post.at <= seen)
-    reached = (post for _, post in zip(range(reach), visible, strict=False))
+    visible = (post for post in posts if (post.indexed or post.at) <= seen)
+    reached = islice(visible, reach)
     found: list[Post] = []
     for post in reached:
         if page.holds(post):
@@ -87,6 +96,10 @@ def read(
                 return found, _token(found[-1].id)
             found.append(post)
     return found, None
+
+
+def _token_in(given: Mapping[str, str]) -> str | None:
+    return given.get("pagination_token", given.get("next_token"))
 
 
 def _token(id: str) -> str:

@@ -36,6 +36,10 @@ class Post:
     made_with_ai: bool = False
     earlier: tuple[str, ...] = ()
     """The ids of its versions before this one, oldest first: an edit gives a post a new id."""
+    indexed: datetime | None = None
+    """From when on lists show it, where X was late with it."""
+    unmentioned: bool = False
+    """A reply whose author has taken away the name that X puts before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,18 @@ class PersonMet:
     event: Literal["met"] = "met"
 
 
-Event = Annotated[PostCreated | PostDeleted | MediaKept | PersonMet, Discriminator("event")]
-EVENT: TypeAdapter[PostCreated | PostDeleted | MediaKept | PersonMet] = TypeAdapter(Event)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonHidden:
+    """A person's posts are shown no more: protected, or suspended. None shows them again."""
+
+    user_id: str
+    how: Literal["protected", "suspended"] | None
+    event: Literal["hidden"] = "hidden"
+
+
+_ANY_EVENT = PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden
+Event = Annotated[_ANY_EVENT, Discriminator("event")]
+EVENT: TypeAdapter[_ANY_EVENT] = TypeAdapter(Event)
 
 
 class Journal(Protocol):

@@ -16,9 +16,11 @@ import jsonschema
 import pytest
 import requests
 
+from runner.local_x.crowd import Act
 from runner.local_x.error_answers import NAMED, invalid, not_found
 from runner.local_x.limits import PER_QUARTER
 from runner.local_x.server import Sandbox
+from tests.integration.local_x.conftest import NOON
 
 Api = Any
 Checked = Callable[[str, str, requests.Response], Any]
@@ -97,10 +99,19 @@ def test_every_answer_keeps_to_the_document(
     sandbox.seed("anna", "@acme_lv hello")
     mentions = shop("GET", f"{user}/mentions", params=ALL_FIELDS)
     assert len(checked("get", "/2/users/{id}/mentions", mentions)["data"]) == 1
+    recent = {"query": "@acme_lv", **ALL_FIELDS}
+    found = shop("GET", "/2/tweets/search/recent", params=recent)
+    assert len(checked("get", "/2/tweets/search/recent", found)["data"]) == 1
+    sandbox.play([Act(at=NOON, who="anna", does="repost", to=root)])
+    shared = shop("GET", f"/2/tweets/{root}/retweets", params=ALL_FIELDS)
+    assert len(checked("get", "/2/tweets/{id}/retweets", shared)["data"]) == 1
     checked("get", "/2/tweets/{id}", shop("GET", f"/2/tweets/{root}", params=ALL_FIELDS))
     ids = {"ids": f"{root},77", **ALL_FIELDS}
     checked("get", "/2/tweets", shop("GET", "/2/tweets", params=ids))
     checked("get", "/2/tweets/{id}", shop("GET", "/2/tweets/77"))
+    sandbox.hide("anna", "protected")
+    hidden = {"ids": sandbox.timeline()[0].id}
+    assert checked("get", "/2/tweets", shop("GET", "/2/tweets", params=hidden))["errors"]
     checked("get", "/2/users/{id}/tweets", shop("GET", "/2/users/77/tweets"))
     undo = f"{reposts}/{{source_tweet_id}}"
     checked("delete", undo, shop("DELETE", f"{user}/retweets/{other}"))
