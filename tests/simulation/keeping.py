@@ -41,7 +41,7 @@ class Remote:
         self.old: OldHeads | None = None
         """The ledger of an older release."""
         self._pushed: list[dict[str, str]] = []
-        """What each push has left."""
+        """What had begun after each push, though somebody may have cut it out."""
 
     def heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
         asked = None if names is None else {"_project", *names}
@@ -77,7 +77,7 @@ class Remote:
             self.branches[PROJECT] = self.witnesses[PROJECT] = self.commits[at].parent or at
 
     def back(self, writes: int) -> None:
-        """Somebody pushes all of its refs as they were so many pushes ago."""
+        """Somebody pushes all ledgers as they were so many pushes ago, none of them cut."""
         before = self._pushed[-min(writes + 1, len(self._pushed))] if self._pushed else {}
         self.branches, self.witnesses, self.begun = dict(before), dict(before), dict(before)
         self._pushed.append(dict(before))
@@ -104,7 +104,7 @@ class Remote:
         for name, move in moves.items():
             self.branches[name] = self.witnesses[name] = move.new
             self.begun[name] = move.new
-        self._pushed.append(dict(self.branches))
+        self._pushed.append(dict(self.begun))
         return True
 
     def swap_refs(self, refs: Mapping[str, Move]) -> bool:

@@ -9,10 +9,13 @@ from typing import get_args
 
 import pytest
 
+from runner.stores.ledger_files import PROJECT
+from runner.stores.refs import Move
 from tests.simulation.__main__ import digest, falls_short
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, MENU, MUTE
+from tests.simulation.keeping import Remote
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import HALF_UPGRADE, SOMETIMES, WHOLE
 from tests.simulation.weather import KINDS
@@ -68,6 +71,22 @@ def test_somebody_is_asked_about_what_is_in_doubt_of_an_account_that_is_gone():
 def test_a_clock_that_is_set_right_after_the_plan_was_made_sends_nothing_early():
     """A picture without a word went out an hour early, and after a roll-back once more."""
     holds(world_of(710444308724))
+
+
+def test_a_ledger_that_is_rolled_back_lacks_nothing_that_was_cut_then_and_mended():
+    """The world of seed 344212260811 called the ledger broken that it had itself left cut."""
+    remote = Remote()
+    for name in (PROJECT, "shop", "tienda"):
+        assert remote.swap({name: Move(old=None, new=remote.commit(None, {}, f"Begin {name}"))})
+    remote.cut("both", "tienda")
+    at = remote.branches["shop"]
+    for _ in range(2):
+        at, before = remote.commit(at, {}, "More"), at
+        assert remote.swap({"shop": Move(old=before, new=at)})
+    remote.mend()
+    remote.back(1)
+    assert remote.branches.keys() == {PROJECT, "shop", "tienda"}
+    assert not remote.damaged
 
 
 @pytest.mark.parametrize("seed", [501266, 503208])
