@@ -19,6 +19,8 @@ _WAY = (
     r"^(http\.|credential\.|url\.|protocol\.|ssh\.|core\.(sshcommand|gitproxy)$"
     r"|remote\.origin\.(url|pushurl|proxy|proxyauthmethod|uploadpack|receivepack)$)"
 )
+_LIST = re.compile(r"credential\.(.+\.)?helper|http\.(.+\.)?(extraheader|curloptresolve)")
+"""Of these git takes all that is said, since the last that says nothing."""
 
 
 class Checkout:
@@ -53,6 +55,11 @@ class Checkout:
             "the repository has no remote `origin`, where the git store keeps the ledger",
             help="git remote add origin URL, or write `ledger: {store: files}` in runner.yaml",
         )
+
+    @property
+    def has_remote(self) -> bool:
+        """Whether there is an `origin`."""
+        return any(name == "remote.origin.url" for name, _ in self._config)
 
     def expect_remote(self) -> None:
         """Raises LedgerOutOfReach where there is no `origin`."""
@@ -97,23 +104,25 @@ class Checkout:
         return found
 
     def _way(self) -> tuple[tuple[str, str], ...]:
+        """What counts in this repository, wherever that stands: a file may be included in this
+        folder alone. The person's own files are read elsewhere, too, so each list begins anew."""
         try:
-            found = self._git(
-                "config", "--local", "--includes", "--null", "--get-regexp", _WAY
-            ).decode()
+            found = self._git("config", "--includes", "--null", "--get-regexp", _WAY).decode()
         except GitFailed:  # nothing is configured
             return ()
-        pairs = (line.partition("\n") for line in found.split("\0")[:-1])
-        return tuple((name, value if line else "true") for name, line, value in pairs)
+        parts = (line.partition("\n") for line in found.split("\0")[:-1])
+        pairs = [(name, value if line else "true") for name, line, value in parts]
+        lists = dict.fromkeys(name for name, _ in pairs if _LIST.fullmatch(name))
+        return (*((name, "") for name in lists), *pairs)
 
     def _token(self) -> tuple[tuple[str, str], ...]:
         """GITHUB_TOKEN, where the remote is GitHub's and nothing else leads there."""
         token = self._environ.get("GITHUB_TOKEN")
         server = self._environ.get("GITHUB_SERVER_URL", "https://github.com")
-        header = re.compile(r"http\..*\.?extraheader")
         if not token or not self.url.startswith(f"{server}/"):
             return ()
-        if any(header.fullmatch(name) for name, _ in self._config):
+        header = re.compile(rf"http\.({re.escape(server)}.*\.)?extraheader")
+        if any(header.fullmatch(name) for name, value in self._config if value):
             return ()
         basic = b64encode(f"x-access-token:{token}".encode()).decode()
         return ((f"http.{server}/.extraheader", f"AUTHORIZATION: basic {basic}"),)

@@ -1,9 +1,11 @@
 """The git store of a project: on the remote `origin` of the repository that it lies in."""
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from runner.git import Git, GitFailed
 from runner.git.checkout import Checkout
@@ -16,6 +18,8 @@ from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH
 from runner.stores.remote import RemoteRefs
 from runner.stores.upgrade import GitUpgrade, Upgrade
+
+T = TypeVar("T")
 
 
 def git_ledger(
@@ -48,19 +52,8 @@ def published_tip(root: Path, environ: Mapping[str, str], *, clock: Clock) -> Ti
     """What is published of the project in `root`: what the default branch of its remote `origin`
     says. Raises LedgerOutOfReach."""
     checkout = Checkout(root, environ)
-    failed = GitFailed("no time is left")
-    patience = Patience(clock, random.random)
-    for _ in patience.tries(clock.now() + PATIENCE, at_most=3):
-        try:
-            return tip_of(checkout, environ)
-        except GitFailed as error:
-            failed = error
-            if error.final:
-                break
-    raise LedgerOutOfReach(
-        f"the default branch can't be read: {failed.message}",
-        help=failed.help or "see that the repository can be reached, then run again",
-    )
+    tip = partial(tip_of, checkout, environ)
+    return _patiently(tip, clock, unless="the default branch can't be read")
 
 
 def contest_branch(
@@ -87,15 +80,39 @@ def upgrade_on_the_remote(
         ) from None
 
 
-def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str) -> bool:
-    """Whether a ledger is there, of this or an older release, as far as it can be asked: no
-    repository has none."""
-    try:
-        refs = RemoteRefs(Checkout(root, environ), environ, branch=branch)
+def is_on_the_remote(root: Path, environ: Mapping[str, str], branch: str, *, clock: Clock) -> bool:
+    """Whether a ledger is there, of this or an older release; a project without a remote has none.
+    Raises LedgerOutOfReach where that can't be asked."""
+    folder = root.resolve()
+    if not any((each / ".git").exists() for each in (folder, *folder.parents)):
+        return False  # and perhaps no git to ask
+    checkout = Checkout(root, environ)
+    if not checkout.has_remote:
+        return False
+    refs = RemoteRefs(checkout, environ, branch=branch)
+
+    def is_there() -> bool:
         heads = refs.heads(None)
         return bool(heads.branches or heads.witnesses or refs.old())
-    except (LedgerOutOfReach, GitFailed):
-        return False
+
+    return _patiently(is_there, clock, unless="nobody can tell whether the remote has a ledger")
+
+
+def _patiently(ask: Callable[[], T], clock: Clock, *, unless: str) -> T:
+    """What the remote answers, asked a few times. Raises LedgerOutOfReach, which says what can't be
+    done `unless` it does."""
+    failed = GitFailed("no time is left")
+    for _ in Patience(clock, random.random).tries(clock.now() + PATIENCE, at_most=3):
+        try:
+            return ask()
+        except GitFailed as error:
+            failed = error
+            if error.final:
+                break
+    raise LedgerOutOfReach(
+        f"{unless}: {failed.message}",
+        help=failed.help or "see that the repository can be reached, then run again",
+    )
 
 
 def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:

@@ -20,7 +20,9 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
+from runner.cli.context import MachineClock
 from runner.problems import BadFiles, LedgerUnusable
+from runner.stores.project_store import is_on_the_remote
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.test_decide import EMPTY
 
@@ -246,6 +248,27 @@ def test_a_folder_is_refused_where_the_ledger_is_on_the_remote(clone):
     to_x = replace(clone.outside(), environ={})
     with pytest.raises(LedgerUnusable, match="kept on branches of the remote"):
         post(to_x, PostOptions())
+
+
+def test_a_folder_is_refused_where_nobody_can_tell_what_is_on_the_remote(clone):
+    """An old clone whose files still say so may have sent all of it from elsewhere."""
+    text = (clone.root / "runner.yaml").read_text()
+    commit(clone, "runner.yaml", text.replace("store: git", "store: files"))
+    git(clone.root, "remote", "set-url", "origin", "file:///nowhere/posts.git")
+    to_x = replace(clone.outside(), environ={"PATH": os.environ["PATH"]})
+    with pytest.raises(LedgerUnusable, match="whether the remote has a ledger") as refused:
+        post(to_x, PostOptions())
+    assert "no such repository" in refused.value.message
+    assert refused.value.help == "see where `git remote get-url origin` leads"
+
+
+@pytest.mark.parametrize("path", ["", os.environ["PATH"]], ids=["without git", "with git"])
+def test_a_folder_that_is_no_clone_has_nothing_on_a_remote(tmp_path, path):
+    clock = MachineClock(lambda: False)
+    assert not is_on_the_remote(tmp_path, {"PATH": path}, "runner-ledgers", clock=clock)
+    if path:
+        git(tmp_path, "init", "-q")
+        assert not is_on_the_remote(tmp_path, {"PATH": path}, "runner-ledgers", clock=clock)
 
 
 def test_a_local_x_leaves_no_trace_in_the_ledger_of_what_is_real(clone):

@@ -109,7 +109,7 @@ def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
     settings = inputs.project.ledger
     if settings.store != "files" or context.ledger or is_local(context):
         return
-    if is_on_the_remote(context.root, context.environ, settings.branch):
+    if is_on_the_remote(context.root, context.environ, settings.branch, clock=context.clock):
         raise LedgerUnusable(
             "the ledger is kept on branches of the remote, and this folder does not know what it "
             "says",

@@ -3,6 +3,8 @@
 import json
 import time
 from base64 import b64encode
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -150,6 +152,67 @@ def test_a_second_header_would_be_refused_so_the_checkouts_own_stays_alone(repos
     repositories.git("config", header, "AUTHORIZATION: basic x", at=project)
     _, config = told(repositories, project, GITHUB_TOKEN="ghs_1")
     assert [config[name] for name in config if "extraheader" in name] == ["AUTHORIZATION: basic x"]
+
+
+# Where configuration may stand, with what says only there that it counts. actions/checkout has kept
+# its header in an included file since its version 6.
+BESIDE_IT = {
+    "the repository": ("--local", None),
+    "a file that the repository includes here": ("--local", "includeIf.gitdir:{git}.path"),
+    "the person": ("--global", None),
+    "a file that the person includes here": ("--global", "includeIf.gitdir:{git}.path"),
+    "the worktree": ("--worktree", None),
+}
+
+
+@pytest.fixture
+def asked(repositories):
+    """A clone of what is on a server that answers nothing; the headers of each request."""
+    found: list[list[str]] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found.append(self.headers.get_all("Authorization", []))
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever).start()
+        repositories.environ["GIT_ALLOW_PROTOCOL"] = "http"
+        repositories.url = f"http://127.0.0.1:{server.server_port}/posts"
+        yield found
+        server.shutdown()
+
+
+@pytest.mark.parametrize("token", [{}, {"GITHUB_TOKEN": "ghs_1"}], ids=["", "with a token"])
+@pytest.mark.parametrize("where", BESIDE_IT)
+def test_the_header_that_counts_in_the_repository_is_sent_once(repositories, where, token, asked):
+    scope, included = BESIDE_IT[where]
+    project = repositories.folder / "main"
+    repositories.git("remote", "set-url", "origin", repositories.url, at=project)
+    repositories.git("config", "extensions.worktreeConfig", "true", at=project)
+    file = [scope]
+    if included:
+        file = ["--file", str(repositories.folder / "credentials")]
+        included = included.format(git=project / ".git")
+        repositories.git("config", scope, included, file[1], at=project)
+    root = repositories.url.removesuffix("/posts")
+    header = (f"http.{root}/.extraheader", "AUTHORIZATION: basic c2VjcmV0")
+    repositories.git("config", *file, *header, at=project)
+    with pytest.raises(LedgerOutOfReach):
+        repositories.ledger(project, **token, GITHUB_SERVER_URL=root).read(Need())
+    assert asked
+    assert {tuple(each) for each in asked} == {("basic c2VjcmV0",)}
+
+
+def test_a_header_for_elsewhere_keeps_no_token_from_its_server(repositories):
+    project = repositories.clone("work")
+    repositories.git("remote", "set-url", "origin", "https://github.com/acme/posts", at=project)
+    repositories.git("config", "http.https://x.example/.extraheader", "X: 1", at=project)
+    _, config = told(repositories, project, GITHUB_TOKEN="ghs_1")
+    assert "http.https://github.com/.extraheader" in config
 
 
 def test_no_secret_of_an_address_is_in_a_message(repositories):
