@@ -41,8 +41,7 @@ LONGEST: Final = 30.0
 """Seconds of a request."""
 ROUNDS, QUIET = 8, 14
 """Rounds in which things go wrong, and after which nothing does."""
-PRICES: Final = (15, 15, 20, 100)
-"""Thousandths of USD."""
+PRICES: Final = (15, 15, 20, 100)  # thousandths of USD
 STARTS: Final = ("2026-12-10 10:00", "2027-01-01 01:52", "2027-01-01 01:56", "2026-12-31 20:00")
 """In Riga; the second and third are right before a month ends in UTC."""
 
@@ -86,10 +85,11 @@ def budget_world(seed: int) -> BudgetWorld:
 
 @dataclass
 class BudgetSimulation:
-    """One of them while it runs. `lonely`: without the look after the claim."""
+    """One while it runs. `lonely`: without the look after the claim. `young`: none has begun."""
 
     world: BudgetWorld
     lonely: bool = False
+    young: bool = False
     sent: dict[str, tuple[datetime, Decimal]] = field(default_factory=dict)
     """By attempt."""
     happened: Counter[str] = field(default_factory=Counter)
@@ -108,9 +108,9 @@ class BudgetSimulation:
 
     def run(self) -> None:
         """Raises AssertionError when a budget is passed, or when money is left and nobody sends."""
-        weeks_ago = self.world.begins - timedelta(days=14)
-        # that they begin at once would keep them apart
-        self._outside().record(Record(born=dict.fromkeys(self.world.costs, weeks_ago)))
+        if not self.young:
+            weeks_ago = self.world.begins - timedelta(days=14)
+            self._outside().record(Record(born=dict.fromkeys(self.world.costs, weeks_ago)))
         for number in range(ROUNDS + QUIET):
             after = timedelta(seconds=75 * min(number, ROUNDS) + 240 * max(number - ROUNDS, 0))
             moment = self.world.begins + after

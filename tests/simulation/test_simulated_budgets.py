@@ -6,15 +6,15 @@ from collections import Counter
 import pytest
 
 from tests.simulation.budgets import BudgetSimulation, budget_world
-from tests.simulation.sometimes import FOUND, OVER_BUDGET
+from tests.simulation.sometimes import FOUND, LOST_SWAP, OVER_BUDGET
 
 SAMPLE, ALL, CHUNK = 60, 2_000, 50
 
 
-def happened(seeds: range) -> Counter[str]:
+def happened(seeds: range, *, young: bool = False) -> Counter[str]:
     found: Counter[str] = Counter()
     for seed in seeds:
-        simulation = BudgetSimulation(budget_world(seed))
+        simulation = BudgetSimulation(budget_world(seed), young=young)
         try:
             simulation.run()
         except AssertionError as broken:
@@ -34,6 +34,12 @@ def test_no_budget_is_passed_and_none_is_left_while_something_fits():
 @pytest.mark.parametrize("first", range(SAMPLE, ALL, CHUNK))
 def test_so_it_is_in_two_thousand_worlds(first):
     happened(range(first, first + CHUNK))
+
+
+def test_accounts_whose_first_posts_fall_due_at_once_lose_races_and_nothing_but_time():
+    found = happened(range(6), young=True)
+    assert found[LOST_SWAP] > 10
+    assert found["sent"] > 10
 
 
 def test_without_the_look_after_the_claim_a_budget_is_passed():
