@@ -155,7 +155,7 @@ class _Memory:
         for post, since in lost.ways(self.inputs) if shown else ():
             attempt, posted = self._find(lost.action, post, since, shown)
             whole = len(posted) == len(post.parts) - lost.action.resumes_at + 1
-            rest = lost.later(_strangers(left, {entry.id for entry in posted}))
+            rest = _strangers_since(left, {entry.id for entry in posted})
             if posted and (whole or not rest):
                 return _with_found(record, attempt, posted)
             torn = torn or bool(posted)
@@ -190,6 +190,15 @@ def _strangers(
     return tuple(
         each for each in timeline if not {*each.ids, each.repost_of}.intersection(explained)
     )
+
+
+def _strangers_since(
+    timeline: Collection[TimelinePost], ids: Collection[str]
+) -> tuple[TimelinePost, ...]:
+    """What else came out since the first of these, whenever that was due."""
+    strangers = _strangers(timeline, ids)
+    first = min((each.begun for each in timeline if each not in strangers), default=None)
+    return tuple(each for each in strangers if first and each.begun >= first)
 
 
 def _ids(record: Record) -> frozenset[str]:

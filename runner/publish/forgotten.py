@@ -86,15 +86,12 @@ class Forgotten:
         a young ledger only one from `before`."""
         if self.action.verb is not Verb.PUBLISH:
             return None
-        later = self.later(strangers)
+        since = self._since - BEFORE
+        later = [each for each in strangers if each.begun >= since]
         if self.young and any(each.begun < before for each in later):
             return STRANGE
         alike = any(each.media or not each.text for each in later)
         return WORDLESS if alike and _wordless(self.action) else None
-
-    def later(self, timeline: Iterable[TimelinePost]) -> tuple[TimelinePost, ...]:
-        """What came out since about when it was due."""
-        return tuple(each for each in timeline if each.begun >= self._since - BEFORE)
 
 
 def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, ...]:

@@ -130,6 +130,19 @@ def test_g1_half_a_thread_beside_what_nobody_has_explained_is_asked_about():
     assert "X shows a part of it" in action_of(machine.ran.plan, "launch").because
 
 
+def test_so_is_one_that_went_out_before_it_was_moved_by_who_has_a_new_ledger():
+    """The world of seed 344212262826 sent its last part again, in other words."""
+    machine = a_machine(THREAD)
+    machine.run_out()
+    machine.folder.files.clear()
+    thread = {"at": "2026-12-01 11:00", "thread": ["One", "Two", "Three, in other words"]}
+    machine.inputs = some_inputs(a_file({"launch": thread}))
+    machine.clock.go(timedelta(minutes=56))
+    machine.run_out()
+    assert machine.shop.texts == ["One", "Two", "Three"]
+    assert "X shows a part of it" in action_of(machine.ran.plan, "launch").because
+
+
 def test_g1_a_picture_without_words_beside_another_that_nobody_has_explained_is_asked_about():
     machine = rolled_back(PICTURES)
     machine.run_out()
