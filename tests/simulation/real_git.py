@@ -18,11 +18,13 @@ from runner.stores.json_lines import Content
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote import RemoteRefs
-from runner.stores.upgrade import GitUpgrade
+from runner.stores.upgrade import OLD_WITNESS, GitUpgrade
 from tests.simulation.drafts import Draft
+from tests.simulation.keeping import OLD
 from tests.simulation.process import Process
 from tests.simulation.vaults import REPOSITORY, Accounts, Observer
 from tests.simulation.world import Cut
+from tests.unit.stores.old_ledgers import old_files_of, old_message_of
 
 BRANCHES = "refs/heads/runner-ledgers"
 T = TypeVar("T")
@@ -42,7 +44,7 @@ class SteppedRefs:
         return self._stepped("fetch", lambda: self.inner.heads(names, tip=tip))
 
     def old(self) -> OldHeads | None:
-        return self.inner.old()
+        return self._stepped("fetch", self.inner.old)
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         return self.inner.declared_at(tip)
@@ -74,11 +76,17 @@ class SteppedRefs:
         return self.inner.commit(parent, changes, message, date=date)
 
     def push(self, moves: Mapping[str, Move]) -> None:
-        def push() -> None:
-            self.inner.push(moves)
+        self._push(lambda: self.inner.push(moves))
+
+    def push_refs(self, refs: Mapping[str, Move]) -> None:
+        self._push(lambda: self.inner.push_refs(refs))
+
+    def _push(self, push: Callable[[], None]) -> None:
+        def pushed() -> None:
+            push()
             self.pushed()
 
-        self._stepped("push", push)
+        self._stepped("push", pushed)
 
     def _stepped(self, what: str, do: Callable[[], T]) -> T:
         if self.chance.random() >= self.failing():
@@ -113,26 +121,29 @@ class RealGitVault:
     @property
     def damaged(self) -> bool:
         heads = self._eyes.heads(None)
-        return heads.branches != heads.witnesses or heads.branches != self._kept
+        waits = PROJECT not in heads.branches and self._eyes.old() is not None
+        return waits or heads.branches != heads.witnesses or heads.branches != self._kept
 
     def ledger_of(
         self, process: Process, version: int | None = None, accounts: Accounts = None
     ) -> Ledger:
-        refs = SteppedRefs(
-            inner=self._refs(),
-            process=process,
-            failing=self._failing,
-            chance=self._chance,
-            pushed=self._note,
-        )
         return GitLedger(
-            refs,
+            self._refs_of(process),
             clock=process,
             accounts=accounts,
             files=None if version is None else self._ids[version],
             repository=REPOSITORY,
             deadline=process.deadline,
             jitter=process.chance.random,
+        )
+
+    def _refs_of(self, process: Process) -> SteppedRefs:
+        return SteppedRefs(
+            inner=self._refs(),
+            process=process,
+            failing=self._failing,
+            chance=self._chance,
+            pushed=self._note,
         )
 
     def outside(self) -> Ledger:
@@ -186,10 +197,18 @@ class RealGitVault:
         self._note()
 
     def grow_old(self) -> None:
-        """Worlds with real git have none of an older release."""
+        record = self.outside().everything()
+        first = self._eyes.commit(None, {}, "Begin\n")
+        last = self._eyes.commit(first, old_files_of(record), old_message_of(record))
+        for name in self._eyes.heads(None).branches:
+            for folder in (BRANCHES, WITNESSES):
+                self._git(self._bare, "update-ref", "-d", f"{folder}/{name}")
+        there = Move(old=None, new=last)
+        self._eyes.push_refs({f"refs/heads/{OLD}": there, OLD_WITNESS: there})
+        self._note()
 
     def upgrade(self, process: Process) -> None:
-        GitUpgrade(self._refs(), branch=BRANCH).upgrade()
+        GitUpgrade(self._refs_of(process), branch=BRANCH).upgrade()
 
     @property
     def _kept(self) -> Mapping[str, str]:
