@@ -88,8 +88,8 @@ _RULE: Final = "bad-media"
 POINTER: Final = Message(
     _RULE,
     "it is a pointer of Git LFS, which stands for a file that is not here",
-    "get the file by `git lfs pull`, and in workflows by `lfs: true` at the checkout; or keep it "
-    "without LFS",
+    "get the file by `git lfs pull`, on GitHub by the repository's variable `RUNNER_LFS`, `true`; "
+    "or keep it without LFS",
 )
 UNKNOWN: Final = Message(
     _RULE,

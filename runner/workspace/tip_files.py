@@ -125,7 +125,8 @@ class TipFiles:
             file.close()
         raise UnreadableFile(
             "is kept by Git LFS, and what its pointer stands for is not on this machine",
-            "bring it: `lfs: true` for actions/checkout, elsewhere `git lfs fetch`",
+            "bring it: on GitHub by the repository's variable `RUNNER_LFS`, `true`, elsewhere by "
+            "`git lfs fetch`",
         )
 
 

@@ -237,7 +237,7 @@ def test_a_pointer_of_git_lfs_is_named(tmp_path):
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12345\n"
     ((message, help),) = helps(tmp_path, post_with("a.png"), {"campaigns/a.png": pointer})
     assert "pointer of Git LFS" in message
-    assert "`lfs: true`" in help
+    assert "`RUNNER_LFS`" in help
     for path in ("campaigns/b.yaml", "campaigns/data/tips.yaml"):
         tips = f"{SERIES}    every: {{slots: [noon]}}\n    items: data/tips.yaml\n"
         beside = {"campaigns/data/tips.yaml": "- text: Hello\n", path: pointer}

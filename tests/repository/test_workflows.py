@@ -388,6 +388,19 @@ def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> No
     assert all("default_branch" in each["ref"].lower() for each in out)
 
 
+def test_who_looks_at_pictures_brings_what_git_lfs_keeps_where_that_is_asked_for() -> None:
+    """All of it in each run, which would use up what may be transferred where nobody wants it."""
+    brought = {
+        f"{path.stem}/{name}": step["with"]["lfs"]
+        for path in workflows(ROOT)
+        for name, job in load(path)["jobs"].items()
+        for step in job.get("steps", ())
+        if "lfs" in step.get("with", {})
+    }
+    jobs = ("post/accounts", "post/post", "preview/preview", "remember/remember")
+    assert brought == dict.fromkeys(jobs, "${{ vars.RUNNER_LFS == 'true' }}")
+
+
 def test_f5_no_other_job_may_write() -> None:
     writing = {
         f"{path.stem}/{name}"

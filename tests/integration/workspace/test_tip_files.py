@@ -363,7 +363,7 @@ def test_g4_what_git_lfs_keeps_is_what_its_pointer_says(repositories):
     write(project, {"campaigns/media/slim.jpg": "another picture"})
     with pytest.raises(UnreadableFile, match="Git LFS") as refused:
         files_of(repositories, project).read("campaigns/media/slim.jpg", 10**6)
-    assert "`lfs: true`" in str(refused.value.message.help)
+    assert "`RUNNER_LFS`" in str(refused.value.message.help)
     kept(project, content)
     assert files_of(repositories, project).read("campaigns/media/slim.jpg", 10**6) == content
 
