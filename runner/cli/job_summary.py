@@ -12,9 +12,11 @@ from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown
 from runner.views.markdown.bounded import summary
+from runner.views.markdown.escaping import plain
 from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.outcome import outcome_as_markdown, stop_as_markdown
 from runner.views.plan_listing import plan_listing
+from runner.views.terminal.status import looks_as_text
 
 
 @contextmanager
@@ -37,6 +39,7 @@ def summarise_run(context: CommandContext, ran: RunReport, *, dry_run: bool) -> 
         said = plan_shown(
             ran.plan, lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=NEAR), limit)
         )
+        said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.sought))
     else:
         view = partial(outcome_as_markdown, form=decision_form(context))
         said = outcome_shown(ran.outcome, ran.plan, view)

@@ -59,11 +59,11 @@ def facts_ahead(
     return facts if whole == need else tellable(ledger.read(whole)), ahead
 
 
-def plan_now(inputs: PlanInputs, ledger: ReadableLedger, now: datetime) -> Plan:
-    """The plan of what is due now and soon, without a look at X."""
+def plan_now(inputs: PlanInputs, ledger: ReadableLedger, now: datetime) -> tuple[Plan, Facts]:
+    """The plan of what is due now and soon, without a look at X, and the facts behind it."""
     facts, near = facts_ahead(inputs, ledger, now, now + NEAR)
     planned = plan(inputs, near, facts, now=now, texts="due")
-    return as_post_would(planned, inputs.project, facts)
+    return as_post_would(planned, inputs.project, facts), facts
 
 
 class PlanAhead(NamedTuple):

@@ -10,6 +10,7 @@ from runner.ledger import Facts, Need, tellable
 from runner.plan import Plan, PlanInputs, need_of, plan
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
+from runner.publish.forgotten import Forgotten
 from runner.publish.outcome import Outcome
 from runner.publish.ports import Ledger
 from runner.publish.reconciling import Reconciliation, look
@@ -40,6 +41,8 @@ class RunReport:
     """Accounts that X has put off."""
     moved: bool = False
     """It ended while it waited, because the default branch has moved on."""
+    sought: tuple[Forgotten, ...] = ()
+    """Of a dry run: what a run would first look for on X."""
 
 
 def run(

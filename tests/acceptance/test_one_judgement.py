@@ -1,7 +1,11 @@
 """G9: what needs a person is so for `post` and for `status`, by name and with one reason."""
 
+from dataclasses import replace
+
 import pytest
 
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
 from tests.docs import played_around_it as around
 from tests.docs import played_in_sending as sending
@@ -49,17 +53,24 @@ def test_g9_status_names_what_post_asks_about_with_the_same_reason(desktop, play
     assert shown.count("needs a person") - shown.count("post needs a person") == len(asked(told))
 
 
-def test_g9_what_only_a_look_on_x_can_tell_status_says_is_looked_for(desktop):
-    """`status` asks X nothing; a late post may be out already, or beside one like it."""
+def test_g9_what_only_a_look_on_x_can_tell_is_said_to_be_looked_for(desktop, tmp_path):
+    """`status` and a dry run ask X nothing; a late post may be out, or beside one like it."""
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     given(desktop, HELLO.replace("}}", "}, bye: {at: 2027-03-03 10:00, text: Bye}}"))
     assert said(desktop)[0] == 0
+    summary = tmp_path / "summary.md"
 
     def looked_for(time: str) -> bool:
         desktop.clock.set(f"2027-03-03T{time}+02:00")
         outside = desktop.outside()
-        assert status(outside) == 0
-        return "on X first, and may need a person then: shop/tips/bye." in outside.out.getvalue()
+        job = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+        outside = replace(outside, environ={**outside.environ, **job})
+        summary.write_text("")
+        assert (status(outside), post(outside, PostOptions(dry_run=True))) == (0, 0)
+        told = "on X first, and may need a person then: shop/tips/bye."
+        times = (outside.out.getvalue() + summary.read_text()).count(told)
+        assert times in (0, 3), "by the status, by a dry run, and in its summary"
+        return bool(times)
 
     assert not looked_for("10:01"), "what is punctual goes out without a look"
     assert looked_for("10:05")

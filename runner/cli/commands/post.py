@@ -26,6 +26,7 @@ from runner.views.problems import as_text
 from runner.views.showable import problems_shown
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
+from runner.views.terminal.status import looks_as_text
 
 
 def command(
@@ -123,6 +124,8 @@ def _report(
                 lambda plan, _: listing_as_text(plan_listing(plan, ahead=NEAR), color=color),
             )
         )
+        for line in looks_as_text(ran.sought):
+            context.say(line)
     else:
         view = partial(outcome_as_text, form=decision_form(context), color=color)
         context.say(outcome_shown(ran.outcome, ran.plan, view))

@@ -16,6 +16,7 @@ from runner.cli.selection import only
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
+from runner.publish.forgotten import may_be_forgotten
 from runner.stores.project_store import is_on_the_remote
 from runner.views.terminal.outcome import result_as_text
 
@@ -58,8 +59,9 @@ class PostRun:
         """What it would do; asks X nothing."""
         inputs = self._inputs()
         ledger = ledger_of(self._context, inputs.project, accounts=self._accounts)
-        planned = plan_now(inputs, ledger, self._context.clock.now())
-        return RunReport(outcome=Outcome(), last=Outcome(), plan=planned)
+        planned, facts = plan_now(inputs, ledger, self._context.clock.now())
+        sought = may_be_forgotten(planned, facts, run=self._run_id)
+        return RunReport(outcome=Outcome(), last=Outcome(), plan=planned, sought=sought)
 
     def _inputs(self) -> PlanInputs:
         self.opened = open_published(self._context, shared=False)

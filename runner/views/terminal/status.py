@@ -18,6 +18,8 @@ from runner.views.punctuality import planned_and_actual, punctuality
 from runner.views.terminal.ansi import Paint
 
 _INDENT = " " * 11
+_NAMED = 20
+"""Posts in one line, which a summary has to hold."""
 
 
 def standings_as_text(
@@ -106,8 +108,10 @@ def in_vain_as_text(plan: Plan, *, color: bool = False) -> Iterator[str]:
 def looks_as_text(forgotten: Iterable[Forgotten]) -> Iterator[str]:
     """What only a run can tell, since it asks X: whether what goes out now is out already."""
     keys = sorted(str(each.action.key) for each in forgotten if each.action.verb is Verb.PUBLISH)
+    more = [f"{len(keys) - _NAMED} more"] if len(keys) > _NAMED else []
     if keys:
-        yield f"Looked for on X first, and may need a person then: {', '.join(keys)}."
+        named = ", ".join((*keys[:_NAMED], *more))
+        yield f"Looked for on X first, and may need a person then: {named}."
 
 
 def asking(account: str, parts: Sequence[Posted]) -> str:
