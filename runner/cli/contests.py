@@ -25,7 +25,13 @@ KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
 LIST_FILE: Final = "entries.txt"
 """The list of entries, as it is published."""
-HAND_OVER: Final = f"set it from your own copy of all keys: gh secret set {KEYS} < FILE"
+HAND_OVER: Final = (
+    f"set it from your own copy of all keys: gh secret set {KEYS} --env x-ACCOUNT < FILE"
+)
+
+
+class NotYet(BadUsage):
+    """What comes first has not come; it may come by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,7 @@ class OpenedContest:
         facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
         standing = facts.standings.get(key)
         if standing is None or not standing.posted:
-            raise BadUsage(
+            raise NotYet(
                 f"`{post}` of `{self.file.id}` is not known to be out",
                 help="run it again once `runner post` has sent it: runner status",
             )

@@ -1,10 +1,16 @@
 """Where a contest with a key stands, by its files and the clock."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from runner.models import Contest, Draw
+
+SETTLING: Final = timedelta(minutes=15)
+"""X shows some posts late: entries are read until then, so that no list can be closed sooner."""
+_LATEST: Final = timedelta(days=10)
+"""After `draws`: the latest round, and a week to merge what it has drawn."""
 
 
 class ContestState(StrEnum):
@@ -29,3 +35,19 @@ def state_of(
     if draw is not None:
         return ContestState.DRAWN if draw.drawn else ContestState.WAITING
     return ContestState.OPEN if now < closes else ContestState.CLOSED
+
+
+def is_due(
+    contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
+) -> bool:
+    """Whether its list can be fixed now, or its winners drawn, as far as the clock tells."""
+    closes, draws = anchors.get("closes"), anchors.get("draws")
+    if not (isinstance(closes, datetime) and isinstance(draws, datetime)) or now > draws + _LATEST:
+        return False
+    match state_of(contest, draw, anchors, now):
+        case ContestState.CLOSED:
+            return now >= closes + SETTLING
+        case ContestState.WAITING:
+            return now >= draws
+        case _:
+            return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -12,12 +12,10 @@ from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
 from runner.contest.entry_list import BadList, EntryList
+from runner.contest.states import SETTLING
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import Draw, DrawnPlace, DrawProof
 from runner.snowflakes import instant
-
-SETTLING: Final = timedelta(minutes=15)
-"""X shows some posts late: entries are read until then, so that no list can be closed sooner."""
 
 
 class Verdict(StrEnum):

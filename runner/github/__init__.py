@@ -1,13 +1,13 @@
-"""GitHub over its REST API: the comment on a pull request, what a run left, a workflow's life,
-what protects a branch.
+"""GitHub over its REST API: pull requests and the one comment on each, what a run left, the life of
+a workflow, what protects a branch.
 
 It owns the requests and what their answers mean; when to make them is for `cli` to say.
 """
 
 from runner.github.api import Api
-from runner.github.pull_requests import MARKER, is_open, keep_comment
+from runner.github.pull_requests import MARKER, is_open, keep_comment, open_pull, pull_of
 from runner.github.rules import default_branch, is_protected, rules_of
-from runner.github.workflows import Artifact, artifacts, enable, last_success, text_of
+from runner.github.workflows import Artifact, artifacts, enable, last_success, start, text_of
 
 __all__ = [
     "MARKER",
@@ -20,6 +20,9 @@ __all__ = [
     "is_protected",
     "keep_comment",
     "last_success",
+    "open_pull",
+    "pull_of",
     "rules_of",
+    "start",
     "text_of",
 ]

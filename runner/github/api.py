@@ -37,7 +37,7 @@ class Api:
         method: str,
         route: str,
         *,
-        body: Mapping[str, str] | None = None,
+        body: Mapping[str, JsonValue] | None = None,
         params: Mapping[str, int | str] | None = None,
     ) -> JsonValue:
         """What GitHub answers, None for an empty answer. `route` begins below the repository.
@@ -57,7 +57,7 @@ class Api:
         self,
         method: str,
         route: str,
-        body: Mapping[str, str] | None,
+        body: Mapping[str, JsonValue] | None,
         params: Mapping[str, int | str] | None,
     ) -> tuple[int, JsonValue]:
         with _readable():
@@ -86,7 +86,7 @@ class Api:
         self,
         method: str,
         route: str,
-        body: Mapping[str, str] | None = None,
+        body: Mapping[str, JsonValue] | None = None,
         params: Mapping[str, int | str] | None = None,
     ) -> "Response":
         import requests

@@ -1,8 +1,12 @@
-"""Pull requests: which are open, and the one comment on each, made once and edited from then on."""
+"""Pull requests: which there are, opening one, and the one comment on each, made once and edited
+from then on."""
 
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from runner.github.api import Api
+from runner.problems import Refused
 
 MARKER: Final = "<!-- campaign-runner: preview -->"
 """Its first line, which nobody sees, tells it from others."""
@@ -18,6 +22,34 @@ def is_open(api: Api, number: int, *, head: str) -> bool:
             at = pull.get("head")
             return isinstance(at, dict) and at.get("sha") == head
     return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request; `is_open` until it was merged or closed."""
+
+    number: int
+    is_open: bool
+
+
+def pull_of(api: Api, branch: str) -> PullRequest | None:
+    """The newest one that proposes this branch of the repository. Raises Refused."""
+    owner = api.repository.partition("/")[0]
+    for pull in api.list(f"/pulls?head={owner}:{quote(branch)}&state=all"):
+        if isinstance(number := pull.get("number"), int):
+            return PullRequest(number=number, is_open=pull.get("state") == "open")
+    return None
+
+
+def open_pull(api: Api, *, branch: str, into: str, title: str, text: str) -> int:
+    """Opens one; gives its number. It starts no workflow where a workflow's own token opens it.
+    Raises Refused."""
+    body = {"head": branch, "base": into, "title": title, "body": text}
+    made = api.call("POST", "/pulls", body=body)
+    number = made.get("number") if isinstance(made, dict) else None
+    if not isinstance(number, int):
+        raise Refused("GitHub does not tell the number of the pull request that it opened")
+    return number
 
 
 def keep_comment(api: Api, number: int, text: str) -> None:

@@ -1,9 +1,11 @@
-"""Workflows: when one last succeeded, keeping GitHub from switching it off, and what a finished run
-left: files, by whoever changed the workflow."""
+"""Workflows: when one last succeeded, starting one, keeping GitHub from switching it off, and what
+a finished run left: files, by whoever changed the workflow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from pydantic import JsonValue
 
 from runner.github.api import PAGE, Api
 
@@ -22,6 +24,12 @@ def enable(api: Api, file: str) -> None:
     """Says that a workflow is wanted, so that the 60 days begin anew after which GitHub switches
     off the schedules of a public repository in which nothing happens. Raises Refused."""
     api.call("PUT", f"/actions/workflows/{file}/enable")
+
+
+def start(api: Api, file: str, *, branch: str, inputs: Mapping[str, str]) -> None:
+    """Starts a workflow on a branch, as who presses *Run workflow*. Raises Refused."""
+    body: dict[str, JsonValue] = {"ref": branch, "inputs": dict(inputs)}
+    api.call("POST", f"/actions/workflows/{file}/dispatches", body=body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,6 @@ from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
-from runner.cli.commands.post import post
-from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
@@ -24,43 +22,10 @@ from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
+from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
 from tests.unit.contest.building import KEY, ROUNDS
 
-ID = "winter-lois"
-RESULTS = f"campaigns/results/{ID}.yaml"
-CONTEST = """\
-kind: contest
-account: shop
-prize: three pairs of jeans
-timezone: UTC
-opens: 2023-09-10 10:00
-closes: 2023-09-13 11:00
-entry: {{how: mention, phrase: "#ZiemasLois"}}
-winners: 2
-alternates: 3
-key: {{fingerprint: {key}, user-id: "{user}"}}
-posts:
-  announce: {{at: opens}}
-  closed: {{at: closes}}
-  winners: {{at: drawn + 1h}}
-"""
-CROWD = ("anna", "karlis", "ilze", "juris", "liga", "peteris", "maija")
-
-
-def said(desktop, command, *arguments) -> tuple[int, str]:
-    outside = desktop.outside()
-    code = command(outside, *arguments)
-    return code, outside.out.getvalue() + outside.talk.getvalue()
-
-
 offline_check = partial(check_draw, offline=True)
-
-
-def posted(desktop, *, code: int = 0) -> list[str]:
-    """What the account shows after a run, newest first."""
-    outside = desktop.outside()
-    assert post(outside, PostOptions()) == code, outside.out.getvalue() + outside.talk.getvalue()
-    return [each.text for each in desktop.sandbox.timeline("acme_lv")]
 
 
 @pytest.fixture

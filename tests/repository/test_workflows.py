@@ -69,6 +69,7 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
 NAMES = [
     "ci.yml",
     "decide.yml",
+    "draw.yml",
     "post.yml",
     "preview-comment.yml",
     "preview.yml",
@@ -167,7 +168,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 12
+    assert len(jobs) == 14
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -180,9 +181,10 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
                 (step,) = steps
                 seen[f"{path.stem}/{name}"] = step["name"], job.get("environment")
                 credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
-                assert credentials == {f"X_{each}" for each in SECRETS}
+                assert not credentials or credentials == {f"X_{each}" for each in SECRETS}
     assert seen == {
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
+        "draw/draw": ("Draw", "x-${{ matrix.account }}"),
         "post/post": ("Post", "x-${{ matrix.account }}"),
     }
 
@@ -251,6 +253,8 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "ci/lowest": {"contents": "read"},
         "decide/decide": {"contents": "write"},
         "decide/look": {"contents": "write"},
+        "draw/accounts": {"contents": "read"},
+        "draw/draw": {"contents": "write", "pull-requests": "write", "actions": "write"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {
@@ -379,6 +383,7 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("post.yml", "post", id="F5-post"),
         pytest.param("decide.yml", "decide", id="F5-decide"),
         pytest.param("decide.yml", "look", id="F5-look"),
+        pytest.param("draw.yml", "draw", id="F5-draw"),
     ],
 )
 def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
@@ -411,6 +416,7 @@ def test_f5_no_other_job_may_write() -> None:
     assert writing == {
         "decide/decide",
         "decide/look",
+        "draw/draw",
         "post/post",
         "preview/comment",
         "preview-comment/comment",

@@ -49,6 +49,10 @@ class Hub:
     calls: list[Call] = field(default_factory=list)
     pulls: dict[int, str] = field(default_factory=dict)
     """The open pull requests, and the commit that each proposes."""
+    proposed: list[dict] = field(default_factory=list)
+    """The pull requests that a workflow has opened, as GitHub tells of them."""
+    refuses_pulls: bool = False
+    """Whether workflows may open none."""
     rules: dict[str, list[str]] = field(default_factory=dict)
     """The kinds of the rules in force, by branch."""
     protected: set[str] = field(default_factory=set)
@@ -166,7 +170,7 @@ class Hub:
         if re.fullmatch(r"/issues/\d+/comments", path):
             return 200, self._page(asked)
         if path == "/pulls":
-            return 200, [{"number": n, "head": {"sha": sha}} for n, sha in self.pulls.items()]
+            return 200, self._pulls(re.search(r"head=[^:]+:([^&]+)", asked))
         if re.fullmatch(r"/actions/runs/\d+/artifacts", path):
             return 200, {"artifacts": list(map(self._listed, self._left()))}
         if found := re.fullmatch(r"/actions/artifacts/(\d+)/zip", path):
@@ -194,11 +198,31 @@ class Hub:
             case "PUT" if named := re.fullmatch(r"/actions/workflows/(.+)/enable", path):
                 self.enabled.append(named[1])
                 return 204, None
+            case "POST" if path == "/pulls" and self.refuses_pulls:
+                return 403, {"message": "GitHub Actions is not permitted to create pull requests."}
+            case "POST" if path == "/pulls":
+                return 201, self._propose(call.body)
             case "POST" if named := re.fullmatch(r"/actions/workflows/(.+)/dispatches", path):
                 self.dispatched.append((named[1], call.body))
                 return 204, None
             case _:
                 return 404, {"message": "Not Found"}
+
+    def _pulls(self, of_branch: re.Match | None) -> list[dict]:
+        """The open ones; of a branch all, the newest first."""
+        if of_branch:
+            branch = unquote(of_branch[1])
+            return [each for each in self.proposed[::-1] if each["head"]["ref"] == branch]
+        open_ones = [each for each in self.proposed if each["state"] == "open"]
+        return [{"number": n, "head": {"sha": s}} for n, s in self.pulls.items()] + open_ones
+
+    def _propose(self, body: dict) -> dict:
+        sha = self.git("rev-parse", f"refs/heads/{body['head']}").strip()
+        assert body["base"] == BRANCH
+        pull = {"number": 11 + len(self.proposed), "state": "open", **body}
+        pull["head"] = {"ref": body["head"], "sha": sha}
+        self.proposed.append(pull)
+        return pull
 
     def _left(self) -> list[Path]:
         return sorted(self.artifacts.iterdir()) if self.artifacts.exists() else []

@@ -21,7 +21,9 @@ from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
-from runner.plan import Action, Verb, plan
+from runner.contest.states import is_due
+from runner.models import Contest
+from runner.plan import Action, PlanInputs, Verb, plan
 from runner.publish.run import NEAR
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.bugs import bugs_as_text
@@ -42,6 +44,10 @@ def command(
         str | None,
         typer.Option("--within", help="Only those with something to do until then: 10m."),
     ] = None,
+    to_draw: Annotated[
+        bool,
+        typer.Option("--to-draw", help="Only those with a contest to be closed or drawn now."),
+    ] = False,
     account: Accounts = None,
     format: Annotated[
         AccountsFormat, typer.Option("--format", help="A line for each, or a list in JSON.")
@@ -54,13 +60,17 @@ def command(
         context = replace(context, clock=clock_at(now))
     length = duration(within) if within else None
     with stop_summarised(context):
-        raise typer.Exit(accounts(context, within=length, only_these=account or (), format=format))
+        names = account or ()
+        raise typer.Exit(
+            accounts(context, within=length, to_draw=to_draw, only_these=names, format=format)
+        )
 
 
 def accounts(
     context: CommandContext,
     *,
     within: timedelta | None = None,
+    to_draw: bool = False,
     only_these: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
@@ -69,7 +79,7 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _say_names(context, within, only_these, format)
+        code = _say_names(context, within, only_these, format, to_draw=to_draw)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
@@ -80,6 +90,8 @@ def _say_names(
     within: timedelta | None,
     only_these: Sequence[str],
     format: AccountsFormat,
+    *,
+    to_draw: bool,
 ) -> int:
     opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
@@ -89,6 +101,9 @@ def _say_names(
         busy = contained("asking", "who has something to do", asking)
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
+    if to_draw:
+        drawing = _with_a_draw(inputs, context.clock.now())
+        names = tuple(name for name in names if name in drawing)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
     else:
@@ -111,6 +126,16 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
     everybody = opened.errors or busy - inputs.accounts
     return tuple(name for name in names if everybody or name in busy)
+
+
+def _with_a_draw(inputs: PlanInputs, now: datetime) -> frozenset[str]:
+    """The accounts with a contest whose list can be fixed, or whose winners can be drawn."""
+    return frozenset(
+        contest.on[0]
+        for each in inputs.dated
+        if isinstance(contest := each.file.campaign, Contest)
+        and is_due(contest, each.file.draw, each.anchors, now)
+    )
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:

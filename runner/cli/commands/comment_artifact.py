@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import JsonValue
+
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
@@ -63,13 +65,22 @@ def _left_artifact(api: Api, run: _Run) -> tuple[Artifact, int] | None:
 
 def _this_run(context: CommandContext) -> _Run | None:
     """This very run, of which another job has left it: that of a branch of this repository."""
-    pull = event_of(context, "pull_request")
-    number, head = pull_number(pull), pull.get("head") if isinstance(pull, dict) else None
-    commit = head.get("sha") if isinstance(head, dict) else None
     run = context.environ.get("GITHUB_RUN_ID", "")
+    number, commit = _pull(context)
     if number is None or not isinstance(commit, str) or not run.isdecimal():
         return None
     return _Run(id=int(run), head=commit, ending="md", number=number)
+
+
+def _pull(context: CommandContext) -> tuple[int | None, JsonValue]:
+    """The pull request that the workflow runs for, and the commit that it proposes; also where
+    `runner draw` has started the workflow for it."""
+    pull, inputs = event_of(context, "pull_request"), event_of(context, "inputs")
+    given = inputs.get("pull") if isinstance(inputs, dict) else None
+    if isinstance(given, str) and given.isdecimal():
+        return int(given), context.environ.get("GITHUB_SHA")
+    head = pull.get("head") if isinstance(pull, dict) else None
+    return pull_number(pull), head.get("sha") if isinstance(head, dict) else None
 
 
 def _run_before(context: CommandContext) -> _Run:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from runner.cli.contests import LIST_FILE, OpenedContest, contest_of
+from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
 from runner.contest.collecting import BadReadings
@@ -12,7 +12,7 @@ from runner.contest.entry_list import BadList, EntryList
 from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of, why_not_of
-from runner.contest.verifying import SETTLING
+from runner.contest.states import SETTLING
 from runner.problems import BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.views.phrases import count
@@ -131,7 +131,7 @@ def _readings(context: CommandContext, contest: OpenedContest) -> Readings:
 def _refuse_unseen(id: str, readings: Readings, settled: datetime) -> None:
     """Raises BadUsage while entries may not have been seen."""
     if readings.last is None or readings.last < settled:
-        raise BadUsage(
+        raise NotYet(
             f"the entries of `{id}` have not been read since {settled:%Y-%m-%d %H:%M} UTC, when "
             "the last of them could be seen",
             help=f"runner collect {id}",

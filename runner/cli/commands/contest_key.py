@@ -20,7 +20,8 @@ _X_ID: Final = re.compile(r"[1-9][0-9]{0,18}")
 _DONE: Final = """\
 {file} has the key {fingerprint} now, and the announcement will carry its code.
 Keep {keys} where only you can read it: without it nothing can be drawn, and with it anyone can tell
-who entered. Hand it to the workflows: gh secret set RUNNER_ENTRIES_KEY < {keys}"""
+who entered. Hand it to the workflows:
+gh secret set RUNNER_ENTRIES_KEY --env x-{account} < {keys}"""
 
 
 def give_key(context: CommandContext, id: str, keys: Path, user_id: str | None) -> int:
@@ -38,7 +39,9 @@ def give_key(context: CommandContext, id: str, keys: Path, user_id: str | None) 
     key = _kept_key(keys)
     line = f'key: {{fingerprint: {key.fingerprint}, user-id: "{user_id}"}}\n'
     _write_line(context, id, found.path, line, key.fingerprint)
-    context.say(_DONE.format(file=found.path, fingerprint=key.fingerprint, keys=keys))
+    context.say(
+        _DONE.format(file=found.path, fingerprint=key.fingerprint, keys=keys, account=found.account)
+    )
     return 0
 
 

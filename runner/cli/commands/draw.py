@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from runner.beacon import drand_hosts
+from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.draw_proposal import Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
+from runner.cli.options import Accounts
 from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
 from runner.contest.ports import NotRead
 from runner.contest.results import DrawnResults
@@ -17,14 +20,39 @@ from runner.snowflakes import instant
 
 
 def command(
-    contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
+    contest: Annotated[
+        str | None,
+        typer.Argument(metavar="CONTEST", help="Its id; with --propose else all that are due."),
+    ] = None,
+    propose: Annotated[
+        bool,
+        typer.Option(
+            "--propose",
+            help="For draw.yml: also publish the list of one that has closed, and open a pull "
+            "request with what is written.",
+        ),
+    ] = False,
+    account: Accounts = None,
+    check: Annotated[
+        str, typer.Option("--check", help="The workflow that checks that pull request.")
+    ] = "preview.yml",
 ) -> None:
     """Draw the winners of a contest with a key, and write its results. Sends nothing.
 
     It draws once the closing post is out and the beacon's round has come, and not before. The
     results become true by merging them.
     """
-    raise typer.Exit(draw(here(), contest))
+    context = here()
+    if propose:
+        proposer = Proposer(context=context, check=check, fix=commit_entries, draw=draw)
+        if contest:
+            raise typer.Exit(proposer.one(contest_of(context, contest)))
+        raise typer.Exit(proposer.all_due(account or ()))
+    if contest is None:
+        raise BadUsage(
+            "`draw` needs the id of a contest", help="see which there are: runner status"
+        )
+    raise typer.Exit(draw(context, contest))
 
 
 def draw(context: CommandContext, id: str) -> int:
