@@ -1,6 +1,7 @@
 """What every test stands on: the forbidden made impossible, golden files, no unseen skips."""
 
 import difflib
+import gc
 import ipaddress
 import os
 import re
@@ -49,6 +50,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "prove", max_examples=2000, deadline=None, suppress_health_check=slow_machine
     )
     hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was collected stays to the end: no need to walk it again and again
 
 
 # --- Skips: counted by reason, and with RUNNER_NO_SKIPS allowed for one reason only

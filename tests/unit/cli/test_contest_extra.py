@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from runner.cli.app import COMMANDS, EXTRAS, UNLISTED
 
 NEED_IT = {"contest", "collect", "draw", "redraw", "verify"}
@@ -19,6 +21,7 @@ for name in {commands!r}:
 """
 
 
+@pytest.mark.thorough
 def test_a_missing_extra_is_no_bug_and_hinders_no_other_command() -> None:
     program = LOADED.format(extras=sorted(EXTRAS), commands=sorted(COMMANDS.keys() - UNLISTED))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -1,16 +1,8 @@
-"""Which bytes are a point, and what a signature is: with a second library's opinion."""
-
-from hashlib import sha256
+"""Which bytes are a point, and what a signature is."""
 
 import pytest
 
 from runner.contest.points import Signer, is_public_key, is_signature
-from tests.unit.contest.second_program import (
-    compress_G1,
-    curve_order,
-    hash_to_G1,
-    multiply,
-)
 
 DOMAIN = b"RUNNER-TESTS"
 SECRET = bytes(range(48))
@@ -18,12 +10,6 @@ SIGNER = Signer(SECRET)
 SIGNATURE = SIGNER.signature(b"message", DOMAIN)
 OUTSIDE = bytes([0x80, *[0] * 46, 0x04])
 """On the curve, and not in the subgroup."""
-
-
-def test_another_library_signs_the_same() -> None:
-    point = multiply(hash_to_G1(b"message", DOMAIN, sha256), int.from_bytes(SECRET) % curve_order)
-    x_and_flags = compress_G1(point)
-    assert x_and_flags.to_bytes(48, "big") == SIGNATURE
 
 
 def test_a_signature_is_that_of_its_key_message_and_domain_alone() -> None:

@@ -297,6 +297,7 @@ def shortened(text: str) -> str:
     return f"{shown} … {len(text):,} characters" if len(text) > 90 else shown
 
 
+@pytest.mark.thorough
 def test_the_table_of_what_is_refused_is_kept(golden: Callable[[Path, str], None]) -> None:
     """Each attempt, and what whoever wrote it is told."""
     table = []

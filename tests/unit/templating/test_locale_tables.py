@@ -162,7 +162,9 @@ def written(lines: Iterable[Line], locale: str) -> Iterator[str]:
         yield from post.parts[0].text.split("\n")
 
 
-@pytest.mark.parametrize("locale", HOME + ABROAD)
+@pytest.mark.parametrize(
+    "locale", [*HOME, *(pytest.param(name, marks=pytest.mark.thorough) for name in ABROAD)]
+)
 def test_each_language_writes_as_its_readers_expect(
     locale: str, golden: Callable[[Path, str], None]
 ) -> None:

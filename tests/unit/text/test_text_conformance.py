@@ -39,6 +39,7 @@ def test_weighs_as_the_configuration_before_emoji_where_none_is_joined():
     assert [case["text"] for case in others] == ["H🐱☺👨‍👩‍👧‍👦", "🙋🏽👨‍🎤"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("section", "count"), [("country", 315), ("generic", 1259)])
 def test_knows_every_top_level_domain_of_x(section, count):
     looked_at = cases("tlds.yml", section)

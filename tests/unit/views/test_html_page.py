@@ -177,6 +177,7 @@ def test_a_problem_stands_beside_its_post_and_on_top(tmp_path) -> None:
 
 def test_what_a_problem_quotes_is_code_unless_a_backtick_stands_alone() -> None:
     plan, material = examples()
+    plan = replace(plan, actions=plan.actions[:1])
 
     def said(message: str) -> list[str]:
         problem = Problem(rule="r", message=message, place=Place(path="p"))

@@ -3,15 +3,16 @@
 import json
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.points import is_public_key
-from tests.unit.contest import second_program as second
+from runner.contest.points import Signer, is_public_key
+from tests.integration.contest import second_program as second
+from tests.integration.contest.vectors import vectors
 from tests.unit.contest.building import CHARTER, ROUNDS
-from tests.unit.contest.vectors import vectors
 
 FILE = Path(__file__).parents[3] / "docs/contest-proof.json"
 VALUES = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
@@ -46,6 +47,14 @@ def test_a_second_program_gives_the_same_ticket(index: int) -> None:
         bytes.fromhex(VALUES["secret"]), CHARTER.account, CHARTER.contest, entry["user"]
     )
     assert made.hex() == entry["ticket"]
+
+
+def test_another_library_signs_the_same() -> None:
+    domain, secret = b"RUNNER-TESTS", bytes(range(48))
+    number = int.from_bytes(secret) % second.curve_order
+    point = second.multiply(second.hash_to_G1(b"message", domain, sha256), number)
+    signature = Signer(secret).signature(b"message", domain)
+    assert second.compress_G1(point).to_bytes(48, "big") == signature
 
 
 def test_a_second_program_draws_the_same_places() -> None:
