@@ -9,15 +9,20 @@ from typing import Final
 from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import contest_files, ledger_of
+from runner.cli.local_x import is_local
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
 from runner.contest.collecting import Collector
-from runner.contest.ports import ContestFiles
+from runner.contest.ports import ContestFiles, PostReader
 from runner.contest.sealing import SALT_BYTES
 from runner.contest.tickets import ContestKey, read_keys
+from runner.contest.verifying import PublishedDraw
 from runner.ledger import Key, Need
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
+from runner.oembed import VARIABLE as X_AS_ANYBODY
+from runner.oembed import PublicPosts, public_posts
+from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.stores.contest_files import ContestBranch
 
@@ -108,6 +113,14 @@ class OpenedContest:
             )
         return standing.posted[0].id
 
+    def published_draw(self, list: bytes) -> PublishedDraw | None:
+        """All that there is to check of its draw; None where nobody can check it, or it is not
+        drawn yet. Raises BadUsage where it is drawn by hand."""
+        draw = self.file.draw
+        if draw is None or draw.drawn is None or draw.proof is None:
+            return None
+        return PublishedDraw(promised=self.charter(), draw=draw, proof=draw.proof, list=list)
+
     def key(self, context: CommandContext) -> ContestKey:
         """Its key, from the environment. Raises LedgerUnusable where it is not there: nothing is
         ever begun with another."""
@@ -138,7 +151,11 @@ class OpenedContest:
 
 def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:
     """The contests of a project that can be read."""
-    inputs = inputs_of(open_project(context), context)
+    return contests_of(inputs_of(open_project(context), context))
+
+
+def contests_of(inputs: PlanInputs) -> tuple[OpenedContest, ...]:
+    """The contests of a project that was read."""
     return tuple(
         OpenedContest(
             project=inputs.project, file=each.file, contest=campaign, anchors=each.anchors
@@ -161,3 +178,10 @@ def contest_of(context: CommandContext, id: str) -> OpenedContest:
     return OpenedContest(
         project=inputs.project, file=dated.file, contest=contest, anchors=dated.anchors
     )
+
+
+def posts_as_anybody(context: CommandContext) -> PostReader:
+    """X as anybody sees it; a local X, where that takes its place. Raises BadUsage."""
+    if is_local(context) and not context.environ.get(X_AS_ANYBODY):
+        return PublicPosts(context.environ["X_API_URL"].rstrip("/"))
+    return public_posts(context.environ)

@@ -1,7 +1,10 @@
-"""The timeline as a web page: `/` of all accounts, `/<handle>` of one; and its pictures."""
+"""What X shows to anybody: the timeline as a web page, `/` of all accounts and `/<handle>` of one,
+with its pictures; and a post as other sites embed it."""
+
+from html import escape
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from runner.local_x.request_handling import not_there
@@ -21,6 +24,7 @@ def routes(site: Site) -> list[Route]:
     return [
         Route("/", pages.timeline, methods=["GET"]),
         Route("/_sandbox/media/{id}", pages.picture, methods=["GET"]),
+        Route("/oembed", pages.embedded, methods=["GET"]),
         Route("/{handle}", pages.timeline, methods=["GET"]),
     ]
 
@@ -39,6 +43,19 @@ class Pages:
                 return not_there(self._site, 404)
             html = page(self._site.local_x, person, picture=_link)
         return HTMLResponse(html, headers=_HEADERS)
+
+    async def embedded(self, request: Request) -> Response:
+        """https://docs.x.com/x-for-websites/oembed-api: whose a post is, and what it says."""
+        with self._site.lock:
+            local_x = self._site.local_x
+            post = local_x.post(request.query_params.get("url", "").rpartition("/")[2])
+            if post is None:
+                return not_there(self._site, 404)
+            if how := local_x.post_store.hidden.get(post.author):
+                return not_there(self._site, 403 if how == "protected" else 404)
+            author = local_x.people[post.author].handle
+        html = f"<blockquote><p>{escape(post.text)}</p>&mdash; @{author}</blockquote>"
+        return JSONResponse({"author_url": f"https://x.com/{author}", "html": html})
 
     async def picture(self, request: Request) -> Response:
         with self._site.lock:

@@ -112,7 +112,7 @@ class Contest(BaseCampaign):
     """When it is drawn at the earliest, at least 18 hours after `closes`; the anchor `draws`. By
     default, where there is a `key`, `closes + 2d`."""
     claim_by: Moment = Field(default=When(base="drawn", days=7), examples=["drawn + 7d"])
-    """Until when a winner has to answer; then the next in order wins."""
+    """Until when a winner has to answer; then the next in order wins. The anchor `claim-by`."""
     keep: Duration = timedelta(days=90)
     """How long what proves the draw is kept."""
     organiser: Organiser | None = None
@@ -157,7 +157,12 @@ class Contest(BaseCampaign):
     def own_anchors(self) -> Mapping[str, When | None]:
         draws = self.draws or (When(base="closes", days=2) if self.key else None)
         known = {"opens": self.opens, "closes": self.closes}
-        return {**known, **({"draws": draws} if draws else {}), "drawn": None}
+        return {
+            **known,
+            **({"draws": draws} if draws else {}),
+            "drawn": None,
+            "claim-by": self.claim_by,
+        }
 
 
 class DrawnPlace(Model):

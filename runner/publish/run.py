@@ -7,7 +7,7 @@ from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Need, tellable
-from runner.plan import Plan, PlanInputs, need_of, plan
+from runner.plan import Action, Plan, PlanInputs, Verb, need_of, plan
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
@@ -169,7 +169,7 @@ def _after_recall(
 ) -> tuple[Facts, Reconciliation, Plan]:
     """The same after a look for what the ledger may have forgotten."""
     while True:
-        planned = plan_of(inputs, facts, now, looked)
+        planned = _reviewed(plan_of(inputs, facts, now, looked), ports)
         more = recall(planned, facts, looked, inputs=inputs, ports=ports)
         if more.barred and not more.wrote:
             # what nobody has explained may be what another run has sent since the ledger was read
@@ -180,9 +180,23 @@ def _after_recall(
         looked = looked.and_then(more)
         if not more.wrote:
             plain = more == Reconciliation(sought=more.sought, paid=more.paid)
-            return facts, looked, planned if plain else plan_of(inputs, facts, now, looked)
+            if not plain:
+                planned = _reviewed(plan_of(inputs, facts, now, looked), ports)
+            return facts, looked, planned
         # what was found may be what the text of another post has waited for
         now, facts = _read_facts(inputs, ports)
+
+
+def _reviewed(planned: Plan, ports: RunPorts) -> Plan:
+    """The plan after a last look at each post that would go out."""
+
+    def reviewed(action: Action) -> Action:
+        if action.verb is not Verb.PUBLISH:
+            return action
+        found = contained("reviewing", action.key, partial(ports.review, action))
+        return action.asking(found.told) if isinstance(found, Bug) else found
+
+    return replace(planned, actions=tuple(map(reviewed, planned.actions)))
 
 
 def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from runner.plan import Action
 from runner.publish.ledger_writer import Run, Writer
 from runner.publish.outcome import Result
 from runner.publish.ports import Clock, Ledger, PublisherFor, ReadMedia
 
 Watch = Callable[[Result], object]
+
+
+Review = Callable[[Action], Action]
+
+
+def unreviewed(action: Action) -> Action:
+    return action
 
 
 def _unwatched(_: Result) -> None:
@@ -38,6 +46,8 @@ class RunPorts:
     """Told of each result as it comes."""
     stopped: Callable[[], bool] = _never
     """Whether a signal asked the run to end: nothing more is begun."""
+    review: Review = unreviewed
+    """Has a last look at what would go out now: it may have to wait, or a person to look."""
     jitter: Callable[[], float] = _at_once
     """Seconds to wait after a lost race, by chance."""
 

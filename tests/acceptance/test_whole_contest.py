@@ -10,6 +10,8 @@ from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
@@ -19,7 +21,7 @@ from runner.cli.contests import KEYS, contest_of
 from runner.contest.entry_list import EntryList
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
-from runner.problems import BadUsage, LedgerUnusable
+from runner.problems import BadUsage, LedgerUnusable, Refused
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
@@ -375,6 +377,9 @@ def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
     desktop = drawn_contest
     before = contest_of(desktop.outside(), ID).file.draw
     first, second = before.winners
+    with pytest.raises(BadUsage, match="can be claimed until Fri 22 Sep 2023 11:0"):
+        said(desktop, redraw, ID, f"@{first}", Because.UNCLAIMED)
+    desktop.clock.set("2023-09-22T12:00+00:00")
     code, text = said(desktop, redraw, ID, f"@{first}", Because.UNCLAIMED)
     after = contest_of(desktop.outside(), ID).file.draw
     assert (code, after.drawn) == (0, before.drawn)
@@ -399,3 +404,75 @@ def test_nobody_beyond_the_alternates_wins(drawn_contest):
     assert "Nobody is left" in text
     assert said(drawn_contest, offline_check, ID)[0] == 0
     assert validate(drawn_contest.outside()) == 0
+
+
+def about_winners(desktop, *, code: int) -> str:
+    """What a run says that would name the winners."""
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    outside = desktop.outside()
+    assert post(outside, PostOptions()) == code
+    assert len(desktop.sandbox.timeline("acme_lv")) == 2
+    return outside.out.getvalue() + outside.talk.getvalue()
+
+
+def test_results_that_were_edited_name_nobody(drawn_contest):
+    first, second = contest_of(drawn_contest.outside(), ID).file.draw.winners
+    rewritten(drawn_contest, RESULTS, f"[{first}, {second}]", f"[{second}, {first}]")
+    text = about_winners(drawn_contest, code=3)
+    assert f"is of @{first}, and not of @{second}" in text
+    rewritten(drawn_contest, RESULTS, f"[{second}, {first}]", f"[{first}, {second}]")
+    rewritten(drawn_contest, RESULTS, "round: 657413", "round: 657414")
+    assert "The round that decides is 657,413" in about_winners(drawn_contest, code=3)
+
+
+def test_who_is_gone_is_not_named_before_a_person_has_looked(drawn_contest):
+    draw_ = contest_of(drawn_contest.outside(), ID).file.draw
+    drawn_contest.sandbox.hide(draw_.winners[1], "suspended")
+    text = about_winners(drawn_contest, code=3)
+    assert f"X does not show the entry {draw_.proof.places[1].post}" in text
+    assert f"runner redraw {ID} --because gone" in text
+
+
+def test_nobody_is_named_while_x_can_not_be_asked_who_they_are(drawn_contest):
+    drawn_contest.environ[X_AS_ANYBODY] = "http://127.0.0.1:9"
+    about_winners(drawn_contest, code=0)
+    del drawn_contest.environ[X_AS_ANYBODY]
+    assert len(posted(drawn_contest)) == 3
+
+
+class HidesMeanwhile:
+    """The desktop's clock; while somebody sleeps, an account changes what it shows."""
+
+    def __init__(self, desktop, handle: str, how: str | None) -> None:
+        self.clock, self._change = desktop.clock, lambda: desktop.sandbox.hide(handle, how)
+
+    def now(self):
+        return self.clock.now()
+
+    def boot(self) -> float:
+        return self.clock.boot()
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds == 3600
+        self.clock.sleep(seconds)
+        self._change()
+
+
+def test_an_entry_is_gone_when_x_has_not_shown_it_twice_an_hour_apart(drawn_contest):
+    desktop = drawn_contest
+    winner = contest_of(desktop.outside(), ID).file.draw.winners[0]
+    with pytest.raises(BadUsage, match="so that it is not gone"):
+        said(desktop, redraw, ID, winner, Because.GONE)
+    desktop.sandbox.hide(winner, "suspended")
+    desktop.clock = HidesMeanwhile(desktop, winner, None)
+    with pytest.raises(BadUsage, match="so that it is not gone"):
+        said(desktop, redraw, ID, winner, Because.GONE)
+    desktop.sandbox.hide(winner, "suspended")
+    desktop.clock = HidesMeanwhile(desktop, winner, "suspended")
+    assert said(desktop, redraw, ID, winner, Because.GONE)[0] == 0
+    places = contest_of(desktop.outside(), ID).file.draw.proof.places
+    assert [place.fallen for place in places] == ["gone", None, None]
+    desktop.environ[X_AS_ANYBODY] = "http://127.0.0.1:9"
+    other = contest_of(desktop.outside(), ID).file.draw.winners[0]
+    with pytest.raises(Refused, match="does not say whether it is gone"):
+        said(desktop, redraw, ID, other, Because.GONE)

@@ -17,11 +17,13 @@ from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.publish.forgotten import may_be_forgotten
+from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
 from runner.views.terminal.outcome import result_as_text
 
 JITTER = (0.2, 2.0)
 """Seconds after a lost race."""
+_INSTALL = 'pip install "campaign-runner[contest]"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class PostRun:
             deadline=self._deadline,
             watch=lambda result: context.say(result_as_text(result, color=color)),
             stopped=context.signals.stopped,
+            review=_review(context, inputs),
             jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
         )
 
@@ -103,6 +106,25 @@ class PostRun:
 
     def _ends(self, now: datetime) -> datetime | None:
         return now + self._asked.time_limit if self._asked.time_limit else None
+
+
+def _review(context: CommandContext, inputs: PlanInputs) -> Review:
+    """A last look at draws that anyone can check, which needs libraries that others do without."""
+    draws = [each.file for each in inputs.dated if each.file.draw and each.file.draw.proof]
+    if not draws:
+        return unreviewed
+    try:
+        from runner.cli.contests import contests_of
+        from runner.cli.draw_review import DrawReview
+    except ModuleNotFoundError:
+        campaigns = {file.id for file in draws}
+        return lambda action: (
+            action.asking(f"its draw can't be checked here: {_INSTALL}")
+            if action.key.campaign in campaigns
+            else action
+        )
+    contests = {each.file.id: each for each in contests_of(inputs)}
+    return DrawReview(context=context, contests=contests)
 
 
 def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:

@@ -1,16 +1,22 @@
 """`runner redraw`: a winner's place falls, and the next in order takes it."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from runner.cli.commands.draw_results import opened_places, write_results
-from runner.cli.contests import OpenedContest, contest_of
+from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.contest.ports import NotRead, ShownPost
 from runner.contest.results import DrawnResults
-from runner.models import Draw, DrawProof
-from runner.problems import BadUsage, joined, suggest
+from runner.models import Draw, DrawnPlace, DrawProof
+from runner.problems import BadUsage, Refused, joined, suggest
+from runner.views.phrases import moment
+
+_BETWEEN_LOOKS: Final = timedelta(hours=1)
+"""What X does not show now it may show in an hour."""
 
 
 class Because(StrEnum):
@@ -35,7 +41,8 @@ def command(
 ) -> None:
     """Let the next in order win in the place of a winner, and write the results. Sends nothing.
 
-    The order stays the one that was drawn. Who fell, and why, stays in the results.
+    The order stays the one that was drawn. Who fell, and why, stays in the results. Whether an
+    entry is gone X is asked twice, an hour apart; and nobody is late before `claim-by`.
     """
     raise typer.Exit(redraw(here(), contest, fallen, because))
 
@@ -45,10 +52,13 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     winner, LedgerUnusable."""
     contest = contest_of(context, id)
     draw, proof = _proven(contest)
-    user = _user(draw, proof, fallen.removeprefix("@"))
-    reasons = {place.user: place.fallen for place in proof.places if place.fallen}
+    place = _place(draw, proof, fallen.removeprefix("@"))
+    _expect_that_it_falls(context, contest, place, because)
+    reasons: dict[str, str] = {place.user: place.fallen for place in proof.places if place.fallen}
     signature = bytes.fromhex(proof.signature)
-    places = opened_places(context, contest, draw.round or 0, signature, {**reasons, user: because})
+    places = opened_places(
+        context, contest, draw.round or 0, signature, {**reasons, place.user: because}
+    )
     results = DrawnResults(
         drawn=str(draw.drawn),
         round=draw.round or 0,
@@ -72,13 +82,45 @@ def _proven(contest: OpenedContest) -> tuple[Draw, DrawProof]:
     return draw, draw.proof
 
 
-def _user(draw: Draw, proof: DrawProof, handle: str) -> str:
-    """The user id of a winner: the names stand in the order of the places that stand."""
-    standing = [place.user for place in proof.places if place.fallen is None]
-    users = dict(zip((name.casefold() for name in draw.winners), standing, strict=False))
-    if handle.casefold() not in users:
+def _place(draw: Draw, proof: DrawProof, handle: str) -> DrawnPlace:
+    """A winner's place: the names stand in the order of the places that stand."""
+    standing = [place for place in proof.places if place.fallen is None]
+    places = dict(zip((name.casefold() for name in draw.winners), standing, strict=False))
+    if handle.casefold() not in places:
         raise BadUsage(
             f"`{handle}` is no winner of this draw",
             help=suggest(handle, draw.winners) or f"these are: {joined(draw.winners)}",
         )
-    return users[handle.casefold()]
+    return places[handle.casefold()]
+
+
+def _expect_that_it_falls(
+    context: CommandContext, contest: OpenedContest, place: DrawnPlace, because: Because
+) -> None:
+    """Raises BadUsage for a place that does not fall for that, Refused where X does not say."""
+    match because:
+        case Because.GONE:
+            _expect_hidden(context, place)
+            context.tell("X does not show that entry. It is asked once more in an hour.")
+            context.clock.sleep(_BETWEEN_LOOKS.total_seconds())
+            _expect_hidden(context, place)
+        case Because.UNCLAIMED:
+            until = contest.anchors.get("claim-by")
+            if isinstance(until, datetime) and context.clock.now() < until:
+                raise BadUsage(
+                    f"the prize can be claimed until {moment(until)}",
+                    help="a place falls when that is over, or `--because withdrawn`",
+                )
+        case Because.WITHDRAWN:
+            pass
+
+
+def _expect_hidden(context: CommandContext, place: DrawnPlace) -> None:
+    shown = posts_as_anybody(context).show(place.post)
+    if isinstance(shown, NotRead):
+        raise Refused(f"X does not say whether it is gone: {shown.because}", help=shown.help)
+    if isinstance(shown, ShownPost):
+        raise BadUsage(
+            f"X shows the entry {place.post}, of @{shown.author}, so that it is not gone",
+            help="whoever does not want the prize has `--because withdrawn`",
+        )

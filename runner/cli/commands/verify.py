@@ -6,11 +6,10 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.contests import LIST_FILE, OpenedContest, contest_of
+from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.contest.looking import verify_on_x
 from runner.contest.verifying import PublishedDraw, Verdict, verify
-from runner.oembed import public_posts
 from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW
 from runner.views.terminal.verification import verification_as_text
@@ -50,7 +49,7 @@ def check_draw(
         context.say(_UNFINISHED.format(_instant(contest.charter().draws)))
         return 1
     published = _published(contest, _list_of(context, contest, list))
-    names, reader = published.draw.winners, public_posts(context.environ)
+    names, reader = published.draw.winners, posts_as_anybody(context)
     checked = (
         verify(published) if offline else verify_on_x(published, contest.handle, names, reader)
     )

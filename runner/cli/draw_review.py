@@ -1,0 +1,63 @@
+"""The last look at a draw before its winners are named: its proof, and who they are on X by now."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+
+from runner.cli.contests import LIST_FILE, OpenedContest, posts_as_anybody
+from runner.cli.context import CommandContext
+from runner.contest.looking import verify_on_x
+from runner.contest.verifying import Verdict, Verification
+from runner.ledger import Key
+from runner.plan import Action, Verb
+from runner.problems import LedgerUnusable
+
+_AGAIN: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawReview:
+    """Satisfies `Review` for the posts of contests that tell what a draw came to."""
+
+    context: CommandContext
+    contests: dict[str, OpenedContest]
+    """By id."""
+    _fine: set[Key] = field(default_factory=set)
+    """What was looked at, and is as it should be."""
+
+    def __call__(self, action: Action) -> Action:
+        contest = self.contests.get(action.key.campaign)
+        at = action.occurrence.post.at
+        if contest is None or at is None or at.anchor != "drawn" or action.key in self._fine:
+            return action
+        if contest.contest.key is None or contest.file.draw is None or not contest.file.draw.proof:
+            return action  # drawn by hand
+        try:
+            checked = self._checked(contest)
+        except LedgerUnusable as unusable:
+            return self._later(action, unusable.message)
+        match checked.verdict:
+            case Verdict.VERIFIED:
+                self._fine.add(action.key)
+                return action
+            case Verdict.FALSE:
+                return action.asking(f"its draw is not to be believed: {checked.wrong}")
+            case Verdict.ASSERTED:
+                id = contest.file.id
+                return action.asking(
+                    f"{checked.held[-1]} If it stays so: `runner redraw {id} --because gone`"
+                )
+            case Verdict.CONSISTENT:
+                return self._later(action, checked.held[-1])
+
+    def _checked(self, contest: OpenedContest) -> Verification:
+        list = contest.list_files(self.context).read().get(LIST_FILE, b"")
+        published = contest.published_draw(list)
+        assert published, "its results hold a proof"  # noqa: S101
+        winners, reader = published.draw.winners, posts_as_anybody(self.context)
+        return verify_on_x(published, contest.handle, winners, reader)
+
+    def _later(self, action: Action, why: str) -> Action:
+        """The same action, once more is known."""
+        again = self.context.clock.now() + _AGAIN
+        return replace(action, verb=Verb.WAIT, because=why, again_at=again)
