@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from runner.cli.context import CommandContext
-from runner.cli.local_x import is_local
+from runner.cli.local_clock import is_local
 from runner.contest.ports import ContestFiles
 from runner.git.tip import Tip
 from runner.ledger import Ask, Facts, Need

@@ -21,9 +21,9 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from runner.local_x.snowflakes import instant, snowflake
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
+from runner.snowflakes import instant, snowflake
 
 Does = Literal["post", "repost", "edit", "delete", "protect", "suspend", "return"]
 LATE: Final = timedelta(minutes=5)

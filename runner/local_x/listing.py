@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final, Self
 
 from runner.local_x.error_answers import RequestRefused, invalid
-from runner.local_x.snowflakes import instant
 from runner.local_x.values import Post
+from runner.snowflakes import instant
 from runner.text import hashtags, mentions
 
 RECENT: Final = timedelta(days=7)

@@ -1,22 +1,8 @@
-"""Snowflakes: ids that carry the millisecond in which X made them.
+"""The ids that a local X gives out, to posts and to media."""
 
-Source: X's page "X IDs" (docs.x.com/fundamentals/x-ids).
-"""
+from datetime import datetime
 
-from datetime import UTC, datetime, timedelta
-
-EPOCH_MS = 1_288_834_974_657
-_START = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def snowflake(at: datetime) -> int:
-    """The least id of the millisecond of `at`."""
-    return max((at - _START) // timedelta(milliseconds=1) - EPOCH_MS, 0) << 22
-
-
-def instant(id: str) -> datetime:
-    """The millisecond that an id carries."""
-    return _START + timedelta(milliseconds=(int(id) >> 22) + EPOCH_MS)
+from runner.snowflakes import snowflake
 
 
 class SnowflakeIds:

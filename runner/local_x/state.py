@@ -15,7 +15,7 @@ from runner.local_x.error_answers import NAMED, RequestRefused, invalid, invalid
 from runner.local_x.listing import names_of, says_name
 from runner.local_x.media_store import MediaStore, kind_of
 from runner.local_x.post_store import PostStore
-from runner.local_x.snowflakes import SnowflakeIds, instant
+from runner.local_x.snowflakes import SnowflakeIds
 from runner.local_x.values import (
     Event,
     Journal,
@@ -28,6 +28,7 @@ from runner.local_x.values import (
     PostCreated,
     PostDeleted,
 )
+from runner.snowflakes import instant
 from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, weigh
 
 DUPLICATE_WINDOW: Final = timedelta(hours=24)

@@ -1,6 +1,6 @@
-"""What a person has stopped, in words."""
+"""What a person has stopped, and how to decide without a terminal, in words."""
 
-from runner.ledger import Hold
+from runner.ledger import Hold, Key
 from runner.views.phrases import moment
 from runner.views.safe_text import unhidden
 
@@ -40,3 +40,12 @@ def released_as_text(what: What, hold: Hold | None, others: tuple[Hold, ...]) ->
 def _name_of(what: What) -> str:
     level, name = what
     return f"{level} `{name}`" if name else "the project"
+
+
+def to_fill_in(key: Key, *, whether_out: bool) -> str:
+    """What to fill in on the form of decide.yml: what settles whether a post is out; else only that
+    nothing more of it goes out, since all else is mended in the files."""
+    choice = "`skip`, if nothing of it is to go out any more"
+    if whether_out:
+        choice = f"`posted` (with its Link), `not posted` (with Account `{key.account}`) or `skip`"
+    return f"Decision {choice}; Post `{key}`"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from runner.media import is_pointer
+from runner.media import LFS_POINTER
 from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed, parse, validate
@@ -54,7 +54,7 @@ class FileReader:
             )
             self.problems.append(problem)
             return None
-        if is_pointer(data):
+        if data.startswith(LFS_POINTER):
             self.refuse(
                 "unreadable-file",
                 path,

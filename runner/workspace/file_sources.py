@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from runner.media import is_pointer
+from runner.media import LFS_POINTER
 from runner.parsing import parse
 from runner.sources import Source
 from runner.workspace.assets import TEMPLATES
@@ -43,4 +43,4 @@ class FileSources(Mapping[str, Source]):
             data = self._project_files.read(path, YAML_LIMIT)
         except UnreadableFile:
             data = b""
-        return parse(path, b"" if is_pointer(data) else data).source
+        return parse(path, b"" if data.startswith(LFS_POINTER) else data).source

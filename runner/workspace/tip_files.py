@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from runner.git import GitFailed
 from runner.git.objects import TreeEntry
 from runner.git.tip import Tip
-from runner.media import is_pointer
+from runner.media import LFS_POINTER
 from runner.workspace.project_files import (
     LIKE_FILES,
     UnreadableFile,
@@ -42,7 +42,7 @@ class TipFiles:
         except GitFailed as failed:
             because = f"can't be had out of git: {failed.message}"
             raise UnreadableFile(because, failed.help or "run again") from None
-        if is_pointer(start := file.read(_POINTER)):
+        if (start := file.read(_POINTER)).startswith(LFS_POINTER):
             return self._kept_by_lfs(start)
         file.seek(0)
         return file

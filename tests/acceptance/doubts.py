@@ -7,8 +7,8 @@ import pytest
 
 from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, State
-from runner.local_x.snowflakes import snowflake
 from runner.problems import BadUsage
+from runner.snowflakes import snowflake
 from runner.stores.files import FilesLedger
 
 KEY = Key("shop", "winter-lois", "announce")

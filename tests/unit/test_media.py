@@ -11,18 +11,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from runner.media import (
-    BROKEN,
     GIF_FRAMES,
     MAX_BYTES,
     MAX_PER_POST,
     MAX_PIXELS,
-    TOO_LARGE,
-    UNKNOWN,
     MediaFacts,
     MediaKind,
     inspect,
     kind_of,
 )
+from runner.media.inspection import BROKEN, TOO_LARGE, UNKNOWN
 from runner.problems import Message
 from tests.films import box, film
 

@@ -16,7 +16,7 @@ from runner.cli.commands.hold_scope import (
 )
 from runner.cli.context import CommandContext, here
 from runner.cli.ledger_store import ledger_of
-from runner.cli.local_x import context_at
+from runner.cli.local_clock import context_at
 from runner.cli.options import Because, Now, required_reason
 from runner.ledger import Facts, Hold, Key, Need, State
 from runner.problems import LedgerUnusable

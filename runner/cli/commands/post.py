@@ -13,7 +13,7 @@ from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.context import CommandContext, MachineClock, clock_at, here
 from runner.cli.github_job import decision_form
 from runner.cli.job_summary import stop_summarised, summarise_run
-from runner.cli.local_x import is_local, set_local_clock
+from runner.cli.local_clock import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.signals import heard

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
-from runner.cli.local_x import is_local
+from runner.cli.local_clock import is_local
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.cli.planning import plan_now
 from runner.cli.published_project import open_published

@@ -12,7 +12,7 @@ from runner.cli.commands.hold_scope import (
     write_hold,
 )
 from runner.cli.context import CommandContext, here
-from runner.cli.local_x import context_at
+from runner.cli.local_clock import context_at
 from runner.cli.options import Because, Now, required_reason
 from runner.views.holds import released_as_text
 

@@ -9,7 +9,7 @@ import typer
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
 from runner.cli.ledger_store import ledger_of
-from runner.cli.local_x import is_local, set_local_clock
+from runner.cli.local_clock import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Now
 from runner.cli.planning import facts_ahead

@@ -6,7 +6,7 @@ from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.problems import Stop
 from runner.publish import Outcome, Result
-from runner.views.decisions import to_fill_in
+from runner.views.holds import to_fill_in
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import clock, count, moment, usd
 from runner.views.punctuality import how_late

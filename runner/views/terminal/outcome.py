@@ -3,7 +3,7 @@
 from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.publish import Outcome, Result
-from runner.views.decisions import to_fill_in
+from runner.views.holds import to_fill_in
 from runner.views.phrases import count, moment, usd
 from runner.views.punctuality import how_late
 from runner.views.sums import open_question

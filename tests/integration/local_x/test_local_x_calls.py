@@ -11,7 +11,7 @@ import requests
 from requests_oauthlib import OAuth1Session
 
 from runner.local_x.server import Sandbox
-from runner.local_x.snowflakes import snowflake
+from runner.snowflakes import snowflake
 
 Api = Any
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)

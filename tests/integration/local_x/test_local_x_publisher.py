@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from runner.local_x.server import Sandbox
-from runner.local_x.snowflakes import instant
 from runner.publish.ports import Doubt, Identity, Receipt, Rejection, Uploaded
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
+from runner.snowflakes import instant
 from runner.x.publisher import XPublisher, publisher_for
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)

@@ -12,8 +12,8 @@ from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList, ordered
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.contest.verifying import PublishedDraw
-from runner.local_x.snowflakes import snowflake
 from runner.models import Draw, DrawnPlace, DrawProof
+from runner.snowflakes import snowflake
 
 ROUNDS: dict[int, str] = {
     int(round): signature

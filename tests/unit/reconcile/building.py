@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from runner.ledger import Attempting, Closed, Entry, Key, Posted, Standing, State
-from runner.local_x.snowflakes import snowflake
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
+from runner.snowflakes import snowflake
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SEND_WITHIN = timedelta(seconds=60)

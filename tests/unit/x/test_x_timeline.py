@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from runner.local_x.snowflakes import snowflake
 from runner.publish.ports import Unreadable
 from runner.reconcile import TimelinePost
+from runner.snowflakes import snowflake
 from runner.x.call import ApiReply, Request, Silence
 from runner.x.publisher import XPublisher
 

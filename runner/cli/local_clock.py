@@ -1,4 +1,4 @@
-"""A local X: whether the commands talk to one, and taking its clock along."""
+"""Whether the commands talk to a local X, and taking its clock along."""
 
 import json
 from contextlib import suppress
