@@ -21,17 +21,21 @@ class ContestState(StrEnum):
     WAITING = "waiting"
     """Its list is fixed, and the round that decides is still to come, or to be drawn from."""
     DRAWN = "drawn"
+    BY_HAND = "by hand"
+    """Nobody can verify who wins: it has no key, or its results have no proof."""
 
 
 def state_of(
     contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
 ) -> ContestState | None:
-    """None before it opens, of one that is drawn by hand, and where its times are not known."""
+    """None before it opens, and where its times are not known."""
     opens, closes = anchors.get("opens"), anchors.get("closes")
     if not (isinstance(opens, datetime) and isinstance(closes, datetime)):
         return None
-    if contest.key is None or now < opens:
+    if now < opens:
         return None
+    if contest.key is None or (draw and draw.drawn and draw.proof is None):
+        return ContestState.BY_HAND
     if draw is not None:
         return ContestState.DRAWN if draw.drawn else ContestState.WAITING
     return ContestState.OPEN if now < closes else ContestState.CLOSED

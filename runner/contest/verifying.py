@@ -1,11 +1,10 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
 
 from runner.charter import Charter
 from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_of_draw
@@ -34,15 +33,13 @@ class Mismatch(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublishedDraw:
-    """A draw as it was published, with what follows from it."""
+class PublishedList:
+    """A list of entries as it was published, and what the results say of it."""
 
     promised: Charter
     """What the contest's file says today."""
     draw: Draw
-    proof: DrawProof
     list: bytes = field(repr=False)
-    chain: BeaconChain = QUICKNET_CHAIN
 
     @cached_property
     def entries(self) -> EntryList:
@@ -50,6 +47,14 @@ class PublishedDraw:
             return EntryList.read(self.list)
         except BadList as bad:
             raise Mismatch(f"The list of entries can't be read: {bad}.") from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedDraw(PublishedList):
+    """A draw as it was published, with what follows from it."""
+
+    proof: DrawProof
+    chain: BeaconChain = QUICKNET_CHAIN
 
     @cached_property
     def round(self) -> DrawRound:
@@ -76,20 +81,51 @@ class Verification:
     verdict: Verdict
     held: tuple[str, ...]
     wrong: str | None = None
+    about: str | None = None
+    """The key of the results that this is about."""
 
 
 def verify(published: PublishedDraw) -> Verification:
     """Checks step by step, up to the first that does not hold."""
+    return _checked((*_of_a_list(published), *_of_a_draw(published)))
+
+
+def verify_list(published: PublishedList) -> Verification:
+    """The same of a list that nobody has drawn from yet."""
+    return _checked(_of_a_list(published))
+
+
+_Check = tuple[str, Callable[[], str]]
+"""A step, behind the key of the results that it is about."""
+
+
+def _checked(checks: Iterable[_Check]) -> Verification:
     held: list[str] = []
-    try:
-        for step in _STEPS:
-            held.append(step(published))
-    except Mismatch as mismatch:
-        return Verification(Verdict.FALSE, tuple(held), str(mismatch))
+    for about, check in checks:
+        try:
+            held.append(check())
+        except Mismatch as mismatch:
+            return Verification(Verdict.FALSE, tuple(held), str(mismatch), about)
     return Verification(Verdict.CONSISTENT, tuple(held))
 
 
-def _charter(it: PublishedDraw) -> str:
+def _of_a_list(it: PublishedList) -> tuple[_Check, ...]:
+    steps = (_charter, _key, _digest)
+    return tuple(("digest", partial(step, it)) for step in steps)
+
+
+def _of_a_draw(it: PublishedDraw) -> tuple[_Check, ...]:
+    steps: Mapping[Callable[[PublishedDraw], str], str] = {
+        _closing_post: "proof",
+        _round: "round",
+        _signature: "proof",
+        _places: "proof",
+        _winners: "winners",
+    }
+    return tuple((about, partial(step, it)) for step, about in steps.items())
+
+
+def _charter(it: PublishedList) -> str:
     if it.entries.charter != it.promised:
         raise Mismatch(
             "The list's charter is not what the contest's file says: "
@@ -104,13 +140,13 @@ def _charter(it: PublishedDraw) -> str:
     )
 
 
-def _key(it: PublishedDraw) -> str:
+def _key(it: PublishedList) -> str:
     if fingerprint(it.entries.public_key) != it.promised.key:
         raise Mismatch("The list was made with another key than the one that was announced.")
     return f"The list was made with the key that was announced, {it.promised.key}."
 
 
-def _digest(it: PublishedDraw) -> str:
+def _digest(it: PublishedList) -> str:
     if it.entries.digest != it.draw.digest:
         raise Mismatch(f"The list's digest is {it.entries.digest}, and not {it.draw.digest}.")
     count = len(it.entries.commitments)
@@ -194,15 +230,3 @@ def _check_eligible(number: int, entry: ContestEntry, charter: Charter) -> None:
 def _difference(one: Charter, other: Charter) -> str:
     lines = zip(*(each.encoded().decode().split("\n") for each in (one, other)), strict=True)
     return "; ".join(f"`{left}`, not `{right}`" for left, right in lines if left != right)
-
-
-_STEPS: Final[tuple[Callable[[PublishedDraw], str], ...]] = (
-    _charter,
-    _key,
-    _digest,
-    _closing_post,
-    _round,
-    _signature,
-    _places,
-    _winners,
-)

@@ -1,6 +1,7 @@
 """The verdict on one occurrence: from its standing, its time, its files, its history."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from runner.ledger import Facts, Standing, State
 from runner.models.project import Project
@@ -9,6 +10,10 @@ from runner.plan.case import THREAD_GRACE, Case
 from runner.plan.doubt_verdict import by_doubt
 from runner.plan.quiet_hours import quiet_until
 from runner.problems import Severity
+from runner.schedule.grace import LATEST_DRAW
+
+A_WHILE: Final = timedelta(hours=1)
+"""A list comes with a merge, which starts a run of its own."""
 
 
 def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Action:
@@ -19,6 +24,7 @@ def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Act
         or _by_refusal(case)
         or by_hold(case, project, facts)
         or _by_time(case, now)
+        or _by_list(case, now)
         or _by_files(case)
         or _by_history(case)
         or _by_quiet(case, project, now)
@@ -108,6 +114,20 @@ def _by_time(case: Case, now: datetime) -> Action | None:
     if case.superseded:
         return case.act(Verb.SKIP, "a newer one is due as well", misses=True)
     return None
+
+
+def _by_list(case: Case, now: datetime) -> Action | None:
+    """What carries the digest of a contest's list of entries waits for it: nothing is wrong, until
+    the draw is late."""
+    occurrence = case.occurrence
+    contest, draw = occurrence.file.campaign, occurrence.file.draw
+    if contest.kind != "contest" or contest.key is None or (draw and draw.digest):
+        return None
+    if occurrence.key.post != contest.closing_post:
+        return None
+    if now > occurrence.until - LATEST_DRAW:
+        return case.act(Verb.ASK, "the list of entries is missing, and the draw is late by now")
+    return case.act(Verb.WAIT, "waits for the list of entries", again_at=now + A_WHILE)
 
 
 def _by_files(case: Case) -> Action | None:

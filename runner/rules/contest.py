@@ -79,17 +79,25 @@ def contest_digest(context: RuleContext) -> Iterator[Breach]:
     """A contest with a `key` has a post `closed` that carries the digest of its list of entries.
 
     It is what fixes the list before anybody can know who is drawn, and it waits until there is one.
-    The standard template carries the digest, the number of entries, and when the draw is.
+    It answers the announcement, so that whoever has entered finds it, and a second one beside it is
+    seen. The standard template carries the digest, the number of entries, and when the draw is.
 
-    Add `closed: {at: closes}`, or write `{{ draw.digest }}` into its text.
+    Add `closed: {at: closes, reply-to: announce}`, or write `{{ draw.digest }}` into its text.
     """
     for file, contest in _contests_with_a_key(context):
+        announced = contest.announcement
         if contest.closing_post not in contest.posts:
             yield contest_digest.breach(
                 text="the contest has a `key`, and no post `closed` to carry the digest of its "
                 "list of entries",
                 place=Place(path=file.path, route=("posts",), on_key=True),
-                help="add it to the posts: `closed: {at: closes}`",
+                help=f"add it to the posts: `closed: {{at: closes, reply-to: {announced}}}`",
+            )
+        elif contest.posts[contest.closing_post].reply_to != announced:
+            yield contest_digest.breach(
+                text="the post `closed` of a contest with a `key` does not answer its announcement",
+                place=Place(path=file.path, route=("posts", contest.closing_post), on_key=True),
+                help=f"add `reply-to: {announced}`",
             )
         digest = file.draw.digest if file.draw else None
         carried = digest or PLACEHOLDER.format(DIGEST)

@@ -23,7 +23,7 @@ alternates: 3
 key: {{fingerprint: {key}, user-id: "{user}"}}
 posts:
   announce: {{at: opens}}
-  closed: {{at: closes}}
+  closed: {{at: closes, reply-to: announce}}
   winners: {{at: drawn + 1h}}
 """
 

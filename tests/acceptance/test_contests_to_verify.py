@@ -29,7 +29,7 @@ alternates: 3
 key: {{fingerprint: {KEY.fingerprint}, user-id: "1234567890"}}
 posts:
   announce: {{at: opens}}
-  closed: {{at: closes}}
+  closed: {{at: closes, reply-to: announce}}
   winners: {{at: drawn + 1h}}
 """
 
@@ -145,6 +145,9 @@ def test_a_key_is_kept_and_the_contest_tells_of_it(desktop, tmp_path_factory):
     assert contest.key.fingerprint in kept
     secret = kept[contest.key.fingerprint].secret.hex()
     assert secret not in outside.out.getvalue() + outside.talk.getvalue()
+    rewritten(
+        desktop, "campaigns/winter-lois.yaml", "{at: closes}", "{at: closes, reply-to: announce}"
+    )
     assert validate(desktop.outside()) == 0
 
 

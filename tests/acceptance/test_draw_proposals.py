@@ -12,6 +12,7 @@ from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.draw_proposal import Proposer
+from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import git
@@ -112,6 +113,10 @@ def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
         code, text = proposed(shop)
     assert (code, "pull request 12 is open" in text) == (0, True)
     merge(shop, hub, DRAW)
+    code, text = said(shop, validate)
+    assert (code, f"{RESULTS} was not held against its list of entries" in text) == (0, True)
+    code, text = said(shop, partial(validate, fetch_lists=True))
+    assert (code, "was not held" in text) == (0, False)
     winners = contest_of(shop.outside(), ID).file.draw.winners
     assert all(f"`{winner}`" in hub.proposed[-1]["body"] for winner in winners)
     assert "@" not in hub.proposed[-1]["body"]
@@ -154,3 +159,24 @@ def test_a_contest_in_trouble_is_told_with_the_cause(shop, hub):
     shop.environ[KEYS] = ""
     code, text = proposed(shop)
     assert (code, "lacks the key" in text, hub.proposed) == (5, True, [])
+
+
+def test_results_are_held_against_the_list_that_was_fetched_or_is_published(shop, hub):
+    said(shop, collect, ID)
+    proposed(shop)
+    merge(shop, hub, LIST)
+    honest = (shop.root / RESULTS).read_text()
+    shop.write(RESULTS, honest.replace("entries: 7", "entries: 8"))
+    code, text = said(shop, validate)
+    assert (code, "was not held against its list" in text) == (0, True)
+    code, text = said(shop, partial(validate, fetch_lists=True))
+    assert (code, "The list holds 7 entries, and not 8" in text) == (1, True)
+    listed = f"runner-contests/{ID}"
+    git(shop.root, "fetch", "-q", str(hub.bare), f"{listed}:refs/remotes/origin/{listed}")
+    code, text = said(shop, validate)
+    assert (code, "The list holds 7 entries, and not 8" in text) == (1, True)
+    shop.write(RESULTS, honest)
+    assert said(shop, validate)[0] == 0
+    shop.environ["GIT_CONFIG_COUNT"] = "0"  # out of reach
+    code, text = said(shop, partial(validate, fetch_lists=True))
+    assert (code, "was not held against its list" in text) == (0, True)

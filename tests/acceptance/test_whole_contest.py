@@ -124,8 +124,11 @@ def test_the_closing_post_carries_digest_count_and_time_of_the_draw(committed_co
 
 def test_the_closing_post_waits_for_its_list_days_long(closed_contest):
     desktop = closed_contest
-    assert len(posted(desktop, code=3)) == 1
+    assert len(posted(desktop)) == 1
+    desktop.clock.set("2023-09-14T23:00+00:00")
+    assert len(posted(desktop)) == 1
     desktop.clock.set("2023-09-15T10:00+00:00")
+    assert len(posted(desktop, code=3)) == 1  # by now the draw is late
     assert said(desktop, commit_entries, ID)[0] == 0
     assert len(posted(desktop)) == 2
     code, text = said(desktop, draw, ID)
@@ -301,6 +304,8 @@ def test_results_that_were_edited_by_hand_are_false(drawn_contest):
         drawn_contest.write(RESULTS, text.replace(old, new, 1))
         code, told = said(drawn_contest, offline_check, ID)
         assert (code, why in told) == (1, True), told
+        code, told = said(drawn_contest, validate)
+        assert (code, why in told, "error[contest-result" in told) == (1, True, True), told
 
 
 def test_a_list_without_a_draw_is_not_drawn_yet_and_later_unfinished(committed_contest):

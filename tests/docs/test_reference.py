@@ -33,6 +33,7 @@ FOLDER = ROOT / "docs/reference"
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 READING = (
     *("models", "parsing", "render", "rules", "schedule", "templating", "workspace"),
+    "cli/contest_results.py",
     "compile/rehearsal.py",
 )
 NAMED_PIECEWISE = {"endless", "not-a-list", "not-a-mapping", "unknown-filter", "unknown-test"}

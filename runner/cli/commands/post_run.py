@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_clock import is_local
@@ -23,7 +24,6 @@ from runner.views.terminal.outcome import result_as_text
 
 JITTER = (0.2, 2.0)
 """Seconds after a lost race."""
-_INSTALL = 'pip install "campaign-runner[contest]"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def _review(context: CommandContext, inputs: PlanInputs) -> Review:
     except ModuleNotFoundError:
         campaigns = {file.id for file in draws}
         return lambda action: (
-            action.asking(f"its draw can't be checked here: {_INSTALL}")
+            action.asking(f"its draw can't be checked here: {INSTALL_CONTEST}")
             if action.key.campaign in campaigns
             else action
         )

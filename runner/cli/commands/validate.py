@@ -12,6 +12,7 @@ import typer
 
 from runner.cache.folder import CacheFolder, cache_folder
 from runner.cache.last_answer import question_of, remember
+from runner.cli.contest_lists import INSTALL_CONTEST, has_lists
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
@@ -34,6 +35,13 @@ def command(
         typer.Option("--format", help="How to show it; `auto` is github on Actions, else text."),
     ] = ProblemFormat.AUTO,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings are errors, too.")] = False,
+    fetch_lists: Annotated[
+        bool,
+        typer.Option(
+            "--fetch-lists",
+            help="Fetch the lists of entries that results of contests are held against.",
+        ),
+    ] = False,
 ) -> None:
     """Check all files: what is written, when, and what X would say of it.
 
@@ -41,7 +49,7 @@ def command(
     """
     context = here()
     cache = cache_folder(str(context.root), context.environ)
-    checked = _check(context, cache)
+    checked = _check(context, cache, fetch_lists=fetch_lists)
     answer = answer_of(context, checked, format, strict=strict).told(context)
     question = question_of(sys.argv[1:], context.environ)
     if cache and checked.files and question:
@@ -72,15 +80,34 @@ class Answer:
 
 
 def validate(
-    context: CommandContext, *, format: ProblemFormat = ProblemFormat.AUTO, strict: bool = False
+    context: CommandContext,
+    *,
+    format: ProblemFormat = ProblemFormat.AUTO,
+    strict: bool = False,
+    fetch_lists: bool = False,
 ) -> int:
     """Shows all problems; the exit code is 1 where one has to be mended."""
-    checked = _check(context, cache_folder(str(context.root), context.environ))
+    cache = cache_folder(str(context.root), context.environ)
+    checked = _check(context, cache, fetch_lists=fetch_lists)
     return answer_of(context, checked, format, strict=strict).told(context).code
 
 
-def _check(context: CommandContext, cache: CacheFolder | None) -> CheckedFiles:
-    return check_files(context.root, partial(context.watched, what="checking"), cache=cache)
+def _check(
+    context: CommandContext, cache: CacheFolder | None, *, fetch_lists: bool
+) -> CheckedFiles:
+    checked = check_files(context.root, partial(context.watched, what="checking"), cache=cache)
+    if not has_lists(context.root):
+        return checked
+    try:
+        from runner.cli.contest_results import check_results
+    except ModuleNotFoundError:
+        context.tell(f"Results of contests were not held against their lists: {INSTALL_CONTEST}")
+        return replace(checked, files=None)
+    found = check_results(context, fetch=fetch_lists)
+    for each in found.unchecked:
+        context.tell(each)
+    # what it rests on is more than files
+    return replace(checked, files=None, problems=(*checked.problems, *found.problems))
 
 
 def answer_of(

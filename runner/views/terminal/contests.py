@@ -10,7 +10,7 @@ from runner.views.phrases import count, moment
 
 
 def contests_as_text(campaigns: Iterable[DatedCampaign], now: datetime) -> tuple[str, ...]:
-    """A line for each contest with a key that has opened; none of the others."""
+    """A line for each contest that has opened."""
     return tuple(line for each in campaigns for line in _line(each, now))
 
 
@@ -29,6 +29,8 @@ def _line(campaign: DatedCampaign, now: datetime) -> Iterator[str]:
             yield f"Contest {id} waits {until} with {entries}: runner draw {id}"
         case ContestState.DRAWN:
             yield f"Contest {id} is drawn, and anyone can check it: runner verify {id}"
+        case ContestState.BY_HAND:
+            yield f"Contest {id} is drawn by hand, which nobody can verify"
         case None:
             return
 

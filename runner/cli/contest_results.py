@@ -1,0 +1,92 @@
+"""The results of contests, held against the lists of entries that they were drawn from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from runner.cli.contests import LIST_FILE, OpenedContest, contests_in
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import is_on_branches
+from runner.contest.verifying import PublishedList, Verdict, Verification, verify, verify_list
+from runner.git import Git, GitFailed
+from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
+from runner.stores.contest_files import ContestBranch
+
+RULE = "contest-result"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsFindings:
+    """What is wrong in results, and which could not be checked."""
+
+    problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...]
+    """What to do about each of them."""
+
+
+def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
+    """Holds each contest's results against its list: the one that is at hand, or with `fetch` the
+    one that is published now. Raises LedgerUnusable where that was cut back."""
+    problems: list[Problem] = []
+    unchecked: list[str] = []
+    for contest in _with_a_list(context):
+        data = _published(contest, context) if fetch else _at_hand(contest, context)
+        if data is None:
+            branch = f"{ContestBranch.LIST}/{contest.file.id}"
+            unchecked.append(
+                f"{contest.file.results} was not held against its list of entries, which is not "
+                f"here: git fetch origin {branch}:refs/remotes/origin/{branch}"
+            )
+            continue
+        checked = _verification(contest, data)
+        if checked.verdict is Verdict.FALSE:
+            problems.append(_problem(contest, checked))
+    return ResultsFindings(problems=tuple(problems), unchecked=tuple(unchecked))
+
+
+def _with_a_list(context: CommandContext) -> Iterator[OpenedContest]:
+    try:
+        contests = contests_in(context)
+    except BadFiles:
+        return  # nothing can be read, which is told elsewhere
+    for each in contests:
+        if each.contest.key and each.file.draw and each.file.draw.digest:
+            yield each
+
+
+def _published(contest: OpenedContest, context: CommandContext) -> bytes | None:
+    try:
+        return contest.list_files(context).read().get(LIST_FILE)
+    except LedgerOutOfReach:
+        return None
+
+
+def _at_hand(contest: OpenedContest, context: CommandContext) -> bytes | None:
+    """The list as far as this machine has it: nothing is fetched."""
+    if not is_on_branches(context, contest.project):
+        return _published(contest, context)
+    branch = f"refs/remotes/origin/{ContestBranch.LIST}/{contest.file.id}"
+    draw, git = contest.file.draw, Git(context.root, context.environ)
+    for commit in (draw.commit if draw else None, branch):
+        try:
+            return git("cat-file", "blob", f"{commit}:{LIST_FILE}") if commit else None
+        except GitFailed:
+            continue
+    return None
+
+
+def _verification(contest: OpenedContest, data: bytes) -> Verification:
+    published = contest.published_draw(data)
+    if published:
+        return verify(published)
+    draw = contest.file.draw
+    assert draw, "it has a list"  # noqa: S101
+    return verify_list(PublishedList(promised=contest.charter(), draw=draw, list=data))
+
+
+def _problem(contest: OpenedContest, checked: Verification) -> Problem:
+    return Problem(
+        rule=RULE,
+        message=(checked.wrong or "").removesuffix("."),
+        place=Place(path=contest.file.results, route=(checked.about or "digest",), on_key=True),
+        help=f"put back what `runner draw` wrote; see each step: runner verify {contest.file.id}",
+    )
