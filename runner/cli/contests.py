@@ -9,7 +9,7 @@ from typing import Final
 from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import contest_files, ledger_of
-from runner.cli.local_x import is_local
+from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
 from runner.contest.collecting import Collector
