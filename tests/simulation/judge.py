@@ -219,7 +219,8 @@ class Judge:
             waits = "waits for" in because or "not settled yet" in because
             return in_doubt or self._of.world.draft.gap > 0 or waits
         # what was missed at its old time stays so when its time is moved
-        moved = occurrence.key.post in self._of.vault.drafts[-1].later
+        first, _ = _first_name((str(occurrence.key), 1))
+        moved = first in self._of.vault.drafts[-1].later
         skipped = standing is not None and standing.state is State.SKIPPED
         return occurrence.key.nominal is not None or moved or skipped
 
