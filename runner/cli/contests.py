@@ -15,15 +15,17 @@ from runner.cli.selection import only
 from runner.contest.collecting import Collector
 from runner.contest.ports import ContestFiles, PostReader
 from runner.contest.sealing import SALT_BYTES
+from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.tickets import ContestKey, read_keys
 from runner.contest.verifying import PublishedDraw
-from runner.ledger import Key, Need
+from runner.ledger import Key, Need, Posted, Standing
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.oembed import PublicPosts, public_posts
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
+from runner.rules import barred_handles
 from runner.stores.contest_files import ContestBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
@@ -83,6 +85,27 @@ class OpenedContest:
             "say so",
         )
 
+    def way(self, context: CommandContext) -> WayOfEntering:
+        """How people enter. Raises BadUsage where they have to answer, or share, an announcement
+        that is not out."""
+        charter = self.charter()
+        if charter.how not in NEEDS_ANNOUNCEMENT:
+            return WayOfEntering(charter=charter, handle=self.handle)
+        self.announcement_id(context)
+        standing = self._standing(context, self.contest.announcement)
+        out = [entry for entry in standing.entries if isinstance(entry, Posted)] if standing else []
+        return WayOfEntering(
+            charter=charter,
+            handle=self.handle,
+            announced=tuple(dict.fromkeys(entry.id for entry in out)),
+            own_answers=sum(entry.part > 1 for entry in out),
+        )
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The handles of who can't win, casefolded."""
+        return frozenset(barred_handles(self.project, self.contest.entry.exclude))
+
     def closing_post_id(self, context: CommandContext) -> str:
         """The closing post's id on X. Raises BadUsage as long as it is not out, and where it
         carries the digest of another list."""
@@ -95,10 +118,7 @@ class OpenedContest:
         )
 
     def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
-        key = Key(self.account, self.file.id, post)
-        ledger = ledger_of(context, self.project, accounts=[self.account])
-        facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
-        standing = facts.standings.get(key)
+        standing = self._standing(context, post)
         if standing is None or not standing.posted:
             raise NotYet(
                 f"`{post}` of `{self.file.id}` is not known to be out",
@@ -121,6 +141,16 @@ class OpenedContest:
             return None
         return PublishedDraw(promised=self.charter(), draw=draw, proof=draw.proof, list=list)
 
+    def _standing(self, context: CommandContext, post: str) -> Standing | None:
+        key = Key(self.account, self.file.id, post)
+        ledger = ledger_of(context, self.project, accounts=[self.account])
+        facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
+        return facts.standings.get(key)
+
+    def entry_files(self, context: CommandContext) -> ContestFiles:
+        """Where its sealed readings are. Raises LedgerUnusable."""
+        return contest_files(context, self.project, ContestBranch.ENTRIES, self.file.id)
+
     def key(self, context: CommandContext) -> ContestKey:
         """Its key, from the environment. Raises LedgerUnusable where it is not there: nothing is
         ever begun with another."""
@@ -140,7 +170,7 @@ class OpenedContest:
         return Collector(
             key=self.key(context),
             charter=self.charter(),
-            files=contest_files(context, self.project, ContestBranch.ENTRIES, self.file.id),
+            files=self.entry_files(context),
             new_salt=lambda: secrets.token_bytes(SALT_BYTES),
         )
 

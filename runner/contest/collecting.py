@@ -1,37 +1,46 @@
-"""Collecting the entries of a contest: one reading of X, sealed and kept."""
+"""What was collected of a contest: sealed, reading after reading, with a line of numbers before."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final
 
+from pydantic import BaseModel, ConfigDict
+
 from runner.charter import Charter
-from runner.contest.ports import ContestFiles, MentionReader, NotRead
-from runner.contest.readings import Reading, Readings, as_bytes, read_reading, seen_in
+from runner.contest.ports import ContestFiles
+from runner.contest.readings import Reading, Readings, as_bytes, read_reading
 from runner.contest.sealing import seal, unseal
 from runner.contest.tickets import ContestKey
 
-COLLECTED_WAYS: Final = ("mention", "reply")
-"""Those of which all entries mention the account."""
+_END: Final = b"\n"
 
 
 class BadReadings(Exception):
     """What was kept of a contest can't be read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
-    """What a reading came to: how many posts X showed, and all that is kept by now."""
+class Tally(BaseModel):
+    """What stands in the open before a sealed reading: numbers, so that money and coverage can be
+    told without the key."""
 
-    readings: Readings
-    reading: Reading
-    read: int
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    month: str
+    """In which it was read (UTC): `2026-12`."""
+    usd: Decimal
+    """What this reading has cost."""
+    seen: int
+    """How many posts were seen by then, those included that do not count."""
+    counted: int | None
+    """How many there are by X's own count, where it tells."""
+    is_whole: bool
+    """Whether nothing is missing by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collector:
-    """Collects for one contest."""
+    """What is kept of one contest, for who has its key."""
 
     key: ContestKey
     charter: Charter
@@ -40,37 +49,43 @@ class Collector:
 
     def kept(self) -> Readings:
         """What was collected so far. Raises BadReadings, and LedgerUnusable."""
-        return self._open(self.files.read())
-
-    def collect(
-        self, reader: MentionReader, now: datetime, announcement: str | None
-    ) -> Collected | NotRead:
-        """Reads once more, and keeps what is new. `announcement` is what entries answer, where they
-        have to. Raises BadReadings, ContestRaced and LedgerUnusable."""
         files = self.files.read()
-        before = self._open(files)
-        since = before.next_since(datetime.fromtimestamp(self.charter.opens, UTC))
-        found = reader.mentions(since)
-        if isinstance(found, NotRead):
-            return found
-        seen = seen_in(found.mentions, json.loads(self.charter.phrase), announcement)
-        reading = Reading(
-            since=since, began=now.astimezone(UTC), is_whole=found.is_whole, seen=before.new(seen)
-        )
-        name = f"{len(files) + 1:06}"
-        contest = self.charter.contest
-        data = seal(self.key, contest, name, as_bytes(reading), salt=self.new_salt())
-        self.files.add(name, data)
-        after = Readings(readings=(*before.readings, reading))
-        return Collected(readings=after, reading=reading, read=len(found.mentions))
+        expect_whole(files)
+        return Readings(self._opened(name, data) for name, data in files.items())
 
-    def _open(self, files: Mapping[str, bytes]) -> Readings:
-        """Raises BadReadings for a file that was changed, and where one is missing."""
-        if list(files) != [f"{number:06}" for number in range(1, len(files) + 1)]:
-            raise BadReadings("a reading is missing")
-        contest = self.charter.contest
+    def keep(self, number: int, reading: Reading, tally: Tally) -> None:
+        """Adds the reading of this number. Raises ContestRaced and LedgerUnusable."""
+        name, line = f"{number:06}", tally.model_dump_json().encode()
+        sealed = seal(
+            self.key,
+            self.charter.contest,
+            name,
+            as_bytes(reading),
+            salt=self.new_salt(),
+            openly=line,
+        )
+        self.files.add(name, line + _END + sealed)
+
+    def _opened(self, name: str, data: bytes) -> Reading:
+        line, _, sealed = data.partition(_END)
         try:
-            plain = [unseal(self.key, contest, name, data) for name, data in files.items()]
-            return Readings(readings=tuple(read_reading(each) for each in plain))
+            plain = unseal(self.key, self.charter.contest, name, sealed, openly=line)
+            return read_reading(plain)
         except ValueError as error:
             raise BadReadings(str(error)) from None
+
+
+def tallies(files: Mapping[str, bytes]) -> tuple[Tally, ...]:
+    """The line of each reading, oldest first; nobody has checked that they are ours. Raises
+    BadReadings for what can't be read."""
+    expect_whole(files)
+    try:
+        return tuple(Tally.model_validate_json(data.partition(_END)[0]) for data in files.values())
+    except ValueError:
+        raise BadReadings("a reading does not begin with its numbers") from None
+
+
+def expect_whole(files: Mapping[str, bytes]) -> None:
+    """Raises BadReadings where one is missing."""
+    if list(files) != [f"{number:06}" for number in range(1, len(files) + 1)]:
+        raise BadReadings("a reading is missing")

@@ -25,6 +25,7 @@ class Exclusion(StrEnum):
     BARRED = "is by us, a partner, or somebody whom the rules exclude"
     YOUNG = "is by an account that is too young"
     AGAIN = "is by somebody who has entered already"
+    GONE = "is not shown by X any more: deleted, or its author protected or suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,14 @@ class Entrants:
     excluded: Counter[Exclusion]
 
 
-def entrants(seen: Iterable[SeenEntry], charter: Charter, barred: Collection[str]) -> Entrants:
-    """Judges each; of several by one person the first counts. `barred` are handles, casefolded."""
+def entrants(
+    seen: Iterable[SeenEntry], charter: Charter, barred: Collection[str], *, gone: int = 0
+) -> Entrants:
+    """Judges each; of several by one person the first counts. `barred` are handles, casefolded;
+    `gone` is how many others have left."""
     entries: dict[str, ContestEntry] = {}
     handles: dict[str, str] = {}
-    excluded: Counter[Exclusion] = Counter()
+    excluded: Counter[Exclusion] = Counter({Exclusion.GONE: gone} if gone else {})
     for each in sorted(seen, key=lambda one: int(one.post)):
         why = _exclusion(each, charter, barred)
         if why is None and each.user in entries:

@@ -1,14 +1,38 @@
 """What a contest needs of the world. The edges satisfy these; so do the tests' fakes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+
+class SourceKind(StrEnum):
+    """Lists of X that hold entries."""
+
+    MENTIONS = "mentions"
+    """What mentions a user, by id: the newest 800, and no more."""
+    SEARCH = "search"
+    """What a query finds of the last seven days."""
+    REPOSTS = "reposts"
+    """The reposts of a post, by id."""
+
+
+class EntrySource(NamedTuple):
+    """One list of X, and of what it is: a user id, a query, or a post id."""
+
+    kind: SourceKind
+    about: str
+
+
+def below(post: str) -> str:
+    """The cursor that goes on with what is older than a post."""
+    return f"below:{post}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A post that mentions the account, in its newest version."""
+class EntryPost:
+    """A post that may be an entry, in its newest version."""
 
     post: str
     user: str
@@ -16,15 +40,26 @@ class Mention:
     text: str
     conversation: str
     """The id of the post that its conversation began with."""
+    first: str
+    """The id of its first version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MentionsRead:
-    """All that X showed, oldest first; `is_whole` unless there may be older ones that it did not
-    show any more."""
+class EntriesPage:
+    """A page of a list, newest first. `following` is the cursor of the next one; None at the end of
+    all that X shows."""
 
-    mentions: tuple[Mention, ...]
-    is_whole: bool
+    posts: tuple[EntryPost, ...]
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingPosts:
+    """Which of the posts that were asked about X shows, each in its newest version; the others are
+    deleted, or their authors are protected or suspended."""
+
+    posts: tuple[EntryPost, ...]
+    gone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +68,29 @@ class NotRead:
 
     because: str
     help: str | None = None
+    again_at: datetime | None = None
+    """When X takes requests again, where it says so."""
 
 
-class MentionReader(Protocol):
+class EntryReader(Protocol):
     """X as one account. Never raises for what the network does."""
 
-    def mentions(self, since: datetime) -> MentionsRead | NotRead:
-        """What mentions the account since then."""
+    def page(
+        self, source: EntrySource, since: datetime, cursor: str | None
+    ) -> EntriesPage | NotRead:
+        """One page of what the list shows since then, the newest where there is no cursor."""
+        ...
+
+    def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
+        """Which of these posts X still shows, 100 at most."""
+        ...
+
+    def answers(self, ids: Sequence[str]) -> int | NotRead:
+        """How many posts answer these, by X's own count."""
+        ...
+
+    def reposts(self, ids: Sequence[str]) -> int | NotRead:
+        """How often these were reposted, by X's own count."""
         ...
 
 

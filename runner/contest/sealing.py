@@ -19,16 +19,19 @@ class Unopened(ValueError):
     """A message that this key did not seal, or that was changed since."""
 
 
-def seal(key: ContestKey, contest: str, name: str, plain: bytes, *, salt: bytes) -> bytes:
-    """`salt` is new each time, also where the same is sealed again."""
-    return salt + _cipher(key, contest, name, salt).encrypt(_NONCE, plain, None)
+def seal(
+    key: ContestKey, contest: str, name: str, plain: bytes, *, salt: bytes, openly: bytes = b""
+) -> bytes:
+    """`salt` is new each time, also where the same is sealed again; `openly` stands beside it, and
+    can't be changed."""
+    return salt + _cipher(key, contest, name, salt).encrypt(_NONCE, plain, openly)
 
 
-def unseal(key: ContestKey, contest: str, name: str, data: bytes) -> bytes:
-    """What was sealed with this key. Raises Unopened."""
+def unseal(key: ContestKey, contest: str, name: str, data: bytes, *, openly: bytes = b"") -> bytes:
+    """What was sealed with this key, beside this. Raises Unopened."""
     salt, message = data[:SALT_BYTES], data[SALT_BYTES:]
     try:
-        return _cipher(key, contest, name, salt).decrypt(_NONCE, message, None)
+        return _cipher(key, contest, name, salt).decrypt(_NONCE, message, openly)
     except InvalidTag:
         raise Unopened(f"{name} was not sealed with this key, or was changed since") from None
 

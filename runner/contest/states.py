@@ -9,6 +9,8 @@ from runner.models import Contest, Draw
 
 SETTLING: Final = timedelta(minutes=15)
 """X shows some posts late: entries are read until then, so that no list can be closed sooner."""
+_LAST_ROUND: Final = timedelta(days=3)
+"""After `draws`: no later round proves anything."""
 _LATEST: Final = timedelta(days=10)
 """After `draws`: the latest round, and a week to merge what it has drawn."""
 
@@ -39,6 +41,17 @@ def state_of(
     if draw is not None:
         return ContestState.DRAWN if draw.drawn else ContestState.WAITING
     return ContestState.OPEN if now < closes else ContestState.CLOSED
+
+
+def is_collected(
+    contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
+) -> bool:
+    """Whether its entries are read now: from its beginning until there is a list, as long as there
+    can be one."""
+    draws = anchors.get("draws")
+    if not isinstance(draws, datetime) or now > draws + _LAST_ROUND:
+        return False
+    return state_of(contest, draw, anchors, now) in (ContestState.OPEN, ContestState.CLOSED)
 
 
 def is_due(

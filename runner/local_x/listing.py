@@ -18,7 +18,7 @@ from runner.text import hashtags, mentions
 RECENT: Final = timedelta(days=7)
 """No search of recent posts goes further back."""
 _LONGEST: Final = 512
-_TERM: Final = re.compile(r"-is:retweet|-?(#\w+|@\w{1,20}|conversation_id:[0-9]{1,19})")
+_TERM: Final = re.compile(r"-is:retweet|-?(#\w+|@\w{1,20}|(conversation_id|from):[0-9]{1,19})")
 
 
 def names_of(post: Post, answered: str | None) -> Iterator[str]:
@@ -28,6 +28,8 @@ def names_of(post: Post, answered: str | None) -> Iterator[str]:
         yield f"retweets_of_tweet_id:{post.repost_of}"
         return
     yield f"conversation_id:{post.conversation}"
+    if post.reply_to:
+        yield f"in_reply_to_tweet_id:{post.reply_to}"
     handles = {mention.text[1:].lower() for mention in mentions(post.text)}
     if answered and not post.unmentioned:
         handles.add(answered.lower())

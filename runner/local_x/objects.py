@@ -132,7 +132,7 @@ _METRICS: Final = (
 def _metrics(local_x: LocalX, post: Post) -> Json:
     counted = {
         "repost_count": local_x.post_store.repost_count(post.id),
-        "reply_count": local_x.post_store.reply_count(post),
+        "reply_count": local_x.post_store.reply_count(post.id),
     }
     return {**dict.fromkeys(_METRICS, 0), **counted}
 

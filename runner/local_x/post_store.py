@@ -89,10 +89,8 @@ class PostStore:
     def repost_count(self, id: str) -> int:
         return sum(1 for _ in self.shown(f"retweets_of_tweet_id:{id}"))
 
-    def reply_count(self, post: Post) -> int:
-        """How many posts answer it, or what answers it."""
-        conversation = self.shown(f"conversation_id:{post.conversation}")
-        return sum(1 for each in conversation if each.reply_to and each.id != post.id)
+    def reply_count(self, id: str) -> int:
+        return sum(1 for _ in self.shown(f"in_reply_to_tweet_id:{id}"))
 
     def knew(self, id: str) -> bool:
         """Whether there ever was such a post."""

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from runner.models.campaign import BaseCampaign
 from runner.models.contest_terms import Country, Organiser, PrizeValue
-from runner.models.fields import Duration, Handle, Listed, Model, Moment, XId
+from runner.models.fields import Duration, Frozen, Handle, Listed, Model, Moment, UtcMinute, XId
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
 from runner.problems import InvalidValue
@@ -30,6 +30,11 @@ class EntryRule(Model):
     """How old an account must be to win, in whole hours or days: `12h`, `30d`."""
     exclude: Listed[Handle] = ()
     """Who can't win: our own people."""
+    expected: int = Field(default=1000, ge=1, le=10_000_000)
+    """How many entries are expected, for what collecting will cost."""
+    accept_missing: Frozen[UtcMinute, str] = Field(default_factory=dict)
+    """Times from which entries are missing, in UTC as `runner collect` tells them, and why they are
+    left out; without it no list is made past them."""
 
     @field_validator("account_age")
     @classmethod

@@ -140,6 +140,8 @@ Handle = Annotated[
     BeforeValidator(formats.handle),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_]{1,15}$"}),
 ]
+UtcMinute = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$")]
+"""An instant as the runner tells it in UTC: `2026-12-03 10:00`."""
 XId = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,18}$")]
 """An id of X, in quotes."""
 Hashtag = Annotated[

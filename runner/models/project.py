@@ -74,6 +74,9 @@ class Account(Model):
     """Whether it may write long posts (25,000 characters in place of 280)."""
     timezone: Zone | None = None
     """The zone of its slots; the project's by default."""
+    owned: bool | None = None
+    """Whether its user owns the app on X, which makes reading cost a fifth; so where it is the only
+    account, unless this says otherwise."""
     slots: Frozen[SlotName, TimeOfDay] = Field(default_factory=dict)
     """Named times of day, over the project's."""
     hold: bool = False
@@ -125,6 +128,8 @@ class Budget(Model):
 
     usd_per_month: Money
     """USD in a calendar month (UTC), over all accounts."""
+    reading: Money | None = None
+    """USD in a calendar month (UTC) for reading the entries of contests, beside the other."""
 
 
 class LedgerSettings(Model):

@@ -78,11 +78,12 @@ Answer = Receipt | Release | Rejection | Doubt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A timeline that could not be read whole. `stop` as in Release: a person has to act first."""
+    """A timeline that could not be read whole. `stop` and `retry_at` as in Release."""
 
     because: str
     help: str | None = None
     stop: bool = False
+    retry_at: datetime | None = None
 
 
 class Publisher(Protocol):

@@ -6,6 +6,7 @@ posts, errors beside the posts, and more pages than a timeline has.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -80,23 +81,42 @@ def pages(
     token: str | None = None
     for _ in range(_MOST_PAGES):
         more = {"pagination_token": token} if token else {}
-        told, dialects = _page_with_columns(caller, route, params | more, dialects)
-        posts = objects_in(told, "data")
-        meta = told.get("meta")
-        count = meta.get("result_count") if isinstance(meta, dict) else None
-        if isinstance(count, bool) or count != len(posts):
-            raise ReadFailed(
-                Unreadable(because="X's timeline does not say how many posts it shows")
-            )
-        _check_errors(objects_in(told, "errors"), posts)
-        yield told
-        following = meta.get("next_token") if isinstance(meta, dict) else None
-        if following is None:
+        page = page_of(caller, route, params | more, dialects)
+        yield page.told
+        if page.following is None:
             return
-        if not isinstance(following, str) or following == token:
-            raise ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
-        token = following
+        token, dialects = page.following, page.dialects
     raise ReadFailed(Unreadable(because="X's timeline has no end"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPage:
+    """A page as X answered it, the token of the next one, and the names of fields that X took."""
+
+    told: Json
+    following: str | None
+    dialects: tuple[Mapping[str, str], ...]
+
+
+def page_of(
+    caller: Caller,
+    route: str,
+    params: Mapping[str, str],
+    dialects: tuple[Mapping[str, str], ...],
+) -> ListedPage:
+    """One page of a list of posts. Raises ReadFailed for anything that is not certainly whole."""
+    told, dialects = _page_with_columns(caller, route, params, dialects)
+    posts = objects_in(told, "data")
+    meta = told.get("meta")
+    count = meta.get("result_count") if isinstance(meta, dict) else None
+    if isinstance(count, bool) or count != len(posts):
+        raise ReadFailed(Unreadable(because="X's timeline does not say how many posts it shows"))
+    _check_errors(objects_in(told, "errors"), posts)
+    following = meta.get("next_token") if isinstance(meta, dict) else None
+    is_token = isinstance(following, str) and following != params.get("pagination_token")
+    if not (following is None or is_token):
+        raise ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
+    return ListedPage(told=told, following=str(following) if is_token else None, dialects=dialects)
 
 
 def _page_with_columns(
@@ -106,7 +126,7 @@ def _page_with_columns(
     answer = caller.call(Request(method="GET", route=route, params={**params, **dialects[0]}))
     if len(dialects) > 1 and _refuses_names(answer, dialects[0]):
         return _page_with_columns(caller, route, params, dialects[1:])
-    return _whole(answer), dialects
+    return whole_answer(answer), dialects
 
 
 def _refuses_names(answer: ApiReply | Silence, dialect: Mapping[str, str]) -> bool:
@@ -117,7 +137,7 @@ def _refuses_names(answer: ApiReply | Silence, dialect: Mapping[str, str]) -> bo
     )
 
 
-def _whole(answer: ApiReply | Silence) -> Json:
+def whole_answer(answer: ApiReply | Silence) -> Json:
     """The JSON of a 200; anything else can't be read."""
     if isinstance(answer, ApiReply) and answer.status == 200 and not is_page(answer):
         told = content(answer)
@@ -126,13 +146,22 @@ def _whole(answer: ApiReply | Silence) -> Json:
         raise ReadFailed(Unreadable(because="X's answer is cut off, or no JSON"))
     refused = refusal(answer)
     if isinstance(refused, Release):
-        raise ReadFailed(Unreadable(because=refused.because, help=refused.help, stop=refused.stop))
+        raise ReadFailed(
+            Unreadable(
+                because=refused.because,
+                help=refused.help,
+                stop=refused.stop,
+                retry_at=refused.retry_at,
+            )
+        )
     raise ReadFailed(Unreadable(because=trouble(answer)))
 
 
 def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
-    """X may say beside the posts that one which they answer or share is not there any more."""
+    """X may say beside the posts that one which they answer or share is not there any more, or that
+    it does not show their authors."""
     referred = {id for post in posts for _, id in references(post)}
+    referred |= {author for post in posts if isinstance(author := post.get("author_id"), str)}
     for error in errors:
         if error.get("resource_id", error.get("value")) not in referred:
             raise ReadFailed(Unreadable(because=_because([error])))
@@ -140,7 +169,7 @@ def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
 
 def _gone_ids(caller: Caller, ids: list[str]) -> set[str]:
     request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
-    told = _whole(caller.call(request))
+    told = whole_answer(caller.call(request))
     errors = objects_in(told, "errors")
     missing = {_missing(error) for error in errors}
     there = {post.get("id") for post in objects_in(told, "data")}

@@ -14,6 +14,7 @@ from runner.cli.commands.draw import draw
 from runner.cli.commands.draw_proposal import Proposer
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
+from runner.contest.states import is_due
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
@@ -84,7 +85,7 @@ def merge(desktop, hub, branch: str) -> None:
 
 def draws(desktop) -> bool:
     """Whether draw.yml has anything to do."""
-    return "shop  @acme_lv" in said(desktop, partial(accounts, to_draw=True))[1]
+    return "shop  @acme_lv" in said(desktop, partial(accounts, contests=is_due))[1]
 
 
 def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):

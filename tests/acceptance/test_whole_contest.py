@@ -142,15 +142,6 @@ def test_no_list_is_made_before_all_entries_can_have_been_seen(open_contest):
         said(open_contest, commit_entries, ID)
 
 
-def test_no_list_is_made_of_nobody_or_past_a_gap(desktop, open_contest):
-    for number in range(801):
-        desktop.sandbox.seed("anna", f"@acme_lv {number}")
-    desktop.clock.set("2023-09-13T11:20+00:00")
-    assert said(desktop, collect, ID)[0] == 3
-    with pytest.raises(BadUsage, match="may be missing"):
-        said(desktop, commit_entries, ID)
-
-
 def test_there_is_one_list_whoever_dies_in_between(closed_contest):
     said(closed_contest, commit_entries, ID)
     results = closed_contest.root / RESULTS

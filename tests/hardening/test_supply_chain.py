@@ -251,7 +251,7 @@ def test_f1_only_what_the_lock_names_is_installed(attacked: Job) -> None:
 # --- What holds by the letter of the files
 
 
-@pytest.mark.parametrize("name", ["post.yml", "decide.yml", "draw.yml"])
+@pytest.mark.parametrize("name", ["post.yml", "decide.yml", "draw.yml", "listen.yml"])
 def test_f1_runner_and_campaigns_are_siblings(name: str) -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows" / name).read_text())
     assert len(workflow["jobs"]) == 2

@@ -70,6 +70,7 @@ NAMES = [
     "ci.yml",
     "decide.yml",
     "draw.yml",
+    "listen.yml",
     "post.yml",
     "preview-comment.yml",
     "preview.yml",
@@ -168,7 +169,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 14
+    assert len(jobs) == 16
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -185,6 +186,7 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
     assert seen == {
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
         "draw/draw": ("Draw", "x-${{ matrix.account }}"),
+        "listen/listen": ("Collect", "x-${{ matrix.account }}"),
         "post/post": ("Post", "x-${{ matrix.account }}"),
     }
 
@@ -255,6 +257,8 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "decide/look": {"contents": "write"},
         "draw/accounts": {"contents": "read"},
         "draw/draw": {"contents": "write", "pull-requests": "write", "actions": "write"},
+        "listen/accounts": {"contents": "read"},
+        "listen/listen": {"contents": "write"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {
@@ -384,6 +388,7 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("decide.yml", "decide", id="F5-decide"),
         pytest.param("decide.yml", "look", id="F5-look"),
         pytest.param("draw.yml", "draw", id="F5-draw"),
+        pytest.param("listen.yml", "listen", id="F5-listen"),
     ],
 )
 def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
@@ -417,6 +422,7 @@ def test_f5_no_other_job_may_write() -> None:
         "decide/decide",
         "decide/look",
         "draw/draw",
+        "listen/listen",
         "post/post",
         "preview/comment",
         "preview-comment/comment",

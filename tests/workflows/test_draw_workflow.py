@@ -1,65 +1,29 @@
 """draw.yml as teams copy it: what it proposes for a closed contest, and the check of that."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.post import post
-from runner.cli.commands.post_run import PostOptions
 from runner.cli.contests import KEYS
-from runner.cli.context import CommandContext
 from runner.local_x.server import Sandbox
-from tests.acceptance.contests import CONTEST
 from tests.unit.contest.building import KEY
 from tests.workflows.acting import Acted, Machine
+from tests.workflows.contests import ID, Past, a_minute, announced_contest
 from tests.workflows.hub import BRANCH
 
-ID = "winter-lois"
 BRANCH_OF_LIST = f"runner-results/{ID}-list"
-
-
-@dataclass
-class Past:
-    """A clock that stands days ago."""
-
-    sandbox: Sandbox
-    at: datetime
-
-    def set(self, at: datetime) -> None:
-        self.at = at
-        self.sandbox.set_clock(at)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def boot(self) -> float:
-        return self.at.timestamp()
-
-    def sleep(self, seconds: float) -> None:
-        self.set(self.at + timedelta(seconds=seconds))
 
 
 def closed_contest(machine: Machine, sandbox: Sandbox) -> None:
     """It was announced two days ago, closed an hour ago, and two people have entered."""
-    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    now = a_minute()
     opens, closes = now - timedelta(days=2), now - timedelta(hours=1)
-    text = CONTEST.format(key=KEY.fingerprint, user=sandbox.account("shop").person.user_id)
-    text = text.replace("2023-09-10 10:00", f"{opens:%Y-%m-%d %H:%M}")
-    text = text.replace("2023-09-13 11:00", f"{closes:%Y-%m-%d %H:%M}")
-    machine.hub.commit({f"campaigns/{ID}.yaml": text})
-    clock = Past(sandbox, opens)
-    environ = {"PATH": "/usr/bin:/bin", "HOME": str(machine.hub.folder), **machine.hub.git_config}
-    environ |= {**sandbox.environment(), KEYS: KEY.secret.hex()}
-    context = CommandContext(root=machine.hub.work, environ=environ, clock=clock)
-    clock.set(opens + timedelta(minutes=1))
-    assert post(context, PostOptions()) == 0
-    for handle in ("anna", "karlis"):
-        clock.sleep(60)
-        sandbox.seed(handle, "@acme_lv #ZiemasLois")
-    clock.set(now - timedelta(minutes=40))
-    assert collect(context, ID) == 0
+    context = announced_contest(machine, sandbox, opens=opens, closes=closes)
+    sandbox.set_clock(now - timedelta(minutes=40))
+    clock = Past(sandbox, now - timedelta(minutes=40))
+    assert collect(replace(context, clock=clock), ID) == 0
 
 
 def checked(machine: Machine, branch: str, pull: str) -> Acted:

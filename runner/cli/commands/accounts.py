@@ -1,9 +1,9 @@
 """`runner accounts`: who posts, and who has something to do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Final
@@ -21,8 +21,8 @@ from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
-from runner.contest.states import is_due
-from runner.models import Contest
+from runner.contest.states import is_collected, is_due
+from runner.models import Contest, Draw
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.publish.run import NEAR
 from runner.views.markdown.escaping import plain
@@ -32,6 +32,8 @@ from runner.views.unpublished import next_of
 JOBS: Final = 256
 """The most that a matrix may have (https://docs.github.com/en/actions/reference/limits, read
 2026-11-29)."""
+ContestTest = Callable[[Contest, Draw | None, Mapping[str, datetime | date], datetime], bool]
+"""What may be asked of a contest, by its files and the clock."""
 
 
 class AccountsFormat(StrEnum):
@@ -48,6 +50,10 @@ def command(
         bool,
         typer.Option("--to-draw", help="Only those with a contest to be closed or drawn now."),
     ] = False,
+    to_collect: Annotated[
+        bool,
+        typer.Option("--to-collect", help="Only those with a contest whose entries are read now."),
+    ] = False,
     account: Accounts = None,
     format: Annotated[
         AccountsFormat, typer.Option("--format", help="A line for each, or a list in JSON.")
@@ -60,9 +66,14 @@ def command(
         context = replace(context, clock=clock_at(now))
     length = duration(within) if within else None
     with stop_summarised(context):
-        names = account or ()
         raise typer.Exit(
-            accounts(context, within=length, to_draw=to_draw, only_these=names, format=format)
+            accounts(
+                context,
+                within=length,
+                contests=is_due if to_draw else is_collected if to_collect else None,
+                only_these=account or (),
+                format=format,
+            )
         )
 
 
@@ -70,7 +81,7 @@ def accounts(
     context: CommandContext,
     *,
     within: timedelta | None = None,
-    to_draw: bool = False,
+    contests: ContestTest | None = None,
     only_these: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
@@ -79,7 +90,7 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _say_names(context, within, only_these, format, to_draw=to_draw)
+        code = _say_names(context, within, only_these, format, contests)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
@@ -90,8 +101,7 @@ def _say_names(
     within: timedelta | None,
     only_these: Sequence[str],
     format: AccountsFormat,
-    *,
-    to_draw: bool,
+    contests: ContestTest | None,
 ) -> int:
     opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
@@ -101,9 +111,9 @@ def _say_names(
         busy = contained("asking", "who has something to do", asking)
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
-    if to_draw:
-        drawing = _with_a_draw(inputs, context.clock.now())
-        names = tuple(name for name in names if name in drawing)
+    if contests:
+        having = _with_a_contest(inputs, contests, context.clock.now())
+        names = tuple(name for name in names if name in having)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
     else:
@@ -128,13 +138,13 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     return tuple(name for name in names if everybody or name in busy)
 
 
-def _with_a_draw(inputs: PlanInputs, now: datetime) -> frozenset[str]:
-    """The accounts with a contest whose list can be fixed, or whose winners can be drawn."""
+def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> frozenset[str]:
+    """The accounts with a contest of which it is so."""
     return frozenset(
         contest.on[0]
         for each in inputs.dated
         if isinstance(contest := each.file.campaign, Contest)
-        and is_due(contest, each.file.draw, each.anchors, now)
+        and test(contest, each.file.draw, each.anchors, now)
     )
 
 

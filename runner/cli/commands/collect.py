@@ -1,97 +1,159 @@
 """`runner collect`: the entries of contests, read from X, sealed and kept."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Final
 
 import typer
 
 from runner.cli.contests import OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
-from runner.contest.collecting import COLLECTED_WAYS, BadReadings, Collected
+from runner.cli.github_job import summarise
+from runner.cli.job_summary import stop_summarised
+from runner.cli.options import Accounts, duration
+from runner.cli.reading_budget import is_owned, left_to_read
+from runner.contest.collecting import BadReadings
 from runner.contest.eligibility import entrants
-from runner.contest.ports import ContestRaced, NotRead
-from runner.problems import BadUsage, LedgerUnusable, Refused
-from runner.rules import barred_handles
-from runner.views.terminal.collected import collected_as_text
-from runner.x.mentions import mention_reader
+from runner.contest.ports import ContestRaced
+from runner.contest.states import is_collected
+from runner.contest.walking import Collected, CollectingRun
+from runner.problems import LedgerUnusable, Refused
+from runner.views.markdown.escaping import plain
+from runner.views.terminal.collected import CollectedContest, collected_as_text
+from runner.x.entries import entry_reader
 
-STAYS_OPEN: Final = timedelta(days=3)
-"""After `draws`; then no list can be committed to any more."""
+_PAUSE: Final = timedelta(seconds=60)
+"""The least time between two requests that X refuses for their number."""
 
 
 def command(
     contest: Annotated[
         str | None, typer.Argument(metavar="[CONTEST]", help="Its id; else all that are open.")
     ] = None,
+    account: Accounts = None,
+    wait: Annotated[
+        str | None,
+        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
+    ] = None,
 ) -> None:
     """Collect the entries of contests with a key. Sends nothing, and names nobody."""
-    raise typer.Exit(collect(here(), contest))
+    context = here()
+    patience = duration(wait) if wait else timedelta(0)
+    with stop_summarised(context):
+        raise typer.Exit(collect(context, contest, accounts=account or (), wait=patience))
 
 
-def collect(context: CommandContext, id: str | None = None) -> int:
+def collect(
+    context: CommandContext,
+    id: str | None = None,
+    *,
+    accounts: Collection[str] = (),
+    wait: timedelta = timedelta(0),
+) -> int:
     """Exits with 4 when X could not be asked about one of them, else with 3 where entries may be
     missing. Raises BadUsage, LedgerUnusable."""
     if id:
-        chosen: Collection[OpenedContest] = (_to_collect(contest_of(context, id)),)
+        contest_of(context, id).charter()  # there is none of a draw by hand
+        chosen: Collection[OpenedContest] = (contest_of(context, id),)
     else:
-        now = context.clock.now()
-        chosen = [each for each in contests_in(context) if _is_open(each, now)]
+        chosen = [
+            each for each in open_contests(context) if not accounts or each.account in accounts
+        ]
     if not chosen:
         context.say("No contest with a key is open.")
         return 0
-    return max(_collect_one(context, each) for each in chosen)
+    patience = RateLimitPatience(context, context.clock.now() + wait)
+    return max(_collect_one(context, each, patience) for each in chosen)
 
 
-def _to_collect(contest: OpenedContest) -> OpenedContest:
-    """Raises BadUsage for one of which no entries are collected."""
-    how = contest.contest.entry.how
-    if how not in COLLECTED_WAYS:
-        raise BadUsage(
-            f"entries by {how} are not collected yet, so `{contest.file.id}` is drawn by hand",
-            help=f"these are: {', '.join(COLLECTED_WAYS)}",
-        )
-    contest.charter()
-    return contest
+def open_contests(context: CommandContext) -> list[OpenedContest]:
+    """The contests with a key of which entries are collected now."""
+    now = context.clock.now()
+    return [
+        each
+        for each in contests_in(context)
+        if is_collected(each.contest, each.file.draw, each.anchors, now)
+    ]
 
 
-def _is_open(contest: OpenedContest, now: datetime) -> bool:
-    opens, draws = contest.anchors.get("opens"), contest.anchors.get("draws")
-    if not (isinstance(opens, datetime) and isinstance(draws, datetime)) or contest.file.draw:
-        return False
-    collects = contest.contest.key and contest.contest.entry.how in COLLECTED_WAYS
-    return bool(collects) and opens <= now <= draws + STAYS_OPEN
+@dataclass(frozen=True)
+class RateLimitPatience:
+    """Waits until X takes requests again, as long as the whole run may take."""
+
+    context: CommandContext
+    until: datetime
+
+    def wait(self, again_at: datetime) -> bool:
+        """Whether it is time to ask again."""
+        now = self.context.clock.now()
+        wakes = max(again_at, now + _PAUSE)
+        if wakes > self.until:
+            return False
+        self.context.tell(f"X takes requests again at {wakes.astimezone(UTC):%H:%M:%S} UTC.")
+        self.context.clock.sleep((wakes - now).total_seconds())
+        return not self.context.signals.abandoned()
 
 
-def _collect_one(context: CommandContext, contest: OpenedContest) -> int:
-    collector, charter = contest.collector(context), contest.charter()
-    reader = mention_reader(
+def _collect_one(
+    context: CommandContext, contest: OpenedContest, patience: RateLimitPatience
+) -> int:
+    id = contest.file.id
+    try:
+        left = left_to_read(context, contest.project)
+        found = _run(context, contest, patience, left).run()
+    except ContestRaced:
+        context.tell(f"{id}: another run has just collected.")
+        return 0
+    except BadReadings as bad:
+        raise LedgerUnusable(
+            f"what was collected of `{id}` can't be read: {bad}",
+            help="look at who has changed its branch; until then nothing is collected",
+        ) from None
+    told = context.say(_as_text(contest, found))
+    summarise(context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
+    if found.stopped is None:
+        return 3 if _unaccepted_gaps(contest, found) else 0
+    context.tell(f"{id}: X could not be read: {found.stopped.because}")
+    context.tell(f"  = help: {found.stopped.help or 'run it again: nothing is lost'}")
+    return 3 if found.is_over_budget else Refused.exit_code
+
+
+def _run(
+    context: CommandContext,
+    contest: OpenedContest,
+    patience: RateLimitPatience,
+    left: Decimal | None,
+) -> CollectingRun:
+    """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+    charter = contest.charter()
+    reader = entry_reader(
         contest.account,
         charter.account,
         context.environ,
         only_account=len(contest.project.accounts) == 1,
         abandoned=context.signals.abandoned,
     )
-    answered = contest.announcement_id(context) if charter.how == "reply" else None
-    try:
-        found = collector.collect(reader, context.clock.now(), answered)
-    except ContestRaced:
-        context.tell(f"{contest.file.id}: another run has just collected.")
-        return 0
-    except BadReadings as bad:
-        raise LedgerUnusable(
-            f"what was collected of `{contest.file.id}` can't be read: {bad}",
-            help="look at who has changed its branch; until then nothing is collected",
-        ) from None
-    if isinstance(found, NotRead):
-        context.tell(f"{contest.file.id}: X could not be read: {found.because}")
-        context.tell(f"  = help: {found.help or 'run it again: nothing is lost'}")
-        return Refused.exit_code
-    context.say(_as_text(contest, found))
-    return 3 if found.readings.gaps else 0
+    return CollectingRun(
+        collector=contest.collector(context),
+        way=contest.way(context),
+        reader=reader,
+        barred=contest.barred,
+        now=context.clock.now,
+        wait_until=patience.wait,
+        is_owned=is_owned(contest.project, contest.account),
+        left=left,
+    )
+
+
+def _unaccepted_gaps(contest: OpenedContest, found: Collected) -> list[str]:
+    accepted = contest.contest.entry.accept_missing
+    starts = (f"{gap.since.astimezone(UTC):%Y-%m-%d %H:%M}" for gap in found.readings.gaps)
+    return [start for start in starts if start not in accepted]
 
 
 def _as_text(contest: OpenedContest, found: Collected) -> str:
-    barred = barred_handles(contest.project, contest.contest.entry.exclude)
-    judged = entrants(found.readings.seen.values(), contest.charter(), barred)
-    return collected_as_text(contest.file.id, found, judged)
+    readings, charter = found.readings, contest.charter()
+    judged = entrants(readings.seen.values(), charter, contest.barred, gone=readings.gone)
+    return collected_as_text(CollectedContest(id=contest.file.id, how=charter.how), found, judged)

@@ -7,6 +7,7 @@ from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
 from runner.contest.collecting import BadReadings
+from runner.contest.coverage import unread_since
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import BadList, EntryList
 from runner.contest.ports import ContestRaced
@@ -14,7 +15,6 @@ from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of, why_not_of
 from runner.contest.states import SETTLING
 from runner.problems import BadUsage, LedgerUnusable
-from runner.rules import barred_handles
 from runner.views.phrases import count
 
 _NOT_OURS: Final = (
@@ -98,7 +98,7 @@ def _own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> E
 
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
     readings = _readings(context, contest)
-    _refuse_unseen(contest.file.id, readings, _settled(contest))
+    _refuse_unseen(contest, readings, _settled(contest))
     found = _entrants(contest, readings)
     if not found.entries:
         raise BadUsage(
@@ -110,8 +110,7 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
 
 
 def _entrants(contest: OpenedContest, readings: Readings) -> Entrants:
-    barred = barred_handles(contest.project, contest.contest.entry.exclude)
-    return entrants(readings.seen.values(), contest.charter(), barred)
+    return entrants(readings.seen.values(), contest.charter(), contest.barred)
 
 
 def _settled(contest: OpenedContest) -> datetime:
@@ -128,17 +127,24 @@ def _readings(context: CommandContext, contest: OpenedContest) -> Readings:
         ) from None
 
 
-def _refuse_unseen(id: str, readings: Readings, settled: datetime) -> None:
-    """Raises BadUsage while entries may not have been seen."""
+def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime) -> None:
+    """Raises BadUsage while entries may be missing, but for those that the contest's file says are
+    left out."""
+    id = contest.file.id
     if readings.last is None or readings.last < settled:
         raise NotYet(
             f"the entries of `{id}` have not been read since {settled:%Y-%m-%d %H:%M} UTC, when "
             "the last of them could be seen",
             help=f"runner collect {id}",
         )
-    if readings.gaps:
-        raise BadUsage(
-            f"entries of `{id}` may be missing, from after {readings.gaps[0].since:%Y-%m-%d %H:%M} "
-            "UTC, so that a list would leave people out",
-            help="draw it by hand, and say so: without a list nothing is proven",
-        )
+    accepted = contest.contest.entry.accept_missing
+    starts = unread_since(readings, settled, contest.charter(), contest.barred)
+    for minute in (f"{start:%Y-%m-%d %H:%M}" for start in starts):
+        if minute not in accepted:
+            # what X shows no more comes by no waiting
+            raise (BadUsage if readings.gaps else NotYet)(
+                f"entries of `{id}` may be missing, from after {minute} UTC, so that a list would "
+                "leave people out",
+                help=f"run `runner collect {id}` again; what X shows no more is left out by "
+                f'`entry.accept-missing: {{"{minute}": why}}` in its file, once that is merged',
+            )

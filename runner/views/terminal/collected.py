@@ -1,27 +1,66 @@
 """What was collected of a contest: numbers, and never who."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
-from runner.contest.collecting import Collected
 from runner.contest.eligibility import Entrants
-from runner.prices import PRICES
+from runner.contest.walking import Collected
 from runner.views.phrases import count, usd
 
+_UNCOUNTED: Final = {
+    "mention": "X tells nobody how many mentions there are.",
+    "hashtag": "X tells nobody how many posts carry a hashtag.",
+}
 _GAP: Final = """\
-  Entries may be missing from after {:%Y-%m-%d %H:%M} UTC: X shows no more than 800 mentions at a
-  time. Collect more often."""
+  Entries may be missing from {since} until {until} UTC: X did not show that time any more. Collect
+  more often. No list is made past it unless the contest's file says, below `entry`:
+    accept-missing: {{"{since}": why they are left out}}"""
 
 
-def collected_as_text(contest: str, found: Collected, judged: Entrants) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectedContest:
+    """Of which contest it is told, and how people enter it."""
+
+    id: str
+    how: str
+
+
+def collected_as_text(contest: CollectedContest, found: Collected, judged: Entrants) -> str:
     """How many there are, how many do not count and why, and whether all were seen."""
-    cost = usd(found.read * PRICES["read-owned"])
-    new = len(found.reading.seen)
-    lines = [
-        f"{contest}: {count(found.read, 'post')} read, {new} of them new ({cost}).",
-        f"  {count(len(judged.entries), 'person has', 'people have')} entered so far.",
-        *(f"  {number} × {why}" for why, number in sorted(judged.excluded.items())),
-        *(_GAP.format(gap.since) for gap in found.readings.gaps),
-    ]
-    if not found.readings.gaps:
-        lines.append(f"  X showed all since {found.readings.readings[0].since:%Y-%m-%d %H:%M} UTC.")
-    return "\n".join(lines)
+    return "\n".join(_lines(contest, found, judged))
+
+
+def _lines(contest: CollectedContest, found: Collected, judged: Entrants) -> Iterator[str]:
+    if found.is_complete and not found.read:
+        yield f"{contest.id}: all is read; nothing more is collected."
+    else:
+        yield (
+            f"{contest.id}: {count(found.read, 'post')} read, {found.new} of them new "
+            f"({usd(found.usd)})."
+        )
+    yield f"  {count(len(judged.entries), 'person has', 'people have')} entered so far."
+    yield from (f"  {number} × {why}" for why, number in sorted(judged.excluded.items()))
+    yield from _coverage(contest.how, found)
+
+
+def _coverage(how: str, found: Collected) -> Iterator[str]:
+    """What X counts against what was seen, and of which time nothing may have been seen."""
+    readings = found.readings
+    if readings.counted is not None:
+        kind = ("reply", "replies") if how == "reply" else ("repost",)
+        counted = count(readings.counted, *kind)
+        yield f"  X counts {counted}; {count(readings.known, 'was', 'were')} seen."
+    elif how in _UNCOUNTED:
+        yield f"  {_UNCOUNTED[how]} {count(readings.known, 'was', 'were')} seen."
+    for gap in readings.gaps:
+        yield _GAP.format(since=_minute(gap.since), until=_minute(gap.until))
+    if readings.is_walking:
+        yield "  Not all is read yet: the next run goes on where this one ended."
+    elif not readings.gaps:
+        yield "  All was read that X shows since the contest has opened."
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"

@@ -10,8 +10,8 @@ OF = {
     "media": "each picture or film in it",
     "alt": "each description of a picture",
     "repost": "sharing a post of somebody else",
-    "read-owned": "each post that a look at the timeline reads",
-    "read-post": "each post that `runner status --check-x` asks about",
+    "read-owned": "each post that a look at the timeline reads, and each mention",
+    "read-post": "each post that `runner status --check-x` asks about, or a search finds",
 }
 
 

@@ -21,6 +21,7 @@ from runner.models.fields import (
     SlotName,
     TimeOfDay,
     Url,
+    UtcMinute,
     XId,
     Zone,
 )
@@ -46,6 +47,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (PostAddress, "the address of a post", "https://x.com/name/status/1234567890"),
     (ThreadPart, "[words](campaigns.md#words) or a [part](posts.md#a-part-of-a-thread)", "Hello"),
     (SlotName, "the name of a slot", "morning"),
+    (UtcMinute, "a time in UTC", '"2026-12-03 10:00"'),
     (XId, "an id of X, in quotes", '"1234567890"'),
     (Id, "a [name](campaigns.md#names)", "shop"),
     (Name, "a [name](campaigns.md#names)", "shop"),
@@ -87,6 +89,7 @@ EXAMPLES: Mapping[str, str] = {
     "DrawProof.signature": TICKET,
     "DrawnPlace.ticket": TICKET,
     "EntriesKey.fingerprint": "rbr2vqmdyuhfcq4nnuuy56ybzc",
+    "EntryRule.accept-missing": '{"2026-12-03 10:00": nobody collected that night}',
     "EntryRule.account-age": "30d",
     "EntryRule.phrase": '"#WinterLois"',
     "Every.slots": "[morning, evening]",

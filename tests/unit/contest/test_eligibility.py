@@ -15,7 +15,7 @@ BARRED = {"acme_lv", "loisjeans"}
 
 
 def seen(user: str = "1001", after: timedelta = timedelta(hours=1), **more) -> SeenEntry:
-    given = {"handle": f"h{user}", "counts": True, "post": id_of(OPENS + after)}
+    given = {"handle": f"h{user}", "counts": True, "post": id_of(OPENS + after), "first": "1"}
     return SeenEntry(user=user, **{**given, **more})
 
 

@@ -1,0 +1,40 @@
+"""What of a contest nobody has seen, so that no list is made before it is read or accepted."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from runner.charter import Charter
+from runner.contest.eligibility import entrants
+from runner.contest.readings import OVERLAP, Readings, SeenEntry
+
+
+def unread_since(
+    readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
+) -> tuple[datetime, ...]:
+    """From when on entries may be missing, once for each time of which some may be; `settled` is
+    the beginning of that in which nobody has looked whether the entries still stand."""
+    opens = datetime.fromtimestamp(charter.opens, settled.tzinfo)
+    if not readings.walks:
+        return (opens,)
+    found = set(_starts(readings, settled))
+    if not found and not_looked_at(readings, settled, charter, barred):
+        found.add(settled)
+    return tuple(sorted(found))
+
+
+def _starts(readings: Readings, settled: datetime) -> Iterator[datetime]:
+    yield from (gap.since for gap in readings.gaps)
+    for walk in readings.walks.values():
+        if not walk.is_done:
+            yield walk.since
+        elif walk.began < settled and not walk.is_extra:
+            yield walk.began - OVERLAP
+
+
+def not_looked_at(
+    readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
+) -> list[SeenEntry]:
+    """The entries that X has not shown since then."""
+    seen = readings.seen
+    entries = (seen[each.post] for each in entrants(seen.values(), charter, barred).entries)
+    return [each for each in entries if not readings.looked_at_since(each, settled)]

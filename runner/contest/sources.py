@@ -1,0 +1,89 @@
+"""The four ways of entering: which lists of X hold the entries, and which posts are any."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from json import loads
+from typing import Final
+from unicodedata import normalize
+
+from runner.charter import Charter
+from runner.contest.ports import EntryPost, EntrySource, SourceKind
+from runner.contest.readings import SeenEntry
+from runner.text import hashtags
+
+NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})
+"""The ways that refer to the announcement's posts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayOfEntering:
+    """How people enter one contest."""
+
+    charter: Charter
+    handle: str
+    """The account's."""
+    announced: tuple[str, ...] = ()
+    """The ids of all parts and copies of the announcement, where entries refer to it."""
+    own_answers: int = 0
+    """How many of these answer another one: X counts them among the replies."""
+
+    @property
+    def sources(self) -> tuple[EntrySource, ...]:
+        """The lists that have to be read, all of them."""
+        match self.charter.how:
+            case "mention":
+                return (self._mentions,)
+            case "reply":
+                others = f"-@{self.handle} -from:{self.charter.account}"
+                unnamed = (f"conversation_id:{id} {others}" for id in self.announced)
+                searches = (EntrySource(SourceKind.SEARCH, query) for query in unnamed)
+                return (self._mentions, *searches)
+            case "hashtag":
+                tag = next(word for word in self._phrase.split() if word.startswith("#"))
+                return (EntrySource(SourceKind.SEARCH, f"{tag} -is:retweet"),)
+            case _:
+                return tuple(EntrySource(SourceKind.REPOSTS, id) for id in self.announced)
+
+    @property
+    def beyond_mentions(self) -> EntrySource:
+        """The list that shows what the mentions show no more."""
+        return EntrySource(SourceKind.SEARCH, f"@{self.handle} -is:retweet")
+
+    def seen(self, posts: Sequence[EntryPost]) -> list[SeenEntry]:
+        """Those that are meant as entries; of others nothing is kept. In a contest by reply what
+        answers something else is none, and nowhere what we post ourselves."""
+        if self.charter.how == "reply":
+            posts = [each for each in posts if each.conversation in self.announced]
+        return [
+            SeenEntry(
+                user=each.user,
+                post=each.post,
+                handle=each.handle,
+                counts=self.charter.how == "repost" or self._is_said_in(each.text),
+                first=each.first,
+            )
+            for each in posts
+            if each.user != self.charter.account
+        ]
+
+    @property
+    def _mentions(self) -> EntrySource:
+        return EntrySource(SourceKind.MENTIONS, self.charter.account)
+
+    @cached_property
+    def _phrase(self) -> str:
+        return _plain(loads(self.charter.phrase))
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return frozenset(tag.text for tag in hashtags(self._phrase))
+
+    def _is_said_in(self, text: str) -> bool:
+        """Whether it has the phrase, with each hashtag of it whole."""
+        said = _plain(text)
+        return self._phrase in said and self._tags <= {tag.text for tag in hashtags(said)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalize("NFC", text).casefold().split())

@@ -1,0 +1,266 @@
+"""One run that collects: walks through X's lists, kept as they go on.
+
+A walk goes from the newest post of a list down to those of a quarter of an hour before the last
+walk. What it has read is kept every thousand posts, with the place where it goes on, so that a run
+may die anywhere. Once all has settled after the contest has closed, each entry is looked at again,
+and those that are gone leave.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Final, TypeVar
+
+from runner.contest.collecting import Collector
+from runner.contest.coverage import not_looked_at
+from runner.contest.pending import PendingReading
+from runner.contest.ports import EntryPost, EntryReader, EntrySource, NotRead, SourceKind, below
+from runner.contest.readings import OVERLAP, Gap, Readings, SeenEntry, Walk
+from runner.contest.sources import WayOfEntering
+from runner.contest.states import SETTLING
+from runner.prices import PRICES
+from runner.snowflakes import instant
+
+SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)
+"""How far a search goes back, less what a walk may take."""
+_DEEP: Final = 400
+"""Mentions on one walk, half of what X shows: then older ones may have moved out of sight while it
+went on, and a search looks for them."""
+_PAGE: Final = 100
+_KEPT_AT: Final = 10 * _PAGE
+"""Posts that may be read twice if the run dies."""
+
+OUT_OF_BUDGET: Final = NotRead(
+    because="what reading may cost this month is used up",
+    help="raise `budget.reading` in runner.yaml, and merge that",
+)
+
+T = TypeVar("T")
+
+
+class _Stopped(Exception):
+    def __init__(self, why: NotRead) -> None:
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What a run came to."""
+
+    readings: Readings
+    read: int
+    """Posts that X showed."""
+    new: int
+    usd: Decimal
+    is_complete: bool
+    """Whether all is read that there is to read."""
+    stopped: NotRead | None
+    """Why it did not come to its end."""
+    is_over_budget: bool
+    """Whether that is because no more may be spent."""
+
+
+@dataclass(kw_only=True)
+class CollectingRun:
+    """Collects for one contest, once."""
+
+    collector: Collector
+    way: WayOfEntering
+    reader: EntryReader
+    barred: Collection[str]
+    """Handles of who can't win, casefolded."""
+    now: Callable[[], datetime]
+    wait_until: Callable[[datetime], bool]
+    """Sleeps until X takes requests again, if this run lasts so long."""
+    is_owned: bool
+    """Whether the account's user owns the app, which makes reading its mentions cheaper."""
+    left: Decimal | None
+    """USD that it may spend."""
+    readings: Readings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.readings = self.collector.kept()
+        self._began = self.now()
+        self._usd = Decimal(0)
+        self._read = self._new = 0
+        self._pending = PendingReading(way=self.way, readings=self.readings)
+
+    def run(self) -> Collected:
+        """Raises ContestRaced and LedgerUnusable; what was kept until then stays."""
+        stopped = None
+        if not self._is_complete():
+            try:
+                self._read_all()
+            except _Stopped as stop:
+                stopped = stop.why
+            self._keep()
+        return Collected(
+            readings=self.readings,
+            read=self._read,
+            new=self._new,
+            usd=self._usd,
+            is_complete=self._is_complete(),
+            stopped=stopped,
+            is_over_budget=stopped is OUT_OF_BUDGET,
+        )
+
+    def _read_all(self) -> None:
+        beyond = self.way.beyond_mentions
+        if beyond in self.readings.walks and not self.readings.walks[beyond].is_done:
+            self._go(self.readings.walks[beyond])
+        for source in self.way.sources:
+            self._walk(source)
+        self._keep()
+        if self._has_settled:
+            self._look_again()
+        self._count()
+
+    # Walks
+
+    def _walk(self, source: EntrySource) -> None:
+        """Walks through a list, once more where it has only come to the end of an old walk."""
+        walk = self._next_walk(source)
+        self._go(walk)
+        if walk.began < self._began:
+            self._keep()
+            self._walk(source)
+
+    def _next_walk(self, source: EntrySource) -> Walk:
+        before, now = self.readings.walks.get(source), self.now()
+        if before is None:
+            return Walk(source=source, since=self._opens, began=now)
+        if not before.is_done:
+            return before
+        return Walk(source=source, since=max(self._opens, before.began - OVERLAP), began=now)
+
+    def _go(self, walk: Walk) -> None:
+        """Goes a walk to its end. Raises _Stopped."""
+        is_mentions = walk.source.kind is SourceKind.MENTIONS
+        walk, gaps = self._within_reach(walk)
+        since = self._opens if is_mentions and self._has_settled else walk.since
+        read, oldest, cursor = 0, "", walk.cursor
+        while True:
+            posts, cursor = self._page(walk.source, since, cursor)
+            read, oldest = read + len(posts), posts[-1].post if posts else oldest
+            self._pending.gaps += gaps
+            gaps = []
+            if cursor is None:
+                break
+            if not is_mentions:  # they move out of sight, so that a walk through them begins anew
+                self._pending.walks[walk.source] = replace(walk, cursor=cursor)
+                self._keep_if_much()
+        self._pending.walks[walk.source] = replace(walk, cursor=None, is_done=True)
+        if is_mentions and read >= _DEEP and instant(oldest) > walk.since:
+            self._go_beyond(replace(walk, cursor=below(oldest), is_extra=True))
+
+    def _go_beyond(self, walk: Walk) -> None:
+        """Goes on with a search where the mentions end."""
+        walk = replace(walk, source=self.way.beyond_mentions)
+        self._pending.walks[walk.source] = walk
+        self._go(walk)
+
+    def _within_reach(self, walk: Walk) -> tuple[Walk, list[Gap]]:
+        """A walk as far back as X goes, and the time that is out of its reach."""
+        earliest = self.now() - SEARCHED
+        if walk.source.kind is not SourceKind.SEARCH or walk.since >= earliest:
+            return walk, []
+        return replace(walk, since=earliest), [Gap(since=walk.since, until=earliest)]
+
+    def _page(
+        self, source: EntrySource, since: datetime, cursor: str | None
+    ) -> tuple[Sequence[EntryPost], str | None]:
+        owned = self.is_owned and source.kind is SourceKind.MENTIONS
+        price = PRICES["read-owned" if owned else "read-post"]
+        ask = partial(self.reader.page, source, since, cursor)
+        found = self._asked(ask, price * _PAGE)
+        self._take(found.posts, price)
+        return found.posts, found.following
+
+    def _take(self, posts: Sequence[EntryPost], price: Decimal) -> None:
+        self._read += len(posts)
+        self._pending.take(posts, price, self.now())
+
+    # After it has closed
+
+    def _look_again(self) -> None:
+        """Asks X for each entry that no walk has shown since all has settled."""
+        price = PRICES["read-post"]
+        while entries := self._unlooked():
+            for start in range(0, len(entries), _PAGE):
+                some = {each.post: each for each in entries[start : start + _PAGE]}
+                ask = partial(self.reader.standing, tuple(some))
+                found = self._asked(ask, price * len(some))
+                self._take(found.posts, price)
+                self._pending.again.update(some)
+                self._pending.gone.update(some[id].first for id in found.gone)
+                self._keep_if_much()
+            self._keep()
+
+    def _unlooked(self) -> list[SeenEntry]:
+        charter = self.collector.charter
+        return not_looked_at(self.readings, self._settled_at, charter, self.barred)
+
+    def _is_complete(self) -> bool:
+        return self.readings.has_walked_since(self._settled_at) and not self._unlooked()
+
+    def _count(self) -> None:
+        """Asks for X's own count, where it tells one; without it nothing is missing."""
+        ids = self.way.announced
+        counts = {"reply": self.reader.answers, "repost": self.reader.reposts}
+        if (how := self.way.charter.how) not in counts or not ids:
+            return
+        price = PRICES["read-post"]
+        counted = self._asked(partial(counts[how], ids), price * len(ids))
+        self._pending.pay(ids, price, self.now())
+        self._pending.again.update(ids)
+        self._pending.counted = max(counted - self.way.own_answers, 0)
+
+    # What was read
+
+    def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
+        """X's answer, after a wait where it takes no requests for now. Raises _Stopped."""
+        if self.left is not None and self._usd + self._pending.usd + worst > self.left:
+            raise _Stopped(OUT_OF_BUDGET)
+        while isinstance(found := ask(), NotRead):
+            if found.again_at is None:
+                raise _Stopped(found)
+            self._keep()
+            if not self.wait_until(found.again_at):
+                raise _Stopped(found)
+        return found
+
+    # What is kept
+
+    def _keep_if_much(self) -> None:
+        if self._pending.size >= _KEPT_AT:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keeps what was read since the last time."""
+        pending = self._pending
+        if pending.is_empty:
+            return
+        self._new += len(pending.seen)
+        self._usd += pending.usd
+        reading, tally = pending.finished(self.now())
+        self.collector.keep(self.readings.count, reading, tally)
+        self._pending = PendingReading(way=self.way, readings=self.readings)
+
+    @property
+    def _opens(self) -> datetime:
+        return datetime.fromtimestamp(self.collector.charter.opens, UTC)
+
+    @property
+    def _settled_at(self) -> datetime:
+        return settled_at(self.collector.charter.closes)
+
+    @property
+    def _has_settled(self) -> bool:
+        return self._began >= self._settled_at
+
+
+def settled_at(closes: int) -> datetime:
+    """From when on X lists all that was posted before a contest closed."""
+    return datetime.fromtimestamp(closes, UTC) + SETTLING

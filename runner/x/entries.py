@@ -1,0 +1,225 @@
+"""Reading the posts that may be entries of a contest: mentions, searches, reposts, posts by id."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from runner.contest.ports import (
+    EntriesPage,
+    EntryPost,
+    EntrySource,
+    NotRead,
+    SourceKind,
+    StandingPosts,
+    below,
+)
+from runner.publish.ports import Release, Unreadable
+from runner.x.auth import base_url, credentials
+from runner.x.call import ApiReply, Caller, Request
+from runner.x.client import Client
+from runner.x.posts import POST_ID, Json, timeline_post
+from runner.x.publisher import identity_in
+from runner.x.timeline import ReadFailed, objects_in, page_of, since_id_of, whole_answer
+
+_BELOW: Final = below("")
+_MISSING: Final = ("resource-not-found", "not-authorized-for-resource")
+_HISTORY: Final = "edit_history_tweet_ids"
+_FIELDS: Final = "attachments,author_id,conversation_id,entities,note_tweet"
+_DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
+    {"tweet.fields": f"{_FIELDS},{_HISTORY}", "expansions": "author_id"},
+    {
+        "post.fields": "attachments,conversation_id,entities,note_post",
+        "expansions": "author_id",
+    },
+)
+"""The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+
+
+class XEntries:
+    """Satisfies `runner.contest.ports.EntryReader` for the user of this id."""
+
+    def __init__(self, caller: Caller, user_id: str) -> None:
+        self._caller = caller
+        self._user_id = user_id
+        self._is_known = False
+        self._dialects = _DIALECTS
+
+    def page(
+        self, source: EntrySource, since: datetime, cursor: str | None
+    ) -> EntriesPage | NotRead:
+        """One page, once X has said that it is this user who asks. A list that takes ids goes on
+        below the oldest post, which no token outlives; reposts go on by X's token."""
+        since_id = since_id_of(since)
+        if cursor and cursor.startswith(_BELOW) and int(cursor.removeprefix(_BELOW)) <= since_id:
+            return EntriesPage(posts=(), following=None)
+        route, params = _request(source, since_id, cursor)
+        try:
+            self._expect_user()
+            page = page_of(self._caller, route, params, self._dialects)
+            self._dialects = page.dialects
+            posts = _posts(page.told)
+        except ReadFailed as failed:
+            return _not_read(failed.unreadable)
+        except ValueError as odd:
+            return NotRead(because=f"what X says of the entries holds {odd}")
+        following = page.following
+        if source.kind is SourceKind.REPOSTS:
+            posts = [each for each in posts if int(each.post) > since_id]
+            is_at_end = len(posts) < len(objects_in(page.told, "data"))
+            return EntriesPage(posts=tuple(posts), following=None if is_at_end else following)
+        ids = [int(str(each.get("id"))) for each in objects_in(page.told, "data")]
+        if following and ids:
+            following = below(str(min(ids)))
+        return EntriesPage(posts=tuple(posts), following=following)
+
+    def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
+        """GET /2/tweets; of an edited post its newest version is asked for, too."""
+        try:
+            self._expect_user()
+            told = self._lookup(ids)
+            gone = _gone(told, ids)
+            newer = {newest for post in objects_in(told, "data") if (newest := _newer(post))}
+            posts = [each for each in _posts(told) if each.post not in gone]
+            if newer:
+                posts += _posts(self._lookup(sorted(newer)))
+        except ReadFailed as failed:
+            return _not_read(failed.unreadable)
+        except ValueError as odd:
+            return NotRead(because=f"what X says of the entries holds {odd}")
+        shown = {each.post for each in posts}
+        missing = gone | {id for id in ids if id not in shown}
+        return StandingPosts(posts=tuple(posts), gone=frozenset(missing))
+
+    def answers(self, ids: Sequence[str]) -> int | NotRead:
+        """GET /2/tweets with what X counts of these posts."""
+        return self._counted(ids, ("reply_count",))
+
+    def reposts(self, ids: Sequence[str]) -> int | NotRead:
+        """GET /2/tweets with what X counts of these posts."""
+        return self._counted(ids, ("retweet_count", "repost_count"))
+
+    def _counted(self, ids: Sequence[str], names: tuple[str, ...]) -> int | NotRead:
+        params = {"ids": ",".join(ids), "tweet.fields": "public_metrics"}
+        try:
+            self._expect_user()
+            request = Request(method="GET", route="/2/tweets", params=params)
+            told = whole_answer(self._caller.call(request))
+            return sum(_count(post, names) for post in objects_in(told, "data"))
+        except ReadFailed as failed:
+            return _not_read(failed.unreadable)
+
+    def _lookup(self, ids: Sequence[str]) -> Json:
+        params = {"ids": ",".join(ids), **_DIALECTS[0]}
+        answer = self._caller.call(Request(method="GET", route="/2/tweets", params=params))
+        if isinstance(answer, ApiReply) and answer.status == 400:
+            params = {"ids": ",".join(ids), **_DIALECTS[1]}
+            answer = self._caller.call(Request(method="GET", route="/2/tweets", params=params))
+        return whole_answer(answer)
+
+    def _expect_user(self) -> None:
+        """Raises ReadFailed unless the credentials are of the account that announced it."""
+        if self._is_known:
+            return
+        me = identity_in(self._caller.call(Request(method="GET", route="/2/users/me")))
+        if isinstance(me, Release):
+            raise ReadFailed(Unreadable(because=me.because, help=me.help, retry_at=me.retry_at))
+        if me.user_id != self._user_id:
+            raise ReadFailed(
+                Unreadable(
+                    because=f"the credentials are of the user {me.user_id}, and the contest was "
+                    f"announced with the user {self._user_id}",
+                    help="give the credentials of the account that announced it",
+                )
+            )
+        self._is_known = True
+
+
+def entry_reader(
+    account: str,
+    user_id: str,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> XEntries:
+    """What reads entries as an account of the project. Raises Refused and BadUsage as
+    `publisher_for` does."""
+    who = credentials(account, environ, only_account=only_account)
+    return XEntries(Client(who, base_url(environ), abandoned=abandoned), user_id)
+
+
+def _request(source: EntrySource, since_id: int, cursor: str | None) -> tuple[str, dict[str, str]]:
+    """The route of a list, and what is asked of it."""
+    page = {"max_results": "100"}
+    if cursor and cursor.startswith(_BELOW):
+        page["until_id"] = cursor.removeprefix(_BELOW)
+    elif cursor:
+        page["pagination_token"] = cursor
+    match source.kind:
+        case SourceKind.MENTIONS:
+            return f"/2/users/{source.about}/mentions", {**page, "since_id": str(since_id)}
+        case SourceKind.SEARCH:
+            asked = {"query": source.about, "since_id": str(since_id)}
+            return "/2/tweets/search/recent", {**page, **asked}
+        case SourceKind.REPOSTS:
+            return f"/2/tweets/{source.about}/retweets", page
+
+
+def _posts(told: Json) -> list[EntryPost]:
+    """The posts of an answer, but for those whose authors X says that it does not show. Raises
+    ValueError for what is no post, or lacks its author."""
+    includes = told.get("includes")
+    users = objects_in(includes, "users") if isinstance(includes, dict) else []
+    handles = {str(user.get("id")): str(user.get("username")) for user in users}
+    hidden = {error.get("resource_id") for error in objects_in(told, "errors")}
+    posts = objects_in(told, "data")
+    return [_post(each, handles) for each in posts if each.get("author_id") not in hidden]
+
+
+def _post(post: Json, handles: Mapping[str, str]) -> EntryPost:
+    author, conversation = post.get("author_id"), post.get("conversation_id")
+    if not (isinstance(author, str) and POST_ID.fullmatch(author) and author in handles):
+        raise ValueError("a post without its author")
+    whole = timeline_post(post, handles[author])
+    return EntryPost(
+        post=whole.id,
+        user=author,
+        handle=handles[author],
+        text=whole.text,
+        conversation=conversation if isinstance(conversation, str) else whole.id,
+        first=min((whole.id, *whole.earlier), key=int),
+    )
+
+
+def _newer(post: Json) -> str | None:
+    """The id of the last version of a post, where this is an older one."""
+    whole = timeline_post(post, "i")
+    newest = max((whole.id, *whole.earlier), key=int)
+    return newest if newest != whole.id else None
+
+
+def _gone(told: Json, ids: Sequence[str]) -> set[str]:
+    """The posts that an answer says X does not show. Raises ReadFailed unless it tells of each."""
+    errors = objects_in(told, "errors")
+    gone = {
+        str(error.get("resource_id", error.get("value")))
+        for error in errors
+        if str(error.get("type")).rstrip("/").endswith(_MISSING)
+    }
+    there = {str(post.get("id")) for post in objects_in(told, "data")}
+    if not set(ids) <= gone | there:
+        raise ReadFailed(Unreadable(because="X does not tell of each post whether it is there"))
+    return gone & set(ids)
+
+
+def _count(post: Json, names: tuple[str, ...]) -> int:
+    """What X counts of a post. Raises ReadFailed where it does not tell."""
+    metrics = post.get("public_metrics")
+    for name in names if isinstance(metrics, dict) else ():
+        if isinstance(metrics, dict) and isinstance(count := metrics.get(name), int):
+            return count
+    raise ReadFailed(Unreadable(because="X does not tell its own count"))
+
+
+def _not_read(unreadable: Unreadable) -> NotRead:
+    return NotRead(because=unreadable.because, help=unreadable.help, again_at=unreadable.retry_at)

@@ -1,0 +1,35 @@
+"""listen.yml as teams copy it: what it reads of an open contest, and what of that is seen."""
+
+from datetime import timedelta
+
+from runner.cli.contests import KEYS
+from runner.local_x.accounts import user_id
+from runner.local_x.server import Sandbox
+from tests.unit.contest.building import KEY
+from tests.workflows.acting import Acted, Machine
+from tests.workflows.contests import ID, a_minute, announced_contest
+
+
+def listened(machine: Machine, sandbox: Sandbox) -> Acted:
+    opens = a_minute() - timedelta(days=1)
+    announced_contest(machine, sandbox, opens=opens, closes=opens + timedelta(days=3))
+    sandbox.set_clock(None)
+    machine.secrets |= {KEYS: KEY.secret.hex()}
+    return machine.run("listen.yml", "schedule")
+
+
+def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    run = listened(machine, sandbox)
+    assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
+    assert f"{ID}: 2 posts read, 2 of them new" in run.summary
+    assert machine.hub.git("rev-parse", f"refs/heads/runner-entries/{ID}")
+    for secret in (KEY.secret.hex(), "karlis", user_id("karlis")):
+        assert secret not in str(run)
+
+
+def test_nothing_is_read_where_no_contest_is_open(machine: Machine, sandbox: Sandbox) -> None:
+    run = machine.run("listen.yml", "schedule")
+    assert run.jobs == {"accounts": "success"}, str(run)
+    assert not sandbox.requests()
