@@ -1,7 +1,8 @@
 """What X shows to anybody: the timeline as a web page, `/` of all accounts and `/<handle>` of one,
-with its pictures; and a post as other sites embed it."""
+with its pictures; a post as other sites embed it. And the beacon of draws, for a round of 2023."""
 
 from html import escape
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -11,6 +12,12 @@ from runner.local_x.request_handling import not_there
 from runner.local_x.site import Site
 from runner.local_x.values import Media
 
+RECORDED_ROUND: Final = 657413
+"""Of quicknet; the first after 2023-09-15 11:00 UTC."""
+RECORDED_SIGNATURE: Final = (
+    "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
+    "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+)
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
     "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -24,6 +31,7 @@ def routes(site: Site) -> list[Route]:
     return [
         Route("/", pages.timeline, methods=["GET"]),
         Route("/_sandbox/media/{id}", pages.picture, methods=["GET"]),
+        Route("/{chain}/public/{round}", pages.round_of_beacon, methods=["GET"]),
         Route("/oembed", pages.embedded, methods=["GET"]),
         Route("/{handle}", pages.timeline, methods=["GET"]),
     ]
@@ -56,6 +64,12 @@ class Pages:
             author = local_x.people[post.author].handle
         html = f"<blockquote><p>{escape(post.text)}</p>&mdash; @{author}</blockquote>"
         return JSONResponse({"author_url": f"https://x.com/{author}", "html": html})
+
+    async def round_of_beacon(self, request: Request) -> Response:
+        """https://docs.drand.love/developer/http-api, of the one round that was recorded."""
+        if request.path_params["round"] != str(RECORDED_ROUND):
+            return not_there(self._site, 404)
+        return JSONResponse({"round": RECORDED_ROUND, "signature": RECORDED_SIGNATURE})
 
     async def picture(self, request: Request) -> Response:
         with self._site.lock:

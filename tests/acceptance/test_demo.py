@@ -10,14 +10,16 @@ from runner.cli.context import CommandContext
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_demo_sends_everything_once_and_nothing_the_second_time(tmp_path):
+def test_the_demo_sends_everything_once_and_its_contest_is_verified_and_tampered_with_in_vain(
+    tmp_path,
+):
     for name in ("campaigns", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "runner.yaml", tmp_path)
     out = io.StringIO()
     outside = CommandContext(root=tmp_path, environ={}, out=out, talk=io.StringIO())
 
-    assert demo(outside, days=2) == 0
+    assert demo(outside, days=2, entrants=40) == 0
 
     shown = out.getvalue()
     assert "campaigns with" in shown
@@ -25,3 +27,9 @@ def test_the_demo_sends_everything_once_and_nothing_the_second_time(tmp_path):
     assert "The 2 days sent 12 posts; run a second time, they sent 0." in shown
     assert "posted  shop/valentine-jeans/announce  Tue  2 Feb 2027 11:00 +02:00 (on time)" in shown
     assert shown.count("(on time)") == 12
+    assert "Draw code: " in shown
+    assert "verified: the draw was not steered" in shown
+    tampered = shown.partition("somebody tampers")[2]
+    assert "a friend wins: The entry" in tampered
+    assert "another round decides: The round that decides is 657,413" in tampered
+    assert "nobody noticed" not in shown

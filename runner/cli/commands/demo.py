@@ -1,19 +1,18 @@
 """`runner demo`: the example campaigns, a simulated fortnight, a local X, the real path."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runner.cli.commands.demo_contest import contest_demo
+from runner.cli.commands.demo_world import SimulatedClock, local_x, title
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.commands.preview import preview
-from runner.cli.commands.sandbox import local_accounts, sandbox_module
+from runner.cli.commands.sandbox import local_accounts
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
@@ -26,28 +25,7 @@ if TYPE_CHECKING:  # an extra, which says how to install it where it is not
 
 START = "2027-02-01T00:00+02:00"
 DAYS = 14
-
-
-class SimulatedClock:
-    """A clock that only moves when somebody sleeps, and takes the local X along."""
-
-    def __init__(self, sandbox: "Sandbox", start: datetime) -> None:
-        self._sandbox = sandbox
-        self._start = start
-        self.set(start)
-
-    def set(self, now: datetime) -> None:
-        self._now = now
-        self._sandbox.set_clock(now)
-
-    def now(self) -> datetime:
-        return self._now
-
-    def boot(self) -> float:
-        return (self._now - self._start).total_seconds()
-
-    def sleep(self, seconds: float) -> None:
-        self.set(self._now + timedelta(seconds=seconds))
+ENTRANTS = 500
 
 
 def command(
@@ -55,42 +33,38 @@ def command(
         bool, typer.Option("--serve", help="Keep the local X running afterwards.")
     ] = False,
 ) -> None:
-    """Run the example campaigns through a simulated fortnight against a local X."""
+    """Run the example campaigns through a simulated fortnight against a local X.
+
+    And a contest of 500 entries, whose draw is verified, tampered with, and caught.
+    """
     raise typer.Exit(demo(here(), serve=serve))
 
 
-def demo(context: CommandContext, *, serve: bool = False, days: int = DAYS) -> int:
-    """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out."""
+def demo(
+    context: CommandContext, *, serve: bool = False, days: int = DAYS, entrants: int = ENTRANTS
+) -> int:
+    """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out;
+    then runs a contest, from its announcement to its verdict."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
     project = inputs_of(open_project(context), context).project
-    with _local_x(project, folder, start) as (sandbox, clock):
+    with local_x(local_accounts(project), folder, start) as (sandbox, clock):
         environ = {**context.environ, **sandbox.environment()}
         inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
-        _title(context, "runner validate")
+        title(context, "runner validate")
         code = validate(inside, format=ProblemFormat.TEXT)
-        _title(context, "runner preview")
+        title(context, "runner preview")
         code = code or preview(inside)
         first = _post(inside, clock, start, days, "the first time")
         second = _post(inside, clock, start, days, "a second time")
         _show(inside, sandbox, project)
         context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
+        code = code or contest_demo(context, folder / "contest", entrants)
         if serve:
             _keep(context, sandbox)
     return code or (1 if second or not first else 0)
-
-
-@contextmanager
-def _local_x(
-    project: Project, folder: Path, start: datetime
-) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
-    local_x = sandbox_module()
-    with local_x.Sandbox.start(
-        local_accounts(project), clock=lambda: start, folder=folder / "x"
-    ) as sandbox:
-        yield sandbox, SimulatedClock(sandbox, start)
 
 
 def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
@@ -106,7 +80,7 @@ def _post(
     inside: CommandContext, clock: SimulatedClock, start: datetime, days: int, which: str
 ) -> int:
     """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
-    _title(inside, f"runner post --wait 24h, on {days} days, {which}")
+    title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
     sent = 0
     for day in range(days):
@@ -118,7 +92,7 @@ def _post(
 
 
 def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
-    _title(inside, "the timeline, newest first")
+    title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
     for post in sandbox.timeline()[:12]:
         name = names.get(post.author)
@@ -127,7 +101,7 @@ def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
             said = post.text.splitlines()[0] if post.text else "(repost)"
             inside.say(f"@{project.accounts[name].handle:<14} {at}  {said}")
     inside.say(f"… {len(sandbox.timeline())} posts in all")
-    _title(inside, "runner status")
+    title(inside, "runner status")
     status(inside)
 
 
@@ -138,7 +112,3 @@ def _keep(context: CommandContext, sandbox: "Sandbox") -> None:
             context.clock.sleep(3600)
     except KeyboardInterrupt:
         pass
-
-
-def _title(context: CommandContext, text: str) -> None:
-    context.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")

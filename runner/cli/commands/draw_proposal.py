@@ -118,9 +118,8 @@ class Proposer:
     def _open(self, api: Api, branch: str, contest: OpenedContest, draw: Draw) -> int:
         into, server = default_branch(api), self.context.environ.get("GITHUB_SERVER_URL")
         try:
-            return open_pull(
-                api, branch=branch, into=into, title=_title(contest), text=_text(contest, draw)
-            )
+            text = proposal_text(contest, draw)
+            return open_pull(api, branch=branch, into=into, title=_title(contest), text=text)
         except Refused as refused:
             raise Refused(
                 refused.message,
@@ -139,7 +138,7 @@ def _title(contest: OpenedContest) -> str:
     return f"{what} of {contest.file.id}"
 
 
-def _text(contest: OpenedContest, draw: Draw) -> str:
+def proposal_text(contest: OpenedContest, draw: Draw) -> str:
     """What the pull request says. In a code span no name calls anybody."""
     draws = datetime.fromtimestamp(contest.charter().draws, UTC)
     values: Mapping[str, object] = {
