@@ -54,7 +54,7 @@ def ledger_of(
 def refuse_to_forget(context: CommandContext, project: Project) -> None:
     """Raises LedgerUnusable where what is written would be gone with the job's machine."""
     passes = context.on_actions and not is_local(context) and not context.ledger
-    if passes and project.ledger.store == "files":
+    if passes and not project.ledger.on_branches:
         raise LedgerUnusable(
             "on GitHub Actions the files store forgets what stands in it, so that posts would go "
             "out again",
@@ -91,7 +91,7 @@ def _folder(context: CommandContext, project: Project) -> Path | None:
     what is real."""
     if context.ledger:
         return context.ledger
-    if project.ledger.store == "files":
+    if not project.ledger.on_branches:
         return context.root / Path(project.ledger.folder)
     return context.root / REHEARSALS if _rehearses(context) else None
 

@@ -146,9 +146,14 @@ class LedgerSettings(Model):
     """The folder, for `files`."""
 
     @property
+    def on_branches(self) -> bool:
+        """Whether the store is on branches of the remote; all others are folders."""
+        return self.store == "git"
+
+    @property
     def place(self) -> str:
         """The branch or the folder of the store that is chosen."""
-        return self.branch if self.store == "git" else self.folder
+        return self.branch if self.on_branches else self.folder
 
 
 class AtMost(Model):

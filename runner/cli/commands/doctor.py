@@ -111,7 +111,7 @@ def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
             what=f"the ledger: {error.message}", code=error.exit_code, help=error.help
         )
         return
-    if project.ledger.store == "git":
+    if project.ledger.on_branches:
         yield _push(context, project, is_new=facts.origin is None)
         yield from _protection(context, project)
     elif context.on_actions:

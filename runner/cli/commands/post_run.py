@@ -131,7 +131,7 @@ def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
     """A folder that another ledger stands beside, or that is thrown away, knows too little."""
     refuse_to_forget(context, inputs.project)
     settings = inputs.project.ledger
-    if settings.store != "files" or context.ledger or is_local(context):
+    if settings.on_branches or context.ledger or is_local(context):
         return
     if is_on_the_remote(context.root, context.environ, settings.branch, clock=context.clock):
         raise LedgerUnusable(

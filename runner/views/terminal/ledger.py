@@ -12,8 +12,8 @@ from runner.views.safe_text import unhidden
 def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:
     """`record` is all of it."""
     settings = project.ledger
-    git = settings.store == "git"
-    where = f"below the branch {settings.branch}" if git else f"in the folder {settings.folder}"
+    kind = "below the branch" if settings.on_branches else "in the folder"
+    where = f"{kind} {settings.place}"
     if facts.origin is None or record.origin is None:
         return f"There is no ledger {where} yet: the first run that posts begins one."
     since = moment(record.origin.at.astimezone(project.timezone))
