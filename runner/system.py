@@ -41,7 +41,7 @@ def locked(descriptor: int) -> bool:
     return True
 
 
-def settle(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The names in a folder are on the disk when this returns; where folders can't be opened, the
     file system's own journal has to do."""
     if not OPENS_FOLDERS:

@@ -17,7 +17,7 @@ from runner.compile import CompiledCampaign
 NAME: Final = "campaigns"
 
 
-class Kept(NamedTuple):
+class CachedCampaign(NamedTuple):
     """A compiled campaign, and what was read for it: by path, what was found there."""
 
     seen: Mapping[str, str]
@@ -25,7 +25,7 @@ class Kept(NamedTuple):
 
 
 _AS_TEXT: Final = ConfigDict(defer_build=True, ser_json_bytes="base64", val_json_bytes="base64")
-_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config=_AS_TEXT)
+_KEPT: TypeAdapter[CachedCampaign] = TypeAdapter(CachedCampaign, config=_AS_TEXT)
 
 
 class CampaignCache:
@@ -36,9 +36,9 @@ class CampaignCache:
         self._folder = folder
         self._basis = basis.encode()
         self._before = self._lines()
-        self._after: dict[str, Kept | bytes] = {}
+        self._after: dict[str, CachedCampaign | bytes] = {}
 
-    def get(self, path: str) -> Kept | None:
+    def get(self, path: str) -> CachedCampaign | None:
         """What was kept of a campaign; None where there is nothing, or nothing to be believed."""
         line = self._before.get(path)
         if line is None:
@@ -48,7 +48,7 @@ class CampaignCache:
         except (ValueError, ZlibError):  # of which pydantic's ValidationError is one
             return None
 
-    def keep(self, path: str, kept: Kept) -> None:
+    def keep(self, path: str, kept: CachedCampaign) -> None:
         """Keeps a campaign for the next run."""
         self._after[path] = kept
 
@@ -84,7 +84,7 @@ class CampaignCache:
         return b"%s\t%s\n" % (self._folder.signature(self._basis, rest), rest)
 
 
-def _line(kept: Kept) -> bytes:
+def _line(kept: CachedCampaign) -> bytes:
     return b64encode(compress(_KEPT.dump_json(kept, exclude_defaults=True), 1))
 
 

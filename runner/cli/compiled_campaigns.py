@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Final, NamedTuple
 
 from runner.bugs import RULE
-from runner.cache.campaign_cache import CampaignCache, Kept
+from runner.cache.campaign_cache import CachedCampaign, CampaignCache
 from runner.cache.folder import CacheFolder
 from runner.cache.program import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
@@ -26,11 +26,11 @@ CHUNK: Final = 16
 """Campaigns that a core is given at once."""
 
 
-class Made(NamedTuple):
+class Compilation(NamedTuple):
     """A compiled campaign with what it rests on, and whether it is the same again as long as that
     is the same."""
 
-    kept: Kept
+    kept: CachedCampaign
     is_sure: bool
 
 
@@ -44,16 +44,16 @@ class CampaignSource:
     cores: int | None = None
     """How many are used; by itself as many as pay."""
 
-    def made(self, path: str) -> Made:
+    def made(self, path: str) -> Compilation:
         """Nobody is sure of a file that could not be read, of a bug, of a run that all campaigns
         together have stopped."""
         self.files.seen.clear()
         compiled = self.compiled(path)
         seen = dict(self.files.seen)
         is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
-        return Made(Kept(seen, compiled), is_sure=not is_odd)
+        return Compilation(CachedCampaign(seen, compiled), is_sure=not is_odd)
 
-    def take_over(self, kept: Kept) -> CompiledCampaign:
+    def take_over(self, kept: CachedCampaign) -> CompiledCampaign:
         """A campaign that was made before, or elsewhere, as if it had been made here."""
         self.reader.work.repeat(kept.campaign.path, kept.campaign.work)
         self.files.believe(kept.seen)
@@ -105,7 +105,7 @@ def has_bug(compiled: CompiledCampaign) -> bool:
     return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
 
 
-def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[Made]:
+def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[Compilation]:
     """Campaigns in the order of their paths, made by other processes; ends where they can't."""
     cores = source.cores or (_cores() if len(paths) >= ENOUGH else 1)
     if cores == 1 or not paths:
@@ -135,5 +135,5 @@ def _begin(source: CampaignSource) -> None:
     _SOURCES.append(source)
 
 
-def _made_here(path: str) -> Made:
+def _made_here(path: str) -> Compilation:
     return _SOURCES[0].made(path)

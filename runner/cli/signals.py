@@ -27,6 +27,7 @@ class Signals:
 
     @property
     def name(self) -> str:
+        """The name of the first signal, as the system calls it: `SIGINT`."""
         return signal.Signals(self.heard).name
 
     def stopped(self) -> bool:
@@ -38,6 +39,7 @@ class Signals:
         return self.heard != 0 and time.monotonic() - self._at >= IN_FLIGHT
 
     def hear(self, number: int, _: FrameType | None = None) -> None:
+        """Handles a signal of the system: the first one is kept."""
         if not self.heard:
             self.heard, self._at = number, time.monotonic()
 

@@ -29,7 +29,7 @@ from runner.ledger.facts import (
 from runner.ledger.fields import Instant, address
 from runner.ledger.key import Id, Key, KeyText, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
-from runner.ledger.standing import UNSETTLED, Standing, once_each, stand, still_open
+from runner.ledger.standing import UNSETTLED, Standing, once_each, standings_of, still_open
 
 __all__ = [
     "ENTRY",
@@ -61,9 +61,9 @@ __all__ = [
     "month_of",
     "once_each",
     "reserve_of",
-    "stand",
     "standing_holds",
     "standing_origin",
+    "standings_of",
     "still_open",
     "tellable",
 ]

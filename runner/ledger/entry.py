@@ -167,6 +167,7 @@ class Hold(BaseModel):
 
     @property
     def what(self) -> tuple[str, str | None]:
+        """The level, and the id of what is held on it."""
         return self.level, self.name
 
     def stops(self, key: Key) -> bool:

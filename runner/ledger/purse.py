@@ -10,7 +10,7 @@ from typing import Final
 
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Attempting, Entry, Sent
-from runner.ledger.standing import Standing, stand
+from runner.ledger.standing import Standing, standings_of
 
 RESERVED_FOR: Final = timedelta(hours=24)
 """How long after its attempt something may still be sent, or found to be out."""
@@ -77,7 +77,7 @@ class Purse:
         return replace(self, spent={month: spent[month] for month in sorted(spent)[-KEPT:]})
 
     def _holding(self, unsettled: Iterable[Entry]) -> "Purse":
-        standings = [each for _, each in sorted(stand(unsettled).items())]
+        standings = [each for _, each in sorted(standings_of(unsettled).items())]
         reserves = (_contained_reserve(each) for each in standings)
         return replace(
             self,

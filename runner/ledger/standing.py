@@ -160,7 +160,7 @@ def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple({entry.model_dump_json(): entry for entry in entries}.values())
 
 
-def stand(entries: Iterable[Entry]) -> dict[Key, Standing]:
+def standings_of(entries: Iterable[Entry]) -> dict[Key, Standing]:
     """Each occurrence's standing, from entries in the order they were written."""
     by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in once_each(entries):
@@ -170,7 +170,7 @@ def stand(entries: Iterable[Entry]) -> dict[Key, Standing]:
 
 def still_open(before: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
     """What `open.jsonl` holds after `new` was recorded: all entries of everything unsettled."""
-    standings = stand((*before, *new))
+    standings = standings_of((*before, *new))
     return tuple(
         entry
         for _, standing in sorted(standings.items(), key=lambda pair: str(pair[0]))

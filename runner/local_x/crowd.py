@@ -57,6 +57,7 @@ class Script:
         self._waiting: list[Act] = []
 
     def add(self, acts: Iterable[Act]) -> None:
+        """Puts acts in at their moments."""
         waiting = sorted((*self._waiting, *acts), key=lambda act: act.at)
         self._waiting = waiting[::-1]
 

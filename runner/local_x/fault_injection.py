@@ -46,6 +46,7 @@ class InjectedFault(BaseModel):
 
     @property
     def is_applied(self) -> bool:
+        """Whether the call takes effect all the same, though its answer is false."""
         if self.applied is None:
             return not (self.drop or self.answer or self.status)
         return self.applied
@@ -79,6 +80,7 @@ class FaultInjection:
         self._waiting += [(fault, fault.times) for fault in checked]
 
     def take(self, route: str) -> InjectedFault | None:
+        """The first fault that fits a call, used up once; None where none does."""
         for index, (fault, times) in enumerate(self._waiting):
             if fault.route in (ANY, route):
                 self._waiting[index : index + 1] = [(fault, times - 1)] if times > 1 else []

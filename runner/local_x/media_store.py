@@ -81,6 +81,7 @@ class MediaStore:
         self._sessions: dict[str, UploadSession] = {}
 
     def apply(self, event: MediaKept) -> None:
+        """Has what was kept, be it by a run before this one."""
         self._media[event.media.id] = event.media
         self._ids.skip_past(event.media.id)
 

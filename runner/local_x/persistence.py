@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from runner.local_x.values import EVENT, Event
-from runner.system import locked, settle
+from runner.system import locked, sync_folder
 
 _flush: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 """Faster than fsync where there is one; macOS has none."""
@@ -58,7 +58,7 @@ class JournalFolder:
         except BaseException:
             self.close()
             raise
-        settle(folder)
+        sync_folder(folder)
 
     def events(self) -> Iterator[Event]:
         with self._path.open("rb") as lines:
@@ -82,7 +82,7 @@ class JournalFolder:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        settle(self._media)
+        sync_folder(self._media)
 
     def bytes(self, id: str) -> bytes | None:
         path = self._media / id

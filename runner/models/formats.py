@@ -33,6 +33,7 @@ _OFFSET: Final = re.compile(r"(?i)(?:utc|gmt|etc/gmt)?\s*[+-]\s*[0-9]{1,2}(?::?[
 
 
 def handle(value: object) -> object:
+    """A handle on X, without its @. Raises InvalidValue."""
     if isinstance(value, str) and not re.fullmatch(_HANDLE, value):
         profile = _PROFILE.fullmatch(value.strip())
         bare = profile[1] if profile else value.strip().removeprefix("@").strip()
@@ -55,6 +56,7 @@ def _no_handle(bare: str) -> str:
 
 
 def hashtag(value: object) -> object:
+    """A hashtag without its #, which X takes as a whole. Raises InvalidValue."""
     if isinstance(value, str) and not is_whole_hashtag(value):
         bare = re.sub(r"\W", "", value)
         why = (
@@ -80,6 +82,7 @@ def is_whole_hashtag(word: str) -> bool:
 
 
 def slot(value: object) -> object:
+    """The name of a slot. Raises InvalidValue."""
     if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", value):
         clock = re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}", value)
         proper = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
@@ -96,6 +99,7 @@ def slot(value: object) -> object:
 
 
 def zone(value: object) -> ZoneInfo:
+    """A time zone by its name: `Europe/Riga`. Raises InvalidValue."""
     if isinstance(value, ZoneInfo):
         return value
     if not isinstance(value, str):
@@ -168,6 +172,7 @@ def _character(char: str) -> str:
 
 
 def money(value: object, field: str | None = None) -> object:
+    """An amount of money; `field` is the key it stands under. Raises InvalidValue."""
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, Decimal):
@@ -203,6 +208,7 @@ def _number(text: str) -> str | None:
 
 
 def currency(value: object) -> object:
+    """A currency by its three letters (ISO 4217). Raises InvalidValue."""
     if isinstance(value, str) and value not in CURRENCIES:
         word = value.strip()
         known = word.upper() in CURRENCIES
@@ -222,6 +228,7 @@ def closest_code(word: str) -> str | None:
 
 
 def locale(value: object) -> object:
+    """A locale by its code: `lv`, `es-MX`. Raises InvalidValue."""
     if isinstance(value, str) and not is_locale(value):
         raise InvalidValue("bad-locale", *no_locale(value))
     return value

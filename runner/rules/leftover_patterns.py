@@ -29,6 +29,7 @@ class LeftoverKind:
     """Whether HTML says which character is meant."""
 
     def look(self, text: str) -> Slip | None:
+        """The first slip of this kind in a text, if any."""
         if self.signs and not any(sign in text for sign in self.signs):
             return None
         found = re.search(self.pattern, text)

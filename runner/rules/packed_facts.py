@@ -23,11 +23,13 @@ class PackedFacts:
     data: bytes
 
     def unpacked(self) -> CampaignFacts:
+        """The facts as they were."""
         path, posts, templates, locales = json.loads(decompress(self.data))
         return CampaignFacts(path, tuple(map(_post, posts)), templates, locales)
 
 
 def packed(facts: CampaignFacts) -> PackedFacts:
+    """The facts as compressed JSON."""
     whole = json.dumps(facts, separators=(",", ":")).encode()
     return PackedFacts(
         accounts=tuple(dict.fromkeys(post.account for post in facts.posts)),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.schedule.anchors import DRAWN
-from runner.schedule.local_time import DAY, MIDNIGHT, instants, settle
+from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)
@@ -79,7 +79,7 @@ def _next(clock: time, after: datetime, zone: ZoneInfo) -> datetime:
     """The next instant, in UTC, at which the clocks of a zone show or jump over a time of day."""
     day = after.astimezone(zone).date()
     while True:
-        for moment in instants(day, clock, zone) or (settle(day, clock, zone)[0],):
+        for moment in instants(day, clock, zone) or (resolve_local_time(day, clock, zone)[0],):
             found = moment.astimezone(UTC)
             if found > after:
                 return found

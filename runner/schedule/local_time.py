@@ -40,7 +40,7 @@ def edges_of_jump(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, dat
     return (after - MINUTE).astimezone(zone), after.astimezone(zone)
 
 
-def settle(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, Shift | None]:
+def resolve_local_time(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, Shift | None]:
     """The one instant of a recurring time: the next valid one where the clocks jump over it, the
     first of two where they are put back."""
     found = instants(day, clock, zone)
@@ -51,7 +51,7 @@ def settle(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, Shift | No
 
 def begin(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a day, in UTC."""
-    return settle(day, MIDNIGHT, zone)[0].astimezone(UTC)
+    return resolve_local_time(day, MIDNIGHT, zone)[0].astimezone(UTC)
 
 
 def _is_shown(moment: datetime) -> bool:

@@ -42,6 +42,7 @@ class Clocks:
 
     @classmethod
     def of(cls, account: str, campaign: Campaign, project: Project) -> "Clocks":
+        """The clocks of a campaign on one of its accounts."""
         return cls(
             zone=campaign.timezone or project.timezone,
             account=account,

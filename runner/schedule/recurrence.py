@@ -9,7 +9,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile, Every
 from runner.models.post import WEEKDAYS
 from runner.schedule.grace import Grace
-from runner.schedule.local_time import DAY, begin, settle
+from runner.schedule.local_time import DAY, begin, resolve_local_time
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence
 
@@ -104,7 +104,7 @@ class Rhythm:
         first = after.astimezone(self.zone).date() - DAY
         last = until.astimezone(self.zone).date() + DAY
         for day, name, clock in self._nominal(max(self.first, first), min(self.last, last)):
-            moment, shift = settle(day, clock, self.zone)
+            moment, shift = resolve_local_time(day, clock, self.zone)
             due = moment.astimezone(UTC)
             if self.start <= due and after < due <= until:
                 yield Occurrence(
@@ -120,7 +120,7 @@ class Rhythm:
         """What clocks and calendars show at each occurrence, before any jump of the clocks; day by
         day, without a zone."""
         for day, _, clock in self._nominal(self.first, self.last):
-            due = settle(day, clock, self.zone)[0].astimezone(UTC)
+            due = resolve_local_time(day, clock, self.zone)[0].astimezone(UTC)
             if self.start <= due <= self.end:
                 yield datetime.combine(day, clock)
 

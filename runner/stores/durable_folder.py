@@ -8,7 +8,7 @@ from pathlib import Path
 
 from runner.problems import LedgerUnusable
 from runner.stores.json_lines import LONG, Content, FileStretch
-from runner.system import locked, settle
+from runner.system import locked, sync_folder
 
 
 class Folder:
@@ -61,11 +61,11 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        settle(path.parent)
+        sync_folder(path.parent)
 
     def remove(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
-        settle(self.path)
+        sync_folder(self.path)
 
     @contextmanager
     def locked(self, *, patience: float) -> Iterator[None]:
@@ -91,4 +91,4 @@ def _make(folder: Path) -> None:
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(exist_ok=True)
-        settle(folder.parent)
+        sync_folder(folder.parent)

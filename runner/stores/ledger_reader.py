@@ -19,9 +19,9 @@ from runner.ledger import (
     Origin,
     Record,
     Sent,
-    stand,
     standing_holds,
     standing_origin,
+    standings_of,
 )
 from runner.problems import LedgerUnusable
 from runner.stores.head import Head, accounted_by
@@ -85,7 +85,7 @@ class LedgerReader:
         return self._believable(
             accounts,
             Facts(
-                standings=stand(chain.from_iterable(unsettled.values())),
+                standings=standings_of(chain.from_iterable(unsettled.values())),
                 accounted=accounted_by(heads),
                 purses={each: head.purse for each, head in heads.items()},
                 holds=standing_holds(self._lines(files, HOLDS, HELD)),
@@ -121,7 +121,7 @@ class LedgerReader:
             accounts,
             replace(
                 glance,
-                standings=stand(chain(chain.from_iterable(shelved.values()), unsettled)),
+                standings=standings_of(chain(chain.from_iterable(shelved.values()), unsettled)),
                 journal=tuple(
                     sorted(chain.from_iterable(journaled.values()), key=attrgetter("at"))
                 ),

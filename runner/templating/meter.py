@@ -32,6 +32,7 @@ class Meter:
         self.written = WRITTEN
 
     def charge(self, steps: int) -> None:
+        """Uses up steps. Raises TemplateFault where none are left."""
         self.fuel -= steps
         if self.fuel < 0:
             raise unsafe(
@@ -40,6 +41,7 @@ class Meter:
             )
 
     def write(self, characters: int) -> None:
+        """Uses up characters of output. Raises TemplateFault where none are left."""
         self.written -= characters
         if self.written < 0 or characters > OUTPUT:
             raise too_long()

@@ -97,6 +97,7 @@ class RunBudget:
         self.take(path, done.rendered)
 
     def take(self, path: str, steps: int) -> None:
+        """Counts steps of a file; where all together take too many, nothing more is done."""
         self._asked[path] += steps
         self._total += steps
         self.stopped = self.stopped or (self.shared and self._total > self.most)
@@ -112,6 +113,7 @@ class RunBudget:
         self._total = self._read.total() - self._again
 
     def used(self, path: str) -> int:
+        """The steps that a file has cost in this round."""
         return self._asked[path]
 
     def is_over(self, path: str) -> bool:

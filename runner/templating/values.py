@@ -179,6 +179,7 @@ class Bag:
         return name in self._fields
 
     def look(self, name: str) -> object:
+        """A value by its name, worked out when it is first asked for. Raises KeyError."""
         value = self._fields[name]
         if isinstance(value, partial):
             value = self._fields[name] = value()

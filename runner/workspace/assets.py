@@ -132,13 +132,13 @@ def _refusal(
     """What a campaign is told of a file that it names, with paths as that campaign names them."""
     help = refused.help
     if refused.rule == "missing-media" and project_files.is_plain(named):
-        help = f"name it from this file on: `{beside(file, named)}`"
+        help = f"name it from this file on: `{as_named_in(file, named)}`"
     elif isinstance(help, Suggestion):
-        help = Suggestion(beside(file, help.name))
+        help = Suggestion(as_named_in(file, help.name))
     return replace(refused, text=f"`{named}` {refused.text}", help=help).at(place)
 
 
-def beside(file: str, path: str) -> str:
+def as_named_in(file: str, path: str) -> str:
     """A path from the root as a file names it; the same for both where they are one."""
     return relpath(path, dirname(file))
 

@@ -12,7 +12,7 @@ from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.templating.run_budget import PROBLEM, VALUE
 from runner.text.unseen import RULE as HIDDEN
-from runner.workspace.assets import beside, unreadable
+from runner.workspace.assets import as_named_in, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
 
 NOTHING_AROUND: Final = MomentContext()
@@ -87,5 +87,5 @@ def _missing(path: str, error: UnreadableFile, named_at: Place) -> Problem:
     """What is wrong with the name of a file that can't be read."""
     help = error.message.help
     if isinstance(help, Suggestion):
-        help = Suggestion(beside(named_at.path, help.name))
+        help = Suggestion(as_named_in(named_at.path, help.name))
     return Message("missing-file", f"`{path}` {error.message.text}", help).at(named_at)

@@ -47,6 +47,7 @@ class Presence:
 
     @property
     def complete(self) -> bool:
+        """Whether none of the four is missing."""
         return not self.missing
 
 

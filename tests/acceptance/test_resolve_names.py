@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from runner.cli.commands.resolve import ResolveOptions, settle
+from runner.cli.commands.resolve import ResolveOptions, record_resolution
 from runner.ledger import Key, Record, State
 from runner.problems import BadUsage, LedgerUnusable, Suggestion
 from runner.publish.resolution import Resolution
@@ -215,7 +215,7 @@ def settled(desktop, ledger, **word):
     inputs = inputs_of(open_project(outside), outside)
     said = ResolveOptions(name="winter-lois/announce", because="I looked", **word)
     spoken = Resolution(by="anna", because="I looked", at=outside.clock.now(), run="run")
-    return settle(said, spoken, inputs, ledger, lambda *_: None)
+    return record_resolution(said, spoken, inputs, ledger, lambda *_: None)
 
 
 def test_another_time_than_now_is_for_trying_things_out(desktop):

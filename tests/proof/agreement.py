@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from runner.ledger import Key, Posted, Record, Sent, Standing, State
-from runner.ledger.standing import stand
+from runner.ledger.standing import standings_of
 from runner.local_x.values import Post
 from tests.proof.stage import ACCOUNTS, Part, Stage
 
@@ -22,7 +22,7 @@ def agreed(stage: Stage) -> Agreed:
     """Both as they are, when no run is at work. Fails where they contradict each other."""
     out = shown(stage)
     record = stage.ledger()
-    found = Agreed(out=out, record=record, standings=stand(record.entries))
+    found = Agreed(out=out, record=record, standings=standings_of(record.entries))
     _nothing_invented(found)
     _nothing_sent_unannounced(found)
     return found

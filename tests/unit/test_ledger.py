@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from runner.ledger import ENTRY, Key, State, is_id, stand, still_open
+from runner.ledger import ENTRY, Key, State, is_id, standings_of, still_open
 from tests.unit.stores.building import a_key, attempting, closed, posted
 
 KEY = a_key()
@@ -15,7 +15,7 @@ THREAD = {"texts": ("One", "Two", "Three"), "cost": "0.045"}
 
 
 def folded(*entries):
-    (standing,) = stand(entries).values()
+    (standing,) = standings_of(entries).values()
     return standing
 
 

@@ -111,7 +111,7 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
     ledger = ledger_of(context, inputs.project)
     ports = asking_ports(context, opened, ledger, alone=said.account is not None)
     look = partial(refuse_if_shown, project=inputs.project, ports=ports)
-    key, is_new = settle(said, word, inputs, ledger, look)
+    key, is_new = record_resolution(said, word, inputs, ledger, look)
     if not is_new:
         context.say("The ledger says so already.")
     try:
@@ -121,7 +121,7 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
     return 0
 
 
-def settle(
+def record_resolution(
     said: ResolveOptions,
     word: Resolution,
     inputs: PlanInputs,

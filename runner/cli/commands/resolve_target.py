@@ -42,6 +42,7 @@ class TypedPost:
 
     @classmethod
     def of(cls, key: Key) -> "TypedPost":
+        """The post of an occurrence, by its whole name."""
         return cls(campaign=key.campaign, post=key.post, nominal=key.nominal, account=key.account)
 
     def on(self, account: str | None) -> "TypedPost":
@@ -55,10 +56,12 @@ class TypedPost:
 
     @property
     def periods(self) -> frozenset[tuple[str, str]]:
+        """The periods of the ledger that have it: those of its campaign that are read."""
         months = {self.nominal[:7]} if self.nominal else set()
         return frozenset((self.campaign, period) for period in {"once", *months})
 
     def fits(self, key: Key) -> bool:
+        """Whether an occurrence is what was typed: what the name leaves out may be anything."""
         return (
             (key.campaign, key.post) == (self.campaign, self.post)
             and self.nominal in (None, key.nominal)

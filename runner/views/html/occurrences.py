@@ -216,6 +216,7 @@ class _Beside:
         self._told: set[tuple[str, str, str]] = set()
 
     def take(self, action: Action) -> Iterator[ShownProblem]:
+        """The problems of an action's post, unless an occurrence before it has shown them."""
         key, path = action.key, action.occurrence.file.path
         name = (path, key.account, key.post)
         if key.nominal and name in self._told:

@@ -33,6 +33,7 @@ class Section:
     """Whether what stands below the table is unfolded at first."""
 
     def text(self, entries: Iterable[Entry]) -> str:
+        """The section with these of its entries."""
         shown = tuple(entries)
         bodies = [entry.body for entry in shown if entry.body]
         lines = [self.head, *(entry.row for entry in shown)]

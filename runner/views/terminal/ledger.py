@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from runner.ledger import Facts, Origin, Record, stand
+from runner.ledger import Facts, Origin, Record, standings_of
 from runner.models.project import Project
 from runner.views.holds import hold_as_text
 from runner.views.phrases import count, moment
@@ -19,7 +19,7 @@ def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:
     since = moment(record.origin.at.astimezone(project.timezone))
     lines = [f"The ledger {where}, {origin_as_text(facts.origin)}, since {since}."]
     lines += _accounts(project, facts)
-    standings = stand(record.entries).values()
+    standings = standings_of(record.entries).values()
     out = sum(bool(standing.posted) for standing in standings)
     lines.append(
         f"{count(len(record.entries), 'entry', 'entries')} about"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from runner.compile import date_all
-from runner.ledger import Entry, Facts, Purse, Sent, stand
+from runner.ledger import Entry, Facts, Purse, Sent, standings_of
 from runner.media import MediaFacts
 from runner.models import CAMPAIGN, ITEMS, CampaignFile, Draw, ItemList
 from runner.models.project import Project
@@ -118,7 +118,7 @@ def facts_of(
     journal = tuple(sorted(sent, key=lambda line: line.at))
     entries = tuple(entries)
     return Facts(
-        standings=stand(entries),
+        standings=standings_of(entries),
         journal=journal,
         accounted=told,
         # whose money it is is all the same to a budget

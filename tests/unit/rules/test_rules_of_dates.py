@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from runner.ledger import Closed, Facts, Key, State, stand
+from runner.ledger import Closed, Facts, Key, State, standings_of
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
 from runner.rules import Today
@@ -29,7 +29,7 @@ def over(
     entries = [
         Closed(key=key, at=moment, run="1", state=State.MISSED, because="late") for key in gone
     ]
-    facts = Facts(standings=stand(entries))
+    facts = Facts(standings=standings_of(entries))
     today = Today(now=moment, facts=facts, occurrences=occurrences, behind=behind)
     return found(rule="past-post", today=today)
 
@@ -146,7 +146,9 @@ IN_VAIN = {
 def test_what_is_over_is_moved_in_vain(name: str) -> None:
     entries, occurrence, message = IN_VAIN[name]
     moment = datetime.fromisoformat("2026-11-15 10:00").replace(tzinfo=RIGA)
-    today = Today(now=moment, facts=Facts(standings=stand(entries)), occurrences=(occurrence,))
+    today = Today(
+        now=moment, facts=Facts(standings=standings_of(entries)), occurrences=(occurrence,)
+    )
     problems = found(rule="moved-in-vain", today=today)
     if message is None:
         assert problems == ()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Attempting, Closed, Facts, Key, Posted, State, stand
+from runner.ledger import Attempting, Closed, Facts, Key, Posted, State, standings_of
 from runner.problems import Problem, Severity
 from runner.rules import Proof, Today
 from tests.unit.rules.building import (
@@ -150,16 +150,16 @@ def _attempt(key: Key) -> Attempting:
 
 
 def _attempted(key: Key) -> Facts:
-    return Facts(standings=stand([_attempt(key)]))
+    return Facts(standings=standings_of([_attempt(key)]))
 
 
 def _posted(key: Key) -> Facts:
     posted = Posted(key=key, at=NOW, run="1", id="1", url="https://x.com/a/1", cost=Decimal(60))
-    return Facts(standings=stand([_attempt(key), posted]))
+    return Facts(standings=standings_of([_attempt(key), posted]))
 
 
 def _released(key: Key) -> Facts:
     released = Closed(
         key=key, at=NOW, run="1", attempt="a1", state=State.RELEASED, because="refused"
     )
-    return Facts(standings=stand([_attempt(key), released]))
+    return Facts(standings=standings_of([_attempt(key), released]))

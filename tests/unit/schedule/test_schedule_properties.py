@@ -13,7 +13,7 @@ from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
 from runner.models.project import Project
 from runner.schedule import Occurrence, Shift, Timetable, timetable
-from runner.schedule.local_time import edges_of_jump, instants, settle
+from runner.schedule.local_time import edges_of_jump, instants, resolve_local_time
 from tests.unit.schedule.building import campaign, contest, launch, utc
 
 HOUR = timedelta(hours=1)
@@ -151,8 +151,8 @@ def test_what_recurs_is_due_from_the_start_to_the_end(given_: tuple) -> None:
         return
     start, last = table.anchors["starts"], table.anchors["ends"]
     if not isinstance(start, datetime):
-        start = settle(start, time(0), zone)[0]
-    end = settle(last + DAY, time(0), zone)[0]
+        start = resolve_local_time(start, time(0), zone)[0]
+    end = resolve_local_time(last + DAY, time(0), zone)[0]
     for each in table.all():
         assert utc(start) <= utc(each.due) <= utc(end)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.ledger import Entry, Facts, Need, Purse, Record, Standing, State, stand
+from runner.ledger import Entry, Facts, Need, Purse, Record, Standing, State, standings_of
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.files import FilesLedger
@@ -38,7 +38,7 @@ def ledger_in(folder: MemoryFolder) -> FilesLedger:
 
 
 def told(records: Iterable[Record]) -> dict[object, Standing]:
-    return dict(stand(entry for record in records for entry in record.entries))
+    return dict(standings_of(entry for record in records for entry in record.entries))
 
 
 def effects(before: tuple[Record, ...], record: Record) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from runner.ledger import State, stand
+from runner.ledger import State, standings_of
 from runner.views.punctuality import how_late, planned_and_actual, punctuality
 from tests.unit.stores.building import RIGA, a_key, attempting, closed, posted
 
@@ -12,7 +12,7 @@ from tests.unit.stores.building import RIGA, a_key, attempting, closed, posted
 def standing(due: str, *ends, post: str = "launch"):
     """What was due then, and what came of it."""
     key = a_key(post)
-    return stand([attempting(key, due), *ends])[key]
+    return standings_of([attempting(key, due), *ends])[key]
 
 
 def out(due: str, at: str, post: str = "launch"):
@@ -41,8 +41,8 @@ def test_what_is_late_says_when_it_was_due_with_the_day_where_that_is_another():
 
 
 def test_what_is_not_out_or_known_by_a_persons_word_alone_has_no_lateness():
-    missed = stand([closed(a_key(), State.MISSED)])[a_key()]
-    by_word = stand([posted(a_key())])[a_key()]
+    missed = standings_of([closed(a_key(), State.MISSED)])[a_key()]
+    by_word = standings_of([posted(a_key())])[a_key()]
     assert [planned_and_actual(each, RIGA) for each in (missed, by_word)] == ["", ""]
     assert punctuality([missed, by_word]) is None
 
