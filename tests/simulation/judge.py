@@ -110,7 +110,7 @@ class Judge:
             return None
         if not self._of.vault.forgot:
             self._check_truth(facts)
-            self._check_budget()
+            self._check_budget(facts)
         return facts
 
     def _facts(self) -> Facts | None:
@@ -122,10 +122,12 @@ class Judge:
             raise Broken(f"the ledger can't be read: {unusable.message}") from unusable
 
     def _check_copies(self) -> None:
+        unknowable = self._of.vault.forgot and self._moves_in_other_words()
         shown: dict[object, list[Post]] = defaultdict(list)
         for post in self._of.x.posts:
             if post.shown and post.tag is not None:
-                shown[post.tag].append(post)
+                if not unknowable:
+                    shown[post.tag].append(post)
                 shown[post.account, post.repost_of or post.said[0]].append(post)
         for what, posts in shown.items():
             if len(posts) > 1:
@@ -176,12 +178,19 @@ class Judge:
             if post.tag and Key.parse(post.tag[0]) not in facts.standings:
                 raise Broken(f"X has {post.tag}, of which the ledger says nothing")
 
-    def _check_budget(self) -> None:
+    def _check_budget(self, facts: Facts) -> None:
+        """What a person deleted on X before anyone could note or see it is not to be known."""
         budget = self._of.world.draft.budget
         if budget is None:
             return
+        noted = {entry.id for standing in facts.standings.values() for entry in standing.posted}
         spent = sum(
-            (self._of.prices[post.tag] for post in self._of.x.posts if post.tag), Decimal(0)
+            (
+                self._of.prices[post.tag]
+                for post in self._of.x.posts
+                if post.tag and (post.shown or noted.intersection(post.ids))
+            ),
+            Decimal(0),
         )
         if spent > Decimal(budget):
             raise Broken(f"{spent} USD were spent, of {budget}")
