@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from runner.contest.collecting import Tally
 from runner.contest.ports import EntryPost, EntrySource
 from runner.contest.readings import Gap, Reading, Readings, SeenEntry, Walk
 from runner.contest.sources import WayOfEntering
+from runner.contest.tally import Tally
 
 
 @dataclass(kw_only=True)
@@ -59,7 +59,7 @@ class PendingReading:
         )
         self.readings.add(reading)
         return reading, Tally(
-            month=f"{reading.began:%Y-%m}",
+            at=reading.began,
             usd=self.usd,
             seen=self.readings.known,
             counted=self.readings.counted,

@@ -294,6 +294,11 @@ class Project(Model):
         """The zone of an account's slots and quiet hours."""
         return self.accounts[account].timezone or self.timezone
 
+    def is_owned(self, account: str) -> bool:
+        """Whether the account's user owns the app on X, as far as anybody has said."""
+        owned = self.accounts[account].owned
+        return len(self.accounts) == 1 if owned is None else owned
+
     @property
     def monthly_budget(self) -> Decimal | None:
         """USD in a calendar month, or None without a bound."""

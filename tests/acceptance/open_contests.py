@@ -46,3 +46,10 @@ def collected(desktop, id: str | None = "winter-lois", **more) -> tuple[int, str
 def files(desktop):
     folder = desktop.root / ".runner/ledger-contests/winter-lois/runner-entries/files"
     return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def rewritten(desktop, old: str, new: str) -> None:
+    path = desktop.root / "campaigns/winter-lois.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))

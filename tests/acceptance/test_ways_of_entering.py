@@ -8,11 +8,12 @@ from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
-from runner.cli.contests import contest_of
+from runner.cli.commands.status import status
+from runner.cli.contests import KEYS, contest_of
 from runner.local_x.accounts import user_id
 from runner.local_x.crowd import LATE, Act, crowd, storm
 from runner.problems import BadUsage
-from tests.acceptance.open_contests import collected, contest_by, enter, files
+from tests.acceptance.open_contests import collected, contest_by, enter, files, rewritten
 
 OPENS = datetime.fromisoformat("2027-03-01T10:00+02:00")
 CLOSES = datetime.fromisoformat("2027-03-08T20:00+02:00")
@@ -39,13 +40,6 @@ def committed(desktop) -> str:
     outside = desktop.outside()
     assert commit_entries(outside, "winter-lois") == 0
     return outside.out.getvalue()
-
-
-def rewritten(desktop, old: str, new: str) -> None:
-    path = desktop.root / "campaigns/winter-lois.yaml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def test_a_storm_is_read_to_its_end_by_a_search_where_mentions_show_no_more(desktop):
@@ -333,7 +327,24 @@ def test_all_ways_are_kept_in_files_that_tell_numbers_alone(desktop):
     enter(shop, "anna")
     collected(shop)
     line, _, _ = files(shop)[0].read_bytes().partition(b"\n")
-    assert line == b'{"month":"2027-03","usd":"0.001","seen":1,"counted":null,"is_whole":true}'
+    assert line == (
+        b'{"at":"2027-03-01T08:01:01Z","usd":"0.001","seen":1,"counted":null,"is_whole":true}'
+    )
+
+
+def test_status_tells_without_the_key_what_was_seen_of_what_x_counts(desktop):
+    shop, announcement = announced(desktop, "reply")
+    enter(shop, "anna", reply_to=announcement.id)
+    collected(shop)
+    del shop.environ[KEYS]
+    outside = shop.outside()
+    status(outside)
+    seen = "  1 post was seen, of 1 that X counts, by Mon  1 Mar 2027 10:01 +02:00\n"
+    assert seen in outside.out.getvalue()
+    files(shop)[0].write_bytes(b"nonsense")
+    outside = shop.outside()
+    assert status(outside) == 0
+    assert "What was collected of winter-lois can't be told" in outside.talk.getvalue()
 
 
 def test_only_the_contests_of_an_account_are_collected_for_it(desktop):

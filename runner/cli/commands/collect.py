@@ -13,11 +13,11 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.options import Accounts, duration
-from runner.cli.reading_budget import is_owned, left_to_read
-from runner.contest.collecting import BadReadings
+from runner.cli.reading_tallies import left_to_read
 from runner.contest.eligibility import entrants
 from runner.contest.ports import ContestRaced
 from runner.contest.states import is_collected
+from runner.contest.tally import BadReadings
 from runner.contest.walking import Collected, CollectingRun
 from runner.problems import LedgerUnusable, Refused
 from runner.views.markdown.escaping import plain
@@ -101,7 +101,7 @@ def _collect_one(
 ) -> int:
     id = contest.file.id
     try:
-        left = left_to_read(context, contest.project)
+        left = left_to_read(context, contest.project, _read_by_now(context))
         found = _run(context, contest, patience, left).run()
     except ContestRaced:
         context.tell(f"{id}: another run has just collected.")
@@ -118,6 +118,16 @@ def _collect_one(
     context.tell(f"{id}: X could not be read: {found.stopped.because}")
     context.tell(f"  = help: {found.stopped.help or 'run it again: nothing is lost'}")
     return 3 if found.is_over_budget else Refused.exit_code
+
+
+def _read_by_now(context: CommandContext) -> list[str]:
+    """The contests of which anything can have been read."""
+    now = context.clock.now()
+    return [
+        each.file.id
+        for each in contests_in(context)
+        if each.contest.key and isinstance(at := each.anchors.get("opens"), datetime) and at <= now
+    ]
 
 
 def _run(
@@ -142,7 +152,7 @@ def _run(
         barred=contest.barred,
         now=context.clock.now,
         wait_until=patience.wait,
-        is_owned=is_owned(contest.project, contest.account),
+        is_owned=contest.project.is_owned(contest.account),
         left=left,
     )
 

@@ -6,7 +6,6 @@ from typing import Final
 from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
-from runner.contest.collecting import BadReadings
 from runner.contest.coverage import unread_since
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import BadList, EntryList
@@ -14,6 +13,7 @@ from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of, why_not_of
 from runner.contest.states import SETTLING
+from runner.contest.tally import BadReadings
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
 

@@ -6,10 +6,10 @@ from runner.cli.contests import LIST_FILE, OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.output_files import writing
 from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.collecting import BadReadings
 from runner.contest.entry_list import BadList, EntryList
 from runner.contest.readings import SeenEntry
 from runner.contest.results import DrawnResults, ListedEntries, Unmatched, open_places
+from runner.contest.tally import BadReadings
 from runner.contest.tickets import ContestEntry
 from runner.models import Draw, DrawnPlace
 from runner.problems import LedgerUnusable

@@ -35,6 +35,7 @@ from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
+from runner.views.collecting_costs import collecting_notices
 from runner.views.containment import plan_shown
 from runner.views.problems import as_text
 from runner.views.showable import problems_shown
@@ -150,10 +151,12 @@ def _look(
     change = None
     if old:
         change = change_since(old, opened, (inputs, ahead.plan), ledger=ledger, campaigns=campaigns)
+    costs = collecting_notices(inputs.dated, project, now)
+    shown = replace(ahead.plan, notices=(*ahead.plan.notices, *costs))
     problems = _each_once(wrong, found, ahead.plan)
     if change:
         problems = with_second_names(problems, change)
-    return PreviewContent(opened=opened, plan=ahead.plan, change=change, problems=problems)
+    return PreviewContent(opened=opened, plan=shown, change=change, problems=problems)
 
 
 def _nothing(opened: OpenedProject, base: BaseProject | None, now: datetime) -> PreviewContent:

@@ -15,7 +15,11 @@ from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
+from runner.cli.reading_tallies import tallies_of
+from runner.contest.states import is_collected
+from runner.contest.tally import Tally
 from runner.ledger import Facts
+from runner.models import Contest
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.deletions import Checked, check, out_since, too_new
@@ -86,13 +90,29 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     asks = (*named, *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
-    contests = contests_as_text(inputs.dated, plan.now)
+    contests = contests_as_text(inputs.dated, plan.now, _last_tallies(context, inputs))
     context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0
+
+
+def _last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tally]:
+    """What was seen of the contests that are collected, by their ids."""
+    found, now = {}, context.clock.now()
+    for each in inputs.dated:
+        contest, id = each.file.campaign, each.file.id
+        if isinstance(contest, Contest) and is_collected(
+            contest, each.file.draw, each.anchors, now
+        ):
+            try:
+                if told := tallies_of(context, inputs.project, id):
+                    found[id] = told[-1]
+            except LedgerUnusable as unusable:
+                context.tell(f"What was collected of {id} can't be told: {unusable.message}")
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

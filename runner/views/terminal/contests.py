@@ -1,17 +1,35 @@
 """Where the contests of a project stand, and what is next to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from runner.compile import DatedCampaign
 from runner.contest.states import ContestState, state_of
+from runner.contest.tally import Tally
 from runner.models import Contest
 from runner.views.phrases import count, moment
 
 
-def contests_as_text(campaigns: Iterable[DatedCampaign], now: datetime) -> tuple[str, ...]:
-    """A line for each contest that has opened."""
-    return tuple(line for each in campaigns for line in _line(each, now))
+def contests_as_text(
+    campaigns: Iterable[DatedCampaign], now: datetime, seen: Mapping[str, Tally]
+) -> tuple[str, ...]:
+    """A line for each contest that has opened, and what was `seen` by its last reading, by id."""
+    return tuple(
+        line
+        for each in campaigns
+        for line in (*_line(each, now), *_seen(each, seen.get(each.file.id)))
+    )
+
+
+def _seen(campaign: DatedCampaign, tally: Tally | None) -> Iterator[str]:
+    if tally is None:
+        return
+    opens = campaign.anchors.get("opens")
+    at = tally.at.astimezone(opens.tzinfo) if isinstance(opens, datetime) else tally.at
+    counted = f", of {tally.counted:,} that X counts" if tally.counted is not None else ""
+    missing = "" if tally.is_whole else "; entries may be missing"
+    posts = count(tally.seen, "post was", "posts were")
+    yield f"  {posts} seen{counted}, by {moment(at)}{missing}"
 
 
 def _line(campaign: DatedCampaign, now: datetime) -> Iterator[str]:

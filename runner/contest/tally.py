@@ -1,0 +1,51 @@
+"""What stands in the open before each sealed reading: numbers, for which nobody needs the key."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+END: Final = b"\n"
+"""Of the line that stands in the open."""
+
+
+class BadReadings(Exception):
+    """What was kept of a contest can't be read; the text says why."""
+
+
+class Tally(BaseModel):
+    """What a reading has cost, and how much was seen by then."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    """When it was read."""
+    usd: Decimal
+    seen: int
+    """How many posts were seen by then, those included that do not count."""
+    counted: int | None
+    """How many there are by X's own count, where it tells."""
+    is_whole: bool
+    """Whether nothing is missing by then."""
+
+    def is_in_month_of(self, moment: datetime) -> bool:
+        """Whether it was read in that calendar month (UTC)."""
+        return (self.at.year, self.at.month) == (moment.year, moment.month)
+
+
+def tallies(files: Mapping[str, bytes]) -> tuple[Tally, ...]:
+    """The line of each reading, oldest first; nobody has checked that they are ours. Raises
+    BadReadings for what can't be read."""
+    expect_whole(files)
+    try:
+        return tuple(Tally.model_validate_json(data.partition(END)[0]) for data in files.values())
+    except ValueError:
+        raise BadReadings("a reading does not begin with its numbers") from None
+
+
+def expect_whole(files: Mapping[str, bytes]) -> None:
+    """Raises BadReadings where one is missing."""
+    if list(files) != [f"{number:06}" for number in range(1, len(files) + 1)]:
+        raise BadReadings("a reading is missing")
