@@ -5,16 +5,24 @@ import re
 
 class GitFailed(Exception):
     """git could not be asked, or did not do as asked, for all that is known: a push that raises it
-    may have been applied. `final`: trying again will not mend it. `silent`: git did not say why."""
+    may have been applied. `final`: trying again will not mend it. `silent`: git did not say why.
+    `slow`: it was ended."""
 
     def __init__(
-        self, message: str, *, help: str | None = None, final: bool = False, silent: bool = False
+        self,
+        message: str,
+        *,
+        help: str | None = None,
+        final: bool = False,
+        silent: bool = False,
+        slow: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.final = final
         self.silent = silent
+        self.slow = slow
 
 
 _RIGHTS = (

@@ -42,7 +42,9 @@ class Git:
                 out, errors = process.communicate(stdin, timeout=seconds)
             except subprocess.TimeoutExpired:
                 _kill(process)
-                raise GitFailed(f"git {_command(words)} took longer than {seconds:.0f} s") from None
+                raise GitFailed(
+                    f"git {_command(words)} took longer than {seconds:.0f} s", slow=True
+                ) from None
         if process.returncode:
             raise failure_of(errors.decode(errors="replace"), _command(words))
         return out or b""

@@ -207,6 +207,26 @@ def test_a_merge_between_the_look_and_the_claim_sends_nothing_old(clone):
     assert "four pairs" in clone.sandbox.timeline()[0].text
 
 
+MEANWHILE = {
+    "renamed": "git update-ref refs/heads/trunk main && git symbolic-ref HEAD refs/heads/trunk && "
+    "git update-ref -d refs/heads/main",
+    "force-pushed with the same files": "git update-ref refs/heads/main $(git -c user.name=Anna "
+    "-c user.email=anna@example commit-tree -m Again main^{tree})",
+    "deleted": "git update-ref -d refs/heads/main",
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_a_default_branch_that_is_another_one_after_the_claim_counts_by_its_files(clone, what):
+    hook = Path(git(clone.root, "remote", "get-url", "origin").strip()) / "hooks/post-receive"
+    hook.write_text(f"#!/bin/sh\nrm hooks/post-receive\n{MEANWHILE[what]}\n")
+    hook.chmod(0o755)
+    outside = clone.outside()
+    assert post(outside, PostOptions()) == 0
+    assert ("has moved on" in outside.talk.getvalue()) == (what == "deleted")
+    assert len(clone.sandbox.timeline()) == (what != "deleted")
+
+
 def test_a_project_that_is_not_merged_is_told_as_that(clone):
     git(clone.root, "rm", "-q", "--cached", "runner.yaml")
     git(clone.root, "commit", "-q", "-m", "Begin anew")
