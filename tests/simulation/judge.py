@@ -122,16 +122,22 @@ class Judge:
             raise Broken(f"the ledger can't be read: {unusable.message}") from unusable
 
     def _check_copies(self) -> None:
-        unknowable = self._of.vault.forgot and self._moves_in_other_words()
         shown: dict[object, list[Post]] = defaultdict(list)
         for post in self._of.x.posts:
             if post.shown and post.tag is not None:
-                if not unknowable:
-                    shown[post.tag].append(post)
+                shown[post.tag].append(post)
                 shown[post.account, post.repost_of or post.said[0]].append(post)
         for what, posts in shown.items():
-            if len(posts) > 1:
+            if len(posts) > 1 and not self._are_strangers(posts):
                 raise Broken(f"X shows {what} {len(posts)} times: {[each.id for each in posts]}")
+
+    def _are_strangers(self, posts: list[Post]) -> bool:
+        """Whether nobody who has no ledger can know that they are one: each was said in words of
+        its own, and none is the end of a thread that begins in the same ones."""
+        words = {post.said[0] for post in posts}
+        alone = all(post.tag is None or post.tag[1] == 1 for post in posts)
+        unknown = self._of.vault.forgot and self._moves_in_other_words()
+        return unknown and alone and len(words) == len(posts)
 
     def _check_second_names(self) -> None:
         """What kept its post id or its due instant is one post, whatever else was edited."""
