@@ -9,6 +9,7 @@ import pytest
 from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.doctor import doctor
 from runner.cli.commands.draw import draw
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
@@ -25,7 +26,7 @@ from runner.problems import BadUsage, LedgerUnusable, Refused
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
-from tests.unit.contest.building import KEY, ROUNDS
+from tests.unit.contest.building import KEY, OTHER_KEY, ROUNDS
 
 offline_check = partial(check_draw, offline=True)
 
@@ -472,3 +473,18 @@ def test_an_entry_is_gone_when_x_has_not_shown_it_twice_an_hour_apart(drawn_cont
     other = contest_of(desktop.outside(), ID).file.draw.winners[0]
     with pytest.raises(Refused, match="does not say whether it is gone"):
         said(desktop, redraw, ID, other, Because.GONE)
+
+
+def test_doctor_says_whether_the_key_is_there_and_the_promise_still_the_same(open_contest):
+    desktop = open_contest
+    code, text = said(desktop, doctor)
+    assert (code, f"`{ID}` has its key, and promises what was announced" in text) == (0, True)
+    desktop.environ[KEYS] = OTHER_KEY.secret.hex()
+    code, text = said(desktop, doctor)
+    assert (code, f"lacks the key {KEY.fingerprint}" in text) == (5, True)
+    rewritten(desktop, f"campaigns/{ID}.yaml", KEY.fingerprint, OTHER_KEY.fingerprint)
+    code, text = said(desktop, doctor)
+    assert (code, "`announce` of `winter-lois` went out without" in text) == (2, True)
+    rewritten(desktop, f"campaigns/{ID}.yaml", OTHER_KEY.fingerprint, KEY.fingerprint)
+    desktop.environ[KEYS] = ""
+    assert said(desktop, doctor)[0] == 5

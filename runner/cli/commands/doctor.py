@@ -10,6 +10,7 @@ from zoneinfo import TZPATH
 import typer
 
 from runner.cli.commands.doctor_protection import protection
+from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
@@ -22,7 +23,7 @@ from runner.git import GitFailed
 from runner.ledger import Need
 from runner.models.project import Project
 from runner.plan import PlanInputs
-from runner.problems import LedgerUnusable, Refused, Severity, Stop
+from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
 from runner.stores.project_store import published_tip
 from runner.stores.push_check import try_push
@@ -48,7 +49,9 @@ def command(
 ) -> None:
     """Check the files, the zones, the ledger, and each account's credentials and clock.
 
-    On GitHub Actions also whether rules protect the default branch and that of the ledger.
+    Of a contest with a key also whether that is there, and whether the contest still promises what
+    was announced. On GitHub Actions also whether rules protect the default branch and that of the
+    ledger.
     """
     raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
 
@@ -89,9 +92,26 @@ def _findings(
     yield _zone_data()
     yield from _ledger(context, opened.inputs.project)
     inputs = only(opened.inputs, accounts=only_these, campaigns=())
+    yield from _contests(context, inputs)
     for account in inputs.project.accounts:
         if account in inputs.accounts:
             yield _account(context, inputs, account, offline=offline)
+
+
+def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
+    campaigns = (each.file.campaign for each in inputs.dated)
+    if not any(each.kind == "contest" and each.key for each in campaigns):
+        return
+    try:
+        from runner.cli.commands.doctor_contests import contest_findings
+    except ModuleNotFoundError:
+        yield HealthCheck(
+            what="what proves draws is not installed", code=BadUsage.exit_code, help=INSTALL_CONTEST
+        )
+        return
+    for found in contest_findings(context, inputs):
+        code, help = (found.stop.exit_code, found.stop.help) if found.stop else (0, None)
+        yield HealthCheck(what=found.what, code=code, help=help)
 
 
 def _zone_data() -> HealthCheck:
