@@ -1,0 +1,226 @@
+"""The page that verifies draws, docs/verify.html, agrees with `runner verify` in a real browser."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from runner.contest.looking import verify_on_x
+from runner.contest.ports import NotShown, ShownPost
+from runner.contest.results import DrawnResults, ListedEntries
+from runner.contest.verifying import PublishedDraw, Verdict
+from runner.models import Draw
+from scripts.verify_page import PAGE, PARTS, page
+from tests.browser.conftest import Open
+from tests.browser.viewing import DESK, PHONE, complaints
+from tests.unit.contest.building import ANNOUNCEMENT, CLOSING_POST, DRAWS, a_draw
+from tests.unit.contest.test_looking import CASES, SHOWN, PublicX
+from tests.unit.contest.test_verifying import TAMPERED
+
+HONEST = a_draw()
+ADDRESS = PAGE.as_uri()
+ONLY_IN_A_CHECKOUT = {"a promise"}
+"""The page is not given the contest's file: what was announced is the announcement's code."""
+SAMPLE = ("the charter of the list", "a byte of the list", "the signature", "a winner's post")
+
+
+def as_yaml(draw: Draw) -> str:
+    """Results in the runner's form, whatever they say."""
+    assert draw.proof
+    told = {"round": draw.round, "digest": draw.digest, "entries": draw.entries}
+    lines = [f"{name}: {value}" for name, value in told.items() if value is not None]
+    places = [
+        f'    - {{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"'
+        + (f", fallen: {place.fallen}}}" if place.fallen else "}")
+        for place in draw.proof.places
+    ]
+    return "\n".join(
+        [
+            "# Proposed by `runner draw`.",
+            "drawn: 2023-09-15 15:00",
+            *lines,
+            f"winners: [{', '.join(draw.winners)}]",
+            "proof:",
+            f'  closing-post: "{draw.proof.closing_post}"',
+            f"  signature: {draw.proof.signature}",
+            "  places:",
+            *places,
+            "",
+        ]
+    )
+
+
+def answers(changed: dict[str, Any]) -> dict[str, Any]:
+    """What the reader tells of X."""
+    shown = {**SHOWN, **changed}
+    return {
+        id: {"author": each.author, "text": each.text} if isinstance(each, ShownPost) else "gone"
+        for id, each in shown.items()
+        if isinstance(each, ShownPost | NotShown)
+    }
+
+
+def found_by_the_page(page: Page, published: PublishedDraw, **given: Any) -> dict[str, Any]:
+    asked = {
+        "list": list(published.list),
+        "results": as_yaml(published.draw),
+        "handle": "acme_lv",
+        "answers": {},
+        "now": DRAWS.timestamp(),
+        **given,
+    }
+    found: dict[str, Any] = page.evaluate(
+        "(given) => verifyDraw({...given, list: Uint8Array.from(given.list)})", asked
+    )
+    return found
+
+
+def agrees(page: Page, published: PublishedDraw, changed: dict[str, Any] | None = None) -> None:
+    """With what the runner finds of the same draw: the verdict, the steps, and what is wrong."""
+    ours = verify_on_x(published, "acme_lv", published.draw.winners, PublicX(changed or {}))
+    theirs = found_by_the_page(page, published, answers=answers(changed or {}))
+    assert theirs["verdict"] == ours.verdict
+    if ours.verdict is Verdict.FALSE and published.draw.digest and "charter" not in str(ours.wrong):
+        assert theirs["wrong"] == ours.wrong
+    if ours.verdict is Verdict.VERIFIED:
+        assert theirs["held"] == list(ours.held)
+
+
+def test_the_page_is_made_of_its_parts_and_loads_nothing() -> None:
+    """After a change: `python scripts/verify_page.py`."""
+    assert PAGE.read_text(encoding="utf-8") == page()
+    assert not re.findall(r'<(?:link|img|iframe)|src="', page())
+    pinned = json.loads((PARTS / "package.json").read_text())["dependencies"]
+    bundled = (PARTS / "noble.js").read_text()
+    assert all(f"{name} {version} " in bundled for name, version in pinned.items())
+    assert bundled.count("The MIT License") == len(pinned) == 2
+
+
+def test_an_honest_draw_is_verified_as_the_runner_does(open_page: Open) -> None:
+    with open_page(ADDRESS) as page:
+        agrees(page, HONEST)
+        for what in SAMPLE:
+            agrees(page, TAMPERED[what][0])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_each_change_is_found_as_by_the_runner(open_page: Open) -> None:
+    with open_page(ADDRESS) as page:
+        for what in TAMPERED.keys() - ONLY_IN_A_CHECKOUT:
+            agrees(page, TAMPERED[what][0])
+        for changed, *_ in CASES.values():
+            agrees(page, HONEST, changed)
+
+
+def test_every_byte_encoding_is_that_of_the_values_in_the_docs(open_page: Open) -> None:
+    told = json.loads((Path(__file__).parents[2] / "docs/contest-proof.json").read_text())
+    with open_page(ADDRESS) as page:
+        found = page.evaluate(
+            """(told) => {
+              const list = readList(ascii(told.list));
+              const round = roundOf(list.charter, instantOf(told["closing-post"]));
+              return {
+                code: list.code, digest: list.digest, round: round.number, late: round.late,
+                randomness: hex(noble.sha256(unhex(told.signature))),
+                key: shortCode(joined(ascii("runner/key/v1\\0"), list.key)),
+                places: drawnPlaces(list, unhex(told.randomness)).map(({ c }) => c),
+                refused: Object.values(told["refused-points"]).map(
+                  (each) => point(noble.bls12_381.G1, unhex(each))),
+              };
+            }""",
+            told,
+        )
+    users = {each["user"]: each["c"] for each in told["entries"]}
+    assert found == {
+        "code": told["code"],
+        "digest": told["digest"],
+        "round": told["round"],
+        "late": told["days-late"],
+        "randomness": told["randomness"],
+        "key": told["fingerprint"],
+        "places": [users[user] for user in told["places"]],
+        "refused": [None] * len(told["refused-points"]),
+    }
+
+
+def test_what_the_runner_writes_is_what_the_page_reads(open_page: Open) -> None:
+    draw, proof = HONEST.draw, HONEST.proof
+    written = DrawnResults(
+        drawn="2023-09-15 15:00",
+        round=draw.round or 0,
+        closing_post=proof.closing_post,
+        signature=bytes.fromhex(proof.signature),
+        places=proof.places,
+    ).as_yaml(
+        ListedEntries(digest=draw.digest or "", entries=draw.entries or 0, commit="0" * 40),
+        dict(zip((place.user for place in proof.places), draw.winners, strict=True)),
+    )
+    with open_page(ADDRESS) as page:
+        assert found_by_the_page(page, HONEST, results=written)["verdict"] == "consistent"
+        edited = f"{written}more: 1\n"
+        assert "`more: 1`" in found_by_the_page(page, HONEST, results=edited)["wrong"]
+
+
+def test_a_list_without_a_draw_is_not_drawn_yet_and_later_unfinished(open_page: Open) -> None:
+    results = f"digest: {HONEST.draw.digest}\nentries: {HONEST.draw.entries}\n"
+    with open_page(ADDRESS) as page:
+        soon = found_by_the_page(page, HONEST, results=results)
+        late = found_by_the_page(page, HONEST, results=results, now=DRAWS.timestamp() + 11 * 86_400)
+    assert (soon["verdict"], late["verdict"]) == ("not drawn yet", "unfinished")
+
+
+def given(page: Page, tmp_path: Path) -> None:
+    """A reader gives all that was published."""
+    (tmp_path / "entries.txt").write_bytes(HONEST.list)
+    (tmp_path / "winter-lois.yaml").write_text(as_yaml(HONEST.draw))
+    page.set_input_files("#list", tmp_path / "entries.txt")
+    page.set_input_files("#results", tmp_path / "winter-lois.yaml")
+    page.fill("#handle", "@acme_lv")
+    page.press("#handle", "Enter")
+    page.locator("#verdict strong").wait_for()
+
+
+def answer_of_x(post: ShownPost) -> str:
+    html = f"<blockquote><p>{post.text}</p>&mdash; Acme</blockquote>"
+    return json.dumps({"author_url": f"https://x.com/{post.author}", "html": html})
+
+
+def test_a_reader_gets_from_files_to_a_verdict_by_keyboard(open_page: Open, tmp_path: Path) -> None:
+    with open_page(ADDRESS, viewport=PHONE) as page:
+        page.press("#handle", "Enter")
+        assert "Give the list" in page.locator("#verdict").inner_text()
+        given(page, tmp_path)
+        verdict = page.locator("#verdict strong")
+        assert verdict.inner_text() == "consistent"
+        assert page.locator("#held li").count() == 8
+        fields = page.locator("textarea")
+        posts = [ANNOUNCEMENT, CLOSING_POST, *(place.post for place in HONEST.proof.places)]
+        for index, id in enumerate(posts):
+            fields.nth(index).fill(answer_of_x(SHOWN[id]))
+        assert verdict.inner_text() == "verified"
+        fields.nth(3).fill("no answer of X")
+        assert verdict.inner_text() == "consistent"
+        assert "not what X answers" in page.locator("#wrong-3").inner_text()
+        page.check("#gone-3")
+        assert verdict.inner_text() == "asserted"
+        page.check("#gone-1")
+        assert verdict.inner_text() == "false"
+        assert "X shows no closing post" in page.locator("li.wrong").inner_text()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
+def test_nothing_stands_in_a_readers_way(
+    open_page: Open, tmp_path: Path, size: dict[str, int], scheme: str
+) -> None:
+    with open_page(ADDRESS, viewport=size, color_scheme=scheme) as page:
+        assert complaints(page) == []
+        given(page, tmp_path)
+        page.check("#gone-0")
+        assert complaints(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
