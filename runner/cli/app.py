@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "nothing.",
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
+    "terms": "Print the terms of a contest: who, how, when, the prize, the draw, and what is kept "
+    "of whom.",
     "contest": "Give a contest a key, and publish its list of entries. Sends nothing.",
     "collect": "Collect the entries of contests with a key. Sends nothing, and names nobody.",
     "draw": "Draw the winners of a contest with a key, and write its results. Sends nothing.",

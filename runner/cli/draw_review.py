@@ -37,7 +37,7 @@ class DrawReview:
         except LedgerUnusable as unusable:
             return self._later(action, unusable.message)
         match checked.verdict:
-            case Verdict.VERIFIED:
+            case Verdict.VERIFIED | Verdict.EXPIRED:
                 self._fine.add(action.key)
                 return action
             case Verdict.FALSE:

@@ -44,7 +44,7 @@ def _look(
         if carried not in shown.text:
             raise Mismatch(f"The {what} {id} does not carry {carried}.")
         seen.append(f"X shows the {what} {id}: it is of @{handle}, and carries {carried}.")
-    verdict = Verdict.VERIFIED
+    verdict = Verdict.EXPIRED if published.proof.expired else Verdict.VERIFIED
     standing = [place.post for place in published.proof.places if place.fallen is None]
     for id, winner in zip(standing, winners, strict=True):
         shown = reader.show(id)

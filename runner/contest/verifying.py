@@ -1,7 +1,7 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property, partial
@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     """The same, but for an entry that won and that X does not show any more."""
     CONSISTENT = "consistent"
     """All that was published fits together, and nothing was asked of X."""
+    EXPIRED = "expired"
+    """All that is left fits together; who was in which place was removed in time."""
     FALSE = "false"
     """Something was changed."""
 
@@ -87,7 +89,9 @@ class Verification:
 
 def verify(published: PublishedDraw) -> Verification:
     """Checks step by step, up to the first that does not hold."""
-    return _checked((*_of_a_list(published), *_of_a_draw(published)))
+    checked = _checked((*_of_a_list(published), *_of_a_draw(published)))
+    is_left = checked.verdict is Verdict.CONSISTENT and published.proof.expired
+    return replace(checked, verdict=Verdict.EXPIRED) if is_left else checked
 
 
 def verify_list(published: PublishedList) -> Verification:
@@ -185,6 +189,8 @@ def _signature(it: PublishedDraw) -> str:
 
 
 def _places(it: PublishedDraw) -> str:
+    if it.proof.expired:
+        return f"Who was in which place was removed on {it.proof.expired}, as the terms say."
     drawn = drawn_places(it.entries, it.randomness)
     for number, (place, meant) in enumerate(_pairs(it, drawn), start=1):
         ticket, entry = bytes.fromhex(place.ticket), ContestEntry(place.user, place.post)
@@ -206,6 +212,8 @@ def _pairs(it: PublishedDraw, drawn: tuple[bytes, ...]) -> list[tuple[DrawnPlace
 
 
 def _winners(it: PublishedDraw) -> str:
+    if it.proof.expired:
+        return "Who won stands in the posts of the account, and can't be checked any more."
     places, charter = it.proof.places, it.promised
     standing = sum(place.fallen is None for place in places)
     most = min(charter.winners + charter.alternates, len(it.entries.commitments))

@@ -9,7 +9,17 @@ from pydantic import Field, field_validator, model_validator
 
 from runner.models.campaign import BaseCampaign
 from runner.models.contest_terms import Country, Organiser, PrizeValue
-from runner.models.fields import Duration, Frozen, Handle, Listed, Model, Moment, UtcMinute, XId
+from runner.models.fields import (
+    Day,
+    Duration,
+    Frozen,
+    Handle,
+    Listed,
+    Model,
+    Moment,
+    UtcMinute,
+    XId,
+)
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
 from runner.problems import InvalidValue
@@ -190,8 +200,20 @@ class DrawProof(Model):
     """The id of the post that carried the digest before the draw."""
     signature: str = Field(pattern=r"^[0-9a-f]{96}$")
     """The beacon's, of the round."""
-    places: Listed[DrawnPlace] = Field(min_length=1)
+    places: Listed[DrawnPlace] = ()
     """The places from the first on, as far as anyone had to be asked."""
+    expired: Day | None = None
+    """When the places were removed, as the terms say: `runner forget`."""
+
+    @model_validator(mode="after")
+    def _places_until_they_expire(self) -> Self:
+        if bool(self.places) == bool(self.expired):
+            raise InvalidValue(
+                "draw-proof",
+                "a proof has places, until they are removed",
+                "leave `places` as `runner draw` wrote them, or let `runner forget` remove them",
+            )
+        return self
 
 
 class Draw(Model):

@@ -1,7 +1,9 @@
 """All rules, in the order in which the reference lists them."""
 
 from runner.rules import (
+    bait,
     contest,
+    contest_law,
     dates,
     greetings,
     languages,
@@ -38,6 +40,7 @@ RULES: tuple[AnyRule, ...] = (
     text.too_many_hashtags,
     text.too_many_cashtags,
     tone.shouting,
+    bait.engagement_bait,
     tags.not_a_hashtag,
     tags.not_a_mention,
     text.text_leftovers,
@@ -63,6 +66,8 @@ RULES: tuple[AnyRule, ...] = (
     contest.contest_terms,
     contest.contest_code,
     contest.contest_digest,
+    contest_law.contest_frozen,
+    contest_law.contest_law,
     renames.renamed_post,
     renames.renamed_account,
     results.contest_results,

@@ -81,7 +81,7 @@ def test_a_reply_counts_where_one_has_to_reply(desktop):
     with pytest.raises(BadUsage, match="not known to be out"):
         collected(shop)
     assert post(shop.outside(), PostOptions()) == 0
-    (announcement,) = shop.sandbox.timeline()
+    _, announcement = shop.sandbox.timeline()
     enter(shop, "anna", "#ZiemasLois please", reply_to=announcement.id)
     enter(shop, "karlis")
     _, text = collected(shop)

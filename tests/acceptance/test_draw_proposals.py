@@ -106,7 +106,7 @@ def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
 
     merge(shop, hub, LIST)
     assert not draws(shop)
-    assert len(posted(shop)) == 2
+    assert len(posted(shop)) == 3
     shop.clock.set("2023-09-15T11:00:10+00:00")
     assert draws(shop)
     with a_beacon() as url:

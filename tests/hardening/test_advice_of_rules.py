@@ -56,6 +56,10 @@ OF_A_PERSON = (
     r"X shows plain text: .*",
     r"put the text in double quotes, .*",
     r"write the discount, .*",
+    r"write `\{\{ [a-z.]+ \}\}` into its text",
+    r"ask a question that .*",
+    r"put back what was announced; .*",
+    r".*; ask a lawyer",
 )
 REVEALED = {rule: {"undisclosed-partner"} for rule in ("unknown-handle", "unknown-partner")}
 """What can be seen of a golden only when its partner is known."""

@@ -1,10 +1,8 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
-from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
-from hashlib import sha256
 
 from runner.ledger import Key
 from runner.models.project import Project
@@ -26,7 +24,7 @@ from runner.views.html.occurrences import (
     shown_problems,
 )
 from runner.views.html.pictures import Album, Read
-from runner.views.html.templates import environment, own, style
+from runner.views.html.templates import content_hash, environment, own, style
 from runner.views.html.totals import Sums, sums_of
 from runner.views.phrases import count, moment
 from runner.views.plan_listing import row_of
@@ -180,11 +178,8 @@ def _pictures_left_out(album: Album) -> str | None:
 
 
 def _policy(*inline: str) -> str:
-    """Only this style and this script, named by what is in them
-    (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
-    style_hash, script_hash = (
-        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline
-    )
+    """Only this style and this script, named by what is in them."""
+    style_hash, script_hash = (content_hash(text) for text in inline)
     return (
         f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -46,6 +46,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", _LINKING.sub(_NOTHING, _on_one_line(text)))
 
 
+def escaped(text: str) -> str:
+    """A text within a line that is no markup, and can be copied as it is."""
+    return _MARKUP.sub(r"\\\1", _on_one_line(text))
+
+
 def defused(markdown: str) -> str:
     """Markdown that another has made, as it is but for what it would do: it calls nobody, loads no
     picture, holds no HTML but what folds and breaks, and hides nothing."""

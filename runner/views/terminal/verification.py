@@ -28,6 +28,9 @@ consistent: all that was published fits together. The draw was not steered after
 if, as anyone can see on X:
 {}
 {}"""
+_EXPIRED: Final = """\
+expired{}: the list was closed before anybody could know the round. Who was in which place was
+removed, as the terms say, and can't be checked any more."""
 _LIMITS: Final = "It does not show that each entry is another person, nor that none was left out."
 
 
@@ -39,6 +42,8 @@ def _worth(verdict: Verdict, published: PublishedDraw, handle: str, names: tuple
             return _ASSERTED.format(_late(published), _LIMITS)
         case Verdict.CONSISTENT:
             return _CONSISTENT.format(_left_to_see(published, handle, names), _LIMITS)
+        case Verdict.EXPIRED:
+            return _EXPIRED.format(_late(published))
         case Verdict.FALSE:
             return "false: what was published does not hold, so this draw proves nothing."
 

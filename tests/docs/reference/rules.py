@@ -65,6 +65,9 @@ def _told(word: str, rest: str) -> str:
         case "sent":
             key, at, text = rest.split(" ", 2)
             return f"Already out: `{key}` at `{at}`, with the text “{text}”."
+        case "announced":
+            key, at, text = rest.split(" ", 2)
+            return f"Out since `{at}`: `{key}`, which said “{text}”."
         case "posted":
             key, at, handle = rest.split()
             return f"Already out: `{key}` at `{at}`, as @{handle}."

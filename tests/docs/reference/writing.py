@@ -85,6 +85,7 @@ EXAMPLES: Mapping[str, str] = {
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
     "Draw.proof": f"{{closing-post: '1234567890', signature: {TICKET}, "
     f"places: [{{user: '1', post: '2', ticket: {TICKET}}}]}}",
+    "DrawProof.expired": "2027-04-02",
     "DrawProof.places": f"[{{user: '1', post: '2', ticket: {TICKET}}}]",
     "DrawProof.signature": TICKET,
     "DrawnPlace.ticket": TICKET,

@@ -3,7 +3,8 @@
 `tests/golden/rules/<rule>.yaml` is the campaign. Behind a line `#= <path>` another file of the
 project follows, or what is added to its runner.yaml. `#= now <instant>` is when a plan is made,
 `#= sent <key> <instant> <text>` what has gone out before, `#= posted
-<key> <instant> <handle>` as whom; `#= picture`, `#= gif` and other words of DRAWN make a file.
+<key> <instant> <handle>` as whom, `#= announced <key> <instant> <text>` with the words that a run
+recorded; `#= picture`, `#= gif` and other words of DRAWN make a file.
 `#= mended` comes last: words of the files, and what is written in their place so that nothing is
 found. A mended file stays as near to the breach as it can, so that the rule has something to look
 at.
@@ -15,6 +16,7 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +24,7 @@ from types import MappingProxyType
 import yaml
 from PIL import Image
 
-from runner.ledger import Closed, Key, Posted, Record, Sent, State
+from runner.ledger import Attempting, Closed, Key, Posted, Record, Sent, State, address
 from runner.publish.ports import Ledger
 from tests.films import film
 
@@ -148,12 +150,34 @@ def missed_before(told: str) -> Record:
     return Record(entries=(missed,))
 
 
+def announced_before(told: str) -> Record:
+    """`told`: the key, when it went out, and what it said."""
+    key, at, text = told.split(" ", 2)
+    when, cost = datetime.fromisoformat(at), Decimal("0.015")
+    attempt = Attempting(
+        at=when,
+        key=Key.parse(key),
+        run="1",
+        attempt="a1",
+        send_by=when,
+        due=when,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        parts=({"text": text},),
+        cost=cost,
+    )
+    out = Posted(
+        at=when, key=attempt.key, run="1", attempt="a1", id="1", url=address("a", "1"), cost=cost
+    )
+    return Record(entries=(attempt, out))
+
+
 def remember(told: Mapping[str, str], ledger: Ledger) -> None:
     """Records what happened before."""
     for word, record in (
         ("sent", sent_before),
         ("posted", out_before),
         ("missed", missed_before),
+        ("announced", announced_before),
     ):
         if word in told:
             ledger.record(record(told[word]))

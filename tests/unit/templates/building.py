@@ -16,7 +16,7 @@ GOLDEN = ROOT / "tests" / "golden" / "templates"
 LOCALES = ("lv", "es", "ru", "en")
 POSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "contest": ("announce", "halfway", "reminder", "last-call", "closed", "winners"),
+        "contest": ("announce", "halfway", "reminder", "last-call", "closed", "winners", "thanks"),
         "launch": ("teaser", "launch", "story", "reminder", "last-day", "thanks"),
         "partner": ("announce", "mention", "story", "thanks"),
         "series": ("tip", "question", "quote", "story"),

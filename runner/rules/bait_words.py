@@ -1,0 +1,68 @@
+"""How posts beg for reposts, likes and follows, by language. Data: regexes, of any case.
+
+`[^.!?\\n]{0,60}` keeps two words within one sentence.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+_WITHIN: Final = r"[^.!?\n]{0,60}"
+_EN: Final = r"\b(?:re-?post|retweet|rt|like|follow|share)\b"
+_LV: Final = (
+    r"\b(?:pārpublicē\w*|retvīto\w*|dalies|dalieties|padalies|padalieties|seko(?:jiet)?\b"
+    r"|nospied\w* (?:patīk|sirsniņ\w*)|ieliec\w* (?:laiku|sirsniņ\w*))"
+)
+_ES: Final = (
+    r"\b(?:re(?:post|tuit)ea\w*|rt\b|comparte\w*|comparti[dr]\w*|sigue\w*|síguenos|sígueme|seguid\w*"
+    r"|da(?:le|nos|r)? (?:a )?(?:un )?(?:me gusta|like|rt))"
+)
+_RU: Final = (
+    r"(?:\bрепост\w*|\bретвит\w*|\bлайк\w*|\bподпи(?:шись|шитесь|сывайся|сывайтесь|ска|ску)\b"
+    r"|\bподел(?:ись|итесь)\b)"
+)
+BAIT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": (
+            rf"{_EN}{_WITHIN}\b(?:to (?:win|enter|participate)|for a chance|and (?:you )?win)",
+            rf"\b(?:to (?:win|enter)|for a chance)\b{_WITHIN}{_EN}",
+            rf"{_EN} ?(?:and|&|\+|,) ?(?:re-?post|retweet|rt|like|follow|share|tag)\b",
+            r"\b(?:re-?post|retweet|rt|like|share) (?:this )?if (?:you|u)\b",
+            r"\btag (?:a|an|one|two|three|your|[0-9]+)\b[^.!?\n]{0,15}\bfriends?\b",
+            r"\b(?:comment|reply|type|drop) (?:a )?[“\"'‘]?(?:yes|win|done|me)\b",
+        ),
+        "lv": (
+            rf"{_LV}{_WITHIN}\b(?:lai (?:laimē|uzvarē|piedalīt)|un (?:laimē|uzvari|piedalies))",
+            rf"\blai (?:laimē|uzvarē|piedalīt)\w*{_WITHIN}{_LV}",
+            rf"{_LV}[^.!?\n]{{0,25}} un {_LV}",
+            r"\b(?:pārpublicē|dalies|nospied patīk),? ja\b",
+            r"\b(?:atzīmē|ieta[gk]o|pieta[gk]o|piemini)\w* (?:\w+ )?draug\w*",
+        ),
+        "es": (
+            rf"{_ES}{_WITHIN}\b(?:para (?:ganar|participar|entrar)|y (?:gana|participa|llévate))",
+            rf"\bpara (?:ganar|participar)\b{_WITHIN}{_ES}",
+            rf"{_ES}[^.!?\n]{{0,25}} y {_ES}",
+            r"\b(?:repostea|retuitea|rt|comparte|dale (?:a )?(?:like|me gusta)) si\b",
+            r"\b(?:etiqueta|menciona)\w* a (?:\w+ )?amig[oa]s?\b",
+        ),
+        "ru": (
+            (
+                rf"{_RU}{_WITHIN}(?:чтобы (?:выиграть|победить|участвовать)|для участия"
+                r"|и (?:выиграй|выиграйте|участвуй|участвуйте)\b)"
+            ),
+            rf"(?:чтобы (?:выиграть|победить|участвовать)|для участия){_WITHIN}{_RU}",
+            rf"{_RU}[^.!?\n]{{0,25}} (?:и|\+) (?:\w+ )?{_RU}",
+            r"(?:репост|ретвит|лайк)\w*,? если\b",
+            r"\bотмет(?:ь|ьте) (?:\w+ )?друз\w*|\bотмет(?:ь|ьте) (?:\w+ )?друга\b",
+        ),
+    }
+)
+
+
+@cache
+def bait_in(locale: str) -> re.Pattern[str] | None:
+    """What begs in a locale's language; None where nobody has told us."""
+    ways = BAIT.get(locale.partition("-")[0])
+    return re.compile("|".join(f"(?:{way})" for way in ways), re.IGNORECASE) if ways else None

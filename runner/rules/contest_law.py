@@ -1,0 +1,136 @@
+"""The rules of what a contest owes the law, and those who have seen it announced."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from runner.charter import charter_of
+from runner.models import CampaignFile, Contest
+from runner.problems import Place, Severity
+from runner.rules.contest_law_words import barred_prize, purchase
+from runner.rules.context import RuleContext
+from runner.rules.places import post_place
+from runner.rules.rule import Breach, Stage, rule
+
+EU: Final = frozenset(
+    {
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    }
+)
+_TAXED: Final = Decimal("0.1")
+"""Spain's share of what the prizes are worth."""
+_BY_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "RU": "in Russia advertising on X is banned since 2025-09-01",
+        "US": "in the United States an entry without a purchase must be worth as much as any "
+        "other, and some states want a contest registered",
+    }
+)
+
+
+@rule("contest-frozen", Severity.ERROR, Stage.PLAN)
+def contest_frozen(context: RuleContext) -> Iterator[Breach]:
+    """A contest with a `key` keeps what it was announced with: prize, rules, times, and its terms.
+
+    Whoever entered has relied on it. The announcement carries a code that stands for all of it, so
+    that any change is seen by anyone, and takes the proof of the draw with it.
+
+    Put back what was announced. If it has to be changed, say why at the announcement, and draw by
+    hand: `ignore: {contest-frozen: the reason}`; `runner terms` tells the reason.
+    """
+    today = context.present
+    for occurrence in (*today.occurrences, *today.behind):
+        contest = occurrence.file.campaign
+        standing = today.facts.standings.get(occurrence.key)
+        if not isinstance(contest, Contest) or occurrence.key.post != contest.announcement:
+            continue
+        charter = charter_of(occurrence.file.id, contest, context.anchors_of(occurrence.file))
+        if not (charter and standing and standing.posted and standing.opening):
+            continue
+        if not any(charter.code in str(part.get("text")) for part in standing.opening.parts):
+            yield contest_frozen.breach(
+                text=f"`{occurrence.key.post}` is out, and its code does not stand for what the "
+                "contest promises now: its prize, rules, times, key or terms were changed",
+                place=post_place(occurrence),
+                help="put back what was announced; or say why not, and draw by hand: "
+                "`ignore: {contest-frozen: the reason}`",
+                about=(occurrence,),
+            )
+
+
+@rule("contest-law", Severity.WARNING)
+def contest_law(context: RuleContext) -> Iterator[Breach]:
+    """A contest does what the law of its `audience` is known to ask for.
+
+    Each of these is a question for a lawyer, and what is not told here may be asked for, too.
+
+    Latvia: no alcohol, tobacco, medicine or energy drink as a prize, and a permit where something
+    has to be bought. Spain: written terms, and a tax of 10 % of what the prizes are worth. European
+    Union: terms with an organiser whom people reach. Russia: no advertising on X. United States: no
+    purchase, and registration in some states. Looked at are the prize and the posts.
+
+    Mend it; or ask a lawyer, and say at the announcement what came of it:
+    `ignore: {contest-law: the lawyer has looked at it}`.
+    """
+    for file in context.files:
+        contest = file.campaign
+        if isinstance(contest, Contest) and contest.audience:
+            about = tuple(
+                each.occurrence
+                for each in context.proofs
+                if each.path == file.path and each.occurrence.key.post == contest.announcement
+            )
+            for text, help, route in _owed(file, contest, context):
+                yield contest_law.breach(
+                    text=text,
+                    place=Place(path=file.path, route=route, on_key=len(route) == 1),
+                    help=f"{help}; ask a lawyer",
+                    about=about,
+                )
+
+
+_Owed = tuple[str, str, tuple[str | int, ...]]
+"""What is wrong, what to do, and where."""
+
+
+def _owed(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[_Owed]:
+    countries = {code: ("audience", index) for index, code in enumerate(contest.audience)}
+    for code, why in _BY_COUNTRY.items():
+        if code in countries:
+            yield why, "leave the country out, or see what it asks for", countries[code]
+    if EU & countries.keys() and not (contest.organiser and contest.organiser.contact):
+        yield (
+            "who takes part in the European Union has to learn who keeps what of them",
+            f"add `organiser` with its `contact`, and publish the terms: runner terms {file.id}",
+            ("audience",),
+        )
+    if "ES" in countries:
+        yield _taxed(contest), f"publish the terms: runner terms {file.id}", countries["ES"]
+    if "LV" in countries:
+        yield from _latvian(file, contest, context)
+
+
+def _taxed(contest: Contest) -> str:
+    value = contest.prize_value
+    share = f", {value.amount * _TAXED:.2f} {value.currency}," if value else ""
+    return f"in Spain a tax of 10 % of what the prizes are worth{share} is due"
+
+
+def _latvian(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[_Owed]:
+    prizes = [contest.prize] if isinstance(contest.prize, str) else [*contest.prize.values()]
+    if found := next(filter(None, map(barred_prize, prizes)), None):
+        yield (
+            f"in Latvia nobody may win “{found}”: no alcohol, tobacco, medicine or energy drink",
+            "give another prize",
+            ("prize",),
+        )
+    proofs = (proof for proof in context.proofs if proof.path == file.path)
+    texts = (part.text for proof in proofs for part in proof.post.parts)
+    if found := next(filter(None, map(purchase, texts)), None):
+        yield (
+            f"in Latvia a draw among buyers (“{found}”) needs a permit",
+            "let people enter without buying",
+            ("audience", contest.audience.index("LV")),
+        )

@@ -1,0 +1,89 @@
+"""The terms of a contest, as whoever takes part reads them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from runner.models import CAMPAIGN, Contest
+from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "terms"
+RIGA = ZoneInfo("Europe/Riga")
+PLAIN: dict[str, Any] = {
+    "kind": "contest",
+    "account": "shop",
+    "prize": {
+        "en": "three pairs of jeans",
+        "es": "tres pares de vaqueros",
+        "lv": "trīs džinsu pāri",
+        "ru": "три пары джинсов",
+    },
+    "opens": "2026-12-01 10:00",
+    "closes": "2026-12-08 20:00",
+    "entry": {"how": "reply", "phrase": "#MyJeans", "account-age": "30d", "exclude": ["acme_shop"]},
+    "winners": 3,
+    "alternates": 2,
+    "organiser": {
+        "name": "SIA “Acme” <b>",
+        "address": "Brīvības iela 1, Rīga",
+        "contact": "hello@acme.lv",
+    },
+    "prize-value": {"amount": 180, "currency": "EUR"},
+    "audience": ["LV", "ES"],
+    "posts": {"announce": {"at": "opens"}},
+}
+
+
+def terms(*, code: str | None = "hzti4fq7u3oc54ukydd2k3kulj", **more: Any) -> ContestTerms:
+    contest = CAMPAIGN.validate_python(PLAIN | more)
+    assert isinstance(contest, Contest)
+    anchors = {
+        "opens": datetime(2026, 12, 1, 10, tzinfo=RIGA),
+        "closes": datetime(2026, 12, 8, 20, tzinfo=RIGA),
+        "draws": datetime(2026, 12, 10, 20, tzinfo=RIGA),
+    }
+    return ContestTerms(
+        id="winter", contest=contest, anchors=anchors, handle="acme_lv", zone=RIGA, code=code
+    )
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_terms_tell_who_how_when_what_and_how_it_is_drawn(
+    locale: str, golden: Callable[[Path, str], None]
+) -> None:
+    """Whoever speaks the language reads these files, and accepts them."""
+    bare = {"organiser": None, "prize-value": None, "audience": [], "alternates": 0, "winners": 1}
+    by_repost = {"entry": {"how": "repost"}, "claim-by": "drawn + 36h", **bare}
+    golden(GOLDEN / f"with-a-key.{locale}.md", terms_as_markdown(terms(), locale))
+    golden(
+        GOLDEN / f"by-hand.{locale}.md", terms_as_markdown(terms(code=None, **by_repost), locale)
+    )
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_was_changed_after_the_announcement_is_told_with_its_reason(locale: str) -> None:
+    from dataclasses import replace
+
+    changed = replace(terms(), changes=("the second pair is sold out",))
+    assert "the second pair is sold out" in terms_as_markdown(changed, locale)
+
+
+@pytest.mark.parametrize("how", ["mention", "hashtag"])
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_each_way_of_entering_is_told(how: str, locale: str) -> None:
+    said = terms_as_markdown(terms(entry={"how": how, "phrase": "#MyJeans"}), locale)
+    assert r"@acme\_lv" in said
+    assert r"\#MyJeans" in said
+
+
+def test_the_page_says_the_same_and_is_no_markup_of_who_wrote_it() -> None:
+    page = terms_as_html(terms(), "lv")
+    assert '<html lang="lv">' in page
+    assert "<h1>Noteikumi: trīs džinsu pāri</h1>" in page
+    assert "SIA “Acme” &lt;b&gt;" in page
+    assert "hello@acme.lv" in page
+    assert "<script" not in page
