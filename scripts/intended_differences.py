@@ -8,14 +8,15 @@ from itertools import groupby
 from typing import Final
 
 NOT_COMPARED: Final = (
-    "Not compared: what style and script of a page do, which tests/browser holds; "
-    "when an output was made."
+    "Not compared: what style and script of a page do, which tests/browser holds; when an output "
+    "was made; the last campaign of a summary that is full."
 )
 UNITS: Final = {"d": 24 * 60, "day": 24 * 60, "h": 60, "hour": 60, "min": 1, "minute": 1}
 UNIT: Final = "(?:day|hour|minute|min|d|h)s?"
 LENGTH: Final = re.compile(rf"\b\d+ {UNIT}\b(?: \d+ {UNIT}\b)?")
 FOLD: Final = re.compile(r"\r?\n[ \t]")
 BATCH: Final = "batch"
+LEFT_OUT: Final = "left out here:** "
 VOID: Final = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 """Tags that nothing ends."""
 NEW_KEYS: Final = {"unplanned": None, "undated": []}
@@ -47,11 +48,11 @@ def as_before(lines: list[str], command: str) -> list[str]:
 
 
 def _days_at_most(length: re.Match[str]) -> str:
-    """A length of time, which is written in words now, and to the day from a day on."""
+    """A length of time, which is written in words now, and to the nearest day from a day on."""
     words = length[0].split()
     pairs = zip(words[::2], words[1::2], strict=True)
     minutes = sum(int(number) * UNITS[unit.removesuffix("s")] for number, unit in pairs)
-    return f"‹{minutes // 1440} d›" if minutes >= 1440 else f"‹{minutes} min›"
+    return f"‹{(minutes + 720) // 1440} d›" if minutes >= 1440 else f"‹{minutes} min›"
 
 
 def _replaced(pattern: str, by: str = "") -> Callable[[list[str]], list[str]]:
@@ -68,9 +69,19 @@ def _points_in_order(lines: list[str]) -> list[str]:
     return [line for is_list, some in groups for line in (sorted(some) if is_list else some)]
 
 
+def _without_the_last_that_fits(lines: list[str]) -> list[str]:
+    """Of a summary that is full all but the last campaign: of shorter ones more fits."""
+    full = next((at for at, line in enumerate(lines) if LEFT_OUT in line), None)
+    if full is None:
+        return lines
+    last = max(at for at, line in enumerate(lines[:full]) if line.startswith("### "))
+    return [*lines[:last], *lines[full + 1 :]]
+
+
 CHANGES: Final[dict[str, tuple[Callable[[list[str]], list[str]], ...]]] = {
     "--format markdown": (
         _replaced(r"^\| post \| goes out \|", "| post | when |"),  # as the other tables call it
+        _without_the_last_that_fits,
         _points_in_order,  # what is due comes first
         _left_out(""),  # one empty line less around a fence
     ),

@@ -50,7 +50,7 @@ def command(
     context = here()
     cache = cache_folder(str(context.root), context.environ)
     checked = _check(context, cache, fetch_lists=fetch_lists)
-    answer = answer_of(context, checked, format, strict=strict).told(context)
+    answer = answer_of(context, checked, format, strict=strict).say(context)
     question = question_of(sys.argv[1:], context.environ)
     if cache and checked.files and question:
         answer.keep(cache, question, checked.files)
@@ -65,7 +65,7 @@ class Answer:
     err: str
     code: int
 
-    def told(self, context: CommandContext) -> "Answer":
+    def say(self, context: CommandContext) -> "Answer":
         """Says it; as it was said."""
         said = context.say(self.out)
         return replace(self, out=said, err=context.tell(self.err) if self.err else "")
@@ -89,7 +89,7 @@ def validate(
     """Shows all problems; the exit code is 1 where one has to be mended."""
     cache = cache_folder(str(context.root), context.environ)
     checked = _check(context, cache, fetch_lists=fetch_lists)
-    return answer_of(context, checked, format, strict=strict).told(context).code
+    return answer_of(context, checked, format, strict=strict).say(context).code
 
 
 def _check(
