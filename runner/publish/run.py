@@ -178,13 +178,16 @@ def _after_recall(
                 facts = newer
                 continue
         looked = looked.and_then(more)
-        if not more.wrote:
+        if more.wrote:
+            # what was found may be what the text of another post has waited for
+            now, facts = _read_facts(inputs, ports)
+        elif (
+            not more.barred
+        ):  # else time has passed, and another post may have its turn or its money
             plain = more == Reconciliation(sought=more.sought, paid=more.paid)
             if not plain:
                 planned = _reviewed(plan_of(inputs, facts, now, looked), ports)
             return facts, looked, planned
-        # what was found may be what the text of another post has waited for
-        now, facts = _read_facts(inputs, ports)
 
 
 def _reviewed(planned: Plan, ports: RunPorts) -> Plan:

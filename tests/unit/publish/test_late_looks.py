@@ -11,7 +11,7 @@ from runner.ledger import Need, Origin, Record
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Unreadable
-from tests.unit.plan.building import a_file, action_of, some_inputs
+from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     GIF,
     NOT_NOW,
@@ -128,6 +128,21 @@ def test_g1_half_a_thread_beside_what_nobody_has_explained_is_asked_about():
     machine.run_out()
     assert machine.shop.calls == 0
     assert "X shows a part of it" in action_of(machine.ran.plan, "launch").because
+
+
+def test_what_gets_the_money_of_another_one_after_a_look_is_looked_for_first_too():
+    """The world of seed 769174241426: the time of the first was over when the look was."""
+    first = {"at": "2026-12-01 09:30", "text": "First", "grace": "40m"}
+    second = {"at": "2026-12-01 10:00", "text": "Second, in other words"}
+    project = a_project(budget={"usd-per-month": Decimal("0.02")})
+    machine = a_machine(
+        some_inputs(a_file({"a": first, "b": second}), project=project), "2026-12-01 10:09"
+    )
+    machine.shop.say("Second", at("2026-12-01 10:01"))
+    machine.shop.meanwhile = lambda: machine.clock.go(timedelta(minutes=1, seconds=30))
+    machine.run_out()
+    assert machine.shop.texts == ["Second"]
+    assert machine.ran.plan.needs_a_person
 
 
 def test_so_is_one_that_went_out_before_it_was_moved_by_who_has_a_new_ledger():
