@@ -488,3 +488,22 @@ def test_doctor_says_whether_the_key_is_there_and_the_promise_still_the_same(ope
     rewritten(desktop, f"campaigns/{ID}.yaml", OTHER_KEY.fingerprint, KEY.fingerprint)
     desktop.environ[KEYS] = ""
     assert said(desktop, doctor)[0] == 5
+
+
+def test_a_planted_list_that_was_merged_is_not_drawn_from(closed_contest):
+    """With its digest in results that somebody merged, and in the closing post."""
+    desktop = closed_contest
+    said(desktop, commit_entries, ID)
+    folder = desktop.root / f".runner/ledger-contests/{ID}/runner-contests/files"
+    (file,) = folder.iterdir()
+    honest = EntryList.read(file.read_bytes())
+    planted = replace(honest, commitments=honest.commitments[1:])
+    file.write_bytes(planted.encoded())
+    rewritten(desktop, RESULTS, honest.digest, planted.digest)
+    rewritten(desktop, RESULTS, "entries: 7", "entries: 6")
+    assert planted.digest in posted(desktop)[0]
+    desktop.clock.set("2023-09-15T11:01+00:00")
+    with a_beacon() as url:
+        desktop.environ[VARIABLE] = url
+        with pytest.raises(LedgerUnusable, match="it lacks 1 of the entries that were collected"):
+            said(desktop, draw, ID)

@@ -1,25 +1,18 @@
 """`runner contest commit`: the list of entries of a contest that has closed, published."""
 
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
 
 from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
+from runner.cli.entry_lists import entrants_of, own_list, readings_of, settled
 from runner.cli.output_files import writing
 from runner.contest.coverage import unread_since
-from runner.contest.eligibility import Entrants, entrants
-from runner.contest.entry_list import BadList, EntryList
+from runner.contest.entry_list import EntryList
 from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
-from runner.contest.results import ListedEntries, list_of, why_not_of
-from runner.contest.states import SETTLING
-from runner.contest.tally import BadReadings
+from runner.contest.results import ListedEntries, list_of
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
-
-_NOT_OURS: Final = (
-    "look at who has pushed to its branch; once that is deleted with its witness, say it again"
-)
 
 
 def commit_entries(context: CommandContext, id: str) -> int:
@@ -53,7 +46,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
     files = contest.list_files(context)
     there = files.read().get(LIST_FILE)
     if there is not None:
-        return _own_list(context, contest, there), files.commit
+        return own_list(context, contest, there), files.commit
     made = _new_list(context, contest)
     try:
         files.add(LIST_FILE, made.encoded())
@@ -64,42 +57,10 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
     return made, files.commit
 
 
-def _own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> EntryList:
-    """A list that was published before. Raises LedgerUnusable where it is not this contest's, or
-    is none that what was collected gives."""
-    id = contest.file.id
-    try:
-        found = EntryList.read(data)
-    except BadList as bad:
-        raise LedgerUnusable(f"the list of `{id}` can't be read: {bad}") from None
-    key = contest.key(context)
-    if (found.charter, found.public_key) != (contest.charter(), key.public_key):
-        raise LedgerUnusable(
-            f"the list of `{id}` that is published was made of other rules, or with another key",
-            help="put back what was announced; or draw it by hand, and say so",
-        )
-    if found.announcement != contest.announcement_id(context):
-        raise LedgerUnusable(
-            f"the list of `{id}` that is published names another announcement", help=_NOT_OURS
-        )
-    settled = _settled(contest)
-    made = (
-        _entrants(contest, each).entries
-        for each in _readings(context, contest).up_to_each()
-        if each.last and each.last >= settled
-    )
-    if why := why_not_of(found, key, made):
-        raise LedgerUnusable(
-            f"the list of `{id}` that is published was not made of what was collected: {why}",
-            help=_NOT_OURS,
-        )
-    return found
-
-
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
-    readings = _readings(context, contest)
-    _refuse_unseen(contest, readings, _settled(contest))
-    found = _entrants(contest, readings)
+    readings = readings_of(context, contest)
+    _refuse_unseen(contest, readings, settled(contest))
+    found = entrants_of(contest, readings)
     if not found.entries:
         raise BadUsage(
             f"nobody has entered `{contest.file.id}`", help="there is nothing to draw from"
@@ -107,24 +68,6 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
     announcement, key = contest.announcement_id(context), contest.key(context)
     entries = context.watched(found.entries, what="signing")
     return list_of(contest.charter(), key, announcement, entries)
-
-
-def _entrants(contest: OpenedContest, readings: Readings) -> Entrants:
-    return entrants(readings.seen.values(), contest.charter(), contest.barred)
-
-
-def _settled(contest: OpenedContest) -> datetime:
-    """When all entries can have been seen."""
-    return datetime.fromtimestamp(contest.charter().closes, UTC) + SETTLING
-
-
-def _readings(context: CommandContext, contest: OpenedContest) -> Readings:
-    try:
-        return contest.collector(context).kept()
-    except BadReadings as bad:
-        raise LedgerUnusable(
-            f"what was collected of `{contest.file.id}` can't be read: {bad}"
-        ) from None
 
 
 def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime) -> None:
