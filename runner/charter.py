@@ -44,6 +44,8 @@ class Charter:
     alternates: int
     claim_by: str
     keep: int
+    terms: str
+    """The digest of what else the terms tell."""
     opens: int
     closes: int
     draws: int
@@ -104,6 +106,7 @@ def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]
         alternates=contest.alternates,
         claim_by=str(contest.claim_by),
         keep=int(contest.keep.total_seconds()),
+        terms=terms_digest(contest),
         **seconds,
     )
 

@@ -16,7 +16,8 @@ const CHAIN = {
 const TICKETS = "RUNNER-CONTEST-V1_BLS12381G1_XMD:SHA-256_SSWU_RO_";
 const CHARTER = [
   "format", "account", "contest", "key", "beacon", "how", "phrase", "account-age", "exclude",
-  "prize", "winners", "alternates", "claim-by", "keep", "opens", "closes", "draws",
+  "prize", "winners", "alternates", "claim-by", "keep", "terms", "opens", "closes",
+  "draws",
 ];
 const NUMBERS = ["account-age", "winners", "alternates", "keep", "opens", "closes", "draws"];
 const SETTLING = 15 * 60;

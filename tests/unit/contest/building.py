@@ -39,6 +39,7 @@ CHARTER = Charter(
     alternates=3,
     claim_by="drawn + 7d",
     keep=90 * 86_400,
+    terms="87fc0c49dc344a5b243a349aa46692b699d73f3598d597b3732beaf352d1518e",
     opens=int(OPENS.timestamp()),
     closes=int(CLOSES.timestamp()),
     draws=int(DRAWS.timestamp()),
