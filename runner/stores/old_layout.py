@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from runner.ledger import Id, Instant, Record, once_each, standing_origin
+from runner.ledger import Id, Instant, Record, is_id, once_each, standing_origin
 from runner.ledger.fields import on_one_line, plausible
 from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
@@ -76,6 +76,8 @@ def accounted_in_old(message: str) -> dict[str, datetime]:
         if line.startswith(_TRAILER):
             account, _, at = line.removeprefix(_TRAILER).partition(" ")
             try:
+                if not is_id(account):
+                    raise ValueError(account)
                 found[account] = plausible(datetime.fromisoformat(at)).astimezone(UTC)
             except ValueError:
                 raise LedgerUnusable(

@@ -28,7 +28,7 @@ from runner.stores.old_layout import (
     old_files,
     with_closing_line,
 )
-from runner.stores.refs import WITNESSES, Move, OldHeads, Refs
+from runner.stores.refs import WITNESSES, Heads, Move, OldHeads, Refs
 from runner.stores.snapshot import named_like_an_old_one
 
 OLD_WITNESS: Final = "refs/runner/head"
@@ -69,6 +69,7 @@ class GitUpgrade:
         if old is None or PROJECT in heads.branches or PROJECT in heads.witnesses:
             return None
         head = self._expect_whole(old)
+        self._expect_pairs(heads)
         opened, said = self._open_file(head), self._refs.messages({_OLD: head})[_OLD]
         if is_closed(opened) and said == _CLOSED.format(self._branch):
             raise self._cut_back(old)
@@ -87,14 +88,35 @@ class GitUpgrade:
     def _expect_whole(self, old: OldHeads) -> str:
         if old.name == self._branch:
             raise named_like_an_old_one(old.name)
-        if old.branch is None or old.branch != old.witness:
-            ref = f"refs/heads/{old.name}"
+        ref = f"refs/heads/{old.name}"
+        if old.witness is None:
+            raise LedgerUnusable(
+                f"the ledger was cut back: {old.name} is there, and its witness {OLD_WITNESS} is "
+                "not",
+                help=f"if nobody has changed the branch: git fetch origin {ref} && git push origin "
+                f"FETCH_HEAD:{OLD_WITNESS}",
+            )
+        if old.branch != old.witness:
             raise LedgerUnusable(
                 f"the ledger was cut back: {old.name} is not where {OLD_WITNESS} is",
                 help=f"to restore it: git fetch origin {OLD_WITNESS} && git push --force origin "
                 f"FETCH_HEAD:{ref}",
             )
-        return old.branch
+        return old.witness
+
+    def _expect_pairs(self, heads: Heads) -> None:
+        """What an upgrade has begun has both of its refs; nothing is lost where it begins anew."""
+        for name in sorted(heads.branches.keys() | heads.witnesses.keys()):
+            refs = {
+                f"refs/heads/{self._branch}/{name}": heads.branches.get(name),
+                f"{WITNESSES}/{name}": heads.witnesses.get(name),
+            }
+            if len(set(refs.values())) > 1:
+                there = " ".join(ref for ref, commit in refs.items() if commit)
+                raise LedgerUnusable(
+                    f"{' and '.join(refs)} are not at the same commit, and no upgrade leaves that",
+                    help=f"git push origin --delete {there}, then say it again: it is made anew",
+                )
 
     def _cut_back(self, old: OldHeads) -> LedgerUnusable:
         return LedgerUnusable(

@@ -226,6 +226,40 @@ def test_an_old_ledger_that_was_cut_back_is_not_taken_over():
         upgrade(remote)
 
 
+def test_an_old_ledger_without_its_witness_gets_it_back_only_by_who_knows_it():
+    remote = an_old_remote()
+    remote.before = OldHeads(name="runner-ledger", branch="old-2", witness=None)
+    with pytest.raises(LedgerUnusable, match="its witness refs/runner/head is not") as caught:
+        upgrade(remote)
+    assert "fetch origin refs/heads/runner-ledger &&" in (caught.value.help or "")
+
+
+@pytest.mark.parametrize(
+    ("there", "folder"), [("branches", "heads/runner-ledgers"), ("witnesses", "runner/heads")]
+)
+def test_half_of_a_new_ledger_that_somebody_made_is_named_and_can_be_made_anew(there, folder):
+    """Each push of it failed, and it said that it would go on."""
+    remote = an_old_remote()
+    remote.commits["by hand"] = Commit(None, {"born.jsonl": b"{}\n"}, "By hand\n")
+    getattr(remote, there)["shop"] = "by hand"
+    with pytest.raises(LedgerUnusable, match="not at the same commit") as caught:
+        upgrade(remote)
+    assert caught.value.help.startswith(f"git push origin --delete refs/{folder}/shop, then")
+    del getattr(remote, there)["shop"]
+    upgrade(remote)
+    assert is_taken_over(everything(remote))
+
+
+@pytest.mark.parametrize("line", ["shop never", "../../x 2026-12-01T00:00:00+00:00"])
+def test_a_commit_of_the_old_one_that_cannot_be_read_is_told_as_that(line):
+    remote = an_old_remote()
+    remote.commits["old-2"] = replace(
+        remote.commits["old-2"], message=f"By hand\n\nAccounted: {line}\n"
+    )
+    with pytest.raises(LedgerUnusable, match="the ledger's last commit says `Accounted: "):
+        upgrade(remote)
+
+
 def test_a_branch_in_the_way_is_named_with_what_to_write_instead():
     with pytest.raises(LedgerUnusable, match="git keeps no") as caught:
         upgrade(an_old_remote(name=BRANCH))
