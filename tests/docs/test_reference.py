@@ -13,7 +13,7 @@ import runner
 from runner.cli.app import COMMANDS, UNLISTED
 from runner.models import KINDS, BaseCampaign
 from runner.models.fields import Model
-from runner.models.project import Rules
+from runner.models.rule_settings import Rules
 from runner.parsing import parse, validate
 from runner.problems import Stop
 from runner.rules import RULES

@@ -17,9 +17,9 @@ from runner.models.project import (
     Links,
     Partner,
     Project,
-    Rules,
     Utm,
 )
+from runner.models.rule_settings import Rules
 from runner.render import standard_posts
 from tests.docs.reference.markdown import anchored, code, line, listed, table
 from tests.docs.reference.writing import bare, example, hints_of, key_of, words

@@ -26,7 +26,7 @@ from runner.models.fields import (
     Zone,
 )
 from runner.models.post_parts import PostAddress, ThreadPart
-from runner.models.project import Percent
+from runner.models.rule_settings import Percent
 from tests.docs.reference.markdown import listed
 
 KNOWN: tuple[tuple[Any, str, str], ...] = (
