@@ -51,7 +51,8 @@ def own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> En
 
 
 def entrants_of(contest: OpenedContest, readings: Readings) -> Entrants:
-    return entrants(readings.seen.values(), contest.charter(), contest.barred)
+    seen = readings.seen.values()
+    return entrants(seen, contest.charter(), contest.barred, gone=readings.gone)
 
 
 def settled(contest: OpenedContest) -> datetime:

@@ -37,6 +37,11 @@ class Entrants:
     """What each of them was called, by user id."""
     excluded: Counter[Exclusion]
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many are excluded, by the short name of the reason."""
+        return {why.name.lower(): number for why, number in sorted(self.excluded.items())}
+
 
 def entrants(
     seen: Iterable[SeenEntry], charter: Charter, barred: Collection[str], *, gone: int = 0

@@ -7,7 +7,7 @@ from runner.charter import Charter
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList, ordered
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
-from runner.models import DrawnPlace
+from runner.models import DrawnPlace, EntriesSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,19 @@ class ListedEntries:
     digest: str
     entries: int
     commit: str | None
+    coverage: EntriesSeen | None = None
 
     def as_yaml(self) -> str:
-        return f"digest: {self.digest}\nentries: {self.entries}\n" + (
-            f"commit: {self.commit}\n" if self.commit else ""
-        )
+        lines = [f"digest: {self.digest}", f"entries: {self.entries}"]
+        lines += [f"commit: {self.commit}"] if self.commit else []
+        lines += [f"coverage: {_flow(self.coverage)}"] if self.coverage else []
+        return "".join(f"{line}\n" for line in lines)
+
+
+def _flow(coverage: EntriesSeen) -> str:
+    excluded = ", ".join(f"{why}: {number}" for why, number in coverage.excluded.items())
+    counted = f"counted: {coverage.counted}, " if coverage.counted is not None else ""
+    return f"{{seen: {coverage.seen}, {counted}excluded: {{{excluded}}}}}"
 
 
 class Unmatched(Exception):

@@ -215,7 +215,8 @@ class CollectingRun:
         counted = self._asked(partial(counts[how], ids), price * len(ids))
         self._pending.pay(ids, price, self.now())
         self._pending.again.update(ids)
-        self._pending.counted = max(counted - self.way.own_answers, 0)
+        own = self.way.own_answers if how == "reply" else 0
+        self._pending.counted = max(counted - own, 0)
 
     # What was read
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from runner.models.campaign import BaseCampaign, Offer, Product
 from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
-from runner.models.contest import Contest, Draw, DrawnPlace, DrawProof
+from runner.models.contest import Contest, Draw, DrawnPlace, DrawProof, EntriesSeen
 from runner.models.curation import Curation
 from runner.models.fields import Listed
 from runner.models.formats import locales_for
@@ -41,6 +41,7 @@ __all__ = [
     "Draw",
     "DrawProof",
     "DrawnPlace",
+    "EntriesSeen",
     "Every",
     "Item",
     "ItemList",

@@ -25,6 +25,10 @@ from runner.models.localized import Words
 from runner.problems import InvalidValue
 from runner.when import When
 
+Reason = Literal["phrase", "early", "late", "barred", "young", "again", "gone"]
+"""Why a post is no entry: it lacks the phrase; is from before, or after; by somebody who can't win;
+by too young an account; by somebody who has entered already; or is there no more."""
+
 
 class EntryRule(Model):
     """How people enter."""
@@ -216,6 +220,19 @@ class DrawProof(Model):
         return self
 
 
+class EntriesSeen(Model):
+    """What was seen of the entries when the list was made, in numbers."""
+
+    example: ClassVar[str] = "{seen: 1204, counted: 1210, excluded: {phrase: 12, again: 31}}"
+
+    seen: int = Field(ge=0)
+    """How many posts were seen that are meant as entries: those on the list, and the excluded."""
+    counted: int | None = Field(default=None, ge=0)
+    """How many entries X counts itself, where it tells."""
+    excluded: Frozen[Reason, int] = Field(default_factory=dict)
+    """How many of them do not count, by the reason."""
+
+
 class Draw(Model):
     """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
 
@@ -230,6 +247,8 @@ class Draw(Model):
     """How many the list holds."""
     commit: str | None = Field(default=None, pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")
     """The commit of the list, on the branch `runner-contests/<contest>`."""
+    coverage: EntriesSeen | None = None
+    """What was seen of the entries when the list was made."""
     winners: Listed[Handle] = ()
     """Who won, in order."""
     alternates: Listed[Handle] = ()

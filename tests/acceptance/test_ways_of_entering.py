@@ -9,6 +9,7 @@ from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
+from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
 from runner.local_x.accounts import user_id
 from runner.local_x.crowd import LATE, Act, crowd, storm
@@ -26,7 +27,7 @@ def announced(desktop, how: str):
     """A contest that is open, its announcement out; and that post."""
     shop = contest_by(desktop, how)
     assert post(shop.outside(), PostOptions()) == 0
-    (announcement,) = shop.sandbox.timeline()
+    *_, announcement = shop.sandbox.timeline()
     return shop, announcement
 
 
@@ -127,6 +128,8 @@ def test_who_shares_the_announcement_has_entered_as_long_as_they_do(desktop):
     assert "p7" not in entered(shop)
     assert "1 × is not shown by X any more" in text
     assert "129 entries are on the list" in committed(shop)
+    results = (shop.root / "campaigns/results/winter-lois.yaml").read_text()
+    assert "coverage: {seen: 130, counted: 129, excluded: {gone: 1}}\n" in results
 
 
 @pytest.mark.parametrize("how", ["hashtag", "repost"])
@@ -154,7 +157,8 @@ def test_a_run_may_end_after_any_page_and_the_next_one_goes_on(desktop, how):
     code, text = collected(shop)
     assert code == 0
     assert len(entered(shop)) == 450 + (how == "hashtag")
-    assert shop.sandbox.requests()[route] == 4 * 2 + 1 + 1  # and once more for what is newer
+    # once more for what is newer; and for the reposts of the announcement's second part
+    assert shop.sandbox.requests()[route] == 4 * 2 + 1 + 1 + (how == "repost")
 
 
 def test_x_is_asked_again_when_it_says_so_and_not_before(desktop):
@@ -263,6 +267,9 @@ def test_who_is_gone_when_all_has_settled_is_not_on_the_list(desktop):
     assert "3 × is not shown by X any more" in text
     assert "1 × does not say what an entry has to say" in text
     assert "2 entries are on the list" in committed(shop)
+    results = (shop.root / "campaigns/results/winter-lois.yaml").read_text()
+    assert "coverage: {seen: 6, excluded: {phrase: 1, gone: 3}}\n" in results
+    assert validate(shop.outside()) == 0
 
 
 def test_the_version_that_carries_the_phrase_has_to_be_from_before_the_end(desktop):

@@ -11,6 +11,7 @@ from runner.contest.entry_list import EntryList
 from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of
+from runner.models import EntriesSeen
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
 
@@ -25,7 +26,12 @@ def commit_entries(context: CommandContext, id: str) -> int:
             f"`{id}` has its list, or its results, already", help=f"look at {contest.file.results}"
         )
     entries, commit = _published(context, contest)
-    listed = ListedEntries(digest=entries.digest, entries=len(entries.commitments), commit=commit)
+    listed = ListedEntries(
+        digest=entries.digest,
+        entries=len(entries.commitments),
+        commit=commit,
+        coverage=_coverage(context, contest, entries),
+    )
     path = context.root / contest.file.results
     with writing(contest.file.results):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +45,19 @@ def commit_entries(context: CommandContext, id: str) -> int:
         f"`{contest.contest.closing_post}` goes out, and the list can't be changed any more."
     )
     return 0
+
+
+def _coverage(
+    context: CommandContext, contest: OpenedContest, entries: EntryList
+) -> EntriesSeen | None:
+    """What was seen; None where more was read since this list was published."""
+    readings = readings_of(context, contest)
+    found = entrants_of(contest, readings)
+    if len(found.entries) != len(entries.commitments):
+        return None
+    return EntriesSeen.model_validate(
+        {"seen": readings.known, "counted": readings.counted, "excluded": found.numbers}
+    )
 
 
 def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryList, str | None]:

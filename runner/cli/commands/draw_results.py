@@ -44,7 +44,10 @@ def write_results(
     """Writes the file; who wins, with an @. Raises BadUsage where it can't be written."""
     handles = {each.user: each.handle for each in _seen(context, contest)}
     list = ListedEntries(
-        digest=listed.digest or "", entries=listed.entries or 0, commit=listed.commit
+        digest=listed.digest or "",
+        entries=listed.entries or 0,
+        commit=listed.commit,
+        coverage=listed.coverage,
     )
     with writing(contest.file.results):
         (context.root / contest.file.results).write_text(results.as_yaml(list, handles))

@@ -6,7 +6,7 @@ from typing import Any
 from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
-from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntryRule
+from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntriesSeen, EntryRule
 from runner.models.contest_terms import Organiser, PrizeValue
 from runner.models.descriptions import described_fields
 from runner.models.fields import Model
@@ -32,6 +32,7 @@ CAMPAIGNS: Mapping[type[Model], str] = {
     Organiser: "The organiser of a contest",
     PrizeValue: "The value of prizes",
     Draw: "The result of a draw",
+    EntriesSeen: "What was seen of the entries",
     DrawProof: "The proof of a draw",
     DrawnPlace: "A place of a draw",
 }

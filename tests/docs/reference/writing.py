@@ -81,6 +81,7 @@ EXAMPLES: Mapping[str, str] = {
     "Contest.organiser": "{name: SIA Acme, contact: hello@acme.lv}",
     "Contest.prize-value": "{amount: 180, currency: EUR}",
     "Contest.prize": "three pairs of skinny jeans",
+    "Draw.coverage": "{seen: 1204, excluded: {phrase: 12, again: 31}}",
     "Draw.commit": "0e7e2a9c9a4c0a0b7d3b7b6b0b6f1c8a5d2e4f60",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
     "Draw.proof": f"{{closing-post: '1234567890', signature: {TICKET}, "
@@ -90,6 +91,7 @@ EXAMPLES: Mapping[str, str] = {
     "DrawProof.signature": TICKET,
     "DrawnPlace.ticket": TICKET,
     "EntriesKey.fingerprint": "rbr2vqmdyuhfcq4nnuuy56ybzc",
+    "EntriesSeen.excluded": "{phrase: 12, again: 31}",
     "EntryRule.accept-missing": '{"2026-12-03 10:00": nobody collected that night}',
     "EntryRule.account-age": "30d",
     "EntryRule.phrase": '"#WinterLois"',
