@@ -12,6 +12,7 @@ from runner.cli.ledger_store import contest_files, ledger_of
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
+from runner.compile import DatedCampaign
 from runner.contest.collecting import Collector
 from runner.contest.ports import ContestFiles, PostReader
 from runner.contest.sealing import SALT_BYTES
@@ -23,9 +24,9 @@ from runner.models import CampaignFile, Contest
 from runner.models.project import Project
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.oembed import PublicPosts, public_posts
-from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
+from runner.schedule import DeclaredContest
 from runner.stores.contest_files import ContestBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
@@ -48,6 +49,7 @@ class OpenedContest:
     project: Project
     file: CampaignFile
     contest: Contest
+    declared: DeclaredContest
     anchors: Mapping[str, datetime | date]
 
     @property
@@ -181,18 +183,9 @@ class OpenedContest:
 
 def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:
     """The contests of a project that can be read."""
-    return contests_of(inputs_of(open_project(context), context))
-
-
-def contests_of(inputs: PlanInputs) -> tuple[OpenedContest, ...]:
-    """The contests of a project that was read."""
-    return tuple(
-        OpenedContest(
-            project=inputs.project, file=each.file, contest=campaign, anchors=each.anchors
-        )
-        for each in inputs.dated
-        if isinstance(campaign := each.file.campaign, Contest)
-    )
+    inputs = inputs_of(open_project(context), context)
+    contests = (each for each in inputs.dated if each.campaign.contest)
+    return tuple(filter(None, (opened_contest(inputs.project, each) for each in contests)))
 
 
 def contest_of(context: CommandContext, id: str) -> OpenedContest:
@@ -202,11 +195,25 @@ def contest_of(context: CommandContext, id: str) -> OpenedContest:
     if not inputs.dated:
         raise BadFiles(f"`{id}` can't be read", help="see what is wrong in it: runner validate")
     (dated,) = inputs.dated
-    contest = dated.file.campaign
-    if not isinstance(contest, Contest):
+    if dated.campaign.contest is None:
         raise BadUsage(f"`{id}` is no contest", help="name a contest")
+    contest = opened_contest(inputs.project, dated)
+    if contest is None:
+        raise BadFiles(f"`{id}` has just been changed", help="run it again")
+    return contest
+
+
+def opened_contest(project: Project, dated: DatedCampaign) -> OpenedContest | None:
+    """A contest with its file, read anew; None where that has changed since."""
+    file, declared = dated.source(), dated.campaign.contest
+    if file is None or declared is None or not isinstance(file.campaign, Contest):
+        return None
     return OpenedContest(
-        project=inputs.project, file=dated.file, contest=contest, anchors=dated.anchors
+        project=project,
+        file=file,
+        contest=file.campaign,
+        declared=declared,
+        anchors=dated.anchors,
     )
 
 

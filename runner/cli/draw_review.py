@@ -27,8 +27,10 @@ class DrawReview:
 
     def __call__(self, action: Action) -> Action:
         contest = self.contests.get(action.key.campaign)
-        at = action.occurrence.post.at
-        if contest is None or at is None or at.anchor != "drawn" or action.key in self._fine:
+        if contest is None or action.key in self._fine:
+            return action
+        at = contest.contest.posts[action.key.post].at
+        if at is None or at.anchor != "drawn":
             return action
         if contest.contest.key is None or contest.file.draw is None or not contest.file.draw.proof:
             return action  # drawn by hand

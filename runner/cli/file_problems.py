@@ -12,7 +12,6 @@ from runner.cli.compiled_campaigns import (
     compiled_campaigns,
     has_bug,
 )
-from runner.cli.context import CommandContext
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.problems import Problem, Route, Severity
 from runner.render import RenderAssets
@@ -81,19 +80,12 @@ def check_files(
     )
 
 
-def all_problems(opened: "OpenedProject", context: CommandContext) -> tuple[Problem, ...]:
-    """All that is wrong in files that are kept, to be planned."""
+def all_problems(opened: "OpenedProject") -> tuple[Problem, ...]:
+    """All that is wrong in the files of a project that was checked when it was opened."""
     if opened.inputs is None:
         return opened.problems
-    inputs, work = opened.inputs, opened.inputs.assets.work
-    work.begin_round()
-    compiler = CampaignCompiler(inputs.assets, inputs.rules)
-    compiled = tuple(
-        compiler.checked(campaign)
-        for campaign in context.watched((*inputs.dated, *opened.flawed), "rendering")
-        if not work.is_over(campaign.file.path)
-    )
-    return _together(compiler, opened.problems, compiled)
+    compiler = CampaignCompiler(opened.inputs.assets, opened.inputs.rules)
+    return _together(compiler, opened.problems, opened.compiled)
 
 
 def _together(

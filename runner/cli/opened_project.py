@@ -1,26 +1,30 @@
-"""Opening a project: its files read, its campaigns compiled."""
+"""Opening a project: its campaigns read, dated, and checked where that is asked for, one after
+another, so that the models of one are gone before the next is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import PurePosixPath
 
 from runner.cli.context import CommandContext
-from runner.compile import DatedCampaign, Dating, date_all
+from runner.cli.opened_campaigns import (
+    CampaignOpener,
+    KnowingOpener,
+    KnownCampaigns,
+    OpenedCampaign,
+)
+from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.git.tip import Tip
-from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, Problem, Severity
 from runner.render import RenderAssets
+from runner.rules import RULES, AnyRule
 from runner.sources import Source
+from runner.templating.run_budget import RunBudget
 from runner.views.problems import as_text
-from runner.workspace import (
-    FolderFiles,
-    KnownReadings,
-    RecordedFiles,
-    Workspace,
-    read_workspace,
-)
+from runner.workspace import FolderFiles, ProjectReader, RecordedFiles
+from runner.workspace.project_files import MEDIA_LIMIT
 from runner.workspace.tip_files import TipFiles
 
 
@@ -28,11 +32,13 @@ from runner.workspace.tip_files import TipFiles
 class OpenedProject:
     """A project as it was read. `inputs` is None where runner.yaml can't be read."""
 
-    workspace: Workspace
+    reader: ProjectReader
+    project: Project | None
     inputs: PlanInputs | None
     problems: tuple[Problem, ...]
-    flawed: tuple[DatedCampaign, ...] = ()
-    """Campaigns that are checked, and never planned: they hold characters that nobody sees."""
+    compiled: tuple[CompiledCampaign, ...] = ()
+    """All campaigns; also those that are never planned, since they hold characters that nobody
+    sees."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     tip: Tip | None = None
     """The commit that it was read from; None for working files."""
@@ -41,91 +47,91 @@ class OpenedProject:
     def errors(self) -> int:
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
-
-@dataclass(slots=True)
-class KnownCampaigns:
-    """What was read and dated of one state of a project, for another one that has most of its
-    files: what those say is rendered once for both."""
-
-    readings: KnownReadings = field(default_factory=KnownReadings)
-    _assets: RenderAssets | None = None
-    _dated: dict[str, Dating] = field(default_factory=dict)
-
-    def dated(self, files: Iterable[CampaignFile], assets: RenderAssets) -> tuple[Dating, ...]:
-        """Each file, dated."""
-        if not (self._assets and self._assets.say_the_same_as(assets)):
-            self._dated = {}
-        self._assets = assets
-        found = date_all(files, assets, self._dated)
-        self._dated = {dated.file.path: (dated, problems) for dated, problems in found if dated}
-        return found
+    def media(self, path: str) -> bytes:
+        """The bytes of a media file, read anew. Raises UnreadableFile."""
+        return self.reader.project_files.read(path, MEDIA_LIMIT)
 
 
 def open_project(
     context: CommandContext,
     *,
     shared: bool = True,
+    checked: bool = False,
     tip: Tip | None = None,
     known: KnownCampaigns | None = None,
+    rules: tuple[AnyRule, ...] = RULES,
 ) -> OpenedProject:
     """Reads the project's files, those of the `tip` or the working files; never raises for what it
     finds in them. With `shared`, all campaigns together have a bound for their work; else each has
-    its own, and stops only itself. With `known`, two states of the project can be opened for little
-    more than one."""
-    watch = partial(context.watched, what="reading")
-    folder = FolderFiles(context.root) if known is None else RecordedFiles(context.root)
-    files = TipFiles(tip) if tip else folder
-    readings = known.readings if known else None
-    workspace = read_workspace(files, shared=shared, watch=watch, known=readings)
-    project = workspace.project
+    its own, and stops only itself. With `checked`, all that campaigns may come to say is rendered
+    and checked. With `known`, two states of the project can be opened for little more than one."""
+    recorded = RecordedFiles(context.root) if known is not None else None
+    files = TipFiles(tip) if tip else recorded or FolderFiles(context.root)
+    watch = partial(context.watched, what="checking" if checked else "reading")
+    reader = ProjectReader(files, work=RunBudget(shared=shared), watch=watch)
+    project = reader.project()
     if project is None:
+        told = [problem for each in reader.campaigns() for problem in each.problems]
+        _ = reader.templates  # whose problems are told, too
+        problems = (*reader.problems, *told, *reader.work.problems())
         return OpenedProject(
-            workspace=workspace,
+            reader=reader,
+            project=None,
             inputs=None,
-            problems=workspace.problems + workspace.work.problems(),
-            sources=workspace.sources,
+            problems=problems,
+            sources=reader.sources,
             tip=tip,
         )
-    assets = _assets(workspace, project)
-    campaigns = (known or KnownCampaigns()).dated((*workspace.files, *workspace.flawed), assets)
-    dated = {campaign.file.id: campaign for campaign, _ in campaigns if campaign}
+    compiler = CampaignCompiler(_assets(reader, project), rules)
+    opener = CampaignOpener(reader=reader, compiler=compiler, checked=checked)
+    opened = opener.opened
+    if known is not None and recorded is not None:
+        known = known.of(compiler.assets)
+        opened = KnowingOpener(files=recorded, opener=opener, known=known.found).opened
+    return _opened_project(reader, compiler, opened, tip)
+
+
+def _opened_project(
+    reader: ProjectReader,
+    compiler: CampaignCompiler,
+    opened: Callable[[str], OpenedCampaign],
+    tip: Tip | None,
+) -> OpenedProject:
+    paths, assets = reader.paths(), compiler.assets
+    campaigns = tuple(reader.each_once(paths, opened))
+    told = (problem for each in campaigns for problem in each.compilation.compiled.told)
     return OpenedProject(
-        workspace=workspace,
-        inputs=_inputs(workspace, project, assets, dated),
-        problems=(
-            *workspace.problems,
-            *(each for _, found in campaigns for each in found),
-            *workspace.work.problems(),
+        reader=reader,
+        project=assets.project,
+        inputs=PlanInputs(
+            project=assets.project,
+            dated=tuple(each.planned for each in campaigns if each.planned),
+            assets=assets,
+            rules=compiler.rules,
+            accounts=frozenset(assets.project.accounts),
+            unread=frozenset(_unread(campaigns, paths)),
         ),
-        flawed=tuple(dated[file.id] for file in workspace.flawed if file.id in dated),
-        sources=workspace.sources,
+        problems=(*reader.problems, *told, *reader.work.problems()),
+        compiled=tuple(each.compilation.compiled for each in campaigns),
+        sources=reader.sources,
         tip=tip,
     )
 
 
-def _inputs(
-    workspace: Workspace,
-    project: Project,
-    assets: RenderAssets,
-    dated: Mapping[str, DatedCampaign],
-) -> PlanInputs:
-    untimed = (file.id for file in workspace.files if file.id not in dated)
-    return PlanInputs(
-        project=project,
-        dated=tuple(dated[file.id] for file in workspace.files if file.id in dated),
-        assets=assets,
-        accounts=frozenset(project.accounts),
-        unread=workspace.unread.union(untimed),
-    )
+def _unread(campaigns: Sequence[OpenedCampaign], paths: Sequence[str]) -> list[str]:
+    """The ids of the campaigns that can't be planned, as far as they can be told; too much work may
+    have kept some from being opened."""
+    rest = (PurePosixPath(path).stem for path in paths[len(campaigns) :])
+    return [*(each.id for each in campaigns if each.id and not each.planned), *rest]
 
 
-def _assets(workspace: Workspace, project: Project) -> RenderAssets:
+def _assets(reader: ProjectReader, project: Project) -> RenderAssets:
     return RenderAssets(
         project=project,
-        templates=workspace.templates,
-        own_templates=workspace.own_templates,
-        media=workspace.facts,
-        work=workspace.work,
+        templates=reader.templates,
+        own_templates=reader.own_templates,
+        media=reader.media.facts,
+        work=reader.work,
     )
 
 

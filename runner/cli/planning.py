@@ -22,7 +22,7 @@ from runner.plan.past_posts import behind, with_what_lies_behind
 from runner.plan.proofs import context_of_plan
 from runner.problems import Problem
 from runner.publish.run import NEAR
-from runner.rules import Stage, check
+from runner.rules import check_plan
 from runner.schedule import Occurrence
 
 FAR: Final = datetime(2300, 1, 1, tzinfo=UTC)
@@ -78,7 +78,7 @@ class PlanAhead(NamedTuple):
     def problems(self) -> tuple[Problem, ...]:
         """What only the clock and the ledger can tell."""
         context = context_of_plan(self.inputs, self.plan, self.facts, self.occurrences, self.behind)
-        return check(context, Stage.PLAN, self.inputs.rules)
+        return check_plan(context, self.inputs.rules)
 
 
 def plan_ahead(

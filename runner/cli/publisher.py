@@ -35,6 +35,6 @@ def asking_ports(
         publisher_for=lambda account: publisher_of(account, project, context, alone=alone),
         ledger=ledger,
         clock=context.clock,
-        read_media=opened.workspace.media,
+        read_media=opened.media,
         run=Run(id=context.run_id, commit=commit_of(opened, context), new_id=lambda: token_hex(12)),
     )

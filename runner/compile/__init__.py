@@ -1,17 +1,24 @@
 """What a campaign's file comes to, as far as neither the ledger nor the clock decides it.
 
-It owns the dated campaign, whose posts are rendered once however often they are asked for, and the
-compiled one: what is wrong in it and what other campaigns have to know of it, as plain data. A
-campaign's file and the render assets come in; `plan` picks what is due.
+It owns the compiled campaign, what is wrong in it and what other campaigns have to know of it; and
+the dated one, for plans: its times, and its texts, each rendered once. Both are plain data: models
+live as long as a file is compiled, or a text that is not known yet is rendered. A campaign's file
+and the render assets come in; `plan` picks what is due.
 """
 
-from runner.compile.compiled import CampaignCompiler, CompiledCampaign
-from runner.compile.dated import DatedCampaign, Dating, date_all
+from runner.compile.compiled import CampaignCompiler, Compilation, CompiledCampaign
+from runner.compile.dated import DatedCampaign, Source, date_campaign
+from runner.compile.known_texts import TextRequest
+from runner.compile.texts import CampaignTexts, JudgedText
 
 __all__ = [
     "CampaignCompiler",
+    "CampaignTexts",
+    "Compilation",
     "CompiledCampaign",
     "DatedCampaign",
-    "Dating",
-    "date_all",
+    "JudgedText",
+    "Source",
+    "TextRequest",
+    "date_campaign",
 ]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from runner.bugs import Bug, contained
-from runner.compile.dated import DatedCampaign, date_campaign
+from runner.compile.dated import DatedCampaign, Source, date_campaign
+from runner.compile.known_texts import TextRequest
 from runner.compile.rehearsal import Rehearsal, rehearsals
+from runner.compile.texts import CampaignTexts
 from runner.models import CampaignFile, CampaignName
 from runner.problems import Place, Problem
 from runner.render import RenderAssets
@@ -15,11 +18,11 @@ from runner.rules import (
     PackedFacts,
     ProjectContext,
     RuleContext,
-    Stage,
     TemplateLibrary,
     campaign_facts,
     check,
     check_together,
+    may_keep_back,
     packed,
 )
 from runner.templating.run_budget import NO_WORK, WorkDone
@@ -48,6 +51,25 @@ class CompiledCampaign:
         return CompiledCampaign(path=self.path, told=self.told, work=self.work)
 
 
+class Compilation(NamedTuple):
+    """What a file comes to: for whom only what is wrong counts, and for whom plans its posts."""
+
+    compiled: CompiledCampaign
+    dated: DatedCampaign | None
+
+    @property
+    def name(self) -> CampaignName | None:
+        return self.compiled.name
+
+    def refused(self) -> "Compilation":
+        """The same where the file has the id of another one."""
+        return Compilation(self.compiled.refused(), None)
+
+
+def _gone() -> None:
+    """The source of a campaign that nobody opens again."""
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignCompiler:
     """Compiles the campaigns of a project."""
@@ -63,46 +85,58 @@ class CampaignCompiler:
         self, path: str, file: CampaignFile | None, wrong: tuple[Problem, ...] = ()
     ) -> CompiledCampaign:
         """A campaign as it was read, with what is `wrong` with it; None for one that can't be. Its
-        models, timetable and texts may be forgotten then."""
-        made = self._compile(path, file, wrong)
+        models and texts may be forgotten then."""
+        made = self.compilation(path, file, wrong, _gone).compiled
         return replace(made, work=self.assets.work.done(path))
 
-    def _compile(
-        self, path: str, file: CampaignFile | None, wrong: tuple[Problem, ...]
-    ) -> CompiledCampaign:
+    def compilation(
+        self,
+        path: str,
+        file: CampaignFile | None,
+        wrong: tuple[Problem, ...],
+        source: Source,
+        *,
+        checked: bool = True,
+    ) -> Compilation:
+        """The same with what plans need of it, who ask the `source` for what is not known then;
+        checked, or only dated."""
         work = self.assets.work
         if file is None or work.is_over(path):
-            return CompiledCampaign(path=path, told=wrong)
-        dated, untimely = date_campaign(file, self.assets)
+            return Compilation(CompiledCampaign(path=path, told=wrong), None)
+        dated, untimely = date_campaign(file, self.assets, source)
         whole = CompiledCampaign(
             path=path, name=file.name, posts=len(file.campaign.posts), told=(*wrong, *untimely)
         )
-        if dated is None or work.is_over(path):
-            return whole
-        checked = self.checked(dated)
-        return replace(whole, problems=checked.problems, facts=checked.facts)
+        if dated and checked and not work.is_over(path):
+            whole = self._checked(whole, CampaignTexts(dated, file))
+        return Compilation(whole, dated)
 
-    def checked(self, campaign: DatedCampaign) -> CompiledCampaign:
+    def _checked(self, whole: CompiledCampaign, texts: CampaignTexts) -> CompiledCampaign:
         """Renders whatever a campaign may come to say, and has it checked, as far as it alone can
         tell."""
-        path, rehearsed = campaign.file.path, tuple(rehearsals(campaign))
-        context = self.context((campaign,), rehearsed)
+        rehearsed = tuple(rehearsals(texts))
+        context = self.context((texts,), rehearsed)
         problems = dict.fromkeys(problem for each in rehearsed for problem in each.problems)
-        found = (*problems, *check(context, Stage.FILE, self.rules))
-        facts = contained("compiling", path, lambda: packed(campaign_facts(context)[0]))
+        found = check(context, self.rules)
+        if not any(may_keep_back(each, self.rules) for each in found):
+            sound = (proof for each in rehearsed for proof in each.sound)
+            requests = (TextRequest(proof.occurrence, proof.post.item) for proof in sound)
+            texts.campaign.known.approve(requests, self.rules)
+        facts = contained("compiling", whole.path, lambda: packed(campaign_facts(context)[0]))
         if isinstance(facts, Bug):
-            return CompiledCampaign(path=path, problems=(*found, facts.problem(Place(path=path))))
-        return CompiledCampaign(path=path, problems=found, facts=facts)
+            wrong = facts.problem(Place(path=whole.path))
+            return replace(whole, problems=(*problems, *found, wrong))
+        return replace(whole, problems=(*problems, *found), facts=facts)
 
     def context(
-        self, campaigns: Iterable[DatedCampaign], rehearsed: Sequence[Rehearsal]
+        self, campaigns: Iterable[CampaignTexts], rehearsed: Sequence[Rehearsal]
     ) -> RuleContext:
         """What the rules of a campaign look at: all that it declares."""
         assets, campaigns = self.assets, tuple(campaigns)
         return RuleContext(
             project=assets.project,
-            files=tuple(campaign.file for campaign in campaigns),
-            anchors={campaign.file.path: campaign.anchors for campaign in campaigns},
+            files=tuple(each.file for each in campaigns if each.file),
+            anchors={each.campaign.path: each.campaign.anchors for each in campaigns},
             proofs=tuple(proof for each in rehearsed for proof in each.proofs),
             others=tuple(proof for each in rehearsed for proof in each.others),
             media=assets.media,

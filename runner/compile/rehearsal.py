@@ -8,11 +8,12 @@ from itertools import zip_longest
 from typing import Final
 
 from runner.bugs import Bug, contained
-from runner.compile.dated import DatedCampaign
+from runner.compile.known_texts import TextRequest
+from runner.compile.texts import CampaignTexts
 from runner.problems import Place, Problem, Severity
 from runner.render import RenderedPost
 from runner.rules import Proof
-from runner.schedule import Occurrence, Turn, following, ring
+from runner.schedule import Occurrence, following
 
 MOST_TOLD: Final = 10
 """How many texts that the preview does not show are told one by one."""
@@ -30,31 +31,37 @@ class Rehearsal:
     others: tuple[Proof, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def sound(self) -> tuple[Proof, ...]:
+        """Those that all rules look at which a plan asks; of what waits for its time, those that
+        look at each post by itself."""
+        return self.proofs or tuple(each for each in self.others if each.occurrence.awaits)
+
     @classmethod
     def broken(cls, problem: Problem) -> "Rehearsal":
         """The rehearsal of a post of which nothing can be rendered."""
         return cls(proofs=(), others=(), problems=(problem,))
 
 
-def rehearsals(campaign: DatedCampaign) -> Iterator[Rehearsal]:
+def rehearsals(texts: CampaignTexts) -> Iterator[Rehearsal]:
     """A rehearsal of each post on each account."""
     by_post: dict[tuple[str, str], list[Occurrence]] = defaultdict(list)
-    for occurrence in campaign.timetable.all():
+    table = texts.campaign.timetable
+    for occurrence in table.all():
         by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
     for occurrences in by_post.values():
         first = occurrences[0]
-        made = contained("rendering", first.key, partial(_rehearse, campaign, occurrences))
+        made = contained("rendering", first.key, partial(_rehearse, texts, occurrences))
         yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made
-    for waiting in campaign.timetable.waiting.values():
-        made = contained("rendering", waiting.key, partial(_rehearse, campaign, [waiting]))
+    for waiting in table.waiting.values():
+        made = contained("rendering", waiting.key, partial(_rehearse, texts, [waiting]))
         yield Rehearsal.broken(made.problem(waiting.place)) if isinstance(made, Bug) else made
 
 
-def _rehearse(campaign: DatedCampaign, occurrences: Sequence[Occurrence]) -> Rehearsal:
+def _rehearse(texts: CampaignTexts, occurrences: Sequence[Occurrence]) -> Rehearsal:
     """All occurrences of one post on one account, in order of time."""
-    first, stage = occurrences[0], _Stage(campaign)
-    items = first.file.items.get(first.key.post)
-    circle = ring(items.items, first.post.order) if items else ()
+    first, stage = occurrences[0], _Stage(texts)
+    circle = first.post.items
     turns = following(circle, None, len(occurrences), first.post.order) if circle else ()
     planned = list(zip_longest(occurrences, turns))
     proofs = _each_made(stage.proof(occurrence, turn) for occurrence, turn in planned)
@@ -69,30 +76,30 @@ def _each_made(proofs: Iterable[Proof | None]) -> tuple[Proof, ...]:
 
 
 def _others(
-    stage: "_Stage", planned: Sequence[tuple[Occurrence, Turn]], circle: Sequence[Turn]
+    stage: "_Stage", planned: Sequence[tuple[Occurrence, str]], circle: Sequence[str]
 ) -> Iterator[Proof | None]:
     """The items that have no turn yet, once; those that look at the moment, at all other times."""
     first = planned[0][0]
-    own = {item for _, (item, _) in planned}
-    unseen = [turn for turn in circle if turn[0] not in own]
-    for turn in unseen:
-        yield stage.proof(first, turn)
-    timed = [turn for turn in circle if not stage.campaign.is_known(first, turn)]
+    own = {item for _, item in planned}
+    unseen = [item for item in circle if item not in own]
+    for item in unseen:
+        yield stage.proof(first, item)
+    timed = [item for item in circle if not stage.is_untimed(first, item)]
     if len(timed) * len(planned) > PAIRS:
         stage.problems[_too_many(first, len(timed), len(planned))] = None
         return
     stage.planned = False
-    for turn in timed:
-        for occurrence, (item, _) in planned[turn in unseen :]:
-            if item != turn[0]:
-                yield stage.proof(occurrence, turn)
+    for item in timed:
+        for occurrence, due in planned[item in unseen :]:
+            if due != item:
+                yield stage.proof(occurrence, item)
 
 
 class _Stage:
     """Renders one post at all of its times, and gathers what is wrong with it."""
 
-    def __init__(self, campaign: DatedCampaign) -> None:
-        self.campaign = campaign
+    def __init__(self, texts: CampaignTexts) -> None:
+        self._texts = texts
         self.problems: dict[Problem, None] = {}
         self.planned = True
         """Whether it renders what is due when nothing is missed, which the preview shows."""
@@ -100,17 +107,22 @@ class _Stage:
         """By item, what was said, but for the moments in it."""
         self._unshown = 0
 
-    def proof(self, occurrence: Occurrence, turn: Turn | None) -> Proof | None:
+    def proof(self, occurrence: Occurrence, item: str | None) -> Proof | None:
         """The post at one of its times; None where it can't be rendered, and a problem says why."""
-        if self.campaign.assets.work.is_over(occurrence.file.path):
+        file, campaign = self._texts.file, self._texts.campaign
+        if file is None or campaign.assets.work.is_over(campaign.path):
             return None
-        made = self.campaign.rendering(occurrence, turn)
+        made = self._texts.rendering(TextRequest(occurrence, item))
         self.problems.update(dict.fromkeys(made.problems))
         if made.post is None:
             return None
         if made.timed:
-            self._compare(occurrence, turn[0] if turn else None, made.shape, made.post)
-        return Proof(occurrence=occurrence, post=made.post)
+            self._compare(occurrence, item, made.shape, made.post)
+        return Proof(occurrence=occurrence, post=made.post, file=file)
+
+    def is_untimed(self, occurrence: Occurrence, item: str) -> bool:
+        """Whether an item is known to say the same at each of the post's times."""
+        return self._texts.campaign.known.is_untimed(TextRequest(occurrence, item))
 
     def _compare(
         self,
@@ -138,7 +150,7 @@ def _unshown(occurrence: Occurrence, item: str | None, post: RenderedPost) -> Pr
         rule="other-turn",
         message=f"once a slot is missed, `{occurrence.key.post}` may say with item `{item}` on "
         f"{occurrence.due:%Y-%m-%d}: “{said}”",
-        place=Place(path=occurrence.file.path, route=("posts", occurrence.key.post), on_key=True),
+        place=Place(path=occurrence.path, route=("posts", occurrence.key.post), on_key=True),
         help="read it as if it stood in the preview; or leave `at` out of what decides the words",
         severity=Severity.WARNING,
     )
@@ -150,7 +162,7 @@ def _too_different(occurrence: Occurrence) -> Problem:
         rule="too-many-turns",
         message=f"once a slot is missed, `{post}` may say more than {MOST_TOLD} different things, "
         "and nobody can read them all",
-        place=Place(path=occurrence.file.path, route=("posts", post), on_key=True),
+        place=Place(path=occurrence.path, route=("posts", post), on_key=True),
         help="leave `at` out of what decides the words",
     )
 
@@ -161,6 +173,6 @@ def _too_many(occurrence: Occurrence, items: int, times: int) -> Problem:
         rule="too-many-turns",
         message=f"`{post}` looks at the moment, and {items:,} items at {times:,} times are more "
         f"than the {PAIRS:,} texts that are checked",
-        place=Place(path=occurrence.file.path, route=("posts", post), on_key=True),
+        place=Place(path=occurrence.path, route=("posts", post), on_key=True),
         help="leave `at` and `countdown` out of what it says, or declare fewer items or days",
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from runner.models import Contest, Draw
+from runner.schedule import DeclaredContest
 
 SETTLING: Final = timedelta(minutes=15)
 """X shows some posts late: entries are read until then, so that no list can be closed sooner."""
@@ -28,7 +28,7 @@ class ContestState(StrEnum):
 
 
 def state_of(
-    contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
+    contest: DeclaredContest, anchors: Mapping[str, datetime | date], now: datetime
 ) -> ContestState | None:
     """None before it opens, and where its times are not known."""
     opens, closes = anchors.get("opens"), anchors.get("closes")
@@ -36,32 +36,31 @@ def state_of(
         return None
     if now < opens:
         return None
-    if contest.key is None or (draw and draw.drawn and draw.proof is None):
+    draw = contest.draw
+    if not contest.has_key or (draw and draw.is_drawn and not draw.has_proof):
         return ContestState.BY_HAND
     if draw is not None:
-        return ContestState.DRAWN if draw.drawn else ContestState.WAITING
+        return ContestState.DRAWN if draw.is_drawn else ContestState.WAITING
     return ContestState.OPEN if now < closes else ContestState.CLOSED
 
 
 def is_collected(
-    contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
+    contest: DeclaredContest, anchors: Mapping[str, datetime | date], now: datetime
 ) -> bool:
     """Whether its entries are read now: from its beginning until there is a list, as long as there
     can be one."""
     draws = anchors.get("draws")
     if not isinstance(draws, datetime) or now > draws + _LAST_ROUND:
         return False
-    return state_of(contest, draw, anchors, now) in (ContestState.OPEN, ContestState.CLOSED)
+    return state_of(contest, anchors, now) in (ContestState.OPEN, ContestState.CLOSED)
 
 
-def is_due(
-    contest: Contest, draw: Draw | None, anchors: Mapping[str, datetime | date], now: datetime
-) -> bool:
+def is_due(contest: DeclaredContest, anchors: Mapping[str, datetime | date], now: datetime) -> bool:
     """Whether its list can be fixed now, or its winners drawn, as far as the clock tells."""
     closes, draws = anchors.get("closes"), anchors.get("draws")
     if not (isinstance(closes, datetime) and isinstance(draws, datetime)) or now > draws + _LATEST:
         return False
-    match state_of(contest, draw, anchors, now):
+    match state_of(contest, anchors, now):
         case ContestState.CLOSED:
             return now >= closes + SETTLING
         case ContestState.WAITING:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
+from runner.compile import CampaignTexts, TextRequest
 from runner.plan.inputs import PlanInputs
 from runner.render import RenderedPost
-from runner.schedule import Occurrence, Turn, ring
+from runner.schedule import Occurrence
 
 
 def ways_out(inputs: PlanInputs, occurrence: Occurrence) -> Iterator[RenderedPost]:
     """The occurrence with each item of its ring, or as the one post that it is."""
-    key = occurrence.key
-    items = occurrence.file.items.get(key.post)
-    turns: tuple[Turn | None, ...] = (None,)
-    if items is not None:
-        turns = ring(items.items, occurrence.post.order)
-    campaign = inputs.campaigns[key.campaign]
-    yield from filter(None, (campaign.rendering(occurrence, turn).post for turn in turns))
+    campaign = inputs.campaigns[occurrence.key.campaign]
+    texts = CampaignTexts(campaign)
+    for item in occurrence.post.items or (None,):
+        if post := texts.rendering(TextRequest(occurrence, item)).post:
+            yield post

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import CampaignFile
+from runner.plan.differing_files import SAME_FILES, DifferingFiles
 from runner.plan.fields import Field, declared_fields, rendered_fields
 from runner.plan.renames import renames
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import UNTOUCHED, Surroundings
+from runner.schedule import DeclaredCampaign
 
+Broken = Callable[[PostSnapshot], str | None]
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
 
 
@@ -86,11 +88,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """All changes, by campaign and time; `renamed` has the new ids of campaigns with their old
-    files, and `same` has what is as it was, by path."""
+    """All changes, by campaign and time; `renamed` has the new ids of campaigns with the
+    old ones, and `same` has what is as it was, by path."""
 
     changes: tuple[Change, ...]
-    renamed: Mapping[str, CampaignFile]
+    renamed: Mapping[str, DeclaredCampaign]
     same: Mapping[str, tuple[PostSnapshot, ...]]
     cost_before: Decimal
     cost_after: Decimal
@@ -106,7 +108,8 @@ class Comparison:
 def compare(
     before: Mapping[Key, PostSnapshot],
     after: Mapping[Key, PostSnapshot],
-    broken: Callable[[PostSnapshot], str | None] = lambda _: None,
+    broken: Broken = lambda _: None,
+    files: DifferingFiles = SAME_FILES,
 ) -> Comparison:
     """What becomes of each occurrence; both sides planned at the same instant, with one ledger.
     `broken` says why the new files can't tell of what they lack, where that is so."""
@@ -115,14 +118,14 @@ def compare(
     aligned = {_under(key, names): snapshot for key, snapshot in before.items()}
     changes, same = [], []
     for key in aligned.keys() | after.keys():
-        change = _contained_change(key, aligned.get(key), after.get(key), broken)
+        change = _contained_change(key, aligned.get(key), after.get(key), broken, files)
         if change.kind is ChangeKind.CHANGED and not (change.fields or change.broken):
             same.append(change.snapshot)
         else:
             changes.append(change)
     by_path: dict[str, list[PostSnapshot]] = defaultdict(list)
     for snapshot in sorted(same, key=lambda snapshot: snapshot.order):
-        by_path[snapshot.file.path].append(snapshot)
+        by_path[snapshot.campaign.path].append(snapshot)
     return Comparison(
         changes=tuple(sorted(changes, key=lambda change: change.snapshot.order)),
         renamed=renamed,
@@ -164,33 +167,45 @@ def _under(key: Key, names: Mapping[str, str]) -> Key:
     return replace(key, campaign=names.get(key.campaign, key.campaign))
 
 
-Broken = Callable[[PostSnapshot], str | None]
-
-
 def _contained_change(
-    key: Key, before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken
+    key: Key,
+    before: PostSnapshot | None,
+    after: PostSnapshot | None,
+    broken: Broken,
+    files: DifferingFiles,
 ) -> Change:
-    change = contained("comparing", key, lambda: _change(before, after, broken))
+    change = contained("comparing", key, lambda: _change(before, after, broken, files))
     if isinstance(change, Bug):
         fields = (Field(name=STATE, old=None, new=change.told),)
         return Change(before=before, after=after, fields=fields)
     return change
 
 
-def _change(before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken) -> Change:
+def _change(
+    before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken, files: DifferingFiles
+) -> Change:
     if before and after:
-        fields = () if before == after else tuple(_fields(before, after))
+        is_same = before == after and before.key.campaign not in files.old
+        fields = () if is_same else tuple(_fields(before, after, files))
         return Change(before=before, after=after, fields=fields)
-    old, new = (snapshot.file if snapshot else None for snapshot in (before, after))
     snapshot = after or before
     # of what recurs and has no time yet there is no one text to show, only what is written
     told = snapshot and snapshot.waits and not snapshot.post
-    written = declared_fields(old, new, snapshot.key.post) if snapshot and told else ()
+    written = _declared_fields(before, after, files) if told else ()
     why = broken(before) if before and not after else None
     return Change(before=before, after=after, fields=tuple(written), broken=why)
 
 
-def _fields(before: PostSnapshot, after: PostSnapshot) -> Iterator[Field]:
+def _declared_fields(
+    before: PostSnapshot | None, after: PostSnapshot | None, files: DifferingFiles
+) -> Iterator[Field]:
+    old = files.old.get(before.key.campaign) if before else None
+    new = files.new.get(after.key.campaign) if after else None
+    for side in filter(None, [after or before]):
+        yield from declared_fields(old, new, side.key.post)
+
+
+def _fields(before: PostSnapshot, after: PostSnapshot, files: DifferingFiles) -> Iterator[Field]:
     """Time, words, pictures, money, and what becomes of it."""
     old, new = before.action, after.action
     if before.time != after.time:
@@ -198,12 +213,13 @@ def _fields(before: PostSnapshot, after: PostSnapshot) -> Iterator[Field]:
     elif old and new and not before.out and old.occurrence.until != new.occurrence.until:
         yield Field(name=UNTIL, old=old.occurrence.until, new=new.occurrence.until)
     if before.post and after.post:
-        yield from rendered_fields(before.post, after.post)
+        if before.post != after.post:
+            yield from rendered_fields(before.post, after.post)
         if before.post.cost != after.post.cost:
             yield Field(name=COST, old=before.post.cost, new=after.post.cost)
     elif after.key.nominal is None or not (after.out or after.ended):
         # of a rhythm whose items were edited, what is behind it would be named again and again
-        yield from declared_fields(before.file, after.file, after.key.post)
+        yield from _declared_fields(before, after, files)
     for path in {**before.material, **after.material}:
         was, becomes = (snapshot.material.get(path, "")[:8] or None for snapshot in (before, after))
         if was != becomes:

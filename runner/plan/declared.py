@@ -35,8 +35,7 @@ class Declared:
         table = self.tables.get(key.campaign)
         if table is None or why_gone(key, table):
             return False
-        campaign = table.file.campaign
-        if campaign.draft or campaign.posts[key.post].draft:
+        if table.campaign.posts[key.post].is_draft:
             return True
         now = declared_as(key, table) if due and key.nominal is None else None
         return now is not None and due is not None and apart(now.due, due) != timedelta(0)
@@ -46,15 +45,15 @@ def why_gone(key: Key, table: Timetable | None) -> str | None:
     """Why no file declares it. A post whose time can't be told is declared all the same."""
     if table is None:
         return f"there is no campaign `{key.campaign}`"
-    campaign = table.file.campaign
+    campaign = table.campaign
     post = campaign.posts.get(key.post)
     if post is None:
-        return f"`{key.post}` is not in {table.file.path}"
-    if key.account not in campaign.on:
-        return f"{table.file.path} is not for `{key.account}`"
-    if key.nominal and post.every is None:
+        return f"`{key.post}` is not in {campaign.path}"
+    if key.account not in campaign.accounts:
+        return f"{campaign.path} is not for `{key.account}`"
+    if key.nominal and post.slots is None:
         return f"`{key.post}` does not recur any more"
-    if key.nominal is None and post.every is not None:
+    if key.nominal is None and post.slots is not None:
         return f"`{key.post}` recurs now"
     placed = any(entry.key.post == key.post for entry in table.entries)
     if key.nominal and placed and declared_as(key, table) is None:

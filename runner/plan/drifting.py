@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from pydantic import JsonValue, ValidationError
 
 from runner.bugs import Bug, contained
+from runner.compile import CampaignTexts, TextRequest
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift
@@ -15,7 +17,7 @@ from runner.plan.inputs import PlanInputs
 from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart, recorded_part
-from runner.schedule import Occurrence, Timetable, Turn, ring
+from runner.schedule import Occurrence
 
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
@@ -47,38 +49,43 @@ def drifts(
     `every_campaign`: the inputs hold each that there is, so that one which it lacks is gone. Only
     what went out since then is rendered.
     """
-    tables = {table.file.id: table for table in inputs.timetables}
-    found = (
-        _contained_drift(standing, tables.get(key.campaign), inputs, facts)
+    looked_at = (
+        standing
         for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
         if standing.state is State.POSTED
         and standing.posted[-1].at > since
         and (key.account in inputs.accounts or key.account not in inputs.project.accounts)
-        and (every_campaign or key.campaign in tables)
+        and (every_campaign or key.campaign in inputs.campaigns)
     )
+    found: list[Drift | None] = []
+    for id, standings in groupby(looked_at, key=lambda standing: standing.key.campaign):
+        campaign = inputs.campaigns.get(id)
+        texts = CampaignTexts(campaign) if campaign else None
+        found += [_contained_drift(each, texts, inputs, facts) for each in standings]
     return {drift.key: drift for drift in found if drift}
 
 
 def _contained_drift(
-    standing: Standing, table: Timetable | None, inputs: PlanInputs, facts: Facts
+    standing: Standing, texts: CampaignTexts | None, inputs: PlanInputs, facts: Facts
 ) -> Drift | None:
     """A bug here is told by who runs the command, and decides nothing."""
-    drift = contained("comparing", standing.key, lambda: _drift(standing, table, inputs, facts))
+    drift = contained("comparing", standing.key, lambda: _drift(standing, texts, inputs, facts))
     return None if isinstance(drift, Bug) else drift
 
 
 def _drift(
-    standing: Standing, table: Timetable | None, inputs: PlanInputs, facts: Facts
+    standing: Standing, texts: CampaignTexts | None, inputs: PlanInputs, facts: Facts
 ) -> Drift | None:
     key, opening = standing.key, standing.opening
+    table = texts.campaign.timetable if texts else None
     known = key.account in inputs.project.accounts
     zone = inputs.project.zone_of(key.account) if known else inputs.project.timezone
     if removed := why_gone(key, table):
         return Drift(standing=standing, zone=zone, removed=removed)
     occurrence = declared_as(key, table) if table else None
-    if table is None or occurrence is None or opening is None:
+    if texts is None or occurrence is None or opening is None:
         return None
-    edited = _first_edit(occurrence, opening, inputs, facts)
+    edited = _first_edit(occurrence, opening, texts, _links(key, inputs, facts))
     moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
     if not (edited or moved):
         return None
@@ -91,15 +98,18 @@ def _drift(
 
 
 def _first_edit(
-    occurrence: Occurrence, opening: Attempting, inputs: PlanInputs, facts: Facts
+    occurrence: Occurrence,
+    opening: Attempting,
+    texts: CampaignTexts,
+    links: Mapping[str, PostedLink],
 ) -> Field | None:
-    turn = _turn(occurrence, opening)
+    # whose turn it would be now is another matter
+    item = opening.item if opening.item in occurrence.post.items else None
     sent = tuple(map(_sent_part, opening.parts))
-    if turn is None and opening.item is not None:
+    if item is None and opening.item is not None:
         said = next((part.repost or part.text for part in sent), None)
         return Field(name=ITEM, old=said, new=None)
-    links = _links(occurrence.key, inputs, facts)
-    post = inputs.campaigns[occurrence.key.campaign].rendering(occurrence, turn, links).post
+    post = texts.rendering(TextRequest(occurrence, item, links)).post
     if post is None or post.digest == opening.digest:
         return None
     # nothing differs where only the digest does, as it does once a part has more to say than it had
@@ -113,14 +123,6 @@ def _sent_part(record: Mapping[str, JsonValue]) -> RenderedPart:
     except ValidationError:
         said = {name: str(record[name]) for name in ("text", "repost") if record.get(name)}
         return recorded_part({"text": "", **said})
-
-
-def _turn(occurrence: Occurrence, opening: Attempting) -> Turn | None:
-    """The item that it carried, where the ring still has it; whose turn it would be now is another
-    matter."""
-    items = occurrence.file.items.get(occurrence.key.post)
-    turns = ring(items.items, "file") if items else ()
-    return next((turn for turn in turns if turn[0] == opening.item), None)
 
 
 def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:

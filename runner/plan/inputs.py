@@ -12,7 +12,7 @@ from runner.plan.case import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
-from runner.schedule import Anchor, Occurrence, Timetable
+from runner.schedule import Occurrence, Timetable
 
 LOOK_BACK = timedelta(days=7)
 """How far back a first look goes, for what was missed; and every look, for what went out."""
@@ -38,18 +38,13 @@ class PlanInputs:
     def declared(self) -> Declared:
         """All that the files declare, looked at or not."""
         everything = (*self.dated, *self.left_out)
-        tables = {campaign.file.id: campaign.timetable for campaign in everything}
+        tables = {campaign.id: campaign.timetable for campaign in everything}
         return Declared(tables=tables, unread=self.unread)
 
     @cached_property
     def campaigns(self) -> Mapping[str, DatedCampaign]:
         """Each campaign that is looked at, by its id."""
-        return {campaign.file.id: campaign for campaign in self.dated}
-
-    @cached_property
-    def anchors(self) -> Mapping[str, Mapping[str, Anchor]]:
-        """The anchors of each campaign, by its path."""
-        return {table.file.path: table.anchors for table in self.timetables}
+        return {campaign.id: campaign for campaign in self.dated}
 
     @property
     def timetables(self) -> tuple[Timetable, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from runner.ledger import Facts, Key, Standing, State
-from runner.schedule import Occurrence, Turn, following, ring
+from runner.schedule import Occurrence, following
 
-Turns = Mapping[Key, Turn]
+Turns = Mapping[Key, str]
+"""Which item, by its id."""
 
 
 def turns(
@@ -22,15 +23,14 @@ def turns(
     if not planned:
         return {}
     first = planned[0]
-    circle = ring(first.file.items[first.key.post].items, first.post.order)
-    known = dict(circle)
-    found: dict[Key, Turn] = {}
+    circle = first.post.items
+    found: dict[Key, str] = {}
     fresh = []
     for occurrence in planned:
         standing = facts.standings.get(occurrence.key)
         item = _carried_item(standing) if standing and _had_its_turn(standing) else None
-        if item in known:
-            found[occurrence.key] = (item, known[item])
+        if item is not None and item in circle:
+            found[occurrence.key] = item
         elif item is None or (standing and not standing.may_be_out):
             fresh.append(occurrence.key)
     gone = _gone_out(first.key, facts, given_back)

@@ -24,7 +24,7 @@ def need_of(
         periods |= {(key.campaign, key.period), (key.campaign, "once")}
         if key.nominal:
             newest.add(key.campaign)
-        if occurrence.file.campaign.budget is not None:
+        if occurrence.campaign.budget is not None:
             whole.add(key.campaign)
         months |= {(key.account, month_of(each)) for each in (now, _last_of_the_month_before(now))}
     for standing in glance.unsettled:

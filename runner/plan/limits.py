@@ -97,7 +97,7 @@ def _cost_or_budget(
 
 
 def _limit(action: Action) -> Decimal | None:
-    return action.occurrence.file.campaign.budget
+    return action.occurrence.campaign.budget
 
 
 def _put_off(action: Action, because: str, may_fit: bool, *, now: datetime) -> Action:

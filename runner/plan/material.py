@@ -39,15 +39,15 @@ Made = Mapping[PostId, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 
 
-def made_of(inputs: PlanInputs | None) -> Made:
-    """What each post of the inputs is made of."""
+def made_of(inputs: PlanInputs | None, of: Iterable[CampaignFile]) -> Made:
+    """What each post `of` some of the inputs' files is made of."""
     if inputs is None:
         return {}
     files = _FilesOfPosts(inputs)
     return {
-        (table.file.id, name): dict(files.files_of(table.file, name, post))
-        for table in inputs.timetables
-        for name, post in table.file.campaign.posts.items()
+        (file.id, name): dict(files.files_of(file, name, post))
+        for file in of
+        for name, post in file.campaign.posts.items()
     }
 
 

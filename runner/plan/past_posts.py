@@ -38,7 +38,7 @@ def behind(
     return tuple(
         occurrence
         for table in inputs.timetables
-        if whole is None or table.file.id in whole or _is_to_come(table, now)
+        if whole is None or table.campaign.id in whole or _is_to_come(table, now)
         for entry in table.entries
         if entry.key.account in inputs.accounts
         for occurrence in _last(entry, now)
@@ -61,17 +61,17 @@ def with_what_lies_behind(
     lived = {_post(key) for key in known}
     shown = {action.key for action in plan.actions} | {each.key for each in plan.unsettled}
     in_view = wanted | {key.campaign for key in shown}
-    in_view |= {table.file.id for table in inputs.timetables if _is_to_come(table, now)}
+    in_view |= {table.campaign.id for table in inputs.timetables if _is_to_come(table, now)}
     lacking = tuple(
         each
         for each in _all_of(past, inputs, lived, now)
-        if each.key not in shown and each.file.id in in_view
-        if each.file.id in wanted or not (each.key in known or each.is_draft)
+        if each.key not in shown and each.campaign.id in in_view
+        if each.campaign.id in wanted or not (each.key in known or each.is_draft)
     )
     more = (_action(each, inputs, facts, now) for each in lacking)
     actions = sorted((*plan.actions, *more), key=lambda action: action.order)
     in_view |= {campaign for _, campaign, _ in lived}
-    unseen = (each for each in past if each.file.id not in in_view and not each.is_draft)
+    unseen = (each for each in past if each.campaign.id not in in_view and not each.is_draft)
     notices = (*plan.notices, *_forgotten_campaigns(unseen, now))
     return replace(plan, actions=tuple(actions), notices=notices), lacking
 
@@ -130,11 +130,11 @@ def _forgotten_campaigns(past: Iterable[Occurrence], now: datetime) -> Iterator[
     """A line for each campaign, by the last of its occurrences."""
     latest: dict[str, Occurrence] = {}
     for each in sorted(past, key=lambda each: each.due.timestamp()):
-        latest[each.file.path] = each
+        latest[each.path] = each
     newest = sorted(latest.values(), key=lambda each: each.due.timestamp(), reverse=True)
     for each in newest[:MOST_NAMED]:
         yield (
-            f"{each.file.path} lies {_back(each, now)} back, and the ledger knows nothing of it: "
+            f"{each.path} lies {_back(each, now)} back, and the ledger knows nothing of it: "
             "nothing of it goes out (is the year right?)"
         )
     if (more := len(newest) - MOST_NAMED) > 0:

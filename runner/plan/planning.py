@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from runner.bugs import Bug, contained
+from runner.compile import CampaignTexts, JudgedText, TextRequest
 from runner.ledger import Facts, Key, Standing, State, address
 from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
@@ -23,8 +24,7 @@ from runner.plan.undated import undated_actions
 from runner.plan.verdict import verdict
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
-from runner.rules import Proof, RuleContext, breaches
-from runner.schedule import Occurrence, Turn
+from runner.schedule import Occurrence
 
 
 def plan(
@@ -65,9 +65,7 @@ def _actions(
     inputs: PlanInputs, cases: tuple[Case, ...], facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
     """What each case comes to by itself, beside the others, and beside what is in doubt."""
-    verdicts = tuple(
-        _judged_action(case, inputs.project, facts, now) for case in _checked_cases(inputs, cases)
-    )
+    verdicts = tuple(_judged_action(case, inputs.project, facts, now) for case in cases)
     within_bounds = within_limits(
         after_what_they_need(verdicts, timetables=inputs.timetables, facts=facts, now=now),
         project=inputs.project,
@@ -126,27 +124,6 @@ def _without_occurrence(
     )
 
 
-def _checked_cases(inputs: PlanInputs, cases: tuple[Case, ...]) -> Iterator[Case]:
-    """The cases with the rules that what is rendered breaks: no error of the files goes out."""
-    rendered = tuple(
-        Proof(occurrence=case.occurrence, post=case.post) for case in cases if case.post
-    )
-    files = {proof.file.path: proof.file for proof in rendered}
-    wrong = breaches(
-        RuleContext(
-            project=inputs.project,
-            files=tuple(files.values()),
-            proofs=rendered,
-            anchors=inputs.anchors,
-            media=inputs.assets.media,
-        ),
-        inputs.rules,
-    )
-    for case in cases:
-        found = wrong.get(case.occurrence.key, ())
-        yield replace(case, problems=(*case.problems, *found)) if found else case
-
-
 def _concerns(inputs: PlanInputs, key: Key) -> bool:
     """Nobody else looks at an account that runner.yaml no longer has."""
     return key.account in inputs.accounts or key.account not in inputs.project.accounts
@@ -161,35 +138,50 @@ def _cases(
     absent: frozenset[str],
 ) -> Iterator[Case]:
     superseded = _superseded_keys(occurrences, facts, now)
-    turn_of, wrong = _turns(
-        [each for each in occurrences if each.key not in superseded and _alive(each, facts, now)],
-        facts,
-        {each.key for each in facts.unsettled if gave_its_turn_back(each, absent, now)},
-    )
+    alive = [
+        each for each in occurrences if each.key not in superseded and _alive(each, facts, now)
+    ]
+    given_back = {each.key for each in facts.unsettled if gave_its_turn_back(each, absent, now)}
+    turn_of, wrong = _turns(alive, facts, given_back)
     out, vanished = published_links(inputs.project, facts), Vanished(inputs.declared, facts)
+    said = _texts(
+        inputs,
+        (
+            TextRequest(each, turn_of.get(each.key), out[each.key.account, each.key.campaign])
+            for each in alive
+            if each.key not in wrong
+            if texts == "all" or each.due <= now or _has_begun(each, facts, absent)
+        ),
+    )
     for occurrence in occurrences:
         key = occurrence.key
-        standing = facts.standings.get(key)
-        post: RenderedPost | None = None
-        begun = standing is not None and half(standing, absent)
-        wanted = begun or texts == "all" or occurrence.due <= now
-        wanted = wanted and key not in superseded and _alive(occurrence, facts, now)
-        refused = inputs.assets.work.refusals(occurrence.file.path) if wanted else ()
-        problems = wrong.get(key, refused)
-        if wanted and not problems:
-            made = inputs.campaigns[key.campaign].rendering(
-                occurrence, turn_of.get(key), out[key.account, key.campaign]
-            )
-            post, problems = made.post, made.problems
+        text = said.get(key, JudgedText(None, wrong.get(key, ())))
         yield Case(
             occurrence=occurrence,
-            post=post,
-            problems=problems,
-            standing=standing,
+            post=text.post,
+            problems=text.problems,
+            standing=facts.standings.get(key),
             superseded=key in superseded,
-            renamed=_former_name(occurrence, post, facts, vanished, now),
+            renamed=_former_name(occurrence, text.post, facts, vanished, now),
             absent=absent,
         )
+
+
+def _has_begun(occurrence: Occurrence, facts: Facts, absent: frozenset[str]) -> bool:
+    standing = facts.standings.get(occurrence.key)
+    return standing is not None and half(standing, absent)
+
+
+def _texts(inputs: PlanInputs, requests: Iterable[TextRequest]) -> Mapping[Key, JudgedText]:
+    """What posts say, and what keeps them back: no error of the files goes out."""
+    by_campaign: dict[str, list[TextRequest]] = defaultdict(list)
+    for request in requests:
+        by_campaign[request.occurrence.key.campaign].append(request)
+    found: dict[Key, JudgedText] = {}
+    for id, mine in by_campaign.items():
+        texts = CampaignTexts(inputs.campaigns[id]).judged(mine, inputs.rules)
+        found |= {each.occurrence.key: text for each, text in zip(mine, texts, strict=True)}
+    return found
 
 
 def _former_name(
@@ -247,9 +239,9 @@ def _turns(
     posts: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
         key = occurrence.key
-        if key.post in occurrence.file.items:
+        if occurrence.post.items:
             posts[key.account, key.campaign, key.post].append(occurrence)
-    found: dict[Key, Turn] = {}
+    found: dict[Key, str] = {}
     wrong: dict[Key, tuple[Problem, ...]] = {}
     for group in posts.values():
         mine = contained(

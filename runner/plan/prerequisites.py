@@ -24,7 +24,7 @@ def after_what_they_need(
     listed = tuple(actions)
     hopes = _Hopes(
         actions={action.key: action for action in listed},
-        timetables={table.file.id: table for table in timetables},
+        timetables={table.campaign.id: table for table in timetables},
         facts=facts,
         now=now,
     )

@@ -1,10 +1,13 @@
 """What the rules of a plan look at: all that may still go out, and what is known today."""
 
+from functools import partial
+
 from runner.ledger import Facts
+from runner.models import CampaignFile
 from runner.plan.action import Plan, Verb
 from runner.plan.inputs import PlanInputs
 from runner.plan.unknown_users import strangers
-from runner.rules import Proof, RuleContext, Today
+from runner.rules import PlanContext, PlannedPost, Today
 from runner.schedule import Occurrence
 
 
@@ -14,10 +17,10 @@ def context_of_plan(
     facts: Facts,
     occurrences: tuple[Occurrence, ...],
     behind: tuple[Occurrence, ...] = (),
-) -> RuleContext:
+) -> PlanContext:
     """What may still go out, and what is known today, with what lies `behind`."""
     found = tuple(
-        Proof(occurrence=action.occurrence, post=action.post)
+        PlannedPost(occurrence=action.occurrence, post=action.post)
         for action in plan.actions
         if action.post
     )
@@ -39,12 +42,15 @@ def context_of_plan(
         campaigns=frozenset(inputs.declared.tables).union(inputs.declared.unread),
         strangers=strangers(inputs.project, facts),
     )
-    return RuleContext(
+    return PlanContext(
         project=inputs.project,
-        files=tuple(table.file for table in inputs.timetables),
-        proofs=found,
-        anchors=inputs.anchors,
-        media=inputs.assets.media,
-        own_templates=inputs.assets.own_templates,
         today=today,
+        opened=partial(_opened, inputs),
+        anchors={table.campaign.path: table.anchors for table in inputs.timetables},
+        files=tuple(table.campaign for table in inputs.timetables),
+        proofs=found,
     )
+
+
+def _opened(inputs: PlanInputs, occurrence: Occurrence) -> CampaignFile | None:
+    return inputs.campaigns[occurrence.key.campaign].source()

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import CampaignFile
 from runner.plan.snapshot import PostSnapshot
+from runner.schedule import DeclaredCampaign
 
 
 def renames(
     before: Mapping[Key, PostSnapshot], after: Mapping[Key, PostSnapshot]
-) -> dict[str, CampaignFile]:
-    """New ids with the old file: at least half of the posts are the same, at the same time or in
-    the same words."""
+) -> dict[str, DeclaredCampaign]:
+    """New ids with the old campaigns: at least half of the posts are the same, at the same time or
+    in the same words."""
     gone, come = _by_campaign(before), _by_campaign(after)
     left = {id: found for id, found in gone.items() if id not in come}
-    renamed: dict[str, CampaignFile] = {}
+    renamed: dict[str, DeclaredCampaign] = {}
     for id in sorted(come.keys() - gone.keys()):
         likeness = {old: _likeness(found, come[id], id) for old, found in sorted(left.items())}
         best = max(likeness, key=lambda old: likeness[old], default=None)
         if best is not None and 2 * likeness[best] >= max(len(left[best]), len(come[id])):
-            renamed[id] = next(iter(left.pop(best).values())).file
+            renamed[id] = next(iter(left.pop(best).values())).campaign
     return renamed
 
 

@@ -48,8 +48,8 @@ def _attempted_contents(standing: Standing) -> set[object]:
 
 def _crowded_date(occurrence: Occurrence, facts: Facts) -> Renamed | None:
     """A date with more occurrences than its rhythm declares: one at a slot that is gone."""
-    key, every = occurrence.key, occurrence.post.every
-    if key.nominal is None or every is None:
+    key, slots = occurrence.key, occurrence.post.slots
+    if key.nominal is None or slots is None:
         return None
     day = key.nominal[:10]
     gone_out = {
@@ -59,7 +59,7 @@ def _crowded_date(occurrence: Occurrence, facts: Facts) -> Renamed | None:
         and (other.nominal or "").startswith(f"{day}.")
         and standing.may_be_out
     }
-    declared = {f"{day}.{slot}" for slot in every.slots}
+    declared = {f"{day}.{slot}" for slot in slots}
     extra = sorted(other for nominal, other in gone_out.items() if nominal not in declared)
     if not extra:
         return None

@@ -33,8 +33,8 @@ def _second_names(comparison: Comparison) -> Iterator[Problem]:
                 message=f"`{snapshot.key.post}` is out already, as `{former}`: its campaign has "
                 "another name now, by which the ledger does not know it",
                 place=Place(
-                    path=snapshot.file.path, route=("posts", snapshot.key.post), on_key=True
+                    path=snapshot.campaign.path, route=("posts", snapshot.key.post), on_key=True
                 ),
-                help=f"write `id: {former.campaign}` in {snapshot.file.path}; if it is another "
+                help=f"write `id: {former.campaign}` in {snapshot.campaign.path}; if it is another "
                 "post, give the post another name",
             )

@@ -8,10 +8,10 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from runner.ledger import Key, State
-from runner.models import CampaignFile
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.material import Made
 from runner.render import RenderedPost
+from runner.schedule import DeclaredCampaign
 
 _FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 
@@ -21,7 +21,7 @@ class PostSnapshot:
     """An occurrence by the files of one commit: planned, or without a time yet."""
 
     key: Key
-    file: CampaignFile
+    campaign: DeclaredCampaign
     action: Action | None = None
     undated: tuple[Action, ...] = ()
     """Of what has no time yet: one for each of its texts."""
@@ -97,20 +97,21 @@ class PostSnapshot:
     def order(self) -> tuple[str, float, str]:
         """What snapshots sort by: campaign and time; what has no time yet comes last."""
         at = self.due.timestamp() if self.due else float("inf")
-        return self.file.path, at, str(self.key)
+        return self.campaign.path, at, str(self.key)
 
 
 def snapshots(plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, PostSnapshot]:
     """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
     found = {
-        action.key: PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
+        action.key: PostSnapshot(key=action.key, campaign=action.occurrence.campaign, action=action)
         for action in plan.actions
     }
     texts: dict[Key, list[Action]] = defaultdict(list)
     for action in plan.undated:
         texts[action.key].append(action)
     for key, actions in texts.items():
-        snapshot = PostSnapshot(key=key, file=actions[0].occurrence.file, undated=tuple(actions))
+        campaign = actions[0].occurrence.campaign
+        snapshot = PostSnapshot(key=key, campaign=campaign, undated=tuple(actions))
         material = made.get((key.campaign, key.post), {})
         found[key] = snapshot if snapshot.post else replace(snapshot, material=material)
     return found

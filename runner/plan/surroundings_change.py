@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from runner.models import CampaignFile
+from runner.compile import DatedCampaign
 from runner.plan.change import Comparison
+from runner.plan.differing_files import DifferingFiles
 from runner.plan.inputs import PlanInputs
 from runner.plan.material import Made, PostId, file_changes
 from runner.plan.settings import settings, warnings
@@ -17,17 +18,9 @@ from runner.schedule.recurrence import Once
 Why = Callable[[PostSnapshot], str | None]
 
 
-def files_of(inputs: PlanInputs | None) -> dict[str, CampaignFile]:
+def campaigns_of(inputs: PlanInputs | None) -> Mapping[str, DatedCampaign]:
     """The campaigns of a plan's inputs by id; none where there are none."""
-    return {table.file.id: table.file for table in inputs.timetables} if inputs else {}
-
-
-def edited_campaigns(
-    before: Mapping[str, CampaignFile], after: Mapping[str, CampaignFile]
-) -> dict[str, str]:
-    """The campaigns that differ, or are on one side only: paths by id."""
-    both = {**before, **after}
-    return {id: both[id].path for id in sorted(both) if before.get(id) != after.get(id)}
+    return inputs.campaigns if inputs else {}
 
 
 def basis_of(
@@ -36,22 +29,22 @@ def basis_of(
     found: Comparison,
     problems: Iterable[Problem],
     *,
+    files: DifferingFiles,
     made: tuple[Made, Made],
     program: tuple[str, ...],
     touched: Mapping[str, bool],
     unread: tuple[str, ...],
 ) -> Surroundings:
     """What changes beside the posts that were `found` to change. `problems` are those of the new
-    files; `made` has what the posts of both sides are made of; `touched` are all paths that differ,
-    from the project's folder on, and whether each is there on both sides."""
+    files; `made` has what the posts of both sides' differing `files` are made of; `touched` are all
+    paths that differ, from the project's folder on, and whether each is there on both sides."""
     names = {old.id: new for new, old in found.renamed.items()}
-    new = files_of(after)
-    old = {names.get(id, id): file for id, file in files_of(before).items()}
-    differ, changed = edited_campaigns(old, new), frozenset(_changed_posts(found))
+    changed, files = frozenset(_changed_posts(found)), files.under(names)
+    differ, old_project = files.edited, before.project if before else None
     return Surroundings(
         program=program,
         warnings=tuple(warnings(before.project, after.project)) if before else (),
-        settings=settings((before.project if before else None, old), (after.project, new)),
+        settings=settings((old_project, files.old), (after.project, files.new)),
         files=file_changes(
             *made,
             touched=touched,
@@ -61,22 +54,23 @@ def basis_of(
         unread=unread,
         edited=differ,
         timeless=_timeless(
-            [table for table in after.timetables if table.file.id in differ], changed, problems
+            [table for table in after.timetables if table.campaign.id in differ], changed, problems
         ),
     )
 
 
-def broken_by(problems: Iterable[Problem], files: Mapping[str, CampaignFile]) -> Why:
+def broken_by(problems: Iterable[Problem], campaigns: Mapping[str, DatedCampaign]) -> Why:
     """Why the new files can't tell of a post that the old ones plan: the error that stands in the
     way; None where they just don't declare it any more."""
     wrong = _errors(problems)
 
     def why(snapshot: PostSnapshot) -> str | None:
-        errors, file = wrong.get(snapshot.file.path, ()), files.get(snapshot.key.campaign)
-        if file is None:
+        errors, new = wrong.get(snapshot.campaign.path, ()), campaigns.get(snapshot.key.campaign)
+        if new is None:
             return errors[0].message if errors else None
         declared = (
-            snapshot.key.post in file.campaign.posts and snapshot.key.account in file.campaign.on
+            snapshot.key.post in new.campaign.posts
+            and snapshot.key.account in new.campaign.accounts
         )
         return _why_timeless(snapshot.key.post, errors) if declared else None
 
@@ -112,18 +106,18 @@ def _timeless(
     wrong = _errors(problems)
     lines: dict[str, tuple[str, ...]] = {}
     for table in tables:
-        file = table.file
+        campaign = table.campaign
         placed = {key.post for key in table.waiting} | {
             each.key.post for each in table.entries if isinstance(each, Once) or any(each.walls())
         }
         silent = [
             name
-            for name in file.campaign.posts
-            if name not in placed and (file.id, name) not in told
+            for name in campaign.posts
+            if name not in placed and (campaign.id, name) not in told
         ]
-        errors = wrong.get(file.path, ())
+        errors = wrong.get(campaign.path, ())
         whys = [(name, _why_timeless(name, errors)) for name in silent]
-        lines[file.path] = tuple(
+        lines[campaign.path] = tuple(
             f"{name} has no time: {why or 'it never comes'}" for name, why in whys
         )
     return lines

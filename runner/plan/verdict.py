@@ -86,7 +86,7 @@ def _refusal_text(what: str, standing: Standing) -> str:
 
 def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
     """What somebody stopped: a draft, or what is on hold."""
-    campaign, post = case.occurrence.file.campaign, case.occurrence.post
+    campaign, post = case.occurrence.campaign, case.occurrence.post
     if case.occurrence.is_draft:
         if case.half:
             return case.act(Verb.ASK, "half of the thread is out, and now it is a draft")
@@ -120,8 +120,8 @@ def _by_list(case: Case, now: datetime) -> Action | None:
     """What carries the digest of a contest's list of entries waits for it: nothing is wrong, until
     the draw is late."""
     occurrence = case.occurrence
-    contest, draw = occurrence.file.campaign, occurrence.file.draw
-    if contest.kind != "contest" or contest.key is None or (draw and draw.digest):
+    contest = occurrence.campaign.contest
+    if contest is None or not contest.has_key or (contest.draw and contest.draw.has_digest):
         return None
     if occurrence.key.post != contest.closing_post:
         return None

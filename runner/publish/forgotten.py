@@ -136,7 +136,7 @@ def _ring(action: Action) -> tuple[str, str, str]:
 
 
 def _has_items(action: Action) -> bool:
-    return action.key.post in action.occurrence.file.items
+    return bool(action.occurrence.post.items)
 
 
 def _wordless(action: Action) -> bool:

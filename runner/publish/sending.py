@@ -238,7 +238,7 @@ class Sender:
             ledger=self.ledger,
             clock=self.clock,
             monthly=self.monthly,
-            campaign=action.occurrence.file.campaign.budget,
+            campaign=action.occurrence.campaign.budget,
             stopped=self.stopped,
         )
         try:

@@ -38,7 +38,7 @@ class TemplateScope(Mapping[str, object]):
         self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
     ) -> None:
         self._values = _ScopeValues(request, evaluation, said)
-        campaign = request.occurrence.file.campaign
+        campaign = request.file.campaign
         self._makers = _makers(type(campaign), tuple(campaign.own_anchors))
 
     def __getitem__(self, name: str) -> object:
@@ -64,7 +64,7 @@ class _ScopeValues:
         self._request = request
         self._evaluation = evaluation
         self._said = said
-        self._campaign = request.occurrence.file.campaign
+        self._campaign = request.file.campaign
         self._project = request.assets.project
 
     def field(self, name: str) -> object:
@@ -87,7 +87,7 @@ class _ScopeValues:
         return Bag(vars)
 
     def id(self) -> str:
-        return self._request.occurrence.file.id
+        return self._request.file.id
 
     def locale(self) -> str:
         return self._evaluation.locale

@@ -33,7 +33,7 @@ def opaque(name: str, moment: date | None, request: RenderRequest) -> OpaqueMome
 
 def opaque_due(request: RenderRequest) -> OpaqueMoment | None:
     """When a post is due, where that comes of a draw: before it is held, and after."""
-    campaign, post = request.occurrence.file.campaign, request.occurrence.post
+    campaign, post = request.file.campaign, request.post
     stands_on = (post.at.anchor or "",) if post.at else ("starts", campaign.opening_anchor, "ends")
     if not any(comes_of_a_draw(name, campaign) for name in stands_on):
         return None

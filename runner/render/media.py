@@ -24,12 +24,12 @@ class Pictures:
 def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
     """The media of a post that is no thread: its own, else its item's; else, where a standard
     template speaks and nothing else is shown, the product's."""
-    post = request.occurrence.post
+    post = request.post
     if post.media is not None:
         return Pictures(media=post.media, where=partial(request.at, "media"))
     if request.item and request.item[1].media:
         return Pictures(media=request.item[1].media, where=partial(request.at_item, "media"))
-    product = getattr(request.occurrence.file.campaign, "product", None)
+    product = getattr(request.file.campaign, "product", None)
     quote = post.quote or (request.item and request.item[1].quote)
     if standard and product and not post.poll and not quote:
         return Pictures(media=product.media, where=partial(request.at_root, "product", "media"))

@@ -93,7 +93,7 @@ class PostRenderer:
         self, name: str, template: str | None, line: int, source_text: TextSource
     ) -> TemplateMessage:
         source = self._engine.templates[template] if template else source_text.source
-        kind = self._request.occurrence.file.campaign.kind
+        kind = self._request.file.campaign.kind
         help = suggest(name, self._scope) or f"write it under `vars:`: {name}: …"
         hyphened = re.search(rf"(\w+)\.([\w-]+-{name})\b", _line(source, line))
         if hyphened:

@@ -10,7 +10,7 @@ from typing import Final
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import Item, OthersPost, Poll
+from runner.models import CampaignFile, Item, OthersPost, Poll
 from runner.prices import cost_of
 from runner.problems import Message, Problem, suggest
 from runner.render.media import Pictures, ask, pictures_of, show
@@ -55,6 +55,7 @@ class _Draft:
 
 def rendering(
     occurrence: Occurrence,
+    file: CampaignFile,
     *,
     assets: RenderAssets,
     item: tuple[str, Item] | None = None,
@@ -66,11 +67,16 @@ def rendering(
     `anchors` are those of the timetable; `posted` are the posts of this campaign that are out on
     this account, by id.
     """
-    named = occurrence.file.campaign.partner
+    named = file.campaign.partner
     if named is not None and named not in assets.project.partners:
         return Rendering()  # `unknown-partner` is the one mistake; all that lacks it only follows
     request = RenderRequest(
-        occurrence=occurrence, assets=assets, item=item, anchors=anchors, posted=posted
+        occurrence=occurrence,
+        file=file,
+        assets=assets,
+        item=item,
+        anchors=anchors,
+        posted=posted,
     )
     made = contained("rendering", occurrence.key, lambda: _rendering(request))
     if isinstance(made, Bug):
@@ -92,7 +98,7 @@ def _rendering(request: RenderRequest) -> Rendering:
             return Rendering()
     timed = renderer.evaluation.timed
     characters = sum(len(each.text) for each in parts)
-    request.assets.work.render(occurrence.file.path, renderer.steps, characters)
+    request.assets.work.render(occurrence.path, renderer.steps, characters)
     if problems:
         return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
     post = RenderedPost(
@@ -137,7 +143,7 @@ def _parts(
 
 def _repost(request: RenderRequest) -> OthersPost | None:
     """The post of somebody else that is shared; an item's, where the post says nothing itself."""
-    post = request.occurrence.post
+    post = request.post
     if post.repost or post.text or post.template or post.thread or not request.item:
         return post.repost
     return request.item[1].repost
@@ -153,7 +159,7 @@ def _repost_of(repost: OthersPost) -> RenderedPart:
 
 
 def _drafts(request: RenderRequest) -> tuple[_Draft, ...]:
-    post, locale = request.occurrence.post, request.locale
+    post, locale = request.post, request.locale
     if post.thread is None:
         words = _words(request)
         is_standard = isinstance(words, TextSource) and words.standard
@@ -174,7 +180,7 @@ def _drafts(request: RenderRequest) -> tuple[_Draft, ...]:
 
 def _words(request: RenderRequest) -> TextSource | Problem:
     """The post's own; else the standard template's, which sees what the item says; else its."""
-    post, item = request.occurrence.post, request.item
+    post, item = request.post, request.item
     if post.text is not None:
         return from_text(post.text, request.locale, partial(request.at, "text"))
     if post.template is not None:
@@ -196,7 +202,7 @@ def _parts_of(
         problems.append(draft.words)
     else:
         text = renderer.say(draft.words)
-        whole = request.occurrence.post.thread is None and draft.words.template is not None
+        whole = request.post.thread is None and draft.words.template is not None
         said = split_at(_NEXT_PART, text) if whole else (text,)
     media, wrong = show(request, draft.pictures)
     problems += wrong
@@ -217,7 +223,7 @@ def _part(
 ) -> RenderedPart:
     """A part of a post."""
     weighed = greatest_in(said)
-    post, partner = request.occurrence.post, request.partner
+    post, partner = request.post, request.partner
     gives = partner is not None and partner.relationship != "none"
     return RenderedPart(
         text=shown_in(said),
@@ -236,7 +242,7 @@ def _part(
 
 def _set_first(request: RenderRequest, parts: list[RenderedPart], problems: list[Problem]) -> None:
     """What is said once, by the post that begins the conversation: who may reply, the quote."""
-    post = request.occurrence.post
+    post = request.post
     quote = post.quote or (request.item[1].quote if request.item else None)
     settings = REPLY_SETTINGS[post.reply_settings] if post.reply_settings else None
     if quote and (parts[0].media or parts[0].poll):
@@ -251,11 +257,11 @@ def _answered_post(
     request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
 ) -> tuple[Key | None, str | None]:
     """The post that this one answers, and its id once it is out."""
-    name = request.occurrence.post.reply_to
+    name = request.post.reply_to
     if name is None:
         return None, None
     place = request.at("reply-to")
-    posts = request.occurrence.file.campaign.posts
+    posts = request.file.campaign.posts
     if name not in posts:
         help = suggest(name, posts) or f"there are {', '.join(posts)}"
         message = Message("unknown-post", f"this campaign has no post `{name}`", help)

@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from runner.media import MediaFacts
-from runner.models import Item, ItemList
+from runner.models import CampaignFile, Item, ItemList, Post
 from runner.models.project import Partner, Project
 from runner.problems import Place
 from runner.schedule.occurrence import Occurrence
@@ -59,21 +59,26 @@ class PostedLink:
 
 @dataclass(frozen=True, kw_only=True)  # without slots, so that its locale and zone are kept
 class RenderRequest:
-    """One post to render: the occurrence, its item (id and value), the anchors of its campaign, and
-    which posts of the campaign are out on its account."""
+    """One post to render: the occurrence, the file that declares it, its item (id and value), the
+    anchors of its campaign, and which posts of the campaign are out on its account."""
 
     occurrence: Occurrence
+    file: CampaignFile
     assets: RenderAssets
     item: tuple[str, Item] | None = None
     anchors: Mapping[str, datetime | date] = field(default_factory=dict)
     posted: Mapping[str, PostedLink] = field(default_factory=dict)
 
+    @property
+    def post(self) -> Post:
+        return self.file.campaign.posts[self.occurrence.key.post]
+
     @cached_property
     def locale(self) -> str:
         """The post's, else the campaign's, else the account's."""
-        campaign = self.occurrence.file.campaign
+        campaign = self.file.campaign
         account = self.assets.project.accounts[self.occurrence.key.account]
-        return self.occurrence.post.locale or campaign.locale or account.locale
+        return self.post.locale or campaign.locale or account.locale
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -83,17 +88,15 @@ class RenderRequest:
 
     @property
     def partner(self) -> Partner | None:
-        return self.assets.project.partners.get(self.occurrence.file.campaign.partner or "")
+        return self.assets.project.partners.get(self.file.campaign.partner or "")
 
     def at(self, *route: str | int) -> Place:
         """A place in the post, in the campaign's file."""
-        return Place(
-            path=self.occurrence.file.path, route=("posts", self.occurrence.key.post, *route)
-        )
+        return Place(path=self.file.path, route=("posts", self.occurrence.key.post, *route))
 
     def at_root(self, *route: str | int) -> Place:
         """A place in the campaign's file."""
-        return Place(path=self.occurrence.file.path, route=route)
+        return Place(path=self.file.path, route=route)
 
     def at_item(self, *route: str | int) -> Place:
         """A place in the item, wherever it is written."""
@@ -104,6 +107,6 @@ class RenderRequest:
 
     @property
     def _list(self) -> ItemList:
-        file, post = self.occurrence.file, self.occurrence.key.post
+        file, post = self.file, self.occurrence.key.post
         inline = ItemList(items=(), path=file.path, route=("posts", post, "items"))
         return file.items.get(post, inline)

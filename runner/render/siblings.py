@@ -25,7 +25,7 @@ from runner.templating.values import (
 def siblings_of(request: RenderRequest, evaluation: Evaluation) -> Bag:
     """`posts["announce"].url`, and `.id`."""
     posts: dict[str, object] = {}
-    for name in request.occurrence.file.campaign.posts:
+    for name in request.file.campaign.posts:
         shown = partial(_sibling, request, evaluation, name)
         posts[name] = posts[name.replace("-", "_")] = shown
     return Bag(posts, noun="post")
@@ -54,7 +54,7 @@ def _sibling(request: RenderRequest, evaluation: Evaluation, name: str) -> Bag:
 def key_of(request: RenderRequest, name: str) -> Key | str:
     """The key of another post of the campaign on the same account, or why it has none."""
     own = request.occurrence.key
-    post = request.occurrence.file.campaign.posts[name]
+    post = request.file.campaign.posts[name]
     if name == own.post:
         return "a post has no link to itself"
     if post.every:
@@ -67,10 +67,10 @@ def key_of(request: RenderRequest, name: str) -> Key | str:
 def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     """`draw.winners`, `.alternates`, `.round`, `.digest`, `.entries`; None where nothing is drawn.
     The lists are lists like others: as long as the campaign declares, then as its result says."""
-    campaign = request.occurrence.file.campaign
+    campaign = request.file.campaign
     if campaign.kind != "contest":
         return None
-    draw = request.occurrence.file.draw
+    draw = request.file.draw
 
     def names(noun: str, count: int, known: Sequence[str] | None) -> list[Spoken]:
         found: Sequence[str | None] = [None] * count if known is None else known

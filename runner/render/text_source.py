@@ -98,7 +98,7 @@ def without_words(request: RenderRequest) -> Problem:
     stem, where = _standard_stem(request), partial(_on_key, request)
     if found := _in_another_locale(request, stem, where):
         return found
-    kind, post = request.occurrence.file.campaign.kind, request.occurrence.key.post
+    kind, post = request.file.campaign.kind, request.occurrence.key.post
     known = standard_posts(request.assets.templates, kind)
     listed = f"posts of kind {kind} with a standard template: {', '.join(sorted(known))}"
     help = suggest(post, known) or (f"write `text`; {listed}" if known else "write `text`")
@@ -107,7 +107,7 @@ def without_words(request: RenderRequest) -> Problem:
 
 
 def _standard_stem(request: RenderRequest) -> str:
-    return f"{request.occurrence.file.campaign.kind}/{request.occurrence.key.post}"
+    return f"{request.file.campaign.kind}/{request.occurrence.key.post}"
 
 
 def _on_key(request: RenderRequest) -> Place:

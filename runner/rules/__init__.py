@@ -6,13 +6,20 @@ decides nothing: `plan` keeps back what breaks one, `views` show it.
 
 from runner.rules.campaign_facts import campaign_facts
 from runner.rules.catalogue import RULES
-from runner.rules.checking import breaches, check, check_together
-from runner.rules.context import Proof, RuleContext, Today
+from runner.rules.checking import (
+    breaches,
+    check,
+    check_plan,
+    check_together,
+    may_keep_back,
+)
+from runner.rules.context import Proof, RuleContext
 from runner.rules.packed_facts import PackedFacts, packed
+from runner.rules.plan_context import PlanContext, PlannedPost, Today
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
 from runner.rules.results import barred_handles
-from runner.rules.rule import AnyRule, Breach, CampaignRule, Rule, Stage
+from runner.rules.rule import AnyRule, Breach, CampaignRule, PlanRule, Rule, Stage
 from runner.rules.template_use import TemplateLibrary
 
 __all__ = [
@@ -21,6 +28,9 @@ __all__ = [
     "Breach",
     "CampaignRule",
     "PackedFacts",
+    "PlanContext",
+    "PlanRule",
+    "PlannedPost",
     "ProjectContext",
     "Proof",
     "Rule",
@@ -32,7 +42,9 @@ __all__ = [
     "breaches",
     "campaign_facts",
     "check",
+    "check_plan",
     "check_together",
     "known_as",
+    "may_keep_back",
     "packed",
 ]

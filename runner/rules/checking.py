@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from runner.bugs import RULE as BUG
 from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
-from runner.rules.containment import Findings, run_project_rule, run_rule
+from runner.rules.containment import Findings, run_plan_rule, run_project_rule, run_rule
 from runner.rules.context import RuleContext
 from runner.rules.packed_facts import PackedFacts
+from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext, contexts
-from runner.rules.rule import AnyRule, Breach, CampaignRule, ProjectRule, Stage
+from runner.rules.rule import AnyRule, Breach, CampaignRule, PlanRule, ProjectRule
 
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})
@@ -30,24 +32,25 @@ REPLACED = {
 """Ids that are no longer, each with those of the rules that took its place."""
 
 
-def check(
-    context: RuleContext, stage: Stage, rules: Iterable[AnyRule] = RULES
-) -> tuple[Problem, ...]:
-    """What the rules of a stage find, each thing once, in the order of files and routes; and where
-    a bug keeps one from looking.
+def check(context: RuleContext, rules: Iterable[AnyRule] = RULES) -> tuple[Problem, ...]:
+    """What the rules of one campaign find, each thing once, in the order of files and routes; and
+    where a bug keeps one from looking.
 
-    What is wrong with a draft is a warning, since a draft never goes out. Raises ValueError at the
-    stage of a plan where the context does not know what is now.
+    What is wrong with a draft is a warning, since a draft never goes out.
     """
-    if stage is Stage.PLAN:
-        _ = context.present
     problems: list[Problem] = []
     for rule in rules:
-        if isinstance(rule, CampaignRule) and rule.stage is stage:
+        if isinstance(rule, CampaignRule):
             seen = run_rule(rule, context.with_others if rule.of_one_post else context)
             problems += _problems(seen.breaches, seen)
-    if stage is Stage.FILE:
-        problems += [problem for file in context.files for problem in _wrong_ignores(file)]
+    problems += [problem for file in context.files for problem in _wrong_ignores(file)]
+    return tuple(sorted(problems, key=_order))
+
+
+def check_plan(context: PlanContext, rules: Iterable[AnyRule] = RULES) -> tuple[Problem, ...]:
+    """What the rules of plans find, as `check` does."""
+    seen = [run_plan_rule(rule, context) for rule in rules if isinstance(rule, PlanRule)]
+    problems = (problem for each in seen for problem in _problems(each.breaches, each))
     return tuple(sorted(problems, key=_order))
 
 
@@ -67,6 +70,11 @@ def check_together(
     return tuple(sorted(problems, key=_order))
 
 
+def may_keep_back(problem: Problem, rules: Iterable[AnyRule] = RULES) -> bool:
+    """Whether what `check` found may be what `breaches` finds of a post."""
+    return problem.rule == BUG or any(problem.rule == rule.id for rule in rules if _is_grave(rule))
+
+
 def breaches(
     context: RuleContext, rules: Iterable[AnyRule] = RULES
 ) -> Mapping[Key, tuple[Problem, ...]]:
@@ -77,10 +85,7 @@ def breaches(
     """
     found: dict[Key, list[Problem]] = defaultdict(list)
     for rule in rules:
-        if not isinstance(rule, CampaignRule):
-            continue
-        grave = rule.stage is Stage.FILE and rule.severity is Severity.ERROR
-        if grave and rule.id not in KEPT_BY_THE_PLAN:
+        if isinstance(rule, CampaignRule) and _is_grave(rule):
             seen = run_rule(rule, context)
             for breach in seen.breaches:
                 for key in _concerned_posts(breach, context):
@@ -89,6 +94,12 @@ def breaches(
                 if seen.bug:
                     found[proof.key].append(seen.bug.problem(proof.place))
     return {key: tuple(problems) for key, problems in found.items()}
+
+
+def _is_grave(rule: AnyRule) -> bool:
+    """Whether a breach of it keeps a post back."""
+    is_error = isinstance(rule, CampaignRule) and rule.severity is Severity.ERROR
+    return is_error and rule.id not in KEPT_BY_THE_PLAN
 
 
 def _problems(breaches: Iterable[Breach], *findings: Findings) -> Iterator[Problem]:

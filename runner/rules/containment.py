@@ -15,8 +15,10 @@ from runner.models import CampaignFile
 from runner.problems import Place
 from runner.rules.compiled_post import CampaignFacts, CompiledPost
 from runner.rules.context import Proof, RuleContext
+from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
-from runner.rules.rule import Breach, CampaignRule, ProjectRule, Rule
+from runner.rules.rule import Breach, CampaignRule, PlanRule, ProjectRule, Rule
+from runner.schedule import DeclaredCampaign
 
 MOST_PAIRS = 20
 """Posts that are left out one by one because the rule fails for what they are together."""
@@ -66,6 +68,19 @@ def run_rule(rule: CampaignRule, context: RuleContext) -> Findings:
         seen = replace(context, files=tuple(files), proofs=tuple(proofs))
         return _breaches_in(rule, seen, seen.proofs)
 
+    return _narrowed(found, look, context.files, context.proofs)
+
+
+def run_plan_rule(rule: PlanRule, context: PlanContext) -> Findings:
+    """What a rule sees of a plan, less what people ignore with a reason."""
+    found = _breaches_in(rule, context, context.proofs)
+    if not isinstance(found, Bug):
+        return Findings(breaches=found)
+
+    def look(files: Iterable[DeclaredCampaign], posts: Iterable[PlannedPost]) -> Seen:
+        seen = replace(context, files=tuple(files), proofs=tuple(posts))
+        return _breaches_in(rule, seen, seen.proofs)
+
     without_some = partial(_without_some, rule, context)
     return _narrowed(found, look, context.files, context.proofs, without_some)
 
@@ -101,12 +116,9 @@ def _narrowed(
     return _Narrowing(look, files, posts).of(bug)
 
 
-def _without_some(rule: CampaignRule, context: RuleContext) -> Findings | None:
-    """What it sees of a plan, without the occurrences that make it fail; None where it fails
-    without any."""
+def _without_some(rule: PlanRule, context: PlanContext) -> Findings | None:
+    """What it sees without the occurrences that make it fail; None where it fails without any."""
     today, bugs = context.today, dict[Key, Bug]()
-    if today is None:
-        return None
     alone = replace(context, files=(), proofs=())
     for each in (*today.occurrences, *today.behind):
         found = _breaches_in(

@@ -5,13 +5,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from runner.charter import charter_of
+from runner.charter import Charter, charter_of
 from runner.models import CampaignFile, Contest
 from runner.problems import Place, Severity
 from runner.rules.contest_law_words import barred_prize, purchase
 from runner.rules.context import RuleContext
 from runner.rules.places import post_place
-from runner.rules.rule import Breach, Stage, rule
+from runner.rules.plan_context import PlanContext
+from runner.rules.rule import Breach, plan_rule, rule
+from runner.schedule import Occurrence
 
 EU: Final = frozenset(
     {
@@ -30,8 +32,8 @@ _BY_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@rule("contest-frozen", Severity.ERROR, Stage.PLAN)
-def contest_frozen(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("contest-frozen")
+def contest_frozen(context: PlanContext) -> Iterator[Breach]:
     """A contest with a `key` keeps what it was announced with: prize, rules, times, and its terms.
 
     Whoever entered has relied on it. The announcement carries a code that stands for all of it, so
@@ -40,14 +42,16 @@ def contest_frozen(context: RuleContext) -> Iterator[Breach]:
     Put back what was announced. If it has to be changed, say why at the announcement, and draw by
     hand: `ignore: {contest-frozen: the reason}`; `runner terms` tells the reason.
     """
-    today = context.present
+    today = context.today
     for occurrence in (*today.occurrences, *today.behind):
-        contest = occurrence.file.campaign
+        declared = occurrence.campaign.contest
         standing = today.facts.standings.get(occurrence.key)
-        if not isinstance(contest, Contest) or occurrence.key.post != contest.announcement:
+        if declared is None or occurrence.key.post != declared.announcement:
             continue
-        charter = charter_of(occurrence.file.id, contest, context.anchors_of(occurrence.file))
-        if not (charter and standing and standing.posted and standing.opening):
+        if not (declared.has_key and standing and standing.posted and standing.opening):
+            continue
+        charter = _charter_of(occurrence, context)
+        if charter is None:
             continue
         if not any(charter.code in str(part.get("text")) for part in standing.opening.parts):
             yield contest_frozen.breach(
@@ -58,6 +62,13 @@ def contest_frozen(context: RuleContext) -> Iterator[Breach]:
                 "`ignore: {contest-frozen: the reason}`",
                 about=(occurrence,),
             )
+
+
+def _charter_of(occurrence: Occurrence, context: PlanContext) -> Charter | None:
+    file = context.opened(occurrence)
+    if file is None or not isinstance(file.campaign, Contest):
+        return None
+    return charter_of(file.id, file.campaign, context.anchors.get(file.path, {}))
 
 
 @rule("contest-law", Severity.WARNING)

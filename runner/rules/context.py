@@ -2,14 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
-from runner.ledger import Facts, Key
+from runner.ledger import Key
 from runner.media import MediaFacts
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
@@ -31,15 +30,12 @@ class Proof:
 
     occurrence: Occurrence
     post: RenderedPost
-
-    @property
-    def file(self) -> CampaignFile:
-        return self.occurrence.file
+    file: CampaignFile
 
     @property
     def declared(self) -> Post:
         """The post as it is written in the campaign's file."""
-        return self.occurrence.post
+        return self.file.campaign.posts[self.occurrence.key.post]
 
     @property
     def key(self) -> Key:
@@ -63,35 +59,14 @@ class Proof:
         return not self.occurrence.is_draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
-    """What only a plan knows: the time, and what has happened."""
-
-    now: datetime
-    facts: Facts = field(default_factory=Facts)
-    spent: Decimal = Decimal(0)
-    """USD of this calendar month (UTC) so far, with what is reserved."""
-    occurrences: tuple[Occurrence, ...] = ()
-    """All whose ledger was read, rendered or not."""
-    behind: tuple[Occurrence, ...] = ()
-    """Besides: what lies so far back that no run looks at it, in campaigns that still matter."""
-    renamed: Mapping[Key, tuple[Key, str]] = field(default_factory=dict)
-    """What may be out under another name, with that name, and what of the files speaks for that."""
-    campaigns: frozenset[str] = frozenset()
-    """All that the files declare."""
-    strangers: Mapping[str, str] = field(default_factory=dict)
-    """Accounts that the ledger knows under another id, with that id."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class RuleContext:
-    """All that a rule may look at. `today` is given for the stage `plan` only."""
+    """All that a rule of one campaign may look at."""
 
     project: Project
     files: tuple[CampaignFile, ...]
     proofs: tuple[Proof, ...]
-    """Of the stage `file`: all that is declared. Of the stage `plan`: all that may still go out,
-    at least to the end of this calendar month (UTC)."""
+    """All that is declared, or of a plan what may still go out."""
     others: tuple[Proof, ...] = ()
     """What else a post with items may come to say, once a miss has moved them: for those rules that
     look at each post by itself."""
@@ -103,14 +78,6 @@ class RuleContext:
     """All templates."""
     own_templates: frozenset[str] = frozenset()
     """Those of them that are files of the project; the others come with the package."""
-    today: Today | None = None
-
-    @property
-    def present(self) -> Today:
-        """Raises ValueError at a stage that has no clock."""
-        if self.today is None:
-            raise ValueError("rules of the stage `plan` need to know what is now")
-        return self.today
 
     @cached_property
     def with_others(self) -> "RuleContext":
@@ -120,13 +87,7 @@ class RuleContext:
     @cached_property
     def accounts(self) -> Mapping[str, tuple[Proof, ...]]:
         """What each account will say, by due time and key; no drafts."""
-        found: dict[str, list[Proof]] = defaultdict(list)
-        for proof in self.proofs:
-            if proof.goes_out:
-                found[proof.account].append(proof)
-        return MappingProxyType(
-            {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
-        )
+        return by_account(self.proofs)
 
     def anchors_of(self, file: CampaignFile) -> Mapping[str, Anchor]:
         """The named moments of a campaign that are known."""
@@ -198,6 +159,27 @@ def handles_like(text: str) -> frozenset[str]:
     return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
 
 
-def _order(proof: Proof) -> tuple[float, str]:
+class HasOccurrence(Protocol):
+    """A post at one of its times."""
+
+    @property
+    def occurrence(self) -> Occurrence: ...
+
+
+P = TypeVar("P", bound=HasOccurrence)
+
+
+def by_account(posts: Iterable[P]) -> Mapping[str, tuple[P, ...]]:
+    """What each account will say, by due time and key; no drafts."""
+    found: dict[str, list[P]] = defaultdict(list)
+    for post in posts:
+        if not post.occurrence.is_draft:
+            found[post.occurrence.key.account].append(post)
+    return MappingProxyType(
+        {name: tuple(sorted(found[name], key=_order)) for name in sorted(found)}
+    )
+
+
+def _order(post: HasOccurrence) -> tuple[float, str]:
     # as instants: Python compares two times of one zone by what their clocks show
-    return proof.occurrence.due.timestamp(), str(proof.occurrence.key)
+    return post.occurrence.due.timestamp(), str(post.occurrence.key)

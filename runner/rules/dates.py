@@ -7,19 +7,18 @@ from typing import Final
 
 from runner.durations import apart, roughly
 from runner.ledger import Key, Standing, State
-from runner.models import CampaignFile
 from runner.problems import Place, Severity
-from runner.rules.context import RuleContext, Today
 from runner.rules.places import as_local, time_place
-from runner.rules.rule import Breach, Stage, rule
-from runner.schedule import Occurrence
+from runner.rules.plan_context import PlanContext, Today
+from runner.rules.rule import Breach, plan_rule
+from runner.schedule import DeclaredCampaign, Occurrence
 
 DISTANT: Final = timedelta(days=548)
 """18 months: nobody plans a post of a campaign so far ahead."""
 
 
-@rule("past-post", Severity.WARNING, Stage.PLAN)
-def past_post(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("past-post", Severity.WARNING)
+def past_post(context: PlanContext) -> Iterator[Breach]:
     """A post was not already over when it was written.
 
     A post whose grace is over is never sent, and the ledger has no entry of it. Either its date is
@@ -29,15 +28,15 @@ def past_post(context: RuleContext) -> Iterator[Breach]:
 
     Mend the date, or remove the post.
     """
-    today = context.present
+    today = context.today
     behind = frozenset(each.key for each in today.behind)
-    for file, occurrences in _by_file((*today.occurrences, *today.behind)):
+    for campaign, occurrences in _by_campaign((*today.occurrences, *today.behind)):
         past = [each for each in occurrences if _is_past(each, today, behind)]
         posts = _by_post(past)
-        if len(posts) > 1 and _is_wholly_past(file, occurrences, today):
+        if len(posts) > 1 and _is_wholly_past(campaign, occurrences, today):
             yield past_post.breach(
-                text=f"all posts of `{file.id}` lie in the past, and none of them went out",
-                place=_place_of(file),
+                text=f"all posts of `{campaign.id}` lie in the past, and none of them went out",
+                place=_place_of(campaign),
                 help="move its dates (is the year right?), or remove the file",
                 about=tuple(past),
             )
@@ -46,8 +45,8 @@ def past_post(context: RuleContext) -> Iterator[Breach]:
             yield _past(times, today, behind)
 
 
-@rule("moved-in-vain", Severity.ERROR, Stage.PLAN)
-def moved_in_vain(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("moved-in-vain")
+def moved_in_vain(context: PlanContext) -> Iterator[Breach]:
     """A post that is over is not given another moment.
 
     A post goes out once: what is out, was missed or was deleted stays so under its name, and
@@ -57,7 +56,7 @@ def moved_in_vain(context: RuleContext) -> Iterator[Breach]:
     Give it a new id, or the campaign a new file, if it is to go out once more. If it is right as it
     is, say why: `ignore: {moved-in-vain: the sale goes on, and its opening is out}`.
     """
-    today = context.present
+    today = context.today
     for occurrence in today.occurrences:
         standing = today.facts.standings.get(occurrence.key)
         how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
@@ -87,16 +86,16 @@ def _over(standing: Standing, occurrence: Occurrence) -> str | None:
     return ends.get(standing.state)
 
 
-@rule("distant-post", Severity.WARNING, Stage.PLAN)
-def distant_post(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("distant-post", Severity.WARNING)
+def distant_post(context: PlanContext) -> Iterator[Breach]:
     """A post is due within the next 18 months.
 
     What is due later was probably meant for another year, and nobody would notice before then.
 
     Mend the date; or give the reason for it: `ignore: {distant-post: the fair is every two years}`.
     """
-    now = context.present.now
-    for _, occurrences in _by_file(context.present.occurrences):
+    now = context.today.now
+    for _, occurrences in _by_campaign(context.today.occurrences):
         for occurrence in occurrences:
             ahead = apart(now, occurrence.due)
             if ahead > DISTANT and not occurrence.is_draft:
@@ -110,21 +109,20 @@ def distant_post(context: RuleContext) -> Iterator[Breach]:
                 )
 
 
-def _by_file(
+def _by_campaign(
     occurrences: Iterable[Occurrence],
-) -> Iterator[tuple[CampaignFile, list[Occurrence]]]:
+) -> Iterator[tuple[DeclaredCampaign, list[Occurrence]]]:
     found: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
-        found[occurrence.file.path].append(occurrence)
-    yield from ((each[0].file, each) for each in found.values())
+        found[occurrence.path].append(occurrence)
+    yield from ((each[0].campaign, each) for each in found.values())
 
 
-def _place_of(file: CampaignFile) -> Place:
+def _place_of(campaign: DeclaredCampaign) -> Place:
     """The date from which a campaign runs; its posts, where it has none."""
-    anchor = file.campaign.opening_anchor
-    if anchor in file.campaign.anchors:
-        return Place(path=file.path, route=(anchor,))
-    return Place(path=file.path, route=("posts",), on_key=True)
+    if campaign.opening:
+        return Place(path=campaign.path, route=(campaign.opening,))
+    return Place(path=campaign.path, route=("posts",), on_key=True)
 
 
 def _by_post(past: Iterable[Occurrence]) -> list[list[Occurrence]]:
@@ -164,10 +162,12 @@ def _is_past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> b
     )
 
 
-def _is_wholly_past(file: CampaignFile, occurrences: list[Occurrence], today: Today) -> bool:
-    declared = {name for name, post in file.campaign.posts.items() if not post.draft}
+def _is_wholly_past(
+    campaign: DeclaredCampaign, occurrences: list[Occurrence], today: Today
+) -> bool:
+    declared = {name for name, post in campaign.posts.items() if not post.is_draft}
     return (
         declared <= {each.key.post for each in occurrences}
         and all(each.until < today.now for each in occurrences)
-        and not any(key.campaign == file.id for key in today.facts.standings)
+        and not any(key.campaign == campaign.id for key in today.facts.standings)
     )

@@ -9,9 +9,10 @@ from decimal import Decimal
 from runner.ledger import State
 from runner.prices import PRICES
 from runner.problems import Place, Severity
-from runner.rules.context import Proof, RuleContext, Today
+from runner.rules.context import RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, post_place, word_place
-from runner.rules.rule import Breach, Stage, rule
+from runner.rules.plan_context import PlanContext, PlannedPost, Today
+from runner.rules.rule import Breach, plan_rule, rule
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
 _NEXT_SENTENCE = re.compile(r"([^\W\d_]*[^\W\dA-Z_])\.([^\W\d_][^\W\d_]+)")
@@ -79,8 +80,8 @@ def campaign_budget(context: RuleContext) -> Iterator[Breach]:
             )
 
 
-@rule("monthly-budget", stage=Stage.PLAN)
-def monthly_budget(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("monthly-budget")
+def monthly_budget(context: PlanContext) -> Iterator[Breach]:
     """The posts of a calendar month (UTC) cost no more than the project's budget.
 
     What counts is what went out, what is being sent, and what is still to come this month, on all
@@ -88,7 +89,7 @@ def monthly_budget(context: RuleContext) -> Iterator[Breach]:
 
     Raise `budget: {usd-per-month: 50}` in runner.yaml, or move posts into the next month.
     """
-    budget, today = context.project.monthly_budget, context.present
+    budget, today = context.project.monthly_budget, context.today
     if budget is None:
         return
     proofs = (proof for proofs in context.accounts.values() for proof in proofs)
@@ -119,7 +120,7 @@ def _advice_for_no_link(link: str) -> str:
     return f"write it so that it is no link, or whole: `https://{link}`"
 
 
-def _is_to_come(proof: Proof, today: Today) -> bool:
+def _is_to_come(proof: PlannedPost, today: Today) -> bool:
     """Whether it is due this month and not yet part of what is spent or reserved."""
     due, now = proof.occurrence.due.astimezone(UTC), today.now.astimezone(UTC)
     if (due.year, due.month) != (now.year, now.month):

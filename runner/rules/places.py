@@ -15,16 +15,16 @@ RUNNER_YAML = "runner.yaml"
 def post_place(occurrence: Occurrence, *below: str | int) -> Place:
     """A key of the post, or, without one, the post itself."""
     route = ("posts", occurrence.key.post, *below)
-    return Place(path=occurrence.file.path, route=route, on_key=not below)
+    return Place(path=occurrence.path, route=route, on_key=not below)
 
 
 def time_place(occurrence: Occurrence) -> Place:
     """`at`, or the slot of the rhythm."""
-    every, nominal = occurrence.post.every, occurrence.key.nominal
-    if every is None or nominal is None:
+    slots, nominal = occurrence.post.slots, occurrence.key.nominal
+    if slots is None or nominal is None:
         return post_place(occurrence, "at")
     slot = nominal.partition(".")[2]
-    index = every.slots.index(slot) if slot in every.slots else 0
+    index = slots.index(slot) if slot in slots else 0
     return post_place(occurrence, "every", "slots", index)
 
 

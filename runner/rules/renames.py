@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from runner.ledger import Key
-from runner.problems import Place, Severity
-from runner.rules.context import RuleContext, Today
+from runner.problems import Place
 from runner.rules.places import RUNNER_YAML, post_place
-from runner.rules.rule import Breach, Stage, rule
+from runner.rules.plan_context import PlanContext, Today
+from runner.rules.rule import Breach, plan_rule
 from runner.schedule import Occurrence
 
 
-@rule("renamed-post", Severity.ERROR, Stage.PLAN)
-def renamed_post(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("renamed-post")
+def renamed_post(context: PlanContext) -> Iterator[Breach]:
     """A post that is out keeps the name by which the ledger knows it.
 
     A file, a post or a slot that gets another name is a stranger to the ledger, and would go out
@@ -23,7 +23,7 @@ def renamed_post(context: RuleContext) -> Iterator[Breach]:
     Give it its old name back; a campaign may keep it as its `id`. If it is another post, say so
     with `runner resolve`.
     """
-    today = context.present
+    today = context.today
     for occurrence in today.occurrences:
         if renamed := today.renamed.get(occurrence.key):
             former, why = renamed
@@ -39,7 +39,7 @@ def renamed_post(context: RuleContext) -> Iterator[Breach]:
 
 def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:
     """How it gets the name back by which the ledger knows it."""
-    key, path = occurrence.key, occurrence.file.path
+    key, path = occurrence.key, occurrence.path
     name = "" if former.post == key.post else f" as `{former.post}`"
     if former.campaign != key.campaign:
         if former.campaign in today.campaigns:
@@ -54,8 +54,8 @@ def _old_name(occurrence: Occurrence, former: Key, today: Today) -> str:
     return f"if it is the same, give it its {'rhythm' if former.nominal else 'one time'} back"
 
 
-@rule("renamed-account", Severity.ERROR, Stage.PLAN)
-def renamed_account(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("renamed-account")
+def renamed_account(context: PlanContext) -> Iterator[Breach]:
     """An account keeps the id by which the ledger knows it.
 
     What went out stands under the id that the account had. Under another id all of it would be
@@ -64,7 +64,7 @@ def renamed_account(context: RuleContext) -> Iterator[Breach]:
 
     Give the account its old id back, in runner.yaml and in each campaign.
     """
-    for account, known in sorted(context.present.strangers.items()):
+    for account, known in sorted(context.today.strangers.items()):
         yield renamed_account.breach(
             text=known_as(account, known),
             place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),

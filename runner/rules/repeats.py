@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from runner.durations import apart, as_written, in_words
-from runner.problems import Severity
+from runner.problems import Place, Severity
 from runner.rules.compiled_post import CompiledPart, DatedPost
-from runner.rules.context import RuleContext
+from runner.rules.context import Proof
 from runner.rules.places import as_local, part_name, text_place
+from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
-from runner.rules.rule import Breach, Stage, project_rule, rule
+from runner.rules.rule import Breach, plan_rule, project_rule
 from runner.schedule.checks import most_within
 
 
@@ -103,8 +104,8 @@ def near_duplicate_text(context: ProjectContext) -> Iterator[Breach]:
             heard[part.gist] = _heard_of(recent, dated, part)
 
 
-@rule("repeated-text", Severity.WARNING, Stage.PLAN)
-def repeated_text(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("repeated-text", Severity.WARNING)
+def repeated_text(context: PlanContext) -> Iterator[Breach]:
     """A post does not say what its account has said within 7 days.
 
     What went out counts even when the files no longer have it: X remembers it, and refuses the same
@@ -114,8 +115,8 @@ def repeated_text(context: RuleContext) -> Iterator[Breach]:
     Say it in other words, or let more time pass.
     """
     within = context.project.rules.duplicate_text.within
-    declared = {occurrence.key for occurrence in context.present.occurrences}
-    journal = [sent for sent in context.present.facts.journal if sent.key not in declared]
+    declared = {occurrence.key for occurrence in context.today.occurrences}
+    journal = [sent for sent in context.today.facts.journal if sent.key not in declared]
     sent_at = {(sent.key.account, sent.text): sent.at for sent in journal}
     if not sent_at:
         return
@@ -125,14 +126,24 @@ def repeated_text(context: RuleContext) -> Iterator[Breach]:
                 at = sent_at.get((account, part.text_digest))
                 due = proof.occurrence.due
                 if at and (part.repost or part.text) and apart(at, due) < within:
+                    place, name = _written(proof, index, context)
                     yield repeated_text.breach(
-                        text=f"{part_name(proof, index)} says what went out on `{account}` at "
+                        text=f"{name} says what went out on `{account}` at "
                         f"{as_local(at.astimezone(due.tzinfo))}",
-                        place=text_place(proof, index),
+                        place=place,
                         help=f"say it in other words, or let {in_words(within)} pass",
                         about=(proof.occurrence,),
                         alike=account,
                     )
+
+
+def _written(planned: PlannedPost, index: int, context: PlanContext) -> tuple[Place, str]:
+    """Where a part is written, and what people call it."""
+    file = context.opened(planned.occurrence)
+    if file is None:
+        return planned.place, f"`{planned.key.post}`"
+    proof = Proof(occurrence=planned.occurrence, post=planned.post, file=file)
+    return text_place(proof, index), part_name(proof, index)
 
 
 Heard = tuple[tuple[DatedPost, CompiledPart], ...]

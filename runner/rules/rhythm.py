@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from runner.durations import apart, in_words
 from runner.problems import Severity
-from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, time_place
+from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
-from runner.rules.rule import Breach, Stage, project_rule, rule
+from runner.rules.rule import Breach, plan_rule, project_rule
 
 
-@rule("daily-rhythm", Severity.WARNING, Stage.PLAN)
-def daily_rhythm(context: RuleContext) -> Iterator[Breach]:
+@plan_rule("daily-rhythm", Severity.WARNING)
+def daily_rhythm(context: PlanContext) -> Iterator[Breach]:
     """An account says something regularly, and not too much on one day.
 
     Who floods a timeline is muted, who falls silent is forgotten. A day is one of the account's
@@ -30,11 +30,13 @@ def daily_rhythm(context: RuleContext) -> Iterator[Breach]:
         yield from _silences(account, proofs, context.project.rules.daily_rhythm.silent)
 
 
-def _floods(account: str, proofs: tuple[Proof, ...], context: RuleContext) -> Iterator[Breach]:
+def _floods(
+    account: str, proofs: tuple[PlannedPost, ...], context: PlanContext
+) -> Iterator[Breach]:
     most, zone = context.project.rules.daily_rhythm.at_most, context.project.zone_of(account)
     counts: Counter[date] = Counter()
     to_come = {proof.occurrence.key for proof in proofs}
-    sent = {s.key: s.at for s in context.present.facts.journal if s.key.account == account}
+    sent = {s.key: s.at for s in context.today.facts.journal if s.key.account == account}
     counts.update(at.astimezone(zone).date() for key, at in sent.items() if key not in to_come)
     days = [proof.occurrence.due.astimezone(zone).date() for proof in proofs]
     totals = counts + Counter(days)
@@ -51,7 +53,9 @@ def _floods(account: str, proofs: tuple[Proof, ...], context: RuleContext) -> It
             )
 
 
-def _silences(account: str, proofs: tuple[Proof, ...], longest: timedelta) -> Iterator[Breach]:
+def _silences(
+    account: str, proofs: tuple[PlannedPost, ...], longest: timedelta
+) -> Iterator[Breach]:
     for before, proof in pairwise(proofs):
         last, due = before.occurrence.due, proof.occurrence.due
         if apart(last, due) > longest:

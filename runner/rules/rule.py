@@ -11,6 +11,7 @@ from runner.ledger import Key
 from runner.models import Post
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.rules.context import RuleContext
+from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext
 
 C = TypeVar("C")
@@ -91,7 +92,7 @@ class Rule(Generic[C]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignRule(Rule[RuleContext]):
-    """A rule for which one campaign is enough; or for a plan, what may still go out."""
+    """A rule for which one campaign is enough."""
 
     of_one_post: bool = False
     """Whether it looks at each post by itself, and so at whatever else a ring of items may come
@@ -106,13 +107,17 @@ class ProjectRule(Rule[ProjectContext]):
     """Whether it looks at all accounts together, not at one after another."""
 
 
-AnyRule = CampaignRule | ProjectRule
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRule(Rule[PlanContext]):
+    """A rule of what may still go out, by the clock and the ledger."""
+
+
+AnyRule = CampaignRule | ProjectRule | PlanRule
 
 
 def rule(
     id: str,
     severity: Severity = Severity.ERROR,
-    stage: Stage = Stage.FILE,
     *,
     of_one_post: bool = False,
 ) -> Callable[[Look[RuleContext]], CampaignRule]:
@@ -120,7 +125,7 @@ def rule(
 
     def make(look: Look[RuleContext]) -> CampaignRule:
         return CampaignRule(
-            id=id, severity=severity, stage=stage, look=look, of_one_post=of_one_post
+            id=id, severity=severity, stage=Stage.FILE, look=look, of_one_post=of_one_post
         )
 
     return make
@@ -133,5 +138,16 @@ def project_rule(
 
     def make(look: Look[ProjectContext]) -> ProjectRule:
         return ProjectRule(id=id, severity=severity, stage=Stage.PROJECT, look=look, of_all=of_all)
+
+    return make
+
+
+def plan_rule(
+    id: str, severity: Severity = Severity.ERROR
+) -> Callable[[Look[PlanContext]], PlanRule]:
+    """Makes a rule of plans of the function that looks for its breaches."""
+
+    def make(look: Look[PlanContext]) -> PlanRule:
+        return PlanRule(id=id, severity=severity, stage=Stage.PLAN, look=look)
 
     return make

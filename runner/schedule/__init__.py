@@ -4,18 +4,29 @@ It owns anchors, slots, rhythms, graces and the rotation of items, in each accou
 no clock and no ledger: what is due now is for `plan` to say.
 """
 
-from runner.schedule.item_rotation import Order, Turn, following, item_id, ring
+from runner.schedule.declared import (
+    DeclaredCampaign,
+    DeclaredContest,
+    DeclaredDraw,
+    DeclaredPost,
+    declared_campaign,
+)
+from runner.schedule.item_rotation import Order, following, item_id, ring
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence, Shift
 from runner.schedule.timetable import Timetable, timetable
 
 __all__ = [
     "Anchor",
+    "DeclaredCampaign",
+    "DeclaredContest",
+    "DeclaredDraw",
+    "DeclaredPost",
     "Occurrence",
     "Order",
     "Shift",
     "Timetable",
-    "Turn",
+    "declared_campaign",
     "following",
     "item_id",
     "ring",

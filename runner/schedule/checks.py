@@ -41,7 +41,7 @@ def _never(rhythm: Rhythm) -> Problem:
     return Problem(
         rule="never-due",
         message=f"`{rhythm.key.post}` never comes between {rhythm.first} and {rhythm.last}",
-        place=Place(path=rhythm.file.path, route=("posts", rhythm.key.post, "every")),
+        place=Place(path=rhythm.campaign.path, route=("posts", rhythm.key.post, "every")),
         help="look at `days`, `except`, and the campaign's first and last day",
     )
 

@@ -12,8 +12,6 @@ from pydantic import BaseModel
 from runner.models import Item
 
 Order = Literal["file", "shuffle"]
-Turn = tuple[str, Item]
-"""An item, with the id by which the ledger knows it."""
 
 
 def item_id(item: Item) -> str:
@@ -24,24 +22,23 @@ def item_id(item: Item) -> str:
     return f"sha256:{_hash(text)[:16]}"
 
 
-def ring(items: Iterable[Item], order: Order) -> tuple[Turn, ...]:
-    """The items in their turn: as written, or by the hash of their ids, which mixes them and keeps
-    all others where they are when one comes or goes."""
-    turns = [(item_id(item), item) for item in items]
-    if order == "shuffle":
-        turns.sort(key=_place)
-    return tuple(turns)
+def ring(items: Iterable[Item], order: Order) -> tuple[str, ...]:
+    """The ids of the items in their turn: as written, or by the hash of their ids, which mixes them
+    and keeps all others where they are when one comes or goes."""
+    ids = [item_id(item) for item in items]
+    return tuple(sorted(ids, key=_hash) if order == "shuffle" else ids)
 
 
 def following(
-    ring: Sequence[Turn],
+    ring: Sequence[str],
     last: str | None,
     count: int,
     order: Order,
     *,
     earlier: Iterable[str] = (),
-) -> tuple[Turn, ...]:
-    """The next items, round and round, after the last that went out; from the first without one.
+) -> tuple[str, ...]:
+    """The ids of the next items, round and round, after the last that went out; from the first
+    without one.
 
     When the last one is no longer among them, a shuffled ring goes on from where it stood. In file
     order nothing says where that was: it goes on after the newest of the `earlier` ones (newest
@@ -51,17 +48,13 @@ def following(
     return tuple(ring[(start + step) % len(ring)] for step in range(count))
 
 
-def _start(ring: Sequence[Turn], last: str | None, order: Order, earlier: Iterable[str]) -> int:
+def _start(ring: Sequence[str], last: str | None, order: Order, earlier: Iterable[str]) -> int:
     if last is None:
         return 0
     if order == "shuffle":
-        return bisect(ring, _hash(last), key=_place)
-    after = {name: place + 1 for place, (name, _) in enumerate(ring)}
+        return bisect(ring, _hash(last), key=_hash)
+    after = {name: place + 1 for place, name in enumerate(ring)}
     return next((after[name] for name in (last, *earlier) if name in after), 0)
-
-
-def _place(turn: Turn) -> str:
-    return _hash(turn[0])
 
 
 def _json_value(value: object) -> object:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Key
-from runner.models import CampaignFile, Post
 from runner.problems import Place
+from runner.schedule.declared import DeclaredCampaign, DeclaredPost
 
 
 class Shift(StrEnum):
@@ -25,7 +25,7 @@ class Occurrence:
     """Which post, when. `due` and `until` are aware, in `zone`; it may go out in [due, until]."""
 
     key: Key
-    file: CampaignFile
+    campaign: DeclaredCampaign
     due: datetime
     until: datetime
     """The end of its grace."""
@@ -36,21 +36,21 @@ class Occurrence:
     """The anchor that it waits for; then `due` stands in for a moment that nobody knows."""
 
     @property
-    def post(self) -> Post:
-        return self.file.campaign.posts[self.key.post]
+    def post(self) -> DeclaredPost:
+        return self.campaign.posts[self.key.post]
 
     @property
     def path(self) -> str:
-        return self.file.path
+        return self.campaign.path
 
     @property
     def place(self) -> Place:
         """Where its post is declared."""
-        return Place(path=self.file.path, route=("posts", self.key.post))
+        return Place(path=self.path, route=("posts", self.key.post))
 
     @property
     def is_draft(self) -> bool:
-        return self.post.draft or self.file.campaign.draft
+        return self.post.is_draft
 
     @property
     def ignored(self) -> Collection[str]:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Key
-from runner.models import CampaignFile, Every
+from runner.models import Every
 from runner.models.post import WEEKDAYS
+from runner.schedule.declared import DeclaredCampaign
 from runner.schedule.grace import Grace
 from runner.schedule.local_time import DAY, begin, resolve_local_time
 from runner.schedule.moments import Anchor
@@ -19,7 +20,7 @@ class Once:
     """A post that is due once on an account."""
 
     key: Key
-    file: CampaignFile
+    campaign: DeclaredCampaign
     grace: Grace
     due: datetime
     """In UTC."""
@@ -35,7 +36,7 @@ class Once:
         if after < self.due <= until:
             yield Occurrence(
                 key=self.key,
-                file=self.file,
+                campaign=self.campaign,
                 due=self.due.astimezone(self.zone),
                 until=self.grace.until(self.due).astimezone(self.zone),
                 zone=self.zone,
@@ -49,7 +50,7 @@ class Rhythm:
 
     key: Key
     """Of the post, without a nominal date."""
-    file: CampaignFile
+    campaign: DeclaredCampaign
     grace: Grace
     first: date
     last: date
@@ -67,7 +68,7 @@ class Rhythm:
         span: tuple[Anchor, Anchor],
         *,
         key: Key,
-        file: CampaignFile,
+        campaign: DeclaredCampaign,
         grace: Grace,
         slots: tuple[tuple[str, time], ...],
     ) -> "Rhythm":
@@ -76,7 +77,7 @@ class Rhythm:
         start, end = span
         return cls(
             key=key,
-            file=file,
+            campaign=campaign,
             grace=grace,
             first=_day(start, zone),
             last=_day(end, zone),
@@ -109,7 +110,7 @@ class Rhythm:
             if self.start <= due and after < due <= until:
                 yield Occurrence(
                     key=Key(account, campaign, post, f"{day}.{name}"),
-                    file=self.file,
+                    campaign=self.campaign,
                     due=moment,
                     until=self.grace.until(due).astimezone(self.zone),
                     zone=self.zone,

@@ -14,6 +14,7 @@ from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchor_order import order_problems, span
 from runner.schedule.anchors import CLOSES, DRAWS, Anchors
 from runner.schedule.checks import rhythm_problems
+from runner.schedule.declared import DeclaredCampaign, declared_campaign
 from runner.schedule.grace import Grace, closing_grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
 from runner.schedule.occurrence import Occurrence
@@ -31,7 +32,7 @@ LATEST = datetime(2300, 1, 1, tzinfo=UTC)
 class Timetable:
     """When each post of a campaign is due, on each account."""
 
-    file: CampaignFile
+    campaign: DeclaredCampaign
     anchors: Mapping[str, Anchor]
     """What is known of them: instants in the campaign's zone, or whole days."""
     waiting: Mapping[Key, Occurrence]
@@ -79,9 +80,10 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
     if not clocks:
         return None, problems
     anchors = Anchors(file, clocks)
+    campaign = declared_campaign(file)
     edges = tuple(sorted(anchors.edge(name) for name in anchors.found))
     columns = [
-        _Column(file, anchors, each, usual_grace(each.account, file, project, edges))
+        _Column(file, campaign, anchors, each, usual_grace(each.account, file, project, edges))
         for each in clocks
     ]
     entries = tuple(entry for column in columns for entry in column.entries)
@@ -96,7 +98,7 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
         *rhythm_problems(file, entries),
     )
     table = Timetable(
-        file=file,
+        campaign=campaign,
         anchors=anchors.found,
         waiting=MappingProxyType({k: v for column in columns for k, v in column.waiting.items()}),
         entries=entries,
@@ -117,8 +119,16 @@ def _too_many(file: CampaignFile, most: int) -> Problem:
 class _Column:
     """One account's column of a timetable, drawn up post by post."""
 
-    def __init__(self, file: CampaignFile, anchors: Anchors, clocks: Clocks, usual: Grace) -> None:
+    def __init__(
+        self,
+        file: CampaignFile,
+        campaign: DeclaredCampaign,
+        anchors: Anchors,
+        clocks: Clocks,
+        usual: Grace,
+    ) -> None:
         self._file = file
+        self._campaign = campaign
         self._anchors = anchors
         self._clocks = clocks
         self._usual = usual
@@ -149,7 +159,7 @@ class _Column:
         due = instant(at, self._anchors.value, clocks).astimezone(UTC)
         return Once(
             key=key,
-            file=self._file,
+            campaign=self._campaign,
             grace=self._until_the_draw(key, due) or grace_of(post, self._usual),
             due=due,
             zone=clocks.account_zone if at.slot else clocks.zone,
@@ -171,7 +181,7 @@ class _Column:
         until = grace_of(post, self._usual).until(due)
         return Occurrence(
             key=key,
-            file=self._file,
+            campaign=self._campaign,
             due=due.astimezone(zone),
             until=until.astimezone(zone),
             zone=zone,
@@ -191,7 +201,7 @@ class _Column:
             every,
             span(self._file.campaign, self._anchors),
             key=key,
-            file=self._file,
+            campaign=self._campaign,
             grace=grace_of(post, self._usual),
             slots=tuple(slots.items()),
         )

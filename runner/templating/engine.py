@@ -96,6 +96,7 @@ class TemplateEngine:
         """The text, tidied."""
         if compiled.template is None:
             return _as_published(compiled.source, compiled.source)
+        before = self._stage.copy()  # what an item says runs within the template that frames it
         self._stage[EVALUATION], self._stage[SCOPE] = evaluation, scope
         words = compiled.skeleton.words if compiled.skeleton else ()
         try:
@@ -103,6 +104,9 @@ class TemplateEngine:
             return _as_published(spoken(compiled.template.root_render_func(whole)), compiled.source)
         except Exception as error:  # whatever it fails with is its own mistake
             return self._message_at(error, compiled.template, compiled)
+        finally:
+            self._stage.clear()
+            self._stage.update(before)
 
     def _module(self, name: str) -> TemplateModule:
         """What an imported template exports. Its macros see what the post sees, and their

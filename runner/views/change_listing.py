@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from runner.models import CampaignFile
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
 from runner.plan.snapshot import PostSnapshot
+from runner.schedule import DeclaredCampaign
 from runner.views.difference import difference
 from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.plan_listing import Content, content_of, ignored_of, name_of, row_of
@@ -42,8 +42,8 @@ def change_listing(comparison: Comparison, plan: Plan, *, everything: bool = Fal
 def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator[Group]:
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
-        by_path[change.snapshot.file.path].append(change)
-    olds = {path: old.path for path, old in _renamed_files(comparison).items()}
+        by_path[change.snapshot.campaign.path].append(change)
+    olds = {path: old.path for path, old in _renamed_campaigns(comparison).items()}
     for path in olds:
         by_path.setdefault(path, [])
     for path in comparison.basis.edited.values():
@@ -55,15 +55,15 @@ def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator
 
 def renames_of(comparison: Comparison) -> Iterator[str]:
     """A line for each campaign that has another name now."""
-    for path, old in _renamed_files(comparison).items():
+    for path, old in _renamed_campaigns(comparison).items():
         yield f"{path} (was {old.path}): {_as_renamed(path, old)}"
 
 
-def _renamed_files(comparison: Comparison) -> dict[str, CampaignFile]:
-    """The old files of campaigns that have another name now, by the new paths."""
+def _renamed_campaigns(comparison: Comparison) -> dict[str, DeclaredCampaign]:
+    """The campaigns that have another name now, as they were, by the new paths."""
     changed = (change.snapshot for change in comparison.changes)
     same = (snapshot for snapshots in comparison.same.values() for snapshot in snapshots)
-    paths = {snapshot.key.campaign: snapshot.file.path for snapshot in (*changed, *same)}
+    paths = {snapshot.key.campaign: snapshot.campaign.path for snapshot in (*changed, *same)}
     return {paths[id]: old for id, old in comparison.renamed.items()}
 
 
@@ -89,7 +89,7 @@ def _group(
             *notes,
             *_same(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
-            *(_as_renamed(path, old) for old in [_renamed_files(comparison).get(path)] if old),
+            *(_as_renamed(path, old) for old in [_renamed_campaigns(comparison).get(path)] if old),
         ),
     )
 
@@ -97,9 +97,9 @@ def _group(
 def _heading(snapshots: list[PostSnapshot]) -> str:
     if not snapshots:
         return "none of its posts has a time"
-    campaign = snapshots[0].file.campaign
+    campaign = snapshots[0].campaign
     zones = dict.fromkeys(str(snapshot.due.tzinfo) for snapshot in snapshots if snapshot.due)
-    return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.on), *zones))}"
+    return f"{campaign.kind} · {' · '.join((*dict.fromkeys(campaign.accounts), *zones))}"
 
 
 def _folded_changes(changes: Iterable[Change]) -> tuple[list[Change], tuple[str, ...]]:
@@ -163,7 +163,7 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:5]) + more
 
 
-def _as_renamed(path: str, old: CampaignFile) -> str:
+def _as_renamed(path: str, old: DeclaredCampaign) -> str:
     return (
         f"renamed, and so another campaign to the ledger, which does not know what of it is "
         f"out: write `id: {old.id}` in {path}, unless nothing of it should be the same"
@@ -196,7 +196,7 @@ def _planned_row(change: Change, plan: Plan, *, several: bool) -> Row:
         name=name_of(key, several=several),
         post=key.post,
         waits=snapshot.waits,
-        ignored=ignored_of(snapshot.file, key),
+        ignored=ignored_of(snapshot.campaign.posts[key.post]),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from runner.compile import DatedCampaign
 from runner.contest.costs import BY_MENTION, CollectingCost, collecting_cost
-from runner.models import Contest
 from runner.models.project import Project
+from runner.schedule import DeclaredContest
 from runner.views.phrases import usd
 
 
@@ -15,17 +15,17 @@ def collecting_notices(
 ) -> tuple[str, ...]:
     """A sentence for each contest with a key that has not closed."""
     return tuple(
-        _notice(each.file.id, contest, owned=project.is_owned(contest.on[0]))
+        _notice(each.id, contest, owned=project.is_owned(each.campaign.accounts[0]))
         for each in campaigns
-        if isinstance(contest := each.file.campaign, Contest)
-        and contest.key
+        if (contest := each.campaign.contest)
+        and contest.has_key
         and isinstance(closes := each.anchors.get("closes"), datetime)
         and now < closes
     )
 
 
-def _notice(id: str, contest: Contest, *, owned: bool) -> str:
-    how, entries = contest.entry.how, contest.entry.expected
+def _notice(id: str, contest: DeclaredContest, *, owned: bool) -> str:
+    how, entries = contest.how, contest.expected
     cost = collecting_cost(how, entries, owned=owned)
     said = f"collecting about {entries:,} entries of `{id}` costs {_of(cost)}"
     return "; ".join([said, *_others(how, entries, owned=owned)])

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from runner.ledger import Key, Standing
-from runner.models import CampaignFile
 from runner.plan import Action, Drift, Plan, Verb
-from runner.schedule import Shift
+from runner.schedule import DeclaredPost, Shift
 from runner.views.difference import drift_in_words, text_blocks
 from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.phrases import clock, count, moment, shortened, usd
@@ -42,7 +41,7 @@ def plan_listing(
     is not to the end."""
     by_path: dict[str, list[Action]] = defaultdict(list)
     for action in (*plan.actions, *plan.undated):
-        by_path[action.occurrence.file.path].append(action)
+        by_path[action.occurrence.path].append(action)
     groups = [_group(path, by_path[path], plan, everything=everything) for path in sorted(by_path)]
     shown = {action.key for action in plan.actions}
     removed = [drift for key, drift in plan.drift.items() if key not in shown]
@@ -55,12 +54,12 @@ def plan_listing(
 
 
 def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) -> Group:
-    file = actions[0].occurrence.file
+    campaign = actions[0].occurrence.campaign
     several = len({action.key.account for action in actions}) > 1
     shown, notes = (actions, ()) if everything else _folded_actions(actions)
     return Group(
         path=path,
-        heading=f"{file.campaign.kind} · {' · '.join(dict.fromkeys(file.campaign.on))}"
+        heading=f"{campaign.kind} · {' · '.join(dict.fromkeys(campaign.accounts))}"
         f" · {actions[0].occurrence.zone}",
         rows=tuple(
             _with_text(action, row_of(action, several=several, drift=plan.drift.get(action.key)))
@@ -140,7 +139,7 @@ def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
         notes=tuple(_notes(action)),
         url=posted[0].url if posted else None,
         drift=tuple(drift_in_words(drift)) if drift else (),
-        ignored=ignored_of(occurrence.file, occurrence.key),
+        ignored=ignored_of(occurrence.post),
     )
 
 
@@ -149,11 +148,11 @@ def name_of(key: Key, *, several: bool) -> str:
     return f"{key.short} ({key.account})" if several else key.short
 
 
-def ignored_of(file: CampaignFile, key: Key) -> tuple[str, ...]:
+def ignored_of(post: DeclaredPost) -> tuple[str, ...]:
     """`ignores link-cost: the link is the point of it`, for each rule that a post ignores."""
-    ignored = file.campaign.posts[key.post].ignore
     return tuple(
-        f"ignores {rule}: {shortened(' '.join(reason.split()))}" for rule, reason in ignored.items()
+        f"ignores {rule}: {shortened(' '.join(reason.split()))}"
+        for rule, reason in post.ignore.items()
     )
 
 

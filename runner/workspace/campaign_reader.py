@@ -36,6 +36,7 @@ class ReadList:
     items: ItemList | None
     problems: tuple[Problem, ...]
     steps: int
+    digest: bytes
 
 
 @dataclass
@@ -114,9 +115,11 @@ class CampaignReader(FileReader):
                 items=None if items is None else ItemList(items=items, path=path),
                 problems=tuple(reader.problems),
                 steps=reader.steps,
+                digest=reader.digest.digest(),
             )
         if path not in self.named:
             self.named[path] = self.lists[path]
+            self.digest.update(self.lists[path].digest)
             self.problems += self.lists[path].problems
         return self.lists[path].items
 

@@ -52,6 +52,8 @@ class CampaignReading:
     """Empty where nobody can tell."""
     file: CampaignFile | None
     problems: tuple[Problem, ...]
+    digest: bytes = b""
+    """Of the file, and of what it names."""
     is_flawed: bool = False
     """Whether it may only be checked: before it is planned, characters that nobody sees have to
     go."""
@@ -164,9 +166,24 @@ class ProjectReader(FileReader):
             path=path,
             id=reader.id,
             file=file,
+            digest=reader.digest.digest(),
             is_flawed=reader.is_flawed,
             problems=(*reader.problems, *(self.media.look_at(file) if file else ())),
         )
+
+    def again(self, reading: CampaignReading) -> Callable[[], CampaignFile | None]:
+        """What reads a campaign's file once more; it gives None where that, or what it names, has
+        changed since."""
+        return partial(self._again, reading.path, reading.digest)
+
+    def _again(self, path: str, digest: bytes) -> CampaignFile | None:
+        reader = CampaignReader(self.project_files, zone=self.zone)
+        file = reader.campaign(path)
+        return file if reader.digest.digest() == digest else None
+
+    def forget_lists(self) -> None:
+        """Lets go of the items that several campaigns may name."""
+        self._lists.clear()
 
     def _refuse_same_id(self, path: str, id: str, first: str) -> None:
         """The id of a campaign is that of another one, too."""

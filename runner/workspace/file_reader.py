@@ -1,7 +1,8 @@
 """Reading YAML files into models, and what is wrong in them."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
@@ -15,6 +16,9 @@ from runner.text.unseen import RULE as HIDDEN
 from runner.workspace.assets import as_named_in, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
 
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
 NOTHING_AROUND: Final = MomentContext()
 
 
@@ -26,6 +30,8 @@ class FileReader:
     problems: list[Problem] = field(default_factory=list)
     steps: int = 0
     """Of work."""
+    digest: "Hash" = field(default_factory=sha256)
+    """Of all that was read."""
 
     @property
     def is_flawed(self) -> bool:
@@ -54,6 +60,7 @@ class FileReader:
             )
             self.problems.append(problem)
             return None
+        self.digest.update(data)
         if data.startswith(LFS_POINTER):
             self.refuse(
                 "unreadable-file",

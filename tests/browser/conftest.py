@@ -83,7 +83,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> str:
 def a_change(plan: Plan) -> Comparison:
     """One post was said otherwise, one was not there, and one more was there."""
     after = {
-        action.key: PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
+        action.key: PostSnapshot(key=action.key, campaign=action.occurrence.campaign, action=action)
         for action in plan.actions
     }
     one, other, *_ = (each for each in plan.actions if each.key.campaign == "slim27")

@@ -31,8 +31,8 @@ def shown_in(root: Path, files: Mapping[str, str]) -> Iterator[Shown]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    opened = open_project(outside)
-    for problem in all_problems(opened, outside):
+    opened = open_project(outside, checked=True)
+    for problem in all_problems(opened):
         source = opened.sources[problem.place.path]
         data = read(source.path, source.text).data if source.text else None
         yield Shown(problem=problem, source=source, data=data)

@@ -86,8 +86,8 @@ def shown_by(rule: Rule, root: Path, edit: Edit | None = None) -> Look:
     clock = ShiftedClock(datetime.fromisoformat(told.get("now", NOW)))
     talk = io.StringIO()
     outside = CommandContext(root=root, clock=clock, environ={}, out=talk, talk=talk)
-    opened = open_project(outside)
-    problems = all_problems(opened, outside)
+    opened = open_project(outside, checked=True)
+    problems = all_problems(opened)
     assert opened.inputs
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.inputs.project)

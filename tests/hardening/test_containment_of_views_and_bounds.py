@@ -15,7 +15,7 @@ from runner.plan.renames import renames
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.publish.deletions import check as check_x
 from runner.publish.deletions import out_since
-from runner.rules import RULES, Rule, Stage, check
+from runner.rules import RULES, Rule, Stage, check_plan
 from runner.views.terminal.status import standings_as_text
 from tests.hardening.twenty import (
     PROJECT,
@@ -85,7 +85,7 @@ def test_b1_campaigns_that_can_not_be_compared_are_not_taken_for_renamed():
     after = made(a_file({"a": {}}, id="new"), a_file({"b": {}}, id="newer"))
     key = Key("shop", "older", "b")
     snapshot = before[key]
-    before[key] = Dateless(key=key, file=snapshot.file, action=snapshot.action)
+    before[key] = Dateless(key=key, campaign=snapshot.campaign, action=snapshot.action)
     with noting() as bugs:
         assert {new: old.id for new, old in renames(before, after).items()} == {"new": "old"}
     assert bugs
@@ -124,7 +124,7 @@ def failing(rule: Rule) -> Rule:
 
     def look(rule_context):
         yield from rule.look(rule_context)
-        if any(each.key == J for each in rule_context.present.occurrences):
+        if any(each.key == J for each in rule_context.today.occurrences):
             raise Unforeseen
 
     return replace(rule, look=look)
@@ -137,9 +137,9 @@ def test_a_rule_of_the_plan_that_breaks_is_a_problem_at_the_post(rule):
     inputs = twenty()
     occurrences = inputs.occurrences(now=NOW, until=NOW)
     rule_context = context_of_plan(inputs, planned(), Facts(), occurrences)
-    before = check(rule_context, Stage.PLAN, (rule,))
+    before = check_plan(rule_context, (rule,))
     with noting() as bugs:
-        found = check(rule_context, Stage.PLAN, (failing(rule),))
+        found = check_plan(rule_context, (failing(rule),))
     (problem,) = [each for each in found if each.rule == RULE]
     assert (problem.place.path, problem.place.route) == ("campaigns/one.yaml", ("posts", "j"))
     others = [each for each in found if each.rule != RULE]

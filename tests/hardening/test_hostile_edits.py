@@ -214,7 +214,7 @@ def lost(machine):
     """The letters of what the files want out by now, and X does not show."""
     sent = {text[0] for text in machine.shop.texts}
     due = machine.inputs.occurrences(now=at("2026-12-01 00:00"), until=machine.clock.now())
-    posts = [occurrence.post for occurrence in due if not occurrence.file.campaign.draft]
+    posts = [occurrence.post for occurrence in due if not occurrence.is_draft]
     texts = (post.text or post.thread[0].text for post in posts if not post.draft)
     return {str(text)[0] for text in texts} - sent
 

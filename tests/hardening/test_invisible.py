@@ -81,7 +81,7 @@ def wrong_in(root: Path, files: dict[str, str | bytes]) -> dict[str, tuple[Probl
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     outside = CommandContext(root=root, environ={}, out=io.StringIO(), talk=io.StringIO())
-    found = all_problems(open_project(outside), outside)
+    found = all_problems(open_project(outside, checked=True))
     paths = {problem.place.path for problem in found}
     return {path: tuple(p for p in found if p.place.path == path) for path in paths}
 

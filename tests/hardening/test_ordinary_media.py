@@ -105,7 +105,7 @@ def told_of(root: Path, files: Mapping[str, bytes], *posts: tuple[str, ...]) -> 
     clock = ShiftedClock(datetime(2026, 11, 1, 12, tzinfo=UTC))
     outside = CommandContext(root=root, clock=clock, environ={}, out=talk, talk=talk)
     found: dict[str, set[str]] = {}
-    for problem in all_problems(open_project(outside), outside):
+    for problem in all_problems(open_project(outside, checked=True)):
         names = shown.get(str(problem.place.route[1]), ()) if problem.place.route[1:] else ()
         found.setdefault(problem.rule, set()).update(names or [problem.message])
     return found

@@ -47,7 +47,7 @@ def problems_of(posts: Mapping[str, list[str]]) -> tuple[Problem, ...]:
             out=io.StringIO(),
             talk=io.StringIO(),
         )
-        return tuple(all_problems(open_project(outside), outside))
+        return tuple(all_problems(open_project(outside, checked=True)))
 
 
 FALSE_ALARMS: Mapping[str, int] = {}

@@ -27,10 +27,11 @@ from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts
 from runner.problems import BadUsage, Suggestion
-from runner.workspace import FolderFiles, read_workspace
+from runner.workspace import FolderFiles
 from runner.workspace.commit import fork_point
-from runner.workspace.project_files import UnreadableFile, folded
+from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile, folded
 from tests.acceptance.commits import begin, commit, git
+from tests.unit.workspace.building import read_project
 
 ROOT = Path(__file__).parents[2]
 NOW = "2027-03-05T10:01+02:00"
@@ -260,11 +261,11 @@ ZH = unicodedata.normalize("NFD", "žurnāls.jpg")
 def test_accents_may_be_written_in_another_form(tmp_path, written, there):
     campaign = WITH_MEDIA.replace("NAME", written)
     root = project(tmp_path, {"campaigns/t.yaml": campaign, f"campaigns/{there}": JPG})
-    read = read_workspace(FolderFiles(root))
+    read = read_project(FolderFiles(root))
     assert [each.message for each in read.problems] == []
-    (path,) = read.facts
-    assert isinstance(read.facts[path], MediaFacts)
-    assert read.media(path) == JPG
+    (path,) = read.reader.media.facts
+    assert isinstance(read.reader.media.facts[path], MediaFacts)
+    assert read.reader.project_files.read(path, MEDIA_LIMIT) == JPG
 
 
 def test_f9_a_template_is_named_as_a_keyboard_writes_it(tmp_path):

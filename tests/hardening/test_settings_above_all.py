@@ -11,8 +11,9 @@ import pytest
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.opened_project import open_project
+from runner.models import CampaignFile
+from runner.models.project import Project
 from runner.plan.settings import ANOTHER_LEDGER, settings
-from runner.plan.surroundings_change import files_of
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import (
     FORMATS,
@@ -226,13 +227,20 @@ SINGLE: dict[str, tuple[Edits, list[tuple[str, str, str | None, str | None]]]] =
 }
 
 
+def side_of(root: Path) -> tuple[Project, dict[str, CampaignFile]]:
+    """The settings of a folder, and its campaigns by id."""
+    inputs = open_project(Repository(root).outside()).inputs
+    assert inputs
+    return inputs.project, {each.id: file for each in inputs.dated if (file := each.source())}
+
+
 def compared(root: Path, edits: Edits) -> list[tuple[str, str, str | None, str | None]]:
     """The settings that differ between two folders."""
-    both_inputs = []
+    sides = []
     for name, more in (("old", {}), ("new", edits)):
         write(root / name, {**FILES, **more})
-        both_inputs.append(open_project(Repository(root / name).outside()).inputs)
-    old, new = ((inputs.project, files_of(inputs)) for inputs in both_inputs if inputs)
+        sides.append(side_of(root / name))
+    old, new = sides
     return [(each.concern.value, each.key, each.old, each.new) for each in settings(old, new)]
 
 
@@ -396,8 +404,7 @@ def test_what_no_post_shows_is_told_where_it_changes(tmp_path: Path, name: str) 
     snapshots = []
     for name, text in (("old", LAUNCH), ("new", LAUNCH.replace(old, new))):
         write(tmp_path / name, {"runner.yaml": PROJECT, "campaigns/a.yaml": text})
-        inputs = open_project(Repository(tmp_path / name).outside()).inputs
-        snapshots.append((inputs.project, files_of(inputs)))
+        snapshots.append(side_of(tmp_path / name))
     (found,) = settings(*snapshots)
     assert (found.concern.value, found.key, found.old, found.new) == ("content", key, old, new)
 

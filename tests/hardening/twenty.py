@@ -139,7 +139,9 @@ def posted(
     out, talk = out or io.StringIO(), talk or io.StringIO()
     outside = CommandContext(root=Path(), clock=machine.clock, environ=environ, out=out, talk=talk)
     ports = replace(machine.ports, watch=lambda result: outside.say(result_as_text(result)))
-    opened = OpenedProject(workspace=None, inputs=machine.inputs, problems=problems)
+    opened = OpenedProject(
+        reader=None, project=machine.inputs.project, inputs=machine.inputs, problems=problems
+    )
     made = Run(inputs=machine.inputs, ports=change(ports), opened=opened)
     made.run = run or made.run
     code = exit_code_of(lambda: post(outside, PostOptions(), made), outside.talk)

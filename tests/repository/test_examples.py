@@ -5,21 +5,23 @@ import runpy
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from runner.compile import date_all
-from runner.models import KINDS, Post
+from runner.compile import date_campaign
+from runner.models import KINDS, CampaignFile, Post
 from runner.plan import PlanInputs
 from runner.render import RenderAssets, RenderedPost
 from runner.rules import Proof, RuleContext
 from runner.text import cashtags, hashtags, mentions
-from runner.workspace import FolderFiles, Workspace, read_workspace
+from runner.workspace import FolderFiles
 from tests.unit.compile.building import context_of_files
 from tests.unit.rules.building import checked
+from tests.unit.workspace.building import ReadProject, read_project
 
 ROOT = Path(__file__).parents[2]
 CAMPAIGNS = ROOT / "campaigns"
@@ -28,18 +30,24 @@ Told = list[tuple[datetime, Proof]]
 
 
 @pytest.fixture(scope="module")
-def workspace() -> Workspace:
-    return read_workspace(FolderFiles(ROOT))
+def workspace() -> ReadProject:
+    return read_project(FolderFiles(ROOT))
+
+
+def _same(file: CampaignFile) -> CampaignFile:
+    return file
 
 
 @pytest.fixture(scope="module")
-def rule_context(workspace: Workspace) -> RuleContext:
+def rule_context(workspace: ReadProject) -> RuleContext:
     """Everything that the files declare, rendered."""
     assert workspace.project
     assets = RenderAssets(
-        project=workspace.project, templates=workspace.templates, media=workspace.facts
+        project=workspace.project,
+        templates=workspace.reader.templates,
+        media=workspace.reader.media.facts,
     )
-    compiled = date_all(workspace.files, assets)
+    compiled = [date_campaign(each, assets, partial(_same, each)) for each in workspace.files]
     assert not [problems for _, problems in compiled if problems]
     inputs = PlanInputs(
         project=workspace.project,
@@ -62,7 +70,7 @@ def told(rule_context: RuleContext) -> dict[str, Told]:
     return {name: sorted(all, key=lambda one: one[0].timestamp()) for name, all in accounts.items()}
 
 
-def posts(workspace: Workspace) -> list[Post]:
+def posts(workspace: ReadProject) -> list[Post]:
     return [post for file in workspace.files for post in file.campaign.posts.values()]
 
 
@@ -73,7 +81,7 @@ def rendered(rule_context: RuleContext) -> list[RenderedPost]:
 # --- They hold
 
 
-def test_the_files_have_no_problem(workspace: Workspace) -> None:
+def test_the_files_have_no_problem(workspace: ReadProject) -> None:
     assert not workspace.problems
     assert len(workspace.files) == len(list(CAMPAIGNS.glob("*.yaml"))) >= 9
 
@@ -185,7 +193,7 @@ def test_the_same_campaign_on_two_accounts_differs_by_language(rule_context: Rul
 
 
 def test_every_name_with_an_at_is_ours_or_a_partner_or_a_winner(
-    rule_context: RuleContext, workspace: Workspace
+    rule_context: RuleContext, workspace: ReadProject
 ) -> None:
     known = {account.handle for account in rule_context.project.accounts.values()}
     known |= {partner.handle for partner in rule_context.project.partners.values()}
@@ -203,7 +211,7 @@ def test_every_name_with_an_at_is_ours_or_a_partner_or_a_winner(
 # --- They show
 
 
-def test_each_kind_is_shown(workspace: Workspace) -> None:
+def test_each_kind_is_shown(workspace: ReadProject) -> None:
     assert {file.campaign.kind for file in workspace.files} == set(KINDS)
 
 
@@ -211,7 +219,7 @@ def test_all_four_languages_are_shown(rule_context: RuleContext) -> None:
     assert {post.locale for post in rendered(rule_context)} == {"lv", "es", "ru", "en"}
 
 
-def test_each_feature_is_shown(workspace: Workspace) -> None:
+def test_each_feature_is_shown(workspace: ReadProject) -> None:
     all = posts(workspace)
     campaigns = [file.campaign for file in workspace.files]
     assert any(post.thread for post in all)
@@ -246,7 +254,7 @@ def test_a_paid_and_a_given_partner_are_disclosed_and_a_free_one_is_not(
     assert first["none"]
 
 
-def test_a_contest_of_ten_lines_has_no_text_and_is_drawn_by_hand(workspace: Workspace) -> None:
+def test_a_contest_of_ten_lines_has_no_text_and_is_drawn_by_hand(workspace: ReadProject) -> None:
     lines = (CAMPAIGNS / "valentine-jeans.yaml").read_text().splitlines()
     assert len(lines) == 10
     file = next(file for file in workspace.files if file.id == "valentine-jeans")
@@ -265,7 +273,7 @@ def test_a_series_posts_three_tips_a_day_and_repeats_none(told: dict[str, Told])
 
 
 def test_a_curation_shares_others_and_says_why(
-    workspace: Workspace, rule_context: RuleContext
+    workspace: ReadProject, rule_context: RuleContext
 ) -> None:
     (curation,) = [file for file in workspace.files if file.campaign.kind == "curation"]
     items = [item for listed in curation.items.values() for item in listed.items]

@@ -22,9 +22,9 @@ from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
 from runner.contest.states import is_collected, is_due
-from runner.models import Contest, Draw
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.publish.run import NEAR
+from runner.schedule import DeclaredContest
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.bugs import bugs_as_text
 from runner.views.unpublished import next_of
@@ -32,7 +32,7 @@ from runner.views.unpublished import next_of
 JOBS: Final = 256
 """The most that a matrix may have (https://docs.github.com/en/actions/reference/limits, read
 2026-11-29)."""
-ContestTest = Callable[[Contest, Draw | None, Mapping[str, datetime | date], datetime], bool]
+ContestTest = Callable[[DeclaredContest, Mapping[str, datetime | date], datetime], bool]
 """What may be asked of a contest, by its files and the clock."""
 
 
@@ -141,10 +141,9 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
 def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> frozenset[str]:
     """The accounts with a contest of which it is so."""
     return frozenset(
-        contest.on[0]
+        each.campaign.accounts[0]
         for each in inputs.dated
-        if isinstance(contest := each.file.campaign, Contest)
-        and test(contest, each.file.draw, each.anchors, now)
+        if each.campaign.contest and test(each.campaign.contest, each.anchors, now)
     )
 
 

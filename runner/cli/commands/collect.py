@@ -71,11 +71,7 @@ def collect(
 def open_contests(context: CommandContext) -> list[OpenedContest]:
     """The contests with a key of which entries are collected now."""
     now = context.clock.now()
-    return [
-        each
-        for each in contests_in(context)
-        if is_collected(each.contest, each.file.draw, each.anchors, now)
-    ]
+    return [each for each in contests_in(context) if is_collected(each.declared, each.anchors, now)]
 
 
 @dataclass(frozen=True)

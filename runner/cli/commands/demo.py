@@ -69,7 +69,8 @@ def demo(
 
 def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
     """Puts the posts of others, which the campaigns share, onto the local X."""
-    for file in open_project(inside).workspace.files:
+    inputs = inputs_of(open_project(inside), inside)
+    for file in filter(None, (each.source() for each in inputs.dated)):
         reposts = [post.repost for post in file.campaign.posts.values()]
         reposts += [item.repost for each in file.items.values() for item in each.items]
         for repost in filter(None, reposts):

@@ -79,14 +79,14 @@ def doctor(
 def _findings(
     context: CommandContext, only_these: Sequence[str], *, offline: bool
 ) -> Iterator[HealthCheck]:
-    opened = open_project(context)
-    errors = sum(problem.severity is Severity.ERROR for problem in all_problems(opened, context))
+    opened = open_project(context, checked=True)
+    errors = sum(problem.severity is Severity.ERROR for problem in all_problems(opened))
     if errors:
         yield HealthCheck(
             what=f"{count(errors, 'error')} in the files", code=1, help="runner validate"
         )
     else:
-        yield HealthCheck(what=f"{count(len(opened.workspace.files), 'campaign')} can be read")
+        yield HealthCheck(what=f"{count(len(opened.compiled), 'campaign')} can be read")
     if opened.inputs is None:
         return
     yield _zone_data()
@@ -99,8 +99,8 @@ def _findings(
 
 
 def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    campaigns = (each.file.campaign for each in inputs.dated)
-    if not any(each.kind == "contest" and each.key for each in campaigns):
+    contests = (each.campaign.contest for each in inputs.dated)
+    if not any(each.has_key for each in contests if each):
         return
     try:
         from runner.cli.commands.doctor_contests import contest_findings

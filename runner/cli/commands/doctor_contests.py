@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from runner.cli.contests import NotYet, OpenedContest, contests_of
+from runner.cli.contests import NotYet, OpenedContest, opened_contest
 from runner.cli.context import CommandContext
 from runner.plan import PlanInputs
 from runner.problems import Stop
@@ -19,10 +19,12 @@ class ContestFinding:
 
 def contest_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestFinding]:
     """For each contest with a key, on these accounts, that is not drawn yet."""
-    for each in contests_of(inputs):
-        is_drawn = each.file.draw is not None and each.file.draw.drawn is not None
-        if each.contest.key and not is_drawn and each.account in inputs.accounts:
-            yield _finding(context, each)
+    for each in inputs.dated:
+        contest, account = each.campaign.contest, each.campaign.accounts[0]
+        if contest is None or not contest.has_key or contest.is_drawn:
+            continue
+        if account in inputs.accounts and (opened := opened_contest(inputs.project, each)):
+            yield _finding(context, opened)
 
 
 def _finding(context: CommandContext, contest: OpenedContest) -> ContestFinding:

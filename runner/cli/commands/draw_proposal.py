@@ -58,7 +58,7 @@ class Proposer:
         chosen = [
             each
             for each in contests_in(self.context)
-            if is_due(each.contest, each.file.draw, each.anchors, now)
+            if is_due(each.declared, each.anchors, now)
             and (not accounts or each.account in accounts)
         ]
         if not chosen:

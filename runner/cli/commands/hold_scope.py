@@ -73,7 +73,7 @@ def write_hold(
 def refuse_unknown(scope: Scope, inputs: PlanInputs) -> None:
     """Raises BadUsage for an account or a campaign that no file declares."""
     level, name = scope.what
-    campaigns = [table.file.id for table in inputs.timetables]
+    campaigns = [table.campaign.id for table in inputs.timetables]
     names = sorted(inputs.project.accounts if level == "account" else campaigns)
     if name and name not in names:
         there = joined(names) if names else "none that can be read"

@@ -86,7 +86,7 @@ class PostRun:
                 tip=self.opened.tip,
             ),
             clock=context.clock,
-            read_media=self.opened.workspace.media,
+            read_media=self.opened.media,
             run=Run(
                 id=self._run_id,
                 commit=commit_of(self.opened, context),
@@ -110,20 +110,21 @@ class PostRun:
 
 def _review(context: CommandContext, inputs: PlanInputs) -> Review:
     """A last look at draws that anyone can check, which needs libraries that others do without."""
-    draws = [each.file for each in inputs.dated if each.file.draw and each.file.draw.proof]
+    draws = [each for each in inputs.dated if each.campaign.has_proof]
     if not draws:
         return unreviewed
     try:
-        from runner.cli.contests import contests_of
+        from runner.cli.contests import opened_contest
         from runner.cli.draw_review import DrawReview
     except ModuleNotFoundError:
-        campaigns = {file.id for file in draws}
+        campaigns = {each.id for each in draws}
         return lambda action: (
             action.asking(f"its draw can't be checked here: {INSTALL_CONTEST}")
             if action.key.campaign in campaigns
             else action
         )
-    contests = {each.file.id: each for each in contests_of(inputs)}
+    opened = (opened_contest(inputs.project, each) for each in draws)
+    contests = {each.file.id: each for each in opened if each}
     return DrawReview(context=context, contests=contests)
 
 

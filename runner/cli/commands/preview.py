@@ -14,7 +14,7 @@ from runner.cli.commands.preview_base import (
     base_project,
     change_of_program,
     change_since,
-    edited_since,
+    files_since,
 )
 from runner.cli.commands.preview_formats import (
     MarkdownLimit,
@@ -26,13 +26,15 @@ from runner.cli.commands.preview_formats import (
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import LedgerIfReachable, ledger_of
-from runner.cli.opened_project import KnownCampaigns, OpenedProject, inputs_of, open_project
+from runner.cli.opened_campaigns import KnownCampaigns
+from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.planning import plan_ahead
 from runner.cli.selection import only
 from runner.plan import Plan
 from runner.plan.change import Comparison
+from runner.plan.differing_files import SAME_FILES
 from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
 from runner.views.collecting_costs import collecting_notices
@@ -130,27 +132,41 @@ def _tell(seen: PreviewContent, context: CommandContext) -> None:
 def _look(
     context: CommandContext, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> PreviewContent:
+    if base is None:
+        return _compared(open_project(context, checked=True), None, context, accounts, campaigns)
+    known = KnownCampaigns()
+    opened = open_project(context, checked=True, known=known)
+    with base_project(context, base, known) as old:
+        return _compared(opened, old, context, accounts, campaigns)
+
+
+def _compared(
+    opened: OpenedProject,
+    old: BaseProject | None,
+    context: CommandContext,
+    accounts: Sequence[str],
+    campaigns: Sequence[str],
+) -> PreviewContent:
     now = context.clock.now().replace(microsecond=0)
-    known = None if base is None else KnownCampaigns()
-    opened = open_project(context, known=known)
-    old = base_project(context, base, known) if base is not None and known else None
     if opened.inputs is None:
         return _nothing(opened, old, now)
     project = opened.inputs.project
     inputs = only(opened.inputs, accounts=accounts, campaigns=campaigns)
-    wrong = all_problems(opened, context)  # first: it stops what asks for too much work
+    wrong = all_problems(opened)  # before a plan takes up work of its own
     ledger = LedgerIfReachable(lambda: ledger_of(context, project))
+    files = files_since(old, opened) if old else SAME_FILES
     ahead = plan_ahead(
         inputs,
         ledger,
         now,
         every_campaign=not (campaigns or opened.errors),
-        whole=edited_since(old, opened) if old else campaigns or None,
+        whole=frozenset(files.edited) if old else campaigns or None,
     )
     found = ahead.problems()
     change = None
     if old:
-        change = change_since(old, opened, (inputs, ahead.plan), ledger=ledger, campaigns=campaigns)
+        after = inputs, ahead.plan
+        change = change_since(old, opened, after, files=files, ledger=ledger, campaigns=campaigns)
     costs = collecting_notices(inputs.dated, project, now)
     shown = replace(ahead.plan, notices=(*ahead.plan.notices, *costs))
     problems = _each_once(wrong, found, ahead.plan)

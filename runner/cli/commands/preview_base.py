@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -9,15 +10,21 @@ from tempfile import TemporaryDirectory
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ReadableLedger
-from runner.cli.opened_project import KnownCampaigns, OpenedProject, open_project
+from runner.cli.opened_campaigns import KnownCampaigns
+from runner.cli.opened_project import OpenedProject, open_project
 from runner.cli.planning import plan_ahead
 from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
+from runner.plan.differing_files import DifferingFiles, differing_files
 from runner.plan.material import made_of
 from runner.plan.program import of_program
 from runner.plan.snapshot import snapshots
 from runner.plan.surroundings import Surroundings
-from runner.plan.surroundings_change import basis_of, broken_by, edited_campaigns, files_of
+from runner.plan.surroundings_change import (
+    basis_of,
+    broken_by,
+    campaigns_of,
+)
 from runner.problems import Problem, Severity
 from runner.workspace.commit import fork_point
 
@@ -38,8 +45,10 @@ class BaseProject:
     """All paths of the project that differ, and whether each is there on both sides."""
 
 
-def base_project(context: CommandContext, ref: str, known: KnownCampaigns) -> BaseProject:
-    """`known` are the campaigns by the files that are here. Raises BadUsage."""
+@contextmanager
+def base_project(context: CommandContext, ref: str, known: KnownCampaigns) -> Iterator[BaseProject]:
+    """The base, whose files are there for as long as this lasts. `known` are the campaigns by the
+    files that are here. Raises BadUsage."""
     commit = fork_point(context.root, ref, context.environ)
     touched, project = commit.touched(), commit.prefix()
     own = [path.removeprefix(project) for path in touched if path.startswith(project)]
@@ -48,7 +57,8 @@ def base_project(context: CommandContext, ref: str, known: KnownCampaigns) -> Ba
         opened = open_project(replace(context, root=Path(folder)), known=known)
         roots = (Path(folder), context.root)
         stays = {path: all(os.path.lexists(root / path) for root in roots) for path in own}
-    return BaseProject(ref=ref, opened=opened, program=of_program(touched, project), touched=stays)
+        program = of_program(touched, project)
+        yield BaseProject(ref=ref, opened=opened, program=program, touched=stays)
 
 
 def change_since(
@@ -56,21 +66,27 @@ def change_since(
     now: OpenedProject,
     after: tuple[PlanInputs, Plan],
     *,
+    files: DifferingFiles,
     ledger: ReadableLedger,
     campaigns: Collection[str] = (),
 ) -> Comparison:
-    """What changes from the base to what is planned now, of all campaigns or of some."""
+    """What changes from the base to what is planned now, of all campaigns or of some; `files` are
+    those that differ."""
     inputs, plan = after
     assert now.inputs  # noqa: S101 — `inputs` are a part of it
-    broken = broken_by(now.problems, files_of(now.inputs))
-    made = made_of(base.opened.inputs), made_of(now.inputs)
-    before = snapshots(_plan_before(base, now, inputs, plan, ledger), made[0])
-    found = compare(before, snapshots(plan, made[1]), broken)
+    broken = broken_by(now.problems, now.inputs.campaigns)
+    made = (
+        made_of(base.opened.inputs, files.old.values()),
+        made_of(now.inputs, files.new.values()),
+    )
+    before = snapshots(_plan_before(base, inputs, plan, ledger, files.edited.keys()), made[0])
+    found = compare(before, snapshots(plan, made[1]), broken, files)
     basis = basis_of(
         base.opened.inputs,
         now.inputs,
         found,
         now.problems,
+        files=files,
         made=made,
         program=base.program,
         touched=base.touched,
@@ -91,22 +107,26 @@ def change_of_program(base: BaseProject) -> Comparison:
     )
 
 
-def edited_since(base: BaseProject, now: OpenedProject) -> frozenset[str]:
-    """The ids of the campaigns that differ, or are on one side only."""
-    return frozenset(edited_campaigns(files_of(base.opened.inputs), files_of(now.inputs)))
+def files_since(base: BaseProject, now: OpenedProject) -> DifferingFiles:
+    """The files of campaigns that differ, or are on one side only."""
+    return differing_files(campaigns_of(base.opened.inputs), campaigns_of(now.inputs))
 
 
 def _plan_before(
-    base: BaseProject, now: OpenedProject, inputs: PlanInputs, plan: Plan, ledger: ReadableLedger
+    base: BaseProject,
+    inputs: PlanInputs,
+    plan: Plan,
+    ledger: ReadableLedger,
+    whole: Collection[str],
 ) -> Plan:
-    """What the files of the base plan now; nothing where its runner.yaml can't be read."""
+    """What the files of the base plan now; nothing where its runner.yaml can't be read. Of `whole`
+    campaigns everything is wanted."""
     old = base.opened.inputs
     if old is None:
         return Plan(now=plan.now, actions=())
     # who was asked for, as far as there was such an account
     looked_at = old.accounts & inputs.accounts if _is_part(inputs) else old.accounts
     old = replace(old, accounts=looked_at)
-    whole = edited_since(base, now)
     return plan_ahead(old, ledger, plan.now, every_campaign=False, whole=whole).plan
 
 
@@ -116,7 +136,7 @@ def _is_part(inputs: PlanInputs) -> bool:
 
 def _unread_now(base: BaseProject, now: PlanInputs, problems: Iterable[Problem]) -> Iterator[str]:
     """Of the campaigns that were edited: those that can't be read any more."""
-    ids = {file.path: file.id for file in files_of(base.opened.inputs).values()}
+    ids = {each.path: each.id for each in campaigns_of(base.opened.inputs).values()}
     broken = {each.place.path for each in problems if each.severity is Severity.ERROR}
     for path in sorted(broken & base.touched.keys()):
         if {PurePosixPath(path).stem, ids.get(path)} & now.unread:

@@ -122,8 +122,8 @@ def _as_html(seen: PreviewContent, *, everything: bool) -> str:
     from runner.views.html.preview import Material, plan_as_html
 
     material = Material(
-        project=seen.opened.workspace.project,
-        read=seen.opened.workspace.media,
+        project=seen.opened.project,
+        read=seen.opened.media,
         problems=seen.problems,
         sources=seen.opened.sources,
         comparison=seen.change,

@@ -96,10 +96,10 @@ def declared(target: TypedPost, timetables: Iterable[Timetable]) -> dict[Key, Oc
     """What the files declare by that name; None for what has no time yet."""
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
-        if table.file.id != target.campaign:
+        if table.campaign.id != target.campaign:
             continue
-        posts = table.file.campaign.posts
-        found |= dict.fromkeys(key for key in table.waiting if posts[key.post].at)
+        posts = table.campaign.posts
+        found |= dict.fromkeys(key for key in table.waiting if posts[key.post].slots is None)
         for entry in table.entries:
             if isinstance(entry, Once) == (target.nominal is None):
                 found |= {each.key: each for each in entry.between(*_window(target.nominal))}
@@ -136,8 +136,8 @@ def _unknown(target: TypedPost, inputs: PlanInputs, facts: Facts) -> BadUsage:
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}
     for table in inputs.timetables:
-        accounts |= set(table.file.campaign.on)
-        known |= {f"{table.file.id}/{post}" for post in table.file.campaign.posts}
+        accounts |= set(table.campaign.accounts)
+        known |= {f"{table.campaign.id}/{post}" for post in table.campaign.posts}
     name = f"{target.campaign}/{target.post}"
     if name not in known:
         there = "`runner status` and `runner preview` name those that are"

@@ -19,7 +19,6 @@ from runner.cli.reading_tallies import tallies_of
 from runner.contest.states import is_collected
 from runner.contest.tally import Tally
 from runner.ledger import Facts
-from runner.models import Contest
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.deletions import Checked, check, out_since, too_new
@@ -103,10 +102,8 @@ def _last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tall
     """What was seen of the contests that are collected, by their ids."""
     found, now = {}, context.clock.now()
     for each in inputs.dated:
-        contest, id = each.file.campaign, each.file.id
-        if isinstance(contest, Contest) and is_collected(
-            contest, each.file.draw, each.anchors, now
-        ):
+        contest, id = each.campaign.contest, each.id
+        if contest and is_collected(contest, each.anchors, now):
             try:
                 if told := tallies_of(context, inputs.project, id):
                     found[id] = told[-1]

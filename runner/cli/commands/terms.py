@@ -72,7 +72,8 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
     if not inputs.dated or not {"opens", "closes"} <= inputs.dated[0].anchors.keys():
         raise BadFiles(f"`{id}` can't be read", help="see what is wrong in it: runner validate")
     (dated,) = inputs.dated
-    contest, project = dated.file.campaign, inputs.project
+    file, project = dated.source(), inputs.project
+    contest = file.campaign if file else None
     if not isinstance(contest, Contest):
         raise BadUsage(f"`{id}` is no contest", help="name a contest")
     account = project.accounts[contest.on[0]]

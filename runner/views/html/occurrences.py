@@ -138,12 +138,10 @@ class OccurrenceCard:
     @property
     def why(self) -> str | None:
         """Why an item is shared, for the reviewer."""
-        key, post = self.action.key, self.action.post
-        listed = self.action.occurrence.file.items.get(key.post)
-        if not post or not listed:
+        post = self.action.post
+        if not post:
             return None
-        said = (item.because for item in listed.items if post.item and item.id == post.item)
-        because = next(said, None)
+        because = self.action.occurrence.post.because.get(post.item or "")
         if because is None or isinstance(because, str):
             return because
         written = key_for(because, post.locale)
@@ -217,7 +215,7 @@ class _Beside:
 
     def take(self, action: Action) -> Iterator[ShownProblem]:
         """The problems of an action's post, unless an occurrence before it has shown them."""
-        key, path = action.key, action.occurrence.file.path
+        key, path = action.key, action.occurrence.path
         name = (path, key.account, key.post)
         if key.nominal and name in self._told:
             return

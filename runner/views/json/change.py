@@ -42,7 +42,7 @@ def _change(change: Change) -> ChangeRecord:
     snapshot, before, after = change.snapshot, change.before, change.after
     return ChangeRecord(
         key=str(snapshot.key),
-        path=snapshot.file.path,
+        path=snapshot.campaign.path,
         kind=change.kind.value,
         was_due=before.due if before else None,
         due=after.due if after else None,

@@ -65,7 +65,7 @@ def _post(action: Action, drift: Drift | None, sources: Mapping[str, Source]) ->
         account=key.account,
         campaign=key.campaign,
         post=key.post,
-        path=occurrence.file.path,
+        path=occurrence.path,
         verb=action.verb.value,
         over=action.over,
         ignored=dict(occurrence.post.ignore),

@@ -6,7 +6,6 @@ from datetime import datetime
 from runner.compile import DatedCampaign
 from runner.contest.states import ContestState, state_of
 from runner.contest.tally import Tally
-from runner.models import Contest
 from runner.views.phrases import count, moment
 
 
@@ -15,9 +14,7 @@ def contests_as_text(
 ) -> tuple[str, ...]:
     """A line for each contest that has opened, and what was `seen` by its last reading, by id."""
     return tuple(
-        line
-        for each in campaigns
-        for line in (*_line(each, now), *_seen(each, seen.get(each.file.id)))
+        line for each in campaigns for line in (*_line(each, now), *_seen(each, seen.get(each.id)))
     )
 
 
@@ -33,16 +30,16 @@ def _seen(campaign: DatedCampaign, tally: Tally | None) -> Iterator[str]:
 
 
 def _line(campaign: DatedCampaign, now: datetime) -> Iterator[str]:
-    contest, draw, id = campaign.file.campaign, campaign.file.draw, campaign.file.id
-    if not isinstance(contest, Contest):
+    contest, id = campaign.campaign.contest, campaign.id
+    if contest is None:
         return
-    match state_of(contest, draw, campaign.anchors, now):
+    match state_of(contest, campaign.anchors, now):
         case ContestState.OPEN:
             yield f"Contest {id} is open {_until(campaign, 'closes')}: runner collect"
         case ContestState.CLOSED:
             yield f"Contest {id} has closed, and has no list yet: runner contest commit {id}"
         case ContestState.WAITING:
-            entries = count(draw.entries if draw and draw.entries else 0, "entry", "entries")
+            entries = count((contest.draw and contest.draw.entries) or 0, "entry", "entries")
             until = _until(campaign, "draws")
             yield f"Contest {id} waits {until} with {entries}: runner draw {id}"
         case ContestState.DRAWN:

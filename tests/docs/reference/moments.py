@@ -49,7 +49,7 @@ def grammar() -> str:
 def moments() -> str:
     """What examples come to, in a launch that is named with them."""
     posts = {f"post-{n}": {"at": at, "text": str(n)} for n, at in enumerate(EXAMPLES)}
-    due = {each.key.post: each.due for each in specimen("launch", posts).all()}
+    due = {each.key.post: each.due for each in specimen("launch", posts).table.all()}
     shown = (
         (code(at), means, moment(due[f"post-{n}"]))
         for n, (at, means) in enumerate(EXAMPLES.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from runner.models import CAMPAIGN, KINDS, CampaignFile
 from runner.models.project import Project
@@ -46,12 +47,19 @@ OWN: Mapping[str, Mapping[str, object]] = {
 ONE: Mapping[str, Mapping[str, object]] = {"post": {"at": "2027-02-01 10:00", "text": "Hello"}}
 
 
-def specimen(kind: str, posts: Mapping[str, Mapping[str, object]]) -> Timetable:
-    """The timetable of a campaign with these posts. Raises ValueError for posts that are wrong."""
+class Specimen(NamedTuple):
+    """A campaign, and its timetable."""
+
+    file: CampaignFile
+    table: Timetable
+
+
+def specimen(kind: str, posts: Mapping[str, Mapping[str, object]]) -> Specimen:
+    """A campaign with these posts. Raises ValueError for posts that are wrong."""
     assert kind in KINDS
     campaign = CAMPAIGN.validate_python({"kind": kind, **SHARED, **OWN[kind], "posts": dict(posts)})
     file = CampaignFile(id=kind, path=f"campaigns/{kind}.yaml", campaign=campaign)
     table, problems = timetable(file, PROJECT)
     if table is None or problems:
         raise ValueError("; ".join(problem.message for problem in problems))
-    return table
+    return Specimen(file, table)

@@ -113,15 +113,15 @@ def names() -> str:
     seen: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     for kind in KINDS:
-        timetable = specimen(kind, ONE)
+        file, timetable = specimen(kind, ONE)
         assets = RenderAssets(project=PROJECT)
         order = RenderRequest(
-            occurrence=timetable.all()[0], assets=assets, anchors=timetable.anchors
+            occurrence=timetable.all()[0], file=file, assets=assets, anchors=timetable.anchors
         )
         scene = Evaluation(locale="en", due=order.occurrence.due)
         for name in TemplateScope(order, scene, str):
             seen.setdefault(name, []).append(kind)
-        for name, field in described_fields(type(timetable.file.campaign)).items():
+        for name, field in described_fields(type(file.campaign)).items():
             said.setdefault(name, line(field.description or ""))
     rows = (
         (
@@ -173,10 +173,10 @@ def refused(attempts: Mapping[str, Attempt]) -> str:
 
 def rendered(text: str) -> dict[str, str]:
     """What a text comes to in each language. Raises ValueError where it can't be rendered."""
-    table = specimen("launch", {"a": {"at": "2027-02-05 12:00", "text": text}})
-    made = {}
+    file, table = specimen("launch", {"a": {"at": "2027-02-05 12:00", "text": text}})
+    assets, made = RenderAssets(project=PROJECT), {}
     for occurrence in table.all():
-        shown = rendering(occurrence, assets=RenderAssets(project=PROJECT), anchors=table.anchors)
+        shown = rendering(occurrence, file, assets=assets, anchors=table.anchors)
         if shown.post is None:
             raise ValueError("; ".join(problem.message for problem in shown.problems))
         made[occurrence.key.account] = shown.post.parts[0].text

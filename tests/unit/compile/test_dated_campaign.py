@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from runner.bugs import noting
-from runner.compile import DatedCampaign
+from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.compile.rehearsal import rehearsals
 from runner.ledger import Facts
 from runner.media import MediaFacts
 from runner.plan import PlanInputs, plan
-from runner.render import PostedLink
+from runner.render import PostedLink, RenderedPost
+from runner.schedule import Occurrence
 from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, some_inputs, with_filter
 from tests.unit.render.building import PHOTO
@@ -29,6 +30,12 @@ def counted(text: str) -> tuple[PlanInputs, list[str]]:
     return with_filter(some_inputs(a_file({"tip": {"text": text}})), "count", count), calls
 
 
+def rendered(
+    campaign: DatedCampaign, occurrence: Occurrence, posted: Mapping[str, PostedLink] | None = None
+) -> RenderedPost | None:
+    return CampaignTexts(campaign).rendering(TextRequest(occurrence, None, posted or {})).post
+
+
 def test_the_files_and_the_plan_share_what_was_rendered():
     inputs, calls = counted("{{ 'Look' | count }}")
     context_of_files(inputs)
@@ -45,7 +52,7 @@ def test_the_files_and_the_plan_share_what_was_rendered():
 def test_a_text_that_looks_at_the_moment_is_rendered_for_each_one():
     file = a_file({"tip": {"every": EVERY, "text": "Today, {{ at | date }}"}})
     (campaign,) = some_inputs(file).campaigns.values()
-    texts = [campaign.rendering(each).post.parts[0].text for each in campaign.timetable.all()[:3]]
+    texts = [rendered(campaign, each).parts[0].text for each in campaign.timetable.all()[:3]]
     assert len(set(texts)) == 3
 
 
@@ -56,15 +63,15 @@ def test_what_is_out_makes_a_text_another_one():
     (campaign,) = some_inputs(file).campaigns.values()
     more = next(each for each in campaign.timetable.all() if each.key.post == "more")
     link = PostedLink(id="7", url="https://x.com/acme_lv/status/7")
-    assert "⟦" in campaign.rendering(more).post.parts[0].text
-    assert campaign.rendering(more, None, {"tip": link}).post.parts[0].text == f"See {link.url}"
-    assert "⟦" in campaign.rendering(more).post.parts[0].text
+    assert "⟦" in rendered(campaign, more).parts[0].text
+    assert rendered(campaign, more, {"tip": link}).parts[0].text == f"See {link.url}"
+    assert "⟦" in rendered(campaign, more).parts[0].text
 
 
 def test_each_occurrence_keeps_its_own_time_and_key():
     file = a_file({"tip": {"every": EVERY, "text": "Tip"}})
     (campaign,) = some_inputs(file).campaigns.values()
-    (rehearsal,) = rehearsals(campaign)
+    (rehearsal,) = rehearsals(CampaignTexts(campaign))
     assert [proof.post.key for proof in rehearsal.proofs] == [
         each.key for each in campaign.timetable.all()
     ]
@@ -85,8 +92,8 @@ def test_links_that_have_changed_places_are_another_text():
         PostedLink(id=id, url=f"https://x.com/acme_lv/status/{id}") for id in ("7", "8")
     )
     for links in ((first, second), (second, first)):
-        made = campaign.rendering(more, None, dict(zip(("one", "two"), links, strict=True)))
-        assert made.post.parts[0].text == f"{links[0].url} {links[1].url}"
+        made = rendered(campaign, more, dict(zip(("one", "two"), links, strict=True)))
+        assert made.parts[0].text == f"{links[0].url} {links[1].url}"
 
 
 class BrokenAtFirst(Mapping[str, MediaFacts]):
@@ -113,7 +120,8 @@ def test_a_bug_at_one_moment_keeps_no_other_occurrence_back():
     (campaign,) = some_inputs(file, media=BrokenAtFirst()).campaigns.values()
     first, second, *_ = campaign.timetable.all()
     with noting() as bugs:  # one that this test means
-        assert [each.rule for each in campaign.rendering(first).problems] == ["bug-in-runner"]
+        made = CampaignTexts(campaign).rendering(TextRequest(first))
+        assert [each.rule for each in made.problems] == ["bug-in-runner"]
     assert [bug.spot.partition(" ")[0] for bug in bugs] == ["RuntimeError"]
-    assert campaign.rendering(second).post.parts[0].text == "Tip"
-    assert campaign.rendering(first).post is None, "what was found of an occurrence stays"
+    assert rendered(campaign, second).parts[0].text == "Tip"
+    assert rendered(campaign, first) is None, "what was found of an occurrence stays"

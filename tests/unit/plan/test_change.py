@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from runner.ledger import Facts, State
 from runner.plan import PlanInputs
 from runner.plan.change import ChangeKind, Comparison, compare, of_campaigns
+from runner.plan.differing_files import differing_files
 from runner.plan.snapshot import snapshots
 from tests.unit.plan.building import a_file, a_project, facts_of, plan, some_inputs
 from tests.unit.stores.building import a_key, at, attempting, closed, posted
@@ -23,7 +24,8 @@ def change(before, after, *, facts: Facts | None = None, now: str = NOW, **proje
     """`before` and `after`: the campaigns of each side."""
     given = facts or Facts()
     old, new = (some_inputs(*files, project=a_project(**project)) for files in (before, after))
-    return compare(future(old, given, now), future(new, given, now))
+    files = differing_files(old.campaigns, new.campaigns)
+    return compare(future(old, given, now), future(new, given, now), files=files)
 
 
 def edit(before: dict, after: dict, **more) -> Comparison:

@@ -273,7 +273,7 @@ class Machine:
 
     def standings(self) -> dict[str, Standing]:
         """Of every campaign of the desk, by short key."""
-        need = Need(whole=frozenset(table.file.id for table in self.inputs.timetables))
+        need = Need(whole=frozenset(table.campaign.id for table in self.inputs.timetables))
         standings = self.ledger.read(need).standings.values()
         return {standing.key.short: standing for standing in standings}
 

@@ -49,7 +49,7 @@ def test_each_look_at_the_ledger_plans_renders_and_checks_once():
     machine = a_machine(replace(LAUNCH, rules=(counted,)))
     machine.run_out()
     assert machine.shop.texts == ["This is launch"]
-    assert looks == [["launch"], []], "before it is sent, and after"
+    assert looks == [["launch"]], "before it is sent; after it there is nothing to look at"
 
 
 # --- Races

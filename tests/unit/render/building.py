@@ -10,7 +10,7 @@ from runner.models import CAMPAIGN, CampaignFile, Draw, Item, ItemList
 from runner.models.project import Project
 from runner.problems import Problem
 from runner.render import PostedLink, RenderAssets, RenderedPost, rendering
-from runner.schedule.occurrence import Occurrence
+from runner.schedule import Occurrence, declared_campaign
 
 RIGA = ZoneInfo("Europe/Riga")
 DUE = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
@@ -111,13 +111,15 @@ def show(
     account = file.campaign.on[0]
     occurrence = Occurrence(
         key=Key(account, file.id, post),
-        file=file,
+        campaign=declared_campaign(file),
         due=due,
         until=due + timedelta(hours=4),
         zone=RIGA,
     )
     assets = assets or RenderAssets(project=project, templates=templates or {}, media=media or {})
-    made = rendering(occurrence, assets=assets, item=item, anchors=anchors, posted=posted or {})
+    made = rendering(
+        occurrence, file, assets=assets, item=item, anchors=anchors, posted=posted or {}
+    )
     return made.post, made.problems
 
 

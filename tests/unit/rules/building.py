@@ -1,6 +1,7 @@
 """Small makers of what rules look at."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,17 +16,19 @@ from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
 from runner.rules import (
     RULES,
     AnyRule,
+    PlanContext,
+    PlannedPost,
     ProjectContext,
     Proof,
     RuleContext,
-    Stage,
     Today,
     campaign_facts,
     check,
+    check_plan,
     check_together,
     packed,
 )
-from runner.schedule import Anchor, Occurrence, timetable
+from runner.schedule import Anchor, Occurrence, declared_campaign, timetable
 from runner.text import weigh
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -80,6 +83,13 @@ def a_file(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledOccurrence(Occurrence):
+    """An occurrence with the file that declares it."""
+
+    file: CampaignFile
+
+
 def an_occurrence(
     file: CampaignFile,
     post: str,
@@ -88,11 +98,12 @@ def an_occurrence(
     account: str = "shop",
     nominal: str | None = None,
     zone: ZoneInfo = RIGA,
-) -> Occurrence:
+) -> FiledOccurrence:
     """`due` is local to `zone`; the grace is four hours."""
     moment = datetime.fromisoformat(due).replace(tzinfo=zone)
-    return Occurrence(
+    return FiledOccurrence(
         key=Key(account, file.id, post, nominal),
+        campaign=declared_campaign(file),
         file=file,
         due=moment,
         until=(moment.astimezone(UTC) + timedelta(hours=4)).astimezone(zone),
@@ -106,7 +117,7 @@ def a_part(text: str = "Labrīt!", **more: Any) -> RenderedPart:
 
 
 def a_post(
-    occurrence: Occurrence,
+    occurrence: FiledOccurrence,
     *parts: RenderedPart | str,
     locale: str = "lv",
     limit: int = 280,
@@ -122,7 +133,7 @@ def a_post(
         or (a_part(),),
         item=item,
     )
-    return Proof(occurrence=occurrence, post=post)
+    return Proof(occurrence=occurrence, post=post, file=occurrence.file)
 
 
 def a_medium(path: str = "campaigns/media/back.jpg", **more: Any) -> RenderedMedia:
@@ -134,7 +145,7 @@ def checked(context: RuleContext, rules: tuple[AnyRule, ...] = RULES) -> tuple[P
     """What the rules find in files, one by one and all together."""
     facts = tuple(map(packed, campaign_facts(context)))
     together = check_together(ProjectContext.of(context), facts, rules)
-    return (*check(context, Stage.FILE, rules), *together)
+    return (*check(context, rules), *together)
 
 
 def anchors_of(file: CampaignFile, project: Project) -> Mapping[str, Anchor]:
@@ -152,6 +163,8 @@ def found(
 ) -> tuple[Problem, ...]:
     """What one rule finds, at the stage of `today`, or without it of files."""
     project = project or a_project()
+    if today:
+        return _found_today(proofs, rule, project, today)
     all_files = (*{proof.file.path: proof.file for proof in proofs}.values(), *files)
     context = RuleContext(
         project=project,
@@ -159,7 +172,19 @@ def found(
         proofs=proofs,
         anchors={file.path: anchors_of(file, project) for file in all_files},
         media=media or {},
-        today=today,
     )
-    problems = check(context, Stage.PLAN) if today else checked(context)
-    return tuple(problem for problem in problems if problem.rule == rule)
+    return tuple(problem for problem in checked(context) if problem.rule == rule)
+
+
+def _found_today(
+    proofs: tuple[Proof, ...], rule: str, project: Project, today: Today
+) -> tuple[Problem, ...]:
+    whole = {proof.key: proof for proof in proofs}
+    context = PlanContext(
+        project=project,
+        today=today,
+        opened=lambda occurrence: whole[occurrence.key].file,
+        files=tuple({proof.path: proof.occurrence.campaign for proof in proofs}.values()),
+        proofs=tuple(PlannedPost(occurrence=each.occurrence, post=each.post) for each in proofs),
+    )
+    return tuple(problem for problem in check_plan(context) if problem.rule == rule)

@@ -42,11 +42,9 @@ def found(
         out=io.StringIO(),
         talk=io.StringIO(),
     )
-    opened = open_project(outside)
+    opened = open_project(outside, checked=True, rules=rules)
     assert opened.inputs
-    opened = replace(opened, inputs=replace(opened.inputs, rules=rules))
-    assert opened.inputs
-    problems = all_problems(opened, outside)
+    problems = all_problems(opened)
     if rule.stage is Stage.PLAN:
         ledger = ledger_of(outside, opened.inputs.project)
         remember(told, ledger)

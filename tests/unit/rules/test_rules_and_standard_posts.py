@@ -61,5 +61,5 @@ def test_standard_posts_break_no_rule(tmp_path: Path, locale: str, how: str) -> 
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     outside = CommandContext(root=tmp_path, environ={}, out=io.StringIO(), talk=io.StringIO())
-    found = {problem.rule for problem in all_problems(open_project(outside), outside)}
+    found = {problem.rule for problem in all_problems(open_project(outside, checked=True))}
     assert found == ({"engagement-bait"} if how == "repost" else set())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from runner.problems import Problem, Severity, Suggestion
-from runner.rules import RuleContext, Stage, check
+from runner.rules import RuleContext
 from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, checked, found
 
 LONG = "x" * 281
@@ -81,12 +81,6 @@ def test_problems_stand_in_the_order_of_files_and_routes() -> None:
         ("campaigns/a.yaml", "z", "too-long"),
     ]
     assert [p.place.route[3] for p in problems[3:]] == list(range(11))
-
-
-def test_the_stage_of_a_plan_needs_to_know_what_is_now() -> None:
-    context = RuleContext(project=a_project(budget={"usd-per-month": 1}), files=(), proofs=())
-    with pytest.raises(ValueError, match="what is now"):
-        check(context, Stage.PLAN)
 
 
 def test_the_stage_of_files_looks_at_nothing_that_changes() -> None:

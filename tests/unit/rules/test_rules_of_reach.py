@@ -7,7 +7,6 @@ import pytest
 
 from runner.ledger import Key
 from runner.problems import Problem, Severity
-from runner.rules import Proof
 from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 CONTEST = {"kind": "contest", "prize": "x", "opens": "2026-12-01 10:00"}
@@ -22,7 +21,7 @@ def waiting(
     proof = a_post(an_occurrence(file, "reply"), "Skat: ⟦link to launch⟧")
     post = replace(proof.post, awaits=(Key("shop", file.id, "launch"),))
     launch = a_post(an_occurrence(file, "launch", due), "Klāt!")
-    return found(Proof(occurrence=proof.occurrence, post=post), launch, rule="unreachable-post")
+    return found(replace(proof, post=post), launch, rule="unreachable-post")
 
 
 @pytest.mark.parametrize(

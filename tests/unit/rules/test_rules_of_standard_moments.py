@@ -4,7 +4,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem
-from runner.rules import RuleContext, Stage, check
+from runner.rules import RuleContext, check
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, anchors_of, found
 
 CONTEST = {
@@ -105,7 +105,7 @@ def test_of_a_standard_text_after_the_offer_one_rule_speaks() -> None:  # C2
         proofs=(proof,),
         anchors={proof.path: anchors_of(proof.file, a_project())},
     )
-    assert [each.rule for each in check(context, Stage.FILE)] == ["standard-moment"]
+    assert [each.rule for each in check(context)] == ["standard-moment"]
 
 
 def test_what_a_post_says_itself_may_be_said_at_any_time() -> None:
@@ -121,7 +121,7 @@ def test_a_text_of_the_projects_own_is_not_the_standard_one() -> None:
     context = RuleContext(
         project=a_project(), files=(proof.file,), proofs=(proof,), own_templates=own
     )
-    assert not [each for each in check(context, Stage.FILE) if each.rule == "standard-moment"]
+    assert not [each for each in check(context) if each.rule == "standard-moment"]
 
 
 def test_the_last_day_is_that_of_those_who_read() -> None:

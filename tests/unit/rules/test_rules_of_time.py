@@ -58,7 +58,7 @@ def test_moments_are_compared_as_instants() -> None:
     later = autumn[1].occurrence.due.replace(fold=1)
     from dataclasses import replace
 
-    second = Proof(occurrence=replace(autumn[1].occurrence, due=later), post=autumn[1].post)
+    second = replace(autumn[1], occurrence=replace(autumn[1].occurrence, due=later))
     assert found(autumn[0], second, rule="same-time") == ()
     madrid = due("b", "2026-12-01 09:00", zone=ZoneInfo("Europe/Madrid"))
     assert len(found(due("a", "2026-12-01 10:00"), madrid, rule="same-time")) == 1

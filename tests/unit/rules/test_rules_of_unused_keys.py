@@ -6,7 +6,7 @@ import pytest
 
 from runner.models import CampaignFile
 from runner.problems import Problem, Severity
-from runner.rules import RuleContext, Stage, TemplateLibrary, check
+from runner.rules import RuleContext, TemplateLibrary, check
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, anchors_of, found
 
 LINK = "https://acme.lv/jeans"
@@ -21,7 +21,7 @@ def unused(file: CampaignFile, templates: dict[str, str] | None = None) -> tuple
         anchors={file.path: anchors_of(file, a_project())},
         library=TemplateLibrary(templates or {}),
     )
-    problems = check(context, Stage.FILE)
+    problems = check(context)
     return tuple(each for each in problems if each.rule == "unused-key")
 
 

@@ -123,7 +123,7 @@ def test_whole_days_give_times_once_they_have_one() -> None:
 def test_a_post_without_recurrence_has_no_nominal_date() -> None:
     (occurrence,) = drawn_up(campaign({"hello": {"at": "2026-12-01 10:00"}})).all()
     assert str(occurrence.key) == "shop/slim/hello"
-    assert occurrence.post is occurrence.file.campaign.posts["hello"]
+    assert occurrence.post is occurrence.campaign.posts["hello"]
 
 
 def test_drafts_and_holds_have_their_times_too() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from runner.models import CAMPAIGN, CampaignFile, Draw, ItemList
 from runner.models.project import Project
 from runner.render import RenderAssets, RenderedPart, rendering
-from runner.schedule import ring, timetable
+from runner.schedule import item_id, timetable
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "templates"
@@ -186,8 +186,9 @@ def threads(
     found = {}
     for occurrence in table.all():
         post = occurrence.key.post
-        item = ring(lists[post].items, "file")[0] if post in lists else None
-        made = rendering(occurrence, assets=WORKSHOP, item=item, anchors=table.anchors)
+        first = lists[post].items[0] if post in lists else None
+        item = (item_id(first), first) if first else None
+        made = rendering(occurrence, file, assets=WORKSHOP, item=item, anchors=table.anchors)
         assert made.post, made.problems
         found[post] = made.post.parts
     assert set(found) == set(given["posts"])

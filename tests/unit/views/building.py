@@ -35,13 +35,13 @@ def planned(root: Path, now: datetime = NOW) -> tuple[Plan, Material]:
     outside = CommandContext(
         root=root, clock=ShiftedClock(now), environ={}, ledger=root / "no-ledger"
     )
-    opened = open_project(outside)
+    opened = open_project(outside, checked=True)
     inputs = inputs_of(opened, outside)
     ahead = plan_ahead(inputs, ledger_of(outside, inputs.project), now)
     return ahead.plan, Material(
         project=inputs.project,
-        read=opened.workspace.media,
-        problems=tuple(dict.fromkeys((*all_problems(opened, outside), *ahead.problems()))),
+        read=opened.media,
+        problems=tuple(dict.fromkeys((*all_problems(opened), *ahead.problems()))),
         sources=opened.sources,
     )
 

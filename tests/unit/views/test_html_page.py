@@ -304,7 +304,7 @@ def test_a_pull_request_shows_what_changes_and_what_is_taken_away(tmp_path) -> N
 
 
 def snapshot(action: Action) -> PostSnapshot:
-    return PostSnapshot(key=action.key, file=action.occurrence.file, action=action)
+    return PostSnapshot(key=action.key, campaign=action.occurrence.campaign, action=action)
 
 
 def test_without_a_comparison_nothing_speaks_of_changes(page: Element) -> None:

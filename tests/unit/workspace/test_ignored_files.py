@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from runner.workspace import FolderFiles, read_workspace
+from runner.workspace import FolderFiles
+from tests.unit.workspace.building import read_project
 
 PROJECT = "timezone: Europe/Riga\naccounts: {shop: {handle: acme_lv, locale: en}}\n"
 CONTEST = """\
@@ -26,7 +27,7 @@ def told(root: Path, **files: str) -> list[tuple[str, str, str, str]]:
         (root / path).write_text(text, encoding="utf-8")
     return [
         (each.rule, each.severity.value, each.place.path, each.help or "")
-        for each in read_workspace(FolderFiles(root)).problems
+        for each in read_project(FolderFiles(root)).problems
     ]
 
 

@@ -5,8 +5,9 @@ import tracemalloc
 import pytest
 
 from runner.problems import Suggestion
-from runner.workspace import FolderFiles, read_workspace
+from runner.workspace import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
+from tests.unit.workspace.building import read_project
 
 
 def write(root, *paths):
@@ -73,7 +74,7 @@ def project(root, items):
     (root / "runner.yaml").write_text(
         "timezone: Europe/Riga\naccounts: {shop: {handle: acme, locale: en}}\n"
     )
-    return read_workspace(FolderFiles(root))
+    return read_project(FolderFiles(root))
 
 
 def test_a_file_of_items_that_two_posts_name_is_read_once(tmp_path):

@@ -1,0 +1,135 @@
+"""What a campaign declares, as plain data: all that plans need of its file once it was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from runner.models import CampaignFile, Contest, ItemList, Post, Words
+from runner.schedule.item_rotation import Order, ring
+
+_NO_WORDS: Final[Mapping[str, Words]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredPost:
+    """A post of a campaign."""
+
+    is_draft: bool
+    """Whether it never goes out, by its own word or its campaign's."""
+    hold: bool
+    ignore: Mapping[str, str]
+    """The rules that it ignores, by id, each with the reason."""
+    slots: tuple[str, ...] | None
+    """Those of its rhythm; None where it is due once."""
+    order: Order
+    items: tuple[str, ...]
+    """The ids of its items, in their turn."""
+    because: Mapping[str, Words]
+    """Why an item is shared, by its id, where the file says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredDraw:
+    """How far the results of a contest have come."""
+
+    has_digest: bool
+    """Whether its list of entries is fixed."""
+    entries: int | None
+    """How many the list holds, where that is known."""
+    is_drawn: bool
+    has_proof: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredContest:
+    """A contest: how people enter, and how far it has come."""
+
+    has_key: bool
+    how: str
+    """What a person does to enter."""
+    expected: int
+    """How many entries are expected."""
+    announcement: str
+    closing_post: str
+    draw: DeclaredDraw | None
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.draw is not None and self.draw.is_drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredCampaign:
+    """A campaign, its file, and its posts by id."""
+
+    id: str
+    path: str
+    kind: str
+    accounts: tuple[str, ...]
+    budget: Decimal | None
+    hold: bool
+    opening: str | None
+    """The anchor from which it runs, where the file says when that is."""
+    posts: Mapping[str, DeclaredPost]
+    contest: DeclaredContest | None
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether it is a contest whose results hold a proof."""
+        return bool(self.contest and self.contest.draw and self.contest.draw.has_proof)
+
+
+def declared_campaign(file: CampaignFile) -> DeclaredCampaign:
+    """What a file declares."""
+    campaign = file.campaign
+    opening = campaign.opening_anchor
+    return DeclaredCampaign(
+        id=file.id,
+        path=file.path,
+        kind=campaign.kind,
+        accounts=campaign.on,
+        budget=campaign.budget,
+        hold=campaign.hold,
+        opening=opening if opening in campaign.anchors else None,
+        posts={
+            name: _post(post, file.items.get(name), is_draft=post.draft or campaign.draft)
+            for name, post in campaign.posts.items()
+        },
+        contest=_contest(file),
+    )
+
+
+def _post(post: Post, listed: ItemList | None, *, is_draft: bool) -> DeclaredPost:
+    items = listed.items if listed else ()
+    return DeclaredPost(
+        is_draft=is_draft,
+        hold=post.hold,
+        ignore=post.ignore,
+        slots=post.every.slots if post.every else None,
+        order=post.order,
+        items=ring(items, post.order),
+        because={item.id: item.because for item in items if item.id and item.because} or _NO_WORDS,
+    )
+
+
+def _contest(file: CampaignFile) -> DeclaredContest | None:
+    contest, draw = file.campaign, file.draw
+    if not isinstance(contest, Contest):
+        return None
+    return DeclaredContest(
+        has_key=contest.key is not None,
+        how=contest.entry.how,
+        expected=contest.entry.expected,
+        announcement=contest.announcement,
+        closing_post=contest.closing_post,
+        draw=DeclaredDraw(
+            has_digest=draw.digest is not None,
+            entries=draw.entries,
+            is_drawn=draw.drawn is not None,
+            has_proof=draw.proof is not None,
+        )
+        if draw
+        else None,
+    )
