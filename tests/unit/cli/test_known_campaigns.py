@@ -96,7 +96,13 @@ def planned(opened: OpenedProject) -> Plan | None:
     return plan(opened.inputs, dates, Facts(), now=EARLIEST)
 
 
-@pytest.mark.parametrize("edit", EDITS)
+QUICK = ("nothing", "a campaign", "a template")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [edit if edit in QUICK else pytest.param(edit, marks=pytest.mark.thorough) for edit in EDITS],
+)
 def test_what_two_states_share_is_done_once_and_what_differs_anew(here: Path, edit: str) -> None:
     change, shared = EDITS[edit]
     there = here.with_name("there")

@@ -13,6 +13,7 @@ from runner.github import MARKER
 from runner.problems import BadUsage, Refused
 from tests.workflows.hub import NAME, READS, URL, WRITES, Hub, listening
 
+pytestmark = pytest.mark.thorough  # each asks a stand-in for GitHub over HTTP
 HEAD = "ab" * 20
 TEXT = "Change: 1 added.\n"
 

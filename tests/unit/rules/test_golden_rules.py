@@ -63,6 +63,7 @@ def test_a_breach_is_told_where_it_is_and_how_it_is_mended(
     golden(PAIRS / f"{rule.id}.txt", text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_breach_that_is_mended_is_none(rule: Rule, tmp_path: Path) -> None:
     _, mend = breach_and_mend(rule.id)

@@ -50,6 +50,7 @@ posts:
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("locale", TERMS)
 @pytest.mark.parametrize("how", ["reply", "mention", "hashtag", "repost"])
 def test_standard_posts_break_no_rule(tmp_path: Path, locale: str, how: str) -> None:

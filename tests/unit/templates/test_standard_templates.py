@@ -129,6 +129,7 @@ def faults(part: RenderedPart) -> list[str]:
     return [name for name, found in checks.items() if found]
 
 
+@pytest.mark.thorough
 def test_typical_posts_are_short() -> None:
     weights = [
         weigh(text)
@@ -266,6 +267,7 @@ def test_all_winners_are_named_and_learn_what_they_have_won(count: int, locale: 
     assert len(parts) == 1 if count <= 3 else len(parts) >= 2
 
 
+@pytest.mark.thorough
 def test_winners_are_counted_with_the_right_word() -> None:
     def drawn(locale: str, count: int) -> str:
         said = texts(campaign("contest", locale, TYPICAL, winners=count))["announce"]

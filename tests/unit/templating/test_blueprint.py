@@ -82,6 +82,7 @@ def test_a_template_lacks_the_names_that_jinja_says(text: str) -> None:
     assert_jinja_finds_the_same_names(text)
 
 
+@pytest.mark.thorough
 def test_templates_of_the_package_lack_the_names_that_jinja_says() -> None:
     paths = list(TEMPLATES.rglob("*.j2"))
     assert len(paths) > 80
