@@ -153,7 +153,12 @@ class Plan:
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.of(Verb.ASK)) or any(not self.looks_for(each) for each in self.unsettled)
+        return bool(self.of(Verb.ASK) or self.unanswered)
+
+    @property
+    def unanswered(self) -> tuple[Standing, ...]:
+        """Of what is open those that a person has to say something about."""
+        return tuple(each for each in self.unsettled if not self.looks_for(each))
 
     def looks_for(self, standing: Standing) -> bool:
         """Whether the next runs look for it; as an account that is gone nobody can."""
@@ -169,7 +174,7 @@ class Plan:
         """How many need a person, now or before they are due."""
         hindered = sum(action.hindrance is not None for action in self.actions)
         later = {each.key for each in self.undated if each.hindrance is not None}
-        return len(self.of(Verb.ASK)) + len(self.unsettled) + hindered + len(later)
+        return len(self.of(Verb.ASK)) + len(self.unanswered) + hindered + len(later)
 
     @property
     def cost_of_all(self) -> Decimal:

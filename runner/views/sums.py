@@ -28,7 +28,8 @@ def plan_sums(plan: Plan, *, ahead: timedelta | None = None) -> Iterator[str]:
     yield f"Cost: {usd(plan.cost_of_all)} for these; {_this_month(plan)}."
     yield from _notices(plan)
     yield from (f"Notice: {hold_as_text(hold)}" for hold in plan.holds)
-    yield from (f"! {open_question(standing)}" for standing in plan.unsettled)
+    yield from (f"Notice: {doubt}" for doubt in doubts(plan))
+    yield from (f"! {open_question(standing)}" for standing in plan.unanswered)
 
 
 def change_sums(comparison: Comparison, plan: Plan) -> Iterator[str]:
@@ -68,6 +69,12 @@ def open_question(standing: Standing) -> str:
     """What is open about an occurrence, in one line."""
     why = getattr(standing.last, "because", "a run ended while it was being sent")
     return f"{standing.key}: {standing.state} ({why})"
+
+
+def doubts(plan: Plan) -> Iterator[str]:
+    """What is open that nobody has to act about."""
+    looked_for = (each for each in plan.unsettled if plan.looks_for(each))
+    return (f"{open_question(each)}; the next runs look for it" for each in looked_for)
 
 
 def _notices(plan: Plan) -> Iterator[str]:

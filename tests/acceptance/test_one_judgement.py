@@ -53,6 +53,20 @@ def test_g9_status_names_what_post_asks_about_with_the_same_reason(desktop, play
     assert shown.count("needs a person") - shown.count("post needs a person") == len(asked(told))
 
 
+def test_g9_what_the_next_runs_look_for_needs_no_person_in_any_sum(desktop):
+    """It was counted among those that do, with an exit code that said otherwise."""
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    given(desktop)
+    desktop.sandbox.fail({"route": "create", "drop": True, "applied": False})
+    said(desktop)
+    (desktop.root / "campaigns/tips.yaml").unlink()
+    outside = desktop.outside()
+    assert (status(outside), post(outside, PostOptions(dry_run=True))) == (0, 0)
+    told = outside.out.getvalue()
+    assert told.count("Notice: shop/tips/hello: ") == told.count("; the next runs look for it") == 2
+    assert "a person." not in told
+
+
 def test_g9_what_only_a_look_on_x_can_tell_is_said_to_be_looked_for(desktop, tmp_path):
     """`status` and a dry run ask X nothing; a late post may be out, or beside one like it."""
     (desktop.root / "campaigns/winter-lois.yaml").unlink()

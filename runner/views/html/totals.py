@@ -11,7 +11,7 @@ from runner.views.holds import hold_as_text
 from runner.views.html.occurrences import ShownProblem
 from runner.views.phrases import count, moment, usd
 from runner.views.problems import problem_count
-from runner.views.sums import nothing, open_question
+from runner.views.sums import doubts, nothing, open_question
 
 DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""
@@ -49,10 +49,11 @@ def sums_of(plan: Plan, problems: Iterable[ShownProblem], comparison: Comparison
     return Sums(
         tiles=tiles,
         share=_share(plan),
-        asks=tuple(open_question(standing) for standing in plan.unsettled),
+        asks=tuple(open_question(standing) for standing in plan.unanswered),
         notices=(
             *plan.notices,
             *map(hold_as_text, plan.holds),
+            *doubts(plan),
             *(renames_of(comparison) if comparison else ()),
         ),
     )

@@ -37,10 +37,9 @@ def asks_as_text(plan: Plan, *, form: str | None = None, color: bool = False) ->
     for ask in plan.of(Verb.ASK):
         lines.append(f"{word}  {ask.key}: {ask.because}")
         lines += _form_as_text(form, ask.key, whether_out=ask.asks_whether_out)
-    for each in plan.unsettled:
-        if not plan.looks_for(each):
-            lines.append(f"{word}  {open_question(each)}")
-            lines += _form_as_text(form, each.key, whether_out=each.doubtful)
+    for each in plan.unanswered:
+        lines.append(f"{word}  {open_question(each)}")
+        lines += _form_as_text(form, each.key, whether_out=each.doubtful)
     return lines
 
 
