@@ -24,6 +24,11 @@ OPENS_FOLDERS = hasattr(os, "O_DIRECTORY")
 _junction = getattr(os.path, "isjunction", lambda _: False)  # from Python 3.12 on
 
 
+def cores() -> int:
+    """How many this process may use; one elsewhere than on Linux, where alone forking is safe."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def is_link(path: "str | os.PathLike[str]") -> bool:
     """Whether it leads elsewhere: a symbolic link, or a junction of Windows."""
     return os.path.islink(path) or bool(_junction(path))

@@ -1,13 +1,12 @@
 """Each campaign of a project compiled: known from the last run, or made now, on all cores."""
 
-import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from typing import Final, NamedTuple
 
 from runner.bugs import RULE
@@ -15,6 +14,7 @@ from runner.cache.campaign_cache import CachedCampaign, CampaignCache
 from runner.cache.folder import CacheFolder
 from runner.cache.program import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
+from runner.system import cores
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED
 
@@ -107,23 +107,16 @@ def has_bug(compiled: CompiledCampaign) -> bool:
 
 def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[Compilation]:
     """Campaigns in the order of their paths, made by other processes; ends where they can't."""
-    cores = source.cores or (_cores() if len(paths) >= ENOUGH else 1)
-    if cores == 1 or not paths:
+    many = source.cores or (cores() if len(paths) >= ENOUGH else 1)
+    if many == 1 or not paths:
         return
     fork = get_context("fork")  # so that nobody reads the project again
-    with suppress(BrokenProcessPool), ProcessPoolExecutor(cores, fork, _begin, (source,)) as pool:
+    with suppress(BrokenProcessPool), ProcessPoolExecutor(many, fork, _begin, (source,)) as pool:
         results = pool.map(_made_here, paths, chunksize=CHUNK)
         try:
             yield from results
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _cores() -> int:
-    """How many this process may use; one where processes can't be forked."""
-    if "fork" not in get_all_start_methods() or not hasattr(os, "sched_getaffinity"):
-        return 1
-    return len(os.sched_getaffinity(0))
 
 
 _SOURCES: Final[list[CampaignSource]] = []

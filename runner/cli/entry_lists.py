@@ -5,6 +5,7 @@ from typing import Final
 
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
+from runner.cli.signing import signing
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import BadList, EntryList
 from runner.contest.readings import Readings
@@ -42,7 +43,7 @@ def own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> En
         for each in readings_of(context, contest).up_to_each()
         if each.last and each.last >= since
     )
-    if why := why_not_of(found, key, made):
+    if why := why_not_of(found, made, signing(context, contest)):
         raise LedgerUnusable(
             f"the list of `{id}` that is published was not made of what was collected: {why}",
             help=_NOT_OURS,

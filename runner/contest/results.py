@@ -1,13 +1,16 @@
 """The results of a contest as a file: first the list that was fixed, then the draw."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from runner.charter import Charter
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList, ordered
-from runner.contest.tickets import ContestEntry, ContestKey, commitment
+from runner.contest.tickets import ContestEntry, commitment
 from runner.models import DrawnPlace, EntriesSeen
+
+SignAll = Callable[[Sequence[str]], Iterable[bytes]]
+"""Gives the tickets of these users, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +42,16 @@ class Unmatched(Exception):
 def open_places(
     entries: EntryList,
     randomness: bytes,
-    key: ContestKey,
-    collected: Iterable[ContestEntry],
+    collected: Sequence[ContestEntry],
     fallen: Mapping[str, str],
+    sign: SignAll,
 ) -> tuple[DrawnPlace, ...]:
     """The places down to the last that wins, opened. `fallen` says of users, by id, why they do not
     win. Raises Unmatched."""
     charter, standing, places = entries.charter, 0, []
-    known = _by_commitment(entries, key, collected)
-    for drawn in drawn_places(entries, randomness):
+    places_drawn = drawn_places(entries, randomness)
+    known = _opened(places_drawn, collected, sign)
+    for drawn in places_drawn:
         if standing == charter.winners:
             break
         if drawn not in known:
@@ -63,20 +67,16 @@ def open_places(
     return tuple(places)
 
 
-def _by_commitment(
-    entries: EntryList, key: ContestKey, collected: Iterable[ContestEntry]
+def _opened(
+    commitments: Collection[bytes], collected: Sequence[ContestEntry], sign: SignAll
 ) -> dict[bytes, tuple[ContestEntry, bytes]]:
-    """What was collected, with tickets, by what stands for it on the list."""
-    listed = frozenset(entries.commitments)
-    tickets: dict[str, bytes] = {}
-    found: dict[bytes, tuple[ContestEntry, bytes]] = {}
-    for entry in collected:
-        if entry.user not in tickets:
-            tickets[entry.user] = key.ticket(entries.charter, entry.user)
-        committed = commitment(tickets[entry.user], entry)
-        if committed in listed:
-            found[committed] = entry, tickets[entry.user]
-    return found
+    """The entries that these commitments stand for, with their tickets."""
+    tickets = sign([each.user for each in collected])
+    opened = (
+        (commitment(ticket, entry), (entry, ticket))
+        for entry, ticket in zip(collected, tickets, strict=True)
+    )
+    return {committed: entry for committed, entry in opened if committed in commitments}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,28 +112,33 @@ def _place(place: DrawnPlace) -> str:
 
 
 def list_of(
-    charter: Charter, key: ContestKey, announcement: str, entries: Iterable[ContestEntry]
+    charter: Charter,
+    public_key: bytes,
+    announcement: str,
+    entries: Sequence[ContestEntry],
+    sign: SignAll,
 ) -> EntryList:
     """The list of these entries, each with its ticket."""
-    committed = (commitment(key.ticket(charter, each.user), each) for each in entries)
+    tickets = sign([each.user for each in entries])
+    committed = map(commitment, tickets, entries)
     return EntryList(
         charter=charter,
-        public_key=key.public_key,
+        public_key=public_key,
         announcement=announcement,
         commitments=ordered(committed),
     )
 
 
 def why_not_of(
-    listed: EntryList, key: ContestKey, collected: Iterable[Collection[ContestEntry]]
+    listed: EntryList, collected: Iterable[Collection[ContestEntry]], sign: SignAll
 ) -> str | None:
     """What is wrong with a published list that none of these collections gives; None where one of
     them does. Whoever may push could have published another list in ours' place."""
     there, why = frozenset(listed.commitments), None
     tickets: dict[str, bytes] = {}
     for entries in collected:
-        new = {each.user for each in entries} - tickets.keys()
-        tickets |= {user: key.ticket(listed.charter, user) for user in new}
+        new = sorted({each.user for each in entries} - tickets.keys())
+        tickets |= zip(new, sign(new), strict=True)
         meant = {commitment(tickets[each.user], each) for each in entries}
         if meant == there:
             return None

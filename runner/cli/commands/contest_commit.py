@@ -6,6 +6,7 @@ from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settled
 from runner.cli.output_files import writing
+from runner.cli.signing import signing
 from runner.contest.coverage import unread_since
 from runner.contest.entry_list import EntryList
 from runner.contest.ports import ContestRaced
@@ -85,8 +86,8 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
             f"nobody has entered `{contest.file.id}`", help="there is nothing to draw from"
         )
     announcement, key = contest.announcement_id(context), contest.key(context)
-    entries = context.watched(found.entries, what="signing")
-    return list_of(contest.charter(), key, announcement, entries)
+    sign = signing(context, contest)
+    return list_of(contest.charter(), key.public_key, announcement, found.entries, sign)
 
 
 def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime) -> None:

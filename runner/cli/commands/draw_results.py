@@ -7,6 +7,7 @@ from runner.cli.contests import LIST_FILE, OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import own_list, readings_of
 from runner.cli.output_files import writing
+from runner.cli.signing import signing
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.entry_list import EntryList
 from runner.contest.readings import SeenEntry
@@ -31,7 +32,7 @@ def opened_places(
     entries, seen = _list(context, contest), _seen(context, contest)
     collected = [ContestEntry(each.user, each.post) for each in seen]
     try:
-        return open_places(entries, randomness, contest.key(context), collected, fallen)
+        return open_places(entries, randomness, collected, fallen, signing(context, contest))
     except Unmatched:
         raise LedgerUnusable(
             f"the list of `{contest.file.id}` holds an entry that was never collected"

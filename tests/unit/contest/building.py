@@ -2,7 +2,7 @@
 that are known, 2023-09-15 11:00 UTC."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,3 +112,8 @@ def a_draw(**proof: object) -> PublishedDraw:
     )
     assert draw.proof
     return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=entries.encoded())
+
+
+def signed(users: Sequence[str]) -> Iterable[bytes]:
+    """Their tickets in the small contest."""
+    return [KEY.ticket(CHARTER, user) for user in users]

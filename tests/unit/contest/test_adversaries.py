@@ -29,6 +29,7 @@ from tests.unit.contest.building import (
     a_draw,
     a_list,
     id_of,
+    signed,
 )
 from tests.unit.contest.test_fairness import a_large_list, rounds
 
@@ -139,7 +140,7 @@ def test_a_changed_charter_is_another_code() -> None:
 
 def test_an_entry_after_the_end_wins_nothing() -> None:
     late = ContestEntry(user="4711", post=id_of(CLOSES + timedelta(seconds=1)))
-    entries = list_of(CHARTER, KEY, ANNOUNCEMENT, [late])
+    entries = list_of(CHARTER, KEY.public_key, ANNOUNCEMENT, [late], signed)
     ticket = KEY.ticket(CHARTER, late.user).hex()
     place = {"user": late.user, "post": late.post, "ticket": ticket}
     drawn = a_draw(places=[place])

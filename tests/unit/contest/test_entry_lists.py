@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from runner.charter import Charter
 from runner.contest.entry_list import BadList, EntryList, ordered
 from runner.contest.results import why_not_of
-from tests.unit.contest.building import CHARTER, ENTRIES, KEY, a_list
+from tests.unit.contest.building import CHARTER, ENTRIES, a_list, signed
 
 LIST = a_list()
 DATA = LIST.encoded()
@@ -103,9 +103,9 @@ def test_a_list_of_nobody_has_no_places() -> None:
 
 
 def test_a_list_is_ours_if_it_is_as_our_collection_was_at_one_time() -> None:
-    assert why_not_of(LIST, KEY, [ENTRIES[:5], ENTRIES]) is None
-    why = why_not_of(a_list(ENTRIES[:6]), KEY, [ENTRIES, ENTRIES[:5]])
+    assert why_not_of(LIST, [ENTRIES[:5], ENTRIES], signed) is None
+    why = why_not_of(a_list(ENTRIES[:6]), [ENTRIES, ENTRIES[:5]], signed)
     assert why
     assert "lacks 2 " in why
     assert "holds 0 " in why
-    assert "nothing was collected" in (why_not_of(LIST, KEY, []) or "")
+    assert "nothing was collected" in (why_not_of(LIST, [], signed) or "")
