@@ -39,7 +39,7 @@ def lines_of(output: str) -> list[str]:
 
 def as_before(lines: list[str], command: str) -> list[str]:
     """The lines without what was changed on purpose."""
-    lines = [LENGTH.sub(_days_at_most, line) for line in lines]
+    lines = [LENGTH.sub(_to_the_nearest_day, line) for line in lines]
     for words, changes in CHANGES.items():
         if words in command:
             for change in changes:
@@ -47,8 +47,8 @@ def as_before(lines: list[str], command: str) -> list[str]:
     return lines
 
 
-def _days_at_most(length: re.Match[str]) -> str:
-    """A length of time, which is written in words now, and to the nearest day from a day on."""
+def _to_the_nearest_day(length: re.Match[str]) -> str:
+    """A length of time, which is written in words now; from a day on without hours."""
     words = length[0].split()
     pairs = zip(words[::2], words[1::2], strict=True)
     minutes = sum(int(number) * UNITS[unit.removesuffix("s")] for number, unit in pairs)
