@@ -6,7 +6,6 @@ files nor where the lines are kept: `stores` reads and writes them, `plan` asks 
 
 from runner.ledger.entry import (
     ENTRY,
-    SCHEMA_VERSION,
     Attempting,
     Closed,
     End,
@@ -27,14 +26,12 @@ from runner.ledger.facts import (
     tellable,
 )
 from runner.ledger.fields import Instant, address
-from runner.ledger.key import Id, Key, KeyText, is_id
+from runner.ledger.key import Id, Key, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
-from runner.ledger.standing import UNSETTLED, Standing, once_each, standings_of, still_open
+from runner.ledger.standing import Standing, once_each, standings_of, still_open
 
 __all__ = [
     "ENTRY",
-    "SCHEMA_VERSION",
-    "UNSETTLED",
     "Ask",
     "Attempting",
     "Closed",
@@ -45,7 +42,6 @@ __all__ = [
     "Id",
     "Instant",
     "Key",
-    "KeyText",
     "Need",
     "OpenClaim",
     "Origin",

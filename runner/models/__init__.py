@@ -9,18 +9,14 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from runner.models.campaign import BaseCampaign, Offer, Product
+from runner.models.campaign import BaseCampaign, Offer
 from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
 from runner.models.contest import Contest, Draw, DrawnPlace, DrawProof, EntriesSeen
-from runner.models.curation import Curation
 from runner.models.fields import Listed
 from runner.models.formats import locales_for
-from runner.models.launch import Launch
 from runner.models.localized import MissingLocale, Words, in_locale, key_for
-from runner.models.partner import PartnerMention
 from runner.models.post import Every, Post
 from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
-from runner.models.series import Series
 
 CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
 ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(
@@ -37,7 +33,6 @@ __all__ = [
     "CampaignFile",
     "CampaignName",
     "Contest",
-    "Curation",
     "Draw",
     "DrawProof",
     "DrawnPlace",
@@ -45,17 +40,13 @@ __all__ = [
     "Every",
     "Item",
     "ItemList",
-    "Launch",
     "Media",
     "MissingLocale",
     "Offer",
     "OthersPost",
     "Part",
-    "PartnerMention",
     "Poll",
     "Post",
-    "Product",
-    "Series",
     "Words",
     "in_locale",
     "key_for",
