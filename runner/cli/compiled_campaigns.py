@@ -26,7 +26,7 @@ CHUNK: Final = 16
 """Campaigns that a core is given at once."""
 
 
-class Compilation(NamedTuple):
+class NewlyCompiled(NamedTuple):
     """A compiled campaign with what it rests on, and whether it is the same again as long as that
     is the same."""
 
@@ -44,14 +44,14 @@ class CampaignSource:
     cores: int | None = None
     """How many are used; by itself as many as pay."""
 
-    def made(self, path: str) -> Compilation:
+    def made(self, path: str) -> NewlyCompiled:
         """Nobody is sure of a file that could not be read, of a bug, of a run that all campaigns
         together have stopped."""
         self.files.seen.clear()
         compiled = self.compiled(path)
         seen = dict(self.files.seen)
         is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
-        return Compilation(CachedCampaign(seen, compiled), is_sure=not is_odd)
+        return NewlyCompiled(CachedCampaign(seen, compiled), is_sure=not is_odd)
 
     def take_over(self, kept: CachedCampaign) -> CompiledCampaign:
         """A campaign that was made before, or elsewhere, as if it had been made here."""
@@ -105,7 +105,7 @@ def has_bug(compiled: CompiledCampaign) -> bool:
     return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
 
 
-def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[Compilation]:
+def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[NewlyCompiled]:
     """Campaigns in the order of their paths, made by other processes; ends where they can't."""
     many = source.cores or (cores() if len(paths) >= ENOUGH else 1)
     if many == 1 or not paths:
@@ -128,5 +128,5 @@ def _begin(source: CampaignSource) -> None:
     _SOURCES.append(source)
 
 
-def _made_here(path: str) -> Compilation:
+def _made_here(path: str) -> NewlyCompiled:
     return _SOURCES[0].made(path)
