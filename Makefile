@@ -64,6 +64,7 @@ bench: setup
 	@echo && $(RUN) python scripts/bench_ledger.py
 	@echo && $(RUN) python scripts/bench_accounts.py
 	@echo && $(RUN) python scripts/bench_contest.py
+	@echo && $(RUN) python scripts/bench_collecting.py
 
 lint: setup
 	@echo "lint: ruff, mypy, import-linter"

@@ -19,7 +19,7 @@ from runner.x.call import ApiReply, Caller, Request
 from runner.x.client import Client
 from runner.x.posts import POST_ID, Json, timeline_post
 from runner.x.publisher import identity_in
-from runner.x.timeline import ReadFailed, objects_in, page_of, since_id_of, whole_answer
+from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of, since_id_of, whole_answer
 
 _BELOW: Final = below("")
 _MISSING: Final = ("resource-not-found", "not-authorized-for-resource")
@@ -52,25 +52,35 @@ class XEntries:
         since_id = since_id_of(since)
         if cursor and cursor.startswith(_BELOW) and int(cursor.removeprefix(_BELOW)) <= since_id:
             return EntriesPage(posts=(), following=None)
-        route, params = _request(source, since_id, cursor)
         try:
             self._expect_user()
-            page = page_of(self._caller, route, params, self._dialects)
-            self._dialects = page.dialects
+            page = self._listed(source, since_id, cursor)
             posts = _posts(page.told)
         except ReadFailed as failed:
             return _not_read(failed.unreadable)
         except ValueError as odd:
             return NotRead(because=f"what X says of the entries holds {odd}")
-        following = page.following
         if source.kind is SourceKind.REPOSTS:
             posts = [each for each in posts if int(each.post) > since_id]
             is_at_end = len(posts) < len(objects_in(page.told, "data"))
-            return EntriesPage(posts=tuple(posts), following=None if is_at_end else following)
+            return EntriesPage(posts=tuple(posts), following=None if is_at_end else page.following)
         ids = [int(str(each.get("id"))) for each in objects_in(page.told, "data")]
-        if following and ids:
-            following = below(str(min(ids)))
+        following = below(str(min(ids))) if page.following and ids else page.following
         return EntriesPage(posts=tuple(posts), following=following)
+
+    def _listed(self, source: EntrySource, since_id: int, cursor: str | None) -> ListedPage:
+        """The page of a list; the first one where X does not know the token any more. Raises
+        ReadFailed."""
+        route, params = _request(source, since_id, cursor)
+        try:
+            page = page_of(self._caller, route, params, self._dialects)
+        except ReadFailed as failed:
+            is_forgotten = source.kind is SourceKind.REPOSTS and failed.status == 400
+            if not (is_forgotten and cursor):
+                raise
+            return self._listed(source, since_id, None)
+        self._dialects = page.dialects
+        return page
 
     def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
         """GET /2/tweets; of an edited post its newest version is asked for, too."""
@@ -87,7 +97,7 @@ class XEntries:
         except ValueError as odd:
             return NotRead(because=f"what X says of the entries holds {odd}")
         shown = {each.post for each in posts}
-        missing = gone | {id for id in ids if id not in shown}
+        missing = gone | (set(ids) - shown)
         return StandingPosts(posts=tuple(posts), gone=frozenset(missing))
 
     def answers(self, ids: Sequence[str]) -> int | NotRead:

@@ -34,11 +34,12 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 
 
 class ReadFailed(Exception):
-    """Carries what stands in the way out of the pages."""
+    """Carries what stands in the way out of the pages, and the status of X's answer, if any."""
 
-    def __init__(self, unreadable: Unreadable) -> None:
+    def __init__(self, unreadable: Unreadable, status: int | None = None) -> None:
         super().__init__(unreadable.because)
         self.unreadable = unreadable
+        self.status = status
 
 
 def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
@@ -154,7 +155,8 @@ def whole_answer(answer: ApiReply | Silence) -> Json:
                 retry_at=refused.retry_at,
             )
         )
-    raise ReadFailed(Unreadable(because=trouble(answer)))
+    status = answer.status if isinstance(answer, ApiReply) else None
+    raise ReadFailed(Unreadable(because=trouble(answer)), status)
 
 
 def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
