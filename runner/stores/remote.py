@@ -220,8 +220,8 @@ class RemoteRefs:
                     *refspecs,
                 )
             except GitFailed as failed:
-                no_filter = not (failed.final or failed.slow or _brings_nothing(failed))
-                if not no_filter or filter == filters[-1]:
+                another_cause = failed.final or failed.slow or _brings_nothing(failed)
+                if another_cause or filter == filters[-1]:
                     raise
                 if filter in self._filters:  # and those that ask for more of it
                     self._filters = self._filters[self._filters.index(filter) + 1 :]

@@ -115,7 +115,8 @@ class GitUpgrade:
                 there = " ".join(ref for ref, commit in refs.items() if commit)
                 raise LedgerUnusable(
                     f"{' and '.join(refs)} are not at the same commit, and no upgrade leaves that",
-                    help=f"git push origin --delete {there}, then say it again: it is made anew",
+                    help=f"if no other upgrade is at work: git push origin --delete {there}, then "
+                    "say it again: it is made anew",
                 )
 
     def _cut_back(self, old: OldHeads) -> LedgerUnusable:
