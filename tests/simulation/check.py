@@ -1,11 +1,32 @@
 """Runs worlds for tests; one that breaks says how to replay it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.simulation.simulation import Simulation
+from tests.simulation.sometimes import SOMETIMES
 from tests.simulation.tampering import Tampering
 from tests.simulation.world import World
+
+TOLD = ("runs", "killed", *SOMETIMES)
+_COUNTED: list[dict[str, int]] = []
+
+
+@contextmanager
+def counting(into: dict[str, int]) -> Iterator[None]:
+    """What is counted meanwhile adds up there."""
+    _COUNTED.append(into)
+    try:
+        yield
+    finally:
+        _COUNTED.remove(into)
+
+
+def counted(figures: Mapping[str, int]) -> None:
+    for into in _COUNTED:
+        for what, number in figures.items():
+            into[what] = into.get(what, 0) + number
 
 
 def holds(world: World, *, root: Path | None = None) -> Simulation:
@@ -18,6 +39,8 @@ def holds(world: World, *, root: Path | None = None) -> Simulation:
         raise AssertionError(
             f"{error}\nreplay: python -m tests.simulation --seed {world.seed}\n{last}"
         ) from error
+    happened = simulation.happened
+    counted({"worlds that held": 1, **{f"worlds, {what}": happened[what] for what in TOLD}})
     return simulation
 
 

@@ -6,8 +6,10 @@ from collections import Counter
 import pytest
 
 from tests.simulation.budgets import BudgetSimulation, budget_world
+from tests.simulation.check import counted
 from tests.simulation.sometimes import FOUND, LOST_SWAP, OVER_BUDGET
 
+TOLD = ("sent", "killed", "did not fit", OVER_BUDGET, LOST_SWAP, FOUND)
 SAMPLE, ALL, CHUNK = 60, 2_000, 50
 
 
@@ -21,6 +23,9 @@ def happened(seeds: range, *, young: bool = False) -> Counter[str]:
             told = "\n".join(simulation.trace[-40:])
             raise AssertionError(f"budget world {seed}: {broken}\n{told}") from broken
         found += simulation.happened
+    counted(
+        {"budget worlds": len(seeds), **{f"budget worlds, {what}": found[what] for what in TOLD}}
+    )
     return found
 
 

@@ -50,6 +50,5 @@ def test_so_it_does_wherever_it_is_cut(tmp_path, record_property):
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", range(100, 160))
-def test_more_worlds_hold_with_real_git(seed, tmp_path, record_property):
-    happened = holds(with_git(seed), root=tmp_path).happened
-    record_property("figures", {"worlds with real git": 1, "runs in them": happened["runs"]})
+def test_more_worlds_hold_with_real_git(seed, tmp_path):
+    holds(with_git(seed), root=tmp_path)
