@@ -37,6 +37,8 @@ COMMANDS: Final = {
     "nothing.",
     "verify": "Check from what is public whether the draw of a contest was steered. Needs no "
     "credentials.",
+    "prove": "Tell whoever asks in a post where their entry stands on the list. Sends nothing.",
+    "forget": "Forget who entered a contest: a person who asks for it, or all once `keep` is over.",
     "new": "Write a commented campaign into campaigns/NAME.yaml, and runner.yaml where there is "
     "none.",
     "schema": "Write the schemas of campaigns and of runner.yaml into schemas/, for editors.",

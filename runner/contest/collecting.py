@@ -29,15 +29,32 @@ class Collector:
     def keep(self, number: int, reading: Reading, tally: Tally) -> None:
         """Adds the reading of this number. Raises ContestRaced and LedgerUnusable."""
         name, line = f"{number:06}", tally.model_dump_json().encode()
-        sealed = seal(
-            self.key,
-            self.charter.contest,
-            name,
-            as_bytes(reading),
-            salt=self.new_salt(),
-            openly=line,
-        )
-        self.files.add(name, line + END + sealed)
+        self.files.add(name, self._sealed(name, line, reading))
+
+    def forget(self, who: str) -> int:
+        """Takes a person, by handle or user id, out of all that is kept, as if nobody had seen them
+        enter; how many posts that were. Raises BadReadings, ContestRaced and LedgerUnusable."""
+        files = self.files.read()
+        expect_whole(files)
+        readings = {name: self._opened(name, data) for name, data in files.items()}
+        seen = [entry for reading in readings.values() for entry in reading.seen]
+        name_or_id = who.casefold()
+        users = {each.user for each in seen if name_or_id in (each.user, each.handle.casefold())}
+        posts = {id for each in seen if each.user in users for id in (each.post, each.first)}
+        if posts:
+            self.files.replace(
+                {
+                    name: self._sealed(name, data.partition(END)[0], readings[name].without(posts))
+                    for name, data in files.items()
+                }
+            )
+        return len({each.first for each in seen if each.user in users})
+
+    def _sealed(self, name: str, line: bytes, reading: Reading) -> bytes:
+        """A reading as it is kept, behind its numbers."""
+        plain, contest = as_bytes(reading), self.charter.contest
+        sealed = seal(self.key, contest, name, plain, salt=self.new_salt(), openly=line)
+        return line + END + sealed
 
     def _opened(self, name: str, data: bytes) -> Reading:
         line, _, sealed = data.partition(END)

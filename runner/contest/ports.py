@@ -99,7 +99,8 @@ class ContestRaced(Exception):
 
 
 class ContestFiles(Protocol):
-    """Files of one contest that are added, and never changed. Methods raise LedgerUnusable."""
+    """Files of one contest that are added, and changed only to forget. Methods raise
+    LedgerUnusable."""
 
     @property
     def commit(self) -> str | None:
@@ -113,6 +114,11 @@ class ContestFiles(Protocol):
     def add(self, name: str, data: bytes) -> None:
         """Adds a file; it is on stable storage when this returns. Adds nothing, and raises
         ContestRaced, where others have added to what was read."""
+        ...
+
+    def replace(self, files: Mapping[str, bytes]) -> None:
+        """Puts these in the place of all that was read, with nothing before them: what is forgotten
+        leaves the history, too. Without any, nothing is left. Raises ContestRaced as `add` does."""
         ...
 
 

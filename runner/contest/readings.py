@@ -1,9 +1,9 @@
 """What was read of a contest, reading after reading, and what all of them say together."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from pydantic import TypeAdapter
 
@@ -61,6 +61,15 @@ class Reading:
     gaps: tuple[Gap, ...] = ()
     counted: int | None = None
     """How many entries there are by X's own count, where it tells."""
+
+    def without(self, posts: Collection[str]) -> Self:
+        """The same, as if nobody had seen these posts."""
+        return replace(
+            self,
+            seen=tuple(each for each in self.seen if each.first not in posts),
+            again=tuple(id for id in self.again if id not in posts),
+            gone=tuple(id for id in self.gone if id not in posts),
+        )
 
 
 class Readings:

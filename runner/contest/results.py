@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from runner.charter import Charter
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList, ordered
 from runner.contest.tickets import ContestEntry, commitment
-from runner.models import DrawnPlace, EntriesSeen
+from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen
 
 SignAll = Callable[[Sequence[str]], Iterable[bytes]]
 """Gives the tickets of these users, in their order."""
@@ -103,6 +104,34 @@ class DrawnResults:
             f'  closing-post: "{self.closing_post}"\n'
             f"  signature: {self.signature.hex()}\n"
             f"  places:\n{places}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredResults:
+    """What is left of results when their proof is no longer kept: nobody, but that it was drawn."""
+
+    draw: Draw
+    proof: DrawProof
+    on: date
+
+    def as_yaml(self) -> str:
+        draw = self.draw
+        listed = ListedEntries(
+            digest=draw.digest or "",
+            entries=draw.entries or 0,
+            commit=draw.commit,
+            coverage=draw.coverage,
+        )
+        return (
+            "# `runner forget` has removed who won, as the terms say.\n"
+            f"drawn: {draw.drawn}\n"
+            f"round: {draw.round}\n"
+            f"{listed.as_yaml()}"
+            "proof:\n"
+            f'  closing-post: "{self.proof.closing_post}"\n'
+            f"  signature: {self.proof.signature}\n"
+            f"  expired: {self.on}\n"
         )
 
 

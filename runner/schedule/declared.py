@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -40,13 +41,18 @@ class DeclaredDraw:
     """How many the list holds, where that is known."""
     is_drawn: bool
     has_proof: bool
+    expired: date | None
+    """When who won was removed from its proof."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredContest:
     """A contest: how people enter, and how far it has come."""
 
-    has_key: bool
+    key: str | None
+    """The fingerprint of its key; None where it is drawn by hand."""
+    keep: timedelta
+    """How long what proves the draw is kept."""
     how: str
     """What a person does to enter."""
     expected: int
@@ -54,6 +60,10 @@ class DeclaredContest:
     announcement: str
     closing_post: str
     draw: DeclaredDraw | None
+
+    @property
+    def has_key(self) -> bool:
+        return self.key is not None
 
     @property
     def is_drawn(self) -> bool:
@@ -119,7 +129,8 @@ def _contest(file: CampaignFile) -> DeclaredContest | None:
     if not isinstance(contest, Contest):
         return None
     return DeclaredContest(
-        has_key=contest.key is not None,
+        key=contest.key.fingerprint if contest.key else None,
+        keep=contest.keep,
         how=contest.entry.how,
         expected=contest.entry.expected,
         announcement=contest.announcement,
@@ -129,6 +140,7 @@ def _contest(file: CampaignFile) -> DeclaredContest | None:
             entries=draw.entries,
             is_drawn=draw.drawn is not None,
             has_proof=draw.proof is not None,
+            expired=draw.proof.expired if draw.proof else None,
         )
         if draw
         else None,

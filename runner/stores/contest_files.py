@@ -33,13 +33,14 @@ class FolderContestFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = Folder(folder)
+        self._seen: frozenset[str] = frozenset()
 
     def read(self) -> Mapping[str, bytes]:
         path = self._folder.path / _FILES
-        if not path.is_dir():
-            return {}
-        there = (each for each in sorted(path.iterdir()) if each.suffix != ".new")
-        return {each.name: each.read_bytes() for each in there}
+        there = sorted(path.iterdir()) if path.is_dir() else ()
+        found = {each.name: each.read_bytes() for each in there if each.suffix != ".new"}
+        self._seen = frozenset(found)
+        return found
 
     def add(self, name: str, data: bytes) -> None:
         try:
@@ -47,6 +48,21 @@ class FolderContestFiles:
                 if self._folder.read(f"{_FILES}/{name}") is not None:
                     raise ContestRaced
                 self._folder.replace(f"{_FILES}/{name}", data)
+        except OSError as error:
+            raise LedgerUnusable(
+                f"{self._folder.path} can't be written: {(error.strerror or str(error)).lower()}"
+            ) from None
+
+    def replace(self, files: Mapping[str, bytes]) -> None:
+        try:
+            with self._folder.locked(patience=_PATIENCE):
+                seen = self._seen
+                if self.read().keys() != seen:
+                    raise ContestRaced
+                for name in seen - files.keys():
+                    self._folder.remove(f"{_FILES}/{name}")
+                for name, data in files.items():
+                    self._folder.replace(f"{_FILES}/{name}", data)
         except OSError as error:
             raise LedgerUnusable(
                 f"{self._folder.path} can't be written: {(error.strerror or str(error)).lower()}"
@@ -76,8 +92,22 @@ class BranchContestFiles:
         return {name.removeprefix(start): bytes_of(files[name]) for name in names}
 
     def add(self, name: str, data: bytes) -> None:
+        self._move(self.commit, {name: data}, name)
+
+    def replace(self, files: Mapping[str, bytes]) -> None:
+        if files:
+            self._move(None, files, "forgotten")
+        elif self.commit:
+            try:
+                self._refs.remove({self._contest: self.commit})
+            except GitFailed as failed:
+                self._settle(None, failed)
+            self.commit = None
+
+    def _move(self, parent: str | None, files: Mapping[str, bytes], what: str) -> None:
+        """Moves the branch to a commit of these files upon its parent."""
         try:
-            new = self._refs.commit(self.commit, {name: data}, f"{self._contest}: {name}\n")
+            new = self._refs.commit(parent, files, f"{self._contest}: {what}\n")
         except GitFailed as failed:
             raise self._out_of_reach(failed) from None
         try:
@@ -86,7 +116,7 @@ class BranchContestFiles:
             self._settle(new, failed)
         self.commit = new
 
-    def _settle(self, new: str, failed: GitFailed) -> None:
+    def _settle(self, new: str | None, failed: GitFailed) -> None:
         """What became of a push that failed: it may have arrived."""
         try:
             head = self._now()

@@ -106,3 +106,7 @@ class Refs(Protocol):
         """Moves all of these branches and witnesses, or none, only if each stands where it is said
         to. Returns when the remote has said that it did; GitFailed tells nothing."""
         ...
+
+    def remove(self, at: At) -> None:
+        """Removes these branches with their witnesses, or none, as `push` moves them."""
+        ...

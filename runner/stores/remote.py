@@ -146,24 +146,30 @@ class RemoteRefs:
         return new
 
     def push(self, moves: Mapping[str, Move]) -> None:
-        refs = {
-            ref: move
-            for name, move in moves.items()
-            for ref in (f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}")
-        }
-        self.push_refs(refs)
+        self.push_refs({ref: move for name, move in moves.items() for ref in self._pair(name)})
+
+    def remove(self, at: At) -> None:
+        self._push({ref: (commit, "") for name, commit in at.items() for ref in self._pair(name)})
+
+    def _pair(self, name: str) -> tuple[str, str]:
+        """The branch, and its witness."""
+        return f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}"
 
     def push_refs(self, refs: Mapping[str, Move]) -> None:
         """Moves all of these refs, or none, only if each stands where it is said to."""
+        self._push({ref: (move.old or "", move.new) for ref, move in refs.items()})
+
+    def _push(self, refs: Mapping[str, tuple[str, str]]) -> None:
+        """From one commit to another; an empty one is none."""
         self._git(
             "push",
             "--quiet",
             "--atomic",
             "--no-verify",
             "--recurse-submodules=no",
-            *(f"--force-with-lease={ref}:{move.old or ''}" for ref, move in refs.items()),
+            *(f"--force-with-lease={ref}:{old}" for ref, (old, _) in refs.items()),
             "origin",
-            *(f"{move.new}:{ref}" for ref, move in refs.items()),
+            *(f"{new}:{ref}" for ref, (_, new) in refs.items()),
         )
 
     def _refspecs(self, name: str) -> tuple[str, str]:

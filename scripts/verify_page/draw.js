@@ -152,7 +152,7 @@ function readCharter(text, bad) {
   return charter;
 }
 
-const PLAIN_KEYS = ["drawn", "round", "digest", "entries", "commit", "winners"];
+const PLAIN_KEYS = ["drawn", "round", "digest", "entries", "commit", "coverage", "winners"];
 const PROOF_KEYS = ["closing-post", "signature", "expired"];
 const PLACE =
   /^\{user: "([1-9][0-9]{0,18})", post: "([1-9][0-9]{0,18})", ticket: "?([0-9a-f]{96})"?(?:, fallen: (gone|unclaimed|withdrawn))?\}$/;
@@ -201,6 +201,16 @@ function listed(value, bad) {
   const inner = value.match(/^\[(.*)\]$/);
   if (!inner) throw bad(value);
   return inner[1].split(",").map((each) => unquoted(each.trim())).filter(Boolean);
+}
+
+/** What the organiser says to have seen when the list was made; nothing shows that it is so. */
+function coverageOf({ coverage = "" }) {
+  const found = coverage.match(/^\{seen: (\d+),(?: counted: (\d+),)? excluded: \{(.*)\}\}$/);
+  if (!found) return "";
+  const [, seen, counts, excluded] = found;
+  const ofX = counts ? `, of ${counted(Number(counts))} that X counts` : "";
+  const left = excluded ? `; not counted: ${excluded}` : "; all of them count";
+  return `By the organiser's word, ${counted(Number(seen))} posts were seen${ofX}${left}.`;
 }
 
 // --- The steps
@@ -412,7 +422,7 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
     const posts = postsToSee(it, handle);
     let verdict = look(posts, answers, held);
     if (it.results.proof.expired) verdict = "expired";
-    return { verdict, held, posts, late: it.round.late };
+    return { verdict, held, posts, late: it.round.late, coverage: coverageOf(it.results) };
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
     return { verdict: "false", held, wrong: error.message };

@@ -58,6 +58,7 @@ function check() {
       ? [element("li", { className: "wrong", textContent: `Does not hold: ${found.wrong}` })]
       : []),
   );
+  byId("coverage").textContent = found.coverage || "";
   byId("steps").hidden = !found.held.length && !found.wrong;
   if (found.posts) showPosts(found.posts);
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from playwright.sync_api import Page
 
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
-from runner.contest.results import DrawnResults, ListedEntries
+from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
 from runner.contest.verifying import PublishedDraw, Verdict
-from runner.models import Draw
+from runner.models import Draw, EntriesSeen
 from scripts.verify_page import PAGE, PARTS, page
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
@@ -149,6 +150,7 @@ def test_every_byte_encoding_is_that_of_the_values_in_the_docs(open_page: Open) 
 
 def test_what_the_runner_writes_is_what_the_page_reads(open_page: Open) -> None:
     draw, proof = HONEST.draw, HONEST.proof
+    coverage = EntriesSeen(seen=1204, counted=1210, excluded={"phrase": 12})
     written = DrawnResults(
         drawn="2023-09-15 15:00",
         round=draw.round or 0,
@@ -156,11 +158,15 @@ def test_what_the_runner_writes_is_what_the_page_reads(open_page: Open) -> None:
         signature=bytes.fromhex(proof.signature),
         places=proof.places,
     ).as_yaml(
-        ListedEntries(digest=draw.digest or "", entries=draw.entries or 0, commit="0" * 40),
+        ListedEntries(
+            digest=draw.digest or "", entries=draw.entries or 0, commit="0" * 40, coverage=coverage
+        ),
         dict(zip((place.user for place in proof.places), draw.winners, strict=True)),
     )
     with open_page(ADDRESS) as page:
-        assert found_by_the_page(page, HONEST, results=written)["verdict"] == "consistent"
+        found = found_by_the_page(page, HONEST, results=written)
+        assert found["verdict"] == "consistent"
+        assert "1,204 posts were seen, of 1,210 that X counts; not" in found["coverage"]
         edited = f"{written}more: 1\n"
         assert "`more: 1`" in found_by_the_page(page, HONEST, results=edited)["wrong"]
 
@@ -171,6 +177,15 @@ def test_a_list_without_a_draw_is_not_drawn_yet_and_later_unfinished(open_page: 
         soon = found_by_the_page(page, HONEST, results=results)
         late = found_by_the_page(page, HONEST, results=results, now=DRAWS.timestamp() + 11 * 86_400)
     assert (soon["verdict"], late["verdict"]) == ("not drawn yet", "unfinished")
+
+
+def test_what_is_left_of_a_proof_that_expired_is_told_apart(open_page: Open) -> None:
+    left = ExpiredResults(draw=HONEST.draw, proof=HONEST.proof, on=date(2023, 12, 14)).as_yaml()
+    with open_page(ADDRESS) as page:
+        found = found_by_the_page(page, HONEST, results=left)
+        assert (found["verdict"], len(found["held"]), len(found["posts"])) == ("expired", 8, 2)
+        changed = left.replace("round: 657413", "round: 657414")
+        assert found_by_the_page(page, HONEST, results=changed)["verdict"] == "false"
 
 
 def given(page: Page, tmp_path: Path) -> None:

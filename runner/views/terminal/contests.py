@@ -1,12 +1,16 @@
 """Where the contests of a project stand, and what is next to do."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from runner.compile import DatedCampaign
 from runner.contest.states import ContestState, state_of
 from runner.contest.tally import Tally
+from runner.schedule import DeclaredContest
 from runner.views.phrases import count, moment
+
+_REMINDED: Final = timedelta(days=30)
 
 
 def contests_as_text(
@@ -43,11 +47,27 @@ def _line(campaign: DatedCampaign, now: datetime) -> Iterator[str]:
             until = _until(campaign, "draws")
             yield f"Contest {id} waits {until} with {entries}: runner draw {id}"
         case ContestState.DRAWN:
-            yield f"Contest {id} is drawn, and anyone can check it: runner verify {id}"
+            yield from _drawn(campaign, contest, now)
         case ContestState.BY_HAND:
             yield f"Contest {id} is drawn by hand, which nobody can verify"
         case None:
             return
+
+
+def _drawn(campaign: DatedCampaign, contest: DeclaredContest, now: datetime) -> Iterator[str]:
+    """What is left to do after the draw: to check it, and in the end to forget it."""
+    id, drawn = campaign.id, campaign.anchors.get("drawn")
+    expired = contest.draw.expired if contest.draw else None
+    if expired:
+        if now.date() - expired < _REMINDED:  # whether the key is gone, nobody can see
+            yield (
+                f"Contest {id} is over: destroy its key {contest.key}, in your own copy of all "
+                "keys and in the secret"
+            )
+    elif isinstance(drawn, datetime) and now >= drawn + contest.keep:
+        yield f"Contest {id} is over, and so is `keep`: runner forget {id}"
+    else:
+        yield f"Contest {id} is drawn, and anyone can check it: runner verify {id}"
 
 
 def _until(campaign: DatedCampaign, anchor: str) -> str:

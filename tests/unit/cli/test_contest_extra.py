@@ -7,7 +7,7 @@ import pytest
 
 from runner.cli.app import COMMANDS, EXTRAS, UNLISTED
 
-NEED_IT = {"contest", "collect", "draw", "redraw", "verify"}
+NEED_IT = {"contest", "collect", "draw", "forget", "prove", "redraw", "verify"}
 LOADED = """\
 import sys
 sys.modules.update(dict.fromkeys({extras!r}))

@@ -92,6 +92,13 @@ def test_what_x_shows_decides(case: str) -> None:
     assert words in said
 
 
+def test_an_expired_proof_stays_expired_and_its_posts_are_looked_at() -> None:
+    expired = a_draw(places=[], expired="2023-12-14")
+    named = replace(expired, draw=expired.draw.model_copy(update={"winners": ()}))
+    assert verdict({}, named)[0] is Verdict.EXPIRED
+    assert verdict({CLOSING_POST: NotShown()}, named)[0] is Verdict.FALSE
+
+
 def test_what_is_false_already_asks_x_nothing() -> None:
     tampered = replace(HONEST, draw=HONEST.draw.model_copy(update={"round": 1}))
     found = verify_on_x(tampered, "acme_lv", tampered.draw.winners, PublicX({}))

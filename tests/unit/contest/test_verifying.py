@@ -48,6 +48,13 @@ def test_an_honest_draw_is_consistent() -> None:
     assert "nobody knew it" in found.held[4]
 
 
+def test_what_is_left_of_an_expired_proof_is_checked() -> None:
+    expired = a_draw(places=[], expired="2023-12-14")
+    assert verify(expired).verdict is Verdict.EXPIRED
+    assert len(verify(expired).held) == 8
+    assert verify(with_round(expired, 657414)).verdict is Verdict.FALSE
+
+
 def test_places_may_fall_and_the_next_ones_win() -> None:
     assert verify(a_draw(places=opened(LIST, 657413, 3, 1))).verdict is Verdict.CONSISTENT
     every = opened(LIST, 657413, 5, 1, 2, 3, 4)

@@ -122,6 +122,16 @@ class ModelRefs:
         if self.after_push and (step := self.after_push.pop(0)):
             step()
 
+    def remove(self, at: Mapping[str, str]) -> None:
+        self._step("push")
+        remote = self.remote
+        if any({remote.branches.get(n), remote.witnesses.get(n)} != {c} for n, c in at.items()):
+            raise GitFailed("failed to push some refs")
+        for name in at:
+            del remote.branches[name], remote.witnesses[name]
+        if self.after_push and (step := self.after_push.pop(0)):
+            step()
+
     def parent(self, commit: str) -> str | None:
         return self.remote.commits[commit].parent
 

@@ -45,6 +45,52 @@ def test_of_two_who_add_the_same_file_one_is_told(another):
     assert another().read() == {"000001": b"one"}
 
 
+def test_what_is_replaced_leaves_nothing_behind(another):
+    files = another()
+    files.read()
+    files.add("000001", b"anna")
+    files.add("000002", b"ilze")
+    files.read()
+    files.replace({"000001": b"", "000002": b"ilze"})
+    assert another().read() == {"000001": b"", "000002": b"ilze"}
+    last = another()
+    last.read()
+    last.replace({})
+    assert another().read() == {}
+    last.add("000001", b"begun anew")
+    assert another().read() == {"000001": b"begun anew"}
+
+
+@pytest.mark.parametrize("left", [{}, {"000001": b""}], ids=["nothing", "a file"])
+def test_nothing_is_replaced_that_was_not_read(another, left):
+    one, other = another(), another()
+    one.read()
+    one.add("000001", b"anna")
+    one.read()
+    other.read()
+    other.add("000002", b"ilze")
+    with pytest.raises(ContestRaced):
+        one.replace(left)
+    assert another().read() == {"000001": b"anna", "000002": b"ilze"}
+
+
+def test_of_a_branch_that_is_replaced_the_history_goes_too():
+    files = BranchContestFiles(ModelRefs(remote := Remote()), "lois")
+    files.read()
+    files.add("000001", b"anna")
+    files.replace({"000001": b""})
+    assert remote.commits[remote.branches["lois"]].parent is None
+
+
+def test_a_removal_whose_answer_is_lost_is_looked_for():
+    files = BranchContestFiles(refs := ModelRefs(remote := Remote()), "lois")
+    files.read()
+    files.add("000001", b"one")
+    refs.after_push = [lost]
+    files.replace({})
+    assert not remote.branches
+
+
 def test_a_draft_of_a_killed_process_is_no_file(tmp_path):
     files = FolderContestFiles(tmp_path)
     files.add("000001", b"one")

@@ -1,0 +1,107 @@
+"""`runner forget`: a person, as long as that is possible; and all of a contest, once it is over."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+import typer
+
+from runner.cli.contests import KEYS, OpenedContest, contest_of
+from runner.cli.context import CommandContext, here
+from runner.cli.output_files import writing
+from runner.contest.ports import ContestRaced
+from runner.contest.results import ExpiredResults
+from runner.contest.tally import BadReadings
+from runner.problems import BadUsage, LedgerUnusable
+from runner.views.phrases import count
+
+_FORGOTTEN: Final = """\
+{posts} by {who} left what is kept of `{id}`, and its history. The host of the repository may keep
+for a while what no branch leads to. As long as the post stands on X, `runner collect` finds it
+again: ask {who} to delete it."""
+_LISTED: Final = """\
+Nothing was changed: the list of `{id}` is published, and its digest stands on X, so that nothing
+can be taken off it. Tell {who}: the list holds no name, only a number that nobody can tie to a
+person without the key; it stays until the key is destroyed, and what is sealed until {until}."""
+_OVER: Final = """\
+Of `{id}` only the list is left, whose numbers name nobody once the key is gone. Destroy it now:
+take {key} out of your own copy of all keys, then `gh secret set {keys} < FILE`.
+Older commits of the results and copies that others made may hold who won; so do your posts on X."""
+
+
+def command(
+    contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
+    who: Annotated[
+        str | None,
+        typer.Option(
+            "--who", metavar="HANDLE", help="This person alone, by handle or user id; else all."
+        ),
+    ] = None,
+) -> None:
+    """Forget who entered a contest: a person who asks for it, or all once `keep` is over.
+
+    Before the list of entries is published, a person's entry goes, and with it what was kept of it.
+    Afterwards the list can't be changed any more, and the command says what to tell them. Once
+    `keep` has passed since the draw, what is sealed is deleted, and who won leaves the results.
+    """
+    raise typer.Exit(forget(here(), contest, who.removeprefix("@") if who else None))
+
+
+def forget(context: CommandContext, id: str, who: str | None = None) -> int:
+    """Raises BadUsage for what is still needed, and where nothing is kept; LedgerUnusable."""
+    contest = contest_of(context, id)
+    contest.charter()  # of a draw by hand nothing is kept
+    return _forget_all(context, contest) if who is None else _forget_one(context, contest, who)
+
+
+def _forget_one(context: CommandContext, contest: OpenedContest, who: str) -> int:
+    id = contest.file.id
+    if contest.file.draw or contest.list_files(context).read():
+        until = f"{_over_at(contest):%Y-%m-%d}"
+        context.say(_LISTED.format(id=id, who=who, until=until))
+        return 0
+    try:
+        found = contest.collector(context).forget(who)
+    except BadReadings as bad:
+        raise LedgerUnusable(f"what was collected of `{id}` can't be read: {bad}") from None
+    except ContestRaced:
+        raise LedgerUnusable("another run is collecting just now", help="run it again") from None
+    if not found:
+        raise BadUsage(
+            f"nothing of `{who}` is kept of `{id}`",
+            help="name the handle that they had when they entered, or their user id",
+        )
+    posts = count(found, "post", "posts")
+    context.say(_FORGOTTEN.format(posts=posts, id=id, who=who))
+    return 0
+
+
+def _forget_all(context: CommandContext, contest: OpenedContest) -> int:
+    id, at, now = contest.file.id, _over_at(contest), context.clock.now()
+    if now < at:
+        raise BadUsage(
+            f"what proves the draw of `{id}` is kept until {at:%Y-%m-%d %H:%M}, as was announced",
+            help=f"to forget one person: runner forget {id} --who HANDLE",
+        )
+    files = contest.entry_files(context)
+    files.read()
+    try:
+        files.replace({})
+    except ContestRaced:
+        raise LedgerUnusable("another run is collecting just now", help="run it again") from None
+    draw = contest.file.draw
+    if draw and draw.proof and draw.proof.places:
+        with writing(contest.file.results):
+            (context.root / contest.file.results).write_text(
+                ExpiredResults(draw=draw, proof=draw.proof, on=now.date()).as_yaml()
+            )
+        context.say(f"Who won left {contest.file.results}: open a pull request with it.")
+    context.say(_OVER.format(id=id, key=contest.charter().key, keys=KEYS))
+    return 0
+
+
+def _over_at(contest: OpenedContest) -> datetime:
+    """Until when it is kept: from the draw on, or from when it should have been held."""
+    drawn = contest.anchors.get("drawn")
+    since = drawn if isinstance(drawn, datetime) else contest.anchors["draws"]
+    assert isinstance(since, datetime)  # noqa: S101 - a charter has it
+    return since + contest.contest.keep

@@ -1,0 +1,122 @@
+"""`runner prove`: whoever asks in a post learns where they stand on the list of entries."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+import typer
+
+from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
+from runner.cli.context import CommandContext, here
+from runner.contest.entry_list import BadList, EntryList
+from runner.contest.ports import NotRead, PostReader, ShownPost
+from runner.contest.readings import SeenEntry
+from runner.contest.tally import BadReadings
+from runner.contest.tickets import ContestEntry, commitment
+from runner.problems import BadUsage, LedgerUnusable, Refused
+
+_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
+)
+_ANSWER: Final = "Entry {number:,} of {count:,} on the list. Ticket: {ticket}"
+
+
+def command(
+    contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="Of the post in which somebody asks.")
+    ],
+    entry: Annotated[
+        str | None,
+        typer.Option(
+            "--entry", metavar="ADDRESS", help="Of their entry, if they are called otherwise now."
+        ),
+    ] = None,
+) -> None:
+    """Tell whoever asks in a post where their entry stands on the list. Sends nothing.
+
+    It reads from X whose the post is, looks for their entry, and writes an answer to that post
+    alone, with their ticket: with it they can tell their line of the list, and so can everyone who
+    reads it.
+    """
+    raise typer.Exit(prove(here(), contest, address, entry))
+
+
+def prove(context: CommandContext, id: str, address: str, entry: str | None = None) -> int:
+    """Raises BadUsage for what is no post, before there is a list, and for an entry that is not
+    theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
+    contest, asked = contest_of(context, id), _id_in(address)
+    listed, reader = _list(context, contest), posts_as_anybody(context)
+    who = _author(reader, asked)
+    wanted = _id_in(entry) if entry else None
+    key, lines = contest.key(context), {each: at for at, each in enumerate(listed.commitments, 1)}
+    for each in _theirs(context, contest, who, wanted):
+        ticket = key.ticket(listed.charter, each.user)
+        number = lines.get(commitment(ticket, ContestEntry(each.user, each.post)))
+        if number is None:
+            continue
+        if _author(reader, each.post).casefold() != who.casefold():
+            raise BadUsage(
+                f"the entry {each.post} is not of @{who}, who asks",
+                help="answer nobody about the entries of others",
+            )
+        text = _ANSWER.format(number=number, count=len(lines), ticket=ticket.hex())
+        link = urlencode({"in_reply_to": asked, "text": text})
+        context.say(
+            f"@{who} is on the list of `{id}`. Answer their post with it, and nowhere else:"
+        )
+        context.say(f"{text}\nhttps://x.com/intent/post?{link}")
+        return 0
+    context.say(
+        f"No entry that counts is known of @{who} on the list of `{id}`. If they were called "
+        "otherwise when they entered: --entry ADDRESS of their entry."
+    )
+    return 0
+
+
+def _id_in(address: str) -> str:
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise BadUsage(
+            f"`{address}` is no address of a post",
+            help="copy its link: https://x.com/name/status/1234567890",
+        )
+    return found[1]
+
+
+def _author(reader: PostReader, id: str) -> str:
+    shown = reader.show(id)
+    if isinstance(shown, ShownPost):
+        return shown.author
+    why = shown.because if isinstance(shown, NotRead) else "it is gone, or not public"
+    raise Refused(f"X does not tell whose the post {id} is: {why}", help="run it again later")
+
+
+def _list(context: CommandContext, contest: OpenedContest) -> EntryList:
+    contest.charter()  # there is none of a draw by hand
+    data = contest.list_files(context).read().get(LIST_FILE)
+    if data is None:
+        raise BadUsage(
+            f"no list of entries of `{contest.file.id}` is published",
+            help=f"there is one once it has closed: runner contest commit {contest.file.id}",
+        )
+    try:
+        return EntryList.read(data)
+    except BadList as bad:
+        raise LedgerUnusable(f"the list of `{contest.file.id}` can't be read: {bad}") from None
+
+
+def _theirs(
+    context: CommandContext, contest: OpenedContest, who: str, wanted: str | None
+) -> Iterator[SeenEntry]:
+    """The posts that they entered with, by the name that they had then, or by the post."""
+    try:
+        seen = contest.collector(context).kept().seen
+    except BadReadings as bad:
+        raise LedgerUnusable(
+            f"what was collected of `{contest.file.id}` can't be read: {bad}"
+        ) from None
+    for each in seen.values():
+        if each.post == wanted or (not wanted and each.handle.casefold() == who.casefold()):
+            yield each
