@@ -15,6 +15,7 @@ from runner.local_x.accounts import user_id
 from runner.local_x.crowd import LATE, Act, crowd, storm
 from runner.problems import BadUsage
 from tests.acceptance.open_contests import collected, contest_by, enter, files, rewritten
+from tests.unit.contest.building import OTHER_KEY
 
 OPENS = datetime.fromisoformat("2027-03-01T10:00+02:00")
 CLOSES = datetime.fromisoformat("2027-03-08T20:00+02:00")
@@ -352,6 +353,21 @@ def test_status_tells_without_the_key_what_was_seen_of_what_x_counts(desktop):
     outside = shop.outside()
     assert status(outside) == 0
     assert "What was collected of winter-lois can't be told" in outside.talk.getvalue()
+
+
+def test_a_contest_that_is_not_announced_yet_stops_no_other(desktop):
+    shop = contest_by(desktop, "mention")
+    text = (shop.root / "campaigns/winter-lois.yaml").read_text()
+    shop.write("campaigns/answers.yaml", text.replace("how: mention", "how: reply"))
+    enter(shop, "anna")
+    code, text = collected(shop, None)
+    assert code == 0
+    assert "answers: `announce` of `answers` is not known to be out" in text
+    assert "1 person has entered" in text
+    shop.environ[KEYS] = OTHER_KEY.secret.hex()
+    code, text = collected(shop, None)
+    assert code == 5
+    assert "winter-lois: RUNNER_ENTRIES_KEY lacks the key" in text
 
 
 def test_only_the_contests_of_an_account_are_collected_for_it(desktop):

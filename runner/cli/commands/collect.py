@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.contests import OpenedContest, contest_of, contests_in
+from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
@@ -19,7 +19,7 @@ from runner.contest.ports import ContestRaced
 from runner.contest.states import is_collected
 from runner.contest.tally import BadReadings
 from runner.contest.walking import Collected, CollectingRun
-from runner.problems import LedgerUnusable, Refused
+from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
 from runner.x.entries import entry_reader
@@ -54,18 +54,13 @@ def collect(
 ) -> int:
     """Exits with 4 when X could not be asked about one of them, else with 3 where entries may be
     missing. Raises BadUsage, LedgerUnusable."""
+    patience = RateLimitPatience(context, context.clock.now() + wait)
     if id:
-        contest_of(context, id).charter()  # there is none of a draw by hand
-        chosen: Collection[OpenedContest] = (contest_of(context, id),)
-    else:
-        chosen = [
-            each for each in open_contests(context) if not accounts or each.account in accounts
-        ]
+        return _collect_one(context, contest_of(context, id), patience)
+    chosen = [each for each in open_contests(context) if not accounts or each.account in accounts]
     if not chosen:
         context.say("No contest with a key is open.")
-        return 0
-    patience = RateLimitPatience(context, context.clock.now() + wait)
-    return max(_collect_one(context, each, patience) for each in chosen)
+    return max((_contained(context, each, patience) for each in chosen), default=0)
 
 
 def open_contests(context: CommandContext) -> list[OpenedContest]:
@@ -90,6 +85,17 @@ class RateLimitPatience:
         self.context.tell(f"X takes requests again at {wakes.astimezone(UTC):%H:%M:%S} UTC.")
         self.context.clock.sleep((wakes - now).total_seconds())
         return not self.context.signals.abandoned()
+
+
+def _contained(context: CommandContext, contest: OpenedContest, patience: RateLimitPatience) -> int:
+    """What stops one contest stops no other."""
+    try:
+        return _collect_one(context, contest, patience)
+    except Stop as stop:
+        context.tell(f"{contest.file.id}: {stop.message}")
+        if stop.help:
+            context.tell(f"  = help: {stop.help}")
+        return 0 if isinstance(stop, NotYet) else stop.exit_code
 
 
 def _collect_one(
