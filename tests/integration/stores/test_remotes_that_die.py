@@ -1,13 +1,15 @@
 """The remote dies in the middle of an answer, at each of its bytes that matters: nothing that came
 is taken for all that there is, and a claim is none that is not there."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from runner.cli.context import MachineClock
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
-from runner.stores.project_store import published_tip
+from runner.stores.project_store import git_ledger, published_tip
 from runner.workspace.tip_files import TipFiles
 from tests.integration.stores.repositories import Repositories
 from tests.unit.stores.building import a_key, attempting
@@ -68,6 +70,20 @@ def test_one_that_dies_once_is_asked_again(repositories, project, number):
     assert TipFiles(tip).read("campaigns/c.yaml", 10**6).endswith(b"# 2999")
     dying(repositories, project, "upload-pack", at=700, when=str(number))
     assert repositories.ledger(project).everything().entries == BEFORE.entries
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_one_that_falls_silent_is_left_after_a_minute(repositories, project):
+    program = repositories.folder / "silent"
+    program.write_text("#!/bin/sh\nexec sleep 200\n")
+    program.chmod(0o755)
+    repositories.git("config", "remote.origin.uploadpack", str(program), at=project)
+    ledger = git_ledger(project, repositories.environ, clock=MachineClock(lambda: False))
+    began = time.monotonic()
+    with pytest.raises(LedgerOutOfReach, match="took longer than 60 s"):
+        ledger.read(Need())
+    assert time.monotonic() - began < 110
 
 
 @pytest.mark.parametrize("at", [200, 600])
