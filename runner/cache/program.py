@@ -27,8 +27,8 @@ def basis_of(seen: Mapping[str, str], templates: Mapping[str, str]) -> str:
 
 @cache
 def program_digest() -> str:
-    """A digest of our own code and data, of Python, of all libraries by their versions, and of the
-    zones."""
+    """A digest of our own code and data, of Python and its switches, of all libraries by their
+    versions, and of the zones."""
     digest = sha256()
     for part in _parts():
         digest.update(len(part).to_bytes(8))
@@ -37,7 +37,7 @@ def program_digest() -> str:
 
 
 def _parts() -> Iterator[bytes]:
-    yield sys.version.encode()
+    yield repr((sys.version, sys.flags)).encode()
     top = os.path.dirname(os.path.dirname(runner.__file__))
     for path in program_files():
         yield os.fsencode(path.removeprefix(top))

@@ -16,15 +16,27 @@ _COLLECTIONS = (100_000, 20, 20)
 generation. At Python's 700 a tenth of a command goes into walking what lives to its end anyway."""
 
 
+_INTERRUPTED = 130
+"""How a command ends that a person has stopped: 128, and the number of the signal."""
+
+
 def main() -> None:
     """Gives the last answer again where it holds; else runs the command line, which takes longer to
     import than that."""
-    question = question_of(sys.argv[1:], os.environ)
-    folder = cache_folder(".", os.environ) if question else None
-    code = replay(folder, ".", question) if folder and question else None
+    try:
+        code = _last_answer()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
     if code is not None:
         sys.exit(code)
     gc.set_threshold(*_COLLECTIONS)
     from runner.cli.entry_point import main
 
     main()
+
+
+def _last_answer() -> int | None:
+    """Gives the last answer, and the exit code, where that is asked for and holds."""
+    question = question_of(sys.argv[1:], os.environ)
+    folder = cache_folder(".", os.environ) if question else None
+    return replay(folder, ".", question) if folder and question else None

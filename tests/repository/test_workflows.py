@@ -292,6 +292,25 @@ def test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one(r
     assert remember["jobs"]["remember"]["if"] == default_branch
 
 
+def test_what_shows_a_pull_request_takes_nothing_that_one_may_have_left_for_itself(
+    root: Path,
+) -> None:
+    caching = {
+        f"{path.stem}: {' '.join(step['run'].split()[:2])}"
+        for path in workflows(root)
+        for job in load(path)["jobs"].values()
+        for step in job["steps"]
+        if "CAMPAIGN_RUNNER_CACHE" in str({**job.get("env", {}), **step.get("env", {})})
+    }
+    assert caching == {"preview: runner validate", "remember: runner validate"}
+    (validate,) = (
+        step["run"]
+        for step in load(root / ".github/workflows/preview.yml")["jobs"]["preview"]["steps"]
+        if step.get("run", "").startswith("runner validate")
+    )
+    assert "preview" not in validate
+
+
 def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
     job = load(root / ".github/workflows/preview.yml")["jobs"]["comment"]
     assert "github.event.pull_request.head.repo.full_name == github.repository" in job["if"]
