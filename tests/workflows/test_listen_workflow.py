@@ -1,13 +1,17 @@
 """listen.yml as teams copy it: what it reads of an open contest, and what of that is seen."""
 
+import re
 from datetime import timedelta
+
+import pytest
 
 from runner.cli.contests import KEYS
 from runner.local_x.accounts import user_id
 from runner.local_x.server import Sandbox
 from tests.unit.contest.building import KEY
-from tests.workflows.acting import Acted, Machine
+from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.contests import ID, a_minute, announced_contest
+from tests.workflows.hub import RUNNER
 
 
 def listened(machine: Machine, sandbox: Sandbox) -> Acted:
@@ -29,6 +33,21 @@ def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
         assert secret not in str(run)
 
 
+@pytest.mark.slow
+def test_a_repository_of_campaigns_alone_calls_it_as_the_page_says(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    page = (ROOT / "docs/how-to/work-as-a-team.md").read_text(encoding="utf-8")
+    (caller,) = re.findall(r"```text\n(name: Listen\n.*?)```", page, re.DOTALL)
+    caller = caller.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
+    machine.hub.part()
+    machine.hub.commit({".github/workflows/listen.yml": caller})
+    run = listened(machine, sandbox)
+    assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
+    assert f"{ID}: 2 posts read, 2 of them new" in run.summary
+
+
+@pytest.mark.slow
 def test_nothing_is_read_where_no_contest_is_open(machine: Machine, sandbox: Sandbox) -> None:
     run = machine.run("listen.yml", "schedule")
     assert run.jobs == {"accounts": "success"}, str(run)
