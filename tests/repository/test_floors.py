@@ -31,6 +31,7 @@ EDGES = {
     "github",
     "beacon",
     "oembed",
+    "published_copy",
     "local_x",
     "git",
     "system",

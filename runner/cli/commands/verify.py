@@ -1,15 +1,19 @@
 """`runner verify`: whether a draw was steered, checked from nothing but what is public."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from runner.charter import Charter
+from runner.cli.commands.verify_copy import list_in_copy, results_in_copy
 from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.contest.looking import verify_on_x
 from runner.contest.verifying import PublishedDraw, Verdict, verify
+from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW
 from runner.views.terminal.verification import verification_as_text
@@ -30,6 +34,19 @@ def command(
         ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not look at X.")] = False,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="PLACE",
+            help="Without a checkout: a folder or an address with entries.txt and the results, "
+            "CONTEST.yaml.",
+        ),
+    ] = None,
+    handle: Annotated[
+        str | None,
+        typer.Option("--handle", help="With --from: the account that announced the contest."),
+    ] = None,
 ) -> None:
     """Check from what is public whether the draw of a contest was steered. Needs no credentials.
 
@@ -37,7 +54,14 @@ def command(
     draw: rules, key, list, closing post, round of the beacon, places. Then it looks at what X shows
     to anybody of the announcement, the closing post and the winners' entries.
     """
-    raise typer.Exit(check_draw(here(), contest, list, offline=offline))
+    if place is None:
+        raise typer.Exit(check_draw(here(), contest, list, offline=offline))
+    if handle is None:
+        raise BadUsage(
+            "a copy does not say whose contest it is",
+            help=f"runner verify {contest} --from {place} --handle NAME",
+        )
+    raise typer.Exit(check_copy(here(), contest, place, handle, offline=offline))
 
 
 def check_draw(
@@ -45,49 +69,74 @@ def check_draw(
 ) -> int:
     """Exits with 1 when a step does not hold. Raises BadUsage for what can't be checked."""
     contest = contest_of(context, id)
-    if _is_unfinished(contest, context.clock.now()):
-        context.say(_UNFINISHED.format(_instant(contest.charter().draws)))
-        return 1
-    published = _published(contest, _list_of(context, contest, list))
-    names, reader = published.draw.winners, posts_as_anybody(context)
-    checked = (
-        verify(published) if offline else verify_on_x(published, contest.handle, names, reader)
+    file, charter = contest.file, contest.charter()
+    if file.draw is None:
+        raise BadUsage(
+            f"`{file.id}` has no results yet", help=f"they are looked for in {file.results}"
+        )
+    return _told(
+        context,
+        charter,
+        file.draw,
+        lambda: _list_of(context, contest, list),
+        contest.handle,
+        offline=offline,
     )
-    context.say(verification_as_text(checked, published, contest.handle, names=names))
+
+
+def check_copy(
+    context: CommandContext, id: str, place: str, handle: str, *, offline: bool = False
+) -> int:
+    """The same of a copy: what was announced, its list says, and X whether it was that."""
+    listed = list_in_copy(place, id)
+    draw = results_in_copy(place, id)
+    handle = handle.removeprefix("@")
+    return _told(context, listed.charter, draw, listed.encoded, handle, offline=offline)
+
+
+def _told(
+    context: CommandContext,
+    charter: Charter,
+    draw: Draw,
+    list: Callable[[], bytes],
+    handle: str,
+    *,
+    offline: bool,
+) -> int:
+    if _is_unfinished(draw, charter, context.clock.now()):
+        context.say(_UNFINISHED.format(_instant(charter.draws)))
+        return 1
+    proof = _proof_of(draw, charter)
+    published = PublishedDraw(promised=charter, draw=draw, proof=proof, list=list())
+    names, reader = draw.winners, posts_as_anybody(context)
+    checked = verify(published) if offline else verify_on_x(published, handle, names, reader)
+    context.say(verification_as_text(checked, published, handle, names=names))
     return 1 if checked.verdict is Verdict.FALSE else 0
 
 
-def _is_unfinished(contest: OpenedContest, now: datetime) -> bool:
+def _is_unfinished(draw: Draw, charter: Charter, now: datetime) -> bool:
     """Whether a list was fixed, and its draw never merged: who did not like it may have let it
     lie."""
-    draw = contest.file.draw
-    if draw is None or draw.drawn:
-        return False
-    return now > datetime.fromtimestamp(contest.charter().draws, UTC) + _LONGEST
+    return draw.drawn is None and now > datetime.fromtimestamp(charter.draws, UTC) + _LONGEST
 
 
 def _instant(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _published(contest: OpenedContest, list: bytes) -> PublishedDraw:
-    """All that there is to check. Raises BadUsage where there is nothing that anyone could."""
-    charter, file = contest.charter(), contest.file
-    if file.draw is None:
+def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
+    """Raises BadUsage where there is nothing that anyone could check."""
+    if draw.drawn is None:
         raise BadUsage(
-            f"`{file.id}` has no results yet", help=f"they are looked for in {file.results}"
-        )
-    if file.draw.drawn is None:
-        raise BadUsage(
-            f"`{file.id}` is not drawn yet: its list of entries is fixed, and nothing more",
+            f"`{charter.contest}` is not drawn yet: its list of entries is fixed, and nothing more",
             help=f"it is drawn from {_instant(charter.draws)} on: runner status",
         )
-    if file.draw.proof is None:
+    if draw.proof is None:
         raise BadUsage(
-            f"`{file.id}` was drawn by hand, which nobody can verify",
-            help=f"{file.results} has no `proof`",
+            f"`{charter.contest}` was drawn by hand, which nobody can verify",
+            help="its results have no `proof`",
         )
-    return PublishedDraw(promised=charter, draw=file.draw, proof=file.draw.proof, list=list)
+    return draw.proof
 
 
 def _list_of(context: CommandContext, contest: OpenedContest, list: Path | None) -> bytes:
