@@ -9,7 +9,7 @@ from typing import Final
 
 NOT_COMPARED: Final = (
     "Not compared: what style and script of a page do, which tests/browser holds; when an output "
-    "was made; the last campaign of a summary that is full."
+    "was made; of summaries that are full, what only one of the two has room for."
 )
 UNITS: Final = {"d": 24 * 60, "day": 24 * 60, "h": 60, "hour": 60, "min": 1, "minute": 1}
 UNIT: Final = "(?:day|hour|minute|min|d|h)s?"
@@ -37,8 +37,16 @@ def lines_of(output: str) -> list[str]:
     return output.splitlines()
 
 
-def as_before(lines: list[str], command: str) -> list[str]:
-    """The lines without what was changed on purpose."""
+def both_as_before(old: list[str], new: list[str], command: str) -> tuple[list[str], list[str]]:
+    """The lines of both without what was changed on purpose; of two summaries that are full as much
+    as both have room for."""
+    before, after = _as_before(old, command), _as_before(new, command)
+    is_full = all(any(LEFT_OUT in line for line in lines) for lines in (old, new))
+    most = min(len(before), len(after)) if is_full else None
+    return before[:most], after[:most]
+
+
+def _as_before(lines: list[str], command: str) -> list[str]:
     lines = [LENGTH.sub(_to_the_nearest_day, line) for line in lines]
     for words, changes in CHANGES.items():
         if words in command:
@@ -70,12 +78,13 @@ def _points_in_order(lines: list[str]) -> list[str]:
 
 
 def _without_the_last_that_fits(lines: list[str]) -> list[str]:
-    """Of a summary that is full all but the last campaign: of shorter ones more fits."""
+    """Of a summary that is full the foot, then all but the last campaign: of shorter ones more fit,
+    and one of them in part."""
     full = next((at for at, line in enumerate(lines) if LEFT_OUT in line), None)
     if full is None:
         return lines
     last = max(at for at, line in enumerate(lines[:full]) if line.startswith("### "))
-    return [*lines[:last], *lines[full + 1 :]]
+    return [*lines[full + 1 :], *lines[:last]]
 
 
 CHANGES: Final[dict[str, tuple[Callable[[list[str]], list[str]], ...]]] = {

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fair_project import a_project
-from intended_differences import NOT_COMPARED, as_before, lines_of
+from intended_differences import NOT_COMPARED, both_as_before, lines_of
 
 ROOT = Path(__file__).parents[1]
 NOW = "2027-02-01T09:00+02:00"
@@ -76,7 +76,7 @@ def said(tree: Path, project: Path, command: str) -> list[str]:
 
 def compared(name: str, command: str, old: list[str], new: list[str], most: int | None) -> bool:
     """Says whether both are the same; whether they are, but for what is intended."""
-    before, after = as_before(old, command), as_before(new, command)
+    before, after = both_as_before(old, new, command)
     verdict = "same" if old == new else "as meant" if before == after else "DIFFERS"
     print(f"{verdict:<8} {name}: {command}", flush=True)
     delta = difflib.unified_diff(before, after, "before", "after", lineterm="", n=0)
