@@ -145,6 +145,7 @@ class ProjectReader(FileReader):
                 self._refuse_same_id(path, name.id, first.path)
                 found = found.refused()
             yield found
+        self._lists.clear()  # which only campaigns name
         known = {name.path for name in names.values()}
         self._look_for_strays(tuple(names.values()), set(paths) - known)
 
@@ -180,10 +181,6 @@ class ProjectReader(FileReader):
         reader = CampaignReader(self.project_files, zone=self.zone)
         file = reader.campaign(path)
         return file if reader.digest.digest() == digest else None
-
-    def forget_lists(self) -> None:
-        """Lets go of the items that several campaigns may name."""
-        self._lists.clear()
 
     def _refuse_same_id(self, path: str, id: str, first: str) -> None:
         """The id of a campaign is that of another one, too."""

@@ -20,10 +20,19 @@ from runner.render.context import TemplateScope
 from runner.render.request import RenderRequest
 from scripts.fair_project import a_project
 
-SETTINGS = "runner.models.project"
-"""The project's own models stay."""
+SETTINGS = {"runner.models.project", "runner.models.rule_settings"}
+"""Where the models of runner.yaml are declared, which stay."""
 DUE = datetime.fromisoformat("2027-03-03T10:45+02:00")
 """A moment at which posts of several campaigns are due, and others are to come."""
+SHARED = """\
+kind: series
+account: shop-0000
+starts: 2027-03-01
+ends: 2027-03-07
+slots: {early: "09:07"}
+posts: {tip: {every: {slots: [early]}, items: data/tips.yaml}}
+"""
+"""A campaign whose items stand in a file of their own."""
 COMMANDS: dict[str, Callable[[CommandContext], int]] = {
     "preview": preview,
     "post": lambda context: post(context, PostOptions(dry_run=True)),
@@ -47,7 +56,7 @@ class Watcher(io.StringIO):
 
 def _is_of_a_file(value: object) -> bool:
     kinds = CampaignFile, ItemList, TemplateScope, RenderRequest
-    is_model = isinstance(value, Model) and type(value).__module__ != SETTINGS
+    is_model = isinstance(value, Model) and type(value).__module__ not in SETTINGS
     return is_model or isinstance(value, kinds)
 
 
@@ -55,6 +64,9 @@ def _is_of_a_file(value: object) -> bool:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     a_project(folder, 4)
+    (folder / "campaigns/shared.yaml").write_text(SHARED)
+    (folder / "campaigns/data").mkdir()
+    (folder / "campaigns/data/tips.yaml").write_text("[{text: Wash it cold}, {text: Dry it}]")
     return folder
 
 

@@ -1,15 +1,18 @@
 """A compiled campaign renders a text once, however often and for whomever it is asked for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from runner.bugs import noting
-from runner.compile import CampaignTexts, DatedCampaign, TextRequest
+from runner.compile import CampaignCompiler, CampaignTexts, DatedCampaign, TextRequest
 from runner.compile.rehearsal import rehearsals
 from runner.ledger import Facts
 from runner.media import MediaFacts
 from runner.plan import PlanInputs, plan
 from runner.render import PostedLink, RenderedPost
+from runner.rules import Breach, RuleContext
+from runner.rules.rule import rule
 from runner.schedule import Occurrence
 from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, some_inputs, with_filter
@@ -125,3 +128,43 @@ def test_a_bug_at_one_moment_keeps_no_other_occurrence_back():
     assert [bug.spot.partition(" ")[0] for bug in bugs] == ["RuntimeError"]
     assert rendered(campaign, second).parts[0].text == "Tip"
     assert rendered(campaign, first) is None, "what was found of an occurrence stays"
+
+
+def test_what_is_out_beside_it_makes_no_text_anew_that_has_no_place_for_it():
+    inputs, calls = counted("{{ 'Look' | count }}")
+    (campaign,) = inputs.campaigns.values()
+    (tip,) = campaign.timetable.all()
+    link = PostedLink(id="7", url="https://x.com/acme_lv/status/7")
+    assert rendered(campaign, tip) == rendered(campaign, tip, {"other": link})
+    assert calls == ["Look"]
+
+
+def test_rules_look_once_at_a_text_that_they_have_nothing_against():
+    looks = []
+
+    def counting(context: RuleContext) -> Iterator[Breach]:
+        """Counts."""
+        looks.append([proof.key.post for proof in context.proofs])
+        return iter(())
+
+    file = a_file({"tip": {}})
+    rules = (rule("counted")(counting),)
+    inputs = some_inputs(file)
+    compiler = CampaignCompiler(inputs.assets, rules)
+    made = compiler.compilation(file.path, file, (), lambda: file)
+    assert made.dated
+    (tip,) = made.dated.timetable.all()
+    for known in (rules, (rule("counted")(counting),)):
+        (text,) = CampaignTexts(made.dated).judged((TextRequest(tip),), known)
+        assert text.post
+        assert text.problems == ()
+    assert looks == [["tip"], ["tip"]], "when it was compiled, and for the other rules"
+
+
+def test_of_a_file_that_has_changed_since_nothing_is_rendered():
+    (campaign,) = some_inputs(a_file({"tip": {}})).campaigns.values()
+    (tip,) = campaign.timetable.all()
+    changed = replace(campaign, source=lambda: None)
+    (text,) = CampaignTexts(changed).judged((TextRequest(tip),), ())
+    assert text.post is None
+    assert [each.message.split(" since")[0] for each in text.problems] == ["the file has changed"]
