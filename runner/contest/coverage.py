@@ -17,7 +17,7 @@ def unread_since(
     if not readings.walks:
         return (opens,)
     found = set(_starts(readings, settled))
-    if not found and not_looked_at(readings, settled, charter, barred):
+    if not_looked_at(readings, settled, charter, barred):
         found.add(settled)
     return tuple(sorted(found))
 

@@ -18,7 +18,7 @@ from runner.contest.ports import (
     StandingPosts,
     below,
 )
-from runner.contest.readings import Reading
+from runner.contest.readings import Reading, Readings, SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.tally import BadReadings, tallies
 from runner.contest.walking import OUT_OF_BUDGET, Collected, CollectingRun, settled_at
@@ -236,6 +236,12 @@ def test_the_budget_is_never_passed_and_a_walk_goes_on_with_the_next():
     assert len(contest.entered) == 450
 
 
+def unlooked(readings: Readings, one: EntryPost) -> SeenEntry:
+    """Another entry than the one that was read, which nobody has looked at since."""
+    (known,) = readings.seen.values()
+    return known._replace(user=one.user, post=one.post, first=one.first)
+
+
 def settled(contest: Contest) -> Contest:
     contest.now = CLOSES + 15 * MINUTE
     return contest
@@ -276,6 +282,19 @@ def test_a_look_that_was_ended_goes_on_and_until_then_the_list_waits():
     assert contest.unread() == []
 
 
+def test_a_gap_that_is_known_hides_nobody_who_was_not_looked_at_again():
+    x = FakeX(crowd(1, at=CLOSES - timedelta(hours=3)), meets={2: BUSY})
+    contest = settled(Contest(x, charter=replace(HASHTAG, opens=HASHTAG.opens - 10**6)))
+    contest.collect()
+    x.posts.append(post(5, CLOSES - 60 * MINUTE))
+    assert contest.collector.kept().gaps
+    (gap,) = contest.unread()
+    readings = contest.collector.kept()
+    readings.add(Reading(began=OPENS, seen=(unlooked(readings, x.posts[-1]),)))
+    later = settled_at(contest.charter.closes)
+    assert list(unread_since(readings, later, contest.charter, ())) == [gap, later]
+
+
 def test_who_comes_back_counts_again():
     contest = Contest(FakeX(crowd(2)))
     contest.collect()
@@ -291,9 +310,10 @@ def test_what_is_not_read_to_its_end_is_told_by_when_it_begins():
     contest = Contest(FakeX(crowd(250), meets={2: BUSY}))
     assert contest.unread() == [OPENS]
     contest.collect()
-    assert contest.unread() == [OPENS]
+    looked = CLOSES + 15 * MINUTE
+    assert contest.unread() == [OPENS, looked]
     contest.collect()
-    assert contest.unread() == [contest.now - 15 * MINUTE]
+    assert contest.unread() == [contest.now - 15 * MINUTE, looked]
     settled(contest).collect()
     assert contest.unread() == []
 
