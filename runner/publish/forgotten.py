@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from runner.ledger import Facts
+from runner.ledger import Facts, Key
 from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.plan.alternatives import ways_out
 from runner.reconcile import TimelinePost
@@ -74,12 +74,26 @@ class Forgotten:
         """How it may have gone out, and since when. The ledger may not know whose turn it was in a
         ring of items, and an item may have been another occurrence's before this one was due."""
         action = self.action
-        wide = self.young and action.key.nominal is None
-        since = action.occurrence.due - BEFORE_DUE if wide else self._since
+        since = self._earliest(inputs) if self.young else self._since
         if action.post and (action.resumes_at > 1 or not action.post.item):
             yield action.post, since
             return
         yield from ((post, since) for post in ways_out(inputs, action.occurrence))
+
+    def _earliest(self, inputs: PlanInputs) -> datetime:
+        """Since when it may have gone out at another time: of what recurs, only once the occurrence
+        before it could no longer go out, which may have had the same words."""
+        occurrence = self.action.occurrence
+        table = inputs.campaigns[occurrence.key.campaign].timetable
+        since = occurrence.due - BEFORE_DUE
+        ends = (
+            each.until + LATEST
+            for each in table.occurrences(since - table.longest_grace, occurrence.due)
+            if _ring(each.key) == _ring(occurrence.key) and each.key != occurrence.key
+        )
+        # as instants: Python compares two times of one zone by what their clocks show
+        latest = max([since, *ends], key=datetime.timestamp)
+        return min(latest, occurrence.due, key=datetime.timestamp)
 
     def asks_about(self, strangers: Iterable[TimelinePost], *, before: datetime) -> str | None:
         """Why a person has to say whether one of these posts, which nobody has explained, is it; of
@@ -100,14 +114,14 @@ def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, 
     publish = plan.of(Verb.PUBLISH)
     soon = tuple(action for action in plan.of(Verb.WAIT) if action.post)
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    rings = {_ring(action) for action in missed if _has_items(action)}
+    rings = {_ring(action.key) for action in missed if _has_items(action)}
     young = [
         action
         for action in (*publish, *soon, *missed)
         if _is_older(action, facts.born.get(action.key.account, plan.now))
     ]
     # where an earlier occurrence is out after all, an item has had its turn
-    late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each) in rings]
+    late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each.key) in rings]
     found = (
         *(Forgotten(action=action, young=True) for action in young),
         *(Forgotten(action=each, young=False) for each in (*late, *missed) if each not in young),
@@ -131,8 +145,8 @@ def _is_late(action: Action, now: datetime, run: str) -> bool:
     return standing is None or action.resumes_at == 1 or standing.last.run != run
 
 
-def _ring(action: Action) -> tuple[str, str, str]:
-    return action.key.account, action.key.campaign, action.key.post
+def _ring(key: Key) -> tuple[str, str, str]:
+    return key.account, key.campaign, key.post
 
 
 def _has_items(action: Action) -> bool:

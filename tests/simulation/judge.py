@@ -231,7 +231,10 @@ class Judge:
             in_doubt = standing is not None and any(
                 entry.state is State.ATTEMPTING for entry in standing.entries
             )
-            waits = "waits for" in because or "not settled yet" in because
+            # by an older name it is in doubt, too
+            waits = any(
+                each in because for each in ("waits for", "not settled yet", "` may be out, ")
+            )
             return in_doubt or self._of.world.draft.gap > 0 or waits
         # what was missed at its old time stays so when its time is moved
         first, _ = _first_name((str(occurrence.key), 1))

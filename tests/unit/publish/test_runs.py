@@ -326,6 +326,34 @@ def test_an_occurrence_that_went_out_with_any_item_of_its_ring_is_recalled():
     assert machine.shop.texts == ["Item a", "Item b", "Item c"], "the ring goes on"
 
 
+def test_an_occurrence_that_went_out_before_its_slot_was_moved_is_recalled():
+    """The world of seed 117119181236 sent it again, at its new time."""
+    daily = {"every": {"slots": ["noon"]}, "text": "Good {{ at | date }} to all"}
+    moved = a_project(slots={"noon": "13:20"})
+    machine = a_machine(some_inputs(a_file({"daily": daily})), now="2026-12-01 13:02")
+    machine.run_out()
+    machine.folder.files.clear()
+    machine.inputs = some_inputs(a_file({"daily": daily}), project=moved)
+    machine.clock.go(timedelta(minutes=58))
+    machine.run_out()
+    assert len(machine.shop.texts) == 1
+    assert machine.states() == {"daily@2026-12-01.noon": "posted"}
+
+
+def test_an_earlier_occurrence_with_the_same_words_is_not_recalled_as_a_later_one():
+    daily = {"every": {"slots": ["morning", "noon"]}, "text": "Good day"}
+    machine = a_machine(some_inputs(a_file({"daily": daily})), now="2026-12-01 09:05")
+    machine.run_out()
+    machine.folder.files.clear()
+    machine.clock.go(timedelta(hours=4))
+    machine.run_out()
+    assert machine.shop.texts == ["Good day", "Good day"]
+    assert machine.states() == {
+        "daily@2026-12-01.morning": "posted",
+        "daily@2026-12-01.noon": "posted",
+    }
+
+
 def test_what_another_run_is_sending_is_not_recalled_as_an_earlier_occurrence():
     items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
     tip = {"every": {"slots": ["morning", "noon"]}, "items": items}
