@@ -42,16 +42,22 @@ COMMANDS: dict[str, Callable[[CommandContext], int]] = {
 
 
 class Watcher(io.StringIO):
-    """Looks, whenever something is said, which models are there."""
+    """Looks, whenever something is said, which models are there that were not before."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.before = _models()  # of other tests
         self.alive: set[str] = set()
 
     def write(self, text: str) -> int:
         gc.collect()  # a template's scope and its renderer know each other
-        self.alive |= {type(each).__name__ for each in gc.get_objects() if _is_of_a_file(each)}
+        now = _models()
+        self.alive |= {type(now[each]).__name__ for each in now.keys() - self.before.keys()}
         return super().write(text)
+
+
+def _models() -> dict[int, object]:
+    return {id(each): each for each in gc.get_objects() if _is_of_a_file(each)}
 
 
 def _is_of_a_file(value: object) -> bool:
