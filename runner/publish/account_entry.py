@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from runner.bugs import TO_DO, Bug, contained
 from runner.durations import in_words
@@ -19,11 +19,26 @@ SKEW = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedTime:
+    """When X's clock and ours agreed, by the wall clock and by the one that nobody sets."""
+
+    wall: datetime
+    boot: float
+
+    def holds(self, clock: Clock) -> bool:
+        """Whether the wall clock has gone on since as the other one did. Where it was set, what is
+        sent would be looked for at the wrong time."""
+        passed = timedelta(seconds=clock.boot() - self.boot)
+        return abs(clock.now() - self.wall - passed) <= SKEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnteredAccount:
     """An account that a run works as."""
 
     id: str
     publisher: Publisher
+    agreed: AgreedTime
     origin: Origin | None
     """What the ledger does not know yet of whose it is."""
 
@@ -56,7 +71,8 @@ def _enter(
     if account not in known:
         now, users = ports.clock.now(), {**known, account: user}
         news = Origin(at=now, run=ports.run.id, users=users)
-    return EnteredAccount(id=account, publisher=publisher, origin=news)
+    agreed = AgreedTime(wall=ports.clock.now(), boot=ports.clock.boot())
+    return EnteredAccount(id=account, publisher=publisher, agreed=agreed, origin=news)
 
 
 def _refuse_second_name(account: str, user: str, known: Mapping[str, str]) -> None:

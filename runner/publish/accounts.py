@@ -160,6 +160,7 @@ def _publish(
         writer=ports.writer,
         deadline=ports.deadline,
         stopped=ports.stopped,
+        agreed=entered.agreed,
         alone=len(actions) == 1,
         origin=entered.origin,
         aside=aside,

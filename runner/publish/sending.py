@@ -12,6 +12,7 @@ from runner.ledger import Attempting, Origin, Posted, Record, State
 from runner.plan import Action
 from runner.problems import LedgerUnusable
 from runner.publish import releases
+from runner.publish.account_entry import AgreedTime
 from runner.publish.confirming import Confirmation
 from runner.publish.ledger_writer import SEND_WITHIN, Writer, end_of, sent
 from runner.publish.outcome import Result
@@ -58,6 +59,7 @@ class Sender:
     writer: Writer
     deadline: datetime | None = None
     stopped: Callable[[], bool]
+    agreed: AgreedTime | None = None
     alone: bool = True
     """No other post of the account is due, by which to tell whether X refuses it or the account."""
     unsaid: list[Release] = field(default_factory=list)
@@ -149,15 +151,14 @@ class Sender:
     def _send_parts(
         self, action: Action, post: RenderedPost, uploads: Uploads, progress: Progress
     ) -> Result:
-        answered = _answered_id(action, post)
+        out = action.standing.posted if action.standing else ()
+        answered = out[-1].id if out else post.reply_to_id
         opening = action.standing.opening if action.standing else None
         given_up = self.writer.absent(action.standing) if action.standing else ()
         done, news = progress.done, Record(entries=given_up, origin=self.origin)
         for number in range(action.resumes_at, len(post.parts) + 1):
-            if not self.has_time():
-                return self._not_now(action, news, done, releases.OUT_OF_TIME)
-            if number == 1 and self.clock.now() > action.occurrence.until:
-                return self._not_now(action, news, done, releases.TOO_LATE)
+            if bar := self._bar(action, number):
+                return self._not_now(action, news, done, bar)
             attempt = self.writer.attempting(post, number, uploads[number], reply_to=answered)
             opening = attempt if number == 1 else opening
             boot = self.clock.boot()
@@ -185,6 +186,15 @@ class Sender:
         progress.step = Step.RECORDING
         self._record(news)
         return self._result(action, State.POSTED, done=done)
+
+    def _bar(self, action: Action, number: int) -> Release | None:
+        """Why no claim is made now."""
+        if not self.has_time():
+            return releases.OUT_OF_TIME
+        if self.agreed and not self.agreed.holds(self.clock):
+            return releases.CLOCK_SET
+        late = number == 1 and self.clock.now() > action.occurrence.until
+        return releases.TOO_LATE if late else None
 
     def _not_now(
         self, action: Action, news: Record, done: Sequence[Posted], answer: Release
@@ -233,7 +243,7 @@ class Sender:
             raise LedgerUnusable(message, help=unusable.help) from unusable
 
     def _hindrance(self, attempt: Attempting, action: Action, boot: float) -> Release | None:
-        """Why what was claimed is not sent."""
+        """Why what was claimed is not sent; either clock may say that it is too old."""
         confirmation = Confirmation(
             ledger=self.ledger,
             clock=self.clock,
@@ -249,12 +259,9 @@ class Sender:
             )
             self._record(Record(entries=(released,)))
             raise
-        return refusal or (releases.TOO_OLD if self._is_late(attempt, boot) else None)
-
-    def _is_late(self, attempt: Attempting, boot: float) -> bool:
-        """Whether either clock says that the claim is too old."""
         asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
-        return asleep or self.clock.now() >= attempt.send_by
+        late = asleep or self.clock.now() >= attempt.send_by
+        return refusal or (releases.TOO_OLD if late else None)
 
     def _request(
         self, part: RenderedPart, media: tuple[Uploaded, ...], reply_to: str | None
@@ -291,9 +298,3 @@ class Sender:
             raced=isinstance(answer, Release) and answer.anew,
             stale=answer is releases.STALE,
         )
-
-
-def _answered_id(action: Action, post: RenderedPost) -> str | None:
-    """The post that the next part answers: the last part that is out."""
-    out = action.standing.posted if action.standing else ()
-    return out[-1].id if out else post.reply_to_id

@@ -122,11 +122,13 @@ class Judge:
             raise Broken(f"the ledger can't be read: {unusable.message}") from unusable
 
     def _check_copies(self) -> None:
+        # what was edited on X is known for the same by who has its ledger
+        version = -1 if self._of.vault.forgot else 0
         shown: dict[object, list[Post]] = defaultdict(list)
         for post in self._of.x.posts:
             if post.shown and post.tag is not None:
                 shown[post.tag].append(post)
-                shown[post.account, post.repost_of or post.said[0]].append(post)
+                shown[post.account, post.repost_of or post.said[version]].append(post)
         for what, posts in shown.items():
             if len(posts) > 1 and not self._are_strangers(posts):
                 raise Broken(f"X shows {what} {len(posts)} times: {[each.id for each in posts]}")

@@ -176,6 +176,23 @@ def test_a_late_claim_is_given_back_by_either_clock():
         assert result.state is (State.POSTED if calls else State.RELEASED)
 
 
+def test_where_the_clock_was_set_meanwhile_nothing_more_is_claimed():
+    """The world of seed 703100241632 looked for its second part an hour too late, and sent it
+    again."""
+    machine = a_machine(THREAD)
+
+    def set_ahead() -> None:
+        machine.clock.wall += timedelta(hours=1)
+        machine.shop.skew = -timedelta(hours=1)
+
+    machine.shop.script = [set_ahead]
+    machine.run_out()
+    assert machine.shop.texts == ["One"]
+    assert [entry.part for entry in machine.standings()["launch"].entries] == [1, 1]
+    (refusal,) = machine.ran.outcome.refusals
+    assert "1 hour apart" in refusal.because
+
+
 def test_a_post_whose_time_ends_while_the_run_is_busy_is_not_claimed_any_more():
     posts = {"a": {}, "b": {}}
     machine = a_machine(some_inputs(a_file(posts)), now="2026-12-01 13:59:30")
