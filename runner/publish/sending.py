@@ -57,9 +57,9 @@ class Sender:
     clock: Clock
     read_media: ReadMedia
     writer: Writer
+    agreed: AgreedTime
     deadline: datetime | None = None
     stopped: Callable[[], bool]
-    agreed: AgreedTime | None = None
     alone: bool = True
     """No other post of the account is due, by which to tell whether X refuses it or the account."""
     unsaid: list[Release] = field(default_factory=list)
@@ -191,7 +191,7 @@ class Sender:
         """Why no claim is made now."""
         if not self.has_time():
             return releases.OUT_OF_TIME
-        if self.agreed and not self.agreed.holds(self.clock):
+        if not self.agreed.holds(self.clock):
             return releases.CLOCK_SET
         late = number == 1 and self.clock.now() > action.occurrence.until
         return releases.TOO_LATE if late else None

@@ -220,6 +220,15 @@ TIME = (
         by=played.wrong_clock,
     ),
     Trouble(
+        id="clock-set",
+        what="the clock is set while a run sends",
+        does="nothing more is claimed; the next run goes on once the clocks agree",
+        code=4,
+        says="this machine's clock and X's are … apart",
+        do="set the clock",
+        by=SENDING + "test_where_the_clock_was_set_meanwhile_nothing_more_is_claimed",
+    ),
+    Trouble(
         id="late",
         what="the schedule starts the run late",
         does="what is due and within its grace goes out",

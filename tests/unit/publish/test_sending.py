@@ -12,6 +12,7 @@ from runner.bugs import noting
 from runner.ledger import Attempting, Closed, Need, Record, State
 from runner.media import inspect
 from runner.problems import LedgerUnusable
+from runner.publish.account_entry import AgreedTime
 from runner.publish.ports import Rejection, Uploaded
 from runner.publish.sending import Sender
 from tests.unit.plan.building import a_file, said, some_inputs
@@ -231,6 +232,7 @@ def test_a_duplicate_may_be_an_attempt_of_ours_that_is_in_doubt(answer, state):
         clock=machine.clock,
         read_media=machine.ports.read_media,
         writer=machine.ports.writer,
+        agreed=AgreedTime(wall=machine.clock.now(), boot=machine.clock.boot()),
         stopped=lambda: False,
     )
     machine.shop.script = [answer]
