@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bars import BARS, PROVEN, Bar, Costs
 from bench_runs import FLOORS, ROOT
+from profile_rooms import table_of_rooms
 
 AGAINST = "other: "
 """Before the name of what another tree's runner did."""
@@ -66,6 +67,8 @@ def write(costs: Costs, rounds: int) -> None:
         floor=1000 * costs.floor,
         bars="\n".join(table_of_bars(costs)),
         costs="\n".join(table_of_costs(costs)),
+        profiled=PROVEN,
+        rooms="\n".join(table_of_rooms(PROVEN)),
     )
     PAGE.write_text(words, encoding="utf-8")
     plot(costs, PLOT)
