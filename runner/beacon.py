@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from runner.contest.ports import NotRead
 from runner.problems import BadUsage
+from runner.reading import NotRead
 
 HOSTS: Final = ("https://api.drand.sh", "https://drand.cloudflare.com")
 VARIABLE: Final = "BEACON_URLS"

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from runner.contest.ports import NotRead, NotShown, ShownPost
+from runner.contest.ports import NotShown, ShownPost
 from runner.problems import BadUsage
+from runner.reading import NotRead
 
 URL: Final = "https://publish.x.com"
 VARIABLE: Final = "X_OEMBED_URL"

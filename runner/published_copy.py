@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from runner.contest.ports import NotRead
 from runner.problems import BadUsage
+from runner.reading import NotRead
 
 _TIME_OUT: Final = (5, 15)
 """Seconds to connect, and to wait for an answer."""

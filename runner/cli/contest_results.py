@@ -9,7 +9,7 @@ from runner.cli.ledger_store import is_on_branches
 from runner.contest.verifying import PublishedList, Verdict, Verification, verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
-from runner.stores.contest_files import ContestBranch
+from runner.stores.kept_files import KeptBranch
 
 RULE = "contest-result"
 
@@ -31,7 +31,7 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
     for contest in _with_a_list(context):
         data = _published(contest, context) if fetch else _at_hand(contest, context)
         if data is None:
-            branch = f"{ContestBranch.LIST}/{contest.file.id}"
+            branch = f"{KeptBranch.LIST}/{contest.file.id}"
             unchecked.append(
                 f"{contest.file.results} was not held against its list of entries, which is not "
                 f"here: git fetch origin {branch}:refs/remotes/origin/{branch}"
@@ -64,7 +64,7 @@ def _at_hand(contest: OpenedContest, context: CommandContext) -> bytes | None:
     """The list as far as this machine has it: nothing is fetched."""
     if not is_on_branches(context, contest.project):
         return _published(contest, context)
-    branch = f"refs/remotes/origin/{ContestBranch.LIST}/{contest.file.id}"
+    branch = f"refs/remotes/origin/{KeptBranch.LIST}/{contest.file.id}"
     draw, git = contest.file.draw, Git(context.root, context.environ)
     for commit in (draw.commit if draw else None, branch):
         try:

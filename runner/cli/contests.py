@@ -8,17 +8,18 @@ from typing import Final
 
 from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import contest_files, ledger_of
+from runner.cli.ledger_store import kept_files, ledger_of
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.selection import only
 from runner.compile import DatedCampaign
 from runner.contest.collecting import Collector
-from runner.contest.ports import ContestFiles, PostReader
+from runner.contest.ports import PostReader
 from runner.contest.sealing import SALT_BYTES
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.tickets import ContestKey, read_keys
 from runner.contest.verifying import PublishedDraw
+from runner.kept_files import KeptFiles
 from runner.ledger import Key, Need, Posted, Standing
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
@@ -27,7 +28,7 @@ from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest
-from runner.stores.contest_files import ContestBranch
+from runner.stores.kept_files import KeptBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
@@ -149,9 +150,9 @@ class OpenedContest:
         facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
         return facts.standings.get(key)
 
-    def entry_files(self, context: CommandContext) -> ContestFiles:
+    def entry_files(self, context: CommandContext) -> KeptFiles:
         """Where its sealed readings are. Raises LedgerUnusable."""
-        return contest_files(context, self.project, ContestBranch.ENTRIES, self.file.id)
+        return kept_files(context, self.project, KeptBranch.ENTRIES, self.file.id)
 
     def key(self, context: CommandContext) -> ContestKey:
         """Its key, from the environment. Raises LedgerUnusable where it is not there: nothing is
@@ -176,9 +177,9 @@ class OpenedContest:
             new_salt=lambda: secrets.token_bytes(SALT_BYTES),
         )
 
-    def list_files(self, context: CommandContext) -> ContestFiles:
+    def list_files(self, context: CommandContext) -> KeptFiles:
         """Where its list of entries is published. Raises LedgerUnusable."""
-        return contest_files(context, self.project, ContestBranch.LIST, self.file.id)
+        return kept_files(context, self.project, KeptBranch.LIST, self.file.id)
 
 
 def contests_in(context: CommandContext) -> tuple[OpenedContest, ...]:

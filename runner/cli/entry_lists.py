@@ -11,7 +11,7 @@ from runner.contest.entry_list import BadList, EntryList
 from runner.contest.readings import Readings
 from runner.contest.results import why_not_of
 from runner.contest.states import SETTLING
-from runner.contest.tally import BadReadings
+from runner.kept_files import BadReadings
 from runner.problems import LedgerUnusable
 
 _NOT_OURS: Final = (

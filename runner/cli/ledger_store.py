@@ -7,18 +7,18 @@ from typing import Protocol
 
 from runner.cli.context import CommandContext
 from runner.cli.local_clock import is_local
-from runner.contest.ports import ContestFiles
 from runner.git.tip import Tip
+from runner.kept_files import KeptFiles
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
-from runner.stores.contest_files import ContestBranch, FolderContestFiles
 from runner.stores.files import FilesLedger
+from runner.stores.kept_files import FolderKeptFiles, KeptBranch
 from runner.stores.project_store import (
-    contest_branch,
     git_ledger,
     is_on_this_machine,
+    kept_branch,
     upgrade_on_the_remote,
 )
 from runner.stores.upgrade import Upgrade, upgrade_folder
@@ -72,13 +72,11 @@ def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upg
     )
 
 
-def contest_files(
-    context: CommandContext, project: Project, kind: ContestBranch, contest: str
-) -> ContestFiles:
-    """Where a contest's readings, or its list, are: beside the ledger. Raises LedgerUnusable."""
+def kept_files(context: CommandContext, project: Project, kind: KeptBranch, name: str) -> KeptFiles:
+    """What is kept beside the ledger of a contest, or of an account. Raises LedgerUnusable."""
     if folder := _folder(context, project):
-        return FolderContestFiles(folder.with_name(f"{folder.name}-contests") / contest / kind)
-    return contest_branch(context.root, context.environ, kind, contest)
+        return FolderKeptFiles(folder.with_name(f"{folder.name}-{kind.folder}") / name / kind)
+    return kept_branch(context.root, context.environ, kind, name)
 
 
 def is_on_branches(context: CommandContext, project: Project) -> bool:

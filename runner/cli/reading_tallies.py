@@ -5,17 +5,18 @@ from datetime import UTC
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import contest_files
-from runner.contest.tally import BadReadings, Tally, tallies
+from runner.cli.ledger_store import kept_files
+from runner.contest.tally import Tally, tallies
+from runner.kept_files import BadReadings
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
-from runner.stores.contest_files import ContestBranch
+from runner.stores.kept_files import KeptBranch
 
 
 def tallies_of(context: CommandContext, project: Project, contest: str) -> tuple[Tally, ...]:
     """The numbers of its readings, oldest first. Raises LedgerUnusable."""
     try:
-        return tallies(contest_files(context, project, ContestBranch.ENTRIES, contest).read())
+        return tallies(kept_files(context, project, KeptBranch.ENTRIES, contest).read())
     except BadReadings as bad:
         raise LedgerUnusable(f"what was collected of `{contest}` can't be read: {bad}") from None
 

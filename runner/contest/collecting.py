@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from runner.charter import Charter
-from runner.contest.ports import ContestFiles
 from runner.contest.readings import Reading, Readings, as_bytes, read_reading
 from runner.contest.sealing import seal, unseal
-from runner.contest.tally import END, BadReadings, Tally, expect_whole
+from runner.contest.tally import END, Tally
 from runner.contest.tickets import ContestKey
+from runner.kept_files import BadReadings, KeptFiles, expect_whole, file_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Collector:
 
     key: ContestKey
     charter: Charter
-    files: ContestFiles
+    files: KeptFiles
     new_salt: Callable[[], bytes]
 
     def kept(self) -> Readings:
@@ -27,13 +27,13 @@ class Collector:
         return Readings(self._opened(name, data) for name, data in files.items())
 
     def keep(self, number: int, reading: Reading, tally: Tally) -> None:
-        """Adds the reading of this number. Raises ContestRaced and LedgerUnusable."""
-        name, line = f"{number:06}", tally.model_dump_json().encode()
+        """Adds the reading of this number. Raises FilesRaced and LedgerUnusable."""
+        name, line = file_name(number), tally.model_dump_json().encode()
         self.files.add(name, self._sealed(name, line, reading))
 
     def forget(self, who: str) -> int:
         """Takes a person, by handle or user id, out of all that is kept, as if nobody had seen them
-        enter; how many posts that were. Raises BadReadings, ContestRaced and LedgerUnusable."""
+        enter; how many posts that were. Raises BadReadings, FilesRaced and LedgerUnusable."""
         files = self.files.read()
         expect_whole(files)
         readings = {name: self._opened(name, data) for name, data in files.items()}

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from runner.contest.ports import NotRead, NotShown, PostReader, ShownPost
+from runner.contest.ports import NotShown, PostReader, ShownPost
 from runner.contest.verifying import Mismatch, PublishedDraw, Verdict, Verification, verify
+from runner.reading import NotRead
 
 
 def verify_on_x(

@@ -1,10 +1,12 @@
 """What a contest needs of the world. The edges satisfy these; so do the tests' fakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from runner.reading import NotRead
 
 
 class SourceKind(StrEnum):
@@ -62,16 +64,6 @@ class StandingPosts:
     gone: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotRead:
-    """X, or the beacon, could not be asked. Nothing is known, and nothing is lost by it."""
-
-    because: str
-    help: str | None = None
-    again_at: datetime | None = None
-    """When X takes requests again, where it says so."""
-
-
 class EntryReader(Protocol):
     """X as one account. Never raises for what the network does."""
 
@@ -91,34 +83,6 @@ class EntryReader(Protocol):
 
     def reposts(self, ids: Sequence[str]) -> int | NotRead:
         """How often these were reposted, by X's own count."""
-        ...
-
-
-class ContestRaced(Exception):
-    """Somebody else has written since this was read."""
-
-
-class ContestFiles(Protocol):
-    """Files of one contest that are added, and changed only to forget. Methods raise
-    LedgerUnusable."""
-
-    @property
-    def commit(self) -> str | None:
-        """The commit of the files as they were read or added last, where they are in commits."""
-        ...
-
-    def read(self) -> Mapping[str, bytes]:
-        """All files, by name, in order."""
-        ...
-
-    def add(self, name: str, data: bytes) -> None:
-        """Adds a file; it is on stable storage when this returns. Adds nothing, and raises
-        ContestRaced, where others have added to what was read."""
-        ...
-
-    def replace(self, files: Mapping[str, bytes]) -> None:
-        """Puts these in the place of all that was read, with nothing before them: what is forgotten
-        leaves the history, too. Without any, nothing is left. Raises ContestRaced as `add` does."""
         ...
 
 

@@ -7,12 +7,10 @@ from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from runner.kept_files import BadReadings, expect_whole
+
 END: Final = b"\n"
 """Of the line that stands in the open."""
-
-
-class BadReadings(Exception):
-    """What was kept of a contest can't be read; the text says why."""
 
 
 class Tally(BaseModel):
@@ -43,9 +41,3 @@ def tallies(files: Mapping[str, bytes]) -> tuple[Tally, ...]:
         return tuple(Tally.model_validate_json(data.partition(END)[0]) for data in files.values())
     except ValueError:
         raise BadReadings("a reading does not begin with its numbers") from None
-
-
-def expect_whole(files: Mapping[str, bytes]) -> None:
-    """Raises BadReadings where one is missing."""
-    if list(files) != [f"{number:06}" for number in range(1, len(files) + 1)]:
-        raise BadReadings("a reading is missing")

@@ -16,11 +16,12 @@ from typing import Final, TypeVar
 from runner.contest.collecting import Collector
 from runner.contest.coverage import not_looked_at
 from runner.contest.pending import PendingReading
-from runner.contest.ports import EntryPost, EntryReader, EntrySource, NotRead, SourceKind, below
+from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
 from runner.contest.readings import OVERLAP, Gap, Readings, SeenEntry, Walk
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import SETTLING
 from runner.prices import PRICES
+from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
 from runner.snowflakes import instant
 
 SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)
@@ -32,17 +33,7 @@ _PAGE: Final = 100
 _KEPT_AT: Final = 10 * _PAGE
 """Posts that may be read twice if the run dies."""
 
-OUT_OF_BUDGET: Final = NotRead(
-    because="what reading may cost this month is used up",
-    help="raise `budget.reading` in runner.yaml, and merge that",
-)
-
 T = TypeVar("T")
-
-
-class _Stopped(Exception):
-    def __init__(self, why: NotRead) -> None:
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +79,12 @@ class CollectingRun:
         self._pending = PendingReading(way=self.way, readings=self.readings)
 
     def run(self) -> Collected:
-        """Raises ContestRaced and LedgerUnusable; what was kept until then stays."""
+        """Raises FilesRaced and LedgerUnusable; what was kept until then stays."""
         stopped = None
         if not self._is_complete():
             try:
                 self._read_all()
-            except _Stopped as stop:
+            except ReadingStopped as stop:
                 stopped = stop.why
             self._keep()
         return Collected(
@@ -136,7 +127,7 @@ class CollectingRun:
         return Walk(source=source, since=max(self._opens, before.began - OVERLAP), began=now)
 
     def _go(self, walk: Walk) -> None:
-        """Goes a walk to its end. Raises _Stopped."""
+        """Goes a walk to its end. Raises ReadingStopped."""
         is_mentions = walk.source.kind is SourceKind.MENTIONS
         walk, gaps = self._within_reach(walk)
         since = self._opens if is_mentions and self._has_settled else walk.since
@@ -221,16 +212,14 @@ class CollectingRun:
     # What was read
 
     def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
-        """X's answer, after a wait where it takes no requests for now. Raises _Stopped."""
-        if self.left is not None and self._usd + self._pending.usd + worst > self.left:
-            raise _Stopped(OUT_OF_BUDGET)
-        while isinstance(found := ask(), NotRead):
-            if found.again_at is None:
-                raise _Stopped(found)
-            self._keep()
-            if not self.wait_until(found.again_at):
-                raise _Stopped(found)
-        return found
+        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
+        left = None if self.left is None else self.left - self._usd - self._pending.usd
+        return answer(ask, worst=worst, left=left, wait_until=self._kept_until)
+
+    def _kept_until(self, again_at: datetime) -> bool:
+        """Keeps all that was read, and waits; whether it is time to ask again."""
+        self._keep()
+        return self.wait_until(again_at)
 
     # What is kept
 

@@ -12,8 +12,8 @@ from runner.git.checkout import Checkout
 from runner.git.tip import Tip, tip_of
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
-from runner.stores.contest_files import BranchContestFiles, ContestBranch
 from runner.stores.git import PATIENCE, GitLedger
+from runner.stores.kept_files import BranchKeptFiles, KeptBranch
 from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH
 from runner.stores.remote import RemoteRefs
@@ -56,14 +56,14 @@ def published_tip(root: Path, environ: Mapping[str, str], *, clock: Clock) -> Ti
     return _patiently(tip, clock, unless="the default branch can't be read")
 
 
-def contest_branch(
-    root: Path, environ: Mapping[str, str], kind: ContestBranch, contest: str
-) -> BranchContestFiles:
-    """A branch of a contest on the remote `origin` of the project in `root`. Raises
-    LedgerUnusable."""
+def kept_branch(
+    root: Path, environ: Mapping[str, str], kind: KeptBranch, name: str
+) -> BranchKeptFiles:
+    """A branch of a contest, or of an account's measurements, on the remote `origin` of the project
+    in `root`. Raises LedgerUnusable."""
     checkout = Checkout(root, environ)
     refs = RemoteRefs(checkout, environ, branch=kind, witnesses=f"refs/runner/{kind}")
-    return BranchContestFiles(refs, contest)
+    return BranchKeptFiles(refs, name)
 
 
 def upgrade_on_the_remote(

@@ -8,12 +8,12 @@ from runner.contest.ports import (
     EntriesPage,
     EntryPost,
     EntrySource,
-    NotRead,
     SourceKind,
     StandingPosts,
     below,
 )
 from runner.publish.ports import Release, Unreadable
+from runner.reading import NotRead
 from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, Request
 from runner.x.client import Client

@@ -15,10 +15,9 @@ from runner.cli.job_summary import stop_summarised
 from runner.cli.options import Accounts, duration
 from runner.cli.reading_tallies import left_to_read
 from runner.contest.eligibility import entrants
-from runner.contest.ports import ContestRaced
 from runner.contest.states import is_collected
-from runner.contest.tally import BadReadings
 from runner.contest.walking import Collected, CollectingRun
+from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
@@ -105,7 +104,7 @@ def _collect_one(
     try:
         left = left_to_read(context, contest.project, _read_by_now(context))
         found = _run(context, contest, patience, left).run()
-    except ContestRaced:
+    except FilesRaced:
         context.tell(f"{id}: another run has just collected.")
         return 0
     except BadReadings as bad:

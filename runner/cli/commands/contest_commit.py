@@ -9,9 +9,9 @@ from runner.cli.output_files import writing
 from runner.cli.signing import signing
 from runner.contest.coverage import unread_since
 from runner.contest.entry_list import EntryList
-from runner.contest.ports import ContestRaced
 from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of
+from runner.kept_files import FilesRaced
 from runner.models import EntriesSeen
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
@@ -70,7 +70,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
     made = _new_list(context, contest)
     try:
         files.add(LIST_FILE, made.encoded())
-    except ContestRaced:
+    except FilesRaced:
         raise LedgerUnusable(
             "another run has just published a list", help="run it again: it takes that one"
         ) from None

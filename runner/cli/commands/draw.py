@@ -13,9 +13,9 @@ from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.options import Accounts
 from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
-from runner.contest.ports import NotRead
 from runner.contest.results import DrawnResults
 from runner.problems import BadUsage, Refused, joined
+from runner.reading import NotRead
 from runner.snowflakes import instant
 
 

@@ -8,9 +8,8 @@ import typer
 from runner.cli.contests import KEYS, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.output_files import writing
-from runner.contest.ports import ContestRaced
 from runner.contest.results import ExpiredResults
-from runner.contest.tally import BadReadings
+from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
 
@@ -63,7 +62,7 @@ def _forget_one(context: CommandContext, contest: OpenedContest, who: str) -> in
         found = contest.collector(context).forget(who)
     except BadReadings as bad:
         raise LedgerUnusable(f"what was collected of `{id}` can't be read: {bad}") from None
-    except ContestRaced:
+    except FilesRaced:
         raise LedgerUnusable("another run is collecting just now", help="run it again") from None
     if not found:
         raise BadUsage(
@@ -86,7 +85,7 @@ def _forget_all(context: CommandContext, contest: OpenedContest) -> int:
     files.read()
     try:
         files.replace({})
-    except ContestRaced:
+    except FilesRaced:
         raise LedgerUnusable("another run is collecting just now", help="run it again") from None
     draw = contest.file.draw
     if draw and draw.proof and draw.proof.places:

@@ -10,11 +10,12 @@ import typer
 from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.contest.entry_list import BadList, EntryList
-from runner.contest.ports import NotRead, PostReader, ShownPost
+from runner.contest.ports import PostReader, ShownPost
 from runner.contest.readings import SeenEntry
-from runner.contest.tally import BadReadings
 from runner.contest.tickets import ContestEntry, commitment
+from runner.kept_files import BadReadings
 from runner.problems import BadUsage, LedgerUnusable, Refused
+from runner.reading import NotRead
 
 _ADDRESS: Final = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"

@@ -9,10 +9,11 @@ import typer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
-from runner.contest.ports import NotRead, ShownPost
+from runner.contest.ports import ShownPost
 from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
 from runner.problems import BadUsage, Refused, joined, suggest
+from runner.reading import NotRead
 from runner.views.phrases import moment
 
 _BETWEEN_LOOKS: Final = timedelta(hours=1)

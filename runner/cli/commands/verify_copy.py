@@ -4,11 +4,11 @@ from pathlib import Path
 
 from runner.cli.contests import LIST_FILE
 from runner.contest.entry_list import BadList, EntryList
-from runner.contest.ports import NotRead
 from runner.models import Draw
 from runner.parsing import parse, validate
 from runner.problems import BadUsage
 from runner.published_copy import fetched, is_address
+from runner.reading import NotRead
 
 
 def list_in_copy(place: str, id: str) -> EntryList:

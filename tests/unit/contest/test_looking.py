@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from runner.contest.looking import verify_on_x
-from runner.contest.ports import NotRead, NotShown, ShownPost
+from runner.contest.ports import NotShown, ShownPost
 from runner.contest.verifying import Verdict
+from runner.reading import NotRead
 from tests.unit.contest.building import ANNOUNCEMENT, CHARTER, CLOSING_POST, a_draw, a_list
 
 HONEST = a_draw()

@@ -13,15 +13,16 @@ from runner.contest.ports import (
     EntriesPage,
     EntryPost,
     EntrySource,
-    NotRead,
     SourceKind,
     StandingPosts,
     below,
 )
 from runner.contest.readings import Reading, Readings, SeenEntry
 from runner.contest.sources import WayOfEntering
-from runner.contest.tally import BadReadings, tallies
-from runner.contest.walking import OUT_OF_BUDGET, Collected, CollectingRun, settled_at
+from runner.contest.tally import tallies
+from runner.contest.walking import Collected, CollectingRun, settled_at
+from runner.kept_files import BadReadings
+from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.x.timeline import since_id_of
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from runner.contest.ports import EntriesPage, EntrySource, NotRead, SourceKind, StandingPosts
+from runner.contest.ports import EntriesPage, EntrySource, SourceKind, StandingPosts
+from runner.reading import NotRead
 from runner.x.call import ApiReply, Request, Silence
 from runner.x.entries import XEntries
 

@@ -1,12 +1,12 @@
-"""Where the files of a contest are kept: in a folder, or on a branch of its own of the remote."""
+"""Where numbered files are kept: in a folder, or on a branch of their own of the remote."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from runner.contest.ports import ContestRaced
 from runner.git import GitFailed
+from runner.kept_files import FilesRaced
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import bytes_of
@@ -17,17 +17,24 @@ _PATIENCE: Final = 10.0
 """Seconds to wait for another process."""
 
 
-class ContestBranch(StrEnum):
-    """What of a contest is kept; the branches are below these names."""
+class KeptBranch(StrEnum):
+    """What is kept; the branches are below these names."""
 
     ENTRIES = "runner-entries"
-    """Sealed readings."""
+    """Sealed readings of a contest."""
     LIST = "runner-contests"
-    """The list of entries, for everyone."""
+    """The list of a contest's entries, for everyone."""
+    MEASUREMENTS = "runner-measurements"
+    """What was measured of an account's posts."""
+
+    @property
+    def folder(self) -> str:
+        """How the folder beside the ledger's ends, where it is in one."""
+        return "measurements" if self is KeptBranch.MEASUREMENTS else "contests"
 
 
-class FolderContestFiles:
-    """Satisfies `ContestFiles` with a folder, for one machine."""
+class FolderKeptFiles:
+    """Satisfies `KeptFiles` with a folder, for one machine."""
 
     commit: None = None
 
@@ -46,7 +53,7 @@ class FolderContestFiles:
         try:
             with self._folder.locked(patience=_PATIENCE):
                 if self._folder.read(f"{_FILES}/{name}") is not None:
-                    raise ContestRaced
+                    raise FilesRaced
                 self._folder.replace(f"{_FILES}/{name}", data)
         except OSError as error:
             raise LedgerUnusable(
@@ -58,7 +65,7 @@ class FolderContestFiles:
             with self._folder.locked(patience=_PATIENCE):
                 seen = self._seen
                 if self.read().keys() != seen:
-                    raise ContestRaced
+                    raise FilesRaced
                 for name in seen - files.keys():
                     self._folder.remove(f"{_FILES}/{name}")
                 for name, data in files.items():
@@ -69,13 +76,13 @@ class FolderContestFiles:
             ) from None
 
 
-class BranchContestFiles:
-    """Satisfies `ContestFiles` with a branch of the remote, and a witness that moves with it: where
+class BranchKeptFiles:
+    """Satisfies `KeptFiles` with a branch of the remote, and a witness that moves with it: where
     the two differ, the branch was cut back. A push is the compare-and-swap."""
 
-    def __init__(self, refs: Refs, contest: str) -> None:
+    def __init__(self, refs: Refs, name: str) -> None:
         self._refs = refs
-        self._contest = contest
+        self._name = name
         self.commit: str | None = None
 
     def read(self) -> Mapping[str, bytes]:
@@ -83,12 +90,12 @@ class BranchContestFiles:
             self.commit = self._now()
             if self.commit is None:
                 return {}
-            at = {self._contest: self.commit}
+            at = {self._name: self.commit}
             names = self._refs.everything(at)
             files = self._refs.read(at, names)
         except GitFailed as failed:
             raise self._out_of_reach(failed) from None
-        start = f"{self._contest}/"
+        start = f"{self._name}/"
         return {name.removeprefix(start): bytes_of(files[name]) for name in names}
 
     def add(self, name: str, data: bytes) -> None:
@@ -99,7 +106,7 @@ class BranchContestFiles:
             self._move(None, files, "forgotten")
         elif self.commit:
             try:
-                self._refs.remove({self._contest: self.commit})
+                self._refs.remove({self._name: self.commit})
             except GitFailed as failed:
                 self._settle(None, failed)
             self.commit = None
@@ -107,11 +114,11 @@ class BranchContestFiles:
     def _move(self, parent: str | None, files: Mapping[str, bytes], what: str) -> None:
         """Moves the branch to a commit of these files upon its parent."""
         try:
-            new = self._refs.commit(parent, files, f"{self._contest}: {what}\n")
+            new = self._refs.commit(parent, files, f"{self._name}: {what}\n")
         except GitFailed as failed:
             raise self._out_of_reach(failed) from None
         try:
-            self._refs.push({self._contest: Move(old=self.commit, new=new)})
+            self._refs.push({self._name: Move(old=self.commit, new=new)})
         except GitFailed as failed:
             self._settle(new, failed)
         self.commit = new
@@ -125,22 +132,22 @@ class BranchContestFiles:
         if head == new:
             return
         if head != self.commit:
-            raise ContestRaced
+            raise FilesRaced
         raise self._out_of_reach(failed)
 
     def _now(self) -> str | None:
         """Raises LedgerUnusable where the branch was cut back."""
-        heads = self._refs.heads([self._contest])
-        branch, witness = (at.get(self._contest) for at in (heads.branches, heads.witnesses))
+        heads = self._refs.heads([self._name])
+        branch, witness = (at.get(self._name) for at in (heads.branches, heads.witnesses))
         if branch != witness:
             raise LedgerUnusable(
-                f"what is kept of `{self._contest}` was cut back, or put back",
+                f"what is kept of `{self._name}` was cut back, or put back",
                 help="look at who has pushed to its branch; until then nothing is added",
             )
         return branch
 
     def _out_of_reach(self, failed: GitFailed) -> LedgerOutOfReach:
         return LedgerOutOfReach(
-            f"what is kept of `{self._contest}` can't be reached: {failed.message}",
+            f"what is kept of `{self._name}` can't be reached: {failed.message}",
             help=failed.help,
         )

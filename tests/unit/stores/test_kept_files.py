@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from runner.contest.ports import ContestFiles, ContestRaced
 from runner.git import GitFailed
+from runner.kept_files import FilesRaced, KeptFiles
 from runner.problems import LedgerOutOfReach, LedgerUnusable
-from runner.stores.contest_files import BranchContestFiles, FolderContestFiles
+from runner.stores.kept_files import BranchKeptFiles, FolderKeptFiles
 from tests.unit.stores.remotes import ModelRefs, Remote
 
 
 @pytest.fixture(params=["folder", "branch"])
-def another(request, tmp_path) -> Callable[[], ContestFiles]:
+def another(request, tmp_path) -> Callable[[], KeptFiles]:
     """Each call gives one more process's object."""
     if request.param == "folder":
-        return lambda: FolderContestFiles(tmp_path / "lois")
+        return lambda: FolderKeptFiles(tmp_path / "lois")
     remote = Remote()
-    return lambda: BranchContestFiles(ModelRefs(remote), "lois")
+    return lambda: BranchKeptFiles(ModelRefs(remote), "lois")
 
 
 def test_nothing_is_there_before_the_first_file(another):
@@ -40,7 +40,7 @@ def test_of_two_who_add_the_same_file_one_is_told(another):
     one, other = another(), another()
     assert one.read() == other.read() == {}
     one.add("000001", b"one")
-    with pytest.raises(ContestRaced):
+    with pytest.raises(FilesRaced):
         other.add("000001", b"other")
     assert another().read() == {"000001": b"one"}
 
@@ -69,13 +69,13 @@ def test_nothing_is_replaced_that_was_not_read(another, left):
     one.read()
     other.read()
     other.add("000002", b"ilze")
-    with pytest.raises(ContestRaced):
+    with pytest.raises(FilesRaced):
         one.replace(left)
     assert another().read() == {"000001": b"anna", "000002": b"ilze"}
 
 
 def test_of_a_branch_that_is_replaced_the_history_goes_too():
-    files = BranchContestFiles(ModelRefs(remote := Remote()), "lois")
+    files = BranchKeptFiles(ModelRefs(remote := Remote()), "lois")
     files.read()
     files.add("000001", b"anna")
     files.replace({"000001": b""})
@@ -83,7 +83,7 @@ def test_of_a_branch_that_is_replaced_the_history_goes_too():
 
 
 def test_a_removal_whose_answer_is_lost_is_looked_for():
-    files = BranchContestFiles(refs := ModelRefs(remote := Remote()), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote := Remote()), "lois")
     files.read()
     files.add("000001", b"one")
     refs.after_push = [lost]
@@ -92,7 +92,7 @@ def test_a_removal_whose_answer_is_lost_is_looked_for():
 
 
 def test_a_draft_of_a_killed_process_is_no_file(tmp_path):
-    files = FolderContestFiles(tmp_path)
+    files = FolderKeptFiles(tmp_path)
     files.add("000001", b"one")
     (tmp_path / "files/000002.new").write_bytes(b"ha")
     assert files.read() == {"000001": b"one"}
@@ -104,16 +104,16 @@ def lost() -> None:
 
 def test_a_push_whose_answer_is_lost_is_looked_for():
     remote = Remote()
-    files = BranchContestFiles(refs := ModelRefs(remote), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote), "lois")
     files.read()
     refs.after_push = [lost]
     files.add("000001", b"one")
-    assert BranchContestFiles(ModelRefs(remote), "lois").read() == {"000001": b"one"}
+    assert BranchKeptFiles(ModelRefs(remote), "lois").read() == {"000001": b"one"}
 
 
 def test_a_push_that_never_arrived_adds_nothing():
     remote = Remote()
-    files = BranchContestFiles(refs := ModelRefs(remote), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote), "lois")
     files.read()
     refs.steps["push"] = [lost]
     with pytest.raises(LedgerOutOfReach, match="can't be reached: the connection broke"):
@@ -124,9 +124,9 @@ def test_a_push_that_never_arrived_adds_nothing():
 @pytest.mark.parametrize("refs", ["branches", "witnesses"])
 def test_a_branch_that_was_cut_back_is_not_believed(refs):
     remote = Remote()
-    files = BranchContestFiles(ModelRefs(remote), "lois")
+    files = BranchKeptFiles(ModelRefs(remote), "lois")
     files.read()
     files.add("000001", b"one")
     getattr(remote, refs).pop("lois")
     with pytest.raises(LedgerUnusable, match="cut back"):
-        BranchContestFiles(ModelRefs(remote), "lois").read()
+        BranchKeptFiles(ModelRefs(remote), "lois").read()

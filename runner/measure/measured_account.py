@@ -1,0 +1,84 @@
+"""All that was measured of an account, record after record, as one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from runner.kept_files import expect_whole
+from runner.measure.measurement import Measurement, Window
+from runner.measure.record import MeasuringRecord, Stretch, read_record
+
+
+class MeasuredAccount:
+    """The measurements of an account, its followers by day, and what telling them has cost."""
+
+    def __init__(self, records: Iterable[MeasuringRecord] = ()) -> None:
+        self._measured: dict[tuple[str, Window], Measurement] = {}
+        self._stretches: dict[Window, list[Stretch]] = {window: [] for window in Window}
+        self._spent: dict[tuple[int, int], Decimal] = {}
+        self.followers: dict[date, int] = {}
+        """How many followers the account had, by day (UTC)."""
+        self.count = 0
+        """How many records there are."""
+        self.last: datetime | None = None
+        """When it was measured last."""
+        for record in records:
+            self.add(record)
+
+    def add(self, record: MeasuringRecord) -> None:
+        """The next one. Of two measurements of a post at one age the first counts."""
+        head = record.head
+        self.count += 1
+        self.last = head.at
+        month = (head.at.year, head.at.month)
+        self._spent[month] = self._spent.get(month, Decimal(0)) + head.usd
+        if head.followers is not None:
+            self.followers[head.at.date()] = head.followers
+        for stretch in head.stretches:
+            self._stretches[stretch.window].append(stretch)
+        for each in record.measurements:
+            self._measured.setdefault((each.post, each.window), each)
+
+    @property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """All of them, by post and age, oldest first."""
+        order = list(Window)
+        return tuple(
+            sorted(
+                self._measured.values(), key=lambda each: (int(each.post), order.index(each.window))
+            )
+        )
+
+    def at(self, window: Window) -> tuple[Measurement, ...]:
+        """Those at one age, one a post, oldest first."""
+        return tuple(each for each in self.measurements if each.window is window)
+
+    def of(self, post: str, window: Window) -> Measurement | None:
+        """The measurement of a post at an age."""
+        return self._measured.get((post, window))
+
+    @property
+    def deleted(self) -> frozenset[str]:
+        """The posts of which X did not have anything any more."""
+        return frozenset(each.post for each in self._measured.values() if each.deleted)
+
+    def spent_in_month_of(self, moment: datetime) -> Decimal:
+        """USD that measuring has cost in that calendar month (UTC)."""
+        return self._spent.get((moment.year, moment.month), Decimal(0))
+
+    def unread(self, window: Window, since: int, until: int) -> Iterator[tuple[int, int]]:
+        """The parts between two posts of which nothing was measured at this age, newest first."""
+        for stretch in sorted(self._stretches[window], key=lambda each: -each.until):
+            if stretch.until < until:
+                yield max(stretch.until, since), until
+            until = min(until, stretch.since)
+            if until <= since:
+                return
+        if since < until:
+            yield since, until
+
+
+def measured_account(files: Mapping[str, bytes]) -> MeasuredAccount:
+    """What these files say. Raises BadReadings where one is missing, or can't be read."""
+    expect_whole(files)
+    return MeasuredAccount(read_record(data) for data in files.values())

@@ -1,0 +1,126 @@
+"""The numbers of one of our posts at one age."""
+
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from runner.ledger.fields import PostId, UtcInstant
+from runner.ledger.key import KeyText
+from runner.snowflakes import instant
+
+_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+_LATE: Final = 1.25
+"""Times its window's age, from which on a measurement tells something else."""
+_BOOST: Final = 0.1
+"""Of all impressions; as long as nobody pays for any, X counts all as organic, give or take one."""
+Count = Annotated[int, Field(ge=0, lt=10**12)]
+
+
+class Window(StrEnum):
+    """An age at which each post is measured, once."""
+
+    TWO_DAYS = "48h"
+    WEEK = "7d"
+    FOUR_WEEKS = "28d"
+
+    @property
+    def age(self) -> timedelta:
+        """How old a post is then, at the least."""
+        return _AGES[self]
+
+
+_AGES: Final = {
+    Window.TWO_DAYS: timedelta(hours=48),
+    Window.WEEK: timedelta(days=7),
+    Window.FOUR_WEEKS: timedelta(days=28),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class Counts:
+    """What X counts of a post; None where it does not tell."""
+
+    impressions: Count | None = None
+    likes: Count | None = None
+    replies: Count | None = None
+    reposts: Count | None = None
+    quotes: Count | None = None
+    bookmarks: Count | None = None
+    link_clicks: Count | None = None
+    profile_clicks: Count | None = None
+    engagements: Count | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class PostTraits:
+    """What a post has, without its words."""
+
+    has_media: bool = False
+    has_link: bool = False
+    hashtags: Count = 0
+    language: Annotated[str, Field(pattern=r"^[A-Za-z-]{2,12}$")] = "und"
+    """As X tells languages apart; `und` where it can't."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class Measurement:
+    """A post of ours at one age: what X showed of it then."""
+
+    post: PostId
+    """Of an edited post the id of its first version."""
+    window: Window
+    at: UtcInstant
+    """When it was measured, by X's clock."""
+    key: KeyText | None = None
+    """Which occurrence it is; None where it was not sent by the runner."""
+    part: int = 1
+    root: PostId
+    """The first post of its thread; the post itself where it is in none."""
+    answers: PostId | None = None
+    """The post of ours that it continues, whose `replies` count it, too."""
+    traits: PostTraits = PostTraits()
+    public: Counts | None = None
+    organic: Counts | None = None
+    """Without what was paid for; X tells it of the last 30 days alone."""
+    private: Counts | None = None
+    """What X tells of it to nobody else, paid reach included."""
+    deleted: bool = False
+    """Whether X did not have it any more, so that nothing was counted."""
+
+    @property
+    def posted_at(self) -> datetime:
+        return instant(self.post)
+
+    @property
+    def age(self) -> timedelta:
+        """How old it was, which is never less than its window's age."""
+        return self.at - self.posted_at
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was so much older than its window that it can't be compared with others."""
+        return self.age > self.window.age * _LATE
+
+    @property
+    def is_boosted(self) -> bool:
+        """Whether somebody has paid for a good part of its reach."""
+        if not (self.public and self.organic):
+            return False
+        seen, organic = self.public.impressions or 0, self.organic.impressions
+        return organic is not None and seen - organic > max(seen * _BOOST, 1)
+
+    @property
+    def comparable(self) -> Counts | None:
+        """What compares with other posts: the organic counts, where X told them, with what X tells
+        in public alone. None where nothing was counted."""
+        if self.public is None or self.organic is None:
+            return self.public
+        organic = {name: n for name in _NAMES if (n := getattr(self.organic, name)) is not None}
+        return replace(self.public, **organic)
+
+
+_NAMES: Final = tuple(field.name for field in fields(Counts))
