@@ -1,14 +1,16 @@
-"""What reading X for contests has cost, and how much was seen: what stands in the open."""
+"""What reading X has cost, and how much was seen: what stands in the open."""
 
-from collections.abc import Iterable
-from datetime import UTC
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
+from runner.cli.measurements import measured
 from runner.contest.tally import Tally, tallies
 from runner.kept_files import BadReadings
 from runner.models.project import Project
+from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch
 
@@ -21,18 +23,28 @@ def tallies_of(context: CommandContext, project: Project, contest: str) -> tuple
         raise LedgerUnusable(f"what was collected of `{contest}` can't be read: {bad}") from None
 
 
-def left_to_read(
-    context: CommandContext, project: Project, contests: Iterable[str]
-) -> Decimal | None:
-    """USD that reading may still cost this month, of the contests that may have been read in it;
-    None without a budget. Raises LedgerUnusable."""
+def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
+    """USD that reading may still cost this month, after what has been read of contests and of our
+    own posts; None without a budget. Raises LedgerUnusable."""
+    project = inputs.project
     if project.budget is None or project.budget.reading is None:
         return None
     now = context.clock.now().astimezone(UTC)
-    spent = (
+    contests = (
         tally.usd
-        for contest in contests
+        for contest in _read_by(now, inputs)
         for tally in tallies_of(context, project, contest)
         if tally.is_in_month_of(now)
     )
-    return project.budget.reading - sum(spent, Decimal(0))
+    posts = (
+        measured(context, project, account).spent_in_month_of(now) for account in project.accounts
+    )
+    return project.budget.reading - sum((*contests, *posts), Decimal(0))
+
+
+def _read_by(now: datetime, inputs: PlanInputs) -> Iterator[str]:
+    """The contests of which anything can have been read."""
+    for each in inputs.dated:
+        contest, opens = each.campaign.contest, each.anchors.get("opens")
+        if contest and contest.has_key and isinstance(opens, datetime) and opens <= now:
+            yield each.id

@@ -47,6 +47,8 @@ class LocalAccount:
     credentials: IssuedCredentials
     premium: bool = False
     enterprise: bool = False
+    owned: bool = True
+    """Whether its user owns the app, which makes reading what is its own cheaper."""
     timezone: str = "UTC"
 
     @classmethod
@@ -58,6 +60,7 @@ class LocalAccount:
         name: str | None = None,
         premium: bool = False,
         enterprise: bool = False,
+        owned: bool = True,
         timezone: str = "UTC",
         credentials: IssuedCredentials | None = None,
     ) -> "LocalAccount":
@@ -68,6 +71,7 @@ class LocalAccount:
             credentials=credentials or IssuedCredentials.of(handle),
             premium=premium,
             enterprise=enterprise,
+            owned=owned,
             timezone=timezone,
         )
 

@@ -105,6 +105,22 @@ def not_shown(kind: str, parameter: str, value: str) -> Body:
     }
 
 
+def not_told(field: str, id: str) -> Body:
+    """An entry of `errors` in a 200: the post is there, and one of its fields is not for you."""
+    return {
+        "value": id,
+        "field": field,
+        "detail": f"Sorry, you are not authorized to access '{field}' on the Tweet with ids: "
+        f"[{id}].",
+        "title": "Field Authorization Error",
+        "section": "data",
+        "resource_type": "tweet",
+        "parameter": "id",
+        "resource_id": id,
+        "type": f"{PROBLEMS}not-authorized-for-field",
+    }
+
+
 def _problem(status: int, type: str, title: str, detail: str, **more: JsonValue) -> Reply:
     return Reply(
         status,

@@ -4,6 +4,7 @@ New names (`post.fields`, `referenced_posts`) unless the request uses the old on
 OpenAPI document 2.167 both are about, and a caller must read both.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -60,7 +61,7 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
         "paid_partnership": post.paid_partnership,
         "possibly_sensitive": False,
         "reply_settings": post.reply_settings or "everyone",
-        "public_metrics": _metrics(local_x, post) if "public_metrics" in fields else None,
+        **_metrics(local_x, post, fields),
         "attachments": _attachments(local_x, post),
         "referenced_posts": _references(post),
         "in_reply_to_user_id": _answered_id(local_x, post),
@@ -73,7 +74,9 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
     return {name: value for name, value in whole.items() if name in wanted and value is not None}
 
 
-def user_json(person: Person, account: LocalAccount | None, fields: Collection[str]) -> Json:
+def user_json(
+    person: Person, account: LocalAccount | None, fields: Collection[str], *, followers: int = 0
+) -> Json:
     """A person: id, name, username, and the fields of `user.fields`."""
     whole: Json = {
         "id": person.user_id,
@@ -83,6 +86,12 @@ def user_json(person: Person, account: LocalAccount | None, fields: Collection[s
         "protected": False,
         "verified": bool(account and account.premium),
         "subscription_type": "Premium" if account and account.premium else "None",
+        "public_metrics": {
+            "followers_count": followers,
+            "following_count": 0,
+            "post_count": 0,
+            "listed_count": 0,
+        },
     }
     wanted = {"id", "name", "username", *fields}
     return {name: value for name, value in whole.items() if name in wanted}
@@ -119,7 +128,7 @@ def poll_json(post: Post, now: datetime, fields: Collection[str]) -> Json:
     return {name: value for name, value in whole.items() if name in wanted}
 
 
-_METRICS: Final = (
+_PUBLIC: Final = (
     "repost_count",
     "reply_count",
     "like_count",
@@ -127,14 +136,28 @@ _METRICS: Final = (
     "bookmark_count",
     "impression_count",
 )
+_CLICKS: Final = ("url_link_clicks", "user_profile_clicks")
+_ORGANIC: Final = ("impression_count", "like_count", "reply_count", "repost_count", *_CLICKS)
+PRIVATE: Final = frozenset({"non_public_metrics", "organic_metrics"})
+"""What X tells of a post to its author alone."""
 
 
-def _metrics(local_x: LocalX, post: Post) -> Json:
-    counted = {
-        "repost_count": local_x.post_store.repost_count(post.id),
-        "reply_count": local_x.post_store.reply_count(post.id),
+def _metrics(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
+    """What is counted of a post: in public, without what was paid for, and all of it privately."""
+    if not ({"public_metrics", *PRIVATE} & set(fields)):
+        return {}
+    now = local_x.now()
+    organic = Counter(local_x.audience.organic(post, now))
+    organic["repost_count"] += local_x.post_store.repost_count(post.id)
+    organic["reply_count"] += local_x.post_store.reply_count(post.id)
+    counted = organic + Counter(local_x.audience.paid(post, now))
+    engagements = sum(number for name, number in counted.items() if name != "impression_count")
+    private = {name: counted[name] for name in ("impression_count", *_CLICKS)}
+    return {
+        "public_metrics": {name: counted[name] for name in _PUBLIC},
+        "organic_metrics": {name: organic[name] for name in _ORGANIC},
+        "non_public_metrics": {**private, "engagements": engagements},
     }
-    return {**dict.fromkeys(_METRICS, 0), **counted}
 
 
 def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:

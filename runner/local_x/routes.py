@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from pydantic import JsonValue
 from starlette.routing import Route
 
 from runner.local_x import objects, query, request_schemas, schema, timeline
-from runner.local_x.error_answers import Body, Reply, RequestRefused, invalid, not_found, not_shown
+from runner.local_x.error_answers import (
+    Body,
+    Reply,
+    RequestRefused,
+    invalid,
+    not_found,
+    not_shown,
+    not_told,
+)
 from runner.local_x.listing import PostSearch, search_start
+from runner.local_x.price_meter import Price
 from runner.local_x.query import Wanted
 from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Site
@@ -17,6 +28,8 @@ from runner.local_x.values import Post
 
 _ME = "/2/users/me"
 _REPOSTS = "/2/users/{id}/retweets"
+_PRIVATE_FOR: Final = timedelta(days=30)
+"""How long X tells private numbers of a post (docs.x.com/x-api/fundamentals/metrics)."""
 
 
 def routes(site: Site) -> list[Route]:
@@ -36,8 +49,16 @@ def routes(site: Site) -> list[Route]:
 
 
 async def me(call: Call) -> Reply:
-    fields = query.wanted_fields(call.query).user
-    return Reply(200, {"data": objects.user_json(call.account.person, call.account, fields)})
+    fields, person, now = (
+        query.wanted_fields(call.query).user,
+        call.account.person,
+        call.site.clock(),
+    )
+    followers = call.local_x.audience.followers_at(now)
+    if "public_metrics" in fields:
+        call.site.meter.read("read-user", [person.user_id], now)
+    data = objects.user_json(person, call.account, fields, followers=followers)
+    return Reply(200, {"data": data})
 
 
 async def create(call: Call) -> Reply:
@@ -78,6 +99,10 @@ async def post(call: Call) -> Reply:
         found = _shown(call.local_x, id)
         if not found:
             return Reply(200, {"errors": [dict(_missing(call.local_x, id, "id"))]})
+        told, errors = _told(call, [found], wanted)
+        if not told:
+            return Reply(200, {"errors": errors})
+        call.site.meter.read("read-post", [id], call.local_x.now())
         data = objects.post_json(call.local_x, found, wanted.post)
         return Reply(200, {"data": data, **_includes(call.local_x, [found], wanted)})
 
@@ -90,12 +115,15 @@ async def posts(call: Call) -> Reply:
         raise RequestRefused(invalid(f"{message}between 1 and 100"))
     with call.site.lock:
         found = {id: post for id in ids if (post := _shown(call.local_x, id))}
+        told, errors = _told(call, found.values(), wanted)
+        call.site.meter.read("read-post", found, call.local_x.now())
         answer: dict[str, JsonValue] = {}
-        if found:
-            answer = _page_json(call.local_x, found.values(), wanted)
+        if told:
+            answer = _page_json(call.local_x, told, wanted)
     missing = [id for id in ids if id not in found]
-    if missing:
-        answer["errors"] = [dict(_missing(call.local_x, id, "ids")) for id in missing]
+    if missing or errors:
+        absent = (dict(_missing(call.local_x, id, "ids")) for id in missing)
+        answer["errors"] = [*errors, *absent]
     return Reply(200, answer)
 
 
@@ -145,7 +173,9 @@ def _timeline(
     with call.site.lock:
         if user not in call.local_x.people:
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
-        return _list(call, posts_of(user), page, wanted, reach=reach)
+        owned = call.account.owned and user == call.account.person.user_id
+        price: Price = "read-owned" if owned else "read-post"
+        return _list(call, posts_of(user), page, wanted, reach=reach, price=price)
 
 
 def _list(
@@ -155,17 +185,38 @@ def _list(
     wanted: Wanted,
     *,
     reach: int | None,
+    price: Price = "read-post",
 ) -> Reply:
     """A page of a list of posts."""
-    seen = call.local_x.now() - call.site.lag
-    found, following = timeline.read(posts, page, seen=seen, reach=reach)
+    now = call.local_x.now()
+    listed, following = timeline.read(posts, page, seen=now - call.site.lag, reach=reach)
+    found, errors = _told(call, listed, wanted)
+    call.site.meter.read(price, (post.id for post in found), now)
     meta: dict[str, JsonValue] = {"result_count": len(found)}
-    if not found:
-        return Reply(200, {"meta": meta})
-    meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
+    told: dict[str, JsonValue] = {"errors": errors} if errors else {}
     if following:
         meta["next_token"] = following
-    return Reply(200, {**_page_json(call.local_x, found, wanted), "meta": meta})
+    if found:
+        meta |= {"newest_id": found[0].id, "oldest_id": found[-1].id}
+        told |= _page_json(call.local_x, found, wanted)
+    return Reply(200, {**told, "meta": meta})
+
+
+def _told(call: Call, posts: Iterable[Post], wanted: Wanted) -> tuple[list[Post], list[JsonValue]]:
+    """Of these posts those that X shows with the fields that are asked for, and why not others.
+
+    Private numbers are for the author alone (`errors` say so), and of the last 30 days: a page
+    lacks older posts without a word (docs.x.com/x-api/posts/timelines/integrate).
+    """
+    private = sorted(wanted.post & objects.PRIVATE)
+    if not private:
+        return list(posts), []
+    me, oldest = call.account.person.user_id, call.local_x.now() - _PRIVATE_FOR
+    recent = [post for post in posts if post.at >= oldest]
+    refused = call.site.refuses_private
+    own = [post for post in recent if post.author == me and not refused]
+    others = (post for post in recent if post not in own)
+    return own, [dict(not_told(field, post.id)) for post in others for field in private]
 
 
 def _shown(local_x: LocalX, id: str) -> Post | None:

@@ -1,8 +1,8 @@
 """The sandbox's own routes, under `/_sandbox`.
 
 `clock` stands still, `lag` hides from the timeline what is younger, `faults` go wrong next,
-`requests` are counted, a `crowd` acts as its script says, `posts` are there by a person's hand: a
-stranger's, or edited, or deleted.
+`requests` are counted, and their `prices`, a `crowd` acts and an `audience` sees as their scripts
+say, `posts` are there by a person's hand: a stranger's, or edited, or deleted.
 """
 
 import json
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from runner.local_x.audience import Audience
 from runner.local_x.crowd import Act
 from runner.local_x.site import Site
 
@@ -26,6 +27,8 @@ def routes(site: Site) -> list[Route]:
         Route("/_sandbox/requests", control.requests, methods=["GET"]),
         Route("/_sandbox/faults", control.faults, methods=["GET", "POST"]),
         Route("/_sandbox/crowd", control.crowd, methods=["POST"]),
+        Route("/_sandbox/audience", control.audience, methods=["PUT"]),
+        Route("/_sandbox/prices", control.prices, methods=["GET"]),
         Route("/_sandbox/posts", control.posts, methods=["POST"]),
         Route("/_sandbox/posts/{id}", control.post, methods=["PUT", "DELETE"]),
         Route("/_sandbox/reset", control.reset, methods=["POST"]),
@@ -81,6 +84,22 @@ class Control:
         with self._site.lock:
             self._site.script.add(acts)
         return JSONResponse({"acts": len(acts)}, 201)
+
+    async def audience(self, request: Request) -> Response:
+        """Who sees posts, as `audience.py` says."""
+        try:
+            audience = Audience.model_validate(await _body(request))
+        except ValueError as wrong:
+            return _wrong(wrong)
+        with self._site.lock:
+            self._site.local_x.audience = audience
+        return JSONResponse({})
+
+    async def prices(self, _request: Request) -> Response:
+        """What reading would have cost on X."""
+        with self._site.lock:
+            meter = self._site.meter
+            return JSONResponse({"counts": dict(meter.counts), "usd": str(meter.usd)})
 
     async def posts(self, request: Request) -> Response:
         try:

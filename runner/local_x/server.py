@@ -4,6 +4,7 @@ import base64
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -11,6 +12,7 @@ from typing import Literal, Self
 from pydantic import JsonValue
 
 from runner.local_x.accounts import LocalAccount, accounts_of, environment
+from runner.local_x.audience import Audience
 from runner.local_x.crowd import Act
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.http_server import Server, listen
@@ -135,10 +137,37 @@ class Sandbox:
         with self._site.lock:
             self._site.script.add(acts)
 
+    def attend(self, audience: Audience) -> None:
+        """Has people see and like what the accounts post (`audience.py`)."""
+        with self._site.lock:
+            self._site.local_x.audience = audience
+
+    def refuse_private_numbers(self) -> None:
+        """Tells nobody any more the private numbers of their own posts."""
+        self._site.refuses_private = True
+
+    def spent(self) -> Decimal:
+        """USD that X would charge for all that was read."""
+        with self._site.lock:
+            return self._site.meter.usd
+
     def hide(self, handle: str, how: Literal["protected", "suspended"] | None) -> None:
         """Shows nobody any more what a stranger posts, or shows it again."""
         with self._site.lock:
             self._site.local_x.hide(self._site.local_x.stranger(handle), how)
+
+    def post_by_hand(self, account: str, text: str, *, reply_to: str | None = None) -> Post:
+        """A post of an account (id or handle) that its owner sends past the runner. Raises
+        KeyError, and RequestRefused where X would not take it."""
+        body = {"text": text, **({"reply": {"in_reply_to_tweet_id": reply_to}} if reply_to else {})}
+        with self._site.lock:
+            return self._site.local_x.create(self._site.local_x.account(account), body)
+
+    def repost_by_hand(self, account: str, id: str) -> Post:
+        """A post that the owner of an account (id or handle) shares past the runner. Raises
+        KeyError."""
+        with self._site.lock:
+            return self._site.local_x.repost(self._site.local_x.account(account), id)
 
     def edit(self, id: str, text: str) -> Post:
         """A person rewrites a post by hand; as on X it gets a new id. Raises KeyError."""

@@ -11,6 +11,7 @@ from runner.local_x.auth import SignatureCheck
 from runner.local_x.crowd import Script
 from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
+from runner.local_x.price_meter import PriceMeter
 from runner.local_x.state import LocalX
 from runner.local_x.values import Journal
 
@@ -62,6 +63,10 @@ class Site:
         self.limits = RateLimits(enforce=rate_limits)
         self.faults = FaultInjection()
         self.requests: Counter[str] = Counter()
+        self.meter = PriceMeter()
+        """What reading has cost."""
+        self.refuses_private = False
+        """Whether nobody is told the private numbers of their posts."""
         self.closing = asyncio.Event()
 
     def come_to_now(self) -> None:
@@ -80,3 +85,5 @@ class Site:
             self.limits.clear()
             self.faults.clear()
             self.requests.clear()
+            self.meter = PriceMeter()
+            self.refuses_private = False

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from runner.local_x import text_entities
 from runner.local_x.accounts import LocalAccount, Person
+from runner.local_x.audience import Audience
 from runner.local_x.error_answers import NAMED, RequestRefused, invalid, invalid_media, plain
 from runner.local_x.listing import names_of, says_name
 from runner.local_x.media_store import MediaStore, kind_of
@@ -43,6 +44,8 @@ class LocalX:
         self, accounts: tuple[LocalAccount, ...], *, clock: Callable[[], datetime], journal: Journal
     ) -> None:
         self.accounts = accounts
+        self.audience = Audience()
+        """Who sees their posts."""
         self._clock, self._journal, self._ids = clock, journal, SnowflakeIds()
         self.library = MediaStore(ids=self._ids, keep=self._record, store=journal.keep)
         self.people: dict[str, Person] = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from runner.kept_files import expect_whole
 from runner.measure.measurement import Measurement, Window
-from runner.measure.record import MeasuringRecord, Stretch, read_record
+from runner.measure.record import MeasuredStretch, MeasuringRecord, read_record
 
 
 class MeasuredAccount:
@@ -14,8 +14,10 @@ class MeasuredAccount:
 
     def __init__(self, records: Iterable[MeasuringRecord] = ()) -> None:
         self._measured: dict[tuple[str, Window], Measurement] = {}
-        self._stretches: dict[Window, list[Stretch]] = {window: [] for window in Window}
+        self._stretches: dict[Window, list[MeasuredStretch]] = {window: [] for window in Window}
         self._spent: dict[tuple[int, int], Decimal] = {}
+        self.posts: dict[str, Measurement] = {}
+        """The last measurement of each post."""
         self.followers: dict[date, int] = {}
         """How many followers the account had, by day (UTC)."""
         self.count = 0
@@ -38,6 +40,7 @@ class MeasuredAccount:
             self._stretches[stretch.window].append(stretch)
         for each in record.measurements:
             self._measured.setdefault((each.post, each.window), each)
+            self.posts[each.post] = each
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:

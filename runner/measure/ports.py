@@ -40,6 +40,8 @@ class CountedPage:
     """The newest posts of a part of the timeline. All of that part from `since` on are on it."""
 
     posts: tuple[CountedPost, ...]
+    shown: int
+    """How many things X has shown, which is what it charges for."""
     since: int
     is_public_alone: bool
     """Whether X refuses the numbers that it tells to nobody else."""

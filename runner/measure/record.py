@@ -17,7 +17,7 @@ PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class Stretch:
+class MeasuredStretch:
     """A part of the timeline of which all posts were measured at one age: from the post `since` up
     to the post `until`, that one not included."""
 
@@ -32,7 +32,7 @@ class MeasuringHead:
 
     at: UtcInstant
     usd: Usd = Decimal(0)
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[MeasuredStretch, ...] = ()
     followers: Count | None = None
     """How many the account had; once a day."""
 

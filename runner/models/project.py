@@ -98,7 +98,8 @@ class Budget(Model):
     usd_per_month: Money
     """USD in a calendar month (UTC), over all accounts."""
     reading: Money | None = None
-    """USD in a calendar month (UTC) for reading the entries of contests, beside the other."""
+    """USD in a calendar month (UTC) for reading the entries of contests and the numbers of our own
+    posts, beside the other."""
 
 
 class LedgerSettings(Model):

@@ -57,22 +57,9 @@ def references(post: Json) -> Iterator[tuple[str, str]]:
             yield type, id
 
 
-def _whole_text(post: Json, text: str, *, has_media: bool) -> str:
-    note = _mapping(_either(post, _NOTE))
-    links = dict(link for one in (post, note) for link in _links(one))
-    whole = note.get("text")
-    said = _unescaped_text(whole if isinstance(whole, str) and whole else text)
-    if links:
-        # the longest first: one may begin like another
-        known = "|".join(re.escape(short) for short in sorted(links, key=len, reverse=True))
-        said = re.sub(known, lambda match: links[match[0]], said)
-    if has_media and "" not in links.values():
-        said = _SHORT_AT_END.sub("", said)
-    return said.strip()
-
-
-def _links(one: Json) -> Iterator[tuple[str, str]]:
-    """Each t.co link with the address that was written; nothing, where it stands for media."""
+def links(one: Json) -> Iterator[tuple[str, str]]:
+    """Each t.co link of a post, or of its note, with the address that was written; nothing, where
+    it stands for media."""
     for link in _mappings(_mapping(one.get("entities")).get("urls")):
         short, written, final, display = (
             value if isinstance(value := link.get(name), str) else ""
@@ -86,6 +73,20 @@ def _links(one: Json) -> Iterator[tuple[str, str]]:
             # where the redirects end tells what was written only if nothing else does
             shortened = not written or _SHORT.match(written)
             yield short, (final or written or short) if shortened else written
+
+
+def _whole_text(post: Json, text: str, *, has_media: bool) -> str:
+    note = _mapping(_either(post, _NOTE))
+    written = dict(link for one in (post, note) for link in links(one))
+    whole = note.get("text")
+    said = _unescaped_text(whole if isinstance(whole, str) and whole else text)
+    if written:
+        # the longest first: one may begin like another
+        known = "|".join(re.escape(short) for short in sorted(written, key=len, reverse=True))
+        said = re.sub(known, lambda match: written[match[0]], said)
+    if has_media and "" not in written.values():
+        said = _SHORT_AT_END.sub("", said)
+    return said.strip()
 
 
 def _unescaped_text(text: str) -> str:

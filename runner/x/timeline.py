@@ -5,7 +5,7 @@ certainly whole is Unreadable: any answer but a 200 whose `meta.result_count` is
 posts, errors beside the posts, and more pages than a timeline has.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -104,15 +104,18 @@ def page_of(
     route: str,
     params: Mapping[str, str],
     dialects: tuple[Mapping[str, str], ...],
+    *,
+    forgives: Callable[[Json], bool] = lambda _: False,
 ) -> ListedPage:
-    """One page of a list of posts. Raises ReadFailed for anything that is not certainly whole."""
+    """One page of a list of posts. Raises ReadFailed for anything that is not certainly whole; an
+    error that X tells beside the posts may be forgiven."""
     told, dialects = _page_with_columns(caller, route, params, dialects)
     posts = objects_in(told, "data")
     meta = told.get("meta")
     count = meta.get("result_count") if isinstance(meta, dict) else None
     if isinstance(count, bool) or count != len(posts):
         raise ReadFailed(Unreadable(because="X's timeline does not say how many posts it shows"))
-    _check_errors(objects_in(told, "errors"), posts)
+    _check_errors([each for each in objects_in(told, "errors") if not forgives(each)], posts)
     following = meta.get("next_token") if isinstance(meta, dict) else None
     is_token = isinstance(following, str) and following != params.get("pagination_token")
     if not (following is None or is_token):

@@ -1,10 +1,9 @@
 """`runner collect`: the entries of contests, read from X, sealed and kept."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -12,7 +11,9 @@ from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
+from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, duration
+from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.contest.eligibility import entrants
 from runner.contest.states import is_collected
@@ -22,9 +23,6 @@ from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
 from runner.x.entries import entry_reader
-
-_PAUSE: Final = timedelta(seconds=60)
-"""The least time between two requests that X refuses for their number."""
 
 
 def command(
@@ -68,24 +66,6 @@ def open_contests(context: CommandContext) -> list[OpenedContest]:
     return [each for each in contests_in(context) if is_collected(each.declared, each.anchors, now)]
 
 
-@dataclass(frozen=True)
-class RateLimitPatience:
-    """Waits until X takes requests again, as long as the whole run may take."""
-
-    context: CommandContext
-    until: datetime
-
-    def wait(self, again_at: datetime) -> bool:
-        """Whether it is time to ask again."""
-        now = self.context.clock.now()
-        wakes = max(again_at, now + _PAUSE)
-        if wakes > self.until:
-            return False
-        self.context.tell(f"X takes requests again at {wakes.astimezone(UTC):%H:%M:%S} UTC.")
-        self.context.clock.sleep((wakes - now).total_seconds())
-        return not self.context.signals.abandoned()
-
-
 def _contained(context: CommandContext, contest: OpenedContest, patience: RateLimitPatience) -> int:
     """What stops one contest stops no other."""
     try:
@@ -102,7 +82,7 @@ def _collect_one(
 ) -> int:
     id = contest.file.id
     try:
-        left = left_to_read(context, contest.project, _read_by_now(context))
+        left = left_to_read(context, inputs_of(open_project(context), context))
         found = _run(context, contest, patience, left).run()
     except FilesRaced:
         context.tell(f"{id}: another run has just collected.")
@@ -119,16 +99,6 @@ def _collect_one(
     context.tell(f"{id}: X could not be read: {found.stopped.because}")
     context.tell(f"  = help: {found.stopped.help or 'run it again: nothing is lost'}")
     return 3 if found.is_over_budget else Refused.exit_code
-
-
-def _read_by_now(context: CommandContext) -> list[str]:
-    """The contests of which anything can have been read."""
-    now = context.clock.now()
-    return [
-        each.file.id
-        for each in contests_in(context)
-        if each.contest.key and isinstance(at := each.anchors.get("opens"), datetime) and at <= now
-    ]
 
 
 def _run(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from runner.measure import Counts, Measurement, Window
-from runner.measure.record import MeasuringHead, MeasuringRecord, Stretch
+from runner.measure.record import MeasuredStretch, MeasuringHead, MeasuringRecord
 from runner.snowflakes import snowflake
 
 POSTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -28,7 +28,9 @@ def measurement(
 
 
 def record(*measurements: Measurement, at: datetime = POSTED, stretches=(), **head):
-    kept = tuple(Stretch(window=w, since=since, until=until) for w, since, until in stretches)
+    kept = tuple(
+        MeasuredStretch(window=w, since=since, until=until) for w, since, until in stretches
+    )
     return MeasuringRecord(
         head=MeasuringHead(at=at, stretches=kept, **head), measurements=measurements
     )

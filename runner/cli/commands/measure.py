@@ -1,0 +1,152 @@
+"""`runner measure`: the numbers of our own posts, read from X when they have come of age."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Final
+
+import typer
+
+from runner.cli.context import CommandContext, here
+from runner.cli.github_job import summarise
+from runner.cli.job_summary import stop_summarised
+from runner.cli.ledger_store import ledger_of
+from runner.cli.measurements import measurement_files, unreadable
+from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.options import Accounts, duration
+from runner.cli.rate_limit_patience import RateLimitPatience
+from runner.cli.reading_tallies import left_to_read
+from runner.cli.selection import only
+from runner.kept_files import BadReadings, FilesRaced
+from runner.ledger import Facts, Need, month_of
+from runner.measure.measuring import REACH, Measured, MeasuringRun, SentPart
+from runner.plan import PlanInputs
+from runner.problems import Refused, Stop
+from runner.views.markdown.escaping import plain
+from runner.views.terminal.measured import measured_as_text
+from runner.x.counts import XCounts, count_reader
+
+_PUBLIC_ALONE: Final = (
+    "make new access tokens of the account itself in X's developer console; until then nothing is "
+    "known of clicks, and of what was paid for"
+)
+
+
+def command(
+    account: Accounts = None,
+    wait: Annotated[
+        str | None,
+        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
+    ] = None,
+) -> None:
+    """Measure our own posts at 48 hours, 7 days and 28 days. Sends nothing.
+
+    Reads the timeline of each account, so that posts which somebody has sent by hand are measured,
+    too, and keeps the numbers beside the ledger, each once: how often a post was seen, liked,
+    answered, shared, clicked. What X charges is bounded by `budget.reading`.
+    """
+    context = here()
+    patience = duration(wait) if wait else timedelta(0)
+    with stop_summarised(context):
+        raise typer.Exit(measure(context, accounts=account or (), wait=patience))
+
+
+def measure(
+    context: CommandContext, *, accounts: Collection[str] = (), wait: timedelta = timedelta(0)
+) -> int:
+    """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
+    suffice. Raises BadFiles, BadUsage."""
+    patience = RateLimitPatience(context, context.clock.now() + wait)
+    inputs = inputs_of(open_project(context), context)
+    inputs = only(inputs, accounts=tuple(accounts), campaigns=())
+    names = [each for each in inputs.project.accounts if each in inputs.accounts]
+    return max(_contained(context, inputs, name, patience) for name in names)
+
+
+def _contained(
+    context: CommandContext, inputs: PlanInputs, account: str, patience: RateLimitPatience
+) -> int:
+    """What stops one account stops no other."""
+    try:
+        return _measure_one(context, inputs, account, patience)
+    except Stop as stop:
+        _tell(context, account, stop.message, stop.help)
+        return stop.exit_code
+
+
+def _measure_one(
+    context: CommandContext, inputs: PlanInputs, account: str, patience: RateLimitPatience
+) -> int:
+    try:
+        left = left_to_read(context, inputs)
+        found = _run(context, inputs, account, patience, left).run()
+    except FilesRaced:
+        context.tell(f"{account}: another run has just measured.")
+        return 0
+    except BadReadings as bad:
+        raise unreadable(account, bad) from None
+    told = context.say(measured_as_text(account, found))
+    summarise(context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
+    return _code(context, account, found)
+
+
+def _code(context: CommandContext, account: str, found: Measured) -> int:
+    if found.is_public_alone:
+        _tell(context, account, "X tells only what it tells everybody", _PUBLIC_ALONE)
+    if found.stopped is None:
+        return 0
+    help = found.stopped.help or "run it again: nothing is lost"
+    _tell(context, account, f"X could not be read: {found.stopped.because}", help)
+    return 3 if found.is_over_budget else Refused.exit_code
+
+
+def _run(
+    context: CommandContext,
+    inputs: PlanInputs,
+    account: str,
+    patience: RateLimitPatience,
+    left: Decimal | None,
+) -> MeasuringRun:
+    """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+    facts = _facts(context, inputs, account)
+    return MeasuringRun(
+        files=measurement_files(context, inputs.project, account),
+        reader=_reader(context, inputs, account, facts),
+        sent={each.id: SentPart(each.key, each.part) for each in facts.journal},
+        now=context.clock.now,
+        wait_until=patience.wait,
+        is_owned=inputs.project.is_owned(account),
+        left=left,
+    )
+
+
+def _facts(context: CommandContext, inputs: PlanInputs, account: str) -> Facts:
+    """What went out as the account as long ago as X tells all numbers. Raises LedgerUnusable."""
+    now = context.clock.now()
+    months = {(account, month_of(at)) for at in (now - REACH, now)}
+    ledger = ledger_of(context, inputs.project, accounts=[account])
+    facts = ledger.read(Need(months=frozenset(months)))
+    if damage := facts.damaged.get(account):
+        raise damage
+    return facts
+
+
+def _reader(context: CommandContext, inputs: PlanInputs, account: str, facts: Facts) -> XCounts:
+    """Raises BadUsage and Refused."""
+    project, users = inputs.project, facts.origin.users if facts.origin else {}
+    return count_reader(
+        account,
+        project.accounts[account].handle,
+        users.get(account),
+        context.environ,
+        only_account=len(inputs.accounts) == 1,
+        abandoned=context.signals.abandoned,
+    )
+
+
+def _tell(context: CommandContext, account: str, said: str, help: str | None) -> None:
+    context.tell(f"{account}: {said}")
+    if help:
+        context.tell(f"  = help: {help}")
+    todo = f": {help}" if help else ""
+    summarise(context, f"- {plain(f'{account}: {said}{todo}')}\n")

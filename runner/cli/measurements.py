@@ -1,0 +1,31 @@
+"""What was measured of the accounts of a project, as the commands need it."""
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import kept_files
+from runner.kept_files import BadReadings, KeptFiles
+from runner.measure import MeasuredAccount, measured_account
+from runner.models.project import Project
+from runner.problems import LedgerUnusable
+from runner.stores.kept_files import KeptBranch
+
+
+def measurement_files(context: CommandContext, project: Project, account: str) -> KeptFiles:
+    """Where the measurements of an account are: beside the ledger. Raises LedgerUnusable."""
+    return kept_files(context, project, KeptBranch.MEASUREMENTS, account)
+
+
+def measured(context: CommandContext, project: Project, account: str) -> MeasuredAccount:
+    """All that was measured of an account. Raises LedgerUnusable."""
+    try:
+        return measured_account(measurement_files(context, project, account).read())
+    except BadReadings as bad:
+        raise unreadable(account, bad) from None
+
+
+def unreadable(account: str, bad: BadReadings) -> LedgerUnusable:
+    """Why nothing is told of an account, and nothing measured."""
+    return LedgerUnusable(
+        f"what was measured of `{account}` can't be read: {bad}",
+        help=f"look at who has changed {KeptBranch.MEASUREMENTS}/{account}; posts go out all the "
+        "same",
+    )

@@ -1,0 +1,223 @@
+"""Reading what X counts of our own posts: in public, without what was paid for, and privately."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.measure.measurement import Counts, PostTraits
+from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
+from runner.publish.ports import Release, Unreadable
+from runner.reading import NotRead
+from runner.x.auth import base_url, credentials
+from runner.x.call import ApiReply, Caller, Request, Silence
+from runner.x.client import Client
+from runner.x.posts import Json, links, timeline_post
+from runner.x.problem import content
+from runner.x.publisher import identity_in
+from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of
+
+_PRIVATE: Final = ",non_public_metrics,organic_metrics"
+_DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
+    {
+        "tweet.fields": "attachments,conversation_id,entities,in_reply_to_user_id,lang,note_tweet,"
+        "referenced_tweets,public_metrics"
+    },
+    {
+        "post.fields": "attachments,conversation_id,entities,lang,note_post,public_metrics",
+        "expansions": "in_reply_to_user_id,referenced_posts",
+    },
+)
+"""The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+_COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "impressions": ("impression_count",),
+    "likes": ("like_count",),
+    "replies": ("reply_count",),
+    "reposts": ("repost_count", "retweet_count"),
+    "quotes": ("quote_count",),
+    "bookmarks": ("bookmark_count",),
+    "link_clicks": ("url_link_clicks",),
+    "profile_clicks": ("user_profile_clicks",),
+    "engagements": ("engagements",),
+}
+_REFUSED: Final = ("not-authorized-for-field", "field-unauthorized")
+_EMPTY_PAGES: Final = 64
+"""X may show nothing on a page and go on with the next one."""
+
+
+class XCounts:
+    """Satisfies `runner.measure.ports.CountReader` for the account of this handle."""
+
+    def __init__(self, caller: Caller, handle: str, known: str | None) -> None:
+        self._caller = caller
+        self._handle = handle
+        self._known = known
+        self._user_id = known or ""
+        self._dialects = _DIALECTS
+
+    def user(self, *, with_followers: bool) -> MeasuredUser | NotRead:
+        """GET /2/users/me. Whoever it is has to be the account."""
+        params = {"user.fields": "public_metrics"} if with_followers else {}
+        told = self._caller.call(Request(method="GET", route="/2/users/me", params=params))
+        me = identity_in(told)
+        if isinstance(me, Release):
+            return NotRead(because=me.because, help=me.help, again_at=me.retry_at)
+        if me.handle.casefold() != self._handle.casefold():
+            return NotRead(
+                because=f"the credentials belong to @{me.handle}, not to @{self._handle}",
+                help="give the account its own credentials, or mend its handle in runner.yaml",
+            )
+        if self._known not in (None, me.user_id):
+            return NotRead(
+                because=f"@{me.handle} is another user than the one whose posts the ledger holds",
+                help="if the handle was given to a new user on purpose: runner ledger adopt",
+            )
+        self._user_id = me.user_id
+        followers = _followers(told) if with_followers else None
+        return MeasuredUser(user_id=me.user_id, at=me.server_time, followers=followers)
+
+    def page(self, since: int, until: int, size: int) -> CountedPage | NotRead:
+        """GET /2/users/{id}/tweets. What X refuses to tell privately is asked for in public."""
+        try:
+            page = self._privately(since, until, size)
+            public = page or self._listed(since, until, size, "")
+            if page and _is_refused(page):
+                public = self._listed(since, until, size, "")
+            posts = _merged(public, page)
+            counted = [post for each in posts if (post := self._counted(each))]
+        except ReadFailed as failed:
+            told = failed.unreadable
+            return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
+        except ValueError as odd:
+            return NotRead(because=f"what X says of the account's posts holds {odd}")
+        ids = [int(str(post.get("id"))) for post in posts]
+        return CountedPage(
+            posts=tuple(counted),
+            shown=len(posts),
+            since=min(ids) if public.following and ids else since,
+            is_public_alone=any(each.organic is None for each in counted),
+        )
+
+    def _privately(self, since: int, until: int, size: int) -> ListedPage | None:
+        """A page with all numbers; None where X refuses to tell any that is private. Raises
+        ReadFailed."""
+        try:
+            return self._listed(since, until, size, _PRIVATE)
+        except ReadFailed as failed:
+            if failed.status != 403:
+                raise
+            return None
+
+    def _listed(self, since: int, until: int, size: int, private: str) -> ListedPage:
+        """The first page that shows anything. Raises ReadFailed."""
+        route = f"/2/users/{self._user_id}/tweets"
+        bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
+        params = {**bounds, "max_results": str(size), "exclude": "retweets"}
+        for _ in range(_EMPTY_PAGES):
+            asked = tuple(_with(dialect, private) for dialect in self._dialects)
+            page = page_of(self._caller, route, params, asked, forgives=_is_of_a_field)
+            self._dialects = self._dialects[-len(page.dialects) :]
+            if page.following is None or objects_in(page.told, "data"):
+                return page
+            params = {**params, "pagination_token": page.following}
+        raise ReadFailed(Unreadable(because="X's timeline has no end"))
+
+    def _counted(self, post: Json) -> CountedPost | None:
+        """A post with its numbers; None for a repost. Raises ValueError for what is no post, or
+        lacks them."""
+        whole = timeline_post(post, self._handle)
+        if whole.repost_of:
+            return None
+        public = _counts(post, "public_metrics")
+        if public is None:
+            raise ValueError("a post without its numbers")
+        first = min((whole.id, *whole.earlier), key=int)
+        conversation = post.get("conversation_id")
+        answered = post.get("in_reply_to_user_id")
+        return CountedPost(
+            post=first,
+            root=conversation if isinstance(conversation, str) else first,
+            answers=whole.reply_to,
+            is_ours=whole.reply_to is None or answered == self._user_id,
+            traits=_traits(post, has_media=bool(whole.media)),
+            public=public,
+            organic=_counts(post, "organic_metrics"),
+            private=_counts(post, "non_public_metrics"),
+        )
+
+
+def count_reader(
+    account: str,
+    handle: str,
+    known: str | None,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> XCounts:
+    """What reads the numbers of an account of the project; `known` is its user's id, where the
+    ledger tells. Raises Refused and BadUsage as `publisher_for` does."""
+    who = credentials(account, environ, only_account=only_account)
+    return XCounts(Client(who, base_url(environ), abandoned=abandoned), handle, known)
+
+
+def _with(dialect: Mapping[str, str], private: str) -> Mapping[str, str]:
+    """The same names, and those of private numbers."""
+    return {name: value + private if "fields" in name else value for name, value in dialect.items()}
+
+
+def _is_of_a_field(error: Json) -> bool:
+    """Whether X only says that it does not tell a number of a post."""
+    return str(error.get("type")).rstrip("/").endswith(_REFUSED)
+
+
+def _is_refused(page: ListedPage) -> bool:
+    return any(_is_of_a_field(error) for error in objects_in(page.told, "errors"))
+
+
+def _merged(public: ListedPage, private: ListedPage | None) -> list[Json]:
+    """The posts of a page, each with its private numbers where X tells any."""
+    whole = objects_in(private.told, "data") if private else []
+    told = {str(post.get("id")): post for post in whole}
+    return [told.get(str(post.get("id")), post) for post in objects_in(public.told, "data")]
+
+
+def _counts(post: Json, name: str) -> Counts | None:
+    """The numbers of one kind, under either of their names; None where X tells none."""
+    told = post.get(name)
+    if not isinstance(told, dict) or not told:
+        return None
+    return Counts(**{ours: _count(told, names) for ours, names in _COUNTS.items()})
+
+
+def _count(told: Mapping[str, JsonValue], names: tuple[str, ...]) -> int | None:
+    counts = (told.get(name) for name in names)
+    return next((each for each in counts if isinstance(each, int) and each >= 0), None)
+
+
+def _traits(post: Json, *, has_media: bool) -> PostTraits:
+    note = post.get("note_tweet") or post.get("note_post")
+    halves = [half for half in (post, note) if isinstance(half, dict)]
+    tags = {tag for half in halves for tag in _hashtags(half)}
+    language = post.get("lang")
+    is_known = isinstance(language, str) and 2 <= len(language) <= 12
+    return PostTraits(
+        has_media=has_media,
+        has_link=any(address for half in halves for _, address in links(half)),
+        hashtags=len(tags),
+        language=str(language) if is_known else "und",
+    )
+
+
+def _hashtags(half: Json) -> list[str]:
+    entities = half.get("entities")
+    tags = entities.get("hashtags") if isinstance(entities, dict) else None
+    listed = tags if isinstance(tags, list) else []
+    return [str(tag.get("tag")).casefold() for tag in listed if isinstance(tag, dict)]
+
+
+def _followers(told: ApiReply | Silence) -> int | None:
+    user = (content(told) or {}).get("data") if isinstance(told, ApiReply) else None
+    metrics = user.get("public_metrics") if isinstance(user, dict) else None
+    count = metrics.get("followers_count") if isinstance(metrics, dict) else None
+    return count if isinstance(count, int) else None
