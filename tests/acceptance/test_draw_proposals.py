@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from runner.beacon import VARIABLE
 from runner.cli.commands.accounts import accounts
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
@@ -15,6 +14,7 @@ from runner.cli.commands.draw_proposal import Proposer
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.states import is_due
+from runner.drand import VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said

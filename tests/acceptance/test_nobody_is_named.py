@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
@@ -14,6 +13,7 @@ from runner.cli.commands.preview import PreviewFormat, preview
 from runner.cli.commands.status import status
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
+from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.local_x.crowd import crowd
 from tests.acceptance.beacons import a_beacon

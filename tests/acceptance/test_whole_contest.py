@@ -6,7 +6,6 @@ from functools import partial
 
 import pytest
 
-from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.doctor import doctor
@@ -20,6 +19,7 @@ from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.entry_list import EntryList
+from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable, Refused

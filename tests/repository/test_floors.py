@@ -29,7 +29,7 @@ EDGES = {
     "stores",
     "x",
     "github",
-    "beacon",
+    "drand",
     "oembed",
     "published_copy",
     "local_x",

@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from runner.beacon import VARIABLE
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
@@ -21,6 +20,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.entry_list import EntryList
+from runner.drand import VARIABLE
 from runner.local_x.server import Sandbox
 from runner.models import Draw
 from runner.problems import Stop

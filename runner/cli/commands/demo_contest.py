@@ -7,7 +7,6 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from runner.beacon import VARIABLE as BEACON
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.demo_world import SimulatedClock, local_x, title
@@ -18,6 +17,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.tickets import ContestKey
+from runner.drand import VARIABLE as BEACON
 
 if TYPE_CHECKING:
     from runner.local_x.crowd import Act

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from runner.beacon import drand_hosts
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw_proposal import Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
@@ -14,6 +13,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.options import Accounts
 from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
 from runner.contest.results import DrawnResults
+from runner.drand import drand_hosts
 from runner.problems import BadUsage, Refused, joined
 from runner.reading import NotRead
 from runner.snowflakes import instant
