@@ -38,13 +38,13 @@ class Bug:
         return f"{type(self.error).__name__} at {_where(self.error.__traceback__)}"
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """In one line, where its subject is named."""
         return f"a bug in runner, while {self.doing} it: {self.spot}"
 
     def problem(self, place: Place) -> Problem:
         """The same at a place of a file."""
-        return Problem(rule=RULE, message=self.told, place=place, help=TO_DO)
+        return Problem(rule=RULE, message=self.summary, place=place, help=TO_DO)
 
 
 def contained(doing: str, subject: object, work: Callable[[], T]) -> T | Bug:

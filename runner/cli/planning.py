@@ -18,7 +18,7 @@ from runner.plan import (
     with_journals,
     with_what_is_gone,
 )
-from runner.plan.past_posts import behind, with_what_lies_behind
+from runner.plan.past_posts import past_occurrences, with_what_lies_behind
 from runner.plan.proofs import context_of_plan
 from runner.problems import Problem
 from runner.publish.run import NEAR
@@ -94,7 +94,7 @@ def plan_ahead(
     `every_campaign`: the inputs hold each that there is. `whole` are campaigns of which everything
     is wanted, however long ago it was due; None where those that are over are to be named, too.
     """
-    past = behind(inputs, now=now, whole=whole)
+    past = past_occurrences(inputs, now=now, whole=whole)
     facts, occurrences = facts_ahead(inputs, ledger, now, FAR, back=LOOK_BACK, besides=past)
     drift = drifts(inputs, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
     told = as_post_would(plan(inputs, occurrences, facts, now=now), inputs.project, facts)

@@ -176,7 +176,7 @@ def _contained_change(
 ) -> Change:
     change = contained("comparing", key, lambda: _change(before, after, broken, files))
     if isinstance(change, Bug):
-        fields = (Field(name=STATE, old=None, new=change.told),)
+        fields = (Field(name=STATE, old=None, new=change.summary),)
         return Change(before=before, after=after, fields=fields)
     return change
 

@@ -58,7 +58,7 @@ def _within_budget(
                 whole = whole.and_also(weighed)
                 campaigns[action.key.campaign] = mine.and_also(weighed)
             elif isinstance(weighed, Bug):
-                action = action.asking(weighed.told)
+                action = action.asking(weighed.summary)
             else:
                 action = _put_off(action, *weighed, now=now)
         found.append(action)
@@ -119,7 +119,7 @@ def _keep_gaps(
         if action.verb is Verb.PUBLISH:
             look = partial(_in_its_turn, action, gap, last.get(action.key.account), now)
             spaced = contained("spacing", action.key, look)
-            action = action.asking(spaced.told) if isinstance(spaced, Bug) else spaced
+            action = action.asking(spaced.summary) if isinstance(spaced, Bug) else spaced
             if action.verb is Verb.PUBLISH:
                 last[action.key.account] = now
         found.append(action)

@@ -35,11 +35,11 @@ class FileChange:
     """Those that it changes."""
 
 
-Made = Mapping[PostId, Mapping[str, str]]
+FilesByPost = Mapping[PostId, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 
 
-def made_of(inputs: PlanInputs | None, of: Iterable[CampaignFile]) -> Made:
+def files_by_post(inputs: PlanInputs | None, of: Iterable[CampaignFile]) -> FilesByPost:
     """What each post `of` some of the inputs' files is made of."""
     if inputs is None:
         return {}
@@ -52,8 +52,8 @@ def made_of(inputs: PlanInputs | None, of: Iterable[CampaignFile]) -> Made:
 
 
 def file_changes(
-    before: Made,
-    after: Made,
+    before: FilesByPost,
+    after: FilesByPost,
     *,
     touched: Mapping[str, bool],
     changed: Collection[PostId],

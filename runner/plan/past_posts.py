@@ -29,7 +29,7 @@ Post = tuple[str, str, str]
 """On an account, of a campaign."""
 
 
-def behind(
+def past_occurrences(
     inputs: PlanInputs, *, now: datetime, whole: Collection[str] | None
 ) -> tuple[Occurrence, ...]:
     """What was due of campaigns that have posts to come or are wanted as a `whole`; of all, where

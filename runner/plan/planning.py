@@ -93,7 +93,7 @@ def _judged_action(case: Case, project: Project, facts: Facts, now: datetime) ->
     else:
         judged = contained("judging", key, lambda: _verdict_of(case, project, facts, now))
     if isinstance(judged, Bug):
-        return replace(case, post=None).act(Verb.ASK, judged.told)
+        return replace(case, post=None).act(Verb.ASK, judged.summary)
     return judged
 
 
@@ -107,7 +107,7 @@ def _verdict_of(case: Case, project: Project, facts: Facts, now: datetime) -> Ac
 def _untold(inputs: PlanInputs, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
     """What may be open, and no occurrence of today's files leads to."""
     return tuple(
-        f"{key}: {bug.told}"
+        f"{key}: {bug.summary}"
         for key, bug in facts.untold.items()
         if key not in planned and _concerns(inputs, key)
     )

@@ -33,7 +33,7 @@ def after_what_they_need(
 
 def _contained_action(action: Action, hopes: "_Hopes") -> Action:
     judged = contained("judging", action.key, lambda: _judged_action(action, hopes))
-    return action.asking(judged.told) if isinstance(judged, Bug) else judged
+    return action.asking(judged.summary) if isinstance(judged, Bug) else judged
 
 
 def after_what_is_in_doubt(actions: Iterable[Action], now: datetime) -> tuple[Action, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from runner.ledger import Key, State
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.material import Made
+from runner.plan.material import FilesByPost
 from runner.render import RenderedPost
 from runner.schedule import DeclaredCampaign
 
@@ -100,8 +100,10 @@ class PostSnapshot:
         return self.campaign.path, at, str(self.key)
 
 
-def snapshots(plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, PostSnapshot]:
-    """Everything that is planned, by the files of one commit; `made` is what posts are made of."""
+def snapshots(
+    plan: Plan, files_of_posts: FilesByPost = MappingProxyType({})
+) -> dict[Key, PostSnapshot]:
+    """Everything that is planned, by the files of one commit; `files_of_posts` are theirs."""
     found = {
         action.key: PostSnapshot(key=action.key, campaign=action.occurrence.campaign, action=action)
         for action in plan.actions
@@ -112,6 +114,6 @@ def snapshots(plan: Plan, made: Made = MappingProxyType({})) -> dict[Key, PostSn
     for key, actions in texts.items():
         campaign = actions[0].occurrence.campaign
         snapshot = PostSnapshot(key=key, campaign=campaign, undated=tuple(actions))
-        material = made.get((key.campaign, key.post), {})
+        material = files_of_posts.get((key.campaign, key.post), {})
         found[key] = snapshot if snapshot.post else replace(snapshot, material=material)
     return found

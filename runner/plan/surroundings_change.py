@@ -7,7 +7,7 @@ from runner.compile import DatedCampaign
 from runner.plan.change import Comparison
 from runner.plan.differing_files import DifferingFiles
 from runner.plan.inputs import PlanInputs
-from runner.plan.material import Made, PostId, file_changes
+from runner.plan.material import FilesByPost, PostId, file_changes
 from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import Surroundings
@@ -30,13 +30,13 @@ def basis_of(
     problems: Iterable[Problem],
     *,
     files: DifferingFiles,
-    made: tuple[Made, Made],
+    files_of_posts: tuple[FilesByPost, FilesByPost],
     program: tuple[str, ...],
     touched: Mapping[str, bool],
     unread: tuple[str, ...],
 ) -> Surroundings:
     """What changes beside the posts that were `found` to change. `problems` are those of the new
-    files; `made` has what the posts of both sides' differing `files` are made of; `touched` are all
+    files; `files_of_posts` are those of both sides' differing `files`; `touched` are all
     paths that differ, from the project's folder on, and whether each is there on both sides."""
     names = {old.id: new for new, old in found.renamed.items()}
     changed, files = frozenset(_changed_posts(found)), files.under(names)
@@ -46,7 +46,7 @@ def basis_of(
         warnings=tuple(warnings(before.project, after.project)) if before else (),
         settings=settings((old_project, files.old), (after.project, files.new)),
         files=file_changes(
-            *made,
+            *files_of_posts,
             touched=touched,
             changed=changed,
             names=names,

@@ -41,5 +41,5 @@ def _action(case: Case, project: Project, facts: Facts) -> Action:
     waits = case.act(Verb.WAIT, f"waits for `{case.occurrence.awaits}`")
     held = contained("judging", case.occurrence.key, partial(by_hold, case, project, facts))
     if isinstance(held, Bug):
-        return case.act(Verb.ASK, held.told)
+        return case.act(Verb.ASK, held.summary)
     return held or waits

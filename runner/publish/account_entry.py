@@ -51,7 +51,7 @@ def enter(
         "entering", account, lambda: _enter(account, facts=facts, project=project, ports=ports)
     )
     if isinstance(entered, Bug):
-        return Refusal(account=account, because=entered.told, help=TO_DO)
+        return Refusal(account=account, because=entered.summary, help=TO_DO)
     return entered
 
 

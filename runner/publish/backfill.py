@@ -44,7 +44,7 @@ def recall(
             memory = _Memory(inputs=inputs, ports=ports, account=entered, facts=facts)
             more = contained("recalling", account, partial(memory.of, mine))
         if isinstance(more, Bug):
-            more = Refusal(account=account, because=more.told, help=TO_DO)
+            more = Refusal(account=account, because=more.summary, help=TO_DO)
         if isinstance(more, Refusal):
             more = _unseen(mine, more)
         found = found.and_then(more)
@@ -90,7 +90,7 @@ class _Memory:
             if isinstance(more, Record):
                 record = more
             else:
-                barred[key] = more.told if isinstance(more, Bug) else more
+                barred[key] = more.summary if isinstance(more, Bug) else more
         barred = {**self._strange(record, mine, timeline), **barred}
         done = Reconciliation(barred=barred, sought=frozenset(sought(each.action) for each in mine))
         if not record.entries:
@@ -173,7 +173,7 @@ class _Memory:
         standing = Standing(key=post.key, entries=(*(before.entries if before else ()), then))
         matches = search([standing], shown, known=()).get(post.key, ())
         opening = standing.opening if before and standing.opening else attempt
-        found = self.ports.writer.found
+        found = self.ports.writer.posted_on_timeline
         return opening, tuple(found(opening, opening, each.part, each.shown) for each in matches)
 
 

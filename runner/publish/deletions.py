@@ -59,7 +59,7 @@ def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Check
         ask = partial(_gone_ids, account, parts, facts, project, ports)
         gone = contained("asking X about the posts of", account, ask)
         if isinstance(gone, Bug):
-            refusals.append(Refusal(account=account, because=gone.told))
+            refusals.append(Refusal(account=account, because=gone.summary))
         elif isinstance(gone, Refusal):
             refusals.append(gone)
         else:
@@ -78,7 +78,7 @@ def _gone_ids(
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return entered
-    gone = entered.publisher.gone([part.id for part in parts])
+    gone = entered.publisher.deleted_ids([part.id for part in parts])
     if isinstance(gone, Unreadable):
         return Refusal(account=account, because=gone.because, help=gone.help)
     return gone

@@ -77,7 +77,7 @@ class Writer:
     def closed(
         self, attempt: Attempting, answer: Release | Rejection | Doubt, state: End
     ) -> Closed:
-        return self.looked(attempt, state, None, answer.because)
+        return self.ended(attempt, state, None, answer.because)
 
     def refused(self, post: RenderedPost, part: int, answer: Rejection) -> Closed:
         """The end of a part whose media X does not take, so that there was no attempt."""
@@ -104,7 +104,7 @@ class Writer:
             due=due,
         )
 
-    def found(
+    def posted_on_timeline(
         self, attempt: Attempting, opening: Attempting, part: int, shown: TimelinePost
     ) -> Posted:
         """A part that a look at the timeline has shown; a repost is known by what it shares."""
@@ -121,7 +121,7 @@ class Writer:
             because="found on the account's timeline",
         )
 
-    def looked(self, attempt: Attempting, state: End, look: Look | None, because: str) -> Closed:
+    def ended(self, attempt: Attempting, state: End, look: Look | None, because: str) -> Closed:
         """How an attempt ended, other than that it is out: by a `look`, or by X's answer."""
         return Closed(
             key=attempt.key,
@@ -140,7 +140,7 @@ class Writer:
     def absent(self, standing: Standing) -> tuple[Closed, ...]:
         """The open attempts of a standing's next part, given up: two reads did not show them."""
         return tuple(
-            self.looked(attempt, State.RELEASED, "absent", "X's timeline does not show it")
+            self.ended(attempt, State.RELEASED, "absent", "X's timeline does not show it")
             for attempt in standing.open(standing.next_part)
         )
 

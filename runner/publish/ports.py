@@ -111,7 +111,7 @@ class Publisher(Protocol):
         """Everything that the account shows since then, all pages, nothing excluded."""
         ...
 
-    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+    def deleted_ids(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
         """Which of these posts X says are not there any more."""
         ...
 

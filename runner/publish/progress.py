@@ -77,10 +77,10 @@ class Progress:
             case Step.BEFORE if self.done:
                 return self.news
             case Step.CLAIMED if self.attempt:
-                released = writer.looked(self.attempt, State.RELEASED, None, bug.told)
+                released = writer.ended(self.attempt, State.RELEASED, None, bug.summary)
                 return Record(entries=(released,))
             case Step.ASKED if self.attempt:
-                unknown = writer.looked(self.attempt, State.UNKNOWN, None, bug.told)
+                unknown = writer.ended(self.attempt, State.UNKNOWN, None, bug.summary)
                 return Record(entries=(unknown,))
             case _:
                 return None

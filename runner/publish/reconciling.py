@@ -88,7 +88,7 @@ def look(
                 "looking at", account, partial(_look, account, doubtful, facts, project, ports)
             )
             if isinstance(found, Bug):
-                refusal = Refusal(account=account, because=found.told, help=TO_DO)
+                refusal = Refusal(account=account, because=found.summary, help=TO_DO)
                 # it may have been recorded what was found
                 found = Reconciliation(outcome=Outcome(refusals=(refusal,)), wrote=True)
             looked = looked.and_then(found)
@@ -166,7 +166,7 @@ class _AccountLook:
             and unexplained_posts(each, shown, known=self.known, taken=taken)
         ]
         asked = tuple(
-            self.ports.writer.looked(attempt, State.UNKNOWN, "unclear", UNCLEAR)
+            self.ports.writer.ended(attempt, State.UNKNOWN, "unclear", UNCLEAR)
             for each in unclear
             if not each.asked
             for attempt in each.open(each.next_part)
@@ -196,7 +196,9 @@ class _AccountLook:
             opening = standing.opening
             for match in matches.get(standing.key, ()):
                 assert opening is not None, "what is in doubt was attempted"  # noqa: S101
-                entry = self.ports.writer.found(match.attempt, opening, match.part, match.shown)
+                entry = self.ports.writer.posted_on_timeline(
+                    match.attempt, opening, match.part, match.shown
+                )
                 posted.append(entry)
                 lines.append(sent(opening, entry))
         return tuple(posted), tuple(lines)

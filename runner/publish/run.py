@@ -197,7 +197,7 @@ def _reviewed(planned: Plan, ports: RunPorts) -> Plan:
         if action.verb is not Verb.PUBLISH:
             return action
         found = contained("reviewing", action.key, partial(ports.review, action))
-        return action.asking(found.told) if isinstance(found, Bug) else found
+        return action.asking(found.summary) if isinstance(found, Bug) else found
 
     return replace(planned, actions=tuple(map(reviewed, planned.actions)))
 

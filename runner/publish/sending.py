@@ -102,7 +102,7 @@ class Sender:
 
         recorded = contained("recording", key, record)
         now = contained("timing", key, self.clock.now)
-        because = bug.told
+        because = bug.summary
         if urls and (progress.step is Step.RECORDING or isinstance(recorded, Bug)):
             because += f"; the ledger may not know that this is out: {urls[-1]}"
         in_doubt = progress.state in (State.UNKNOWN, State.ATTEMPTING)

@@ -28,7 +28,7 @@ def plan_shown(
         plan.actions,
         lambda action: view(*_only(plan, (action,), comparison)),
         name=lambda action: action.key,
-        instead=lambda action, bug: replace(action.asking(bug.told), post=None, problems=()),
+        instead=lambda action, bug: replace(action.asking(bug.summary), post=None, problems=()),
     )
     some, changes = _only(plan, tuple(kept), comparison)
     shown = {action.key for action in some.actions}
@@ -36,7 +36,7 @@ def plan_shown(
     notices = (f"{key} can’t be shown, because of a bug in runner" for key in hidden)
     rest = replace(some, notices=(*plan.notices, *notices))
     made = contained("showing", "the rest of the plan", partial(view, rest, changes))
-    return made if isinstance(made, str) else f"The plan can’t be shown: {made.told}.\n"
+    return made if isinstance(made, str) else f"The plan can’t be shown: {made.summary}.\n"
 
 
 def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan], str]") -> str:
@@ -50,7 +50,7 @@ def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan
         outcome.results,
         lambda result: view(Outcome(results=(result,)), _only(plan, (), None)[0]),
         name=lambda result: result.key,
-        instead=lambda result, bug: replace(result, because=bug.told, urls=()),
+        instead=lambda result, bug: replace(result, because=bug.summary, urls=()),
     )
     did = replace(outcome, results=tuple(results))
     return plan_shown(plan, lambda left, _: view(did, left))

@@ -20,11 +20,11 @@ def problems_shown(problems: Sequence[Problem], view: Callable[[Iterable[Problem
         lambda problem: view((problem,)),
         name=lambda problem: problem.rule,
         instead=lambda problem, bug: Problem(
-            rule=RULE, message=bug.told, place=Place(path=problem.place.path), help=TO_DO
+            rule=RULE, message=bug.summary, place=Place(path=problem.place.path), help=TO_DO
         ),
     )
     made = contained("showing", "the other problems", partial(view, tuple(kept)))
-    return made if isinstance(made, str) else f"The problems can’t be shown: {made.told}.\n"
+    return made if isinstance(made, str) else f"The problems can’t be shown: {made.summary}.\n"
 
 
 def showable(

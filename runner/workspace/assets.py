@@ -121,7 +121,7 @@ class MediaReader:
         if isinstance(found, MediaFacts):
             self.facts[path] = found
         elif isinstance(found, Bug):
-            self._refused[path] = Message(RULE, f"can't be looked at: {found.told}", TO_DO)
+            self._refused[path] = Message(RULE, f"can't be looked at: {found.summary}", TO_DO)
         else:
             self._refused[path] = found
 

@@ -70,9 +70,9 @@ class XPublisher:
             return Unreadable(because=me.because, help=me.help, stop=me.stop)
         return timeline.read(self._client, me, since)
 
-    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+    def deleted_ids(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
         """GET /2/tweets, a hundred at a time."""
-        return timeline.gone(self._client, ids)
+        return timeline.deleted_ids(self._client, ids)
 
 
 def publisher_for(

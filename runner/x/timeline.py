@@ -60,7 +60,7 @@ def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, .
     return tuple(sorted(found.values(), key=lambda one: int(one.id)))
 
 
-def gone(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
+def deleted_ids(caller: Caller, ids: Collection[str]) -> frozenset[str] | Unreadable:
     """The posts of which X says that there is no such post; not those that it only does not
     show."""
     wanted = sorted(set(ids))

@@ -153,7 +153,7 @@ ANSWERS: dict[str, tuple[Callable[[XPublisher], object], list[Say]]] = {
             ),
         ],
     ),
-    "gone": (lambda x: x.gone(["1"]), [detail(503)]),
+    "gone": (lambda x: x.deleted_ids(["1"]), [detail(503)]),
     "picture-too-large": (picture, [detail(413)]),
     "picture-of-no-kind": (picture, [detail(415)]),
     "picture-500": (picture, [page(500)]),

@@ -14,7 +14,7 @@ def without_bugs() -> Iterator[None]:
     with noting() as bugs:
         yield
     if bugs:
-        raise AssertionError(f"a bug was contained: {bugs[0].told}") from bugs[0].error
+        raise AssertionError(f"a bug was contained: {bugs[0].summary}") from bugs[0].error
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from runner.cli.planning import plan_ahead
 from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
 from runner.plan.differing_files import DifferingFiles, differing_files
-from runner.plan.material import made_of
+from runner.plan.material import files_by_post
 from runner.plan.program import of_program
 from runner.plan.snapshot import snapshots
 from runner.plan.surroundings import Surroundings
@@ -75,19 +75,21 @@ def change_since(
     inputs, plan = after
     assert now.inputs  # noqa: S101 — `inputs` are a part of it
     broken = broken_by(now.problems, now.inputs.campaigns)
-    made = (
-        made_of(base.opened.inputs, files.old.values()),
-        made_of(now.inputs, files.new.values()),
+    files_of_posts = (
+        files_by_post(base.opened.inputs, files.old.values()),
+        files_by_post(now.inputs, files.new.values()),
     )
-    before = snapshots(_plan_before(base, inputs, plan, ledger, files.edited.keys()), made[0])
-    found = compare(before, snapshots(plan, made[1]), broken, files)
+    before = snapshots(
+        _plan_before(base, inputs, plan, ledger, files.edited.keys()), files_of_posts[0]
+    )
+    found = compare(before, snapshots(plan, files_of_posts[1]), broken, files)
     basis = basis_of(
         base.opened.inputs,
         now.inputs,
         found,
         now.problems,
         files=files,
-        made=made,
+        files_of_posts=files_of_posts,
         program=base.program,
         touched=base.touched,
         unread=(*_unread(base), *_unread_now(base, now.inputs, now.problems)),

@@ -57,7 +57,7 @@ def foreword_of(seen: PreviewContent, *, color: bool) -> str:
     made = contained(
         "showing", "the settings", lambda: foreword_as_text(foreword(change), color=color)
     )
-    return made if isinstance(made, str) else f"What stands above all else {made.told}.\n"
+    return made if isinstance(made, str) else f"What stands above all else {made.summary}.\n"
 
 
 def shown_as(

@@ -51,7 +51,7 @@ def _contained_lines(
     """The lines of a standing, or why it can't be shown."""
     key = standing.key
     made = contained("showing", key, lambda: tuple(_standing(standing, project, drift, paint)))
-    return (f"{key} can’t be shown: {made.told}",) if isinstance(made, Bug) else made
+    return (f"{key} can’t be shown: {made.summary}",) if isinstance(made, Bug) else made
 
 
 def _standing(

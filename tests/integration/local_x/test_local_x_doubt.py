@@ -149,7 +149,7 @@ def test_a_post_that_a_person_edited_is_left_to_a_person(
     assert found(shop, standing) == []
     (odd,) = unexplained_posts(standing, read(shop), known=(), taken=())
     assert (odd.id, odd.earlier, odd.text) == (edited.id, (first,), "Slim 28!")
-    assert shop.gone([first, edited.id]) == frozenset()
+    assert shop.deleted_ids([first, edited.id]) == frozenset()
 
 
 def test_a_post_that_a_person_deleted_is_gone(shop: XPublisher, sandbox: Sandbox) -> None:
@@ -160,7 +160,7 @@ def test_a_post_that_a_person_deleted_is_gone(shop: XPublisher, sandbox: Sandbox
     sandbox.remove(ids[1])
     after = sandbox.edit(ids[2], "d").id
     sandbox.remove(ids[2])
-    assert shop.gone([*ids, after]) == frozenset({ids[1], ids[2], after})
+    assert shop.deleted_ids([*ids, after]) == frozenset({ids[1], ids[2], after})
     assert [one.id for one in read(shop)] == ids[:1]
 
 

@@ -117,7 +117,7 @@ class FakeX:
         self.meanwhile()
         return self.unreadable or seen
 
-    def gone(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
+    def deleted_ids(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
         there = {each.id for each in self.out}
         return self.unreadable or frozenset(set(ids) - there)
 

@@ -258,7 +258,7 @@ def test_what_only_a_person_can_mend_stops_the_reading_too(status: int, stop: bo
 def gone(ids: list[str], *answers: ApiReply | Silence) -> frozenset[str] | Unreadable:
     caller = Scripted(*answers)
     caller.answers = list(answers)
-    return XPublisher(caller, "acme_lv", sleep=lambda _: None).gone(ids)
+    return XPublisher(caller, "acme_lv", sleep=lambda _: None).deleted_ids(ids)
 
 
 def missing(id: str, kind: str = "resource-not-found") -> dict[str, str]:
