@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Origin, Posted, Record, State
@@ -30,22 +29,12 @@ from runner.publish.ports import (
     Uploaded,
 )
 from runner.publish.progress import Progress, SideRecord, Step
-from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPost
+from runner.publish.uploading import UploadFailed, Uploads, upload_media
+from runner.render.rendered import RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
-Uploads = dict[int, tuple[Uploaded, ...]]
-"""By part."""
-
-
-class _SendFailed(Exception):
-    """An upload that failed, so that nothing is attempted."""
-
-    def __init__(self, part: int, answer: Release | Rejection) -> None:
-        super().__init__(answer.because)
-        self.part = part
-        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +76,8 @@ class Sender:
         post = action.post
         assert post is not None, "only what is rendered is published"  # noqa: S101
         try:
-            uploads = self._upload(post, action.resumes_at)
-        except _SendFailed as failed:
+            uploads = upload_media(post, action.resumes_at, self.publisher, self.read_media)
+        except UploadFailed as failed:
             return self._record_unattempted(action, post, failed)
         return self._send_parts(action, post, uploads, progress)
 
@@ -117,29 +106,8 @@ class Sender:
             bug=bug,
         )
 
-    def _upload(self, post: RenderedPost, first: int) -> Uploads:
-        """All media of all parts, so that nothing stands between two parts of a thread."""
-        return {
-            number: tuple(self._upload_one(media, number) for media in part.media)
-            for number, part in enumerate(post.parts[first - 1 :], start=first)
-        }
-
-    def _upload_one(self, media: RenderedMedia, part: int) -> Uploaded:
-        try:
-            data = self.read_media(media.path)
-        except OSError as error:
-            because = f"{media.path} can't be read: {error.strerror or error}"
-            raise _SendFailed(part, Release(because=because)) from error
-        if sha256(data).hexdigest() != media.digest:
-            because = f"{media.path} has changed since it was rendered"
-            raise _SendFailed(part, Release(because=because))
-        answer = self.publisher.upload(media, data)
-        if not isinstance(answer, Uploaded):
-            raise _SendFailed(part, answer)
-        return answer
-
     def _record_unattempted(
-        self, action: Action, post: RenderedPost, failed: _SendFailed
+        self, action: Action, post: RenderedPost, failed: UploadFailed
     ) -> Result:
         """What X refuses is recorded, so that the same file isn't brought again."""
         if isinstance(failed.answer, Release):

@@ -13,66 +13,30 @@ crash left undone. Repeating adds nothing twice.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final, TypeVar
-
-from pydantic import TypeAdapter
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder
-from runner.stores.head import NEW, Head
-from runner.stores.json_lines import Content, bytes_of, parsed
+from runner.stores.folder_state import (
+    LEDGERS,
+    FolderState,
+    NumberedHead,
+    UnfinishedRecord,
+    state_on_disk,
+    strike_out,
+    unfinished_record,
+    write_down,
+    write_head,
+)
+from runner.stores.json_lines import Content
 from runner.stores.layout import Changes, LedgerLayout
 from runner.stores.ledger_files import PROJECT
 from runner.stores.old_layout import expect_no_old_files
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What `head.json` says."""
-
-    number: int = 0
-    head: Head = NEW
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unfinished:
-    """A record on its way into the files, and what it leaves of whom it speaks of."""
-
-    record: Record
-    kept: dict[str, _Kept]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    """What the folder says: numbers and heads, and files that are not written yet. `damaged` are
-    accounts that it can't tell of, and why."""
-
-    kept: Mapping[str, _Kept] = field(default_factory=dict)
-    pending: Mapping[str, bytes] = field(default_factory=dict)
-    damaged: Mapping[str, LedgerUnusable] = field(default_factory=dict)
-
-    @property
-    def heads(self) -> dict[str, Head]:
-        return {name: kept.head for name, kept in self.kept.items() if name != PROJECT}
-
-    def number(self, name: str) -> int:
-        return self.kept.get(name, _Kept()).number
-
-
-_WRITING: TypeAdapter[_Unfinished] = TypeAdapter(_Unfinished)
-_KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
-LEDGERS: Final = "ledgers"
-_WRITING_FILE = f"{LEDGERS}/writing.json"
 _ANEW = ("`runner ledger adopt`", "a run after the whole ledger was moved away")
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
-SMALL: Final = 16 * 2**20
-"""Bytes of one record, and of what else is no list of lines."""
-T = TypeVar("T")
 
 
 class FilesLedger:
@@ -91,7 +55,7 @@ class FilesLedger:
         self._folder = folder or Folder(path)
         self._accounts = accounts
         self._patience = patience
-        self._seen: _State | None = None
+        self._seen: FolderState | None = None
         """Whose numbers are those of the last records that this object has read or written, foreign
         ones not passed over."""
 
@@ -135,34 +99,34 @@ class FilesLedger:
 
     def is_begun(self) -> bool:
         """Whether a run works with it."""
-        return self._state_on_disk().number(PROJECT) > 0
+        return state_on_disk(self._folder).number(PROJECT) > 0
 
     def take_over(self, changes: Changes) -> None:
         """Writes what an older release has left, the project last; nothing stands there yet, or a
         part of just that. Who calls it holds the lock."""
-        begun = [name for name, kept in self._state_on_disk().kept.items() if kept.number > 1]
+        begun = [name for name, kept in state_on_disk(self._folder).kept.items() if kept.number > 1]
         if begun:
             raise self._cut_back(PROJECT)
         for name in sorted(changes.names, key=lambda name: (name == PROJECT, name)):
             for path, data in changes.files_of(name).items():
                 self._folder.replace(f"{LEDGERS}/{name}/{path}", data)
-            kept = _Kept(number=1, head=changes.head(name))
-            self._folder.replace(_head_file(name), _KEPT.dump_json(kept, exclude_none=True))
+            kept = NumberedHead(number=1, head=changes.head(name))
+            write_head(self._folder, name, kept)
 
     def stale(self) -> bool:
         """Never: a folder has no other files than those at hand."""
         return False
 
     @contextmanager
-    def _alone(self) -> Iterator[_State]:
+    def _alone(self) -> Iterator[FolderState]:
         """The folder for this process, whole."""
         with self._explaining_errors(), self._folder.locked(patience=self._patience):
-            writing = self._unfinished_record()
+            writing = unfinished_record(self._folder)
             if writing:
-                self._carry_out(writing, self._files_of(writing, self._state_on_disk()))
-            yield self._checked_state(self._state_on_disk())
+                self._carry_out(writing, self._files_of(writing, state_on_disk(self._folder)))
+            yield self._checked_state(state_on_disk(self._folder))
 
-    def _facts(self, want: Need | Ask, state: _State, asked: Collection[str] | None) -> Facts:
+    def _facts(self, want: Need | Ask, state: FolderState, asked: Collection[str] | None) -> Facts:
         there = state.heads.keys() | state.damaged.keys()
         accounts = there if asked is None else there.intersection(asked)
         layout = self._layout(state)
@@ -170,7 +134,7 @@ class FilesLedger:
         need = want if isinstance(want, Need) else want(glance)
         return layout.facts(need, glance, accounts)
 
-    def _checked_state(self, state: _State) -> _State:
+    def _checked_state(self, state: FolderState) -> FolderState:
         """The state with the accounts whose folders are gone. Raises LedgerUnusable where the
         project's is, or where it is an older release's."""
         layout = self._layout(state)
@@ -191,7 +155,7 @@ class FilesLedger:
             "begins it anew, and what went out is looked for on X",
         )
 
-    def _write(self, record: Record, state: _State, *, unless_raced: bool = False) -> None:
+    def _write(self, record: Record, state: FolderState, *, unless_raced: bool = False) -> None:
         layout = self._layout(state)
         record = layout.begun(record, repository=None)
         changes = layout.changes(record)
@@ -200,52 +164,41 @@ class FilesLedger:
             raise Raced
         if changes.names:
             kept = {
-                name: _Kept(number=state.number(name) + 1, head=changes.head(name))
+                name: NumberedHead(number=state.number(name) + 1, head=changes.head(name))
                 for name in changes.names
             }
-            writing = _Unfinished(record=record, kept=kept)
-            self._folder.replace(_WRITING_FILE, _WRITING.dump_json(writing, exclude_none=True))
+            writing = UnfinishedRecord(record=record, kept=kept)
+            write_down(self._folder, writing)
             self._carry_out(writing, changes.files)
             self._follow(state, kept)
 
-    def _follow(self, before: _State, kept: Mapping[str, _Kept]) -> None:
+    def _follow(self, before: FolderState, kept: Mapping[str, NumberedHead]) -> None:
         """The next claim is made against our own records, if nothing foreign came before them."""
         if self._seen:
             ours = {n: k for n, k in kept.items() if self._seen.number(n) == before.number(n)}
             self._seen = replace(self._seen, kept={**self._seen.kept, **ours})
 
-    def _carry_out(self, writing: _Unfinished, files: Mapping[str, bytes]) -> None:
+    def _carry_out(self, writing: UnfinishedRecord, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             self._folder.replace(f"{LEDGERS}/{name}", data)
         for name, kept in writing.kept.items():
-            self._folder.replace(_head_file(name), _KEPT.dump_json(kept, exclude_none=True))
-        self._folder.remove(_WRITING_FILE)
+            write_head(self._folder, name, kept)
+        strike_out(self._folder)
 
-    def _state(self) -> _State:
+    def _state(self) -> FolderState:
         """The state of the folder; what a crash left half written, or another process is writing,
         counts as written."""
-        written = self._state_on_disk()
-        writing = self._unfinished_record()
+        written = state_on_disk(self._folder)
+        writing = unfinished_record(self._folder)
         if writing is None:
             return written
         pending = self._files_of(writing, written)
-        return _State(kept={**written.kept, **writing.kept}, pending=pending)
+        return FolderState(kept={**written.kept, **writing.kept}, pending=pending)
 
-    def _state_on_disk(self) -> _State:
-        kept, damaged = {}, {}
-        for name in self._folder.folders(LEDGERS):
-            try:
-                kept[name] = self._parse(_KEPT, _head_file(name)) or _Kept()
-            except LedgerUnusable as unusable:
-                if name == PROJECT:
-                    raise
-                damaged[name] = unusable
-        return _State(kept=kept, damaged=damaged)
-
-    def _files_of(self, writing: _Unfinished, written: _State) -> Mapping[str, bytes]:
+    def _files_of(self, writing: UnfinishedRecord, written: FolderState) -> Mapping[str, bytes]:
         return self._layout(replace(written, damaged={})).changes(writing.record).files
 
-    def _layout(self, state: _State) -> LedgerLayout:
+    def _layout(self, state: FolderState) -> LedgerLayout:
         """The files, or those that are pending in their place."""
         pending = state.pending
         return LedgerLayout(
@@ -265,22 +218,6 @@ class FilesLedger:
             for name in self._folder.names(f"{LEDGERS}/{folder}"):
                 yield name.removeprefix(f"{LEDGERS}/")
 
-    def _unfinished_record(self) -> _Unfinished | None:
-        """The record that a crash left half written, or that another process is writing."""
-        return self._parse(_WRITING, _WRITING_FILE)
-
-    def _parse(self, adapter: TypeAdapter[T], name: str) -> T | None:
-        data = self._folder.content(name)
-        if data is None:
-            return None
-        try:
-            return adapter.validate_python(parsed(bytes_of(data, at_most=SMALL)))
-        except (ValueError, RecursionError):
-            raise LedgerUnusable(
-                f"{self._folder.path / name} is not readable",
-                help="nothing was sent; restore the file from a backup",
-            ) from None
-
     @contextmanager
     def _explaining_errors(self) -> Iterator[None]:
         try:
@@ -290,10 +227,6 @@ class FilesLedger:
                 f"the ledger in {self._folder.path} can't be used: {error.strerror or error}",
                 help="see that the folder can be written and that the disk has room",
             ) from error
-
-
-def _head_file(name: str) -> str:
-    return f"{LEDGERS}/{name}/head.json"
 
 
 def _right_in(folders: Collection[str], names: Iterable[str]) -> Iterator[str]:
