@@ -7,9 +7,8 @@ general, none of ours.
 """
 
 from runner.parsing.data import Data
-from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import hidden_characters_in
-from runner.parsing.parser import Parsed, parse
+from runner.parsing.parser import Parsed, decode, parse
 from runner.parsing.validation import validate
 
 __all__ = ["Data", "Parsed", "decode", "hidden_characters_in", "parse", "validate"]

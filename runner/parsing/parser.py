@@ -1,6 +1,7 @@
 """Our dialect of YAML: what `parse` reads, and what it gives back."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,7 +12,6 @@ import yaml
 from yaml.error import MarkedYAMLError
 
 from runner.parsing.data import Data
-from runner.parsing.decoding import decode
 from runner.parsing.hidden_characters import report_hidden
 from runner.parsing.lines import Lines
 from runner.parsing.quick_reader import read_quickly
@@ -20,7 +20,7 @@ from runner.parsing.source_map import source_map
 from runner.parsing.syntax_errors.explanations import explain
 from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
-from runner.problems import Message, Place, Problem, Route
+from runner.problems import Message, Place, Problem, Route, Span
 from runner.sources import Source
 from runner.text.unseen import RULE
 
@@ -38,6 +38,20 @@ WRONG_TOP: Final = {
         "begin each entry with `- `, and leave out what is above it",
     ),
 }
+LARGEST: Final = 256 * 1024
+# What YAML does not call printable, the ends of lines that only YAML 1.1 knows, byte order marks.
+FORBIDDEN: Final = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+NAMES_OF_FORBIDDEN: Final = {
+    "\0": "a NUL byte",
+    "\x85": "a next-line character",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\ufeff": "a byte order mark",
+}
+LINE_ENDS: Final = "\x0b\x0c\x85\u2028\u2029"
+"""What ends a line elsewhere."""
 DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
 
 
@@ -75,6 +89,46 @@ def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:
         source = Source(path=path, text=text, make_map=partial(source_map, text))
         return Parsed(data=quick.data, source=source, problems=(), written=quick.written)
     return read_with_places(path, text, top)
+
+
+def decode(path: str, data: bytes) -> tuple[str, Problem | None]:
+    """The text, with `\\n` at every line's end and without a byte order mark; and why it can't be
+    read.
+
+    With a problem the text is only good for showing the line.
+    """
+    start = Place(path=path, span=Span(line=1, column=1, end_line=1, end_column=2))
+    if len(data) > LARGEST:
+        text = f"the file has more than {LARGEST // 1024} KiB"
+        return "", Message("too-large", text, "divide it into several files").at(start)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        help = "save it as UTF-8 (not as UTF-16 or “Unicode”)"
+        return "", Message("not-utf-8", "the file is written in UTF-16", help).at(start)
+    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return _not_utf8(path, data, error)
+    found = FORBIDDEN.search(text)
+    return text, _forbidden(path, text, found) if found else None
+
+
+def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, Problem]:
+    at = len(data[: error.start].decode())
+    text = data.decode(errors="replace")
+    fault = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+    help = "save the file as UTF-8, then look at this character again"
+    place = Place(path=path, span=Lines(text).span(at, at + 1))
+    return text, Message("not-utf-8", fault, help).at(place)
+
+
+def _forbidden(path: str, text: str, found: re.Match[str]) -> Problem:
+    name = NAMES_OF_FORBIDDEN.get(found[0], "a control character")
+    fault = f"{name} (U+{ord(found[0]):04X}) can't stand in a file"
+    ends_line = found[0] in LINE_ENDS
+    help = "delete it, and begin a new line in its place" if ends_line else "delete it"
+    place = Place(path=path, span=Lines(text).span(*found.span()))
+    return Message("control-character", fault, help).at(place)
 
 
 def read_with_places(path: str, text: str, top: Top) -> Parsed:

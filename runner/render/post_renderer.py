@@ -54,7 +54,13 @@ class PostRenderer:
         compiled = self._engine.read(source_text.source, source_text.template)
         if not isinstance(compiled, CompiledTemplate):
             return self._blame(source_text, *compiled)
-        if unknown := self._unknown(compiled, source_text):
+        # found without running the template, since a branch may hide it
+        unknown = [
+            self._no_such_name(name, *compiled.need(name), source_text)
+            for name in compiled.needs
+            if name not in self._scope and name not in compiled.asks
+        ]
+        if unknown:
             return self._blame(source_text, *unknown)
         if not self._saying:  # what an item says is work of the template that frames it
             self.evaluation.meter = Meter()
@@ -79,19 +85,10 @@ class PostRenderer:
         finally:
             self._saying = False
 
-    def _unknown(
-        self, compiled: CompiledTemplate, source_text: TextSource
-    ) -> tuple[TemplateMessage, ...]:
-        """The names that no post of this campaign has, found without running the template."""
-        return tuple(
-            self._no_such_name(name, *compiled.need(name), source_text)
-            for name in compiled.needs
-            if name not in self._scope and name not in compiled.asks
-        )
-
     def _no_such_name(
         self, name: str, template: str | None, line: int, source_text: TextSource
     ) -> TemplateMessage:
+        """The mistake of a name that no post of this campaign has."""
         source = self._engine.templates[template] if template else source_text.source
         kind = self._request.file.campaign.kind
         help = suggest(name, self._scope) or f"write it under `vars:`: {name}: …"

@@ -1,11 +1,11 @@
 """A rendered post: exactly what X gets."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import JsonValue, TypeAdapter
@@ -63,7 +63,7 @@ class RenderedPart:
     @property
     def text_digest(self) -> str:
         """sha256 of what is said: the text, or the post that is shared."""
-        return _sha256(self.repost or self.text)
+        return sha256((self.repost or self.text).encode()).hexdigest()
 
 
 PART = TypeAdapter(RenderedPart)
@@ -103,14 +103,13 @@ class RenderedPost:
         """sha256 of the canonical post, media bytes included."""
         parts = [part.canonical() for part in self.parts]
         reply = self.reply_to_id or (str(self.reply_to) if self.reply_to else None)
-        return _sha256(
-            json.dumps(
-                {"parts": parts, "reply_to": reply},
-                ensure_ascii=False,
-                sort_keys=True,
-                separators=(",", ":"),
-            )
+        whole = json.dumps(
+            {"parts": parts, "reply_to": reply},
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
         )
+        return sha256(whole.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,3 @@ class Rendering:
     shape: tuple[str, ...] = ()
     """The texts of the parts without the dates, times and countdowns that they tell: what differs
     from one occurrence to another when no more than the moment does."""
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """What rules look at: the posts as they will go out, account by account, in the order of time."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,12 +15,10 @@ from runner.problems import Place
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.rules.template_use import TemplateLibrary, Used, used_by_post
 from runner.schedule import Anchor, Occurrence
-from runner.text import Entity, entities
+from runner.text import Entity, entities, handles_like
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.entity import Kind
 from runner.text.tags import mentions
-
-_LIKE_HANDLE = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +147,6 @@ class RuleContext:
             for index, part in enumerate(proof.post.parts)
             if part.repost is None
         )
-
-
-def handles_like(text: str) -> frozenset[str]:
-    """What may be mentioned, casefolded; quick, and never too little."""
-    if "@" not in text and "＠" not in text:
-        return frozenset()
-    return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
 
 
 class HasOccurrence(Protocol):

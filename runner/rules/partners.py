@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from runner.models import in_locale
 from runner.models.project import Partner, Project
 from runner.problems import Place, Suggestion, suggest
-from runner.rules.context import Proof, RuleContext, handles_like
+from runner.rules.context import Proof, RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, post_place, text_place, time_place
 from runner.rules.rule import Breach, rule
+from runner.text import handles_like
 from runner.text.characters import nfc
 
 

@@ -142,25 +142,26 @@ class _Column:
                 self.problems.append(added.problem(self._place(key)))
 
     def _add(self, key: Key, post: Post) -> None:
+        grace = grace_of(post, self._usual)
         try:
             if post.at:
-                self.entries.append(self._once(key, post, post.at))
+                self.entries.append(self._once(key, post.at, grace))
             elif post.every:
-                self.entries.append(self._rhythm(key, post, post.every))
+                self.entries.append(self._rhythm(key, post.every, grace))
         except InvalidValue as invalid:
             self.problems.append(invalid.message.at(self._place(key, "at" if post.at else "every")))
         except Awaited as awaited:
-            self.waiting[key] = self._undated_occurrence(key, post, awaited.anchor)
+            self.waiting[key] = self._undated_occurrence(key, grace, awaited.anchor)
         except Broken:
             return
 
-    def _once(self, key: Key, post: Post, at: When) -> Once:
+    def _once(self, key: Key, at: When, grace: Grace) -> Once:
         clocks = self._clocks
         due = instant(at, self._anchors.value, clocks).astimezone(UTC)
         return Once(
             key=key,
             campaign=self._campaign,
-            grace=self._until_the_draw(key, due) or grace_of(post, self._usual),
+            grace=self._until_the_draw(key, due) or grace,
             due=due,
             zone=clocks.account_zone if at.slot else clocks.zone,
         )
@@ -174,11 +175,11 @@ class _Column:
             return None
         return closing_grace(self._anchors.edge(DRAWS) - due, self._clocks.zone)
 
-    def _undated_occurrence(self, key: Key, post: Post, awaited: str) -> Occurrence:
+    def _undated_occurrence(self, key: Key, grace: Grace, awaited: str) -> Occurrence:
         known = CLOSES in self._anchors.found
         due = self._anchors.edge(CLOSES) if known else EARLIEST
         zone = self._clocks.zone
-        until = grace_of(post, self._usual).until(due)
+        until = grace.until(due)
         return Occurrence(
             key=key,
             campaign=self._campaign,
@@ -188,7 +189,7 @@ class _Column:
             awaits=awaited,
         )
 
-    def _rhythm(self, key: Key, post: Post, every: Every) -> Rhythm:
+    def _rhythm(self, key: Key, every: Every, grace: Grace) -> Rhythm:
         slots = {}
         for index, name in enumerate(every.slots):
             try:
@@ -202,7 +203,7 @@ class _Column:
             span(self._file.campaign, self._anchors),
             key=key,
             campaign=self._campaign,
-            grace=grace_of(post, self._usual),
+            grace=grace,
             slots=tuple(slots.items()),
         )
 

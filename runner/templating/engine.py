@@ -19,11 +19,11 @@ from runner.templating.error_messages import (
 )
 from runner.templating.errors import TemplateMessage
 from runner.templating.evaluation import EVALUATION, SCOPE, WORDS, Evaluation
-from runner.templating.filters import Filter, tidy
+from runner.templating.filters import Filter
 from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import Skeleton, skeleton
-from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, words_of
+from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, tidy, words_of
 
 MOST: Final = 20
 """Messages about one template that are worth telling at once."""

@@ -12,26 +12,21 @@ from jinja2.runtime import Context
 
 from runner.models.formats import is_whole_hashtag
 from runner.templating.arithmetic import is_number, number_text, within_bounds
-from runner.templating.errors import TemplateFault, misused, unsafe
+from runner.templating.errors import TemplateFault, misused
 from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, too_long
 from runner.templating.operators import fitting, meter_of, refuse_unseen, require_defined
 from runner.templating.values import (
     Bag,
-    Later,
     Opaque,
     Spoken,
     is_disguise,
     size_of,
     spoken,
-    words_of,
 )
-from runner.text.characters import nfc
 
 Filter = Callable[..., Any]
 _HANDLE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
-_MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
-"""No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
 _ENDING = re.compile(r"[.!?…][\"'»”’“)\]]*$")
 """The mark that ends a sentence, with what closes behind it."""
 
@@ -274,23 +269,3 @@ TEXT_FILTERS: dict[str, Filter] = {
     "d": _default,
     "default": _default,
 }
-
-
-def tidy(said: Spoken) -> Spoken:
-    """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
-    empty line. What exists only later is no part of it."""
-    if isinstance(said, str):
-        return _tidy_text(said)
-    words = words_of(said)
-    mark = next((each for each in _MARKS if each not in words), None)
-    if mark is None:
-        raise unsafe("this text has signs in it that no text can have", "remove them")
-    later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
-    first, *rest = _tidy_text(said.fill_in(lambda _: mark)).split(mark)
-    return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
-
-
-def _tidy_text(text: str) -> str:
-    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = re.sub(r"[ \t]+(?=\n)", "", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()

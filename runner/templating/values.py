@@ -14,7 +14,8 @@ from itertools import groupby
 from typing import Final
 
 from runner.problems import Message
-from runner.templating.errors import TESTED, Subject, TemplateFault
+from runner.templating.errors import TESTED, Subject, TemplateFault, unsafe
+from runner.text.characters import nfc
 
 OPENING, CLOSING = "⟦", "⟧"
 PLACEHOLDER: Final = f"{OPENING}{{}}{CLOSING}"
@@ -29,6 +30,9 @@ MOMENT_STAND_IN: Final = "w" * 30
 DISGUISES: Final = ("http://a.lv/{}-a", "Ж日 ftp://пример.испытание/ʻōlelo-ท้ายสุด#{}")
 """What values that exist only later are rendered as, to prove that nothing else changes with them:
 of different lengths, scripts and schemes."""
+
+_MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
+"""No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +157,26 @@ def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:
         else:
             parts[-1] += [Opaque((piece,)) for piece in pieces]
     return tuple(spoken(part) for part in parts)
+
+
+def tidy(said: Spoken) -> Spoken:
+    """The text as people would have typed it: NFC, no spaces at the ends of lines, no more than one
+    empty line. What exists only later is no part of it."""
+    if isinstance(said, str):
+        return _tidy_text(said)
+    words = words_of(said)
+    mark = next((each for each in _MARKS if each not in words), None)
+    if mark is None:
+        raise unsafe("this text has signs in it that no text can have", "remove them")
+    later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
+    first, *rest = _tidy_text(said.fill_in(lambda _: mark)).split(mark)
+    return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))
+
+
+def _tidy_text(text: str) -> str:
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[ \t]+(?=\n)", "", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def looked_at(value: Unseen, subject: Subject | None = None) -> TemplateFault:

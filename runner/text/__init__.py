@@ -5,7 +5,7 @@ clickable with its place, go out. It knows no post: what may stand in one is for
 """
 
 from runner.text.characters import SCAN_LIMIT, invalid_characters
-from runner.text.entity import Entity, cashtags, entities, hashtags, links, mentions
+from runner.text.entity import Entity, cashtags, entities, handles_like, hashtags, links, mentions
 from runner.text.urls import URL_WEIGHT
 from runner.text.weight import (
     ALT_TEXT_LIMIT,
@@ -27,6 +27,7 @@ __all__ = [
     "Entity",
     "cashtags",
     "entities",
+    "handles_like",
     "hashtags",
     "invalid_characters",
     "links",

@@ -1,14 +1,16 @@
 """What X makes clickable in a text: links, hashtags, mentions, cashtags."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from runner.text import tags, urls
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.known import current
 
 Kind = Literal["url", "hashtag", "mention", "cashtag"]
+_LIKE_HANDLE: Final = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,13 @@ def hashtags(text: str) -> tuple[Entity, ...]:
 def mentions(text: str) -> tuple[Entity, ...]:
     """The mentions of accounts, and of lists (`@name/list`)."""
     return _of_kind("mention", text)
+
+
+def handles_like(text: str) -> frozenset[str]:
+    """What may be mentioned, casefolded; quick, and never too little."""
+    if "@" not in text and "＠" not in text:
+        return frozenset()
+    return frozenset(handle.casefold() for handle in _LIKE_HANDLE.findall(text))
 
 
 def cashtags(text: str) -> tuple[Entity, ...]:

@@ -23,7 +23,7 @@ EMOJI_WEIGHT = 2
 """What any emoji weighs, with all that is joined in it."""
 
 
-def weigh(text: str) -> int:
+def weigh(text: str, lists: Callable[[], Known] = current) -> int:
     """The length of a text as X counts it; at most `LIMIT` (or `PREMIUM_LIMIT`) fits into a post.
 
     In NFC, a character weighs 1 in the alphabets up to Georgian and in the usual quotes, dashes and
@@ -33,9 +33,12 @@ def weigh(text: str) -> int:
 
     Where X's two libraries of text, for JavaScript and for Java, make links of different pieces,
     the greater count is taken, since it is not public by which of them X refuses. What is linked
-    and billed (`links`) goes by JavaScript's reading alone.
+    and billed (`links`) goes by JavaScript's reading alone. `lists` has the emoji and the top-level
+    domains that are known.
     """
-    return _greatest(text, current)
+    if text.isascii() and not urls.may_link(text):
+        return len(text)
+    return _greatest_reading(nfc(text), lists())
 
 
 def weigh_strictly(text: str) -> int:
@@ -49,14 +52,7 @@ def weigh_strictly(text: str) -> int:
 
 def weigh_as_published(text: str) -> int:
     """The greater count of X's two libraries, with their lists only."""
-    return _greatest(text, published_tables)
-
-
-def _greatest(text: str, lists: Callable[[], Known]) -> int:
-    """The greatest of what each library counts."""
-    if text.isascii() and not urls.may_link(text):
-        return len(text)
-    return _greatest_reading(nfc(text), lists())
+    return weigh(text, published_tables)
 
 
 def _greatest_reading(text: str, known: Known) -> int:

@@ -7,8 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.parsing import parse
-from runner.parsing.decoding import decode
+from runner.parsing import decode, parse
 from runner.parsing.parser import read_with_places
 from runner.parsing.quick_reader import read_quickly
 from tests.unit.parsing.building import HOSTILE, VALID, trees

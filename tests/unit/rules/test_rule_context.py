@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.rules import RuleContext
-from runner.rules.context import handles_like
-from runner.text import mentions
+from runner.text import handles_like, mentions
 from tests.unit.rules.building import a_project
 
 PIECES = [

@@ -8,8 +8,8 @@ from jinja2 import Environment, StrictUndefined
 
 from runner.templating.engine import CompiledTemplate, TemplateEngine
 from runner.templating.evaluation import Evaluation
-from runner.templating.filters import tidy
 from runner.templating.skeleton import skeleton
+from runner.templating.values import tidy
 from tests.unit.templating.building import TEXTS, WORDS
 
 SCOPE = {"name": "Anna", "number": 7, "tags": ["one", "two"], "empty": ""}
