@@ -26,7 +26,7 @@ from runner.publish.confirming import Confirmation
 from runner.publish.ports import Raced
 from runner.publish.releases import OVER
 from runner.stores.git import GitLedger
-from tests.simulation.keeping import RefsOf, Remote
+from tests.simulation.keeping import RefsOf, TamperedRemote
 from tests.simulation.process import Blow, Fate, Process
 from tests.simulation.scheduler import Killed, Scheduler
 from tests.simulation.sometimes import FOUND, LOST_SWAP, OVER_BUDGET
@@ -97,7 +97,7 @@ class BudgetSimulation:
     def __post_init__(self) -> None:
         self.scheduler = Scheduler(self.world.begins)
         self.chance = Random(f"budget chance {self.world.seed}")
-        self.remote = Remote()
+        self.remote = TamperedRemote()
         self.trace: list[str] = []
         self._calm = False
 

@@ -1,58 +1,38 @@
-"""A model of a remote repository, below the real stores' code. Each fetch and push is a step of the
-process that makes it."""
+"""The model of a remote repository in worlds, below the real stores' code. Each fetch and push is a
+step of the process that makes it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
 from runner.git import GitFailed
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
-from runner.stores.upgrade import OLD_WITNESS
+from runner.stores.refs import WITNESSES, At, Heads, Move, OldHeads
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Process
 from tests.simulation.world import Cut
+from tests.unit.stores.remotes import Remote, RemoteCommits
 
 OLD = "runner-ledger"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Commit:
-    parent: str | None
-    files: Mapping[str, bytes]
-    message: str
-    date: datetime | None = None
-
-
-class Remote:
-    """A model of a remote repository: branches with their witnesses, and the default branch."""
+class TamperedRemote(Remote):
+    """The remote of a world: with versions of the files, and people who cut it and mend it."""
 
     def __init__(self) -> None:
-        self.commits: dict[str, Commit] = {}
-        self.branches: dict[str, str] = {}
-        self.witnesses: dict[str, str] = {}
+        super().__init__()
         self.begun: dict[str, str] = {}
         """The newest commit of every ledger that was there since all of it was deleted."""
         self.drafts: list[Draft] = []
         """Of the default branch, oldest first."""
-        self.old: OldHeads | None = None
-        """The ledger of an older release."""
         self._pushed: list[dict[str, str]] = []
         """What had begun after each push, though somebody may have cut it out."""
 
     def heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
-        asked = None if names is None else {"_project", *names}
-        if asked and not asked <= self.branches.keys() & self.witnesses.keys():
-            asked = None
-
-        def told(refs: Mapping[str, str]) -> dict[str, str]:
-            return {name: id for name, id in refs.items() if asked is None or name in asked}
-
-        newest = str(len(self.drafts) - 1) if tip else None
-        return Heads(branches=told(self.branches), witnesses=told(self.witnesses), tip=newest)
+        self.tip = str(len(self.drafts) - 1)
+        return super().heads(names, tip=tip)
 
     @property
     def damaged(self) -> bool:
@@ -97,71 +77,27 @@ class Remote:
         draft = self.drafts[int(tip)]
         return {"campaigns": draft.digest, "templates": None, "runner.yaml": "1"}
 
-    def swap(self, moves: Mapping[str, Move]) -> bool:
-        for name, move in moves.items():
-            if not self.branches.get(name) == self.witnesses.get(name) == move.old:
-                return False
-        for name, move in moves.items():
-            self.branches[name] = self.witnesses[name] = move.new
-            self.begun[name] = move.new
+    def swap_refs(self, refs: Mapping[str, Move]) -> bool:
+        if not super().swap_refs(refs):
+            return False
+        for ref, move in refs.items():
+            folder, _, name = ref.rpartition("/")
+            if folder == WITNESSES:
+                self.begun[name] = move.new
         self._pushed.append(dict(self.begun))
         return True
-
-    def swap_refs(self, refs: Mapping[str, Move]) -> bool:
-        """The same by full names, the old ledger's among them."""
-        before = self._refs()
-        if any(before.get(ref) != move.old for ref, move in refs.items()):
-            return False
-        after = {**before, **{ref: move.new for ref, move in refs.items()}}
-        if self.old:
-            self.old = replace(
-                self.old, branch=after[f"refs/heads/{OLD}"], witness=after[OLD_WITNESS]
-            )
-        names = {ref.rpartition("/")[2] for ref in refs if ref.startswith(f"{WITNESSES}/")}
-        self.swap({name: refs[f"{WITNESSES}/{name}"] for name in names})
-        return True
-
-    def _refs(self) -> dict[str, str | None]:
-        branches = {f"refs/heads/{BRANCH}/{name}": at for name, at in self.branches.items()}
-        witnesses = {f"{WITNESSES}/{name}": at for name, at in self.witnesses.items()}
-        old = self.old
-        of_old = {f"refs/heads/{OLD}": old.branch, OLD_WITNESS: old.witness} if old else {}
-        return {**branches, **witnesses, **of_old}
 
     def kept(self) -> object:
         """What the branches hold, and say."""
         said = [(name, self.commits[at].message) for name, at in sorted(self.branches.items())]
         return said, sorted(self.files(self.branches).items())
 
-    def files(self, at: At) -> dict[str, bytes]:
-        return {
-            f"{name}/{path}": data
-            for name, commit in at.items()
-            for path, data in self.commits[commit].files.items()
-        }
-
-    def commit(
-        self,
-        parent: str | None,
-        changes: Mapping[str, bytes],
-        message: str,
-        *,
-        date: datetime | None = None,
-    ) -> str:
-        files = {**(self.commits[parent].files if parent else {}), **changes}
-        made = Commit(parent=parent, files=files, message=message, date=date)
-        if date and (same := [id for id, each in self.commits.items() if each == made]):
-            return same[0]
-        new = f"c{len(self.commits):04d}"
-        self.commits[new] = made
-        return new
-
 
 @dataclass(kw_only=True)
-class RefsOf:
+class RefsOf(RemoteCommits):
     """The remote as one process sees it: satisfies `runner.stores.refs.Refs`."""
 
-    remote: Remote
+    remote: TamperedRemote
     process: Process
     failing: Callable[[], float]
     """The share of pushes that fail now."""
@@ -177,39 +113,12 @@ class RefsOf:
     def old(self) -> OldHeads | None:
         return self._asked("fetch", lambda: self.remote.old)
 
-    def parent(self, commit: str) -> str | None:
-        return self.remote.commits[commit].parent
-
-    def declared_at(self, tip: str) -> Mapping[str, str | None]:
-        return self.remote.declared_at(tip)
-
     def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
         self.process.breathe(0.2)
         if self.chance.random() < self.refused / 4:
             self.process.hurt = True
             raise GitFailed("the connection broke")
-        files = self.remote.files(at)
-        return {name: files[name] for name in names if name in files}
-
-    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
-        files = self.remote.files(at)
-        return tuple(sorted(name for name in files if name.rpartition("/")[0] in folders))
-
-    def everything(self, at: At) -> tuple[str, ...]:
-        return tuple(sorted(self.remote.files(at)))
-
-    def messages(self, at: At) -> Mapping[str, str]:
-        return {name: self.remote.commits[commit].message for name, commit in at.items()}
-
-    def commit(
-        self,
-        parent: str | None,
-        changes: Mapping[str, bytes],
-        message: str,
-        *,
-        date: datetime | None = None,
-    ) -> str:
-        return self.remote.commit(parent, changes, message, date=date)
+        return super().read(at, names)
 
     def push_refs(self, refs: Mapping[str, Move]) -> None:
         self._asked("push", lambda: self._push_refs(refs), fails=self.refused)

@@ -15,7 +15,7 @@ from tests.simulation.__main__ import digest, falls_short
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, MENU, MUTE
-from tests.simulation.keeping import Remote
+from tests.simulation.keeping import TamperedRemote
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import HALF_UPGRADE, SOMETIMES, WHOLE
 from tests.simulation.weather import KINDS
@@ -75,7 +75,7 @@ def test_a_clock_that_is_set_right_after_the_plan_was_made_sends_nothing_early()
 
 def test_a_ledger_that_is_rolled_back_lacks_nothing_that_was_cut_then_and_mended():
     """The world of seed 344212260811 called the ledger broken that it had itself left cut."""
-    remote = Remote()
+    remote = TamperedRemote()
     for name in (PROJECT, "shop", "tienda"):
         assert remote.swap({name: Move(old=None, new=remote.commit(None, {}, f"Begin {name}"))})
     remote.cut("both", "tienda")

@@ -17,7 +17,7 @@ from runner.stores.old_layout import is_old
 from runner.stores.refs import BRANCH, Refs
 from runner.stores.upgrade import GitUpgrade, upgrade_folder
 from tests.simulation.drafts import Draft
-from tests.simulation.keeping import RefsOf, Remote
+from tests.simulation.keeping import RefsOf, TamperedRemote
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
 from tests.simulation.shared_folder import Kept
@@ -162,7 +162,7 @@ class GitVault:
     def __init__(
         self, failing: Callable[[], float], chance: Random, tampered: Callable[[Refs], Refs]
     ) -> None:
-        self._remote = Remote()
+        self._remote = TamperedRemote()
         self._tampered = tampered
         self._failing, self._chance = failing, chance
         self.drafts = self._remote.drafts

@@ -54,5 +54,5 @@ def an_old_remote(record: Record = WAS, *, name: str = "runner-ledger") -> Remot
     remote = Remote()
     remote.commits["old-1"] = Commit(None, {}, "Begin\n")
     remote.commits["old-2"] = Commit("old-1", old_files_of(record), old_message_of(record))
-    remote.before = OldHeads(name=name, branch="old-2", witness="old-2")
+    remote.old = OldHeads(name=name, branch="old-2", witness="old-2")
     return remote

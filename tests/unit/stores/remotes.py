@@ -1,7 +1,7 @@
 """A remote in memory: commits as values, refs, and what goes wrong on the way to them."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from runner.git import GitFailed
@@ -9,6 +9,7 @@ from runner.stores.git import GitLedger
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.upgrade import OLD_WITNESS
 
+BRANCHES = f"refs/heads/{BRANCH}"
 OURS = "github.com/acme/posts"
 FILES: Mapping[str, str | None] = {"campaigns": "c1", "templates": None, "runner.yaml": "r1"}
 
@@ -16,20 +17,36 @@ FILES: Mapping[str, str | None] = {"campaigns": "c1", "templates": None, "runner
 @dataclass(frozen=True)
 class Commit:
     parent: str | None
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     message: str
+    date: datetime | None = None
 
 
-@dataclass
 class Remote:
-    """What all runners share."""
+    """What all runners share: commits, and refs with a compare-and-swap."""
 
-    branches: dict[str, str] = field(default_factory=dict)
-    witnesses: dict[str, str] = field(default_factory=dict)
-    tip: str | None = "tip-1"
-    before: OldHeads | None = None
-    commits: dict[str, Commit] = field(default_factory=dict)
-    declared: dict[str, Mapping[str, str | None]] = field(default_factory=lambda: {"tip-1": FILES})
+    def __init__(self) -> None:
+        self.commits: dict[str, Commit] = {}
+        self.branches: dict[str, str] = {}
+        self.witnesses: dict[str, str] = {}
+        self.tip: str | None = "tip-1"
+        self.declared: dict[str, Mapping[str, str | None]] = {"tip-1": FILES}
+        self.old: OldHeads | None = None
+        """The ledger of an older release."""
+
+    def heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
+        asked = None if names is None else {"_project", *names}
+        if asked and not asked <= self.branches.keys() & self.witnesses.keys():
+            asked = None
+
+        def told(refs: Mapping[str, str]) -> dict[str, str]:
+            return {name: id for name, id in refs.items() if asked is None or name in asked}
+
+        newest = self.tip if tip else None
+        return Heads(branches=told(self.branches), witnesses=told(self.witnesses), tip=newest)
+
+    def declared_at(self, tip: str) -> Mapping[str, str | None]:
+        return self.declared[tip]
 
     def history(self, name: str = "shop") -> list[Commit]:
         """From a branch down to its first commit."""
@@ -39,16 +56,103 @@ class Remote:
             at = self.commits[at].parent
         return found
 
-    def files(self) -> dict[str, bytes]:
-        """All that there are."""
+    def files(self, at: At | None = None) -> dict[str, bytes]:
+        """All that there are, in these commits or in those of the branches."""
         return {
             f"{name}/{path}": data
-            for name, commit in self.branches.items()
+            for name, commit in (self.branches if at is None else at).items()
             for path, data in self.commits[commit].files.items()
         }
 
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
+        files = {**(self.commits[parent].files if parent else {}), **changes}
+        made = Commit(parent, files, message, date)
+        if date and (same := [id for id, each in self.commits.items() if each == made]):
+            return same[0]
+        new = f"c{len(self.commits):04d}"
+        self.commits[new] = made
+        return new
 
-class ModelRefs:
+    def swap(self, moves: Mapping[str, Move]) -> bool:
+        """Whether these branches and witnesses stood where they were said to, and have moved."""
+        return self.swap_refs(
+            {
+                f"{folder}/{name}": move
+                for name, move in moves.items()
+                for folder in (BRANCHES, WITNESSES)
+            }
+        )
+
+    def swap_refs(self, refs: Mapping[str, Move]) -> bool:
+        """The same by full names, the old ledger's among them."""
+        stands = self._refs()
+        if any(stands.get(ref) != move.old for ref, move in refs.items()):
+            return False
+        for ref, move in refs.items():
+            folder, _, name = ref.rpartition("/")
+            if folder in (BRANCHES, WITNESSES):
+                (self.branches if folder == BRANCHES else self.witnesses)[name] = move.new
+        if self.old:
+            moved = {ref: move.new for ref, move in refs.items()}
+            self.old = replace(
+                self.old,
+                branch=moved.get(f"refs/heads/{self.old.name}", self.old.branch),
+                witness=moved.get(OLD_WITNESS, self.old.witness),
+            )
+        return True
+
+    def _refs(self) -> dict[str, str | None]:
+        old = self.old
+        branches = {f"{BRANCHES}/{name}": id for name, id in self.branches.items()}
+        witnesses = {f"{WITNESSES}/{name}": id for name, id in self.witnesses.items()}
+        of_old = {f"refs/heads/{old.name}": old.branch, OLD_WITNESS: old.witness} if old else {}
+        return {**branches, **witnesses, **of_old}
+
+
+class RemoteCommits:
+    """What `Refs` asks of the commits of a remote, which are all at hand."""
+
+    remote: Remote
+
+    def declared_at(self, tip: str) -> Mapping[str, str | None]:
+        return self.remote.declared_at(tip)
+
+    def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
+        files = self.remote.files(at)
+        return {name: files[name] for name in names if name in files}
+
+    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
+        files = self.remote.files(at)
+        return tuple(sorted(name for name in files if name.rpartition("/")[0] in folders))
+
+    def everything(self, at: At) -> tuple[str, ...]:
+        return tuple(sorted(self.remote.files(at)))
+
+    def messages(self, at: At) -> Mapping[str, str]:
+        return {name: self.remote.commits[commit].message for name, commit in at.items()}
+
+    def parent(self, commit: str) -> str | None:
+        return self.remote.commits[commit].parent
+
+    def commit(
+        self,
+        parent: str | None,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        date: datetime | None = None,
+    ) -> str:
+        return self.remote.commit(parent, changes, message, date=date)
+
+
+class ModelRefs(RemoteCommits):
     """Satisfies `Refs`. Before each call by name the next step of `steps` for it is done: it may
     raise, or change the remote."""
 
@@ -60,116 +164,42 @@ class ModelRefs:
 
     def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
         self._step("heads")
-        remote = self.remote
-        asked = None if names is None else {"_project", *names}
-        if asked and not asked <= remote.branches.keys() & remote.witnesses.keys():
-            asked = None
-
-        def told(refs: Mapping[str, str]) -> dict[str, str]:
-            return {name: id for name, id in refs.items() if asked is None or name in asked}
-
-        return Heads(
-            branches=told(remote.branches),
-            witnesses=told(remote.witnesses),
-            tip=remote.tip if tip else None,
-        )
+        return self.remote.heads(names, tip=tip)
 
     def old(self) -> OldHeads | None:
-        return self.remote.before
+        return self.remote.old
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
         self._step("declared_at")
-        return self.remote.declared[tip]
+        return super().declared_at(tip)
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, bytes]:
         self._step("read")
-        files = self._files(at)
-        return {name: files[name] for name in names if name in files}
-
-    def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
-        return tuple(sorted(name for name in self._files(at) if name.rpartition("/")[0] in folders))
-
-    def everything(self, at: At) -> tuple[str, ...]:
-        return tuple(sorted(self._files(at)))
-
-    def messages(self, at: At) -> Mapping[str, str]:
-        return {name: self.remote.commits[commit].message for name, commit in at.items()}
-
-    def commit(
-        self,
-        parent: str | None,
-        changes: Mapping[str, bytes],
-        message: str,
-        *,
-        date: datetime | None = None,
-    ) -> str:
-        before = self.remote.commits[parent].files if parent else {}
-        made = Commit(parent, {**before, **changes}, message)
-        if date and (same := [id for id, each in self.remote.commits.items() if each == made]):
-            return same[0]
-        new = f"commit-{len(self.remote.commits) + 1}"
-        self.remote.commits[new] = made
-        return new
+        return super().read(at, names)
 
     def push(self, moves: Mapping[str, Move]) -> None:
-        self._step("push")
-        remote = self.remote
-        for name, move in moves.items():
-            if {remote.branches.get(name), remote.witnesses.get(name)} != {move.old}:
-                raise GitFailed("failed to push some refs")
-        for name, move in moves.items():
-            remote.branches[name] = remote.witnesses[name] = move.new
-        if self.after_push and (step := self.after_push.pop(0)):
-            step()
-
-    def remove(self, at: Mapping[str, str]) -> None:
-        self._step("push")
-        remote = self.remote
-        if any({remote.branches.get(n), remote.witnesses.get(n)} != {c} for n, c in at.items()):
-            raise GitFailed("failed to push some refs")
-        for name in at:
-            del remote.branches[name], remote.witnesses[name]
-        if self.after_push and (step := self.after_push.pop(0)):
-            step()
-
-    def parent(self, commit: str) -> str | None:
-        return self.remote.commits[commit].parent
+        self._push(lambda: self.remote.swap(moves))
 
     def push_refs(self, refs: Mapping[str, Move]) -> None:
+        self._push(lambda: self.remote.swap_refs(refs))
+
+    def remove(self, at: Mapping[str, str]) -> None:
+        self._push(lambda: self._removed(at))
+
+    def _removed(self, at: Mapping[str, str]) -> bool:
+        remote = self.remote
+        if any({remote.branches.get(n), remote.witnesses.get(n)} != {c} for n, c in at.items()):
+            return False
+        for name in at:
+            del remote.branches[name], remote.witnesses[name]
+        return True
+
+    def _push(self, push: Callable[[], bool]) -> None:
         self._step("push")
-        stands = self._refs()
-        if any(stands.get(ref) != move.old for ref, move in refs.items()):
+        if not push():
             raise GitFailed("failed to push some refs")
-        self._set({**stands, **{ref: move.new for ref, move in refs.items()}})
         if self.after_push and (step := self.after_push.pop(0)):
             step()
-
-    def _refs(self) -> dict[str, str | None]:
-        remote, old = self.remote, self.remote.before
-        branches = {f"refs/heads/{BRANCH}/{name}": id for name, id in remote.branches.items()}
-        witnesses = {f"{WITNESSES}/{name}": id for name, id in remote.witnesses.items()}
-        of_old = {f"refs/heads/{old.name}": old.branch, OLD_WITNESS: old.witness} if old else {}
-        return {**branches, **witnesses, **of_old}
-
-    def _set(self, refs: Mapping[str, str | None]) -> None:
-        remote, old = self.remote, self.remote.before
-        for ref, id in refs.items():
-            start, _, name = ref.rpartition("/")
-            if start == f"refs/heads/{BRANCH}" and id:
-                remote.branches[name] = id
-            elif start == WITNESSES and id:
-                remote.witnesses[name] = id
-        if old:
-            remote.before = OldHeads(
-                name=old.name, branch=refs[f"refs/heads/{old.name}"], witness=refs[OLD_WITNESS]
-            )
-
-    def _files(self, at: At) -> dict[str, bytes]:
-        return {
-            f"{name}/{path}": data
-            for name, commit in at.items()
-            for path, data in self.remote.commits[commit].files.items()
-        }
 
     def _step(self, call: str) -> None:
         self.calls.append(call)

@@ -141,7 +141,7 @@ def test_who_adopts_what_is_left_begins_the_rest_anew(runner, remote):
 
 
 def test_the_ledger_of_an_older_release_is_not_passed_over(runner, remote):
-    remote.before = OldHeads(name="runner-ledger", branch="c", witness="c")
+    remote.old = OldHeads(name="runner-ledger", branch="c", witness="c")
     for use in (lambda: runner.ledger.read(Need()), lambda: runner.ledger.record(OUT)):
         with pytest.raises(LedgerUnusable, match="one for all of them, `runner-ledger`") as caught:
             use()
@@ -149,7 +149,7 @@ def test_the_ledger_of_an_older_release_is_not_passed_over(runner, remote):
 
 
 def test_a_branch_in_the_way_is_named_with_what_to_write_instead(runner, remote):
-    remote.before = OldHeads(name="runner-ledgers", branch="c", witness="c")
+    remote.old = OldHeads(name="runner-ledgers", branch="c", witness="c")
     with pytest.raises(LedgerUnusable, match="git keeps no `runner-ledgers/shop`") as caught:
         runner.ledger.read(Need())
     assert "write `branch: runner-ledgerss`" in caught.value.help

@@ -80,9 +80,9 @@ def test_no_account_turns_young_and_life_goes_on():
 def test_what_stood_there_stays_and_no_older_release_reads_past_its_end():
     remote = an_old_remote()
     upgrade(remote)
-    assert remote.before is not None
-    assert remote.before.branch == remote.before.witness
-    closing = remote.commits[remote.before.branch or ""]
+    assert remote.old is not None
+    assert remote.old.branch == remote.old.witness
+    closing = remote.commits[remote.old.branch or ""]
     closed = remote.commits[closing.parent or ""]
     assert closed.parent == "old-2"
     for commit in (closing, closed):
@@ -95,10 +95,10 @@ def test_what_stood_there_stays_and_no_older_release_reads_past_its_end():
 
 def test_a_dry_run_changes_nothing_and_tells_the_same():
     remote = an_old_remote()
-    before = remote.before
+    before = remote.old
     told = upgrade(remote, dry_run=True)
     assert told is not None
-    assert (remote.before, remote.branches, len(remote.commits)) == (before, {}, 2)
+    assert (remote.old, remote.branches, len(remote.commits)) == (before, {}, 2)
     assert told == upgrade(remote)
 
 
@@ -124,8 +124,8 @@ def test_killed_at_any_push_it_goes_on(step, applied):
         assert upgrade(remote, dry_run=True) is not None
         upgrade(remote)
     assert files_of(remote) == files_of(an_upgraded_remote())
-    assert remote.before is not None
-    assert remote.before.branch == remote.before.witness
+    assert remote.old is not None
+    assert remote.old.branch == remote.old.witness
 
 
 def test_there_is_no_other_push():
@@ -194,7 +194,7 @@ def test_what_an_older_runner_records_before_the_end_is_taken_over():
 
     def somebody_is_faster() -> None:
         remote.commits["old-3"] = Commit("old-2", files, remote.commits["old-2"].message)
-        remote.before = OldHeads(name="runner-ledger", branch="old-3", witness="old-3")
+        remote.old = OldHeads(name="runner-ledger", branch="old-3", witness="old-3")
 
     refs.steps["push"] = [somebody_is_faster]
     with pytest.raises(GitFailed):
@@ -221,14 +221,14 @@ def test_an_upgrade_is_not_done_twice_over_what_was_deleted_since():
 
 def test_an_old_ledger_that_was_cut_back_is_not_taken_over():
     remote = an_old_remote()
-    remote.before = OldHeads(name="runner-ledger", branch="old-1", witness="old-2")
+    remote.old = OldHeads(name="runner-ledger", branch="old-1", witness="old-2")
     with pytest.raises(LedgerUnusable, match="cut back: runner-ledger is not where"):
         upgrade(remote)
 
 
 def test_an_old_ledger_without_its_witness_gets_it_back_only_by_who_knows_it():
     remote = an_old_remote()
-    remote.before = OldHeads(name="runner-ledger", branch="old-2", witness=None)
+    remote.old = OldHeads(name="runner-ledger", branch="old-2", witness=None)
     with pytest.raises(LedgerUnusable, match="its witness refs/runner/head is not") as caught:
         upgrade(remote)
     assert "fetch origin refs/heads/runner-ledger &&" in (caught.value.help or "")
@@ -271,7 +271,7 @@ def test_lines_that_cannot_be_read_stop_it_before_anything_is_changed():
     remote.commits["old-2"].files["campaigns/slim/once.jsonl"] += b"{}\n"
     with pytest.raises(LedgerUnusable, match=r"runner-ledger:campaigns/slim/once.jsonl, line"):
         upgrade(remote)
-    assert remote.before == OldHeads(name="runner-ledger", branch="old-2", witness="old-2")
+    assert remote.old == OldHeads(name="runner-ledger", branch="old-2", witness="old-2")
 
 
 # --- A folder
