@@ -1,7 +1,7 @@
 """A whole project in a temporary folder, a local X over real HTTP, and a clock that tests move."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -85,6 +85,13 @@ class Desktop:
 
     def without_credentials(self) -> "Desktop":
         return replace(self, environ={"X_API_URL": self.sandbox.url})
+
+
+def output_of(desktop: Desktop, command: Callable[..., int], *words: object, **more: object) -> str:
+    """What a command that goes well prints."""
+    outside = desktop.outside()
+    assert command(outside, *words, **more) == 0
+    return outside.out.getvalue()
 
 
 @pytest.fixture

@@ -36,3 +36,9 @@ def posted(desktop, *, code: int = 0) -> list[str]:
     outside = desktop.outside()
     assert post(outside, PostOptions()) == code, outside.out.getvalue() + outside.talk.getvalue()
     return [each.text for each in desktop.sandbox.timeline("acme_lv")]
+
+
+def rewritten(desktop, path: str, old: str, new: str) -> None:
+    text = (desktop.root / path).read_text()
+    assert old in text
+    desktop.write(path, text.replace(old, new, 1))

@@ -14,6 +14,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import contest_of
 from runner.contest.tickets import read_keys
 from runner.problems import BadUsage, Refused
+from tests.acceptance.contests import rewritten
 from tests.unit.contest.building import CHARTER, KEY, a_draw, a_list
 
 CONTEST = f"""\
@@ -49,12 +50,6 @@ def checked(desktop) -> tuple[int, str]:
     outside = desktop.outside()
     code = check_draw(outside, "winter-lois", desktop.root / "list.txt", offline=True)
     return code, outside.out.getvalue()
-
-
-def rewritten(desktop, path: str, old: str, new: str) -> None:
-    text = (desktop.root / path).read_text()
-    assert old in text
-    desktop.write(path, text.replace(old, new, 1))
 
 
 def test_the_file_of_a_contest_is_its_charter(drawn):

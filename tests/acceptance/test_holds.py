@@ -14,6 +14,7 @@ from runner.cli.commands.status import status
 from runner.ledger import Need
 from runner.problems import BadUsage, Suggestion
 from runner.stores.files import FilesLedger
+from tests.acceptance.conftest import output_of
 from tests.acceptance.typed import typed
 
 DUE = "2027-03-01T10:02+02:00"
@@ -25,12 +26,6 @@ CAMPAIGN = Scope(campaign="winter-lois")
 @pytest.fixture(autouse=True)
 def anna(desktop):
     desktop.environ["USER"] = "anna"
-
-
-def said(desktop, command, *words, **more) -> str:
-    outside = desktop.outside()
-    assert command(outside, *words, **more) == 0
-    return outside.out.getvalue()
 
 
 def holds(desktop):
@@ -46,7 +41,7 @@ def holds(desktop):
     ],
 )
 def test_nothing_that_is_held_goes_out_until_it_is_released(desktop, scope, named, options):
-    told = said(desktop, hold, scope, because="the price is wrong")
+    told = output_of(desktop, hold, scope, because="the price is wrong")
     assert told.startswith(
         f"{named} is on hold since Sun 28 Feb 2027 12:00 +02:00, by anna: the price is wrong.\n"
     )
@@ -56,7 +51,7 @@ def test_nothing_that_is_held_goes_out_until_it_is_released(desktop, scope, name
     assert post(desktop.outside(), PostOptions()) == 0
     assert desktop.sandbox.timeline() == []
 
-    told = said(desktop, release, scope, because="mended")
+    told = output_of(desktop, release, scope, because="mended")
     assert told.startswith(f"{named} is no longer on hold; it was since Sun 28 Feb 2027 12:00")
     assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1
@@ -67,34 +62,34 @@ def test_a_hold_on_another_campaign_stops_nothing_here(desktop):
         "campaigns/other.yaml",
         "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-02 10:01, text: Hello}}\n",
     )
-    said(desktop, hold, Scope(campaign="other"), because="not yet")
+    output_of(desktop, hold, Scope(campaign="other"), because="not yet")
     desktop.clock.set(DUE)
     assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 1
 
 
 def test_holding_twice_says_who_was_first_and_writes_nothing(desktop):
-    said(desktop, hold, EVERYTHING, because="the price is wrong")
+    output_of(desktop, hold, EVERYTHING, because="the price is wrong")
     desktop.environ["USER"] = "bella"
-    told = said(desktop, hold, EVERYTHING, because="stop!")
+    told = output_of(desktop, hold, EVERYTHING, because="stop!")
     assert "It was already: the project is on hold since" in told
     assert "by anna: the price is wrong" in told
     assert [each.by for each in holds(desktop)] == ["anna"]
 
 
 def test_releasing_what_is_not_held_says_what_is(desktop):
-    said(desktop, hold, CAMPAIGN, because="the price is wrong")
-    told = said(desktop, release, EVERYTHING, because="go on")
+    output_of(desktop, hold, CAMPAIGN, because="the price is wrong")
+    told = output_of(desktop, release, EVERYTHING, because="go on")
     assert "`runner hold` does not hold the project, so nothing has changed." in told
     assert "Still: campaign `winter-lois` is on hold since" in told
     assert len(holds(desktop)) == 1
 
 
 def test_what_is_held_is_listed(desktop):
-    assert said(desktop, show) == "Nothing is on hold by `runner hold`.\n"
-    said(desktop, hold, CAMPAIGN, because="the price is wrong")
-    said(desktop, hold, ACCOUNT, because="the shop is closed")
-    first, second = said(desktop, show).splitlines()
+    assert output_of(desktop, show) == "Nothing is on hold by `runner hold`.\n"
+    output_of(desktop, hold, CAMPAIGN, because="the price is wrong")
+    output_of(desktop, hold, ACCOUNT, because="the shop is closed")
+    first, second = output_of(desktop, show).splitlines()
     assert first.startswith("account `shop` is on hold since")
     assert first.endswith("by anna: the shop is closed")
     assert second.startswith("campaign `winter-lois` is on hold since")
@@ -102,10 +97,10 @@ def test_what_is_held_is_listed(desktop):
 
 @pytest.mark.parametrize("command", [status, preview])
 def test_who_holds_what_and_why_is_shown_with_every_plan(desktop, command):
-    said(desktop, hold, CAMPAIGN, because="the price is wrong")
+    output_of(desktop, hold, CAMPAIGN, because="the price is wrong")
     assert (
         "campaign `winter-lois` is on hold since Sun 28 Feb 2027 12:00 +02:00, by anna:"
-        " the price is wrong" in said(desktop, command)
+        " the price is wrong" in output_of(desktop, command)
     )
 
 
@@ -125,9 +120,9 @@ def test_a_name_that_nothing_has_is_refused(desktop, command, scope, help):
 
 
 def test_what_is_held_can_be_released_after_its_file_is_gone(desktop):
-    said(desktop, hold, CAMPAIGN, because="the price is wrong")
+    output_of(desktop, hold, CAMPAIGN, because="the price is wrong")
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    said(desktop, release, CAMPAIGN, because="over")
+    output_of(desktop, release, CAMPAIGN, because="over")
     assert holds(desktop) == ()
 
 

@@ -12,6 +12,7 @@ from runner.cli.commands.ledger import adopt, export, import_from, show
 from runner.ledger import Key, Need, Origin, Record
 from runner.problems import BadUsage
 from runner.stores.files import FilesLedger
+from tests.acceptance.conftest import output_of
 from tests.acceptance.doubts import OPENS, a_link, an_attempt, in_doubt, ledger_of, say
 
 
@@ -25,12 +26,6 @@ def used(desktop):
     ledger_of(desktop).record(accounted)
     hold(desktop.outside(), Scope(campaign="winter-lois"), because="the price is wrong")
     return desktop
-
-
-def said(desktop, command, *words) -> str:
-    outside = desktop.outside()
-    assert command(outside, *words) == 0
-    return outside.out.getvalue()
 
 
 def refusal(desktop, command, *words) -> str:
@@ -53,13 +48,13 @@ def files(folder) -> dict[str, bytes]:
 
 
 def test_a_ledger_that_is_not_there_is_shown_as_such(desktop):
-    assert "There is no ledger in the folder .runner/ledger yet" in said(desktop, show)
-    assert "There is no ledger yet" in said(desktop, adopt)
+    assert "There is no ledger in the folder .runner/ledger yet" in output_of(desktop, show)
+    assert "There is no ledger yet" in output_of(desktop, adopt)
     assert ledger_of(desktop).read(Need()).origin is None
 
 
 def test_what_the_ledger_holds_is_shown(used):
-    told = said(used, show)
+    told = output_of(used, show)
     assert "The ledger in the folder .runner/ledger, of this machine, since Mon  1 Mar" in told
     assert "  shop: accounted for up to Mon  1 Mar 2027 10:00 +02:00" in told
     assert "4 entries about 2 posts; 1 out, 1 unsettled." in told
@@ -67,24 +62,24 @@ def test_what_the_ledger_holds_is_shown(used):
 
 
 def test_an_exported_ledger_is_the_ledger_file_by_file(used, tmp_path):
-    assert "4 entries exported" in said(used, export, tmp_path / "copy")
+    assert "4 entries exported" in output_of(used, export, tmp_path / "copy")
     assert files(tmp_path / "copy") == files(used.root / ".runner/ledger")
     assert len(files(tmp_path / "copy")) == 7
 
 
 def test_an_exported_ledger_is_imported_whole(used, tmp_path):
     before = ledger_of(used).everything()
-    said(used, export, tmp_path / "copy")
+    output_of(used, export, tmp_path / "copy")
     moved(used)
-    assert "4 entries imported" in said(used, import_from, tmp_path / "copy")
+    assert "4 entries imported" in output_of(used, import_from, tmp_path / "copy")
     assert FilesLedger(used.root / "other").everything() == before
-    assert "exactly that already" in said(used, import_from, tmp_path / "copy")
+    assert "exactly that already" in output_of(used, import_from, tmp_path / "copy")
 
 
 def test_exporting_twice_changes_nothing_and_covers_nothing(used, tmp_path):
-    said(used, export, tmp_path / "copy")
+    output_of(used, export, tmp_path / "copy")
     copy = files(tmp_path / "copy")
-    said(used, export, tmp_path / "copy")
+    output_of(used, export, tmp_path / "copy")
     assert files(tmp_path / "copy") == copy
     say(used, "tips/tip@2027-03-01.morning", skip=True)
     assert "something else" in refusal(used, export, tmp_path / "copy")
@@ -99,7 +94,7 @@ def test_nothing_is_exported_over_other_files(used, tmp_path):
 
 
 def test_a_ledger_that_holds_something_else_takes_nothing(used, tmp_path):
-    said(used, export, tmp_path / "copy")
+    output_of(used, export, tmp_path / "copy")
     moved(used)
     FilesLedger(used.root / "other").record(Record(entries=(an_attempt(after=3),)))
     before = files(used.root / "other")
@@ -115,9 +110,9 @@ def test_only_a_ledger_is_imported(used, name):
 def test_adopting_says_who_did_and_forgets_who_the_accounts_were(used):
     was = Origin(at=OPENS, run="run", users={"shop": "42"})
     ledger_of(used).record(Record(origin=was))
-    assert "shop: X's user 42" in said(used, show)
+    assert "shop: X's user 42" in output_of(used, show)
 
-    told = said(used, adopt)
+    told = output_of(used, adopt)
     assert told == (
         "It was the ledger of this machine.\nIt is the ledger of this machine, adopted by anna.\n"
     )

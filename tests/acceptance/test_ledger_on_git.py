@@ -10,6 +10,7 @@ from runner.cli.commands.release import release
 from runner.cli.commands.status import status
 from runner.problems import LedgerUnusable
 from tests.acceptance.clones import cloned, git
+from tests.acceptance.conftest import output_of
 from tests.acceptance.doubts import a_link, in_doubt, say
 
 EVERYTHING, HELD = Scope(), "Hold everything"
@@ -19,7 +20,7 @@ EVERYTHING, HELD = Scope(), "Hold everything"
 def on_git(desktop, tmp_path_factory):
     """A post is in doubt in the folder `exported`; the ledger on the branch is empty."""
     in_doubt(desktop)
-    said(desktop, export, desktop.root / "exported")
+    output_of(desktop, export, desktop.root / "exported")
     text = (desktop.root / "runner.yaml").read_text()
     desktop.write("runner.yaml", text.replace("store: files", "store: git"))
     remote = tmp_path_factory.mktemp("hub") / "posts.git"
@@ -27,22 +28,18 @@ def on_git(desktop, tmp_path_factory):
     return desktop
 
 
-def said(desktop, command, *words, **more) -> str:
-    outside = desktop.outside()
-    assert command(outside, *words, **more) == 0
-    return outside.out.getvalue()
-
-
 def test_a_ledger_moves_from_a_folder_to_the_branch_and_back(on_git):
     copy = on_git.root / "exported"
-    assert "There is no ledger below the branch runner-ledgers yet" in said(on_git, show_ledger)
-    assert "2 entries imported" in said(on_git, import_from, copy)
-    assert "exactly that already" in said(on_git, import_from, copy)
-    told = said(on_git, show_ledger)
+    assert "There is no ledger below the branch runner-ledgers yet" in output_of(
+        on_git, show_ledger
+    )
+    assert "2 entries imported" in output_of(on_git, import_from, copy)
+    assert "exactly that already" in output_of(on_git, import_from, copy)
+    told = output_of(on_git, show_ledger)
     assert "The ledger below the branch runner-ledgers, of " in told
     assert "2 entries about 1 post; 0 out, 1 unsettled." in told
 
-    said(on_git, export, on_git.root / "back")
+    output_of(on_git, export, on_git.root / "back")
     said_whose = ("born.jsonl", "origin.jsonl")  # as each store says it of itself
     files = [path for path in copy.rglob("*.jsonl") if path.name not in said_whose]
     assert len(files) == 2
@@ -51,13 +48,13 @@ def test_a_ledger_moves_from_a_folder_to_the_branch_and_back(on_git):
 
 
 def test_a_person_speaks_from_any_branch_and_beside_unfinished_files(on_git):
-    said(on_git, import_from, on_git.root / "exported")
+    output_of(on_git, import_from, on_git.root / "exported")
     git(on_git.root, "switch", "-q", "-c", "work")
     on_git.write("campaigns/unfinished.yaml", "kind: series\n")
-    said(on_git, hold, EVERYTHING, because="the price is wrong")
+    output_of(on_git, hold, EVERYTHING, because="the price is wrong")
     say(on_git, posted=a_link(1))
 
-    assert "by anna: the price is wrong" in said(on_git, show)
+    assert "by anna: the price is wrong" in output_of(on_git, show)
     for name, subject in (("shop", "Post shop/winter-lois/announce"), ("_project", HELD)):
         git(on_git.root, "fetch", "-q", "origin", f"runner-ledgers/{name}")
         log = git(on_git.root, "log", "--format=%s", "FETCH_HEAD").splitlines()
@@ -65,7 +62,7 @@ def test_a_person_speaks_from_any_branch_and_beside_unfinished_files(on_git):
 
 
 def test_a_copy_of_a_repository_posts_only_once_it_has_taken_over(on_git, tmp_path_factory):
-    said(on_git, hold, EVERYTHING, because="the price is wrong")
+    output_of(on_git, hold, EVERYTHING, because="the price is wrong")
     copy = tmp_path_factory.mktemp("fork") / "copy.git"
     git(
         copy.parent,
@@ -80,7 +77,7 @@ def test_a_copy_of_a_repository_posts_only_once_it_has_taken_over(on_git, tmp_pa
     with pytest.raises(LedgerUnusable) as refused:
         status(on_git.outside())
     assert "runner ledger adopt" in refused.value.help
-    told = said(on_git, adopt)
+    told = output_of(on_git, adopt)
     assert "adopted by anna" in told
     assert status(on_git.outside()) == 0
-    assert "no longer on hold" in said(on_git, release, EVERYTHING, because="mended")
+    assert "no longer on hold" in output_of(on_git, release, EVERYTHING, because="mended")

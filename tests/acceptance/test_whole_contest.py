@@ -25,7 +25,7 @@ from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
-from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
+from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, rewritten, said
 from tests.unit.contest.building import KEY, OTHER_KEY, ROUNDS
 
 offline_check = partial(check_draw, offline=True)
@@ -195,12 +195,6 @@ def test_nothing_is_drawn_before_the_closing_post_nor_before_its_round(closed_co
     assert code == 0
     assert "Nothing is drawn yet: round 657413 decides `winter-lois`, 2023-09-15 11:00:03" in text
     assert "drawn:" not in (desktop.root / RESULTS).read_text()
-
-
-def rewritten(desktop, path: str, old: str, new: str) -> None:
-    text = (desktop.root / path).read_text()
-    assert old in text
-    desktop.write(path, text.replace(old, new, 1))
 
 
 def test_a_contest_that_was_changed_after_its_announcement_gets_no_list(closed_contest):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from runner.x.auth import Credentials
 from runner.x.client import Client
 from runner.x.publisher import XPublisher
 from tests.acceptance.conftest import CONTEST, PROJECT
-from tests.integration.x.local_x import POST, Asked, LocalX, Say
+from tests.integration.x.local_x import POST, Asked, Say
 
 VALUES = {
     "X_API_KEY": "kQ7wPz3nB9xTfL2vRs8hYc5dM",
@@ -41,13 +41,6 @@ ME = Say(body={"data": {"id": "42", "username": "acme_lv"}})
 HTML = {"Content-Type": "text/html"}
 PICTURE = RenderedMedia(path="a.jpg", digest="0", type="image/jpeg", size=2, alt="Jeans")
 FILM = RenderedMedia(path="a.mp4", digest="0", type="video/mp4", size=9, alt=None)
-
-
-@pytest.fixture
-def x() -> Iterator[LocalX]:
-    local = LocalX()
-    yield local
-    local.close()
 
 
 def leaks(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from runner.publish.ports import Doubt, Release
 from runner.x.call import ApiReply, Evidence, Gate, Request, Silence
 from runner.x.client import Client
 from runner.x.publisher import XPublisher
-from tests.integration.x.local_x import POST, WHO, LocalX, Say
+from tests.integration.x.local_x import POST, WHO, Say
 from tests.integration.x.test_x_over_http import ME, closed_port
 
 CREATE = Request(method="POST", route="/2/tweets")
@@ -23,13 +23,6 @@ def hiding(monkeypatch):
     """A library that sends by an adapter of its own, as `requests` 2.32.1 does in effect: it has no
     hook of the name that ours overrides."""
     monkeypatch.setattr(requests.Session, "get_adapter", lambda *_, **__: HTTPAdapter())
-
-
-@pytest.fixture
-def x():
-    local = LocalX()
-    yield local
-    local.close()
 
 
 def publisher_at(url: str) -> XPublisher:

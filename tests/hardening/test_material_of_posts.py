@@ -9,7 +9,6 @@ import pytest
 
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.problems import BadUsage
-from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
 from tests.unit.views.building import picture
 
@@ -73,13 +72,6 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """Of a post that takes its text from a standard template."""
     files = {"runner.yaml": PROJECT, "campaigns/slim.yaml": LAUNCH}
     return repository(tmp_path_factory.mktemp("launch"), files)
-
-
-@pytest.fixture
-def pull(one: Repository) -> Callable[[Edits], Repository]:
-    git(one.root, "reset", "--quiet", "--hard", "main")
-    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
-    return one.edit
 
 
 ALONE: dict[str, tuple[Edits, str, str, list[str]]] = {

@@ -1,7 +1,6 @@
 """What a preview says of posts that never go out: campaigns and series that lie in the past."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -9,8 +8,7 @@ import pytest
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.ledger import Closed, Key, Record, State
 from runner.stores.files import FilesLedger
-from tests.acceptance.commits import git
-from tests.hardening.pull_requests import FORMATS, NOW, Edits, Repository, plain, repository, rows
+from tests.hardening.pull_requests import FORMATS, NOW, Repository, plain, repository, rows
 
 PROJECT = """\
 timezone: Europe/Riga
@@ -43,13 +41,6 @@ OVER = TIPS.replace("2027-02-05", "2026-12-31")
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return repository(tmp_path_factory.mktemp("past"), {"runner.yaml": PROJECT})
-
-
-@pytest.fixture
-def pull(one: Repository) -> Callable[[Edits], Repository]:
-    git(one.root, "reset", "--quiet", "--hard", "main")
-    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
-    return one.edit
 
 
 def record(repository: Repository, *keys: Key, state: State = State.MISSED) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 
 from runner.cli.commands.preview_formats import PreviewFormat
-from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Edits, Repository, plain, repository, rows
 
 PROJECT = """\
@@ -59,13 +58,6 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     files = {"runner.yaml": PROJECT, "campaigns/slim.yaml": SLIM, "campaigns/old.yaml": OLD}
     files |= {"campaigns/tips.yaml": TIPS, "campaigns/drawn.yaml": DRAWN}
     return repository(tmp_path_factory.mktemp("dates"), files)
-
-
-@pytest.fixture
-def pull(one: Repository) -> Callable[[Edits], Repository]:
-    git(one.root, "reset", "--quiet", "--hard", "main")
-    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
-    return one.edit
 
 
 def slim(*edits: tuple[str, str], path: str = "campaigns/slim.yaml") -> Edits:

@@ -37,25 +37,18 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return repository(tmp_path_factory.mktemp("program"), FILES)
 
 
-@pytest.fixture
-def pull(one: Repository) -> Repository:
-    git(one.root, "reset", "--quiet", "--hard", "main")
-    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
-    return one
-
-
 @pytest.mark.parametrize("format", FORMATS)
 def test_it_stands_above_everything_in_every_format(
-    pull: Repository, format: PreviewFormat
+    restored: Repository, format: PreviewFormat
 ) -> None:
-    pull.edit(
+    restored.edit(
         {
             ".github/workflows/post.yml": "on: push",
             "runner.yaml": PROJECT + "budget: 20\n".replace("20", "{usd-per-month: 20}"),
             "campaigns/sale.yaml": SALE.replace("open.", "open!"),
         }
     )
-    shown = pull.shown(format)[1]
+    shown = restored.shown(format)[1]
     said = plain(format, shown)
     if format is PreviewFormat.JSON:
         assert json.loads(shown)["change"]["program"] == [".github/workflows/post.yml"]
@@ -145,9 +138,9 @@ HIDING = {
 
 
 @pytest.fixture
-def kept(pull: Repository) -> Iterator[Repository]:
-    yield pull
-    (pull.root / ".git/info/attributes").unlink(missing_ok=True)
+def kept(restored: Repository) -> Iterator[Repository]:
+    yield restored
+    (restored.root / ".git/info/attributes").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("way", rows(HIDING, always=3))
@@ -163,21 +156,23 @@ def test_nothing_hides_it(kept: Repository, way: str, committed: bool) -> None:
     assert set(of_program(touched)) == paths
 
 
-def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(pull: Repository) -> None:
-    pull.edit({"shop/runner.yaml": PROJECT, "shop/runner/x.py": "x", "action.yml": "x"})
-    commit = fork_point(pull.root / "shop", "main", {"PATH": os.environ["PATH"]})
+def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(
+    restored: Repository,
+) -> None:
+    restored.edit({"shop/runner.yaml": PROJECT, "shop/runner/x.py": "x", "action.yml": "x"})
+    commit = fork_point(restored.root / "shop", "main", {"PATH": os.environ["PATH"]})
     assert of_program(commit.touched(), commit.prefix()) == ("action.yml", "shop/runner/x.py")
 
 
-def test_campaigns_alone_are_not_the_program(pull: Repository) -> None:
-    pull.edit({"campaigns/sale.yaml": SALE.replace("open.", "open!"), "templates/x.j2": "x"})
-    said = pull.shown(PreviewFormat.TEXT)[1]
+def test_campaigns_alone_are_not_the_program(restored: Repository) -> None:
+    restored.edit({"campaigns/sale.yaml": SALE.replace("open.", "open!"), "templates/x.j2": "x"})
+    said = restored.shown(PreviewFormat.TEXT)[1]
     assert "credentials" not in said
 
 
 @pytest.mark.parametrize("campaigns", [("sale",), ()], ids=["A4-one-campaign", "A4-all"])
-def test_no_filter_hides_it(pull: Repository, campaigns: tuple[str, ...]) -> None:
-    pull.edit({"uv.lock": "evil", "runner.yaml": PROJECT + "hold: true\n"})
-    said = pull.shown(PreviewFormat.TEXT, campaigns=campaigns, accounts=("shop",))[1]
+def test_no_filter_hides_it(restored: Repository, campaigns: tuple[str, ...]) -> None:
+    restored.edit({"uv.lock": "evil", "runner.yaml": PROJECT + "hold: true\n"})
+    said = restored.shown(PreviewFormat.TEXT, campaigns=campaigns, accounts=("shop",))[1]
     assert said.startswith("! This changes the program that holds the credentials: uv.lock\n")
     assert "hold: not set → true" in said

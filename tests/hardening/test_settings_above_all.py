@@ -14,7 +14,6 @@ from runner.cli.opened_project import open_project
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.plan.settings import ANOTHER_LEDGER, settings
-from tests.acceptance.commits import git
 from tests.hardening.pull_requests import (
     FORMATS,
     Edits,
@@ -84,14 +83,6 @@ def edited(text: str, *edits: tuple[str, str]) -> str:
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return repository(tmp_path_factory.mktemp("settings"), FILES)
-
-
-@pytest.fixture
-def pull(one: Repository) -> Callable[[Edits], Repository]:
-    """The repository with an edit; all else is as it was."""
-    git(one.root, "reset", "--quiet", "--hard", "main")
-    git(one.root, "clean", "--quiet", "--force", "-d", "-x")
-    return one.edit
 
 
 IN_EACH_FORMAT = project(

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.hardening.pull_requests import write
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("action.yml", "bin", "pyproject.toml", "runner", "templates", "uv.lock")
 """What a checkout of the runner has that setting it up, or starting it, may look at."""
@@ -139,12 +141,6 @@ def leads_astray(job: Job) -> dict[str, str]:
 
 def mark(job: Job, name: str) -> str:
     return f"import os; open(os.path.join({str(job.marks)!r}, {name!r}), 'w').close()\n"
-
-
-def write(folder: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
 
 
 # --- The attack, where the runner lies inside of the campaigns and is no root

@@ -9,12 +9,18 @@ from runner.ledger import Attempting, Hold, Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories, bytes_of, write
-from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import (
+    ALL,
+    KEY,
+    OUT,
+    TIP,
+    a_key,
+    at,
+    attempting,
+    closed,
+)
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
 OPENED = Record(entries=(attempting(KEY),), accounted={"shop": at("2026-12-01 10:00")})
-OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))
 CLONES = {
     "full": (),
     "depth 1": ("--depth=1",),

@@ -10,11 +10,15 @@ from runner.ledger import Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories
-from tests.unit.stores.building import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import (
+    KEY,
+    OPENED,
+    OUT,
+    TIP,
+    attempting,
+    closed,
+)
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-OPENED = Record(entries=(attempting(KEY),))
-OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))
 HUNG_UP = 'echo "fatal: the remote end hung up unexpectedly" >&2; exit 128'
 
 

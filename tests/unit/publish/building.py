@@ -28,11 +28,15 @@ from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
 from runner.schedule import Occurrence
 from runner.stores.files import FilesLedger
-from tests.unit.plan.building import AHEAD
+from tests.unit.plan.building import AHEAD, a_file, some_inputs
 from tests.unit.stores.building import at
 from tests.unit.stores.folders import MemoryFolder
 
 OUT, ABSENT = "out", "absent"
+LAUNCH = some_inputs(a_file({"launch": {}}))
+THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
+BOTH = some_inputs(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
+TWICE = Rejection(because="the account has posted the same lately", duplicate=True)
 
 
 class FakeClock:

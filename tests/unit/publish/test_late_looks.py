@@ -14,18 +14,18 @@ from runner.publish.ports import Unreadable
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     GIF,
+    LAUNCH,
     NOT_NOW,
     OUT,
     PATH,
     SILENCE,
+    THREAD,
     Machine,
     a_machine,
     another_run,
 )
 from tests.unit.stores.building import at
 
-LAUNCH = some_inputs(a_file({"launch": {}}))
-THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
 TWO = some_inputs(a_file({"launch": {}, "later": {"at": "2026-12-01 10:30"}}))
 PICTURE = {"text": "", "media": [{"file": "jeans.gif", "alt": "Jeans"}]}
 PICTURES = some_inputs(a_file({"launch": PICTURE}), media={PATH: inspect(GIF)})

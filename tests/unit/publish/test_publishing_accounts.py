@@ -10,11 +10,18 @@ from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Identity, Release
 from tests.unit.plan.building import a_file, a_project, said, some_inputs
-from tests.unit.publish.building import GONE, NOT_NOW, REFUSED, SILENCE, STOP, Machine, a_machine
+from tests.unit.publish.building import (
+    BOTH,
+    GONE,
+    LAUNCH,
+    NOT_NOW,
+    REFUSED,
+    SILENCE,
+    STOP,
+    Machine,
+    a_machine,
+)
 from tests.unit.stores.building import at
-
-BOTH = some_inputs(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
-LAUNCH = some_inputs(a_file({"launch": {}}))
 
 
 def test_posts_go_out_in_order_of_their_time_on_each_account():

@@ -9,16 +9,23 @@ import pytest
 from runner.ledger import Closed, Need, Record, State
 from runner.media import inspect
 from runner.plan import Verb
-from runner.publish.ports import Rejection, Unreadable
+from runner.publish.ports import Unreadable
 from runner.stores.files import FilesLedger
 from runner.views.terminal.outcome import outcome_as_text
 from tests.unit.plan.building import a_file, action_of, some_inputs
-from tests.unit.publish.building import GIF, GONE, OUT, PATH, SILENCE, STOP, a_machine
+from tests.unit.publish.building import (
+    GIF,
+    GONE,
+    LAUNCH,
+    OUT,
+    PATH,
+    SILENCE,
+    STOP,
+    THREAD,
+    TWICE,
+    a_machine,
+)
 from tests.unit.stores.building import attempting, posted, sent
-
-LAUNCH = some_inputs(a_file({"launch": {}}))
-THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
-TWICE = Rejection(because="the account has posted the same lately", duplicate=True)
 
 
 def in_doubt(inputs, *script, minutes: float = 10):

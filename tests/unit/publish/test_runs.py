@@ -13,12 +13,16 @@ from runner.publish.ports import Raced, Receipt
 from runner.rules import RuleContext
 from runner.rules.rule import Breach, rule
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
-from tests.unit.publish.building import SILENCE, Machine, a_machine, another_run
+from tests.unit.publish.building import (
+    BOTH,
+    LAUNCH,
+    SILENCE,
+    THREAD,
+    Machine,
+    a_machine,
+    another_run,
+)
 from tests.unit.stores.building import a_key, at, closed
-
-LAUNCH = some_inputs(a_file({"launch": {}}))
-THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
-BOTH = some_inputs(a_file({"a": {}, "b": {}}, accounts=["shop", "tienda"]))
 
 
 def before_claim(machine: Machine, number: int, happens: Callable[[], None]) -> None:

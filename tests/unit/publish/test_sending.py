@@ -13,22 +13,22 @@ from runner.ledger import Attempting, Closed, Need, Record, State
 from runner.media import inspect
 from runner.problems import LedgerUnusable
 from runner.publish.account_entry import AgreedTime
-from runner.publish.ports import Rejection, Uploaded
+from runner.publish.ports import Uploaded
 from runner.publish.sending import Sender
 from tests.unit.plan.building import a_file, said, some_inputs
 from tests.unit.publish.building import (
     GONE,
+    LAUNCH,
     NOT_NOW,
     OUT,
     REFUSED,
     SILENCE,
     STOP,
+    THREAD,
+    TWICE,
     a_machine,
 )
 from tests.unit.stores.building import a_key, attempting, closed
-
-LAUNCH = some_inputs(a_file({"launch": {}}))
-THREAD = some_inputs(a_file({"launch": {"thread": ["One", "Two", "Three"]}}))
 
 
 def kinds(machine):
@@ -208,8 +208,6 @@ def test_a_post_whose_time_ends_while_the_run_is_busy_is_not_claimed_any_more():
 
 
 # --- What duplicates mean
-
-TWICE = Rejection(because="the account has posted the same lately", duplicate=True)
 
 
 def test_a_duplicate_is_refused_when_nothing_of_ours_can_be_the_first():

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from runner.ledger import Attempting, Closed, Key, Posted, Sent, State
+from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, Sent, State
 
 RIGA = ZoneInfo("Europe/Riga")
 _ids = count(1)
@@ -109,3 +109,9 @@ def sent(
         item=item,
         cost=Decimal(cost),
     )
+
+
+KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
+ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
+OPENED = Record(entries=(attempting(KEY),))
+OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))

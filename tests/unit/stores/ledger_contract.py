@@ -15,12 +15,20 @@ from runner.ledger import Facts, Hold, Need, Origin, Purse, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.stores.files import FilesLedger
-from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import (
+    ALL,
+    KEY,
+    OPENED,
+    TIP,
+    a_key,
+    at,
+    attempting,
+    closed,
+    posted,
+    sent,
+)
 from tests.unit.stores.folders import MemoryFolder
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
-OPENED = Record(entries=(attempting(KEY),))
 BY = at("2026-12-01 10:05")
 
 

@@ -6,10 +6,9 @@ from datetime import UTC
 from runner.ledger import Origin, Record, State, still_open
 from runner.stores.json_lines import dump
 from runner.stores.refs import OldHeads
-from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import KEY, TIP, a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.remotes import OURS, Commit, Remote
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
 ES, MISSED = a_key(account="tienda"), a_key("late", account="kaup")
 BORN = at("2026-10-01 09:00")
 ORIGIN = Origin(at=BORN, run="first", repository=OURS, users={"shop": "42", "quiet": "43"})

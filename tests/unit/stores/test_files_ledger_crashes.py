@@ -10,12 +10,10 @@ from runner.ledger import Entry, Facts, Need, Purse, Record, Standing, State, st
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.files import FilesLedger
-from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
+from tests.unit.stores.building import ALL, KEY, TIP, a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import Died, FailingFolder, MemoryFolder
 
 pytestmark = pytest.mark.thorough
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-ALL = Need(whole=frozenset({"slim"}), months=frozenset({("shop", "2026-12")}))
 BY = at("2026-12-01 10:05")
 
 FIRST = Record(entries=(attempting(KEY, texts=("One", "Two")), attempting(TIP)))

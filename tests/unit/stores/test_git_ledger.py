@@ -7,26 +7,18 @@ import pytest
 from runner.ledger import Need, Record, State
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Raced
-from tests.unit.stores.building import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import (
+    KEY,
+    OPENED,
+    OUT,
+    TIP,
+    a_key,
+    attempting,
+    closed,
+)
 from tests.unit.stores.remotes import Remote, Runner, fails
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-OPENED = Record(entries=(attempting(KEY),))
-OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))
 FOREIGN = Record(entries=(closed(TIP, State.MISSED),))
-
-
-@pytest.fixture
-def remote() -> Remote:
-    return Remote()
-
-
-@pytest.fixture
-def runner(remote) -> Runner:
-    """One that has read."""
-    runner = Runner(remote)
-    runner.ledger.read(Need())
-    return runner
 
 
 def somebody_records(remote: Remote, record: Record = FOREIGN):

@@ -6,24 +6,8 @@ import pytest
 
 from runner.ledger import Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
-from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
-from tests.unit.stores.remotes import Commit, Remote, Runner
-
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-OPENED = Record(entries=(attempting(KEY),))
-
-
-@pytest.fixture
-def remote() -> Remote:
-    return Remote()
-
-
-@pytest.fixture
-def runner(remote) -> Runner:
-    """One that has read."""
-    runner = Runner(remote)
-    runner.ledger.read(Need())
-    return runner
+from tests.unit.stores.building import KEY, OPENED, TIP, at, attempting, closed, posted, sent
+from tests.unit.stores.remotes import Commit, Remote
 
 
 def test_each_record_is_a_commit_that_says_what_happened(runner, remote):

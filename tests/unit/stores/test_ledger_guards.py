@@ -6,27 +6,19 @@ from runner.ledger import Need, Origin, Record, State
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Raced
 from runner.stores.refs import OldHeads
-from tests.unit.stores.building import a_key, attempting, closed, posted, sent
+from tests.unit.stores.building import (
+    OPENED,
+    OUT,
+    TIP,
+    a_key,
+    attempting,
+    closed,
+    posted,
+)
 from tests.unit.stores.remotes import OURS, Commit, Remote, Runner
 
-KEY, TIP = a_key(), a_key("tip", "2026-12-01.morning")
-OPENED = Record(entries=(attempting(KEY),))
 MISSED = Record(entries=(closed(TIP, State.MISSED),))
 ES = a_key(account="tienda")
-OUT = Record(entries=(posted(KEY),), sent=(sent(KEY),))
-
-
-@pytest.fixture
-def remote() -> Remote:
-    return Remote()
-
-
-@pytest.fixture
-def runner(remote) -> Runner:
-    """One that has read."""
-    runner = Runner(remote)
-    runner.ledger.read(Need())
-    return runner
 
 
 # --- The witness

@@ -1,6 +1,5 @@
 """What each answer of X means. The bodies are as X and developers have shown them, 2016 to 2026."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,16 +11,11 @@ from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
 from runner.snowflakes import instant
 from runner.x.answers import answer_to_create, answer_to_repost, is_duplicate, server_time
 from runner.x.call import ApiReply, Silence
+from tests.unit.x.building import reply
 
 ID = "1995412345678901234"
 HOSTS = ["https://api.x.com/2/problems/", "https://api.twitter.com/2/problems/"]
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-
-def reply(status: int, body: object = b"", **headers: str) -> ApiReply:
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return ApiReply(status=status, headers={"content-type": "application/json"} | named, body=raw)
 
 
 def told(status: int, detail: str = "", type: str = "about:blank", **more: Any) -> ApiReply:

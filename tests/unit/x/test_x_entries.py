@@ -1,15 +1,14 @@
 """What X says of entries, read without trust: whole, or not at all; each in its newest version."""
 
-import json
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 
 from runner.contest.ports import EntriesPage, EntrySource, SourceKind, StandingPosts
 from runner.reading import NotRead
-from runner.x.call import ApiReply, Request, Silence
+from runner.x.call import ApiReply, Silence
 from runner.x.entries import XEntries
+from tests.unit.x.building import ScriptedX, reply
 
 SINCE = datetime(2026, 12, 1, tzinfo=UTC)
 SEARCH = EntrySource(SourceKind.SEARCH, "#tag -is:retweet")
@@ -39,28 +38,15 @@ def told(*posts: dict, errors=(), users=("1", "2"), **meta) -> dict:
     return {**answer, "errors": list(errors)} if errors else answer
 
 
-@dataclass
-class Scripted:
-    """X with these answers, one after the other, after it has said who asks."""
-
-    answers: list
-    asked: list[Request] = field(default_factory=list)
-
-    def call(self, request: Request) -> ApiReply | Silence:
-        if request.route == "/2/users/me":
-            body = {"data": {"id": "9", "username": "acme_lv"}}
-            date = {"date": "Tue, 01 Dec 2026 12:00:00 GMT"}
-            return ApiReply(status=200, headers=date, body=json.dumps(body).encode())
-        self.asked.append(request)
-        answer = self.answers.pop(0)
-        if isinstance(answer, ApiReply | Silence):
-            return answer
-        return ApiReply(status=200, headers={}, body=json.dumps(answer).encode())
+def scripted(*answers: ApiReply | Silence | dict) -> ScriptedX:
+    """X with these answers, those without a status being well."""
+    whole = (each if isinstance(each, ApiReply | Silence) else reply(200, each) for each in answers)
+    return ScriptedX(*whole)
 
 
 def page(*answers, source: EntrySource = SEARCH, cursor: str | None = None):
-    x = Scripted(list(answers))
-    return XEntries(x, "9").page(source, SINCE, cursor), x
+    x = scripted(*answers)
+    return XEntries(x, "42").page(source, SINCE, cursor), x
 
 
 def ids(found: EntriesPage | StandingPosts) -> list[int]:
@@ -137,9 +123,9 @@ def test_a_limit_tells_when_it_ends():
 
 
 def test_credentials_of_somebody_else_read_nothing():
-    x = Scripted([])
+    x = scripted()
     found = XEntries(x, "8").page(SEARCH, SINCE, None)
-    assert "the credentials are of the user 9" in found.because
+    assert "the credentials are of the user 42" in found.because
     assert not x.asked
 
 
@@ -148,7 +134,7 @@ def missing(number: int, kind: str) -> dict:
 
 
 def standing(numbers: list[int], *answers):
-    return XEntries(Scripted(list(answers)), "9").standing([str(BASE + each) for each in numbers])
+    return XEntries(scripted(*answers), "42").standing([str(BASE + each) for each in numbers])
 
 
 def test_who_deleted_or_hides_a_post_is_told_from_who_shows_it():
@@ -177,7 +163,7 @@ def test_a_post_of_which_x_says_nothing_is_not_gone():
 def test_what_x_counts_is_read_by_its_old_name_and_its_new_one():
     def reposts(name: str) -> int | NotRead:
         counted = {"id": "1", "text": "x", "public_metrics": {name: 7, "reply_count": 3}}
-        return XEntries(Scripted([{"data": [counted]}]), "9").reposts(["1"])
+        return XEntries(scripted({"data": [counted]}), "42").reposts(["1"])
 
     assert (reposts("retweet_count"), reposts("repost_count")) == (7, 7)
     assert isinstance(reposts("like_count"), NotRead)

@@ -1,6 +1,5 @@
 """Reading what an account shows: whole, or not at all."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,34 +8,16 @@ import pytest
 from runner.publish.ports import Unreadable
 from runner.reconcile import TimelinePost
 from runner.snowflakes import snowflake
-from runner.x.call import ApiReply, Request, Silence
+from runner.x.call import ApiReply, Silence
 from runner.x.publisher import XPublisher
+from tests.unit.x.building import ScriptedX, reply
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-ME = {"data": {"id": "42", "name": "Acme", "username": "acme_lv"}}
-DATE = {"date": "Tue, 01 Dec 2026 12:00:00 GMT", "content-type": "application/json"}
 OLD = "tweet.fields"
 
 
-def reply(status: int, body: object) -> ApiReply:
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ApiReply(status=status, headers=DATE, body=raw)
-
-
-class Scripted:
-    """A caller that X has told what to answer, after who the account is."""
-
-    def __init__(self, *answers: ApiReply | Silence) -> None:
-        self.answers = [reply(200, ME), *answers]
-        self.asked: list[Request] = []
-
-    def call(self, request: Request) -> ApiReply | Silence:
-        self.asked.append(request)
-        return self.answers.pop(0)
-
-
 def read(*answers: ApiReply | Silence) -> tuple[TimelinePost, ...] | Unreadable:
-    publisher = XPublisher(Scripted(*answers), "acme_lv", sleep=lambda _: None)
+    publisher = XPublisher(ScriptedX(*answers), "acme_lv", sleep=lambda _: None)
     return publisher.timeline(NOON)
 
 
@@ -64,9 +45,9 @@ def the_post(**more: Any) -> TimelinePost:
 
 
 def test_nothing_is_excluded_and_the_instant_is_told_as_an_id() -> None:
-    caller = Scripted(page())
+    caller = ScriptedX(page())
     assert XPublisher(caller, "acme_lv", sleep=lambda _: None).timeline(NOON) == ()
-    _, asked = caller.asked
+    (asked,) = caller.asked
     assert (asked.method, asked.route) == ("GET", "/2/users/42/tweets")
     assert sorted(asked.params) == ["max_results", "since_id", OLD]
     assert asked.params["max_results"] == "100"
@@ -75,18 +56,18 @@ def test_nothing_is_excluded_and_the_instant_is_told_as_an_id() -> None:
 
 
 def test_all_pages_are_read_and_the_oldest_post_comes_first() -> None:
-    caller = Scripted(page(post(3), post(2), next_token="b"), page(next_token="c"), page(post(1)))
+    caller = ScriptedX(page(post(3), post(2), next_token="b"), page(next_token="c"), page(post(1)))
     found = XPublisher(caller, "acme_lv", sleep=lambda _: None).timeline(NOON)
     assert [one.at - NOON for one in found] == [timedelta(seconds=n) for n in (1, 2, 3)]  # type: ignore[union-attr]
-    assert [asked.params.get("pagination_token") for asked in caller.asked[1:]] == [None, "b", "c"]
+    assert [asked.params.get("pagination_token") for asked in caller.asked] == [None, "b", "c"]
 
 
 def test_the_new_names_are_asked_for_where_x_refuses_the_old_ones() -> None:
     refused = reply(400, {"errors": [{"message": "The query parameter [tweet.fields] is not one"}]})
-    caller = Scripted(refused, page(post(2), next_token="b"), page(post(1)))
+    caller = ScriptedX(refused, page(post(2), next_token="b"), page(post(1)))
     found = XPublisher(caller, "acme_lv", sleep=lambda _: None).timeline(NOON)
     assert not isinstance(found, Unreadable)
-    assert [OLD in asked.params for asked in caller.asked[1:]] == [True, False, False]
+    assert [OLD in asked.params for asked in caller.asked] == [True, False, False]
     assert "referenced_posts" in caller.asked[-1].params["expansions"]
 
 
@@ -244,9 +225,8 @@ def test_a_post_that_is_answered_may_be_gone() -> None:
 
 @pytest.mark.parametrize(("status", "stop"), [(401, True), (402, True), (429, False), (500, False)])
 def test_what_only_a_person_can_mend_stops_the_reading_too(status: int, stop: bool) -> None:
-    for answers in ([reply(200, ME), reply(status, {})], [reply(status, {})]):
-        caller = Scripted()
-        caller.answers = list(answers)
+    refused = reply(status, {})
+    for caller in (ScriptedX(refused), ScriptedX(me=refused)):
         found = XPublisher(caller, "acme_lv", sleep=lambda _: None).timeline(NOON)
         assert isinstance(found, Unreadable)
         assert found.stop is stop
@@ -256,9 +236,7 @@ def test_what_only_a_person_can_mend_stops_the_reading_too(status: int, stop: bo
 
 
 def gone(ids: list[str], *answers: ApiReply | Silence) -> frozenset[str] | Unreadable:
-    caller = Scripted(*answers)
-    caller.answers = list(answers)
-    return XPublisher(caller, "acme_lv", sleep=lambda _: None).deleted_ids(ids)
+    return XPublisher(ScriptedX(*answers), "acme_lv", sleep=lambda _: None).deleted_ids(ids)
 
 
 def missing(id: str, kind: str = "resource-not-found") -> dict[str, str]:
