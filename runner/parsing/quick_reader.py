@@ -1,12 +1,20 @@
 """Plain data without places, of a file about which nothing is to be said: of nearly every file.
 
 It gives up at whatever the reader may have a word for, which then reads the file again. Where
-things stand is looked up once somebody asks, in `places`.
+things stand is looked up once somebody asks, in `source_map`.
+
+An unquoted scalar means what it does in the core schema of YAML 1.2, where people mean the same. A
+number is what JSON calls one, without an exponent. Everything else is the text as it is written:
+`12:30`, `no`, `2026-12-01`, and also `010`, `+371200`, `0x1F`, `1e5`, `1_000` and `.inf`, which the
+core schema (or YAML 1.1) would turn into other numbers. Nobody writes a price in these ways, while
+codes, times and telephone numbers do look like this, and a text keeps what the author sees. A field
+that wants a number says so where it gets such a text.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -22,13 +30,27 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from runner.parsing.data import PLAIN, Data, plain_value
-from runner.parsing.reader import DEEPEST, MOST
-from runner.parsing.source_map import extent
+from runner.parsing.data import Data
 from runner.parsing.syntax_errors.intended_text import HASHTAG
 from runner.text.invisible import invisible
 
+DEEPEST: Final = 32
+"""Levels of nesting."""
+MOST: Final = 30_000
+"""Events of the parser in a file."""
 COMMENT: Final = re.compile("#.*")
+Scalar = str | int | Decimal | bool | None
+PLAIN: Final = (None, "")
+"""The styles of an unquoted scalar."""
+# longer runs of digits are ids; int() itself gives up at 4300
+INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})")
+FRACTION: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})\.[0-9]{1,40}")
+NUMBERS_BEGIN_WITH: Final = "-0123456789"
+WORDS: Final[dict[str, bool | None]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 
 
 class NeedsReader(Exception):
@@ -122,3 +144,22 @@ class QuickReader:
             entries[key] = self._value(next(self.events), depth)
         self.written += 2 * len(entries)
         return entries
+
+
+def plain_value(plain: str) -> Scalar:
+    """The value of an unquoted scalar. Fractions keep their digits: `59.90` is not `59.9`."""
+    if plain in WORDS:
+        return WORDS[plain]
+    if plain[0] not in NUMBERS_BEGIN_WITH:
+        return plain
+    if INTEGER.fullmatch(plain):
+        return int(plain)
+    if FRACTION.fullmatch(plain):
+        return Decimal(plain)
+    return plain
+
+
+def extent(event: Event) -> tuple[int, int]:
+    """Where an event's text begins and ends. Marks count code points."""
+    start, end = event.start_mark, event.end_mark
+    return (start.index if start else 0), (end.index if end else 0)

@@ -7,7 +7,6 @@ whatever tags ask for. Here depth is counted, and what the dialect lacks is refu
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
 
 import yaml
 from yaml.events import (
@@ -21,16 +20,14 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.parsing.data import PLAIN, Data, Level, plain_value
+from runner.parsing.data import Data, Level
 from runner.parsing.lines import Lines
-from runner.parsing.source_map import extent, extent_of_scalar, map_text
+from runner.parsing.quick_reader import DEEPEST, MOST, PLAIN, extent, plain_value
+from runner.parsing.source_map import extent_of_scalar, map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Route, Span
 from runner.sources import SourceMap, Stretch
-
-DEEPEST: Final = 32
-MOST: Final = 30_000
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.parsing.data import PLAIN, plain_value
 from runner.parsing.lines import Lines
+from runner.parsing.quick_reader import PLAIN, extent, plain_value
 from runner.problems import Route, Span
 from runner.sources import SourceMap, Stretch
 
@@ -44,12 +44,6 @@ def source_map(text: str) -> SourceMap:
     _, _, value = next(events), next(events), next(events)
     places.add(value, ())
     return SourceMap(keys=places.keys, values=places.values, texts=places.texts)
-
-
-def extent(event: Event) -> tuple[int, int]:
-    """Where an event's text begins and ends. Marks count code points."""
-    start, end = event.start_mark, event.end_mark
-    return (start.index if start else 0), (end.index if end else 0)
 
 
 def extent_of_scalar(event: ScalarEvent, lines: Lines) -> tuple[int, int]:
