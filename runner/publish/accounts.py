@@ -98,7 +98,7 @@ def _asides(
 def _questions(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
     """What is in doubt and a person is asked about."""
     return tuple(
-        ports.writer.ended(attempt, State.UNKNOWN, "unclear", action.because)
+        ports.writer.ended(attempt, State.UNKNOWN, action.because, "unclear")
         for action in plan.actions
         if action.binding and action.standing
         for attempt in action.standing.open(action.standing.next_part)

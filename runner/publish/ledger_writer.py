@@ -74,11 +74,6 @@ class Writer:
             cost=part.cost,
         )
 
-    def closed(
-        self, attempt: Attempting, answer: Release | Rejection | Doubt, state: End
-    ) -> Closed:
-        return self.ended(attempt, state, None, answer.because)
-
     def refused(self, post: RenderedPost, part: int, answer: Rejection) -> Closed:
         """The end of a part whose media X does not take, so that there was no attempt."""
         return Closed(
@@ -121,7 +116,9 @@ class Writer:
             because="found on the account's timeline",
         )
 
-    def ended(self, attempt: Attempting, state: End, look: Look | None, because: str) -> Closed:
+    def ended(
+        self, attempt: Attempting, state: End, because: str, look: Look | None = None
+    ) -> Closed:
         """How an attempt ended, other than that it is out: by a `look`, or by X's answer."""
         return Closed(
             key=attempt.key,
@@ -140,7 +137,7 @@ class Writer:
     def absent(self, standing: Standing) -> tuple[Closed, ...]:
         """The open attempts of a standing's next part, given up: two reads did not show them."""
         return tuple(
-            self.ended(attempt, State.RELEASED, "absent", "X's timeline does not show it")
+            self.ended(attempt, State.RELEASED, "X's timeline does not show it", "absent")
             for attempt in standing.open(standing.next_part)
         )
 

@@ -77,10 +77,10 @@ class Progress:
             case Step.BEFORE if self.done:
                 return self.news
             case Step.CLAIMED if self.attempt:
-                released = writer.ended(self.attempt, State.RELEASED, None, bug.summary)
+                released = writer.ended(self.attempt, State.RELEASED, bug.summary)
                 return Record(entries=(released,))
             case Step.ASKED if self.attempt:
-                unknown = writer.ended(self.attempt, State.UNKNOWN, None, bug.summary)
+                unknown = writer.ended(self.attempt, State.UNKNOWN, bug.summary)
                 return Record(entries=(unknown,))
             case _:
                 return None

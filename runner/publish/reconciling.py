@@ -166,7 +166,7 @@ class _AccountLook:
             and unexplained_posts(each, shown, known=self.known, taken=taken)
         ]
         asked = tuple(
-            self.ports.writer.ended(attempt, State.UNKNOWN, "unclear", UNCLEAR)
+            self.ports.writer.ended(attempt, State.UNKNOWN, UNCLEAR, "unclear")
             for each in unclear
             if not each.asked
             for attempt in each.open(each.next_part)

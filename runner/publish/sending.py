@@ -143,7 +143,8 @@ class Sender:
             if not isinstance(answer, Receipt):
                 end = end_of(answer, action.standing, number)
                 progress.step = Step.RECORDING
-                self._record(Record(entries=(self.writer.closed(attempt, answer, end),)))
+                ended = self.writer.ended(attempt, end, answer.because)
+                self._record(Record(entries=(ended,)))
                 return self._result(action, end, answer=answer, done=done)
             posted = self.writer.posted(attempt, answer, part)
             assert opening is not None, "a later part has an opening"  # noqa: S101
@@ -222,9 +223,7 @@ class Sender:
         try:
             refusal = confirmation.refusal(attempt, begins=attempt.part == 1)
         except LedgerUnusable as unusable:
-            released = self.writer.closed(
-                attempt, Release(because=unusable.message), State.RELEASED
-            )
+            released = self.writer.ended(attempt, State.RELEASED, unusable.message)
             self._record(Record(entries=(released,)))
             raise
         asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
