@@ -1,6 +1,7 @@
 """Files that are kept beside the ledger, one after the other: the port of what keeps them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 
@@ -31,13 +32,16 @@ class KeptFiles(Protocol):
         """The commit of the files as they were read or added last, where they are in commits."""
         ...
 
-    def read(self) -> Mapping[str, bytes]:
-        """All files, by name, in order."""
+    def read(self, names: Collection[str] | None = None) -> Mapping[str, bytes]:
+        """All files, by name, in order; or of these names those that are there."""
         ...
 
-    def add(self, name: str, data: bytes) -> None:
-        """Adds a file; it is on stable storage when this returns. Adds nothing, and raises
-        FilesRaced, where others have added to what was read."""
+    def add(
+        self, name: str, data: bytes, *, beside: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        """Adds a file; it is on stable storage when this returns, and so is what lies `beside` it,
+        which counts for nothing without it. Adds nothing, and raises FilesRaced, where others have
+        added to what was read."""
         ...
 
     def replace(self, files: Mapping[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 """A copy of what a contest published, at an address: read as anybody does, without credentials."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,21 +11,31 @@ from runner.reading import NotRead
 
 _TIME_OUT: Final = (5, 15)
 """Seconds to connect, and to wait for an answer."""
-_MOST: Final = 200_000_000
-"""Bytes of a file: a list of more than a million entries."""
+_MOST: Final = 16_000_000
+"""Bytes of a file: the largest is one of 256 that hold thirty million entries."""
 
 
 def is_address(place: str) -> bool:
     return urlsplit(place).scheme in ("http", "https")
 
 
-def fetched(address: str, name: str) -> bytes | NotRead:
-    """A file below an address. Raises BadUsage for what is no address of a host."""
+def fetched(address: str, names: Iterable[str]) -> Mapping[str, bytes] | NotRead:
+    """Files below an address, by name. Raises BadUsage for what is no address of a host."""
     if not urlsplit(address).hostname:
         raise BadUsage(f"`{address}` is no address", help="write https://… , or name a folder")
-    url = f"{address.rstrip('/')}/{name}"
+    found: dict[str, bytes] = {}
+    with requests.Session() as session:
+        for name in names:
+            file = _file(session, f"{address.rstrip('/')}/{name}")
+            if isinstance(file, NotRead):
+                return file
+            found[name] = file
+    return found
+
+
+def _file(session: requests.Session, url: str) -> bytes | NotRead:
     try:
-        with requests.get(url, timeout=_TIME_OUT, stream=True, allow_redirects=False) as answer:
+        with session.get(url, timeout=_TIME_OUT, stream=True, allow_redirects=False) as answer:
             if answer.status_code != 200:
                 return NotRead(because=f"{url} answered {answer.status_code}")
             body = bytearray()

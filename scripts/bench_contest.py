@@ -1,27 +1,40 @@
-"""What it takes to filter, sign and draw the entries of a contest, and how much memory: a table;
+"""What it takes to fix the list of a contest, and to draw from it, and how much memory: a table;
 `python scripts/bench_contest.py [ENTRIES …]`.
 
-One in twenty of the posts does not count. What was collected is at hand already, as after
-`runner collect`; signing takes all cores that the process may use.
+One in twenty of the posts does not count. What was collected lies sealed in a folder, as after
+`runner collect`; signing takes all cores that the process may use. Whoever signs is a process of
+its own, a copy of the one whose memory is told, which shares that with it.
 """
 
 import resource
+import secrets
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
+from itertools import islice
+from pathlib import Path
 
 from runner.charter import QUICKNET, Charter
 from runner.cli.signing import tickets
+from runner.contest.collecting import Collector
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import entrants
-from runner.contest.readings import SeenEntry
+from runner.contest.entry_list import EntryList
+from runner.contest.list_head import LIST_FILE
+from runner.contest.readings import Reading
 from runner.contest.results import list_of
-from runner.contest.tickets import ContestKey
+from runner.contest.sealing import SALT_BYTES
+from runner.contest.seen_posts import SeenEntry
+from runner.contest.tally import Tally
+from runner.contest.tickets import ContestEntry, ContestKey
 from runner.snowflakes import X_EPOCH, snowflake
+from runner.stores.kept_files import FolderKeptFiles
 from runner.system import cores
 
 SIZES = (1_000, 20_000)
@@ -70,22 +83,49 @@ def timed(name: str, times: dict[str, float]) -> Iterator[None]:
     times[name] = time.perf_counter() - began
 
 
-def measure(entries: int) -> str:
+def collector(folder: Path) -> Collector:
+    return Collector(
+        key=KEY,
+        charter=CHARTER,
+        files=FolderKeptFiles(folder / "readings"),
+        new_salt=lambda: secrets.token_bytes(SALT_BYTES),
+    )
+
+
+def collect(folder: Path, entries: int) -> None:
+    """What was read of so many posts, a thousand at a time."""
+    kept, posts, number = collector(folder), seen(entries), 0
+    while some := tuple(islice(posts, 1_000)):
+        number += 1
+        reading = Reading(began=OPENS + timedelta(minutes=number), seen=some)
+        tally = Tally(
+            at=reading.began, usd=Decimal(5), seen=number * 1_000, counted=None, is_whole=True
+        )
+        kept.keep(number, reading, tally)
+
+
+def signed(entries: Sequence[ContestEntry]) -> Iterator[bytes]:
+    return tickets(KEY, CHARTER, (each.user for each in entries), on=cores())
+
+
+def measure(folder: Path, entries: int) -> str:
     """A row of the table."""
     times: dict[str, float] = {}
-    posts = tuple(seen(entries))
+    with timed("read", times):
+        readings = collector(folder).kept()
     with timed("filter", times):
-        found = entrants(posts, CHARTER, ())
+        found = entrants(readings.seen(), CHARTER, ()).entries
+        del readings
     with timed("sign", times):
-        listed = list_of(
-            CHARTER,
-            KEY.public_key,
-            "1",
-            found.entries,
-            lambda users: tickets(KEY, CHARTER, users, on=cores()),
-        )
-    with timed("hash and draw", times):
-        drawn_places(listed, sha256(listed.digest.encode()).digest())
+        listed = list_of(CHARTER, KEY.public_key, "1", found, signed)
+    published = FolderKeptFiles(folder / "list")
+    with timed("write", times):
+        parts = dict(listed.files())
+        published.add(LIST_FILE, parts.pop(LIST_FILE), beside=parts)
+        del listed, parts
+    with timed("read the list and draw", times):
+        again = EntryList.read(published.read())
+        drawn_places(again, sha256(b"a round").digest())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     cells = [f"{entries:,}", *(f"{spent:.1f} s" for spent in times.values()), f"{memory:.0f} MiB"]
     return f"| {' | '.join(cells)} |"
@@ -93,16 +133,21 @@ def measure(entries: int) -> str:
 
 def main(sizes: list[str]) -> None:
     print(f"On {cores()} cores:\n")
-    print("| entries | filter | sign | hash and draw | memory at most |")
-    print("|---:|---:|---:|---:|---:|")
-    for size in sizes or map(str, SIZES):  # each in a process of its own, whose memory it is
-        command = [sys.executable, __file__, "-", size]
-        row = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-        print(row.stdout, end="")
+    print("| entries | read | filter | sign | write | read the list, and draw | memory at most |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    for size in sizes or map(str, SIZES):  # each in processes of its own, whose memory it is
+        with tempfile.TemporaryDirectory() as folder:
+            for step in ("collect", "measure"):
+                command = [sys.executable, __file__, step, folder, size]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+            print(done.stdout, end="", flush=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["-"]:
-        print(measure(int(sys.argv[2])))
-    else:
-        main(sys.argv[1:])
+    match sys.argv[1:]:
+        case ["collect", folder, size]:
+            collect(Path(folder), int(size))
+        case ["measure", folder, size]:
+            print(measure(Path(folder), int(size)))
+        case sizes:
+            main(sizes)

@@ -1,15 +1,16 @@
 """The results of contests, held against the lists of entries that they were drawn from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from runner.cli.contests import LIST_FILE, OpenedContest, contests_in
+from runner.cli.contests import OpenedContest, contests_in
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import is_on_branches
+from runner.contest.list_head import LIST_FILE
 from runner.contest.verifying import PublishedList, Verdict, Verification, verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
-from runner.stores.kept_files import KeptBranch
+from runner.stores.kept_files import KeptBranch, files_at
 
 RULE = "contest-result"
 
@@ -29,15 +30,15 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
     problems: list[Problem] = []
     unchecked: list[str] = []
     for contest in _with_a_list(context):
-        data = _published(contest, context) if fetch else _at_hand(contest, context)
-        if data is None:
+        files = _published(contest, context) if fetch else _at_hand(contest, context)
+        if LIST_FILE not in files:
             branch = f"{KeptBranch.LIST}/{contest.file.id}"
             unchecked.append(
                 f"{contest.file.results} was not held against its list of entries, which is not "
                 f"here: git fetch origin {branch}:refs/remotes/origin/{branch}"
             )
             continue
-        checked = _verification(contest, data)
+        checked = _verification(contest, files)
         if checked.verdict is Verdict.FALSE:
             problems.append(_problem(contest, checked))
     return ResultsFindings(problems=tuple(problems), unchecked=tuple(unchecked))
@@ -53,34 +54,35 @@ def _with_a_list(context: CommandContext) -> Iterator[OpenedContest]:
             yield each
 
 
-def _published(contest: OpenedContest, context: CommandContext) -> bytes | None:
+def _published(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
+    """The files of the list; none where it is out of reach."""
     try:
-        return contest.list_files(context).read().get(LIST_FILE)
+        return contest.list_files(context).read()
     except LedgerOutOfReach:
-        return None
+        return {}
 
 
-def _at_hand(contest: OpenedContest, context: CommandContext) -> bytes | None:
-    """The list as far as this machine has it: nothing is fetched."""
+def _at_hand(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
+    """The same as far as this machine has them: nothing is fetched."""
     if not is_on_branches(context, contest.project):
         return _published(contest, context)
     branch = f"refs/remotes/origin/{KeptBranch.LIST}/{contest.file.id}"
     draw, git = contest.file.draw, Git(context.root, context.environ)
-    for commit in (draw.commit if draw else None, branch):
+    for commit in filter(None, (draw.commit if draw else None, branch)):
         try:
-            return git("cat-file", "blob", f"{commit}:{LIST_FILE}") if commit else None
+            return files_at(git, commit)
         except GitFailed:
             continue
-    return None
+    return {}
 
 
-def _verification(contest: OpenedContest, data: bytes) -> Verification:
-    published = contest.published_draw(data)
+def _verification(contest: OpenedContest, files: Mapping[str, bytes]) -> Verification:
+    published = contest.published_draw(files)
     if published:
         return verify(published)
     draw = contest.file.draw
     assert draw, "it has a list"  # noqa: S101
-    return verify_list(PublishedList(promised=contest.charter(), draw=draw, list=data))
+    return verify_list(PublishedList(promised=contest.charter(), draw=draw, list=files))
 
 
 def _problem(contest: OpenedContest, checked: Verification) -> Problem:

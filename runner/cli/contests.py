@@ -32,8 +32,6 @@ from runner.stores.kept_files import KeptBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
-LIST_FILE: Final = "entries.txt"
-"""The list of entries, as it is published."""
 HAND_OVER: Final = (
     f"set it from your own copy of all keys: gh secret set {KEYS} --env x-ACCOUNT < FILE"
 )
@@ -136,9 +134,9 @@ class OpenedContest:
             )
         return standing.posted[0].id
 
-    def published_draw(self, list: bytes) -> PublishedDraw | None:
-        """All that there is to check of its draw; None where nobody can check it, or it is not
-        drawn yet. Raises BadUsage where it is drawn by hand."""
+    def published_draw(self, list: Mapping[str, bytes]) -> PublishedDraw | None:
+        """All that there is to check of its draw, with the files of its list; None where nobody can
+        check it, or it is not drawn yet. Raises BadUsage where it is drawn by hand."""
         draw = self.file.draw
         if draw is None or draw.drawn is None or draw.proof is None:
             return None

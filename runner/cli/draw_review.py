@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from runner.cli.contests import LIST_FILE, OpenedContest, posts_as_anybody
+from runner.cli.contests import OpenedContest, posts_as_anybody
 from runner.cli.context import CommandContext
 from runner.contest.looking import verify_on_x
 from runner.contest.verifying import Verdict, Verification
@@ -53,8 +53,7 @@ class DrawReview:
                 return self._later(action, checked.held[-1])
 
     def _checked(self, contest: OpenedContest) -> Verification:
-        list = contest.list_files(self.context).read().get(LIST_FILE, b"")
-        published = contest.published_draw(list)
+        published = contest.published_draw(contest.list_files(self.context).read())
         assert published, "its results hold a proof"  # noqa: S101
         winners, reader = published.draw.winners, posts_as_anybody(self.context)
         return verify_on_x(published, contest.handle, winners, reader)

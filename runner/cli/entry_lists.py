@@ -1,16 +1,20 @@
 """The list of entries that a contest's own collection gives, and whether a published one is it."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Final
 
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.signing import signing
+from runner.contest.commitments import BadList
 from runner.contest.eligibility import Entrants, entrants
-from runner.contest.entry_list import BadList, EntryList
+from runner.contest.entry_list import EntryList
 from runner.contest.readings import Readings
-from runner.contest.results import why_not_of
+from runner.contest.results import NotOurs, OpenedEntry, opened_entries
 from runner.contest.states import SETTLING
+from runner.contest.tickets import PackedEntries
 from runner.kept_files import BadReadings
 from runner.problems import LedgerUnusable
 
@@ -19,12 +23,24 @@ _NOT_OURS: Final = (
 )
 
 
-def own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> EntryList:
-    """A list that was published before. Raises LedgerUnusable where it is not this contest's, or
-    is none that what was collected gives."""
+def own_list(
+    context: CommandContext, contest: OpenedContest, files: Mapping[str, bytes]
+) -> EntryList:
+    """The list in these files, which was published before. Raises LedgerUnusable where it is not
+    this contest's, or is none that what was collected gives."""
+    found = published_list(context, contest, files)
+    opened(context, contest, found)
+    return found
+
+
+def published_list(
+    context: CommandContext, contest: OpenedContest, files: Mapping[str, bytes]
+) -> EntryList:
+    """The list in these files. Raises LedgerUnusable where it is not this contest's; who has
+    entered is not looked at."""
     id = contest.file.id
     try:
-        found = EntryList.read(data)
+        found = EntryList.read(files)
     except BadList as bad:
         raise LedgerUnusable(f"the list of `{id}` can't be read: {bad}") from None
     key = contest.key(context)
@@ -37,23 +53,48 @@ def own_list(context: CommandContext, contest: OpenedContest, data: bytes) -> En
         raise LedgerUnusable(
             f"the list of `{id}` that is published names another announcement", help=_NOT_OURS
         )
-    since = settled(contest)
-    made = (
-        entrants_of(contest, each).entries
-        for each in readings_of(context, contest).up_to_each()
-        if each.last and each.last >= since
-    )
-    if why := why_not_of(found, made, signing(context, contest)):
-        raise LedgerUnusable(
-            f"the list of `{id}` that is published was not made of what was collected: {why}",
-            help=_NOT_OURS,
-        )
     return found
 
 
+def opened(
+    context: CommandContext,
+    contest: OpenedContest,
+    listed: EntryList,
+    wanted: Collection[bytes] = (),
+) -> Mapping[bytes, OpenedEntry]:
+    """The wanted entries of a list. Raises LedgerUnusable where it is none that what was collected
+    gives."""
+    id = contest.file.id
+    try:
+        return opened_entries(
+            listed, _collected(context, contest), signing(context, contest), wanted
+        )
+    except BadReadings as bad:
+        raise _unreadable(id, bad) from None
+    except NotOurs as differs:
+        raise LedgerUnusable(
+            f"the list of `{id}` that is published was not made of what was collected: {differs}",
+            help=_NOT_OURS,
+        ) from None
+
+
+def _collected(context: CommandContext, contest: OpenedContest) -> Iterator[PackedEntries]:
+    """What a list could be made of, after each reading since all had settled, the last one first.
+    Raises BadReadings."""
+    since = settled(contest)
+
+    def is_late(readings: Readings) -> bool:
+        return readings.last is not None and readings.last >= since
+
+    def entries(readings: Readings) -> PackedEntries:
+        return entrants_of(contest, readings).entries
+
+    # not one of the readings is needed any more while somebody signs
+    return map(entries, takewhile(is_late, contest.collector(context).snapshots()))
+
+
 def entrants_of(contest: OpenedContest, readings: Readings) -> Entrants:
-    seen = readings.seen.values()
-    return entrants(seen, contest.charter(), contest.barred, gone=readings.gone)
+    return entrants(readings.seen(), contest.charter(), contest.barred, gone=readings.gone)
 
 
 def settled(contest: OpenedContest) -> datetime:
@@ -65,6 +106,8 @@ def readings_of(context: CommandContext, contest: OpenedContest) -> Readings:
     try:
         return contest.collector(context).kept()
     except BadReadings as bad:
-        raise LedgerUnusable(
-            f"what was collected of `{contest.file.id}` can't be read: {bad}"
-        ) from None
+        raise _unreadable(contest.file.id, bad) from None
+
+
+def _unreadable(id: str, bad: BadReadings) -> LedgerUnusable:
+    return LedgerUnusable(f"what was collected of `{id}` can't be read: {bad}")

@@ -1,10 +1,11 @@
 """Tickets of many entrants, on all cores: each takes about a millisecond."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Final
 
@@ -12,12 +13,14 @@ from runner.charter import Charter
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.contest.results import SignAll
-from runner.contest.tickets import ContestKey
+from runner.contest.tickets import ContestEntry, ContestKey
 from runner.system import cores
 
 ENOUGH: Final = 2_000
 """Entrants from which on other processes pay."""
 _CHUNK: Final = 250
+_AT_ONCE: Final = 20_000
+"""Entrants who are handed to other processes together: half a minute of work."""
 
 
 def signing(context: CommandContext, contest: OpenedContest) -> SignAll:
@@ -25,25 +28,28 @@ def signing(context: CommandContext, contest: OpenedContest) -> SignAll:
     missing."""
     key, charter = contest.key(context), contest.charter()
 
-    def sign(users: Sequence[str]) -> Iterator[bytes]:
-        made = tickets(key, charter, users, on=cores() if len(users) >= ENOUGH else 1)
-        watched = context.watched(users, what="signing")
+    def sign(entries: Sequence[ContestEntry]) -> Iterator[bytes]:
+        users = (each.user for each in entries)
+        made = tickets(key, charter, users, on=cores() if len(entries) >= ENOUGH else 1)
+        watched = context.watched(entries, what="signing")
         return (ticket for _, ticket in zip(watched, made, strict=True))
 
     return sign
 
 
-def tickets(key: ContestKey, charter: Charter, users: Sequence[str], *, on: int) -> Iterator[bytes]:
+def tickets(key: ContestKey, charter: Charter, users: Iterable[str], *, on: int) -> Iterator[bytes]:
     """The tickets of users, in their order, made on so many cores; here, as far as other processes
     end."""
-    done = 0
+    left, some, done = iter(users), list[str](), 0
     if on > 1:
         fork, first = get_context("fork"), (key, charter)
         with suppress(BrokenProcessPool), ProcessPoolExecutor(on, fork, _begin, first) as pool:
-            for ticket in pool.map(_ticket, users, chunksize=_CHUNK):
-                yield ticket
-                done += 1
-    for user in users[done:]:
+            while some := list(islice(left, _AT_ONCE)):
+                done = 0
+                for ticket in pool.map(_ticket, some, chunksize=_CHUNK):
+                    yield ticket
+                    done += 1
+    for user in chain(some[done:], left):
         yield key.ticket(charter, user)
 
 

@@ -1,11 +1,13 @@
 """What was collected of a contest: sealed, reading after reading, with a line of numbers before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from runner.charter import Charter
 from runner.contest.readings import Reading, Readings, as_bytes, read_reading
 from runner.contest.sealing import seal, unseal
+from runner.contest.seen_posts import SeenEntry
 from runner.contest.tally import END, Tally
 from runner.contest.tickets import ContestKey
 from runner.kept_files import BadReadings, KeptFiles, expect_whole, file_name
@@ -22,9 +24,17 @@ class Collector:
 
     def kept(self) -> Readings:
         """What was collected so far. Raises BadReadings, and LedgerUnusable."""
+        return Readings(self._readings())
+
+    def snapshots(self) -> Iterator[Readings]:
+        """What was collected by each reading, the last one first. Raises as `kept` does."""
+        for count in range(len(self.files.read()), 0, -1):
+            yield Readings(islice(self._readings(), count))
+
+    def _readings(self) -> Iterator[Reading]:
         files = self.files.read()
         expect_whole(files)
-        return Readings(self._opened(name, data) for name, data in files.items())
+        return (self._opened(name, data) for name, data in files.items())
 
     def keep(self, number: int, reading: Reading, tally: Tally) -> None:
         """Adds the reading of this number. Raises FilesRaced and LedgerUnusable."""
@@ -34,21 +44,29 @@ class Collector:
     def forget(self, who: str) -> int:
         """Takes a person, by handle or user id, out of all that is kept, as if nobody had seen them
         enter; how many posts that were. Raises BadReadings, FilesRaced and LedgerUnusable."""
-        files = self.files.read()
-        expect_whole(files)
-        readings = {name: self._opened(name, data) for name, data in files.items()}
-        seen = [entry for reading in readings.values() for entry in reading.seen]
-        name_or_id = who.casefold()
-        users = {each.user for each in seen if name_or_id in (each.user, each.handle.casefold())}
-        posts = {id for each in seen if each.user in users for id in (each.post, each.first)}
+        files, name_or_id = self.files.read(), who.casefold()
+        users = {
+            each.user
+            for each in self._seen(files)
+            if name_or_id in (each.user, each.handle.casefold())
+        }
+        theirs = [each for each in self._seen(files) if each.user in users]
+        posts = {id for each in theirs for id in (each.post, each.first)}
         if posts:
             self.files.replace(
                 {
-                    name: self._sealed(name, data.partition(END)[0], readings[name].without(posts))
+                    name: self._sealed(
+                        name, data.partition(END)[0], self._opened(name, data).without(posts)
+                    )
                     for name, data in files.items()
                 }
             )
-        return len({each.first for each in seen if each.user in users})
+        return len({each.first for each in theirs})
+
+    def _seen(self, files: Mapping[str, bytes]) -> Iterator[SeenEntry]:
+        expect_whole(files)
+        for name, data in files.items():
+            yield from self._opened(name, data).seen
 
     def _sealed(self, name: str, line: bytes, reading: Reading) -> bytes:
         """A reading as it is kept, behind its numbers."""

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from runner.charter import Charter
 from runner.contest.eligibility import entrants
-from runner.contest.readings import OVERLAP, Readings, SeenEntry
+from runner.contest.readings import OVERLAP, Readings
+from runner.contest.tickets import PackedEntries
 
 
 def unread_since(
@@ -33,8 +34,9 @@ def _starts(readings: Readings, settled: datetime) -> Iterator[datetime]:
 
 def not_looked_at(
     readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
-) -> list[SeenEntry]:
+) -> PackedEntries:
     """The entries that X has not shown since then."""
-    seen = readings.seen
-    entries = (seen[each.post] for each in entrants(seen.values(), charter, barred).entries)
-    return [each for each in entries if not readings.looked_at_since(each, settled)]
+    entries = entrants(readings.seen(), charter, barred).entries
+    return PackedEntries.of(
+        each for each in entries if not readings.looked_at_since(each.post, settled)
+    )

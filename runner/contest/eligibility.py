@@ -1,15 +1,15 @@
 """Who may win: decided before the list is published, by plain facts, each exclusion counted."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from runner.charter import Charter
-from runner.contest.readings import SeenEntry
-from runner.contest.tickets import ContestEntry
+from runner.contest.seen_posts import SeenEntry
+from runner.contest.tickets import ContestEntry, PackedEntries
 from runner.snowflakes import instant
 
 FIRST_DATED_USER: Final = 10**17
@@ -32,9 +32,7 @@ class Exclusion(StrEnum):
 class Entrants:
     """The entries that may win, one a person, and how many do not count for which reason."""
 
-    entries: tuple[ContestEntry, ...]
-    handles: dict[str, str]
-    """What each of them was called, by user id."""
+    entries: PackedEntries
     excluded: Counter[Exclusion]
 
     @property
@@ -46,21 +44,34 @@ class Entrants:
 def entrants(
     seen: Iterable[SeenEntry], charter: Charter, barred: Collection[str], *, gone: int = 0
 ) -> Entrants:
-    """Judges each; of several by one person the first counts. `barred` are handles, casefolded;
-    `gone` is how many others have left."""
-    entries: dict[str, ContestEntry] = {}
-    handles: dict[str, str] = {}
+    """Judges each, oldest first; of several by one person the first counts. `barred` are handles,
+    casefolded; `gone` is how many others have left."""
     excluded: Counter[Exclusion] = Counter({Exclusion.GONE: gone} if gone else {})
-    for each in sorted(seen, key=lambda one: int(one.post)):
+    entries = PackedEntries.of(_counting(seen, charter, barred, excluded))
+    return Entrants(entries=entries, excluded=excluded)
+
+
+def _counting(
+    seen: Iterable[SeenEntry],
+    charter: Charter,
+    barred: Collection[str],
+    excluded: Counter[Exclusion],
+) -> Iterator[ContestEntry]:
+    """Those that count; why the others don't is counted in `excluded`."""
+    users: set[int] = set()
+    last = 0
+    for each in seen:
+        if int(each.post) < last:
+            raise ValueError("posts are judged oldest first")
+        user, last = int(each.user), int(each.post)
         why = _exclusion(each, charter, barred)
-        if why is None and each.user in entries:
+        if why is None and user in users:
             why = Exclusion.AGAIN
         if why:
             excluded[why] += 1
-            continue
-        entries[each.user] = ContestEntry(each.user, each.post)
-        handles[each.user] = each.handle
-    return Entrants(entries=tuple(entries.values()), handles=handles, excluded=excluded)
+        else:
+            users.add(user)
+            yield ContestEntry(each.user, each.post)
 
 
 def is_too_young(entry: ContestEntry, charter: Charter) -> bool:

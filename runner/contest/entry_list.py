@@ -1,27 +1,21 @@
-"""The list of entries as it is published before the draw: the charter, then a line an entry."""
+"""The list of entries as it is published before the draw: the charter, then each entry.
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+A list of more than 10,000 entries is in parts: a file for each first byte of c, and in the first
+file, in place of the entries, how many each of them holds, and its sha256. Whatever its size, the
+digest is that of the first file alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import pairwise
-from typing import Final, Self
+from operator import itemgetter
+from typing import Self
 
 from runner.charter import Charter
-from runner.contest.points import is_public_key
-
-_LINE: Final = 130
-"""Bytes of `c e` and its end."""
-_HEADER: Final = re.compile(
-    rb"public-key=(?P<key>[0-9a-f]{192})\n"
-    rb"announcement=(?P<announcement>[1-9][0-9]{0,18})\n"
-    rb"entries=(?P<entries>0|[1-9][0-9]{0,8})\n\n"
-)
-
-
-class BadList(ValueError):
-    """Bytes that are no list of entries; the text says why."""
+from runner.contest.commitments import BadList, Commitments, as_lines, read_lines
+from runner.contest.list_head import LIST_FILE, PARTS, ListHead, part_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,73 +26,51 @@ class EntryList:
     public_key: bytes
     announcement: str
     """The id of the announcement; of a thread its first post."""
-    commitments: tuple[bytes, ...]
+    commitments: Sequence[bytes]
     """c and e of each entry, ascending."""
 
     @classmethod
-    def read(cls, data: bytes) -> Self:
-        """Raises BadList for all but the bytes that `encoded` gives."""
-        header = _HEADER.search(data)
-        if header is None:
-            raise BadList("it has no header")
-        try:
-            charter = Charter.read(data[: header.start()])
-        except ValueError as error:
-            raise BadList(f"its charter can't be read: {error}") from None
-        made = cls(
-            charter=charter,
-            public_key=bytes.fromhex(header["key"].decode()),
-            announcement=header["announcement"].decode(),
-            commitments=tuple(_lines(data[header.end() :])),
+    def read(cls, files: Mapping[str, bytes]) -> Self:
+        """The list in these files. Raises BadList for all but the bytes that `files` gives."""
+        head = ListHead.read(files)
+        if head.is_in_parts:
+            found = Commitments(b"".join(part.read(files).packed for part in head.parts))
+        else:
+            found = read_lines(head.body)
+        if len(found) != head.entries:
+            raise BadList(f"it holds {len(found)} entries, and says {head.entries}")
+        return cls(
+            charter=head.charter,
+            public_key=head.public_key,
+            announcement=head.announcement,
+            commitments=found,
         )
-        if not is_public_key(made.public_key):
-            raise BadList("its public key is none")
-        if len(made.commitments) != int(header["entries"]):
-            raise BadList(
-                f"it holds {len(made.commitments)} entries, and says {int(header['entries'])}"
-            )
-        return made
 
-    def encoded(self) -> bytes:
-        """The bytes of the list, as it is published."""
-        return b"".join(self._pieces())
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Its files by name, as they are published; the last one tells of all others."""
+        head = ListHead(
+            charter=self.charter,
+            public_key=self.public_key,
+            announcement=self.announcement,
+            entries=len(self.commitments),
+        )
+        if not head.is_in_parts:
+            yield LIST_FILE, replace(head, body=as_lines(self.commitments)).encoded()
+            return
+        rows = b""
+        for first in range(PARTS):
+            part = self._part(first)
+            lines = as_lines(part)
+            rows += f"{len(part)} {sha256(lines).hexdigest()}\n".encode()
+            yield part_file(first), lines
+        yield LIST_FILE, replace(head, body=rows).encoded()
+
+    def _part(self, first: int) -> Sequence[bytes]:
+        start = bisect_left(self.commitments, first, key=itemgetter(0))
+        return self.commitments[start : bisect_right(self.commitments, first, key=itemgetter(0))]
 
     @cached_property
     def digest(self) -> str:
         """What the closing post carries."""
-        found = sha256()
-        for piece in self._pieces():
-            found.update(piece)
-        return found.hexdigest()
-
-    def _pieces(self) -> Iterator[bytes]:
-        yield self.charter.encoded()
-        yield f"public-key={self.public_key.hex()}\n".encode()
-        yield f"announcement={self.announcement}\nentries={len(self.commitments)}\n\n".encode()
-        for each in self.commitments:
-            yield f"{each[:32].hex()} {each[32:].hex()}\n".encode()
-
-
-def _lines(body: bytes) -> Iterator[bytes]:
-    """c and e of each line; each has its one form, and no entrant is there twice."""
-    last = b""
-    for number, start in enumerate(range(0, len(body), _LINE), start=1):
-        line = body[start : start + _LINE]
-        try:
-            pair = bytes.fromhex(line[:64].decode()) + bytes.fromhex(line[65:129].decode())
-        except ValueError:
-            raise BadList(f"its entry {number} is not two numbers of 64 digits") from None
-        if f"{pair[:32].hex()} {pair[32:].hex()}\n".encode() != line:
-            raise BadList(f"its entry {number} is not two numbers of 64 digits")
-        if pair[:32] <= last:
-            raise BadList(f"its entry {number} is out of order, or is there twice")
-        last = pair[:32]
-        yield pair
-
-
-def ordered(commitments: Iterator[bytes]) -> tuple[bytes, ...]:
-    """The commitments in the order of a list. Raises BadList where an entrant is there twice."""
-    found = tuple(sorted(commitments))
-    if any(one[:32] == other[:32] for one, other in pairwise(found)):
-        raise BadList("an entrant is there twice")
-    return found
+        *_, first = (sha256(data).hexdigest() for _, data in self.files())
+        return first

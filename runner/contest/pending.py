@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from runner.contest.ports import EntryPost, EntrySource
-from runner.contest.readings import Gap, Reading, Readings, SeenEntry, Walk
+from runner.contest.readings import Gap, Reading, Readings, Walk
+from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.tally import Tally
 

@@ -2,27 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple, Self
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, Self
 
 from pydantic import TypeAdapter
 
 from runner.contest.ports import EntrySource
+from runner.contest.seen_posts import SeenEntry, SeenPosts
 
 OVERLAP: Final = timedelta(minutes=15)
 """X lists some posts late, so each walk goes back behind the last one."""
-
-
-class SeenEntry(NamedTuple):
-    """A post that may be an entry, as it was read: of an edited one, that version."""
-
-    user: str
-    post: str
-    handle: str
-    counts: bool
-    """Whether it says what an entry has to say, where it has to."""
-    first: str
-    """The id of its first version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +65,15 @@ class Readings:
     """All readings of a contest, folded one after the other."""
 
     def __init__(self, readings: Iterable[Reading] = ()) -> None:
-        self._posts: dict[str, SeenEntry] = {}
-        self._first: dict[str, str] = {}
-        self._looked_at: dict[str, datetime] = {}
-        self._gone: set[str] = set()
-        self._read_today: set[str] = set()
+        self._posts = SeenPosts()
+        self._others_today: set[str] = set()
+        """What was read on the day of the last reading, and is no entry."""
         self.walks: dict[EntrySource, Walk] = {}
         self.gaps: list[Gap] = []
         """Times of which posts may be missing."""
         self.counted: int | None = None
-        self._all: list[Reading] = []
+        self.count = 0
+        """How many readings there are."""
         self.last: datetime | None = None
         """When the last reading began."""
         for reading in readings:
@@ -93,47 +81,39 @@ class Readings:
 
     def add(self, reading: Reading) -> None:
         """The next one."""
-        self._all.append(reading)
         if self.last is None or self.last.date() != reading.began.date():
-            self._read_today.clear()
+            self._others_today.clear()
         self.last = reading.began
-        for entry in reading.seen:
-            self._posts[entry.first] = entry
-            self._first[entry.post] = entry.first
-        for id in (*(entry.post for entry in reading.seen), *reading.again):
-            self._read_today.add(id)
-            if id in self._first:
-                self._looked_at[id] = reading.began
-                self._gone.discard(self._first[id])
-        self._gone.update(reading.gone)
+        self.count += 1
+        self._posts.take(reading.seen, reading.began)
+        self._posts.look_at(reading.again, reading.began)
+        self._posts.lose(reading.gone)
+        self._others_today.update(id for id in reading.again if self._posts.of_post(id) is None)
         self.walks.update({walk.source: walk for walk in reading.walks})
         self.gaps += reading.gaps
         self.counted = self.counted if reading.counted is None else reading.counted
 
-    @property
-    def seen(self) -> dict[str, SeenEntry]:
-        """What was seen and still stands, by post, each in its newest version."""
-        return {each.post: each for first, each in self._posts.items() if first not in self._gone}
+    def seen(self) -> Iterator[SeenEntry]:
+        """What was seen and still stands, each in its newest version, oldest first."""
+        return self._posts.standing()
 
-    def up_to_each(self) -> Iterator["Readings"]:
-        """As they were after each reading, the last one first."""
-        for number in range(len(self._all), 0, -1):
-            yield Readings(self._all[:number])
+    def entry(self, post: str) -> SeenEntry | None:
+        """What was seen of a post, by the id of its newest version."""
+        return self._posts.of_post(post)
 
-    @property
-    def count(self) -> int:
-        """How many readings there are."""
-        return len(self._all)
+    def handles(self, users: Iterable[str]) -> dict[str, str]:
+        """What these people were called last, by user id; also of those who are gone."""
+        return self._posts.handles(users)
 
     @property
     def known(self) -> int:
         """How many posts were seen that are meant as entries, whether or not they still stand."""
-        return len(self._posts)
+        return self._posts.known
 
     @property
     def gone(self) -> int:
         """How many were seen, and are there no more."""
-        return len(self._gone)
+        return self._posts.gone
 
     @property
     def is_walking(self) -> bool:
@@ -145,18 +125,20 @@ class Readings:
         begun = [walk.began >= moment for walk in self.walks.values() if not walk.is_extra]
         return bool(begun) and all(begun) and not self.is_walking
 
-    def looked_at_since(self, entry: SeenEntry, moment: datetime) -> bool:
-        """Whether X has shown it then or later."""
-        return self._looked_at[entry.post] >= moment
+    def looked_at_since(self, post: str, moment: datetime) -> bool:
+        """Whether X was asked for it then or later."""
+        return self._posts.is_looked_at_since(post, moment)
 
     def is_paid(self, id: str, now: datetime) -> bool:
         """Whether reading it costs nothing more: X counts each post once on a day (UTC)."""
-        is_today = self.last is not None and self.last.date() == now.date()
-        return is_today and id in self._read_today
+        midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+        if self.last is None or self.last < midnight:
+            return False
+        return id in self._others_today or self._posts.is_looked_at_since(id, midnight)
 
     def is_news(self, entry: SeenEntry) -> bool:
         """Whether it is not known yet, or not in this version."""
-        return self._posts.get(entry.first) != entry
+        return self._posts.of_first(entry.first) != entry
 
 
 _READING: Final = TypeAdapter(Reading)

@@ -1,17 +1,20 @@
 """The results of a contest as a file: first the list that was fixed, then the draw."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import eq
+from typing import NamedTuple
 
 from runner.charter import Charter
-from runner.contest.drawing import drawn_places
-from runner.contest.entry_list import EntryList, ordered
+from runner.contest.commitments import ordered
+from runner.contest.entry_list import EntryList
 from runner.contest.tickets import ContestEntry, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen
 
-SignAll = Callable[[Sequence[str]], Iterable[bytes]]
-"""Gives the tickets of these users, in their order."""
+SignAll = Callable[[Sequence[ContestEntry]], Iterable[bytes]]
+"""Gives the tickets of those who entered, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,48 +39,33 @@ def _flow(coverage: EntriesSeen) -> str:
     return f"{{seen: {coverage.seen}, {counted}excluded: {{{excluded}}}}}"
 
 
-class Unmatched(Exception):
-    """A place of the draw whose entry was never collected: the list is not ours."""
+class OpenedEntry(NamedTuple):
+    """Who stands behind a commitment, and the ticket that shows it."""
+
+    entry: ContestEntry
+    ticket: bytes
 
 
 def open_places(
-    entries: EntryList,
-    randomness: bytes,
-    collected: Sequence[ContestEntry],
+    charter: Charter,
+    drawn: Iterable[bytes],
+    opened: Mapping[bytes, OpenedEntry],
     fallen: Mapping[str, str],
-    sign: SignAll,
 ) -> tuple[DrawnPlace, ...]:
-    """The places down to the last that wins, opened. `fallen` says of users, by id, why they do not
-    win. Raises Unmatched."""
-    charter, standing, places = entries.charter, 0, []
-    places_drawn = drawn_places(entries, randomness)
-    known = _opened(places_drawn, collected, sign)
-    for drawn in places_drawn:
+    """The places down to the last that wins. `fallen` says of users, by id, why they do not win."""
+    standing, places = 0, []
+    for each in drawn:
         if standing == charter.winners:
             break
-        if drawn not in known:
-            raise Unmatched
-        entry, ticket = known[drawn]
-        why = fallen.get(entry.user)
+        (user, post), ticket = opened[each]
+        why = fallen.get(user)
         standing += why is None
         places.append(
             DrawnPlace.model_validate(
-                {"user": entry.user, "post": entry.post, "ticket": ticket.hex(), "fallen": why}
+                {"user": user, "post": post, "ticket": ticket.hex(), "fallen": why}
             )
         )
     return tuple(places)
-
-
-def _opened(
-    commitments: Collection[bytes], collected: Sequence[ContestEntry], sign: SignAll
-) -> dict[bytes, tuple[ContestEntry, bytes]]:
-    """The entries that these commitments stand for, with their tickets."""
-    tickets = sign([each.user for each in collected])
-    opened = (
-        (commitment(ticket, entry), (entry, ticket))
-        for entry, ticket in zip(collected, tickets, strict=True)
-    )
-    return {committed: entry for committed, entry in opened if committed in commitments}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,31 +136,57 @@ def list_of(
     sign: SignAll,
 ) -> EntryList:
     """The list of these entries, each with its ticket."""
-    tickets = sign([each.user for each in entries])
-    committed = map(commitment, tickets, entries)
     return EntryList(
         charter=charter,
         public_key=public_key,
         announcement=announcement,
-        commitments=ordered(committed),
+        commitments=ordered(map(commitment, sign(entries), entries)),
     )
 
 
-def why_not_of(
-    listed: EntryList, collected: Iterable[Collection[ContestEntry]], sign: SignAll
-) -> str | None:
-    """What is wrong with a published list that none of these collections gives; None where one of
-    them does. Whoever may push could have published another list in ours' place."""
-    there, why = frozenset(listed.commitments), None
-    tickets: dict[str, bytes] = {}
-    for entries in collected:
-        new = sorted({each.user for each in entries} - tickets.keys())
-        tickets |= zip(new, sign(new), strict=True)
-        meant = {commitment(tickets[each.user], each) for each in entries}
-        if meant == there:
-            return None
-        why = why or (
-            f"it lacks {len(meant - there):,} of the entries that were collected, and holds "
-            f"{len(there - meant):,} that were not"
-        )
-    return why or "nothing was collected that it could be made of"
+class NotOurs(Exception):
+    """A published list that was not made of what was collected; the text says what differs. Whoever
+    may push could have published another list in ours' place."""
+
+
+def opened_entries(
+    listed: EntryList,
+    collected: Iterable[Sequence[ContestEntry]],
+    sign: SignAll,
+    wanted: Collection[bytes] = (),
+) -> dict[bytes, OpenedEntry]:
+    """The wanted ones of a list's commitments, opened, where one of these collections gives that
+    list. Raises NotOurs."""
+    why = "nothing was collected that it could be made of"
+    for number, entries in enumerate(collected):
+        if number and len(entries) != len(listed.commitments):
+            continue  # signing takes long, and this can't be it
+        opened: dict[bytes, OpenedEntry] = {}
+        meant = ordered(_noting(entries, sign, wanted, opened))
+        if all(map(eq, meant, listed.commitments)) and len(meant) == len(listed.commitments):
+            return opened
+        if number == 0:
+            why = (
+                f"it lacks {_lacking(meant, listed.commitments):,} of the entries that were "
+                f"collected, and holds {_lacking(listed.commitments, meant):,} that were not"
+            )
+    raise NotOurs(why)
+
+
+def _noting(
+    entries: Sequence[ContestEntry],
+    sign: SignAll,
+    wanted: Collection[bytes],
+    opened: dict[bytes, OpenedEntry],
+) -> Iterator[bytes]:
+    """Their commitments; the wanted ones are opened on the way."""
+    for entry, ticket in zip(entries, sign(entries), strict=True):
+        made = commitment(ticket, entry)
+        if made in wanted:
+            opened[made] = OpenedEntry(entry, ticket)
+        yield made
+
+
+def _lacking(those: Iterable[bytes], others: Sequence[bytes]) -> int:
+    """How many of those are not among the others, which are in order."""
+    return sum(each not in others[(at := bisect_left(others, each)) : at + 1] for each in those)

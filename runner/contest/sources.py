@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from runner.charter import Charter
 from runner.contest.ports import EntryPost, EntrySource, SourceKind
-from runner.contest.readings import SeenEntry
+from runner.contest.seen_posts import SeenEntry
 from runner.text import hashtags
 
 NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})

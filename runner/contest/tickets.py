@@ -4,16 +4,18 @@ A ticket is the key's signature of an entrant's user id. Nobody can know it with
 key has only one for each entrant: so the list of entries names nobody, and nobody is on it twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Final, NamedTuple
+from struct import Struct
+from typing import Final, NamedTuple, Self
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from runner.charter import Charter, short_code
+from runner.contest.packed import Packed
 from runner.contest.points import Signer, is_signature
 
 KEY_BYTES: Final = 32
@@ -25,6 +27,28 @@ class ContestEntry(NamedTuple):
 
     user: str
     post: str
+
+
+_IDS: Final = Struct("=QQ")
+
+
+class PackedEntries(Packed[ContestEntry]):
+    """Entries, a million of which may be at hand at once."""
+
+    __slots__ = ()
+    SIZE = _IDS.size
+
+    @classmethod
+    def of(cls, entries: Iterable[ContestEntry]) -> Self:
+        packed = bytearray()
+        for user, post in entries:
+            packed += _IDS.pack(int(user), int(post))
+        return cls(bytes(packed))
+
+    @staticmethod
+    def item(data: bytes) -> ContestEntry:
+        user, post = _IDS.unpack(data)
+        return ContestEntry(str(user), str(post))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from functools import cached_property, partial
 
 from runner.charter import Charter
 from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_of_draw
+from runner.contest.commitments import BadList
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
-from runner.contest.entry_list import BadList, EntryList
+from runner.contest.entry_list import EntryList
 from runner.contest.states import SETTLING
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -41,7 +42,8 @@ class PublishedList:
     promised: Charter
     """What the contest's file says today."""
     draw: Draw
-    list: bytes = field(repr=False)
+    list: Mapping[str, bytes] = field(repr=False)
+    """Its files, by name."""
 
     @cached_property
     def entries(self) -> EntryList:

@@ -17,9 +17,10 @@ from runner.contest.collecting import Collector
 from runner.contest.coverage import not_looked_at
 from runner.contest.pending import PendingReading
 from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
-from runner.contest.readings import OVERLAP, Gap, Readings, SeenEntry, Walk
+from runner.contest.readings import OVERLAP, Gap, Readings, Walk
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import SETTLING
+from runner.contest.tickets import PackedEntries
 from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
 from runner.snowflakes import instant
@@ -180,16 +181,16 @@ class CollectingRun:
         price = PRICES["read-post"]
         while entries := self._unlooked():
             for start in range(0, len(entries), _PAGE):
-                some = {each.post: each for each in entries[start : start + _PAGE]}
-                ask = partial(self.reader.standing, tuple(some))
-                found = self._asked(ask, price * len(some))
+                ids = tuple(each.post for each in entries[start : start + _PAGE])
+                found = self._asked(partial(self.reader.standing, ids), price * len(ids))
                 self._take(found.posts, price)
-                self._pending.again.update(some)
-                self._pending.gone.update(some[id].first for id in found.gone)
+                self._pending.again.update(ids)
+                gone = filter(None, map(self.readings.entry, found.gone))
+                self._pending.gone.update(each.first for each in gone)
                 self._keep_if_much()
             self._keep()
 
-    def _unlooked(self) -> list[SeenEntry]:
+    def _unlooked(self) -> PackedEntries:
         charter = self.collector.charter
         return not_looked_at(self.readings, self._settled_at, charter, self.barred)
 

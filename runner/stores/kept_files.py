@@ -1,11 +1,14 @@
 """Where numbered files are kept: in a folder, or on a branch of their own of the remote."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Final
 
-from runner.git import GitFailed
+from runner.git import Git, GitFailed
+from runner.git.object_batch import ObjectBatch
 from runner.kept_files import FilesRaced
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.stores.durable_folder import Folder
@@ -33,6 +36,19 @@ class KeptBranch(StrEnum):
         return "measurements" if self is KeptBranch.MEASUREMENTS else "contests"
 
 
+def files_at(git: Git, commit: str) -> Mapping[str, bytes]:
+    """The files that were kept at a commit, as this machine has them. Raises GitFailed."""
+    found: dict[str, bytes] = {}
+    with TemporaryDirectory(prefix="runner-files-") as folder:
+        batch = ObjectBatch(git, Path(folder))
+        for row in git("ls-tree", "-r", "-z", "--full-tree", commit).decode().split("\0")[:-1]:
+            about, name = row.split("\t")
+            if file := batch.opened(about.split()[-1]):
+                with file:
+                    found[name] = file.read()
+    return found
+
+
 class FolderKeptFiles:
     """Satisfies `KeptFiles` with a folder, for one machine."""
 
@@ -42,18 +58,23 @@ class FolderKeptFiles:
         self._folder = Folder(folder)
         self._seen: frozenset[str] = frozenset()
 
-    def read(self) -> Mapping[str, bytes]:
+    def read(self, names: Collection[str] | None = None) -> Mapping[str, bytes]:
         path = self._folder.path / _FILES
         there = sorted(path.iterdir()) if path.is_dir() else ()
-        found = {each.name: each.read_bytes() for each in there if each.suffix != ".new"}
-        self._seen = frozenset(found)
-        return found
+        files = {each.name: each for each in there if each.suffix != ".new"}
+        self._seen = frozenset(files)
+        wanted = files.keys() if names is None else names
+        return {name: file.read_bytes() for name, file in files.items() if name in wanted}
 
-    def add(self, name: str, data: bytes) -> None:
+    def add(
+        self, name: str, data: bytes, *, beside: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
         try:
             with self._folder.locked(patience=_PATIENCE):
                 if self._folder.read(f"{_FILES}/{name}") is not None:
                     raise FilesRaced
+                for each, other in beside.items():
+                    self._folder.replace(f"{_FILES}/{each}", other)
                 self._folder.replace(f"{_FILES}/{name}", data)
         except OSError as error:
             raise LedgerUnusable(
@@ -85,21 +106,23 @@ class BranchKeptFiles:
         self._name = name
         self.commit: str | None = None
 
-    def read(self) -> Mapping[str, bytes]:
+    def read(self, names: Collection[str] | None = None) -> Mapping[str, bytes]:
+        start = f"{self._name}/"
         try:
             self.commit = self._now()
             if self.commit is None:
                 return {}
             at = {self._name: self.commit}
-            names = self._refs.everything(at)
-            files = self._refs.read(at, names)
+            wanted = self._refs.everything(at) if names is None else [start + n for n in names]
+            files = self._refs.read(at, wanted)
         except GitFailed as failed:
             raise self._out_of_reach(failed) from None
-        start = f"{self._name}/"
-        return {name.removeprefix(start): bytes_of(files[name]) for name in names}
+        return {name.removeprefix(start): bytes_of(data) for name, data in files.items()}
 
-    def add(self, name: str, data: bytes) -> None:
-        self._move(self.commit, {name: data}, name)
+    def add(
+        self, name: str, data: bytes, *, beside: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        self._move(self.commit, {**beside, name: data}, name)
 
     def replace(self, files: Mapping[str, bytes]) -> None:
         if files:

@@ -25,10 +25,15 @@ const NOTICE = 12 * 3600;
 const DAY = 86400;
 const LATEST_DAYS = 3;
 const TO_MERGE = 7 * DAY;
+const LIST_FILE = "entries.txt";
+const IN_ONE_FILE = 10000;
+const PARTS = 256;
 const FIRST_DATED_USER = 10n ** 17n;
 
 /** A step that does not hold; its message says what is wrong. */
 class Mismatch extends Error {}
+/** A file of the list that the reader has not given. */
+class Missing extends Mismatch {}
 
 // --- Bytes
 
@@ -58,8 +63,9 @@ function shortCode(bytes) {
   return code;
 }
 
-/** Seconds since 1970 of an id of X, with milliseconds. */
-const instantOf = (id) => Number((BigInt(id) >> 22n) + 1288834974657n) / 1000;
+/** Milliseconds since 1970 of an id of X: whole numbers, whose differences are exact. */
+const millisecondsOf = (id) => Number((BigInt(id) >> 22n) + 1288834974657n);
+const instantOf = (id) => millisecondsOf(id) / 1000;
 
 function told(seconds, { exact = false } = {}) {
   const text = new Date(seconds * 1000).toISOString();
@@ -67,6 +73,15 @@ function told(seconds, { exact = false } = {}) {
 }
 
 const counted = (number) => number.toLocaleString("en");
+
+const known = new WeakMap();
+
+/** What is made of an object: once, since all is checked anew with each answer of X, and a long list
+ *  takes a while. */
+function once(about, name, make) {
+  if (!known.has(about)) known.set(about, {});
+  return (known.get(about)[name] ??= make());
+}
 
 // --- Signatures
 
@@ -93,37 +108,22 @@ function isSignature(signature, message, domain, key) {
 
 // --- What was published
 
-/** The list of entries: its charter, and c and e of each entry. Throws Mismatch. */
-function readList(bytes) {
-  const bad = (why) => new Mismatch(`The list of entries can't be read: ${why}.`);
-  let text;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw bad("it is no text");
-  }
+/** The list of entries in these files: its charter, and c and e of each entry. Throws Mismatch. */
+function readList(files) {
+  const bytes = files[LIST_FILE] || new Uint8Array();
+  const text = decoded(bytes);
   const header = text.match(
     /public-key=([0-9a-f]{192})\nannouncement=([1-9][0-9]{0,18})\nentries=(0|[1-9][0-9]{0,8})\n\n/,
   );
   if (!header) throw bad("it has no header");
   const charterText = text.slice(0, header.index);
-  const charter = readCharter(charterText, bad);
-  const body = text.slice(header.index + header[0].length);
-  const lines = body.match(/[^\n]*\n|[^\n]+$/g) || [];
-  const entries = [];
-  let last = "";
-  lines.forEach((line, index) => {
-    const found = line.match(/^([0-9a-f]{64}) ([0-9a-f]{64})\n$/);
-    if (!found) throw bad(`its entry ${index + 1} is not two numbers of 64 digits`);
-    if (found[1] <= last) throw bad(`its entry ${index + 1} is out of order, or is there twice`);
-    last = found[1];
-    entries.push({ c: found[1], e: found[2] });
-  });
+  const charter = readCharter(charterText);
   const key = unhex(header[1]);
   if (!point(noble.bls12_381.G2, key)) throw bad("its public key is none");
-  if (entries.length !== Number(header[3])) {
-    throw bad(`it holds ${entries.length} entries, and says ${Number(header[3])}`);
-  }
+  const count = Number(header[3]);
+  const body = text.slice(header.index + header[0].length);
+  const entries = count > IN_ONE_FILE ? readParts(body, files) : readLines(body, 0);
+  if (entries.length !== count) throw bad(`it holds ${entries.length} entries, and says ${count}`);
   return {
     charter,
     key,
@@ -134,7 +134,54 @@ function readList(bytes) {
   };
 }
 
-function readCharter(text, bad) {
+const bad = (why) => new Mismatch(`The list of entries can't be read: ${why}.`);
+
+function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw bad("it is no text");
+  }
+}
+
+/** The entries of a list in parts: its first file says how many each of the others holds, and their
+ *  digests. */
+function readParts(body, files) {
+  const rows = body.match(/[^\n]*\n|[^\n]+$/g) || [];
+  const named = rows.map((row) => row.match(/^(0|[1-9][0-9]{0,8}) ([0-9a-f]{64})\n$/));
+  if (rows.length !== PARTS || !named.every(Boolean)) {
+    throw bad(`it does not name its ${PARTS} files`);
+  }
+  const entries = [];
+  named.forEach(([, count, digest], index) => {
+    const first = index.toString(16).padStart(2, "0");
+    const name = `entries-${first}.txt`;
+    const file = files[name];
+    if (!file) throw new Missing(`Give all files of the list: ${name} is missing.`);
+    if (hex(noble.sha256(file)) !== digest) throw bad(`${name} is another one than it names`);
+    const found = readLines(decoded(file), entries.length);
+    if (found.length !== Number(count) || !found.every(({ c }) => c.startsWith(first))) {
+      throw bad(`${name} holds other entries than it says`);
+    }
+    for (const each of found) entries.push(each);
+  });
+  return entries;
+}
+
+/** Entries of these lines, behind so many others. */
+function readLines(text, before) {
+  let last = "";
+  return (text.match(/[^\n]*\n|[^\n]+$/g) || []).map((line, index) => {
+    const number = before + index + 1;
+    const found = line.match(/^([0-9a-f]{64}) ([0-9a-f]{64})\n$/);
+    if (!found) throw bad(`its entry ${number} is not two numbers of 64 digits`);
+    if (found[1] <= last) throw bad(`its entry ${number} is out of order, or is there twice`);
+    last = found[1];
+    return { c: found[1], e: found[2] };
+  });
+}
+
+function readCharter(text) {
   const rows = text.split("\n");
   if (rows.pop() !== "") throw bad("its charter can't be read: it does not end with its line");
   const pairs = rows.map((row) => [row.split("=", 1)[0], row.slice(row.indexOf("=") + 1)]);
@@ -312,7 +359,7 @@ function placesStep(it) {
     return `Who was in which place was removed on ${it.results.proof.expired}, as the terms say.`;
   }
   const places = it.results.proof.places;
-  const drawn = drawnPlaces(it.list, it.randomness);
+  const drawn = once(it.list, hex(it.randomness), () => drawnPlaces(it.list, it.randomness));
   if (places.length > drawn.length) {
     throw new Mismatch(`${places.length} places are named, and only ${drawn.length} can win.`);
   }
@@ -337,7 +384,8 @@ function placeHolds({ charter, key }, { user, post, ticket }, meant, number) {
     throw new Mismatch(`The entry in place ${number} is not of the time of the contest.`);
   }
   const isDated = BigInt(user) >= FIRST_DATED_USER;
-  if (isDated && entered - instantOf(user) < charter["account-age"]) {
+  const age = millisecondsOf(post) - millisecondsOf(user);
+  if (isDated && age < charter["account-age"] * 1000) {
     throw new Mismatch(`The account in place ${number} was too young to win.`);
   }
 }
@@ -415,7 +463,7 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
   const held = [];
   const it = {};
   try {
-    it.list = readList(list);
+    it.list = once(list, "read", () => readList(list));
     it.results = readResults(results);
     if (!it.results.proof) return { ...undrawn(it, now), held };
     for (const step of STEPS) held.push(step(it));
@@ -425,7 +473,8 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
     return { verdict, held, posts, late: it.round.late, coverage: coverageOf(it.results) };
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
-    return { verdict: "false", held, wrong: error.message };
+    const verdict = error instanceof Missing ? "nothing to check" : "false";
+    return { verdict, held, wrong: error.message };
   }
 }
 

@@ -7,6 +7,7 @@ const WORTH = {
   consistent: ["warn", "All that was published fits together. Tell below what X shows: the draw was not steered if that fits, too."],
   expired: ["warn", "The list was closed before anybody could know the round. Who was in which place was removed, and can’t be checked any more."],
   unfinished: ["bad", "The list was closed, and should have been drawn from. Whoever has the key may know who was drawn, and has named nobody."],
+  checking: ["warn", ""],
   "not drawn yet": ["warn", "The list is closed, and nothing more."],
   "by hand": ["warn", "The draw was held by hand. Nobody can check it."],
   false: ["bad", "What was published does not hold, so this draw proves nothing."],
@@ -47,19 +48,20 @@ function say(verdict, sentence, late = 0) {
 
 function check() {
   const found = verifyDraw({ ...given, now: Date.now() / 1000 });
-  const sentence =
-    found.verdict === "not drawn yet"
-      ? `The list is closed. It is drawn from ${told(found.from)} on.`
-      : "";
+  const sentences = {
+    "not drawn yet": () => `The list is closed. It is drawn from ${told(found.from)} on.`,
+    "nothing to check": () => found.wrong,
+  };
+  const sentence = sentences[found.verdict]?.() || "";
   say(found.verdict, sentence, ["verified", "asserted"].includes(found.verdict) ? found.late : 0);
   byId("held").replaceChildren(
     ...found.held.map((text) => element("li", { textContent: text })),
-    ...(found.wrong
+    ...(found.wrong && found.verdict === "false"
       ? [element("li", { className: "wrong", textContent: `Does not hold: ${found.wrong}` })]
       : []),
   );
   byId("coverage").textContent = found.coverage || "";
-  byId("steps").hidden = !found.held.length && !found.wrong;
+  byId("steps").hidden = !byId("held").children.length;
   if (found.posts) showPosts(found.posts);
 }
 
@@ -103,14 +105,20 @@ function postField({ what, id, author }, index) {
 
 byId("given").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const [list] = byId("list").files;
+  const list = [...byId("list").files];
   const [results] = byId("results").files;
-  if (!list || !results) {
+  if (!list.length || !results) {
     say("nothing to check", "Give the list of entries and the results, both.");
     return;
   }
-  given.list = new Uint8Array(await list.arrayBuffer());
+  const names = list.length > 1 ? list.map(({ name }) => name) : [LIST_FILE];
+  const buffers = await Promise.all(list.map((file) => file.arrayBuffer()));
+  given.list = Object.fromEntries(buffers.map((each, at) => [names[at], new Uint8Array(each)]));
   given.results = await results.text();
   given.handle = byId("handle").value.trim().replace(/^@/, "");
+  if (list.length > 1) {
+    say("checking", "A long list takes a while.");
+    await new Promise((drawn) => setTimeout(drawn, 50));
+  }
   check();
 });

@@ -12,6 +12,7 @@ from runner.cli.commands.preview import preview
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import contest_of
+from runner.contest.list_head import LIST_FILE
 from runner.contest.tickets import read_keys
 from runner.problems import BadUsage, Refused
 from tests.acceptance.contests import rewritten
@@ -42,7 +43,7 @@ def drawn(desktop):
     draw = a_draw().draw.model_dump(by_alias=True, mode="json", exclude={"drawn"})
     results = {"drawn": "2023-09-15 15:00", **draw}
     desktop.write("campaigns/results/winter-lois.yaml", yaml.safe_dump(results))
-    (desktop.root / "list.txt").write_bytes(a_list().encoded())
+    (desktop.root / "list.txt").write_bytes(dict(a_list().files())[LIST_FILE])
     return desktop
 
 

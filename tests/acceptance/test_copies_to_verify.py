@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from runner.cli.commands.verify import check_copy
-from runner.cli.contests import LIST_FILE, contest_of
+from runner.cli.contests import contest_of
+from runner.contest.list_head import LIST_FILE
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage

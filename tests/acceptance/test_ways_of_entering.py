@@ -35,7 +35,7 @@ def announced(desktop, how: str):
 def entered(desktop) -> set[str]:
     """Who has entered, by handle, as far as what is kept tells."""
     kept = contest_of(desktop.outside(), "winter-lois").collector(desktop.outside()).kept()
-    return {each.handle for each in kept.seen.values() if each.counts}
+    return {each.handle for each in kept.seen() if each.counts}
 
 
 def committed(desktop) -> str:

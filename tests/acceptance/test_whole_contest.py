@@ -19,6 +19,7 @@ from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.entry_list import EntryList
+from runner.contest.list_head import LIST_FILE
 from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
@@ -160,25 +161,29 @@ def test_there_is_one_list_whoever_dies_in_between(closed_contest):
         said(closed_contest, commit_entries, ID)
 
 
+def first_file(entries: EntryList) -> bytes:
+    return dict(entries.files())[LIST_FILE]
+
+
 def test_a_list_that_somebody_has_planted_is_not_taken_up(closed_contest):
     """Whoever may push can publish a shorter list, or a longer one, before the runner does."""
     said(closed_contest, commit_entries, ID)
     (closed_contest.root / RESULTS).unlink()
     folder = closed_contest.root / f".runner/ledger-contests/{ID}/runner-contests/files"
     (file,) = folder.iterdir()
-    honest = EntryList.read(file.read_bytes())
+    honest = EntryList.read({LIST_FILE: file.read_bytes()})
     kept, invented = honest.commitments[1:], (*honest.commitments, b"\xff" * 64)
     for commitments, why in (
         (kept, "it lacks 1 of the entries that were collected, and holds 0"),
         (invented, "it lacks 0 of the entries that were collected, and holds 1"),
     ):
-        file.write_bytes(replace(honest, commitments=commitments).encoded())
+        file.write_bytes(first_file(replace(honest, commitments=commitments)))
         with pytest.raises(LedgerUnusable, match=why):
             said(closed_contest, commit_entries, ID)
-    file.write_bytes(replace(honest, announcement="1").encoded())
+    file.write_bytes(first_file(replace(honest, announcement="1")))
     with pytest.raises(LedgerUnusable, match="another announcement"):
         said(closed_contest, commit_entries, ID)
-    file.write_bytes(honest.encoded())
+    file.write_bytes(first_file(honest))
     assert said(closed_contest, commit_entries, ID)[0] == 0
 
 
@@ -490,9 +495,9 @@ def test_a_planted_list_that_was_merged_is_not_drawn_from(closed_contest):
     said(desktop, commit_entries, ID)
     folder = desktop.root / f".runner/ledger-contests/{ID}/runner-contests/files"
     (file,) = folder.iterdir()
-    honest = EntryList.read(file.read_bytes())
+    honest = EntryList.read({LIST_FILE: file.read_bytes()})
     planted = replace(honest, commitments=honest.commitments[1:])
-    file.write_bytes(planted.encoded())
+    file.write_bytes(first_file(planted))
     rewritten(desktop, RESULTS, honest.digest, planted.digest)
     rewritten(desktop, RESULTS, "entries: 7", "entries: 6")
     assert planted.digest in posted(desktop)[0]

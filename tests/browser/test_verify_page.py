@@ -2,13 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
@@ -17,7 +19,14 @@ from runner.models import Draw, EntriesSeen
 from scripts.verify_page import PAGE, PARTS, page
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
-from tests.unit.contest.building import ANNOUNCEMENT, CLOSING_POST, DRAWS, a_draw
+from tests.unit.contest.building import (
+    ANNOUNCEMENT,
+    CLOSING_POST,
+    DRAWS,
+    a_draw,
+    a_long_list,
+)
+from tests.unit.contest.test_lists_in_parts import TAMPERED_PARTS
 from tests.unit.contest.test_looking import CASES, SHOWN, PublicX
 from tests.unit.contest.test_verifying import TAMPERED
 
@@ -66,7 +75,7 @@ def answers(changed: dict[str, Any]) -> dict[str, Any]:
 
 def found_by_the_page(page: Page, published: PublishedDraw, **given: Any) -> dict[str, Any]:
     asked = {
-        "list": list(published.list),
+        "list": {name: data.decode() for name, data in published.list.items()},
         "results": as_yaml(published.draw),
         "handle": "acme_lv",
         "answers": {},
@@ -74,7 +83,11 @@ def found_by_the_page(page: Page, published: PublishedDraw, **given: Any) -> dic
         **given,
     }
     found: dict[str, Any] = page.evaluate(
-        "(given) => verifyDraw({...given, list: Uint8Array.from(given.list)})", asked
+        """(given) => {
+          const files = Object.entries(given.list).map(([name, text]) => [name, ascii(text)]);
+          return verifyDraw({...given, list: Object.fromEntries(files)});
+        }""",
+        asked,
     )
     return found
 
@@ -122,7 +135,7 @@ def test_every_byte_encoding_is_that_of_the_values_in_the_docs(open_page: Open) 
     with open_page(ADDRESS) as page:
         found = page.evaluate(
             """(told) => {
-              const list = readList(ascii(told.list));
+              const list = readList({[LIST_FILE]: ascii(told.list)});
               const round = roundOf(list.charter, instantOf(told["closing-post"]));
               return {
                 code: list.code, digest: list.digest, round: round.number, late: round.late,
@@ -190,7 +203,7 @@ def test_what_is_left_of_a_proof_that_expired_is_told_apart(open_page: Open) -> 
 
 def given(page: Page, tmp_path: Path) -> None:
     """A reader gives all that was published."""
-    (tmp_path / "entries.txt").write_bytes(HONEST.list)
+    (tmp_path / "entries.txt").write_bytes(HONEST.list[LIST_FILE])
     (tmp_path / "winter-lois.yaml").write_text(as_yaml(HONEST.draw))
     page.set_input_files("#list", tmp_path / "entries.txt")
     page.set_input_files("#results", tmp_path / "winter-lois.yaml")
@@ -239,3 +252,25 @@ def test_nothing_stands_in_a_readers_way(
         page.check("#gone-0")
         assert complaints(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+LONG = a_draw(a_long_list())
+
+
+def test_a_long_list_is_read_from_all_of_its_files(open_page: Open, tmp_path: Path) -> None:
+    with open_page(ADDRESS) as page:
+        agrees(page, LONG)
+        for what in ("a byte of a part", "an entry left out", "all in one file"):
+            agrees(page, replace(LONG, list=TAMPERED_PARTS[what][0]))
+        for name, data in LONG.list.items():
+            (tmp_path / name).write_bytes(data)
+        (tmp_path / "results.yaml").write_text(as_yaml(LONG.draw))
+        page.set_input_files("#results", tmp_path / "results.yaml")
+        page.fill("#handle", "acme_lv")
+        verdict = page.locator("#verdict strong")
+        for names, found in (([LIST_FILE], "nothing to check"), (LONG.list, "consistent")):
+            page.set_input_files("#list", [tmp_path / name for name in names])
+            page.press("#handle", "Enter")
+            expect(verdict).to_have_text(found)
+        assert page.locator("#held li").count() == 8
+        assert "10,001 entries" in page.locator("#held").inner_text()

@@ -20,6 +20,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.entry_list import EntryList
+from runner.contest.list_head import LIST_FILE
 from runner.drand import VARIABLE
 from runner.local_x.server import Sandbox
 from runner.models import Draw
@@ -161,9 +162,9 @@ class ContestWorld:
         self.tampering = "done"
 
     def _shorten(self, list: Path) -> str:
-        honest = EntryList.read(list.read_bytes())
+        honest = EntryList.read({LIST_FILE: list.read_bytes()})
         shorter = replace(honest, commitments=honest.commitments[1:])
-        list.write_bytes(shorter.encoded())
+        list.write_bytes(dict(shorter.files())[LIST_FILE])
         return shorter.digest
 
     def _merge_shortened(self, list: Path, results: Draw) -> None:

@@ -136,5 +136,5 @@ def _unaccepted_gaps(contest: OpenedContest, found: Collected) -> list[str]:
 
 def _as_text(contest: OpenedContest, found: Collected) -> str:
     readings, charter = found.readings, contest.charter()
-    judged = entrants(readings.seen.values(), charter, contest.barred, gone=readings.gone)
+    judged = entrants(readings.seen(), charter, contest.barred, gone=readings.gone)
     return collected_as_text(CollectedContest(id=contest.file.id, how=charter.how), found, judged)

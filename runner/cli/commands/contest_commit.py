@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from runner.cli.contests import LIST_FILE, NotYet, OpenedContest, contest_of
+from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settled
 from runner.cli.output_files import writing
 from runner.cli.signing import signing
 from runner.contest.coverage import unread_since
 from runner.contest.entry_list import EntryList
+from runner.contest.list_head import LIST_FILE
 from runner.contest.readings import Readings
 from runner.contest.results import ListedEntries, list_of
 from runner.kept_files import FilesRaced
@@ -64,12 +65,13 @@ def _coverage(
 def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryList, str | None]:
     """The list and its commit: the one that is there, else a new one."""
     files = contest.list_files(context)
-    there = files.read().get(LIST_FILE)
-    if there is not None:
+    there = files.read()
+    if LIST_FILE in there:
         return own_list(context, contest, there), files.commit
     made = _new_list(context, contest)
     try:
-        files.add(LIST_FILE, made.encoded())
+        parts = dict(made.files())
+        files.add(LIST_FILE, parts.pop(LIST_FILE), beside=parts)
     except FilesRaced:
         raise LedgerUnusable(
             "another run has just published a list", help="run it again: it takes that one"

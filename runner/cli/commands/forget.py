@@ -8,6 +8,7 @@ import typer
 from runner.cli.contests import KEYS, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.output_files import writing
+from runner.contest.list_head import LIST_FILE
 from runner.contest.results import ExpiredResults
 from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import BadUsage, LedgerUnusable
@@ -54,7 +55,7 @@ def forget(context: CommandContext, id: str, who: str | None = None) -> int:
 
 def _forget_one(context: CommandContext, contest: OpenedContest, who: str) -> int:
     id = contest.file.id
-    if contest.file.draw or contest.list_files(context).read():
+    if contest.file.draw or contest.list_files(context).read([LIST_FILE]):
         until = f"{_over_at(contest):%Y-%m-%d}"
         context.say(_LISTED.format(id=id, who=who, until=until))
         return 0

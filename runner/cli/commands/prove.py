@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 import typer
 
-from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
+from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
-from runner.contest.entry_list import BadList, EntryList
+from runner.contest.commitments import BadList
+from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.ports import PostReader, ShownPost
-from runner.contest.readings import SeenEntry
+from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestEntry, commitment
-from runner.kept_files import BadReadings
+from runner.kept_files import BadReadings, KeptFiles
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import NotRead
 
@@ -48,13 +50,13 @@ def prove(context: CommandContext, id: str, address: str, entry: str | None = No
     """Raises BadUsage for what is no post, before there is a list, and for an entry that is not
     theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
     contest, asked = contest_of(context, id), _id_in(address)
-    listed, reader = _list(context, contest), posts_as_anybody(context)
+    list, reader = _list(context, contest), posts_as_anybody(context)
     who = _author(reader, asked)
     wanted = _id_in(entry) if entry else None
-    key, lines = contest.key(context), {each: at for at, each in enumerate(listed.commitments, 1)}
+    key = contest.key(context)
     for each in _theirs(context, contest, who, wanted):
-        ticket = key.ticket(listed.charter, each.user)
-        number = lines.get(commitment(ticket, ContestEntry(each.user, each.post)))
+        ticket = key.ticket(list.head.charter, each.user)
+        number = list.number_of(commitment(ticket, ContestEntry(each.user, each.post)))
         if number is None:
             continue
         if _author(reader, each.post).casefold() != who.casefold():
@@ -62,7 +64,7 @@ def prove(context: CommandContext, id: str, address: str, entry: str | None = No
                 f"the entry {each.post} is not of @{who}, who asks",
                 help="answer nobody about the entries of others",
             )
-        text = _ANSWER.format(number=number, count=len(lines), ticket=ticket.hex())
+        text = _ANSWER.format(number=number, count=list.head.entries, ticket=ticket.hex())
         link = urlencode({"in_reply_to": asked, "text": text})
         context.say(
             f"@{who} is on the list of `{id}`. Answer their post with it, and nowhere else:"
@@ -94,18 +96,38 @@ def _author(reader: PostReader, id: str) -> str:
     raise Refused(f"X does not tell whose the post {id} is: {why}", help="run it again later")
 
 
-def _list(context: CommandContext, contest: OpenedContest) -> EntryList:
+@dataclass(frozen=True, slots=True)
+class _PublishedList:
+    """The list of a contest, of which only the files are fetched that are asked about."""
+
+    id: str
+    files: KeptFiles
+    head: ListHead
+
+    def number_of(self, commitment: bytes) -> int | None:
+        try:
+            return self.head.number_of(commitment, self.files.read)
+        except BadList as bad:
+            raise _unreadable(self.id, bad) from None
+
+
+def _list(context: CommandContext, contest: OpenedContest) -> _PublishedList:
     contest.charter()  # there is none of a draw by hand
-    data = contest.list_files(context).read().get(LIST_FILE)
-    if data is None:
+    files = contest.list_files(context)
+    first = files.read([LIST_FILE])
+    if not first:
         raise BadUsage(
             f"no list of entries of `{contest.file.id}` is published",
             help=f"there is one once it has closed: runner contest commit {contest.file.id}",
         )
     try:
-        return EntryList.read(data)
+        return _PublishedList(contest.file.id, files, ListHead.read(first))
     except BadList as bad:
-        raise LedgerUnusable(f"the list of `{contest.file.id}` can't be read: {bad}") from None
+        raise _unreadable(contest.file.id, bad) from None
+
+
+def _unreadable(id: str, bad: BadList) -> LedgerUnusable:
+    return LedgerUnusable(f"the list of `{id}` can't be read: {bad}")
 
 
 def _theirs(
@@ -113,11 +135,11 @@ def _theirs(
 ) -> Iterator[SeenEntry]:
     """The posts that they entered with, by the name that they had then, or by the post."""
     try:
-        seen = contest.collector(context).kept().seen
+        readings = contest.collector(context).kept()
     except BadReadings as bad:
         raise LedgerUnusable(
             f"what was collected of `{contest.file.id}` can't be read: {bad}"
         ) from None
-    for each in seen.values():
+    for each in readings.seen():
         if each.post == wanted or (not wanted and each.handle.casefold() == who.casefold()):
             yield each

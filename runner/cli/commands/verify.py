@@ -1,6 +1,6 @@
 """`runner verify`: whether a draw was steered, checked from nothing but what is public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
@@ -8,9 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from runner.charter import Charter
-from runner.cli.commands.verify_copy import list_in_copy, results_in_copy
-from runner.cli.contests import LIST_FILE, OpenedContest, contest_of, posts_as_anybody
+from runner.cli.commands.verify_copy import list_beside, list_in_copy, results_in_copy
+from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.verifying import PublishedDraw, Verdict, verify
 from runner.models import Draw, DrawProof
@@ -30,7 +31,10 @@ def command(
     list: Annotated[
         Path | None,
         typer.Option(
-            "--list", metavar="FILE", help="The list of entries; else the published one is fetched."
+            "--list",
+            metavar="FILE",
+            help="The list of entries, with all files that it names beside it; else the published "
+            "one is fetched.",
         ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not look at X.")] = False,
@@ -39,8 +43,8 @@ def command(
         typer.Option(
             "--from",
             metavar="PLACE",
-            help="Without a checkout: a folder or an address with entries.txt and the results, "
-            "CONTEST.yaml.",
+            help="Without a checkout: a folder or an address with entries.txt, all files that it "
+            "names, and the results, CONTEST.yaml.",
         ),
     ] = None,
     handle: Annotated[
@@ -88,17 +92,17 @@ def check_copy(
     context: CommandContext, id: str, place: str, handle: str, *, offline: bool = False
 ) -> int:
     """The same of a copy: what was announced, its list says, and X whether it was that."""
-    listed = list_in_copy(place, id)
+    charter, list = list_in_copy(place, id)
     draw = results_in_copy(place, id)
     handle = handle.removeprefix("@")
-    return _told(context, listed.charter, draw, listed.encoded, handle, offline=offline)
+    return _told(context, charter, draw, lambda: list, handle, offline=offline)
 
 
 def _told(
     context: CommandContext,
     charter: Charter,
     draw: Draw,
-    list: Callable[[], bytes],
+    list: Callable[[], Mapping[str, bytes]],
     handle: str,
     *,
     offline: bool,
@@ -139,21 +143,17 @@ def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
     return draw.proof
 
 
-def _list_of(context: CommandContext, contest: OpenedContest, list: Path | None) -> bytes:
-    """Raises BadUsage where there is none, LedgerUnusable where it is out of reach."""
+def _list_of(
+    context: CommandContext, contest: OpenedContest, list: Path | None
+) -> Mapping[str, bytes]:
+    """Its files. Raises BadUsage where there is none, LedgerUnusable where it is out of reach."""
     contest.charter()  # of a draw by hand there is none
-    if list is None:
-        found = contest.list_files(context).read().get(LIST_FILE)
-        if found is None:
-            raise BadUsage(
-                f"no list of entries of `{contest.file.id}` is published",
-                help="name the file of one: --list FILE",
-            )
-        return found
-    try:
-        return list.read_bytes()
-    except OSError as error:
+    if list:
+        return list_beside(list)
+    found = contest.list_files(context).read()
+    if LIST_FILE not in found:
         raise BadUsage(
-            f"{list} can't be read: {(error.strerror or str(error)).lower()}",
-            help="name the file of the list: --list FILE",
-        ) from None
+            f"no list of entries of `{contest.file.id}` is published",
+            help="name the file of one: --list FILE",
+        )
+    return found

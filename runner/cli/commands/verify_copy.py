@@ -1,37 +1,45 @@
 """What a contest published, as a copy holds it: for who has no checkout of the repository."""
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-from runner.cli.contests import LIST_FILE
-from runner.contest.entry_list import BadList, EntryList
+from runner.charter import Charter
+from runner.contest.commitments import BadList
+from runner.contest.list_head import LIST_FILE, ListHead
 from runner.models import Draw
 from runner.parsing import parse, validate
 from runner.problems import BadUsage
 from runner.published_copy import fetched, is_address
 from runner.reading import NotRead
 
+_HELP: Final = f"{LIST_FILE}, all files that it names, and the results have to lie there"
 
-def list_in_copy(place: str, id: str) -> EntryList:
-    """The list of a copy, whose charter says what was announced. Raises BadUsage where there is
-    none that can be read, or another contest's."""
+
+def list_in_copy(place: str, id: str) -> tuple[Charter, Mapping[str, bytes]]:
+    """The files of the list of a copy, and the charter in it, which says what was announced. Raises
+    BadUsage where there is none that can be read, or another contest's."""
+    files = _files(place, [LIST_FILE])
     try:
-        found = EntryList.read(_file(place, LIST_FILE))
+        head = ListHead.read(files)
+        parts = _files(place, [part.file for part in head.parts])
     except BadList as bad:
         raise BadUsage(
             f"{LIST_FILE} in {place} can't be read: {bad}", help="this copy proves nothing"
         ) from None
-    if found.charter.contest != id:
+    if head.charter.contest != id:
         raise BadUsage(
-            f"{LIST_FILE} in {place} is the list of `{found.charter.contest}`",
-            help=f"name that one: runner verify {found.charter.contest} --from {place}",
+            f"{LIST_FILE} in {place} is the list of `{head.charter.contest}`",
+            help=f"name that one: runner verify {head.charter.contest} --from {place}",
         )
-    return found
+    return head.charter, {**files, **parts}
 
 
 def results_in_copy(place: str, id: str) -> Draw:
     """Raises BadUsage where there are none that can be read."""
     name = f"{id}.yaml"
-    parsed = parse(name, _file(place, name))
+    parsed = parse(name, _files(place, [name])[name])
     draw, problems = validate(parsed, Draw)
     wrong = (*parsed.problems, *problems)
     if draw is None or wrong:
@@ -40,16 +48,29 @@ def results_in_copy(place: str, id: str) -> Draw:
     return draw
 
 
-def _file(place: str, name: str) -> bytes:
-    if is_address(place):
-        found = fetched(place, name)
-        if isinstance(found, NotRead):
-            raise BadUsage(found.because, help=f"{LIST_FILE} and the results have to lie there")
-        return found
+def list_beside(file: Path) -> Mapping[str, bytes]:
+    """The files of the list whose first one is `file`. Raises BadUsage where one can't be read."""
+    files = {LIST_FILE: _read(file)}
+    with suppress(BadList):  # which is told where the list is checked
+        parts = ListHead.read(files).parts
+        files |= {part.file: _read(file.with_name(part.file)) for part in parts}
+    return files
+
+
+def _files(place: str, names: Iterable[str]) -> Mapping[str, bytes]:
+    if not is_address(place):
+        return {name: _read(Path(place) / name) for name in names}
+    found = fetched(place, names)
+    if isinstance(found, NotRead):
+        raise BadUsage(found.because, help=_HELP)
+    return found
+
+
+def _read(file: Path) -> bytes:
     try:
-        return (Path(place) / name).read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise BadUsage(
-            f"{name} in {place} can't be read: {(error.strerror or str(error)).lower()}",
-            help=f"{LIST_FILE} and the results have to lie there",
+            f"{file.name} in {file.parent} can't be read: {(error.strerror or str(error)).lower()}",
+            help=_HELP,
         ) from None

@@ -66,6 +66,20 @@ def the_list(charter: str, key: str, announcement: str, pairs: list[tuple[str, s
     return charter + head + "".join(f"{c} {e}\n" for c, e in sorted(pairs))
 
 
+def the_long_list(
+    charter: str, key: str, announcement: str, pairs: list[tuple[str, str]]
+) -> dict[str, str]:
+    """Of more than 10,000 entries: its files, by name."""
+    files = {f"entries-{first:02x}.txt": "" for first in range(256)}
+    for c, e in sorted(pairs):
+        files[f"entries-{c[:2]}.txt"] += f"{c} {e}\n"
+    rows = (
+        f"{text.count(chr(10))} {sha256(text.encode()).hexdigest()}\n" for text in files.values()
+    )
+    head = the_list(charter, key, announcement, []).replace("entries=0", f"entries={len(pairs)}")
+    return {**files, "entries.txt": head + "".join(rows)}
+
+
 def round_and_lateness(draws: int, closing_post: str) -> tuple[int, int] | None:
     closed = (int(closing_post) >> 22) + 1288834974657
     for late in range(4):

@@ -40,6 +40,20 @@ def test_a_second_program_makes_the_same_key_and_list() -> None:
     assert second.sha256(listed.encode()).hexdigest() == VALUES["digest"]
 
 
+def test_a_second_program_makes_the_same_list_in_parts() -> None:
+    told = VALUES["long-list"]
+    numbers = [sha256(f"entry {number}".encode()).digest() for number in range(1, 10_002)]
+    pairs = [(each.hex(), sha256(each).hexdigest()) for each in numbers]
+    key, announcement = VALUES["public-key"], VALUES["announcement"]
+    files = second.the_long_list(VALUES["charter"], key, announcement, pairs)
+    lines = files["entries.txt"].splitlines()
+    assert [lines[-256], lines[-1]] == [
+        told["line-of-entries-00.txt"],
+        told["line-of-entries-ff.txt"],
+    ]
+    assert sha256(files["entries.txt"].encode()).hexdigest() == told["digest"]
+
+
 @pytest.mark.parametrize("index", [0, 7])
 def test_a_second_program_gives_the_same_ticket(index: int) -> None:
     entry = VALUES["entries"][index]

@@ -1,7 +1,13 @@
 """A value of each encoding, as the runner makes it: docs/contest-proof.json."""
 
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+
 from runner.contest.beacon import QUICKNET_CHAIN, round_of_draw
+from runner.contest.commitments import ordered
 from runner.contest.drawing import drawn_places
+from runner.contest.list_head import LIST_FILE
 from runner.contest.tickets import commitment
 from runner.snowflakes import instant
 from tests.unit.contest.building import (
@@ -20,6 +26,24 @@ REFUSED = {
     "identity with a sign": "e0" + "00" * 47,
     "identity with rubbish": "ff" * 48,
 }
+
+
+LONG: Final = 10_001
+
+
+def long_list() -> dict[str, object]:
+    """What a list in parts comes to, of entries that anyone can count up."""
+    numbers = [sha256(f"entry {number}".encode()).digest() for number in range(1, LONG + 1)]
+    made = ordered(each + sha256(each).digest() for each in numbers)
+    entries = replace(a_list(), commitments=made)
+    rows = dict(entries.files())[LIST_FILE].decode().partition("\n\n")[2].splitlines()
+    return {
+        "c": f"the SHA-256 of `entry 1`, and so on up to `entry {LONG}`",
+        "e": "the SHA-256 of c",
+        "line-of-entries-00.txt": rows[0],
+        "line-of-entries-ff.txt": rows[-1],
+        "digest": entries.digest,
+    }
 
 
 def vectors() -> dict[str, object]:
@@ -48,8 +72,9 @@ def vectors() -> dict[str, object]:
             for each, ticket, pair in zip(ENTRIES, tickets, committed, strict=True)
         ],
         "announcement": ANNOUNCEMENT,
-        "list": entries.encoded().decode(),
+        "list": dict(entries.files())[LIST_FILE].decode(),
         "digest": entries.digest,
+        "long-list": long_list(),
         "closing-post": CLOSING_POST,
         "round": round.number,
         "days-late": round.days_late,

@@ -1,15 +1,21 @@
 """A small contest, drawn by round 657413 of the beacon: the first after a full minute of those
 that are known, 2023-09-15 11:00 UTC."""
 
+import hmac
+import itertools
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from runner.charter import QUICKNET, Charter
 from runner.contest.beacon import QUICKNET_CHAIN
+from runner.contest.commitments import ordered
 from runner.contest.drawing import drawn_places
-from runner.contest.entry_list import EntryList, ordered
+from runner.contest.entry_list import EntryList
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.contest.verifying import PublishedDraw
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -73,6 +79,23 @@ def a_list(
     )
 
 
+def rank(commitment: bytes) -> bytes:
+    """The rank of an entry in round 657413, as docs/reference/contest-proof.md says it."""
+    randomness = sha256(bytes.fromhex(ROUNDS[657413])).digest()
+    return hmac.digest(randomness, b"winter-lois\0" + commitment[:32], "sha256")
+
+
+@cache
+def a_long_list(count: int = 10_001) -> EntryList:
+    """So many entries, of which round 657413 draws first those that the small contest has."""
+    ours = a_list()
+    last = sorted(map(rank, ours.commitments))[CHARTER.winners + CHARTER.alternates - 1]
+    numbers = (sha256(f"other {number}".encode()).digest() for number in itertools.count())
+    others = (each + sha256(each).digest() for each in numbers if rank(each) > last)
+    more = itertools.islice(others, count - len(ours.commitments))
+    return replace(ours, commitments=ordered((*ours.commitments, *more)))
+
+
 def opened(entries: EntryList, round: int, count: int, *fallen: int) -> tuple[DrawnPlace, ...]:
     """The first places of a draw, as the holder of the key opens them; some of them fell."""
     randomness = QUICKNET_CHAIN.randomness(round, bytes.fromhex(ROUNDS[round]))
@@ -90,9 +113,9 @@ def opened(entries: EntryList, round: int, count: int, *fallen: int) -> tuple[Dr
     )
 
 
-def a_draw(**proof: object) -> PublishedDraw:
+def a_draw(entries: EntryList | None = None, **proof: object) -> PublishedDraw:
     """All that was published of an honest draw; `proof` changes what its results say."""
-    entries = a_list()
+    entries = entries or a_list()
     draw = Draw.model_validate(
         {
             "drawn": "2023-09-15 15:00",
@@ -111,9 +134,9 @@ def a_draw(**proof: object) -> PublishedDraw:
         }
     )
     assert draw.proof
-    return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=entries.encoded())
+    return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=dict(entries.files()))
 
 
-def signed(users: Sequence[str]) -> Iterable[bytes]:
+def signed(entries: Sequence[ContestEntry]) -> list[bytes]:
     """Their tickets in the small contest."""
-    return [KEY.ticket(CHARTER, user) for user in users]
+    return [KEY.ticket(CHARTER, each.user) for each in entries]

@@ -74,7 +74,7 @@ def test_many_keys_tried_before_the_announcement_gain_nothing() -> None:
 
 def test_another_key_than_the_announced_one_is_seen() -> None:
     other = a_list(key=OTHER_KEY)
-    found = verify(replace(HONEST, list=other.encoded(), draw=with_digest(other)))
+    found = verify(replace(HONEST, list=dict(other.files()), draw=with_digest(other)))
     assert (found.verdict, found.about) == (Verdict.FALSE, "digest")
 
 
@@ -91,9 +91,9 @@ def test_there_is_one_ticket_for_an_id_however_it_is_written() -> None:
 
 def test_many_lists_are_one_list_unless_the_closing_post_says_so() -> None:
     other = a_list(ENTRIES[:6])
-    found = verify(replace(HONEST, list=other.encoded()))
+    found = verify(replace(HONEST, list=dict(other.files())))
     assert "digest" in (found.wrong or "")
-    shown = verify_on_x(replace(HONEST, list=other.encoded(), draw=with_digest(other)), *ON_X)
+    shown = verify_on_x(replace(HONEST, list=dict(other.files()), draw=with_digest(other)), *ON_X)
     assert shown.verdict is Verdict.FALSE
 
 
@@ -145,7 +145,7 @@ def test_an_entry_after_the_end_wins_nothing() -> None:
     place = {"user": late.user, "post": late.post, "ticket": ticket}
     drawn = a_draw(places=[place])
     draw = with_digest(entries).model_copy(update={"entries": 1, "winners": ("a",)})
-    found = verify(replace(drawn, list=entries.encoded(), draw=draw))
+    found = verify(replace(drawn, list=dict(entries.files()), draw=draw))
     assert "not of the time of the contest" in (found.wrong or "")
 
 

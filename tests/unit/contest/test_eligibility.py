@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from runner.contest.eligibility import Exclusion, entrants
-from runner.contest.readings import SeenEntry
+from runner.contest.seen_posts import SeenEntry
 from tests.unit.contest.building import CHARTER, CLOSES, OPENS, id_of
 
 BARRED = {"acme_lv", "loisjeans"}
@@ -46,10 +46,12 @@ def test_of_several_entries_of_one_person_the_first_that_counts_does() -> None:
         seen(after=timedelta(hours=2)),
         seen(after=timedelta(hours=3)),
     )
-    for each in permutations(three):
-        found = entrants(each, CHARTER, BARRED)
-        assert [entry.post for entry in found.entries] == [three[1].post]
-        assert found.excluded == {Exclusion.PHRASE: 1, Exclusion.AGAIN: 1}
+    found = entrants(three, CHARTER, BARRED)
+    assert list(found.entries) == [(three[1].user, three[1].post)]
+    assert found.excluded == {Exclusion.PHRASE: 1, Exclusion.AGAIN: 1}
+    for each in set(permutations(three)) - {three}:
+        with pytest.raises(ValueError, match="oldest first"):
+            entrants(each, CHARTER, BARRED)
 
 
 def test_no_age_is_asked_where_the_charter_asks_none() -> None:

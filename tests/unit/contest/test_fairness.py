@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from runner.contest.commitments import ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from tests.unit.contest.building import CHARTER, a_list
@@ -23,7 +24,7 @@ def a_large_list(entrants: int = ENTRANTS, *, winners: int = 1, alternates: int 
     """As if so many had entered: to the draw a commitment is a number like any other."""
     numbers = (sha256(f"entrant {number}".encode()).digest() for number in range(entrants))
     charter = replace(CHARTER, winners=winners, alternates=alternates)
-    whole = tuple(sorted(number + sha256(number).digest() for number in numbers))
+    whole = ordered(number + sha256(number).digest() for number in numbers)
     return replace(a_list(), charter=charter, commitments=whole)
 
 

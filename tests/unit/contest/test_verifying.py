@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from runner.contest.list_head import LIST_FILE
 from runner.contest.tickets import ContestEntry
 from runner.contest.verifying import PublishedDraw, Verdict, verify
 from tests.unit.contest.building import (
@@ -30,7 +31,7 @@ def with_list(entries, **promised) -> PublishedDraw:
     """With another list, whose digest the results name."""
     return replace(
         HONEST,
-        list=entries.encoded(),
+        list=dict(entries.files()),
         draw=HONEST.draw.model_copy(update={"digest": entries.digest}),
         promised=replace(HONEST.promised, **promised),
     )
@@ -87,11 +88,14 @@ TAMPERED = {
     ),
     "the key": (with_list(a_list(key=OTHER_KEY)), "another key"),
     "an entry more": (
-        replace(HONEST, list=a_list((*ENTRIES, ContestEntry("7", ENTRIES[0].post))).encoded()),
+        replace(HONEST, list=dict(a_list((*ENTRIES, ContestEntry("7", ENTRIES[0].post))).files())),
         "digest",
     ),
     "an entry less": (with_list(a_list(ENTRIES[1:])), "7 entries, and not 8"),
-    "a byte of the list": (replace(HONEST, list=HONEST.list[:-2] + b"z\n"), "can't be read"),
+    "a byte of the list": (
+        replace(HONEST, list={LIST_FILE: HONEST.list[LIST_FILE][:-2] + b"z\n"}),
+        "can't be read",
+    ),
     "the digest": (with_results(digest="0" * 64), "digest"),
     "no digest": (with_results(digest=None), "digest"),
     "the count": (with_results(entries=9), "and not 9"),
@@ -164,7 +168,7 @@ def test_what_ids_tell_of_a_winner_is_checked(entry: ContestEntry, why: str | No
     alone = a_draw(places=[place])
     results = {"digest": entries.digest, "entries": 1, "winners": ["a"]}
     draw = alone.draw.model_copy(update=results)
-    found = verify(replace(alone, list=entries.encoded(), draw=draw))
+    found = verify(replace(alone, list=dict(entries.files()), draw=draw))
     assert why in (found.wrong or "") if why else found.verdict is Verdict.CONSISTENT
 
 

@@ -1,6 +1,6 @@
 """Walks through lists of X: kept as they go on, and nothing is passed by, whatever they meet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,8 @@ from runner.contest.ports import (
     StandingPosts,
     below,
 )
-from runner.contest.readings import Reading, Readings, SeenEntry
+from runner.contest.readings import Reading, Readings
+from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.tally import tallies
 from runner.contest.walking import Collected, CollectingRun, settled_at
@@ -99,12 +100,13 @@ class Memory:
     files: dict[str, bytes] = field(default_factory=dict)
     commit: None = None
 
-    def read(self) -> dict[str, bytes]:
+    def read(self, names: Collection[str] | None = None) -> dict[str, bytes]:
+        assert names is None
         return dict(self.files)
 
-    def add(self, name: str, data: bytes) -> None:
+    def add(self, name: str, data: bytes, *, beside: Mapping[str, bytes] = {}) -> None:
         assert name not in self.files
-        self.files[name] = data
+        self.files |= {**beside, name: data}
 
 
 @dataclass
@@ -140,7 +142,7 @@ class Contest:
 
     @property
     def entered(self) -> set[str]:
-        return {each.user for each in self.collector.kept().seen.values()}
+        return {each.user for each in self.collector.kept().seen()}
 
     def unread(self) -> list[datetime]:
         settled = settled_at(self.charter.closes)
@@ -239,7 +241,7 @@ def test_the_budget_is_never_passed_and_a_walk_goes_on_with_the_next():
 
 def unlooked(readings: Readings, one: EntryPost) -> SeenEntry:
     """Another entry than the one that was read, which nobody has looked at since."""
-    (known,) = readings.seen.values()
+    (known,) = readings.seen()
     return known._replace(user=one.user, post=one.post, first=one.first)
 
 
@@ -300,11 +302,24 @@ def test_who_comes_back_counts_again():
     contest = Contest(FakeX(crowd(2)))
     contest.collect()
     readings = contest.collector.kept()
-    ids = [each.post for each in readings.seen.values()]
+    ids = [each.post for each in readings.seen()]
     readings.add(Reading(began=contest.now, gone=tuple(ids)))
-    assert (readings.seen, readings.gone) == ({}, 2)
+    assert (list(readings.seen()), readings.gone) == ([], 2)
     readings.add(Reading(began=contest.now, again=tuple(ids[:1])))
-    assert (list(readings.seen), readings.gone, readings.known) == (ids[:1], 1, 2)
+    assert [each.post for each in readings.seen()] == ids[:1]
+    assert (readings.gone, readings.known) == (1, 2)
+
+
+def test_who_is_gone_is_still_known_by_name():
+    contest = Contest(FakeX(crowd(2)))
+    contest.collect()
+    readings = contest.collector.kept()
+    first = next(readings.seen())
+    readings.add(Reading(began=contest.now, gone=(first.post,)))
+    assert readings.handles([first.user, "404"]) == {first.user: first.handle}
+    renamed = first._replace(handle="renamed")
+    readings.add(Reading(began=contest.now + MINUTE, seen=(renamed,)))
+    assert readings.handles([first.user]) == {first.user: "renamed"}
 
 
 def test_what_is_not_read_to_its_end_is_told_by_when_it_begins():

@@ -36,6 +36,31 @@ def test_what_is_added_is_read_by_all_in_order(another):
     ]
 
 
+def test_of_all_files_only_those_are_read_that_are_named(another):
+    files = another()
+    files.read()
+    files.add("c", b"3", beside={"a": b"1", "b": b"2"})
+    assert another().read(["b", "d"]) == {"b": b"2"}
+    assert another().read([]) == {}
+
+
+def test_what_lies_beside_a_file_is_added_with_it_or_not_at_all(another):
+    one, other = another(), another()
+    assert one.read() == other.read() == {}
+    one.add("list", b"one", beside={"part": b"one"})
+    with pytest.raises(FilesRaced):
+        other.add("list", b"other", beside={"part": b"other"})
+    assert another().read() == {"list": b"one", "part": b"one"}
+
+
+def test_what_a_killed_process_has_begun_to_add_is_added_anew(tmp_path):
+    begun, files = FolderKeptFiles(tmp_path), FolderKeptFiles(tmp_path)
+    begun.add("part", b"of a process that was killed before it came to the list")
+    assert "list" not in files.read()
+    files.add("list", b"mine", beside={"part": b"mine"})
+    assert files.read() == {"list": b"mine", "part": b"mine"}
+
+
 def test_of_two_who_add_the_same_file_one_is_told(another):
     one, other = another(), another()
     assert one.read() == other.read() == {}
