@@ -46,3 +46,13 @@ def _file(session: requests.Session, url: str) -> bytes | NotRead:
     except requests.RequestException as error:
         return NotRead(because=f"{url} could not be read ({type(error).__name__})")
     return bytes(body)
+
+
+def why_not_there(address: str, files: Mapping[str, bytes]) -> str | None:
+    """Why not all of these files can be read at an address as they are; None where they can. Raises
+    BadUsage."""
+    found = fetched(address, files)
+    if isinstance(found, NotRead):
+        return found.because
+    other = [name for name, data in files.items() if found[name] != data]
+    return f"{address.rstrip('/')}/{other[0]} is not what was published last" if other else None

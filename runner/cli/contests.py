@@ -1,8 +1,9 @@
 """A contest of the project, as the commands about it need it."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -20,14 +21,14 @@ from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.tickets import ContestKey, read_keys
 from runner.contest.verifying import PublishedDraw
 from runner.kept_files import KeptFiles
-from runner.ledger import Key, Need, Posted, Standing
+from runner.ledger import ONCE, Key, Need, Posted, Standing
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
-from runner.schedule import DeclaredContest
+from runner.schedule import DeclaredContest, timetable
 from runner.stores.kept_files import KeptBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
@@ -63,6 +64,20 @@ class OpenedContest:
     @property
     def handle(self) -> str:
         return self.project.accounts[self.account].handle
+
+    def announced_anchors(self) -> Mapping[str, datetime | date]:
+        """Its times without what a redraw has put off."""
+        draw = self.file.draw
+        if draw is None or draw.claim_by is None:
+            return self.anchors
+        announced = draw.model_copy(update={"claim_by": None})
+        table, _ = timetable(replace(self.file, draw=announced), self.project)
+        return table.anchors if table else self.anchors
+
+    def as_written(self, at: datetime) -> str:
+        """A moment as the contest's files write it."""
+        zone = self.contest.timezone or self.project.timezone
+        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
     def charter(self) -> Charter:
         """What it promises. Raises BadUsage where it is drawn by hand."""
@@ -134,6 +149,16 @@ class OpenedContest:
             )
         return standing.posted[0].id
 
+    def is_named(self, context: CommandContext, handle: str) -> bool:
+        """Whether a post of it that is out names somebody."""
+        name = re.compile(rf"(?<!\w){re.escape(handle)}(?!\w)", re.IGNORECASE)
+        return any(
+            name.search(str(part.get("text")))
+            for standing in self._standings(context).values()
+            if standing.posted and standing.opening
+            for part in standing.opening.parts
+        )
+
     def published_draw(self, list: Mapping[str, bytes]) -> PublishedDraw | None:
         """All that there is to check of its draw, with the files of its list; None where nobody can
         check it, or it is not drawn yet. Raises BadUsage where it is drawn by hand."""
@@ -143,10 +168,13 @@ class OpenedContest:
         return PublishedDraw(promised=self.charter(), draw=draw, proof=draw.proof, list=list)
 
     def _standing(self, context: CommandContext, post: str) -> Standing | None:
-        key = Key(self.account, self.file.id, post)
+        return self._standings(context).get(Key(self.account, self.file.id, post))
+
+    def _standings(self, context: CommandContext) -> Mapping[Key, Standing]:
+        """Those of what goes out once."""
         ledger = ledger_of(context, self.project, accounts=[self.account])
-        facts = ledger.read(Need(periods=frozenset({(self.file.id, key.period)})))
-        return facts.standings.get(key)
+        found = ledger.read(Need(periods=frozenset({(self.file.id, ONCE)}))).standings
+        return {key: each for key, each in found.items() if key.campaign == self.file.id}
 
     def entry_files(self, context: CommandContext) -> KeptFiles:
         """Where its sealed readings are. Raises LedgerUnusable."""

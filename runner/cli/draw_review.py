@@ -1,4 +1,5 @@
-"""The last look at a draw before its winners are named: its proof, and who they are on X by now."""
+"""The last look at what a contest published: at its list before that is closed, where a copy of it
+is read; at its draw before winners are named, its proof, and who they are on X by now."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,13 +12,14 @@ from runner.contest.verifying import Verdict, Verification
 from runner.ledger import Key
 from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
+from runner.published_copy import why_not_there
 
 _AGAIN: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawReview:
-    """Satisfies `Review` for the posts of contests that tell what a draw came to."""
+    """Satisfies `Review` for the posts of contests that close a list, or name winners."""
 
     context: CommandContext
     contests: dict[str, OpenedContest]
@@ -29,11 +31,26 @@ class DrawReview:
         contest = self.contests.get(action.key.campaign)
         if contest is None or action.key in self._fine:
             return action
-        at = contest.contest.posts[action.key.post].at
-        if at is None or at.anchor != "drawn":
+        if action.key.post == contest.contest.closing_post:
+            return self._once_copied(action, contest)
+        return self._once_checked(action, contest) if _names_winners(action, contest) else action
+
+    def _once_copied(self, action: Action, contest: OpenedContest) -> Action:
+        """The post that fixes a list, once everyone can read the list."""
+        address = contest.contest.copy_at
+        if address is None:
             return action
-        if contest.contest.key is None or contest.file.draw is None or not contest.file.draw.proof:
-            return action  # drawn by hand
+        try:
+            why = why_not_there(address, contest.list_files(self.context).read())
+        except LedgerUnusable as unusable:
+            why = unusable.message
+        if why:
+            return self._later(action, f"waits until everyone can read its list: {why}")
+        self._fine.add(action.key)
+        return action
+
+    def _once_checked(self, action: Action, contest: OpenedContest) -> Action:
+        """The post that names winners, once their draw was checked."""
         try:
             checked = self._checked(contest)
         except LedgerUnusable as unusable:
@@ -62,3 +79,13 @@ class DrawReview:
         """The same action, once more is known."""
         again = self.context.clock.now() + _AGAIN
         return replace(action, verb=Verb.WAIT, because=why, again_at=again)
+
+
+def _names_winners(action: Action, contest: OpenedContest) -> bool:
+    """Whether it tells, or may tell, what a draw came to that anyone can check."""
+    draw, at = contest.file.draw, contest.contest.posts[action.key.post].at
+    if contest.contest.key is None or draw is None or not draw.proof:
+        return False  # drawn by hand
+    texts = [part.text.casefold() for part in action.post.parts] if action.post else []
+    named = any(name.casefold() in text for name in draw.winners for text in texts)
+    return named or (at is not None and at.anchor == "drawn")

@@ -28,6 +28,8 @@ Because = Annotated[
     str | None, typer.Option("--because", help="Why; the ledger keeps it, with your name.")
 ]
 
+Check = Annotated[str, typer.Option("--check", help="The workflow that checks that pull request.")]
+
 
 def duration(text: str) -> timedelta:
     """`10m`, `5h30m`. Raises BadUsage."""

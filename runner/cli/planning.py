@@ -88,14 +88,17 @@ def plan_ahead(
     *,
     every_campaign: bool = True,
     whole: Collection[str] | None = None,
+    besides: tuple[Occurrence, ...] = (),
 ) -> PlanAhead:
-    """The plan of all that is to come.
+    """The plan of all that is to come, with the facts of what there is `besides`.
 
     `every_campaign`: the inputs hold each that there is. `whole` are campaigns of which everything
     is wanted, however long ago it was due; None where those that are over are to be named, too.
     """
     past = past_occurrences(inputs, now=now, whole=whole)
-    facts, occurrences = facts_ahead(inputs, ledger, now, FAR, back=LOOK_BACK, besides=past)
+    facts, occurrences = facts_ahead(
+        inputs, ledger, now, FAR, back=LOOK_BACK, besides=(*past, *besides)
+    )
     drift = drifts(inputs, facts, since=now - LOOK_BACK, every_campaign=every_campaign)
     told = as_post_would(plan(inputs, occurrences, facts, now=now), inputs.project, facts)
     planned, lying = with_what_lies_behind(

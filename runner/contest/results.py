@@ -70,23 +70,28 @@ def open_places(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnResults:
-    """What a draw came to. `drawn` is when it may be public, as files write it."""
+    """What a draw came to. `drawn` is when it may be public; moments are as files write them."""
 
     drawn: str
     round: int
+    days_late: int | None
     closing_post: str
     signature: bytes
     places: tuple[DrawnPlace, ...]
+    claim_by: str | None = None
+    """Until when winners have to answer, where one has fallen."""
 
     def as_yaml(self, listed: ListedEntries, handles: Mapping[str, str]) -> str:
         """The whole file; `handles` by user id."""
         winners = ", ".join(handles[place.user] for place in self.places if place.fallen is None)
         places = "".join(f"    - {_place(place)}\n" for place in self.places)
+        claim_by = f"claim-by: {self.claim_by}\n" if self.claim_by else ""
         return (
             "# Proposed by `runner draw`. Whoever reviews it may move `drawn`, and nothing else.\n"
             f"drawn: {self.drawn}\n"
-            f"round: {self.round}\n"
+            f"{_round(self.round, self.days_late)}"
             f"{listed.as_yaml()}"
+            f"{claim_by}"
             f"winners: [{winners}]\n"
             "proof:\n"
             f'  closing-post: "{self.closing_post}"\n'
@@ -114,13 +119,18 @@ class ExpiredResults:
         return (
             "# `runner forget` has removed who won, as the terms say.\n"
             f"drawn: {draw.drawn}\n"
-            f"round: {draw.round}\n"
+            f"{_round(draw.round, draw.days_late)}"
             f"{listed.as_yaml()}"
             "proof:\n"
             f'  closing-post: "{self.proof.closing_post}"\n'
             f"  signature: {self.proof.signature}\n"
             f"  expired: {self.on}\n"
         )
+
+
+def _round(number: int | None, days_late: int | None) -> str:
+    late = f"days-late: {days_late}\n" if days_late else ""
+    return f"round: {number}\n{late}"
 
 
 def _place(place: DrawnPlace) -> str:

@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cached_property, partial
 
 from runner.charter import Charter
-from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain, DrawRound, round_of_draw
+from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain
 from runner.contest.commitments import BadList
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
 from runner.contest.entry_list import EntryList
+from runner.contest.rounds import DrawRound, round_of_draw
 from runner.contest.states import SETTLING
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -62,7 +63,7 @@ class PublishedDraw(PublishedList):
 
     @cached_property
     def round(self) -> DrawRound:
-        found = round_of_draw(self.chain, self.promised, instant(self.proof.closing_post))
+        found = round_of_draw(self.chain, self.promised.draws, instant(self.proof.closing_post))
         if found is None:
             raise Mismatch(
                 "The closing post came more than three days too late, so that no round is left "
@@ -177,6 +178,11 @@ def _round(it: PublishedDraw) -> str:
         raise Mismatch(
             f"The round that decides is {it.round.number:,}, and the results name "
             f"{it.draw.round or 'none'}."
+        )
+    if it.round.days_late != (it.draw.days_late or 0):
+        raise Mismatch(
+            f"The results say `days-late: {it.draw.days_late or 0}`, and the round makes that "
+            f"{it.round.days_late}."
         )
     at = it.chain.instant(it.round.number)
     text = f"Round {it.round.number:,} of the beacon decides, of {at:%Y-%m-%d %H:%M:%S} UTC"

@@ -30,3 +30,9 @@ def default_branch(api: Api) -> str:
     if not isinstance(name, str):
         raise Refused("GitHub does not tell which branch is the default one")
     return name
+
+
+def is_private(api: Api) -> bool:
+    """Whether only who was invited can read the repository. Raises Refused."""
+    found = api.call("GET", "")
+    return isinstance(found, dict) and found.get("private") is True

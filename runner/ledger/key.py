@@ -14,6 +14,8 @@ _KEY = re.compile(rf"({_ID})/({_ID})/({_ID})(?:@({_DAY}\.{_ID}))?")
 
 
 _LONGEST_KEY = 100
+ONCE = "once"
+"""The period of what is due once."""
 Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$")]
 """Of an account or a campaign."""
 
@@ -51,7 +53,7 @@ class Key:
     @property
     def period(self) -> str:
         """The file in the campaign's folder: `once`, or the nominal month `2026-12`."""
-        return self.nominal[:7] if self.nominal else "once"
+        return self.nominal[:7] if self.nominal else ONCE
 
     @classmethod
     def parse(cls, text: str) -> "Key":

@@ -17,6 +17,7 @@ from runner.models.fields import (
     Listed,
     Model,
     Moment,
+    Url,
     UtcMinute,
     XId,
 )
@@ -134,6 +135,11 @@ class Contest(BaseCampaign):
     """Until when a winner has to answer; then the next in order wins. The anchor `claim-by`."""
     keep: Duration = timedelta(days=90)
     """How long what proves the draw is kept."""
+    copy_at: Url | None = Field(
+        default=None, examples=["https://acme.example/contests/winter-lois"]
+    )
+    """Where a copy of list and results lies for everyone, where the repository is private: `runner
+    contest publish`. The post `closed` waits until the list can be read there."""
     organiser: Organiser | None = None
     """Who gives the prize, for the terms: `runner terms`."""
     prize_value: PrizeValue | None = None
@@ -241,6 +247,8 @@ class Draw(Model):
     stands."""
     round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""
+    days_late: int | None = Field(default=None, ge=1, le=3)
+    """How many days later than announced it was drawn, where the closing post was late."""
     digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     """sha256 of the list of entries that is drawn from."""
     entries: int | None = Field(default=None, ge=1)
@@ -249,6 +257,9 @@ class Draw(Model):
     """The commit of the list, on the branch `runner-contests/<contest>`."""
     coverage: EntriesSeen | None = None
     """What was seen of the entries when the list was made."""
+    claim_by: Moment | None = Field(default=None, examples=["2027-01-17 12:00"])
+    """Until when winners have to answer, where one has fallen: the anchor `claim-by` from then on.
+    """
     winners: Listed[Handle] = ()
     """Who won, in order."""
     alternates: Listed[Handle] = ()

@@ -16,14 +16,18 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
     Nobody is named twice, as a winner and as an alternate neither. Our own accounts, those of
     partners and those that `exclude` names never win. What stands in `campaigns/results/` is
     announced to everyone, so that a slip of the pen there costs more than one in a text. Where the
-    results hold a `proof`, they name as many as its places that stand, and no alternates.
+    results hold a `proof`, they name as many as its places that stand, and no alternates. Each post
+    that was seen is on the list, or was excluded for a reason: `coverage` adds up.
 
     Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
     contest.
     """
     for file in context.files:
         campaign = file.campaign
-        if campaign.kind != "contest" or file.draw is None or file.draw.drawn is None:
+        if campaign.kind != "contest" or file.draw is None:
+            continue
+        yield from _coverage(file, file.draw)
+        if file.draw.drawn is None:
             continue
         barred = barred_handles(context.project, campaign.entry.exclude)
         proof = file.draw.proof
@@ -79,6 +83,20 @@ def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Ite
             "named here",
             place=_place(file, "alternates"),
             help=f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
+        )
+
+
+def _coverage(file: CampaignFile, draw: Draw) -> Iterator[Breach]:
+    coverage = draw.coverage
+    if coverage is None or draw.entries is None:
+        return
+    accounted = draw.entries + sum(coverage.excluded.values())
+    if coverage.seen != accounted:
+        yield contest_results.breach(
+            text=f"{coverage.seen:,} posts were seen, and {accounted:,} are on the list or "
+            "excluded for a reason",
+            place=_place(file, "coverage"),
+            help="put back what `runner contest commit` wrote",
         )
 
 

@@ -25,7 +25,7 @@ from runner.when import When
 
 DAYS = frozenset({"starts", "ends"})
 """Anchors that may be whole days."""
-CLOSES, DRAWS, DRAWN = "closes", "draws", "drawn"
+CLOSES, DRAWS, DRAWN, CLAIM_BY = "closes", "draws", "drawn", "claim-by"
 ENDS = frozenset({CLOSES, "offer-ends"})
 """Anchors with which something ends."""
 RELATIVE = frozenset(
@@ -45,9 +45,8 @@ class Anchors:
     def __init__(self, file: CampaignFile, clocks: Iterable[Clocks]) -> None:
         self._file = file
         self._clocks = tuple(clocks)
-        self._written = {**file.campaign.anchors}
-        if DRAWN in self._written and file.draw:
-            self._written[DRAWN] = file.draw.drawn
+        self._of_results = _anchors_of_results(file)
+        self._written = {**file.campaign.anchors, **self._of_results}
         self._found: dict[str, Anchor] = {}
         self._waiting: dict[str, str] = {}
         self._broken: set[str] = set()
@@ -88,8 +87,8 @@ class Anchors:
 
     def where(self, name: str) -> Place:
         """Where an anchor is written."""
-        if name == DRAWN:
-            return Place(path=self._file.beside(f"results/{self._file.id}.yaml"), route=(DRAWN,))
+        if name == DRAWN or name in self._of_results:
+            return Place(path=self._file.beside(f"results/{self._file.id}.yaml"), route=(name,))
         route = ("offer", "until") if name == "offer-ends" else (name,)
         return Place(path=self._file.path, route=route)
 
@@ -160,6 +159,14 @@ class Anchors:
         if name in self._file.campaign.posts:
             return f"`{name}` is a post; stand on what it stands on, or write a date"
         return known_names(name, self._written) or "begin with a date: `2026-12-01 10:00`"
+
+
+def _anchors_of_results(file: CampaignFile) -> Mapping[str, When | None]:
+    """Those of a contest that its results give, or give anew."""
+    if DRAWN not in file.campaign.anchors or file.draw is None:
+        return {}
+    drawn, claim_by = file.draw.drawn, file.draw.claim_by
+    return {DRAWN: drawn, CLAIM_BY: claim_by} if claim_by else {DRAWN: drawn}
 
 
 def _order(value: Anchor) -> date | float:

@@ -41,6 +41,8 @@ class DeclaredDraw:
     """How many the list holds, where that is known."""
     is_drawn: bool
     has_proof: bool
+    days_late: int
+    """By how many days it was drawn later than announced."""
     expired: date | None
     """When who won was removed from its proof."""
 
@@ -59,6 +61,8 @@ class DeclaredContest:
     """How many entries are expected."""
     announcement: str
     closing_post: str
+    copy_at: str | None
+    """Where a copy of its list lies for everyone."""
     draw: DeclaredDraw | None
 
     @property
@@ -135,11 +139,13 @@ def _contest(file: CampaignFile) -> DeclaredContest | None:
         expected=contest.entry.expected,
         announcement=contest.announcement,
         closing_post=contest.closing_post,
+        copy_at=contest.copy_at,
         draw=DeclaredDraw(
             has_digest=draw.digest is not None,
             entries=draw.entries,
             is_drawn=draw.drawn is not None,
             has_proof=draw.proof is not None,
+            days_late=draw.days_late or 0,
             expired=draw.proof.expired if draw.proof else None,
         )
         if draw

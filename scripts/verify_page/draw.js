@@ -199,7 +199,9 @@ function readCharter(text) {
   return charter;
 }
 
-const PLAIN_KEYS = ["drawn", "round", "digest", "entries", "commit", "coverage", "winners"];
+const PLAIN_KEYS = [
+  "drawn", "round", "days-late", "digest", "entries", "commit", "coverage", "claim-by", "winners",
+];
 const PROOF_KEYS = ["closing-post", "signature", "expired"];
 const PLACE =
   /^\{user: "([1-9][0-9]{0,18})", post: "([1-9][0-9]{0,18})", ticket: "?([0-9a-f]{96})"?(?:, fallen: (gone|unclaimed|withdrawn))?\}$/;
@@ -255,7 +257,9 @@ function coverageOf({ coverage = "" }) {
   const found = coverage.match(/^\{seen: (\d+),(?: counted: (\d+),)? excluded: \{(.*)\}\}$/);
   if (!found) return "";
   const [, seen, counts, excluded] = found;
-  const ofX = counts ? `, of ${counted(Number(counts))} that X counts` : "";
+  const missing = Number(counts) - Number(seen);
+  const unseen = missing > 0 ? `, ${counted(missing)} of them never shown` : "";
+  const ofX = counts ? `, of ${counted(Number(counts))} that X counts${unseen}` : "";
   const left = excluded ? `; not counted: ${excluded}` : "; all of them count";
   return `By the organiser's word, ${counted(Number(seen))} posts were seen${ofX}${left}.`;
 }
@@ -324,6 +328,12 @@ function roundStep(it) {
     throw new Mismatch(
       `The round that decides is ${counted(number)}, and the results name ` +
         `${it.results.round || "none"}.`,
+    );
+  }
+  if (String(late) !== (it.results["days-late"] || "0")) {
+    throw new Mismatch(
+      `The results say \`days-late: ${it.results["days-late"] || 0}\`, and the round makes that ` +
+        `${late}.`,
     );
   }
   const text =

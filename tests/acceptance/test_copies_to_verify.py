@@ -2,11 +2,15 @@
 """Whoever lost verifies a copy of list and results, in a folder or at an address, without a
 checkout."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_publish import publish_copy
 from runner.cli.commands.verify import check_copy
 from runner.cli.contests import contest_of
 from runner.contest.list_head import LIST_FILE
@@ -14,7 +18,7 @@ from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage
 from tests.acceptance.beacons import QuietHandler, a_public_x, served
-from tests.acceptance.contests import CROWD, ID, RESULTS, said
+from tests.acceptance.contests import CROWD, ID, RESULTS, posted, said
 from tests.acceptance.test_whole_contest import (  # noqa: F401 - fixtures
     closed_contest,
     committed_contest,
@@ -49,13 +53,49 @@ def test_a_folder_is_verified_by_who_has_no_checkout(drawn_contest, copy, tmp_pa
         assert (code, "is of @acme_lv, and not of @other" in text) == (1, True)
 
 
-def test_an_address_is_verified_in_the_same_way(drawn_contest, copy):
+@contextmanager
+def served_folder(folder: Path) -> Iterator[str]:
+    """The address at which everyone can read the files of a folder."""
+
     class Handler(QuietHandler):
         def do_GET(self) -> None:  # noqa: N802
-            file = copy / urlsplit(self.path).path.rpartition("/")[2]
+            file = folder / urlsplit(self.path).path.rpartition("/")[2]
             self.answer(200 if file.exists() else 404, file.read_bytes() if file.exists() else b"")
 
     with served(Handler) as url:
+        yield url
+
+
+def test_the_closing_post_waits_until_everyone_can_read_the_list(closed_contest, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    file = closed_contest.root / f"campaigns/{ID}.yaml"
+    with served_folder(folder) as url:
+        said(closed_contest, commit_entries, ID)
+        file.write_text(file.read_text() + f"copy-at: {url}/contests\n")
+        assert len(posted(closed_contest)) == 2
+        code, text = said(closed_contest, publish_copy, ID, folder)
+        assert (code, f"runner verify {ID} --from {url}/contests" in text) == (0, True)
+        (folder / LIST_FILE).write_bytes(b"another list")
+        closed_contest.clock.sleep(600)
+        assert len(posted(closed_contest)) == 2
+        code, text = said(closed_contest, publish_copy, ID, tmp_path_factory.mktemp("elsewhere"))
+        assert (code, "is not what was published last" in text) == (3, True)
+        said(closed_contest, publish_copy, ID, folder)
+        closed_contest.clock.sleep(600)
+        assert len(posted(closed_contest)) == 3
+
+
+def test_a_copy_is_made_of_a_list_alone_and_says_what_is_left_to_do(closed_contest, tmp_path):
+    with pytest.raises(BadUsage, match="no list of entries"):
+        said(closed_contest, publish_copy, ID, tmp_path / "copy")
+    said(closed_contest, commit_entries, ID)
+    code, text = said(closed_contest, publish_copy, ID, tmp_path / "copy")
+    assert (code, "write its address into" in text) == (0, True)
+    assert {each.name for each in (tmp_path / "copy").iterdir()} == {LIST_FILE, f"{ID}.yaml"}
+
+
+def test_an_address_is_verified_in_the_same_way(drawn_contest, copy):
+    with served_folder(copy) as url:
         code, text = said(drawn_contest, offline, ID, f"{url}/contests/", "acme_lv")
         assert (code, "consistent: " in text) == (0, True)
         (copy / f"{ID}.yaml").unlink()

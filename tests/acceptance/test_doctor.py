@@ -5,9 +5,11 @@ import pytest
 from runner.cli.commands.doctor import doctor
 from runner.cli.commands.hold import hold
 from runner.cli.commands.hold_scope import Scope
+from runner.cli.contests import KEYS
 from runner.ledger import Key, Record
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.doubts import an_attempt, an_end, in_doubt, ledger_of
+from tests.unit.contest.building import KEY
 from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 
 REFUSES = """\
@@ -86,6 +88,32 @@ def test_on_github_it_looks_at_the_rules_and_a_lack_is_a_note(on_git, tmp_path_f
     assert "note   who may push can delete or rewrite the ledger" in told
     assert f"well   `{BRANCH}` is protected" in told
     assert "- **To look at:** who may push can delete or rewrite the ledger" in summary.read_text()
+
+
+def test_on_github_a_contest_that_nobody_reads_or_could_check_is_a_note(on_git, tmp_path_factory):
+    key = f'key: {{fingerprint: {KEY.fingerprint}, user-id: "1"}}\n'
+    file = on_git.root / "campaigns/winter-lois.yaml"
+    file.write_text(
+        file.read_text().replace("closed: {at:", "closed: {reply-to: announce, at:") + key
+    )
+    on_git.environ |= {"GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": READS, KEYS: KEY.secret.hex()}
+    on_git.clock.set("2027-03-02T12:00+02:00")
+    hub = Hub(tmp_path_factory.mktemp("api"), is_private=True)
+    with listening(hub):
+        on_git.environ["GITHUB_API_URL"] = hub.api
+        told = examined(on_git)[1]
+        assert "note   no workflow here reads the entries of `winter-lois`" in told
+        assert "note   the repository is private, so that nobody who lost" in told
+        on_git.write(".github/workflows/mine.yml", "  uses: a/b/.github/workflows/listen.yml@v1")
+        told = examined(on_git)[1]
+        assert "when mine.yml last read entries could not be asked" in told
+        on_git.write(".github/workflows/listen.yml", "name: Listen")
+        assert "note   listen.yml has never succeeded, and a contest is open" in examined(on_git)[1]
+        hub.runs.append({"run_started_at": "2027-03-02T08:30:00Z"})
+        file.write_text(file.read_text() + "copy-at: https://acme.example/contests\n")
+        told = examined(on_git)[1]
+    assert "well   listen.yml last read entries 1 hour 30 minutes ago" in told
+    assert "the repository is private" not in told
 
 
 def test_a_repository_without_a_remote_is_told(on_git):

@@ -8,9 +8,10 @@ import pytest
 
 from runner.cli.commands.accounts import accounts
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
-from runner.cli.commands.draw import draw
+from runner.cli.commands.draw import next_step
 from runner.cli.commands.draw_proposal import Proposer
+from runner.cli.commands.redraw import Because, redraw_step
+from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.states import is_due
@@ -69,8 +70,7 @@ def proposed(desktop, *names: str) -> tuple[int, str]:
     clean(desktop)
 
     def run(context) -> int:
-        proposer = Proposer(context=context, check="preview.yml", fix=commit_entries, draw=draw)
-        return proposer.all_due(names)
+        return Proposer(context=context, check="preview.yml").all_due(names, next_step)
 
     return said(desktop, run)
 
@@ -104,8 +104,10 @@ def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
     code, text = proposed(shop)
     assert (code, text) == (0, f"{ID}: pull request 11 waits to be merged.\n")
 
+    assert "waits for the pull request with its list to be merged" in said(shop, status)[1]
     merge(shop, hub, LIST)
     assert not draws(shop)
+    assert "`closed` is still to carry the digest" in said(shop, status)[1]
     assert len(posted(shop)) == 3
     shop.clock.set("2023-09-15T11:00:10+00:00")
     assert draws(shop)
@@ -113,6 +115,7 @@ def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
         shop.environ[VARIABLE] = url
         code, text = proposed(shop)
     assert (code, "pull request 12 is open" in text) == (0, True)
+    assert "the pull request with its winners to be merged" in said(shop, status)[1]
     merge(shop, hub, DRAW)
     code, text = said(shop, validate)
     assert (code, f"{RESULTS} was not held against its list of entries" in text) == (0, True)
@@ -162,12 +165,49 @@ def test_a_contest_in_trouble_is_told_with_the_cause(shop, hub):
     assert (code, "lacks the key" in text, hub.proposed) == (5, True, [])
 
 
+def redrawn(desktop, handle: str, because: Because) -> tuple[int, str]:
+    """What `redraw --propose` comes to in a fresh checkout."""
+    clean(desktop)
+
+    def run(context) -> int:
+        contest = contest_of(context, ID)
+        step = redraw_step(contest, handle, because)
+        return Proposer(context=context, check="preview.yml").one(contest, step)
+
+    return said(desktop, run)
+
+
+def test_each_place_that_falls_has_a_pull_request_of_its_own(shop, hub):
+    said(shop, collect, ID)
+    proposed(shop)
+    merge(shop, hub, LIST)
+    posted(shop)
+    shop.clock.set("2023-09-15T11:00:10+00:00")
+    with a_beacon() as url:
+        shop.environ[VARIABLE] = url
+        proposed(shop)
+    merge(shop, hub, DRAW)
+    for number in (1, 2):
+        winner = contest_of(shop.outside(), ID).file.draw.winners[0]
+        shop.clock.sleep(3600)
+        code, _ = redrawn(shop, winner, Because.WITHDRAWN)
+        pull = hub.proposed[-1]
+        assert (code, pull["head"]["ref"]) == (0, f"runner-results/{ID}-redraw-{number}")
+        assert f"place {number} (withdrawn)" in pull["body"]
+        assert redrawn(shop, winner, Because.WITHDRAWN)[1].endswith("waits to be merged.\n")
+        merge(shop, hub, pull["head"]["ref"])
+        draw_ = contest_of(shop.outside(), ID).file.draw
+        assert f"until `{draw_.claim_by}`" in pull["body"]
+    assert str(draw_.claim_by) == "2023-09-22 13:00"
+
+
 def test_results_are_held_against_the_list_that_was_fetched_or_is_published(shop, hub):
     said(shop, collect, ID)
     proposed(shop)
     merge(shop, hub, LIST)
     honest = (shop.root / RESULTS).read_text()
-    shop.write(RESULTS, honest.replace("entries: 7", "entries: 8"))
+    edited = honest.replace("entries: 7", "entries: 8").replace("seen: 7", "seen: 8")
+    shop.write(RESULTS, edited)
     code, text = said(shop, validate)
     assert (code, "was not held against its list" in text) == (0, True)
     code, text = said(shop, partial(validate, fetch_lists=True))

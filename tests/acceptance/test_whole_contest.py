@@ -24,6 +24,7 @@ from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable, Refused
+from runner.when import parse_when
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, rewritten, said
@@ -225,10 +226,16 @@ def test_status_says_where_it_stands_and_what_is_next(closed_contest):
     assert f"Contest {ID} is open until Wed 13 Sep 2023 11:00 +00:00: runner collect" in text
     desktop.clock.set("2023-09-13T11:20+00:00")
     _, text = said(desktop, status)
-    assert f"Contest {ID} has closed, and has no list yet: runner contest commit {ID}" in text
+    assert f"Contest {ID} has closed, and has no list yet, in time until" in text
+    assert f"runner contest commit {ID}" in text
     said(desktop, commit_entries, ID)
+    assert "`closed` is still to carry the digest" in said(desktop, status)[1]
+    assert len(posted(desktop)) == 3
     _, text = said(desktop, status)
     assert f"waits until Fri 15 Sep 2023 11:00 +00:00 with 7 entries: runner draw {ID}" in text
+    outside = desktop.outside()
+    preview(outside)
+    assert "waits until Fri 15 Sep 2023 11:00 +00:00 with 7 entries" in outside.out.getvalue()
 
 
 LIES = {
@@ -373,6 +380,8 @@ def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
     desktop = drawn_contest
     before = contest_of(desktop.outside(), ID).file.draw
     first, second = before.winners
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
     with pytest.raises(BadUsage, match="can be claimed until Fri 22 Sep 2023 11:0"):
         said(desktop, redraw, ID, f"@{first}", Because.UNCLAIMED)
     desktop.clock.set("2023-09-22T12:00+00:00")
@@ -383,6 +392,12 @@ def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
     assert after.winners[1] not in (first, second)
     assert f"@{after.winners[1]}" in text
     assert [place.fallen for place in after.proof.places] == ["unclaimed", None, None]
+    assert after.claim_by == parse_when("2023-09-29 12:00")
+    with pytest.raises(BadUsage, match="can be claimed until Fri 29 Sep 2023 12:00"):
+        said(desktop, redraw, ID, after.winners[1], Because.UNCLAIMED)
+    desktop.clock.set("2023-09-29T12:00+00:00")
+    with pytest.raises(BadUsage, match=r"no post of `winter-lois` .* names"):
+        said(desktop, redraw, ID, after.winners[1], Because.UNCLAIMED)
     assert validate(desktop.outside()) == 0
     assert "1 fell, which is the organiser's word" in said(desktop, offline_check, ID)[1]
     with pytest.raises(BadUsage, match="is no winner"):
@@ -500,6 +515,9 @@ def test_a_planted_list_that_was_merged_is_not_drawn_from(closed_contest):
     file.write_bytes(first_file(planted))
     rewritten(desktop, RESULTS, honest.digest, planted.digest)
     rewritten(desktop, RESULTS, "entries: 7", "entries: 6")
+    told = said(desktop, validate)[1]
+    assert "7 posts were seen, and 6 are on the list or excluded for a reason" in told
+    rewritten(desktop, RESULTS, "seen: 7", "seen: 6")
     assert planted.digest in posted(desktop)[0]
     desktop.clock.set("2023-09-15T11:01+00:00")
     with a_beacon() as url:

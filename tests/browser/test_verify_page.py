@@ -179,7 +179,10 @@ def test_what_the_runner_writes_is_what_the_page_reads(open_page: Open) -> None:
     with open_page(ADDRESS) as page:
         found = found_by_the_page(page, HONEST, results=written)
         assert found["verdict"] == "consistent"
-        assert "1,204 posts were seen, of 1,210 that X counts; not" in found["coverage"]
+        assert (
+            "1,204 posts were seen, of 1,210 that X counts, 6 of them never shown; not"
+            in found["coverage"]
+        )
         edited = f"{written}more: 1\n"
         assert "`more: 1`" in found_by_the_page(page, HONEST, results=edited)["wrong"]
 

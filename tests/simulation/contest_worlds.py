@@ -171,7 +171,8 @@ class ContestWorld:
         digest = self._shorten(list)
         file = self.desktop.root / RESULTS
         text = file.read_text().replace(str(results.digest), digest)
-        file.write_text(text.replace("entries: 10", "entries: 9"))
+        text = text.replace("entries: 10", "entries: 9")
+        file.write_text(re.sub(r"^coverage: .*\n", "", text, flags=re.MULTILINE))
 
     def _list_file(self) -> Path | None:
         folder = self.desktop.root / f".runner/ledger-contests/{ID}/runner-contests/files"

@@ -57,6 +57,7 @@ class Hub:
     """The kinds of the rules in force, by branch."""
     protected: set[str] = field(default_factory=set)
     """The branches with the older branch protection."""
+    is_private: bool = False
     understated: bool = False
     """Whether artifacts are listed as smaller than they are."""
 
@@ -176,12 +177,12 @@ class Hub:
         if found := re.fullmatch(r"/actions/artifacts/(\d+)/zip", path):
             return 302, f"{self.api}/blobs/{found[1]}"
         if path == "":
-            return 200, {"default_branch": BRANCH}
+            return 200, {"default_branch": BRANCH, "private": self.is_private}
         if found := re.fullmatch(r"/rules/branches/(.+)", path):
             return 200, [{"type": each} for each in self.rules.get(unquote(found[1]), [])]
         if found := re.fullmatch(r"/branches/(.+)", path):
             return 200, {"protected": unquote(found[1]) in self.protected}
-        if path == "/actions/workflows/post.yml/runs":
+        if path in ("/actions/workflows/post.yml/runs", "/actions/workflows/listen.yml/runs"):
             return 200, {"workflow_runs": self.runs[-1:]}
         return 404, {"message": "Not Found"}
 

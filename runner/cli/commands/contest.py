@@ -8,6 +8,7 @@ import typer
 
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_key import give_key
+from runner.cli.commands.contest_publish import publish_copy
 from runner.cli.context import here
 from runner.problems import BadUsage
 
@@ -15,6 +16,7 @@ from runner.problems import BadUsage
 class ContestAction(StrEnum):
     KEY = "key"
     COMMIT = "commit"
+    PUBLISH = "publish"
 
 
 def command(
@@ -23,12 +25,16 @@ def command(
         typer.Argument(
             help="`key` makes a contest's key, keeps it in the file that --keys names, and writes "
             "the public half into the contest's file; `commit` publishes the list of entries of "
-            "one that has closed."
+            "one that has closed; `publish` writes a copy of list and results into a folder, for "
+            "everyone to read where the repository is private."
         ),
     ],
     contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
     keys: Annotated[
         Path | None, typer.Option("--keys", metavar="FILE", help="Your own copy of all keys.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FOLDER", help="Where `publish` writes the copy.")
     ] = None,
     user_id: Annotated[
         str | None,
@@ -46,3 +52,10 @@ def command(
             raise typer.Exit(give_key(here(), contest, keys, user_id))
         case ContestAction.COMMIT:
             raise typer.Exit(commit_entries(here(), contest))
+        case ContestAction.PUBLISH:
+            if to is None:
+                raise BadUsage(
+                    "`publish` needs a folder for the copy",
+                    help=f"runner contest publish {contest} --to ../pages/contests/{contest}",
+                )
+            raise typer.Exit(publish_copy(here(), contest, to))

@@ -49,9 +49,9 @@ def command(
 ) -> None:
     """Check the files, the zones, the ledger, and each account's credentials and clock.
 
-    Of a contest with a key also whether that is there, and whether the contest still promises what
-    was announced. On GitHub Actions also whether rules protect the default branch and that of the
-    ledger.
+    Of a contest with a key also whether that is there, whether the contest still promises what was
+    announced, whether a workflow reads its entries, and whether everyone can read its list. On
+    GitHub Actions also whether rules protect the default branch and that of the ledger.
     """
     raise typer.Exit(doctor(here(), offline=offline, only_these=account or ()))
 
@@ -104,14 +104,15 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
         return
     try:
         from runner.cli.commands.doctor_contests import contest_findings
+        from runner.cli.commands.doctor_on_github import on_github
     except ModuleNotFoundError:
         yield HealthCheck(
             what="what proves draws is not installed", code=BadUsage.exit_code, help=INSTALL_CONTEST
         )
         return
-    for found in contest_findings(context, inputs):
-        code, help = (found.stop.exit_code, found.stop.help) if found.stop else (0, None)
-        yield HealthCheck(what=found.what, code=code, help=help)
+    for found in (*contest_findings(context, inputs), *on_github(context, inputs)):
+        code, help = (found.stop.exit_code, found.stop.help) if found.stop else (0, found.todo)
+        yield HealthCheck(what=found.what, code=code, help=help, note=found.todo is not None)
 
 
 def _zone_data() -> HealthCheck:

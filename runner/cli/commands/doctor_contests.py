@@ -11,10 +11,11 @@ from runner.problems import Stop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestFinding:
-    """What was found; `stop` is what keeps the contest from going on."""
+    """What was found; `stop` is what keeps the contest from going on, `todo` what is left to do."""
 
     what: str
     stop: Stop | None = None
+    todo: str | None = None
 
 
 def contest_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestFinding]:

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from runner.cli.commands.contest_commit import commit_entries
-from runner.cli.commands.draw_proposal import Proposer
+from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
-from runner.cli.options import Accounts
-from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
+from runner.cli.options import Accounts, Check
+from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.results import DrawnResults
+from runner.contest.rounds import DrawRound, round_of_draw
 from runner.drand import drand_hosts
 from runner.problems import BadUsage, Refused, joined
 from runner.reading import NotRead
@@ -33,9 +34,7 @@ def command(
         ),
     ] = False,
     account: Accounts = None,
-    check: Annotated[
-        str, typer.Option("--check", help="The workflow that checks that pull request.")
-    ] = "preview.yml",
+    check: Check = "preview.yml",
 ) -> None:
     """Draw the winners of a contest with a key, and write its results. Sends nothing.
 
@@ -44,15 +43,26 @@ def command(
     """
     context = here()
     if propose:
-        proposer = Proposer(context=context, check=check, fix=commit_entries, draw=draw)
+        proposer = Proposer(context=context, check=check)
         if contest:
-            raise typer.Exit(proposer.one(contest_of(context, contest)))
-        raise typer.Exit(proposer.all_due(account or ()))
+            opened = contest_of(context, contest)
+            raise typer.Exit(proposer.one(opened, next_step(opened)))
+        raise typer.Exit(proposer.all_due(account or (), next_step))
     if contest is None:
         raise BadUsage(
             "`draw` needs the id of a contest", help="see which there are: runner status"
         )
     raise typer.Exit(draw(context, contest))
+
+
+def next_step(contest: OpenedContest) -> ProposedStep:
+    """What comes next of a contest: its list, then its draw."""
+    id = contest.file.id
+    if contest.file.draw is None:
+        return ProposedStep(
+            name="list", title=f"Fix the list of entries of {id}", take=commit_entries
+        )
+    return ProposedStep(name="draw", title=f"Draw the winners of {id}", take=draw)
 
 
 def draw(context: CommandContext, id: str) -> int:
@@ -74,8 +84,9 @@ def draw(context: CommandContext, id: str) -> int:
     if signature is None:
         return Refused.exit_code
     results = DrawnResults(
-        drawn=_next_minute(context, contest),
+        drawn=contest.as_written(context.clock.now() + timedelta(minutes=1)),
         round=decides.number,
+        days_late=decides.days_late or None,
         closing_post=closing_post,
         signature=signature,
         places=opened_places(context, contest, decides.number, signature, {}),
@@ -91,7 +102,7 @@ def draw(context: CommandContext, id: str) -> int:
 def _round(context: CommandContext, contest: OpenedContest) -> tuple[str, DrawRound]:
     """The closing post, and the round that it leads to. Raises BadUsage."""
     closing_post = contest.closing_post_id(context)
-    found = round_of_draw(QUICKNET_CHAIN, contest.charter(), instant(closing_post))
+    found = round_of_draw(QUICKNET_CHAIN, contest.charter().draws, instant(closing_post))
     if found is None:
         raise BadUsage(
             f"the closing post of `{contest.file.id}` went out more than three days too late, so "
@@ -112,9 +123,3 @@ def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
     if len(right) < len(found):
         context.tell(f"A host of the beacon gave a signature that is not of round {round}.")
     return right[0] if right else None
-
-
-def _next_minute(context: CommandContext, contest: OpenedContest) -> str:
-    """The next minute, as the contest's files write it."""
-    now = context.clock.now() + timedelta(minutes=1)
-    return f"{now.astimezone(contest.contest.timezone or contest.project.timezone):%Y-%m-%d %H:%M}"

@@ -1,14 +1,14 @@
 """`runner draw --propose`: what a contest's next step writes, as a pull request that is checked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import Final
 
+from runner.cli.contest_progress import proposal_branch
 from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of, summarise
-from runner.contest.beacon import NOTICE
 from runner.contest.states import is_due
 from runner.git import GitFailed
 from runner.git.checkout import Checkout
@@ -16,43 +16,54 @@ from runner.git.proposal import propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw
 from runner.problems import Refused, Stop
-from runner.schedule.grace import LATEST_DRAW
+from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.views.markdown.escaping import plain
+from runner.views.phrases import count
 
-BRANCHES: Final = "runner-results"
-"""Below it the branches are that propose results."""
 _LIST: Final = """\
 `{id}` has closed, with {entries:,} entries. Merging this fixes their list: then `{post}` goes out
 with the digest `{digest}`, and nobody can change the list any more.
 
 Merge it before {early:%Y-%m-%d %H:%M} UTC, so that the draw is not late. After
-{late:%Y-%m-%d %H:%M} UTC the draw could not be proven any more.
+{latest:%Y-%m-%d %H:%M} UTC the draw could not be proven any more.
 """
 _DRAW: Final = """\
-Round {round} of the public beacon has drawn the winners of `{id}`: {winners}.
+Round {round} of the public beacon has drawn the winners of `{id}`: {winners}.{late}
 
 Merging this approves the draw, and the post with the winners goes out as its file says. Whoever
 lost can check it: `runner verify {id}`. Where nothing is merged in time, that says *unfinished*.
 """
+_LATE: Final = (
+    " The draw is {} late: earlier draws may have been seen, and `runner verify` says so."
+)
+_REDRAW: Final = """\
+Of the draw of `{id}` fell by your word: {fallen}. Who wins now: {winners}, until `{claim_by}`.
+
+Merging this makes it so; the order stays the one that was drawn, and each place that fell stays in
+the results. No post that is out already names who wins now: write one, or tell them yourself.
+"""
 
 
-class NextStep(Protocol):
-    """Takes a contest one step further, and writes that into its results."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedStep:
+    """A step of a contest. `name` is that of its branch, `title` that of its pull request; `take`
+    takes it, and writes what comes of it into the contest's results."""
 
-    def __call__(self, context: CommandContext, id: str, /) -> int: ...
+    name: str
+    title: str
+    take: Callable[[CommandContext, str], int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposer:
-    """Takes contests further. `check` is the file of the workflow that checks what it proposes;
-    `fix` makes the list of one that has closed, `draw` draws from it."""
+    """Takes contests further. `check` is the file of the workflow that checks what it proposes."""
 
     context: CommandContext
     check: str
-    fix: NextStep
-    draw: NextStep
 
-    def all_due(self, accounts: Collection[str]) -> int:
+    def all_due(
+        self, accounts: Collection[str], step_of: Callable[[OpenedContest], ProposedStep]
+    ) -> int:
         """Those of these accounts, or of all, of which the time has come; none hinders another."""
         now = self.context.clock.now()
         chosen = [
@@ -63,11 +74,11 @@ class Proposer:
         ]
         if not chosen:
             self.context.say("No contest is to be closed or drawn now.")
-        return max((self._contained(each) for each in chosen), default=0)
+        return max((self._contained(each, step_of(each)) for each in chosen), default=0)
 
-    def _contained(self, contest: OpenedContest) -> int:
+    def _contained(self, contest: OpenedContest, step: ProposedStep) -> int:
         try:
-            return self.one(contest)
+            return self.one(contest, step)
         except NotYet as not_yet:
             self._say(f"{contest.file.id}: {not_yet.message}.")
             return 0
@@ -77,49 +88,50 @@ class Proposer:
                 self.context.tell(f"  = help: {stop.help}")
             return stop.exit_code
 
-    def one(self, contest: OpenedContest) -> int:
+    def one(self, contest: OpenedContest, step: ProposedStep) -> int:
         """Exits with 3 where a person has closed what was proposed. Raises what a step raises, and
         Refused where GitHub does."""
         id, before = contest.file.id, contest.file.draw
-        branch = f"{BRANCHES}/{id}-{'draw' if before else 'list'}"
+        branch = proposal_branch(id, step.name)
         api = api_of(self.context)
         known = pull_of(api, branch)
         if known and known.is_open:
             self._say(f"{id}: pull request {known.number} waits to be merged.")
             return 0
-        code = (self.draw if before else self.fix)(self.context, id)
+        code = step.take(self.context, id)
         after = contest_of(self.context, id).file.draw
         if after is None or after == before:
             return code
-        if not self._push(branch, contest) and known:
+        if not self._push(branch, contest, step) and known:
             self._say(
                 f"{id}: pull request {known.number} was closed. Reopen it; or delete the branch "
                 f"{branch}, so that it is proposed anew."
             )
             return 3
-        number = self._open(api, branch, contest, after)
+        number = self._open(api, branch, contest, step, after)
         start(api, self.check, branch=branch, inputs={"pull": str(number)})
         self._say(f"{id}: pull request {number} is open; merge it to go on.")
         return code
 
-    def _push(self, branch: str, contest: OpenedContest) -> bool:
+    def _push(self, branch: str, contest: OpenedContest, step: ProposedStep) -> bool:
         """Whether the branch is new."""
         context, path = self.context, contest.file.results
         data = (context.root / path).read_bytes()
         try:
             checkout = Checkout(context.root, context.environ)
-            message = f"{_title(contest)}\n"
-            return propose(checkout, context.environ, branch, path, data, message)
+            return propose(checkout, context.environ, branch, path, data, f"{step.title}\n")
         except GitFailed as failed:
             raise Refused(
                 f"the branch {branch} can't be pushed: {failed.message}", help=failed.help
             ) from None
 
-    def _open(self, api: Api, branch: str, contest: OpenedContest, draw: Draw) -> int:
+    def _open(
+        self, api: Api, branch: str, contest: OpenedContest, step: ProposedStep, draw: Draw
+    ) -> int:
         into, server = default_branch(api), self.context.environ.get("GITHUB_SERVER_URL")
         try:
             text = proposal_text(contest, draw)
-            return open_pull(api, branch=branch, into=into, title=_title(contest), text=text)
+            return open_pull(api, branch=branch, into=into, title=step.title, text=text)
         except Refused as refused:
             raise Refused(
                 refused.message,
@@ -133,11 +145,6 @@ class Proposer:
         summarise(self.context, f"{plain(said)}\n")
 
 
-def _title(contest: OpenedContest) -> str:
-    what = "Draw the winners" if contest.file.draw else "Fix the list of entries"
-    return f"{what} of {contest.file.id}"
-
-
 def proposal_text(contest: OpenedContest, draw: Draw) -> str:
     """What the pull request says. In a code span no name calls anybody."""
     draws = datetime.fromtimestamp(contest.charter().draws, UTC)
@@ -147,8 +154,18 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "post": contest.contest.closing_post,
         "digest": draw.digest,
         "early": draws - NOTICE,
-        "late": draws + LATEST_DRAW - NOTICE,
+        "latest": draws + LATEST_DRAW - NOTICE,
         "round": draw.round,
-        "winners": ", ".join(f"`{each}`" for each in draw.winners),
+        "winners": ", ".join(f"`{each}`" for each in draw.winners) or "nobody",
+        "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",
+        "fallen": ", ".join(_fallen(draw)),
+        "claim_by": draw.claim_by,
     }
-    return (_DRAW if draw.drawn else _LIST).format(**values)
+    text = _LIST if draw.drawn is None else _REDRAW if values["fallen"] else _DRAW
+    return text.format(**values)
+
+
+def _fallen(draw: Draw) -> list[str]:
+    """Each place that fell, and why."""
+    places = enumerate(draw.proof.places if draw.proof else (), start=1)
+    return [f"place {number} ({place.fallen})" for number, place in places if place.fallen]

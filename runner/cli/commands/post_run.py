@@ -14,6 +14,7 @@ from runner.cli.planning import plan_now
 from runner.cli.published_project import open_published
 from runner.cli.publisher import publisher_of
 from runner.cli.selection import only
+from runner.compile import DatedCampaign
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
@@ -109,8 +110,9 @@ class PostRun:
 
 
 def _review(context: CommandContext, inputs: PlanInputs) -> Review:
-    """A last look at draws that anyone can check, which needs libraries that others do without."""
-    draws = [each for each in inputs.dated if each.campaign.has_proof]
+    """A last look at what was published of contests that anyone can check, which needs libraries
+    that others do without."""
+    draws = [each for each in inputs.dated if each.campaign.has_proof or _is_copied(each)]
     if not draws:
         return unreviewed
     try:
@@ -126,6 +128,12 @@ def _review(context: CommandContext, inputs: PlanInputs) -> Review:
     opened = (opened_contest(inputs.project, each) for each in draws)
     contests = {each.file.id: each for each in opened if each}
     return DrawReview(context=context, contests=contests)
+
+
+def _is_copied(dated: DatedCampaign) -> bool:
+    """Whether its closing post waits for a copy of its list."""
+    contest = dated.campaign.contest
+    return contest is not None and contest.draw is not None and contest.copy_at is not None
 
 
 def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:

@@ -1,6 +1,6 @@
 """`runner preview`: what will be published, when, at what cost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,7 @@ from runner.cli.commands.preview_formats import (
     foreword_of,
     shown_as,
 )
+from runner.cli.contest_progress import posts_that_tell, progress_of
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import LedgerIfReachable, ledger_of
@@ -30,7 +31,7 @@ from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
-from runner.cli.planning import plan_ahead
+from runner.cli.planning import PlanAhead, plan_ahead
 from runner.cli.selection import only
 from runner.plan import Plan
 from runner.plan.change import Comparison
@@ -39,6 +40,7 @@ from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
 from runner.views.collecting_costs import collecting_notices
 from runner.views.containment import plan_shown
+from runner.views.contest_stages import stage_sentences
 from runner.views.problems import as_text
 from runner.views.showable import problems_shown
 
@@ -161,18 +163,27 @@ def _compared(
         now,
         every_campaign=not (campaigns or opened.errors),
         whole=frozenset(files.edited) if old else campaigns or None,
+        besides=posts_that_tell(inputs, now),
     )
     found = ahead.problems()
     change = None
     if old:
         after = inputs, ahead.plan
         change = change_since(old, opened, after, files=files, ledger=ledger, campaigns=campaigns)
-    costs = collecting_notices(inputs.dated, project, now)
-    shown = replace(ahead.plan, notices=(*ahead.plan.notices, *costs))
+    shown = replace(ahead.plan, notices=(*ahead.plan.notices, *_of_contests(ahead, now)))
     problems = _each_once(wrong, found, ahead.plan)
     if change:
         problems = with_second_names(problems, change)
     return PreviewContent(opened=opened, plan=shown, change=change, problems=problems)
+
+
+def _of_contests(ahead: PlanAhead, now: datetime) -> Iterator[str]:
+    """Where the contests stand, and what collecting their entries will cost."""
+    dated, project = ahead.inputs.dated, ahead.inputs.project
+    contests = (each for each in dated if each.campaign.contest)
+    known = {each.id: progress_of(each, ahead.facts) for each in contests}
+    yield from (sentence for _, sentence in stage_sentences(dated, known, now))
+    yield from collecting_notices(dated, project, now)
 
 
 def _nothing(opened: OpenedProject, base: BaseProject | None, now: datetime) -> PreviewContent:

@@ -6,9 +6,11 @@ from typing import Annotated, Final
 
 import typer
 
+from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.cli.options import Check
 from runner.contest.ports import ShownPost
 from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -39,13 +41,35 @@ def command(
             "won does not want it.",
         ),
     ],
+    propose: Annotated[
+        bool,
+        typer.Option("--propose", help="Also open a pull request with what is written."),
+    ] = False,
+    check: Check = "preview.yml",
 ) -> None:
     """Let the next in order win in the place of a winner, and write the results. Sends nothing.
 
     The order stays the one that was drawn. Who fell, and why, stays in the results. Whether an
-    entry is gone X is asked twice, an hour apart; and nobody is late before `claim-by`.
+    entry is gone X is asked twice, an hour apart; nobody is late who was not named in a post, nor
+    before `claim-by`. Who wins now has as long to claim, from now on.
     """
-    raise typer.Exit(redraw(here(), contest, fallen, because))
+    context = here()
+    if not propose:
+        raise typer.Exit(redraw(context, contest, fallen, because))
+    opened = contest_of(context, contest)
+    step = redraw_step(opened, fallen, because)
+    raise typer.Exit(Proposer(context=context, check=check).one(opened, step))
+
+
+def redraw_step(contest: OpenedContest, fallen: str, because: Because) -> ProposedStep:
+    """The redraw, as it is proposed; each place that falls has a pull request of its own."""
+    proof = contest.file.draw.proof if contest.file.draw else None
+    number = 1 + sum(place.fallen is not None for place in (proof.places if proof else ()))
+    return ProposedStep(
+        name=f"redraw-{number}",
+        title=f"Let the next in order win {contest.file.id}",
+        take=lambda context, id: redraw(context, id, fallen, because),
+    )
 
 
 def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> int:
@@ -54,7 +78,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     contest = contest_of(context, id)
     draw, proof = _proven(contest)
     place = _place(draw, proof, fallen.removeprefix("@"))
-    _expect_that_it_falls(context, contest, place, because)
+    _expect_that_it_falls(context, contest, place, fallen.removeprefix("@"), because)
     reasons: dict[str, str] = {place.user: place.fallen for place in proof.places if place.fallen}
     signature = bytes.fromhex(proof.signature)
     places = opened_places(
@@ -63,14 +87,25 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     results = DrawnResults(
         drawn=str(draw.drawn),
         round=draw.round or 0,
+        days_late=draw.days_late,
         closing_post=proof.closing_post,
         signature=signature,
         places=places,
+        claim_by=_claim_by(context, contest),
     )
     names = ", ".join(write_results(context, contest, draw, results))
     said = f"Who wins now: {names}" if names else "Nobody is left"
     context.say(f"{said}. It stands in {contest.file.results}: open a pull request with it.")
     return 0
+
+
+def _claim_by(context: CommandContext, contest: OpenedContest) -> str | None:
+    """Until when who wins now has to answer: as long from now on as was announced from the draw."""
+    anchors = contest.announced_anchors()
+    drawn, claim_by = anchors.get("drawn"), anchors.get("claim-by")
+    if not (isinstance(drawn, datetime) and isinstance(claim_by, datetime)):
+        return None
+    return contest.as_written(context.clock.now() + (claim_by - drawn))
 
 
 def _proven(contest: OpenedContest) -> tuple[Draw, DrawProof]:
@@ -96,7 +131,11 @@ def _place(draw: Draw, proof: DrawProof, handle: str) -> DrawnPlace:
 
 
 def _expect_that_it_falls(
-    context: CommandContext, contest: OpenedContest, place: DrawnPlace, because: Because
+    context: CommandContext,
+    contest: OpenedContest,
+    place: DrawnPlace,
+    handle: str,
+    because: Because,
 ) -> None:
     """Raises BadUsage for a place that does not fall for that, Refused where X does not say."""
     match because:
@@ -106,14 +145,24 @@ def _expect_that_it_falls(
             context.clock.sleep(_BETWEEN_LOOKS.total_seconds())
             _expect_hidden(context, place)
         case Because.UNCLAIMED:
-            until = contest.anchors.get("claim-by")
-            if isinstance(until, datetime) and context.clock.now() < until:
-                raise BadUsage(
-                    f"the prize can be claimed until {moment(until)}",
-                    help="a place falls when that is over, or `--because withdrawn`",
-                )
+            _expect_over(context, contest, handle)
         case Because.WITHDRAWN:
             pass
+
+
+def _expect_over(context: CommandContext, contest: OpenedContest, handle: str) -> None:
+    until = contest.anchors.get("claim-by")
+    if isinstance(until, datetime) and context.clock.now() < until:
+        raise BadUsage(
+            f"the prize can be claimed until {moment(until)}",
+            help="a place falls when that is over, or `--because withdrawn`",
+        )
+    if not contest.is_named(context, handle):
+        raise BadUsage(
+            f"no post of `{contest.file.id}` that is known to be out names @{handle}",
+            help="who was never named can't be late: name them in a post, then wait as long as was "
+            "announced; or `--because withdrawn`",
+        )
 
 
 def _expect_hidden(context: CommandContext, place: DrawnPlace) -> None:

@@ -1,11 +1,13 @@
 """`runner status`: where everything stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
+from runner.cli.contest_progress import posts_that_tell, progress_of, proposals
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
 from runner.cli.ledger_store import ledger_of
@@ -16,6 +18,7 @@ from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
 from runner.cli.reading_tallies import tallies_of
+from runner.contest.stages import ContestProgress
 from runner.contest.states import is_collected
 from runner.contest.tally import Tally
 from runner.ledger import Facts
@@ -89,13 +92,27 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     asks = (*named, *in_vain_as_text(plan, color=color))
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
-    contests = contests_as_text(inputs.dated, plan.now, _last_tallies(context, inputs))
+    contests = contests_as_text(inputs.dated, _progress(context, inputs, facts), plan.now)
     context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0
+
+
+def _progress(
+    context: CommandContext, inputs: PlanInputs, facts: Facts
+) -> Mapping[str, ContestProgress]:
+    """How far the contests with a key have come, by their ids."""
+    contests = [each for each in inputs.dated if (found := each.campaign.contest) and found.has_key]
+    if not contests:
+        return {}
+    read, proposed = _last_tallies(context, inputs), proposals(context, inputs.project)
+    return {
+        each.id: progress_of(each, facts, read=read.get(each.id), proposed=proposed)
+        for each in contests
+    }
 
 
 def _last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tally]:
@@ -126,7 +143,14 @@ class _Look:
         """The plan of the next days with its drift, and what the ledger knows of the last ones."""
         now = self.context.clock.now()
         since = now - self.back
-        facts, near = facts_ahead(self.inputs, self.ledger, now, now + NEAR, back=self.back)
+        facts, near = facts_ahead(
+            self.inputs,
+            self.ledger,
+            now,
+            now + NEAR,
+            back=self.back,
+            besides=posts_that_tell(self.inputs, now),
+        )
         drift = drifts(self.inputs, facts, since=since, every_campaign=not self.opened.errors)
         planned = as_post_would(plan(self.inputs, near, facts, now=now), self.inputs.project, facts)
         return replace(planned, drift=drift), facts

@@ -1,8 +1,10 @@
 """What a check of a draw came to, in plain words."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from runner.contest.verifying import PublishedDraw, Verdict, Verification
+from runner.models import EntriesSeen
 from runner.views.phrases import count
 
 
@@ -13,7 +15,25 @@ def verification_as_text(
     steps = [f"{number}. {held}" for number, held in enumerate(checked.held, start=1)]
     if checked.wrong is not None:
         steps.append(f"{len(steps) + 1}. DOES NOT HOLD: {checked.wrong}")
-    return "\n".join([*steps, "", _worth(checked.verdict, published, handle, names)])
+    worth = _worth(checked.verdict, published, handle, names)
+    return "\n".join([*steps, *_coverage(published.draw.coverage), "", worth])
+
+
+def _coverage(coverage: EntriesSeen | None) -> Iterator[str]:
+    """What the organiser says to have seen; nothing shows that it is so."""
+    if coverage:
+        posts = count(coverage.seen, "post was", "posts were")
+        left = ", ".join(f"{why}: {number}" for why, number in coverage.excluded.items())
+        judged = f"not counted: {left}" if left else "all of them count"
+        yield f"By the organiser's word, {posts} seen{_of_x(coverage)}; {judged}."
+
+
+def _of_x(coverage: EntriesSeen) -> str:
+    if coverage.counted is None:
+        return ""
+    missing = coverage.counted - coverage.seen
+    unseen = f", {missing:,} of them never shown" if missing > 0 else ""
+    return f", of {coverage.counted:,} that X counts{unseen}"
 
 
 _VERIFIED: Final = """\

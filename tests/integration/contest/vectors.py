@@ -4,10 +4,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from runner.contest.beacon import QUICKNET_CHAIN, round_of_draw
+from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.list_head import LIST_FILE
+from runner.contest.rounds import round_of_draw
 from runner.contest.tickets import commitment
 from runner.snowflakes import instant
 from tests.unit.contest.building import (
@@ -50,7 +51,7 @@ def vectors() -> dict[str, object]:
     entries = a_list()
     tickets = [KEY.ticket(CHARTER, each.user) for each in ENTRIES]
     committed = [commitment(ticket, each) for ticket, each in zip(tickets, ENTRIES, strict=True)]
-    round = round_of_draw(QUICKNET_CHAIN, CHARTER, instant(CLOSING_POST))
+    round = round_of_draw(QUICKNET_CHAIN, CHARTER.draws, instant(CLOSING_POST))
     assert round
     randomness = QUICKNET_CHAIN.randomness(round.number, bytes.fromhex(ROUNDS[round.number]))
     assert randomness

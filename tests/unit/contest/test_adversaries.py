@@ -9,15 +9,17 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from runner.contest.beacon import LATEST_DAYS, QUICKNET_CHAIN, round_of_draw
+from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from runner.contest.looking import verify_on_x
 from runner.contest.points import is_signature
 from runner.contest.ports import ShownPost
 from runner.contest.results import list_of
+from runner.contest.rounds import round_of_draw
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.contest.verifying import Verdict, verify
+from runner.schedule.grace import LATEST_DRAW
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
     CHARTER,
@@ -103,12 +105,12 @@ def test_closing_anew_each_day_that_the_friend_loses_is_told_in_days() -> None:
     friend = entries.commitments[0]
 
     def wins(randomness: bytes) -> bool:
-        days = (sha256(randomness + bytes([day])).digest() for day in range(LATEST_DAYS + 1))
+        days = (sha256(randomness + bytes([day])).digest() for day in range(LATEST_DRAW.days + 1))
         return any(friend in drawn_places(entries, day) for day in days)
 
     assert told("a closing post that is deleted and made anew, three days long") == chance(wins)
     late = [
-        round_of_draw(QUICKNET_CHAIN, CHARTER, CLOSES + timedelta(hours=1, days=days))
+        round_of_draw(QUICKNET_CHAIN, CHARTER.draws, CLOSES + timedelta(hours=1, days=days))
         for days in range(6)
     ]
     assert [each and each.days_late for each in late] == [0, 0, 1, 2, 3, None]

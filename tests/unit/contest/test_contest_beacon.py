@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from runner.contest.beacon import QUICKNET_CHAIN, DrawRound, round_of_draw
+from runner.contest.beacon import QUICKNET_CHAIN
+from runner.contest.rounds import DrawRound, round_of_draw
 from tests.unit.contest.building import CHARTER, CLOSES, DRAWS, ROUNDS
 
 TIMES = {
@@ -44,21 +45,21 @@ def test_before_its_first_round_the_first_is_what_comes() -> None:
 
 def test_the_round_is_the_first_after_the_promised_minute() -> None:
     soon = CLOSES + timedelta(minutes=20)
-    assert round_of_draw(QUICKNET_CHAIN, CHARTER, soon) == DrawRound(657413, 0)
+    assert round_of_draw(QUICKNET_CHAIN, CHARTER.draws, soon) == DrawRound(657413, 0)
 
 
 def test_twelve_hours_lie_between_the_closing_post_and_the_round() -> None:
     round_at = datetime(2023, 9, 15, 11, 0, 3, tzinfo=UTC)
     last = round_at - timedelta(hours=12)
-    assert round_of_draw(QUICKNET_CHAIN, CHARTER, last) == DrawRound(657413, 0)
-    late = round_of_draw(QUICKNET_CHAIN, CHARTER, last + timedelta(milliseconds=1))
+    assert round_of_draw(QUICKNET_CHAIN, CHARTER.draws, last) == DrawRound(657413, 0)
+    late = round_of_draw(QUICKNET_CHAIN, CHARTER.draws, last + timedelta(milliseconds=1))
     assert late == DrawRound(657413 + 28_800, 1)
 
 
 def test_more_than_three_days_late_no_round_decides() -> None:
     last = DRAWS + timedelta(days=3, seconds=3) - timedelta(hours=12)
-    assert round_of_draw(QUICKNET_CHAIN, CHARTER, last) == DrawRound(657413 + 3 * 28_800, 3)
-    assert round_of_draw(QUICKNET_CHAIN, CHARTER, last + timedelta(milliseconds=1)) is None
+    assert round_of_draw(QUICKNET_CHAIN, CHARTER.draws, last) == DrawRound(657413 + 3 * 28_800, 3)
+    assert round_of_draw(QUICKNET_CHAIN, CHARTER.draws, last + timedelta(milliseconds=1)) is None
 
 
 def test_a_chain_with_another_key_believes_no_round_of_quicknet() -> None:

@@ -69,7 +69,11 @@ def test_places_may_fall_and_the_next_ones_win() -> None:
 def test_a_late_closing_post_is_told() -> None:
     """Round 30662990 is some days later than this contest; so the text alone is looked at."""
     late = a_draw(closing_post=id_of(DRAWS - timedelta(hours=11)))
-    found = verify(with_round(late, 657413 + 28_800))
+    decided = with_round(late, 657413 + 28_800)
+    untold = verify(decided)
+    assert "say `days-late: 0`, and the round makes that 1" in (untold.wrong or "")
+    told = replace(decided, draw=decided.draw.model_copy(update={"days_late": 1}))
+    found = verify(told)
     assert "1 day late" in found.held[4]
     assert "not the beacon's" in (found.wrong or "")
 

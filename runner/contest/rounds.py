@@ -1,0 +1,51 @@
+"""Which round of the beacon decides a draw, and when it comes. Plain arithmetic: whether a round is
+signed is for `beacon` to say."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from runner.schedule.grace import LATEST_DRAW, NOTICE
+
+_DAY: Final = 86_400
+TO_MERGE: Final = timedelta(days=7)
+"""After the latest round: whoever lets a draw lie for longer did not like it, perhaps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundClock:
+    """When the rounds of a beacon come."""
+
+    genesis: int
+    """When the first came, in seconds since 1970."""
+    period: int
+    """Seconds between two rounds."""
+
+    def first_round_after(self, instant: int) -> int:
+        """The first that comes strictly after an instant."""
+        return max((instant - self.genesis) // self.period + 2, 1)
+
+    def instant(self, round: int) -> datetime:
+        """When a round comes."""
+        return datetime.fromtimestamp(self.genesis + (round - 1) * self.period, UTC)
+
+
+QUICKNET_CLOCK: Final = RoundClock(genesis=1_692_803_367, period=3)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRound:
+    """The round that decides, and how many days it is later than the charter says."""
+
+    number: int
+    days_late: int
+
+
+def round_of_draw(clock: RoundClock, draws: int, closed: datetime) -> DrawRound | None:
+    """The round that a closing post of this instant leads to; None where that is more than three
+    days late, so that nothing is proven any more."""
+    for days_late in range(LATEST_DRAW.days + 1):
+        number = clock.first_round_after(draws + days_late * _DAY)
+        if clock.instant(number) - closed >= NOTICE:
+            return DrawRound(number, days_late)
+    return None
