@@ -4,6 +4,7 @@ from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.kept_files import BadReadings, KeptFiles
 from runner.measure import MeasuredAccount, measured_account
+from runner.measure.imports import ExportKind, Imported, Line, lines_in
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch
@@ -28,4 +29,23 @@ def unreadable(account: str, bad: BadReadings) -> LedgerUnusable:
         f"what was measured of `{account}` can't be read: {bad}",
         help=f"look at who has changed {KeptBranch.MEASUREMENTS}/{account}; posts go out all the "
         "same",
+    )
+
+
+def all_imported(context: CommandContext, project: Project) -> Imported:
+    """All that was imported of X's exports and of orders. Raises LedgerUnusable."""
+    lines: list[Line] = []
+    for kind in ExportKind:
+        try:
+            lines += lines_in(kept_files(context, project, KeptBranch.IMPORTS, kind).read())
+        except BadReadings as bad:
+            raise unreadable_imports(kind, bad) from None
+    return Imported(lines)
+
+
+def unreadable_imports(kind: ExportKind, bad: BadReadings) -> LedgerUnusable:
+    """Why nothing more is imported, and nothing told of it."""
+    return LedgerUnusable(
+        f"what was imported of {kind} can't be read: {bad}",
+        help=f"look at who has changed {KeptBranch.IMPORTS}/{kind}; posts go out all the same",
     )

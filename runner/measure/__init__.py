@@ -5,11 +5,14 @@ one account. It knows neither X nor files nor the clock: a timeline comes in thr
 lines go out. Nobody else's numbers and no words are in it.
 """
 
+from runner.measure.imports import DayOfOrders, Imported
 from runner.measure.measured_account import MeasuredAccount, measured_account
 from runner.measure.measurement import Counts, Measurement, PostTraits, Window
 
 __all__ = [
     "Counts",
+    "DayOfOrders",
+    "Imported",
     "MeasuredAccount",
     "Measurement",
     "PostTraits",

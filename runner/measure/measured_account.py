@@ -1,12 +1,16 @@
 """All that was measured of an account, record after record, as one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from runner.kept_files import expect_whole
 from runner.measure.measurement import Measurement, Window
 from runner.measure.record import MeasuredStretch, MeasuringRecord, read_record
+from runner.snowflakes import instant
+
+_DAY: Final = timedelta(days=1)
 
 
 class MeasuredAccount:
@@ -68,6 +72,14 @@ class MeasuredAccount:
     def spent_in_month_of(self, moment: datetime) -> Decimal:
         """USD that measuring has cost in that calendar month (UTC)."""
         return self._spent.get((moment.year, moment.month), Decimal(0))
+
+    def is_due(self, sent: Iterable[str], now: datetime) -> bool:
+        """Whether one of the posts that were sent has come of age since it was measured, or a day
+        has passed, in which somebody may have posted by hand."""
+        if self.last is None or now - self.last >= _DAY:
+            return True
+        ages = {post: Window.of(now - instant(post)) for post in sent if post not in self.deleted}
+        return any(window and (post, window) not in self._measured for post, window in ages.items())
 
     def unread(self, window: Window, since: int, until: int) -> Iterator[tuple[int, int]]:
         """The parts between two posts of which nothing was measured at this age, newest first."""

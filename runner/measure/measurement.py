@@ -13,6 +13,8 @@ from runner.ledger.key import KeyText
 from runner.snowflakes import instant
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+REACH: Final = timedelta(days=30) - timedelta(hours=1)
+"""How old a post may be for X to tell its organic numbers, less what a run may take."""
 _LATE: Final = 1.25
 """Times its window's age, from which on a measurement tells something else."""
 _BOOST: Final = 0.1
@@ -31,6 +33,11 @@ class Window(StrEnum):
     def age(self) -> timedelta:
         """How old a post is then, at the least."""
         return _AGES[self]
+
+    @classmethod
+    def of(cls, age: timedelta) -> "Window | None":
+        """The one in which a post of this age is measured, if any."""
+        return next((w for w in reversed(cls) if w.age <= age < REACH), None)
 
 
 _AGES: Final = {
@@ -53,6 +60,19 @@ class Counts:
     link_clicks: Count | None = None
     profile_clicks: Count | None = None
     engagements: Count | None = None
+    shares: Count | None = None
+    """Copied links and messages included; X tells it in its own export alone, as the two below."""
+    follows: Count | None = None
+    unfollows: Count | None = None
+
+    def at_least(self, other: "Counts") -> "Counts":
+        """Of each number the greater of both, since they only grow."""
+        greatest = {
+            name: max(each)
+            for name in _NAMES
+            if (each := [n for one in (self, other) if (n := getattr(one, name)) is not None])
+        }
+        return Counts(**greatest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 from runner.kept_files import KeptFiles, file_name
 from runner.ledger import Key
 from runner.measure.measured_account import MeasuredAccount, measured_account
-from runner.measure.measurement import Measurement, Window
+from runner.measure.measurement import REACH, Measurement, Window
 from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
@@ -22,8 +22,6 @@ from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
 from runner.snowflakes import instant, snowflake
 
-REACH: Final = timedelta(days=30) - timedelta(hours=1)
-"""How far back X tells organic numbers, less what a run may take."""
 _EDITABLE: Final = timedelta(hours=1)
 """As long a post may be edited, and stands on the timeline where its newest version belongs."""
 _PAGE: Final = 100

@@ -30,10 +30,14 @@ class KeptBranch(StrEnum):
     MEASUREMENTS = "runner-measurements"
     """What was measured of an account's posts."""
 
+    IMPORTS = "runner-imports"
+    """What exports of X and of shops say."""
+
     @property
     def folder(self) -> str:
         """How the folder beside the ledger's ends, where it is in one."""
-        return "measurements" if self is KeptBranch.MEASUREMENTS else "contests"
+        is_of_contests = self in (KeptBranch.ENTRIES, KeptBranch.LIST)
+        return "contests" if is_of_contests else self.removeprefix("runner-")
 
 
 def files_at(git: Git, commit: str) -> Mapping[str, bytes]:

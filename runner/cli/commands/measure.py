@@ -19,7 +19,8 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.selection import only
 from runner.kept_files import BadReadings, FilesRaced
 from runner.ledger import Facts, Need, month_of
-from runner.measure.measuring import REACH, Measured, MeasuringRun, SentPart
+from runner.measure.measurement import REACH
+from runner.measure.measuring import Measured, MeasuringRun, SentPart
 from runner.plan import PlanInputs
 from runner.problems import Refused, Stop
 from runner.views.markdown.escaping import plain

@@ -1,0 +1,120 @@
+"""Importing one export: reading it, keeping what is new of it, and telling what that was."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import kept_files
+from runner.cli.measurements import unreadable_imports
+from runner.cli.opened_project import inputs_of, open_project
+from runner.kept_files import BadReadings, FilesRaced, file_name
+from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
+from runner.measure.imports import DayOfOrders, ExportKind, Imported, Line, as_lines, lines_in
+from runner.measure.numbers import DecimalMark
+from runner.plan import PlanInputs
+from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
+from runner.stores.kept_files import KeptBranch
+from runner.views.phrases import count
+from runner.views.problems import as_text
+
+_LIMIT: Final = 32 * 1024 * 1024
+_SHOWN: Final = 10
+"""Problems, and names, that are told of one file."""
+
+
+def import_file(
+    context: CommandContext, kind: ExportKind, file: Path, *, mark: DecimalMark | None = None
+) -> int:
+    """Raises BadFiles, BadUsage, LedgerUnusable."""
+    data = _bytes(file)
+    inputs = inputs_of(open_project(context), context)
+    try:
+        if kind is ExportKind.ORDERS:
+            utm = inputs.project.links.utm
+            source = utm.source if utm else "x"
+            export = read_orders(data, file.name, source=source, mark=mark)
+        else:
+            export = read_x_analytics(data, file.name)
+    except BadExport as bad:
+        raise _refused(context, file, bad.problems) from None
+    export, strange = _ours(export, inputs)
+    news = _keep(context, inputs, kind, export)
+    context.say("\n".join(_told(file, export, news, strange)))
+    return 0
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_LIMIT + 1)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadUsage(f"{file} can't be read: {why}") from None
+    if len(data) > _LIMIT:
+        raise BadUsage(f"{file} is larger than {_LIMIT // 1024**2} MiB", help="export less time")
+    return data
+
+
+def _refused(context: CommandContext, file: Path, problems: tuple[Problem, ...]) -> BadFiles:
+    """Without the lines that are wrong: those of a shop name people."""
+    told = as_text(problems[:_SHOWN], {}, color=context.colored(context.talk))
+    context.tell(told)
+    more = f", {count(len(problems), 'problem')} in all" if len(problems) > _SHOWN else ""
+    return BadFiles(f"nothing was imported of {file.name}{more}")
+
+
+def _ours(export: Export, inputs: PlanInputs) -> tuple[Export, Counter[str]]:
+    """The lines about campaigns that there are, and the names of all others."""
+    campaigns = {*(each.id for each in inputs.dated), *inputs.unread}
+    strange = Counter(
+        line.campaign
+        for line in export.lines
+        if isinstance(line, DayOfOrders) and line.campaign not in campaigns
+    )
+    ours = tuple(
+        line
+        for line in export.lines
+        if not (isinstance(line, DayOfOrders) and line.campaign in strange)
+    )
+    return replace(export, lines=ours), strange
+
+
+def _keep(
+    context: CommandContext, inputs: PlanInputs, kind: ExportKind, export: Export
+) -> tuple[Line, ...]:
+    """Keeps what is new, and says what that is. Raises LedgerUnusable."""
+    files = kept_files(context, inputs.project, KeptBranch.IMPORTS, kind)
+    try:
+        kept = files.read()
+        before = Imported(lines_in(kept))
+        news = tuple(line for line in export.lines if before.add(line))
+        if news:
+            files.add(file_name(len(kept) + 1), as_lines(news))
+    except BadReadings as bad:
+        raise unreadable_imports(kind, bad) from None
+    except FilesRaced:
+        raise LedgerUnusable("somebody else has just imported", help="run it again") from None
+    return news
+
+
+def _told(
+    file: Path, export: Export, news: tuple[Line, ...], strange: Counter[str]
+) -> Iterator[str]:
+    known = len(export.lines) - len(news)
+    orders = sum(line.orders for line in news if isinstance(line, DayOfOrders))
+    if orders:
+        days = len({line.day for line in news if isinstance(line, DayOfOrders)})
+        yield f"{file.name}: {count(orders, 'order')} of {count(days, 'day')} imported."
+    else:
+        posts = sum(not isinstance(line, DayOfOrders) for line in news)
+        yield f"{file.name}: {count(posts, 'line')} imported."
+    if known:
+        yield f"  {count(known, 'line')} said nothing new."
+    if export.others:
+        yield f"  {count(export.others, 'line')} left out: no link of a campaign has led there."
+    if strange:
+        names = ", ".join(f"`{name}`" for name, _ in strange.most_common(_SHOWN))
+        yield f"  Left out, as there are no such campaigns: {names}."

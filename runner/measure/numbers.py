@@ -1,0 +1,83 @@
+"""Numbers and days as exports write them: with commas or points, in one order or another."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from runner.problems import InvalidValue
+
+_NUMBER: Final = re.compile(r"[-+]?\d[\d.,'’\s]*")
+_DAYS: Final = ("%Y%m%d", "%a, %b %d, %Y", "%b %d, %Y", "%d.%m.%Y")
+_DAY_HELP: Final = "export days as 2026-12-01"
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+class DecimalMark(StrEnum):
+    """What stands before the decimals of a number."""
+
+    POINT = "."
+    COMMA = ","
+
+    @property
+    def other(self) -> "DecimalMark":
+        """What stands between thousands then."""
+        return DecimalMark.POINT if self is DecimalMark.COMMA else DecimalMark.COMMA
+
+
+def decimal_mark(texts: Iterable[str]) -> DecimalMark | None:
+    """What stands before the decimals in these numbers, of one column; None where none tells. One
+    mark with three digits behind it may as well stand between thousands."""
+    for text in texts:
+        marks = re.findall(r"[.,]", text)
+        decimals = re.findall(r"\d", text[text.rindex(marks[-1]) :]) if marks else ()
+        if len(marks) > 1 and len(set(marks)) == 1:  # only thousands stand more than once
+            return DecimalMark(marks[0]).other
+        if len(marks) > 1 or (marks and len(decimals) != 3):
+            return DecimalMark(marks[-1])
+    return None
+
+
+def amount(text: str, mark: DecimalMark | None) -> Decimal:
+    """A number, whatever currency stands beside it. Raises InvalidValue."""
+    found = _NUMBER.search(text)
+    if found is None or re.search(r"\d", text[: found.start()] + text[found.end() :]):
+        raise InvalidValue("no-number", f"`{text[:40]}` is no number")
+    written = re.sub(r"['’\s]", "", found[0])
+    if mark is None and re.search(r"[.,]", written):
+        raise InvalidValue(
+            "which-number",
+            f"`{text[:40]}` may have a decimal mark, or one between thousands",
+            "say which: --decimal . or --decimal ,",
+        )
+    plain = written.replace(mark.other, "").replace(mark, ".") if mark else written
+    return Decimal(plain.rstrip("."))
+
+
+def whole(text: str) -> int:
+    """A count, where marks can only stand between thousands. Raises InvalidValue."""
+    digits = re.sub(r"[.,'’\s]", "", text)
+    if not re.fullmatch(r"\d{1,12}", digits):
+        raise InvalidValue("no-number", f"`{text[:40]}` is no count")
+    return int(digits)
+
+
+def day(text: str) -> date:
+    """A day, with or without a time behind it. Raises InvalidValue."""
+    if re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text):
+        text = text[:10].replace("-", "")
+    for form in _DAYS:
+        with suppress(ValueError):
+            written = text.split(" ")[0] if "." in text else text
+            return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
+    if found := _SLASHED.match(text):
+        first, second, year = (int(part) for part in found.groups())
+        if first <= 12 and second <= 12 and first != second:
+            raise InvalidValue("which-day", f"`{text[:40]}` may be a day of two months", _DAY_HELP)
+        month, of_month = (second, first) if first > 12 else (first, second)
+        with suppress(ValueError):
+            return date(year, month, of_month)
+    raise InvalidValue("no-day", f"`{text[:40]}` is no day", _DAY_HELP)

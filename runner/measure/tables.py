@@ -1,0 +1,147 @@
+"""Exports of other programs as tables: whatever their encoding, their separator, their numbers.
+
+Every value keeps its line and column, so that whoever exported it can be told where it stands.
+What a table says beyond the columns that are asked for is not looked at.
+"""
+
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from runner.problems import InvalidValue, Message, Place, Problem, Span
+
+Columns = Mapping[str, Sequence[str]]
+"""How the headings of columns end, by our names of them, the best first, in lowercase words; with
+`^` before, the whole heading."""
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_MOST_BEFORE: Final = 40
+"""Lines that may stand before the headings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A value of a table, and where it stands."""
+
+    text: str
+    heading: str
+    span: Span
+
+    def wrong(self, path: str, message: Message) -> Problem:
+        """What is wrong with it."""
+        return message.at(Place(path=path, span=self.span))
+
+
+Row = Mapping[str, Cell]
+"""The cells of a line, by our names of their columns; none for a column that is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """An export: the headings as they are written, and the lines below."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
+    """The rows below the first line that has all required columns. Raises InvalidValue where there
+    is none."""
+    lines = _text(data).splitlines(keepends=True)
+    for separator in _separators(lines):
+        records = list(_records(lines, separator))
+        for number, (_, record) in enumerate(records[:_MOST_BEFORE]):
+            places = _places(record, columns)
+            if all(name in places for name in required):
+                below = [each for each in records[number + 1 :] if any(each[1])]
+                rows = (_row(lines, separator, record, places, *each) for each in below)
+                return Table(headings=tuple(record), rows=tuple(rows))
+    first = next((line.strip() for line in lines if line.strip()), "")
+    raise InvalidValue(
+        "no-such-table", f"the columns {_named(columns, required)} are missing", first
+    )
+
+
+def _text(data: bytes) -> str:
+    """What stands in the file. Where it is no Unicode it is taken for Windows' western code page:
+    numbers, ids and English headings are the same in all of them."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _separators(lines: Sequence[str]) -> Iterator[str]:
+    """The one that Excel is told of in a first line, or those that there are."""
+    told = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
+    yield from (told[1],) if told else _SEPARATORS
+
+
+def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record, and the line in which it begins, from 1."""
+    reader = csv.reader(lines, delimiter=separator)
+    begins = 1
+    for record in reader:
+        yield begins, record
+        begins = reader.line_num + 1
+
+
+def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
+    """Where our columns are among these headings."""
+    words = [_words(heading) for heading in headings]
+    found = {}
+    for name, endings in columns.items():
+        fitting = (
+            place
+            for ending in endings
+            for place, heading in enumerate(words)
+            if f"^ {heading}".endswith(f" {ending}") or f"^{heading}" == ending
+        )
+        if (place := next(fitting, None)) is not None:
+            found[name] = place
+    return found
+
+
+def _words(heading: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
+
+
+def _row(
+    lines: Sequence[str],
+    separator: str,
+    headings: Sequence[str],
+    places: Mapping[str, int],
+    begins: int,
+    record: Sequence[str],
+) -> Row:
+    return {
+        name: Cell(
+            text=record[place].strip(),
+            heading=headings[place].strip(),
+            span=_span(lines[begins - 1], begins, separator, place),
+        )
+        for name, place in places.items()
+        if place < len(record)
+    }
+
+
+def _span(line: str, number: int, separator: str, place: int) -> Span:
+    """Where a field stands; where its record goes over several lines, in the first of them."""
+    column, is_quoted = 0, False
+    for at, char in enumerate(line):
+        is_quoted ^= char == '"'
+        if char == separator and not is_quoted:
+            if place == 0:
+                return Span(line=number, column=column + 1, end_line=number, end_column=at + 1)
+            place, column = place - 1, at + 1
+    end = len(line.rstrip("\r\n"))
+    column = min(column, end)
+    return Span(line=number, column=column + 1, end_line=number, end_column=end + 1)
+
+
+def _named(columns: Columns, required: Sequence[str]) -> str:
+    return " and ".join(f"`{columns[name][0].lstrip('^')}`" for name in required)

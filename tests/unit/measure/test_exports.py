@@ -1,0 +1,244 @@
+"""Exports are read whatever program wrote them, and what is wrong in one is told at its place."""
+
+import codecs
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from runner.measure import Counts, DayOfOrders
+from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
+from runner.measure.imports import ExportedCounts, Imported, as_lines, lines_in
+from runner.measure.numbers import DecimalMark
+
+X_CONTENT = """\
+"Post id","Date","Post text","Post Link","Impressions","Likes","Engagements","Bookmarks","Shares",\
+"New follows","Replies","Reposts","Profile visits","Detail Expands","URL Clicks","Hashtag Clicks",\
+"Permalink Clicks"
+"1895000000000000001","Mon, Mar 1, 2027","Wash it, \
+inside
+out","https://x.com/acme_lv/status/1895000000000000001","2,082","31","77","4","5","2","6","7",\
+"12","20","9","0","1"
+"1895000000000000002","Tue, Mar 2, 2027","Dry it","https://x.com/acme_lv/status/2","98","3","4",\
+"0","0","0","0","0","1","0","0","0","0"
+"""
+X_DAYS = """\
+Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts,\
+Profile visits,Create Post,Video views,Media views
+"Tue, Mar 2, 2027",500,9,20,1,2,3,1,4,2,17,1,0,0
+"""
+GA4 = """\
+# ----------------------------------------
+# Acme
+# Start date: 20270301
+# End date: 20270302
+# ----------------------------------------
+Date,Session campaign,Session manual ad content,Session source,Ecommerce purchases,Purchase revenue
+,,,,7,401.50
+20270301,denim-tips,tip,x,2,119.8
+20270301,(not set),(not set),google,3,200
+20270302,denim-tips,tip,x,1,59.90
+20270302,denim-tips,(not set),x,1,21.80
+"""
+SHOPIFY = """\
+Name,Email,Financial Status,Paid at,Total,Currency,Created at,Lineitem name,Billing Name,\
+Landing Site
+#1001,anna@example.com,paid,2027-03-01 11:00:00 +0200,119.80,EUR,2027-03-01 10:59:58 +0200,Slim 27,\
+Anna Ozola,/slim27?utm_source=x&utm_medium=social&utm_campaign=denim-tips&utm_content=tip
+#1001,anna@example.com,,,,,2027-03-01 10:59:58 +0200,Belt,,\
+/slim27?utm_source=x&utm_medium=social&utm_campaign=denim-tips&utm_content=tip
+#1002,karlis@example.com,paid,2027-03-01 12:00:00 +0200,59.90,EUR,2027-03-01 12:00:00 +0200,\
+Slim 27,Karlis Berzins,/
+"""
+WOO = """\
+"Order Number";"Order Date";"First Name (Billing)";"Order Total Amount";"Currency";\
+"Meta: _wc_order_attribution_utm_source";"Meta: _wc_order_attribution_utm_campaign";\
+"Meta: _wc_order_attribution_utm_content"
+"501";"2027-03-01 10:12";"Anna";"1.119,80";"EUR";"x";"denim-tips";"tip"
+"502";"2027-03-01 18:40";"Ilze";"59,90";"EUR";"x";"denim-tips";"tip"
+"503";"2027-03-02 09:00";"Juris";"59,90";"EUR";"newsletter";"denim-tips";"tip"
+"""
+
+
+def orders(text: str | bytes, *, mark: DecimalMark | None = None) -> Export:
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_orders(data, "orders.csv", source="x", mark=mark)
+
+
+def of_day(day: int, post: str | None, count: int, revenue: str | None, currency=None):
+    return DayOfOrders(
+        day=date(2027, 3, day),
+        campaign="denim-tips",
+        post=post,
+        orders=count,
+        revenue=Decimal(revenue) if revenue else None,
+        currency=currency,
+    )
+
+
+def test_the_export_of_x_tells_of_each_post():
+    export = read_x_analytics(X_CONTENT.encode(), "content.csv")
+    first, second = export.lines
+    assert (first.post, second.post) == ("1895000000000000001", "1895000000000000002")
+    assert first.counts == Counts(
+        impressions=2082,
+        likes=31,
+        engagements=77,
+        bookmarks=4,
+        shares=5,
+        follows=2,
+        replies=6,
+        reposts=7,
+        profile_clicks=12,
+        link_clicks=9,
+        unfollows=None,
+    )
+    assert export.rows == 2
+    assert b"inside" not in as_lines(export.lines)
+
+
+def test_the_export_of_x_tells_of_each_day():
+    (day,) = read_x_analytics(X_DAYS.encode(), "overview.csv").lines
+    assert day.day == date(2027, 3, 2)
+    assert (day.counts.follows, day.counts.unfollows, day.counts.profile_clicks) == (3, 1, 17)
+
+
+def test_google_analytics_tells_of_orders_by_day_campaign_and_post():
+    export = orders(GA4)
+    assert export.lines == (
+        of_day(1, "tip", 2, "119.8"),
+        of_day(2, "tip", 1, "59.90"),
+        of_day(2, None, 1, "21.80"),
+    )
+    assert (export.rows, export.others) == (5, 2)
+
+
+def test_shopify_tells_of_orders_by_the_page_that_they_began_on():
+    export = orders(SHOPIFY)
+    assert export.lines == (of_day(1, "tip", 1, "119.80", "EUR"),)
+    assert export.others == 1
+
+
+def test_woocommerce_tells_of_orders_by_their_attribution():
+    export = orders(WOO)
+    assert export.lines == (of_day(1, "tip", 2, "1179.70", "EUR"),)
+    assert export.others == 1
+
+
+@pytest.mark.parametrize("text", [GA4, SHOPIFY, WOO], ids=["ga4", "shopify", "woocommerce"])
+def test_nothing_personal_is_kept(text):
+    kept = as_lines(orders(text).lines)
+    for personal in (b"anna", b"Anna", b"example.com", b"1001", b"501", b"Berzins", b"Slim"):
+        assert personal not in kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF8 + WOO.encode(),
+        WOO.encode("utf-16"),
+        WOO.replace("Juris", "Jüris").encode("cp1252"),
+        WOO.replace(";", "\t").encode(),
+        b"sep=;\r\n" + WOO.replace("\n", "\r\n").encode(),
+        WOO.replace("1.119,80", "1 119,80 €").encode(),
+        WOO.replace("1.119,80", "EUR 1\u00a0119,80").encode(),
+    ],
+    ids=["bom", "utf-16", "windows", "tabs", "sep", "euro", "hard-space"],
+)
+def test_encodings_separators_and_numbers_of_all_kinds_say_the_same(data):
+    assert orders(data).lines == (of_day(1, "tip", 2, "1179.70", "EUR"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "mark", "revenue"),
+    [
+        ("1,119.80", None, "1119.80"),
+        ("1.119,80", None, "1119.80"),
+        ("1,119,800", None, "1119800"),
+        ("1119", None, "1119"),
+        ("1.119", DecimalMark.POINT, "1.119"),
+        ("1.119", DecimalMark.COMMA, "1119"),
+        ("-59.90", None, "-59.90"),
+    ],
+)
+def test_a_number_is_read_as_its_column_writes_them(written, mark, revenue):
+    text = f'Date,Campaign,Total\n2027-03-01,denim-tips,"{written}"\n'
+    assert orders(text, mark=mark).lines == (of_day(1, None, 1, revenue),)
+
+
+@pytest.mark.parametrize(
+    "written", ["2027-03-25", "20270325", "25.03.2027", "03/25/2027", "25/3/2027"]
+)
+def test_a_day_is_read_however_it_is_written(written):
+    (line,) = orders(f"Date,Campaign\n{written},denim-tips\n").lines
+    assert line.day == date(2027, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "rule"),
+    [
+        ("Date,Campaign,Total\n2027-03-01,a,1\n2027-03-02,a,ten\n", 3, 14, "no-number"),
+        ("Date,Campaign,Total\n2027-03-01,a,1\n2.3.,a,1\n", 3, 1, "no-day"),
+        ("Date,Campaign,Total\n03/04/2027,a,1\n", 2, 1, "which-day"),
+        ('Date,Campaign,Total\n2027-03-01,"a",1.119\n', 2, 16, "which-number"),
+        ("Date,Campaign,Orders\n2027-03-01,a,1.5 or so\n", 2, 14, "no-number"),
+        ("Post id,Likes\n1,2\n", 1, 1, "no-such-table"),
+        ("", 1, 1, "no-such-table"),
+        ("<html><body>Sign in</body></html>", 1, 1, "no-such-table"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line_and_column(text, line, column, rule):
+    with pytest.raises(BadExport) as caught:
+        orders(text)
+    (problem,) = caught.value.problems
+    span = problem.place.span
+    assert (problem.rule, span.line, span.column) == (rule, line, column)
+    assert problem.help or rule == "no-number"
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(BadExport) as caught:
+        orders("Date,Campaign,Total\nsoon,a,1\n2027-03-02,a,ten\n")
+    assert [each.place.span.line for each in caught.value.problems] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [("1,895E+18", "1,895E+18"), ("1895000000000001000", "1895000000000002000")],
+    ids=["exponent", "rounded"],
+)
+def test_ids_that_a_spreadsheet_has_spoiled_are_recognised(ids):
+    rows = "".join(f'"{id}","Mon, Mar 1, 2027","9"\n' for id in ids)
+    with pytest.raises(BadExport) as caught:
+        read_x_analytics(f"Post id,Date,Impressions\n{rows}".encode(), "content.csv")
+    assert {each.rule for each in caught.value.problems} == {"mangled-id"}
+
+
+def test_exports_that_overlap_count_nothing_twice():
+    imported = Imported()
+    first, longer = (
+        orders(GA4).lines,
+        orders(
+            GA4.replace(
+                "20270302,denim-tips,tip,x,1,59.90",
+                ("20270302,denim-tips,tip,x,3,179.70\n20270303,denim-tips,tip,x,1,59.90"),
+            )
+        ).lines,
+    )
+    assert all(imported.add(line) for line in first)
+    assert [imported.add(line) for line in longer] == [False, True, True, False]
+    assert [imported.add(line) for line in first] == [False, False, False]
+    assert sum(line.orders for line in imported.orders) == 2 + 3 + 1 + 1
+
+
+def test_of_two_exports_of_a_post_the_greater_numbers_count():
+    first = ExportedCounts(post="7", counts=Counts(impressions=90, follows=1))
+    later = ExportedCounts(post="7", counts=Counts(impressions=98, shares=2))
+    imported = Imported([later, first])
+    assert imported.posts == {"7": Counts(impressions=98, follows=1, shares=2)}
+    assert not imported.add(later)
+
+
+def test_what_is_kept_of_exports_reads_back_as_it_was():
+    lines = (*orders(WOO).lines, *read_x_analytics(X_DAYS.encode(), "days.csv").lines)
+    assert lines_in({"000001": as_lines(lines)}) == lines
