@@ -1,10 +1,17 @@
 """What was measured of the accounts of a project, as the commands need it."""
 
+from collections.abc import Collection, Mapping
+from itertools import product
+from typing import NamedTuple
+
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files
+from runner.cli.ledger_store import kept_files, ledger_of
 from runner.kept_files import BadReadings, KeptFiles
+from runner.ledger import Need, month_of
 from runner.measure import MeasuredAccount, measured_account
 from runner.measure.imports import ExportKind, Imported, Line, lines_in
+from runner.measure.measurement import REACH
+from runner.measure.measuring import SentPart
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch
@@ -13,6 +20,34 @@ from runner.stores.kept_files import KeptBranch
 def measurement_files(context: CommandContext, project: Project, account: str) -> KeptFiles:
     """Where the measurements of an account are: beside the ledger. Raises LedgerUnusable."""
     return kept_files(context, project, KeptBranch.MEASUREMENTS, account)
+
+
+class SentLately(NamedTuple):
+    """What the ledger knows of an account, as long ago as X tells all numbers."""
+
+    sent: Mapping[str, SentPart]
+    """Its posts, by id."""
+    user_id: str | None
+    """Its user's id on X."""
+
+
+def sent_lately(
+    context: CommandContext, project: Project, accounts: Collection[str]
+) -> Mapping[str, SentLately]:
+    """What went out as each of these accounts; without those of which nothing can be read. Raises
+    LedgerUnusable where that is all of them."""
+    months = {month_of(at) for at in (context.clock.now() - REACH, context.clock.now())}
+    need = Need(months=frozenset(product(accounts, months)))
+    facts = ledger_of(context, project, accounts=accounts).read(need)
+    users = facts.origin.users if facts.origin else {}
+    sent: dict[str, dict[str, SentPart]] = {name: {} for name in accounts}
+    for each in facts.journal:
+        sent[each.key.account][each.id] = SentPart(each.key, each.part)
+    return {
+        name: SentLately(sent=sent[name], user_id=users.get(name))
+        for name in accounts
+        if name not in facts.damaged
+    }
 
 
 def measured(context: CommandContext, project: Project, account: str) -> MeasuredAccount:

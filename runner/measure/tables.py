@@ -68,7 +68,7 @@ def _text(data: bytes) -> str:
     """What stands in the file. Where it is no Unicode it is taken for Windows' western code page:
     numbers, ids and English headings are the same in all of them."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
+        return data.decode(encoding="utf-16", errors="replace")
     try:
         return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:

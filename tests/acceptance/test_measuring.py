@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from runner.cli.commands.accounts import accounts
+from runner.cli.commands.doctor import doctor
 from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
@@ -275,3 +277,42 @@ def test_two_accounts_of_which_one_can_not_be_read_stop_each_other_not(shop):
     assert code == 4
     assert "shop: 2 posts measured" in text
     assert "the credentials of `gone` are incomplete" in text
+
+
+def test_doctor_says_when_an_account_was_measured_last(shop):
+    def checked() -> str:
+        outside = shop.outside()
+        assert doctor(outside) == 0
+        return outside.out.getvalue()
+
+    assert "measured" not in checked()
+    at(shop, "2027-03-03T10:00+02:00")
+    shop.clock.sleep(3600)
+    assert "well   `shop` was measured 1 hour ago ($0.011 this month)" in checked()
+    shop.clock.sleep(3 * 86400)
+    assert "note   `shop` was measured 3 days 1 hour ago" in checked()
+    (file,) = (shop.root / ".runner/ledger-measurements/shop").rglob("000001")
+    file.write_bytes(b"spoiled")
+    assert "note   what was measured of `shop` can't be read" in checked()
+
+
+def test_accounts_with_a_post_that_has_come_of_age_are_named_once_a_day_all(shop):
+    def named() -> str:
+        outside = shop.outside()
+        assert accounts(outside, to_measure=True) == 0
+        return outside.out.getvalue()
+
+    assert "shop" in named()
+    at(shop, "2027-03-02T10:00+02:00")
+    assert named() == ""
+    shop.clock.set("2027-03-03T09:05+02:00")
+    assert "shop" in named()
+    told(shop)
+    assert named() == ""
+    shop.clock.set("2027-03-04T08:00+02:00")
+    assert named() == ""
+    shop.clock.set("2027-03-04T09:05+02:00")
+    assert "shop" in named()
+    (file,) = (shop.root / ".runner/ledger-measurements/shop").rglob("000001")
+    file.write_bytes(b"spoiled")
+    assert "shop" in named()

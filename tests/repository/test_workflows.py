@@ -179,14 +179,15 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
         for name, job in load(path)["jobs"].items():
             steps = [step for step in job["steps"] if "secrets." in str(step)]
             if steps or "environment" in job:
-                (step,) = steps
-                seen[f"{path.stem}/{name}"] = step["name"], job.get("environment")
-                credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
-                assert not credentials or credentials == {f"X_{each}" for each in SECRETS}
+                names = " · ".join(step["name"] for step in steps)
+                seen[f"{path.stem}/{name}"] = names, job.get("environment")
+                for step in steps:
+                    credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
+                    assert not credentials or credentials == {f"X_{each}" for each in SECRETS}
     assert seen == {
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
         "draw/draw": ("Draw", "x-${{ matrix.account }}"),
-        "listen/listen": ("Collect", "x-${{ matrix.account }}"),
+        "listen/listen": ("Measure · Collect", "x-${{ matrix.account }}"),
         "post/post": ("Post", "x-${{ matrix.account }}"),
     }
 

@@ -1,4 +1,5 @@
-"""listen.yml as teams copy it: what it reads of an open contest, and what of that is seen."""
+"""listen.yml as teams copy it: what it reads of our own posts and of an open contest, and what of
+that is seen."""
 
 import re
 from datetime import timedelta
@@ -15,6 +16,8 @@ from tests.workflows.hub import RUNNER
 
 
 def listened(machine: Machine, sandbox: Sandbox) -> Acted:
+    sandbox.set_clock(a_minute() - timedelta(days=3))
+    sandbox.post_by_hand("shop", "We are open")
     opens = a_minute() - timedelta(days=1)
     announced_contest(machine, sandbox, opens=opens, closes=opens + timedelta(days=3))
     sandbox.set_clock(None)
@@ -28,7 +31,9 @@ def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
     run = listened(machine, sandbox)
     assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
     assert f"{ID}: 2 posts read, 2 of them new" in run.summary
-    assert machine.hub.git("rev-parse", f"refs/heads/runner-entries/{ID}")
+    assert "shop: 1 post measured ($0.011): 1 at 48 hours." in run.summary
+    for branch in (f"runner-entries/{ID}", "runner-measurements/shop"):
+        assert machine.hub.git("rev-parse", f"refs/heads/{branch}")
     for secret in (KEY.secret.hex(), "karlis", user_id("karlis")):
         assert secret not in str(run)
 
@@ -48,7 +53,11 @@ def test_a_repository_of_campaigns_alone_calls_it_as_the_page_says(
 
 
 @pytest.mark.slow
-def test_nothing_is_read_where_no_contest_is_open(machine: Machine, sandbox: Sandbox) -> None:
+def test_nothing_more_is_read_until_a_post_comes_of_age(machine: Machine, sandbox: Sandbox) -> None:
+    run = machine.run("listen.yml", "schedule")
+    assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
+    assert "shop: no post has come to an age at which it is measured" in run.summary
+    asked = sandbox.requests()
     run = machine.run("listen.yml", "schedule")
     assert run.jobs == {"accounts": "success"}, str(run)
-    assert not sandbox.requests()
+    assert sandbox.requests() == asked

@@ -16,13 +16,16 @@ from runner.cli.exit_code import version
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
+from runner.cli.measurements import measured, sent_lately
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
 from runner.contest.states import is_collected, is_due
+from runner.models.project import Project
 from runner.plan import Action, PlanInputs, Verb, plan
+from runner.problems import LedgerUnusable
 from runner.publish.run import NEAR
 from runner.schedule import DeclaredContest
 from runner.views.markdown.escaping import plain
@@ -54,6 +57,10 @@ def command(
         bool,
         typer.Option("--to-collect", help="Only those with a contest whose entries are read now."),
     ] = False,
+    to_measure: Annotated[
+        bool,
+        typer.Option("--to-measure", help="Only those with posts to be measured now."),
+    ] = False,
     account: Accounts = None,
     format: Annotated[
         AccountsFormat, typer.Option("--format", help="A line for each, or a list in JSON.")
@@ -71,6 +78,7 @@ def command(
                 context,
                 within=length,
                 contests=is_due if to_draw else is_collected if to_collect else None,
+                to_measure=to_measure,
                 only_these=account or (),
                 format=format,
             )
@@ -82,6 +90,7 @@ def accounts(
     *,
     within: timedelta | None = None,
     contests: ContestTest | None = None,
+    to_measure: bool = False,
     only_these: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
@@ -90,7 +99,7 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _say_names(context, within, only_these, format, contests)
+        code = _say_names(context, within, only_these, format, contests, to_measure=to_measure)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
@@ -102,6 +111,8 @@ def _say_names(
     only_these: Sequence[str],
     format: AccountsFormat,
     contests: ContestTest | None,
+    *,
+    to_measure: bool,
 ) -> int:
     opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
@@ -111,9 +122,10 @@ def _say_names(
         busy = contained("asking", "who has something to do", asking)
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
-    if contests:
-        having = _with_a_contest(inputs, contests, context.clock.now())
-        names = tuple(name for name in names if name in having)
+    if contests or to_measure:
+        having = _with_a_contest(inputs, contests, context.clock.now()) if contests else set()
+        measured = _to_measure(context, inputs.project, names) if to_measure else set()
+        names = tuple(name for name in names if name in having | measured)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
     else:
@@ -145,6 +157,20 @@ def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> fro
         for each in inputs.dated
         if each.campaign.contest and test(each.campaign.contest, each.anchors, now)
     )
+
+
+def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...]) -> set[str]:
+    """The accounts with posts that have come of age; those, too, of which nobody can tell, so that
+    measuring them says why."""
+    sent, now = sent_lately(context, project, names), context.clock.now()
+
+    def is_due(name: str) -> bool:
+        try:
+            return measured(context, project, name).is_due(sent[name].sent, now)
+        except (KeyError, LedgerUnusable):
+            return True
+
+    return {name for name in names if is_due(name)}
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import TZPATH
 
 import typer
@@ -15,10 +16,12 @@ from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
 from runner.cli.ledger_store import is_on_branches, ledger_of
+from runner.cli.measurements import measured
 from runner.cli.opened_project import open_project
 from runner.cli.options import Accounts
 from runner.cli.publisher import publisher_of
 from runner.cli.selection import only
+from runner.durations import in_words
 from runner.git import GitFailed
 from runner.ledger import Need
 from runner.models.project import Project
@@ -28,8 +31,11 @@ from runner.publish.account_entry import prove_identity
 from runner.stores.project_store import published_tip
 from runner.stores.push_check import try_push
 from runner.views.markdown.escaping import plain
-from runner.views.phrases import count
+from runner.views.phrases import count, usd
 from runner.views.terminal.ansi import Paint
+
+_MEASURED_WITHIN: Final = timedelta(days=2)
+"""Longer ago, and posts have come of age that nobody has measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,7 @@ def _findings(
     yield from _ledger(context, opened.inputs.project)
     inputs = only(opened.inputs, accounts=only_these, campaigns=())
     yield from _contests(context, inputs)
+    yield from _measurements(context, inputs)
     for account in inputs.project.accounts:
         if account in inputs.accounts:
             yield _account(context, inputs, account, offline=offline)
@@ -113,6 +120,26 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
     for found in (*contest_findings(context, inputs), *on_github(context, inputs)):
         code, help = (found.stop.exit_code, found.stop.help) if found.stop else (0, found.todo)
         yield HealthCheck(what=found.what, code=code, help=help, note=found.todo is not None)
+
+
+def _measurements(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
+    """Of accounts that were ever measured."""
+    for account in sorted(inputs.accounts):
+        try:
+            found = measured(context, inputs.project, account)
+        except LedgerUnusable as error:
+            yield HealthCheck(what=error.message, note=True, help=error.help)
+            continue
+        if found.last is None:
+            continue
+        now = context.clock.now()
+        ago, cost = in_words(now - found.last), usd(found.spent_in_month_of(now))
+        is_behind = now - found.last > _MEASURED_WITHIN
+        yield HealthCheck(
+            what=f"`{account}` was measured {ago} ago ({cost} this month)",
+            note=is_behind,
+            help="runner measure: X tells your own numbers for 30 days" if is_behind else None,
+        )
 
 
 def _zone_data() -> HealthCheck:

@@ -10,22 +10,20 @@ import typer
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
-from runner.cli.ledger_store import ledger_of
-from runner.cli.measurements import measurement_files, unreadable
+from runner.cli.local_clock import context_at, set_local_clock
+from runner.cli.measurements import measurement_files, sent_lately, unreadable
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import Accounts, duration
+from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.selection import only
 from runner.kept_files import BadReadings, FilesRaced
-from runner.ledger import Facts, Need, month_of
-from runner.measure.measurement import REACH
-from runner.measure.measuring import Measured, MeasuringRun, SentPart
+from runner.measure.measuring import Measured, MeasuringRun
 from runner.plan import PlanInputs
-from runner.problems import Refused, Stop
+from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.measured import measured_as_text
-from runner.x.counts import XCounts, count_reader
+from runner.x.counts import count_reader
 
 _PUBLIC_ALONE: Final = (
     "make new access tokens of the account itself in X's developer console; until then nothing is "
@@ -39,6 +37,7 @@ def command(
         str | None,
         typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
     ] = None,
+    now: Now = None,
 ) -> None:
     """Measure our own posts at 48 hours, 7 days and 28 days. Sends nothing.
 
@@ -46,7 +45,9 @@ def command(
     too, and keeps the numbers beside the ledger, each once: how often a post was seen, liked,
     answered, shared, clicked. What X charges is bounded by `budget.reading`.
     """
-    context = here()
+    context = context_at(here(), now)
+    if now:
+        set_local_clock(context)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
         raise typer.Exit(measure(context, accounts=account or (), wait=patience))
@@ -109,39 +110,26 @@ def _run(
     left: Decimal | None,
 ) -> MeasuringRun:
     """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
-    facts = _facts(context, inputs, account)
-    return MeasuringRun(
-        files=measurement_files(context, inputs.project, account),
-        reader=_reader(context, inputs, account, facts),
-        sent={each.id: SentPart(each.key, each.part) for each in facts.journal},
-        now=context.clock.now,
-        wait_until=patience.wait,
-        is_owned=inputs.project.is_owned(account),
-        left=left,
-    )
-
-
-def _facts(context: CommandContext, inputs: PlanInputs, account: str) -> Facts:
-    """What went out as the account as long ago as X tells all numbers. Raises LedgerUnusable."""
-    now = context.clock.now()
-    months = {(account, month_of(at)) for at in (now - REACH, now)}
-    ledger = ledger_of(context, inputs.project, accounts=[account])
-    facts = ledger.read(Need(months=frozenset(months)))
-    if damage := facts.damaged.get(account):
-        raise damage
-    return facts
-
-
-def _reader(context: CommandContext, inputs: PlanInputs, account: str, facts: Facts) -> XCounts:
-    """Raises BadUsage and Refused."""
-    project, users = inputs.project, facts.origin.users if facts.origin else {}
-    return count_reader(
+    project = inputs.project
+    known = sent_lately(context, project, [account]).get(account)
+    if known is None:
+        raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+    reader = count_reader(
         account,
         project.accounts[account].handle,
-        users.get(account),
+        known.user_id,
         context.environ,
         only_account=len(inputs.accounts) == 1,
         abandoned=context.signals.abandoned,
+    )
+    return MeasuringRun(
+        files=measurement_files(context, project, account),
+        reader=reader,
+        sent=known.sent,
+        now=context.clock.now,
+        wait_until=patience.wait,
+        is_owned=project.is_owned(account),
+        left=left,
     )
 
 
