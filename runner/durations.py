@@ -9,6 +9,8 @@ _UNITS: Final = (
     ("minute", timedelta(minutes=1)),
     ("second", timedelta(seconds=1)),
 )
+LATE_FROM: Final = timedelta(minutes=1)
+"""Below that a post is on time: people see times to the minute."""
 _MONTH: Final = 365.25 / 12
 """Days, on average."""
 

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "release": "Let publishing go on that `runner hold` has stopped.",
     "decide": "Hold, release or resolve, as a person has filled in the form of decide.yml. Sends "
     "nothing.",
+    "report": "Show what worked, what it cost, and whether goals were met. Asks X nothing.",
     "ledger": "Show the ledger, move it from one store to the other, or take it over. Sends "
     "nothing.",
     "terms": "Print the terms of a contest: who, how, when, the prize, the draw, and what is kept "
@@ -53,7 +54,13 @@ COMMANDS: Final = {
 }
 """Each command's module in `commands/`, in the order of the list, with the first paragraph of its
 help."""
-EXTRAS: Final = {"cryptography": "contest", "py_arkworks_bls12381": "contest"}
+EXTRAS: Final = {
+    "cryptography": "contest",
+    "py_arkworks_bls12381": "contest",
+    "drawsvg": "report",
+    "numpy": "report",
+    "scipy": "report",
+}
 """Libraries that are not installed with the rest, and the extra that each comes with."""
 UNLISTED: Final = frozenset({"demo"})
 

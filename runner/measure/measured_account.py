@@ -19,7 +19,7 @@ class MeasuredAccount:
     def __init__(self, records: Iterable[MeasuringRecord] = ()) -> None:
         self._measured: dict[tuple[str, Window], Measurement] = {}
         self._stretches: dict[Window, list[MeasuredStretch]] = {window: [] for window in Window}
-        self._spent: dict[tuple[int, int], Decimal] = {}
+        self._spent: dict[date, Decimal] = {}
         self.posts: dict[str, Measurement] = {}
         """The last measurement of each post."""
         self.followers: dict[date, int] = {}
@@ -36,8 +36,8 @@ class MeasuredAccount:
         head = record.head
         self.count += 1
         self.last = head.at
-        month = (head.at.year, head.at.month)
-        self._spent[month] = self._spent.get(month, Decimal(0)) + head.usd
+        today = head.at.date()
+        self._spent[today] = self._spent.get(today, Decimal(0)) + head.usd
         if head.followers is not None:
             self.followers[head.at.date()] = head.followers
         for stretch in head.stretches:
@@ -69,9 +69,15 @@ class MeasuredAccount:
         """The posts of which X did not have anything any more."""
         return frozenset(each.post for each in self._measured.values() if each.deleted)
 
+    def spent(self, since: date, until: date) -> Decimal:
+        """USD that measuring has cost on these days (UTC), both included."""
+        return sum((usd for day, usd in self._spent.items() if since <= day <= until), Decimal(0))
+
     def spent_in_month_of(self, moment: datetime) -> Decimal:
         """USD that measuring has cost in that calendar month (UTC)."""
-        return self._spent.get((moment.year, moment.month), Decimal(0))
+        month = (moment.year, moment.month)
+        found = (usd for day, usd in self._spent.items() if (day.year, day.month) == month)
+        return sum(found, Decimal(0))
 
     def is_due(self, sent: Iterable[str], now: datetime) -> bool:
         """Whether one of the posts that were sent has come of age since it was measured, or a day

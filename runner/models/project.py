@@ -20,6 +20,7 @@ from runner.models.fields import (
     TimeOfDay,
     Zone,
 )
+from runner.models.goals import Goals
 from runner.models.localized import Words, readable
 from runner.models.rule_settings import Rules
 from runner.problems import InvalidValue
@@ -145,6 +146,8 @@ class Project(Model):
     """How links are written."""
     budget: Budget | None = None
     """What posting may cost."""
+    goals: Goals | None = None
+    """What posting is meant to bring."""
     grace: Frozen[Kind, Duration] = Field(default_factory=dict)
     """How late a post may go out, by kind; a kind that it leaves out keeps its usual grace."""
     ledger: LedgerSettings = LedgerSettings()

@@ -15,7 +15,12 @@ def _percent(value: object) -> object:
     share = re.fullmatch(r"([0-9]+) ?%", value) if isinstance(value, str) else None
     if share:
         return int(share[1])
-    raise InvalidValue(
+    raise not_a_share(value)
+
+
+def not_a_share(value: object) -> InvalidValue:
+    """What is raised for a value that is no share in percent."""
+    return InvalidValue(
         "bad-percent", f"{_in_backticks(value)} is not a share", f"write it so: {_share(value)}%"
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from runner.models import CampaignFile, Contest, ItemList, Post, Words
+from runner.models import BaseCampaign, CampaignFile, Contest, ItemList, Post, Words
 from runner.schedule.item_rotation import Order, ring
 
 _NO_WORDS: Final[Mapping[str, Words]] = MappingProxyType({})
@@ -19,6 +19,9 @@ class DeclaredPost:
 
     is_draft: bool
     """Whether it never goes out, by its own word or its campaign's."""
+    is_promotional: bool
+    locale: str | None
+    """Its language, by its own word or its campaign's; None for that of each account."""
     hold: bool
     ignore: Mapping[str, str]
     """The rules that it ignores, by id, each with the reason."""
@@ -108,17 +111,20 @@ def declared_campaign(file: CampaignFile) -> DeclaredCampaign:
         hold=campaign.hold,
         opening=opening if opening in campaign.anchors else None,
         posts={
-            name: _post(post, file.items.get(name), is_draft=post.draft or campaign.draft)
+            name: _post(post, file.items.get(name), campaign)
             for name, post in campaign.posts.items()
         },
         contest=_contest(file),
     )
 
 
-def _post(post: Post, listed: ItemList | None, *, is_draft: bool) -> DeclaredPost:
+def _post(post: Post, listed: ItemList | None, campaign: BaseCampaign) -> DeclaredPost:
     items = listed.items if listed else ()
+    promotes = campaign.is_promotional if post.promotional is None else post.promotional
     return DeclaredPost(
-        is_draft=is_draft,
+        is_draft=post.draft or campaign.draft,
+        is_promotional=promotes,
+        locale=post.locale or campaign.locale,
         hold=post.hold,
         ignore=post.ignore,
         slots=post.every.slots if post.every else None,

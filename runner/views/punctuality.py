@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta, tzinfo
 
-from runner.durations import in_words
+from runner.durations import LATE_FROM, in_words
 from runner.ledger import Standing, State
 from runner.views.phrases import clock, count, moment
-
-LATE_FROM = timedelta(minutes=1)
-"""Below that a post is on time: people see times to the minute."""
 
 
 def how_late(late: timedelta) -> str:

@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-HEAVY = ("tweepy", "requests", "babel", "PIL", "rich", "starlette", "uvicorn", "jinja2", "yaml")
+HEAVY = (
+    *("tweepy", "requests", "babel", "PIL", "rich", "starlette", "uvicorn", "jinja2", "yaml"),
+    *("numpy", "scipy", "drawsvg"),
+)
 BEYOND_FILES = ("plan", "reconcile", "publish", "stores", "x", "github", "local_x")
 """Rooms that know more than the files say."""
 
@@ -41,6 +44,7 @@ def imported(desktop, *words: str) -> set[str]:
         (("status",), {"yaml", "jinja2"}),
         (("post",), {"yaml", "jinja2"}),
         (("doctor", "--offline"), {"yaml", "jinja2"}),
+        (("report",), {"yaml", "jinja2", "numpy", "scipy"}),
     ],
 )
 def test_a_command_imports_only_the_libraries_that_it_needs(desktop, words, needed):

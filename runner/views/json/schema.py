@@ -13,6 +13,7 @@ from runner.models import CAMPAIGN, ITEMS
 from runner.models.descriptions import described_fields
 from runner.models.project import Project
 from runner.views.json.plan_record import PLAN
+from runner.views.json.report_record import REPORT
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -23,6 +24,7 @@ def schemas() -> dict[str, str]:
         "campaign.schema.json": _text(_of(CAMPAIGN), "A campaign"),
         "items.schema.json": _text(_of(ITEMS), "Items of a series or a curation"),
         "plan.schema.json": _text(_of(PLAN, mode="serialization"), "The JSON of a plan"),
+        "report.schema.json": _text(_of(REPORT, mode="serialization"), "The JSON of a report"),
         "runner.schema.json": _text(_of(TypeAdapter(Project)), "runner.yaml, the project"),
     }
 

@@ -10,6 +10,7 @@ from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntriesSeen
 from runner.models.contest_terms import Organiser, PrizeValue
 from runner.models.descriptions import described_fields
 from runner.models.fields import Model
+from runner.models.goals import Goals
 from runner.models.project import (
     Account,
     Budget,
@@ -51,6 +52,7 @@ PROJECT: Mapping[type[Model], str] = {
     Links: "Links",
     Utm: "What is added to links",
     Budget: "The budget",
+    Goals: "The goals",
     LedgerSettings: "The ledger",
     Rules: "Rules of the project",
 }

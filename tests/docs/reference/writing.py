@@ -25,6 +25,7 @@ from runner.models.fields import (
     XId,
     Zone,
 )
+from runner.models.goals import Number, Rate
 from runner.models.post_parts import PostAddress, ThreadPart
 from runner.models.rule_settings import Percent
 from tests.docs.reference.markdown import listed
@@ -39,6 +40,8 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (Url, "a web address", "https://acme.lv/page"),
     (Money, "an amount", "59.90"),
     (Percent, "a share", "40%"),
+    (Rate, "a share", "2%"),
+    (Number, "a number", "1.5"),
     (Handle, "a name on X, without the @", "acme_lv"),
     (Hashtag, "a word, without the #", "WinterLois"),
     (LocaleCode, "a language", "lv"),
@@ -97,6 +100,11 @@ EXAMPLES: Mapping[str, str] = {
     "EntryRule.phrase": '"#WinterLois"',
     "Every.slots": "[morning, evening]",
     "Item.because": "It shows how denim is made.",
+    "Goals.engagement-rate": "2%",
+    "Goals.orders": "10",
+    "Goals.posts-per-day": "3",
+    "Goals.profile-visits": "300",
+    "Goals.replies-per-post": "1",
     "Item.id": "cold-wash",
     "Item.text": "Wash jeans cold.",
     "Item.vars": "{author: Giorgio Armani}",
@@ -133,6 +141,7 @@ EXAMPLES: Mapping[str, str] = {
     "Project.accounts": "{shop: {handle: acme_lv, locale: lv}}",
     "Project.budget": "{usd-per-month: 50}",
     "Project.disclosure": '{paid: {lv: "#reklāma", en: "#ad"}}',
+    "Project.goals": "{engagement-rate: 2%, replies-per-post: 1}",
     "Project.grace": "{launch: 2h}",
     "Project.ledger": "{store: files}",
     "Project.links": "{utm: {source: x, medium: social}}",

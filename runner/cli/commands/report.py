@@ -1,0 +1,136 @@
+"""`runner report`: what worked, and whether it was worth it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.opened_project import inputs_of
+from runner.cli.options import Accounts, Campaigns, Now, Output
+from runner.cli.output_files import deliver
+from runner.cli.published_project import open_published
+from runner.cli.reporting import ReportSources
+from runner.cli.selection import only
+from runner.problems import BadUsage, InvalidValue
+from runner.report import Period, PeriodReport, report_of
+from runner.views.markdown.bounded import summary
+from runner.views.markdown.report import report_as_markdown
+from runner.views.report.listing import report_listing
+from runner.views.terminal.report import report_as_text
+from runner.when import parse_date
+
+USUAL: Final = timedelta(days=30)
+"""How much of the past is shown, unless it is said otherwise."""
+
+
+class ReportFormat(StrEnum):
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedReport:
+    """What is asked for. Days are as somebody wrote them."""
+
+    since: str | None = None
+    until: str | None = None
+    accounts: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    format: ReportFormat = ReportFormat.TEXT
+    output: Path | None = None
+
+
+EVERYTHING: Final = AskedReport()
+
+
+def command(
+    since: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="The first day; else 30 days to the last."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="The last day; else today.")
+    ] = None,
+    account: Accounts = None,
+    campaign: Campaigns = None,
+    format: Annotated[
+        ReportFormat,
+        typer.Option("--format", help="For a terminal, an issue, a browser, programs, a table."),
+    ] = ReportFormat.TEXT,
+    output: Output = None,
+    now: Now = None,
+) -> None:
+    """Show what worked, what it cost, and whether goals were met. Asks X nothing."""
+    context = here()
+    if now:
+        context = replace(context, clock=clock_at(now))
+    asked = AskedReport(
+        since=since,
+        until=until,
+        accounts=tuple(account or ()),
+        campaigns=tuple(campaign or ()),
+        format=format,
+        output=output,
+    )
+    raise typer.Exit(report(context, asked))
+
+
+def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
+    """Shows it. Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
+    inputs = inputs_of(open_published(context), context)
+    only(inputs, accounts=(), campaigns=asked.campaigns)
+    inputs = only(inputs, accounts=asked.accounts, campaigns=())
+    sources = ReportSources(context=context, inputs=inputs, campaigns=asked.campaigns)
+    today = context.clock.now().astimezone(inputs.project.timezone).date()
+    made = report_of(sources.material(period_of(asked.since, asked.until, today)))
+    color = asked.output is None and context.colored(context.out)
+    deliver(report_as(asked.format, made, color=color), asked.output, context)
+    return 0
+
+
+def report_as(format: ReportFormat, report: PeriodReport, *, color: bool) -> str:
+    """The report in a format; `color` is for a terminal."""
+    # what writes a page, JSON or a table is imported for that alone: a terminal starts sooner
+    match format:
+        case ReportFormat.TEXT:
+            return report_as_text(report_listing(report), color=color)
+        case ReportFormat.MARKDOWN:
+            limit = summary("`runner report` on a machine shows everything.")
+            return report_as_markdown(report_listing(report), limit)
+        case ReportFormat.HTML:
+            from runner.views.html.report import report_as_html
+
+            return report_as_html(report_listing(report))
+        case ReportFormat.JSON:
+            from runner.views.json.report import report_as_json
+
+            return report_as_json(report)
+        case ReportFormat.CSV:
+            from runner.views.csv import posts_as_csv
+
+            return posts_as_csv(report.posts)
+
+
+def period_of(since: str | None, until: str | None, today: date) -> Period:
+    """The days that are asked for. Raises BadUsage."""
+    last = _day(until) if until else today
+    first = _day(since) if since else last - USUAL + timedelta(days=1)
+    if first > last:
+        raise BadUsage(
+            f"there is no day from {first} to {last}", help="the first day comes before the last"
+        )
+    return Period(since=first, until=last)
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_date(text)
+    except InvalidValue as invalid:
+        raise BadUsage(invalid.message.text, help=invalid.message.help) from None

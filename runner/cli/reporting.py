@@ -1,0 +1,89 @@
+"""What a report is made of: the ledger, the files, and what was measured."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import ledger_of
+from runner.cli.measurements import measured
+from runner.cli.planning import facts_ahead
+from runner.ledger import Facts, Standing
+from runner.measure import MeasuredAccount
+from runner.plan import PlanInputs
+from runner.report import (
+    AccountNumbers,
+    Followers,
+    Period,
+    PromotionBound,
+    ReportMaterial,
+    SentPosts,
+)
+
+_ZONES = timedelta(days=1)
+"""So much earlier than in UTC a day begins somewhere, at the most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSources:
+    """A project, and where what is known of it stands. `campaigns` are those that are looked at;
+    without any, all are, and what the runner did not make."""
+
+    context: CommandContext
+    inputs: PlanInputs
+    campaigns: Collection[str] = ()
+
+    def material(self, period: Period) -> ReportMaterial:
+        """Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
+        project = self.inputs.project
+        accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
+        counted = {each: measured(self.context, project, each) for each in accounts}
+        facts = self._facts(period)
+        standings = [each for each in facts.standings.values() if self._is_asked_for(each)]
+        sent = SentPosts(
+            project=project,
+            campaigns={each.id: each.campaign for each in self.inputs.dated},
+            numbers={each: AccountNumbers(found) for each, found in counted.items()},
+        )
+        share = project.rules.promotional_share
+        spent = (each.spent(period.since, period.until) for each in counted.values())
+        return ReportMaterial(
+            period=period,
+            accounts=accounts,
+            posts=sent.of(standings, period, others=not self.campaigns),
+            missed=sent.missed(standings, period),
+            bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
+            goals=project.goals,
+            reading=sum(spent, Decimal(0)),
+            followers=tuple(_followers(counted, period)),
+            notices=tuple(self._notices(facts, counted)),
+        )
+
+    def _facts(self, period: Period) -> Facts:
+        now = self.context.clock.now()
+        begins = datetime.combine(period.since, time(), UTC) - _ZONES
+        ledger = ledger_of(self.context, self.inputs.project)
+        facts, _ = facts_ahead(self.inputs, ledger, now, now, back=max(now - begins, _ZONES))
+        return facts
+
+    def _is_asked_for(self, standing: Standing) -> bool:
+        key = standing.key
+        is_asked = not self.campaigns or key.campaign in self.campaigns
+        return is_asked and key.account in self.inputs.accounts
+
+    def _notices(self, facts: Facts, counted: dict[str, MeasuredAccount]) -> Iterator[str]:
+        yield from facts.notices
+        for name in facts.damaged:
+            yield f"the ledger of {name} can't be read, so that its posts are not in here"
+        for name, found in counted.items():
+            if found.last is None:
+                yield f"nothing of {name} was measured yet: `runner measure`, or listen.yml"
+
+
+def _followers(counted: dict[str, MeasuredAccount], period: Period) -> Iterator[Followers]:
+    for account, found in counted.items():
+        days = sorted(day for day in found.followers if period.since <= day <= period.until)
+        if days:
+            first, last = ((day, found.followers[day]) for day in (days[0], days[-1]))
+            yield Followers(account=account, first=first, last=last)

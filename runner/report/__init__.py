@@ -1,0 +1,44 @@
+"""What worked: posts and what X counted of them → what did better or worse, goals, money, rhythm.
+
+It owns the fold over posts and its statistics: intervals, and a judgement of all groups together,
+so that chance is not taken for a finding. Standings of the ledger, what files declare and what was
+measured come in; a report goes out as a value, which `views` shows.
+"""
+
+from runner.report.comparing import Finding, GroupComparison, Interval
+from runner.report.goals import GoalResult, Trend
+from runner.report.groups import PostGroup
+from runner.report.measured_post import MeasuredPost, Numbers
+from runner.report.money import PeriodMoney
+from runner.report.numbers import AccountNumbers
+from runner.report.period import Period
+from runner.report.rhythm import AccountRhythm, Missed, PromotionBound
+from runner.report.sent_posts import SentPosts
+from runner.report.standouts import Standout, Standouts
+from runner.report.summary import Followers, PeriodReport, ReportMaterial, report_of
+from runner.report.weeks import PostedWeek
+
+__all__ = [
+    "AccountNumbers",
+    "AccountRhythm",
+    "Finding",
+    "Followers",
+    "GoalResult",
+    "GroupComparison",
+    "Interval",
+    "MeasuredPost",
+    "Missed",
+    "Numbers",
+    "Period",
+    "PeriodMoney",
+    "PeriodReport",
+    "PostGroup",
+    "PostedWeek",
+    "PromotionBound",
+    "ReportMaterial",
+    "SentPosts",
+    "Standout",
+    "Standouts",
+    "Trend",
+    "report_of",
+]

@@ -1,0 +1,152 @@
+"""Whether groups of posts did better than the others, or whether that may be chance.
+
+Compared is how much people did with a post for each time that it was seen, 48 hours after it went
+out, with the other posts of the same account and month. The groups of a report are judged together:
+of all that are told to differ, no more than `FALSE_FINDINGS` differ by chance, on average.
+
+scipy.stats would take seconds to import; what is needed of it are a few lines over scipy.special.
+"""
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, stdtr, stdtrit
+
+from runner.report.measured_post import WEIGHTS, MeasuredPost, Numbers
+
+FEWEST: Final = 8
+"""Posts of a group, and of others to compare it with, below which nothing is told."""
+FALSE_FINDINGS: Final = 0.05
+CONFIDENCE: Final = 0.95
+_PRIOR: Final = 1.0
+"""The score that each post is lent at its account's rate, so that none is told to be good or bad
+for what a few people saw."""
+_HEAVIEST: Final = max(WEIGHTS.values())
+
+Floats = NDArray[np.float64]
+
+
+class Finding(StrEnum):
+    BETTER = "better"
+    WORSE = "worse"
+    ALIKE = "no difference to be seen"
+    TOO_FEW = "not enough posts to tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """An estimate, and between what the truth lies with a confidence of 95 %."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupComparison:
+    """How a group did beside the others. `ratio` is 1.5 where it did half as much again."""
+
+    posts: int
+    """Those that there are others for: of the same account and month."""
+    others: int
+    ratio: Interval | None = None
+    chance: float = 1.0
+    """How often chance alone makes such a difference, of this group."""
+    finding: Finding = Finding.TOO_FEW
+
+
+def stratum(post: MeasuredPost) -> tuple[str, int, int]:
+    """Posts of one are alike in all that reports do not look at: who follows the account then."""
+    return post.account, post.at.year, post.at.month
+
+
+def overall_rate(numbers: Collection[Numbers]) -> float:
+    """The score of all these for each impression."""
+    seen = sum(each.impressions for each in numbers)
+    return sum(each.score for each in numbers) / seen if seen else 0.0
+
+
+def shrunk_rate(numbers: Numbers, usual: float) -> float:
+    """Its score for each impression, nearer to what is usual the fewer have seen it."""
+    return (numbers.score + _PRIOR) / (numbers.impressions + _PRIOR / usual) if usual else 0.0
+
+
+def rate_of(numbers: Numbers, *, confidence: float = CONFIDENCE) -> Interval:
+    """Its score for each impression, were what people do chance. M. Fay and E. Feuer, Confidence
+    intervals for directly standardized rates, 1997."""
+    seen, score, spread = max(numbers.impressions, 1), numbers.score, numbers.spread
+    tail = (1 - confidence) / 2
+    low = 0.0
+    if score:
+        low = spread / score * float(gammaincinv(score**2 / spread, tail))
+    more, wider = score + _HEAVIEST, spread + _HEAVIEST**2
+    high = wider / more * float(gammaincinv(more**2 / wider, 1 - tail))
+    return Interval(value=score / seen, low=low / seen, high=high / seen)
+
+
+def compared(
+    values: Sequence[float], strata: Sequence[Hashable], groups: Sequence[Collection[int]]
+) -> tuple[GroupComparison, ...]:
+    """Each group, by the places of its posts, beside the others of the same strata. The values are
+    logarithms."""
+    known = {each: place for place, each in enumerate(dict.fromkeys(strata))}
+    codes = np.array([known[each] for each in strata], dtype=np.intp)
+    made = [_compared(np.array(values), codes, list(group)) for group in groups]
+    return tuple(_judged(made))
+
+
+def _compared(values: Floats, codes: NDArray[np.intp], group: list[int]) -> GroupComparison:
+    """A regression on the group within the strata. Its errors are as the posts scatter, each side
+    for itself (HC3, MacKinnon and White 1985), with the smaller side's degrees of freedom."""
+    inside = np.zeros(len(values))
+    inside[group] = 1.0
+    of_all = np.bincount(codes).astype(np.float64)
+    share = np.bincount(codes, inside) / of_all
+    both = (share > 0) & (share < 1)
+    used = both[codes]
+    values, codes, inside = values[used], codes[used], inside[used]
+    posts = int(inside.sum())
+    others = len(inside) - posts
+    if min(posts, others) < FEWEST:
+        return GroupComparison(posts=posts, others=others)
+    within = inside - share[codes]
+    means = np.bincount(codes, values, len(of_all)) / of_all
+    centred, total = values - means[codes], float((within**2).sum())
+    effect = float((within * centred).sum()) / total
+    leverage = np.minimum(1 / of_all[codes] + within**2 / total, 0.99)
+    errors = (centred - effect * within) / (1 - leverage)
+    deviation = float(np.sqrt(((within * errors) ** 2).sum())) / total
+    return _told(effect, deviation, posts, others)
+
+
+def _told(effect: float, deviation: float, posts: int, others: int) -> GroupComparison:
+    if deviation == 0:  # all are the same
+        return GroupComparison(posts=posts, others=others)
+    freedom = min(posts, others) - 1
+    wide = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * deviation
+    low, middle, high = np.exp([effect - wide, effect, effect + wide])
+    return GroupComparison(
+        posts=posts,
+        others=others,
+        ratio=Interval(value=float(middle), low=float(low), high=float(high)),
+        chance=2 * float(stdtr(freedom, -abs(effect / deviation))),
+        finding=Finding.ALIKE,
+    )
+
+
+def _judged(found: Sequence[GroupComparison]) -> list[GroupComparison]:
+    """Which differ, by Y. Benjamini and Y. Hochberg, Controlling the False Discovery Rate, 1995."""
+    chances = sorted(each.chance for each in found if each.ratio)
+    bounds = (FALSE_FINDINGS * place / len(chances) for place in range(1, len(chances) + 1))
+    passed = [chance for chance, bound in zip(chances, bounds, strict=True) if chance <= bound]
+    most = max(passed, default=-1.0)
+    return [
+        replace(each, finding=Finding.BETTER if each.ratio.value > 1 else Finding.WORSE)
+        if each.ratio and each.chance <= most
+        else each
+        for each in found
+    ]

@@ -1,0 +1,87 @@
+"""By what posts are told apart."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from runner.report.measured_post import MeasuredPost
+
+_BY_HAND: Final = "not by the runner"
+WEEKDAYS: Final = (*("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One way of telling posts apart. `labels` are the groups that a post is in."""
+
+    name: str
+    labels: Callable[[MeasuredPost], Iterable[str]]
+    order: tuple[str, ...] = ()
+    """Of its labels, where that is not the alphabet's."""
+
+
+def _weekday(post: MeasuredPost) -> tuple[str, ...]:
+    return (WEEKDAYS[post.at.weekday()],)
+
+
+def _hour(post: MeasuredPost) -> tuple[str, ...]:
+    first = post.at.hour // 3 * 3
+    return (f"{first:02}:00 to {first + 3:02}:00",)
+
+
+def _picture(post: MeasuredPost) -> tuple[str, ...]:
+    return ("with a picture" if post.has_picture else "without a picture",)
+
+
+def _link(post: MeasuredPost) -> tuple[str, ...]:
+    return ("with a link" if post.has_link else "without a link",)
+
+
+def _thread(post: MeasuredPost) -> tuple[str, ...]:
+    return ("a thread" if post.parts > 1 else "a single post",)
+
+
+def _promotion(post: MeasuredPost) -> tuple[str, ...]:
+    if post.is_promotional is None:
+        return ()
+    return ("promotion" if post.is_promotional else "no promotion",)
+
+
+def _hashtags(post: MeasuredPost) -> tuple[str, ...]:
+    return tuple(f"#{tag}" for tag in post.hashtags) or ("without a hashtag",)
+
+
+def _known(label: str | None) -> tuple[str, ...]:
+    return (label,) if label else ()
+
+
+DIMENSIONS: Final = (
+    Dimension(name="account", labels=lambda post: (post.account,)),
+    Dimension(name="campaign", labels=lambda post: (post.campaign or _BY_HAND,)),
+    Dimension(name="kind", labels=lambda post: _known(post.kind)),
+    Dimension(
+        name="post",
+        labels=lambda post: (f"{post.key.campaign}/{post.key.post}",) if post.key else (),
+    ),
+    Dimension(name="slot", labels=lambda post: _known(post.slot)),
+    Dimension(name="weekday", labels=_weekday, order=WEEKDAYS),
+    Dimension(name="hour", labels=_hour),
+    Dimension(name="language", labels=lambda post: _known(post.language)),
+    Dimension(name="picture", labels=_picture),
+    Dimension(name="link", labels=_link),
+    Dimension(name="hashtag", labels=_hashtags),
+    Dimension(name="thread", labels=_thread),
+    Dimension(name="promotion", labels=_promotion),
+)
+
+
+def grouped(posts: Sequence[MeasuredPost], dimension: Dimension) -> Mapping[str, tuple[int, ...]]:
+    """The places of the posts of each group, by its label."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, post in enumerate(posts):
+        for label in dimension.labels(post):
+            found[label].append(place)
+    rank = {label: place for place, label in enumerate(dimension.order)}
+    ordered = sorted(found, key=lambda label: (rank.get(label, 0), label))
+    return {label: tuple(found[label]) for label in ordered}

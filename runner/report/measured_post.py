@@ -1,0 +1,128 @@
+"""A post that went out, with what is known of it and what X counted: what reports fold over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from runner.ledger import Key
+from runner.measure import Window
+
+WEIGHTS: Final = {"replies": 5.0, "quotes": 5.0, "shares": 2.0, "reposts": 1.0, "likes": 0.5}
+"""Of what people do with a post, in a score: as X's own published code weighs them, so that what
+brings a post before others counts before what is done in passing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What X counted of a post up to one age; of a thread, of all its parts. None is not known."""
+
+    impressions: int
+    replies: int = 0
+    quotes: int = 0
+    reposts: int = 0
+    likes: int = 0
+    bookmarks: int = 0
+    shares: int | None = None
+    clicks: int | None = None
+    """On its links."""
+    profile_visits: int | None = None
+    follows: int | None = None
+
+    @property
+    def engagements(self) -> int:
+        """How often people answered, quoted, shared, reposted or liked it."""
+        return self.replies + self.quotes + (self.shares or 0) + self.reposts + self.likes
+
+    @property
+    def score(self) -> float:
+        """The same, in which an answer counts ten times as much as a like."""
+        return sum(weight * (getattr(self, name) or 0) for name, weight in WEIGHTS.items())
+
+    @property
+    def spread(self) -> float:
+        """The variance of the score, were each of its events chance."""
+        return sum(weight**2 * (getattr(self, name) or 0) for name, weight in WEIGHTS.items())
+
+
+def total(numbers: Iterable[Numbers]) -> Numbers:
+    """What X counted of all of these together; what is not known of one is not known of all."""
+    all_of = tuple(numbers)
+    return Numbers(
+        impressions=sum(each.impressions for each in all_of),
+        replies=sum(each.replies for each in all_of),
+        quotes=sum(each.quotes for each in all_of),
+        reposts=sum(each.reposts for each in all_of),
+        likes=sum(each.likes for each in all_of),
+        bookmarks=sum(each.bookmarks for each in all_of),
+        shares=_known_total(each.shares for each in all_of),
+        clicks=_known_total(each.clicks for each in all_of),
+        profile_visits=_known_total(each.profile_visits for each in all_of),
+        follows=_known_total(each.follows for each in all_of),
+    )
+
+
+def _known_total(counts: Iterable[int | None]) -> int | None:
+    found = None
+    for each in counts:
+        if each is None:
+            return None
+        found = each + (found or 0)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredPost:
+    """A post of one of our accounts. What only the files or the ledger tell is None, or empty, of
+    one that was not made by the runner."""
+
+    id: str
+    """X's, of its first part."""
+    url: str
+    account: str
+    at: datetime
+    """When it went out, in the account's zone."""
+    key: Key | None = None
+    kind: str | None = None
+    slot: str | None = None
+    language: str | None = None
+    excerpt: str = ""
+    due: datetime | None = None
+    has_picture: bool = False
+    has_link: bool = False
+    hashtags: tuple[str, ...] = ()
+    parts: int = 1
+    is_promotional: bool | None = None
+    """None where no file tells any more."""
+    cost: Decimal = Decimal(0)
+    numbers: Mapping[Window, Numbers] = field(default_factory=dict)
+    """By age, those that were measured at it, and not later."""
+    newest: Numbers | None = None
+    """The last that were measured, at whatever age."""
+    is_boosted: bool = False
+    is_deleted: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the runner made it."""
+        return self.key is not None
+
+    @property
+    def campaign(self) -> str | None:
+        return self.key.campaign if self.key else None
+
+    @property
+    def name(self) -> str:
+        """What people know it by."""
+        return f"{self.key.account}/{self.key.campaign}/{self.key.short}" if self.key else self.url
+
+    @property
+    def early(self) -> Numbers | None:
+        """What is compared: the numbers at 48 hours of a post that was not boosted."""
+        return None if self.is_boosted else self.numbers.get(Window.TWO_DAYS)
+
+    @property
+    def late(self) -> timedelta | None:
+        """How long after its time it went out."""
+        return self.at - self.due if self.due else None

@@ -1,0 +1,132 @@
+"""What went out by the ledger, and what was measured of it, as the posts of a report."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from decimal import Decimal
+from typing import Final
+
+from runner.ledger import Closed, Key, Standing, State
+from runner.models.project import Project
+from runner.report.measured_post import MeasuredPost
+from runner.report.numbers import AccountNumbers
+from runner.report.period import Period
+from runner.report.rhythm import Missed
+from runner.schedule import DeclaredCampaign, DeclaredPost
+from runner.text import entities
+
+EXCERPT: Final = 60
+"""Characters of a post by which people know it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPosts:
+    """The posts of a project. `campaigns` are those that the files still declare, by id; `numbers`
+    those of each account that was measured."""
+
+    project: Project
+    campaigns: Mapping[str, DeclaredCampaign]
+    numbers: Mapping[str, AccountNumbers]
+
+    def of(
+        self, standings: Iterable[Standing], period: Period, *, others: bool
+    ) -> tuple[MeasuredPost, ...]:
+        """What went out in a period, oldest first; with `others`, what the runner did not make."""
+        ours = (self._post(standing) for standing in standings if standing.posted)
+        besides = self._others() if others else ()
+        posts = (each for each in (*ours, *besides) if period.holds(each.at))
+        return tuple(sorted(posts, key=lambda each: (each.at.timestamp(), each.id)))
+
+    def missed(self, standings: Iterable[Standing], period: Period) -> tuple[Missed, ...]:
+        """What was due in a period, and never went out, by its time."""
+        found = (
+            Missed(key=each.key, due=each.last.due.astimezone(self._zone(each.key.account)))
+            for each in standings
+            if isinstance(each.last, Closed) and each.state is State.MISSED and each.last.due
+        )
+        inside = (each for each in found if period.holds(each.due))
+        return tuple(sorted(inside, key=lambda each: (each.due.timestamp(), each.key)))
+
+    def _post(self, standing: Standing) -> MeasuredPost:
+        key, first, opening = standing.key, standing.posted[0], standing.opening
+        content = _Content.of(opening.parts if opening else ())
+        campaign = self.campaigns.get(key.campaign)
+        declared = campaign.posts.get(key.post) if campaign else None
+        zone, numbers = self._zone(key.account), self.numbers.get(key.account)
+        counted = numbers.of([each.id for each in standing.posted]) if numbers else None
+        return MeasuredPost(
+            id=first.id,
+            url=first.url,
+            account=key.account,
+            at=first.at.astimezone(zone),
+            key=key,
+            kind=campaign.kind if campaign else None,
+            slot=key.nominal.partition(".")[2] if key.nominal else None,
+            language=self._language(key, declared),
+            excerpt=content.excerpt,
+            due=opening.due.astimezone(zone) if opening else None,
+            has_picture=content.has_picture,
+            has_link=content.has_link,
+            hashtags=content.hashtags,
+            parts=standing.parts,
+            is_promotional=declared.is_promotional if declared else None,
+            cost=sum((each.cost for each in standing.posted), Decimal(0)),
+            numbers=counted.at if counted else {},
+            newest=counted.newest if counted else None,
+            is_boosted=bool(counted and counted.is_boosted),
+            is_deleted=standing.state is State.DELETED or bool(counted and counted.is_deleted),
+        )
+
+    def _others(self) -> Iterator[MeasuredPost]:
+        """Posts that the runner did not make."""
+        for account, numbers in self.numbers.items():
+            for post in numbers.others:
+                counted, traits = numbers.of(post.ids), post.traits
+                yield MeasuredPost(
+                    id=post.ids[0],
+                    url=f"https://x.com/i/web/status/{post.ids[0]}",
+                    account=account,
+                    at=post.at.astimezone(self._zone(account)),
+                    language=traits.language if traits.language != "und" else None,
+                    has_picture=traits.has_media,
+                    has_link=traits.has_link,
+                    parts=len(post.ids),
+                    numbers=counted.at,
+                    newest=counted.newest,
+                    is_boosted=counted.is_boosted,
+                    is_deleted=counted.is_deleted,
+                )
+
+    def _zone(self, account: str) -> tzinfo:
+        is_known = account in self.project.accounts
+        return self.project.zone_of(account) if is_known else self.project.timezone
+
+    def _language(self, key: Key, declared: DeclaredPost | None) -> str | None:
+        if declared and declared.locale:
+            return declared.locale
+        account = self.project.accounts.get(key.account)
+        return account.locale if account else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What the ledger tells of what was sent."""
+
+    excerpt: str
+    has_picture: bool
+    has_link: bool
+    hashtags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[Mapping[str, object]]) -> "_Content":
+        parts = tuple(parts)
+        texts = [str(part.get("text") or "") for part in parts]
+        found = [entity for text in texts for entity in entities(text)]
+        tags = (each.text[1:].casefold() for each in found if each.kind == "hashtag")
+        line = " ".join(" ".join(texts[:1]).split())
+        return cls(
+            excerpt=line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…",
+            has_picture=any(part.get("media") for part in parts),
+            has_link=any(each.kind == "url" for each in found),
+            hashtags=tuple(dict.fromkeys(tags)),
+        )

@@ -1,0 +1,95 @@
+"""A whole report: everything that is told of a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from runner.models.goals import Goals
+from runner.report.comparing import Finding
+from runner.report.goals import GoalJudge, GoalResult
+from runner.report.groups import PostGroup, groups_of
+from runner.report.measured_post import MeasuredPost
+from runner.report.money import PeriodMoney, money_of
+from runner.report.period import Period
+from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
+from runner.report.standouts import Standouts, standouts
+from runner.report.weeks import PostedWeek, weeks_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followers:
+    """Of an account, on the first and the last day of a period on which they were counted."""
+
+    account: str
+    first: tuple[date, int]
+    last: tuple[date, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMaterial:
+    """What a report is made of. `orders` are None where none were imported."""
+
+    period: Period
+    accounts: tuple[str, ...]
+    posts: tuple[MeasuredPost, ...]
+    """Those that went out in the period, oldest first."""
+    missed: tuple[Missed, ...] = ()
+    bound: PromotionBound
+    goals: Goals | None = None
+    reading: Decimal = Decimal(0)
+    """USD that reading X has cost in the period."""
+    orders: Mapping[date, int] | None = None
+    followers: tuple[Followers, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReport:
+    """What is told of a period."""
+
+    period: Period
+    posts: tuple[MeasuredPost, ...]
+    standouts: Standouts
+    groups: tuple[PostGroup, ...]
+    goals: tuple[GoalResult, ...]
+    weeks: tuple[PostedWeek, ...]
+    rhythms: tuple[AccountRhythm, ...]
+    bound: PromotionBound
+    money: PeriodMoney
+    followers: tuple[Followers, ...]
+    notices: tuple[str, ...]
+
+    def found(self, finding: Finding) -> tuple[PostGroup, ...]:
+        """The groups that surely did so, those with the greatest difference first; of two that are
+        the same posts, the first."""
+        groups = (each for each in self.groups if each.comparison.finding is finding)
+        once = {(each.posts, each.cost, each.early): each for each in reversed(tuple(groups))}
+        sign = -1 if finding is Finding.BETTER else 1
+        return tuple(sorted(once.values(), key=lambda each: (sign * each.ratio, each.label)))
+
+
+def report_of(material: ReportMaterial) -> PeriodReport:
+    """The report of a period."""
+    posts, period = material.posts, material.period
+    orders = material.orders
+    judge = material.goals and GoalJudge(
+        goals=material.goals, posts=posts, period=period, orders=orders
+    )
+    return PeriodReport(
+        period=period,
+        posts=posts,
+        standouts=standouts(posts),
+        groups=groups_of(posts),
+        goals=judge.results() if judge else (),
+        weeks=weeks_of(posts, period),
+        rhythms=rhythms(posts, material.missed, material.accounts, period, material.bound),
+        bound=material.bound,
+        money=money_of(
+            posts,
+            reading=material.reading,
+            orders=None if orders is None else sum(orders.values()),
+        ),
+        followers=material.followers,
+        notices=material.notices,
+    )

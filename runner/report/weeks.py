@@ -1,0 +1,43 @@
+"""A period week by week, from Monday to Sunday."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from runner.report.measured_post import MeasuredPost, Numbers, total
+from runner.report.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedWeek:
+    """A week's posts, or those of its days that the period has. `early` is what X counted of them
+    at 48 hours."""
+
+    monday: date
+    posts: int
+    early: Numbers
+    cost: Decimal
+
+
+def weeks_of(posts: Sequence[MeasuredPost], period: Period) -> tuple[PostedWeek, ...]:
+    """All weeks of a period, those without a post included."""
+    found: dict[date, list[MeasuredPost]] = defaultdict(list)
+    for post in posts:
+        found[_monday(post.at.date())].append(post)
+    first, last = _monday(period.since), _monday(period.until)
+    mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
+    return tuple(
+        PostedWeek(
+            monday=monday,
+            posts=len(found[monday]),
+            early=total(post.early for post in found[monday] if post.early),
+            cost=sum((post.cost for post in found[monday]), Decimal(0)),
+        )
+        for monday in mondays
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

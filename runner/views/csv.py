@@ -1,0 +1,51 @@
+"""The posts of a report for spreadsheets: a row for each, without its words."""
+
+import csv
+from collections.abc import Mapping
+from io import StringIO
+from typing import Final
+
+from runner.measure import Window
+from runner.report import MeasuredPost, Numbers
+
+_COUNTED: Final = ("impressions", "replies", "quotes", "reposts", "likes", "bookmarks")
+_PRIVATE: Final = ("clicks", "profile_visits")
+_HEAD: Final = (
+    *("post", "account", "campaign", "kind", "at", "minutes-late", "slot", "language", "picture"),
+    *("link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
+)
+
+
+def posts_as_csv(posts: tuple[MeasuredPost, ...]) -> str:
+    """Numbers at 48 hours, a week and four weeks; nothing stands where nothing is known."""
+    written = StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    counted = (*_COUNTED, *_PRIVATE)
+    writer.writerow([*_HEAD, *(f"{name}-{each.value}" for each in Window for name in counted)])
+    for post in posts:
+        writer.writerow([*_facts(post), *_numbers(post.numbers)])
+    return written.getvalue()
+
+
+def _facts(post: MeasuredPost) -> tuple[object, ...]:
+    minutes = "" if post.late is None else int(post.late.total_seconds() // 60)
+    promotion = "" if post.is_promotional is None else _yes(post.is_promotional)
+    return (
+        *(post.name, post.account, post.campaign or "", post.kind or "", post.at.isoformat()),
+        *(minutes, post.slot or "", post.language or "", _yes(post.has_picture)),
+        *(_yes(post.has_link), " ".join(post.hashtags), post.parts, promotion),
+        *(_yes(post.is_boosted), _yes(post.is_deleted), f"{post.cost:f}"),
+    )
+
+
+def _numbers(numbers: Mapping[Window, Numbers]) -> tuple[object, ...]:
+    found = (numbers.get(window) for window in Window)
+    return tuple(
+        "" if each is None or (value := getattr(each, name)) is None else value
+        for each in found
+        for name in (*_COUNTED, *_PRIVATE)
+    )
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

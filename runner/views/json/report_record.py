@@ -1,0 +1,191 @@
+"""What the JSON of a report consists of: `schemas/report.schema.json` is made of these models."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
+
+from runner.views.json.plan_record import Instant, JsonRecord, Usd
+
+VERSION: Final = 1
+"""It changes when a key goes, or changes its meaning; new keys leave it."""
+Day = Annotated[
+    date,
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+KeyName = Annotated[str | None, BeforeValidator(lambda key: None if key is None else str(key))]
+
+
+class PeriodRecord(JsonRecord):
+    """Whole days, both included."""
+
+    since: Day
+    until: Day
+
+
+class NumbersRecord(JsonRecord):
+    """What X counted; null is not known."""
+
+    impressions: int
+    replies: int
+    quotes: int
+    reposts: int
+    likes: int
+    bookmarks: int
+    shares: int | None
+    clicks: int | None
+    profile_visits: int | None
+    follows: int | None
+    engagements: int
+
+
+class IntervalRecord(JsonRecord):
+    """An estimate, and between what the truth lies, 19 times of 20."""
+
+    value: float
+    low: float
+    high: float
+
+
+class ReportedPostRecord(JsonRecord):
+    """A post that went out. Its key is null where the runner did not make it."""
+
+    key: KeyName
+    id: str
+    url: str
+    account: str
+    campaign: str | None
+    kind: str | None
+    slot: str | None
+    language: str | None
+    at: Instant
+    due: Instant | None
+    has_picture: bool
+    has_link: bool
+    hashtags: tuple[str, ...]
+    parts: int
+    is_promotional: bool | None
+    is_boosted: bool
+    is_deleted: bool
+    cost: Usd
+    numbers: Mapping[Literal["48h", "7d", "28d"], NumbersRecord]
+    newest: NumbersRecord | None
+
+
+class GroupComparisonRecord(JsonRecord):
+    """How a group did beside other posts of the same account and month."""
+
+    posts: int
+    others: int
+    ratio: IntervalRecord | None
+    chance: float
+    finding: str
+
+
+class GroupRecord(JsonRecord):
+    """Posts that have something in common."""
+
+    dimension: str
+    label: str
+    posts: int
+    cost: Usd
+    early: NumbersRecord
+    comparison: GroupComparisonRecord
+
+
+class GoalRecord(JsonRecord):
+    """A goal of runner.yaml."""
+
+    name: str
+    target: float
+    value: float | None
+    interval: tuple[float, float] | None
+    is_met: bool | None
+    may_be_chance: bool
+    trend: str
+
+
+class WeekRecord(JsonRecord):
+    """A week from Monday on."""
+
+    monday: Day
+    posts: int
+    early: NumbersRecord
+    cost: Usd
+
+
+class MissedRecord(JsonRecord):
+    """What was due and never went out."""
+
+    key: KeyName
+    due: Instant
+
+
+class RhythmRecord(JsonRecord):
+    """Of an account."""
+
+    account: str
+    posts: int
+    per_day: float
+    silent_days: int
+    timed: int
+    on_time: int
+    missed: tuple[MissedRecord, ...]
+    promotional: int
+    judged: int
+    passed: int
+
+
+class MoneyRecord(JsonRecord):
+    """USD, and what came of it."""
+
+    posts: Usd
+    reading: Usd
+    spent: Usd
+    engagements: int
+    clicks: int | None
+    orders: int | None
+
+
+class FollowersRecord(JsonRecord):
+    """Of an account, on the first and the last day on which they were counted."""
+
+    account: str
+    first: tuple[Day, int]
+    last: tuple[Day, int]
+
+
+class StandoutRecord(JsonRecord):
+    """A post that surely differs from what is usual of its account."""
+
+    post: ReportedPostRecord
+    ratio: IntervalRecord
+
+
+class StandoutsRecord(JsonRecord):
+    """The best and the worst."""
+
+    best: tuple[StandoutRecord, ...]
+    worst: tuple[StandoutRecord, ...]
+    compared: int
+
+
+class ReportRecord(JsonRecord):
+    """All of a report."""
+
+    version: Literal[1] = VERSION
+    period: PeriodRecord
+    goals: tuple[GoalRecord, ...]
+    money: MoneyRecord
+    followers: tuple[FollowersRecord, ...]
+    standouts: StandoutsRecord
+    groups: tuple[GroupRecord, ...]
+    weeks: tuple[WeekRecord, ...]
+    rhythms: tuple[RhythmRecord, ...]
+    posts: tuple[ReportedPostRecord, ...]
+    notices: tuple[str, ...]
+
+
+REPORT = TypeAdapter(ReportRecord)

@@ -1,0 +1,1 @@
+"""What a report shows in any format, in words and tables."""

@@ -1,0 +1,41 @@
+"""How the figures of a report read."""
+
+from decimal import Decimal
+from typing import Final
+
+from runner.report import Interval
+
+UNKNOWN: Final = "–"
+
+
+def percent(value: float) -> str:
+    """`31 %`, `2.3 %`, `0.25 %`: two figures."""
+    hundredths = 100 * value
+    places = 0 if hundredths >= 10 else 1 if hundredths >= 1 else 2
+    return f"{hundredths:.{places}f} %"
+
+
+def share(part: int, whole: int) -> str:
+    """`29 of 30 (96 %)`."""
+    return f"{part:,} of {whole:,} ({100 * part // whole} %)"
+
+
+def number(value: float) -> str:
+    """`1,204`, `12`, `3.1`."""
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
+
+
+def times(value: float) -> str:
+    """`1.4 ×`."""
+    return f"{value:.1f} ×"
+
+
+def ratio(interval: Interval) -> str:
+    """`1.4 × (1.1 to 1.8)`."""
+    low, high = (f"{each:.1f}" for each in (interval.low, interval.high))
+    return f"{times(interval.value)} ({low} to {high})"
+
+
+def price(amount: Decimal) -> str:
+    """`$1.07`, `$0.0026`: what one of many costs, which need be no sum that X charges."""
+    return f"${amount:.2f}" if amount >= Decimal("0.1") else f"${amount:.4f}"

@@ -1,0 +1,96 @@
+"""The few things that a report comes to: what to do more of, and whether it was worth it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from runner.report import Finding, PeriodReport, PostGroup
+from runner.views.phrases import count, usd
+from runner.views.report.figures import price, ratio
+from runner.views.report.goals import goal_words
+from runner.views.report.rhythm import rhythm_words
+
+MOST_NAMED: Final = 3
+"""Groups that do better, and that do worse."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    label: str
+    lines: tuple[str, ...]
+
+
+def headlines(report: PeriodReport) -> tuple[Headline, ...]:
+    """All of them fit on one screen."""
+    better, worse = (_named(report, each) for each in (Finding.BETTER, Finding.WORSE))
+    found = (
+        ("Do more of", better or (_nothing_found(report),)),
+        ("Do less of", worse),
+        ("Worth it?", tuple(_worth(report))),
+        ("Goals", tuple(goal_words(goal) for goal in report.goals)),
+        ("Followers", tuple(_followers(report))),
+        ("Rhythm", tuple(rhythm_words(report))),
+    )
+    return tuple(Headline(label=label, lines=lines) for label, lines in found if lines)
+
+
+def _named(report: PeriodReport, finding: Finding) -> tuple[str, ...]:
+    found = _without_other_halves(report, report.found(finding))
+    lines = [_group_words(group) for group in found[:MOST_NAMED]]
+    more = len(found) - len(lines)
+    return (*lines, *([f"and {more} more, below"] if more > 0 else []))
+
+
+def _without_other_halves(
+    report: PeriodReport, groups: tuple[PostGroup, ...]
+) -> tuple[PostGroup, ...]:
+    """Of two groups that are all posts, that one alone does better tells both."""
+    pairs = [group.dimension for group in report.groups]
+    return tuple(
+        group
+        for group in groups
+        if group.comparison.finding is Finding.BETTER or pairs.count(group.dimension) > 2
+    )
+
+
+def _group_words(group: PostGroup) -> str:
+    found = group.comparison.ratio
+    beside = f"{ratio(found)} as much per view as the others" if found else ""
+    what = f"{group.dimension} {group.label}" if group.dimension in _BARE else group.label
+    return f"{what}: {beside}, {count(group.posts, 'post')}"
+
+
+_BARE: Final = frozenset({"campaign", "kind", "post", "slot", "language"})
+"""Dimensions whose labels don't tell what they are."""
+
+
+def _nothing_found(report: PeriodReport) -> str:
+    compared = [group for group in report.groups if group.comparison.ratio]
+    if not compared:
+        return "not enough posts to tell: eight of a kind, and eight others, is the least"
+    return (
+        f"nothing stands out: {count(len(compared), 'group')} of posts were compared, and what "
+        "lies between them may be chance"
+    )
+
+
+def _worth(report: PeriodReport) -> Iterator[str]:
+    money = report.money
+    reading = f", {usd(money.reading)} of it for reading" if money.reading else ""
+    yield f"{usd(money.spent)} for {count(len(report.posts), 'post')}{reading}"
+    brought = (
+        (money.engagements, "engagement", "engagements"),
+        (money.clicks, "click", "clicks"),
+        (money.orders, "order", "orders"),
+    )
+    for number, one, many in brought:
+        each = money.per(number)
+        if number is not None:
+            cost = f", {price(each)} each" if each is not None else ""
+            yield f"{number:,} {one if number == 1 else many}{cost}"
+
+
+def _followers(report: PeriodReport) -> Iterator[str]:
+    for each in report.followers:
+        gained = each.last[1] - each.first[1]
+        yield f"{each.account}: {each.first[1]:,} → {each.last[1]:,} ({gained:+,})"

@@ -1,0 +1,55 @@
+"""The rhythm of a report: how often, how punctually, how much promotion."""
+
+from collections.abc import Iterator
+
+from runner.durations import in_words
+from runner.report import AccountRhythm, PeriodReport
+from runner.views.phrases import count
+from runner.views.report.figures import UNKNOWN, number, share
+from runner.views.report.table import ReportTable
+
+_NAMED = 3
+"""Missed posts in one line."""
+
+
+def rhythm_words(report: PeriodReport) -> Iterator[str]:
+    """A line for each account that has anything to tell of."""
+    for each in report.rhythms:
+        if each.posts or each.missed:
+            yield f"{each.account}: {', '.join(_said(each))}"
+
+
+def rhythm_table(report: PeriodReport) -> ReportTable:
+    bound = report.bound
+    head = ("account", "posts", "a day", "days without", "longest silence", "on time", "missed")
+    promotion = f"promotion (at most {bound.at_most} % of {bound.of_last})"
+    return ReportTable(head=(*head, promotion), rows=tuple(_row(each) for each in report.rhythms))
+
+
+def _said(rhythm: AccountRhythm) -> Iterator[str]:
+    yield f"{number(rhythm.per_day)} posts a day"
+    if rhythm.timed:
+        yield f"{share(rhythm.on_time, rhythm.timed)} on time"
+    if missed := rhythm.missed:
+        named = [each.key.short for each in missed[:_NAMED]]
+        more = [f"{len(missed) - _NAMED} more"] if len(missed) > _NAMED else []
+        yield f"{len(missed)} missed ({', '.join((*named, *more))})"
+    if rhythm.judged:
+        yield f"{100 * rhythm.promotional // rhythm.judged} % promotion{_passed(rhythm)}"
+
+
+def _passed(rhythm: AccountRhythm) -> str:
+    return f" (too much with {count(rhythm.passed, 'post')})" if rhythm.passed else ""
+
+
+def _row(rhythm: AccountRhythm) -> tuple[str, ...]:
+    return (
+        rhythm.account,
+        f"{rhythm.posts:,}",
+        number(rhythm.per_day),
+        f"{rhythm.silent_days:,}",
+        in_words(rhythm.longest_silence) if rhythm.longest_silence else UNKNOWN,
+        share(rhythm.on_time, rhythm.timed) if rhythm.timed else UNKNOWN,
+        f"{len(rhythm.missed):,}",
+        share(rhythm.promotional, rhythm.judged) + _passed(rhythm) if rhythm.judged else UNKNOWN,
+    )

@@ -1,0 +1,91 @@
+"""A report over what went out, on a local X, and what was measured of it there."""
+
+import json
+
+import pytest
+
+from runner.cli.commands.measure import measure
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.report import AskedReport, ReportFormat, report
+from runner.local_x.audience import Audience
+from runner.problems import BadUsage, LedgerUnusable
+
+CAMPAIGN = """\
+kind: series
+account: shop
+starts: 2027-03-01
+ends: 2027-03-02
+posts:
+  tip:
+    every: {slots: [morning]}
+    items: [{text: "Wash it inside out #jeans"}, {text: Dry it in the shade}]
+"""
+
+
+@pytest.fixture
+def shop(desktop):
+    """A desktop of which two tips went out, one of them late, and were measured."""
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    desktop.write("campaigns/tips.yaml", CAMPAIGN)
+    desktop.sandbox.attend(Audience(reach=1000, spread=0, followers=400))
+    for moment in ("01T09:00", "02T09:07"):
+        desktop.clock.set(f"2027-03-{moment}+02:00")
+        assert post(desktop.outside(), PostOptions()) == 0
+    for moment in ("03T09:30", "04T09:30"):
+        desktop.clock.set(f"2027-03-{moment}+02:00")
+        assert measure(desktop.outside()) == 0
+    return desktop
+
+
+def told(desktop, **asked) -> str:
+    outside = desktop.outside()
+    assert report(outside, AskedReport(**{"since": "2027-02-01", **asked})) == 0
+    return outside.out.getvalue()
+
+
+def test_a_report_tells_of_what_went_out_and_what_became_of_it(shop):
+    text = told(shop)
+    assert text.startswith("1 Feb 2027 to 4 Mar 2027\n")
+    assert "1 of 2 (50 %) on time" in text
+    assert "Do more of  not enough posts to tell" in text
+    written = json.loads(told(shop, format=ReportFormat.JSON))
+    first, second = written["posts"]
+    assert first["key"] == "shop/tips/tip@2027-03-01.morning"
+    assert (first["kind"], first["slot"], first["hashtags"]) == ("series", "morning", ["jeans"])
+    # a thousand people, after four half-lives and a little more
+    assert [each["numbers"]["48h"]["impressions"] for each in (first, second)] == [939, 938]
+    assert written["money"]["posts"] == "0.030"
+    assert written["money"]["reading"] == "0.022"  # two posts, and on two days the followers
+
+
+def test_a_page_a_table_and_markdown_are_written_where_they_are_asked_for(shop):
+    for format in ("html", "csv", "markdown"):
+        file = shop.root / f"report.{format}"
+        told(shop, format=ReportFormat(format), output=file)
+        assert "tip" in file.read_text(encoding="utf-8")
+
+
+def test_a_campaign_that_there_is_not_is_told(shop):
+    with pytest.raises(BadUsage, match="there is no campaign `tip`") as raised:
+        told(shop, campaigns=("tip",))
+    assert "did you mean `tips`" in (raised.value.help or "")
+
+
+def test_days_that_are_none_are_told(shop):
+    with pytest.raises(BadUsage, match="is not a date"):
+        told(shop, until="yesterday")
+    with pytest.raises(BadUsage, match="there is no day from 2027-02-01 to 2027-01-01"):
+        told(shop, until="2027-01-01")
+
+
+def test_what_was_measured_and_can_not_be_read_stops_the_report(shop):
+    (file,) = shop.root.rglob("000001")
+    file.write_bytes(b"nonsense\n")
+    with pytest.raises(LedgerUnusable, match="what was measured of `shop` can't be read"):
+        told(shop)
+
+
+def test_without_a_measurement_it_says_what_to_do(desktop):
+    text = told(desktop)
+    assert "! nothing of shop was measured yet: `runner measure`, or listen.yml" in text

@@ -1,0 +1,108 @@
+"""A report in each of its formats."""
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from runner.report import MeasuredPost, Numbers, PeriodReport, report_of
+from runner.views.csv import posts_as_csv
+from runner.views.html.report import report_as_html
+from runner.views.json.report import report_as_json
+from runner.views.json.schema import schemas
+from runner.views.markdown.bounded import Limit, comment, summary
+from runner.views.markdown.report import report_as_markdown
+from runner.views.report.listing import report_listing
+from runner.views.terminal.report import report_as_text
+from tests.unit.report.building import a_listing, a_report, material, measured
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "report"
+HOSTILE = "<script>alert(1)</script> @everyone ![x](https://evil.lv/x.png) | `a` \u202e"
+
+
+def test_a_report_looks_so_in_a_terminal_and_on_github(
+    golden: Callable[[Path, str], None],
+) -> None:
+    listing = a_listing()
+    golden(GOLDEN / "report.txt", report_as_text(listing, color=False))
+    golden(GOLDEN / "report.md", report_as_markdown(listing, summary("See elsewhere.")))
+
+
+def test_what_it_comes_to_fits_on_a_screen_of_twenty_four_lines() -> None:
+    first, _, _ = report_as_text(a_listing(), color=False).partition("\nGoals\n")
+    assert len(first.splitlines()) <= 24
+    assert all(len(line) <= 100 for line in first.splitlines())
+
+
+def hostile_report() -> PeriodReport:
+    """Of posts whose words, and a notice, do all that words can do."""
+    posts: list[MeasuredPost] = [
+        measured(n, Numbers(impressions=1_000, likes=900 if n == 3 else 1), excerpt=HOSTILE)
+        for n in range(12)
+    ]
+    return report_of(material(*posts, notices=(HOSTILE,)))
+
+
+def test_nobodys_words_do_anything_in_any_format() -> None:
+    listing = report_listing(hostile_report())
+    html = report_as_html(listing)
+    assert "<script" not in html
+    assert "evil.lv" in html
+    markdown = report_as_markdown(listing, summary("See elsewhere."))
+    assert "@everyone" not in markdown
+    assert "![x]" not in markdown
+    assert "<script" not in markdown.replace("\\<", "")
+    for each in (html, markdown, report_as_text(listing, color=False)):
+        assert "\u202e" not in each
+    assert HOSTILE not in posts_as_csv(hostile_report().posts)
+
+
+def test_markdown_keeps_what_it_comes_to_and_says_what_is_left_out() -> None:
+    limit = Limit(size=4_000, measure=len, rest="see the page.")
+    short = report_as_markdown(a_listing(), limit)
+    assert len(short) <= 4_000
+    assert "Do more of" in short
+    assert "more parts left out here:** see the page." in short
+    whole = report_as_markdown(a_listing(), comment("see the page."))
+    assert "left out here" not in whole
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    report = a_report()
+    written = json.loads(report_as_json(report))
+    jsonschema.validate(written, json.loads(schemas()["report.schema.json"]))
+    assert len(written["posts"]) == len(report.posts)
+    assert written["posts"][0]["numbers"]["48h"]["impressions"] > 0
+
+
+def test_a_spreadsheet_has_a_row_for_each_post_with_its_numbers() -> None:
+    report = a_report()
+    rows = list(csv.DictReader(StringIO(posts_as_csv(report.posts))))
+    assert len(rows) == len(report.posts)
+    seen = sum(int(row["impressions-48h"]) for row in rows)
+    assert seen == sum(each.early.impressions for each in report.posts if each.early)
+    assert {row["impressions-7d"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_few_posts_are_told_as_too_few_to_tell(number: int) -> None:
+    posts = [measured(n, Numbers(impressions=100, likes=n)) for n in range(number)]
+    text = report_as_text(report_listing(report_of(material(*posts))), color=False)
+    assert "Do more of  not enough posts to tell" in text
+    assert "better" not in text
+
+
+def test_the_page_is_the_same_byte_for_byte() -> None:
+    assert report_as_html(a_listing()) == report_as_html(a_listing())
+
+
+def test_the_cost_of_one_click_is_not_told_where_there_are_none() -> None:
+    post = measured(1, Numbers(impressions=100, clicks=0))
+    report = report_of(material(replace(post, newest=Numbers(impressions=100, clicks=0))))
+    text = report_as_text(report_listing(report), color=False)
+    assert "0 clicks\n" in text
