@@ -99,6 +99,7 @@ CHANGES: Final[dict[str, tuple[Callable[[list[str]], list[str]], ...]]] = {
         _replaced(r" id=day-[0-9-]+"),  # the calendar leads to a day
         _left_out("<meta .*Content-Security-Policy.*>"),  # the hash of style and script
     ),
+    "post --dry-run": (_left_out("Looked for on X first.*"),),  # what a run does before it sends
     "--format ics": (_left_out("DTSTAMP:.*"),),
     "--format json": (_left_out(r"\.now = .*"),),  # the given moment goes on while files are read
 }
