@@ -9,6 +9,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
@@ -35,6 +37,7 @@ from tests.unit.contest.building import (
 )
 from tests.unit.contest.test_fairness import a_large_list, rounds
 
+pytestmark = pytest.mark.thorough
 DRAWS = 2_000
 PAGE = Path(__file__).parents[3] / "docs/concepts/fair-draws.md"
 Wins = Callable[[bytes], bool]

@@ -14,6 +14,7 @@ from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from tests.unit.contest.building import CHARTER, a_list
 
+pytestmark = pytest.mark.thorough
 ENTRANTS, PLACES = 20, 3
 CRITICAL = 43.82
 """Of chi-squared with 19 degrees of freedom: a uniform draw exceeds it once in a thousand times."""
