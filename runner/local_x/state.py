@@ -6,35 +6,35 @@ applies the same events again.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from runner.local_x import text_entities
 from runner.local_x.accounts import LocalAccount, Person
 from runner.local_x.audience import Audience
-from runner.local_x.error_answers import NAMED, RequestRefused, invalid, invalid_media, plain
-from runner.local_x.listing import names_of, says_name
-from runner.local_x.media_store import MediaStore, kind_of
+from runner.local_x.error_answers import NAMED, RequestRefused, invalid, plain
+from runner.local_x.listing import names_of
+from runner.local_x.media_store import MediaStore
 from runner.local_x.post_store import PostStore
+from runner.local_x.posting_rules import (
+    answered_post,
+    attached_media,
+    expect_not_said_before,
+    poll_of,
+    require_permission,
+)
 from runner.local_x.snowflakes import SnowflakeIds
 from runner.local_x.values import (
     Event,
     Journal,
-    Media,
     MediaKept,
     PersonHidden,
     PersonMet,
-    Poll,
     Post,
     PostCreated,
     PostDeleted,
 )
 from runner.snowflakes import instant
-from runner.text import LIMIT, PREMIUM_LIMIT, cashtags, invalid_characters, weigh
-
-DUPLICATE_WINDOW: Final = timedelta(hours=24)
-"""X publishes no window; this is ours."""
-_NOT_PLAYED: Final = ("card_uri", "community_id", "direct_message_deep_link", "edit_options")
 
 
 class LocalX:
@@ -92,16 +92,14 @@ class LocalX:
         """Posts a body that keeps to X's schema."""
         now = self._clock()
         text = text_entities.normal(body.get("text", ""))
-        media = self._attached_media(
-            account, tuple(body.get("media", {}).get("media_ids", ())), now
-        )
+        media = attached_media(self.library, account, body, used=self._used, now=now)
         if not text and not media:
             raise RequestRefused(invalid("$.text: is missing but it is required"))
         if "poll" in body and media:
             raise RequestRefused(invalid("A post has either media or a poll."))
-        self._require_permission(account, body, text)
-        parent = self._parent(account, body)
-        self._not_said_before(account, text, now)
+        require_permission(account, body, text)
+        parent = answered_post(self.post_store, account, body)
+        expect_not_said_before(self.post_store, account, text, now)
         id = self._ids.next(now)
         post = Post(
             id=id,
@@ -110,7 +108,7 @@ class LocalX:
             text=text,
             conversation=parent.conversation if parent else id,
             media=tuple(item.id for item in media),
-            poll=_poll(body),
+            poll=poll_of(body),
             reply_to=parent.id if parent else None,
             reply_settings=body.get("reply_settings"),
             paid_partnership=body.get("paid_partnership", False),
@@ -217,54 +215,6 @@ class LocalX:
         """Shows nobody any more what they post, or shows it again."""
         self._record(PersonHidden(user_id=person.user_id, how=how))
 
-    # X's rules
-
-    def _attached_media(
-        self, account: LocalAccount, ids: tuple[str, ...], now: datetime
-    ) -> list[Media]:
-        try:
-            media = [self.library.media_of(account, id, now) for id in ids]
-        except RequestRefused:
-            raise RequestRefused(invalid_media(ids)) from None
-        if len(set(ids)) < len(ids) or any(item.checks or item.id in self._used for item in media):
-            raise RequestRefused(invalid_media(ids))
-        if len(media) > 1 and any(kind_of(item.category) != "image" for item in media):
-            raise RequestRefused(
-                invalid("A post has up to 4 photos, or 1 animated GIF, or 1 video.")
-            )
-        return media
-
-    def _require_permission(
-        self, account: LocalAccount, body: Mapping[str, Any], text: str
-    ) -> None:
-        if "quote_tweet_id" in body and not account.enterprise:
-            raise RequestRefused(NAMED["quote"])
-        if invalid_characters(text) or any(name in body for name in _NOT_PLAYED):
-            raise RequestRefused(NAMED["forbidden"])
-        if len(cashtags(text)) > 1:
-            raise RequestRefused(NAMED["cashtags"])
-        if weigh(text) > (PREMIUM_LIMIT if account.premium else LIMIT):
-            raise RequestRefused(NAMED["forbidden"])
-
-    def _parent(self, account: LocalAccount, body: Mapping[str, Any]) -> Post | None:
-        """Replies go to one's own posts, or to those that mention one (X's rule of 2026-02-23)."""
-        if "reply" not in body:
-            return None
-        id = body["reply"]["in_reply_to_tweet_id"]
-        parent = self.post(id)
-        if not parent and self.post_store.knew(id):
-            raise RequestRefused(NAMED["reply-gone"])
-        if parent and (
-            parent.author == account.person.user_id or says_name(parent.text, account.person.handle)
-        ):
-            return parent
-        raise RequestRefused(NAMED["reply"])
-
-    def _not_said_before(self, account: LocalAccount, text: str, now: datetime) -> None:
-        before = self.post_store.last_saying(account.person.user_id, text)
-        if text and before and now - before.at < DUPLICATE_WINDOW:
-            raise RequestRefused(NAMED["duplicate"])
-
     def _answered(self, post: Post) -> str | None:
         """The handle that X puts before a reply to somebody else."""
         parent = self.post(post.reply_to) if post.reply_to else None
@@ -293,8 +243,3 @@ class LocalX:
                 self._user_ids[person.handle.lower()] = person.user_id
             case PersonHidden(user_id=id, how=how):
                 self.post_store.hide(id, how)
-
-
-def _poll(body: Mapping[str, Any]) -> Poll | None:
-    poll = body.get("poll")
-    return Poll(options=tuple(poll["options"]), minutes=poll["duration_minutes"]) if poll else None

@@ -9,8 +9,9 @@ import pytest
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.error_answers import NAMED, Reply, RequestRefused
 from runner.local_x.persistence import JournalMemory
+from runner.local_x.posting_rules import DUPLICATE_WINDOW
 from runner.local_x.snowflakes import SnowflakeIds
-from runner.local_x.state import DUPLICATE_WINDOW, LocalX
+from runner.local_x.state import LocalX
 from runner.local_x.values import Event, Post
 from runner.snowflakes import instant, snowflake
 
