@@ -192,7 +192,7 @@ def _counts(post: Json, name: str) -> Counts | None:
 
 def _count(told: Mapping[str, JsonValue], names: tuple[str, ...]) -> int | None:
     counts = (told.get(name) for name in names)
-    return next((each for each in counts if isinstance(each, int) and each >= 0), None)
+    return next((each for each in counts if type(each) is int and each >= 0), None)
 
 
 def _traits(post: Json, *, has_media: bool) -> PostTraits:

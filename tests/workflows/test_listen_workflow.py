@@ -31,7 +31,8 @@ def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
     run = listened(machine, sandbox)
     assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
     assert f"{ID}: 2 posts read, 2 of them new" in run.summary
-    assert "shop: 1 post measured ($0.011): 1 at 48 hours." in run.summary
+    assert "shop: 1 post measured" in run.summary
+    assert "The run stopped" not in run.summary
     for branch in (f"runner-entries/{ID}", "runner-measurements/shop"):
         assert machine.hub.git("rev-parse", f"refs/heads/{branch}")
     for secret in (KEY.secret.hex(), "karlis", user_id("karlis")):

@@ -73,16 +73,15 @@ def command(
         context = replace(context, clock=clock_at(now))
     length = duration(within) if within else None
     with stop_summarised(context):
-        raise typer.Exit(
-            accounts(
-                context,
-                within=length,
-                contests=is_due if to_draw else is_collected if to_collect else None,
-                to_measure=to_measure,
-                only_these=account or (),
-                format=format,
-            )
+        code = accounts(
+            context,
+            within=length,
+            contests=is_due if to_draw else is_collected if to_collect else None,
+            to_measure=to_measure,
+            only_these=account or (),
+            format=format,
         )
+    raise typer.Exit(code)
 
 
 def accounts(

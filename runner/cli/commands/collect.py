@@ -39,7 +39,8 @@ def command(
     context = here()
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
-        raise typer.Exit(collect(context, contest, accounts=account or (), wait=patience))
+        code = collect(context, contest, accounts=account or (), wait=patience)
+    raise typer.Exit(code)
 
 
 def collect(

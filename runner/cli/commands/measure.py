@@ -50,7 +50,8 @@ def command(
         set_local_clock(context)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
-        raise typer.Exit(measure(context, accounts=account or (), wait=patience))
+        code = measure(context, accounts=account or (), wait=patience)
+    raise typer.Exit(code)
 
 
 def measure(
