@@ -1,6 +1,7 @@
 """`runner measure`: the numbers of our own posts, read from X when they have come of age."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Final
@@ -18,7 +19,7 @@ from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.selection import only
 from runner.kept_files import BadReadings, FilesRaced
-from runner.measure.measuring import Measured, MeasuringRun
+from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
@@ -59,84 +60,85 @@ def measure(
 ) -> int:
     """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
     suffice. Raises BadFiles, BadUsage."""
-    patience = RateLimitPatience(context, context.clock.now() + wait)
     inputs = inputs_of(open_project(context), context)
     inputs = only(inputs, accounts=tuple(accounts), campaigns=())
-    names = [each for each in inputs.project.accounts if each in inputs.accounts]
-    return max(_contained(context, inputs, name, patience) for name in names)
+    measuring = _Measuring(
+        context=context,
+        inputs=inputs,
+        patience=RateLimitPatience(context, context.clock.now() + wait),
+        left=left_to_read(context, inputs),
+    )
+    names = (each for each in inputs.project.accounts if each in inputs.accounts)
+    return max(measuring.measure(name) for name in names)
 
 
-def _contained(
-    context: CommandContext, inputs: PlanInputs, account: str, patience: RateLimitPatience
-) -> int:
-    """What stops one account stops no other."""
-    try:
-        return _measure_one(context, inputs, account, patience)
-    except Stop as stop:
-        _tell(context, account, stop.message, stop.help)
+@dataclass(kw_only=True)
+class _Measuring:
+    """Measures one account after the other, within what is left to spend."""
+
+    context: CommandContext
+    inputs: PlanInputs
+    patience: RateLimitPatience
+    left: Decimal | None
+    """USD; None without a budget."""
+
+    def measure(self, account: str) -> int:
+        """The exit code of one account; what stops one stops no other."""
+        try:
+            return self._measure(account)
+        except FilesRaced:
+            self.context.tell(f"{account}: another run has just measured.")
+            return 0
+        except BadReadings as bad:
+            return self._stopped(account, unreadable(account, bad))
+        except Stop as stop:
+            return self._stopped(account, stop)
+
+    def _measure(self, account: str) -> int:
+        found = self._run(account).run()
+        if self.left is not None:
+            self.left -= found.usd
+        told = self.context.say(measured_as_text(account, found))
+        summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
+        if found.is_public_alone:
+            self._tell(account, "X tells only what it tells everybody", _PUBLIC_ALONE)
+        if found.stopped is None:
+            return 0
+        help = found.stopped.help or "run it again: nothing is lost"
+        self._tell(account, f"X could not be read: {found.stopped.because}", help)
+        return 3 if found.is_over_budget else Refused.exit_code
+
+    def _run(self, account: str) -> MeasuringRun:
+        """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+        context, project = self.context, self.inputs.project
+        known = sent_lately(context, project, [account]).get(account)
+        if known is None:
+            raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+        reader = count_reader(
+            account,
+            project.accounts[account].handle,
+            known.user_id,
+            context.environ,
+            only_account=len(self.inputs.accounts) == 1,
+            abandoned=context.signals.abandoned,
+        )
+        return MeasuringRun(
+            files=measurement_files(context, project, account),
+            reader=reader,
+            sent=known.sent,
+            now=context.clock.now,
+            wait_until=self.patience.wait,
+            is_owned=project.is_owned(account),
+            left=self.left,
+        )
+
+    def _stopped(self, account: str, stop: Stop) -> int:
+        self._tell(account, stop.message, stop.help)
         return stop.exit_code
 
-
-def _measure_one(
-    context: CommandContext, inputs: PlanInputs, account: str, patience: RateLimitPatience
-) -> int:
-    try:
-        left = left_to_read(context, inputs)
-        found = _run(context, inputs, account, patience, left).run()
-    except FilesRaced:
-        context.tell(f"{account}: another run has just measured.")
-        return 0
-    except BadReadings as bad:
-        raise unreadable(account, bad) from None
-    told = context.say(measured_as_text(account, found))
-    summarise(context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
-    return _code(context, account, found)
-
-
-def _code(context: CommandContext, account: str, found: Measured) -> int:
-    if found.is_public_alone:
-        _tell(context, account, "X tells only what it tells everybody", _PUBLIC_ALONE)
-    if found.stopped is None:
-        return 0
-    help = found.stopped.help or "run it again: nothing is lost"
-    _tell(context, account, f"X could not be read: {found.stopped.because}", help)
-    return 3 if found.is_over_budget else Refused.exit_code
-
-
-def _run(
-    context: CommandContext,
-    inputs: PlanInputs,
-    account: str,
-    patience: RateLimitPatience,
-    left: Decimal | None,
-) -> MeasuringRun:
-    """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
-    project = inputs.project
-    known = sent_lately(context, project, [account]).get(account)
-    if known is None:
-        raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
-    reader = count_reader(
-        account,
-        project.accounts[account].handle,
-        known.user_id,
-        context.environ,
-        only_account=len(inputs.accounts) == 1,
-        abandoned=context.signals.abandoned,
-    )
-    return MeasuringRun(
-        files=measurement_files(context, project, account),
-        reader=reader,
-        sent=known.sent,
-        now=context.clock.now,
-        wait_until=patience.wait,
-        is_owned=project.is_owned(account),
-        left=left,
-    )
-
-
-def _tell(context: CommandContext, account: str, said: str, help: str | None) -> None:
-    context.tell(f"{account}: {said}")
-    if help:
-        context.tell(f"  = help: {help}")
-    todo = f": {help}" if help else ""
-    summarise(context, f"- {plain(f'{account}: {said}{todo}')}\n")
+    def _tell(self, account: str, said: str, help: str | None) -> None:
+        self.context.tell(f"{account}: {said}")
+        if help:
+            self.context.tell(f"  = help: {help}")
+        todo = f": {help}" if help else ""
+        summarise(self.context, f"- {plain(f'{account}: {said}{todo}')}\n")
