@@ -1,6 +1,7 @@
 """Reading what X counts of our own posts: in public, without what was paid for, and privately."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from pydantic import JsonValue
@@ -17,7 +18,7 @@ from runner.x.problem import content
 from runner.x.publisher import identity_in
 from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of
 
-_PRIVATE: Final = ",non_public_metrics,organic_metrics"
+_PRIVATE: Final = ("organic_metrics", "non_public_metrics")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "tweet.fields": "attachments,conversation_id,entities,in_reply_to_user_id,lang,note_tweet,"
@@ -80,9 +81,9 @@ class XCounts:
         """GET /2/users/{id}/tweets. What X refuses to tell privately is asked for in public."""
         try:
             page = self._privately(since, until, size)
-            public = page or self._listed(since, until, size, "")
+            public = page or self._listed(since, until, size, ())
             if page and _is_refused(page):
-                public = self._listed(since, until, size, "")
+                public = self._listed(since, until, size, ())
             posts = _merged(public, page)
             counted = [post for each in posts if (post := self._counted(each))]
         except ReadFailed as failed:
@@ -108,7 +109,7 @@ class XCounts:
                 raise
             return None
 
-    def _listed(self, since: int, until: int, size: int, private: str) -> ListedPage:
+    def _listed(self, since: int, until: int, size: int, private: tuple[str, ...]) -> ListedPage:
         """The first page that shows anything. Raises ReadFailed."""
         route = f"/2/users/{self._user_id}/tweets"
         bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
@@ -131,6 +132,10 @@ class XCounts:
         public = _counts(post, "public_metrics")
         if public is None:
             raise ValueError("a post without its numbers")
+        traits = _traits(post, has_media=bool(whole.media))
+        organic, private = (
+            _counts(post, name) for name in ("organic_metrics", "non_public_metrics")
+        )
         first = min((whole.id, *whole.earlier), key=int)
         conversation = post.get("conversation_id")
         answered = post.get("in_reply_to_user_id")
@@ -139,10 +144,10 @@ class XCounts:
             root=conversation if isinstance(conversation, str) else first,
             answers=whole.reply_to,
             is_ours=whole.reply_to is None or answered == self._user_id,
-            traits=_traits(post, has_media=bool(whole.media)),
+            traits=traits,
             public=public,
-            organic=_counts(post, "organic_metrics"),
-            private=_counts(post, "non_public_metrics"),
+            organic=_with_clicks(organic, traits),
+            private=_with_clicks(private, traits),
         )
 
 
@@ -161,9 +166,12 @@ def count_reader(
     return XCounts(Client(who, base_url(environ), abandoned=abandoned), handle, known)
 
 
-def _with(dialect: Mapping[str, str], private: str) -> Mapping[str, str]:
+def _with(dialect: Mapping[str, str], private: tuple[str, ...]) -> Mapping[str, str]:
     """The same names, and those of private numbers."""
-    return {name: value + private if "fields" in name else value for name, value in dialect.items()}
+    return {
+        name: ",".join((value, *private)) if "fields" in name else value
+        for name, value in dialect.items()
+    }
 
 
 def _is_of_a_field(error: Json) -> bool:
@@ -188,6 +196,13 @@ def _counts(post: Json, name: str) -> Counts | None:
     if not isinstance(told, dict) or not told:
         return None
     return Counts(**{ours: _count(told, names) for ours, names in _COUNTS.items()})
+
+
+def _with_clicks(counts: Counts | None, traits: PostTraits) -> Counts | None:
+    """Of a post without a link X may tell no clicks on it, and there are none."""
+    if counts is None or counts.link_clicks is not None or traits.has_link:
+        return counts
+    return replace(counts, link_clicks=0)
 
 
 def _count(told: Mapping[str, JsonValue], names: tuple[str, ...]) -> int | None:

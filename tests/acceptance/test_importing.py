@@ -51,7 +51,7 @@ def test_what_was_imported_already_counts_once(desktop):
     assert "2 orders of 1 day imported." in text
     assert "1 line said nothing new." in text
     assert sum(each.orders for each in kept(desktop).orders) == 3
-    imported(desktop, ORDERS)
+    assert "export.csv: nothing in it is new." in imported(desktop, ORDERS)[1]
     assert len(files(desktop)) == 2
 
 

@@ -1,6 +1,6 @@
 """Our own posts are measured over HTTP: each once an age, by their own numbers, within a budget."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,12 +9,14 @@ from runner.cli.commands.doctor import doctor
 from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.status import status
 from runner.cli.measurements import measured
 from runner.cli.opened_project import inputs_of, open_project
 from runner.local_x.audience import Audience, Effect
+from runner.local_x.server import Sandbox
 from runner.measure import Window
 from runner.problems import LedgerUnusable
-from tests.acceptance.conftest import PROJECT
+from tests.acceptance.conftest import PROJECT, Desktop, TestClock
 
 CAMPAIGN = """\
 kind: series
@@ -316,3 +318,25 @@ def test_accounts_with_a_post_that_has_come_of_age_are_named_once_a_day_all(shop
     (file,) = (shop.root / ".runner/ledger-measurements/shop").rglob("000001")
     file.write_bytes(b"spoiled")
     assert "shop" in named()
+
+
+def test_the_budget_for_reading_is_one_for_all_accounts_and_status_tells_it(tmp_path):
+    start = datetime.fromisoformat("2027-03-01T09:00+02:00")
+    with Sandbox.start({"shop": "acme_lv", "tienda": "acme_es"}, clock=lambda: start) as sandbox:
+        clock = TestClock("2027-03-01T09:00+02:00", sandbox)
+        environ = dict(sandbox.environment())
+        two = Desktop(root=tmp_path, sandbox=sandbox, clock=clock, environ=environ)
+        accounts = "locale: en, owned: true}\n  tienda: {handle: acme_es, locale: es, owned: true}"
+        project = PROJECT.replace("locale: en}", accounts)
+        two.write("runner.yaml", project + "budget: {usd-per-month: 50, reading: 0.034}\n")
+        for account in ("shop", "tienda"):
+            for number in range(20):
+                sandbox.post_by_hand(account, f"number {number}")
+        code, text = at(two, "2027-03-04T10:00+02:00")
+        assert code == 3
+        assert "shop: 20 posts measured ($0.03)" in text
+        assert "tienda: what reading may cost" in text.replace("X could not be read: ", "")
+        assert str(sandbox.spent()) == "0.030"
+        outside = two.outside()
+        status(outside)
+        assert "Reading: $0.03 of $0.034 this month." in outside.out.getvalue()

@@ -105,13 +105,15 @@ def _told(
 ) -> Iterator[str]:
     known = len(export.lines) - len(news)
     orders = sum(line.orders for line in news if isinstance(line, DayOfOrders))
-    if orders:
+    if not news:
+        yield f"{file.name}: nothing in it is new."
+    elif orders:
         days = len({line.day for line in news if isinstance(line, DayOfOrders)})
         yield f"{file.name}: {count(orders, 'order')} of {count(days, 'day')} imported."
     else:
         posts = sum(not isinstance(line, DayOfOrders) for line in news)
         yield f"{file.name}: {count(posts, 'line')} imported."
-    if known:
+    if known and news:
         yield f"  {count(known, 'line')} said nothing new."
     if export.others:
         yield f"  {count(export.others, 'line')} left out: no link of a campaign has led there."

@@ -17,7 +17,7 @@ from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
-from runner.cli.reading_tallies import tallies_of
+from runner.cli.reading_tallies import left_to_read, tallies_of
 from runner.contest.stages import ContestProgress
 from runner.contest.states import is_collected
 from runner.contest.tally import Tally
@@ -28,6 +28,7 @@ from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
+from runner.views.phrases import usd
 from runner.views.sums import plan_sums
 from runner.views.terminal.contests import contests_as_text
 from runner.views.terminal.outcome import asks_as_text
@@ -93,12 +94,25 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
     contests = contests_as_text(inputs.dated, _progress(context, inputs, facts), plan.now)
-    context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *late]))
+    reading = _reading(context, inputs)
+    context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *reading, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
     if checked.refusals:
         return 4
     return 3 if plan.needs_a_person else 0
+
+
+def _reading(context: CommandContext, inputs: PlanInputs) -> tuple[str, ...]:
+    """What was read of X this month, where that is bounded."""
+    bound = inputs.project.budget.reading if inputs.project.budget else None
+    if bound is None:
+        return ()
+    try:
+        left = left_to_read(context, inputs)
+    except LedgerUnusable as unusable:
+        return (f"What reading has cost can't be told: {unusable.message}",)
+    return (f"Reading: {usd(bound - (left or 0))} of {usd(bound)} this month.",)
 
 
 def _progress(

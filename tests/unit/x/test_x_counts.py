@@ -63,7 +63,7 @@ def test_a_post_comes_with_all_three_kinds_of_numbers():
     (one,) = found.posts
     assert one.public == Counts(impressions=2082, likes=9, reposts=2)
     assert one.organic == Counts(impressions=98, likes=3, link_clicks=4)
-    assert one.private == Counts(impressions=2082, profile_clicks=5)
+    assert one.private == Counts(impressions=2082, profile_clicks=5, link_clicks=0)
     assert not found.is_public_alone
     asked = x.asked[0]
     assert asked.route == "/2/users/42/tweets"
@@ -189,3 +189,10 @@ def test_followers_are_told_where_they_are_asked_for():
 @pytest.mark.parametrize(("handle", "known"), [("acme_es", None), ("acme_lv", "43")])
 def test_credentials_of_another_user_read_nothing(handle, known):
     assert isinstance(XCounts(ScriptedX(), handle, known).user(with_followers=False), NotRead)
+
+
+def test_nobody_has_clicked_a_link_where_there_is_none():
+    link = {"urls": [{"url": "https://t.co/a", "expanded_url": "https://acme.lv"}]}
+    quiet = {"organic_metrics": {"impression_count": 98}}
+    found, _ = read(told(post(9, **quiet), post(8, **quiet, entities=link)))
+    assert [each.organic.link_clicks for each in found.posts] == [0, None]
