@@ -7,18 +7,20 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of
-from runner.cli.measurements import measured
+from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
 from runner.ledger import Facts, Standing
-from runner.measure import MeasuredAccount
+from runner.measure import Imported, MeasuredAccount
 from runner.plan import PlanInputs
 from runner.report import (
     AccountNumbers,
     Followers,
+    Orders,
     Period,
     PromotionBound,
     ReportMaterial,
     SentPosts,
+    orders_of,
 )
 
 _ZONES = timedelta(days=1)
@@ -39,12 +41,15 @@ class ReportSources:
         project = self.inputs.project
         accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
         counted = {each: measured(self.context, project, each) for each in accounts}
+        imported = all_imported(self.context, project)
         facts = self._facts(period)
         standings = [each for each in facts.standings.values() if self._is_asked_for(each)]
         sent = SentPosts(
             project=project,
             campaigns={each.id: each.campaign for each in self.inputs.dated},
-            numbers={each: AccountNumbers(found) for each, found in counted.items()},
+            numbers={
+                each: AccountNumbers(found, imported.posts) for each, found in counted.items()
+            },
         )
         share = project.rules.promotional_share
         spent = (each.spent(period.since, period.until) for each in counted.values())
@@ -55,9 +60,21 @@ class ReportSources:
             missed=sent.missed(standings, period),
             bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
             goals=project.goals,
+            orders=self._orders(imported, period),
             reading=sum(spent, Decimal(0)),
             followers=tuple(_followers(counted, period)),
             notices=tuple(self._notices(facts, counted)),
+        )
+
+    def _orders(self, imported: Imported, period: Period) -> Orders | None:
+        """Those of the period; None where none were ever imported."""
+        if not imported.orders:
+            return None
+        return orders_of(
+            each
+            for each in imported.orders
+            if period.since <= each.day <= period.until
+            and (not self.campaigns or each.campaign in self.campaigns)
         )
 
     def _facts(self, period: Period) -> Facts:

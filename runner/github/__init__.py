@@ -5,6 +5,7 @@ It owns the requests and what their answers mean; when to make them is for `cli`
 """
 
 from runner.github.api import Api
+from runner.github.issues import keep_issue
 from runner.github.pull_requests import MARKER, is_open, keep_comment, open_pull, pull_of
 from runner.github.rules import default_branch, is_private, is_protected, rules_of
 from runner.github.workflows import Artifact, artifacts, enable, last_success, start, text_of
@@ -20,6 +21,7 @@ __all__ = [
     "is_private",
     "is_protected",
     "keep_comment",
+    "keep_issue",
     "last_success",
     "open_pull",
     "pull_of",

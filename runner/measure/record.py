@@ -47,6 +47,7 @@ class MeasuringRecord:
 
 _HEAD: Final = TypeAdapter(MeasuringHead)
 _MEASUREMENT: Final = TypeAdapter(Measurement)
+_MEASUREMENTS: Final = TypeAdapter(tuple[Measurement, ...])
 
 
 def as_bytes(record: MeasuringRecord) -> bytes:
@@ -66,7 +67,7 @@ def read_record(lines: bytes) -> MeasuringRecord:
     try:
         return MeasuringRecord(
             head=_HEAD.validate_json(head),
-            measurements=tuple(_MEASUREMENT.validate_json(line) for line in rest),
+            measurements=_MEASUREMENTS.validate_json(b"[%b]" % b",".join(rest)),  # all at once
         )
     except ValueError:
         raise BadReadings(

@@ -9,7 +9,7 @@ from runner.report.comparing import Finding, GroupComparison, Interval
 from runner.report.goals import GoalResult, Trend
 from runner.report.groups import PostGroup
 from runner.report.measured_post import MeasuredPost, Numbers
-from runner.report.money import PeriodMoney
+from runner.report.money import Orders, PeriodMoney, orders_of
 from runner.report.numbers import AccountNumbers
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound
@@ -29,6 +29,7 @@ __all__ = [
     "MeasuredPost",
     "Missed",
     "Numbers",
+    "Orders",
     "Period",
     "PeriodMoney",
     "PeriodReport",
@@ -40,5 +41,6 @@ __all__ = [
     "Standout",
     "Standouts",
     "Trend",
+    "orders_of",
     "report_of",
 ]

@@ -51,7 +51,7 @@ class GroupComparison:
     """How a group did beside the others. `ratio` is 1.5 where it did half as much again."""
 
     posts: int
-    """Those that there are others for: of the same account and month."""
+    """Those that there are others for, of the same account and month, where it is judged."""
     others: int
     ratio: Interval | None = None
     chance: float = 1.0
@@ -95,13 +95,16 @@ def compared(
     logarithms."""
     known = {each: place for place, each in enumerate(dict.fromkeys(strata))}
     codes = np.array([known[each] for each in strata], dtype=np.intp)
-    made = [_compared(np.array(values), codes, list(group)) for group in groups]
+    numbers = np.array(values, dtype=np.float64)
+    made = [_compared(numbers, codes, list(group)) for group in groups]
     return tuple(_judged(made))
 
 
 def _compared(values: Floats, codes: NDArray[np.intp], group: list[int]) -> GroupComparison:
     """A regression on the group within the strata. Its errors are as the posts scatter, each side
     for itself (HC3, MacKinnon and White 1985), with the smaller side's degrees of freedom."""
+    if len(group) < FEWEST:  # most groups, where there are many
+        return GroupComparison(posts=len(group), others=len(values) - len(group))
     inside = np.zeros(len(values))
     inside[group] = 1.0
     of_all = np.bincount(codes).astype(np.float64)

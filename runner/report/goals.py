@@ -1,7 +1,7 @@
 """Whether the goals of runner.yaml were met, how sure that is, and where it is heading."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from scipy.special import betaincinv, gammaincinv, stdtrit
 from runner.models.goals import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
 from runner.report.measured_post import MeasuredPost, Numbers
+from runner.report.money import Orders
 from runner.report.period import Period
 
 MONTH: Final = 30
@@ -53,12 +54,12 @@ class GoalResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalJudge:
-    """Holds a period against goals. `orders` are those of each day; None where nobody knows."""
+    """Holds a period against goals. `orders` are None where nobody knows."""
 
     goals: Goals
     posts: Sequence[MeasuredPost]
     period: Period
-    orders: Mapping[date, int] | None
+    orders: Orders | None
 
     def results(self) -> tuple[GoalResult, ...]:
         """Of each goal that is declared."""
@@ -131,10 +132,10 @@ class GoalJudge:
         """They come one by one, so that chance makes of them what it makes of rain."""
         if self.orders is None:
             return GoalResult(name="orders", target=target)
-        number, scale = sum(self.orders.values()), MONTH / self.period.days
+        number, scale = self.orders.number, MONTH / self.period.days
         low = float(gammaincinv(number, _TAIL)) if number else 0.0
         high = float(gammaincinv(number + 1, 1 - _TAIL))
-        late = sum(count for day, count in self.orders.items() if day >= self._middle)
+        late = sum(count for day, count in self.orders.by_day.items() if day >= self._middle)
         return GoalResult(
             name="orders",
             target=target,

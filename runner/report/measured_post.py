@@ -56,14 +56,15 @@ def total(numbers: Iterable[Numbers]) -> Numbers:
         reposts=sum(each.reposts for each in all_of),
         likes=sum(each.likes for each in all_of),
         bookmarks=sum(each.bookmarks for each in all_of),
-        shares=_known_total(each.shares for each in all_of),
-        clicks=_known_total(each.clicks for each in all_of),
-        profile_visits=_known_total(each.profile_visits for each in all_of),
-        follows=_known_total(each.follows for each in all_of),
+        shares=known_total(each.shares for each in all_of),
+        clicks=known_total(each.clicks for each in all_of),
+        profile_visits=known_total(each.profile_visits for each in all_of),
+        follows=known_total(each.follows for each in all_of),
     )
 
 
-def _known_total(counts: Iterable[int | None]) -> int | None:
+def known_total(counts: Iterable[int | None]) -> int | None:
+    """Their sum; None where one is not known, or there is none."""
     found = None
     for each in counts:
         if each is None:

@@ -1,10 +1,35 @@
 """What a period cost, and what one of each thing that it brought cost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from runner.measure import DayOfOrders
 from runner.report.measured_post import MeasuredPost, total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What links of posts have led to, by day, with what was taken, by currency."""
+
+    by_day: Mapping[date, int]
+    revenue: Mapping[str, Decimal]
+
+    @property
+    def number(self) -> int:
+        return sum(self.by_day.values())
+
+
+def orders_of(found: Iterable[DayOfOrders]) -> Orders:
+    """All of these together."""
+    by_day: dict[date, int] = {}
+    revenue: dict[str, Decimal] = {}
+    for each in found:
+        by_day[each.day] = by_day.get(each.day, 0) + each.orders
+        if each.revenue is not None and each.currency:
+            revenue[each.currency] = revenue.get(each.currency, Decimal(0)) + each.revenue
+    return Orders(by_day=by_day, revenue=revenue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +41,7 @@ class PeriodMoney:
     engagements: int
     clicks: int | None
     orders: int | None
+    revenue: Mapping[str, Decimal]
 
     @property
     def spent(self) -> Decimal:
@@ -26,7 +52,9 @@ class PeriodMoney:
         return self.spent / number if number else None
 
 
-def money_of(posts: Sequence[MeasuredPost], *, reading: Decimal, orders: int | None) -> PeriodMoney:
+def money_of(
+    posts: Sequence[MeasuredPost], *, reading: Decimal, orders: Orders | None
+) -> PeriodMoney:
     """What these posts cost with what was read of X."""
     counted = total(post.newest for post in posts if post.newest)
     return PeriodMoney(
@@ -34,5 +62,6 @@ def money_of(posts: Sequence[MeasuredPost], *, reading: Decimal, orders: int | N
         reading=reading,
         engagements=counted.engagements,
         clicks=counted.clicks,
-        orders=orders,
+        orders=orders.number if orders else None,
+        revenue=orders.revenue if orders else {},
     )

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
-from runner.measure import MeasuredAccount, Measurement, PostTraits, Window
-from runner.report.measured_post import Numbers, total
+from runner.measure import Counts, MeasuredAccount, Measurement, PostTraits, Window
+from runner.report.measured_post import Numbers, known_total, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +33,36 @@ class OtherPost:
 class AccountNumbers:
     """The numbers of an account's posts, by X's ids."""
 
-    def __init__(self, account: MeasuredAccount) -> None:
+    def __init__(
+        self, account: MeasuredAccount, exported: Mapping[str, Counts] = MappingProxyType({})
+    ) -> None:
+        """`exported` is what X's own export says of posts, where somebody has imported it."""
+        self._exported = exported
         self._found: dict[str, dict[Window, Measurement]] = defaultdict(dict)
-        for each in account.measurements:
+        measurements = account.measurements
+        for each in measurements:
             self._found[each.post][each.window] = each
-        answered = {each.post: each.answers for each in account.measurements if each.answers}
+        answered = {each.post: each.answers for each in measurements if each.answers}
         self._own_replies = Counter(answered.values())
 
     def of(self, ids: Sequence[str]) -> PostNumbers:
         """Those of a post that consists of these."""
         parts = [self._found.get(id, {}) for id in ids]
-        by_age = {
+        measured = {
             window: [part[window] for part in parts]
             for window in Window
             if all(window in part for part in parts)
         }
-        counted = {
-            window: self._summed(measured)
-            for window, measured in by_age.items()
-            if all(each.comparable for each in measured)
-        }
-        every = [each for measured in by_age.values() for each in measured]
-        late = {window for window, found in by_age.items() if any(x.is_late for x in found)}
+        every = [each for found in measured.values() for each in found]
+        counted = {window: self._counted(found) for window, found in measured.items()}
+        known = {window: each for window, each in counted.items() if each}
         return PostNumbers(
-            at={window: each for window, each in counted.items() if window not in late},
-            newest=next(reversed(counted.values()), None),
+            at={
+                window: each
+                for window, each in known.items()
+                if not any(part.is_late for part in measured[window])
+            },
+            newest=self._with_exported(next(reversed(known.values()), None), ids),
             is_boosted=any(each.is_boosted for each in every),
             is_deleted=any(each.deleted for each in every),
         )
@@ -79,13 +85,29 @@ class AccountNumbers:
             for parts in threads.values()
         )
 
-    def _summed(self, measured: Sequence[Measurement]) -> Numbers:
-        return total(self._numbers(each) for each in measured)
+    def _with_exported(self, numbers: Numbers | None, ids: Sequence[str]) -> Numbers | None:
+        """The same with what X tells in its export alone, if that has all of these posts."""
+        if numbers is None or not self._exported:
+            return numbers
+        found = [self._exported.get(id, Counts()) for id in ids]
+        return replace(
+            numbers,
+            shares=known_total(each.shares for each in found),
+            follows=known_total(each.follows for each in found),
+        )
 
-    def _numbers(self, measurement: Measurement) -> Numbers:
+    def _counted(self, parts: Sequence[Measurement]) -> Numbers | None:
+        """What was counted of all parts together; None where it was not of each."""
+        found = [self._numbers(part) for part in parts]
+        known = [each for each in found if each]
+        if len(known) < len(found):
+            return None
+        return known[0] if len(known) == 1 else total(known)
+
+    def _numbers(self, measurement: Measurement) -> Numbers | None:
         counts = measurement.comparable
         if counts is None:
-            return Numbers(impressions=0)
+            return None
         own = self._own_replies[measurement.post]
         return Numbers(
             impressions=counts.impressions or 0,

@@ -13,7 +13,7 @@ from runner.report.numbers import AccountNumbers
 from runner.report.period import Period
 from runner.report.rhythm import Missed
 from runner.schedule import DeclaredCampaign, DeclaredPost
-from runner.text import entities
+from runner.text import hashtags, links
 
 EXCERPT: Final = 60
 """Characters of a post by which people know it again."""
@@ -121,12 +121,11 @@ class _Content:
     def of(cls, parts: Iterable[Mapping[str, object]]) -> "_Content":
         parts = tuple(parts)
         texts = [str(part.get("text") or "") for part in parts]
-        found = [entity for text in texts for entity in entities(text)]
-        tags = (each.text[1:].casefold() for each in found if each.kind == "hashtag")
+        tags = (each.text[1:].casefold() for text in texts for each in hashtags(text))
         line = " ".join(" ".join(texts[:1]).split())
         return cls(
             excerpt=line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…",
             has_picture=any(part.get("media") for part in parts),
-            has_link=any(each.kind == "url" for each in found),
+            has_link=any(links(text) for text in texts),
             hashtags=tuple(dict.fromkeys(tags)),
         )

@@ -1,6 +1,5 @@
 """A whole report: everything that is told of a period."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from runner.report.comparing import Finding
 from runner.report.goals import GoalJudge, GoalResult
 from runner.report.groups import PostGroup, groups_of
 from runner.report.measured_post import MeasuredPost
-from runner.report.money import PeriodMoney, money_of
+from runner.report.money import Orders, PeriodMoney, money_of
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
 from runner.report.standouts import Standouts, standouts
@@ -39,7 +38,7 @@ class ReportMaterial:
     goals: Goals | None = None
     reading: Decimal = Decimal(0)
     """USD that reading X has cost in the period."""
-    orders: Mapping[date, int] | None = None
+    orders: Orders | None = None
     followers: tuple[Followers, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -85,11 +84,7 @@ def report_of(material: ReportMaterial) -> PeriodReport:
         weeks=weeks_of(posts, period),
         rhythms=rhythms(posts, material.missed, material.accounts, period, material.bound),
         bound=material.bound,
-        money=money_of(
-            posts,
-            reading=material.reading,
-            orders=None if orders is None else sum(orders.values()),
-        ),
+        money=money_of(posts, reading=material.reading, orders=orders),
         followers=material.followers,
         notices=material.notices,
     )

@@ -54,6 +54,8 @@ def links(text: str) -> tuple[Entity, ...]:
 
 def hashtags(text: str) -> tuple[Entity, ...]:
     """The hashtags, none of which is part of a link."""
+    if not any(tags.hashtags(nfc(text)[:SCAN_LIMIT])):
+        return ()
     return _of_kind("hashtag", text)
 
 

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from runner.cli.commands.import_file import import_file
 from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.local_x.audience import Audience
+from runner.measure.imports import ExportKind
 from runner.problems import BadUsage, LedgerUnusable
 
 CAMPAIGN = """\
@@ -57,6 +59,28 @@ def test_a_report_tells_of_what_went_out_and_what_became_of_it(shop):
     assert [each["numbers"]["48h"]["impressions"] for each in (first, second)] == [939, 938]
     assert written["money"]["posts"] == "0.030"
     assert written["money"]["reading"] == "0.022"  # two posts, and on two days the followers
+
+
+def test_orders_and_shares_that_were_imported_are_told(shop):
+    file = shop.root / "export.csv"
+    file.write_text(
+        "Date,Session campaign,Session manual ad content,Transactions,Total revenue,Currency\n"
+        "2027-03-02,tips,tip,2,59.80,EUR\n2027-02-20,tips,tip,1,29.90,EUR\n"
+        "2027-01-31,tips,tip,9,9.00,EUR\n"
+    )
+    assert import_file(shop.outside(), ExportKind.ORDERS, file) == 0
+    text = told(shop)
+    assert "3 orders, $0.0173 each; they brought 89.70 EUR\n" in text
+    assert "0 orders\n" in told(shop, campaigns=("tips",), since="2027-03-03")
+    first = json.loads(told(shop, format=ReportFormat.JSON))["posts"][0]
+    file.write_text(
+        "Post id,Date,Impressions,Shares,New follows\n"
+        f'"{first["id"]}","Mon, Mar 1, 2027",1000,4,2\n'
+    )
+    assert import_file(shop.outside(), ExportKind.X_ANALYTICS, file) == 0
+    first, second = json.loads(told(shop, format=ReportFormat.JSON))["posts"]
+    assert [each["newest"]["shares"] for each in (first, second)] == [4, None]
+    assert first["newest"]["follows"] == 2
 
 
 def test_a_page_a_table_and_markdown_are_written_where_they_are_asked_for(shop):

@@ -75,6 +75,7 @@ NAMES = [
     "preview-comment.yml",
     "preview.yml",
     "remember.yml",
+    "report.yml",
     "watch.yml",
 ]
 
@@ -169,7 +170,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 16
+    assert len(jobs) == 17
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -270,6 +271,7 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "preview/comment": {"contents": "read", "actions": "read", "pull-requests": "write"},
         "preview/preview": {"contents": "read"},
         "remember/remember": {"contents": "read"},
+        "report/report": {"contents": "read", "issues": "write"},
         "watch/watch": {"contents": "read", "actions": "write"},
     }
 
@@ -409,6 +411,7 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("decide.yml", "look", id="F5-look"),
         pytest.param("draw.yml", "draw", id="F5-draw"),
         pytest.param("listen.yml", "listen", id="F5-listen"),
+        pytest.param("report.yml", "report", id="F5-report"),
     ],
 )
 def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
@@ -446,6 +449,7 @@ def test_f5_no_other_job_may_write() -> None:
         "post/post",
         "preview/comment",
         "preview-comment/comment",
+        "report/report",
         "watch/watch",
     }
 

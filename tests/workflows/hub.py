@@ -42,6 +42,8 @@ class Hub:
     folder: Path
     api: str = ""
     comments: list[dict] = field(default_factory=list)
+    issues: list[dict] = field(default_factory=list)
+    """Those that a workflow has opened."""
     runs: list[dict] = field(default_factory=list)
     enabled: list[str] = field(default_factory=list)
     dispatched: list[tuple[str, dict]] = field(default_factory=list)
@@ -170,6 +172,8 @@ class Hub:
     def _shown(self, path: str, asked: str) -> tuple[int, object]:
         if re.fullmatch(r"/issues/\d+/comments", path):
             return 200, self._page(asked)
+        if path == "/issues":
+            return 200, self.issues
         if path == "/pulls":
             return 200, self._pulls(re.search(r"head=[^:]+:([^&]+)", asked))
         if re.fullmatch(r"/actions/runs/\d+/artifacts", path):
@@ -192,6 +196,14 @@ class Hub:
                 made = {"id": len(self.comments) + 1, "user": {"login": BOT}, **call.body}
                 self.comments.append(made)
                 return 201, made
+            case "POST" if path == "/issues":
+                made = {"number": 101 + len(self.issues), "user": {"login": BOT}, **call.body}
+                self.issues.append(made)
+                return 201, made
+            case "PATCH" if named := re.fullmatch(r"/issues/(\d+)", path):
+                (found,) = (each for each in self.issues if each["number"] == int(named[1]))
+                found.update(call.body)
+                return 200, found
             case "PATCH" if re.fullmatch(r"/issues/comments/\d+", path):
                 (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
                 found.update(call.body)

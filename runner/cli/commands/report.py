@@ -9,15 +9,17 @@ from typing import Annotated, Final
 import typer
 
 from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.github_job import api_of
 from runner.cli.opened_project import inputs_of
 from runner.cli.options import Accounts, Campaigns, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.published_project import open_published
 from runner.cli.reporting import ReportSources
 from runner.cli.selection import only
+from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
 from runner.report import Period, PeriodReport, report_of
-from runner.views.markdown.bounded import summary
+from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
@@ -45,8 +47,10 @@ class AskedReport:
     campaigns: tuple[str, ...] = ()
     format: ReportFormat = ReportFormat.TEXT
     output: Path | None = None
+    as_issue: bool = False
 
 
+SETTLED: Final = timedelta(days=3)
 EVERYTHING: Final = AskedReport()
 
 
@@ -65,6 +69,12 @@ def command(
         typer.Option("--format", help="For a terminal, an issue, a browser, programs, a table."),
     ] = ReportFormat.TEXT,
     output: Output = None,
+    issue: Annotated[
+        bool,
+        typer.Option(
+            "--issue", help="Keep it as the one issue of its month. For report.yml, on GitHub."
+        ),
+    ] = False,
     now: Now = None,
 ) -> None:
     """Show what worked, what it cost, and whether goals were met. Asks X nothing."""
@@ -78,6 +88,7 @@ def command(
         campaigns=tuple(campaign or ()),
         format=format,
         output=output,
+        as_issue=issue,
     )
     raise typer.Exit(report(context, asked))
 
@@ -89,9 +100,27 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
     inputs = only(inputs, accounts=asked.accounts, campaigns=())
     sources = ReportSources(context=context, inputs=inputs, campaigns=asked.campaigns)
     today = context.clock.now().astimezone(inputs.project.timezone).date()
+    if asked.as_issue:
+        return _keep_issue(context, sources, today)
     made = report_of(sources.material(period_of(asked.since, asked.until, today)))
     color = asked.output is None and context.colored(context.out)
     deliver(report_as(asked.format, made, color=color), asked.output, context)
+    return 0
+
+
+def _keep_issue(context: CommandContext, sources: ReportSources, today: date) -> int:
+    """The month of the last posts that can have been measured at 48 hours. Raises Refused."""
+    month = (today - SETTLED).replace(day=1)
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    made = report_of(sources.material(Period(since=month, until=min(last, today))))
+    limit = comment("the page in the run's artifacts, and `runner report`, show everything.")
+    number = keep_issue(
+        api_of(context),
+        name=f"report {month:%Y-%m}",
+        title=f"What worked in {month:%B %Y}",
+        text=report_as_markdown(report_listing(made), limit),
+    )
+    context.say(f"Issue {number} is the report of {month:%B %Y}.")
     return 0
 
 

@@ -147,6 +147,8 @@ class MoneyRecord(JsonRecord):
     engagements: int
     clicks: int | None
     orders: int | None
+    revenue: Mapping[str, Usd]
+    """What was taken, by currency."""
 
 
 class FollowersRecord(JsonRecord):

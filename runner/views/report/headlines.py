@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from runner.report import Finding, PeriodReport, PostGroup
+from runner.report import Finding, PeriodMoney, PeriodReport, PostGroup
 from runner.views.phrases import count, usd
 from runner.views.report.figures import price, ratio
 from runner.views.report.goals import goal_words
@@ -87,7 +87,13 @@ def _worth(report: PeriodReport) -> Iterator[str]:
         each = money.per(number)
         if number is not None:
             cost = f", {price(each)} each" if each is not None else ""
-            yield f"{number:,} {one if number == 1 else many}{cost}"
+            took = _taken(money) if one == "order" else ""
+            yield f"{number:,} {one if number == 1 else many}{cost}{took}"
+
+
+def _taken(money: PeriodMoney) -> str:
+    sums = [f"{amount:,.2f} {currency}" for currency, amount in sorted(money.revenue.items())]
+    return f"; they brought {' and '.join(sums)}" if sums else ""
 
 
 def _followers(report: PeriodReport) -> Iterator[str]:

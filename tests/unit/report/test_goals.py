@@ -1,13 +1,14 @@
 """Goals: met or not, how sure that is, and where they are heading."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from runner.models.goals import Goals
-from runner.report import GoalResult, Numbers, Period, Trend, report_of
+from runner.report import GoalResult, Numbers, Orders, Period, Trend, report_of
 from tests.unit.report.building import Shop, material, measured, post
 from tests.unit.report.second_computation import t_quantile
 
@@ -20,6 +21,10 @@ def the_goal(goals: Goals, *posts: object, **given: object) -> GoalResult:
 RATE = Goals.model_validate({"engagement-rate": "2%"})
 REPLIES = Goals.model_validate({"replies-per-post": Decimal(2)})
 ORDERS = Goals.model_validate({"orders": 10})
+
+
+def by_day(numbers: Mapping[date, int]) -> Orders:
+    return Orders(by_day=numbers, revenue={})
 
 
 def test_the_engagement_rate_is_that_of_all_views_together() -> None:
@@ -59,16 +64,16 @@ def test_nobody_knows_of_orders_that_were_never_imported() -> None:
 
 def test_orders_of_fifteen_days_count_twice_for_a_goal_of_thirty() -> None:
     half = Period(since=date(2026, 6, 1), until=date(2026, 6, 15))
-    found = the_goal(ORDERS, period=half, orders={date(2026, 6, 3): 6})
+    found = the_goal(ORDERS, period=half, orders=by_day({date(2026, 6, 3): 6}))
     assert found.value == pytest.approx(12)
 
 
 def test_orders_that_come_late_are_rising_and_two_more_are_no_trend() -> None:
     early, late = date(2026, 6, 2), date(2026, 6, 28)
-    assert the_goal(ORDERS, orders={early: 2, late: 20}).trend is Trend.RISING
-    assert the_goal(ORDERS, orders={early: 20, late: 2}).trend is Trend.FALLING
-    assert the_goal(ORDERS, orders={early: 9, late: 11}).trend is Trend.STEADY
-    assert the_goal(ORDERS, orders={early: 1, late: 6}).trend is Trend.UNKNOWN
+    assert the_goal(ORDERS, orders=by_day({early: 2, late: 20})).trend is Trend.RISING
+    assert the_goal(ORDERS, orders=by_day({early: 20, late: 2})).trend is Trend.FALLING
+    assert the_goal(ORDERS, orders=by_day({early: 9, late: 11})).trend is Trend.STEADY
+    assert the_goal(ORDERS, orders=by_day({early: 1, late: 6})).trend is Trend.UNKNOWN
 
 
 def test_a_rate_that_doubles_is_rising() -> None:
