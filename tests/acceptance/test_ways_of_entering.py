@@ -55,6 +55,37 @@ def test_a_storm_is_read_to_its_end_by_a_search_where_mentions_show_no_more(desk
     assert "All was read that X shows" in text
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_five_thousand_mentions_in_a_minute_are_read_past_a_rate_limit_and_then_it_stops(desktop):
+    """A run falls into the storm, and the next one meets X's limit."""
+    shop = contest_by(desktop, "mention")
+    shop.sandbox.play(storm(5000, at=OPENS + HOUR, text=TEXT))
+    shop.clock.set(OPENS + HOUR + timedelta(seconds=30))
+    assert collected(shop)[0] == 0
+    assert 2000 < len(entered(shop)) < 3000
+    shop.clock.set(OPENS + HOUR + timedelta(minutes=2))
+    reset = int((shop.clock.now() + QUARTER).timestamp())
+    limit = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(reset)}
+    shop.sandbox.fail({"route": "search", "status": 429, "headers": limit})
+    assert collected(shop, wait=timedelta(minutes=16))[0] == 0
+    assert len(entered(shop)) == 5000
+    pages = 8 + 42  # of mentions, and of what a search finds beyond them
+    assert asked(shop) <= 2 * pages + 1
+    shop.clock.set(OPENS + 3 * HOUR)  # what X lists late is looked for once more
+    assert "5000 posts read, 0 of them new ($0.00)" in collected(shop)[1]
+    assert asked(shop) <= 3 * pages + 1
+    shop.clock.set(OPENS + 4 * HOUR)
+    assert ": 0 posts read, 0 of them new" in collected(shop)[1]
+    assert asked(shop) <= 3 * pages + 2
+
+
+def asked(desktop) -> int:
+    """How often X was asked for a page."""
+    requests = desktop.sandbox.requests()
+    return requests["mentions"] + requests["search"]
+
+
 def test_mentions_cost_a_fifth_where_the_app_is_our_own(desktop):
     shop = contest_by(desktop, "mention")
     enter(shop, "anna")
