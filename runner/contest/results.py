@@ -167,20 +167,21 @@ def opened_entries(
 ) -> dict[bytes, OpenedEntry]:
     """The wanted ones of a list's commitments, opened, where one of these collections gives that
     list. Raises NotOurs."""
-    why = "nothing was collected that it could be made of"
-    for number, entries in enumerate(collected):
-        if number and len(entries) != len(listed.commitments):
+    latest: Sequence[ContestEntry] | None = None
+    for entries in collected:
+        latest = entries if latest is None else latest
+        if len(entries) != len(listed.commitments):
             continue  # signing takes long, and this can't be it
         opened: dict[bytes, OpenedEntry] = {}
-        meant = ordered(_noting(entries, sign, wanted, opened))
-        if all(map(eq, meant, listed.commitments)) and len(meant) == len(listed.commitments):
+        if all(map(eq, ordered(_noting(entries, sign, wanted, opened)), listed.commitments)):
             return opened
-        if number == 0:
-            why = (
-                f"it lacks {_lacking(meant, listed.commitments):,} of the entries that were "
-                f"collected, and holds {_lacking(listed.commitments, meant):,} that were not"
-            )
-    raise NotOurs(why)
+    if latest is None:
+        raise NotOurs("nothing was collected that it could be made of")
+    meant = ordered(map(commitment, sign(latest), latest))
+    raise NotOurs(
+        f"it lacks {_lacking(meant, listed.commitments):,} of the entries that were collected, and "
+        f"holds {_lacking(listed.commitments, meant):,} that were not"
+    )
 
 
 def _noting(
