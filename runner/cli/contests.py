@@ -16,12 +16,12 @@ from runner.cli.selection import only
 from runner.compile import DatedCampaign
 from runner.contest.collecting import Collector
 from runner.contest.ports import PostReader
+from runner.contest.published import PublishedDraw
 from runner.contest.sealing import SALT_BYTES
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.tickets import ContestKey, read_keys
-from runner.contest.verifying import PublishedDraw
 from runner.kept_files import KeptFiles
-from runner.ledger import ONCE, Key, Need, Posted, Standing
+from runner.ledger import ONCE, Key, Need, Posted, Standing, State
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
 from runner.oembed import VARIABLE as X_AS_ANYBODY
@@ -132,6 +132,17 @@ class OpenedContest:
             digest or "",
             f"put back the results that were merged first, in {self.file.results}",
         )
+
+    def supplement_post_id(self, context: CommandContext) -> str | None:
+        """The id on X of the post that closed the supplement; None where that never went out, so
+        that there is none. Raises BadUsage while nobody knows whether it is out."""
+        draw, post = self.file.draw, self.contest.supplement_post
+        standing = self._standing(context, post)
+        if standing is None or standing.state in (State.MISSED, State.SKIPPED):
+            return None
+        digest = draw.supplement.digest if draw and draw.supplement else ""
+        help = f"put back the supplement that was merged first, in {self.file.results}"
+        return self._id_of(context, post, digest, help)
 
     def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
         standing = self._standing(context, post)

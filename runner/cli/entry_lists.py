@@ -8,14 +8,16 @@ from typing import Final
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.signing import signing
-from runner.contest.commitments import BadList
+from runner.contest.commitments import BadList, Commitments
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import EntryList
 from runner.contest.readings import Readings
-from runner.contest.results import NotOurs, OpenedEntry, opened_entries
+from runner.contest.results import NotOurs, OpenedEntry, opened_among, opened_entries
 from runner.contest.states import SETTLING
+from runner.contest.supplement import added_entries, supplemented_by
 from runner.contest.tickets import PackedEntries
 from runner.kept_files import BadReadings
+from runner.models import Draw
 from runner.problems import LedgerUnusable
 
 _NOT_OURS: Final = (
@@ -76,6 +78,50 @@ def opened(
             f"the list of `{id}` that is published was not made of what was collected: {differs}",
             help=_NOT_OURS,
         ) from None
+
+
+def published_supplement(
+    contest: OpenedContest, listed: EntryList, draw: Draw, files: Mapping[str, bytes]
+) -> Commitments:
+    """What the supplement among these files adds to a list; nothing where the results name none.
+    Raises LedgerUnusable where it is not the one that they name."""
+    if draw.supplement is None:
+        return Commitments(b"")
+    try:
+        found = added_entries(files)
+        digest = supplemented_by(listed, found).digest
+    except BadList as bad:
+        raise LedgerUnusable(
+            f"the supplement of `{contest.file.id}` can't be read: {bad}", help=_NOT_OURS
+        ) from None
+    if digest != draw.supplement.digest:
+        raise LedgerUnusable(
+            f"the supplement of `{contest.file.id}` is not the one whose digest "
+            f"{contest.file.results} holds",
+            help=_NOT_OURS,
+        )
+    return found
+
+
+def opened_added(
+    context: CommandContext, contest: OpenedContest, added: Commitments
+) -> Mapping[bytes, OpenedEntry]:
+    """The entries of a supplement. Raises LedgerUnusable where one was never collected."""
+    if not added:
+        return {}
+    try:
+        found = opened_among(
+            frozenset(added), _collected(context, contest), signing(context, contest)
+        )
+    except BadReadings as bad:
+        raise _unreadable(contest.file.id, bad) from None
+    if len(found) < len(added):
+        raise LedgerUnusable(
+            f"the supplement of `{contest.file.id}` adds {len(added) - len(found):,} entries that "
+            "were never collected",
+            help=_NOT_OURS,
+        )
+    return found
 
 
 def _collected(context: CommandContext, contest: OpenedContest) -> Iterator[PackedEntries]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from runner.contest.ports import NotShown, PostReader, ShownPost
-from runner.contest.verifying import Mismatch, PublishedDraw, Verdict, Verification, verify
+from runner.contest.published import Mismatch, PublishedDraw
+from runner.contest.verifying import Verdict, Verification, verify
 from runner.reading import NotRead
 
 
@@ -31,10 +32,13 @@ def _look(
 ) -> Verdict:
     """Adds to `seen` what X shows. Raises Mismatch for a post that is another's, that says
     something else, or that dates nothing any more."""
-    posts = (
+    proof = published.proof
+    posts = [
         ("announcement", published.entries.announcement, published.promised.code),
-        ("closing post", published.proof.closing_post, published.entries.digest),
-    )
+        ("closing post", proof.closing_post, published.entries.digest),
+    ]
+    if proof.supplement:
+        posts.append(("supplement", proof.supplement, published.drawn_from.digest))
     for what, id, carried in posts:
         shown = reader.show(id)
         if isinstance(shown, NotRead):

@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from operator import eq
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from runner.charter import Charter
 from runner.contest.commitments import ordered
 from runner.contest.entry_list import EntryList
 from runner.contest.tickets import ContestEntry, commitment
-from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen
+from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
 
 SignAll = Callable[[Sequence[ContestEntry]], Iterable[bytes]]
 """Gives the tickets of those who entered, in their order."""
@@ -25,11 +25,25 @@ class ListedEntries:
     entries: int
     commit: str | None
     coverage: EntriesSeen | None = None
+    supplement: Supplement | None = None
+
+    @classmethod
+    def of(cls, draw: Draw) -> Self:
+        """As results name it."""
+        return cls(
+            digest=draw.digest or "",
+            entries=draw.entries or 0,
+            commit=draw.commit,
+            coverage=draw.coverage,
+            supplement=draw.supplement,
+        )
 
     def as_yaml(self) -> str:
         lines = [f"digest: {self.digest}", f"entries: {self.entries}"]
         lines += [f"commit: {self.commit}"] if self.commit else []
         lines += [f"coverage: {_flow(self.coverage)}"] if self.coverage else []
+        if added := self.supplement:
+            lines.append(f"supplement: {{digest: {added.digest}, entries: {added.entries}}}")
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -74,10 +88,11 @@ class DrawnResults:
 
     drawn: str
     round: int
-    days_late: int | None
     closing_post: str
     signature: bytes
     places: tuple[DrawnPlace, ...]
+    days_late: int | None = None
+    supplement_post: str | None = None
     claim_by: str | None = None
     """Until when winners have to answer, where one has fallen."""
 
@@ -94,7 +109,7 @@ class DrawnResults:
             f"{claim_by}"
             f"winners: [{winners}]\n"
             "proof:\n"
-            f'  closing-post: "{self.closing_post}"\n'
+            f"{_posts(self.closing_post, self.supplement_post)}"
             f"  signature: {self.signature.hex()}\n"
             f"  places:\n{places}"
         )
@@ -110,22 +125,21 @@ class ExpiredResults:
 
     def as_yaml(self) -> str:
         draw = self.draw
-        listed = ListedEntries(
-            digest=draw.digest or "",
-            entries=draw.entries or 0,
-            commit=draw.commit,
-            coverage=draw.coverage,
-        )
         return (
             "# `runner forget` has removed who won, as the terms say.\n"
             f"drawn: {draw.drawn}\n"
             f"{_round(draw.round, draw.days_late)}"
-            f"{listed.as_yaml()}"
+            f"{ListedEntries.of(draw).as_yaml()}"
             "proof:\n"
-            f'  closing-post: "{self.proof.closing_post}"\n'
+            f"{_posts(self.proof.closing_post, self.proof.supplement)}"
             f"  signature: {self.proof.signature}\n"
             f"  expired: {self.on}\n"
         )
+
+
+def _posts(closing_post: str, supplement: str | None) -> str:
+    added = f'  supplement: "{supplement}"\n' if supplement else ""
+    return f'  closing-post: "{closing_post}"\n{added}'
 
 
 def _round(number: int | None, days_late: int | None) -> str:
@@ -182,6 +196,19 @@ def opened_entries(
         f"it lacks {_lacking(meant, listed.commitments):,} of the entries that were collected, and "
         f"holds {_lacking(listed.commitments, meant):,} that were not"
     )
+
+
+def opened_among(
+    added: Collection[bytes], collected: Iterable[Sequence[ContestEntry]], sign: SignAll
+) -> dict[bytes, OpenedEntry]:
+    """These commitments, opened, as far as any of these collections gives them."""
+    found: dict[bytes, OpenedEntry] = {}
+    for entries in collected:
+        if len(found) == len(added):
+            break
+        for _ in _noting(entries, sign, added, found):
+            pass
+    return found
 
 
 def _noting(

@@ -67,6 +67,13 @@ class WayOfEntering:
             if each.user != self.charter.account
         ]
 
+    def takes_alone(self, post: EntryPost) -> bool:
+        """Whether a post that no list has shown can be an entry: one that mentions us where people
+        enter by that; no repost."""
+        if self.charter.how == "mention":
+            return f"@{self.handle}".casefold() in post.text.casefold()
+        return self.charter.how != "repost"
+
     @property
     def _mentions(self) -> EntrySource:
         return EntrySource(SourceKind.MENTIONS, self.charter.account)

@@ -1,21 +1,19 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import partial
 
 from runner.charter import Charter
-from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain
-from runner.contest.commitments import BadList
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
-from runner.contest.entry_list import EntryList
-from runner.contest.rounds import DrawRound, round_of_draw
+from runner.contest.published import Mismatch, PublishedDraw, PublishedList
 from runner.contest.states import SETTLING
+from runner.contest.supplement import latest_supplement
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
-from runner.models import Draw, DrawnPlace, DrawProof
+from runner.models import DrawnPlace
 from runner.snowflakes import instant
 
 
@@ -30,53 +28,6 @@ class Verdict(StrEnum):
     """All that is left fits together; who was in which place was removed in time."""
     FALSE = "false"
     """Something was changed."""
-
-
-class Mismatch(Exception):
-    """A step that does not hold; the text says what is wrong."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedList:
-    """A list of entries as it was published, and what the results say of it."""
-
-    promised: Charter
-    """What the contest's file says today."""
-    draw: Draw
-    list: Mapping[str, bytes] = field(repr=False)
-    """Its files, by name."""
-
-    @cached_property
-    def entries(self) -> EntryList:
-        try:
-            return EntryList.read(self.list)
-        except BadList as bad:
-            raise Mismatch(f"The list of entries can't be read: {bad}.") from None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedDraw(PublishedList):
-    """A draw as it was published, with what follows from it."""
-
-    proof: DrawProof
-    chain: BeaconChain = QUICKNET_CHAIN
-
-    @cached_property
-    def round(self) -> DrawRound:
-        found = round_of_draw(self.chain, self.promised.draws, instant(self.proof.closing_post))
-        if found is None:
-            raise Mismatch(
-                "The closing post came more than three days too late, so that no round is left "
-                "that decides."
-            )
-        return found
-
-    @cached_property
-    def randomness(self) -> bytes:
-        found = self.chain.randomness(self.round.number, bytes.fromhex(self.proof.signature))
-        if found is None:
-            raise Mismatch(f"The signature is not the beacon's of round {self.round.number:,}.")
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +69,15 @@ def _checked(checks: Iterable[_Check]) -> Verification:
 
 def _of_a_list(it: PublishedList) -> tuple[_Check, ...]:
     steps = (_charter, _key, _digest)
-    return tuple(("digest", partial(step, it)) for step in steps)
+    found = tuple(("digest", partial(step, it)) for step in steps)
+    return (*found, ("supplement", partial(_supplement, it))) if it.draw.supplement else found
 
 
 def _of_a_draw(it: PublishedDraw) -> tuple[_Check, ...]:
     steps: Mapping[Callable[[PublishedDraw], str], str] = {
         _closing_post: "proof",
         _round: "round",
+        **({_supplement_post: "proof"} if it.draw.supplement or it.proof.supplement else {}),
         _signature: "proof",
         _places: "proof",
         _winners: "winners",
@@ -160,6 +113,36 @@ def _digest(it: PublishedList) -> str:
     if count != it.draw.entries:
         raise Mismatch(f"The list holds {count:,} entries, and not {it.draw.entries:,}.")
     return f"The list holds {count:,} entries, and its digest is {it.draw.digest}."
+
+
+def _supplement(it: PublishedList) -> str:
+    supplement, entries = it.draw.supplement, it.drawn_from
+    digest, count = entries.digest, len(entries.commitments)
+    if supplement is None or (supplement.digest, supplement.entries) != (digest, count):
+        raise Mismatch(
+            f"With its supplement the list holds {count:,} entries, and its digest is {digest}, "
+            "which the results do not say."
+        )
+    added = count - len(it.entries.commitments)
+    return (
+        f"The supplement adds {added:,} that had been left out, and takes nobody away: the list "
+        f"then holds {count:,}, and its digest is {digest}."
+    )
+
+
+def _supplement_post(it: PublishedDraw) -> str:
+    if it.draw.supplement is None or it.proof.supplement is None:
+        raise Mismatch("The results name a supplement, or the post that closed it, and not both.")
+    closed = instant(it.proof.supplement)
+    latest = latest_supplement(it.chain.instant(it.round.number))
+    if not instant(it.proof.closing_post) < closed <= latest:
+        raise Mismatch(
+            f"The supplement was closed {closed:%Y-%m-%d %H:%M:%S} UTC, and not between the "
+            f"closing post and {latest:%Y-%m-%d %H:%M:%S} UTC, six hours before the round."
+        )
+    return (
+        f"The supplement was closed by the post {it.proof.supplement}, {closed:%Y-%m-%d %H:%M} UTC."
+    )
 
 
 def _closing_post(it: PublishedDraw) -> str:
@@ -199,7 +182,7 @@ def _signature(it: PublishedDraw) -> str:
 def _places(it: PublishedDraw) -> str:
     if it.proof.expired:
         return f"Who was in which place was removed on {it.proof.expired}, as the terms say."
-    drawn = drawn_places(it.entries, it.randomness)
+    drawn = drawn_places(it.drawn_from, it.randomness)
     for number, (place, meant) in enumerate(_pairs(it, drawn), start=1):
         ticket, entry = bytes.fromhex(place.ticket), ContestEntry(place.user, place.post)
         if not is_ticket(ticket, it.promised, place.user, it.entries.public_key):
@@ -224,7 +207,7 @@ def _winners(it: PublishedDraw) -> str:
         return "Who won stands in the posts of the account, and can't be checked any more."
     places, charter = it.proof.places, it.promised
     standing = sum(place.fallen is None for place in places)
-    most = min(charter.winners + charter.alternates, len(it.entries.commitments))
+    most = min(charter.winners + charter.alternates, len(it.drawn_from.commitments))
     is_complete = standing == charter.winners and not places[-1].fallen
     if not is_complete and not (standing <= charter.winners and len(places) == most):
         raise Mismatch(f"{standing} of the {len(places)} places win, of {charter.winners} winners.")

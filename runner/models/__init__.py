@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from runner.models.campaign import BaseCampaign, Offer
 from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
-from runner.models.contest import Contest, Draw, DrawnPlace, DrawProof, EntriesSeen
+from runner.models.contest import Contest
+from runner.models.draw import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
 from runner.models.fields import Listed
 from runner.models.formats import locales_for
 from runner.models.localized import MissingLocale, Words, in_locale, key_for
@@ -47,6 +48,7 @@ __all__ = [
     "Part",
     "Poll",
     "Post",
+    "Supplement",
     "Words",
     "in_locale",
     "key_for",

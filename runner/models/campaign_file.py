@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from runner.models.contest import Contest, Draw
+from runner.models.contest import Contest
 from runner.models.curation import Curation
+from runner.models.draw import Draw
 from runner.models.launch import Launch
 from runner.models.partner import PartnerMention
 from runner.models.post_parts import Item

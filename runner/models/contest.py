@@ -10,7 +10,6 @@ from pydantic import Field, field_validator, model_validator
 from runner.models.campaign import BaseCampaign
 from runner.models.contest_terms import Country, Organiser, PrizeValue
 from runner.models.fields import (
-    Day,
     Duration,
     Frozen,
     Handle,
@@ -25,10 +24,6 @@ from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
 from runner.problems import InvalidValue
 from runner.when import When
-
-Reason = Literal["phrase", "early", "late", "barred", "young", "again", "gone"]
-"""Why a post is no entry: it lacks the phrase; is from before, or after; by somebody who can't win;
-by too young an account; by somebody who has entered already; or is there no more."""
 
 
 class EntryRule(Model):
@@ -111,6 +106,8 @@ class Contest(BaseCampaign):
     usual_grace: ClassVar[timedelta] = timedelta(hours=4)
     closing_post: ClassVar[str] = "closed"
     """The post that carries the digest of the list of entries, where there is a `key`."""
+    supplement_post: ClassVar[str] = "supplement"
+    """The post that carries the digest of the list with its supplement, where it has one."""
 
     kind: Literal["contest"]
     """What kind of campaign it is."""
@@ -188,92 +185,3 @@ class Contest(BaseCampaign):
             "drawn": None,
             "claim-by": self.claim_by,
         }
-
-
-class DrawnPlace(Model):
-    """One place of a draw, opened: who it is, and what shows that the list meant this entry."""
-
-    user: XId
-    """The user id of who entered."""
-    post: XId
-    """The id of the post that is the entry."""
-    ticket: str = Field(pattern=r"^[0-9a-f]{96}$")
-    """The key's signature of the user id."""
-    fallen: Literal["gone", "unclaimed", "withdrawn"] | None = None
-    """Why this place does not win, so that the next one does."""
-
-
-class DrawProof(Model):
-    """What anyone needs beside the list of entries to check a draw."""
-
-    closing_post: XId
-    """The id of the post that carried the digest before the draw."""
-    signature: str = Field(pattern=r"^[0-9a-f]{96}$")
-    """The beacon's, of the round."""
-    places: Listed[DrawnPlace] = ()
-    """The places from the first on, as far as anyone had to be asked."""
-    expired: Day | None = None
-    """When the places were removed, as the terms say: `runner forget`."""
-
-    @model_validator(mode="after")
-    def _places_until_they_expire(self) -> Self:
-        if bool(self.places) == bool(self.expired):
-            raise InvalidValue(
-                "draw-proof",
-                "a proof has places, until they are removed",
-                "leave `places` as `runner draw` wrote them, or let `runner forget` remove them",
-            )
-        return self
-
-
-class EntriesSeen(Model):
-    """What was seen of the entries when the list was made, in numbers."""
-
-    example: ClassVar[str] = "{seen: 1204, counted: 1210, excluded: {phrase: 12, again: 31}}"
-
-    seen: int = Field(ge=0)
-    """How many posts were seen that are meant as entries: those on the list, and the excluded."""
-    counted: int | None = Field(default=None, ge=0)
-    """How many entries X counts itself, where it tells."""
-    excluded: Frozen[Reason, int] = Field(default_factory=dict)
-    """How many of them do not count, by the reason."""
-
-
-class Draw(Model):
-    """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
-
-    drawn: Moment | None = Field(default=None, examples=["2027-01-02 12:00"])
-    """When the winners are public; the anchor `drawn`. Left out while only the list of entries
-    stands."""
-    round: int | None = Field(default=None, ge=1, le=10**15)
-    """The public source of randomness: its round."""
-    days_late: int | None = Field(default=None, ge=1, le=3)
-    """How many days later than announced it was drawn, where the closing post was late."""
-    digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
-    """sha256 of the list of entries that is drawn from."""
-    entries: int | None = Field(default=None, ge=1)
-    """How many the list holds."""
-    commit: str | None = Field(default=None, pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")
-    """The commit of the list, on the branch `runner-contests/<contest>`."""
-    coverage: EntriesSeen | None = None
-    """What was seen of the entries when the list was made."""
-    claim_by: Moment | None = Field(default=None, examples=["2027-01-17 12:00"])
-    """Until when winners have to answer, where one has fallen: the anchor `claim-by` from then on.
-    """
-    winners: Listed[Handle] = ()
-    """Who won, in order."""
-    alternates: Listed[Handle] = ()
-    """Who stands by, in order."""
-    proof: DrawProof | None = None
-    """What shows that the draw was not steered; without it nobody can check it."""
-
-    @model_validator(mode="after")
-    def _drawn_unless_only_listed(self) -> Self:
-        is_list_alone = self.digest is not None and not self.winners and not self.proof
-        if self.drawn is None and not is_list_alone:
-            raise InvalidValue(
-                "missing-key",
-                "the key `drawn` is missing",
-                "add `drawn: 2027-01-02 12:00` (when the winners are public; the anchor `drawn`)",
-            )
-        return self

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from runner.ledger import Key
+from runner.models import Supplement
 from runner.problems import Message
 from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault
@@ -65,7 +66,8 @@ def key_of(request: RenderRequest, name: str) -> Key | str:
 
 
 def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
-    """`draw.winners`, `.alternates`, `.round`, `.digest`, `.entries`; None where nothing is drawn.
+    """`draw.winners`, `.alternates`, `.round`, `.digest`, `.entries`, and of its supplement
+    `.supplement` and `.supplemented`; None where nothing is drawn.
     The lists are lists like others: as long as the campaign declares, then as its result says."""
     campaign = request.file.campaign
     if campaign.kind != "contest":
@@ -93,5 +95,17 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
                 evaluation.value_of_draw, "number of entries", ENTRIES_STAND_IN, entries
             ),
             "digest": partial(evaluation.value_of_draw, DIGEST, DIGEST_STAND_IN, digest),
+            **_supplement(draw.supplement if draw else None, evaluation),
         }
     )
+
+
+def _supplement(added: Supplement | None, evaluation: Evaluation) -> dict[str, object]:
+    """What a supplement of the list comes to."""
+    digest = added.digest if added else None
+    entries = str(added.entries) if added else None
+    value = evaluation.value_of_draw
+    return {
+        "supplement": partial(value, "digest of the supplement", DIGEST_STAND_IN, digest),
+        "supplemented": partial(value, "number of all entries", ENTRIES_STAND_IN, entries),
+    }

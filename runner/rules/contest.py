@@ -83,8 +83,12 @@ def contest_digest(context: RuleContext) -> Iterator[Breach]:
     seen. The standard template carries the digest, the number of entries, and when the draw is.
 
     Add `closed: {at: closes, reply-to: announce}`, or write `{{ draw.digest }}` into its text.
+
+    Where the results name a supplement, a post `supplement` answers `closed`, with the digest of
+    the list with it: `{{ draw.supplement }}`.
     """
     for file, contest in _contests_with_a_key(context):
+        yield from _supplement(file, contest, context)
         announced = contest.announcement
         if contest.closing_post not in contest.posts:
             yield contest_digest.breach(
@@ -109,6 +113,28 @@ def contest_digest(context: RuleContext) -> Iterator[Breach]:
                     help="write `{{ draw.digest }}` into its text",
                     about=(proof.occurrence,),
                 )
+
+
+def _supplement(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[Breach]:
+    supplement, post = file.draw.supplement if file.draw else None, contest.supplement_post
+    if supplement is None:
+        return
+    declared, closing = contest.posts.get(post), contest.closing_post
+    if declared is None or declared.reply_to != closing:
+        yield contest_digest.breach(
+            text="the list has a supplement, and no post `supplement` that answers "
+            f"`{closing}` with its digest",
+            place=Place(path=file.path, route=("posts",), on_key=True),
+            help=f"add it to the posts: `{post}: {{at: MOMENT, reply-to: {closing}}}`",
+        )
+    for proof in _proofs_of(file, post, context):
+        if not any(supplement.digest in part.text for part in proof.post.parts):
+            yield contest_digest.breach(
+                text=f"{part_name(proof)} does not carry the digest of the supplemented list",
+                place=text_place(proof, 0),
+                help="write `{{ draw.supplement }}` into its text",
+                about=(proof.occurrence,),
+            )
 
 
 def _contests_with_a_key(context: RuleContext) -> Iterator[tuple[CampaignFile, Contest]]:

@@ -24,6 +24,8 @@ const SETTLING = 15 * 60;
 const NOTICE = 12 * 3600;
 const DAY = 86400;
 const LATEST_DAYS = 3;
+const LEAST_TIME = 6 * 3600;
+const SUPPLEMENT_FILE = "supplement.txt";
 const TO_MERGE = 7 * DAY;
 const LIST_FILE = "entries.txt";
 const IN_ONE_FILE = 10000;
@@ -131,7 +133,35 @@ function readList(files) {
     entries,
     code: shortCode(ascii(charterText)),
     digest: hex(noble.sha256(bytes)),
+    head: `${charterText}public-key=${header[1]}\nannouncement=${header[2]}\n`,
   };
+}
+
+/** The list with the supplement among these files. Throws Mismatch. */
+function supplemented(list, files) {
+  const wrong = (why) => new Mismatch(`The supplement can't be read: ${why}.`);
+  const file = files[SUPPLEMENT_FILE];
+  if (!file) throw new Missing(`Give all files of the list: ${SUPPLEMENT_FILE} is missing.`);
+  const added = readLines(decoded(file), 0, wrong);
+  if (!added.length) throw wrong(`${SUPPLEMENT_FILE} adds nobody`);
+  const entries = [...list.entries, ...added].sort((one, other) => (one.c < other.c ? -1 : 1));
+  if (entries.some(({ c }, index) => index && c === entries[index - 1].c)) {
+    throw wrong("an entrant is there twice");
+  }
+  return { ...list, entries, digest: digestOf(list, entries) };
+}
+
+/** The digest of a list that holds these entries. */
+function digestOf({ head }, entries) {
+  const lines = (some) => ascii(some.map(({ c, e }) => `${c} ${e}\n`).join(""));
+  let body = "";
+  if (entries.length > IN_ONE_FILE) {
+    const parts = Array.from({ length: PARTS }, () => []);
+    for (const each of entries) parts[Number.parseInt(each.c.slice(0, 2), 16)].push(each);
+    for (const part of parts) body += `${part.length} ${hex(noble.sha256(lines(part)))}\n`;
+  }
+  const first = ascii(`${head}entries=${entries.length}\n\n${body}`);
+  return hex(noble.sha256(body ? first : joined(first, lines(entries))));
 }
 
 const bad = (why) => new Mismatch(`The list of entries can't be read: ${why}.`);
@@ -169,13 +199,13 @@ function readParts(body, files) {
 }
 
 /** Entries of these lines, behind so many others. */
-function readLines(text, before) {
+function readLines(text, before, fault = bad) {
   let last = "";
   return (text.match(/[^\n]*\n|[^\n]+$/g) || []).map((line, index) => {
     const number = before + index + 1;
     const found = line.match(/^([0-9a-f]{64}) ([0-9a-f]{64})\n$/);
-    if (!found) throw bad(`its entry ${number} is not two numbers of 64 digits`);
-    if (found[1] <= last) throw bad(`its entry ${number} is out of order, or is there twice`);
+    if (!found) throw fault(`its entry ${number} is not two numbers of 64 digits`);
+    if (found[1] <= last) throw fault(`its entry ${number} is out of order, or is there twice`);
     last = found[1];
     return { c: found[1], e: found[2] };
   });
@@ -200,9 +230,10 @@ function readCharter(text) {
 }
 
 const PLAIN_KEYS = [
-  "drawn", "round", "days-late", "digest", "entries", "commit", "coverage", "claim-by", "winners",
+  "drawn", "round", "days-late", "digest", "entries", "commit", "coverage", "supplement",
+  "claim-by", "winners",
 ];
-const PROOF_KEYS = ["closing-post", "signature", "expired"];
+const PROOF_KEYS = ["closing-post", "supplement", "signature", "expired"];
 const PLACE =
   /^\{user: "([1-9][0-9]{0,18})", post: "([1-9][0-9]{0,18})", ticket: "?([0-9a-f]{96})"?(?:, fallen: (gone|unclaimed|withdrawn))?\}$/;
 
@@ -295,6 +326,38 @@ function digestStep(it) {
   return `The list holds ${counted(count)} entries, and its digest is ${it.list.digest}.`;
 }
 
+function supplementStep(it) {
+  it.from = once(it.list, "supplement", () => supplemented(it.list, it.files));
+  const count = it.from.entries.length;
+  const { digest } = it.from;
+  if (it.results.supplement !== `{digest: ${digest}, entries: ${count}}`) {
+    throw new Mismatch(
+      `With its supplement the list holds ${counted(count)} entries, and its digest is ${digest}, ` +
+        "which the results do not say.",
+    );
+  }
+  return (
+    `The supplement adds ${counted(count - it.list.entries.length)} that had been left out, and ` +
+    `takes nobody away: the list then holds ${counted(count)}, and its digest is ${digest}.`
+  );
+}
+
+function supplementPostStep(it) {
+  const { supplement: id, "closing-post": closing } = it.results.proof;
+  if (!it.results.supplement || !id) {
+    throw new Mismatch("The results name a supplement, or the post that closed it, and not both.");
+  }
+  const closed = instantOf(id);
+  const latest = roundInstant(it.round.number) - LEAST_TIME;
+  if (closed <= instantOf(closing) || closed > latest) {
+    throw new Mismatch(
+      `The supplement was closed ${told(closed, { exact: true })}, and not between the closing ` +
+        `post and ${told(latest, { exact: true })}, six hours before the round.`,
+    );
+  }
+  return `The supplement was closed by the post ${id}, ${told(closed)}.`;
+}
+
 function closingStep(it) {
   const id = it.results.proof["closing-post"];
   const closed = instantOf(id);
@@ -369,7 +432,7 @@ function placesStep(it) {
     return `Who was in which place was removed on ${it.results.proof.expired}, as the terms say.`;
   }
   const places = it.results.proof.places;
-  const drawn = once(it.list, hex(it.randomness), () => drawnPlaces(it.list, it.randomness));
+  const drawn = once(it.from, hex(it.randomness), () => drawnPlaces(it.from, it.randomness));
   if (places.length > drawn.length) {
     throw new Mismatch(`${places.length} places are named, and only ${drawn.length} can win.`);
   }
@@ -401,7 +464,7 @@ function placeHolds({ charter, key }, { user, post, ticket }, meant, number) {
 }
 
 function winnersStep(it) {
-  const { charter, entries } = it.list;
+  const { charter, entries } = it.from;
   const { places, expired } = it.results.proof;
   if (expired) return "Who won stands in the posts of the account, and can't be checked any more.";
   const standing = places.filter((place) => !place.fallen).length;
@@ -421,19 +484,25 @@ function winnersStep(it) {
   return `${standing} of them win; ${places.length - standing} fell, which is the organiser's word.`;
 }
 
-const STEPS = [
-  charterStep, keyStep, digestStep, closingStep, roundStep, signatureStep, placesStep, winnersStep,
+/** The steps in their order; those of a supplement where the results name one. */
+const stepsOf = ({ results: { supplement, proof } }) => [
+  charterStep, keyStep, digestStep, ...(supplement ? [supplementStep] : []),
+  closingStep, roundStep, ...(supplement || proof.supplement ? [supplementPostStep] : []),
+  signatureStep, placesStep, winnersStep,
 ];
 
 // --- The verdict
 
 /** Which posts are to be looked at on X, by whom they have to be, and what they have to carry. */
 function postsToSee(it, handle) {
-  const { places = [], "closing-post": closing } = it.results.proof;
+  const { places = [], "closing-post": closing, supplement } = it.results.proof;
   const standing = places.filter((place) => !place.fallen);
   return [
     { what: "announcement", id: it.list.announcement, author: handle, carries: it.list.code },
     { what: "closing post", id: closing, author: handle, carries: it.results.digest },
+    ...(supplement
+      ? [{ what: "supplement", id: supplement, author: handle, carries: it.from.digest }]
+      : []),
     ...standing.map(({ post }, index) => (
       { what: "entry", id: post, author: it.results.winners[index], carries: null })),
   ];
@@ -476,7 +545,9 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
     it.list = once(list, "read", () => readList(list));
     it.results = readResults(results);
     if (!it.results.proof) return { ...undrawn(it, now), held };
-    for (const step of STEPS) held.push(step(it));
+    it.files = list;
+    it.from = it.list;
+    for (const step of stepsOf(it)) held.push(step(it));
     const posts = postsToSee(it, handle);
     let verdict = look(posts, answers, held);
     if (it.results.proof.expired) verdict = "expired";

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
+from runner.contest.published import PublishedDraw
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
-from runner.contest.verifying import PublishedDraw, Verdict
+from runner.contest.verifying import Verdict
 from runner.models import Draw, EntriesSeen
 from scripts.verify_page import PAGE, PARTS, page
 from tests.browser.conftest import Open
@@ -25,9 +26,12 @@ from tests.unit.contest.building import (
     DRAWS,
     a_draw,
     a_long_list,
+    a_supplemented_draw,
 )
 from tests.unit.contest.test_lists_in_parts import TAMPERED_PARTS
 from tests.unit.contest.test_looking import CASES, SHOWN, PublicX
+from tests.unit.contest.test_supplement import BOTH_POSTS
+from tests.unit.contest.test_supplement import TAMPERED as SUPPLEMENTS
 from tests.unit.contest.test_verifying import TAMPERED
 
 HONEST = a_draw()
@@ -42,6 +46,10 @@ def as_yaml(draw: Draw) -> str:
     assert draw.proof
     told = {"round": draw.round, "digest": draw.digest, "entries": draw.entries}
     lines = [f"{name}: {value}" for name, value in told.items() if value is not None]
+    if draw.supplement:
+        of = f"{{digest: {draw.supplement.digest}, entries: {draw.supplement.entries}}}"
+        lines.append(f"supplement: {of}")
+    added = [f'  supplement: "{draw.proof.supplement}"'] if draw.proof.supplement else []
     places = [
         f'    - {{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"'
         + (f", fallen: {place.fallen}}}" if place.fallen else "}")
@@ -55,6 +63,7 @@ def as_yaml(draw: Draw) -> str:
             f"winners: [{', '.join(draw.winners)}]",
             "proof:",
             f'  closing-post: "{draw.proof.closing_post}"',
+            *added,
             f"  signature: {draw.proof.signature}",
             "  places:",
             *places,
@@ -128,6 +137,13 @@ def test_each_change_is_found_as_by_the_runner(open_page: Open) -> None:
             agrees(page, TAMPERED[what][0])
         for changed, *_ in CASES.values():
             agrees(page, HONEST, changed)
+
+
+def test_a_supplement_is_checked_as_by_the_runner(open_page: Open) -> None:
+    with open_page(ADDRESS) as page:
+        agrees(page, a_supplemented_draw(), BOTH_POSTS)
+        for published, _ in SUPPLEMENTS.values():
+            agrees(page, published, BOTH_POSTS)
 
 
 def test_every_byte_encoding_is_that_of_the_values_in_the_docs(open_page: Open) -> None:

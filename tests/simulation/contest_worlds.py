@@ -31,8 +31,11 @@ from tests.integration.contest.second_program import entrant_and_entry, places
 from tests.unit.contest.building import CHARTER, CLOSES, DRAWS, KEY, OPENS, OTHER_KEY, ROUNDS
 
 ROUND: Final = 657413
+START: Final = datetime(2023, 9, 7, 10, tzinfo=UTC)
 COMES: Final = datetime(2023, 9, 15, 11, 0, 3, tzinfo=UTC)
 TAMPERINGS: Final = ("none", "none", "plant", "second", "second after", "cut", "key", "rules")
+_LATEST_IN_TIME: Final = timedelta(hours=12)
+"""Before the round: a closing post that comes later leads to the next day's."""
 _DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 _GAPS: Final = (timedelta(minutes=20), timedelta(hours=1), timedelta(hours=3), timedelta(hours=9))
 
@@ -55,13 +58,19 @@ class ContestWorld:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.tampering = "none" if self.calm else self.chance.choice(TAMPERINGS)
+        self.opens, self.closes = OPENS - self.late, CLOSES - self.late
+
+    @property
+    def late(self) -> timedelta:
+        """How many days late its list is closed: then the one known round decides it, too."""
+        return timedelta(days=self.seed % 4 if self.seed % 8 >= 4 else 0)
 
     def play(self) -> None:
         """From the announcement to two days after the draw."""
         self._announce()
         self._enter()
         clock = self.desktop.clock
-        clock.set(CLOSES - timedelta(hours=1))
+        clock.set(self.closes - timedelta(hours=1))
         while clock.now() < DRAWS + timedelta(days=2):
             self._tick()
             clock.sleep((timedelta(hours=7) if self.calm else self._gap()).total_seconds())
@@ -73,14 +82,15 @@ class ContestWorld:
         return not self.calm and self.chance.random() < share
 
     def _announce(self) -> None:
-        self.desktop.clock.set(OPENS + timedelta(minutes=1))
+        self.desktop.clock.set(self.opens + timedelta(minutes=1))
         self._post()
 
     def _enter(self) -> None:
         for number in range(10):
-            self.desktop.clock.set(OPENS + (CLOSES - OPENS) * self.chance.random())
+            length = self.closes - self.opens
+            self.desktop.clock.set(self.opens + length * self.chance.random())
             self._one_enters(f"person_{number}")
-        self.desktop.clock.set(CLOSES + timedelta(minutes=2))
+        self.desktop.clock.set(self.closes + timedelta(minutes=2))
         self.desktop.sandbox.seed("person_late", "@acme_lv #ZiemasLois")
 
     def _one_enters(self, handle: str) -> None:
@@ -109,6 +119,8 @@ class ContestWorld:
         self._run("collect", lambda context: collect(context, ID))
 
     def _commit(self) -> None:
+        if self.late and self.desktop.clock.now() < DRAWS - _LATEST_IN_TIME - timedelta(days=1):
+            return
         self._merged_or_lost("list", lambda context: commit_entries(context, ID))
 
     def _draw(self) -> None:
@@ -153,7 +165,7 @@ class ContestWorld:
                 list.unlink()
             case "key":
                 self.desktop.environ[KEYS] = OTHER_KEY.secret.hex()
-            case "rules" if self.desktop.clock.now() > CLOSES:
+            case "rules" if self.desktop.clock.now() > self.closes:
                 file = self.desktop.root / f"campaigns/{ID}.yaml"
                 file.write_text(file.read_text().replace("winners: 2", "winners: 1"))
             case _:
@@ -191,13 +203,17 @@ def world(
     seed: int, sandbox: Sandbox, root: Path, beacon: str, *, calm: bool = False
 ) -> ContestWorld:
     """A contest that is about to be announced."""
-    clock = TestClock("2023-09-10T10:00+00:00", sandbox)
+    clock = TestClock(START, sandbox)
     environ = {**sandbox.environment(), KEYS: KEY.secret.hex(), VARIABLE: beacon}
     desktop = Desktop(root=root, sandbox=sandbox, clock=clock, environ=environ)
     desktop.write("runner.yaml", PROJECT)
     user = sandbox.account("shop").person.user_id
-    desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
-    return ContestWorld(seed=seed, desktop=desktop, calm=calm)
+    made = ContestWorld(seed=seed, desktop=desktop, calm=calm)
+    text = CONTEST.format(key=KEY.fingerprint, user=user)
+    for announced, meant in ((OPENS, made.opens), (CLOSES, made.closes)):
+        text = text.replace(f"{announced:%Y-%m-%d %H:%M}", f"{meant:%Y-%m-%d %H:%M}")
+    desktop.write(f"campaigns/{ID}.yaml", text)
+    return made
 
 
 def broken_promise(played: ContestWorld) -> str | None:
@@ -213,6 +229,9 @@ def broken_promise(played: ContestWorld) -> str | None:
     if draw_ is None or not draw_.drawn or code != 0:
         return f"{named} were named, of a draw that does not hold" if named else None
     played.seen["verified"] += 1
+    played.seen["verified late"] += bool(played.late)
+    if timedelta(days=draw_.days_late or 0) != played.late:
+        return f"it is {played.late.days} days late, and the results say {draw_.days_late}"
     if digests != [draw_.digest]:
         return "a draw is verified whose digest was never posted"
     winners = expected_winners(played)

@@ -1,19 +1,17 @@
 """Whatever goes wrong around a contest, no draw is verified but the honest one."""
 
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from runner.local_x.server import Sandbox
 from tests.acceptance.beacons import a_beacon
-from tests.simulation.contest_worlds import ContestWorld, broken_promise, world
+from tests.simulation.contest_worlds import START, ContestWorld, broken_promise, world
 
 PLANTED = 3
 """In it somebody has a shorter list merged before the closing post."""
 ALL = 24
-START = datetime.fromisoformat("2023-09-10T10:00+00:00")
 
 
 def played(seed: int, root: Path, *, calm: bool = False) -> ContestWorld:
@@ -41,5 +39,5 @@ def test_many_random_contests_hold_and_all_that_can_go_wrong_does(tmp_path):
         seen += played(seed, tmp_path / str(seed)).seen
     tampered = ("tampered: second", "tampered: key")
     lost, refused = ("list lost", "draw lost"), ("list 5", "draw 5")
-    for what in ("in doubt", "verified", "named", *lost, *refused, *tampered):
+    for what in ("in doubt", "verified", "verified late", "named", *lost, *refused, *tampered):
         assert seen[what], (what, seen)

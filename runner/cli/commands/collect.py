@@ -1,7 +1,7 @@
 """`runner collect`: the entries of contests, read from X, sealed and kept."""
 
-from collections.abc import Collection
-from datetime import UTC, timedelta
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -84,7 +84,7 @@ def _collect_one(
     id = contest.file.id
     try:
         left = left_to_read(context, inputs_of(open_project(context), context))
-        found = _run(context, contest, patience, left).run()
+        found = collecting_run(context, contest, patience.wait, left).run()
     except FilesRaced:
         context.tell(f"{id}: another run has just collected.")
         return 0
@@ -102,13 +102,14 @@ def _collect_one(
     return 3 if found.is_over_budget else Refused.exit_code
 
 
-def _run(
+def collecting_run(
     context: CommandContext,
     contest: OpenedContest,
-    patience: RateLimitPatience,
+    wait_until: Callable[[datetime], bool],
     left: Decimal | None,
 ) -> CollectingRun:
-    """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+    """What reads X for a contest, and may spend what is `left`. Raises BadReadings, BadUsage,
+    LedgerUnusable and Refused."""
     charter = contest.charter()
     reader = entry_reader(
         contest.account,
@@ -123,7 +124,7 @@ def _run(
         reader=reader,
         barred=contest.barred,
         now=context.clock.now,
-        wait_until=patience.wait,
+        wait_until=wait_until,
         is_owned=contest.project.is_owned(contest.account),
         left=left,
     )

@@ -1,6 +1,6 @@
 """`runner draw`: who wins a contest, by the beacon's round that its closing post has led to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -14,7 +14,9 @@ from runner.cli.options import Accounts, Check
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.results import DrawnResults
 from runner.contest.rounds import DrawRound, round_of_draw
+from runner.contest.supplement import latest_supplement
 from runner.drand import drand_hosts
+from runner.models import Draw
 from runner.problems import BadUsage, Refused, joined
 from runner.reading import NotRead
 from runner.snowflakes import instant
@@ -83,13 +85,15 @@ def draw(context: CommandContext, id: str) -> int:
     signature = _signature(context, charter.beacon, decides.number)
     if signature is None:
         return Refused.exit_code
+    listed, supplement_post = _with_its_supplement(context, contest, listed, comes)
     results = DrawnResults(
         drawn=contest.as_written(context.clock.now() + timedelta(minutes=1)),
         round=decides.number,
         days_late=decides.days_late or None,
         closing_post=closing_post,
         signature=signature,
-        places=opened_places(context, contest, decides.number, signature, {}),
+        places=opened_places(context, contest, listed, decides.number, signature, {}),
+        supplement_post=supplement_post,
     )
     names = joined(write_results(context, contest, listed, results))
     context.say(
@@ -110,6 +114,26 @@ def _round(context: CommandContext, contest: OpenedContest) -> tuple[str, DrawRo
             help="draw it by hand, and say so: nothing is proven any more",
         )
     return closing_post, found
+
+
+def _with_its_supplement(
+    context: CommandContext, contest: OpenedContest, listed: Draw, comes: datetime
+) -> tuple[Draw, str | None]:
+    """What is drawn from, and the post that closed its supplement: one that was never closed is
+    none. Raises BadUsage where it was closed too late."""
+    if listed.supplement is None:
+        return listed, None
+    post = contest.supplement_post_id(context)
+    if post is None:
+        context.tell("Its supplement was never closed, so that it is drawn without.")
+        return listed.model_copy(update={"supplement": None}), None
+    if instant(post) > latest_supplement(comes):
+        raise BadUsage(
+            f"the supplement of `{contest.file.id}` was closed less than six hours before the "
+            "round, so that nothing would be proven",
+            help="draw it by hand, and say so",
+        )
+    return listed, post
 
 
 def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:

@@ -5,13 +5,21 @@ from hashlib import sha256
 
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
-from runner.cli.entry_lists import opened, published_list, readings_of
+from runner.cli.entry_lists import (
+    opened,
+    opened_added,
+    published_list,
+    published_supplement,
+    readings_of,
+)
 from runner.cli.output_files import writing
 from runner.contest.beacon import QUICKNET_CHAIN
+from runner.contest.commitments import Commitments
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import DrawnResults, ListedEntries, open_places
+from runner.contest.supplement import supplemented_by
 from runner.models import Draw, DrawnPlace
 from runner.problems import LedgerUnusable
 
@@ -19,6 +27,7 @@ from runner.problems import LedgerUnusable
 def opened_places(
     context: CommandContext,
     contest: OpenedContest,
+    listed: Draw,
     round: int,
     signature: bytes,
     fallen: Mapping[str, str],
@@ -28,9 +37,9 @@ def opened_places(
     randomness = QUICKNET_CHAIN.randomness(round, signature)
     if randomness is None:
         raise LedgerUnusable(f"the results hold a signature that is not of round {round}")
-    entries = _list(context, contest)
-    drawn = drawn_places(entries, randomness)
-    whose = opened(context, contest, entries, drawn)
+    entries, added = _list(context, contest, listed)
+    drawn = drawn_places(supplemented_by(entries, added), randomness)
+    whose = {**opened(context, contest, entries, drawn), **opened_added(context, contest, added)}
     return open_places(entries.charter, drawn, whose, fallen)
 
 
@@ -40,25 +49,25 @@ def write_results(
     """Writes the file; who wins, with an @. Raises BadUsage where it can't be written."""
     winners = [place.user for place in results.places if place.fallen is None]
     handles = readings_of(context, contest).handles(winners)
-    list = ListedEntries(
-        digest=listed.digest or "",
-        entries=listed.entries or 0,
-        commit=listed.commit,
-        coverage=listed.coverage,
-    )
     with writing(contest.file.results):
-        (context.root / contest.file.results).write_text(results.as_yaml(list, handles))
+        (context.root / contest.file.results).write_text(
+            results.as_yaml(ListedEntries.of(listed), handles)
+        )
     return [f"@{handles[user]}" for user in winners]
 
 
-def _list(context: CommandContext, contest: OpenedContest) -> EntryList:
-    """The list that is published, if it is the one that was committed to."""
+def _list(
+    context: CommandContext, contest: OpenedContest, listed: Draw
+) -> tuple[EntryList, Commitments]:
+    """The list that is published, if it is the one that was committed to, and what its supplement
+    adds."""
     files = contest.list_files(context).read()
     digest = sha256(files.get(LIST_FILE, b"")).hexdigest()
-    if contest.file.draw is None or digest != contest.file.draw.digest:
+    if digest != listed.digest:
         raise LedgerUnusable(
             f"the list of `{contest.file.id}` is not the one whose digest {contest.file.results} "
             "holds",
             help="look at who has changed its branch; nothing is drawn from another list",
         )
-    return published_list(context, contest, files)
+    found = published_list(context, contest, files)
+    return found, published_supplement(contest, found, listed, files)

@@ -1,6 +1,5 @@
 """`runner prove`: whoever asks in a post learns where they stand on the list of entries."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -10,6 +9,7 @@ import typer
 
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.cli.post_addresses import id_in
 from runner.contest.commitments import BadList
 from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.ports import PostReader, ShownPost
@@ -19,9 +19,6 @@ from runner.kept_files import BadReadings, KeptFiles
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import NotRead
 
-_ADDRESS: Final = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
-)
 _ANSWER: Final = "Entry {number:,} of {count:,} on the list. Ticket: {ticket}"
 
 
@@ -49,10 +46,10 @@ def command(
 def prove(context: CommandContext, id: str, address: str, entry: str | None = None) -> int:
     """Raises BadUsage for what is no post, before there is a list, and for an entry that is not
     theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
-    contest, asked = contest_of(context, id), _id_in(address)
+    contest, asked = contest_of(context, id), id_in(address)
     list, reader = _list(context, contest), posts_as_anybody(context)
     who = _author(reader, asked)
-    wanted = _id_in(entry) if entry else None
+    wanted = id_in(entry) if entry else None
     key = contest.key(context)
     for each in _theirs(context, contest, who, wanted):
         ticket = key.ticket(list.head.charter, each.user)
@@ -76,16 +73,6 @@ def prove(context: CommandContext, id: str, address: str, entry: str | None = No
         "otherwise when they entered: --entry ADDRESS of their entry."
     )
     return 0
-
-
-def _id_in(address: str) -> str:
-    found = _ADDRESS.fullmatch(address)
-    if found is None:
-        raise BadUsage(
-            f"`{address}` is no address of a post",
-            help="copy its link: https://x.com/name/status/1234567890",
-        )
-    return found[1]
 
 
 def _author(reader: PostReader, id: str) -> str:

@@ -82,7 +82,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     reasons: dict[str, str] = {place.user: place.fallen for place in proof.places if place.fallen}
     signature = bytes.fromhex(proof.signature)
     places = opened_places(
-        context, contest, draw.round or 0, signature, {**reasons, place.user: because}
+        context, contest, draw, draw.round or 0, signature, {**reasons, place.user: because}
     )
     results = DrawnResults(
         drawn=str(draw.drawn),
@@ -91,6 +91,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
         closing_post=proof.closing_post,
         signature=signature,
         places=places,
+        supplement_post=proof.supplement,
         claim_by=_claim_by(context, contest),
     )
     names = ", ".join(write_results(context, contest, draw, results))

@@ -8,12 +8,18 @@ from typing import Annotated, Final
 import typer
 
 from runner.charter import Charter
-from runner.cli.commands.verify_copy import list_beside, list_in_copy, results_in_copy
+from runner.cli.commands.verify_copy import (
+    list_beside,
+    list_in_copy,
+    results_in_copy,
+    supplement_in_copy,
+)
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
-from runner.contest.verifying import PublishedDraw, Verdict, verify
+from runner.contest.published import PublishedDraw
+from runner.contest.verifying import Verdict, verify
 from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW
@@ -94,8 +100,9 @@ def check_copy(
     """The same of a copy: what was announced, its list says, and X whether it was that."""
     charter, list = list_in_copy(place, id)
     draw = results_in_copy(place, id)
+    files = {**list, **supplement_in_copy(place, draw)}
     handle = handle.removeprefix("@")
-    return _told(context, charter, draw, lambda: list, handle, offline=offline)
+    return _told(context, charter, draw, lambda: files, handle, offline=offline)
 
 
 def _told(

@@ -8,6 +8,7 @@ from typing import Final
 from runner.charter import Charter
 from runner.contest.commitments import BadList
 from runner.contest.list_head import LIST_FILE, ListHead
+from runner.contest.supplement import SUPPLEMENT_FILE
 from runner.models import Draw
 from runner.parsing import parse, validate
 from runner.problems import BadUsage
@@ -36,6 +37,11 @@ def list_in_copy(place: str, id: str) -> tuple[Charter, Mapping[str, bytes]]:
     return head.charter, {**files, **parts}
 
 
+def supplement_in_copy(place: str, draw: Draw) -> Mapping[str, bytes]:
+    """The file of the supplement, where the results name one. Raises BadUsage."""
+    return _files(place, [SUPPLEMENT_FILE] if draw.supplement else [])
+
+
 def results_in_copy(place: str, id: str) -> Draw:
     """Raises BadUsage where there are none that can be read."""
     name = f"{id}.yaml"
@@ -54,6 +60,9 @@ def list_beside(file: Path) -> Mapping[str, bytes]:
     with suppress(BadList):  # which is told where the list is checked
         parts = ListHead.read(files).parts
         files |= {part.file: _read(file.with_name(part.file)) for part in parts}
+    beside = file.with_name(SUPPLEMENT_FILE)
+    if beside.exists():
+        files[SUPPLEMENT_FILE] = _read(beside)
     return files
 
 

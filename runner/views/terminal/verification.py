@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from runner.contest.verifying import PublishedDraw, Verdict, Verification
+from runner.contest.published import PublishedDraw
+from runner.contest.verifying import Verdict, Verification
 from runner.models import EntriesSeen
 from runner.views.phrases import count
 
@@ -79,9 +80,18 @@ def _left_to_see(published: PublishedDraw, handle: str, names: tuple[str, ...]) 
     look_at = (
         (published.entries.announcement, handle, published.promised.code),
         (published.proof.closing_post, handle, published.draw.digest),
+        *_of_a_supplement(published, handle),
         *((place.post, name, None) for place, name in zip(standing, names, strict=False)),
     )
     return "\n".join(_seen_on_x(*each) for each in look_at)
+
+
+def _of_a_supplement(
+    published: PublishedDraw, handle: str
+) -> Iterator[tuple[str, str, str | None]]:
+    post, supplement = published.proof.supplement, published.draw.supplement
+    if post and supplement:
+        yield post, handle, supplement.digest
 
 
 def _seen_on_x(post: str, handle: str, carries: str | None) -> str:

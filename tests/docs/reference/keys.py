@@ -6,9 +6,10 @@ from typing import Any
 from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
-from runner.models.contest import DrawnPlace, DrawProof, EntriesKey, EntriesSeen, EntryRule
+from runner.models.contest import EntriesKey, EntryRule
 from runner.models.contest_terms import Organiser, PrizeValue
 from runner.models.descriptions import described_fields
+from runner.models.draw import DrawnPlace, DrawProof, EntriesSeen, Supplement
 from runner.models.fields import Model
 from runner.models.goals import Goals
 from runner.models.project import (
@@ -34,6 +35,7 @@ CAMPAIGNS: Mapping[type[Model], str] = {
     PrizeValue: "The value of prizes",
     Draw: "The result of a draw",
     EntriesSeen: "What was seen of the entries",
+    Supplement: "The supplement of a list",
     DrawProof: "The proof of a draw",
     DrawnPlace: "A place of a draw",
 }

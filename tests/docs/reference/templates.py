@@ -19,7 +19,7 @@ NAMES: Mapping[str, str] = {
     "contest": "of a contest with a `key`, what its announcement carries: `contest.code`",
     "disclosure": "the words that disclose the partner; empty where there is nothing to disclose",
     "draw": "of a contest, its result: `draw.winners`, `.alternates`, `.round`, `.digest`, "
-    "`.entries`",
+    "`.entries`, and of its supplement `.supplement` and `.supplemented`",
     "id": "the name of the campaign",
     "item": "the item of this turn: `item.text`, `item.because`, `item.id`, `item.vars.NAME`",
     "link": "the item's link, else the campaign's, with the utm parameters of `runner.yaml`",

@@ -87,6 +87,9 @@ EXAMPLES: Mapping[str, str] = {
     "Draw.coverage": "{seen: 1204, excluded: {phrase: 12, again: 31}}",
     "Draw.commit": "0e7e2a9c9a4c0a0b7d3b7b6b0b6f1c8a5d2e4f60",
     "Draw.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
+    "Draw.supplement": "{digest: 3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294, "
+    "entries: 1205}",
+    "Supplement.digest": "3f1c5a0e9b7d42c8a6e0f4d1b29c7e55d8a3016f7c4be92a1d60c3f8e7b5a294",
     "Draw.proof": f"{{closing-post: '1234567890', signature: {TICKET}, "
     f"places: [{{user: '1', post: '2', ticket: {TICKET}}}]}}",
     "DrawProof.expired": "2027-04-02",

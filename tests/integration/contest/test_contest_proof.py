@@ -40,6 +40,15 @@ def test_a_second_program_makes_the_same_key_and_list() -> None:
     assert second.sha256(listed.encode()).hexdigest() == VALUES["digest"]
 
 
+def test_a_second_program_makes_the_same_list_with_a_supplement() -> None:
+    told = VALUES["supplement"]
+    pairs = [(each["c"], each["e"]) for each in VALUES["entries"]]
+    pairs += [(line[:64], line[65:]) for line in told["lines"].splitlines()]
+    key, announcement = VALUES["public-key"], VALUES["announcement"]
+    listed = second.the_list(VALUES["charter"], key, announcement, pairs)
+    assert (sha256(listed.encode()).hexdigest(), len(pairs)) == (told["digest"], told["entries"])
+
+
 def test_a_second_program_makes_the_same_list_in_parts() -> None:
     told = VALUES["long-list"]
     numbers = [sha256(f"entry {number}".encode()).digest() for number in range(1, 10_002)]

@@ -5,11 +5,12 @@ from hashlib import sha256
 from typing import Final
 
 from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.commitments import ordered
+from runner.contest.commitments import as_lines, ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.list_head import LIST_FILE
 from runner.contest.rounds import round_of_draw
-from runner.contest.tickets import commitment
+from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
+from runner.contest.tickets import ContestEntry, commitment
 from runner.snowflakes import instant
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
@@ -47,6 +48,18 @@ def long_list() -> dict[str, object]:
     }
 
 
+def supplement() -> dict[str, object]:
+    """One entry more, and what the list with it comes to."""
+    entry = ContestEntry(user="5000", post=ENTRIES[0].post)
+    added = a_list((entry,)).commitments
+    whole = supplemented(a_list(), {SUPPLEMENT_FILE: as_lines(added)})
+    return {
+        "lines": as_lines(added).decode(),
+        "digest": whole.digest,
+        "entries": len(whole.commitments),
+    }
+
+
 def vectors() -> dict[str, object]:
     entries = a_list()
     tickets = [KEY.ticket(CHARTER, each.user) for each in ENTRIES]
@@ -76,6 +89,7 @@ def vectors() -> dict[str, object]:
         "list": dict(entries.files())[LIST_FILE].decode(),
         "digest": entries.digest,
         "long-list": long_list(),
+        "supplement": supplement(),
         "closing-post": CLOSING_POST,
         "round": round.number,
         "days-late": round.days_late,

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from runner.charter import QUICKNET, Charter
 from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.commitments import ordered
+from runner.contest.commitments import as_lines, ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
+from runner.contest.published import PublishedDraw
+from runner.contest.supplement import SUPPLEMENT_FILE
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
-from runner.contest.verifying import PublishedDraw
-from runner.models import Draw, DrawnPlace, DrawProof
+from runner.models import Draw, DrawnPlace, DrawProof, Supplement
 from runner.snowflakes import snowflake
 
 ROUNDS: dict[int, str] = {
@@ -63,6 +64,7 @@ ENTRIES = tuple(
 )
 ANNOUNCEMENT = id_of(OPENS)
 CLOSING_POST = id_of(CLOSES + timedelta(minutes=20))
+SUPPLEMENT_POST = id_of(CLOSES + timedelta(hours=20))
 
 
 def a_list(
@@ -135,6 +137,20 @@ def a_draw(entries: EntryList | None = None, **proof: object) -> PublishedDraw:
     )
     assert draw.proof
     return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=dict(entries.files()))
+
+
+def a_supplemented_draw(**proof: object) -> PublishedDraw:
+    """The same draw, of a list that lacked its first entrant until its supplement came."""
+    whole = a_draw(**{"supplement": SUPPLEMENT_POST, **proof})
+    first = a_list(ENTRIES[1:])
+    added = Supplement(digest=a_list().digest, entries=len(ENTRIES))
+    named = {"digest": first.digest, "entries": len(first.commitments), "supplement": added}
+    lines = as_lines(a_list(ENTRIES[:1]).commitments)
+    return replace(
+        whole,
+        draw=whole.draw.model_copy(update=named),
+        list={**dict(first.files()), SUPPLEMENT_FILE: lines},
+    )
 
 
 def signed(entries: Sequence[ContestEntry]) -> list[bytes]:

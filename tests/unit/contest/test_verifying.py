@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from runner.contest.list_head import LIST_FILE
+from runner.contest.published import PublishedDraw
 from runner.contest.tickets import ContestEntry
-from runner.contest.verifying import PublishedDraw, Verdict, verify
+from runner.contest.verifying import Verdict, verify
 from tests.unit.contest.building import (
     CHARTER,
     CLOSES,

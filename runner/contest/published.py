@@ -1,0 +1,71 @@
+"""What was published of a contest, as it is checked, and what follows from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from runner.charter import Charter
+from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain
+from runner.contest.commitments import BadList
+from runner.contest.entry_list import EntryList
+from runner.contest.rounds import DrawRound, round_of_draw
+from runner.contest.supplement import supplemented
+from runner.models import Draw, DrawProof
+from runner.snowflakes import instant
+
+
+class Mismatch(Exception):
+    """A step that does not hold; the text says what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedList:
+    """A list of entries as it was published, and what the results say of it."""
+
+    promised: Charter
+    """What the contest's file says today."""
+    draw: Draw
+    list: Mapping[str, bytes] = field(repr=False)
+    """Its files, by name."""
+
+    @cached_property
+    def entries(self) -> EntryList:
+        try:
+            return EntryList.read(self.list)
+        except BadList as bad:
+            raise Mismatch(f"The list of entries can't be read: {bad}.") from None
+
+    @cached_property
+    def drawn_from(self) -> EntryList:
+        """The list with its supplement, where it has one."""
+        if self.draw.supplement is None:
+            return self.entries
+        try:
+            return supplemented(self.entries, self.list)
+        except BadList as bad:
+            raise Mismatch(f"The supplement can't be read: {bad}.") from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedDraw(PublishedList):
+    """A draw as it was published, with what follows from it."""
+
+    proof: DrawProof
+    chain: BeaconChain = QUICKNET_CHAIN
+
+    @cached_property
+    def round(self) -> DrawRound:
+        found = round_of_draw(self.chain, self.promised.draws, instant(self.proof.closing_post))
+        if found is None:
+            raise Mismatch(
+                "The closing post came more than three days too late, so that no round is left "
+                "that decides."
+            )
+        return found
+
+    @cached_property
+    def randomness(self) -> bytes:
+        found = self.chain.randomness(self.round.number, bytes.fromhex(self.proof.signature))
+        if found is None:
+            raise Mismatch(f"The signature is not the beacon's of round {self.round.number:,}.")
+        return found

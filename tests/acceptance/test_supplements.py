@@ -1,0 +1,119 @@
+# ruff: noqa: F811 - fixtures of another module
+"""Who was left out of a list says so before the round, and one supplement adds them."""
+
+from functools import partial
+
+import pytest
+
+from runner.cli.commands.collect import collect
+from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_publish import publish_copy
+from runner.cli.commands.contest_supplement import add_supplement
+from runner.cli.commands.draw import draw
+from runner.cli.commands.validate import validate
+from runner.cli.commands.verify import check_copy, check_draw
+from runner.cli.contests import contest_of
+from runner.contest.supplement import SUPPLEMENT_FILE
+from runner.drand import VARIABLE
+from runner.problems import BadUsage
+from tests.acceptance.beacons import a_beacon
+from tests.acceptance.contests import ID, RESULTS, posted, said
+from tests.acceptance.test_whole_contest import open_contest  # noqa: F401 - a fixture
+
+offline = partial(check_draw, offline=True)
+
+
+@pytest.fixture
+def left_out(open_contest):
+    """The address of a post in time that X did not show as long as the list was made; the closing
+    post is out."""
+    desktop = open_contest
+    entry = desktop.sandbox.seed("zane", "@acme_lv #ZiemasLois")
+    desktop.sandbox.hide("zane", "protected")
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    assert said(desktop, collect, ID)[0] == 0
+    assert said(desktop, commit_entries, ID)[0] == 0
+    desktop.clock.sleep(60)
+    assert len(posted(desktop)) == 3
+    desktop.sandbox.hide("zane", None)
+    return f"https://x.com/zane/status/{entry.id}"
+
+
+def closed(desktop, text: str, at: str) -> None:
+    """Its post goes out then, which the command has asked for."""
+    post = text.partition("in your words:\n")[2].replace("2023-09-13 11:22", at)
+    file = desktop.root / f"campaigns/{ID}.yaml"
+    file.write_text(file.read_text().replace("  winners:", f"{post}  winners:"))
+    desktop.clock.set(f"{at}:30+00:00")
+    assert len(posted(desktop)) == 4
+
+
+def drawn(desktop) -> tuple[int, str]:
+    desktop.clock.set("2023-09-15T11:00:10+00:00")
+    with a_beacon() as url:
+        desktop.environ[VARIABLE] = url
+        return said(desktop, draw, ID)
+
+
+def test_who_was_left_out_is_added_and_the_draw_is_verified(open_contest, left_out, tmp_path):
+    desktop = open_contest
+    code, text = said(desktop, add_supplement, ID, [left_out])
+    assert (code, "1 entry comes to the list" in text) == (0, True)
+    assert "2023-09-15 05:00 UTC" in text
+    assert "grace: 41h" in text
+    draw_ = contest_of(desktop.outside(), ID).file.draw
+    assert (draw_.entries, draw_.supplement.entries) == (7, 8)
+    assert "no post `supplement` that answers `closed`" in said(desktop, validate)[1]
+    closed(desktop, text, "2023-09-13 11:40")
+    assert draw_.supplement.digest in desktop.sandbox.timeline("acme_lv")[0].text
+    assert said(desktop, validate)[0] == 0
+    code, text = drawn(desktop)
+    assert code == 0, text
+    assert contest_of(desktop.outside(), ID).file.draw.proof.supplement
+    code, text = said(desktop, offline, ID)
+    assert (code, "The supplement adds 1 that had been left out" in text) == (0, True), text
+    said(desktop, publish_copy, ID, tmp_path)
+    copy = partial(check_copy, offline=True)
+    assert said(desktop, copy, ID, str(tmp_path), "acme_lv")[0] == 0
+    (tmp_path / SUPPLEMENT_FILE).write_bytes(b"")
+    code, text = said(desktop, copy, ID, str(tmp_path), "acme_lv")
+    assert (code, "adds nobody" in text) == (1, True)
+
+
+def test_there_is_one_supplement_in_time_of_who_counts(open_contest, left_out):
+    desktop = open_contest
+    with pytest.raises(BadUsage, match="nobody whose entry counts is missing"):
+        said(desktop, add_supplement, ID, [])
+    desktop.sandbox.seed("late", "@acme_lv #ZiemasLois")
+    other = desktop.sandbox.seed("other", "#ZiemasLois")
+    with pytest.raises(BadUsage, match=f"the post {other.id} is no entry"):
+        said(desktop, add_supplement, ID, [f"https://x.com/other/status/{other.id}"])
+    said(desktop, add_supplement, ID, [left_out])
+    with pytest.raises(BadUsage, match="has its supplement already"):
+        said(desktop, add_supplement, ID, [left_out])
+    text = (desktop.root / RESULTS).read_text()
+    desktop.write(RESULTS, "".join(line for line in text.splitlines(True) if "suppl" not in line))
+    assert said(desktop, add_supplement, ID, [])[0] == 0
+    assert (desktop.root / RESULTS).read_text() == text
+
+
+def test_six_hours_before_the_round_it_is_too_late(open_contest, left_out):
+    open_contest.clock.set("2023-09-15T05:00:04+00:00")
+    with pytest.raises(BadUsage, match="had to be closed by 2023-09-15 05:00 UTC"):
+        said(open_contest, add_supplement, ID, [left_out])
+
+
+def test_what_was_never_closed_is_no_part_of_the_draw(open_contest, left_out):
+    said(open_contest, add_supplement, ID, [left_out])
+    code, text = drawn(open_contest)
+    assert (code, "never closed" in text) == (0, True)
+    assert contest_of(open_contest.outside(), ID).file.draw.supplement is None
+    assert said(open_contest, offline, ID)[0] == 0
+
+
+def test_one_that_was_closed_too_late_ends_the_proof(open_contest, left_out):
+    desktop = open_contest
+    _, text = said(desktop, add_supplement, ID, [left_out])
+    closed(desktop, text, "2023-09-15 06:00")
+    with pytest.raises(BadUsage, match="closed less than six hours before the round"):
+        drawn(desktop)
