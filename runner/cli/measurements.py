@@ -23,7 +23,7 @@ def measurement_files(context: CommandContext, project: Project, account: str) -
 
 
 class SentLately(NamedTuple):
-    """What the ledger knows of an account, as long ago as X tells all numbers."""
+    """What the ledger knows of an account, twice as long ago as X tells all numbers."""
 
     sent: Mapping[str, SentPart]
     """Its posts, by id."""
@@ -36,7 +36,8 @@ def sent_lately(
 ) -> Mapping[str, SentLately]:
     """What went out as each of these accounts; without those of which nothing can be read. Raises
     LedgerUnusable where that is all of them."""
-    months = {month_of(at) for at in (context.clock.now() - REACH, context.clock.now())}
+    now = context.clock.now()
+    months = {month_of(now - REACH * part / 2) for part in range(5)}
     need = Need(months=frozenset(product(accounts, months)))
     facts = ledger_of(context, project, accounts=accounts).read(need)
     users = facts.origin.users if facts.origin else {}

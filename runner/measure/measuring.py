@@ -53,6 +53,8 @@ class Measured:
     """How many the account has, where X was asked."""
     is_public_alone: bool
     """Whether X refused the numbers that it tells to nobody else."""
+    missed: int
+    """Known posts that have become too old since the last run to be measured at the last age."""
     stopped: NotRead | None
     """Why it did not come to its end."""
 
@@ -91,7 +93,7 @@ class MeasuringRun:
 
     def run(self) -> Measured:
         """Raises FilesRaced and LedgerUnusable; what was kept until then stays."""
-        stopped = None
+        stopped, missed = None, self._missed()
         try:
             self._measure()
         except ReadingStopped as stop:
@@ -105,6 +107,7 @@ class MeasuringRun:
             usd=self._usd,
             followers=self._counted_followers,
             is_public_alone=self._is_public_alone,
+            missed=missed,
             stopped=stopped,
         )
 
@@ -116,6 +119,15 @@ class MeasuringRun:
             for part in list(self.account.unread(window, since, until)):
                 self._read_part(window, *part)
             self._notice_gone(window, since, until)
+
+    def _missed(self) -> int:
+        """How many known posts have become too old since the last run without the last age."""
+        if self.account.last is None:
+            return 0
+        since, until = (snowflake(at - REACH) for at in (self.account.last, self._x_now()))
+        known = {*self.sent, *self.account.posts} - self.account.deleted
+        late = (post for post in known if since <= int(post) < until)
+        return sum(self.account.of(post, Window.FOUR_WEEKS) is None for post in late)
 
     # What X is asked
 

@@ -39,5 +39,8 @@ def _lines(account: str, found: Measured) -> Iterator[str]:
         if each.deleted:
             name = f"{each.key} " if each.key else ""
             yield f"  {name}https://x.com/i/status/{each.post} is deleted."
+    if found.missed:
+        posts = count(found.missed, "post has", "posts have")
+        yield f"  {posts} no numbers of 28 days: nobody measured them while X told any."
     if found.followers is not None:
         yield f"  {count(found.followers, 'follower')}."

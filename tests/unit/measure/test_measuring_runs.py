@@ -184,6 +184,19 @@ def test_a_deleted_post_is_told_once_and_an_unread_one_is_not_deleted():
     assert not shop.measure().new
 
 
+def test_what_nobody_has_measured_in_time_is_told_once():
+    shop = Shop()
+    shop.post()
+    lost, by_hand = shop.post(BEGINS + HOUR), shop.post(BEGINS + 2 * HOUR, by_hand=True)
+    shop.now += 49 * HOUR
+    assert shop.measure().missed == 0
+    shop.now = BEGINS + timedelta(days=30)
+    assert shop.measure().missed == 1  # the two others are an hour or two younger
+    shop.now = BEGINS + timedelta(days=40)
+    assert shop.measure().missed == 0
+    assert {(id, Window.FOUR_WEEKS) for id in (lost, by_hand)} < shop.measured
+
+
 def _raise(error: type[Exception]) -> None:
     raise error
 
