@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
 from runner.problems import InvalidValue
 
-_NUMBER: Final = re.compile(r"[-+]?\d[\d.,'’\s]*")
+_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,'’\s]*")
 _DAYS: Final = ("%Y%m%d", "%a, %b %d, %Y", "%b %d, %Y", "%d.%m.%Y")
+_TOO_MUCH: Final = 10**9
 _DAY_HELP: Final = "export days as 2026-12-01"
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -54,13 +55,19 @@ def amount(text: str, mark: DecimalMark | None) -> Decimal:
             "say which: --decimal . or --decimal ,",
         )
     plain = written.replace(mark.other, "").replace(mark, ".") if mark else written
-    return Decimal(plain.rstrip("."))
+    try:
+        value = Decimal(plain.rstrip("."))
+    except InvalidOperation:
+        raise InvalidValue("no-number", f"`{text[:40]}` is no number") from None
+    if abs(value) >= _TOO_MUCH:
+        raise InvalidValue("no-number", f"`{text[:40]}` is more than an order can be")
+    return value
 
 
 def whole(text: str) -> int:
     """A count, where marks can only stand between thousands. Raises InvalidValue."""
     digits = re.sub(r"[.,'’\s]", "", text)
-    if not re.fullmatch(r"\d{1,12}", digits):
+    if not re.fullmatch(r"[0-9]{1,9}", digits):
         raise InvalidValue("no-number", f"`{text[:40]}` is no count")
     return int(digits)
 

@@ -82,12 +82,15 @@ def _separators(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record, and the line in which it begins, from 1."""
+    """Each record, and the line in which it begins, from 1. Raises InvalidValue."""
     reader = csv.reader(lines, delimiter=separator)
     begins = 1
-    for record in reader:
-        yield begins, record
-        begins = reader.line_num + 1
+    try:
+        for record in reader:
+            yield begins, record
+            begins = reader.line_num + 1
+    except csv.Error:
+        raise InvalidValue("no-such-table", f"line {begins} is none of a table") from None
 
 
 def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
