@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -19,6 +19,7 @@ from runner.ledger.fields import PostId
 from runner.ledger.key import Id
 from runner.measure.measurement import Count, Counts
 
+T = TypeVar("T")
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 Revenue = Annotated[Decimal, Field(gt=-(10**12), lt=10**12, allow_inf_nan=False)]
 
@@ -71,16 +72,9 @@ class Imported:
         """The next line; whether it says anything new."""
         if isinstance(line, DayOfOrders):
             return self._add_orders(line)
-        news = False
         if line.post is not None:
-            before = self.posts.get(line.post, Counts())
-            self.posts[line.post] = before.at_least(line.counts)
-            news |= self.posts[line.post] != before
-        if line.day is not None:
-            before = self.days.get(line.day, Counts())
-            self.days[line.day] = before.at_least(line.counts)
-            news |= self.days[line.day] != before
-        return news
+            return _grow(self.posts, line.post, line.counts)
+        return line.day is not None and _grow(self.days, line.day, line.counts)
 
     def _add_orders(self, line: DayOfOrders) -> bool:
         which = (line.day, line.campaign, line.post)
@@ -96,6 +90,13 @@ class Imported:
         return tuple(
             self._orders[w] for w in sorted(self._orders, key=lambda w: (*w[:2], str(w[2])))
         )
+
+
+def _grow(known: dict[T, Counts], of: T, counts: Counts) -> bool:
+    """Adds what is told of a post or a day; whether any of it is new."""
+    before = known.get(of, Counts())
+    known[of] = before.at_least(counts)
+    return known[of] != before
 
 
 def as_lines(lines: Iterable[Line]) -> bytes:

@@ -58,10 +58,7 @@ def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
                 below = [each for each in records[number + 1 :] if any(each[1])]
                 rows = (_row(lines, separator, record, places, *each) for each in below)
                 return Table(headings=tuple(record), rows=tuple(rows))
-    first = next((line.strip() for line in lines if line.strip()), "")
-    raise InvalidValue(
-        "no-such-table", f"the columns {_named(columns, required)} are missing", first
-    )
+    raise InvalidValue("no-such-table", f"the columns {_named(columns, required)} are missing")
 
 
 def _text(data: bytes) -> str:

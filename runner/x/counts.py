@@ -115,7 +115,7 @@ class XCounts:
         bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
         params = {**bounds, "max_results": str(size), "exclude": "retweets"}
         for _ in range(_EMPTY_PAGES):
-            asked = tuple(_with(dialect, private) for dialect in self._dialects)
+            asked = tuple(_with_private(dialect, private) for dialect in self._dialects)
             page = page_of(self._caller, route, params, asked, forgives=_is_of_a_field)
             self._dialects = self._dialects[-len(page.dialects) :]
             if page.following is None or objects_in(page.told, "data"):
@@ -166,7 +166,7 @@ def count_reader(
     return XCounts(Client(who, base_url(environ), abandoned=abandoned), handle, known)
 
 
-def _with(dialect: Mapping[str, str], private: tuple[str, ...]) -> Mapping[str, str]:
+def _with_private(dialect: Mapping[str, str], private: tuple[str, ...]) -> Mapping[str, str]:
     """The same names, and those of private numbers."""
     return {
         name: ",".join((value, *private)) if "fields" in name else value
