@@ -33,3 +33,8 @@ def test_the_demo_sends_everything_once_and_its_contest_is_verified_and_tampered
     assert "a friend wins: The entry" in tampered
     assert "another round decides: The round that decides is 657,413" in tampered
     assert "nobody noticed" not in shown
+    report = shown.partition("— runner report")[2]
+    assert "Worth it?   $" in report
+    assert "engagement-rate: " in report
+    assert "slot evening" not in report  # two days are too few to tell
+    assert (tmp_path / ".runner/demo/report.html").stat().st_size > 10_000

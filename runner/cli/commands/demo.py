@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runner.cli.commands.demo_contest import contest_demo
+from runner.cli.commands.demo_report import audience, measured_for, report_demo
 from runner.cli.commands.demo_world import SimulatedClock, local_x, title
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.commands.preview import preview
@@ -35,7 +36,8 @@ def command(
 ) -> None:
     """Run the example campaigns through a simulated fortnight against a local X.
 
-    And a contest of 500 entries, whose draw is verified, tampered with, and caught.
+    And a contest of 500 entries, whose draw is verified, tampered with, and caught; and a report of
+    what worked.
     """
     raise typer.Exit(demo(here(), serve=serve))
 
@@ -44,7 +46,7 @@ def demo(
     context: CommandContext, *, serve: bool = False, days: int = DAYS, entrants: int = ENTRANTS
 ) -> int:
     """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out;
-    then runs a contest, from its announcement to its verdict."""
+    then runs a contest, from its announcement to its verdict, and reports on what worked."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
@@ -53,15 +55,18 @@ def demo(
         environ = {**context.environ, **sandbox.environment()}
         inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
+        sandbox.attend(audience())
         title(context, "runner validate")
         code = validate(inside, format=ProblemFormat.TEXT)
         title(context, "runner preview")
         code = code or preview(inside)
         first = _post(inside, clock, start, days, "the first time")
+        measured_for(inside, clock, start, days)
         second = _post(inside, clock, start, days, "a second time")
         _show(inside, sandbox, project)
         context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
         code = code or contest_demo(context, folder / "contest", entrants)
+        code = code or report_demo(inside, clock, folder / "report.html", start, days)
         if serve:
             _keep(context, sandbox)
     return code or (1 if second or not first else 0)

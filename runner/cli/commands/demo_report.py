@@ -1,0 +1,53 @@
+"""The report of the demonstration: an audience that likes evenings, and what is told of it."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from runner.cli.commands.demo_world import SimulatedClock, title
+from runner.cli.commands.measure import measure
+from runner.cli.commands.report import AskedReport, ReportFormat, report
+from runner.cli.context import CommandContext
+
+if TYPE_CHECKING:  # an extra, which says how to install it where it is not
+    from runner.local_x.audience import Audience
+
+LISTENS_AT: Final = time(20)
+"""When what went out two days before, at each of the slots, is 48 hours old, and not much more."""
+_OLD: Final = timedelta(days=2)
+
+
+def audience() -> "Audience":
+    """Who reads the posts: in the evening people have time to answer."""
+    from runner.local_x.audience import Audience, Effect
+
+    evening = Effect(hours=(16, 17), interest=3)
+    return Audience(reach=1_500, followers=1_200, new_followers=6, effects=(evening,))
+
+
+def measured_for(inside: CommandContext, clock: SimulatedClock, start: datetime, days: int) -> None:
+    """Measures once a day, until the last posts are two days old."""
+    title(inside, "runner measure, once a day")
+    quiet = replace(inside, out=StringIO(), talk=StringIO())
+    for day in range(days + _OLD.days):
+        clock.set(datetime.combine(start.date() + timedelta(days=day), LISTENS_AT, start.tzinfo))
+        measure(quiet)
+    inside.say(f"measured on {days + _OLD.days} days")
+
+
+def report_demo(
+    inside: CommandContext, clock: SimulatedClock, page: Path, start: datetime, days: int
+) -> int:
+    """What it comes to, on a screen; and the page with all of it."""
+    title(inside, "runner report")
+    clock.set(start + timedelta(days=days) + _OLD)
+    said = StringIO()
+    asked = AskedReport(since=f"{start.date()}", until=f"{start.date() + timedelta(days=days - 1)}")
+    report(replace(inside, out=said), asked)
+    name_of_period, comes_to, *_ = said.getvalue().split("\n\n")
+    inside.say(f"{name_of_period}\n\n{comes_to}")
+    report(replace(inside, talk=StringIO()), replace(asked, format=ReportFormat.HTML, output=page))
+    inside.say(f"\nAll of it is on a page: {page}")
+    return 0
