@@ -14,6 +14,7 @@ from runner.report.numbers import AccountNumbers
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound
 from runner.report.sent_posts import SentPosts
+from runner.report.slot_proposals import SlotProposal, slot_proposals
 from runner.report.standouts import Standout, Standouts
 from runner.report.summary import Followers, PeriodReport, ReportMaterial, report_of
 from runner.report.weeks import PostedWeek
@@ -38,9 +39,11 @@ __all__ = [
     "PromotionBound",
     "ReportMaterial",
     "SentPosts",
+    "SlotProposal",
     "Standout",
     "Standouts",
     "Trend",
     "orders_of",
     "report_of",
+    "slot_proposals",
 ]

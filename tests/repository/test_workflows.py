@@ -170,7 +170,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 17
+    assert len(jobs) == 18
     assert all(job["timeout-minutes"] <= 20 for job in jobs)
 
 
@@ -272,6 +272,7 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "preview/preview": {"contents": "read"},
         "remember/remember": {"contents": "read"},
         "report/report": {"contents": "read", "issues": "write"},
+        "report/slots": {"contents": "write", "pull-requests": "write", "actions": "write"},
         "watch/watch": {"contents": "read", "actions": "write"},
     }
 
@@ -412,6 +413,7 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("draw.yml", "draw", id="F5-draw"),
         pytest.param("listen.yml", "listen", id="F5-listen"),
         pytest.param("report.yml", "report", id="F5-report"),
+        pytest.param("report.yml", "slots", id="F5-slots"),
     ],
 )
 def test_a_job_that_may_write_runs_the_default_branch(name: str, job: str) -> None:
@@ -450,6 +452,7 @@ def test_f5_no_other_job_may_write() -> None:
         "preview/comment",
         "preview-comment/comment",
         "report/report",
+        "report/slots",
         "watch/watch",
     }
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from runner.cli.commands.report_slots import slots_of, tell_proposals
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import api_of
 from runner.cli.opened_project import inputs_of
@@ -18,7 +19,7 @@ from runner.cli.reporting import ReportSources
 from runner.cli.selection import only
 from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
-from runner.report import Period, PeriodReport, report_of
+from runner.report import Period, PeriodReport, report_of, slot_proposals
 from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report.listing import report_listing
@@ -48,6 +49,7 @@ class AskedReport:
     format: ReportFormat = ReportFormat.TEXT
     output: Path | None = None
     as_issue: bool = False
+    proposes_slots: bool = False
 
 
 SETTLED: Final = timedelta(days=3)
@@ -75,6 +77,13 @@ def command(
             "--issue", help="Keep it as the one issue of its month. For report.yml, on GitHub."
         ),
     ] = False,
+    propose_slots: Annotated[
+        bool,
+        typer.Option(
+            "--propose-slots",
+            help="Show better hours for slots; on GitHub, propose them in a pull request.",
+        ),
+    ] = False,
     now: Now = None,
 ) -> None:
     """Show what worked, what it cost, and whether goals were met. Asks X nothing."""
@@ -89,20 +98,26 @@ def command(
         format=format,
         output=output,
         as_issue=issue,
+        proposes_slots=propose_slots,
     )
     raise typer.Exit(report(context, asked))
 
 
 def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
     """Shows it. Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
-    inputs = inputs_of(open_published(context), context)
+    opened = open_published(context)
+    inputs = inputs_of(opened, context)
     only(inputs, accounts=(), campaigns=asked.campaigns)
     inputs = only(inputs, accounts=asked.accounts, campaigns=())
     sources = ReportSources(context=context, inputs=inputs, campaigns=asked.campaigns)
     today = context.clock.now().astimezone(inputs.project.timezone).date()
     if asked.as_issue:
         return _keep_issue(context, sources, today)
-    made = report_of(sources.material(period_of(asked.since, asked.until, today)))
+    material = sources.material(period_of(asked.since, asked.until, today))
+    if asked.proposes_slots:
+        found = slot_proposals(material.posts, slots_of(inputs.project))
+        return tell_proposals(context, opened, found, today)
+    made = report_of(material)
     color = asked.output is None and context.colored(context.out)
     deliver(report_as(asked.format, made, color=color), asked.output, context)
     return 0

@@ -42,10 +42,11 @@ def _body(section: ReportSection) -> Iterator[str]:
     for words in section.words:
         yield f"{plain(words)}\n"
     if section.table:
-        yield from _table(section.table)
+        yield from table_as_markdown(section.table)
 
 
-def _table(table: ReportTable) -> Iterator[str]:
+def table_as_markdown(table: ReportTable) -> Iterator[str]:
+    """Its lines, an empty one behind them."""
     yield _row(table.head)
     yield _row(tuple("---" if place in table.words else "---:" for place in range(len(table.head))))
     yield from map(_row, (tuple(map(plain, row)) for row in table.rows))

@@ -27,10 +27,11 @@ def report_as_text(listing: ReportListing, *, color: bool) -> str:
 def _section(section: ReportSection) -> Iterator[str]:
     yield from map(visible, section.words)
     if section.table:
-        yield from _table(section.table)
+        yield from table_as_text(section.table)
 
 
-def _table(table: ReportTable) -> Iterator[str]:
+def table_as_text(table: ReportTable) -> Iterator[str]:
+    """Its lines, column under column."""
     rows = [tuple(map(visible, row)) for row in (table.head, *table.rows)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
