@@ -51,7 +51,8 @@ def _with_a_list(context: CommandContext) -> Iterator[OpenedContest]:
     except BadFiles:
         return  # nothing can be read, which is told elsewhere
     for each in contests:
-        if each.contest.key and each.file.draw and each.file.draw.digest:
+        draw = each.file.draw
+        if each.contest.key and draw and (draw.digest or draw.proof):
             yield each
 
 

@@ -108,10 +108,12 @@ def _key(it: PublishedList) -> str:
 
 def _digest(it: PublishedList) -> str:
     if it.entries.digest != it.draw.digest:
-        raise Mismatch(f"The list's digest is {it.entries.digest}, and not {it.draw.digest}.")
+        stated = it.draw.digest or "none"
+        raise Mismatch(f"The list's digest is {it.entries.digest}, and the results name {stated}.")
     count = len(it.entries.commitments)
     if count != it.draw.entries:
-        raise Mismatch(f"The list holds {count:,} entries, and not {it.draw.entries:,}.")
+        stated = f"{it.draw.entries:,}" if it.draw.entries else "none"
+        raise Mismatch(f"The list holds {count:,} entries, and the results name {stated}.")
     return f"The list holds {count:,} entries, and its digest is {it.draw.digest}."
 
 
@@ -204,6 +206,8 @@ def _pairs(it: PublishedDraw, drawn: tuple[bytes, ...]) -> list[tuple[DrawnPlace
 
 def _winners(it: PublishedDraw) -> str:
     if it.proof.expired:
+        if it.draw.winners:
+            raise Mismatch("The places were removed, and winners are named nevertheless.")
         return "Who won stands in the posts of the account, and can't be checked any more."
     places, charter = it.proof.places, it.promised
     standing = sum(place.fallen is None for place in places)

@@ -1,12 +1,15 @@
 """The rule of results: what a draw came to fits what the contest promised."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from runner.models import CampaignFile, Draw, DrawProof
+from runner.models import CampaignFile, Contest, Draw, DrawProof
 from runner.models.project import Project
 from runner.problems import Place
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
+
+_PUT_BACK: Final = "put back what `runner draw` wrote"
 
 
 @rule("contest-results")
@@ -30,10 +33,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
         if file.draw.drawn is None:
             continue
         barred = barred_handles(context.project, campaign.entry.exclude)
-        proof = file.draw.proof
-        winners = _standing(proof) if proof else campaign.winners
-        alternates = 0 if proof else campaign.alternates
-        yield from _count(file, file.draw, winners, alternates)
+        yield from _count(file, file.draw, campaign)
         yield from _named_twice(file, file.draw)
         for role, handles in _listed_handles(file.draw):
             for index, handle in enumerate(handles):
@@ -67,13 +67,18 @@ def barred_handles(project: Project, exclude: Sequence[str]) -> Mapping[str, str
     return {handle.casefold(): why for handle, why in {**excluded, **partners, **own}.items()}
 
 
-def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Iterator[Breach]:
+def _count(file: CampaignFile, draw: Draw, contest: Contest) -> Iterator[Breach]:
+    proof = draw.proof
+    winners = _standing(proof) if proof else contest.winners
+    alternates = 0 if proof else contest.alternates
     if len(draw.winners) != winners:
         named = f"{len(draw.winners)} named" if draw.winners else "nobody is named"
         yield contest_results.breach(
             text=f"the contest has {winners} winner{'s' * (winners != 1)}, and {named} here",
             place=_place(file, *(("winners",) if draw.winners else ())),
-            help=f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}"
+            help=_PUT_BACK
+            if proof
+            else f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}"
             if draw.winners
             else "name the winners: `winners: [anna, karlis]`",
         )
@@ -82,7 +87,9 @@ def _count(file: CampaignFile, draw: Draw, winners: int, alternates: int) -> Ite
             text=f"the contest has {alternates} alternates, and {len(draw.alternates)} are "
             "named here",
             place=_place(file, "alternates"),
-            help=f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
+            help=_PUT_BACK
+            if proof
+            else f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
         )
 
 

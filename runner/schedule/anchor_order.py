@@ -18,7 +18,10 @@ PAIRS = (
     ("launches", "ends", "ends-before-start"),
     ("opens", "closes", "closes-before-opens"),
     ("closes", "drawn", "drawn-before-closes"),
+    ("drawn", "claim-by", "claim-by-before-drawn"),
 )
+PROVEN = (("draws", "drawn", "drawn-before-draws"),)
+"""Of a draw that anyone can check: before that its round has not come."""
 
 
 def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
@@ -39,7 +42,8 @@ def span(campaign: Campaign, anchors: Anchors) -> tuple[Anchor, Anchor]:
 
 def order_problems(file: CampaignFile, anchors: Anchors) -> Iterator[Problem]:
     """What ends before it begins, and a rhythm that lasts too long."""
-    for first, second, rule in PAIRS:
+    is_proven = file.draw is not None and file.draw.proof is not None
+    for first, second, rule in PAIRS + PROVEN if is_proven else PAIRS:
         if {first, second} <= anchors.found.keys() and anchors.edge(second) <= anchors.edge(first):
             later, earlier = _anchor_text(second, anchors), _anchor_text(first, anchors)
             help = f"move one of the two, so that `{first}` comes first"

@@ -316,12 +316,13 @@ function keyStep(it) {
 }
 
 function digestStep(it) {
-  if (it.list.digest !== it.results.digest) {
-    throw new Mismatch(`The list's digest is ${it.list.digest}, and not ${it.results.digest}.`);
+  const { digest = "none", entries = "none" } = it.results;
+  if (it.list.digest !== digest) {
+    throw new Mismatch(`The list's digest is ${it.list.digest}, and the results name ${digest}.`);
   }
   const count = it.list.entries.length;
-  if (String(count) !== it.results.entries) {
-    throw new Mismatch(`The list holds ${counted(count)} entries, and not ${it.results.entries}.`);
+  if (String(count) !== entries) {
+    throw new Mismatch(`The list holds ${counted(count)} entries, and the results name ${entries}.`);
   }
   return `The list holds ${counted(count)} entries, and its digest is ${it.list.digest}.`;
 }
@@ -466,7 +467,12 @@ function placeHolds({ charter, key }, { user, post, ticket }, meant, number) {
 function winnersStep(it) {
   const { charter, entries } = it.from;
   const { places, expired } = it.results.proof;
-  if (expired) return "Who won stands in the posts of the account, and can't be checked any more.";
+  if (expired) {
+    if (!it.results.winners.length) {
+      return "Who won stands in the posts of the account, and can't be checked any more.";
+    }
+    throw new Mismatch("The places were removed, and winners are named nevertheless.");
+  }
   const standing = places.filter((place) => !place.fallen).length;
   const most = Math.min(charter.winners + charter.alternates, entries.length);
   const isComplete = standing === charter.winners && !places[places.length - 1].fallen;
@@ -563,7 +569,7 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
 function undrawn({ list, results }, now) {
   if (results.drawn) return { verdict: "by hand" };
   if (list.digest !== results.digest) {
-    throw new Mismatch(`The list's digest is ${list.digest}, and not ${results.digest}.`);
+    throw new Mismatch(`The list's digest is ${list.digest}, and the results name ${results.digest}.`);
   }
   const latest = list.charter.draws + LATEST_DAYS * DAY + TO_MERGE;
   return { verdict: now > latest ? "unfinished" : "not drawn yet", from: list.charter.draws };

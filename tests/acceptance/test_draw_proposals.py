@@ -211,11 +211,11 @@ def test_results_are_held_against_the_list_that_was_fetched_or_is_published(shop
     code, text = said(shop, validate)
     assert (code, "was not held against its list" in text) == (0, True)
     code, text = said(shop, partial(validate, fetch_lists=True))
-    assert (code, "The list holds 7 entries, and not 8" in text) == (1, True)
+    assert (code, "The list holds 7 entries, and the results name 8" in text) == (1, True)
     listed = f"runner-contests/{ID}"
     git(shop.root, "fetch", "-q", str(hub.bare), f"{listed}:refs/remotes/origin/{listed}")
     code, text = said(shop, validate)
-    assert (code, "The list holds 7 entries, and not 8" in text) == (1, True)
+    assert (code, "The list holds 7 entries, and the results name 8" in text) == (1, True)
     shop.write(RESULTS, honest)
     assert said(shop, validate)[0] == 0
     shop.environ["GIT_CONFIG_COUNT"] = "0"  # out of reach

@@ -88,6 +88,10 @@ def test_in_the_end_all_are_forgotten_and_the_key_is_asked_for(drawn_contest):
     assert "destroy its key" in said(desktop, status)[1]
     code, text = said(desktop, check_draw, ID, None)
     assert (code, "Who was in which place was removed on 2023-12-14" in text) == (0, True)
+    with a_public_x({"1": ("anna", "Am I on it?")}) as url:
+        desktop.environ[X_AS_ANYBODY] = url
+        with pytest.raises(BadUsage, match="is forgotten"):
+            said(desktop, prove, ID, "https://x.com/anna/status/1")
     desktop.clock.set("2024-02-01T12:00+00:00")
     assert "destroy its key" not in said(desktop, status)[1]
 

@@ -289,7 +289,9 @@ EDITS = [
     ("round: 657413", "round: 657414", "The round that decides"),
     ("signature: b7", "signature: b8", "not the beacon's"),
     ('{user: "', '{user: "1', "ticket"),
-    ("entries: 7", "entries: 8", "and not 8"),
+    ("entries: 7", "entries: 8", "the results name 8"),
+    ("entries: 7\n", "", "the results name none"),
+    ("digest: ", "# digest: ", "the results name none"),
     ('closing-post: "17', 'closing-post: "16', "before all entries could be seen"),
     ("winners: [", "winners: [acme_fan, ", "3 winners are named"),
 ]

@@ -44,8 +44,8 @@ def command(
 
 
 def prove(context: CommandContext, id: str, address: str, entry: str | None = None) -> int:
-    """Raises BadUsage for what is no post, before there is a list, and for an entry that is not
-    theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
+    """Raises BadUsage for what is no post, before there is a list, once all is forgotten, and for
+    an entry that is not theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
     contest, asked = contest_of(context, id), id_in(address)
     list, reader = _list(context, contest), posts_as_anybody(context)
     who = _author(reader, asked)
@@ -127,6 +127,12 @@ def _theirs(
         raise LedgerUnusable(
             f"what was collected of `{contest.file.id}` can't be read: {bad}"
         ) from None
+    if not readings.known:
+        raise BadUsage(
+            f"what was kept of `{contest.file.id}` is forgotten, so that nobody can look for an "
+            "entry any more",
+            help="tell them so: the list stays, and its numbers name nobody",
+        )
     for each in readings.seen():
         if each.post == wanted or (not wanted and each.handle.casefold() == who.casefold()):
             yield each

@@ -51,10 +51,12 @@ def test_an_honest_draw_is_consistent() -> None:
 
 
 def test_what_is_left_of_an_expired_proof_is_checked() -> None:
-    expired = a_draw(places=[], expired="2023-12-14")
+    draw = a_draw(places=[], expired="2023-12-14")
+    expired = replace(draw, draw=draw.draw.model_copy(update={"winners": ()}))
     assert verify(expired).verdict is Verdict.EXPIRED
     assert len(verify(expired).held) == 8
     assert verify(with_round(expired, 657414)).verdict is Verdict.FALSE
+    assert "winners are named nevertheless" in (verify(draw).wrong or "")
 
 
 def test_places_may_fall_and_the_next_ones_win() -> None:
@@ -96,14 +98,15 @@ TAMPERED = {
         replace(HONEST, list=dict(a_list((*ENTRIES, ContestEntry("7", ENTRIES[0].post))).files())),
         "digest",
     ),
-    "an entry less": (with_list(a_list(ENTRIES[1:])), "7 entries, and not 8"),
+    "an entry less": (with_list(a_list(ENTRIES[1:])), "7 entries, and the results name 8"),
     "a byte of the list": (
         replace(HONEST, list={LIST_FILE: HONEST.list[LIST_FILE][:-2] + b"z\n"}),
         "can't be read",
     ),
     "the digest": (with_results(digest="0" * 64), "digest"),
     "no digest": (with_results(digest=None), "digest"),
-    "the count": (with_results(entries=9), "and not 9"),
+    "the count": (with_results(entries=9), "the results name 9"),
+    "no count": (with_results(entries=None), "8 entries, and the results name none"),
     "a closing post before the end": (a_draw(closing_post=id_of(CLOSES)), "before all entries"),
     "a closing post five days late": (
         a_draw(closing_post=id_of(DRAWS + timedelta(days=5))),

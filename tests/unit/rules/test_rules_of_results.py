@@ -100,6 +100,17 @@ def test_a_slip_in_the_results_is_told_where_it_stands(
     assert problems[0].place.path == "campaigns/results/slim27.yaml"
 
 
+def test_results_of_a_draw_that_anyone_can_check_are_put_back_as_they_were() -> None:
+    """A new number in the contest's file would change what was announced."""
+    place = {"user": "1", "post": "2", "ticket": "0" * 96}
+    proof = {"closing-post": "3", "signature": "0" * 96, "places": [place, place]}
+    drawn = {"drawn": "2026-12-11 12:00", "winners": ["karlis"], "alternates": ["ilze"]}
+    file = replace(PROMISED, draw=Draw.model_validate({**drawn, "proof": proof}))
+    problems = found(a_post(an_occurrence(file, "announce"), "x"), rule="contest-results")
+    assert [each.place.route for each in problems] == [("alternates",), ("winners",)]
+    assert {each.help for each in problems} == {"put back what `runner draw` wrote"}
+
+
 def test_wrong_results_stand_in_the_way_of_the_contests_posts() -> None:
     drawn = Draw.model_validate({"drawn": "2026-12-09 12:00", "winners": ["karlis"]})
     proof = a_post(an_occurrence(replace(PROMISED, draw=drawn), "announce"), "x")

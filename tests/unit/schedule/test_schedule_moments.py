@@ -1,10 +1,12 @@
 """Posts that are due once: anchors, slots, zones, and clocks that are changed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from runner.models import DrawProof
 from runner.problems import Place, Severity, Suggestion
 from runner.schedule import timetable
 from tests.unit.schedule.building import (
@@ -446,6 +448,23 @@ def test_winners_are_drawn_after_the_contest_closed() -> None:
     problem = problem_of(contest({"winners": {"at": "drawn"}}, drawn="closes - 1h"))
     assert problem.rule == "drawn-before-closes"
     assert problem.place.path == "campaigns/results/slim.yaml"
+
+
+def test_who_has_won_can_claim_after_the_draw() -> None:
+    posts = {"winners": {"at": "drawn"}}
+    problem = problem_of(contest(posts, drawn="closes + 1d", **{"claim-by": "closes + 1h"}))
+    assert problem.rule == "claim-by-before-drawn"
+
+
+def test_a_draw_that_anyone_can_check_comes_after_its_round() -> None:
+    file = contest({"winners": {"at": "drawn"}}, drawn="closes + 1d", draws="closes + 2d")
+    assert problems_of(file) == ()
+    proof = DrawProof.model_validate(
+        {"closing-post": "1", "signature": "0" * 96, "expired": "2027-12-01"}
+    )
+    assert file.draw
+    proven = replace(file, draw=file.draw.model_copy(update={"proof": proof}))
+    assert problem_of(proven).rule == "drawn-before-draws"
 
 
 def test_a_campaign_may_begin_and_end_on_one_day() -> None:
