@@ -298,6 +298,12 @@ def test_doctor_says_when_an_account_was_measured_last(shop):
     assert "note   what was measured of `shop` can't be read" in checked()
 
 
+def test_an_account_that_nobody_has_set_up_is_not_to_be_measured(desktop):
+    outside = desktop.outside()
+    accounts(outside, to_measure=True)
+    assert outside.out.getvalue() == ""
+
+
 def test_accounts_with_a_post_that_has_come_of_age_are_named_once_a_day_all(shop):
     def named() -> str:
         outside = shop.outside()

@@ -160,12 +160,14 @@ def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> fro
 
 def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...]) -> set[str]:
     """The accounts with posts that have come of age; those, too, of which nobody can tell, so that
-    measuring them says why."""
+    measuring them says why; and none that nobody has set up yet."""
     sent, now = sent_lately(context, project, names), context.clock.now()
 
     def is_due(name: str) -> bool:
         try:
-            return measured(context, project, name).is_due(sent[name].sent, now)
+            known, found = sent[name], measured(context, project, name)
+            is_set_up = known.user_id is not None or found.last is not None
+            return is_set_up and found.is_due(known.sent, now)
         except (KeyError, LedgerUnusable):
             return True
 
