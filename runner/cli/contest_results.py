@@ -39,7 +39,7 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
                 f"here: git fetch origin {branch}:refs/remotes/origin/{branch}"
             )
             continue
-        checked = _verification(contest, files)
+        checked = _verification(context, contest, files)
         if checked.verdict is Verdict.FALSE:
             problems.append(_problem(contest, checked))
     return ResultsFindings(problems=tuple(problems), unchecked=tuple(unchecked))
@@ -78,8 +78,10 @@ def _at_hand(contest: OpenedContest, context: CommandContext) -> Mapping[str, by
     return {}
 
 
-def _verification(contest: OpenedContest, files: Mapping[str, bytes]) -> Verification:
-    published = contest.published_draw(files)
+def _verification(
+    context: CommandContext, contest: OpenedContest, files: Mapping[str, bytes]
+) -> Verification:
+    published = contest.published_draw(context, files)
     if published:
         return verify(published)
     draw = contest.file.draw

@@ -170,13 +170,17 @@ class OpenedContest:
             for part in standing.opening.parts
         )
 
-    def published_draw(self, list: Mapping[str, bytes]) -> PublishedDraw | None:
+    def published_draw(
+        self, context: CommandContext, list: Mapping[str, bytes]
+    ) -> PublishedDraw | None:
         """All that there is to check of its draw, with the files of its list; None where nobody can
         check it, or it is not drawn yet. Raises BadUsage where it is drawn by hand."""
         draw = self.file.draw
         if draw is None or draw.drawn is None or draw.proof is None:
             return None
-        return PublishedDraw(promised=self.charter(), draw=draw, proof=draw.proof, list=list)
+        return PublishedDraw(
+            promised=self.charter(), draw=draw, proof=draw.proof, list=list, today=context.today()
+        )
 
     def _standing(self, context: CommandContext, post: str) -> Standing | None:
         return self._standings(context).get(Key(self.account, self.file.id, post))

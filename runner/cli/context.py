@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -126,6 +126,10 @@ class CommandContext:
     @property
     def on_actions(self) -> bool:
         return self.environ.get("GITHUB_ACTIONS") == "true"
+
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self.clock.now().astimezone(UTC).date()
 
     @property
     def run_id(self) -> str:

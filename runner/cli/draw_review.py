@@ -70,7 +70,7 @@ class DrawReview:
                 return self._later(action, checked.held[-1])
 
     def _checked(self, contest: OpenedContest) -> Verification:
-        published = contest.published_draw(contest.list_files(self.context).read())
+        published = contest.published_draw(self.context, contest.list_files(self.context).read())
         assert published, "its results hold a proof"  # noqa: S101
         winners, reader = published.draw.winners, posts_as_anybody(self.context)
         return verify_on_x(published, contest.handle, winners, reader)

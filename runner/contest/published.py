@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from runner.charter import Charter
@@ -51,6 +52,8 @@ class PublishedDraw(PublishedList):
     """A draw as it was published, with what follows from it."""
 
     proof: DrawProof
+    today: date
+    """The day on which it is checked, in UTC."""
     chain: BeaconChain = QUICKNET_CHAIN
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -183,7 +183,7 @@ def _signature(it: PublishedDraw) -> str:
 
 def _places(it: PublishedDraw) -> str:
     if it.proof.expired:
-        return f"Who was in which place was removed on {it.proof.expired}, as the terms say."
+        return _removed(it, it.proof.expired)
     drawn = drawn_places(it.drawn_from, it.randomness)
     for number, (place, meant) in enumerate(_pairs(it, drawn), start=1):
         ticket, entry = bytes.fromhex(place.ticket), ContestEntry(place.user, place.post)
@@ -196,6 +196,17 @@ def _places(it: PublishedDraw) -> str:
             raise Mismatch(f"The list means another post than {place.post} in place {number}.")
         _check_eligible(number, entry, it.promised)
     return f"The draw put these entries in its first {len(it.proof.places)} places."
+
+
+def _removed(it: PublishedDraw, on: date) -> str:
+    """Raises Mismatch for places that were removed while everyone should see them."""
+    until = it.chain.instant(it.round.number) + timedelta(seconds=it.promised.keep)
+    if not until.date() <= on <= it.today:
+        raise Mismatch(
+            f"Who was in which place is said to be removed on {on}, and had to stand there until "
+            f"{until:%Y-%m-%d}."
+        )
+    return f"Who was in which place was removed on {on}, as the terms say."
 
 
 def _pairs(it: PublishedDraw, drawn: tuple[bytes, ...]) -> list[tuple[DrawnPlace, bytes]]:

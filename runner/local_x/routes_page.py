@@ -46,6 +46,7 @@ class Pages:
 
         handle = request.path_params.get("handle")
         with self._site.lock:
+            self._site.come_to_now()
             person = self._site.local_x.person(handle) if handle else None
             if handle and not person:
                 return not_there(self._site, 404)
@@ -55,6 +56,7 @@ class Pages:
     async def embedded(self, request: Request) -> Response:
         """https://docs.x.com/x-for-websites/oembed-api: whose a post is, and what it says."""
         with self._site.lock:
+            self._site.come_to_now()
             local_x = self._site.local_x
             post = local_x.post(request.query_params.get("url", "").rpartition("/")[2])
             if post is None:

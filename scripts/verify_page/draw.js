@@ -372,6 +372,7 @@ function closingStep(it) {
   return `The list was closed by the post ${id}, ${told(closed)}.`;
 }
 
+const dayOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 const roundInstant = (round) => CHAIN.genesis + (round - 1) * CHAIN.period;
 
 function roundOf(charter, closed) {
@@ -428,10 +429,19 @@ function drawnPlaces({ charter, entries }, randomness) {
   return ranked.slice(0, charter.winners + charter.alternates).map(({ entry }) => entry);
 }
 
-function placesStep(it) {
-  if (it.results.proof.expired) {
-    return `Who was in which place was removed on ${it.results.proof.expired}, as the terms say.`;
+/** Throws Mismatch for places that were removed while everyone should see them. */
+function removed(it, on) {
+  const until = dayOf(roundInstant(it.round.number) + it.list.charter.keep);
+  if (on < until || on > dayOf(it.now)) {
+    throw new Mismatch(
+      `Who was in which place is said to be removed on ${on}, and had to stand there until ${until}.`,
+    );
   }
+  return `Who was in which place was removed on ${on}, as the terms say.`;
+}
+
+function placesStep(it) {
+  if (it.results.proof.expired) return removed(it, it.results.proof.expired);
   const places = it.results.proof.places;
   const drawn = once(it.from, hex(it.randomness), () => drawnPlaces(it.from, it.randomness));
   if (places.length > drawn.length) {
@@ -552,6 +562,7 @@ function verifyDraw({ list, results, handle = "", answers = {}, now }) {
     it.results = readResults(results);
     if (!it.results.proof) return { ...undrawn(it, now), held };
     it.files = list;
+    it.now = now;
     it.from = it.list;
     for (const step of stepsOf(it)) held.push(step(it));
     const posts = postsToSee(it, handle);

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -214,10 +214,15 @@ def test_a_list_without_a_draw_is_not_drawn_yet_and_later_unfinished(open_page: 
 def test_what_is_left_of_a_proof_that_expired_is_told_apart(open_page: Open) -> None:
     left = ExpiredResults(draw=HONEST.draw, proof=HONEST.proof, on=date(2023, 12, 14)).as_yaml()
     with open_page(ADDRESS) as page:
-        found = found_by_the_page(page, HONEST, results=left)
+        in_time = {"now": datetime(2023, 12, 14, tzinfo=UTC).timestamp()}
+        found = found_by_the_page(page, HONEST, results=left, **in_time)
         assert (found["verdict"], len(found["held"]), len(found["posts"])) == ("expired", 8, 2)
         changed = left.replace("round: 657413", "round: 657414")
-        assert found_by_the_page(page, HONEST, results=changed)["verdict"] == "false"
+        assert found_by_the_page(page, HONEST, results=changed, **in_time)["verdict"] == "false"
+        sooner = left.replace("expired: 2023-12-14", "expired: 2023-12-13")
+        for results, now in ((sooner, in_time), (left, {})):
+            found = found_by_the_page(page, HONEST, results=results, **now)
+            assert "had to stand there until 2023-12-14" in found["wrong"]
 
 
 def given(page: Page, tmp_path: Path) -> None:

@@ -141,7 +141,8 @@ def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
     told. None where none does."""
     found = drand_hosts(chain, context.environ).signatures(round)
     if isinstance(found, NotRead):
-        context.tell(f"The beacon could not be asked: {found.because}. {found.help}.")
+        context.tell(f"The beacon could not be asked: {found.because}.")
+        context.tell(f"  = help: {found.help}")
         return None
     right = [each for each in found if QUICKNET_CHAIN.randomness(round, each)]
     if len(right) < len(found):

@@ -92,7 +92,7 @@ def _forget_all(context: CommandContext, contest: OpenedContest) -> int:
     if draw and draw.proof and draw.proof.places:
         with writing(contest.file.results):
             (context.root / contest.file.results).write_text(
-                ExpiredResults(draw=draw, proof=draw.proof, on=now.date()).as_yaml()
+                ExpiredResults(draw=draw, proof=draw.proof, on=context.today()).as_yaml()
             )
         context.say(f"Who won left {contest.file.results}: open a pull request with it.")
     context.say(_OVER.format(id=id, key=contest.charter().key, keys=KEYS))

@@ -118,7 +118,9 @@ def _told(
         context.say(_UNFINISHED.format(_instant(charter.draws)))
         return 1
     proof = _proof_of(draw, charter)
-    published = PublishedDraw(promised=charter, draw=draw, proof=proof, list=list())
+    published = PublishedDraw(
+        promised=charter, draw=draw, proof=proof, list=list(), today=context.today()
+    )
     names, reader = draw.winners, posts_as_anybody(context)
     checked = verify(published) if offline else verify_on_x(published, handle, names, reader)
     context.say(verification_as_text(checked, published, handle, names=names))

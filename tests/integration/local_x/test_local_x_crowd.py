@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 
 from runner.local_x.crowd import LATE, Act, crowd, storm
 from runner.local_x.server import Sandbox
@@ -49,6 +50,17 @@ def test_acts_happen_once_their_moment_has_come(shop: Api, sandbox: Sandbox) -> 
         sandbox.set_clock(NOON + hours * HOUR)
         seen.append(found(shop, "@acme_lv"))
     assert seen == [[], ["@acme_lv one"], ["@acme_lv two"], []]
+
+
+def test_what_anybody_sees_of_a_post_is_of_now(shop: Api, sandbox: Sandbox) -> None:
+    post = sandbox.seed("anna", "@acme_lv one")
+    sandbox.play([Act(at=NOON + HOUR, who="anna", does="delete")])
+    seen = []
+    for hours in range(2):
+        sandbox.set_clock(NOON + hours * HOUR)
+        address = f"{sandbox.url}/oembed?url=https://x.com/i/status/{post.id}"
+        seen.append(requests.get(address, timeout=5).status_code)
+    assert seen == [200, 404]
 
 
 def test_who_hides_is_shown_nowhere_until_they_come_back(shop: Api, sandbox: Sandbox) -> None:

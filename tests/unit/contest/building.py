@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -136,7 +136,13 @@ def a_draw(entries: EntryList | None = None, **proof: object) -> PublishedDraw:
         }
     )
     assert draw.proof
-    return PublishedDraw(promised=CHARTER, draw=draw, proof=draw.proof, list=dict(entries.files()))
+    return PublishedDraw(
+        promised=CHARTER,
+        draw=draw,
+        proof=draw.proof,
+        list=dict(entries.files()),
+        today=date(2024, 1, 1),
+    )
 
 
 def a_supplemented_draw(**proof: object) -> PublishedDraw:

@@ -1,7 +1,7 @@
 """Whoever lost can check the draw: an honest one holds, and each change of it is found."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -57,6 +57,26 @@ def test_what_is_left_of_an_expired_proof_is_checked() -> None:
     assert len(verify(expired).held) == 8
     assert verify(with_round(expired, 657414)).verdict is Verdict.FALSE
     assert "winners are named nevertheless" in (verify(draw).wrong or "")
+
+
+@pytest.mark.parametrize(
+    ("on", "today", "verdict"),
+    [
+        ("2023-09-16", "2024-01-01", Verdict.FALSE),
+        ("2023-12-13", "2024-01-01", Verdict.FALSE),
+        ("2023-12-14", "2023-12-14", Verdict.EXPIRED),
+        ("2023-12-14", "2023-09-16", Verdict.FALSE),
+    ],
+)
+def test_who_won_stands_there_as_long_as_was_promised(
+    on: str, today: str, verdict: Verdict
+) -> None:
+    """Else whoever does not like a draw could remove it: before the day, or by a day to come."""
+    draw = a_draw(places=[], expired=on)
+    nobody = draw.draw.model_copy(update={"winners": ()})
+    found = verify(replace(draw, draw=nobody, today=date.fromisoformat(today)))
+    assert found.verdict is verdict
+    assert verdict is Verdict.EXPIRED or "until 2023-12-14" in (found.wrong or "")
 
 
 def test_places_may_fall_and_the_next_ones_win() -> None:
