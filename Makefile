@@ -32,7 +32,8 @@ help:
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does, of fresh seeds (WORLDS=500 FIRST=0)"
 	@echo "make bench    what commands cost at 1,000 and 10,000 campaigns (BENCH=\"--files 300\"), and"
 	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries, and how long"
-	@echo "              1, 12 and 50 accounts take that post at one instant; and a contest of 20,000"
+	@echo "              1, 12 and 50 accounts take that post at one instant; a contest of 20,000; and"
+	@echo "              a report of 12,000 posts"
 	@echo "make lint     only ruff, mypy and the floors"
 	@echo "make format   put the code in its format"
 	@echo "make lock     take up newer versions of the dependencies"
@@ -65,6 +66,7 @@ bench: setup
 	@echo && $(RUN) python scripts/bench_accounts.py
 	@echo && $(RUN) python scripts/bench_contest.py
 	@echo && $(RUN) python scripts/bench_collecting.py
+	@echo && $(RUN) python scripts/bench_year.py
 
 lint: setup
 	@echo "lint: ruff, mypy, import-linter"

@@ -25,6 +25,8 @@ CONFIDENCE: Final = 0.95
 _PRIOR: Final = 1.0
 """The score that each post is lent at its account's rate, so that none is told to be good or bad
 for what a few people saw."""
+_NO_SCATTER: Final = 1e-9
+"""Where posts differ by less, they are all the same, and what is left is how floats are rounded."""
 _HEAVIEST: Final = max(WEIGHTS.values())
 
 Floats = NDArray[np.float64]
@@ -127,7 +129,7 @@ def _compared(values: Floats, codes: NDArray[np.intp], group: list[int]) -> Grou
 
 
 def _told(effect: float, deviation: float, posts: int, others: int) -> GroupComparison:
-    if deviation == 0:  # all are the same
+    if deviation < _NO_SCATTER:
         return GroupComparison(posts=posts, others=others)
     freedom = min(posts, others) - 1
     wide = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * deviation

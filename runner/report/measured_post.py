@@ -1,6 +1,6 @@
 """A post that went out, with what is known of it and what X counted: what reports fold over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -50,27 +50,23 @@ def total(numbers: Iterable[Numbers]) -> Numbers:
     """What X counted of all of these together; what is not known of one is not known of all."""
     all_of = tuple(numbers)
     return Numbers(
-        impressions=sum(each.impressions for each in all_of),
-        replies=sum(each.replies for each in all_of),
-        quotes=sum(each.quotes for each in all_of),
-        reposts=sum(each.reposts for each in all_of),
-        likes=sum(each.likes for each in all_of),
-        bookmarks=sum(each.bookmarks for each in all_of),
-        shares=known_total(each.shares for each in all_of),
-        clicks=known_total(each.clicks for each in all_of),
-        profile_visits=known_total(each.profile_visits for each in all_of),
-        follows=known_total(each.follows for each in all_of),
+        impressions=sum([each.impressions for each in all_of]),
+        replies=sum([each.replies for each in all_of]),
+        quotes=sum([each.quotes for each in all_of]),
+        reposts=sum([each.reposts for each in all_of]),
+        likes=sum([each.likes for each in all_of]),
+        bookmarks=sum([each.bookmarks for each in all_of]),
+        shares=known_total([each.shares for each in all_of]),
+        clicks=known_total([each.clicks for each in all_of]),
+        profile_visits=known_total([each.profile_visits for each in all_of]),
+        follows=known_total([each.follows for each in all_of]),
     )
 
 
-def known_total(counts: Iterable[int | None]) -> int | None:
+def known_total(counts: Sequence[int | None]) -> int | None:
     """Their sum; None where one is not known, or there is none."""
-    found = None
-    for each in counts:
-        if each is None:
-            return None
-        found = each + (found or 0)
-    return found
+    known = [each for each in counts if each is not None]
+    return sum(known) if known and len(known) == len(counts) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,8 +92,8 @@ class AccountNumbers:
         found = [self._exported.get(id, Counts()) for id in ids]
         return replace(
             numbers,
-            shares=known_total(each.shares for each in found),
-            follows=known_total(each.follows for each in found),
+            shares=known_total([each.shares for each in found]),
+            follows=known_total([each.follows for each in found]),
         )
 
     def _counted(self, parts: Sequence[Measurement]) -> Numbers | None:

@@ -53,37 +53,45 @@ class AskedReport:
 
 
 SETTLED: Final = timedelta(days=3)
+"""After which what went out has been measured at 48 hours."""
 EVERYTHING: Final = AskedReport()
 
 
+Since = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="The first day; else 30 days to the last."),
+]
+Until = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", help="The last day; else today.")
+]
+Format = Annotated[
+    ReportFormat,
+    typer.Option("--format", help="For a terminal, an issue, a browser, programs, a table."),
+]
+AsIssue = Annotated[
+    bool,
+    typer.Option(
+        "--issue", help="Keep it as the one issue of its month. For report.yml, on GitHub."
+    ),
+]
+ProposesSlots = Annotated[
+    bool,
+    typer.Option(
+        "--propose-slots",
+        help="Show better hours for slots; on GitHub, propose them in a pull request.",
+    ),
+]
+
+
 def command(
-    since: Annotated[
-        str | None,
-        typer.Option("--from", metavar="DATE", help="The first day; else 30 days to the last."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="The last day; else today.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     account: Accounts = None,
     campaign: Campaigns = None,
-    format: Annotated[
-        ReportFormat,
-        typer.Option("--format", help="For a terminal, an issue, a browser, programs, a table."),
-    ] = ReportFormat.TEXT,
+    format: Format = ReportFormat.TEXT,
     output: Output = None,
-    issue: Annotated[
-        bool,
-        typer.Option(
-            "--issue", help="Keep it as the one issue of its month. For report.yml, on GitHub."
-        ),
-    ] = False,
-    propose_slots: Annotated[
-        bool,
-        typer.Option(
-            "--propose-slots",
-            help="Show better hours for slots; on GitHub, propose them in a pull request.",
-        ),
-    ] = False,
+    issue: AsIssue = False,
+    propose_slots: ProposesSlots = False,
     now: Now = None,
 ) -> None:
     """Show what worked, what it cost, and whether goals were met. Asks X nothing."""
