@@ -40,9 +40,21 @@ class Missing extends Mismatch {}
 // --- Bytes
 
 const ascii = (text) => new TextEncoder().encode(text);
-const hex = (bytes) => Array.from(bytes, (each) => each.toString(16).padStart(2, "0")).join("");
-const unhex = (text) =>
-  Uint8Array.from(text.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += DIGITS[byte];
+  return text;
+}
+
+function unhex(text) {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  }
+  return bytes;
+}
 
 function joined(...pieces) {
   const all = new Uint8Array(pieces.reduce((length, each) => length + each.length, 0));
@@ -420,9 +432,9 @@ function signatureStep(it) {
 }
 
 function drawnPlaces({ charter, entries }, randomness) {
-  const contest = ascii(`${charter.contest}\0`);
+  const keyed = noble.hmac.create(noble.sha256, randomness).update(ascii(`${charter.contest}\0`));
   const ranked = entries.map((entry) => ({
-    rank: hex(noble.hmac(noble.sha256, randomness, joined(contest, unhex(entry.c)))),
+    rank: hex(keyed.clone().update(unhex(entry.c)).digest()),
     entry,
   }));
   ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1));
