@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from runner.contest.commitments import as_lines
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
 from runner.contest.published import PublishedDraw
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
+from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
 from runner.contest.verifying import Verdict
 from runner.models import Draw, EntriesSeen
 from scripts.verify_page import PAGE, PARTS, page
@@ -295,6 +297,23 @@ def test_a_long_list_is_read_from_all_of_its_files(open_page: Open, tmp_path: Pa
         for names, found in (([LIST_FILE], "nothing to check"), (LONG.list, "consistent")):
             page.set_input_files("#list", [tmp_path / name for name in names])
             page.press("#handle", "Enter")
-            expect(verdict).to_have_text(found)
+            expect(verdict).to_have_text(found, timeout=60_000)
         assert page.locator("#held li").count() == 8
         assert "10,001 entries" in page.locator("#held").inner_text()
+
+
+def test_a_supplement_that_makes_a_list_long_gives_both_the_same_digest(open_page: Open) -> None:
+    listed, longer = a_long_list(10_000), a_long_list(10_002)
+    added = sorted(set(longer.commitments) - set(listed.commitments))
+    files = {**dict(listed.files()), SUPPLEMENT_FILE: as_lines(added)}
+    assert supplemented(listed, files).digest == longer.digest
+    with open_page(ADDRESS) as page:
+        found = page.evaluate(
+            """(given) => {
+              const files = Object.entries(given).map(([name, text]) => [name, ascii(text)]);
+              const list = Object.fromEntries(files);
+              return supplemented(readList(list), list).digest;
+            }""",
+            {name: data.decode() for name, data in files.items()},
+        )
+    assert found == longer.digest
