@@ -25,7 +25,8 @@ OTHERS = ("GITHUB_", "GH_", "ACTIONS_", "X_", "NOTIFY_", "RUNNER_")
 """How those begin that may hold secrets, or want another answer: beside them each is found anew."""
 
 HARMLESS = "X_API_URL"
-"""Where a local X is: no secret, and `validate` asks nobody."""
+"""Where a local X is: no secret, and `validate` asks nobody; but beside it a rehearsal's lists are
+looked at."""
 
 
 def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
@@ -37,7 +38,7 @@ def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | N
         return None
     seen = [sys.stdout.isatty(), sys.stderr.isatty()]
     looks = sorted(each for each in environ.items() if each[0].startswith(LOOKS))
-    return _digest([*arguments, looks, seen, _program()])
+    return _digest([*arguments, environ.get(HARMLESS), looks, seen, _program()])
 
 
 def replay(folder: CacheFolder, root: str, question: str) -> int | None:

@@ -23,6 +23,9 @@ class ResultsFindings:
     problems: tuple[Problem, ...]
     unchecked: tuple[str, ...]
     """What to do about each of them."""
+    is_lasting: bool
+    """Whether the same files always give the same: each list is the one of the commit that its
+    results name."""
 
 
 def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
@@ -30,8 +33,12 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
     one that is published now. Raises LedgerUnusable where that was cut back."""
     problems: list[Problem] = []
     unchecked: list[str] = []
+    is_lasting = True
     for contest in _with_a_list(context):
-        files = _published(contest, context) if fetch else _at_hand(contest, context)
+        files = {} if fetch else _committed(contest, context)
+        if LIST_FILE not in files:
+            is_lasting = False
+            files = _published(contest, context) if fetch else _at_hand(contest, context)
         if LIST_FILE not in files:
             branch = f"{KeptBranch.LIST}/{contest.file.id}"
             unchecked.append(
@@ -42,7 +49,9 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
         checked = _verification(context, contest, files)
         if checked.verdict is Verdict.FALSE:
             problems.append(_problem(contest, checked))
-    return ResultsFindings(problems=tuple(problems), unchecked=tuple(unchecked))
+    return ResultsFindings(
+        problems=tuple(problems), unchecked=tuple(unchecked), is_lasting=is_lasting
+    )
 
 
 def _with_a_list(context: CommandContext) -> Iterator[OpenedContest]:
@@ -64,18 +73,26 @@ def _published(contest: OpenedContest, context: CommandContext) -> Mapping[str, 
         return {}
 
 
+def _committed(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
+    """The same of the commit that the results name, where this machine has it."""
+    commit = contest.file.draw.commit if contest.file.draw else None
+    if commit is None or not is_on_branches(context, contest.project):
+        return {}
+    return _files_here(context, commit)
+
+
 def _at_hand(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
-    """The same as far as this machine has them: nothing is fetched."""
+    """The same of the branch, as far as this machine has it: nothing is fetched."""
     if not is_on_branches(context, contest.project):
         return _published(contest, context)
-    branch = f"refs/remotes/origin/{KeptBranch.LIST}/{contest.file.id}"
-    draw, git = contest.file.draw, Git(context.root, context.environ)
-    for commit in filter(None, (draw.commit if draw else None, branch)):
-        try:
-            return files_at(git, commit)
-        except GitFailed:
-            continue
-    return {}
+    return _files_here(context, f"refs/remotes/origin/{KeptBranch.LIST}/{contest.file.id}")
+
+
+def _files_here(context: CommandContext, commit: str) -> Mapping[str, bytes]:
+    try:
+        return files_at(Git(context.root, context.environ), commit)
+    except GitFailed:
+        return {}
 
 
 def _verification(

@@ -1,5 +1,6 @@
 """`runner draw --propose`: each step of a contest as a pull request, on a GitHub of our own."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from runner.cli.commands.draw_proposal import Proposer
 from runner.cli.commands.redraw import Because, redraw_step
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
+from runner.cli.contest_results import check_results
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.states import is_due
 from runner.drand import VARIABLE
@@ -218,6 +220,11 @@ def test_results_are_held_against_the_list_that_was_fetched_or_is_published(shop
     assert (code, "The list holds 7 entries, and the results name 8" in text) == (1, True)
     shop.write(RESULTS, honest)
     assert said(shop, validate)[0] == 0
+    assert check_results(shop.outside(), fetch=False).is_lasting
+    assert not check_results(shop.outside(), fetch=True).is_lasting
+    pinned = re.sub(r"^commit: .*\n", "", honest, flags=re.MULTILINE)
+    shop.write(RESULTS, pinned)
+    assert not check_results(shop.outside(), fetch=False).is_lasting
     shop.environ["GIT_CONFIG_COUNT"] = "0"  # out of reach
     code, text = said(shop, partial(validate, fetch_lists=True))
     assert (code, "was not held against its list" in text) == (0, True)

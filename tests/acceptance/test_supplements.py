@@ -10,6 +10,7 @@ from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_publish import publish_copy
 from runner.cli.commands.contest_supplement import add_supplement
 from runner.cli.commands.draw import draw
+from runner.cli.commands.prove import prove
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import contest_of
@@ -65,6 +66,9 @@ def test_who_was_left_out_is_added_and_the_draw_is_verified(open_contest, left_o
     assert (draw_.entries, draw_.supplement.entries) == (7, 8)
     assert "no post `supplement` that answers `closed`" in said(desktop, validate)[1]
     closed(desktop, text, "2023-09-13 11:40")
+    asks = desktop.sandbox.seed("zane", "@acme_lv am I on your list?")
+    told = said(desktop, prove, ID, f"https://x.com/zane/status/{asks.id}")[1]
+    assert "Entry 1 of 1 on the supplement of the list. Ticket: " in told
     assert draw_.supplement.digest in desktop.sandbox.timeline("acme_lv")[0].text
     assert said(desktop, validate)[0] == 0
     code, text = drawn(desktop)

@@ -50,6 +50,11 @@ def add_supplement(context: CommandContext, id: str, addresses: Sequence[str]) -
     files = contest.list_files(context)
     there = files.read()
     listed = published_list(context, contest, there)
+    if listed.digest != draw.digest:
+        raise LedgerUnusable(
+            f"the list of `{id}` is not the one whose digest {contest.file.results} holds",
+            help="look at who has changed its branch; nothing is added to another list",
+        )
     if SUPPLEMENT_FILE in there:
         added = _there(id, there)
         opened_added(context, contest, added)
@@ -157,11 +162,11 @@ def _write(
 def _its_post(context: CommandContext, contest: OpenedContest, latest: datetime) -> str:
     """What is left to do where the file does not have the post yet that closes it."""
     due = context.clock.now() + timedelta(minutes=1)
-    hours = max(int((latest - due) / timedelta(hours=1)), 1)
+    hours, minutes = divmod(max((latest - due) // timedelta(minutes=1), 1), 60)
     return _ITS_POST.format(
         file=contest.path,
         post=contest.contest.supplement_post,
         at=contest.as_written(due),
         closing=contest.contest.closing_post,
-        grace=f"{hours}h",
+        grace=f"{hours}h" if hours else f"{minutes}m",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 from urllib.parse import urlencode
 
 import typer
@@ -14,12 +14,13 @@ from runner.contest.commitments import BadList
 from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.ports import PostReader, ShownPost
 from runner.contest.seen_posts import SeenEntry
+from runner.contest.supplement import SUPPLEMENT_FILE, added_entries
 from runner.contest.tickets import ContestEntry, commitment
 from runner.kept_files import BadReadings, KeptFiles
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import NotRead
 
-_ANSWER: Final = "Entry {number:,} of {count:,} on the list. Ticket: {ticket}"
+_ANSWER: Final = "Entry {number:,} of {of:,} {where}. Ticket: {ticket}"
 
 
 def command(
@@ -53,15 +54,15 @@ def prove(context: CommandContext, id: str, address: str, entry: str | None = No
     key = contest.key(context)
     for each in _theirs(context, contest, who, wanted):
         ticket = key.ticket(list.head.charter, each.user)
-        number = list.number_of(commitment(ticket, ContestEntry(each.user, each.post)))
-        if number is None:
+        line = list.line_of(commitment(ticket, ContestEntry(each.user, each.post)))
+        if line is None:
             continue
         if _author(reader, each.post).casefold() != who.casefold():
             raise BadUsage(
                 f"the entry {each.post} is not of @{who}, who asks",
                 help="answer nobody about the entries of others",
             )
-        text = _ANSWER.format(number=number, count=list.head.entries, ticket=ticket.hex())
+        text = _ANSWER.format(**line._asdict(), ticket=ticket.hex())
         link = urlencode({"in_reply_to": asked, "text": text})
         context.say(
             f"@{who} is on the list of `{id}`. Answer their post with it, and nowhere else:"
@@ -83,6 +84,14 @@ def _author(reader: PostReader, id: str) -> str:
     raise Refused(f"X does not tell whose the post {id} is: {why}", help="run it again later")
 
 
+class _ListedLine(NamedTuple):
+    """Which of how many lines an entry is, and on what."""
+
+    number: int
+    of: int
+    where: str
+
+
 @dataclass(frozen=True, slots=True)
 class _PublishedList:
     """The list of a contest, of which only the files are fetched that are asked about."""
@@ -90,12 +99,22 @@ class _PublishedList:
     id: str
     files: KeptFiles
     head: ListHead
+    has_supplement: bool
 
-    def number_of(self, commitment: bytes) -> int | None:
+    def line_of(self, commitment: bytes) -> _ListedLine | None:
+        """Where an entry stands. Raises LedgerUnusable."""
         try:
-            return self.head.number_of(commitment, self.files.read)
+            number = self.head.number_of(commitment, self.files.read)
+            if number:
+                return _ListedLine(number, self.head.entries, "on the list")
+            if not self.has_supplement:
+                return None
+            added = added_entries(self.files.read([SUPPLEMENT_FILE]))
         except BadList as bad:
             raise _unreadable(self.id, bad) from None
+        if commitment not in added:
+            return None
+        return _ListedLine(added.index(commitment) + 1, len(added), "on the supplement of the list")
 
 
 def _list(context: CommandContext, contest: OpenedContest) -> _PublishedList:
@@ -108,7 +127,9 @@ def _list(context: CommandContext, contest: OpenedContest) -> _PublishedList:
             help=f"there is one once it has closed: runner contest commit {contest.file.id}",
         )
     try:
-        return _PublishedList(contest.file.id, files, ListHead.read(first))
+        draw = contest.file.draw
+        has_supplement = draw is not None and draw.supplement is not None
+        return _PublishedList(contest.file.id, files, ListHead.read(first), has_supplement)
     except BadList as bad:
         raise _unreadable(contest.file.id, bad) from None
 

@@ -106,8 +106,8 @@ def _check(
     found = check_results(context, fetch=fetch_lists)
     for each in found.unchecked:
         context.tell(each)
-    # what it rests on is more than files
-    return replace(checked, files=None, problems=(*checked.problems, *found.problems))
+    files = checked.files if found.is_lasting else None
+    return replace(checked, files=files, problems=(*checked.problems, *found.problems))
 
 
 def answer_of(

@@ -91,7 +91,9 @@ def test_what_stands_beside_the_campaigns_counts_as_well(root: Path, edit: str) 
 
 
 def test_beside_secrets_and_in_jobs_each_answer_is_found_anew() -> None:
-    assert question_of(["validate"], {"PATH": "/bin", "X_API_URL": "http://127.0.0.1:8000"})
+    local = question_of(["validate"], {"PATH": "/bin", "X_API_URL": "http://127.0.0.1:8000"})
+    assert local
+    assert local != question_of(["validate"], {"PATH": "/bin"})
     assert question_of(["preview"], {"PATH": "/bin"}) is None
     for name in ("X_API_KEY", "GITHUB_ACTIONS", "GITHUB_TOKEN", "NOTIFY_URL"):
         assert question_of(["validate"], {name: "1"}) is None
