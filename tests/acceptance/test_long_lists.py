@@ -104,7 +104,8 @@ def test_results_are_held_against_a_long_list_that_is_at_hand(desktop, copy, tmp
     assert (code, "was not held against its list" in text) == (0, False), text
     desktop.write(f"campaigns/results/{ID}.yaml", results(commit=commit, entries=10_002))
     code, text = said(desktop, validate)
-    assert (code, "The list holds 10,001 entries, and not 10,002" in text) == (1, True), text
+    assert code == 1
+    assert "The list holds 10,001 entries, and the results name 10002" in text
 
 
 @pytest.mark.slow
