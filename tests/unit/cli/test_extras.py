@@ -1,4 +1,4 @@
-"""Where the extra `contest` is not installed, the commands that need it say how to get it."""
+"""Where an extra is not installed, the commands that need it say how to get it."""
 
 import subprocess
 import sys
@@ -7,7 +7,8 @@ import pytest
 
 from runner.cli.app import COMMANDS, EXTRAS, UNLISTED
 
-NEED_IT = {"contest", "collect", "draw", "forget", "prove", "redraw", "verify"}
+OF_CONTESTS = ("contest", "collect", "draw", "forget", "prove", "redraw", "verify")
+EXTRA_OF = {**dict.fromkeys(OF_CONTESTS, "contest"), "report": "report"}
 LOADED = """\
 import sys
 sys.modules.update(dict.fromkeys({extras!r}))
@@ -27,7 +28,7 @@ def test_a_missing_extra_is_no_bug_and_hinders_no_other_command() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stderr == ""
     refused = [line.split("|") for line in done.stdout.splitlines()]
-    assert {name for name, *_ in refused} == NEED_IT
+    assert {name for name, *_ in refused} == EXTRA_OF.keys()
     for name, message, help in refused:
         assert message == f"`{name}` needs more than is installed"
-        assert help == 'pip install "campaign-runner[contest]"'
+        assert help == f'pip install "campaign-runner[{EXTRA_OF[name]}]"'
