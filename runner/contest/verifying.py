@@ -112,8 +112,8 @@ def _digest(it: PublishedList) -> str:
         raise Mismatch(f"The list's digest is {it.entries.digest}, and the results name {stated}.")
     count = len(it.entries.commitments)
     if count != it.draw.entries:
-        stated = it.draw.entries or "none"
-        raise Mismatch(f"The list holds {count:,} entries, and the results name {stated}.")
+        number = it.draw.entries or "none"
+        raise Mismatch(f"The list holds {count:,} entries, and the results name {number}.")
     return f"The list holds {count:,} entries, and its digest is {it.draw.digest}."
 
 

@@ -204,7 +204,8 @@ class LocalX:
         return self._ids.next(at)
 
     def put(self, post: Post) -> Post:
-        """A post as it is, in the conversation of the one that it answers. Raises KeyError."""
+        """A post as X keeps it, in the conversation of the one that it answers. Raises KeyError."""
+        post = replace(post, text=text_entities.normal(post.text))
         if post.reply_to:
             parent = self.post_store.newest(post.reply_to)
             post = replace(post, conversation=parent.conversation)

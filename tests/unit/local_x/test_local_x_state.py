@@ -287,6 +287,10 @@ def test_ids_never_repeat_after_a_seed_and_a_restart(stage: Stage) -> None:
     assert stage.say().id != seeded.id
 
 
+def test_what_a_stranger_types_in_decomposed_letters_is_kept_composed_as_by_x(stage: Stage) -> None:
+    assert stage.local_x.seed("stranger", "#ZiemasLoi\u0304s").text == "#ZiemasLo\u012bs"
+
+
 def test_a_seeded_post_of_the_future_is_a_mistake(stage: Stage) -> None:
     later = str(snowflake(NOON + timedelta(hours=1)))
     with pytest.raises(ValueError, match="still to come"):
