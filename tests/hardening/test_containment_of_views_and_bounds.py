@@ -110,7 +110,7 @@ def test_b2_an_account_of_which_x_can_not_be_asked_keeps_the_others():
     machine.clock.go(timedelta(hours=1))
     standings = machine.standings().values()
     out = out_since(standings, since=NOW - timedelta(days=1), now=machine.clock.now())
-    ports = with_publishers(machine.ports, account="shop", method="gone")
+    ports = with_publishers(machine.ports, account="shop", method="deleted_ids")
     facts = Facts(standings={each.key: each for each in standings})
     with noting() as bugs:
         checked = check_x(out, facts=facts, project=PROJECT, ports=ports)
