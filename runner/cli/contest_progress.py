@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
+from runner.charter import charter_of
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import is_on_branches
 from runner.compile import DatedCampaign
@@ -12,6 +13,7 @@ from runner.contest.stages import ContestProgress
 from runner.contest.tally import Tally
 from runner.git import Git, GitFailed
 from runner.ledger import Facts, Key, Standing
+from runner.models import Contest
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.schedule import DeclaredContest, Occurrence
@@ -72,6 +74,7 @@ def progress_of(
     announcement = facts.standings.get(Key(account, dated.id, contest.announcement))
     return ContestProgress(
         announced=_is_out(announcement),
+        changed=announcement is not None and _is_changed(dated, announcement),
         closed_at=instant(closing.posted[0].id) if closing and _is_out(closing) else None,
         named=_is_named(dated, facts),
         read=read,
@@ -81,6 +84,17 @@ def progress_of(
 
 def _is_out(standing: Standing | None) -> bool:
     return standing is not None and bool(standing.posted)
+
+
+def _is_changed(dated: DatedCampaign, announcement: Standing) -> bool:
+    """Whether an announcement that is out lacks the code of what the contest promises now."""
+    file, opening = dated.source(), announcement.opening
+    if not (file and opening and announcement.posted and isinstance(file.campaign, Contest)):
+        return False
+    charter = charter_of(file.id, file.campaign, dated.anchors)
+    return charter is not None and not any(
+        charter.code in str(part.get("text")) for part in opening.parts
+    )
 
 
 def _is_named(dated: DatedCampaign, facts: Facts) -> bool:

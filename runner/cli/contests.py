@@ -19,6 +19,7 @@ from runner.contest.ports import PostReader
 from runner.contest.published import PublishedDraw
 from runner.contest.sealing import SALT_BYTES
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
+from runner.contest.states import is_too_late
 from runner.contest.tickets import ContestKey, read_keys
 from runner.kept_files import KeptFiles
 from runner.ledger import ONCE, Key, Need, Posted, Standing, State
@@ -147,6 +148,13 @@ class OpenedContest:
     def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
         standing = self._standing(context, post)
         if standing is None or not standing.posted:
+            if self._is_lost(context, post, standing):
+                raise BadUsage(
+                    f"`{post}` of `{self.file.id}` never went out, so that nothing can be proven",
+                    help="draw it by hand, and say so: leave `key` out of its file"
+                    if post == self.contest.announcement
+                    else "draw it by hand, and say so",
+                )
             raise NotYet(
                 f"`{post}` of `{self.file.id}` is not known to be out",
                 help="run it again once `runner post` has sent it: runner status",
@@ -159,6 +167,16 @@ class OpenedContest:
                 help=help,
             )
         return standing.posted[0].id
+
+    def _is_lost(self, context: CommandContext, post: str, standing: Standing | None) -> bool:
+        """Whether a post goes out no more, by the ledger; or by the clock, where that has nothing
+        of it."""
+        if standing is not None:
+            return standing.state in (State.MISSED, State.SKIPPED)
+        now = context.clock.now()
+        if post == self.contest.announcement:
+            return now.timestamp() >= self.charter().closes
+        return is_too_late(self.anchors, now)
 
     def is_named(self, context: CommandContext, handle: str) -> bool:
         """Whether a post of it that is out names somebody."""

@@ -18,6 +18,8 @@ class ContestStage(StrEnum):
     BY_HAND = "by hand"
     UNANNOUNCED = "unannounced"
     """It is open, and its announcement is not known to be out."""
+    CHANGED = "changed"
+    """It promises something else than its announcement does."""
     ANNOUNCED = "announced"
     COLLECTING = "collecting"
     """Some entries were read, and more are to be."""
@@ -54,6 +56,8 @@ class ContestProgress:
 
     announced: bool = False
     """Whether its announcement is out."""
+    changed: bool = False
+    """Whether that does not carry the code of what the contest promises now."""
     closed_at: datetime | None = None
     """When its closing post went out."""
     named: bool = False
@@ -80,6 +84,8 @@ def stage_of(
     match state_of(contest, anchors, now):
         case None:
             return None
+        case ContestState.OPEN | ContestState.CLOSED | ContestState.WAITING if known.changed:
+            return StageReached(stage=ContestStage.CHANGED)
         case ContestState.BY_HAND:
             return StageReached(stage=ContestStage.BY_HAND)
         case ContestState.OPEN:

@@ -1,6 +1,7 @@
 """The rule of results: what a draw came to fits what the contest promised."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from runner.models import CampaignFile, Contest, Draw, DrawProof
@@ -8,6 +9,8 @@ from runner.models.project import Project
 from runner.problems import Place
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
+from runner.schedule import Anchor
+from runner.schedule.grace import LATEST_DRAW, NOTICE
 
 _PUT_BACK: Final = "put back what `runner draw` wrote"
 
@@ -20,7 +23,9 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
     partners and those that `exclude` names never win. What stands in `campaigns/results/` is
     announced to everyone, so that a slip of the pen there costs more than one in a text. Where the
     results hold a `proof`, they name as many as its places that stand, and no alternates. Each post
-    that was seen is on the list, or was excluded for a reason: `coverage` adds up.
+    that was seen is on the list, or was excluded for a reason: `coverage` adds up. A contest with a
+    `key` has results with a `proof`, unless it is drawn by hand once nothing can be proven any
+    more: later than two and a half days after `draws`.
 
     Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
     contest.
@@ -33,6 +38,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
         if file.draw.drawn is None:
             continue
         barred = barred_handles(context.project, campaign.entry.exclude)
+        yield from _without_proof(file, file.draw, campaign, context.anchors_of(file))
         yield from _count(file, file.draw, campaign)
         yield from _named_twice(file, file.draw)
         for role, handles in _listed_handles(file.draw):
@@ -65,6 +71,25 @@ def barred_handles(project: Project, exclude: Sequence[str]) -> Mapping[str, str
     own = {each.handle: f"the account `{id}` is ours" for id, each in project.accounts.items()}
     excluded = dict.fromkeys(exclude, "`exclude` of the contest names it")
     return {handle.casefold(): why for handle, why in {**excluded, **partners, **own}.items()}
+
+
+def _without_proof(
+    file: CampaignFile, draw: Draw, contest: Contest, anchors: Mapping[str, Anchor]
+) -> Iterator[Breach]:
+    """What was announced with a key is drawn by hand only once nothing can be proven any more."""
+    draws, drawn = anchors.get("draws"), anchors.get("drawn")
+    if contest.key is None or draw.proof:
+        return
+    if not (isinstance(draws, datetime) and isinstance(drawn, datetime)):
+        return  # which is told elsewhere
+    in_time = draws + LATEST_DRAW - NOTICE
+    if drawn <= in_time:
+        yield contest_results.breach(
+            text="the contest has a `key`, and its results have no `proof`",
+            place=_place(file, "drawn"),
+            help=f"{_PUT_BACK}; where no proof comes about, draw by hand, with `drawn` after "
+            f"{in_time:%Y-%m-%d %H:%M}",
+        )
 
 
 def _count(file: CampaignFile, draw: Draw, contest: Contest) -> Iterator[Breach]:

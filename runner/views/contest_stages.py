@@ -46,6 +46,11 @@ def _sentence(id: str, contest: DeclaredContest, found: StageReached) -> str:
                 ": it is too late for a proof" if contest.has_key and not contest.is_drawn else ""
             )
             return f"is drawn by hand, which nobody can verify{late}"
+        case ContestStage.CHANGED:
+            return (
+                "promises something else than was announced: put back its prize, rules, times, key "
+                "and terms; or draw it by hand, and say so"
+            )
         case ContestStage.UNANNOUNCED | ContestStage.ANNOUNCED | ContestStage.COLLECTING:
             return _while_open(contest, found)
         case ContestStage.GAP:

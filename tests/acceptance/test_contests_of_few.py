@@ -5,6 +5,8 @@ import pytest
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw import draw
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
@@ -13,7 +15,7 @@ from runner.cli.contests import KEYS, contest_of
 from runner.drand import VARIABLE
 from runner.problems import BadUsage
 from tests.acceptance.beacons import a_beacon
-from tests.acceptance.contests import CONTEST, ID, posted, said
+from tests.acceptance.contests import CONTEST, ID, RESULTS, posted, rewritten, said
 from tests.unit.contest.building import KEY, OTHER_KEY
 
 
@@ -70,6 +72,66 @@ def test_a_contest_that_nobody_enters_has_no_list(announced):
         said(announced, commit_entries, ID)
     assert said(announced, validate)[0] == 0
     assert f"Contest {ID} has closed" in said(announced, status)[1]
+
+
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_what_never_was_announced_is_told_by_collecting_and_by_the_list(desktop, is_recorded):
+    user = desktop.sandbox.account("shop").person.user_id
+    contest = CONTEST.format(key=KEY.fingerprint, user=user).replace("how: mention", "how: reply")
+    desktop.write(f"campaigns/{ID}.yaml", contest)
+    desktop.environ[KEYS] = KEY.secret.hex()
+    if is_recorded:
+        desktop.clock.set("2023-09-09T10:00+00:00")
+        posted(desktop)
+        desktop.clock.set("2023-09-12T10:01+00:00")
+        post(desktop.outside(), PostOptions())
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    for command in (collect, commit_entries):
+        with pytest.raises(BadUsage, match="`announce` of `winter-lois` never went out") as caught:
+            said(desktop, command, ID)
+        assert "leave `key` out" in caught.value.help
+
+
+@pytest.mark.parametrize("key", ["", OTHER_KEY.secret.hex()])
+def test_a_key_that_is_missing_is_told_before_the_announcement(desktop, key, tmp_path):
+    user = desktop.sandbox.account("shop").person.user_id
+    desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
+    summary = tmp_path / "summary"
+    desktop.environ |= {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    desktop.environ[KEYS] = key
+    desktop.clock.set("2023-09-09T10:00+00:00")
+    _, text = said(desktop, post, PostOptions())
+    missing = f"RUNNER_ENTRIES_KEY lacks the key {KEY.fingerprint} of `{ID}`"
+    assert missing in text
+    assert KEY.fingerprint in summary.read_text()
+    assert desktop.sandbox.timeline("acme_lv") == []
+    desktop.environ[KEYS] += "\n" + KEY.secret.hex()
+    assert "lacks the key" not in said(desktop, post, PostOptions())[1]
+
+
+def test_where_a_contest_with_another_key_than_announced_stands_is_how_to_mend_it(announced):
+    rewritten(announced, f"campaigns/{ID}.yaml", KEY.fingerprint, OTHER_KEY.fingerprint)
+    changed = "promises something else than was announced: put back its prize"
+    assert changed in said(announced, status)[1]
+    rewritten(announced, f"campaigns/{ID}.yaml", OTHER_KEY.fingerprint, KEY.fingerprint)
+    assert changed not in said(announced, status)[1]
+
+
+def test_results_without_their_proof_name_nobody(announced):
+    for handle in ("anna", "karlis"):
+        announced.clock.sleep(60)
+        announced.sandbox.seed(handle, "@acme_lv #ZiemasLois")
+    closed(announced)
+    said(announced, commit_entries, ID)
+    posted(announced)
+    drawn(announced, ID)
+    results = (announced.root / RESULTS).read_text()
+    announced.write(RESULTS, results.partition("proof:")[0].replace("anna", "eva"))
+    code, text = said(announced, validate)
+    assert (code, "error[contest-results]" in text) == (1, True)
+    announced.clock.set("2023-09-15T16:00+00:00")
+    post(announced.outside(), PostOptions())
+    assert not any("eva" in each.text for each in announced.sandbox.timeline("acme_lv"))
 
 
 def test_two_contests_on_the_same_days_have_each_its_own_entrants_and_winners(announced):

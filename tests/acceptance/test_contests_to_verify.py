@@ -8,6 +8,7 @@ import yaml
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_key import give_key
 from runner.cli.commands.draw import draw
+from runner.cli.commands.new import new
 from runner.cli.commands.preview import preview
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
@@ -145,6 +146,15 @@ def test_a_key_is_kept_and_the_contest_tells_of_it(desktop, tmp_path_factory):
         desktop, "campaigns/winter-lois.yaml", "{at: closes}", "{at: closes, reply-to: announce}"
     )
     assert validate(desktop.outside()) == 0
+
+
+def test_a_new_contest_can_be_given_a_key(desktop, tmp_path_factory):
+    outside = desktop.outside()
+    assert new(outside, kind="contest", name="spring") == 0
+    assert give_key(outside, "spring", tmp_path_factory.mktemp("mine") / "keys", None) == 0
+    checked = desktop.outside()
+    validate(checked)
+    assert "error" not in checked.out.getvalue() + checked.talk.getvalue()
 
 
 def test_a_contest_keeps_its_key(drawn, tmp_path_factory):

@@ -221,6 +221,7 @@ def test_a_reset_that_is_always_near_is_no_reason_to_hammer(desktop):
 
 def test_a_week_that_nobody_read_is_a_gap_until_it_is_accepted(desktop):
     shop = contest_by(desktop, "hashtag")
+    assert post(shop.outside(), PostOptions()) == 0
     enter(shop, "anna")
     shop.clock.set(CLOSES + HOUR)
     enter(shop, "karlis")

@@ -80,6 +80,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
 
 
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
+    announcement, key = contest.announcement_id(context), contest.key(context)
     readings = readings_of(context, contest)
     _refuse_unseen(contest, readings, settled(contest))
     found = entrants_of(contest, readings)
@@ -87,7 +88,6 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
         raise BadUsage(
             f"nobody has entered `{contest.file.id}`", help="there is nothing to draw from"
         )
-    announcement, key = contest.announcement_id(context), contest.key(context)
     sign = signing(context, contest)
     return list_of(contest.charter(), key.public_key, announcement, found.entries, sign)
 

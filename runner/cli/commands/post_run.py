@@ -5,8 +5,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from runner.bugs import contained
+from runner.cli.contest_keys import missing_keys
 from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext
+from runner.cli.github_job import summarise
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
@@ -21,6 +24,7 @@ from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
+from runner.views.markdown.escaping import plain
 from runner.views.terminal.outcome import result_as_text
 
 JITTER = (0.2, 2.0)
@@ -47,6 +51,7 @@ class PostRun:
         self._context, self._asked = context, asked
         self._deadline = self._ends(context.clock.now())
         self._run_id = context.run_id
+        self._missed: set[str] = set()
         self.opened: OpenedProject
 
     def run(self) -> RunReport:
@@ -74,6 +79,7 @@ class PostRun:
     def _begin(self) -> tuple[PlanInputs, RunPorts]:
         context, inputs = self._context, self._inputs()
         _refuse_to_forget(context, inputs)
+        contained("looking", "for keys", lambda: self._tell_missing_keys(inputs))
         color = context.colored(context.out)
         return inputs, RunPorts(
             publisher_for=lambda account: publisher_of(
@@ -99,6 +105,15 @@ class PostRun:
             review=_review(context, inputs),
             jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
         )
+
+    def _tell_missing_keys(self, inputs: PlanInputs) -> None:
+        """Once a run, before anything goes out: what is announced with a key promises a proof."""
+        for stop in missing_keys(self._context, inputs):
+            if stop.message not in self._missed:
+                self._missed.add(stop.message)
+                self._context.tell(f"Notice: {stop.message}")
+                self._context.tell(f"  = help: {stop.help}")
+                summarise(self._context, f"- {plain(stop.message)}: {plain(stop.help or '')}\n")
 
     @property
     def _accounts(self) -> tuple[str, ...] | None:

@@ -47,6 +47,12 @@ IN_TIME = CLOSES + HOUR
 SETTLED = CLOSES + timedelta(minutes=15)
 STAGES = {
     "nothing is known": (CONTEST, ContestProgress(), OPENS, ContestStage.UNANNOUNCED),
+    "it was changed": (
+        CONTEST,
+        ContestProgress(announced=True, changed=True),
+        OPENS,
+        ContestStage.CHANGED,
+    ),
     "its announcement is out": (CONTEST, ANNOUNCED, OPENS, ContestStage.ANNOUNCED),
     "some was read": (CONTEST, read(OPENS + HOUR), OPENS + DAY, ContestStage.COLLECTING),
     "some is missing": (CONTEST, read(OPENS + HOUR, whole=False), OPENS + DAY, ContestStage.GAP),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from runner.models import CampaignFile, Draw
+from runner.models.contest import EntriesKey
 from runner.problems import Problem
 from runner.rules import RuleContext, breaches
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
@@ -109,6 +110,24 @@ def test_results_of_a_draw_that_anyone_can_check_are_put_back_as_they_were() -> 
     problems = found(a_post(an_occurrence(file, "announce"), "x"), rule="contest-results")
     assert [each.place.route for each in problems] == [("alternates",), ("winners",)]
     assert {each.help for each in problems} == {"put back what `runner draw` wrote"}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "is_told"),
+    [
+        pytest.param("2026-12-11 12:00", True, id="C2-in-time-for-a-proof"),
+        pytest.param("2026-12-13 08:00", True, id="C2-at-the-end"),
+        pytest.param("2026-12-13 08:01", False, id="C2-by-hand"),
+    ],
+)
+def test_a_proof_is_missed_as_long_as_there_could_be_one(drawn: str, is_told: bool) -> None:
+    key = EntriesKey.model_validate({"fingerprint": "a" * 26, "user-id": "1"})
+    contest = PROMISED.campaign.model_copy(update={"key": key})
+    draw = Draw.model_validate({"drawn": drawn, "winners": ["karlis", "ilze"]})
+    file = replace(PROMISED, campaign=contest, draw=draw)
+    problems = found(a_post(an_occurrence(file, "announce"), "x"), rule="contest-results")
+    assert [each.place.route for each in problems] == [("drawn",)] * is_told
+    assert all("with `drawn` after 2026-12-13 08:00" in each.help for each in problems)
 
 
 def test_wrong_results_stand_in_the_way_of_the_contests_posts() -> None:
