@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from runner.local_x.server import Sandbox
+from runner.models import KINDS
 from tests.acceptance.typed import typed
 
 
@@ -22,7 +23,7 @@ def run(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize("kind", ["contest", "launch", "partner", "series", "curation"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_new_campaign_of_each_kind_is_valid_and_shows_its_posts(tmp_path, kind):
     made = typed(tmp_path, "new", kind, "first", environ={})
     assert made.returncode == 0, made.stderr

@@ -76,7 +76,9 @@ def tables_of_keys(templates: Mapping[str, str]) -> dict[str, str]:
     """By the title of their section."""
     return {
         "every campaign": _keys(BaseCampaign, "campaign", only=_shared()),
-        **{f"kind {name}": _kind(name, model, templates) for name, model in KINDS.items()},
+        "kinds": "\n\n".join(
+            f"## Kind {name}\n\n{_kind(name, model, templates)}" for name, model in KINDS.items()
+        ),
         **{SECTIONS[model.__name__]: _section(model) for each in PAGES.values() for model in each},
         SECTIONS[Rules.__name__]: _settings(),
     }

@@ -2,29 +2,23 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from runner.models import CAMPAIGN, CampaignFile, Draw, ItemList
+from runner.models import CAMPAIGN, KINDS, CampaignFile, Draw, ItemList
 from runner.models.project import Project
-from runner.render import RenderAssets, RenderedPart, rendering
+from runner.render import RenderAssets, RenderedPart, rendering, standard_posts
 from runner.schedule import item_id, timetable
+from tests.skeletons import own_keys
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "templates"
 GOLDEN = ROOT / "tests" / "golden" / "templates"
 LOCALES = ("lv", "es", "ru", "en")
-POSTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "contest": ("announce", "halfway", "reminder", "last-call", "closed", "winners", "thanks"),
-        "launch": ("teaser", "launch", "story", "reminder", "last-day", "thanks"),
-        "partner": ("announce", "mention", "story", "thanks"),
-        "series": ("tip", "question", "quote", "story"),
-        "curation": ("share",),
-    }
-)
 SOURCES = {
     path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.j2")
+}
+POSTS: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(sorted(standard_posts(SOURCES, kind))) for kind in KINDS
 }
 STANDARD = [(kind, post) for kind, posts in POSTS.items() for post in posts]
 
@@ -155,7 +149,7 @@ def campaign(kind: str, locale: str, words: Mapping[str, Words], **more: Any) ->
     }
     if kind in ("series", "curation"):
         base |= {"starts": "2027-02-08", "ends": "2027-02-08", "slots": {"noon": "13:00"}}
-    return base | own[kind] | more
+    return base | own.get(kind, own_keys(kind, locale=locale)) | more
 
 
 def texts(given: dict[str, Any], draw: dict[str, Any] | None = None) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_every_kind_has_its_posts_in_all_languages() -> None:
     wanted = {f"{kind}/{post}.{locale}.j2" for kind, post in STANDARD for locale in LOCALES}
     there = {name for name in SOURCES if "/" in name and "/_" not in name}
     assert there == wanted
-    assert len(there) == 88
+    assert len(there) >= 88
 
 
 def test_the_macros_say_the_same_in_all_languages() -> None:
@@ -138,7 +138,7 @@ def test_typical_posts_are_short() -> None:
         for text in texts(campaign(kind, locale, TYPICAL)).values()
     ]
     assert sorted(weights)[len(weights) * 9 // 10] <= 210
-    assert len(weights) == 88
+    assert len(weights) == len(LOCALES) * len(STANDARD)
 
 
 # --- In one language
@@ -163,7 +163,7 @@ def test_templates_of_other_languages_hold_no_english(locale: str) -> None:
     own = {name: text for name, text in SOURCES.items() if f".{locale}." in name}
     found = {name: ENGLISH.findall(visible(text)) for name, text in own.items()}
     assert not {name: words for name, words in found.items() if words}
-    assert len(own) == 24
+    assert len(own) >= 24
 
 
 def test_english_is_found_where_it_is() -> None:
@@ -346,7 +346,7 @@ def test_all_standard_posts_read_well(locale: str, golden: Callable[[Path, str],
             campaign(kind, locale, TYPICAL, **(offer if kind == "launch" else {})), DRAW
         ).items()
     ]
-    assert len(pieces) == 22
+    assert len(pieces) == len(STANDARD)
     golden(GOLDEN / f"standard.{locale}.txt", "\n----\n\n".join(pieces))
 
 
