@@ -17,28 +17,13 @@ from runner.local_x.server import Sandbox
 from runner.measure import Window
 from runner.problems import LedgerUnusable
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
-
-CAMPAIGN = """\
-kind: series
-account: shop
-starts: 2027-03-01
-ends: 2027-03-02
-posts:
-  tip:
-    every: {slots: [morning]}
-    items: [{text: Wash it inside out}, {text: Dry it in the shade}]
-"""
+from tests.acceptance.tips import send_tips
 
 
 @pytest.fixture
 def shop(desktop):
     """A desktop of which two tips went out, on the 1st and the 2nd of March, before an audience."""
-    (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    desktop.write("campaigns/tips.yaml", CAMPAIGN)
-    desktop.sandbox.attend(Audience(reach=1000, spread=0, followers=400))
-    for day in ("01", "02"):
-        desktop.clock.set(f"2027-03-{day}T09:00+02:00")
-        assert post(desktop.outside(), PostOptions()) == 0
+    send_tips(desktop, "01T09:00", "02T09:00")
     return desktop
 
 

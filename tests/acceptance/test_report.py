@@ -6,34 +6,16 @@ import pytest
 
 from runner.cli.commands.import_file import import_file
 from runner.cli.commands.measure import measure
-from runner.cli.commands.post import post
-from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.report import AskedReport, ReportFormat, report
-from runner.local_x.audience import Audience
 from runner.measure.imports import ExportKind
 from runner.problems import BadUsage, LedgerUnusable
-
-CAMPAIGN = """\
-kind: series
-account: shop
-starts: 2027-03-01
-ends: 2027-03-02
-posts:
-  tip:
-    every: {slots: [morning]}
-    items: [{text: "Wash it inside out #jeans"}, {text: Dry it in the shade}]
-"""
+from tests.acceptance.tips import send_tips
 
 
 @pytest.fixture
 def shop(desktop):
     """A desktop of which two tips went out, one of them late, and were measured."""
-    (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    desktop.write("campaigns/tips.yaml", CAMPAIGN)
-    desktop.sandbox.attend(Audience(reach=1000, spread=0, followers=400))
-    for moment in ("01T09:00", "02T09:07"):
-        desktop.clock.set(f"2027-03-{moment}+02:00")
-        assert post(desktop.outside(), PostOptions()) == 0
+    send_tips(desktop, "01T09:00", "02T09:07")
     for moment in ("03T09:30", "04T09:30"):
         desktop.clock.set(f"2027-03-{moment}+02:00")
         assert measure(desktop.outside()) == 0
