@@ -44,7 +44,7 @@ def posts_that_tell(inputs: PlanInputs, now: datetime) -> tuple[Occurrence, ...]
     """A post of each contest whose ledger tells how far it has come, however long ago that was."""
     return tuple(
         posts[0]
-        for each, contest in _with_a_key(inputs)
+        for each, contest in with_a_key(inputs)
         if not (contest.draw and contest.draw.expired)
         and isinstance(opens := each.anchors.get("opens"), datetime)
         and opens <= now
@@ -52,7 +52,8 @@ def posts_that_tell(inputs: PlanInputs, now: datetime) -> tuple[Occurrence, ...]
     )
 
 
-def _with_a_key(inputs: PlanInputs) -> Iterator[tuple[DatedCampaign, DeclaredContest]]:
+def with_a_key(inputs: PlanInputs) -> Iterator[tuple[DatedCampaign, DeclaredContest]]:
+    """The contests whose draw anyone can check."""
     for each in inputs.dated:
         contest = each.campaign.contest
         if contest and contest.has_key:

@@ -125,10 +125,11 @@ def _compared(values: Floats, codes: NDArray[np.intp], group: list[int]) -> Grou
     leverage = np.minimum(1 / of_all[codes] + within**2 / total, 0.99)
     errors = (centred - effect * within) / (1 - leverage)
     deviation = float(np.sqrt(((within * errors) ** 2).sum())) / total
-    return _told(effect, deviation, posts, others)
+    return _tested(effect, deviation, posts, others)
 
 
-def _told(effect: float, deviation: float, posts: int, others: int) -> GroupComparison:
+def _tested(effect: float, deviation: float, posts: int, others: int) -> GroupComparison:
+    """By a t test of the effect, which is a difference of logarithms."""
     if deviation < _NO_SCATTER:
         return GroupComparison(posts=posts, others=others)
     freedom = min(posts, others) - 1

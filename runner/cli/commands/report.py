@@ -28,6 +28,8 @@ from runner.when import parse_date
 
 USUAL: Final = timedelta(days=30)
 """How much of the past is shown, unless it is said otherwise."""
+SETTLED: Final = timedelta(days=3)
+"""After which what went out has been measured at 48 hours."""
 
 
 class ReportFormat(StrEnum):
@@ -52,10 +54,7 @@ class AskedReport:
     proposes_slots: bool = False
 
 
-SETTLED: Final = timedelta(days=3)
-"""After which what went out has been measured at 48 hours."""
 EVERYTHING: Final = AskedReport()
-
 
 Since = Annotated[
     str | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.contest_progress import posts_that_tell, progress_of, proposals
+from runner.cli.contest_progress import posts_that_tell, progress_of, proposals, with_a_key
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
 from runner.cli.ledger_store import ledger_of
@@ -119,7 +119,7 @@ def _progress(
     context: CommandContext, inputs: PlanInputs, facts: Facts
 ) -> Mapping[str, ContestProgress]:
     """How far the contests with a key have come, by their ids."""
-    contests = [each for each in inputs.dated if (found := each.campaign.contest) and found.has_key]
+    contests = [dated for dated, _ in with_a_key(inputs)]
     if not contests:
         return {}
     read, proposed = _last_tallies(context, inputs), proposals(context, inputs.project)
