@@ -119,7 +119,7 @@ class Closed(_Line):
     due: Instant | None = None
     digest: Digest | None = None
     by: Said | None = None
-    """The person whose word it is; it ends every attempt of its part."""
+    """The person whose word it is; it ends every attempt of its part, unless it rests on a look."""
     look: Literal["absent", "unclear"] | None = None
     """What a look at the timeline showed: `released` because it is absent, which X's view of the
     day may yet belie; or `unknown` because it is unclear, so that a person was asked."""

@@ -90,6 +90,12 @@ class Standing:
         return unclear or bool(waiting and len(self.suspects(part)) > len(waiting))
 
     @property
+    def said_absent(self) -> bool:
+        """Whether the last that is known is a person's word that X does not show it."""
+        last = self.last
+        return isinstance(last, Closed) and last.by is not None and last.look == "absent"
+
+    @property
     def looked_for(self) -> bool:
         """Whether the next runs look for it by themselves, so that nobody need act yet."""
         return self.doubtful and not self.asked
@@ -140,6 +146,8 @@ class Standing:
                     pass
                 case Closed(look="absent", attempt=str(id)) if id in found:
                     found[id] = (found[id][0], True)
+                case Closed(look="absent", by=str()):
+                    found = {id: (attempt, True) for id, (attempt, _) in found.items()}
                 case Closed(by=str()):
                     found.clear()
                 case Closed(attempt=str(id)):

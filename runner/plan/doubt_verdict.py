@@ -33,7 +33,8 @@ def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
         because = "it may be out, and X would not refuse a second copy"
         return case.act(Verb.ASK, because, binding=True)
     opening = standing.opening
-    if opening and case.post and opening.digest != case.post.digest:
+    is_reworded = opening and case.post and opening.digest != case.post.digest
+    if is_reworded and not standing.said_absent:
         because = "it may be out, and the file has changed since"
         return case.act(Verb.ASK, because, binding=bool(waiting))
     if standing.posted:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from runner.durations import in_words
 from runner.ledger import Closed, End, Facts, Posted, Record, Sent, State
+from runner.plan.doubt_verdict import LAST_LOOK
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
@@ -45,8 +47,10 @@ class Resolution:
             return Record(entries=(entry, self._closing_entry(target, State.SKIPPED)), sent=(line,))
         return Record(entries=(entry,), sent=(line,))
 
-    def not_posted(self, target: ResolutionTarget) -> Record:
-        """The part in question is not out, so that it is due again while its grace lasts."""
+    def not_posted(self, target: ResolutionTarget, *, by_timeline: bool) -> Record:
+        """The part in question is not out, so that it is due again while its grace lasts. Where
+        that rests on the timeline that X shows now, `by_timeline`, runs go on looking for it until
+        it would be shown for certain."""
         _refuse_while_sending(target, self.at)
         standing = target.standing
         if standing is None:
@@ -65,7 +69,12 @@ class Resolution:
         _refuse_if_whole(target)
         if not standing.doubtful and standing.state is not State.REJECTED:
             return Record()
-        return Record(entries=(self._closing_entry(target, State.RELEASED),))
+        suspects = standing.suspects(target.part)
+        if not (by_timeline and suspects and self.at < suspects[0].at + LAST_LOOK):
+            return Record(entries=(self._closing_entry(target, State.RELEASED),))
+        if standing.said_absent:
+            return Record()
+        return Record(entries=(self._closing_entry(target, State.RELEASED, look="absent"),))
 
     def skipped(self, target: ResolutionTarget) -> Record:
         """Nothing more of it goes out, ever."""
@@ -93,7 +102,9 @@ class Resolution:
             because=self.because,
         )
 
-    def _closing_entry(self, target: ResolutionTarget, state: End) -> Closed:
+    def _closing_entry(
+        self, target: ResolutionTarget, state: End, *, look: Literal["absent"] | None = None
+    ) -> Closed:
         opening = target.opening
         return Closed(
             key=target.key,
@@ -106,6 +117,7 @@ class Resolution:
             due=opening.due if opening else target.due,
             digest=opening.digest if opening else None,
             by=self.by,
+            look=look,
         )
 
 

@@ -98,13 +98,20 @@ def test_what_is_not_out_is_due_again_within_its_grace(desktop):
     assert "It goes out with the next run, until Mon  1 Mar 2027 14:00 +02:00." in said
     standing = standing_of(desktop)
     assert standing.state is State.RELEASED
-    assert not standing.suspects(1)
+    assert not standing.open(1)
+    assert say(desktop, not_posted=True) == "The ledger says so already.\n" + said
+    say(desktop, not_posted=True, without_looking=True)
+    assert not standing_of(desktop).suspects(1)
 
 
-@pytest.mark.parametrize("now", ["2027-03-01T15:00+02:00", "2027-05-01T15:00+03:00"])
-def test_what_is_not_out_never_goes_out_once_its_grace_is_over(desktop, now):
-    in_doubt(desktop, now=now)
+def test_what_is_not_out_never_goes_out_once_its_grace_is_over(desktop):
+    in_doubt(desktop, now="2027-05-01T15:00+03:00")
     assert "It never goes out: its time is over." in say(desktop, not_posted=True)
+
+
+def test_nor_is_it_called_missed_before_x_would_show_it_for_certain(desktop):
+    in_doubt(desktop, now="2027-03-01T15:00+02:00")
+    assert "it is looked for until 2027-03-02 10:00 UTC" in say(desktop, not_posted=True)
 
 
 def test_what_is_skipped_never_goes_out(desktop):

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.ledger import State
 from runner.problems import BadUsage, Refused
@@ -66,6 +68,17 @@ def test_another_post_hinders_nobody(desktop):
     shown(desktop, "Something else")
     assert "is not out, says anna" in say(desktop, not_posted=True)
     assert standing_of(desktop).state is State.RELEASED
+
+
+def test_what_x_shows_only_after_a_word_is_found_and_not_sent_again(desktop):
+    """The world of seed 541639509478 forgot what it had sent at a person's word, while X lagged."""
+    in_doubt(desktop)
+    say(desktop, not_posted=True)
+    url = shown(desktop, "Win jeans")
+    assert post(desktop.outside(), PostOptions()) == 0
+    (posted,) = standing_of(desktop).posted
+    assert posted.url == url
+    assert len(desktop.sandbox.timeline("acme_lv")) == 1
 
 
 def test_who_knows_better_says_it_without_looking(desktop):

@@ -188,7 +188,9 @@ def _record(
 ) -> Record:
     if link:
         return word.posted(found_target, link, facts)
-    return word.skipped(found_target) if said.skip else word.not_posted(found_target)
+    if said.skip:
+        return word.skipped(found_target)
+    return word.not_posted(found_target, by_timeline=not said.without_looking)
 
 
 def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
