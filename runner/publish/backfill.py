@@ -33,7 +33,8 @@ def recall(
         each
         for each in may_be_forgotten(plan, facts, run=ports.run.id)
         if sought(each.action) not in looked.sought
-        and each.action.key.account not in looked.resting
+        and each.action.key.account not in looked.resting | looked.blind
+        and each.action.key not in looked.unseen
     ]
     for account in sorted({each.action.key.account for each in forgotten}):
         mine = tuple(each for each in forgotten if each.action.key.account == account)

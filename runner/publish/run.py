@@ -93,31 +93,30 @@ def _once(
 ) -> RunReport:
     accounts = inputs.accounts if whole else ()
     facts, looked, planned = _after_look(inputs, ports, resting)
-    ran = RunReport(outcome=looked.outcome, last=looked.outcome, plan=planned)
+    done = did = Outcome()
     for _ in range(_ROUNDS):
-        if not ran.plan.changes_something:
+        if not planned.changes_something:
             break
         did = apply(
-            ran.plan,
+            planned,
             facts,
             project=inputs.project,
             ports=ports,
             accounts=accounts,
             paid=looked.paid,
         )
-        left = ran.plan.past({result.key for result in did.results})
-        outcome, last = ran.outcome.and_then(did), looked.outcome.and_then(did)
-        ran = RunReport(outcome=outcome, last=last, plan=left)
+        done = done.and_then(did)
+        planned = planned.past({result.key for result in did.results})
         paid = looked.paid if did.raced else {}
         looked = replace(looked.and_then(Reconciliation(barred=did.broken_off)), paid=paid)
         again = contained("looking", "again", partial(_again, inputs, ports, facts, looked, did))
         if isinstance(again, Bug):
             break
         facts, looked, planned, goes_on = again
-        ran = replace(ran, plan=planned)
         if not goes_on:
             break
-    return ran
+    outcome, last = looked.outcome.and_then(done), looked.outcome.and_then(did)
+    return RunReport(outcome=outcome, last=last, plan=planned)
 
 
 def _again(
@@ -131,7 +130,9 @@ def _again(
         return facts, looked, plan_of(inputs, facts, now, looked), False
     if _is_another(facts, before, did):
         # somebody has deleted a ledger meanwhile: it knows nothing of what went out
-        return *_after_look(inputs, ports, looked.resting), True
+        facts, anew, planned = _after_look(inputs, ports, looked.resting)
+        outcome = replace(looked.outcome, refusals=()).and_then(anew.outcome)
+        return facts, replace(anew, outcome=outcome), planned, True
     if did.raced:
         looked = replace(looked, sought=frozenset())
     return *_after_recall(inputs, ports, now, facts, looked), True

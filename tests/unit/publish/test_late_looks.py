@@ -10,7 +10,7 @@ import pytest
 from runner.ledger import Need, Origin, Record
 from runner.media import inspect
 from runner.plan import Verb
-from runner.publish.ports import Unreadable
+from runner.publish.ports import Raced, Unreadable
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     GIF,
@@ -274,3 +274,19 @@ def resumed_by(run: str, machine: Machine) -> Machine:
     other = another_run(machine)
     other.name = run
     return other
+
+
+def test_a_look_after_a_lost_race_that_x_refuses_is_told_and_makes_the_run_fail():
+    """The world of seed 806849824403: the run said that the post waits, and ended well."""
+    machine = an_old_ledger(LAUNCH)
+
+    def lose_the_race(record: Record) -> None:
+        machine.shop.unreadable = Unreadable(because="X is away")
+        raise Raced
+
+    machine.ledger.claim = lose_the_race
+    outcome = machine.run_out()
+    assert machine.shop.calls == 0
+    (refusal,) = outcome.refusals
+    assert "the timeline can't be read: X is away" in refusal.because
+    assert machine.ran.last.refused
