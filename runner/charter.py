@@ -18,6 +18,7 @@ QUICKNET: Final = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e
 """The hash of drand's chain whose rounds decide contests."""
 _FORMAT: Final = b"format=runner-contest/1\n"
 _CODE_LENGTH: Final = 26
+_TIMES: Final = {"opens", "closes", "draws"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Charter:
     ages and lengths of time seconds."""
 
     account: str
-    """The account's user id on X."""
+    """The account's user id on X; nothing where it is drawn by hand, as is the key."""
     contest: str
     key: str
     """The fingerprint of the contest's public key."""
@@ -87,15 +88,26 @@ def short_code(data: bytes) -> str:
 
 def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> Charter | None:
     """What a contest promises; None of one that has no key, or whose times are not known."""
-    times = {name: anchors.get(name) for name in ("opens", "closes", "draws")}
+    return _charter(id, contest, anchors) if contest.key else None
+
+
+def promise_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> str | None:
+    """The code of what a contest promises, also where it is drawn by hand, so that no announcement
+    carries it; None where its times are not known."""
+    charter = _charter(id, contest, anchors)
+    return charter.code if charter else None
+
+
+def _charter(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> Charter | None:
+    times = {name: anchors.get(name) for name in _TIMES & contest.own_anchors.keys()}
     seconds = {name: int(at.timestamp()) for name, at in times.items() if isinstance(at, datetime)}
-    if contest.key is None or len(seconds) < len(times):
+    if len(seconds) < len(times):
         return None
     entry, age = contest.entry, contest.entry.account_age
     return Charter(
-        account=contest.key.user_id,
+        account=contest.key.user_id if contest.key else "",
         contest=id,
-        key=contest.key.fingerprint,
+        key=contest.key.fingerprint if contest.key else "",
         beacon=QUICKNET,
         how=entry.how,
         phrase=_as_json(entry.phrase or ""),
@@ -107,7 +119,7 @@ def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]
         claim_by=str(contest.claim_by),
         keep=int(contest.keep.total_seconds()),
         terms=terms_digest(contest),
-        **seconds,
+        **{"draws": 0, **seconds},
     )
 
 

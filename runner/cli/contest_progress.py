@@ -93,9 +93,7 @@ def _is_changed(dated: DatedCampaign, announcement: Standing) -> bool:
     if not (file and opening and announcement.posted and isinstance(file.campaign, Contest)):
         return False
     charter = charter_of(file.id, file.campaign, dated.anchors)
-    return charter is not None and not any(
-        charter.code in str(part.get("text")) for part in opening.parts
-    )
+    return charter is not None and not opening.says(charter.code)
 
 
 def _is_named(dated: DatedCampaign, facts: Facts) -> bool:

@@ -159,8 +159,7 @@ class OpenedContest:
                 f"`{post}` of `{self.file.id}` is not known to be out",
                 help="run it again once `runner post` has sent it: runner status",
             )
-        sent = standing.opening.parts if standing.opening else ()
-        if sent and not any(carried in str(part.get("text")) for part in sent):
+        if standing.opening and not standing.opening.says(carried):
             raise BadUsage(
                 f"`{post}` of `{self.file.id}` went out without {carried}, so that nothing would "
                 "be proven",

@@ -68,12 +68,18 @@ class Attempting(_Line):
     """USD: of all parts in the first part's entry, which reserves them; else of its own part."""
     costs: tuple[Usd, ...] = ()
     """USD of each part, in the first part's entry."""
+    promise: Name | None = None
+    """The code of what a contest promises, in the first part's entry of its announcement."""
 
     @model_validator(mode="after")
     def _costs_fit(self) -> Self:
         if self.costs and len(self.costs) != len(self.parts):
             raise ValueError("each part has its cost")
         return self
+
+    def says(self, words: str) -> bool:
+        """Whether these words stand in one of its parts."""
+        return any(words in str(part.get("text")) for part in self.parts)
 
     def cost_of(self, part: int) -> Decimal:
         """USD of one part, by the first part's entry."""

@@ -59,6 +59,7 @@ class Writer:
             reply_to=reply_to,
             cost=post.cost if first else post.parts[number - 1].cost,
             costs=tuple(part.cost for part in post.parts) if first else (),
+            promise=post.promise if first else None,
         )
 
     def posted(self, attempt: Attempting, receipt: Receipt, part: RenderedPart) -> Posted:

@@ -112,6 +112,7 @@ def _rendering(request: RenderRequest) -> Rendering:
         item=request.item[0] if request.item else None,
         awaits=tuple(renderer.evaluation.awaits),
         lacks=tuple(renderer.evaluation.lacks),
+        promise=request.promise,
     )
     return Rendering(post=post, timed=timed, shape=_shape(parts, renderer) if timed else ())
 

@@ -93,6 +93,8 @@ class RenderedPost:
     lacks: tuple[str, ...] = ()
     """What else its text shows as `⟦…⟧`, because nobody knows it yet: the results of a draw. It
     can't go out like that."""
+    promise: str | None = None
+    """The code of what a contest promises, where this announces it."""
 
     @property
     def cost(self) -> Decimal:

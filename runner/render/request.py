@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from runner.charter import promise_of
 from runner.media import MediaFacts
 from runner.models import CampaignFile, Item, ItemList, Post
 from runner.models.project import Partner, Project
@@ -89,6 +90,14 @@ class RenderRequest:
     @property
     def partner(self) -> Partner | None:
         return self.assets.project.partners.get(self.file.campaign.partner or "")
+
+    @property
+    def promise(self) -> str | None:
+        """The code of what a contest promises, where the post announces it."""
+        campaign = self.file.campaign
+        if campaign.kind != "contest" or self.occurrence.key.post != campaign.announcement:
+            return None
+        return promise_of(self.file.id, campaign, self.anchors)
 
     def at(self, *route: str | int) -> Place:
         """A place in the post, in the campaign's file."""

@@ -5,7 +5,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from runner.charter import Charter, charter_of
+from runner.charter import promise_of
+from runner.ledger import Standing
 from runner.models import CampaignFile, Contest
 from runner.problems import Place, Severity
 from runner.rules.contest_law_words import barred_prize, purchase
@@ -34,29 +35,24 @@ _BY_COUNTRY: Final[Mapping[str, str]] = MappingProxyType(
 
 @plan_rule("contest-frozen")
 def contest_frozen(context: PlanContext) -> Iterator[Breach]:
-    """A contest with a `key` keeps what it was announced with: prize, rules, times, and its terms.
+    """A contest keeps what it was announced with: prize, rules, times, key, and its terms.
 
-    Whoever entered has relied on it. The announcement carries a code that stands for all of it, so
-    that any change is seen by anyone, and takes the proof of the draw with it.
+    Whoever entered has relied on it. The ledger holds a code that stands for all of it. With a
+    `key` the announcement carries it, too, so that any change is seen by anyone, and takes the
+    proof of the draw with it; so does taking the key away.
 
     Put back what was announced. If it has to be changed, say why at the announcement, and draw by
     hand: `ignore: {contest-frozen: the reason}`; `runner terms` tells the reason.
     """
     today = context.today
-    for occurrence in (*today.occurrences, *today.behind):
-        declared = occurrence.campaign.contest
-        standing = today.facts.standings.get(occurrence.key)
-        if declared is None or occurrence.key.post != declared.announcement:
-            continue
-        if not (declared.has_key and standing and standing.posted and standing.opening):
-            continue
-        charter = _charter_of(occurrence, context)
-        if charter is None:
-            continue
-        if not any(charter.code in str(part.get("text")) for part in standing.opening.parts):
+    known = {each.key: each for each in (*today.occurrences, *today.behind)}
+    others = {(key.account, key.campaign): each for key, each in known.items()}
+    for key, standing in today.facts.standings.items():
+        occurrence = known.get(key) or others.get((key.account, key.campaign))
+        if occurrence and standing.posted and _is_changed(standing, occurrence, context):
             yield contest_frozen.breach(
-                text=f"`{occurrence.key.post}` is out, and its code does not stand for what the "
-                "contest promises now: its prize, rules, times, key or terms were changed",
+                text=f"`{key.post}` is out, and the contest promises something else now: its "
+                "prize, rules, times, key or terms were changed",
                 place=post_place(occurrence),
                 help="put back what was announced; or say why not, and draw by hand: "
                 "`ignore: {contest-frozen: the reason}`",
@@ -64,11 +60,22 @@ def contest_frozen(context: PlanContext) -> Iterator[Breach]:
             )
 
 
-def _charter_of(occurrence: Occurrence, context: PlanContext) -> Charter | None:
+def _is_changed(standing: Standing, occurrence: Occurrence, context: PlanContext) -> bool:
+    """Whether this has announced a contest that promises something else now."""
+    attempt, contest = standing.opening, occurrence.campaign.contest
+    by_its_code = contest and contest.has_key and contest.announcement == standing.key.post
+    if attempt is None or not (attempt.promise or by_its_code):
+        return False
     file = context.opened(occurrence)
-    if file is None or not isinstance(file.campaign, Contest):
-        return None
-    return charter_of(file.id, file.campaign, context.anchors.get(file.path, {}))
+    if file is None:
+        return False  # it has just changed; who looks again sees
+    if not isinstance(file.campaign, Contest):
+        return True
+    promised = promise_of(file.id, file.campaign, context.anchors.get(file.path, {}))
+    if promised is None:
+        return False  # its times are wrong, which is told elsewhere
+    # attempts of former versions hold no promise
+    return attempt.promise != promised if attempt.promise else not attempt.says(promised)
 
 
 @rule("contest-law", Severity.WARNING)

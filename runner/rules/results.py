@@ -13,6 +13,7 @@ from runner.schedule import Anchor
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 
 _PUT_BACK: Final = "put back what `runner draw` wrote"
+_WHY: Final = "and at its announcement why: `ignore: {contest-frozen: the reason}`"
 
 
 @rule("contest-results")
@@ -28,7 +29,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
     more: later than two and a half days after `draws`.
 
     Mend the file of results; or, if fewer people entered, write the new number as `winners` of the
-    contest.
+    contest, and say why at its announcement: `ignore: {contest-frozen: the reason}`.
     """
     for file in context.files:
         campaign = file.campaign
@@ -103,7 +104,7 @@ def _count(file: CampaignFile, draw: Draw, contest: Contest) -> Iterator[Breach]
             place=_place(file, *(("winners",) if draw.winners else ())),
             help=_PUT_BACK
             if proof
-            else f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}"
+            else f"name all of them, or write `winners: {len(draw.winners)}` in {file.path}, {_WHY}"
             if draw.winners
             else "name the winners: `winners: [anna, karlis]`",
         )
@@ -114,7 +115,8 @@ def _count(file: CampaignFile, draw: Draw, contest: Contest) -> Iterator[Breach]
             place=_place(file, "alternates"),
             help=_PUT_BACK
             if proof
-            else f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}",
+            else f"name fewer, or write `alternates: {len(draw.alternates)}` in {file.path}, "
+            f"{_WHY}",
         )
 
 

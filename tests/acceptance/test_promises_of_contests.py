@@ -1,0 +1,92 @@
+"""What a contest was announced with is held against the ledger, with a key and without one."""
+
+import re
+
+import pytest
+
+from runner.cli.commands.preview import preview
+from runner.cli.commands.terms import TermsFormat, print_terms
+from tests.acceptance.contests import CONTEST, ID, posted, rewritten, said
+from tests.unit.contest.building import KEY
+
+WITH_KEY, BY_HAND = f"campaigns/{ID}.yaml", "campaigns/by-hand.yaml"
+KEY_LINE = 'key: {{fingerprint: {key}, user-id: "{user}"}}\n'
+LEDGER = ".runner/ledger/ledgers/shop/campaigns/{id}/once.jsonl"
+
+
+@pytest.fixture
+def announced(desktop):
+    """Of two contests, one with a key and one that is drawn by hand, the announcement is out."""
+    user = desktop.sandbox.account("shop").person.user_id
+    desktop.write(WITH_KEY, CONTEST.format(key=KEY.fingerprint, user=user))
+    by_hand = CONTEST.replace(KEY_LINE, "").replace("Lois", "Jeans").format()
+    desktop.write(BY_HAND, by_hand.replace("10:00", "10:30"))
+    for moment in ("10:01", "10:31"):
+        desktop.clock.set(f"2023-09-10T{moment}+00:00")
+        posted(desktop)
+    desktop.clock.set("2023-09-11T10:00+00:00")
+    assert frozen(desktop) == []
+    return desktop
+
+
+def frozen(desktop) -> list[str]:
+    """The first lines of what is said of changed promises."""
+    lines = said(desktop, preview)[1].splitlines()
+    return [line for line in lines if line.startswith("error[contest-frozen]")]
+
+
+def without_key(desktop) -> None:
+    text = (desktop.root / WITH_KEY).read_text()
+    desktop.write(WITH_KEY, "".join(line for line in text.splitlines(True) if "key:" not in line))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("three pairs", "two pairs"),
+        ("closes: 2023-09-13", "closes: 2023-09-12"),
+        ("winners: 2", "winners: 1"),
+        ("entry: {how: mention, ", "entry: {how: mention, account-age: 30d, "),
+    ],
+    ids=["prize", "times", "winners", "rules"],
+)
+def test_a_contest_that_is_drawn_by_hand_keeps_what_it_was_announced_with(announced, old, new):
+    rewritten(announced, BY_HAND, old, new)
+    (told,) = frozen(announced)
+    assert "`announce` is out" in told
+
+
+def test_taking_the_key_and_all_that_proves_the_draw_away_is_seen(announced):
+    without_key(announced)
+    assert len(frozen(announced)) == 1
+    rewritten(announced, WITH_KEY, ", reply-to: announce", "")
+    assert len(frozen(announced)) == 1
+
+
+def test_an_announcement_that_left_its_file_or_is_called_otherwise_holds_it_too(announced):
+    without_key(announced)
+    rewritten(announced, WITH_KEY, "  announce: {at: opens}\n", "")
+    (told,) = frozen(announced)
+    assert "`announce` is out" in told
+
+
+def test_a_reason_why_it_was_changed_is_for_the_terms(announced):
+    rewritten(announced, BY_HAND, "three pairs", "two pairs")
+    reason = "ignore: {contest-frozen: one pair was sold out}"
+    rewritten(announced, BY_HAND, "{at: opens}", f"{{at: opens, {reason}}}")
+    assert frozen(announced) == []
+    terms = said(announced, print_terms, "by-hand", TermsFormat.MARKDOWN, "en")[1]
+    assert "one pair was sold out" in terms
+
+
+def test_a_ledger_of_before_holds_a_contest_with_a_key_to_its_code(announced):
+    """Its attempts do not say what was promised, but for the code in the text."""
+    for id in (ID, "by-hand"):
+        path = LEDGER.format(id=id)
+        lines = (announced.root / path).read_text()
+        assert '"promise":' in lines
+        announced.write(path, re.sub(r',"promise":"[a-z2-7]{26}"', "", lines))
+    rewritten(announced, BY_HAND, "three pairs", "two pairs")
+    assert frozen(announced) == []
+    rewritten(announced, WITH_KEY, "three pairs", "two pairs")
+    assert len(frozen(announced)) == 1
