@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,6 +12,9 @@ from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
+
+THREAD_GRACE = timedelta(hours=24)
+"""How long the rest of a thread that has begun may still go out."""
 
 
 class Verb(StrEnum):
@@ -161,8 +164,11 @@ class Plan:
         return tuple(each for each in self.unsettled if not self.looks_for(each))
 
     def looks_for(self, standing: Standing) -> bool:
-        """Whether the next runs look for it; as an account that is gone nobody can."""
-        return standing.looked_for and standing.key.account not in self.gone
+        """Whether the next runs look for it, and come to an end with it by themselves: as an
+        account that is gone nobody can look, and half a thread stays one."""
+        opening = standing.opening
+        torn = standing.posted and opening and self.now > opening.at + THREAD_GRACE
+        return standing.looked_for and not torn and standing.key.account not in self.gone
 
     @property
     def later(self) -> tuple[Action, ...]:

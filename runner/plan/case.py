@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from runner.ledger import Standing, State
 from runner.plan.action import Action, Verb
@@ -10,9 +9,6 @@ from runner.plan.renamed import Renamed
 from runner.problems import Problem
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
-
-THREAD_GRACE = timedelta(hours=24)
-"""How long the rest of a thread that has begun may still go out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

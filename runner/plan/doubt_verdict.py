@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from runner.ledger import Attempting, Closed, Standing, State
-from runner.plan.action import Action, Verb
-from runner.plan.case import THREAD_GRACE, Case
+from runner.plan.action import THREAD_GRACE, Action, Verb
+from runner.plan.case import Case
 from runner.reconcile import ABSENT_AFTER, READS_APART, is_fenced_by_x, look_at, may_look
 
 LAST_LOOK = timedelta(hours=24)

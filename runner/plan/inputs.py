@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from runner.compile import DatedCampaign
 from runner.models.project import Project
-from runner.plan.case import THREAD_GRACE
+from runner.plan.action import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule

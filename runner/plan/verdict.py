@@ -5,8 +5,8 @@ from typing import Final
 
 from runner.ledger import Facts, Standing, State
 from runner.models.project import Project
-from runner.plan.action import Action, Verb
-from runner.plan.case import THREAD_GRACE, Case
+from runner.plan.action import THREAD_GRACE, Action, Verb
+from runner.plan.case import Case
 from runner.plan.doubt_verdict import by_doubt
 from runner.plan.quiet_hours import quiet_until
 from runner.problems import Severity

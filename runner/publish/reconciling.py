@@ -43,7 +43,7 @@ class Reconciliation:
     blind: frozenset[str] = frozenset()
     """Accounts that nothing may be sent as, since their timeline can't be read."""
     unseen: frozenset[Key] = frozenset()
-    """What may not be sent for the same reason, though what is punctual may."""
+    """What may not be sent before a look at it has told something, though others may."""
     resting: frozenset[str] = frozenset()
     """Accounts of which X takes no requests for now."""
     sought: frozenset[Sought] = frozenset()
@@ -92,7 +92,17 @@ def look(
                 # it may have been recorded what was found
                 found = Reconciliation(outcome=Outcome(refusals=(refusal,)), wrote=True)
             looked = looked.and_then(found)
-    return looked
+    return looked.and_then(Reconciliation(unseen=_denied_too_soon(facts, looked.absent)))
+
+
+def _denied_too_soon(facts: Facts, absent: Collection[str]) -> frozenset[Key]:
+    """What a person has not seen on the timeline, and this look did not find to be absent."""
+    return frozenset(
+        each.key
+        for each in facts.unsettled
+        if each.said_absent
+        and any(attempt.attempt not in absent for attempt in each.suspects(each.next_part))
+    )
 
 
 def _look(

@@ -230,7 +230,7 @@ def plan_of(
     """The plan of what is due now and soon."""
     occurrences = inputs.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
     planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
-    because = "its account's timeline can't be read"
+    because = "it has to be looked for on X first"
     blinded = planned.without(looked.blind, because, keys=looked.unseen)
     rested = blinded.without(looked.resting, "X takes no more requests of its account for now")
     return rested.asking(looked.barred)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from runner.ledger import Standing, State
 from runner.plan import Action, Verb
-from runner.plan.case import THREAD_GRACE
+from runner.plan.action import THREAD_GRACE
 from runner.views.phrases import moment
 
 _SETTLED = (State.POSTED, State.MISSED, State.SKIPPED, State.DELETED)

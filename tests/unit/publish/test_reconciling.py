@@ -9,7 +9,7 @@ import pytest
 from runner.ledger import Closed, Need, Record, State
 from runner.media import inspect
 from runner.plan import Verb
-from runner.publish.ports import Unreadable
+from runner.publish.ports import Raced, Unreadable
 from runner.stores.files import FilesLedger
 from runner.views.terminal.outcome import outcome_as_text
 from tests.unit.plan.building import a_file, action_of, some_inputs
@@ -25,7 +25,7 @@ from tests.unit.publish.building import (
     TWICE,
     a_machine,
 )
-from tests.unit.stores.building import attempting, posted, sent
+from tests.unit.stores.building import attempting, closed, posted, sent
 
 
 def in_doubt(inputs, *script, minutes: float = 10):
@@ -238,6 +238,17 @@ def test_what_no_file_declares_any_more_is_settled_by_the_last_look():
     assert (missed.key, missed.state) == (standing.key, State.MISSED)
 
 
+def test_half_a_thread_that_no_file_declares_any_more_is_asked_about_after_its_day():
+    """It is out, so that it is never missed, and nothing that a look shows would send the rest."""
+    machine = in_doubt(THREAD, None, SILENCE)
+    machine.inputs = some_inputs(a_file({"later": {"at": "2026-12-20 10:00"}}, id="other"))
+    machine.run_out()
+    assert not machine.ran.plan.needs_a_person
+    machine.clock.go(timedelta(days=1))
+    machine.run_out()
+    assert [each.key.short for each in machine.ran.plan.unanswered] == ["launch"]
+
+
 # --- Unclear and unreadable
 
 
@@ -266,6 +277,43 @@ def test_a_timeline_that_can_not_be_read_leaves_everything_as_it_is(answer):
     assert answer.because in refusal.because
     assert machine.states() == {"launch": "unknown"}
     assert machine.shop.calls == 1
+
+
+def in_doubt_and_denied():
+    """What is out, though a person saw nothing of it on the timeline, and said so."""
+    machine = in_doubt(LAUNCH, (OUT, SILENCE))
+    key, now = machine.standings()["launch"].key, f"{machine.clock.now():%Y-%m-%d %H:%M}"
+    word = closed(key, State.RELEASED, now, because="I looked", by="anna", look="absent")
+    machine.ledger.record(Record(entries=(word.model_copy(update={"attempt": None}),)))
+    return machine
+
+
+def test_what_a_person_denies_is_looked_for_before_it_is_sent_again():
+    machine = in_doubt_and_denied()
+    assert [each.id for each in machine.run_out().found] == ["1"]
+
+
+def test_while_the_timeline_can_not_be_read_a_person_s_word_sends_nothing_again():
+    machine = in_doubt_and_denied()
+    machine.shop.unreadable = Unreadable(because=GONE.because)
+    assert machine.run_out().refused
+    assert machine.shop.calls == 1
+    machine.shop.unreadable = None
+    assert [each.id for each in machine.run_out().found] == ["1"]
+
+
+def test_nor_does_it_where_another_run_was_first_to_write_what_a_look_has_shown():
+    machine = in_doubt_and_denied()
+    write = machine.ledger.inner.claim
+
+    def lose_the_race(record: Record) -> None:
+        machine.ledger.claim = write
+        raise Raced
+
+    machine.ledger.claim = lose_the_race
+    machine.run_out()
+    assert machine.shop.calls == 1
+    assert [each.id for each in machine.run_out().found] == ["1"]
 
 
 def test_a_run_of_another_account_does_not_look():
