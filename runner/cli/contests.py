@@ -196,7 +196,12 @@ class OpenedContest:
         if draw is None or draw.drawn is None or draw.proof is None:
             return None
         return PublishedDraw(
-            promised=self.charter(), draw=draw, proof=draw.proof, list=list, today=context.today()
+            promised=self.charter(),
+            draw=draw,
+            proof=draw.proof,
+            list=list,
+            today=context.today(),
+            may_be_rehearsed=is_local(context),
         )
 
     def _standing(self, context: CommandContext, post: str) -> Standing | None:

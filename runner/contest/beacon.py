@@ -12,7 +12,13 @@ from runner.charter import QUICKNET
 from runner.contest.points import is_signature
 from runner.contest.rounds import QUICKNET_CLOCK, RoundClock
 
-_DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
+DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
+"""Of its signatures."""
+
+
+def round_message(round: int) -> bytes:
+    """What is signed of a round."""
+    return sha256(round.to_bytes(8, "big")).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +31,7 @@ class BeaconChain(RoundClock):
 
     def randomness(self, round: int, signature: bytes) -> bytes | None:
         """What a round came to; None where that is not its signature."""
-        message = sha256(round.to_bytes(8, "big")).digest()
-        if not is_signature(signature, message, _DOMAIN, self.public_key):
+        if not is_signature(signature, round_message(round), DOMAIN, self.public_key):
             return None
         return sha256(signature).digest()
 

@@ -178,7 +178,8 @@ def _round(it: PublishedDraw) -> str:
 
 
 def _signature(it: PublishedDraw) -> str:
-    return f"The beacon has signed that round; it came to {it.randomness.hex()}."
+    beacon = "beacon of rehearsals" if it.is_rehearsal else "beacon"
+    return f"The {beacon} has signed that round; it came to {it.randomness.hex()}."
 
 
 def _places(it: PublishedDraw) -> str:

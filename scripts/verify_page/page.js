@@ -6,6 +6,7 @@ const WORTH = {
   asserted: ["warn", "The draw was not steered after its list was closed; that what X does not show any more was an entry is the organiser’s word."],
   consistent: ["warn", "All that was published fits together. Tell below what X shows: the draw was not steered if that fits, too."],
   expired: ["warn", "The list was closed before anybody could know the round. Who was in which place was removed, and can’t be checked any more."],
+  rehearsal: ["bad", "All that can be checked fits together; but everybody has the key that has signed the round, so that this is a rehearsal, and proves nothing."],
   unfinished: ["bad", "The list was closed, and should have been drawn from. Whoever has the key may know who was drawn, and has named nobody."],
   checking: ["warn", ""],
   "not drawn yet": ["warn", "The list is closed, and nothing more."],

@@ -28,6 +28,7 @@ from tests.unit.contest.building import (
     DRAWS,
     a_draw,
     a_long_list,
+    a_rehearsed_draw,
     a_supplemented_draw,
 )
 from tests.unit.contest.test_lists_in_parts import TAMPERED_PARTS
@@ -129,6 +130,17 @@ def test_an_honest_draw_is_verified_as_the_runner_does(open_page: Open) -> None:
         agrees(page, HONEST)
         for what in SAMPLE:
             agrees(page, TAMPERED[what][0])
+
+
+def test_a_rehearsal_is_told_as_one_and_checked_all_the_same(open_page: Open) -> None:
+    with open_page(ADDRESS) as page:
+        found = found_by_the_page(page, a_rehearsed_draw(), answers=answers({}))
+        assert found["verdict"] == "rehearsal"
+        assert "The beacon of rehearsals has signed that round" in found["held"][5]
+        assert page.evaluate("WORTH.rehearsal[0]") == "bad"
+        tampered = a_rehearsed_draw().draw.model_copy(update={"winners": ("anna_demo",)})
+        changed = found_by_the_page(page, a_rehearsed_draw(), results=as_yaml(tampered))
+        assert changed["verdict"] == "false"
 
 
 @pytest.mark.slow

@@ -11,8 +11,9 @@ from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
+from runner.cli.local_clock import context_at
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import Accounts, duration
+from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.contest.eligibility import entrants
@@ -34,9 +35,10 @@ def command(
         str | None,
         typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
     ] = None,
+    now: Now = None,
 ) -> None:
     """Collect the entries of contests with a key. Sends nothing, and names nobody."""
-    context = here()
+    context = context_at(here(), now)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
         code = collect(context, contest, accounts=account or (), wait=patience)

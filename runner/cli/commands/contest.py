@@ -11,6 +11,8 @@ from runner.cli.commands.contest_key import give_key
 from runner.cli.commands.contest_publish import publish_copy
 from runner.cli.commands.contest_supplement import add_supplement
 from runner.cli.context import here
+from runner.cli.local_clock import context_at
+from runner.cli.options import Now
 from runner.problems import BadUsage
 
 
@@ -48,17 +50,19 @@ def command(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FOLDER", help="Where `publish` writes the copy.")
     ] = None,
+    now: Now = None,
 ) -> None:
     """Give a contest a key, and publish its list of entries. Sends nothing."""
+    context = context_at(here(), now)
     match deed:
         case ContestAction.KEY:
-            code = give_key(here(), contest, _named(keys, contest, "key", "--keys"), user_id)
+            code = give_key(context, contest, _named(keys, contest, "key", "--keys"), user_id)
         case ContestAction.COMMIT:
-            code = commit_entries(here(), contest)
+            code = commit_entries(context, contest)
         case ContestAction.SUPPLEMENT:
-            code = add_supplement(here(), contest, entry or ())
+            code = add_supplement(context, contest, entry or ())
         case ContestAction.PUBLISH:
-            code = publish_copy(here(), contest, _named(to, contest, "publish", "--to"))
+            code = publish_copy(context, contest, _named(to, contest, "publish", "--to"))
     raise typer.Exit(code)
 
 

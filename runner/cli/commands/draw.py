@@ -10,15 +10,15 @@ from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
-from runner.cli.options import Accounts, Check
+from runner.cli.draw_beacon import signature_of
+from runner.cli.local_clock import context_at
+from runner.cli.options import Accounts, Check, Now
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.results import DrawnResults
 from runner.contest.rounds import DrawRound, round_of_draw
 from runner.contest.supplement import latest_supplement
-from runner.drand import drand_hosts
 from runner.models import Draw
 from runner.problems import BadUsage, Refused, joined
-from runner.reading import NotRead
 from runner.snowflakes import instant
 
 
@@ -37,13 +37,14 @@ def command(
     ] = False,
     account: Accounts = None,
     check: Check = "preview.yml",
+    now: Now = None,
 ) -> None:
     """Draw the winners of a contest with a key, and write its results. Sends nothing.
 
     It draws once the closing post is out and the beacon's round has come, and not before. The
     results become true by merging them.
     """
-    context = here()
+    context = context_at(here(), now)
     if propose:
         proposer = Proposer(context=context, check=check)
         if contest:
@@ -82,7 +83,7 @@ def draw(context: CommandContext, id: str) -> int:
         at = f"{comes:%Y-%m-%d %H:%M:%S} UTC"
         context.say(f"Nothing is drawn yet: round {decides.number} decides `{id}`, {at}.")
         return 0
-    signature = _signature(context, charter.beacon, decides.number)
+    signature = signature_of(context, charter.beacon, decides.number)
     if signature is None:
         return Refused.exit_code
     listed, supplement_post = _with_its_supplement(context, contest, listed, comes)
@@ -134,17 +135,3 @@ def _with_its_supplement(
             help="draw it by hand, and say so",
         )
     return listed, post
-
-
-def _signature(context: CommandContext, chain: str, round: int) -> bytes | None:
-    """The round's signature as the first host gives it whose answer is right; what others say is
-    told. None where none does."""
-    found = drand_hosts(chain, context.environ).signatures(round)
-    if isinstance(found, NotRead):
-        context.tell(f"The beacon could not be asked: {found.because}.")
-        context.tell(f"  = help: {found.help}")
-        return None
-    right = [each for each in found if QUICKNET_CHAIN.randomness(round, each)]
-    if len(right) < len(found):
-        context.tell(f"A host of the beacon gave a signature that is not of round {round}.")
-    return right[0] if right else None

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
+from runner.cli.draw_beacon import randomness_of
 from runner.cli.entry_lists import (
     opened,
     opened_added,
@@ -13,7 +14,6 @@ from runner.cli.entry_lists import (
     readings_of,
 )
 from runner.cli.output_files import writing
-from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import Commitments
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
@@ -34,7 +34,7 @@ def opened_places(
 ) -> tuple[DrawnPlace, ...]:
     """The places that a verified signature puts first; `fallen` says of users, by id, why they do
     not win. Raises LedgerUnusable."""
-    randomness = QUICKNET_CHAIN.randomness(round, signature)
+    randomness = randomness_of(context, round, signature)
     if randomness is None:
         raise LedgerUnusable(f"the results hold a signature that is not of round {round}")
     entries, added = _list(context, contest, listed)

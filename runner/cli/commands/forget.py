@@ -7,6 +7,8 @@ import typer
 
 from runner.cli.contests import KEYS, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
+from runner.cli.local_clock import context_at
+from runner.cli.options import Now
 from runner.cli.output_files import writing
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import ExpiredResults
@@ -36,6 +38,7 @@ def command(
             "--who", metavar="HANDLE", help="This person alone, by handle or user id; else all."
         ),
     ] = None,
+    now: Now = None,
 ) -> None:
     """Forget who entered a contest: a person who asks for it, or all once `keep` is over.
 
@@ -43,7 +46,8 @@ def command(
     Afterwards the list can't be changed any more, and the command says what to tell them. Once
     `keep` has passed since the draw, what is sealed is deleted, and who won leaves the results.
     """
-    raise typer.Exit(forget(here(), contest, who.removeprefix("@") if who else None))
+    context = context_at(here(), now)
+    raise typer.Exit(forget(context, contest, who.removeprefix("@") if who else None))
 
 
 def forget(context: CommandContext, id: str, who: str | None = None) -> int:

@@ -11,7 +11,7 @@ import typer
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
-from runner.cli.local_clock import context_at, set_local_clock
+from runner.cli.local_clock import context_at
 from runner.cli.measurements import measurement_files, sent_lately, unreadable
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
@@ -47,8 +47,6 @@ def command(
     answered, shared, clicked. What X charges is bounded by `budget.reading`.
     """
     context = context_at(here(), now)
-    if now:
-        set_local_clock(context)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
         code = measure(context, accounts=account or (), wait=patience)

@@ -10,7 +10,8 @@ from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
-from runner.cli.options import Check
+from runner.cli.local_clock import context_at
+from runner.cli.options import Check, Now
 from runner.contest.ports import ShownPost
 from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
@@ -46,6 +47,7 @@ def command(
         typer.Option("--propose", help="Also open a pull request with what is written."),
     ] = False,
     check: Check = "preview.yml",
+    now: Now = None,
 ) -> None:
     """Let the next in order win in the place of a winner, and write the results. Sends nothing.
 
@@ -53,7 +55,7 @@ def command(
     entry is gone X is asked twice, an hour apart; nobody is late who was not named in a post, nor
     before `claim-by`. Who wins now has as long to claim, from now on.
     """
-    context = here()
+    context = context_at(here(), now)
     if not propose:
         raise typer.Exit(redraw(context, contest, fallen, because))
     opened = contest_of(context, contest)

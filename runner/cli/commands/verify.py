@@ -16,6 +16,8 @@ from runner.cli.commands.verify_copy import (
 )
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.cli.local_clock import context_at, is_local
+from runner.cli.options import Now
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.published import PublishedDraw
@@ -25,6 +27,10 @@ from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW
 from runner.views.terminal.verification import verification_as_text
 
+_ITS_LIST: Final = (
+    "The list of entries, with all files that it names beside it; else the published one is "
+    "fetched."
+)
 _LONGEST: Final = LATEST_DRAW + timedelta(days=7)
 """After `draws`: the latest round, and a week to merge what it has drawn."""
 _UNFINISHED: Final = """\
@@ -34,15 +40,7 @@ merged. Whoever has the key may know who was drawn, and has named nobody."""
 
 def command(
     contest: Annotated[str, typer.Argument(metavar="CONTEST", help="Its id.")],
-    list: Annotated[
-        Path | None,
-        typer.Option(
-            "--list",
-            metavar="FILE",
-            help="The list of entries, with all files that it names beside it; else the published "
-            "one is fetched.",
-        ),
-    ] = None,
+    list: Annotated[Path | None, typer.Option("--list", metavar="FILE", help=_ITS_LIST)] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Do not look at X.")] = False,
     place: Annotated[
         str | None,
@@ -57,6 +55,7 @@ def command(
         str | None,
         typer.Option("--handle", help="With --from: the account that announced the contest."),
     ] = None,
+    now: Now = None,
 ) -> None:
     """Check from what is public whether the draw of a contest was steered. Needs no credentials.
 
@@ -64,14 +63,15 @@ def command(
     draw: rules, key, list, closing post, round of the beacon, places. Then it looks at what X shows
     to anybody of the announcement, the closing post and the winners' entries.
     """
+    context = context_at(here(), now)
     if place is None:
-        raise typer.Exit(check_draw(here(), contest, list, offline=offline))
+        raise typer.Exit(check_draw(context, contest, list, offline=offline))
     if handle is None:
         raise BadUsage(
             "a copy does not say whose contest it is",
             help=f"runner verify {contest} --from {place} --handle NAME",
         )
-    raise typer.Exit(check_copy(here(), contest, place, handle, offline=offline))
+    raise typer.Exit(check_copy(context, contest, place, handle, offline=offline))
 
 
 def check_draw(
@@ -119,7 +119,12 @@ def _told(
         return 1
     proof = _proof_of(draw, charter)
     published = PublishedDraw(
-        promised=charter, draw=draw, proof=proof, list=list(), today=context.today()
+        promised=charter,
+        draw=draw,
+        proof=proof,
+        list=list(),
+        today=context.today(),
+        may_be_rehearsed=is_local(context),
     )
     names, reader = draw.winners, posts_as_anybody(context)
     checked = verify(published) if offline else verify_on_x(published, handle, names, reader)

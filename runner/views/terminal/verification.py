@@ -17,6 +17,8 @@ def verification_as_text(
     if checked.wrong is not None:
         steps.append(f"{len(steps) + 1}. DOES NOT HOLD: {checked.wrong}")
     worth = _worth(checked.verdict, published, handle, names)
+    if checked.wrong is None and published.is_rehearsal:
+        worth = _REHEARSAL.format(worth)
     return "\n".join([*steps, *_coverage(published.draw.coverage), "", worth])
 
 
@@ -52,6 +54,10 @@ if, as anyone can see on X:
 _EXPIRED: Final = """\
 expired{}: the list was closed before anybody could know the round. Who was in which place was
 removed, as the terms say, and can't be checked any more."""
+_REHEARSAL: Final = """\
+rehearsal: everybody has the key that has signed its round, so that this proves nothing. Of a round
+of the beacon it would say:
+{}"""
 _LIMITS: Final = "It does not show that each entry is another person, nor that none was left out."
 
 

@@ -17,6 +17,7 @@ from runner.contest.commitments import as_lines, ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from runner.contest.published import PublishedDraw
+from runner.contest.rehearsal import rehearsed_signature
 from runner.contest.supplement import SUPPLEMENT_FILE
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, Supplement
@@ -102,6 +103,13 @@ def opened(entries: EntryList, round: int, count: int, *fallen: int) -> tuple[Dr
     """The first places of a draw, as the holder of the key opens them; some of them fell."""
     randomness = QUICKNET_CHAIN.randomness(round, bytes.fromhex(ROUNDS[round]))
     assert randomness
+    return opened_by(randomness, entries, count, *fallen)
+
+
+def opened_by(
+    randomness: bytes, entries: EntryList, count: int, *fallen: int
+) -> tuple[DrawnPlace, ...]:
+    """The same of any randomness."""
     tickets = {each: KEY.ticket(entries.charter, each.user) for each in ENTRIES}
     known = {commitment(ticket, each): each for each, ticket in tickets.items()}
     return tuple(
@@ -143,6 +151,13 @@ def a_draw(entries: EntryList | None = None, **proof: object) -> PublishedDraw:
         list=dict(entries.files()),
         today=date(2024, 1, 1),
     )
+
+
+def a_rehearsed_draw() -> PublishedDraw:
+    """The same draw by the beacon of rehearsals."""
+    signature = rehearsed_signature(657413)
+    places = opened_by(sha256(signature).digest(), a_list(), 2)
+    return a_draw(signature=signature.hex(), places=places)
 
 
 def a_supplemented_draw(**proof: object) -> PublishedDraw:
