@@ -23,6 +23,7 @@ from tests.acceptance.doubts import (
     say,
     standing_of,
 )
+from tests.acceptance.typed import typed
 
 
 def shown(desktop, text: str, at: str = "2027-03-01T10:01+02:00", now="2027-03-01T10:30+02:00"):
@@ -79,6 +80,14 @@ def test_what_x_shows_only_after_a_word_is_found_and_not_sent_again(desktop):
     (posted,) = standing_of(desktop).posted
     assert posted.url == url
     assert len(desktop.sandbox.timeline("acme_lv")) == 1
+
+
+def test_a_local_x_goes_along_to_the_time_of_who_tries_it_out(desktop):
+    in_doubt(desktop)
+    url = shown(desktop, "Win jeans", now="2027-03-01T10:02+02:00")
+    words = ("winter-lois/announce", "--not-posted", "--because=so", "--now=2027-03-01T10:30+02:00")
+    refused = typed(desktop.root, "resolve", *words, environ=desktop.environ)
+    assert f"shop/winter-lois/announce is out: {url}" in refused.stderr
 
 
 def test_who_knows_better_says_it_without_looking(desktop):
