@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -16,12 +16,14 @@ from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Raced
 from runner.publish.progress import Progress, SideRecord
 from runner.publish.run_ports import RunPorts
-from runner.publish.sending import Sender
+from runner.publish.sending import PLAN_HOLDS, Sender
 
 NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 BACK_IN_TIME = Outcome(raced=True)
 """The clock, with which X agrees by now, was ahead when the plan was made: what it called due or
 over may not be."""
+OUTDATED = Outcome(raced=True)
+"""The plan is so old that all may have changed since: others may have sent what it calls due."""
 LOST = "no file declares it, and X does not show it"
 
 
@@ -33,19 +35,20 @@ def apply(
     ports: RunPorts,
     accounts: Collection[str],
     paid: Mapping[str, Decimal] = NOTHING,
+    holds: timedelta = PLAN_HOLDS,
 ) -> Outcome:
     """Publishes what the plan says, and records what it calls missed.
 
     `facts` are those that the plan was made from; `accounts` those that it looked at as a whole, so
-    that they can be accounted for; `paid` is what looks have cost before. Raises LedgerUnusable;
-    then nothing more is sent.
+    that they can be accounted for; `paid` is what looks have cost before; `holds` is for how long
+    the plan is acted upon. Raises LedgerUnusable; then nothing more is sent.
     """
     outcome, asides = Outcome(), _asides(plan, ports, accounts, paid)
     publish = plan.of(Verb.PUBLISH)
     for account in sorted({action.key.account for action in publish}):
         mine = tuple(action for action in publish if action.key.account == account)
         aside = asides.get(account)
-        did = _publish(mine, account, facts, project, ports, aside, planned=plan.now)
+        did = _publish(mine, account, facts, project, ports, aside, planned=plan.now, holds=holds)
         outcome = outcome.and_then(did)
         if outcome.raced or outcome.stale:
             return _with_missed(outcome, plan, asides)
@@ -146,12 +149,15 @@ def _publish(
     aside: SideRecord | None,
     *,
     planned: datetime,
+    holds: timedelta,
 ) -> Outcome:
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return Outcome(refusals=(entered,))
     if planned > ports.clock.now():
         return BACK_IN_TIME
+    if ports.clock.now() - planned > holds:
+        return OUTDATED
     sender = Sender(
         publisher=entered.publisher,
         ledger=ports.ledger,
@@ -161,6 +167,7 @@ def _publish(
         deadline=ports.deadline,
         stopped=ports.stopped,
         agreed=entered.agreed,
+        holds=holds,
         alone=len(actions) == 1,
         origin=entered.origin,
         aside=aside,

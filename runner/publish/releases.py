@@ -5,6 +5,7 @@ from runner.publish.ports import Release
 OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
 TOO_LATE = Release(because="its time ended while its media were uploaded", anew=True)
 CLOCK_SET = Release(because="this machine's clock was set meanwhile", anew=True)
+OUTDATED = Release(because="too much time has passed since X was looked at", anew=True)
 TOO_OLD = Release(because="too much time passed between the claim and the request")
 RACED = Release(because="another run has written the ledger", anew=True)
 UNWRITTEN = Release(because="the ledger could not be written between two parts", anew=True)

@@ -16,6 +16,7 @@ from runner.publish.ports import Ledger
 from runner.publish.reconciling import Reconciliation, look
 from runner.publish.resting import Rest, resting, rests_after
 from runner.publish.run_ports import RunPorts
+from runner.publish.sending import PLAN_HOLDS
 from runner.schedule import Occurrence
 
 Begin = Callable[[], tuple[PlanInputs, RunPorts]]
@@ -94,7 +95,7 @@ def _once(
     accounts = inputs.accounts if whole else ()
     facts, looked, planned = _after_look(inputs, ports, resting)
     done = did = Outcome()
-    for _ in range(_ROUNDS):
+    for number in range(1, _ROUNDS + 1):
         if not planned.changes_something:
             break
         did = apply(
@@ -104,6 +105,8 @@ def _once(
             ports=ports,
             accounts=accounts,
             paid=looked.paid,
+            # with more patience each time, so that looks and uploads that take long come to an end
+            holds=PLAN_HOLDS * number,
         )
         done = done.and_then(did)
         planned = planned.past({result.key for result in did.results})

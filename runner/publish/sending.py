@@ -34,6 +34,9 @@ from runner.render.rendered import RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
+PLAN_HOLDS = timedelta(minutes=30)
+"""How long a plan and the looks at X behind it are acted upon. Of a run that slept for longer,
+while a ledger was deleted or rolled back, nobody could tell that others have sent the same."""
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 
 
@@ -47,6 +50,8 @@ class Sender:
     read_media: ReadMedia
     writer: Writer
     agreed: AgreedTime
+    holds: timedelta = PLAN_HOLDS
+    """For how long after it has entered the account it may begin a post."""
     deadline: datetime | None = None
     stopped: Callable[[], bool]
     alone: bool = True
@@ -162,8 +167,10 @@ class Sender:
             return releases.OUT_OF_TIME
         if not self.agreed.holds(self.clock):
             return releases.CLOCK_SET
-        late = number == 1 and self.clock.now() > action.occurrence.until
-        return releases.TOO_LATE if late else None
+        now = self.clock.now()
+        if number == action.resumes_at and now - self.agreed.wall > self.holds:
+            return releases.OUTDATED
+        return releases.TOO_LATE if number == 1 and now > action.occurrence.until else None
 
     def _not_now(
         self, action: Action, news: Record, done: Sequence[Posted], answer: Release

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from runner.ledger import Standing
-from runner.reconcile.matching import LOOKS_BACK, frozen, is_of_its_time
+from runner.reconcile.matching import LOOKS_BACK, frozen, is_of_its_time, is_since
 from runner.reconcile.timeline_post import TimelinePost
 
 READS_APART: Final = timedelta(seconds=60)
@@ -46,8 +46,9 @@ def unexplained_posts(
     known: Collection[str],
     taken: Collection[str],
 ) -> tuple[TimelinePost, ...]:
-    """The posts from about the time of an open attempt that neither the ledger (`known`) nor a
-    match (`taken`) explains: one of them may be it, after somebody has edited it.
+    """The posts from about the time of an open attempt, and later ones that were edited, which
+    neither the ledger (`known`) nor a match (`taken`) explains: one of them may be it, after
+    somebody has edited it. X may take its time to make a post of a request.
 
     Of a repost the ledger knows the id of the post that is shared.
     """
@@ -56,7 +57,10 @@ def unexplained_posts(
     return tuple(
         one
         for one in timeline
-        if any(is_of_its_time(attempt, one) for attempt in attempts)
+        if any(
+            is_of_its_time(attempt, one) or (one.earlier and is_since(attempt, one))
+            for attempt in attempts
+        )
         and explained.isdisjoint({*one.ids, one.repost_of})
     )
 

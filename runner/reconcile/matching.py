@@ -86,7 +86,12 @@ class _Pair:
 
 def is_of_its_time(attempt: Attempting, shown: TimelinePost) -> bool:
     """Whether a post came up when the attempt's own would have, the clocks' difference included."""
-    return attempt.at - _BEFORE <= shown.begun <= attempt.send_by + _AFTER
+    return is_since(attempt, shown) and shown.begun <= attempt.send_by + _AFTER
+
+
+def is_since(attempt: Attempting, shown: TimelinePost) -> bool:
+    """Whether a post came up after the attempt, the clocks' difference included."""
+    return attempt.at - _BEFORE <= shown.begun
 
 
 def search(

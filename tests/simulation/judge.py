@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from runner.ledger import Facts, Key, Need, Standing, State
+from runner.ledger import Closed, Facts, Key, Need, Standing, State
 from runner.plan import Verb
 from runner.problems import LedgerUnusable
 from runner.publish.run import RunReport
@@ -177,7 +177,14 @@ class Judge:
                 post = posts.get(entry.id)
                 if post is None or not _is_of(post, key, entry.part):
                     raise Broken(f"the ledger says that {key} is {entry.id}; X does not")
-            out = [p for p in self._of.x.posts if p.shown and p.tag and p.tag[0] == str(key)]
+            out = [
+                post
+                for post in self._of.x.posts
+                if post.shown
+                and post.tag
+                and post.tag[0] == str(key)
+                and not _is_disowned(post, standing)
+            ]
             # what is doubtful will be looked for, whatever came of a later attempt
             settled = standing.state in NOT_OUT and not standing.doubtful
             if settled and len(out) > len(standing.posted):
@@ -252,6 +259,13 @@ class Judge:
             standing = facts.standings.get(occurrence.key)
             if standing is None or standing.state is not State.POSTED:
                 raise Broken(f"nothing went wrong, and {occurrence.key} did not go out")
+
+
+def _is_disowned(post: Post, standing: Standing) -> bool:
+    """Whether a person said that it is not out, and somebody has edited it, so that nobody who
+    reads X can know better."""
+    denied = any(isinstance(each, Closed) and each.by for each in standing.entries)
+    return denied and len(post.said) > 1
 
 
 def _left_open(ran: RunReport | None, facts: Facts) -> str | None:

@@ -85,9 +85,13 @@ class People:
 
     def _can_forget(self) -> bool:
         """Whether X shows all that was sent, so that a look can make up for the whole ledger; of
-        what is under way just then nobody knows, but X where it refuses a second copy."""
+        what is under way just then, or acts upon a look of before its sleep, nobody knows, but X
+        where it refuses a second copy."""
         world = self._of.world
-        flying = any(each.flying and not each.dead for each in self._of.processes)
+        flying = any(
+            (each.flying or each.dozes) and not (each.dead or each.baton.done)
+            for each in self._of.processes
+        )
         settled = not flying and not self._of.vault.busy
         seen = not (world.lags or world.storms or self._of.happened["somebody edits by hand"])
         return world.fence or (settled and seen)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Literal, TypeVar
 
+from runner.publish.sending import PLAN_HOLDS
 from tests.simulation.scheduler import Baton, Killed, Scheduler
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ class Process:
     """Its library sends without anybody's seeing that something leaves."""
     flying: bool = False
     """It has claimed, and not yet recorded what came of it."""
+    dozes: bool = False
+    """It has slept, though not for so long that it looks at X anew before it goes on."""
     deadline: datetime | None = None
     """When its job ends, by its own clock."""
     accounts: frozenset[str] | None = None
@@ -101,6 +104,7 @@ class Process:
             case "jump":
                 self.skew += timedelta(seconds=fate.seconds)
             case "freeze":
+                self.dozes = fate.seconds <= PLAN_HOLDS.total_seconds()
                 self.baton.pass_time(fate.seconds)
                 if fate.counts not in ("both", "wall"):
                     self.skew -= timedelta(seconds=fate.seconds)

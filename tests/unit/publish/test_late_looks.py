@@ -4,6 +4,8 @@ and nobody is asked about what another run has sent just now (G14)."""
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
+from typing import Any
 
 import pytest
 
@@ -290,3 +292,49 @@ def test_a_look_after_a_lost_race_that_x_refuses_is_told_and_makes_the_run_fail(
     (refusal,) = outcome.refusals
     assert "the timeline can't be read: X is away" in refusal.because
     assert machine.ran.last.refused
+
+
+def asleep_before(step: str, machine: Machine, *, number: int) -> None:
+    """Has the machine sleep for two hours at the so-many-th call of a step of X, while another run
+    sends what is due and the ledger is deleted."""
+    calls, awake, other = count(1), getattr(machine.shop, step), another_run(machine)
+    other.media.update(machine.media)
+
+    def dream(*asked: object) -> object:
+        if next(calls) == number:
+            setattr(machine.shop, step, awake)
+            other.run_out()
+            machine.folder.files.clear()
+            machine.clock.go(timedelta(hours=2))
+        return awake(*asked)
+
+    setattr(machine.shop, step, dream)
+
+
+@pytest.mark.parametrize(
+    ("step", "number"), [("identify", 2), ("upload", 1)], ids=["entering", "uploading"]
+)
+def test_a_run_that_slept_over_what_it_saw_looks_again_before_it_sends(step: str, number: int):
+    """The world of seed 851376506937 sent a post twice: the ledger was as the run had read it."""
+    inputs = some_inputs(
+        a_file({"launch": {**PICTURE, "text": "Jeans"}}), media={PATH: inspect(GIF)}
+    )
+    machine = a_machine(inputs, media={PATH: GIF})
+    asleep_before(step, machine, number=number)
+    machine.run_out()
+    assert machine.shop.texts == ["Jeans"]
+    assert machine.states() == {"launch": "posted"}
+
+
+def test_a_run_whose_looks_and_uploads_take_longer_than_a_plan_holds_comes_to_its_end():
+    machine = an_old_ledger(PICTURES)
+    upload = machine.shop.upload
+
+    def slowly(*asked: Any) -> object:
+        machine.clock.go(timedelta(minutes=70))
+        return upload(*asked)
+
+    machine.shop.upload = slowly
+    machine.run_out()
+    assert machine.states() == {"launch": "posted"}
+    assert len(machine.shop.uploads) == 3

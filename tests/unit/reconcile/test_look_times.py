@@ -101,6 +101,14 @@ def test_a_post_that_was_edited_later_counts_from_when_it_came_up() -> None:
     assert unexplained_posts(once, [later], known={first.id}, taken=()) == ()
 
 
+def test_so_does_a_later_post_that_was_edited_since_x_may_take_its_time() -> None:
+    """The world of seed 851376503681: X made a post minutes after the request, and somebody edited
+    it before anyone looked."""
+    once = standing(attempting(part("hello")))
+    late, early = (edited(shown("helo", at=at), "hi", at=1700) for at in (900, -61))
+    assert unexplained_posts(once, [late, early], known=(), taken=()) == (late,)
+
+
 def test_only_open_attempts_ask_for_an_explanation() -> None:
     twice = in_doubt_twice()
     assert unexplained_posts(twice, [shown(at=5)], known=(), taken=()) == ()
