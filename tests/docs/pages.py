@@ -19,17 +19,19 @@ and some comments stand by themselves:
     <!-- made: NAME --> … <!-- end -->   a piece of the reference, made from the code
 
 In `console` blocks each `$ ` line is run, and what it prints is compared with the lines below it; a
-line of `…` stands for any lines.
+line of `…` stands for any lines. What is made by chance is the same each time the page is followed.
 """
 
 import contextlib
 import io
 import os
+import random
 import re
 import shlex
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +47,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 RUNNER_YAML = (Path(__file__).parent / "runner.yaml").read_text(encoding="utf-8")
 PROGRAMS = {"cat", "curl", "ls", "mkdir", "python3"}
+_EXPORT = re.compile(r'export (\w+)="\$\(cat (\S+)\)"')
 _PIECE = re.compile(
     r"^<!-- (?P<word>[a-z ]+?)(?:: (?P<argument>.*?))?\s*-->\n|"
     r"^```(?P<language>[a-z]*)\n(?P<body>.*?)^```\n|"
@@ -112,6 +115,7 @@ class Reader:
     unchecked: Block | None = None
     """A file that was written before there was a campaign."""
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
+    typed: Counter[str] = field(default_factory=Counter)
 
     def begin(self, *, empty: bool) -> None:
         self.patch.chdir(self.folder)
@@ -163,6 +167,9 @@ class Reader:
         """What a command prints. `self.code` becomes its exit code."""
         for shown, real in self.ports.items():
             command = command.replace(f":{shown}", f":{real}")
+        if found := _EXPORT.fullmatch(command):
+            self.patch.setenv(found[1], self.path(found[2]).read_text(encoding="utf-8"))
+            return ""
         words = shlex.split(command)
         if words == ["runner", "sandbox"]:
             return self.serve()
@@ -182,6 +189,9 @@ class Reader:
         from runner.cli import main
 
         out = io.StringIO()
+        self.typed[said := shlex.join(words[:2])] += 1
+        chance = random.Random(f"{said} {self.typed[said]}")
+        self.patch.setattr("secrets.token_bytes", chance.randbytes)
         self.patch.setattr(sys, "argv", ["runner", *words])
         self.code = 0
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.made import remade
 from tests.docs.pages import PAGES, ROOT, Block, Note, Reader, commands, pieces, quoted, replayed
 
-CHECKED = {"console", "yaml", "jinja", "python"}
+CHECKED = {"console", "json", "yaml", "jinja", "python"}
 SHOWN = {"text", "ini", "crontab", "quoted"}
 
 
@@ -27,7 +27,8 @@ def test_a_page_does_what_it_shows(
 ) -> None:
     text = remade(path.read_text(encoding="utf-8"))
     found = list(pieces(text))
-    reader = Reader(folder=tmp_path, patch=monkeypatch)
+    (folder := tmp_path / "project").mkdir()
+    reader = Reader(folder=folder, patch=monkeypatch)
     reader.begin(empty=any(isinstance(each, Note) and each.word == "empty" for each in found))
     with closing(reader):
         bodies = [
