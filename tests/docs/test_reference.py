@@ -4,12 +4,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, create_model
 
-import runner
 from runner.cli.app import COMMANDS, UNLISTED
 from runner.models import KINDS, BaseCampaign
 from runner.models.fields import Model
@@ -28,11 +26,12 @@ from tests.docs.reference.mistakes import MEANT
 from tests.docs.reference.moments import ANCHORS
 from tests.docs.reference.templates import LANGUAGE, REFUSED, TEXT
 from tests.docs.reference.writing import example, key_of
+from tests.parsed import PACKAGE, modules
 
 FOLDER = ROOT / "docs/reference"
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 READING = (
-    *("models", "parsing", "render", "rules", "schedule", "templating", "workspace"),
+    *("models/", "parsing/", "render/", "rules/", "schedule/", "templating/", "workspace/"),
     "cli/contest_results.py",
     "compile/rehearsal.py",
     *("measure/exports.py", "measure/numbers.py", "measure/tables.py"),
@@ -106,19 +105,19 @@ def test_every_rule_and_every_other_problem_has_an_anchor() -> None:
     problems = ANCHOR.findall((FOLDER / "problems.md").read_text(encoding="utf-8"))
     assert len(problems) == len(set(problems))
     keys = {key_of(model, name) for model, name in all_keys()} | ANCHORS.keys()
-    read = trees()
-    named = {name for tree in read for name in in_kebab_case(rules_of_calls(tree))}
+    read = list(nodes_of_reading_rooms())
+    named = in_kebab_case(rules_of_calls(read))
     named |= seen_in_golden_files() - {"one-text"}  # of a model that only a test has
     assert named - keys - rules - set(problems) == set(), "add them to docs/reference/problems.md"
-    known = {name for tree in read for name in in_kebab_case(ast.walk(tree))} | NAMED_PIECEWISE
+    known = in_kebab_case(read) | NAMED_PIECEWISE
     assert set(problems) - known == set(), "these are gone: remove them from problems.md"
     assert {id for id in rules if "-" in id} <= named
     assert len(problems) >= 80
 
 
-def rules_of_calls(tree: ast.AST) -> Iterator[ast.AST]:
+def rules_of_calls(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """What a call gets as its rule: by that name, or first. A command of git is none."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) not in {"git", "git.answer"}:
             yield from node.args[:1]
             yield from (word.value for word in node.keywords if word.arg == "rule")
@@ -129,10 +128,10 @@ def in_kebab_case(nodes: Iterable[ast.AST]) -> set[str]:
     return {text for text in texts if isinstance(text, str) and KEBAB.fullmatch(text)}
 
 
-def trees() -> list[ast.AST]:
-    rooms = [Path(runner.__file__).parent / room for room in READING]
-    files = [file for room in rooms for file in ([room] if room.suffix else room.rglob("*.py"))]
-    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+def nodes_of_reading_rooms() -> Iterator[ast.AST]:
+    for path, nodes in modules().items():
+        if path.relative_to(PACKAGE).as_posix().startswith(READING):
+            yield from nodes
 
 
 def seen_in_golden_files() -> set[str]:
@@ -171,4 +170,4 @@ def test_every_exit_code_has_a_row() -> None:
 
 
 def test_nothing_but_pages_is_in_the_reference() -> None:
-    assert {path.suffix for path in Path(FOLDER).iterdir()} == {".md"}
+    assert {path.suffix for path in FOLDER.iterdir()} == {".md"}

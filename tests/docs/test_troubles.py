@@ -2,15 +2,15 @@
 
 import ast
 import re
-from pathlib import Path
+from itertools import chain
 
 import pytest
 
-import runner
 from tests.acceptance.conftest import Desktop
 from tests.docs.pages import ROOT
 from tests.docs.trouble import Trouble, shows
 from tests.docs.troubles import GROUPS
+from tests.parsed import modules, nodes
 
 ROWS = [row for rows in GROUPS.values() for row in rows]
 PLAYED = [row for row in ROWS if callable(row.by)]
@@ -32,14 +32,14 @@ def test_a_run_does_what_the_row_says(desktop: Desktop, row: Trouble) -> None:
 @pytest.mark.parametrize("row", TRIED, ids=lambda row: row.id)
 def test_the_test_that_a_row_names_is_there(row: Trouble) -> None:
     path, _, name = str(row.by).partition("::")
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    (module, *_) = nodes(ROOT / path)
+    assert isinstance(module, ast.Module)
+    assert name in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
 
 
 def test_the_words_of_a_row_that_is_not_played_are_words_of_the_runner() -> None:
-    files = Path(runner.__file__).parent.rglob("*.py")
-    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-    texts = {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    all = chain.from_iterable(modules().values())
+    texts = {str(node.value) for node in all if isinstance(node, ast.Constant)}
     said = {piece.strip() for row in TRIED for piece in BETWEEN.split(row.says)} - {""}
     assert {piece for piece in said if not any(piece in text for text in texts)} == set()
     assert len(said) >= 15

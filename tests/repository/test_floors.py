@@ -9,15 +9,15 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tests.parsed import PACKAGE, modules
+
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "runner"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LINT_IMPORTS = (f"{sys.prefix}/bin/lint-imports", "--no-cache", "--no-logo")
 
@@ -51,18 +51,13 @@ IO_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir",
 CLOCK = {"now", "utcnow", "today"}
 
 
-@cache
-def modules(package: Path = PACKAGE) -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text()) for path in sorted(package.rglob("*.py"))}
-
-
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def touches(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def touches(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Where a module reaches for a file, the network, the clock, the environment or chance."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 found = {name.name for name in names if IO_MODULES.fullmatch(name.name)}
@@ -144,8 +139,9 @@ def circle(package: Path) -> list[str]:
 
     The contract is about what stands side by side; here a room and its modules count, too.
     """
-    trees = {module_name(path, package): tree for path, tree in modules(package).items()}
-    imports = {name: set(imported(tree, frozenset(trees))) - {name} for name, tree in trees.items()}
+    named = {module_name(path, package): nodes for path, nodes in modules(package).items()}
+    known = frozenset(named)
+    imports = {name: set(imported(nodes, known)) - {name} for name, nodes in named.items()}
     assert any(imports.values())
     try:
         TopologicalSorter(imports).prepare()
@@ -159,9 +155,9 @@ def module_name(path: Path, package: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-def imported(tree: ast.AST, known: frozenset[str]) -> Iterator[str]:
+def imported(nodes: Iterable[ast.AST], known: frozenset[str]) -> Iterator[str]:
     """The known modules that it imports; in `from a import b` that is `a.b`, else `a`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 yield from (each.name for each in names if each.name in known)
@@ -231,11 +227,11 @@ def test_another_table_is_seen(old: str, new: str) -> None:
 
 
 def test_the_lower_floors_touch_nothing_of_the_world() -> None:
-    lower = {path: tree for path, tree in modules().items() if room(path) not in EDGES}
+    lower = {path: nodes for path, nodes in modules().items() if room(path) not in EDGES}
     found = [
         f"{path.relative_to(ROOT)}:{line}: {name}"
-        for path, tree in lower.items()
-        for line, name in touches(tree)
+        for path, nodes in lower.items()
+        for line, name in touches(nodes)
     ]
     assert not found, "\n".join(found)
     assert len(lower) >= 20
@@ -261,7 +257,7 @@ def test_the_lower_floors_touch_nothing_of_the_world() -> None:
     ],
 )
 def test_touching_the_world_is_seen(line: str) -> None:
-    assert list(touches(ast.parse(line)))
+    assert list(touches(ast.walk(ast.parse(line))))
 
 
 @pytest.mark.parametrize(
@@ -277,24 +273,24 @@ def test_touching_the_world_is_seen(line: str) -> None:
     ],
 )
 def test_what_is_pure_passes(line: str) -> None:
-    assert not list(touches(ast.parse(line)))
+    assert not list(touches(ast.walk(ast.parse(line))))
 
 
 def test_only_the_commands_read_the_clock_and_the_environment() -> None:
     """The other edges get both as arguments. How long a thing took they may measure."""
-    rest = {path: tree for path, tree in modules().items() if room(path) in EDGES - {"cli"}}
+    rest = {path: nodes for path, nodes in modules().items() if room(path) in EDGES - {"cli"}}
     found = [
         f"{path.relative_to(ROOT)}:{line}: {what}"
-        for path, tree in rest.items()
-        for line, what in readings(tree)
+        for path, nodes in rest.items()
+        for line, what in readings(nodes)
     ]
     assert not found, "\n".join(found)
     assert len(rest) >= 5
 
 
-def readings(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def readings(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Where a module reads the clock or the environment, or imports what reads it."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute():
                 names = [ast.unparse(node)]
@@ -319,21 +315,25 @@ def readings(tree: ast.AST) -> Iterator[tuple[int, str]]:
     ],
 )
 def test_reading_the_clock_or_the_environment_is_seen(line: str) -> None:
-    assert list(readings(ast.parse(line)))
+    assert list(readings(ast.walk(ast.parse(line))))
 
 
 def test_functions_and_modules_stay_short() -> None:
-    texts = {str(path.relative_to(ROOT)): path.read_text() for path in PACKAGE.rglob("*.py")}
-    long = [each for name, text in sorted(texts.items()) for each in too_long(name, text)]
+    known = modules()
+    long = [
+        each
+        for path, nodes in known.items()
+        for each in too_long(str(path.relative_to(ROOT)), path.read_text(), nodes)
+    ]
     assert not long, "\n".join(long)
-    assert len(texts) >= 30
+    assert len(known) >= 30
 
 
-def too_long(name: str, text: str) -> Iterator[str]:
+def too_long(name: str, text: str, nodes: Iterable[ast.AST]) -> Iterator[str]:
     """A module of more than 300 lines, and its functions of more than 40."""
     if (lines := len(text.splitlines())) > 300:
         yield f"{name}: {lines} lines"
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > 40:
@@ -352,4 +352,4 @@ def too_long(name: str, text: str) -> Iterator[str]:
     ids=["40-lines", "41-lines", "method", "300-lines", "301-lines"],
 )
 def test_what_is_too_long_is_seen(text: str, found: list[str]) -> None:
-    assert list(too_long("m.py", text)) == found
+    assert list(too_long("m.py", text, ast.walk(ast.parse(text)))) == found

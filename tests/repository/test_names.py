@@ -3,20 +3,18 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-import pytest
+from tests.parsed import PACKAGE, modules
 
-ROOT = Path(__file__).parents[2]
 OF_X = {"Media", "Poll", "Post"}
 """X names these so, and the local X speaks as X does."""
 
 
-def classes(sources: Mapping[str, str]) -> dict[str, list[str]]:
+def classes(sources: Mapping[str, Iterable[ast.AST]]) -> dict[str, list[str]]:
     """The modules of each class, by its name."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path, text in sources.items():
-        for node in ast.walk(ast.parse(text)):
+    for path, nodes in sources.items():
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(path)
     return found
@@ -31,18 +29,17 @@ def twice(found: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return {name: paths for name, paths in ours.items() if len(paths) > 1}
 
 
-@pytest.fixture(scope="module")
-def sources() -> dict[str, str]:
-    package = ROOT / "runner"
-    return {str(path.relative_to(package)): path.read_text() for path in package.rglob("*.py")}
+def sources() -> dict[str, Iterable[ast.AST]]:
+    return {path.relative_to(PACKAGE).as_posix(): nodes for path, nodes in modules().items()}
 
 
-def test_no_class_has_the_name_of_another(sources: dict[str, str]) -> None:
-    found = classes(sources)
+def test_no_class_has_the_name_of_another() -> None:
+    found = classes(sources())
     assert len(found) > 200
     assert not twice(found)
 
 
-def test_a_name_that_stands_twice_is_seen(sources: dict[str, str]) -> None:
-    again = {**sources, "x/another.py": "class Publisher: ...\nclass Post: ...\n"}
+def test_a_name_that_stands_twice_is_seen() -> None:
+    another = ast.parse("class Publisher: ...\nclass Post: ...\n").body
+    again = {**sources(), "x/another.py": another}
     assert set(twice(classes(again))) == {"Publisher", "Post"}
