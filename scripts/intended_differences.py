@@ -19,7 +19,8 @@ BATCH: Final = "batch"
 LEFT_OUT: Final = "left out here:** "
 VOID: Final = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 """Tags that nothing ends."""
-NEW_KEYS: Final = {"unplanned": None, "undated": []}
+BY_HAND: Final = "Contest [a-z-]+ is drawn by hand, which nobody can verify"
+NEW_KEYS: Final[dict[str, object]] = {"unplanned": None, "undated": []}
 """Of the JSON of a plan, with what they hold where there is nothing to tell."""
 
 
@@ -71,6 +72,14 @@ def _left_out(pattern: str) -> Callable[[list[str]], list[str]]:
     return lambda lines: [line for line in lines if not re.fullmatch(pattern, line)]
 
 
+def _without_aside(pattern: str) -> Callable[[list[str]], list[str]]:
+    """Of a page a list that holds one notice alone."""
+    aside = re.compile(
+        rf"^<ul class=asides>\n<li>\n<strong>\nNotice\n</strong>\n{pattern}\n</li>\n</ul>\n", re.M
+    )
+    return lambda lines: aside.sub("", "\n".join(lines)).split("\n")
+
+
 def _points_in_order(lines: list[str]) -> list[str]:
     """The points of each list by the alphabet."""
     groups = groupby(lines, lambda line: line.startswith("- "))
@@ -88,6 +97,11 @@ def _without_the_last_that_fits(lines: list[str]) -> list[str]:
 
 
 CHANGES: Final[dict[str, tuple[Callable[[list[str]], list[str]], ...]]] = {
+    "": (  # what is drawn by hand is marked everywhere
+        _without_aside(BY_HAND),
+        _replaced(rf'^\.notices\[0\] = "{BY_HAND}"$', ".notices = []"),
+        _left_out(rf"(?:- )?(?:Notice: )?{BY_HAND}"),
+    ),
     "--format markdown": (
         _replaced(r"^\| post \| goes out \|", "| post | when |"),  # as the other tables call it
         _without_the_last_that_fits,
