@@ -1,6 +1,6 @@
 """Reading X, which costs money: what is not read, and why a run that reads ends before its end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -48,3 +48,21 @@ def answer(
         if found.again_at is None or not wait_until(found.again_at):
             raise ReadingStopped(found)
     return found
+
+
+def page_size(price: Decimal, left: Decimal | None, *, least: int, most: int) -> int:
+    """How many things a page may have, each at this price, of what is `left` to spend."""
+    return most if left is None else max(min(most, int(left / price)), least)
+
+
+def unread(read: Iterable[tuple[int, int]], since: int, until: int) -> Iterator[tuple[int, int]]:
+    """The parts between two ids that are in none of those that were read, newest first. Each goes
+    from its first id up to its second, that one not included."""
+    for lower, upper in sorted(read, key=lambda part: -part[1]):
+        if upper < until:
+            yield max(upper, since), until
+        until = min(until, lower)
+        if until <= since:
+            return
+    if since < until:
+        yield since, until

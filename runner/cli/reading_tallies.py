@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
+from runner.cli.inboxes import inbox_of
 from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import measured
 from runner.contest.tally import Tally, tallies
@@ -24,8 +25,8 @@ def tallies_of(context: CommandContext, project: Project, contest: str) -> tuple
 
 
 def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
-    """USD that reading may still cost this month, after what has been read of contests and of our
-    own posts; None without a budget. Raises LedgerUnusable."""
+    """USD that reading may still cost this month, after what has been read of contests, of our own
+    posts and of mentions; None without a budget. Raises LedgerUnusable."""
     project = inputs.project
     if project.budget is None or project.budget.reading is None:
         return None
@@ -39,7 +40,9 @@ def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
     posts = (
         measured(context, project, account).spent_in_month_of(now) for account in project.accounts
     )
-    return project.budget.reading - sum((*contests, *posts), Decimal(0))
+    listened = project.accounts if project.inbox else ()
+    mentions = (inbox_of(context, project, each).spent_in_month_of(now) for each in listened)
+    return project.budget.reading - sum((*contests, *posts, *mentions), Decimal(0))
 
 
 def _read_by(now: datetime, inputs: PlanInputs) -> Iterator[str]:

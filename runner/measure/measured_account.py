@@ -8,6 +8,7 @@ from typing import Final
 from runner.kept_files import expect_whole
 from runner.measure.measurement import Measurement, Window
 from runner.measure.record import MeasuredStretch, MeasuringRecord, read_record
+from runner.reading import unread
 from runner.snowflakes import instant
 
 _DAY: Final = timedelta(days=1)
@@ -89,14 +90,8 @@ class MeasuredAccount:
 
     def unread(self, window: Window, since: int, until: int) -> Iterator[tuple[int, int]]:
         """The parts between two posts of which nothing was measured at this age, newest first."""
-        for stretch in sorted(self._stretches[window], key=lambda each: -each.until):
-            if stretch.until < until:
-                yield max(stretch.until, since), until
-            until = min(until, stretch.since)
-            if until <= since:
-                return
-        if since < until:
-            yield since, until
+        read = ((each.since, each.until) for each in self._stretches[window])
+        return unread(read, since, until)
 
 
 def measured_account(files: Mapping[str, bytes]) -> MeasuredAccount:

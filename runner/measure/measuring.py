@@ -19,7 +19,7 @@ from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
 from runner.prices import PRICES
-from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
+from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer, page_size
 from runner.snowflakes import instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
@@ -155,8 +155,7 @@ class MeasuringRun:
 
     def _page(self, since: int, until: int) -> CountedPage:
         price = PRICES["read-owned" if self.is_owned else "read-post"]
-        left = self._left()
-        size = _PAGE if left is None else max(min(_PAGE, int(left / price)), _LEAST)
+        size = page_size(price, self._left(), least=_LEAST, most=_PAGE)
         page = self._asked(partial(self.reader.page, since, until, size), price * size)
         self._read += page.shown
         self._pending.usd += price * page.shown

@@ -21,9 +21,10 @@ from runner.models.fields import (
     Zone,
 )
 from runner.models.goals import Goals
+from runner.models.inbox import InboxSettings
 from runner.models.localized import Words, readable
 from runner.models.rule_settings import Rules
-from runner.problems import InvalidValue
+from runner.problems import InvalidValue, joined, suggest
 
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
 
@@ -99,8 +100,8 @@ class Budget(Model):
     usd_per_month: Money
     """USD in a calendar month (UTC), over all accounts."""
     reading: Money | None = None
-    """USD in a calendar month (UTC) for reading the entries of contests and the numbers of our own
-    posts, beside the other."""
+    """USD in a calendar month (UTC) for reading the entries of contests, the numbers of our own
+    posts, and mentions, beside the other."""
 
 
 class LedgerSettings(Model):
@@ -148,6 +149,8 @@ class Project(Model):
     """What posting may cost."""
     goals: Goals | None = None
     """What posting is meant to bring."""
+    inbox: InboxSettings | None = None
+    """What others say to us, and who answers; without it no mention is read."""
     grace: Frozen[Kind, Duration] = Field(default_factory=dict)
     """How late a post may go out, by kind; a kind that it leaves out keeps its usual grace."""
     ledger: LedgerSettings = LedgerSettings()
@@ -169,6 +172,19 @@ class Project(Model):
                 message = f"`{account.handle}` is the handle of `{other}`, too"
                 help, below = "mend the handle, or keep one of the two", ("accounts", id, "handle")
                 raise InvalidValue("handle-twice", message, help, below=below, on_key=False)
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_answers(self) -> Self:
+        name = self.inbox.answers_from if self.inbox else None
+        if name is not None and name not in self.accounts:
+            raise InvalidValue(
+                "unknown-account",
+                f"there is no account `{name}` in runner.yaml",
+                suggest(name, self.accounts) or f"there are {joined(self.accounts)}",
+                below=("inbox", "answers-from"),
+                on_key=False,
+            )
         return self
 
     def zone_of(self, account: str) -> ZoneInfo:

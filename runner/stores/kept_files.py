@@ -29,7 +29,8 @@ class KeptBranch(StrEnum):
     """The list of a contest's entries, for everyone."""
     MEASUREMENTS = "runner-measurements"
     """What was measured of an account's posts."""
-
+    INBOX = "runner-inbox"
+    """What others said to an account, without their words."""
     IMPORTS = "runner-imports"
     """What exports of X and of shops say."""
 

@@ -8,15 +8,21 @@ from pydantic import JsonValue
 
 from runner.measure.measurement import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
-from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
 from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.client import Client
+from runner.x.own_user import own_user
 from runner.x.posts import Json, links, timeline_post
 from runner.x.problem import content
-from runner.x.publisher import identity_in
-from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of
+from runner.x.timeline import (
+    ListedPage,
+    ReadFailed,
+    bounds,
+    objects_in,
+    oldest_on,
+    page_between,
+)
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
@@ -42,8 +48,6 @@ _COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "engagements": ("engagements",),
 }
 _REFUSED: Final = ("not-authorized-for-field", "field-unauthorized")
-_EMPTY_PAGES: Final = 64
-"""X may show nothing on a page and go on with the next one."""
 
 
 class XCounts:
@@ -60,19 +64,9 @@ class XCounts:
         """GET /2/users/me. Whoever it is has to be the account."""
         params = {"user.fields": "public_metrics"} if with_followers else {}
         told = self._caller.call(Request(method="GET", route="/2/users/me", params=params))
-        me = identity_in(told)
-        if isinstance(me, Release):
-            return NotRead(because=me.because, help=me.help, again_at=me.retry_at)
-        if me.handle.casefold() != self._handle.casefold():
-            return NotRead(
-                because=f"the credentials belong to @{me.handle}, not to @{self._handle}",
-                help="give the account its own credentials, or mend its handle in runner.yaml",
-            )
-        if self._known not in (None, me.user_id):
-            return NotRead(
-                because=f"@{me.handle} is another user than the one whose posts the ledger holds",
-                help="if the handle was given to a new user on purpose: runner ledger adopt",
-            )
+        me = own_user(told, self._handle, self._known)
+        if isinstance(me, NotRead):
+            return me
         self._user_id = me.user_id
         followers = _followers(told) if with_followers else None
         return MeasuredUser(user_id=me.user_id, at=me.server_time, followers=followers)
@@ -91,11 +85,10 @@ class XCounts:
             return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
         except ValueError as odd:
             return NotRead(because=f"what X says of the account's posts holds {odd}")
-        ids = [int(str(post.get("id"))) for post in posts]
         return CountedPage(
             posts=tuple(counted),
             shown=len(posts),
-            since=min(ids) if public.following and ids else since,
+            since=oldest_on(public, since),
             is_public_alone=any(each.organic is None for each in counted),
         )
 
@@ -112,16 +105,11 @@ class XCounts:
     def _listed(self, since: int, until: int, size: int, private: tuple[str, ...]) -> ListedPage:
         """The first page that shows anything. Raises ReadFailed."""
         route = f"/2/users/{self._user_id}/tweets"
-        bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
-        params = {**bounds, "max_results": str(size), "exclude": "retweets"}
-        for _ in range(_EMPTY_PAGES):
-            asked = tuple(_with_private(dialect, private) for dialect in self._dialects)
-            page = page_of(self._caller, route, params, asked, forgives=_is_of_a_field)
-            self._dialects = self._dialects[-len(page.dialects) :]
-            if page.following is None or objects_in(page.told, "data"):
-                return page
-            params = {**params, "pagination_token": page.following}
-        raise ReadFailed(Unreadable(because="X's timeline has no end"))
+        params = {**bounds(since, until, size), "exclude": "retweets"}
+        asked = tuple(_with_private(dialect, private) for dialect in self._dialects)
+        page = page_between(self._caller, route, params, asked, forgives=_is_of_a_field)
+        self._dialects = self._dialects[-len(page.dialects) :]
+        return page
 
     def _counted(self, post: Json) -> CountedPost | None:
         """A post with its numbers; None for a repost. Raises ValueError for what is no post, or

@@ -19,10 +19,17 @@ from runner.x.call import ApiReply, Caller, Request
 from runner.x.client import Client
 from runner.x.posts import POST_ID, Json, timeline_post
 from runner.x.publisher import identity_in
-from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of, since_id_of, whole_answer
+from runner.x.timeline import (
+    ListedPage,
+    ReadFailed,
+    not_shown,
+    objects_in,
+    page_of,
+    since_id_of,
+    whole_answer,
+)
 
 _BELOW: Final = below("")
-_MISSING: Final = ("resource-not-found", "not-authorized-for-resource")
 _HISTORY: Final = "edit_history_tweet_ids"
 _FIELDS: Final = "attachments,author_id,conversation_id,entities,note_tweet"
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
@@ -87,7 +94,7 @@ class XEntries:
         try:
             self._expect_user()
             told = self._lookup(ids)
-            gone = _gone(told, ids)
+            gone = not_shown(told, ids)
             newer = {newest for post in objects_in(told, "data") if (newest := _newer(post))}
             posts = [each for each in _posts(told) if each.post not in gone]
             if newer:
@@ -98,7 +105,7 @@ class XEntries:
             return NotRead(because=f"what X says of the entries holds {odd}")
         shown = {each.post for each in posts}
         missing = gone | (set(ids) - shown)
-        return StandingPosts(posts=tuple(posts), gone=frozenset(missing))
+        return StandingPosts(posts=tuple(posts), gone=missing)
 
     def answers(self, ids: Sequence[str]) -> int | NotRead:
         """GET /2/tweets with what X counts of these posts."""
@@ -206,20 +213,6 @@ def _newer(post: Json) -> str | None:
     whole = timeline_post(post, "i")
     newest = max((whole.id, *whole.earlier), key=int)
     return newest if newest != whole.id else None
-
-
-def _gone(told: Json, ids: Sequence[str]) -> set[str]:
-    """The posts that an answer says X does not show. Raises ReadFailed unless it tells of each."""
-    errors = objects_in(told, "errors")
-    gone = {
-        str(error.get("resource_id", error.get("value")))
-        for error in errors
-        if str(error.get("type")).rstrip("/").endswith(_MISSING)
-    }
-    there = {str(post.get("id")) for post in objects_in(told, "data")}
-    if not set(ids) <= gone | there:
-        raise ReadFailed(Unreadable(because="X does not tell of each post whether it is there"))
-    return gone & set(ids)
 
 
 def _count(post: Json, names: tuple[str, ...]) -> int:

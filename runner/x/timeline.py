@@ -26,6 +26,9 @@ REACH: Final = 3200
 _PAGE: Final = 100
 _MOST_PAGES: Final = 2 * REACH // _PAGE
 """X may show fewer than a hundred on a page."""
+_EMPTY_PAGES: Final = 64
+"""X may show nothing on a page and go on with the next one."""
+_MISSING: Final = ("resource-not-found", "not-authorized-for-resource")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {"tweet.fields": "attachments,entities,note_tweet,referenced_tweets"},
     {"post.fields": "attachments,entities,note_post", "expansions": "referenced_posts"},
@@ -121,6 +124,50 @@ def page_of(
     if not (following is None or is_token):
         raise ReadFailed(Unreadable(because="X's timeline does not say where it goes on"))
     return ListedPage(told=told, following=str(following) if is_token else None, dialects=dialects)
+
+
+def page_between(
+    caller: Caller,
+    route: str,
+    params: Mapping[str, str],
+    dialects: tuple[Mapping[str, str], ...],
+    *,
+    forgives: Callable[[Json], bool] = lambda _: False,
+) -> ListedPage:
+    """The first page of a part of a list that shows anything, or its last one. Raises
+    ReadFailed."""
+    for _ in range(_EMPTY_PAGES):
+        page = page_of(caller, route, params, dialects, forgives=forgives)
+        if page.following is None or objects_in(page.told, "data"):
+            return page
+        params, dialects = {**params, "pagination_token": page.following}, page.dialects
+    raise ReadFailed(Unreadable(because="X's timeline has no end"))
+
+
+def bounds(since: int, until: int, size: int) -> dict[str, str]:
+    """What asks for the newest posts from the post `since` up to the post `until`, that one not
+    included."""
+    since_id = str(max(since - 1, 1))
+    return {"since_id": since_id, "until_id": str(until), "max_results": str(size)}
+
+
+def oldest_on(page: ListedPage, since: int) -> int:
+    """The post from which on a page that was asked for with `bounds` holds all."""
+    ids = [int(str(post.get("id"))) for post in objects_in(page.told, "data")]
+    return min(ids) if page.following and ids else since
+
+
+def not_shown(told: Json, ids: Collection[str]) -> frozenset[str]:
+    """The posts that an answer says X does not show. Raises ReadFailed unless it tells of each."""
+    gone = {
+        str(error.get("resource_id", error.get("value")))
+        for error in objects_in(told, "errors")
+        if str(error.get("type")).rstrip("/").endswith(_MISSING)
+    }
+    there = {str(post.get("id")) for post in objects_in(told, "data")}
+    if not set(ids) <= gone | there:
+        raise ReadFailed(Unreadable(because="X does not tell of each post whether it is there"))
+    return frozenset(gone & set(ids))
 
 
 def _page_with_columns(

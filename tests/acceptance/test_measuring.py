@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from runner.cli.commands.accounts import accounts
+from runner.cli.commands.accounts import WantedAccounts, accounts
 from runner.cli.commands.doctor import doctor
 from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
@@ -285,14 +285,14 @@ def test_doctor_says_when_an_account_was_measured_last(shop):
 
 def test_an_account_that_nobody_has_set_up_is_not_to_be_measured(desktop):
     outside = desktop.outside()
-    accounts(outside, to_measure=True)
+    accounts(outside, wanted=WantedAccounts(to_measure=True))
     assert outside.out.getvalue() == ""
 
 
 def test_accounts_with_a_post_that_has_come_of_age_are_named_once_a_day_all(shop):
     def named() -> str:
         outside = shop.outside()
-        assert accounts(outside, to_measure=True) == 0
+        assert accounts(outside, wanted=WantedAccounts(to_measure=True)) == 0
         return outside.out.getvalue()
 
     assert "shop" in named()

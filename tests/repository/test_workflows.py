@@ -188,7 +188,7 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
     assert seen == {
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
         "draw/draw": ("Draw", "x-${{ matrix.account }}"),
-        "listen/listen": ("Measure · Collect", "x-${{ matrix.account }}"),
+        "listen/listen": ("Measure · Read the inbox · Collect", "x-${{ matrix.account }}"),
         "post/post": ("Post", "x-${{ matrix.account }}"),
     }
 

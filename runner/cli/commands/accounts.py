@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -14,6 +14,7 @@ from runner.bugs import Bug, contained, noting
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.exit_code import version
 from runner.cli.github_job import summarise
+from runner.cli.inboxes import inbox_of
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import measured, sent_lately
@@ -44,22 +45,35 @@ class AccountsFormat(StrEnum):
     JSON = "json"
 
 
+@dataclass(frozen=True, kw_only=True)
+class WantedAccounts:
+    """What an account has to have, one of these; none of them asks for every account."""
+
+    contests: ContestTest | None = None
+    to_measure: bool = False
+    with_inbox: bool = False
+
+
+EVERY_ACCOUNT: Final = WantedAccounts()
+
+
 def command(
     within: Annotated[
         str | None,
         typer.Option("--within", help="Only those with something to do until then: 10m."),
     ] = None,
     to_draw: Annotated[
-        bool,
-        typer.Option("--to-draw", help="Only those with a contest to be closed or drawn now."),
+        bool, typer.Option("--to-draw", help="Only those with a contest to be closed or drawn now.")
     ] = False,
     to_collect: Annotated[
         bool,
         typer.Option("--to-collect", help="Only those with a contest whose entries are read now."),
     ] = False,
     to_measure: Annotated[
-        bool,
-        typer.Option("--to-measure", help="Only those with posts to be measured now."),
+        bool, typer.Option("--to-measure", help="Only those with posts to be measured now.")
+    ] = False,
+    with_inbox: Annotated[
+        bool, typer.Option("--with-inbox", help="Only those whose mentions are read.")
     ] = False,
     account: Accounts = None,
     format: Annotated[
@@ -72,12 +86,12 @@ def command(
     if now:
         context = replace(context, clock=clock_at(now))
     length = duration(within) if within else None
+    contests = is_due if to_draw else is_collected if to_collect else None
     with stop_summarised(context):
         code = accounts(
             context,
             within=length,
-            contests=is_due if to_draw else is_collected if to_collect else None,
-            to_measure=to_measure,
+            wanted=WantedAccounts(contests=contests, to_measure=to_measure, with_inbox=with_inbox),
             only_these=account or (),
             format=format,
         )
@@ -88,8 +102,7 @@ def accounts(
     context: CommandContext,
     *,
     within: timedelta | None = None,
-    contests: ContestTest | None = None,
-    to_measure: bool = False,
+    wanted: WantedAccounts = EVERY_ACCOUNT,
     only_these: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
@@ -98,7 +111,7 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _say_names(context, within, only_these, format, contests, to_measure=to_measure)
+        code = _say_names(context, within, only_these, format, wanted)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
@@ -109,9 +122,7 @@ def _say_names(
     within: timedelta | None,
     only_these: Sequence[str],
     format: AccountsFormat,
-    contests: ContestTest | None,
-    *,
-    to_measure: bool,
+    wanted: WantedAccounts,
 ) -> int:
     opened = open_published(context)
     inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
@@ -121,10 +132,9 @@ def _say_names(
         busy = contained("asking", "who has something to do", asking)
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
-    if contests or to_measure:
-        having = _with_a_contest(inputs, contests, context.clock.now()) if contests else set()
-        measured = _to_measure(context, inputs.project, names) if to_measure else set()
-        names = tuple(name for name in names if name in having | measured)
+    if wanted != EVERY_ACCOUNT:
+        having = _having(context, inputs, names, wanted)
+        names = tuple(name for name in names if name in having)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
     else:
@@ -147,6 +157,20 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
     everybody = opened.errors or busy - inputs.accounts
     return tuple(name for name in names if everybody or name in busy)
+
+
+def _having(
+    context: CommandContext, inputs: PlanInputs, names: tuple[str, ...], wanted: WantedAccounts
+) -> frozenset[str]:
+    """Those that have what is wanted."""
+    found: set[str] = set()
+    if wanted.contests:
+        found |= _with_a_contest(inputs, wanted.contests, context.clock.now())
+    if wanted.to_measure:
+        found |= _to_measure(context, inputs.project, names)
+    if wanted.with_inbox and inputs.project.inbox:
+        found |= _with_an_inbox(context, inputs.project, names)
+    return frozenset(found)
 
 
 def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> frozenset[str]:
@@ -172,6 +196,21 @@ def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...
             return True
 
     return {name for name in names if is_due(name)}
+
+
+def _with_an_inbox(context: CommandContext, project: Project, names: tuple[str, ...]) -> set[str]:
+    """The accounts whose mentions can be read, as somebody has set them up; and those, too, of
+    which nobody can tell."""
+    sent = sent_lately(context, project, names)
+
+    def is_set_up(name: str) -> bool:
+        try:
+            known = sent[name].user_id is not None
+            return known or inbox_of(context, project, name).last is not None
+        except (KeyError, LedgerUnusable):
+            return True
+
+    return {name for name in names if is_set_up(name)}
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from runner.cli.account_troubles import account_stopped, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
@@ -88,9 +89,9 @@ class _Measuring:
             self.context.tell(f"{account}: another run has just measured.")
             return 0
         except BadReadings as bad:
-            return self._stopped(account, unreadable(account, bad))
+            return account_stopped(self.context, account, unreadable(account, bad))
         except Stop as stop:
-            return self._stopped(account, stop)
+            return account_stopped(self.context, account, stop)
 
     def _measure(self, account: str) -> int:
         found = self._run(account).run()
@@ -99,11 +100,11 @@ class _Measuring:
         told = self.context.say(measured_as_text(account, found))
         summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
         if found.is_public_alone:
-            self._tell(account, "X tells only what it tells everybody", _PUBLIC_ALONE)
+            tell_of(self.context, account, "X tells only what it tells everybody", _PUBLIC_ALONE)
         if found.stopped is None:
             return 0
         help = found.stopped.help or "run it again: nothing is lost"
-        self._tell(account, f"X could not be read: {found.stopped.because}", help)
+        tell_of(self.context, account, f"X could not be read: {found.stopped.because}", help)
         return 3 if found.is_over_budget else Refused.exit_code
 
     def _run(self, account: str) -> MeasuringRun:
@@ -129,14 +130,3 @@ class _Measuring:
             is_owned=project.is_owned(account),
             left=self.left,
         )
-
-    def _stopped(self, account: str, stop: Stop) -> int:
-        self._tell(account, stop.message, stop.help)
-        return stop.exit_code
-
-    def _tell(self, account: str, said: str, help: str | None) -> None:
-        self.context.tell(f"{account}: {said}")
-        if help:
-            self.context.tell(f"  = help: {help}")
-        todo = f": {help}" if help else ""
-        summarise(self.context, f"- {plain(f'{account}: {said}{todo}')}\n")

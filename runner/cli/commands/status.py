@@ -1,6 +1,6 @@
 """`runner status`: where everything stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
@@ -10,6 +10,7 @@ import typer
 from runner.cli.contest_progress import posts_that_tell, progress_of, proposals, with_a_key
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
+from runner.cli.inboxes import conversations_of
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject, inputs_of
@@ -31,6 +32,7 @@ from runner.publish.run import NEAR
 from runner.views.phrases import usd
 from runner.views.sums import plan_sums
 from runner.views.terminal.contests import contests_as_text
+from runner.views.terminal.inbox import standing_of
 from runner.views.terminal.outcome import asks_as_text
 from runner.views.terminal.status import (
     accounted_as_text,
@@ -94,7 +96,7 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
     contests = contests_as_text(inputs.dated, _progress(context, inputs, facts), plan.now)
-    reading = _reading(context, inputs)
+    reading = (*_reading(context, inputs), *_inboxes(context, inputs))
     context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *reading, *late]))
     if plan.unreadable:
         return LedgerUnusable.exit_code
@@ -113,6 +115,19 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> tuple[str, ...]:
     except LedgerUnusable as unusable:
         return (f"What reading has cost can't be told: {unusable.message}",)
     return (f"Reading: {usd(bound - (left or 0))} of {usd(bound)} this month.",)
+
+
+def _inboxes(context: CommandContext, inputs: PlanInputs) -> Iterator[str]:
+    """Where the mentions of each account stand that was listened to."""
+    now, project = context.clock.now(), inputs.project
+    for account in project.accounts if project.inbox else ():
+        try:
+            found = conversations_of(context, project, account)
+        except LedgerUnusable as unusable:
+            yield f"What waits for {account} can't be told: {unusable.message}"
+            continue
+        if found.inbox.last:
+            yield f"Inbox of {account}: {standing_of(found, now)}"
 
 
 def _progress(

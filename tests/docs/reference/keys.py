@@ -12,6 +12,7 @@ from runner.models.descriptions import described_fields
 from runner.models.draw import DrawnPlace, DrawProof, EntriesSeen, Supplement
 from runner.models.fields import Model
 from runner.models.goals import Goals
+from runner.models.inbox import InboxSettings
 from runner.models.project import (
     Account,
     Budget,
@@ -55,6 +56,7 @@ PROJECT: Mapping[type[Model], str] = {
     Utm: "What is added to links",
     Budget: "The budget",
     Goals: "The goals",
+    InboxSettings: "The inbox",
     LedgerSettings: "The ledger",
     Rules: "Rules of the project",
 }

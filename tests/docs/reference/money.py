@@ -11,7 +11,8 @@ OF = {
     "alt": "each description of a picture",
     "repost": "sharing a post of somebody else",
     "read-owned": "each post of the timeline, for a look or to measure it, and each mention",
-    "read-post": "each post that `runner status --check-x` asks about, or a search finds",
+    "read-post": "each post that `runner status --check-x` or an inbox asks about, or a search "
+    "finds",
     "read-user": "the number of followers, which `runner measure` asks for once a day",
 }
 

@@ -26,6 +26,7 @@ from runner.models.fields import (
     Zone,
 )
 from runner.models.goals import Number, Rate
+from runner.models.inbox import LabelWord
 from runner.models.post_parts import PostAddress, ThreadPart
 from runner.models.rule_settings import Percent
 from tests.docs.reference.markdown import listed
@@ -43,6 +44,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (Rate, "a share", "2%"),
     (Number, "a number", "1.5"),
     (Handle, "a name on X, without the @", "acme_lv"),
+    (LabelWord, "a word, or a few", "broken"),
     (Hashtag, "a word, without the #", "WinterLois"),
     (LocaleCode, "a language", "lv"),
     (Currency, "the code of a currency", "EUR"),
@@ -108,6 +110,11 @@ EXAMPLES: Mapping[str, str] = {
     "Goals.posts-per-day": "3",
     "Goals.profile-visits": "300",
     "Goals.replies-per-post": "1",
+    "InboxSettings.answers-from": "support",
+    "InboxSettings.complaint": "{lv: [saplīs*], en: [too small]}",
+    "InboxSettings.do-not-feed": "[troll_handle]",
+    "InboxSettings.praise": "{en: [well done]}",
+    "InboxSettings.question": "{en: [which size]}",
     "Item.id": "cold-wash",
     "Item.text": "Wash jeans cold.",
     "Item.vars": "{author: Giorgio Armani}",
@@ -146,6 +153,7 @@ EXAMPLES: Mapping[str, str] = {
     "Project.disclosure": '{paid: {lv: "#reklāma", en: "#ad"}}',
     "Project.goals": "{engagement-rate: 2%, replies-per-post: 1}",
     "Project.grace": "{launch: 2h}",
+    "Project.inbox": "{complaint: {en: [too small]}}",
     "Project.ledger": "{store: files}",
     "Project.links": "{utm: {source: x, medium: social}}",
     "Project.partners": "{lois: {handle: loisjeans, name: Lois, relationship: paid}}",

@@ -1,0 +1,139 @@
+"""`runner inbox`: what others say to us, read from X, and whether somebody has answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from runner.cli.account_troubles import account_stopped, tell_of
+from runner.cli.context import CommandContext, here
+from runner.cli.github_job import summarise
+from runner.cli.inboxes import helpers_of, inbox_files, label_words, unreadable_inbox
+from runner.cli.job_summary import stop_summarised
+from runner.cli.local_clock import context_at, set_local_clock
+from runner.cli.measurements import sent_lately
+from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.options import Accounts, Now, duration
+from runner.cli.rate_limit_patience import RateLimitPatience
+from runner.cli.reading_tallies import left_to_read
+from runner.cli.selection import only
+from runner.inbox.listening import ListeningRun
+from runner.kept_files import BadReadings, FilesRaced
+from runner.models.inbox import InboxSettings
+from runner.plan import PlanInputs
+from runner.problems import LedgerUnusable, Refused, Stop
+from runner.reading import OUT_OF_BUDGET
+from runner.views.markdown.inbox import inbox_as_markdown
+from runner.views.terminal.inbox import inbox_as_text
+from runner.x.mentions import mention_reader
+
+
+def command(
+    account: Accounts = None,
+    wait: Annotated[
+        str | None,
+        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
+    ] = None,
+    now: Now = None,
+) -> None:
+    """Read what others say to us, and tell what waits for an answer. Sends nothing.
+
+    Reads the mentions of each account, each once, and what the account itself has answered, with
+    whatever program. Keeps no words and no names of others: when something was said, to which post,
+    what it is by the words of `inbox`, and whether it was answered. What X charges is bounded by
+    `budget.reading`.
+    """
+    context = context_at(here(), now)
+    if now:
+        set_local_clock(context)
+    patience = duration(wait) if wait else timedelta(0)
+    with stop_summarised(context):
+        code = inbox(context, accounts=account or (), wait=patience)
+    raise typer.Exit(code)
+
+
+def inbox(
+    context: CommandContext, *, accounts: Collection[str] = (), wait: timedelta = timedelta(0)
+) -> int:
+    """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
+    suffice. Raises BadFiles, BadUsage."""
+    inputs = inputs_of(open_project(context), context)
+    inputs = only(inputs, accounts=tuple(accounts), campaigns=())
+    settings = inputs.project.inbox
+    if settings is None:
+        context.say("No mentions are read: runner.yaml has no `inbox`.")
+        return 0
+    listening = _Listening(
+        context=context,
+        inputs=inputs,
+        settings=settings,
+        patience=RateLimitPatience(context, context.clock.now() + wait),
+        left=left_to_read(context, inputs),
+    )
+    names = (each for each in inputs.project.accounts if each in inputs.accounts)
+    return max(listening.listen(name) for name in names)
+
+
+@dataclass(kw_only=True)
+class _Listening:
+    """Listens as one account after the other, within what is left to spend."""
+
+    context: CommandContext
+    inputs: PlanInputs
+    settings: InboxSettings
+    patience: RateLimitPatience
+    left: Decimal | None
+    """USD; None without a budget."""
+
+    def listen(self, account: str) -> int:
+        """The exit code of one account; what stops one stops no other."""
+        try:
+            return self._listen(account)
+        except FilesRaced:
+            self.context.tell(f"{account}: another run has just read its mentions.")
+            return 0
+        except BadReadings as bad:
+            return account_stopped(self.context, account, unreadable_inbox(account, bad))
+        except Stop as stop:
+            return account_stopped(self.context, account, stop)
+
+    def _listen(self, account: str) -> int:
+        found = self._run(account).run()
+        if self.left is not None:
+            self.left -= found.usd
+        now = self.context.clock.now()
+        self.context.say(inbox_as_text(account, found, now=now))
+        summarise(self.context, inbox_as_markdown(account, found, now=now))
+        if found.stopped is None:
+            return 0
+        help = found.stopped.help or "run it again: nothing is lost"
+        tell_of(self.context, account, f"X could not be read: {found.stopped.because}", help)
+        return 3 if found.stopped is OUT_OF_BUDGET else Refused.exit_code
+
+    def _run(self, account: str) -> ListeningRun:
+        """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+        context, project = self.context, self.inputs.project
+        known = sent_lately(context, project, [account]).get(account)
+        if known is None:
+            raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+        reader = mention_reader(
+            account,
+            project.accounts[account].handle,
+            known.user_id,
+            context.environ,
+            only_account=len(self.inputs.accounts) == 1,
+            abandoned=context.signals.abandoned,
+        )
+        return ListeningRun(
+            files=inbox_files(context, project, account),
+            reader=reader,
+            words=label_words(self.settings),
+            helpers=helpers_of(context, project, account),
+            now=context.clock.now,
+            wait_until=self.patience.wait,
+            is_owned=project.is_owned(account),
+            left=self.left,
+        )

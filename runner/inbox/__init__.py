@@ -1,0 +1,22 @@
+"""What others say to us: each mention once, and whether it waits, was answered or was skipped.
+
+It knows what is kept of a mention, which words make it a complaint, and which answer is one to it.
+It knows neither X nor files nor the clock: mentions come in through `ports`, and lines go out. What
+others have said, and who they are, is read and nowhere kept.
+"""
+
+from runner.inbox.account_inbox import AccountInbox, account_inbox
+from runner.inbox.conversations import Conversations, HeardMention, MentionState
+from runner.inbox.labels import Label, LabelWords
+from runner.inbox.mention import Mention
+
+__all__ = [
+    "AccountInbox",
+    "Conversations",
+    "HeardMention",
+    "Label",
+    "LabelWords",
+    "Mention",
+    "MentionState",
+    "account_inbox",
+]

@@ -1,0 +1,77 @@
+"""All that was heard of an account, record after record, as one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from runner.inbox.mention import Mention, OwnReply
+from runner.inbox.record import InboxRecord, read_record
+from runner.kept_files import expect_whole
+from runner.reading import unread
+
+
+class AccountInbox:
+    """The mentions of an account, its own replies, and what hearing of them has cost."""
+
+    def __init__(self, records: Iterable[InboxRecord] = ()) -> None:
+        self.mentions: dict[str, Mention] = {}
+        """By the id of their first version."""
+        self.replies: dict[str, OwnReply] = {}
+        """What the account has answered, by id."""
+        self.gone: set[str] = set()
+        self.unseen: list[tuple[int, int]] = []
+        """Parts of which X did not show all mentions any more."""
+        self.count = 0
+        """How many records there are."""
+        self.last: datetime | None = None
+        """When it was listened to last."""
+        self.looked_on: date | None = None
+        """The day (UTC) on which X was asked last which of those that wait are gone."""
+        self._mentions_read: list[tuple[int, int]] = []
+        self._replies_read: list[tuple[int, int]] = []
+        self._paid: dict[date, set[str]] = {}
+        self._spent: dict[date, Decimal] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: InboxRecord) -> None:
+        """The next one. Of an edited mention the newest version counts."""
+        today = record.at.date()
+        self.count += 1
+        self.last = record.at
+        self._spent[today] = self._spent.get(today, Decimal(0)) + record.usd
+        if record.has_looked:
+            self.looked_on = today
+        self._mentions_read += ((each.since, each.until) for each in record.mentions_read)
+        self._replies_read += ((each.since, each.until) for each in record.replies_read)
+        self.unseen += ((each.since, each.until) for each in record.unseen)
+        self.mentions.update({each.post: each for each in record.mentions})
+        self.gone.difference_update(each.post for each in record.mentions)
+        self.replies.update({each.post: each for each in record.replies})
+        self.gone.update(record.gone)
+        read = (*(each.newest for each in record.mentions), *(each.post for each in record.replies))
+        self._paid.setdefault(today, set()).update(read)
+
+    def unread_mentions(self, since: int, until: int) -> Iterator[tuple[int, int]]:
+        """The parts between two posts of which no mention was read, newest first."""
+        return unread(self._mentions_read, since, until)
+
+    def unread_replies(self, since: int, until: int) -> Iterator[tuple[int, int]]:
+        """The parts between two posts of which no post of ours was read, newest first."""
+        return unread(self._replies_read, since, until)
+
+    def is_paid(self, post: str, day: date) -> bool:
+        """Whether it was read on that day (UTC), on which X charges for it once."""
+        return post in self._paid.get(day, ())
+
+    def spent_in_month_of(self, moment: datetime) -> Decimal:
+        """USD that listening has cost in that calendar month (UTC)."""
+        month = (moment.year, moment.month)
+        found = (usd for day, usd in self._spent.items() if (day.year, day.month) == month)
+        return sum(found, Decimal(0))
+
+
+def account_inbox(files: Mapping[str, bytes]) -> AccountInbox:
+    """What these files say. Raises BadReadings where one is missing, or can't be read."""
+    expect_whole(files)
+    return AccountInbox(read_record(data) for data in files.values())

@@ -1,0 +1,145 @@
+"""Which mentions wait, were answered or are skipped, by what was read of both sides.
+
+Who speaks is not known, and need not be: what answers a mention, what answers that answer and so on
+make up one conversation. An answer of ours settles all that was said in it before.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from statistics import median_low
+
+from runner.inbox.account_inbox import AccountInbox
+from runner.inbox.labels import Label
+from runner.inbox.mention import Mention
+from runner.snowflakes import instant
+
+
+class MentionState(StrEnum):
+    """Where a mention stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    """Nobody is to answer it."""
+    GONE = "gone"
+    """X shows it no more, and nobody has answered it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardMention:
+    """A mention, and where it stands."""
+
+    mention: Mention
+    state: MentionState
+    began: str
+    """The mention that its conversation with us began with, by id."""
+    answered_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was posted."""
+        return instant(self.mention.post)
+
+    @property
+    def waited(self) -> timedelta | None:
+        """How long it took to be answered."""
+        return self.answered_at - self.at if self.answered_at else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversations:
+    """The mentions of an account, judged by its own replies and those of `helpers`."""
+
+    inbox: AccountInbox
+    helpers: tuple[AccountInbox, ...] = ()
+
+    @cached_property
+    def heard(self) -> tuple[HeardMention, ...]:
+        """All of them, oldest first."""
+        mentions = sorted(self.inbox.mentions.values(), key=lambda each: int(each.post))
+        return tuple(self._judged(each) for each in mentions)
+
+    def of(self, state: MentionState) -> tuple[HeardMention, ...]:
+        """Those that stand so, oldest first."""
+        return tuple(each for each in self.heard if each.state is state)
+
+    @property
+    def waiting(self) -> tuple[HeardMention, ...]:
+        """Those that wait: complaints first, then questions, then praise, each oldest first."""
+        return tuple(sorted(self.of(MentionState.OPEN), key=_rank))
+
+    def median_wait(self, since: datetime) -> timedelta | None:
+        """Within how much time half of what was answered since then was answered."""
+        waits = [
+            each.waited
+            for each in self.heard
+            if each.waited is not None and each.answered_at and each.answered_at >= since
+        ]
+        return median_low(waits) if waits else None
+
+    def _judged(self, mention: Mention) -> HeardMention:
+        began = self._began(mention.post)
+        answers = (reply for reply in self._answers.get(began, ()) if reply > int(mention.newest))
+        answered_at = instant(str(first)) if (first := min(answers, default=0)) else None
+        return HeardMention(
+            mention=mention,
+            state=self._state(mention, is_answered=answered_at is not None),
+            began=began,
+            answered_at=answered_at,
+        )
+
+    def _state(self, mention: Mention, *, is_answered: bool) -> MentionState:
+        if is_answered:
+            return MentionState.ANSWERED
+        if mention.post in self.inbox.gone:
+            return MentionState.GONE
+        is_skipped = Label.DO_NOT_FEED in mention.labels
+        return MentionState.SKIPPED if is_skipped else MentionState.OPEN
+
+    @cached_property
+    def _answers(self) -> dict[str, list[int]]:
+        """Our replies within each conversation, by the mention that it began with."""
+        found: dict[str, list[int]] = {}
+        for post in self._parents:
+            if post not in self._firsts and (began := self._began(post)):
+                found.setdefault(began, []).append(int(post))
+        return found
+
+    def _began(self, post: str) -> str:
+        """The oldest mention that leads to a post from answer to answer; empty without one."""
+        found = ""
+        while post in self._parents:
+            post = self._firsts.get(post, post)
+            found = post if post in self.inbox.mentions else found
+            parent = self._parents[post]
+            if parent is None or int(parent) >= int(post):  # nothing answers what comes after it
+                break
+            post = parent
+        return found
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        """What each mention, in each of its versions, and each reply of ours answers."""
+        replies = (each.replies.values() for each in (self.inbox, *self.helpers))
+        own = {reply.post: reply.answers for listed in replies for reply in listed}
+        mentions = self.inbox.mentions.values()
+        versions = {id: each.answers for each in mentions for id in (each.post, each.newest)}
+        return {**own, **versions}
+
+    @cached_property
+    def _firsts(self) -> dict[str, str]:
+        """The first version of each mention, by the id of each version that is known."""
+        return {
+            id: each.post
+            for each in self.inbox.mentions.values()
+            for id in (each.post, each.newest)
+        }
+
+
+def _rank(heard: HeardMention) -> tuple[int, datetime]:
+    """Complaints before questions before praise before all others; the oldest first."""
+    order = list(Label)
+    first = min((order.index(label) for label in heard.mention.labels), default=len(order))
+    return first, heard.at

@@ -1,0 +1,58 @@
+"""What one run has heard, as it is kept: a line of JSON."""
+
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from runner.inbox.mention import Mention, OwnReply
+from runner.kept_files import BadReadings
+from runner.ledger.fields import PostId, Usd, UtcInstant
+
+_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
+"""An id of a post as a number, so that it says what is older."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class HeardStretch:
+    """A part of a list that was read: from the post `since` up to the post `until`, that one not
+    included."""
+
+    since: PostNumber
+    until: PostNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class InboxRecord:
+    """What is kept at once: what is new since the last one, and where was looked for it."""
+
+    at: UtcInstant
+    usd: Usd = Decimal(0)
+    mentions_read: tuple[HeardStretch, ...] = ()
+    replies_read: tuple[HeardStretch, ...] = ()
+    unseen: tuple[HeardStretch, ...] = ()
+    """Parts of which X did not show all mentions any more."""
+    has_looked: bool = False
+    """Whether X was asked which of those that wait are gone."""
+    mentions: tuple[Mention, ...] = ()
+    replies: tuple[OwnReply, ...] = ()
+    gone: tuple[PostId, ...] = ()
+    """Mentions that X shows no more."""
+
+
+_RECORD: Final = TypeAdapter(InboxRecord)
+
+
+def as_bytes(record: InboxRecord) -> bytes:
+    """The line of a record; what is not told is left out."""
+    return _RECORD.dump_json(record, exclude_defaults=True) + b"\n"
+
+
+def read_record(line: bytes) -> InboxRecord:
+    """The record that `as_bytes` has made this line of. Raises BadReadings for anything else."""
+    try:
+        return _RECORD.validate_json(line)
+    except ValueError:
+        raise BadReadings("a record of mentions is none that the runner has written") from None

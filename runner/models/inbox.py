@@ -1,0 +1,51 @@
+"""The inbox of `runner.yaml`: who answers what others say, and which words tell what it is."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from runner.models.fields import Frozen, Handle, Listed, LocaleCode, Model, Name
+from runner.problems import InvalidValue
+
+_LONGEST = 60
+"""Characters; a sentence is no word that two people write alike."""
+
+
+def _label_word(value: object) -> object:
+    if isinstance(value, str) and not _is_label_word(value):
+        raise InvalidValue(
+            "bad-label-word",
+            f"`{value}` is not a word that can be looked for",
+            f"write a word or a few, {_LONGEST} characters at most; a `*` stands at its end alone",
+        )
+    return value
+
+
+def _is_label_word(word: str) -> bool:
+    stem = word.strip().removesuffix("*")
+    return bool(stem) and "*" not in stem and len(word) <= _LONGEST
+
+
+LabelWord = Annotated[
+    str,
+    BeforeValidator(_label_word),
+    WithJsonSchema({"type": "string", "pattern": r"^[^*]+\*?$", "maxLength": _LONGEST}),
+]
+WordsByLanguage = Frozen[LocaleCode, Listed[LabelWord]]
+
+
+class InboxSettings(Model):
+    """What others say to us, which `runner inbox` reads."""
+
+    example: ClassVar[str] = "{complaint: {lv: [saplīsis], en: [broken]}}"
+
+    answers_from: Name | None = None
+    """An account that answers for the others, too: its replies count as theirs."""
+    complaint: WordsByLanguage = Field(default_factory=dict)
+    """Words that make a mention a complaint, beside those that the runner knows."""
+    question: WordsByLanguage = Field(default_factory=dict)
+    """Words that make it a question, beside those that the runner knows."""
+    praise: WordsByLanguage = Field(default_factory=dict)
+    """Words that make it praise, beside those that the runner knows."""
+    do_not_feed: Listed[Handle] = ()
+    """Names on X, without the @, of those whom nobody is to answer."""

@@ -1,0 +1,162 @@
+"""Reading what mentions an account, and what the account has answered itself."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.inbox.mention import OwnReply
+from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
+from runner.reading import NotRead
+from runner.x.auth import base_url, credentials
+from runner.x.call import Caller, Request
+from runner.x.client import Client
+from runner.x.own_user import own_user
+from runner.x.posts import POST_ID, Json, references, timeline_post
+from runner.x.timeline import (
+    ListedPage,
+    ReadFailed,
+    bounds,
+    not_shown,
+    objects_in,
+    oldest_on,
+    page_between,
+    whole_answer,
+)
+
+_FIELDS: Final = "attachments,conversation_id,entities,lang"
+_LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")
+_DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
+    {
+        "tweet.fields": f"{_FIELDS},author_id,edit_history_tweet_ids,in_reply_to_user_id,"
+        "note_tweet,referenced_tweets",
+        "expansions": "author_id",
+    },
+    {
+        "post.fields": f"{_FIELDS},note_post",
+        "expansions": "author_id,in_reply_to_user_id,referenced_posts",
+    },
+)
+"""The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+
+
+class XMentions:
+    """Satisfies `runner.inbox.ports.MentionReader` for the account of this handle."""
+
+    def __init__(self, caller: Caller, handle: str, known: str | None) -> None:
+        self._caller = caller
+        self._handle = handle
+        self._known = known
+        self._user_id = ""
+        self._dialects = _DIALECTS
+
+    def greet(self) -> datetime | NotRead:
+        """GET /2/users/me. Whoever it is has to be the account."""
+        told = self._caller.call(Request(method="GET", route="/2/users/me"))
+        me = own_user(told, self._handle, self._known)
+        if isinstance(me, NotRead):
+            return me
+        self._user_id = me.user_id
+        return me.server_time
+
+    def mentions(self, since: int, until: int, size: int) -> MentionsPage | NotRead:
+        """GET /2/users/{id}/mentions."""
+        page = self._page("mentions", bounds(since, until, size))
+        if isinstance(page, NotRead):
+            return page
+        try:
+            handles = _handles(page.told)
+            posts = (each for each in objects_in(page.told, "data") if self._is_others(each))
+            spoken = tuple(self._spoken(each, handles) for each in posts)
+        except ReadFailed as failed:
+            return _not_read(failed)
+        except ValueError as odd:
+            return NotRead(because=f"what X says holds {odd}")
+        return MentionsPage(mentions=spoken, since=oldest_on(page, since))
+
+    def own_posts(self, since: int, until: int, size: int) -> RepliesPage | NotRead:
+        """GET /2/users/{id}/tweets."""
+        page = self._page("tweets", {**bounds(since, until, size), "exclude": "retweets"})
+        if isinstance(page, NotRead):
+            return page
+        try:
+            posts = [timeline_post(each, self._handle) for each in objects_in(page.told, "data")]
+        except ReadFailed as failed:
+            return _not_read(failed)
+        except ValueError as odd:
+            return NotRead(because=f"what X says holds {odd}")
+        replies = (OwnReply(post=each.id, answers=each.reply_to) for each in posts if each.reply_to)
+        return RepliesPage(replies=tuple(replies), shown=len(posts), since=oldest_on(page, since))
+
+    def gone(self, ids: Sequence[str]) -> frozenset[str] | NotRead:
+        """GET /2/tweets."""
+        request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
+        try:
+            return not_shown(whole_answer(self._caller.call(request)), ids)
+        except ReadFailed as failed:
+            return _not_read(failed)
+
+    def _page(self, name: str, params: Mapping[str, str]) -> ListedPage | NotRead:
+        route = f"/2/users/{self._user_id}/{name}"
+        try:
+            page = page_between(self._caller, route, params, self._dialects)
+        except ReadFailed as failed:
+            return _not_read(failed)
+        self._dialects = page.dialects
+        return page
+
+    def _is_others(self, post: Json) -> bool:
+        """Whether somebody else says it; a repost says nothing."""
+        is_repost = any(type in ("retweeted", "reposted") for type, _ in references(post))
+        return post.get("author_id") != self._user_id and not is_repost
+
+    def _spoken(self, post: Json, handles: Mapping[str, str]) -> SpokenMention:
+        """Raises ValueError for what is no post."""
+        handle = handles.get(str(post.get("author_id")), "")
+        whole = timeline_post(post, handle or "i")
+        conversation, language = post.get("conversation_id"), post.get("lang")
+        return SpokenMention(
+            post=min((whole.id, *whole.earlier), key=int),
+            newest=whole.id,
+            conversation=_matching(POST_ID, conversation) or whole.id,
+            answers=whole.reply_to,
+            answers_us=whole.reply_to is not None
+            and post.get("in_reply_to_user_id") == self._user_id,
+            language=_matching(_LANGUAGE, language) or "und",
+            handle=handle,
+            text=whole.text,
+        )
+
+
+def mention_reader(
+    account: str,
+    handle: str,
+    known: str | None,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> XMentions:
+    """What reads the mentions of an account of the project; `known` is its user's id, where the
+    ledger tells. Raises Refused and BadUsage as `publisher_for` does."""
+    who = credentials(account, environ, only_account=only_account)
+    return XMentions(Client(who, base_url(environ), abandoned=abandoned), handle, known)
+
+
+def _matching(pattern: re.Pattern[str], value: JsonValue) -> str | None:
+    """The value, where it is a text that is written so."""
+    return value if isinstance(value, str) and pattern.fullmatch(value) else None
+
+
+def _handles(told: Json) -> dict[str, str]:
+    """The names of those who speak, by user id."""
+    includes = told.get("includes")
+    users = objects_in(includes, "users") if isinstance(includes, dict) else []
+    return {str(user.get("id")): str(user.get("username")) for user in users}
+
+
+def _not_read(failed: ReadFailed) -> NotRead:
+    told = failed.unreadable
+    return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
