@@ -135,6 +135,11 @@ class Writer:
             look=look,
         )
 
+    def final(self, word: Closed) -> Closed:
+        """A person's word that rested on the timeline of its day, and no longer does."""
+        said = {"at": self.clock.now(), "run": self.run.id, "commit": self.run.commit}
+        return word.model_copy(update={**said, "look": None})
+
     def absent(self, standing: Standing) -> tuple[Closed, ...]:
         """The open attempts of a standing's next part, given up: two reads did not show them."""
         return tuple(

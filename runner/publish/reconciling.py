@@ -1,14 +1,15 @@
 """Looking at X for what is in doubt: it is out, it is absent, or a person has to say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
 from runner.bugs import TO_DO, Bug, contained
-from runner.ledger import Facts, Key, Posted, Record, Sent, Standing, State
+from runner.ledger import Closed, Facts, Key, Posted, Record, Sent, Standing, State
 from runner.models.project import Project
 from runner.plan import Action, Verb
+from runner.plan.doubt_verdict import LAST_LOOK
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
@@ -182,7 +183,7 @@ class _AccountLook:
             for attempt in each.open(each.next_part)
         )
         gone = [each for each in absent if each.key not in matches and each not in unclear]
-        record = Record(entries=(*posted, *asked), sent=lines)
+        record = Record(entries=(*posted, *asked, *self._final_words(gone)), sent=lines)
         try:
             if record != Record():
                 # no record: what it was taken for may be what another run has sent meanwhile
@@ -196,6 +197,14 @@ class _AccountLook:
             ),
             wrote=bool(absent) or record != Record(),
         )
+
+    def _final_words(self, gone: Iterable[Standing]) -> Iterator[Closed]:
+        """What persons have said of what is nowhere a day after its attempt: nobody looks again."""
+        now = self.ports.clock.now()
+        for standing in gone:
+            word, first = standing.last, standing.suspects(standing.next_part)[0]
+            if standing.said_absent and isinstance(word, Closed) and now >= first.at + LAST_LOOK:
+                yield self.ports.writer.final(word)
 
     def _found_entries(
         self, doubtful: Iterable[Standing], matches: Mapping[Key, tuple[Match, ...]]

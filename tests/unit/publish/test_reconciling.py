@@ -279,9 +279,9 @@ def test_a_timeline_that_can_not_be_read_leaves_everything_as_it_is(answer):
     assert machine.shop.calls == 1
 
 
-def in_doubt_and_denied():
+def in_doubt_and_denied(step=(OUT, SILENCE)):
     """What is out, though a person saw nothing of it on the timeline, and said so."""
-    machine = in_doubt(LAUNCH, (OUT, SILENCE))
+    machine = in_doubt(LAUNCH, step)
     key, now = machine.standings()["launch"].key, f"{machine.clock.now():%Y-%m-%d %H:%M}"
     word = closed(key, State.RELEASED, now, because="I looked", by="anna", look="absent")
     machine.ledger.record(Record(entries=(word.model_copy(update={"attempt": None}),)))
@@ -291,6 +291,22 @@ def in_doubt_and_denied():
 def test_what_a_person_denies_is_looked_for_before_it_is_sent_again():
     machine = in_doubt_and_denied()
     assert [each.id for each in machine.run_out().found] == ["1"]
+
+
+def test_a_day_after_the_attempt_a_person_s_word_stands_and_nobody_looks_any_more():
+    """Else who moves it to the next month pays for a look in each run until then."""
+    machine = in_doubt_and_denied(SILENCE)
+    machine.inputs = some_inputs(a_file({"launch": {"at": "2026-12-20 10:00"}}))
+    for after, doubtful in ((timedelta(0), True), (timedelta(days=1), False)):
+        machine.clock.go(after)
+        machine.run_out()
+        assert machine.standings()["launch"].doubtful is doubtful
+    last = machine.standings()["launch"].last
+    assert (last.state, last.by, last.run) == (State.RELEASED, "anna", machine.name)
+    looks = machine.shop.looks
+    machine.clock.go(timedelta(hours=1))
+    machine.run_out()
+    assert machine.shop.looks == looks
 
 
 def test_while_the_timeline_can_not_be_read_a_person_s_word_sends_nothing_again():
