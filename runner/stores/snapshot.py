@@ -11,7 +11,7 @@ from runner.stores.commit_message import head_in, is_of_the_runner
 from runner.stores.head import Head
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import WITNESSES, At, Heads, Refs
+from runner.stores.refs import WITNESSES, At, Heads, OldHeads, Refs
 
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""
@@ -78,6 +78,7 @@ class Snapshots:
         asked = _names_looked_at(names, heads)
         damaged = {name: self._cut_back(name, heads) for name in asked if not _agrees(name, heads)}
         if PROJECT in damaged:
+            expect_another_name(self._refs.old(), self._branch)
             raise damaged[PROJECT]
         if PROJECT not in there:
             self._expect_nothing(there)
@@ -149,8 +150,7 @@ class Snapshots:
     def _expect_nothing(self, there: Collection[str]) -> None:
         """Without the project's ledger: nothing has begun yet, or not here."""
         old = self._refs.old()
-        if old and old.name == self._branch:
-            raise named_like_an_old_one(old.name)
+        expect_another_name(old, self._branch)
         if old:
             raise LedgerUnusable(
                 f"no account has a ledger of its own; there is one for all of them, `{old.name}`, "
@@ -209,14 +209,15 @@ class Snapshots:
         )
 
 
-def named_like_an_old_one(name: str) -> LedgerUnusable:
-    """What stops where the ledgers would be kept below a branch that is there."""
-    return LedgerUnusable(
-        f"the branch `{name}` is the ledger of an older release, and git keeps no `{name}/shop` "
-        "beside it",
-        help=f"write `branch: {name}s` below `ledger:` in runner.yaml, merge it, then: "
-        "runner ledger upgrade",
-    )
+def expect_another_name(old: OldHeads | None, branch: str) -> None:
+    """Raises LedgerUnusable where the ledgers would be kept below a branch that is there."""
+    if old and old.branch and old.name == branch:
+        raise LedgerUnusable(
+            f"the branch `{branch}` is the ledger of an older release, and git keeps no "
+            f"`{branch}/shop` beside it",
+            help=f"write `branch: {branch}s` below `ledger:` in runner.yaml, merge it, then: "
+            "runner ledger upgrade",
+        )
 
 
 def _names_looked_at(names: Collection[str] | None, heads: Heads) -> frozenset[str]:

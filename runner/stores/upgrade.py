@@ -29,7 +29,7 @@ from runner.stores.old_layout import (
     with_closing_line,
 )
 from runner.stores.refs import WITNESSES, Heads, Move, OldHeads, Refs
-from runner.stores.snapshot import named_like_an_old_one
+from runner.stores.snapshot import expect_another_name
 
 OLD_WITNESS: Final = "refs/runner/head"
 _AT_ONCE: Final = 5
@@ -66,6 +66,7 @@ class GitUpgrade:
     def upgrade(self, *, dry_run: bool = False) -> Upgrade | None:
         """What was taken over, or would be; None where there is nothing to take over."""
         old, heads = self._refs.old(), self._refs.heads(None)
+        expect_another_name(old, self._branch)
         if old is None or PROJECT in heads.branches or PROJECT in heads.witnesses:
             return None
         head = self._expect_whole(old)
@@ -86,8 +87,6 @@ class GitUpgrade:
         return Upgrade(old=old.name, record=record)
 
     def _expect_whole(self, old: OldHeads) -> str:
-        if old.name == self._branch:
-            raise named_like_an_old_one(old.name)
         ref = f"refs/heads/{old.name}"
         if old.witness is None:
             raise LedgerUnusable(

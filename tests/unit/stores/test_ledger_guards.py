@@ -147,6 +147,14 @@ def test_a_branch_in_the_way_is_named_with_what_to_write_instead(runner, remote)
     assert "write `branch: runner-ledgerss`" in caught.value.help
 
 
+def test_it_is_in_the_way_still_when_each_account_has_its_own_under_another_name(runner, remote):
+    runner.ledger.record(OUT)
+    remote.branches.clear()
+    remote.old = OldHeads(name="runner-ledgers", branch="c", witness="c")
+    with pytest.raises(LedgerUnusable, match="git keeps no `runner-ledgers/shop`"):
+        Runner(remote).ledger.read(Need())
+
+
 # --- The files of the tip
 
 

@@ -266,6 +266,16 @@ def test_a_branch_in_the_way_is_named_with_what_to_write_instead():
     assert f"`branch: {BRANCH}s`" in (caught.value.help or "")
 
 
+def test_it_is_named_when_all_was_taken_over_too():
+    remote = an_old_remote()
+    upgrade(remote)
+    remote.branches.clear()
+    assert remote.old is not None
+    remote.old = replace(remote.old, name=BRANCH)
+    with pytest.raises(LedgerUnusable, match="git keeps no"):
+        upgrade(remote)
+
+
 def test_lines_that_cannot_be_read_stop_it_before_anything_is_changed():
     remote = an_old_remote()
     remote.commits["old-2"].files["campaigns/slim/once.jsonl"] += b"{}\n"
