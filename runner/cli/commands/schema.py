@@ -21,19 +21,19 @@ def command(
 def schema(context: CommandContext, *, check: bool = False) -> int:
     """Writes what has changed; with `check` only tells."""
     folder = context.root / "schemas"
-    stale = [
-        name
+    stale = {
+        name: text
         for name, text in schemas().items()
         if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
-    ]
+    }
     if check:
         for name in stale:
             context.tell(f"schemas/{name} is stale: run `runner schema`")
         return 1 if stale else 0
-    for name in stale:
+    for name, text in stale.items():
         with writing(f"schemas/{name}"):
             folder.mkdir(exist_ok=True)
-            (folder / name).write_text(schemas()[name], encoding="utf-8", newline="\n")
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         context.say(f"wrote schemas/{name}")
     if not stale:
         context.say("the schemas are up to date")

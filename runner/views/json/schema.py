@@ -2,7 +2,8 @@
 (https://github.com/redhat-developer/yaml-language-server, read November 2026)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, JsonValue, TypeAdapter
@@ -18,7 +19,8 @@ from runner.views.json.report_record import REPORT
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schemas() -> dict[str, str]:
+@cache
+def schemas() -> Mapping[str, str]:
     """The text of each schema, by its file's name."""
     return {
         "campaign.schema.json": _text(_of(CAMPAIGN), "A campaign"),
