@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import runner
 from runner.cache.folder import cache_folder
 from runner.cache.last_answer import NAME, question_of, remember, replay
 from runner.workspace import RecordedFiles
+from tests.acceptance.typed import typed
 from tests.unit.cli.building import EDITS, a_copy, a_user, home_of, root
 
 pytestmark = pytest.mark.thorough
@@ -27,13 +29,16 @@ def environ_of(root: Path, **more: str) -> dict[str, str]:
     return {**here, **a_user(root), **more}
 
 
-def validated(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def started(root: Path, *words: str) -> tuple[int, str, str]:
+    """How `runner validate` ends as a program, with what it prints."""
     command = [sys.executable, "-m", "runner", "validate", *words]
-    return subprocess.run(command, cwd=root, env=environ_of(root), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=root, env=environ_of(root), capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
 
 
 def answered(root: Path, *words: str) -> tuple[int, str, str]:
-    done = validated(root, *words)
+    """The same in this process."""
+    done = typed(root, "validate", *words, environ=environ_of(root))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -42,15 +47,18 @@ def written(root: Path) -> int:
     return (root / ANSWER).stat().st_mtime_ns
 
 
-def test_the_same_question_has_the_same_answer_and_is_not_looked_into(root: Path) -> None:
+@pytest.mark.parametrize("asked", [started, answered], ids=["program", "in-this-process"])
+def test_the_same_question_has_the_same_answer_and_is_not_looked_into(
+    root: Path, asked: Callable[..., tuple[int, str, str]]
+) -> None:
     (root / "campaigns/a.yaml").write_text("kind: seris\naccount: shop\nposts: {}\n")
-    first = answered(root)
+    first = asked(root)
     before = written(root)
     assert first[0] == 1
     assert "did you mean `series`" in first[1]
-    assert answered(root) == first
+    assert asked(root) == first
     assert written(root) == before
-    assert answered(root, "--format", "json")[1].startswith("{")
+    assert asked(root, "--format", "json")[1].startswith("{")
     assert written(root) != before, "another question"
 
 
@@ -204,7 +212,7 @@ def test_a_full_disk_beside_the_answer_changes_no_code(root: Path) -> None:
     anew = told()
     assert anew[0] == 1
     assert b"::error" in anew[1]
-    validated(root, "--format", "github")
+    started(root, "--format", "github")
     before = written(root)
     assert told() == anew
     assert written(root) == before, "it was given again"
