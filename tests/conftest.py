@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(100_000, 20, 20)  # as the command line does, and for the same reason
     slow_machine = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile(
         "default",
