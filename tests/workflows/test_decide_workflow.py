@@ -17,6 +17,7 @@ from runner.stores.project_store import git_ledger
 from runner.x.publisher import publisher_for
 from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT, campaign, secrets
+from tests.workflows.hostile import HOSTILE, MARK, nothing_of_it_was_done
 from tests.workflows.hub import RUNNER
 
 KEY = Key("shop", "hello", "hello")
@@ -176,25 +177,6 @@ def test_a_form_that_is_filled_in_wrongly_changes_nothing_and_says_what_to_fill_
     assert after == before
 
 
-MARK = "gotcha"
-HOSTILE = (
-    f"$(touch {MARK})",
-    f"`touch {MARK}`",
-    f'"; touch {MARK}; "',
-    f"'; touch {MARK}; '",
-    f"\ntouch {MARK}\n",
-    f"x\n::error::{MARK}",
-    f"x\r::warning::{MARK}\u2028::notice::{MARK}",
-    f"##[error]{MARK}",
-    f"--help {MARK}",
-    "${{ secrets.X_API_KEY }}",
-    "$X_API_KEY $GITHUB_TOKEN",
-    "<img src=https://example.com/1.png> @octocat ![x](https://example.com/2.png)",
-    "\u202egnorts\u202c \x1b[2J",
-    "x" * 60_000,
-)
-
-
 FIELDS = ("post", "link", "account", "campaign", "because")
 
 
@@ -219,14 +201,6 @@ def test_a_hostile_reason_is_only_a_reason(machine: Machine) -> None:
     nothing_of_it_was_done(machine, run)
     (hold,) = facts_of(machine).holds
     assert hold.because.startswith(f'$(touch {MARK}) `touch {MARK}` "; touch {MARK}; "')
-
-
-def nothing_of_it_was_done(machine: Machine, run: Acted) -> None:
-    assert not list(machine.hub.folder.rglob(MARK))
-    assert not [each for kind in ("error", "warning", "notice") for each in run.of(kind)]
-    assert "@octocat" not in run.summary
-    assert "<img" not in run.summary.replace("\\<", "")
-    assert not [value for value in machine.secrets.values() if value in str(run)]
 
 
 @pytest.mark.slow

@@ -19,14 +19,14 @@ from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import measured, sent_lately
 from runner.cli.opened_project import OpenedProject, inputs_of
-from runner.cli.options import Accounts, Now, duration
+from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.selection import only
 from runner.contest.states import is_collected, is_due
 from runner.models.project import Project
 from runner.plan import Action, PlanInputs, Verb, plan
-from runner.problems import LedgerUnusable
+from runner.problems import BadFiles, LedgerUnusable
 from runner.publish.run import NEAR
 from runner.schedule import DeclaredContest
 from runner.views.markdown.escaping import plain
@@ -76,6 +76,7 @@ def command(
         bool, typer.Option("--with-inbox", help="Only those whose mentions are read.")
     ] = False,
     account: Accounts = None,
+    campaign: Campaigns = None,
     format: Annotated[
         AccountsFormat, typer.Option("--format", help="A line for each, or a list in JSON.")
     ] = AccountsFormat.TEXT,
@@ -93,6 +94,7 @@ def command(
             within=length,
             wanted=WantedAccounts(contests=contests, to_measure=to_measure, with_inbox=with_inbox),
             only_these=account or (),
+            campaigns=[" ".join(each.split()) for each in campaign or ()],
             format=format,
         )
     raise typer.Exit(code)
@@ -104,6 +106,7 @@ def accounts(
     within: timedelta | None = None,
     wanted: WantedAccounts = EVERY_ACCOUNT,
     only_these: Sequence[str] = (),
+    campaigns: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
     """Names them in the order of runner.yaml, those first that have something to do.
@@ -111,21 +114,36 @@ def accounts(
     A bug is told, and is no failure: whoever starts a run for each account would start none.
     """
     with noting() as bugs:
-        code = _say_names(context, within, only_these, format, wanted)
+        opened = open_published(context)
+        inputs = _chosen(inputs_of(opened, context), only_these, campaigns)
+        code = _say_names(context, opened, inputs, within, format, wanted)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
 
 
+def _chosen(inputs: PlanInputs, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
+    """Those of these accounts, and of these campaigns. Raises BadUsage for an unknown name,
+    BadFiles where not one of these campaigns can be read."""
+    chosen = only(inputs, accounts=accounts, campaigns=campaigns)
+    if not campaigns:
+        return chosen
+    if not chosen.dated:
+        raise BadFiles(
+            f"{', '.join(campaigns)} can't be read", help="see what is wrong: runner validate"
+        )
+    on = {account for each in chosen.dated for account in each.campaign.accounts}
+    return replace(chosen, accounts=chosen.accounts & on)
+
+
 def _say_names(
     context: CommandContext,
+    opened: OpenedProject,
+    inputs: PlanInputs,
     within: timedelta | None,
-    only_these: Sequence[str],
     format: AccountsFormat,
     wanted: WantedAccounts,
 ) -> int:
-    opened = open_published(context)
-    inputs = only(inputs_of(opened, context), accounts=only_these, campaigns=())
     names = tuple(inputs.project.accounts)
     if within is not None:
         asking = partial(_busy, context, opened, within)

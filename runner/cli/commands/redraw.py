@@ -10,6 +10,7 @@ from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
+from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.options import Check, Now
 from runner.contest.ports import ShownPost
@@ -56,11 +57,15 @@ def command(
     before `claim-by`. Who wins now has as long to claim, from now on.
     """
     context = context_at(here(), now)
+    # as somebody has typed it into a form, perhaps on several lines
+    contest, fallen = (" ".join(each.split()) for each in (contest, fallen))
     if not propose:
         raise typer.Exit(redraw(context, contest, fallen, because))
-    opened = contest_of(context, contest)
-    step = redraw_step(opened, fallen, because)
-    raise typer.Exit(Proposer(context=context, check=check).one(opened, step))
+    with stop_summarised(context):
+        opened = contest_of(context, contest)
+        step = redraw_step(opened, fallen, because)
+        code = Proposer(context=context, check=check).one(opened, step)
+    raise typer.Exit(code)
 
 
 def redraw_step(contest: OpenedContest, fallen: str, because: Because) -> ProposedStep:

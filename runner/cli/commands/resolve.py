@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from runner.cli.commands.resolve_target import TypedPost, declared, resolution_target_of
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
-from runner.cli.local_clock import context_at, set_local_clock
+from runner.cli.local_clock import context_at
 from runner.cli.opened_project import commit_of, inputs_of
 from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
@@ -80,8 +80,6 @@ def command(
 ) -> None:
     """Say what became of a post that needs a person. Sends nothing."""
     context = context_at(here(), now)
-    if now:
-        set_local_clock(context)
     said = ResolveOptions(
         name=name,
         because=required_reason(because),
