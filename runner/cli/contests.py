@@ -177,6 +177,11 @@ class OpenedContest:
             return now.timestamp() >= self.charter().closes
         return is_too_late(self.anchors, now)
 
+    def is_out(self, context: CommandContext, post: str) -> bool:
+        """Whether a post of it is known to be out."""
+        standing = self._standing(context, post)
+        return standing is not None and bool(standing.posted)
+
     def is_named(self, context: CommandContext, handle: str) -> bool:
         """Whether a post of it that is out names somebody."""
         name = re.compile(rf"(?<!\w){re.escape(handle)}(?!\w)", re.IGNORECASE)

@@ -93,6 +93,8 @@ class DrawnResults:
     places: tuple[DrawnPlace, ...]
     days_late: int | None = None
     supplement_post: str | None = None
+    redrawn: str | None = None
+    """When it may be public who wins in the place of one that has fallen."""
     claim_by: str | None = None
     """Until when winners have to answer, where one has fallen."""
 
@@ -101,9 +103,12 @@ class DrawnResults:
         winners = ", ".join(handles[place.user] for place in self.places if place.fallen is None)
         places = "".join(f"    - {_place(place)}\n" for place in self.places)
         claim_by = f"claim-by: {self.claim_by}\n" if self.claim_by else ""
+        may_move = "`drawn` and `redrawn`" if self.redrawn else "`drawn`"
         return (
-            "# Proposed by `runner draw`. Whoever reviews it may move `drawn`, and nothing else.\n"
+            f"# Proposed by `runner draw`. Whoever reviews it may move {may_move}, and nothing "
+            "else.\n"
             f"drawn: {self.drawn}\n"
+            f"{_redrawn(self.redrawn)}"
             f"{_round(self.round, self.days_late)}"
             f"{listed.as_yaml()}"
             f"{claim_by}"
@@ -128,6 +133,7 @@ class ExpiredResults:
         return (
             "# `runner forget` has removed who won, as the terms say.\n"
             f"drawn: {draw.drawn}\n"
+            f"{_redrawn(draw.redrawn)}"
             f"{_round(draw.round, draw.days_late)}"
             f"{ListedEntries.of(draw).as_yaml()}"
             "proof:\n"
@@ -140,6 +146,10 @@ class ExpiredResults:
 def _posts(closing_post: str, supplement: str | None) -> str:
     added = f'  supplement: "{supplement}"\n' if supplement else ""
     return f'  closing-post: "{closing_post}"\n{added}'
+
+
+def _redrawn(at: object) -> str:
+    return f"redrawn: {at}\n" if at else ""
 
 
 def _round(number: int | None, days_late: int | None) -> str:

@@ -184,4 +184,5 @@ class Contest(BaseCampaign):
             **({"draws": draws} if draws else {}),
             "drawn": None,
             "claim-by": self.claim_by,
+            "redrawn": None,
         }

@@ -75,11 +75,14 @@ class Supplement(Model):
 
 
 class Draw(Model):
-    """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`."""
+    """`campaigns/results/<contest>.yaml`: what a draw came to; the reviewer may move `drawn`
+    and `redrawn`."""
 
     drawn: Moment | None = Field(default=None, examples=["2027-01-02 12:00"])
     """When the winners are public; the anchor `drawn`. Left out while only the list of entries
     stands."""
+    redrawn: Moment | None = Field(default=None, examples=["2027-01-10 12:00"])
+    """When it is public who wins in the place of somebody who was named; the anchor `redrawn`."""
     round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""
     days_late: int | None = Field(default=None, ge=1, le=3)
@@ -114,3 +117,10 @@ class Draw(Model):
                 "add `drawn: 2027-01-02 12:00` (when the winners are public; the anchor `drawn`)",
             )
         return self
+
+    def successors(self, winners: int) -> tuple[str, ...]:
+        """Who wins in the place of one that fell, in order, where so many were to win."""
+        places = enumerate(self.proof.places if self.proof else ())
+        standing = (number for number, place in places if place.fallen is None)
+        named = zip(standing, self.winners, strict=False)
+        return tuple(name for number, name in named if number >= winners)

@@ -66,8 +66,8 @@ def key_of(request: RenderRequest, name: str) -> Key | str:
 
 
 def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
-    """`draw.winners`, `.alternates`, `.round`, `.digest`, `.entries`, and of its supplement
-    `.supplement` and `.supplemented`; None where nothing is drawn.
+    """`draw.winners`, `.successors`, `.alternates`, `.round`, `.digest`, `.entries`, and of its
+    supplement `.supplement` and `.supplemented`; None where nothing is drawn.
     The lists are lists like others: as long as the campaign declares, then as its result says."""
     campaign = request.file.campaign
     if campaign.kind != "contest":
@@ -86,9 +86,11 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     entries = str(draw.entries) if draw and draw.entries is not None else None
     winners = (draw.winners or None) if draw else None
     alternates = draw.alternates if draw and draw.drawn else None
+    successors = draw.successors(campaign.winners) if draw and draw.redrawn and draw.proof else None
     return Bag(
         {
             "winners": partial(names, "winner", campaign.winners, winners),
+            "successors": partial(names, "successor", 1, successors),
             "alternates": partial(names, "alternate", campaign.alternates, alternates),
             "round": partial(evaluation.value_of_draw, "round of the draw", ROUND_STAND_IN, round),
             "entries": partial(

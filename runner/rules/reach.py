@@ -8,6 +8,7 @@ from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, part_name, post_place, text_place
 from runner.rules.rule import Breach, rule
+from runner.schedule.anchors import OF_RESULTS
 
 
 @rule("unreachable-post")
@@ -65,7 +66,9 @@ def _needing(proof: Proof, name: str) -> Place:
 def _nothing_to_enter(file: CampaignFile, contest: Contest) -> Iterator[Breach]:
     """A draw of what nobody can have answered."""
     drawn = {
-        name: post for name, post in contest.posts.items() if post.at and post.at.anchor == "drawn"
+        name: post
+        for name, post in contest.posts.items()
+        if post.at and post.at.anchor in OF_RESULTS
     }
     if contest.entry.how not in ("reply", "repost"):
         return

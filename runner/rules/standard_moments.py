@@ -77,6 +77,7 @@ WINDOWS: Final[Mapping[str, Windows]] = MappingProxyType(
         "contest/last-call": between("opens", "closes"),
         "contest/closed": between("closes"),
         "contest/winners": _after_the_draw,
+        "contest/redrawn": between("redrawn"),
         "contest/thanks": _after_the_draw,
         "launch/teaser": between(None, "launches"),
         "launch/launch": between("launches", "offer-ends"),

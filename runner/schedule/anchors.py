@@ -26,6 +26,9 @@ from runner.when import When
 DAYS = frozenset({"starts", "ends"})
 """Anchors that may be whole days."""
 CLOSES, DRAWS, DRAWN, CLAIM_BY = "closes", "draws", "drawn", "claim-by"
+REDRAWN = "redrawn"
+OF_RESULTS = frozenset({DRAWN, REDRAWN})
+"""Anchors that are known only once the results of a contest are merged."""
 ENDS = frozenset({CLOSES, "offer-ends"})
 """Anchors with which something ends."""
 RELATIVE = frozenset(
@@ -87,7 +90,7 @@ class Anchors:
 
     def where(self, name: str) -> Place:
         """Where an anchor is written."""
-        if name == DRAWN or name in self._of_results:
+        if name in OF_RESULTS or name in self._of_results:
             return Place(path=self._file.beside(f"results/{self._file.id}.yaml"), route=(name,))
         route = ("offer", "until") if name == "offer-ends" else (name,)
         return Place(path=self._file.path, route=route)
@@ -165,8 +168,9 @@ def _anchors_of_results(file: CampaignFile) -> Mapping[str, When | None]:
     """Those of a contest that its results give, or give anew."""
     if DRAWN not in file.campaign.anchors or file.draw is None:
         return {}
-    drawn, claim_by = file.draw.drawn, file.draw.claim_by
-    return {DRAWN: drawn, CLAIM_BY: claim_by} if claim_by else {DRAWN: drawn}
+    draw = file.draw
+    moved = {CLAIM_BY: draw.claim_by, REDRAWN: draw.redrawn}
+    return {DRAWN: draw.drawn, **{name: at for name, at in moved.items() if at}}
 
 
 def _order(value: Anchor) -> date | float:

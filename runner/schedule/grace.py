@@ -2,7 +2,8 @@
 
 Unless a post sets its own, its grace also ends at the campaign's next anchor, and in the account's
 zone at the next midnight and the next start of quiet hours; but never sooner than an hour after it
-was due. A post anchored at `drawn` waits for approval, so none of this ends its seven days.
+was due. A post anchored at `drawn` or `redrawn` waits for approval, so none of this ends its seven
+days.
 """
 
 from bisect import bisect
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
-from runner.schedule.anchors import DRAWN
+from runner.schedule.anchors import OF_RESULTS
 from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
 
 LEAST = timedelta(hours=1)
@@ -64,7 +65,7 @@ def grace_of(post: Post, usual: Grace) -> Grace:
     the time for approval; a post's own does."""
     if post.grace:
         return Grace(length=post.grace, zone=usual.zone)
-    if post.at and post.at.anchor == DRAWN:
+    if post.at and post.at.anchor in OF_RESULTS:
         return Grace(length=FOR_APPROVAL, zone=usual.zone)
     return usual
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from runner.cli.commands.accounts import JOBS, AccountsFormat, accounts
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from tests.acceptance.typed import typed
 
 TWO = "  tienda: {handle: acme_es, locale: en}\n"
 SOON = timedelta(minutes=10)
@@ -28,6 +29,19 @@ def test_all_accounts_are_named_in_the_order_of_runner_yaml(desktop):
     with_two_accounts(desktop)
     assert named(desktop, None) == ["shop", "tienda"]
     assert named(desktop, None, "tienda") == ["tienda"]
+
+
+def test_the_account_of_a_campaign_is_found_by_what_somebody_typed(desktop):
+    with_two_accounts(desktop)
+    words = ("accounts", "--format", "json", "--campaign")
+    done = typed(desktop.root, *words, "winter-lois\n", environ=desktop.environ)
+    assert (done.returncode, done.stdout) == (0, '["shop"]\n')
+    done = typed(desktop.root, *words, "x\n::error::gotcha", environ=desktop.environ)
+    assert done.returncode == 2
+    assert "there is no campaign `x ::error::gotcha`" in done.stderr
+    desktop.write("campaigns/winter-lois.yaml", "kind: contest\n")
+    done = typed(desktop.root, *words, "winter-lois", environ=desktop.environ)
+    assert (done.returncode, "winter-lois can't be read" in done.stderr) == (1, True)
 
 
 def test_an_account_is_busy_from_the_moment_at_which_a_run_would_wait_for_its_post(desktop):

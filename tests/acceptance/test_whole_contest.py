@@ -407,6 +407,68 @@ def test_a_place_that_falls_is_taken_by_the_next_and_stays_told(drawn_contest):
     assert before.proof.places[0].user == after.proof.places[0].user
 
 
+def with_a_post_at_redrawn(desktop, *more: str) -> None:
+    posts = ("redrawn: {at: redrawn}", *more)
+    added = "".join(f"  {each}\n" for each in posts)
+    rewritten(desktop, f"campaigns/{ID}.yaml", "  winners: {at", f"{added}  winners: {{at")
+
+
+def test_who_wins_in_the_place_of_another_is_named_once_the_redraw_is_merged(drawn_contest):
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop)
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    before = len(posted(desktop))
+    desktop.clock.set("2023-09-15T14:00+00:00")
+    first = contest_of(desktop.outside(), ID).file.draw.winners[0]
+    code, text = said(desktop, redraw, ID, first, Because.WITHDRAWN)
+    assert (code, "Once that is merged, `redrawn` names who wins now." in text) == (0, True)
+    draw_ = contest_of(desktop.outside(), ID).file.draw
+    (successor,) = draw_.successors(2)
+    assert successor == draw_.winners[1]
+    assert len(posted(desktop)) == before
+    desktop.clock.sleep(120)
+    named = posted(desktop)
+    assert len(named) == before + 1
+    assert f"the next in the order of the draw: @{successor}. Congratulations!" in named[0]
+    assert f"@{draw_.winners[0]}" not in named[0]
+    assert "by September 22" in named[0]
+    assert posted(desktop) == named
+    assert validate(desktop.outside()) == 0
+
+
+def test_a_second_redraw_is_told_in_a_post_that_the_command_says_how_to_write(drawn_contest):
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop)
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
+    for time in ("2023-09-16T12:00", "2023-09-17T12:00"):
+        desktop.clock.set(f"{time}+00:00")
+        winner = contest_of(desktop.outside(), ID).file.draw.winners[0]
+        text = said(desktop, redraw, ID, winner, Because.WITHDRAWN)[1]
+        desktop.clock.sleep(120)
+        posted(desktop)
+    assert "No post names who wins now." in text
+    (line,) = (each for each in text.splitlines() if each.startswith("  redrawn-2: "))
+    rewritten(desktop, f"campaigns/{ID}.yaml", "  winners: {at", f"{line}\n  winners: {{at")
+    named = posted(desktop)[0]
+    winners = contest_of(desktop.outside(), ID).file.draw.winners
+    assert all(f"@{each}" in named for each in winners)
+
+
+def test_who_wins_in_the_place_of_somebody_never_named_has_no_post_of_their_own(drawn_contest):
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop)
+    first = contest_of(desktop.outside(), ID).file.draw.winners[0]
+    text = said(desktop, redraw, ID, first, Because.WITHDRAWN)[1]
+    assert "redrawn" not in text
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    winners = contest_of(desktop.outside(), ID).file.draw.winners
+    named = posted(desktop)
+    assert all(f"@{each}" in named[0] for each in winners)
+    desktop.clock.sleep(3600)
+    assert posted(desktop) == named
+
+
 def test_nobody_beyond_the_alternates_wins(drawn_contest):
     """Two winners and three alternates: after five have fallen nobody is left."""
     for _ in range(5):

@@ -86,12 +86,11 @@ def command(
     context = here()
     if now:
         context = replace(context, clock=clock_at(now))
-    length = duration(within) if within else None
     contests = is_due if to_draw else is_collected if to_collect else None
     with stop_summarised(context):
         code = accounts(
             context,
-            within=length,
+            within=duration(within) if within else None,
             wanted=WantedAccounts(contests=contests, to_measure=to_measure, with_inbox=with_inbox),
             only_these=account or (),
             campaigns=[" ".join(each.split()) for each in campaign or ()],

@@ -40,8 +40,13 @@ _REDRAW: Final = """\
 Of the draw of `{id}` fell by your word: {fallen}. Who wins now: {winners}, until `{claim_by}`.
 
 Merging this makes it so; the order stays the one that was drawn, and each place that fell stays in
-the results. No post that is out already names who wins now: write one, or tell them yourself.
+the results. {naming}
 """
+_NAMED_LATER: Final = "Nobody was named yet: the post with the winners names who wins now."
+_NAMED_ANEW: Final = (
+    "The next post at `redrawn` names who wins now; where none is left, add one to {file}: "
+    "`redrawn: {{at: redrawn}}`."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +165,7 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",
         "fallen": ", ".join(_fallen(draw)),
         "claim_by": draw.claim_by,
+        "naming": _NAMED_ANEW.format(file=contest.path) if draw.redrawn else _NAMED_LATER,
     }
     text = _LIST if draw.drawn is None else _REDRAW if values["fallen"] else _DRAW
     return text.format(**values)

@@ -18,6 +18,7 @@ from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
 from runner.problems import BadUsage, Refused, joined, suggest
 from runner.reading import NotRead
+from runner.schedule.anchors import REDRAWN
 from runner.views.phrases import moment
 
 _BETWEEN_LOOKS: Final = timedelta(hours=1)
@@ -93,6 +94,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     )
     results = DrawnResults(
         drawn=str(draw.drawn),
+        redrawn=_redrawn(context, contest, fallen.removeprefix("@"), places),
         round=draw.round or 0,
         days_late=draw.days_late,
         closing_post=proof.closing_post,
@@ -104,7 +106,39 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     names = ", ".join(write_results(context, contest, draw, results))
     said = f"Who wins now: {names}" if names else "Nobody is left"
     context.say(f"{said}. It stands in {contest.file.results}: open a pull request with it.")
+    if results.redrawn:
+        context.say(_naming(context, contest))
     return 0
+
+
+def _redrawn(
+    context: CommandContext,
+    contest: OpenedContest,
+    handle: str,
+    places: tuple[DrawnPlace, ...],
+) -> str | None:
+    """When who wins now may be named in a post of their own. Where nobody was named yet, the posts
+    to come do that."""
+    draw, proof = _proven(contest)
+    if len(places) > len(proof.places) and (draw.redrawn or contest.is_named(context, handle)):
+        return contest.as_written(context.clock.now() + timedelta(minutes=1))
+    is_succeeded = any(place.fallen is None for place in places[contest.contest.winners :])
+    return str(draw.redrawn) if draw.redrawn and is_succeeded else None
+
+
+def _naming(context: CommandContext, contest: OpenedContest) -> str:
+    """Which post names who wins now; how to write one, where all are out."""
+    posts = contest.contest.posts
+    names = [name for name, post in posts.items() if post.at and post.at.anchor == REDRAWN]
+    if waiting := [name for name in names if not contest.is_out(context, name)]:
+        return f"Once that is merged, `{waiting[0]}` names who wins now."
+    number = len(names) + 1
+    name = f"{REDRAWN}-{number}" if names else REDRAWN
+    text = f", template: contest/{REDRAWN}" if names else ""
+    return (
+        f"No post names who wins now. Add one to the same pull request, below `posts:` of "
+        f"{contest.path}:\n  {name}: {{at: {REDRAWN}{text}}}"
+    )
 
 
 def _claim_by(context: CommandContext, contest: OpenedContest) -> str | None:

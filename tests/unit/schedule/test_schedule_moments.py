@@ -176,7 +176,7 @@ def test_a_problem_of_the_draw_stands_in_its_file() -> None:
             "party",
             "unknown-anchor",
             "there is no anchor `party`",
-            "known: `claim-by`, `closes`, `drawn`, `opens`",
+            "known: `claim-by`, `closes`, `drawn`, `opens`, `redrawn`",
         ),
         ("opens-7d", "unknown-anchor", "no anchor `opens-7d`", str(Suggestion("opens - 7d"))),
         ("noon", "unknown-anchor", "there is no anchor `noon`", "a slot; begin with a date"),
