@@ -16,6 +16,8 @@ class Terms:
     """Who enters with several accounts can't win."""
     entries: tuple[str, ...]
     """One entry counts, in a day or at all."""
+    daily: tuple[str, ...]
+    """Each day has its own entry."""
     repeats: tuple[str, ...]
     """Who posts more often wins more easily: what X forbids to ask for."""
     elsewhere: tuple[str, ...]
@@ -50,6 +52,14 @@ TERMS = {
             r"\b(?:more than one|multiple|several|repeated) (?:entr|repl|post|comment)",
             r"\bdaily (?:entry|limit)\b",
         ),
+        daily=(
+            (
+                r"\b(?:once|(?:an?|one|1|single) (?:reply|post|comment|answer|try|mention|entry))\b"
+                r"[^.!?\n]{0,15}\b(?:a|per|each|every) day\b"
+            ),
+            r"(?<!we )\b(?:enter|reply|post|comment|answer)(?: again)? (?:each|every) day\b",
+            r"\bdaily (?:entry|entries|chances?)\b",
+        ),
         repeats=(
             (
                 r"\bwho(?:ever)?\b[^.!?\n]{0,30}\b(?:re)?(?:post|tweet|share|repl|comment)\w*"
@@ -66,7 +76,7 @@ TERMS = {
             r"\b(?:accounts?|profiles?)\b[^.!?\n]{0,40}\b(?:hours?|created|opened|registered)\b",
             r"\b(?:old|older|age)\b[^.!?\n]{0,30}\baccounts?\b",
         ),
-        example="One entry a day; multiple accounts don’t count.",
+        example="One entry per person; multiple accounts don’t count.",
         example_of_accounts="Multiple accounts don’t count.",
         example_of_age=("Minimum account age in days: {}.", "Minimum account age in hours: {}."),
     ),
@@ -79,6 +89,16 @@ TERMS = {
             r"\b(?:vien\w*|1) (?:atbild|ierakst|komentār)\w*[^.!?\n]{0,15}\b(?:dienā|cilvēk\w*)",
             r"\b(?:tikai|tik|ne vairāk kā) vien\w* (?:atbild|ierakst|komentār|reiz)\w*",
             r"\breiz[ie]? dienā\b|\bvairāk\w* (?:pieteikum|atbild|ierakst|komentār)\w*",
+            r"\bvien ?reiz\b|\bvienu reizi\b",
+        ),
+        daily=(
+            (
+                r"\b(?:vien\w*|1) (?:pieteikum|dalīb|atbild|ierakst|komentār|reiz)\w*"
+                r"[^.!?\n]{0,15}\b(?:dienā|katru dienu)\b"
+            ),
+            r"\b(?:vienreiz|reiz[ie]?) dienā\b",
+            r"\b(?:piedal|piesak|atbild|koment)\w* (?:vēlreiz )?(?:katru|ik) dienu\b",
+            r"\b(?:katru|ik) dienu (?:piedal|piesak|atbild|koment)\w*",
         ),
         repeats=(
             r"\bjo (?:vairāk|biežāk)\b[^.!?\n]{0,30}(?:publicē|ierakst|atbild|koment|dalī)",
@@ -94,7 +114,7 @@ TERMS = {
             r"\b(?:kont|profil)\w*[^.!?\n]{0,40}\b(?:vec|vismaz|dien|nedēļ|mēne|gad|stund|izveidot|reģistr)",
             r"\b(?:vec|vismaz)\w*[^.!?\n]{0,30}\b(?:kont|profil)",
         ),
-        example="Viens pieteikums dienā un tikai no viena konta.",
+        example="Piedalies vienreiz un tikai no viena konta.",
         example_of_accounts="Piedalies tikai no viena konta.",
         example_of_age=("Konta vecums dienās: vismaz {}.", "Konta vecums stundās: vismaz {}."),
     ),
@@ -117,6 +137,14 @@ TERMS = {
             ),
             r"\b(?:varias|más de una|múltiples) (?:participaci|respuesta|publicaci)",
         ),
+        daily=(
+            (
+                r"\b(?:participaci[oó]n|respuesta|comentario|publicaci[oó]n|post|vez)[^.!?\n]{0,15}"
+                r"(?:\bal día\b(?! siguiente)|\b(?:por|cada) día\b)"
+            ),
+            r"\bparticipaci[oó]n(?:es)? diarias?\b",
+            r"\b(?:participa|responde|comenta|publica)(?: otra vez)? (?:cada día|todos los días)\b",
+        ),
         repeats=(
             r"\bquien\b[^.!?\n]{0,20}\bmás\b[^.!?\n]{0,20}(?:repost|publi|compart|coment|respond)",
             r"\bquien\b[^.!?\n]{0,20}(?:repost|publi|compart|coment|respond)\w*[^.!?\n]{0,20}\bmás",
@@ -130,7 +158,7 @@ TERMS = {
             r"\b(?:cuentas?|perfil\w*)\b[^.!?\n]{0,40}\b(?:horas?|cread\w+|abiert\w+|registrad\w+)\b",
             r"\bantigüedad\b[^.!?\n]{0,30}\b(?:cuenta|perfil)",
         ),
-        example="Una participación al día, con una sola cuenta.",
+        example="Participa una sola vez y con una sola cuenta.",
         example_of_accounts="Participa con una sola cuenta.",
         example_of_age=(
             "Antigüedad mínima de la cuenta en días: {}.",
@@ -151,8 +179,17 @@ TERMS = {
                 r"\b(?:одн\w+|один|1)\b[^.!?\n]{0,10}\b(?:ответ|коммент|пост|запис)\w*[^.!?\n]{0,15}"
                 r"(?:в день|в сутки|от человека|на человека)"
             ),
-            r"\bраз в (?:день|сутки)\b|\bтолько один раз\b",
+            r"\bраз в (?:день|сутки)\b|\bодин раз\b",
             r"\bнескольк\w+ (?:заяв|ответ|коммент)\w*",
+        ),
+        daily=(
+            (
+                r"\b(?:одн\w+|один|1)\b[^.!?\n]{0,10}\b(?:заявк|попытк|ответ|коммент|пост|запис)\w*"
+                r"[^.!?\n]{0,15}\b(?:в день|в сутки|каждый день)\b"
+            ),
+            r"\bраз в (?:день|сутки)\b",
+            r"\b(?:участвуй|отвечай|пиши|комментируй)\w* (?:снова )?(?:каждый день|ежедневно)\b",
+            r"\b(?:каждый день|ежедневно) (?:участвуй|отвечай|пиши|комментируй)\w*",
         ),
         repeats=(
             r"\bкто (?:больше|чаще)[^.!?\n]{0,30}(?:репост|пост|ответ|отвеч|коммент|дел)",
@@ -166,7 +203,7 @@ TERMS = {
             r"\b(?:аккаунт|профил|уч[её]тн)\w*[^.!?\n]{0,40}\b(?:старше|возраст|создан|зарегистр)",
             r"\b(?:старше|возраст)\w*[^.!?\n]{0,30}\b(?:аккаунт|профил)",
         ),
-        example="Одна заявка в день и только с одного аккаунта.",
+        example="Участвуйте один раз и только с одного аккаунта.",
         example_of_accounts="Участвуйте только с одного аккаунта.",
         example_of_age=(
             "Минимальный возраст аккаунта в днях: {}.",
@@ -182,6 +219,7 @@ class ContestPatterns:
 
     accounts: re.Pattern[str]
     entries: re.Pattern[str]
+    daily: re.Pattern[str]
     repeats: re.Pattern[str]
     elsewhere: re.Pattern[str]
     age: re.Pattern[str]
@@ -199,6 +237,7 @@ def patterns(locale: str) -> ContestPatterns | None:
     return ContestPatterns(
         accounts=_any(terms.accounts),
         entries=_any(terms.entries),
+        daily=_any(terms.daily),
         repeats=_any(terms.repeats),
         elsewhere=_any(terms.elsewhere),
         age=_any(terms.age),

@@ -6,7 +6,7 @@ from runner.rules.contest_words import TERMS
 from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 PLAIN = {
-    "en": "Giveaway! Reply and win jeans. One entry a day; multiple accounts don’t count.",
+    "en": "Giveaway! Reply and win jeans. One entry per person; multiple accounts don’t count.",
     "lv": "Konkurss! Atbildi un laimē džinsus. Viena atbilde dienā; vairāki konti neskaitās.",
     "es": "¡Sorteo! Responde y gana unos vaqueros. Una respuesta al día; no valen varias cuentas.",
     "ru": "Розыгрыш! Выиграйте джинсы. Одна заявка в день; за несколько аккаунтов — нет.",

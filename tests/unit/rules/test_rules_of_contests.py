@@ -13,21 +13,22 @@ POSTS = {
     "rules": {"text": "x", "at": "opens + 1h", "reply-to": "announce"},
     "idea": {"text": "x", "draft": True},
 }
-CONTEST = a_file(
-    POSTS,
-    kind="contest",
-    prize="džinsi",
-    opens="2026-12-01 10:00",
-    closes="2026-12-08 20:00",
-    entry={"how": "reply"},
-)
+KEY = {"fingerprint": "wx5hagzlaujvjqkjnznhirkw7d", "user-id": "1234567890"}
+DECLARED = {
+    "kind": "contest",
+    "prize": "džinsi",
+    "opens": "2026-12-01 10:00",
+    "closes": "2026-12-08 20:00",
+}
+CONTEST = a_file(POSTS, **DECLARED, entry={"how": "reply"})
+WITH_A_KEY = a_file(POSTS, **DECLARED, entry={"how": "reply"}, key=KEY)
 BARE = {
     "en": "Giveaway! Reply to this post to win a pair of jeans. Accounts 30 days old at least.",
     "lv": "Konkurss! Atbildi uz šo ierakstu un laimē džinsus. Kontam jābūt 30 dienas vecam.",
     "es": "¡Sorteo! Responde a este post y gana unos vaqueros. Síguenos y menciona a tu amiga.",
     "ru": "Розыгрыш! Ответьте на этот пост и выиграйте джинсы. Подпишитесь на наш аккаунт.",
 }
-LACKING = "who enters with several accounts can't win", "one entry a day counts"
+LACKING = "who enters with several accounts can't win", "a second entry does not count"
 
 
 def announced(text: str, locale: str = "en", post: str = "announce") -> Proof:
@@ -51,14 +52,7 @@ def test_an_announcement_without_conditions_is_one_warning(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", TERMS)
 def test_who_enters_by_reposting_is_told_of_accounts_alone(locale: str) -> None:
-    by_repost = a_file(
-        POSTS,
-        kind="contest",
-        prize="džinsi",
-        opens="2026-12-01 10:00",
-        closes="2026-12-08 20:00",
-        entry={"how": "repost"},
-    )
+    by_repost = a_file(POSTS, **DECLARED, entry={"how": "repost"})
     bare = a_post(an_occurrence(by_repost, "announce"), BARE[locale], locale=locale)
     (problem,) = terms(bare)
     example = TERMS[locale].example_of_accounts
@@ -79,12 +73,57 @@ def test_what_the_help_shows_satisfies(locale: str) -> None:
         ("en", "Enter once a day, with one account only."),
         ("en", "Only one entry per person. Multiple accounts are excluded."),
         ("lv", "Piedalies vienu reizi dienā un tikai no viena konta."),
+        ("lv", "Viens pieteikums no cilvēka, un tikai no viena konta."),
+        ("es", "Una participación por persona. No vale participar con varias cuentas."),
+        ("ru", "Один ответ от человека и только с одного аккаунта."),
         ("es", "Un comentario por persona. No vale participar con cuentas duplicadas."),
         ("ru", "Участвовать можно раз в день, только с одного аккаунта."),
     ],
 )
 def test_other_words_for_it_satisfy(locale: str, text: str) -> None:
     assert terms(announced(f"{BARE[locale]} {text}", locale)) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "said"),
+    [
+        ("en", "Enter once a day! One account only.", "once a day"),
+        ("en", "One entry per person per day, one account.", "One entry per person per day"),
+        ("en", "Reply every day. One entry, one account.", "Reply every day"),
+        ("lv", "Viens pieteikums dienā no viena konta.", "Viens pieteikums dienā"),
+        ("lv", "Piedalies katru dienu no viena konta, vienreiz.", "Piedalies katru dienu"),
+        ("es", "Una participación al día, con una sola cuenta.", "participación al día"),
+        ("es", "Participa cada día una sola vez con una sola cuenta.", "Participa cada día"),
+        ("ru", "Одна заявка в день с одного аккаунта.", "Одна заявка в день"),
+        ("ru", "Участвуйте один раз в сутки с одного аккаунта.", "раз в сутки"),
+    ],
+)
+def test_with_a_key_nothing_says_that_each_day_counts(locale: str, text: str, said: str) -> None:
+    for post in ("announce", "teaser"):
+        proof = a_post(an_occurrence(WITH_A_KEY, post), f"{BARE[locale]} {text}", locale=locale)
+        announcement = a_post(
+            an_occurrence(WITH_A_KEY, "announce"), TERMS[locale].example, locale=locale
+        )
+        problems = terms(proof) if post == "announce" else terms(announcement, proof)
+        (problem,) = problems
+        assert f"says “{said}”" in problem.message
+        assert problem.help == f"say it: `{TERMS[locale].example}`"
+    by_hand = a_post(an_occurrence(CONTEST, "announce"), f"{BARE[locale]} {text}", locale=locale)
+    assert terms(by_hand) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "Reply within a day. We post every day, and answer once each morning."),
+        ("lv", "Katru dienu rādām citus džinsus. Uzvarētāju nosauksim vienā dienā."),
+        ("es", "Publicamos el nombre en un post al día siguiente. Cada día, unos vaqueros."),
+        ("ru", "Каждый день новые джинсы. Итоги подведём в один день, в посте."),
+    ],
+)
+def test_days_of_something_else_are_fine_with_a_key(locale: str, text: str) -> None:
+    said = f"{TERMS[locale].example} {text}"
+    assert terms(a_post(an_occurrence(WITH_A_KEY, "announce"), said, locale=locale)) == ()
 
 
 def test_only_what_is_lacking_is_named() -> None:
