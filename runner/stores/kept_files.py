@@ -33,6 +33,8 @@ class KeptBranch(StrEnum):
     """What others said to an account, without their words."""
     IMPORTS = "runner-imports"
     """What exports of X and of shops say."""
+    TURNS = "runner-turns"
+    """Whose turn it is to read X."""
 
     @property
     def folder(self) -> str:

@@ -16,6 +16,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
+from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.contest.eligibility import entrants
 from runner.contest.states import is_collected
 from runner.contest.walking import Collected, CollectingRun
@@ -85,10 +86,11 @@ def _collect_one(
 ) -> int:
     id = contest.file.id
     try:
-        left = left_to_read(context, inputs_of(open_project(context), context))
-        found = collecting_run(context, contest, patience.wait, left).run()
+        with turn_to_read(context, contest.project, patience.left):
+            left = left_to_read(context, inputs_of(open_project(context), context))
+            found = collecting_run(context, contest, patience.wait, left).run()
     except FilesRaced:
-        context.tell(f"{id}: another run has just collected.")
+        context.tell(f"{id}: {ANOTHER_READS}.")
         return 0
     except BadReadings as bad:
         raise LedgerUnusable(

@@ -11,6 +11,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.output_files import writing
 from runner.cli.post_addresses import id_in
 from runner.cli.reading_tallies import left_to_read
+from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
 from runner.contest.entry_list import EntryList
@@ -128,11 +129,12 @@ def _new(
 
 def _read(context: CommandContext, contest: OpenedContest, ids: Sequence[str]) -> None:
     """Reads these posts from X, and keeps them. Raises BadUsage, LedgerUnusable, Refused."""
-    left = left_to_read(context, inputs_of(open_project(context), context))
     try:
-        found = collecting_run(context, contest, lambda _: False, left).look_at(ids)
+        with turn_to_read(context, contest.project):
+            left = left_to_read(context, inputs_of(open_project(context), context))
+            found = collecting_run(context, contest, lambda _: False, left).look_at(ids)
     except FilesRaced:
-        raise LedgerUnusable("another run is collecting just now", help="run it again") from None
+        raise LedgerUnusable(ANOTHER_READS, help="run it again") from None
     if found.stopped:
         raise Refused(f"X could not be read: {found.stopped.because}", help=found.stopped.help)
     for id in ids:

@@ -19,6 +19,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
+from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.selection import only
 from runner.inbox.listening import ListeningRun
 from runner.kept_files import BadReadings, FilesRaced
@@ -66,15 +67,20 @@ def inbox(
     if settings is None:
         context.say("No mentions are read: runner.yaml has no `inbox`.")
         return 0
-    listening = _Listening(
-        context=context,
-        inputs=inputs,
-        settings=settings,
-        patience=RateLimitPatience(context, context.clock.now() + wait),
-        left=left_to_read(context, inputs),
-    )
-    names = (each for each in inputs.project.accounts if each in inputs.accounts)
-    return max(listening.listen(name) for name in names)
+    try:
+        with turn_to_read(context, inputs.project, wait):
+            listening = _Listening(
+                context=context,
+                inputs=inputs,
+                settings=settings,
+                patience=RateLimitPatience(context, context.clock.now() + wait),
+                left=left_to_read(context, inputs),
+            )
+            names = (each for each in inputs.project.accounts if each in inputs.accounts)
+            return max(listening.listen(name) for name in names)
+    except FilesRaced:
+        context.tell(f"No mentions are read: {ANOTHER_READS}.")
+        return 0
 
 
 @dataclass(kw_only=True)

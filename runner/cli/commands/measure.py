@@ -18,6 +18,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
+from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.selection import only
 from runner.kept_files import BadReadings, FilesRaced
 from runner.measure.measuring import MeasuringRun
@@ -61,14 +62,16 @@ def measure(
     suffice. Raises BadFiles, BadUsage."""
     inputs = inputs_of(open_project(context), context)
     inputs = only(inputs, accounts=tuple(accounts), campaigns=())
-    measuring = _Measuring(
-        context=context,
-        inputs=inputs,
-        patience=RateLimitPatience(context, context.clock.now() + wait),
-        left=left_to_read(context, inputs),
-    )
-    names = (each for each in inputs.project.accounts if each in inputs.accounts)
-    return max(measuring.measure(name) for name in names)
+    patience = RateLimitPatience(context, context.clock.now() + wait)
+    try:
+        with turn_to_read(context, inputs.project, wait):
+            left = left_to_read(context, inputs)
+            measuring = _Measuring(context=context, inputs=inputs, patience=patience, left=left)
+            names = (each for each in inputs.project.accounts if each in inputs.accounts)
+            return max(measuring.measure(name) for name in names)
+    except FilesRaced:
+        context.tell(f"Nothing is measured: {ANOTHER_READS}.")
+        return 0
 
 
 @dataclass(kw_only=True)

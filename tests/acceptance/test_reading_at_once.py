@@ -1,0 +1,90 @@
+"""Runs that read X at once never pass what reading may cost, together neither."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from runner.cli.commands.measure import measure
+from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.reading_tallies import tallies_of
+from runner.cli.reading_turns import turn_to_read
+from runner.kept_files import FilesRaced
+from runner.problems import LedgerUnusable
+from tests.acceptance.open_contests import collected, contest_by, enter
+
+OTHER = "summer-lois"
+BOUND = Decimal("0.55")
+"""USD: enough for the entries of one contest, and for no page of the other's then."""
+
+
+@pytest.fixture
+def two_contests(desktop):
+    shop = contest_by(desktop, "hashtag")
+    runner, winter = shop.root / "runner.yaml", shop.root / "campaigns/winter-lois.yaml"
+    runner.write_text(f"{runner.read_text()}budget: {{usd-per-month: 50, reading: {BOUND}}}\n")
+    shop.write(f"campaigns/{OTHER}.yaml", winter.read_text().replace("#ZiemasLois", "#VasarasLois"))
+    for number in range(60):
+        enter(shop, f"a{number}", "#ZiemasLois")
+        enter(shop, f"b{number}", "#VasarasLois")
+    return shop
+
+
+def project(shop):
+    return inputs_of(open_project(shop.outside()), shop.outside()).project
+
+
+def spent(shop) -> Decimal:
+    context = shop.outside()
+    read = (tallies_of(context, project(shop), id) for id in ("winter-lois", OTHER))
+    return sum((each.usd for tallies in read for each in tallies), Decimal(0))
+
+
+def turn(shop, wait: timedelta = timedelta(0)):
+    return turn_to_read(shop.outside(), project(shop), wait)
+
+
+def test_two_that_collect_at_once_do_not_pass_the_budget_together(two_contests):
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda id: collected(two_contests, id), ("winter-lois", OTHER)))
+    assert spent(two_contests) == Decimal("0.30"), found
+    barred = sum("another run reads X just now" in text for _, text in found)
+    out_of_budget = sum(code == 3 for code, _ in found)
+    assert (barred, out_of_budget) in ((1, 0), (0, 1))
+
+
+def test_nothing_is_read_while_another_has_the_turn(two_contests):
+    with turn(two_contests):
+        code, text = collected(two_contests)
+        assert (code, "another run reads X just now" in text) == (0, True)
+        outside = two_contests.outside()
+        assert measure(outside) == 0
+        assert "another run reads X just now" in outside.talk.getvalue()
+        with pytest.raises(FilesRaced), turn(two_contests):
+            pass
+    assert spent(two_contests) == 0
+    assert collected(two_contests)[0] == 0
+    assert spent(two_contests) == Decimal("0.30")
+
+
+def test_a_run_that_was_killed_bars_the_others_for_an_hour_and_what_it_would_have_waited(
+    two_contests,
+):
+    killed = turn(two_contests, timedelta(minutes=16))
+    killed.__enter__()
+    two_contests.clock.sleep(75 * 60)
+    assert "another run reads X just now" in collected(two_contests)[1]
+    two_contests.clock.sleep(2 * 60)
+    with turn(two_contests):
+        killed.__exit__(None, None, None)  # it lives after all, and ends nobody else's turn
+        with pytest.raises(FilesRaced), turn(two_contests):
+            pass
+
+
+def test_a_turn_that_can_not_be_read_stops_who_reads(two_contests):
+    with turn(two_contests):
+        (file,) = (two_contests.root / ".runner").glob("**/runner-turns/files/*")
+        file.write_text("soon")
+        with pytest.raises(LedgerUnusable, match="whose turn it is"), turn(two_contests):
+            pass
