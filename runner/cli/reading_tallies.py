@@ -8,6 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
 from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import measured
+from runner.contest.states import is_collected
 from runner.contest.tally import Tally, tallies
 from runner.kept_files import BadReadings
 from runner.models.project import Project
@@ -22,6 +23,21 @@ def tallies_of(context: CommandContext, project: Project, contest: str) -> tuple
         return tallies(kept_files(context, project, KeptBranch.ENTRIES, contest).read())
     except BadReadings as bad:
         raise LedgerUnusable(f"what was collected of `{contest}` can't be read: {bad}") from None
+
+
+def last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tally]:
+    """What was seen of the contests that are collected, by their ids; what can't be read is
+    told."""
+    found, now = {}, context.clock.now()
+    for each in inputs.dated:
+        contest = each.campaign.contest
+        if contest and is_collected(contest, each.anchors, now):
+            try:
+                if told := tallies_of(context, inputs.project, each.id):
+                    found[each.id] = told[-1]
+            except LedgerUnusable as unusable:
+                context.tell(f"What was collected of {each.id} can't be told: {unusable.message}")
+    return found
 
 
 def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:

@@ -65,4 +65,6 @@ class PendingReading:
             seen=self.readings.known,
             counted=self.readings.counted,
             is_whole=not self.readings.gaps and not self.readings.is_walking,
+            gaps=tuple(gap.minute for gap in self.readings.gaps),
+            is_walking=self.readings.is_walking,
         )

@@ -35,6 +35,11 @@ class Gap:
     since: datetime
     until: datetime
 
+    @property
+    def minute(self) -> str:
+        """When it begins, as `accept-missing` names it."""
+        return f"{self.since.astimezone(UTC):%Y-%m-%d %H:%M}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

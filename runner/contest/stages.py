@@ -89,9 +89,9 @@ def stage_of(
         case ContestState.BY_HAND:
             return StageReached(stage=ContestStage.BY_HAND)
         case ContestState.OPEN:
-            return StageReached(stage=_while_open(known), until=_at(anchors, "closes"))
+            return StageReached(stage=_while_open(contest, known), until=_at(anchors, "closes"))
         case ContestState.CLOSED:
-            return _before_the_list(anchors, known)
+            return _before_the_list(contest, anchors, known)
         case ContestState.WAITING:
             return _before_the_draw(anchors, known, now)
         case ContestState.DRAWN:
@@ -103,22 +103,25 @@ def _at(anchors: Anchors, name: str) -> datetime | None:
     return at if isinstance(at, datetime) else None
 
 
-def _while_open(known: ContestProgress) -> ContestStage:
+def _while_open(contest: DeclaredContest, known: ContestProgress) -> ContestStage:
     if not known.announced:
         return ContestStage.UNANNOUNCED
     if known.read is None:
         return ContestStage.ANNOUNCED
-    return ContestStage.COLLECTING if known.read.is_whole else ContestStage.GAP
+    is_whole = known.read.is_whole_but_for(contest.accepts)
+    return ContestStage.COLLECTING if is_whole else ContestStage.GAP
 
 
-def _before_the_list(anchors: Anchors, known: ContestProgress) -> StageReached:
+def _before_the_list(
+    contest: DeclaredContest, anchors: Anchors, known: ContestProgress
+) -> StageReached:
     closes, draws, read = _at(anchors, "closes"), _at(anchors, "draws"), known.read
     assert closes, "it has closed"  # noqa: S101
     assert draws, "it can still be proven"  # noqa: S101
     stage = ContestStage.CLOSED
     if known.proposed:
         stage = ContestStage.PROPOSED
-    elif read and not read.is_whole:
+    elif read and not read.is_whole_but_for(contest.accepts):
         stage = ContestStage.GAP
     elif read and read.at >= closes + SETTLING:
         stage = ContestStage.SEALED

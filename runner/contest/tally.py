@@ -1,6 +1,6 @@
 """What stands in the open before each sealed reading: numbers, for which nobody needs the key."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -27,6 +27,15 @@ class Tally(BaseModel):
     """How many there are by X's own count, where it tells."""
     is_whole: bool
     """Whether nothing is missing by then."""
+    gaps: tuple[str, ...] = ()
+    """From when on entries may be missing that X shows no more, as `accept-missing` names it."""
+    is_walking: bool = False
+    """Whether more was still to be read."""
+
+    def is_whole_but_for(self, accepted: Collection[str]) -> bool:
+        """Whether nothing is missing by then but what is left out from these times on."""
+        is_left_out = bool(self.gaps) and set(self.gaps) <= set(accepted)
+        return self.is_whole or (is_left_out and not self.is_walking)
 
     def is_in_month_of(self, moment: datetime) -> bool:
         """Whether it was read in that calendar month (UTC)."""

@@ -66,6 +66,8 @@ class DeclaredContest:
     closing_post: str
     copy_at: str | None
     """Where a copy of its list lies for everyone."""
+    accepts: tuple[str, ...] = ()
+    """Times (UTC) from which entries are missing and left out, by its file."""
     draw: DeclaredDraw | None
 
     @property
@@ -146,6 +148,7 @@ def _contest(file: CampaignFile) -> DeclaredContest | None:
         announcement=contest.announcement,
         closing_post=contest.closing_post,
         copy_at=contest.copy_at,
+        accepts=tuple(contest.entry.accept_missing),
         draw=DeclaredDraw(
             has_digest=draw.digest is not None,
             entries=draw.entries,

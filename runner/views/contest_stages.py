@@ -1,11 +1,12 @@
 """Where the contests of a project stand, and what is next to do, a sentence each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from runner.compile import DatedCampaign
 from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
+from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.views.phrases import count, moment
 
@@ -25,6 +26,29 @@ def stage_sentences(
         found = stage_of(contest, each.anchors, known.get(each.id, ContestProgress()), now)
         if found:
             yield each, f"Contest {each.id} {_sentence(each.id, contest, found)}"
+
+
+def seen_phrases(campaign: DatedCampaign, known: Mapping[str, ContestProgress]) -> Iterator[str]:
+    """What was seen of a contest's entries by its last reading, where there is one."""
+    read = known[campaign.id].read if campaign.id in known else None
+    contest, opens = campaign.campaign.contest, campaign.anchors.get("opens")
+    if read is None or contest is None:
+        return
+    at = read.at.astimezone(opens.tzinfo) if isinstance(opens, datetime) else read.at
+    counted = f", of {read.counted:,} that X counts" if read.counted is not None else ""
+    posts = count(read.seen, "post was", "posts were")
+    yield f"{posts} seen{counted}, by {moment(at)}{_missing(read, contest.accepts)}"
+
+
+def _missing(read: Tally, accepted: Collection[str]) -> str:
+    """What nobody has seen, and what of it the contest's file leaves out."""
+    left_out = [f"{gap} UTC" for gap in read.gaps if gap in accepted]
+    gaps = [f"{gap} UTC" for gap in read.gaps if gap not in accepted]
+    told = f"; entries from after {' and '.join(left_out)} are left out" if left_out else ""
+    if read.is_whole_but_for(accepted):
+        return told
+    since = f", from after {' and '.join(gaps)}" if gaps else ""
+    return f"{told}; entries may be missing{since}"
 
 
 def _is_long_over(campaign: DatedCampaign, contest: DeclaredContest, now: datetime) -> bool:
@@ -54,7 +78,8 @@ def _sentence(id: str, contest: DeclaredContest, found: StageReached) -> str:
         case ContestStage.UNANNOUNCED | ContestStage.ANNOUNCED | ContestStage.COLLECTING:
             return _while_open(contest, found)
         case ContestStage.GAP:
-            return f"waits for entries that may be missing{_until(found)}: runner collect {id}"
+            missing = f"waits for entries that may be missing{_until(found)}"
+            return f"{missing}: runner collect {id} says what to do"
         case (
             ContestStage.CLOSED
             | ContestStage.SEALED

@@ -8,6 +8,7 @@ from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
@@ -229,6 +230,9 @@ def test_a_week_that_nobody_read_is_a_gap_until_it_is_accepted(desktop):
     assert code == 3
     gap = "2027-03-01 08:00"
     assert f"Entries may be missing from {gap} until 2027-03-01 20:00 UTC" in text
+    seen = "1 post was seen, by Mon  8 Mar 2027 21:00 +02:00"
+    missing = f"{seen}; entries may be missing, from after {gap} UTC"
+    assert [missing in each for each in looked_at(shop)] == [True, True], "".join(looked_at(shop))
     enter_late(shop)
     with pytest.raises(BadUsage, match=f"may be missing, from after {gap}"):
         commit_entries(shop.outside(), "winter-lois")
@@ -238,6 +242,19 @@ def test_a_week_that_nobody_read_is_a_gap_until_it_is_accepted(desktop):
         f'entry: {{accept-missing: {{"{gap}": nobody collected in the first hours}}, ',
     )
     assert collected(shop)[0] == 0
+    for each in looked_at(shop):
+        assert f"entries from after {gap} UTC are left out" in each
+        assert "may be missing" not in each
+
+
+def looked_at(shop) -> list[str]:
+    """What the preview and the status say."""
+    said = []
+    for command in (preview, status):
+        outside = shop.outside()
+        command(outside)
+        said.append(outside.out.getvalue())
+    return said
 
 
 def enter_late(shop) -> None:

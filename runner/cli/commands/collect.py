@@ -1,7 +1,7 @@
 """`runner collect`: the entries of contests, read from X, sealed and kept."""
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -136,8 +136,7 @@ def collecting_run(
 
 def _unaccepted_gaps(contest: OpenedContest, found: Collected) -> list[str]:
     accepted = contest.contest.entry.accept_missing
-    starts = (f"{gap.since.astimezone(UTC):%Y-%m-%d %H:%M}" for gap in found.readings.gaps)
-    return [start for start in starts if start not in accepted]
+    return [gap.minute for gap in found.readings.gaps if gap.minute not in accepted]
 
 
 def _as_text(contest: OpenedContest, found: Collected) -> str:

@@ -32,6 +32,7 @@ from runner.cli.opened_project import OpenedProject, inputs_of, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
 from runner.cli.output_files import deliver
 from runner.cli.planning import PlanAhead, plan_ahead
+from runner.cli.reading_tallies import last_tallies
 from runner.cli.selection import only
 from runner.plan import Plan
 from runner.plan.change import Comparison
@@ -40,7 +41,7 @@ from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
 from runner.views.collecting_costs import collecting_notices
 from runner.views.containment import plan_shown
-from runner.views.contest_stages import stage_sentences
+from runner.views.contest_stages import seen_phrases, stage_sentences
 from runner.views.problems import as_text
 from runner.views.showable import problems_shown
 
@@ -170,19 +171,22 @@ def _compared(
     if old:
         after = inputs, ahead.plan
         change = change_since(old, opened, after, files=files, ledger=ledger, campaigns=campaigns)
-    shown = replace(ahead.plan, notices=(*ahead.plan.notices, *_of_contests(ahead, now)))
+    notices = (*ahead.plan.notices, *_of_contests(context, ahead, now))
+    shown = replace(ahead.plan, notices=notices)
     problems = _each_once(wrong, found, ahead.plan)
     if change:
         problems = with_second_names(problems, change)
     return PreviewContent(opened=opened, plan=shown, change=change, problems=problems)
 
 
-def _of_contests(ahead: PlanAhead, now: datetime) -> Iterator[str]:
-    """Where the contests stand, and what collecting their entries will cost."""
+def _of_contests(context: CommandContext, ahead: PlanAhead, now: datetime) -> Iterator[str]:
+    """Where the contests stand, what was seen of their entries, and what collecting will cost."""
     dated, project = ahead.inputs.dated, ahead.inputs.project
+    read = last_tallies(context, ahead.inputs)
     contests = (each for each in dated if each.campaign.contest)
-    known = {each.id: progress_of(each, ahead.facts) for each in contests}
-    yield from (sentence for _, sentence in stage_sentences(dated, known, now))
+    known = {each.id: progress_of(each, ahead.facts, read=read.get(each.id)) for each in contests}
+    for each, sentence in stage_sentences(dated, known, now):
+        yield "; ".join((sentence, *seen_phrases(each, known)))
     yield from collecting_notices(dated, project, now)
 
 

@@ -18,10 +18,8 @@ from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
-from runner.cli.reading_tallies import left_to_read, tallies_of
+from runner.cli.reading_tallies import last_tallies, left_to_read
 from runner.contest.stages import ContestProgress
-from runner.contest.states import is_collected
-from runner.contest.tally import Tally
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable
@@ -137,25 +135,11 @@ def _progress(
     contests = [dated for dated, _ in with_a_key(inputs)]
     if not contests:
         return {}
-    read, proposed = _last_tallies(context, inputs), proposals(context, inputs.project)
+    read, proposed = last_tallies(context, inputs), proposals(context, inputs.project)
     return {
         each.id: progress_of(each, facts, read=read.get(each.id), proposed=proposed)
         for each in contests
     }
-
-
-def _last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tally]:
-    """What was seen of the contests that are collected, by their ids."""
-    found, now = {}, context.clock.now()
-    for each in inputs.dated:
-        contest, id = each.campaign.contest, each.id
-        if contest and is_collected(contest, each.anchors, now):
-            try:
-                if told := tallies_of(context, inputs.project, id):
-                    found[id] = told[-1]
-            except LedgerUnusable as unusable:
-                context.tell(f"What was collected of {id} can't be told: {unusable.message}")
-    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Final
 
 from runner.contest.eligibility import Entrants
@@ -55,12 +55,8 @@ def _coverage(how: str, found: Collected) -> Iterator[str]:
     elif how in _UNCOUNTED:
         yield f"  {_UNCOUNTED[how]} {count(readings.known, 'was', 'were')} seen."
     for gap in readings.gaps:
-        yield _GAP.format(since=_minute(gap.since), until=_minute(gap.until))
+        yield _GAP.format(since=gap.minute, until=f"{gap.until.astimezone(UTC):%Y-%m-%d %H:%M}")
     if readings.is_walking:
         yield "  Not all is read yet: the next run goes on where this one ended."
     elif not readings.gaps:
         yield "  All was read that X shows since the contest has opened."
-
-
-def _minute(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"

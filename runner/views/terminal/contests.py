@@ -5,9 +5,7 @@ from datetime import datetime
 
 from runner.compile import DatedCampaign
 from runner.contest.stages import ContestProgress
-from runner.contest.tally import Tally
-from runner.views.contest_stages import stage_sentences
-from runner.views.phrases import count, moment
+from runner.views.contest_stages import seen_phrases, stage_sentences
 
 
 def contests_as_text(
@@ -17,14 +15,4 @@ def contests_as_text(
     by id."""
     for campaign, sentence in stage_sentences(campaigns, known, now):
         yield sentence
-        if campaign.id in known and (read := known[campaign.id].read):
-            yield _seen(campaign, read)
-
-
-def _seen(campaign: DatedCampaign, tally: Tally) -> str:
-    opens = campaign.anchors.get("opens")
-    at = tally.at.astimezone(opens.tzinfo) if isinstance(opens, datetime) else tally.at
-    counted = f", of {tally.counted:,} that X counts" if tally.counted is not None else ""
-    missing = "" if tally.is_whole else "; entries may be missing"
-    posts = count(tally.seen, "post was", "posts were")
-    return f"  {posts} seen{counted}, by {moment(at)}{missing}"
+        yield from (f"  {phrase}" for phrase in seen_phrases(campaign, known))

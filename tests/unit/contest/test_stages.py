@@ -39,11 +39,26 @@ def read(at: datetime, *, whole: bool = True) -> ContestProgress:
     return ContestProgress(announced=True, read=tally)
 
 
+def read_past_a_gap(at: datetime, *, walking: bool = False) -> ContestProgress:
+    tally = Tally(
+        at=at,
+        usd=Decimal(1),
+        seen=7,
+        counted=None,
+        is_whole=False,
+        gaps=(GAP,),
+        is_walking=walking,
+    )
+    return ContestProgress(announced=True, read=tally)
+
+
 def closed(at: datetime, *, proposed: bool = False) -> ContestProgress:
     return ContestProgress(announced=True, closed_at=at, proposed=proposed)
 
 
 IN_TIME = CLOSES + HOUR
+GAP = "2026-12-03 10:00"
+LEAVES_OUT = replace(CONTEST, accepts=(GAP,))
 SETTLED = CLOSES + timedelta(minutes=15)
 STAGES = {
     "nothing is known": (CONTEST, ContestProgress(), OPENS, ContestStage.UNANNOUNCED),
@@ -59,6 +74,30 @@ STAGES = {
     "it has closed": (CONTEST, read(CLOSES), CLOSES + HOUR, ContestStage.CLOSED),
     "all was read": (CONTEST, read(SETTLED), CLOSES + HOUR, ContestStage.SEALED),
     "all was read but some": (CONTEST, read(SETTLED, whole=False), CLOSES + HOUR, ContestStage.GAP),
+    "what is missing is not accepted": (
+        CONTEST,
+        read_past_a_gap(SETTLED),
+        CLOSES + HOUR,
+        ContestStage.GAP,
+    ),
+    "what is missing is accepted": (
+        LEAVES_OUT,
+        read_past_a_gap(SETTLED),
+        CLOSES + HOUR,
+        ContestStage.SEALED,
+    ),
+    "what is missing is accepted while it is open": (
+        LEAVES_OUT,
+        read_past_a_gap(OPENS + HOUR),
+        OPENS + DAY,
+        ContestStage.COLLECTING,
+    ),
+    "more is to be read beside what is accepted": (
+        LEAVES_OUT,
+        read_past_a_gap(SETTLED, walking=True),
+        CLOSES + HOUR,
+        ContestStage.GAP,
+    ),
     "its list is proposed": (
         CONTEST,
         replace(read(SETTLED), proposed=True),
