@@ -10,7 +10,7 @@ from typing import Final
 
 from runner.charter import QUICKNET
 from runner.contest.points import is_signature
-from runner.contest.rounds import QUICKNET_CLOCK, RoundClock
+from runner.schedule.rounds import QUICKNET_CLOCK, RoundClock
 
 DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 """Of its signatures."""

@@ -10,9 +10,9 @@ from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain
 from runner.contest.commitments import BadList
 from runner.contest.entry_list import EntryList
 from runner.contest.rehearsal import REHEARSAL_CHAIN
-from runner.contest.rounds import DrawRound, round_of_draw
 from runner.contest.supplement import supplemented
 from runner.models import Draw, DrawProof
+from runner.schedule.rounds import DrawRound, round_of_draw
 from runner.snowflakes import instant
 
 

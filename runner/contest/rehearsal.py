@@ -8,7 +8,7 @@ from typing import Final
 
 from runner.contest.beacon import DOMAIN, BeaconChain, round_message
 from runner.contest.points import Signer
-from runner.contest.rounds import QUICKNET_CLOCK
+from runner.schedule.rounds import QUICKNET_CLOCK
 
 _SIGNER: Final = Signer(b"runner/rehearsal/v1")
 REHEARSAL_CHAIN: Final = BeaconChain(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from runner.contest.rounds import QUICKNET_CLOCK, TO_MERGE, round_of_draw
 from runner.contest.states import SETTLING, Anchors, ContestState, is_too_late, state_of
 from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.rounds import QUICKNET_CLOCK, TO_MERGE, round_of_draw
 
 
 class ContestStage(StrEnum):

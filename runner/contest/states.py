@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from runner.contest.rounds import TO_MERGE
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.rounds import TO_MERGE
 
 SETTLING: Final = timedelta(minutes=15)
 """X shows some posts late: entries are read until then, so that no list can be closed sooner."""

@@ -6,7 +6,6 @@ list with them.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from itertools import chain
 from typing import Final
 
@@ -14,13 +13,6 @@ from runner.contest.commitments import BadList, Commitments, ordered, read_lines
 from runner.contest.entry_list import EntryList
 
 SUPPLEMENT_FILE: Final = "supplement.txt"
-LEAST_TIME: Final = timedelta(hours=6)
-"""Between the post that closes a supplement and the round."""
-
-
-def latest_supplement(comes: datetime) -> datetime:
-    """Until when a supplement can be closed, by when the round comes that decides."""
-    return comes - LEAST_TIME
 
 
 def added_entries(files: Mapping[str, bytes]) -> Commitments:

@@ -11,9 +11,9 @@ from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
 from runner.contest.published import Mismatch, PublishedDraw, PublishedList
 from runner.contest.states import SETTLING
-from runner.contest.supplement import latest_supplement
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
+from runner.schedule.rounds import latest_supplement
 from runner.snowflakes import instant
 
 

@@ -20,6 +20,7 @@ from runner.plan.limits import spent_in, within_limits
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
+from runner.plan.supplement_time import before_its_round
 from runner.plan.undated import undated_actions
 from runner.plan.verdict import verdict
 from runner.problems import Problem
@@ -43,7 +44,11 @@ def plan(
     """
     now = now.astimezone(UTC)
     inputs.assets.work.begin_round(times=2)
-    cases = tuple(_cases(inputs, _readable(occurrences, facts), facts, now, texts, absent))
+    within = tuple(
+        before_its_round(each, inputs.campaigns[each.key.campaign].anchors, facts)
+        for each in _readable(occurrences, facts)
+    )
+    cases = tuple(_cases(inputs, within, facts, now, texts, absent))
     actions = _actions(inputs, cases, facts, now)
     unsettled = _without_occurrence(inputs, facts, {action.key for action in actions})
     return Plan(

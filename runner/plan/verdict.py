@@ -9,6 +9,7 @@ from runner.plan.action import THREAD_GRACE, Action, Verb
 from runner.plan.case import Case
 from runner.plan.doubt_verdict import by_doubt
 from runner.plan.quiet_hours import quiet_until
+from runner.plan.supplement_time import TOO_LATE, is_supplement
 from runner.problems import Severity
 from runner.schedule.grace import LATEST_DRAW
 
@@ -64,8 +65,10 @@ def _by_end(case: Case, facts: Facts, now: datetime) -> Action | None:
     accounted = facts.accounted.get(occurrence.key.account)
     # the last look would have sent what ended with it
     is_new = accounted is None or occurrence.until >= accounted
-    misses = is_new or case.standing is not None
-    return case.act(Verb.SKIP, "its time is over", misses=misses, over=True)
+    misses = (is_new and occurrence.due <= now) or case.standing is not None
+    why = "its time is over"
+    why = f"{why}: {TOO_LATE}" if is_supplement(occurrence) else why
+    return case.act(Verb.SKIP, why, misses=misses, over=True)
 
 
 def _by_refusal(case: Case) -> Action | None:
@@ -108,6 +111,8 @@ def by_hold(case: Case, project: Project, facts: Facts) -> Action | None:
 def _by_time(case: Case, now: datetime) -> Action | None:
     if case.half:
         return None
+    if case.occurrence.until.timestamp() < case.occurrence.due.timestamp():
+        return case.act(Verb.ASK, f"it is due too late: {TOO_LATE}")
     if case.occurrence.due > now:
         in_vain = case.renamed.because if case.renamed else None
         return case.act(Verb.WAIT, "not due yet", in_vain=in_vain)

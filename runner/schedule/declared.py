@@ -66,6 +66,7 @@ class DeclaredContest:
     closing_post: str
     copy_at: str | None
     """Where a copy of its list lies for everyone."""
+    supplement_post: str = Contest.supplement_post
     accepts: tuple[str, ...] = ()
     """Times (UTC) from which entries are missing and left out, by its file."""
     draw: DeclaredDraw | None

@@ -10,7 +10,11 @@ from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_publish import publish_copy
 from runner.cli.commands.contest_supplement import add_supplement
 from runner.cli.commands.draw import draw
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.preview import preview
 from runner.cli.commands.prove import prove
+from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import contest_of
@@ -40,11 +44,16 @@ def left_out(open_contest):
     return f"https://x.com/zane/status/{entry.id}"
 
 
-def closed(desktop, text: str, at: str) -> None:
-    """Its post goes out then, which the command has asked for."""
-    post = text.partition("in your words:\n")[2].replace("2023-09-13 11:22", at)
+def declared(desktop, text: str, at: str) -> None:
+    """Its post, which the command has asked for."""
+    own = text.partition("in your words:\n")[2].replace("2023-09-13 11:22", at)
     file = desktop.root / f"campaigns/{ID}.yaml"
-    file.write_text(file.read_text().replace("  winners:", f"{post}  winners:"))
+    file.write_text(file.read_text().replace("  winners:", f"{own}  winners:"))
+
+
+def closed(desktop, text: str, at: str) -> None:
+    """Its post goes out then."""
+    declared(desktop, text, at)
     desktop.clock.set(f"{at}:30+00:00")
     assert len(posted(desktop)) == 4
 
@@ -115,9 +124,48 @@ def test_what_was_never_closed_is_no_part_of_the_draw(open_contest, left_out):
     assert said(open_contest, offline, ID)[0] == 0
 
 
-def test_one_that_was_closed_too_late_ends_the_proof(open_contest, left_out):
+@pytest.mark.parametrize(
+    ("at", "code", "why"),
+    [("04:50", 0, "its time is over"), ("06:00", 3, "it is due too late")],
+    ids=["due in time", "due too late"],
+)
+def test_one_that_would_come_too_late_is_not_sent_and_nothing_is_lost(
+    open_contest, left_out, at, code, why
+):
+    """Five minutes are left for sending it, since one that X dates too late ends the proof."""
     desktop = open_contest
     _, text = said(desktop, add_supplement, ID, [left_out])
-    closed(desktop, text, "2023-09-15 06:00")
+    declared(desktop, text, f"2023-09-15 {at}")
+    desktop.clock.set("2023-09-15T04:00:00+00:00")
+    outside = desktop.outside()
+    assert post(outside, PostOptions()) == code
+    told = outside.out.getvalue() + said(desktop, preview)[1]
+    assert (why in told) is (code == 3)
+    desktop.clock.set("2023-09-15T04:55:30+00:00")
+    told = said(desktop, preview)[1]
+    assert "its time is over: a supplement is closed six hours before the round" in told, told
+    assert len(posted(desktop)) == 3
+    assert drawn(desktop)[0] == 0
+    assert contest_of(desktop.outside(), ID).file.draw.supplement is None
+
+
+def test_one_that_is_sent_in_the_last_minute_is_part_of_the_draw(open_contest, left_out):
+    desktop = open_contest
+    _, text = said(desktop, add_supplement, ID, [left_out])
+    closed(desktop, text, "2023-09-15 04:54")
+    assert drawn(desktop)[0] == 0
+    assert contest_of(desktop.outside(), ID).file.draw.proof.supplement
+
+
+def test_one_that_somebody_sent_by_hand_too_late_ends_the_proof(open_contest, left_out):
+    desktop = open_contest
+    _, text = said(desktop, add_supplement, ID, [left_out])
+    declared(desktop, text, "2023-09-13 11:40")
+    desktop.clock.set("2023-09-15T06:00:00+00:00")
+    desktop.environ["USER"] = "anna"
+    by_hand = desktop.sandbox.post_by_hand("shop", "by hand")
+    link = f"https://x.com/acme_lv/status/{by_hand.id}"
+    asked = ResolveOptions(name=f"shop/{ID}/supplement", posted=link, because="sent by hand")
+    assert said(desktop, resolve, asked)[0] == 0
     with pytest.raises(BadUsage, match="closed less than six hours before the round"):
         drawn(desktop)

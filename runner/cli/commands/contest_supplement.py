@@ -16,17 +16,16 @@ from runner.cli.signing import signing
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
 from runner.contest.entry_list import EntryList
 from runner.contest.results import ListedEntries
-from runner.contest.rounds import QUICKNET_CLOCK, round_of_draw
 from runner.contest.supplement import (
     SUPPLEMENT_FILE,
     added_entries,
-    latest_supplement,
     supplemented_by,
 )
 from runner.contest.tickets import commitment
 from runner.kept_files import FilesRaced
 from runner.models import Draw, Supplement
 from runner.problems import BadUsage, LedgerUnusable, Refused
+from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
 from runner.snowflakes import instant
 from runner.views.phrases import count
 

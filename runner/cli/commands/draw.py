@@ -15,10 +15,9 @@ from runner.cli.local_clock import context_at
 from runner.cli.options import Accounts, Check, Now
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.results import DrawnResults
-from runner.contest.rounds import DrawRound, round_of_draw
-from runner.contest.supplement import latest_supplement
 from runner.models import Draw
 from runner.problems import BadUsage, Refused, joined
+from runner.schedule.rounds import DrawRound, latest_supplement, round_of_draw
 from runner.snowflakes import instant
 
 

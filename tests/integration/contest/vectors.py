@@ -8,9 +8,9 @@ from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import as_lines, ordered
 from runner.contest.drawing import drawn_places
 from runner.contest.list_head import LIST_FILE
-from runner.contest.rounds import round_of_draw
 from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
 from runner.contest.tickets import ContestEntry, commitment
+from runner.schedule.rounds import round_of_draw
 from runner.snowflakes import instant
 from tests.unit.contest.building import (
     ANNOUNCEMENT,

@@ -18,10 +18,10 @@ from runner.contest.looking import verify_on_x
 from runner.contest.points import is_signature
 from runner.contest.ports import ShownPost
 from runner.contest.results import list_of
-from runner.contest.rounds import round_of_draw
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.contest.verifying import Verdict, verify
 from runner.schedule.grace import LATEST_DRAW
+from runner.schedule.rounds import round_of_draw
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
     CHARTER,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.rounds import DrawRound, round_of_draw
+from runner.schedule.rounds import DrawRound, round_of_draw
 from tests.unit.contest.building import CHARTER, CLOSES, DRAWS, ROUNDS
 
 TIMES = {

@@ -8,6 +8,8 @@ from typing import Final
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 
 _DAY: Final = 86_400
+_BEFORE_THE_ROUND: Final = timedelta(hours=6)
+"""A supplement is closed as long before it at least."""
 TO_MERGE: Final = timedelta(days=7)
 """After the latest round: whoever lets a draw lie for longer did not like it, perhaps."""
 
@@ -49,3 +51,8 @@ def round_of_draw(clock: RoundClock, draws: int, closed: datetime) -> DrawRound 
         if clock.instant(number) - closed >= NOTICE:
             return DrawRound(number, days_late)
     return None
+
+
+def latest_supplement(comes: datetime) -> datetime:
+    """Until when a supplement can be closed, by when the round comes that decides."""
+    return comes - _BEFORE_THE_ROUND
