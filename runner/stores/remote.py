@@ -141,7 +141,8 @@ class RemoteRefs:
         )
         new = made.decode().strip()
         self._at_hand.add(new)
-        written = self._git("diff-tree", "-r", "-t", "-z", "--root", "--no-commit-id", new).decode()
+        added = ("-r", "-t", "-z", "--root", "--no-commit-id", "--diff-filter=d")
+        written = self._git("diff-tree", *added, new).decode()
         self._keep([self._root(new), *(line.split()[3] for line in written.split("\0")[:-1:2])])
         return new
 
@@ -244,7 +245,7 @@ class RemoteRefs:
         """What stands in these commits."""
         self._have(commits)
         self._keep(sorted(set(commits) - self._contents.keys()))
-        return {commit: bytes_of(self._contents[commit]).decode() for commit in commits}
+        return {id: bytes_of(self._contents[id]).decode(errors="replace") for id in commits}
 
     def _root(self, commit: str) -> str:
         return self._whole([commit])[commit].partition("\n")[0].removeprefix("tree ")

@@ -165,13 +165,45 @@ def test_a_hold_is_seen_by_who_claims(repositories):
     assert ledger.read(Need()).holds == (hold,)
 
 
-def test_a_line_that_cannot_be_read_stops(repositories):
+def edited_by_hand(repositories: Repositories, files: dict[str, str]) -> Path:
+    """A project whose ledger has these files, as if the runner had written them."""
     project = repositories.clone("work")
     repositories.ledger(project).record(OPENED)
     by_hand = repositories.clone("by-hand", "--branch=runner-ledgers/shop")
-    write(by_hand, {"open.jsonl": '{"state": "perhaps"}\n'})
+    write(by_hand, files)
     message = repositories.git("log", "-1", "--format=%B", at=by_hand)
-    repositories.git("commit", "--quiet", "--all", f"--message={message}", at=by_hand)
+    repositories.git("add", "--all", at=by_hand)
+    repositories.git("commit", "--quiet", f"--message={message}", at=by_hand)
     repositories.git("push", "--quiet", "origin", f"HEAD:{BRANCH}", f"HEAD:{WITNESS}", at=by_hand)
+    return project
+
+
+def test_a_line_that_cannot_be_read_stops(repositories):
+    project = edited_by_hand(repositories, {"open.jsonl": '{"state": "perhaps"}\n'})
     with pytest.raises(LedgerUnusable, match=r"runner-ledgers/shop:open\.jsonl, line 1: "):
         repositories.ledger(project).read(Need())
+
+
+def test_a_file_where_a_folder_belongs_makes_room_for_what_is_recorded(repositories):
+    """Else a post would go out, and its result never be recorded."""
+    project = edited_by_hand(repositories, {"sent": "What we have sent\n"})
+    repositories.ledger(project).record(OUT)
+    assert repositories.ledger(project).read(ALL).journal == OUT.sent
+
+
+@pytest.mark.parametrize("what", ["a message in another alphabet", "a folder"])
+def test_a_branch_that_leads_to_no_record_stops_its_account_alone(repositories, what):
+    project = repositories.clone("work")
+    other = attempting(a_key(account="tienda"), attempt="other")
+    repositories.ledger(project).record(Record(entries=(*OPENED.entries, other)))
+    tree = repositories.git("rev-parse", f"{BRANCH}^{{tree}}", at=repositories.remote)
+    message = project / "message.txt"
+    message.write_bytes("Labots ar roku: pēdējais\n".encode("cp1257"))
+    encoded = ("-c", "i18n.commitEncoding=cp1257", "commit-tree", tree, "-F", str(message))
+    made = repositories.git(*encoded, at=repositories.remote)
+    for ref in (BRANCH, WITNESS):
+        (repositories.remote / ref).write_text(f"{tree if what == 'a folder' else made}\n")
+    facts = repositories.ledger(project).read(Need())
+    assert list(facts.damaged) == ["shop"]
+    assert "was not made by the runner" in facts.damaged["shop"].message
+    assert [each.key.account for each in facts.unsettled] == ["tienda"]
