@@ -37,6 +37,15 @@ TRIES = 5
 """How often a word is said anew when a run writes the ledger at the same time."""
 
 
+_WithoutLooking = Annotated[
+    bool,
+    typer.Option(
+        "--without-looking",
+        help="With --not-posted: do not ask X first, for who has no credentials.",
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveOptions:
     """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
@@ -61,13 +70,7 @@ def command(
     not_posted: Annotated[
         bool, typer.Option("--not-posted", help="It is not out, and may be sent again.")
     ] = False,
-    without_looking: Annotated[
-        bool,
-        typer.Option(
-            "--without-looking",
-            help="With --not-posted: do not ask X first, for who has no credentials.",
-        ),
-    ] = False,
+    without_looking: _WithoutLooking = False,
     skip: Annotated[bool, typer.Option("--skip", help="Nothing more of it goes out.")] = False,
     because: Because = None,
     account: Annotated[
