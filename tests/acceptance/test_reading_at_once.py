@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from runner.cli.commands.inbox import inbox
 from runner.cli.commands.measure import measure
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.reading_tallies import tallies_of
@@ -15,15 +16,15 @@ from runner.problems import LedgerUnusable
 from tests.acceptance.open_contests import collected, contest_by, enter
 
 OTHER = "summer-lois"
-BOUND = Decimal("0.55")
-"""USD: enough for the entries of one contest, and for no page of the other's then."""
+BUDGET = "budget: {usd-per-month: 50, reading: 0.55}\ninbox: {complaint: {lv: [saplīsa]}}\n"
+"""Enough for the entries of one contest, and for no page of the other's then."""
 
 
 @pytest.fixture
 def two_contests(desktop):
     shop = contest_by(desktop, "hashtag")
     runner, winter = shop.root / "runner.yaml", shop.root / "campaigns/winter-lois.yaml"
-    runner.write_text(f"{runner.read_text()}budget: {{usd-per-month: 50, reading: {BOUND}}}\n")
+    runner.write_text(f"{runner.read_text()}{BUDGET}")
     shop.write(f"campaigns/{OTHER}.yaml", winter.read_text().replace("#ZiemasLois", "#VasarasLois"))
     for number in range(60):
         enter(shop, f"a{number}", "#ZiemasLois")
@@ -58,9 +59,10 @@ def test_nothing_is_read_while_another_has_the_turn(two_contests):
     with turn(two_contests):
         code, text = collected(two_contests)
         assert (code, "another run reads X just now" in text) == (0, True)
-        outside = two_contests.outside()
-        assert measure(outside) == 0
-        assert "another run reads X just now" in outside.talk.getvalue()
+        for command in (measure, inbox):
+            outside = two_contests.outside()
+            assert command(outside) == 0
+            assert "another run reads X just now" in outside.talk.getvalue()
         with pytest.raises(FilesRaced), turn(two_contests):
             pass
     assert spent(two_contests) == 0
