@@ -12,6 +12,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final, Self
 
+from runner.ledger import Attempting
 from runner.models import Contest
 
 QUICKNET: Final = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
@@ -96,6 +97,20 @@ def promise_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]
     carries it; None where its times are not known."""
     charter = _charter(id, contest, anchors)
     return charter.code if charter else None
+
+
+def is_kept(
+    announced: Attempting, id: str, contest: Contest, anchors: Mapping[str, datetime | date]
+) -> bool:
+    """Whether a contest promises what its announcement did, by the ledger, and by the code that a
+    contest with a key has told everybody."""
+    promised = promise_of(id, contest, anchors)
+    if promised is None:
+        return True  # its times are wrong, which is told elsewhere
+    # the attempts of former versions hold no promise
+    return announced.promise in (None, promised) and (
+        contest.key is None or announced.says(promised)
+    )
 
 
 def _charter(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> Charter | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
-from runner.charter import charter_of
+from runner.charter import is_kept
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import is_on_branches
 from runner.compile import DatedCampaign
@@ -88,12 +88,11 @@ def _is_out(standing: Standing | None) -> bool:
 
 
 def _is_changed(dated: DatedCampaign, announcement: Standing) -> bool:
-    """Whether an announcement that is out lacks the code of what the contest promises now."""
+    """Whether it is out, and the contest promises something else now."""
     file, opening = dated.source(), announcement.opening
     if not (file and opening and announcement.posted and isinstance(file.campaign, Contest)):
         return False
-    charter = charter_of(file.id, file.campaign, dated.anchors)
-    return charter is not None and not opening.says(charter.code)
+    return not is_kept(opening, file.id, file.campaign, dated.anchors)
 
 
 def _is_named(dated: DatedCampaign, facts: Facts) -> bool:

@@ -57,7 +57,7 @@ class ContestProgress:
     announced: bool = False
     """Whether its announcement is out."""
     changed: bool = False
-    """Whether that does not carry the code of what the contest promises now."""
+    """Whether the contest promises something else now than that."""
     closed_at: datetime | None = None
     """When its closing post went out."""
     named: bool = False

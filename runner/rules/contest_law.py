@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from runner.charter import promise_of
+from runner.charter import is_kept
 from runner.ledger import Standing
 from runner.models import CampaignFile, Contest
 from runner.problems import Place, Severity
@@ -46,9 +46,9 @@ def contest_frozen(context: PlanContext) -> Iterator[Breach]:
     """
     today = context.today
     known = {each.key: each for each in (*today.occurrences, *today.behind)}
-    others = {(key.account, key.campaign): each for key, each in known.items()}
+    others = {key.campaign: each for key, each in known.items()}
     for key, standing in today.facts.standings.items():
-        occurrence = known.get(key) or others.get((key.account, key.campaign))
+        occurrence = known.get(key) or others.get(key.campaign)
         if occurrence and standing.posted and _is_changed(standing, occurrence, context):
             yield contest_frozen.breach(
                 text=f"`{key.post}` is out, and the contest promises something else now: its "
@@ -63,19 +63,15 @@ def contest_frozen(context: PlanContext) -> Iterator[Breach]:
 def _is_changed(standing: Standing, occurrence: Occurrence, context: PlanContext) -> bool:
     """Whether this has announced a contest that promises something else now."""
     attempt, contest = standing.opening, occurrence.campaign.contest
-    by_its_code = contest and contest.has_key and contest.announcement == standing.key.post
-    if attempt is None or not (attempt.promise or by_its_code):
+    announces = contest is not None and contest.announcement == standing.key.post
+    if attempt is None or not (attempt.promise or announces):
         return False
     file = context.opened(occurrence)
     if file is None:
         return False  # it has just changed; who looks again sees
     if not isinstance(file.campaign, Contest):
         return True
-    promised = promise_of(file.id, file.campaign, context.anchors.get(file.path, {}))
-    if promised is None:
-        return False  # its times are wrong, which is told elsewhere
-    # attempts of former versions hold no promise
-    return attempt.promise != promised if attempt.promise else not attempt.says(promised)
+    return not is_kept(attempt, file.id, file.campaign, context.anchors.get(file.path, {}))
 
 
 @rule("contest-law", Severity.WARNING)

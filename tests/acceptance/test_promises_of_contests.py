@@ -70,6 +70,15 @@ def test_an_announcement_that_left_its_file_or_is_called_otherwise_holds_it_too(
     assert "`announce` is out" in told
 
 
+def test_a_contest_that_became_another_account_s_is_held_to_it_too(announced):
+    accounts = "accounts:\n  tienda: {handle: acme_es, locale: es}"
+    rewritten(announced, "runner.yaml", "accounts:", accounts)
+    assert frozen(announced) == []
+    rewritten(announced, BY_HAND, "account: shop", "account: tienda")
+    rewritten(announced, BY_HAND, "three pairs", "two pairs")
+    assert len(frozen(announced)) == 1
+
+
 def test_a_reason_why_it_was_changed_is_for_the_terms(announced):
     rewritten(announced, BY_HAND, "three pairs", "two pairs")
     reason = "ignore: {contest-frozen: one pair was sold out}"
