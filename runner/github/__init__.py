@@ -5,6 +5,7 @@ It owns the requests and what their answers mean; when to make them is for `cli`
 """
 
 from runner.github.api import Api
+from runner.github.issue_board import IssueBoard
 from runner.github.issues import keep_issue
 from runner.github.pull_requests import MARKER, is_open, keep_comment, open_pull, pull_of
 from runner.github.rules import default_branch, is_private, is_protected, rules_of
@@ -14,6 +15,7 @@ __all__ = [
     "MARKER",
     "Api",
     "Artifact",
+    "IssueBoard",
     "artifacts",
     "default_branch",
     "enable",

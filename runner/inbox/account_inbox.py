@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from runner.inbox.mention import Mention, OwnReply
-from runner.inbox.record import InboxRecord, read_record
+from runner.inbox.record import InboxRecord, KeptIssue, read_record
 from runner.kept_files import expect_whole
 from runner.reading import unread
 
@@ -21,6 +21,12 @@ class AccountInbox:
         self.gone: set[str] = set()
         self.unseen: list[tuple[int, int]] = []
         """Parts of which X did not show all mentions any more."""
+        self.issues: dict[str, KeptIssue] = {}
+        """By the mention that their conversation began with."""
+        self.told: set[str] = set()
+        """Versions of mentions whose words stand in a comment."""
+        self.dismissed: set[str] = set()
+        """Mentions that a person does not want to be answered."""
         self.count = 0
         """How many records there are."""
         self.last: datetime | None = None
@@ -49,6 +55,10 @@ class AccountInbox:
         self.gone.difference_update(each.post for each in record.mentions)
         self.replies.update({each.post: each for each in record.replies})
         self.gone.update(record.gone)
+        self.issues.update({each.began: each for each in record.issues})
+        self.told.difference_update(record.untold)
+        self.told.update(record.told)
+        self.dismissed.update(record.dismissed)
         read = (*(each.newest for each in record.mentions), *(each.post for each in record.replies))
         self._paid.setdefault(today, set()).update(read)
 

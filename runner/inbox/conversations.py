@@ -70,6 +70,15 @@ class Conversations:
         """Those that wait: complaints first, then questions, then praise, each oldest first."""
         return tuple(sorted(self.of(MentionState.OPEN), key=_rank))
 
+    @property
+    def threads(self) -> tuple[tuple[HeardMention, ...], ...]:
+        """The mentions of each conversation, oldest first; in the order of what waits, then what
+        does not wait."""
+        found: dict[str, list[HeardMention]] = {each.began: [] for each in self.waiting}
+        for each in self.heard:
+            found.setdefault(each.began, []).append(each)
+        return tuple(map(tuple, found.values()))
+
     def median_wait(self, since: datetime) -> timedelta | None:
         """Within how much time half of what was answered since then was answered."""
         waits = [
@@ -95,7 +104,8 @@ class Conversations:
             return MentionState.ANSWERED
         if mention.post in self.inbox.gone:
             return MentionState.GONE
-        is_skipped = Label.DO_NOT_FEED in mention.labels
+        is_barred = Label.DO_NOT_FEED in mention.labels
+        is_skipped = is_barred or mention.post in self.inbox.dismissed
         return MentionState.SKIPPED if is_skipped else MentionState.OPEN
 
     @cached_property

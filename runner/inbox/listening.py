@@ -5,7 +5,7 @@ anywhere: the next one goes on where nothing was read yet. X lists some mentions
 younger than a quarter of an hour counts as not read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -48,6 +48,8 @@ class Listened:
 
     conversations: Conversations
     new: tuple[Mention, ...]
+    words: Mapping[str, str]
+    """What those say that were read, by the id of their newest version; it is nowhere kept."""
     usd: Decimal
     unseen: tuple[HeardStretch, ...]
     """Parts of which X did not show all mentions any more."""
@@ -79,6 +81,7 @@ class ListeningRun:
         self._began = self._x_now()
         self._usd = Decimal(0)
         self._new: dict[str, Mention] = {}
+        self._words: dict[str, str] = {}
         self._unseen: list[HeardStretch] = []
         self._pending = PendingInbox()
 
@@ -93,6 +96,7 @@ class ListeningRun:
         return Listened(
             conversations=self._conversations,
             new=tuple(self._new.values()),
+            words=self._words,
             usd=self._usd,
             unseen=tuple(self._unseen),
             stopped=stopped,
@@ -179,6 +183,7 @@ class ListeningRun:
         """Notes what is new, or was edited since; of its words only what they make it."""
         for each in spoken:
             mention = self._mention(each)
+            self._words[each.newest] = each.text
             if self.inbox.mentions.get(each.post) != mention:
                 self._pending.mentions[each.post] = mention
             if each.post not in self.inbox.mentions:

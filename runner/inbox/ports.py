@@ -1,6 +1,6 @@
 """What listening needs of the world. X satisfies it, and so do the tests' fakes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -60,6 +60,45 @@ class MentionReader(Protocol):
         """The same of our own timeline."""
         ...
 
+    def words(self, ids: Sequence[str]) -> Mapping[str, str] | NotRead:
+        """What those of these posts say that X still shows, 100 at most, by id."""
+        ...
+
     def gone(self, ids: Sequence[str]) -> frozenset[str] | NotRead:
         """Which of these posts X shows no more, 100 at most."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundIssue:
+    """An issue of ours, as it is now."""
+
+    number: int
+    is_open: bool
+
+
+class Board(Protocol):
+    """Where people see conversations, one an issue. What is made has a name, and is found by it
+    again, so that nothing is made twice. Methods raise Refused."""
+
+    def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
+        """Those that were made or changed since then, by name."""
+        ...
+
+    def open(self, name: str, title: str, text: str) -> int:
+        """Makes one; its number."""
+        ...
+
+    def comments(self, number: int) -> Mapping[str, int]:
+        """The comments of ours on an issue, by name."""
+        ...
+
+    def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
+        """Adds a comment, or writes `over` the one of this id."""
+        ...
+
+    def remove_comment(self, id: int) -> None: ...
+
+    def close(self, number: int) -> None: ...
+
+    def reopen(self, number: int) -> None: ...

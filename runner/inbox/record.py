@@ -25,6 +25,16 @@ class HeardStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class KeptIssue:
+    """The issue of a conversation, as the runner has left it."""
+
+    began: PostId
+    """The mention that the conversation began with."""
+    number: Annotated[int, Field(ge=1)]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class InboxRecord:
     """What is kept at once: what is new since the last one, and where was looked for it."""
 
@@ -40,6 +50,13 @@ class InboxRecord:
     replies: tuple[OwnReply, ...] = ()
     gone: tuple[PostId, ...] = ()
     """Mentions that X shows no more."""
+    issues: tuple[KeptIssue, ...] = ()
+    told: tuple[PostId, ...] = ()
+    """Versions of mentions whose words stand in a comment."""
+    untold: tuple[PostId, ...] = ()
+    """Those of which the comment is deleted."""
+    dismissed: tuple[PostId, ...] = ()
+    """Mentions whose issue a person has closed, so that nobody is to answer them."""
 
 
 _RECORD: Final = TypeAdapter(InboxRecord)

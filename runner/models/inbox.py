@@ -1,5 +1,6 @@
 """The inbox of `runner.yaml`: who answers what others say, and which words tell what it is."""
 
+import re
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -7,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from runner.models.fields import Frozen, Handle, Listed, LocaleCode, Model, Name
 from runner.problems import InvalidValue
 
+_GITHUB_NAME = "[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}"
 _LONGEST = 60
 """Characters; a sentence is no word that two people write alike."""
 
@@ -34,6 +36,23 @@ LabelWord = Annotated[
 WordsByLanguage = Frozen[LocaleCode, Listed[LabelWord]]
 
 
+def _github_name(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_GITHUB_NAME, value):
+        bare = value.strip().removeprefix("@")
+        help = "write the name of a person: octocat"
+        if re.fullmatch(_GITHUB_NAME, bare):
+            help = f"write it so: {bare}"
+        raise InvalidValue("bad-github-name", f"`{value}` is not a name on GitHub", help)
+    return value
+
+
+GitHubName = Annotated[
+    str,
+    BeforeValidator(_github_name),
+    WithJsonSchema({"type": "string", "pattern": f"^{_GITHUB_NAME}$", "examples": ["octocat"]}),
+]
+
+
 class InboxSettings(Model):
     """What others say to us, which `runner inbox` reads."""
 
@@ -41,6 +60,8 @@ class InboxSettings(Model):
 
     answers_from: Name | None = None
     """An account that answers for the others, too: its replies count as theirs."""
+    on_duty: Listed[GitHubName] = ()
+    """Names on GitHub, without the @, of those whom an issue of the inbox calls."""
     complaint: WordsByLanguage = Field(default_factory=dict)
     """Words that make a mention a complaint, beside those that the runner knows."""
     question: WordsByLanguage = Field(default_factory=dict)

@@ -90,13 +90,29 @@ class XMentions:
         replies = (OwnReply(post=each.id, answers=each.reply_to) for each in posts if each.reply_to)
         return RepliesPage(replies=tuple(replies), shown=len(posts), since=oldest_on(page, since))
 
-    def gone(self, ids: Sequence[str]) -> frozenset[str] | NotRead:
+    def words(self, ids: Sequence[str]) -> Mapping[str, str] | NotRead:
         """GET /2/tweets."""
-        request = Request(method="GET", route="/2/tweets", params={"ids": ",".join(ids)})
+        params = {"ids": ",".join(ids), **self._dialects[0]}
         try:
-            return not_shown(whole_answer(self._caller.call(request)), ids)
+            told = self._lookup(params)
+            posts = (timeline_post(each, "i") for each in objects_in(told, "data"))
+            return {each.id: each.text for each in posts}
         except ReadFailed as failed:
             return _not_read(failed)
+        except ValueError as odd:
+            return NotRead(because=f"what X says holds {odd}")
+
+    def gone(self, ids: Sequence[str]) -> frozenset[str] | NotRead:
+        """GET /2/tweets."""
+        try:
+            return not_shown(self._lookup({"ids": ",".join(ids)}), ids)
+        except ReadFailed as failed:
+            return _not_read(failed)
+
+    def _lookup(self, params: Mapping[str, str]) -> Json:
+        """Raises ReadFailed."""
+        request = Request(method="GET", route="/2/tweets", params=params)
+        return whole_answer(self._caller.call(request))
 
     def _page(self, name: str, params: Mapping[str, str]) -> ListedPage | NotRead:
         route = f"/2/users/{self._user_id}/{name}"

@@ -277,7 +277,7 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         "draw/draw": {"contents": "write", "pull-requests": "write", "actions": "write"},
         "draw/redraw": {"contents": "write", "pull-requests": "write", "actions": "write"},
         "listen/accounts": {"contents": "read"},
-        "listen/listen": {"contents": "write"},
+        "listen/listen": {"contents": "write", "issues": "write"},
         "post/accounts": {"contents": "read"},
         "post/post": {"contents": "write"},
         "preview-comment/comment": {

@@ -170,8 +170,8 @@ class Hub:
         return self._done(path, call)
 
     def _shown(self, path: str, asked: str) -> tuple[int, object]:
-        if re.fullmatch(r"/issues/\d+/comments", path):
-            return 200, self._page(asked)
+        if found := re.fullmatch(r"/issues/(\d+)/comments", path):
+            return 200, self._page(int(found[1]), asked)
         if path == "/issues":
             return 200, self.issues
         if path == "/pulls":
@@ -192,12 +192,16 @@ class Hub:
 
     def _done(self, path: str, call: Call) -> tuple[int, object]:
         match call.method:
-            case "POST" if re.fullmatch(r"/issues/\d+/comments", path):
-                made = {"id": len(self.comments) + 1, "user": {"login": BOT}, **call.body}
-                self.comments.append(made)
+            case "POST" if on := re.fullmatch(r"/issues/(\d+)/comments", path):
+                made = {"id": self._next_comment(), "user": {"login": BOT}, **call.body}
+                self.comments.append({**made, "on": int(on[1])})
                 return 201, made
+            case "DELETE" if gone := re.fullmatch(r"/issues/comments/(\d+)", path):
+                self.comments = [each for each in self.comments if each["id"] != int(gone[1])]
+                return 204, None
             case "POST" if path == "/issues":
                 made = {"number": 101 + len(self.issues), "user": {"login": BOT}, **call.body}
+                made["state"] = "open"
                 self.issues.append(made)
                 return 201, made
             case "PATCH" if named := re.fullmatch(r"/issues/(\d+)", path):
@@ -247,9 +251,15 @@ class Hub:
     def _artifact(self, path: str) -> Path:
         return self._left()[int(path.rpartition("/")[2])]
 
-    def _page(self, path: str) -> list[dict]:
+    def _next_comment(self) -> int:
+        return max((each["id"] for each in self.comments), default=0) + 1
+
+    def _page(self, number: int, path: str) -> list[dict]:
+        """Comments on an issue, or on a pull request; a test that says on which none stands means
+        the one that is asked about."""
         size, page = (int(re.findall(rf"\b{name}=(\d+)", path)[0]) for name in ("per_page", "page"))
-        return self.comments[size * (page - 1) : size * page]
+        listed = [each for each in self.comments if each.get("on", number) == number]
+        return listed[size * (page - 1) : size * page]
 
 
 @contextmanager
@@ -274,7 +284,7 @@ def listening(hub: Hub) -> Iterator[None]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = do_PATCH = do_PUT = _answer  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _answer  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -11,6 +11,7 @@ import typer
 from runner.cli.account_troubles import account_stopped, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
+from runner.cli.inbox_issues import InboxIssues
 from runner.cli.inboxes import helpers_of, inbox_files, label_words, unreadable_inbox
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
@@ -21,13 +22,14 @@ from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.selection import only
-from runner.inbox.listening import ListeningRun
+from runner.inbox.listening import Listened, ListeningRun
 from runner.kept_files import BadReadings, FilesRaced
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
-from runner.reading import OUT_OF_BUDGET
+from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped
 from runner.views.markdown.inbox import inbox_as_markdown
+from runner.views.phrases import count
 from runner.views.terminal.inbox import inbox_as_text
 from runner.x.mentions import mention_reader
 
@@ -73,6 +75,7 @@ def inbox(
                 context=context,
                 inputs=inputs,
                 settings=settings,
+                issues=InboxIssues(context=context, project=inputs.project),
                 patience=RateLimitPatience(context, context.clock.now() + wait),
                 left=left_to_read(context, inputs),
             )
@@ -91,6 +94,7 @@ class _Listening:
     inputs: PlanInputs
     settings: InboxSettings
     patience: RateLimitPatience
+    issues: InboxIssues
     left: Decimal | None
     """USD; None without a budget."""
 
@@ -107,17 +111,38 @@ class _Listening:
             return account_stopped(self.context, account, stop)
 
     def _listen(self, account: str) -> int:
-        found = self._run(account).run()
-        if self.left is not None:
-            self.left -= found.usd
+        run = self._run(account)
+        found = run.run()
+        self._pay(found.usd)
         now = self.context.clock.now()
         self.context.say(inbox_as_text(account, found, now=now))
         summarise(self.context, inbox_as_markdown(account, found, now=now))
-        if found.stopped is None:
-            return 0
-        help = found.stopped.help or "run it again: nothing is lost"
-        tell_of(self.context, account, f"X could not be read: {found.stopped.because}", help)
-        return 3 if found.stopped is OUT_OF_BUDGET else Refused.exit_code
+        code = self._unread(account, found.stopped) if found.stopped else 0
+        return max(code, self._keep_issues(account, found, run))
+
+    def _keep_issues(self, account: str, found: Listened, run: ListeningRun) -> int:
+        try:
+            kept = self.issues.keep(account, found, run, self.left)
+        except ReadingStopped as stop:
+            return self._unread(account, stop.why)
+        if why := self.issues.why_none:
+            summarise(self.context, f"  - {why}\n")
+        if kept:
+            self._pay(kept.usd)
+        if kept and kept.left_over:
+            left = count(kept.left_over, "conversation gets its issue", "conversations get theirs")
+            tell_of(self.context, account, f"{left} in the next run", None)
+        return 0
+
+    def _pay(self, usd: Decimal) -> None:
+        if self.left is not None:
+            self.left -= usd
+
+    def _unread(self, account: str, why: NotRead) -> int:
+        """Tells what keeps X from being read; the exit code."""
+        help = why.help or "run it again: nothing is lost"
+        tell_of(self.context, account, f"X could not be read: {why.because}", help)
+        return 3 if why is OUT_OF_BUDGET else Refused.exit_code
 
     def _run(self, account: str) -> ListeningRun:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""

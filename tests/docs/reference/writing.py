@@ -26,7 +26,7 @@ from runner.models.fields import (
     Zone,
 )
 from runner.models.goals import Number, Rate
-from runner.models.inbox import LabelWord
+from runner.models.inbox import GitHubName, LabelWord
 from runner.models.post_parts import PostAddress, ThreadPart
 from runner.models.rule_settings import Percent
 from tests.docs.reference.markdown import listed
@@ -44,6 +44,7 @@ KNOWN: tuple[tuple[Any, str, str], ...] = (
     (Rate, "a share", "2%"),
     (Number, "a number", "1.5"),
     (Handle, "a name on X, without the @", "acme_lv"),
+    (GitHubName, "a name on GitHub, without the @", "octocat"),
     (LabelWord, "a word, or a few", "broken"),
     (Hashtag, "a word, without the #", "WinterLois"),
     (LocaleCode, "a language", "lv"),
@@ -113,6 +114,7 @@ EXAMPLES: Mapping[str, str] = {
     "InboxSettings.answers-from": "support",
     "InboxSettings.complaint": "{lv: [saplīs*], en: [too small]}",
     "InboxSettings.do-not-feed": "[troll_handle]",
+    "InboxSettings.on-duty": "[octocat]",
     "InboxSettings.praise": "{en: [well done]}",
     "InboxSettings.question": "{en: [which size]}",
     "Item.id": "cold-wash",

@@ -1,6 +1,6 @@
 """What the tests of the inbox build."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -33,6 +33,7 @@ class Mentions:
     deleted: set[str] = field(default_factory=set)
     before_page: Callable[[], NotRead | None] = lambda: None
     read: int = 0
+    looked_up: int = 0
 
     def greet(self) -> datetime:
         return self.clock()
@@ -59,6 +60,11 @@ class Mentions:
             shown=len(found),
             since=found[-1] if rest else since,
         )
+
+    def words(self, ids: Sequence[str]) -> Mapping[str, str] | NotRead:
+        self.looked_up += len(ids)
+        spoken = (self.spoken[id] for id in ids if id not in self.deleted)
+        return {each.newest: each.text for each in spoken}
 
     def gone(self, ids: Sequence[str]) -> frozenset[str] | NotRead:
         return frozenset(ids) & self.deleted

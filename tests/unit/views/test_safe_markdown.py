@@ -1,6 +1,7 @@
 """Whatever a text holds, GitHub shows it as text: nothing breaks out, pings, links or hides."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
@@ -8,8 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from runner.github.issues import marked
+from runner.inbox import AccountInbox, Conversations, Mention
+from runner.inbox.record import InboxRecord
 from runner.text.invisible import invisible
 from runner.views.markdown.escaping import WIDEST, code, fenced, plain
+from runner.views.markdown.inbox_issue import InboxIssueTexts
 from runner.views.safe_text import unhidden
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -18,6 +23,9 @@ NASTY = st.text(
         st.sampled_from("`~\n\r|<>@#:[]()!\\*_- \t&$\u202e\u200b\u2028\u200d🧵"), st.characters()
     )
 )
+AT = datetime(2027, 3, 1, tzinfo=UTC)
+SAID = Mention(post="1", newest="1", conversation="1")
+PARAGRAPH = ("paragraph_open", "inline", "paragraph_close")
 COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 
 
@@ -37,6 +45,17 @@ def test_a_fence_holds_any_text(text):
         (fence,) = tokens(fenced(text, language))
         assert fence.type == "fence"
         assert fence.info == language
+
+
+@given(NASTY)
+@example("```\n</details> @octocat ${{ secrets.X }} #1 closes #2")
+def test_words_of_others_are_nothing_but_a_fence_in_the_comment_of_an_issue(text):
+    (heard,) = Conversations(inbox=AccountInbox([InboxRecord(at=AT, mentions=(SAID,))])).heard
+    comment = InboxIssueTexts(account="shop").comment(heard, text)
+    *head, fence = tokens(marked("mention 1", comment))
+    assert [each.type for each in head] == ["html_block", *PARAGRAPH]
+    assert fence.type == "fence"
+    assert tokens(comment)[1].content.startswith("[mention](https://x.com/i/status/1)")
 
 
 @given(NASTY)

@@ -1,0 +1,169 @@
+"""One run that keeps an issue for each conversation that waits, where people may read its words.
+
+An issue is opened when somebody waits, gets a comment for each mention, is closed once all of it is
+answered, and opened again when they write again. One that a person closes is not to be answered.
+What was made is found again by its name, so that a run may die anywhere.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Final, Protocol
+
+from runner.inbox.account_inbox import AccountInbox
+from runner.inbox.conversations import Conversations, HeardMention, MentionState
+from runner.inbox.ports import Board, FoundIssue, MentionReader
+from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
+from runner.kept_files import KeptFiles, file_name
+from runner.prices import PRICES
+from runner.reading import answer
+
+MOST: Final = 25
+"""Conversations of which something is written in one run: GitHub takes 80 new things a minute
+(https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
+_PAGE: Final = 100
+Thread = Sequence[HeardMention]
+
+
+class IssueTexts(Protocol):
+    """How an issue reads. What others say stands in comments alone, which can be deleted whole."""
+
+    def title(self, thread: Thread) -> str: ...
+
+    def body(self, thread: Thread) -> str: ...
+
+    def comment(self, heard: HeardMention, words: str | None) -> str:
+        """`words` are None where X shows them no more."""
+        ...
+
+
+@dataclass(kw_only=True)
+class IssueKeepingRun:
+    """Keeps the issues of one account, once."""
+
+    account: str
+    files: KeptFiles
+    conversations: Conversations
+    board: Board
+    texts: IssueTexts
+    words: Mapping[str, str]
+    """What mentions say, by the id of their newest version, where that was just read."""
+    reader: MentionReader
+    """Reads it again, where a run has died before it was written."""
+    now: Callable[[], datetime]
+    left: Decimal | None
+    """USD that this may spend."""
+    usd: Decimal = field(default=Decimal(0), init=False)
+    left_over: int = field(default=0, init=False)
+    """Conversations that are left to the next run."""
+
+    def __post_init__(self) -> None:
+        self._issues: dict[str, KeptIssue] = {}
+        self._told: set[str] = set()
+        self._untold: set[str] = set()
+        self._dismissed: set[str] = set()
+
+    def run(self) -> None:
+        """Raises FilesRaced, LedgerUnusable, ReadingStopped and Refused; what was kept until then
+        stays."""
+        waiting = self.conversations.waiting
+        found = self.board.issues(min(each.at for each in waiting)) if waiting else {}
+        try:
+            for thread in self.conversations.threads:
+                self._keep_thread(thread, found)
+        finally:
+            self._record()
+
+    @property
+    def _inbox(self) -> AccountInbox:
+        return self.conversations.inbox
+
+    def _keep_thread(self, thread: Thread, found: Mapping[str, FoundIssue]) -> None:
+        began = thread[0].began
+        name = f"inbox {self.account}/{began}"
+        known = self._inbox.issues.get(began)
+        issue = found.get(name) or (
+            FoundIssue(number=known.number, is_open=known.is_open) if known else None
+        )
+        waiting = [each for each in thread if each.state is MentionState.OPEN]
+        untold = [each for each in waiting if each.mention.newest not in self._inbox.told]
+        if untold:
+            self._tell(name, thread, untold, issue)
+        elif waiting and issue and not issue.is_open:
+            self._dismissed |= {each.mention.post for each in waiting}
+            self._note(began, issue.number, is_open=False)
+        elif not waiting and issue and issue.is_open:
+            self.board.close(issue.number)
+            self._note(began, issue.number, is_open=False)
+        if issue:
+            self._take_back(thread, issue.number)
+
+    def _tell(self, name: str, thread: Thread, untold: Thread, issue: FoundIssue | None) -> None:
+        """Writes what waits into the issue, and opens that where it is not open."""
+        if len(self._issues) >= MOST:
+            self.left_over += 1
+            return
+        words = self._words_of([each.mention.newest for each in untold])
+        if issue is None:
+            texts = self.texts
+            number = self.board.open(name, texts.title(thread), texts.body(thread))
+            there: Mapping[str, int] = {}
+        else:
+            number, there = issue.number, self.board.comments(issue.number)
+        for each in untold:
+            text = self.texts.comment(each, words.get(each.mention.newest))
+            named = _comment_on(each)
+            self.board.comment(number, named, text, over=there.get(named))
+        if issue and not issue.is_open:
+            self.board.reopen(number)
+        self._told |= {each.mention.newest for each in untold}
+        self._note(thread[0].began, number, is_open=True)
+
+    def _words_of(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """What these say. Raises ReadingStopped."""
+        missing = [id for id in ids if id not in self.words][:_PAGE]
+        if not missing:
+            return self.words
+        worst = PRICES["read-post"] * len(missing)
+        left = None if self.left is None else self.left - self.usd
+        ask = partial(self.reader.words, missing)
+        found = answer(ask, worst=worst, left=left, wait_until=lambda _: False)
+        self.usd += worst
+        return {**self.words, **found}
+
+    def _take_back(self, thread: Thread, number: int) -> None:
+        """Deletes the words of what its author has deleted."""
+        gone = [
+            each
+            for each in thread
+            if each.mention.post in self._inbox.gone and each.mention.newest in self._inbox.told
+        ]
+        there = self.board.comments(number) if gone else {}
+        for each in gone:
+            if (id := there.get(_comment_on(each))) is not None:
+                self.board.remove_comment(id)
+            self._untold.add(each.mention.newest)
+
+    def _note(self, began: str, number: int, *, is_open: bool) -> None:
+        self._issues[began] = KeptIssue(began=began, number=number, is_open=is_open)
+
+    def _record(self) -> None:
+        if not (self._issues or self._untold or self._dismissed or self.usd):
+            return
+        record = InboxRecord(
+            at=self.now(),
+            usd=self.usd,
+            issues=tuple(self._issues.values()),
+            told=tuple(sorted(self._told, key=int)),
+            untold=tuple(sorted(self._untold, key=int)),
+            dismissed=tuple(sorted(self._dismissed, key=int)),
+        )
+        self.files.add(file_name(self._inbox.count + 1), as_bytes(record))
+        self._inbox.add(record)
+
+
+def _comment_on(heard: HeardMention) -> str:
+    """The name of its comment."""
+    return f"mention {heard.mention.post}"

@@ -1,0 +1,61 @@
+"""The issue of a conversation: what we know of it, and in comments what others say, as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from runner.inbox import HeardMention, MentionState
+from runner.inbox.issue_keeping import Thread
+from runner.views.markdown.escaping import fenced
+from runner.views.terminal.inbox import link_to, name_of
+
+_HOW: Final = (
+    "Answer on X. Once *Listen* has seen the answer, this issue is closed; it is opened again when "
+    "they write again. Close it if nobody is to answer. What they say stands in the comments "
+    "below, each of which is deleted once *Listen* sees that its mention is."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxIssueTexts:
+    """Satisfies `runner.inbox.issue_keeping.IssueTexts`. Nothing of what others write stands in a
+    title or a body, whose history stays."""
+
+    account: str
+    on_duty: tuple[str, ...] = ()
+    """Names on GitHub."""
+
+    def title(self, thread: Thread) -> str:
+        """For whom it is, what it is, and since when it waits."""
+        first = _first(thread)
+        return f"{self.account}: {name_of(first)} of {_minute(first.at)}"
+
+    def body(self, thread: Thread) -> str:
+        """Links to both sides, the language, who is on duty, and what to do."""
+        return "\n".join([*(f"- {line}" for line in self._facts(thread)), "", _HOW])
+
+    def comment(self, heard: HeardMention, words: str | None) -> str:
+        """A mention as it was written, in a fence that nothing in it ends."""
+        head = f"[{name_of(heard)}]({link_to(heard.mention.newest)}), {_minute(heard.at)}"
+        said = "X shows it no more." if words is None else fenced(words)
+        return f"{head}\n\n{said}"
+
+    def _facts(self, thread: Thread) -> Iterator[str]:
+        first = _first(thread)
+        yield f"[What they say on X]({link_to(first.mention.newest)}), since {_minute(first.at)}"
+        if first.mention.answers_us and first.mention.answers:
+            yield f"It answers [this post of yours]({link_to(first.mention.answers)})"
+        if first.mention.language != "und":
+            yield f"Language, as X says it: {first.mention.language}"
+        if self.on_duty:
+            yield f"On duty: {', '.join(f'@{name}' for name in self.on_duty)}"
+
+
+def _first(thread: Thread) -> HeardMention:
+    """The first one that waits."""
+    return next((each for each in thread if each.state is MentionState.OPEN), thread[0])
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,366 @@
+"""Each conversation that waits is one issue, whatever happens to the runs that keep it."""
+
+import random
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from runner.inbox import MentionState
+from runner.inbox.issue_keeping import MOST, IssueKeepingRun
+from runner.inbox.listening import Listened
+from runner.inbox.ports import FoundIssue
+from runner.kept_files import FilesRaced
+from runner.problems import Refused
+from runner.reading import OUT_OF_BUDGET, ReadingStopped
+from tests.unit.inbox.building import BEGINS, Shop
+
+
+class Died(Exception):
+    """The machine is gone."""
+
+
+class Texts:
+    """Satisfies `IssueTexts`."""
+
+    def title(self, thread) -> str:
+        return f"{len(thread)} of {thread[0].began}"
+
+    def body(self, thread) -> str:
+        return "body"
+
+    def comment(self, heard, words) -> str:
+        return f"{heard.mention.post}: {words}"
+
+
+@dataclass
+class Issue:
+    name: str
+    is_open: bool = True
+    comments: dict[int, tuple[str, str]] = field(default_factory=dict)
+    changed: datetime = BEGINS
+
+    @property
+    def says(self) -> list[str]:
+        return [text for _, text in self.comments.values()]
+
+
+@dataclass
+class Wall:
+    """Satisfies `Board`. `before` may raise ahead of each change, `after` behind it."""
+
+    clock: object
+    all: dict[int, Issue] = field(default_factory=dict)
+    before = after = staticmethod(lambda: None)
+    changes: int = 0
+
+    def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
+        return {
+            issue.name: FoundIssue(number=number, is_open=issue.is_open)
+            for number, issue in self.all.items()
+            if issue.changed >= since
+        }
+
+    def open(self, name: str, title: str, text: str) -> int:
+        with self._changing():
+            number = len(self.all) + 1
+            self.all[number] = Issue(name)
+            self._touch(number)
+        return number
+
+    def comments(self, number: int) -> Mapping[str, int]:
+        return {name: id for id, (name, _) in self.all[number].comments.items()}
+
+    def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
+        with self._changing():
+            comments = self.all[number].comments
+            comments[over or number * 1000 + len(comments) + 1] = (name, text)
+            self._touch(number)
+
+    def remove_comment(self, id: int) -> None:
+        with self._changing():
+            del self.all[id // 1000].comments[id]
+
+    def close(self, number: int) -> None:
+        self._set(number, is_open=False)
+
+    def reopen(self, number: int) -> None:
+        self._set(number, is_open=True)
+
+    def _set(self, number: int, *, is_open: bool) -> None:
+        with self._changing():
+            self.all[number].is_open = is_open
+            self._touch(number)
+
+    def _touch(self, number: int) -> None:
+        self.all[number].changed = self.clock()
+
+    def _changing(self):
+        return _Change(self)
+
+
+class _Change:
+    def __init__(self, wall: Wall) -> None:
+        self._wall = wall
+
+    def __enter__(self) -> None:
+        self._wall.before()
+        self._wall.changes += 1
+
+    def __exit__(self, kind, *_: object) -> None:
+        if kind is None:
+            self._wall.after()
+
+
+@dataclass
+class Desk:
+    """A shop whose inbox is kept in issues."""
+
+    shop: Shop = field(default_factory=Shop)
+    wall: Wall = field(init=False)
+    last: IssueKeepingRun | None = None
+
+    def __post_init__(self) -> None:
+        self.wall = Wall(lambda: self.shop.now)
+
+    def runs(self, *, left: str | None = None) -> Listened:
+        found = self.shop.listens()
+        self.last = IssueKeepingRun(
+            account="shop",
+            files=self.shop.files,
+            conversations=found.conversations,
+            board=self.wall,
+            texts=Texts(),
+            words=found.words,
+            reader=self.shop.x,
+            now=lambda: self.shop.now,
+            left=Decimal(left) if left else None,
+        )
+        self.last.run()
+        return found
+
+    @property
+    def issues(self) -> list[Issue]:
+        return list(self.wall.all.values())
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_mention_opens_an_issue_whose_comment_says_it(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.runs()
+    (issue,) = desk.issues
+    assert (issue.name, issue.is_open) == (f"inbox shop/{asked}", True)
+    assert issue.says == [f"{asked}: How much?"]
+
+
+def test_who_writes_more_writes_into_the_same_issue(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    more = desk.shop.hears("Hello?", answers=asked)
+    desk.runs()
+    (issue,) = desk.issues
+    assert issue.says == [f"{asked}: How much?", f"{more}: Hello?"]
+
+
+def test_an_answer_closes_it_and_a_word_more_opens_it_again(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.runs()
+    assert not desk.issues[0].is_open
+    desk.shop.later(days=2)
+    desk.shop.hears("And in blue?", answers=answer)
+    desk.runs()
+    (issue,) = desk.issues
+    assert issue.is_open
+    assert len(issue.says) == 2
+
+
+def test_what_was_answered_before_anybody_saw_it_gets_no_issue(desk):
+    asked = desk.shop.hears("How much?")
+    desk.shop.later(minutes=1)
+    desk.shop.posts(answers=asked)
+    desk.runs()
+    assert desk.issues == []
+
+
+def test_what_a_person_closes_is_not_to_be_answered(desk):
+    asked = desk.shop.hears("First!")
+    desk.runs()
+    desk.shop.later(hours=1)
+    desk.wall.close(1)
+    desk.runs()
+    (heard,) = desk.shop.conversations.heard
+    assert heard.state is MentionState.SKIPPED
+    desk.shop.later(hours=1)
+    again = desk.shop.hears("Second!", answers=asked)
+    desk.runs()
+    assert desk.issues[0].is_open
+    assert desk.shop.waiting() == [again]
+
+
+def test_words_that_were_deleted_are_taken_back(desk):
+    asked, stays = desk.shop.hears("My number is 29123456"), desk.shop.hears("When?")
+    desk.runs()
+    desk.shop.x.deleted.add(asked)
+    desk.shop.later(days=1)
+    desk.runs()
+    other, theirs = desk.issues  # a question comes first
+    assert (theirs.says, theirs.is_open) == ([], False)
+    assert other.says == [f"{stays}: When?"]
+    changes = desk.wall.changes
+    desk.runs()
+    assert desk.wall.changes == changes
+
+
+def test_an_edited_mention_has_its_new_words(desk):
+    asked = desk.shop.hears("How mush?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    desk.shop.edits(asked, "How much?")
+    desk.runs()
+    assert desk.issues[0].says == [f"{asked}: How much?"]
+
+
+def test_the_worst_comes_first_and_the_rest_is_left_to_the_next_run(desk):
+    for number in range(MOST + 3):
+        desk.shop.hears(f"Hello {number}")
+        desk.shop.later(seconds=1)
+    late = desk.shop.hears("It is late")
+    desk.runs()
+    assert desk.last.left_over == 4
+    assert desk.issues[0].name == f"inbox shop/{late}"
+    desk.runs()
+    assert len({issue.name for issue in desk.issues}) == len(desk.issues) == MOST + 4
+    assert all(len(issue.says) == 1 for issue in desk.issues)
+
+
+def test_words_that_a_dead_run_has_lost_are_read_again_within_the_budget(desk):
+    asked = desk.shop.hears("How much?")
+    desk.shop.later(minutes=20)
+    desk.wall.before = lambda: _raise(Died)
+    with suppress(Died):
+        desk.runs()
+    del desk.wall.before
+    desk.shop.later(minutes=20)
+    with pytest.raises(ReadingStopped) as stopped:
+        desk.runs(left="0.004")
+    assert stopped.value.why is OUT_OF_BUDGET
+    assert desk.issues == []
+    desk.runs(left="0.005")
+    assert desk.last.usd == Decimal("0.005")
+    assert desk.issues[0].says == [f"{asked}: How much?"]
+    assert desk.shop.inbox.spent_in_month_of(BEGINS) == Decimal("0.006")
+
+
+def test_a_refusal_of_github_loses_nothing(desk):
+    first, second = desk.shop.hears("Late"), desk.shop.hears("When?")
+    desk.wall.before = _after_some(2, Refused("GitHub answered 403"))
+    with pytest.raises(Refused):
+        desk.runs()
+    del desk.wall.before
+    assert desk.shop.inbox.told == {first}
+    desk.runs()
+    assert [issue.says for issue in desk.issues] == [[f"{first}: Late"], [f"{second}: When?"]]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("change", range(7))
+def test_a_run_that_dies_around_any_change_is_taken_up_and_nothing_is_made_twice(
+    desk, moment, change
+):
+    asked = desk.shop.hears("How much?")
+    desk.shop.hears("Late")
+    setattr(desk.wall, moment, _after_some(change, Died()))
+    desk.shop.files.before_add = lambda: None
+    with suppress(Died):
+        desk.runs()
+        desk.shop.later(minutes=5)
+        answer = desk.shop.posts(answers=asked)
+        desk.runs()
+        desk.shop.later(minutes=5)
+        desk.shop.hears("Thanks", answers=answer)
+        desk.runs()
+    delattr(desk.wall, moment)
+    desk.runs()
+    names = [issue.name for issue in desk.issues]
+    assert len(set(names)) == len(names)
+    comments = [name for issue in desk.issues for name, _ in issue.comments.values()]
+    waiting = {f"mention {post}" for post in desk.shop.waiting()}
+    assert len(set(comments)) == len(comments)
+    assert waiting <= set(comments)
+    assert sum(issue.is_open for issue in desk.issues) == len(
+        {each.began for each in desk.shop.conversations.waiting}
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_however_runs_die_the_issues_end_as_the_conversations_stand(seed):
+    desk, chance = Desk(), random.Random(seed)
+    said: list[str] = []
+    for _ in range(12):
+        desk.shop.later(minutes=chance.randint(1, 90))
+        before = chance.choice(said) if said and chance.random() < 0.4 else None
+        said.append(desk.shop.hears(f"{len(said)}?", answers=before))
+        if chance.random() < 0.4:
+            desk.shop.later(minutes=1)
+            said.append(desk.shop.posts(answers=chance.choice(said)))
+        moment = chance.choice(["before", "after"])
+        setattr(desk.wall, moment, _after_some(chance.randint(0, 5), Died()))
+        desk.shop.files.before_add = (lambda: _raise(Died)) if chance.random() < 0.2 else _nothing
+        with suppress(Died):
+            desk.runs()
+        delattr(desk.wall, moment)
+    desk.shop.files.before_add = _nothing
+    desk.runs()
+    open_ones = {issue.name for issue in desk.issues if issue.is_open}
+    waiting = desk.shop.conversations.waiting
+    assert open_ones == {f"inbox shop/{each.began}" for each in waiting}
+    assert len({issue.name for issue in desk.issues}) == len(desk.issues)
+    comments = [name for issue in desk.issues for name, _ in issue.comments.values()]
+    assert len(comments) == len(set(comments))
+    assert {f"mention {each.mention.post}" for each in waiting} <= set(comments)
+
+
+def test_of_two_runs_at_once_one_has_to_look_again(desk):
+    desk.shop.hears("How much?")
+    desk.shop.listens()
+
+    def race() -> None:
+        desk.shop.files.before_add = _nothing
+        desk.shop.hears("When?")
+        desk.shop.listens()
+
+    desk.shop.files.before_add = race
+    with pytest.raises(FilesRaced):
+        desk.runs()
+    desk.runs()
+    assert len(desk.issues) == 2
+
+
+def _after_some(changes: int, error: Exception):
+    left = [changes]
+
+    def happens() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise error
+
+    return happens
+
+
+def _nothing() -> None: ...
+
+
+def _raise(error: type[Exception]) -> None:
+    raise error
