@@ -1,9 +1,5 @@
 """The ledger is shown, moved from one store to the other, and taken over."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from runner.cli.commands.hold import hold
@@ -14,6 +10,7 @@ from runner.problems import BadUsage
 from runner.stores.files import FilesLedger
 from tests.acceptance.conftest import output_of
 from tests.acceptance.doubts import OPENS, a_link, an_attempt, in_doubt, ledger_of, say
+from tests.acceptance.typed import typed
 
 
 @pytest.fixture
@@ -131,13 +128,6 @@ def test_adopting_says_who_did_and_forgets_who_the_accounts_were(used):
     ],
 )
 def test_what_is_missing_or_too_much_is_told_to_who_types(desktop, words, told):
-    done = subprocess.run(
-        [sys.executable, "-m", "runner", "ledger", *words],
-        cwd=desktop.root,
-        env={"PATH": os.environ["PATH"], "USER": "anna"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = typed(desktop.root, "ledger", *words, environ={"USER": "anna"})
     assert done.returncode == 2
     assert told in done.stderr

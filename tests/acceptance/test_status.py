@@ -1,9 +1,6 @@
 """`runner status`: its window, and what X says of the posts that are out."""
 
 import json
-import subprocess
-import sys
-from functools import partial
 
 import pytest
 
@@ -11,6 +8,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
+from tests.acceptance.typed import typed
 
 PAIR = """\
 kind: series
@@ -208,13 +206,10 @@ def test_of_an_account_that_is_gone_x_is_not_asked(out):
 
 def test_a_made_up_time_is_for_a_local_x(out):
     delete(out, "We begin")
-    command = [sys.executable, "-m", "runner", "status", "--check-x"]
-    command += ["--now", "2027-03-02T09:00+02:00"]
-    run = partial(subprocess.run, command, cwd=out.root, text=True, capture_output=True, timeout=50)
-
-    refused = run(env={})
+    asked = ("status", "--check-x", "--now", "2027-03-02T09:00+02:00")
+    refused = typed(out.root, *asked, environ={})
     assert refused.returncode == 2, refused.stderr
     assert "--now is for trying things out" in refused.stderr
-    local = run(env=out.environ)
+    local = typed(out.root, *asked, environ=out.environ)
     assert local.returncode == 0, local.stderr
     assert deleted(out) == [("shop/pair/announce", 1)]
