@@ -11,7 +11,8 @@ CONFTEST = Path(__file__).parents[1] / "conftest.py"
 
 
 @pytest.fixture
-def walled(pytester: pytest.Pytester) -> pytest.Pytester:
+def walled(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the walls need none, and it is slow
     pytester.makeconftest(CONFTEST.read_text())
     return pytester
 
