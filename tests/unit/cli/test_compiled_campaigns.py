@@ -85,7 +85,7 @@ def test_any_edits_one_after_another_are_seen(root: Path, names: list[str]) -> N
 )
 @given(data=st.data())
 def test_a_corrupt_cache_changes_nothing(root: Path, data: st.DataObject) -> None:
-    told(root)
+    honest = told(root)
     written = bytearray((root / CACHE).read_bytes())
     way = data.draw(st.sampled_from(["flip", "cut", "insert", "double", "garbage"]))
     at = int(data.draw(st.floats(0, 1, exclude_max=True)) * len(written))
@@ -102,7 +102,7 @@ def test_a_corrupt_cache_changes_nothing(root: Path, data: st.DataObject) -> Non
             written = bytearray(data.draw(st.binary(max_size=200)))
     with a_copy(root) as corrupt:
         (corrupt / CACHE).write_bytes(written)
-        assert told(corrupt) == told(root)
+        assert told(corrupt) == honest
 
 
 def test_a_cache_of_another_project_changes_nothing(root: Path) -> None:
@@ -185,14 +185,20 @@ def test_a_folder_that_nobody_may_write_to_harms_nothing(root: Path) -> None:
     assert told(root).startswith("0 ")
 
 
-def checked_on(cores: int, root: Path) -> str:
+def checked_on_one(root: Path) -> str:
+    cache = cache_folder(str(root), a_user(root))
+    assert cache
+    return f"{check_files(root, cores=1, cache=cache).problems}\n"
+
+
+def checked_on_two(root: Path) -> str:
     """All that is found by a process of its own: those that it forks have no threads of ours."""
     program = (
         "from pathlib import Path\nimport os\n"
         "from runner.cache.folder import cache_folder\n"
         "from runner.cli.file_problems import check_files\n"
         "cache = cache_folder('.', os.environ)\nassert cache\n"
-        f"print(check_files(Path(), cores={cores or None}, cache=cache).problems)\n"
+        "print(check_files(Path(), cores=2, cache=cache).problems)\n"
     )
     words = [sys.executable, "-c", program]
     environ = {**os.environ, **a_user(root)}
@@ -205,12 +211,12 @@ def test_two_cores_find_what_one_finds(root: Path) -> None:
     for day in range(10, 28):
         text = "Tas pats" if day % 3 else "'{{ nobody }}'"
         (root / f"campaigns/more{day}.yaml").write_text(a_campaign(f"m{day}", day, text))
-    one = checked_on(1, root)
+    one = checked_on_one(root)
     shutil.rmtree(root / ".runner")
-    two = checked_on(2, root)
+    two = checked_on_two(root)
     assert one.count("there is no `nobody`") == 6
     assert two == one
-    assert checked_on(1, root) == one, "from what two cores have kept"
+    assert checked_on_one(root) == one, "from what two cores have kept"
 
 
 def test_what_a_stopped_run_did_not_look_at_is_looked_at_by_the_next(root: Path) -> None:
