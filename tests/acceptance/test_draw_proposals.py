@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.accounts import accounts
+from runner.cli.commands.accounts import WantedAccounts, accounts
 from runner.cli.commands.collect import collect
 from runner.cli.commands.draw import next_step
 from runner.cli.commands.draw_proposal import Proposer
@@ -87,7 +87,10 @@ def merge(desktop, hub, branch: str) -> None:
 
 def draws(desktop) -> bool:
     """Whether draw.yml has anything to do."""
-    return "shop  @acme_lv" in said(desktop, partial(accounts, contests=is_due))[1]
+    return (
+        "shop  @acme_lv"
+        in said(desktop, partial(accounts, wanted=WantedAccounts(contests=is_due)))[1]
+    )
 
 
 def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
