@@ -8,7 +8,7 @@ import json
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final, Self
 
@@ -75,6 +75,18 @@ class Charter:
         """`name=value`, a line each."""
         lines = (f"{name.replace('_', '-')}={value}\n" for name, value in asdict(self).items())
         return _FORMAT + "".join(lines).encode()
+
+    @property
+    def opens_at(self) -> datetime:
+        return datetime.fromtimestamp(self.opens, UTC)
+
+    @property
+    def closes_at(self) -> datetime:
+        return datetime.fromtimestamp(self.closes, UTC)
+
+    @property
+    def draws_at(self) -> datetime:
+        return datetime.fromtimestamp(self.draws, UTC)
 
     @property
     def code(self) -> str:

@@ -1,7 +1,7 @@
 """The list of entries that a contest's own collection gives, and whether a published one is it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import takewhile
 from typing import Final
 
@@ -13,7 +13,7 @@ from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entry_list import EntryList
 from runner.contest.readings import Readings
 from runner.contest.results import NotOurs, OpenedEntry, opened_among, opened_entries
-from runner.contest.states import SETTLING
+from runner.contest.states import settled_at
 from runner.contest.supplement import added_entries, supplemented_by
 from runner.contest.tickets import PackedEntries
 from runner.kept_files import BadReadings
@@ -145,7 +145,7 @@ def entrants_of(contest: OpenedContest, readings: Readings) -> Entrants:
 
 def settled(contest: OpenedContest) -> datetime:
     """When all entries can have been seen."""
-    return datetime.fromtimestamp(contest.charter().closes, UTC) + SETTLING
+    return settled_at(contest.charter().closes_at)
 
 
 def readings_of(context: CommandContext, contest: OpenedContest) -> Readings:

@@ -14,9 +14,8 @@ def unread_since(
 ) -> tuple[datetime, ...]:
     """From when on entries may be missing, once for each time of which some may be; `settled` is
     the beginning of that in which nobody has looked whether the entries still stand."""
-    opens = datetime.fromtimestamp(charter.opens, settled.tzinfo)
     if not readings.walks:
-        return (opens,)
+        return (charter.opens_at,)
     found = set(_starts(readings, settled))
     if not_looked_at(readings, settled, charter, barred):
         found.add(settled)

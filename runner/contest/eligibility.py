@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -83,7 +83,7 @@ def is_too_young(entry: ContestEntry, charter: Charter) -> bool:
 
 
 def is_in_time(entry: ContestEntry, charter: Charter) -> bool:
-    return _opens(charter) <= instant(entry.post) < _closes(charter)
+    return charter.opens_at <= instant(entry.post) < charter.closes_at
 
 
 def _exclusion(each: SeenEntry, charter: Charter, barred: Collection[str]) -> Exclusion | None:
@@ -92,16 +92,8 @@ def _exclusion(each: SeenEntry, charter: Charter, barred: Collection[str]) -> Ex
         return Exclusion.BARRED
     if not each.counts:
         return Exclusion.PHRASE
-    if instant(each.post) < _opens(charter):
+    if instant(each.post) < charter.opens_at:
         return Exclusion.EARLY
-    if instant(each.post) >= _closes(charter):
+    if instant(each.post) >= charter.closes_at:
         return Exclusion.LATE
     return Exclusion.YOUNG if is_too_young(entry, charter) else None
-
-
-def _opens(charter: Charter) -> datetime:
-    return datetime.fromtimestamp(charter.opens, UTC)
-
-
-def _closes(charter: Charter) -> datetime:
-    return datetime.fromtimestamp(charter.closes, UTC)

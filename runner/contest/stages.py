@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from runner.contest.states import SETTLING, Anchors, ContestState, is_too_late, state_of
+from runner.contest.states import Anchors, ContestState, is_too_late, settled_at, state_of
 from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
@@ -123,7 +123,7 @@ def _before_the_list(
         stage = ContestStage.PROPOSED
     elif read and not read.is_whole_but_for(contest.accepts):
         stage = ContestStage.GAP
-    elif read and read.at >= closes + SETTLING:
+    elif read and read.at >= settled_at(closes):
         stage = ContestStage.SEALED
     return StageReached(stage=stage, until=draws - NOTICE)
 

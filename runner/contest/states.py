@@ -9,8 +9,7 @@ from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.schedule.rounds import TO_MERGE
 
-SETTLING: Final = timedelta(minutes=15)
-"""X shows some posts late: entries are read until then, so that no list can be closed sooner."""
+_SETTLING: Final = timedelta(minutes=15)
 Anchors = Mapping[str, datetime | date]
 
 
@@ -46,6 +45,12 @@ def state_of(contest: DeclaredContest, anchors: Anchors, now: datetime) -> Conte
     return ContestState.BY_HAND if is_too_late(anchors, now) else ContestState.CLOSED
 
 
+def settled_at(closes: datetime) -> datetime:
+    """From when on X lists all that was posted before a contest closed, since it shows some posts
+    late: no list can be closed sooner."""
+    return closes + _SETTLING
+
+
 def is_too_late(anchors: Anchors, now: datetime) -> bool:
     """Whether a closing post of now would lead to no round any more."""
     draws = anchors.get("draws")
@@ -65,7 +70,7 @@ def is_due(contest: DeclaredContest, anchors: Anchors, now: datetime) -> bool:
         return False
     match state_of(contest, anchors, now):
         case ContestState.CLOSED:
-            return now >= closes + SETTLING
+            return now >= settled_at(closes)
         case ContestState.WAITING:
             return draws <= now <= draws + LATEST_DRAW + TO_MERGE
         case _:

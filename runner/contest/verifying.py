@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 
@@ -10,7 +10,7 @@ from runner.charter import Charter
 from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
 from runner.contest.published import Mismatch, PublishedDraw, PublishedList
-from runner.contest.states import SETTLING
+from runner.contest.states import settled_at
 from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
 from runner.schedule.rounds import latest_supplement
@@ -149,7 +149,7 @@ def _supplement_post(it: PublishedDraw) -> str:
 
 def _closing_post(it: PublishedDraw) -> str:
     closed = instant(it.proof.closing_post)
-    earliest = datetime.fromtimestamp(it.promised.closes, UTC) + SETTLING
+    earliest = settled_at(it.promised.closes_at)
     if closed < earliest:
         raise Mismatch(
             f"The closing post is of {closed:%Y-%m-%d %H:%M:%S} UTC, before all entries could be "

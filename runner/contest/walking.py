@@ -8,7 +8,7 @@ and those that are gone leave.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Final, TypeVar
@@ -19,7 +19,7 @@ from runner.contest.pending import PendingReading
 from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
 from runner.contest.readings import OVERLAP, Gap, Readings, Walk
 from runner.contest.sources import WayOfEntering
-from runner.contest.states import SETTLING
+from runner.contest.states import settled_at
 from runner.contest.tickets import PackedEntries
 from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
@@ -136,17 +136,18 @@ class CollectingRun:
 
     def _next_walk(self, source: EntrySource) -> Walk:
         before, now = self.readings.walks.get(source), self.now()
+        opens = self.collector.charter.opens_at
         if before is None:
-            return Walk(source=source, since=self._opens, began=now)
+            return Walk(source=source, since=opens, began=now)
         if not before.is_done:
             return before
-        return Walk(source=source, since=max(self._opens, before.began - OVERLAP), began=now)
+        return Walk(source=source, since=max(opens, before.began - OVERLAP), began=now)
 
     def _go(self, walk: Walk) -> None:
         """Goes a walk to its end. Raises ReadingStopped."""
         is_mentions = walk.source.kind is SourceKind.MENTIONS
         walk, gaps = self._within_reach(walk)
-        since = self._opens if is_mentions and self._has_settled else walk.since
+        since = self.collector.charter.opens_at if is_mentions and self._has_settled else walk.since
         read, oldest, cursor = 0, "", walk.cursor
         while True:
             posts, cursor = self._page(walk.source, since, cursor)
@@ -255,18 +256,9 @@ class CollectingRun:
         self._pending = PendingReading(way=self.way, readings=self.readings)
 
     @property
-    def _opens(self) -> datetime:
-        return datetime.fromtimestamp(self.collector.charter.opens, UTC)
-
-    @property
     def _settled_at(self) -> datetime:
-        return settled_at(self.collector.charter.closes)
+        return settled_at(self.collector.charter.closes_at)
 
     @property
     def _has_settled(self) -> bool:
         return self._began >= self._settled_at
-
-
-def settled_at(closes: int) -> datetime:
-    """From when on X lists all that was posted before a contest closed."""
-    return datetime.fromtimestamp(closes, UTC) + SETTLING

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from runner.cli.contest_progress import proposal_branch
@@ -152,7 +151,7 @@ class Proposer:
 
 def proposal_text(contest: OpenedContest, draw: Draw) -> str:
     """What the pull request says. In a code span no name calls anybody."""
-    draws = datetime.fromtimestamp(contest.charter().draws, UTC)
+    draws = contest.charter().draws_at
     values: Mapping[str, object] = {
         "id": contest.file.id,
         "entries": draw.entries,

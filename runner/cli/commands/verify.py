@@ -1,7 +1,7 @@
 """`runner verify`: whether a draw was steered, checked from nothing but what is public."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -25,13 +25,14 @@ from runner.contest.verifying import Verdict, verify
 from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW
+from runner.schedule.rounds import TO_MERGE
 from runner.views.terminal.verification import verification_as_text
 
 _ITS_LIST: Final = (
     "The list of entries, with all files that it names beside it; else the published one is "
     "fetched."
 )
-_LONGEST: Final = LATEST_DRAW + timedelta(days=7)
+_LONGEST: Final = LATEST_DRAW + TO_MERGE
 """After `draws`: the latest round, and a week to merge what it has drawn."""
 _UNFINISHED: Final = """\
 unfinished: the list of entries was fixed, and should have been drawn from {} on; no result was
@@ -115,7 +116,7 @@ def _told(
     offline: bool,
 ) -> int:
     if _is_unfinished(draw, charter, context.clock.now()):
-        context.say(_UNFINISHED.format(_instant(charter.draws)))
+        context.say(_UNFINISHED.format(f"{charter.draws_at:%Y-%m-%d %H:%M} UTC"))
         return 1
     proof = _proof_of(draw, charter)
     published = PublishedDraw(
@@ -135,11 +136,7 @@ def _told(
 def _is_unfinished(draw: Draw, charter: Charter, now: datetime) -> bool:
     """Whether a list was fixed, and its draw never merged: who did not like it may have let it
     lie."""
-    return draw.drawn is None and now > datetime.fromtimestamp(charter.draws, UTC) + _LONGEST
-
-
-def _instant(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+    return draw.drawn is None and now > charter.draws_at + _LONGEST
 
 
 def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
@@ -147,7 +144,7 @@ def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
     if draw.drawn is None:
         raise BadUsage(
             f"`{charter.contest}` is not drawn yet: its list of entries is fixed, and nothing more",
-            help=f"it is drawn from {_instant(charter.draws)} on: runner status",
+            help=f"it is drawn from {charter.draws_at:%Y-%m-%d %H:%M} UTC on: runner status",
         )
     if draw.proof is None:
         raise BadUsage(

@@ -20,8 +20,9 @@ from runner.contest.ports import (
 from runner.contest.readings import Reading, Readings
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
+from runner.contest.states import settled_at
 from runner.contest.tally import tallies
-from runner.contest.walking import Collected, CollectingRun, settled_at
+from runner.contest.walking import Collected, CollectingRun
 from runner.kept_files import BadReadings
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.x.timeline import since_id_of
@@ -145,7 +146,7 @@ class Contest:
         return {each.user for each in self.collector.kept().seen()}
 
     def unread(self) -> list[datetime]:
-        settled = settled_at(self.charter.closes)
+        settled = settled_at(self.charter.closes_at)
         return list(unread_since(self.collector.kept(), settled, self.charter, ()))
 
 
@@ -294,7 +295,7 @@ def test_a_gap_that_is_known_hides_nobody_who_was_not_looked_at_again():
     (gap,) = contest.unread()
     readings = contest.collector.kept()
     readings.add(Reading(began=OPENS, seen=(unlooked(readings, x.posts[-1]),)))
-    later = settled_at(contest.charter.closes)
+    later = settled_at(contest.charter.closes_at)
     assert list(unread_since(readings, later, contest.charter, ())) == [gap, later]
 
 
