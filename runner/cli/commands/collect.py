@@ -142,4 +142,6 @@ def _unaccepted_gaps(contest: OpenedContest, found: Collected) -> list[str]:
 def _as_text(contest: OpenedContest, found: Collected) -> str:
     readings, charter = found.readings, contest.charter()
     judged = entrants(readings.seen(), charter, contest.barred, gone=readings.gone)
-    return collected_as_text(CollectedContest(id=contest.file.id, how=charter.how), found, judged)
+    accepts = contest.contest.entry.accept_missing
+    about = CollectedContest(id=contest.file.id, how=charter.how, accepts=accepts)
+    return collected_as_text(about, found, judged)

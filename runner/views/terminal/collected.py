@@ -1,6 +1,6 @@
 """What was collected of a contest: numbers, and never who."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
@@ -18,13 +18,19 @@ _GAP: Final = """\
   more often. No list is made past it unless the contest's file says, below `entry`:
     accept-missing: {{"{since}": why they are left out}}"""
 
+_LEFT_OUT: Final = (
+    "  Entries from {since} until {until} UTC are left out, as the contest's file says."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectedContest:
-    """Of which contest it is told, and how people enter it."""
+    """Of which contest it is told, how people enter it, and what its file leaves out."""
 
     id: str
     how: str
+    accepts: Collection[str]
+    """Times from which entries are missing and left out, by its file."""
 
 
 def collected_as_text(contest: CollectedContest, found: Collected, judged: Entrants) -> str:
@@ -42,12 +48,12 @@ def _lines(contest: CollectedContest, found: Collected, judged: Entrants) -> Ite
         )
     yield f"  {count(len(judged.entries), 'person has', 'people have')} entered so far."
     yield from (f"  {number} × {why}" for why, number in sorted(judged.excluded.items()))
-    yield from _coverage(contest.how, found)
+    yield from _coverage(contest, found)
 
 
-def _coverage(how: str, found: Collected) -> Iterator[str]:
+def _coverage(contest: CollectedContest, found: Collected) -> Iterator[str]:
     """What X counts against what was seen, and of which time nothing may have been seen."""
-    readings = found.readings
+    readings, how = found.readings, contest.how
     if readings.counted is not None:
         kind = ("reply", "replies") if how == "reply" else ("repost",)
         counted = count(readings.counted, *kind)
@@ -55,7 +61,8 @@ def _coverage(how: str, found: Collected) -> Iterator[str]:
     elif how in _UNCOUNTED:
         yield f"  {_UNCOUNTED[how]} {count(readings.known, 'was', 'were')} seen."
     for gap in readings.gaps:
-        yield _GAP.format(since=gap.minute, until=f"{gap.until.astimezone(UTC):%Y-%m-%d %H:%M}")
+        told = _LEFT_OUT if gap.minute in contest.accepts else _GAP
+        yield told.format(since=gap.minute, until=f"{gap.until.astimezone(UTC):%Y-%m-%d %H:%M}")
     if readings.is_walking:
         yield "  Not all is read yet: the next run goes on where this one ended."
     elif not readings.gaps:
