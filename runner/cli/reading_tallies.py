@@ -8,6 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
 from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import measured
+from runner.cli.rivals import seen_rivals
 from runner.contest.states import is_collected
 from runner.contest.tally import Tally, tallies
 from runner.kept_files import BadReadings
@@ -42,7 +43,7 @@ def last_tallies(context: CommandContext, inputs: PlanInputs) -> dict[str, Tally
 
 def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
     """USD that reading may still cost this month, after what has been read of contests, of our own
-    posts and of mentions; None without a budget. Raises LedgerUnusable."""
+    posts, of mentions and of rivals; None without a budget. Raises LedgerUnusable."""
     project = inputs.project
     if project.budget is None or project.budget.reading is None:
         return None
@@ -58,7 +59,8 @@ def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
     )
     listened = project.accounts if project.inbox else ()
     mentions = (inbox_of(context, project, each).spent_in_month_of(now) for each in listened)
-    return project.budget.reading - sum((*contests, *posts, *mentions), Decimal(0))
+    rivals = seen_rivals(context, project).spent_in_month_of(now)
+    return project.budget.reading - sum((*contests, *posts, *mentions, rivals), Decimal(0))
 
 
 def _read_by(now: datetime, inputs: PlanInputs) -> Iterator[str]:

@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
+from runner.cli.rivals import seen_rivals
 from runner.ledger import Facts, Standing
 from runner.measure import Imported, MeasuredAccount
+from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.report import (
     AccountNumbers,
@@ -19,9 +20,11 @@ from runner.report import (
     Period,
     PromotionBound,
     ReportMaterial,
+    RivalMaterial,
     SentPosts,
     orders_of,
 )
+from runner.rivals import RivalLooks
 
 _ZONES = timedelta(days=1)
 """So much earlier than in UTC a day begins somewhere, at the most."""
@@ -52,7 +55,8 @@ class ReportSources:
             },
         )
         share = project.rules.promotional_share
-        spent = (each.spent(period.since, period.until) for each in counted.values())
+        looks = seen_rivals(self.context, project)
+        spent = [each.spent(period.since, period.until) for each in counted.values()]
         return ReportMaterial(
             period=period,
             accounts=accounts,
@@ -61,8 +65,9 @@ class ReportSources:
             bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
             goals=project.goals,
             orders=self._orders(imported, period),
-            reading=sum(spent, Decimal(0)),
+            reading=sum(spent, looks.spent(period.since, period.until)),
             followers=tuple(_followers(counted, period)),
+            rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
             notices=tuple(self._notices(facts, counted)),
         )
 
@@ -104,3 +109,17 @@ def _followers(counted: dict[str, MeasuredAccount], period: Period) -> Iterator[
         if days:
             first, last = ((day, found.followers[day]) for day in (days[0], days[-1]))
             yield Followers(account=account, first=first, last=last)
+
+
+def _rivals(
+    project: Project, counted: dict[str, MeasuredAccount], looks: RivalLooks
+) -> Iterator[RivalMaterial]:
+    """Those that are held against one of these accounts."""
+    for account, found in counted.items():
+        for rival in project.rivals_of(account):
+            yield RivalMaterial(
+                rival=rival,
+                account=account,
+                looks=looks.of(rival.handle),
+                followers=found.followers,
+            )

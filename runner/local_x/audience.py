@@ -2,8 +2,8 @@
 
 A post's numbers grow with its age, half of what is still to come in each `half_life`, and differ
 from post to post by chance, as `spread` says. `Effect`s are planted: posts of an hour, with some
-words, with a picture, or one by its id, are seen more often, or interest people more, or are paid
-for:
+words, with a picture, of one author, or one by its id, are seen more often, or interest people
+more, or are paid for:
 
     audience = Audience(reach=400, effects=(Effect(hours=(7,), reach=2), Effect(post=id, paid=900)))
     sandbox.attend(audience)
@@ -36,6 +36,8 @@ class Effect(BaseModel):
     has_media: bool | None = None
     post: str | None = None
     """Its id."""
+    by: str | None = None
+    """The id of its author's user."""
     reach: Times = 1
     """How many times as often they are seen."""
     interest: Times = 1
@@ -50,6 +52,7 @@ class Effect(BaseModel):
             and self.says in post.text
             and self.has_media in (None, bool(post.media))
             and self.post in (None, post.id, *post.earlier)
+            and self.by in (None, post.author)
         )
 
 
@@ -75,6 +78,8 @@ class Audience(BaseModel):
     """At the beginning of 2027."""
     new_followers: float = 0
     """A day."""
+    followers_of: Mapping[str, Annotated[int, Field(ge=0, le=10**9)]] = Field(default_factory=dict)
+    """Of strangers, by the id of their user, at any time."""
     effects: tuple[Effect, ...] = ()
     seed: int = 0
 
@@ -87,8 +92,10 @@ class Audience(BaseModel):
         bought = sum(effect.paid for effect in self.effects if effect.fits(post))
         return self._counts(post, self._grown(post, now) * bought)
 
-    def followers_at(self, now: datetime) -> int:
-        """How many follow an account by then."""
+    def followers_at(self, now: datetime, stranger: str | None = None) -> int:
+        """How many follow an account by then, or the stranger with this user id."""
+        if stranger is not None:
+            return self.followers_of.get(stranger, 0)
         days = (now - datetime(2027, 1, 1, tzinfo=now.tzinfo)) / _DAY
         return max(self.followers + int(days * self.new_followers), 0)
 

@@ -25,7 +25,7 @@ from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 from runner.snowflakes import instant, snowflake
 
-Does = Literal["post", "repost", "edit", "delete", "protect", "suspend", "return"]
+Does = Literal["post", "repost", "quote", "edit", "delete", "protect", "suspend", "return"]
 LATE: Final = timedelta(minutes=5)
 """How long X takes in a crowd to list what it lists late."""
 
@@ -42,6 +42,9 @@ class Act(BaseModel):
     text: str = ""
     to: str | None = None
     """The post that is answered, or shared."""
+    to_newest_of: str | None = None
+    """The handle of whose newest post it is, where that has no id yet."""
+    media: Literal["photo", "video"] | None = None
     listed: timedelta = timedelta(0)
     """How long afterwards X lists it."""
     unmentioned: bool = False
@@ -75,7 +78,7 @@ def _do(act: Act, local_x: LocalX) -> None:
     person = local_x.stranger(act.who, user_id=user_id)
     newest = next(local_x.posts(person.user_id), None)
     match act.does:
-        case "post" | "repost":
+        case "post" | "repost" | "quote":
             local_x.put(_post(act, local_x, person.user_id))
         case "edit" if newest:
             local_x.edit(newest.id, act.text, at=act.at)
@@ -90,14 +93,22 @@ def _do(act: Act, local_x: LocalX) -> None:
 
 
 def _post(act: Act, local_x: LocalX, author: str) -> Post:
+    to = act.to
+    if act.to_newest_of:
+        to = next(local_x.posts(local_x.stranger(act.to_newest_of).user_id)).id
+    media = (local_x.library.hang(author, act.media, act.at).id,) if act.media else ()
     id = local_x.new_id(act.at)
     at = instant(id)
-    post = Post(id=id, author=author, at=at, text=act.text, conversation=id)
+    post = Post(id=id, author=author, at=at, text=act.text, conversation=id, media=media)
     if act.listed:
         post = replace(post, indexed=at + act.listed)
-    if act.does == "repost":
-        return replace(post, text="", repost_of=act.to)
-    return replace(post, reply_to=act.to, unmentioned=act.unmentioned)
+    match act.does:
+        case "repost":
+            return replace(post, text="", repost_of=to)
+        case "quote":
+            return replace(post, text=f"{act.text} https://x.com/i/status/{to}", quotes=to)
+        case _:
+            return replace(post, reply_to=to, unmentioned=act.unmentioned)
 
 
 def crowd(

@@ -92,11 +92,18 @@ def not_found(kind: str, parameter: str, value: str) -> Body:
     }
 
 
+def suspended(kind: str, parameter: str, value: str) -> Body:
+    """An entry of `errors` in a 200: X knows who it is, and shows them to nobody."""
+    said = f"User has been suspended: [{value}]."
+    return {**not_found(kind, parameter, value), "title": "Forbidden", "detail": said}
+
+
 def not_shown(kind: str, parameter: str, value: str) -> Body:
     """An entry of `errors` in a 200: it is there, and not for everybody."""
+    named = f"the {kind.title()} with {parameter}: [{value}]"
     return {
         "value": value,
-        "detail": f"Sorry, you are not authorized to see the Tweet with {parameter}: [{value}].",
+        "detail": f"Sorry, you are not authorized to see {named}.",
         "title": "Authorization Error",
         "resource_type": kind,
         "parameter": parameter,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from runner.local_x import routes, routes_control, routes_media, routes_page
+from runner.local_x import routes, routes_control, routes_media, routes_page, routes_users
 from runner.local_x.access import AccessGuard, is_loopback
 from runner.local_x.request_handling import SEVER, not_there
 from runner.local_x.site import Site
@@ -25,7 +25,7 @@ def application(site: Site) -> ASGIApp:
     def unknown(status: int) -> Callable[[Request, Exception], Response]:
         return lambda _request, _error: not_there(site, status)
 
-    rooms = (routes, routes_media, routes_control, routes_page)
+    rooms = (routes, routes_users, routes_media, routes_control, routes_page)
     return AccessGuard(
         Starlette(
             routes=[route for room in rooms for route in room.routes(site)],

@@ -13,6 +13,8 @@ _QUARTER: Final = timedelta(minutes=15)
 _DAY: Final = timedelta(hours=24)
 PER_QUARTER: Final[Mapping[str, int]] = {
     "me": 75,
+    "user": 900,
+    "named": 900,
     "create": 100,
     "delete": 50,
     "repost": 50,

@@ -6,7 +6,7 @@ Limits: docs.x.com/x-api/media/quickstart/best-practices; an id is good for 24 h
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.error_answers import RequestRefused, invalid, plain
@@ -158,6 +158,15 @@ class MediaStore:
             checks=0 if kind == "image" else CHECKS,
         )
         self._store(id, data)
+        self._keep(MediaKept(media=media))
+        return media
+
+    def hang(self, owner: str, kind: Literal["photo", "video"], at: datetime) -> Media:
+        """A stranger's file, of which nobody here has the bytes; `owner` is their user's id."""
+        id, name = self._ids.next(at), "image" if kind == "photo" else "video"
+        type = "image/jpeg" if kind == "photo" else "video/mp4"
+        key, category = f"{_KEYS[name]}_{id}", f"tweet_{name}"
+        media = Media(id=id, key=key, owner=owner, at=at, type=type, category=category, size=0)
         self._keep(MediaKept(media=media))
         return media
 

@@ -75,7 +75,12 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
 
 
 def user_json(
-    person: Person, account: LocalAccount | None, fields: Collection[str], *, followers: int = 0
+    person: Person,
+    account: LocalAccount | None,
+    fields: Collection[str],
+    *,
+    followers: int = 0,
+    protected: bool = False,
 ) -> Json:
     """A person: id, name, username, and the fields of `user.fields`."""
     whole: Json = {
@@ -83,7 +88,7 @@ def user_json(
         "name": person.name,
         "username": person.handle,
         "created_at": "2020-01-01T00:00:00.000Z",
-        "protected": False,
+        "protected": protected,
         "verified": bool(account and account.premium),
         "subscription_type": "Premium" if account and account.premium else "None",
         "public_metrics": {
@@ -194,7 +199,11 @@ def _attachments(local_x: LocalX, post: Post) -> Json | None:
 
 
 def _references(post: Post) -> list[JsonValue] | None:
-    found = [("retweeted", post.repost_of), ("replied_to", post.reply_to)]
+    found = [
+        ("retweeted", post.repost_of),
+        ("replied_to", post.reply_to),
+        ("quoted", post.quotes),
+    ]
     return [{"type": type, "id": id} for type, id in found if id] or None
 
 

@@ -1,4 +1,4 @@
-"""X's routes of users, posts, reposts and timelines."""
+"""X's routes of posts, reposts and timelines."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -26,7 +26,6 @@ from runner.local_x.site import Site
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 
-_ME = "/2/users/me"
 _REPOSTS = "/2/users/{id}/retweets"
 _PRIVATE_FOR: Final = timedelta(days=30)
 """How long X tells private numbers of a post (docs.x.com/x-api/fundamentals/metrics)."""
@@ -34,7 +33,6 @@ _PRIVATE_FOR: Final = timedelta(days=30)
 
 def routes(site: Site) -> list[Route]:
     return [
-        route(site, "me", "GET", _ME, me),
         route(site, "create", "POST", "/2/tweets", create),
         route(site, "posts", "GET", "/2/tweets", posts),
         route(site, "search", "GET", "/2/tweets/search/recent", search),
@@ -46,19 +44,6 @@ def routes(site: Site) -> list[Route]:
         route(site, "repost", "POST", _REPOSTS, repost),
         route(site, "unrepost", "DELETE", f"{_REPOSTS}/{{source_tweet_id}}", unrepost),
     ]
-
-
-async def me(call: Call) -> Reply:
-    fields, person, now = (
-        query.wanted_fields(call.query).user,
-        call.account.person,
-        call.site.clock(),
-    )
-    followers = call.local_x.audience.followers_at(now)
-    if "public_metrics" in fields:
-        call.site.meter.read("read-user", [person.user_id], now)
-    data = objects.user_json(person, call.account, fields, followers=followers)
-    return Reply(200, {"data": data})
 
 
 async def create(call: Call) -> Reply:
@@ -175,6 +160,8 @@ def _timeline(
             return Reply(200, {"errors": [dict(not_found("user", "id", user))]})
         owned = call.account.owned and user == call.account.person.user_id
         price: Price = "read-owned" if owned else "read-post"
+        if user in call.local_x.post_store.hidden:
+            return Reply(200, {"errors": [dict(call.local_x.why_hidden(user, "id", user))]})
         return _list(call, posts_of(user), page, wanted, reach=reach, price=price)
 
 
@@ -261,9 +248,7 @@ def _includes(local_x: LocalX, found: list[Post], wanted: Wanted) -> dict[str, J
             objects.poll_json(post, local_x.now(), wanted.poll) for post in found if post.poll
         ]
     if "referenced_posts" in wanted.expansions:
-        others = [
-            local_x.post(id) for post in found for id in (post.repost_of, post.reply_to) if id
-        ]
+        others = [local_x.post(id) for post in found for id in post.refers_to]
         includes["posts"] = [objects.post_json(local_x, p, wanted.post) for p in others if p]
     kept: dict[str, JsonValue] = {name: listed for name, listed in includes.items() if listed}
     return {"includes": kept} if kept else {}

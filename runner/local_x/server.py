@@ -156,11 +156,18 @@ class Sandbox:
         with self._site.lock:
             self._site.local_x.hide(self._site.local_x.stranger(handle), how)
 
+    def rename(self, handle: str, now_called: str) -> None:
+        """Gives a stranger another handle; the old one is free. Raises ValueError."""
+        with self._site.lock:
+            local_x = self._site.local_x
+            local_x.rename(local_x.stranger(handle), now_called)
+
     def post_by_hand(self, account: str, text: str, *, reply_to: str | None = None) -> Post:
         """A post of an account (id or handle) that its owner sends past the runner. Raises
         KeyError, and RequestRefused where X would not take it."""
         body = {"text": text, **({"reply": {"in_reply_to_tweet_id": reply_to}} if reply_to else {})}
         with self._site.lock:
+            self._site.come_to_now()
             return self._site.local_x.create(self._site.local_x.account(account), body)
 
     def repost_by_hand(self, account: str, id: str) -> Post:

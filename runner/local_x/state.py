@@ -12,7 +12,15 @@ from typing import Any, Literal
 from runner.local_x import text_entities
 from runner.local_x.accounts import LocalAccount, Person
 from runner.local_x.audience import Audience
-from runner.local_x.error_answers import NAMED, RequestRefused, invalid, plain
+from runner.local_x.error_answers import (
+    NAMED,
+    Body,
+    RequestRefused,
+    invalid,
+    not_shown,
+    plain,
+    suspended,
+)
 from runner.local_x.listing import names_of
 from runner.local_x.media_store import MediaStore
 from runner.local_x.post_store import PostStore
@@ -30,6 +38,7 @@ from runner.local_x.values import (
     MediaKept,
     PersonHidden,
     PersonMet,
+    PersonRenamed,
     Post,
     PostCreated,
     PostDeleted,
@@ -80,6 +89,11 @@ class LocalX:
     def posts(self, user_id: str | None = None) -> Iterator[Post]:
         """Newest first: one person's posts, or everybody's; of edited ones the last version."""
         return self.post_store.posts(f"from:{user_id}" if user_id else "")
+
+    def why_hidden(self, user_id: str, parameter: str, value: str) -> Body:
+        """What X says in place of the posts of somebody who is hidden."""
+        is_protected = self.post_store.hidden.get(user_id) == "protected"
+        return (not_shown if is_protected else suspended)("user", parameter, value)
 
     def mentions(self, user_id: str) -> Iterator[Post]:
         """Posts of others that mention a person, or answer one of their posts; newest first."""
@@ -216,6 +230,13 @@ class LocalX:
         """Shows nobody any more what they post, or shows it again."""
         self._record(PersonHidden(user_id=person.user_id, how=how))
 
+    def rename(self, person: Person, handle: str) -> None:
+        """Gives a stranger another handle; the old one is free. Raises ValueError where it is
+        taken."""
+        if self.person(handle):
+            raise ValueError(f"`{handle}` is somebody's already")
+        self._record(PersonRenamed(user_id=person.user_id, handle=handle))
+
     def _answered(self, post: Post) -> str | None:
         """The handle that X puts before a reply to somebody else."""
         parent = self.post(post.reply_to) if post.reply_to else None
@@ -242,5 +263,10 @@ class LocalX:
             case PersonMet(person=person):
                 self.people[person.user_id] = person
                 self._user_ids[person.handle.lower()] = person.user_id
+            case PersonRenamed(user_id=id, handle=handle):
+                old = self.people[id]
+                self._user_ids.pop(old.handle.lower())
+                self.people[id] = replace(old, handle=handle)
+                self._user_ids[handle.lower()] = id
             case PersonHidden(user_id=id, how=how):
                 self.post_store.hide(id, how)

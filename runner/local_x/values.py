@@ -31,6 +31,8 @@ class Post:
     poll: Poll | None = None
     reply_to: str | None = None
     repost_of: str | None = None
+    quotes: str | None = None
+    """The post that it shares with words of its own."""
     reply_settings: str | None = None
     paid_partnership: bool = False
     made_with_ai: bool = False
@@ -40,6 +42,11 @@ class Post:
     """From when on lists show it, where X was late with it."""
     unmentioned: bool = False
     """A reply whose author has taken away the name that X puts before it."""
+
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The ids of the posts that it shares or answers."""
+        return tuple(id for id in (self.repost_of, self.reply_to, self.quotes) if id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +105,16 @@ class PersonHidden:
     event: Literal["hidden"] = "hidden"
 
 
-_ANY_EVENT = PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRenamed:
+    """A person has another handle from now on."""
+
+    user_id: str
+    handle: str
+    event: Literal["renamed"] = "renamed"
+
+
+_ANY_EVENT = PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden | PersonRenamed
 Event = Annotated[_ANY_EVENT, Discriminator("event")]
 EVENT: TypeAdapter[_ANY_EVENT] = TypeAdapter(Event)
 

@@ -19,7 +19,7 @@ from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
 from runner.prices import PRICES
-from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer, page_size
+from runner.reading import NotRead, ReadingStopped, answer, page_size
 from runner.snowflakes import instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
@@ -57,11 +57,6 @@ class Measured:
     """Known posts that have become too old since the last run to be measured at the last age."""
     stopped: NotRead | None
     """Why it did not come to its end."""
-
-    @property
-    def is_over_budget(self) -> bool:
-        """Whether that is because no more may be spent."""
-        return self.stopped is OUT_OF_BUDGET
 
 
 @dataclass(kw_only=True)

@@ -13,6 +13,7 @@ from runner.models.fields import (
     Frozen,
     Handle,
     Id,
+    Listed,
     LocaleCode,
     Model,
     Money,
@@ -23,6 +24,8 @@ from runner.models.fields import (
 from runner.models.goals import Goals
 from runner.models.inbox import InboxSettings
 from runner.models.localized import Words, readable
+from runner.models.rivals import MOST as MOST_RIVALS
+from runner.models.rivals import Rival, expect_others
 from runner.models.rule_settings import Rules
 from runner.problems import InvalidValue, joined, suggest
 
@@ -101,7 +104,7 @@ class Budget(Model):
     """USD in a calendar month (UTC), over all accounts."""
     reading: Money | None = None
     """USD in a calendar month (UTC) for reading the entries of contests, the numbers of our own
-    posts, and mentions, beside the other."""
+    posts, mentions and rivals, beside the other."""
 
 
 class LedgerSettings(Model):
@@ -151,6 +154,8 @@ class Project(Model):
     """What posting is meant to bring."""
     inbox: InboxSettings | None = None
     """What others say to us, and who answers; without it no mention is read."""
+    rivals: Listed[Rival] = Field(default=(), max_length=MOST_RIVALS)
+    """Accounts of others, whose rhythm reports show beside ours."""
     grace: Frozen[Kind, Duration] = Field(default_factory=dict)
     """How late a post may go out, by kind; a kind that it leaves out keeps its usual grace."""
     ledger: LedgerSettings = LedgerSettings()
@@ -186,6 +191,16 @@ class Project(Model):
                 on_key=False,
             )
         return self
+
+    @model_validator(mode="after")
+    def _rivals_are_others(self) -> Self:
+        expect_others(self.rivals, {id: each.handle for id, each in self.accounts.items()})
+        return self
+
+    def rivals_of(self, account: str) -> tuple[Rival, ...]:
+        """Those that are held against an account of ours."""
+        first = next(iter(self.accounts))
+        return tuple(each for each in self.rivals if (each.account or first) == account)
 
     def zone_of(self, account: str) -> ZoneInfo:
         """The zone of an account's slots and quiet hours."""

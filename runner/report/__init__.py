@@ -13,6 +13,7 @@ from runner.report.money import Orders, PeriodMoney, orders_of
 from runner.report.numbers import AccountNumbers
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound
+from runner.report.rivals import PostingHabits, RivalMaterial, RivalReport, RivalWeek
 from runner.report.sent_posts import SentPosts
 from runner.report.slot_proposals import SlotProposal, slot_proposals
 from runner.report.standouts import Standout, Standouts
@@ -36,8 +37,12 @@ __all__ = [
     "PeriodReport",
     "PostGroup",
     "PostedWeek",
+    "PostingHabits",
     "PromotionBound",
     "ReportMaterial",
+    "RivalMaterial",
+    "RivalReport",
+    "RivalWeek",
     "SentPosts",
     "SlotProposal",
     "Standout",

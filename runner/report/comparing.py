@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv, stdtr, stdtrit
 
-from runner.report.measured_post import WEIGHTS, MeasuredPost, Numbers
+from runner.engagement import WEIGHTS
+from runner.report.measured_post import MeasuredPost, Numbers
 
 FEWEST: Final = 8
 """Posts of a group, and of others to compare it with, below which nothing is told."""

@@ -4,14 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final
 
+from runner.engagement import WEIGHTS
 from runner.ledger import Key
 from runner.measure import Window
-
-WEIGHTS: Final = {"replies": 5.0, "quotes": 5.0, "shares": 2.0, "reposts": 1.0, "likes": 0.5}
-"""Of what people do with a post, in a score: as X's own published code weighs them, so that what
-brings a post before others counts before what is done in passing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

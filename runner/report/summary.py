@@ -12,6 +12,7 @@ from runner.report.measured_post import MeasuredPost
 from runner.report.money import Orders, PeriodMoney, money_of
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
+from runner.report.rivals import RivalMaterial, RivalReport, rival_reports
 from runner.report.standouts import Standouts, standouts
 from runner.report.weeks import PostedWeek, weeks_of
 
@@ -40,6 +41,7 @@ class ReportMaterial:
     """USD that reading X has cost in the period."""
     orders: Orders | None = None
     followers: tuple[Followers, ...] = ()
+    rivals: tuple[RivalMaterial, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -57,6 +59,7 @@ class PeriodReport:
     bound: PromotionBound
     money: PeriodMoney
     followers: tuple[Followers, ...]
+    rivals: tuple[RivalReport, ...]
     notices: tuple[str, ...]
 
     def found(self, finding: Finding) -> tuple[PostGroup, ...]:
@@ -86,5 +89,6 @@ def report_of(material: ReportMaterial) -> PeriodReport:
         bound=material.bound,
         money=money_of(posts, reading=material.reading, orders=orders),
         followers=material.followers,
+        rivals=rival_reports(material.rivals, posts, period),
         notices=material.notices,
     )

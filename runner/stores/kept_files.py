@@ -31,6 +31,8 @@ class KeptBranch(StrEnum):
     """What was measured of an account's posts."""
     INBOX = "runner-inbox"
     """What others said to an account, without their words."""
+    RIVALS = "runner-rivals"
+    """Sums of what rivals post."""
     IMPORTS = "runner-imports"
     """What exports of X and of shops say."""
     TURNS = "runner-turns"

@@ -1,4 +1,5 @@
-"""`runner measure`: the numbers of our own posts, read from X when they have come of age."""
+"""`runner measure`: the numbers of our own posts, read from X when they have come of age, and the
+weeks of rivals."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,13 +20,16 @@ from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
+from runner.cli.rivals import rivals_run
 from runner.cli.selection import only
 from runner.kept_files import BadReadings, FilesRaced
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
+from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.measured import measured_as_text
+from runner.views.terminal.rivals import rivals_as_text
 from runner.x.counts import count_reader
 
 _PUBLIC_ALONE: Final = (
@@ -46,7 +50,8 @@ def command(
 
     Reads the timeline of each account, so that posts which somebody has sent by hand are measured,
     too, and keeps the numbers beside the ledger, each once: how often a post was seen, liked,
-    answered, shared, clicked. What X charges is bounded by `budget.reading`.
+    answered, shared, clicked. Then, once a week, reads the `rivals` that are held against the
+    account, of which sums alone are kept. What X charges is bounded by `budget.reading`.
     """
     context = context_at(here(), now)
     patience = duration(wait) if wait else timedelta(0)
@@ -98,17 +103,40 @@ class _Measuring:
 
     def _measure(self, account: str) -> int:
         found = self._run(account).run()
-        if self.left is not None:
-            self.left -= found.usd
-        told = self.context.say(measured_as_text(account, found))
-        summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
+        self._say(measured_as_text(account, found), found.usd)
         if found.is_public_alone:
             tell_of(self.context, account, "X tells only what it tells everybody", _PUBLIC_ALONE)
-        if found.stopped is None:
-            return 0
-        help = found.stopped.help or "run it again: nothing is lost"
-        tell_of(self.context, account, f"X could not be read: {found.stopped.because}", help)
-        return 3 if found.is_over_budget else Refused.exit_code
+        if found.stopped:
+            return self._ended(account, found.stopped)
+        return self._read_rivals(account) if self.inputs.project.rivals_of(account) else 0
+
+    def _read_rivals(self, account: str) -> int:
+        """Those that are held against the account, once it was measured itself."""
+        run = rivals_run(
+            self.context,
+            self.inputs.project,
+            account,
+            only_account=len(self.inputs.accounts) == 1,
+            patience=self.patience,
+            left=self.left,
+        )
+        found = run.run()
+        self._say(rivals_as_text(found), found.usd)
+        return self._ended(f"rivals of {account}", found.stopped) if found.stopped else 0
+
+    def _say(self, said: str, usd: Decimal) -> None:
+        """Tells what was read, and counts what that has cost."""
+        if self.left is not None:
+            self.left -= usd
+        if said:
+            told = self.context.say(said)
+            summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
+
+    def _ended(self, who: str, why: NotRead) -> int:
+        """Tells why X was not read to the end."""
+        help = why.help or "run it again: nothing is lost"
+        tell_of(self.context, who, f"X could not be read: {why.because}", help)
+        return 3 if why is OUT_OF_BUDGET else Refused.exit_code
 
     def _run(self, account: str) -> MeasuringRun:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""

@@ -174,6 +174,57 @@ class StandoutsRecord(JsonRecord):
     compared: int
 
 
+class HabitsRecord(JsonRecord):
+    """How somebody posts. Of our own posts 0 quotes, replies, reposts and videos are told."""
+
+    posts: int
+    days: float
+    per_day: float
+    originals: int
+    quotes: int
+    replies: int
+    reposts: int
+    pictures: int
+    videos: int
+    links: int
+    hours: tuple[int, ...]
+    """Posts by the hour of the day, from 0."""
+    engagement: float | None
+    """The median of replies, quotes, reposts and likes, a week after a post or a little more."""
+    per_thousand: float | None
+    """The same for a thousand followers."""
+    hashtags: tuple[str, ...]
+    best: tuple[str, ...]
+    """Ids of posts."""
+
+
+class RivalWeekRecord(JsonRecord):
+    """What a rival and we did in the week from a Monday on."""
+
+    monday: Day
+    theirs: HabitsRecord
+    ours: HabitsRecord
+
+
+class DeclaredRivalRecord(JsonRecord):
+    """As runner.yaml declares it."""
+
+    handle: str
+    name: str | None
+
+
+class RivalRecord(JsonRecord):
+    """A rival beside one of our accounts."""
+
+    rival: DeclaredRivalRecord
+    account: str
+    weeks: tuple[RivalWeekRecord, ...]
+    theirs: HabitsRecord
+    ours: HabitsRecord
+    comparison: GroupComparisonRecord
+    """Of theirs with ours."""
+
+
 class ReportRecord(JsonRecord):
     """All of a report."""
 
@@ -186,6 +237,7 @@ class ReportRecord(JsonRecord):
     groups: tuple[GroupRecord, ...]
     weeks: tuple[WeekRecord, ...]
     rhythms: tuple[RhythmRecord, ...]
+    rivals: tuple[RivalRecord, ...]
     posts: tuple[ReportedPostRecord, ...]
     notices: tuple[str, ...]
 

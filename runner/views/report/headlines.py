@@ -9,6 +9,7 @@ from runner.views.phrases import count, usd
 from runner.views.report.figures import price, ratio
 from runner.views.report.goals import goal_words
 from runner.views.report.rhythm import rhythm_words
+from runner.views.report.rivals import rival_words
 
 MOST_NAMED: Final = 3
 """Groups that do better, and that do worse."""
@@ -30,6 +31,7 @@ def headlines(report: PeriodReport) -> tuple[Headline, ...]:
         ("Goals", tuple(goal_words(goal) for goal in report.goals)),
         ("Followers", tuple(_followers(report))),
         ("Rhythm", tuple(rhythm_words(report))),
+        ("Rivals", tuple(rival_words(report.rivals))),
     )
     return tuple(Headline(label=label, lines=lines) for label, lines in found if lines)
 

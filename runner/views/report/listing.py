@@ -12,6 +12,7 @@ from runner.report import (
     PeriodReport,
     PostedWeek,
     PostGroup,
+    RivalReport,
     Standout,
 )
 from runner.views.phrases import count, day, usd
@@ -19,6 +20,8 @@ from runner.views.report.figures import UNKNOWN, percent, ratio, times
 from runner.views.report.goals import goals_table
 from runner.views.report.headlines import Headline, headlines
 from runner.views.report.rhythm import rhythm_table
+from runner.views.report.rivals import HOW as HELD_AGAINST
+from runner.views.report.rivals import best_table, doings_table, rival_notes, rivals_table
 from runner.views.report.table import ReportTable
 
 HOW: Final = (
@@ -105,6 +108,20 @@ def _sections(report: PeriodReport) -> Iterator[ReportSection]:
     if report.posts:
         yield _last_posts(report.posts)
     yield ReportSection(title="Rhythm", table=rhythm_table(report))
+    yield from _rivals(report.rivals)
+
+
+def _rivals(rivals: Sequence[RivalReport]) -> Iterator[ReportSection]:
+    if not rivals:
+        return
+    notes = tuple(rival_notes(rivals))
+    if not any(each.weeks for each in rivals):
+        yield ReportSection(title="Rivals", words=notes)
+        return
+    yield ReportSection(title="Rivals", words=(HELD_AGAINST, *notes), table=rivals_table(rivals))
+    yield ReportSection(title="What rivals post", table=doings_table(rivals))
+    if any(each.theirs.best for each in rivals):
+        yield ReportSection(title="Best posts of rivals", table=best_table(rivals))
 
 
 def _weeks(weeks: Sequence[PostedWeek]) -> ReportSection:

@@ -22,6 +22,7 @@ from runner.models.project import (
     Project,
     Utm,
 )
+from runner.models.rivals import Rival
 from runner.models.rule_settings import Rules
 from runner.render import standard_posts
 from tests.docs.reference.markdown import anchored, code, line, listed, table
@@ -57,6 +58,7 @@ PROJECT: Mapping[type[Model], str] = {
     Budget: "The budget",
     Goals: "The goals",
     InboxSettings: "The inbox",
+    Rival: "A rival",
     LedgerSettings: "The ledger",
     Rules: "Rules of the project",
 }

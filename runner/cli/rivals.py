@@ -1,0 +1,74 @@
+"""What was read of rivals, and reading more of it, as the commands need it."""
+
+from decimal import Decimal
+
+from runner.cli.context import CommandContext
+from runner.cli.ledger_store import kept_files
+from runner.cli.rate_limit_patience import RateLimitPatience
+from runner.kept_files import BadReadings, KeptFiles
+from runner.models.project import Project
+from runner.models.rivals import Rival
+from runner.problems import LedgerUnusable
+from runner.rivals import RivalLooks, rival_looks
+from runner.rivals.reading import RivalsRun
+from runner.stores.kept_files import KeptBranch
+from runner.x.rivals import rival_reader
+
+_WEEKS = "weeks"
+"""What all weeks of all rivals are kept under."""
+
+
+def seen_rivals(context: CommandContext, project: Project) -> RivalLooks:
+    """All that was read of rivals. Raises LedgerUnusable."""
+    try:
+        return rival_looks(_files(context, project).read())
+    except BadReadings as bad:
+        raise unreadable_rivals(bad) from None
+
+
+def rivals_run(
+    context: CommandContext,
+    project: Project,
+    account: str,
+    *,
+    only_account: bool,
+    patience: RateLimitPatience,
+    left: Decimal | None,
+) -> RivalsRun:
+    """What reads the rivals of an account, with its credentials, for what is `left` to spend.
+    Raises BadUsage, LedgerUnusable and Refused."""
+    try:
+        return RivalsRun(
+            files=_files(context, project),
+            reader=rival_reader(
+                account,
+                context.environ,
+                only_account=only_account,
+                abandoned=context.signals.abandoned,
+            ),
+            rivals=project.rivals_of(account),
+            zone=project.timezone,
+            now=context.clock.now,
+            wait_until=patience.wait,
+            left=left,
+        )
+    except BadReadings as bad:
+        raise unreadable_rivals(bad) from None
+
+
+def due_rivals(context: CommandContext, project: Project, looks: RivalLooks) -> tuple[Rival, ...]:
+    """Those of whom a week is to be read now."""
+    today = context.clock.now().astimezone(project.timezone).date()
+    return tuple(each for each in project.rivals if looks.due(each.handle, today))
+
+
+def unreadable_rivals(bad: BadReadings) -> LedgerUnusable:
+    """Why nothing is told of rivals, and nothing more read."""
+    return LedgerUnusable(
+        f"what was read of rivals can't be read: {bad}",
+        help=f"look at who has changed {KeptBranch.RIVALS}/{_WEEKS}; posts go out all the same",
+    )
+
+
+def _files(context: CommandContext, project: Project) -> KeptFiles:
+    return kept_files(context, project, KeptBranch.RIVALS, _WEEKS)

@@ -1,0 +1,11 @@
+"""What rivals do: how often, when and with what they post, and what that brings, as sums of weeks.
+
+It knows which week of whom is read, how posts become sums, and what of that is kept, byte for byte.
+It knows neither X nor files nor the clock: pages of posts come in through `ports`, and lines go
+out. No words of anybody are in it, and of single posts the ids of the best alone.
+"""
+
+from runner.rivals.looks import RivalLooks, rival_looks
+from runner.rivals.week import RivalLook, RivalState, WeekNumbers
+
+__all__ = ["RivalLook", "RivalLooks", "RivalState", "WeekNumbers", "rival_looks"]

@@ -1,0 +1,176 @@
+"""One run that reads rivals: each week of each, once, when all of its posts are a week old.
+
+A week is kept as soon as it is read. So a run may die anywhere: the next one goes on with the first
+week that nobody has looked at.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from functools import partial
+from typing import Final, TypeVar
+
+from runner.kept_files import FilesRaced, KeptFiles, file_name
+from runner.models.rivals import Rival
+from runner.prices import PRICES
+from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
+from runner.rivals.costs import cost_of_week
+from runner.rivals.looks import WEEK, RivalLooks, rival_looks
+from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
+from runner.rivals.sums import sums_of
+from runner.rivals.week import RivalLook, RivalState, WeekNumbers, as_bytes
+from runner.snowflakes import instant, snowflake
+
+_LEAST: Final = 5
+"""Posts that X lets a page have, at the least."""
+_ATTEMPTS: Final = 5
+"""To write beside others who do."""
+_DAY: Final = timedelta(days=1)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RivalsRead:
+    """What a run came to."""
+
+    looks: tuple[RivalLook, ...]
+    usd: Decimal
+    stopped: NotRead | None
+    """Why it did not come to its end."""
+
+
+@dataclass(kw_only=True)
+class RivalsRun:
+    """Reads what is due of these rivals."""
+
+    files: KeptFiles
+    reader: RivalReader
+    rivals: Sequence[Rival]
+    zone: tzinfo
+    now: Callable[[], datetime]
+    wait_until: Callable[[datetime], bool]
+    """Sleeps until X takes requests again, if this run lasts so long."""
+    left: Decimal | None
+    """USD that it may spend."""
+    looks: RivalLooks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looks = rival_looks(self.files.read())
+        self._usd = Decimal(0)
+        self._new: list[RivalLook] = []
+
+    def run(self) -> RivalsRead:
+        """Raises FilesRaced and LedgerUnusable; what was kept until then stays."""
+        stopped = None
+        try:
+            for rival in sorted(self.rivals, key=self._last_seen):
+                self._read(rival)
+        except ReadingStopped as stop:
+            stopped = stop.why
+        return RivalsRead(looks=tuple(self._new), usd=self._usd, stopped=stopped)
+
+    def _last_seen(self, rival: Rival) -> date:
+        """Whoever was not looked at for longest comes first, so that a budget leaves out nobody for
+        ever."""
+        seen = self.looks.of(rival.handle)
+        return seen[-1].monday if seen else date.min
+
+    def _read(self, rival: Rival) -> None:
+        """Everything that is due of a rival. Raises ReadingStopped."""
+        while due := self.looks.due(rival.handle, self.now().astimezone(self.zone).date()):
+            self._read_week(rival, due[0])
+
+    def _read_week(self, rival: Rival, monday: date) -> None:
+        """Keeps what came of a week. Raises ReadingStopped."""
+        if self.left is not None and cost_of_week(rival) > self.left - self._usd:
+            raise ReadingStopped(OUT_OF_BUDGET)  # half a week would be paid for, and not told
+        open_look = _OpenLook(rival=rival, monday=monday)
+        try:
+            self._look(open_look)
+        except ReadingStopped:
+            open_look.state = RivalState.STOPPED
+            if open_look.usd:
+                self._keep(open_look)
+            raise
+        self._keep(open_look)
+
+    def _look(self, look: "_OpenLook") -> None:
+        """Who it is, and the sums of its week. Raises ReadingStopped."""
+        known = self.looks.user_of(look.rival.handle)
+        user = self._asked(
+            partial(self.reader.user, look.rival.handle, known), PRICES["read-user"], look
+        )
+        look.user, look.state = user, user.state
+        look.usd += PRICES["read-user"] if user.user_id else Decimal(0)
+        if user.user_id and known is None and self.looks.knows(user.user_id):
+            look.state = RivalState.STOPPED  # somebody known by another name: which weeks are due?
+        if look.state is RivalState.SEEN and user.user_id:
+            look.week = self._week(user.user_id, user.followers, look)
+
+    def _week(self, user_id: str, followers: int | None, look: "_OpenLook") -> WeekNumbers:
+        """The sums of as many of its newest posts as are read of a week. Raises ReadingStopped."""
+        begins, ends = (datetime.combine(day, time(), self.zone) for day in look.days)
+        since, until = snowflake(begins), snowflake(ends)
+        posts: list[RivalPost] = []
+        while since < until and (size := look.rival.at_most - len(posts)) >= _LEAST:
+            ask = partial(self.reader.page, user_id, since, until, size)
+            page: RivalPage = self._asked(ask, size * PRICES["read-post"], look)
+            look.usd += page.shown * PRICES["read-post"]
+            posts += page.posts
+            until = page.since
+        covered = ends - max(begins, instant(str(until)))
+        return sums_of(posts, self.zone, days=covered / _DAY, followers=followers)
+
+    def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal, look: "_OpenLook") -> T:
+        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
+        left = None if self.left is None else self.left - self._usd - look.usd
+        return answer(ask, worst=worst, left=left, wait_until=self.wait_until)
+
+    def _keep(self, open_look: "_OpenLook") -> None:
+        """Keeps a look, beside others who keep theirs."""
+        look = open_look.closed(self.now().astimezone(UTC))
+        self._usd += look.usd
+        for attempt in range(_ATTEMPTS):
+            try:
+                self.files.add(file_name(self.looks.count + 1), as_bytes(look))
+                break
+            except FilesRaced:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+                self.looks = rival_looks(self.files.read())
+        self.looks.add(look)
+        self._new.append(look)
+
+
+@dataclass(kw_only=True)
+class _OpenLook:
+    """A look that is not kept yet."""
+
+    rival: Rival
+    monday: date
+    state: RivalState = RivalState.STOPPED
+    user: RivalUser | None = None
+    week: WeekNumbers | None = None
+    usd: Decimal = Decimal(0)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first day of the week, and that of the next one."""
+        return self.monday, self.monday + WEEK
+
+    def closed(self, at: datetime) -> RivalLook:
+        """What is kept of it."""
+        called = self.user.handle if self.user else None
+        is_renamed = called is not None and called.casefold() != self.rival.handle.casefold()
+        return RivalLook(
+            at=at,
+            handle=self.rival.handle,
+            monday=self.monday,
+            state=self.state,
+            usd=self.usd,
+            user=self.user.user_id if self.user else None,
+            renamed=called if is_renamed else None,
+            week=self.week,
+        )

@@ -1,0 +1,98 @@
+"""A look at a rival, as it is kept: a line of sums over one of its weeks."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from runner.kept_files import BadReadings
+from runner.ledger.fields import PostId, Usd, UtcInstant
+
+_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+HOURS: Final = 24
+BEST: Final = 5
+"""Posts of a week of which the id is kept."""
+Count = Annotated[int, Field(ge=0, lt=10**12)]
+Handle = Annotated[str, Field(pattern=r"^[0-9A-Za-z_]{1,15}$")]
+Hashtag = Annotated[str, Field(pattern=r"^[^\s#]{1,140}$")]
+
+
+class RivalState(StrEnum):
+    """What came of a look."""
+
+    SEEN = "seen"
+    MISSING = "missing"
+    """X has nobody of that handle."""
+    SUSPENDED = "suspended"
+    PROTECTED = "protected"
+    """Its posts are not for everybody, even if one of our accounts may read them."""
+    STOPPED = "stopped"
+    """The look did not come to its end, and counts for what it has cost alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class WeekNumbers:
+    """Sums over the posts of a week. Posts are what answers nobody and is no repost; parts of a
+    thread count with its first."""
+
+    days: Annotated[float, Field(gt=0, le=8)]
+    """How much of the week they are of: less than 7 where it had more posts than were read."""
+    followers: Count | None = None
+    originals: Count = 0
+    quotes: Count = 0
+    replies: Count = 0
+    """To others."""
+    reposts: Count = 0
+    pictures: Count = 0
+    """Posts with pictures or moving ones, as the two below."""
+    videos: Count = 0
+    links: Count = 0
+    hours: Annotated[tuple[Count, ...], Field(min_length=HOURS, max_length=HOURS)] = (0,) * HOURS
+    """Posts by the hour of the day in the project's zone."""
+    engagements: Mapping[Count, Count] = Field(default_factory=dict)
+    """How many posts came to so many replies, quotes, reposts and likes, in two figures."""
+    hashtags: Mapping[Hashtag, Count] = Field(default_factory=dict)
+    """Posts with each of the most used; none that stands in one alone."""
+    best: Annotated[tuple[PostId, ...], Field(max_length=BEST)] = ()
+    """Those that brought most, the best first."""
+
+    @property
+    def posts(self) -> int:
+        return self.originals + self.quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class RivalLook:
+    """What a run has found of a rival's week, and what that has cost."""
+
+    at: UtcInstant
+    handle: Handle
+    """As runner.yaml had it."""
+    monday: date
+    """The first day of the week, in the project's zone."""
+    state: RivalState
+    usd: Usd = Decimal(0)
+    user: PostId | None = None
+    renamed: Handle | None = None
+    """What it is called on X now, where that is something else."""
+    week: WeekNumbers | None = None
+
+
+_LOOK: Final = TypeAdapter(RivalLook)
+
+
+def as_bytes(look: RivalLook) -> bytes:
+    """The line of a look; what is not told is left out."""
+    return _LOOK.dump_json(look, exclude_defaults=True) + b"\n"
+
+
+def read_look(line: bytes) -> RivalLook:
+    """The look that `as_bytes` has made this line of. Raises BadReadings for anything else."""
+    try:
+        return _LOOK.validate_json(line)
+    except ValueError:
+        raise BadReadings("a line of rivals is none that the runner has written") from None

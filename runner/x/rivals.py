@@ -1,0 +1,204 @@
+"""Reading what X tells everybody of somebody else's posts, of which no word leaves this module."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.publish.ports import Unreadable
+from runner.reading import NotRead
+from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
+from runner.rivals.week import RivalState
+from runner.x.auth import base_url, credentials
+from runner.x.call import Caller, Request
+from runner.x.client import Client
+from runner.x.posts import POST_ID, Json, links, references
+from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of, whole_answer
+
+_DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
+    {
+        "tweet.fields": "attachments,conversation_id,entities,in_reply_to_user_id,note_tweet,"
+        "referenced_tweets,public_metrics",
+        "expansions": "attachments.media_keys",
+        "media.fields": "type",
+    },
+    {
+        "post.fields": "attachments,conversation_id,entities,note_post,public_metrics",
+        "expansions": "attachments.media_keys,in_reply_to_user_id,referenced_posts",
+        "media.fields": "type",
+    },
+)
+"""The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+_HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
+_HASHTAG: Final = re.compile(r"[^\s#]{1,140}")
+_MOVING: Final = ("video", "animated_gif")
+_EMPTY_PAGES: Final = 64
+"""X may show nothing on a page and go on with the next one."""
+
+
+class XRivals:
+    """Satisfies `runner.rivals.ports.RivalReader`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._dialects = _DIALECTS
+
+    def user(self, handle: str, user_id: str | None) -> RivalUser | NotRead:
+        """GET /2/users/{id}, or /2/users/by/username/{username}."""
+        route = f"/2/users/{user_id}" if user_id else f"/2/users/by/username/{handle}"
+        params = {"user.fields": "protected,public_metrics"}
+        try:
+            told = whole_answer(
+                self._caller.call(Request(method="GET", route=route, params=params))
+            )
+            return _user(told)
+        except ReadFailed as failed:
+            return _not_read(failed.unreadable)
+        except ValueError as odd:
+            return NotRead(because=f"what X says of @{handle} holds {odd}")
+
+    def page(self, user_id: str, since: int, until: int, size: int) -> RivalPage | NotRead:
+        """GET /2/users/{id}/tweets."""
+        try:
+            page = self._listed(f"/2/users/{user_id}/tweets", since, until, size)
+            media = _types(page)
+            posts = [_post(each, user_id, media) for each in objects_in(page.told, "data")]
+        except ReadFailed as failed:
+            return _not_read(failed.unreadable)
+        except ValueError as odd:
+            return NotRead(because=f"a rival's timeline holds {odd}")
+        oldest = min((int(each.post) for each in posts), default=since)
+        return RivalPage(
+            posts=tuple(posts),
+            shown=len(posts) + len(_included(page, "posts")) + len(_included(page, "tweets")),
+            since=oldest if page.following else since,
+        )
+
+    def _listed(self, route: str, since: int, until: int, size: int) -> ListedPage:
+        """The first page that shows anything. Raises ReadFailed."""
+        bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
+        params = {**bounds, "max_results": str(size)}
+        for _ in range(_EMPTY_PAGES):
+            page = page_of(self._caller, route, params, self._dialects)
+            self._dialects = page.dialects
+            if page.following is None or objects_in(page.told, "data"):
+                return page
+            params = {**params, "pagination_token": page.following}
+        raise ReadFailed(Unreadable(because="X's timeline has no end"))
+
+
+def rival_reader(
+    account: str,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> XRivals:
+    """What reads rivals with the credentials of an account of the project. Raises Refused and
+    BadUsage as `publisher_for` does."""
+    who = credentials(account, environ, only_account=only_account)
+    return XRivals(Client(who, base_url(environ), abandoned=abandoned))
+
+
+def _not_read(unreadable: Unreadable) -> NotRead:
+    return NotRead(because=unreadable.because, help=unreadable.help, again_at=unreadable.retry_at)
+
+
+def _user(told: Json) -> RivalUser:
+    """Who is shown, or why nobody is. Raises ValueError and ReadFailed for what is neither."""
+    data = told.get("data")
+    if not isinstance(data, dict):
+        return RivalUser(state=_absence(objects_in(told, "errors")))
+    id, handle = data.get("id"), data.get("username")
+    is_whole = isinstance(id, str) and POST_ID.fullmatch(id)
+    if not (is_whole and isinstance(handle, str) and _HANDLE.fullmatch(handle)):
+        raise ValueError("a user without an id or a name")
+    metrics = data.get("public_metrics")
+    followers = metrics.get("followers_count") if isinstance(metrics, dict) else None
+    return RivalUser(
+        state=RivalState.PROTECTED if data.get("protected") is True else RivalState.SEEN,
+        user_id=str(id),
+        handle=handle,
+        followers=followers if type(followers) is int and followers >= 0 else None,
+    )
+
+
+def _absence(errors: Collection[Json]) -> RivalState:
+    """Why X shows no user (https://docs.x.com/x-api/fundamentals/response-codes-and-errors). Raises
+    ValueError where it does not say."""
+    for error in errors:
+        if str(error.get("type")).rstrip("/").endswith("resource-not-found"):
+            is_suspended = "suspended" in str(error.get("detail")).lower()
+            return RivalState.SUSPENDED if is_suspended else RivalState.MISSING
+    raise ValueError("neither a user nor why there is none")
+
+
+def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
+    """A post without its words. Raises ValueError for what is none, or lacks its numbers."""
+    id, conversation, counts = (post.get(n) for n in ("id", "conversation_id", "public_metrics"))
+    if not (isinstance(id, str) and POST_ID.fullmatch(id)):
+        raise ValueError("a post without its id")
+    if not isinstance(counts, dict):
+        raise ValueError("a post without its numbers")
+    referred = dict(references(post))
+    note = post.get("note_tweet") or post.get("note_post")
+    halves = [half for half in (post, note) if isinstance(half, dict)]
+    types = [media.get(key, "") for key in _media_keys(post)]
+    return RivalPost(
+        post=id,
+        root=conversation if isinstance(conversation, str) else id,
+        kind=_kind(referred, is_own=post.get("in_reply_to_user_id") == user_id),
+        has_picture="photo" in types,
+        has_video=any(type in types for type in _MOVING),
+        has_link=any(_leads_away(half, referred.get("quoted")) for half in halves),
+        hashtags=tuple(dict.fromkeys(tag for half in halves for tag in _hashtags(half))),
+        likes=_count(counts, "like_count"),
+        replies=_count(counts, "reply_count"),
+        reposts=_count(counts, "repost_count", "retweet_count"),
+        quotes=_count(counts, "quote_count"),
+    )
+
+
+def _kind(referred: Mapping[str, str], *, is_own: bool) -> PostKind:
+    """`is_own`: it answers a post of its own author."""
+    if "retweeted" in referred or "reposted" in referred:
+        return PostKind.REPOST
+    if "replied_to" in referred:
+        return PostKind.PART if is_own else PostKind.REPLY
+    return PostKind.QUOTE if "quoted" in referred else PostKind.ORIGINAL
+
+
+def _leads_away(half: Json, quoted: str | None) -> bool:
+    """Whether it has a link, other than that to the post that it quotes."""
+    addresses = [address for _, address in links(half) if address]
+    return any(not (quoted and address.endswith(f"/status/{quoted}")) for address in addresses)
+
+
+def _hashtags(half: Json) -> list[str]:
+    entities = half.get("entities")
+    tags = entities.get("hashtags") if isinstance(entities, dict) else None
+    listed = tags if isinstance(tags, list) else []
+    told = (str(tag.get("tag")).casefold() for tag in listed if isinstance(tag, dict))
+    return [tag for tag in told if _HASHTAG.fullmatch(tag)]
+
+
+def _media_keys(post: Json) -> list[str]:
+    attached = post.get("attachments")
+    keys = attached.get("media_keys") if isinstance(attached, dict) else None
+    return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+
+
+def _included(page: ListedPage, name: str) -> list[Json]:
+    includes = page.told.get("includes")
+    return objects_in(includes, name) if isinstance(includes, dict) else []
+
+
+def _types(page: ListedPage) -> Mapping[str, str]:
+    """What media are, by their keys."""
+    return {str(each.get("media_key")): str(each.get("type")) for each in _included(page, "media")}
+
+
+def _count(counts: Mapping[str, JsonValue], *names: str) -> int:
+    told = (counts.get(name) for name in names)
+    return next((each for each in told if type(each) is int and each >= 0), 0)

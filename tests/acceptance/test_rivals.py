@@ -1,0 +1,110 @@
+"""Rivals are read over HTTP once a week, within a budget, and nothing of their words is kept."""
+
+import json
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from runner.cli.commands.measure import measure
+from runner.cli.commands.report import AskedReport, ReportFormat, report
+from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.rivals import seen_rivals
+from runner.local_x.accounts import user_id
+from runner.local_x.audience import Audience
+from runner.local_x.brands import brand
+from tests.acceptance.conftest import PROJECT
+
+MONDAY = datetime.fromisoformat("2027-02-01T00:00+02:00")
+RIVALS = "rivals: [{handle: otherjeans, name: Other Jeans}]\n"
+
+
+@pytest.fixture
+def shop(desktop):
+    """A desktop whose rival posts three times a day from the 1st of February on."""
+    desktop.write("runner.yaml", PROJECT + RIVALS)
+    followers = {user_id("otherjeans"): 3000}
+    desktop.sandbox.attend(Audience(reach=1000, followers=400, followers_of=followers))
+    desktop.sandbox.play(brand("otherjeans", since=MONDAY, days=42))
+    return desktop
+
+
+def at(desktop, moment: str) -> tuple[int, str]:
+    desktop.clock.set(moment)
+    outside = desktop.outside()
+    code = measure(outside)
+    return code, outside.out.getvalue() + outside.talk.getvalue()
+
+
+def looks(desktop):
+    context = desktop.outside()
+    project = inputs_of(open_project(context), context).project
+    return seen_rivals(context, project).of("otherjeans")
+
+
+def test_a_week_of_a_rival_is_read_once_when_all_of_its_posts_are_a_week_old(shop):
+    code, text = at(shop, "2027-02-15T09:00+02:00")
+    assert code == 0
+    assert "@otherjeans: 20 posts of the week from 1 Feb ($0.11)." in text
+    _, text = at(shop, "2027-02-21T09:00+02:00")
+    assert "otherjeans" not in text
+    _, text = at(shop, "2027-02-22T09:00+02:00")
+    assert "@otherjeans: 20 posts of the week from 8 Feb ($0.11)." in text
+    first, second = looks(shop)
+    assert first.week.followers == 3000
+    assert first.week.posts + first.week.replies + first.week.reposts == 20
+    assert first.user == second.user == user_id("otherjeans")
+
+
+@pytest.fixture
+def measured_shop(shop):
+    """The same, which has posted twice a day for a week, and was measured when that was a week old,
+    with both weeks of its rival."""
+    for number in range(14):
+        shop.clock.set(MONDAY + timedelta(days=number // 2, hours=9 + number % 2 * 4))
+        shop.sandbox.post_by_hand("shop", f"Wash it inside out, no. {number} #jeans")
+    for days in (8.5, 10, 11.5, 13, 14.5):
+        shop.clock.set(MONDAY + timedelta(days=days))
+        assert measure(shop.outside()) == 0
+    return shop
+
+
+def told(desktop, **asked) -> str:
+    outside = desktop.outside()
+    assert report(outside, AskedReport(**{"since": "2027-02-01", **asked})) == 0
+    return outside.out.getvalue()
+
+
+def test_a_report_shows_rivals_beside_ours(measured_shop):
+    text = told(measured_shop)
+    assert re.search(r"Rivals      Other Jeans: [\d.]+ posts a day, ours 2; 0\.\d × \(", text)
+    (rival,) = json.loads(told(measured_shop, format=ReportFormat.JSON))["rivals"]
+    (week,) = rival["weeks"]
+    assert week["theirs"] == rival["theirs"]
+    assert (rival["ours"]["posts"], rival["ours"]["days"], rival["ours"]["hashtags"]) == (14, 7, [])
+    assert rival["comparison"]["finding"] == "worse"  # as much done, by seven times the followers
+    assert 5 < rival["comparison"]["ratio"]["value"] ** -1 < 12
+    assert rival["theirs"]["posts"] == rival["theirs"]["originals"] + rival["theirs"]["quotes"]
+
+
+def test_the_words_of_rivals_are_nowhere(measured_shop):
+    summary = measured_shop.root / "summary.md"
+    measured_shop.environ |= {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    _, said = at(measured_shop, "2027-02-22T09:00+02:00")
+    assert "otherjeans" in summary.read_text()
+    for format in ReportFormat:
+        said += told(measured_shop, format=format)
+    files = [file for file in measured_shop.root.rglob("*") if file.is_file()]
+    everything = said.encode() + b"".join(file.read_bytes() for file in files)
+    posts = [post.text for post in measured_shop.sandbox.timeline() if "no. " in post.text]
+    theirs = [text for text in posts if "Our new jeans" in text]
+    assert len(theirs) > 40
+    assert b"#newin" in everything  # what stands in many of their posts
+    assert b"Our new jeans" not in everything
+    assert b"jeans are here" not in everything
+    assert not any(f"no. {number} #newin".encode() in everything for number in range(99))
+
+
+def test_without_a_week_that_was_read_the_report_says_why(desktop):
+    desktop.write("runner.yaml", PROJECT + RIVALS)
+    assert "Other Jeans: no week of these days was read yet" in told(desktop)
