@@ -84,7 +84,7 @@ class RivalsRun:
 
     def _read_week(self, rival: Rival, monday: date) -> None:
         """Keeps what came of a week. Raises ReadingStopped."""
-        if self.left is not None and cost_of_week(rival) > self.left - self._usd:
+        if self.left is not None and cost_of_week([rival]) > self.left - self._usd:
             raise ReadingStopped(OUT_OF_BUDGET)  # half a week would be paid for, and not told
         open_look = _OpenLook(rival=rival, monday=monday)
         try:

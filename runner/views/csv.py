@@ -1,4 +1,4 @@
-"""The posts of a report for spreadsheets: a row for each, without its words."""
+"""The posts of a report for spreadsheets, without their words; and the weeks of rivals."""
 
 import csv
 from collections.abc import Mapping
@@ -6,13 +6,19 @@ from io import StringIO
 from typing import Final
 
 from runner.measure import Window
-from runner.report import MeasuredPost, Numbers
+from runner.report import MeasuredPost, Numbers, PostingHabits, RivalReport
 
 _COUNTED: Final = ("impressions", "replies", "quotes", "reposts", "likes", "bookmarks")
 _PRIVATE: Final = ("clicks", "profile_visits")
 _HEAD: Final = (
     *("post", "account", "campaign", "kind", "at", "minutes-late", "slot", "language", "picture"),
     *("link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
+)
+
+
+_WEEK_HEAD: Final = (
+    *("who", "ours", "week", "posts", "days", "originals", "quotes", "replies", "reposts"),
+    *("pictures", "videos", "links", "engagement", "per-thousand-followers", "hashtags", "best"),
 )
 
 
@@ -25,6 +31,35 @@ def posts_as_csv(posts: tuple[MeasuredPost, ...]) -> str:
     for post in posts:
         writer.writerow([*_facts(post), *_numbers(post.numbers)])
     return written.getvalue()
+
+
+def rivals_as_csv(rivals: tuple[RivalReport, ...]) -> str:
+    """A row for each week of each rival, and below it one for our own account in that week; what is
+    not known of ours is left out."""
+    written = StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(_WEEK_HEAD)
+    for each in rivals:
+        for week in each.weeks:
+            writer.writerow([f"@{each.rival.handle}", "no", week.monday, *_habits(week.theirs)])
+            ours = _habits(week.ours, is_ours=True)
+            writer.writerow([each.account, "yes", week.monday, *ours])
+    return written.getvalue()
+
+
+def _habits(habits: PostingHabits, *, is_ours: bool = False) -> tuple[object, ...]:
+    told_apart = (habits.originals, habits.quotes, habits.replies, habits.reposts)
+    links = (f"https://x.com/i/status/{post}" for post in habits.best)
+    return (
+        *(habits.posts, f"{habits.days:.2f}", *(("",) * 4 if is_ours else told_apart)),
+        *(habits.pictures, "" if is_ours else habits.videos, habits.links),
+        *(_rounded(habits.engagement), _rounded(habits.per_thousand)),
+        *(" ".join(habits.hashtags), " ".join(links)),
+    )
+
+
+def _rounded(value: float | None) -> str:
+    return "" if value is None else f"{value:.4g}"
 
 
 def _facts(post: MeasuredPost) -> tuple[object, ...]:

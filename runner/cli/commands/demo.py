@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runner.cli.commands.demo_contest import contest_demo
-from runner.cli.commands.demo_report import audience, measured_for, report_demo
+from runner.cli.commands.demo_report import attend, measured_for, report_demo
 from runner.cli.commands.demo_world import SimulatedClock, local_x, title
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.commands.preview import preview
@@ -55,7 +55,7 @@ def demo(
         environ = {**context.environ, **sandbox.environment()}
         inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
-        sandbox.attend(audience())
+        attend(sandbox, project, start, days)
         title(context, "runner validate")
         code = validate(inside, format=ProblemFormat.TEXT)
         title(context, "runner preview")

@@ -1,4 +1,4 @@
-"""The report of the demonstration: an audience that likes evenings, and what is told of it."""
+"""The report of the demonstration: an audience that likes evenings, rivals, and what is told."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -10,21 +10,37 @@ from runner.cli.commands.demo_world import SimulatedClock, title
 from runner.cli.commands.measure import measure
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.cli.context import CommandContext
+from runner.models.project import Project
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
-    from runner.local_x.audience import Audience
+    from runner.local_x.server import Sandbox
 
 LISTENS_AT: Final = time(20)
 """When what went out two days before, at each of the slots, is 48 hours old, and not much more."""
 _OLD: Final = timedelta(days=2)
 
 
-def audience() -> "Audience":
-    """Who reads the posts: in the evening people have time to answer."""
+def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> None:
+    """Has people read the posts, who have time to answer in the evening; and rivals post, each more
+    seldom than the one before, to fewer who follow it."""
+    from runner.local_x.accounts import user_id
     from runner.local_x.audience import Audience, Effect
+    from runner.local_x.brands import brand
 
-    evening = Effect(hours=(16, 17), interest=3)
-    return Audience(reach=1_500, followers=1_200, new_followers=6, effects=(evening,))
+    followers_of = {}
+    for place, rival in enumerate(project.rivals, start=1):
+        followers_of[user_id(rival.handle)] = 2_400 // place
+        acts = brand(rival.handle, since=start, days=days, a_day=3 / place, seed=place)
+        sandbox.play(acts)
+    sandbox.attend(
+        Audience(
+            reach=1_500,
+            followers=1_200,
+            new_followers=6,
+            followers_of=followers_of,
+            effects=(Effect(hours=(16, 17), interest=3),),
+        )
+    )
 
 
 def measured_for(inside: CommandContext, clock: SimulatedClock, start: datetime, days: int) -> None:

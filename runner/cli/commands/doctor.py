@@ -20,6 +20,7 @@ from runner.cli.measurements import measured
 from runner.cli.opened_project import open_project
 from runner.cli.options import Accounts
 from runner.cli.publisher import publisher_of
+from runner.cli.rivals import seen_rivals
 from runner.cli.selection import only
 from runner.durations import in_words
 from runner.git import GitFailed
@@ -32,6 +33,8 @@ from runner.stores.project_store import published_tip
 from runner.stores.push_check import try_push
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
+from runner.views.rival_costs import rival_cost
+from runner.views.rivals import rival_todo
 from runner.views.terminal.ansi import Paint
 
 _MEASURED_WITHIN: Final = timedelta(days=2)
@@ -100,6 +103,7 @@ def _findings(
     inputs = only(opened.inputs, accounts=only_these, campaigns=())
     yield from _contests(context, inputs)
     yield from _measurements(context, inputs)
+    yield from _rivals(context, inputs.project)
     for account in inputs.project.accounts:
         if account in inputs.accounts:
             yield _account(context, inputs, account, offline=offline)
@@ -140,6 +144,23 @@ def _measurements(context: CommandContext, inputs: PlanInputs) -> Iterator[Healt
             note=is_behind,
             help="runner measure: X tells your own numbers for 30 days" if is_behind else None,
         )
+
+
+def _rivals(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
+    """What they cost, and those of whom X shows nothing, or under another name."""
+    if (cost := rival_cost(project)) is None:
+        return
+    try:
+        looks = seen_rivals(context, project)
+    except LedgerUnusable as error:
+        yield HealthCheck(what=error.message, note=True, help=error.help)
+        return
+    spent = usd(looks.spent_in_month_of(context.clock.now()))
+    yield HealthCheck(what=f"{cost} ({spent} this month)")
+    for rival in project.rivals:
+        seen = looks.of(rival.handle)
+        if seen and (todo := rival_todo(seen[-1], rival.handle)):
+            yield HealthCheck(what=f"the rival @{rival.handle}", note=True, help=todo)
 
 
 def _zone_data() -> HealthCheck:

@@ -43,6 +43,7 @@ from runner.views.collecting_costs import collecting_notices
 from runner.views.containment import plan_shown
 from runner.views.contest_stages import seen_phrases, stage_sentences
 from runner.views.problems import as_text
+from runner.views.rival_costs import rival_cost
 from runner.views.showable import problems_shown
 
 
@@ -171,7 +172,7 @@ def _compared(
     if old:
         after = inputs, ahead.plan
         change = change_since(old, opened, after, files=files, ledger=ledger, campaigns=campaigns)
-    notices = (*ahead.plan.notices, *_of_contests(context, ahead, now))
+    notices = (*ahead.plan.notices, *_of_listening(context, ahead, now))
     shown = replace(ahead.plan, notices=notices)
     problems = _each_once(wrong, found, ahead.plan)
     if change:
@@ -179,8 +180,8 @@ def _compared(
     return PreviewContent(opened=opened, plan=shown, change=change, problems=problems)
 
 
-def _of_contests(context: CommandContext, ahead: PlanAhead, now: datetime) -> Iterator[str]:
-    """Where the contests stand, what was seen of their entries, and what collecting will cost."""
+def _of_listening(context: CommandContext, ahead: PlanAhead, now: datetime) -> Iterator[str]:
+    """Where the contests stand, what was seen of their entries, and what all reading will cost."""
     dated, project = ahead.inputs.dated, ahead.inputs.project
     read = last_tallies(context, ahead.inputs)
     contests = (each for each in dated if each.campaign.contest)
@@ -188,6 +189,8 @@ def _of_contests(context: CommandContext, ahead: PlanAhead, now: datetime) -> It
     for each, sentence in stage_sentences(dated, known, now):
         yield "; ".join((sentence, *seen_phrases(each, known)))
     yield from collecting_notices(dated, project, now)
+    if cost := rival_cost(project):
+        yield cost
 
 
 def _nothing(opened: OpenedProject, base: BaseProject | None, now: datetime) -> PreviewContent:

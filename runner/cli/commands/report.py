@@ -40,6 +40,11 @@ class ReportFormat(StrEnum):
     CSV = "csv"
 
 
+class CsvTable(StrEnum):
+    POSTS = "posts"
+    RIVALS = "rivals"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskedReport:
     """What is asked for. Days are as somebody wrote them."""
@@ -49,6 +54,7 @@ class AskedReport:
     accounts: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
     format: ReportFormat = ReportFormat.TEXT
+    table: CsvTable = CsvTable.POSTS
     output: Path | None = None
     as_issue: bool = False
     proposes_slots: bool = False
@@ -66,6 +72,10 @@ Until = Annotated[
 Format = Annotated[
     ReportFormat,
     typer.Option("--format", help="For a terminal, an issue, a browser, programs, a table."),
+]
+Table = Annotated[
+    CsvTable,
+    typer.Option("--table", help="Of CSV: a row for each post, or for each week of a rival."),
 ]
 AsIssue = Annotated[
     bool,
@@ -88,6 +98,7 @@ def command(
     account: Accounts = None,
     campaign: Campaigns = None,
     format: Format = ReportFormat.TEXT,
+    table: Table = CsvTable.POSTS,
     output: Output = None,
     issue: AsIssue = False,
     propose_slots: ProposesSlots = False,
@@ -103,6 +114,7 @@ def command(
         accounts=tuple(account or ()),
         campaigns=tuple(campaign or ()),
         format=format,
+        table=table,
         output=output,
         as_issue=issue,
         proposes_slots=propose_slots,
@@ -126,7 +138,7 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
         return tell_proposals(context, opened, found, today)
     made = report_of(material)
     color = asked.output is None and context.colored(context.out)
-    deliver(report_as(asked.format, made, color=color), asked.output, context)
+    deliver(report_as(asked.format, made, color=color, table=asked.table), asked.output, context)
     return 0
 
 
@@ -146,8 +158,14 @@ def _keep_issue(context: CommandContext, sources: ReportSources, today: date) ->
     return 0
 
 
-def report_as(format: ReportFormat, report: PeriodReport, *, color: bool) -> str:
-    """The report in a format; `color` is for a terminal."""
+def report_as(
+    format: ReportFormat,
+    report: PeriodReport,
+    *,
+    color: bool,
+    table: CsvTable = CsvTable.POSTS,
+) -> str:
+    """The report in a format; `color` is for a terminal, and CSV holds one table."""
     # what writes a page, JSON or a table is imported for that alone: a terminal starts sooner
     match format:
         case ReportFormat.TEXT:
@@ -164,8 +182,10 @@ def report_as(format: ReportFormat, report: PeriodReport, *, color: bool) -> str
 
             return report_as_json(report)
         case ReportFormat.CSV:
-            from runner.views.csv import posts_as_csv
+            from runner.views.csv import posts_as_csv, rivals_as_csv
 
+            if table is CsvTable.RIVALS:
+                return rivals_as_csv(report.rivals)
             return posts_as_csv(report.posts)
 
 

@@ -6,7 +6,7 @@ from runner.report import Finding, GroupComparison, PostingHabits, RivalReport
 from runner.report.comparing import FEWEST
 from runner.views.report.figures import UNKNOWN, number, ratio
 from runner.views.report.table import ReportTable
-from runner.views.rivals import WHY_NOTHING, renamed_words
+from runner.views.rivals import rival_todo
 
 HOW = (
     "Their figures are sums of what X tells everybody. Beside ours: replies, quotes, reposts and "
@@ -35,15 +35,13 @@ def rival_words(rivals: Sequence[RivalReport]) -> Iterator[str]:
 def rival_notes(rivals: Sequence[RivalReport]) -> Iterator[str]:
     """What a person should know of those of whom there is nothing, or under another name."""
     for each in rivals:
-        title, last = each.rival.title, each.last
-        if last and last.state in WHY_NOTHING:
-            yield f"{title}: {WHY_NOTHING[last.state]}."
-        elif last and last.renamed:
-            yield f"{title}: {renamed_words(last)}."
-        if not each.weeks and not (last and last.state in WHY_NOTHING):
+        title, todo = each.rival.title, each.last and rival_todo(each.last, each.rival.handle)
+        if todo:
+            yield f"{title}: {todo}."
+        elif not each.weeks:
             yield (
-                f"{title}: no week of these days was read yet. It is read once all its posts are "
-                "a week old: `runner measure`, or listen.yml."
+                f"{title}: no week of these days was read yet. It is read once all its posts are a "
+                "week old: `runner measure`, or listen.yml."
             )
 
 

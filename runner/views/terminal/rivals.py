@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runner.rivals import RivalLook
 from runner.rivals.reading import RivalsRead
 from runner.views.phrases import count, usd
-from runner.views.rivals import WHY_NOTHING, renamed_words
+from runner.views.rivals import rival_todo
 
 
 def rivals_as_text(found: RivalsRead) -> str:
@@ -18,7 +18,5 @@ def _lines(look: RivalLook) -> Iterator[str]:
     if look.week:
         read = look.week.posts + look.week.replies + look.week.reposts
         yield f"{who}: {count(read, 'post')} of the week from {week} ({usd(look.usd)})."
-    elif look.state in WHY_NOTHING:
-        yield f"{who}: {WHY_NOTHING[look.state]}."
-    if look.renamed:
-        yield f"{who}: {renamed_words(look)}."
+    if todo := rival_todo(look, look.handle):
+        yield f"{who}: {todo}."

@@ -109,6 +109,8 @@ def test_every_answer_keeps_to_the_document(
     ids = {"ids": f"{root},77", **ALL_FIELDS}
     checked("get", "/2/tweets", shop("GET", "/2/tweets", params=ids))
     checked("get", "/2/tweets/{id}", shop("GET", "/2/tweets/77"))
+    told = people_of(shop, sandbox, checked)
+    assert [each.get("data", {}).get("protected") for each in told] == [False, True, None, None]
     sandbox.hide("anna", "protected")
     hidden = {"ids": sandbox.timeline()[0].id}
     assert checked("get", "/2/tweets", shop("GET", "/2/tweets", params=hidden))["errors"]
@@ -117,6 +119,23 @@ def test_every_answer_keeps_to_the_document(
     checked("delete", undo, shop("DELETE", f"{user}/retweets/{other}"))
     checked("delete", "/2/tweets/{id}", shop("DELETE", f"/2/tweets/{root}"))
     assert set(sandbox.requests()) == set(PER_QUARTER)
+
+
+def people_of(shop: Api, sandbox: Sandbox, checked: Checked) -> list[Any]:
+    """What is told of somebody: of all, of who is protected, who is suspended, and of nobody."""
+    by_name, by_id = "/2/users/by/username/{username}", "/2/users/{id}"
+    fields = {"user.fields": "protected,public_metrics"}
+
+    def told(handle: str) -> Any:
+        path = by_name.format(username=handle)
+        return checked("get", by_name, shop("GET", path, params=fields))
+
+    anna = told("Anna")
+    sandbox.hide("anna", "protected")
+    path = by_id.format(id=anna["data"]["id"])
+    hidden = checked("get", by_id, shop("GET", path, params=fields))
+    sandbox.hide("anna", "suspended")
+    return [anna, hidden, told("anna"), told("nobody")]
 
 
 def film_of(shop: Api, checked: Checked) -> str:
