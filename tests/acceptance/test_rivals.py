@@ -77,7 +77,7 @@ def told(desktop, **asked) -> str:
 
 def test_a_report_shows_rivals_beside_ours(measured_shop):
     text = told(measured_shop)
-    assert re.search(r"Rivals      Other Jeans: [\d.]+ posts a day, ours 2; 0\.\d × \(", text)
+    assert re.search(r"Rivals      Other Jeans: [\d.]+ posts a day to our 2; 0\.\d × \(", text)
     (rival,) = json.loads(told(measured_shop, format=ReportFormat.JSON))["rivals"]
     (week,) = rival["weeks"]
     assert week["theirs"] == rival["theirs"]

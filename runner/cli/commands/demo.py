@@ -100,13 +100,13 @@ def _post(
 def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
     title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
-    for post in sandbox.timeline()[:12]:
-        name = names.get(post.author)
-        if name:
-            at = moment(post.at.astimezone(project.zone_of(name)))
-            said = post.text.splitlines()[0] if post.text else "(repost)"
-            inside.say(f"@{project.accounts[name].handle:<14} {at}  {said}")
-    inside.say(f"… {len(sandbox.timeline())} posts in all")
+    ours = [post for post in sandbox.timeline() if post.author in names]
+    for post in ours[:12]:
+        name = names[post.author]
+        at = moment(post.at.astimezone(project.zone_of(name)))
+        said = post.text.splitlines()[0] if post.text else "(repost)"
+        inside.say(f"@{project.accounts[name].handle:<14} {at}  {said}")
+    inside.say(f"… {len(ours)} posts in all")
     title(inside, "runner status")
     status(inside)
 

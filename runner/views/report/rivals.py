@@ -14,22 +14,20 @@ HOW = (
 )
 _BAND = 3
 """Hours that are told as one."""
-_ALIKE = {
-    Finding.BETTER: "more for each follower than ours",
-    Finding.WORSE: "less for each follower than ours",
-    Finding.ALIKE: "no difference to be seen for each follower",
-    Finding.TOO_FEW: "not enough posts to tell whose do better",
-}
 
 
 def rival_words(rivals: Sequence[RivalReport]) -> Iterator[str]:
-    """A line for each of whom a week is known: `Other Jeans: 3 posts a day, ours 1.2; …`."""
+    """A line for each of whom a week is known: `Other Jeans: 3 posts a day to our 1.2; …`."""
     for each in rivals:
         if each.weeks:
-            pace = f"{number(each.theirs.per_day)} posts a day, ours {number(each.ours.per_day)}"
-            found = each.comparison
-            beside = f"{ratio(found.ratio)}, " if found.ratio else ""
-            yield f"{each.rival.title}: {pace}; {beside}{_ALIKE[found.finding]}"
+            pace = f"{number(each.theirs.per_day)} posts a day to our {number(each.ours.per_day)}"
+            yield f"{each.rival.title}: {pace}; {_beside_ours(each.comparison)}"
+
+
+def _beside_ours(found: GroupComparison) -> str:
+    if found.ratio and found.finding is not Finding.ALIKE:
+        return f"{ratio(found.ratio)} as much per follower"
+    return f"per follower {found.finding.value}"
 
 
 def rival_notes(rivals: Sequence[RivalReport]) -> Iterator[str]:

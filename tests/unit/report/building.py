@@ -1,6 +1,7 @@
 """Posts with numbers, as they may come out where everything is known: by a declared chance."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,7 @@ from math import exp
 from runner.ledger import Key
 from runner.measure import Window
 from runner.models.goals import Goals
+from runner.models.rivals import Rival
 from runner.report import (
     Followers,
     MeasuredPost,
@@ -19,8 +21,10 @@ from runner.report import (
     PeriodReport,
     PromotionBound,
     ReportMaterial,
+    RivalMaterial,
     report_of,
 )
+from runner.rivals import RivalLook, RivalState, WeekNumbers
 from runner.views.report.listing import ReportListing, report_listing
 
 JUNE = Period(since=date(2026, 6, 1), until=date(2026, 6, 30))
@@ -118,9 +122,52 @@ class Shop:
         )
 
 
+def rival(
+    *weeks: WeekNumbers, handle: str = "otherjeans", state: RivalState = RivalState.SEEN
+) -> RivalMaterial:
+    """One that was seen in these weeks of June, or in none of them."""
+    looks = [
+        RivalLook(
+            at=datetime(2026, 6, 15, tzinfo=UTC) + n * timedelta(days=7),
+            handle=handle,
+            user="7",
+            monday=JUNE.since + n * timedelta(days=7),
+            state=state,
+            week=week,
+        )
+        for n, week in enumerate(weeks or (None,))
+    ]
+    return RivalMaterial(
+        rival=Rival(handle=handle, name="Other Jeans" if handle == "otherjeans" else None),
+        account="shop",
+        looks=tuple(looks),
+        followers={JUNE.since: 1_204, JUNE.until: 1_251},
+    )
+
+
+def a_week(dice: random.Random, *, posts: int = 17, usual: float = 40) -> WeekNumbers:
+    """Of a rival with 3,000 followers, whose posts come to as much as is usual, and to chance."""
+    done = Counter(_poisson(usual * exp(dice.gauss(0, 0.6)), dice) for _ in range(posts))
+    return WeekNumbers(
+        days=6.2,
+        followers=3_000,
+        originals=posts - 2,
+        quotes=2,
+        replies=2,
+        reposts=1,
+        pictures=9,
+        videos=3,
+        links=5,
+        hours=tuple(posts if hour == 18 else 0 for hour in range(24)),
+        engagements=done,
+        hashtags={"denim": 6, "newin": 4},
+        best=("2150000000000000001", "2150000000000000002"),
+    )
+
+
 def a_report() -> PeriodReport:
     """Of a month in which the evening did better, and launches did worse, with goals, followers,
-    and a post that was missed."""
+    a post that was missed, a rival, and one that can't be seen."""
     shop = Shop(
         posts=240,
         effects={
@@ -130,9 +177,18 @@ def a_report() -> PeriodReport:
     )
     due = datetime(2026, 6, 9, 18, tzinfo=UTC)
     goals = {"engagement-rate": "2%", "replies-per-post": Decimal(4), "orders": 10}
+    made, dice = shop.material(7), random.Random(3)
+    grown = [
+        replace(each, numbers={**each.numbers, Window.WEEK: each.early}) for each in made.posts
+    ]
     return report_of(
         replace(
-            shop.material(7),
+            made,
+            posts=tuple(grown),
+            rivals=(
+                rival(*(a_week(dice) for _ in range(3))),
+                rival(handle="denim_daily", state=RivalState.PROTECTED),
+            ),
             goals=Goals.model_validate(goals),
             missed=(Missed(key=Key("shop", "campaign-1", "post-9"), due=due),),
             followers=(

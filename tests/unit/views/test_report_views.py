@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 
 from runner.report import MeasuredPost, Numbers, PeriodReport, report_of
-from runner.views.csv import posts_as_csv
+from runner.rivals import WeekNumbers
+from runner.views.csv import posts_as_csv, rivals_as_csv
 from runner.views.html.report import report_as_html
 from runner.views.json.report import report_as_json
 from runner.views.json.schema import schemas
@@ -19,7 +20,7 @@ from runner.views.markdown.bounded import Limit, comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
-from tests.unit.report.building import a_listing, a_report, material, measured
+from tests.unit.report.building import a_listing, a_report, material, measured, rival
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 HOSTILE = "<script>alert(1)</script> @everyone ![x](https://evil.lv/x.png) | `a` \u202e"
@@ -86,7 +87,7 @@ def test_a_spreadsheet_has_a_row_for_each_post_with_its_numbers() -> None:
     assert len(rows) == len(report.posts)
     seen = sum(int(row["impressions-48h"]) for row in rows)
     assert seen == sum(each.early.impressions for each in report.posts if each.early)
-    assert {row["impressions-7d"] for row in rows} == {""}
+    assert {row["impressions-28d"] for row in rows} == {""}
 
 
 @pytest.mark.parametrize("number", [0, 1, 5])
@@ -106,3 +107,32 @@ def test_the_cost_of_one_click_is_not_told_where_there_are_none() -> None:
     report = report_of(material(replace(post, newest=Numbers(impressions=100, clicks=0))))
     text = report_as_text(report_listing(report), color=False)
     assert "0 clicks\n" in text
+
+
+def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
+    rows = list(csv.DictReader(StringIO(rivals_as_csv(a_report().rivals))))
+    assert [row["who"] for row in rows] == ["@otherjeans", "shop"] * 3
+    theirs, ours = rows[:2]
+    assert (theirs["week"], theirs["posts"], theirs["replies"]) == ("2026-06-01", "17", "2")
+    assert (ours["ours"], ours["week"], ours["replies"], ours["videos"]) == (
+        "yes",
+        "2026-06-01",
+        "",
+        "",
+    )
+    assert theirs["best"].startswith("https://x.com/i/status/2150000000000000001 ")
+
+
+def test_links_to_the_best_posts_of_rivals_can_be_followed_on_the_page() -> None:
+    html = report_as_html(a_listing())
+    address = "https://x.com/i/status/2150000000000000001"
+    assert f'<a href="{address}" rel="noopener noreferrer">{address}</a>' in html
+
+
+def test_hashtags_of_rivals_do_nothing_in_any_format() -> None:
+    tag = "<script>alert(1)</script>@everyone|`a`\u202e"
+    week = WeekNumbers(days=7, originals=9, hashtags={tag: 9})
+    listing = report_listing(report_of(material(rivals=(rival(week),))))
+    assert "<script" not in report_as_html(listing)
+    assert "@everyone" not in report_as_markdown(listing, summary("See elsewhere."))
+    assert "\u202e" not in report_as_text(listing, color=False)
