@@ -24,6 +24,10 @@ _PIECE: Final = 65_536
 """Bytes of a file that are read at once."""
 
 
+class NotOnGitHub(Refused):
+    """GitHub has no such thing, or no more, or shows it to nobody with this token."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """One repository. `url` is the API's, as GITHUB_API_URL has it."""
@@ -42,12 +46,13 @@ class Api:
     ) -> JsonValue:
         """What GitHub answers, None for an empty answer. `route` begins below the repository.
 
-        Raises Refused for anything but a success.
+        Raises Refused for anything but a success, which is NotOnGitHub for what is not there.
         """
         status, data = self._answer(method, route, body, params)
         if not 200 <= status < 300:
             said = data.get("message") if isinstance(data, dict) else None
-            raise Refused(
+            refused = NotOnGitHub if status in (404, 410) else Refused
+            raise refused(
                 f"GitHub answered {status}: {without_claims(str(said or 'no reason'))}",
                 help="look at the `permissions` of the workflow's job",
             )

@@ -1,11 +1,12 @@
 """Issues that each hold a conversation: opened, commented on, closed, and opened again."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from runner.github.api import Api
+from runner.github.api import Api, NotOnGitHub
 from runner.github.issues import make_issue, marked, name_of
 from runner.github.pull_requests import AUTHOR
 from runner.inbox.ports import FoundIssue
@@ -33,9 +34,12 @@ class IssueBoard:
         """POST /issues."""
         return make_issue(self.api, {"title": title, "body": marked(name, text)})
 
-    def comments(self, number: int) -> Mapping[str, int]:
+    def comments(self, number: int) -> Mapping[str, int] | None:
         """GET /issues/{number}/comments."""
-        rows = self.api.list(f"/issues/{number}/comments")
+        try:
+            rows = list(self.api.list(f"/issues/{number}/comments"))
+        except NotOnGitHub:
+            return None
         return {
             name: id
             for row in rows
@@ -55,8 +59,9 @@ class IssueBoard:
         self.api.call("DELETE", f"/issues/comments/{id}")
 
     def close(self, number: int) -> None:
-        """PATCH /issues/{number}."""
-        self.api.call("PATCH", f"/issues/{number}", body={"state": "closed"})
+        """PATCH /issues/{number}; one that is not there any more is closed enough."""
+        with suppress(NotOnGitHub):
+            self.api.call("PATCH", f"/issues/{number}", body={"state": "closed"})
 
     def reopen(self, number: int) -> None:
         """PATCH /issues/{number}."""

@@ -18,12 +18,15 @@ from runner.inbox.ports import Board, FoundIssue, MentionReader
 from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
+from runner.problems import Refused
 from runner.reading import answer
 
 MOST: Final = 25
 """Conversations of which something is written in one run: GitHub takes 80 new things a minute
 (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
 _PAGE: Final = 100
+_REFUSALS: Final = 3
+"""After so many it is GitHub that takes nothing."""
 Thread = Sequence[HeardMention]
 
 
@@ -70,11 +73,19 @@ class IssueKeepingRun:
         stays."""
         waiting = self.conversations.waiting
         found = self.board.issues(min(each.at for each in waiting)) if waiting else {}
+        refusals: list[Refused] = []
         try:
             for thread in self.conversations.threads:
-                self._keep_thread(thread, found)
+                try:
+                    self._keep_thread(thread, found)
+                except Refused as refused:  # what is wrong with one issue stops no other
+                    refusals.append(refused)
+                    if len(refusals) == _REFUSALS:
+                        break
         finally:
             self._record()
+        if refusals:
+            raise refusals[0]
 
     @property
     def _inbox(self) -> AccountInbox:
@@ -106,20 +117,19 @@ class IssueKeepingRun:
             self.left_over += 1
             return
         words = self._words_of([each.mention.newest for each in untold])
-        if issue is None:
-            texts = self.texts
+        there = self.board.comments(issue.number) if issue else None
+        if issue is None or there is None:
+            texts, there = self.texts, {}
             number = self.board.open(name, texts.title(thread), texts.body(thread))
-            there: Mapping[str, int] = {}
-        else:
-            number, there = issue.number, self.board.comments(issue.number)
+            issue = FoundIssue(number=number, is_open=True)
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))
             named = _comment_on(each)
-            self.board.comment(number, named, text, over=there.get(named))
-        if issue and not issue.is_open:
-            self.board.reopen(number)
+            self.board.comment(issue.number, named, text, over=there.get(named))
+        if not issue.is_open:
+            self.board.reopen(issue.number)
         self._told |= {each.mention.newest for each in untold}
-        self._note(thread[0].began, number, is_open=True)
+        self._note(thread[0].began, issue.number, is_open=True)
 
     def _words_of(self, ids: Sequence[str]) -> Mapping[str, str]:
         """What these say. Raises ReadingStopped."""
@@ -140,9 +150,9 @@ class IssueKeepingRun:
             for each in thread
             if each.mention.post in self._inbox.gone and each.mention.newest in self._inbox.told
         ]
-        there = self.board.comments(number) if gone else {}
+        there = self.board.comments(number) if gone else None
         for each in gone:
-            if (id := there.get(_comment_on(each))) is not None:
+            if there and (id := there.get(_comment_on(each))) is not None:
                 self.board.remove_comment(id)
             self._untold.add(each.mention.newest)
 

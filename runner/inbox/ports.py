@@ -89,8 +89,8 @@ class Board(Protocol):
         """Makes one; its number."""
         ...
 
-    def comments(self, number: int) -> Mapping[str, int]:
-        """The comments of ours on an issue, by name."""
+    def comments(self, number: int) -> Mapping[str, int] | None:
+        """The comments of ours on an issue, by name; None where somebody has deleted it."""
         ...
 
     def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:

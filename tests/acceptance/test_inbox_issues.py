@@ -99,3 +99,13 @@ def test_outside_of_github_there_are_no_issues(shop, hub):
     shop.sandbox.seed("karlis", "@acme_lv Mine are broken")
     assert told(shop)[0] == 0
     assert hub.calls == []
+
+
+def test_a_mention_that_is_deleted_while_it_waits_loses_its_words(shop, hub):
+    asked = shop.sandbox.seed("karlis", "@acme_lv Call me at 29123456")
+    told(shop)
+    shop.sandbox.remove(asked.id)
+    later(shop, days=1)
+    assert told(shop)[0] == 0
+    assert hub.comments == []
+    assert [each["state"] for each in hub.issues] == ["closed"]

@@ -10,6 +10,9 @@ from runner.inbox.issue_keeping import Thread
 from runner.views.markdown.escaping import fenced
 from runner.views.terminal.inbox import link_to, name_of
 
+_LONGEST: Final = 4000
+"""Characters of a mention, so that its comment fits however many of them have to be made visible:
+GitHub takes 65,536."""
 _HOW: Final = (
     "Answer on X. Once *Listen* has seen the answer, this issue is closed; it is opened again when "
     "they write again. Close it if nobody is to answer. What they say stands in the comments "
@@ -38,8 +41,10 @@ class InboxIssueTexts:
     def comment(self, heard: HeardMention, words: str | None) -> str:
         """A mention as it was written, in a fence that nothing in it ends."""
         head = f"[{name_of(heard)}]({link_to(heard.mention.newest)}), {_minute(heard.at)}"
-        said = "X shows it no more." if words is None else fenced(words)
-        return f"{head}\n\n{said}"
+        if words is None:
+            return f"{head}\n\nX shows it no more."
+        rest = "\n\nThe rest stands on X." if len(words) > _LONGEST else ""
+        return f"{head}\n\n{fenced(words[:_LONGEST])}{rest}"
 
     def _facts(self, thread: Thread) -> Iterator[str]:
         first = _first(thread)

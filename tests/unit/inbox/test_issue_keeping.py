@@ -56,12 +56,13 @@ class Wall:
     all: dict[int, Issue] = field(default_factory=dict)
     before = after = staticmethod(lambda: None)
     changes: int = 0
+    deleted: set[int] = field(default_factory=set)
 
     def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
         return {
             issue.name: FoundIssue(number=number, is_open=issue.is_open)
             for number, issue in self.all.items()
-            if issue.changed >= since
+            if issue.changed >= since and number not in self.deleted
         }
 
     def open(self, name: str, title: str, text: str) -> int:
@@ -71,7 +72,9 @@ class Wall:
             self._touch(number)
         return number
 
-    def comments(self, number: int) -> Mapping[str, int]:
+    def comments(self, number: int) -> Mapping[str, int] | None:
+        if number in self.deleted:
+            return None
         return {name: id for id, (name, _) in self.all[number].comments.items()}
 
     def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
@@ -274,6 +277,43 @@ def test_a_refusal_of_github_loses_nothing(desk):
     assert [issue.says for issue in desk.issues] == [[f"{first}: Late"], [f"{second}: When?"]]
 
 
+def test_an_issue_that_somebody_has_deleted_is_made_anew_when_they_write_again(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.wall.deleted.add(1)
+    desk.shop.later(days=1)
+    desk.shop.hears("Hello?", answers=asked)
+    desk.runs()
+    assert [issue.name for issue in desk.issues] == [f"inbox shop/{asked}"] * 2
+    assert len(desk.issues[1].says) == 1
+
+
+def test_what_is_wrong_with_one_issue_stops_no_other(desk):
+    for text in ("Late", "When?", "Hello"):
+        desk.shop.hears(text)
+    desk.wall.before = _once(Refused("GitHub answered 422"))
+    with pytest.raises(Refused, match="422"):
+        desk.runs()
+    assert len(desk.issues) == 2
+    desk.runs()
+    assert len(desk.issues) == 3
+
+
+def test_a_github_that_takes_nothing_is_not_asked_for_ever(desk):
+    for _ in range(9):
+        desk.shop.hears("Late")
+    tries: list[None] = []
+
+    def refuse() -> None:
+        tries.append(None)
+        raise Refused("GitHub answered 403")
+
+    desk.wall.before = refuse
+    with pytest.raises(Refused):
+        desk.runs()
+    assert len(tries) == 3
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("change", range(7))
 def test_a_run_that_dies_around_any_change_is_taken_up_and_nothing_is_made_twice(
@@ -355,6 +395,16 @@ def _after_some(changes: int, error: Exception):
         left[0] -= 1
         if left[0] < 0:
             raise error
+
+    return happens
+
+
+def _once(error: Exception):
+    left = [error]
+
+    def happens() -> None:
+        if left:
+            raise left.pop()
 
     return happens
 
