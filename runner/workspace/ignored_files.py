@@ -23,6 +23,8 @@ _CAMPAIGN: Final = re.compile(
 _RESULTS: Final = re.compile(_KEY % b"drawn", re.MULTILINE)
 _ID: Final = re.compile(_KEY % b"id" + rb"[\"']?([a-z0-9-]+)", re.MULTILINE)
 _YAML: Final = (".yaml", ".yml")
+_LIST_OF_ENTRIES: Final = "entries.txt"
+"""What lies beside results that are published for everyone."""
 _WRITTEN_BY_HAND: Final = frozenset({"", ".txt", ".yaml", ".yml", ".yam", ".json"})
 """Endings of files that may be a campaign under another name, as may be what has an ending of YAML
 before its own; nobody looks into pictures."""
@@ -90,9 +92,13 @@ class _Strays:
             return
         if self.is_campaign(path):
             yield self.moved(path, self._where, f"{self.folder}/{name}")
-        elif self._holds(path, _RESULTS):
+        elif self._holds(path, _RESULTS) and not self._is_copy(path):
             text = f"results lie below {self.folder}/results/, and these are not read"
             yield _problem(path, text, f"move it to {self.folder}/results/{name}")
+
+    def _is_copy(self, path: str) -> bool:
+        """Whether `runner contest publish` has written it, for everyone to read."""
+        return self.project_files.exists(str(PurePosixPath(path).with_name(_LIST_OF_ENTRIES)))
 
     def moved(self, path: str, why: str, to: str, do: str = "move") -> Problem:
         """A campaign that has to have another path; if that is taken, nobody needs it."""

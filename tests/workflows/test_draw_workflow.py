@@ -114,6 +114,7 @@ def redrawn(machine: Machine, **fields: str) -> Acted:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
 def test_who_has_the_place_of_a_winner_fall_gets_a_pull_request(
     machine: Machine, sandbox: Sandbox
 ) -> None:

@@ -106,7 +106,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     names = ", ".join(write_results(context, contest, draw, results))
     said = f"Who wins now: {names}" if names else "Nobody is left"
     context.say(f"{said}. It stands in {contest.file.results}: open a pull request with it.")
-    if results.redrawn:
+    if results.redrawn and results.redrawn != str(draw.redrawn):
         context.say(_naming(context, contest))
     return 0
 

@@ -160,6 +160,14 @@ def test_results_that_belong_to_no_contest_are_an_error(
     assert told(tmp_path, **{path: results}) == [("stray-results", "error", path, help)]
 
 
+def test_results_beside_their_list_are_a_published_copy(tmp_path: Path) -> None:
+    copy = {"public/lois.yaml": RESULTS, "public/entries.txt": "format=runner-contest/1\n"}
+    assert told(tmp_path, **copy) == []
+    assert [path for _, _, path, _ in told(tmp_path, **{"other/lois.yaml": RESULTS})] == [
+        "other/lois.yaml"
+    ]
+
+
 UNREADABLE = {
     "C1-its-file": ("kind: contest\nclosess: 1\n", "campaigns/results/broken.yaml"),
     "C1-its-id": ("kind: contest\nid: winter\n  : [\n", "campaigns/results/winter.yaml"),
