@@ -115,7 +115,16 @@ def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_ALLOW_PROTOCOL", "file")
+        patch.setenv("GIT_TEMPLATE_DIR", without_samples(tmp_path_factory.mktemp("repository")))
         yield
+
+
+def without_samples(folder: Path) -> str:
+    """What a new repository begins with: the folders that git makes, not the samples of hooks,
+    whose copying takes half of making one."""
+    for name in ("hooks", "info"):
+        (folder / name).mkdir()
+    return str(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 the runner calls."""
 
 import json
+import os
 import re
 import subprocess
 import threading
@@ -103,7 +104,13 @@ class Hub:
         done = subprocess.run(
             ["git", *words],
             cwd=cwd or self.bare,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), **self.git_config, **IDENTITY},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(self.folder),
+                "GIT_TEMPLATE_DIR": os.environ["GIT_TEMPLATE_DIR"],
+                **self.git_config,
+                **IDENTITY,
+            },
             capture_output=True,
             text=True,
         )

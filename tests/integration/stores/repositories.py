@@ -36,6 +36,7 @@ class Repositories:
             "HOME": str(folder / "home"),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_ALLOW_PROTOCOL": "file",
+            "GIT_TEMPLATE_DIR": os.environ["GIT_TEMPLATE_DIR"],
         }
         self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.remote))
         if filters:
