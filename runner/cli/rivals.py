@@ -7,7 +7,6 @@ from runner.cli.ledger_store import kept_files
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.kept_files import BadReadings, KeptFiles
 from runner.models.project import Project
-from runner.models.rivals import Rival
 from runner.problems import LedgerUnusable
 from runner.rivals import RivalLooks, rival_looks
 from runner.rivals.reading import RivalsRun
@@ -54,12 +53,6 @@ def rivals_run(
         )
     except BadReadings as bad:
         raise unreadable_rivals(bad) from None
-
-
-def due_rivals(context: CommandContext, project: Project, looks: RivalLooks) -> tuple[Rival, ...]:
-    """Those of whom a week is to be read now."""
-    today = context.clock.now().astimezone(project.timezone).date()
-    return tuple(each for each in project.rivals if looks.due(each.handle, today))
 
 
 def unreadable_rivals(bad: BadReadings) -> LedgerUnusable:

@@ -90,7 +90,7 @@ class RivalMaterial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _NumbersOfWeek:
+class _SameWeek:
     """Numbers of one week, theirs and ours."""
 
     monday: date
@@ -168,7 +168,7 @@ def _per_follower(week: WeekNumbers) -> Iterator[float]:
 
 def _pairs(
     material: RivalMaterial, posts: Sequence[MeasuredPost], period: Period
-) -> Iterator[_NumbersOfWeek]:
+) -> Iterator[_SameWeek]:
     for look in material.looks:
         last = look.monday + WEEK - timedelta(days=1)
         if look.week and period.since <= look.monday and last <= period.until:
@@ -178,7 +178,7 @@ def _pairs(
                 if post.account == material.account and look.monday <= post.at.date() <= last
             ]
             ours = _own_week(inside, _nearest(material.followers, last))
-            yield _NumbersOfWeek(monday=look.monday, theirs=look.week, ours=ours)
+            yield _SameWeek(monday=look.monday, theirs=look.week, ours=ours)
 
 
 def _own_week(posts: Sequence[MeasuredPost], followers: int | None) -> WeekNumbers:
@@ -209,7 +209,7 @@ def _nearest(followers: Mapping[date, int], day: date) -> int | None:
     return None if near is None else followers[near]
 
 
-def _comparisons(pairs: Sequence[Sequence[_NumbersOfWeek]]) -> tuple[GroupComparison, ...]:
+def _comparisons(pairs: Sequence[Sequence[_SameWeek]]) -> tuple[GroupComparison, ...]:
     """Theirs with ours, week by week, all rivals judged together."""
     values: list[float] = []
     strata: list[tuple[int, date]] = []

@@ -1,6 +1,7 @@
 """report.yml as teams copy it: the issue of the month, the page, and better hours."""
 
 import io
+import re
 from datetime import date, time
 
 import pytest
@@ -10,8 +11,8 @@ from runner.cli.context import CommandContext
 from runner.cli.opened_project import open_project
 from runner.report import SlotProposal
 from runner.report.slot_proposals import HourReach
-from tests.workflows.acting import Acted, Machine
-from tests.workflows.hub import BRANCH, NAME, WRITES
+from tests.workflows.acting import ROOT, Acted, Machine
+from tests.workflows.hub import BRANCH, NAME, RUNNER, WRITES
 
 
 def reported(machine: Machine) -> Acted:
@@ -37,6 +38,16 @@ def test_the_issue_of_a_month_is_kept_and_not_made_anew(machine: Machine) -> Non
     for _ in range(2):
         reported(machine)
     assert len(machine.hub.issues) == 1
+
+
+@pytest.mark.slow
+def test_a_repository_of_campaigns_alone_calls_it_as_the_page_says(machine: Machine) -> None:
+    page = (ROOT / "docs/how-to/work-as-a-team.md").read_text(encoding="utf-8")
+    (caller,) = re.findall(r"```text\n(name: Report\n.*?)```", page, re.DOTALL)
+    caller = caller.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
+    machine.hub.part()
+    machine.hub.commit({".github/workflows/report.yml": caller})
+    assert "Worth it?" in reported(machine).summary
 
 
 def test_better_hours_are_proposed_once_in_a_pull_request(machine: Machine) -> None:
