@@ -2,7 +2,7 @@
 
 It knows what is kept of a mention, which words make it a complaint, and which answer is one to it.
 It knows neither X nor files nor the clock: mentions come in through `ports`, and lines go out. What
-others have said, and who they are, is read and nowhere kept.
+others have said stands in issues of a private repository alone, and who they are nowhere.
 """
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox

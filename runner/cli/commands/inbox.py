@@ -46,8 +46,9 @@ def command(
 
     Reads the mentions of each account, each once, and what the account itself has answered, with
     whatever program. Keeps no words and no names of others: when something was said, to which post,
-    what it is by the words of `inbox`, and whether it was answered. What X charges is bounded by
-    `budget.reading`.
+    what it is by the words of `inbox`, and whether it was answered. Only in a private repository,
+    in a job of GitHub, their words stand in issues, one for each conversation. What X charges is
+    bounded by `budget.reading`.
     """
     context = context_at(here(), now)
     if now:
