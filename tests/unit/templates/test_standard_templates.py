@@ -214,7 +214,7 @@ def test_an_announcement_says_what_how_and_until_when(how: str, locale: str) -> 
     assert re.search(r"\b9\b", said)
     assert "20:00" in said or "8:00" in said
     assert re.search("no viena konta|una sola cuenta|с одного аккаунта|multiple accounts", said, 2)
-    assert bool(re.search(r"vienreiz|una sola vez|один раз|per person", said)) is (how != "repost")
+    assert bool(re.search(r"vienreiz|una sola vez|один раз|entry each", said)) is (how != "repost")
     assert "30 " in said
 
 
