@@ -167,7 +167,7 @@ class Judge:
             if post.tag and post.tag[1] > 1:
                 key, part = post.tag
                 before = [p for p in self._of.x.posts if p.ids and post.reply_to in p.ids]
-                if not before or before[0].tag not in ((key, part - 1), None):
+                if not before or not _is_part_before(before[0], post, (key, part)):
                     raise Broken(f"{post.tag} does not answer the part before it")
 
     def _check_truth(self, facts: Facts) -> None:
@@ -292,6 +292,15 @@ def _is_of(post: Post, key: Key, part: int) -> bool:
     before = Key.parse(post.tag[0])
     renamed = before.post == key.post or {before.post, key.post} == {"photo", "picture"}
     return renamed and before.nominal == key.nominal and post.tag[1] == part
+
+
+def _is_part_before(before: Post, post: Post, tag: Tag) -> bool:
+    """Whether it is the part before, perhaps by an older name, or what a person wrote in its
+    place."""
+    if before.tag is None:
+        return True
+    is_next = before.tag[1] + 1 == tag[1] and before.account == post.account
+    return is_next and _first_name(before.tag) == _first_name(tag)
 
 
 def _first_name(tag: Tag) -> tuple[str, str | None]:
