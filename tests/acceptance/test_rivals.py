@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from runner.cli.commands.doctor import doctor
 from runner.cli.commands.measure import measure
+from runner.cli.commands.preview import preview
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.rivals import seen_rivals
 from runner.local_x.accounts import user_id
 from runner.local_x.audience import Audience
 from runner.local_x.brands import brand
-from tests.acceptance.conftest import PROJECT
+from tests.acceptance.conftest import PROJECT, output_of
 
 MONDAY = datetime.fromisoformat("2027-02-01T00:00+02:00")
 RIVALS = "rivals: [{handle: otherjeans, name: Other Jeans}]\n"
@@ -108,3 +110,38 @@ def test_the_words_of_rivals_are_nowhere(measured_shop):
 def test_without_a_week_that_was_read_the_report_says_why(desktop):
     desktop.write("runner.yaml", PROJECT + RIVALS)
     assert "Other Jeans: no week of these days was read yet" in told(desktop)
+
+
+def test_what_rivals_cost_is_told_before_by_the_preview_and_by_the_doctor(desktop):
+    few = PROJECT + RIVALS + "budget: {usd-per-month: 20, reading: 0.50}\n"
+    desktop.write("runner.yaml", few)
+    cost = "reading 1 rival costs $0.11 a week, $0.55 in a month of five, at the most"
+    waits = f"{cost}: more than `budget.reading`, so that some of them wait for the next month"
+    assert waits in output_of(desktop, preview)
+    outside = desktop.outside()
+    doctor(outside, offline=True)
+    assert f"{waits} ($0.00 this month)" in outside.out.getvalue()
+
+
+def test_a_handle_that_nobody_has_is_told_by_the_run_and_by_the_doctor(desktop):
+    desktop.write("runner.yaml", PROJECT + RIVALS)
+    code, text = at(desktop, "2027-02-15T09:00+02:00")
+    assert code == 0
+    todo = "X has nobody of that name: mend the handle in runner.yaml"
+    assert f"@otherjeans: {todo}." in text
+    outside = desktop.outside()
+    doctor(outside, offline=True)
+    assert f"the rival @otherjeans\n       = help: {todo}" in outside.out.getvalue()
+    assert f"Other Jeans: {todo}." in told(desktop)
+
+
+def test_at_the_budget_rivals_wait_and_a_run_exits_with_three(shop):
+    budget = "budget: {usd-per-month: 20, reading: 0.10}\n"
+    shop.write("runner.yaml", PROJECT + RIVALS + budget)
+    code, text = at(shop, "2027-02-15T09:00+02:00")
+    assert code == 3
+    assert "rivals of shop: X could not be read: what reading may cost this month" in text
+    assert looks(shop) == ()
+    shop.write("runner.yaml", PROJECT + RIVALS)
+    assert at(shop, "2027-02-22T09:00+02:00")[0] == 0
+    assert [look.monday.day for look in looks(shop)] == [8]
