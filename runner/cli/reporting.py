@@ -1,8 +1,9 @@
 """What a report is made of: the ledger, the files, and what was measured."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import ledger_of
@@ -10,7 +11,7 @@ from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
 from runner.cli.rivals import seen_rivals
 from runner.ledger import Facts, Standing
-from runner.measure import Imported, MeasuredAccount
+from runner.measure import Imported
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.report import (
@@ -31,6 +32,19 @@ _ZONES = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Measured:
+    """What a report takes of all that was measured of an account: the rest goes, since there may be
+    very much of it."""
+
+    numbers: AccountNumbers
+    spent: Decimal
+    """USD, in the period."""
+    followers: Mapping[date, int]
+    """By day."""
+    is_begun: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportSources:
     """A project, and where what is known of it stands. `campaigns` are those that are looked at;
     without any, all are, and what the runner did not make."""
@@ -43,20 +57,18 @@ class ReportSources:
         """Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
         project = self.inputs.project
         accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
-        counted = {each: measured(self.context, project, each) for each in accounts}
         imported = all_imported(self.context, project)
+        counted = {each: self._measured(each, imported, period) for each in accounts}
         facts = self._facts(period)
         standings = [each for each in facts.standings.values() if self._is_asked_for(each)]
         sent = SentPosts(
             project=project,
             campaigns={each.id: each.campaign for each in self.inputs.dated},
-            numbers={
-                each: AccountNumbers(found, imported.posts) for each, found in counted.items()
-            },
+            numbers={each: found.numbers for each, found in counted.items()},
         )
         share = project.rules.promotional_share
         looks = seen_rivals(self.context, project)
-        spent = [each.spent(period.since, period.until) for each in counted.values()]
+        spent = [each.spent for each in counted.values()]
         return ReportMaterial(
             period=period,
             accounts=accounts,
@@ -69,6 +81,15 @@ class ReportSources:
             followers=tuple(_followers(counted, period)),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
             notices=tuple(self._notices(facts, counted)),
+        )
+
+    def _measured(self, account: str, imported: Imported, period: Period) -> _Measured:
+        found = measured(self.context, self.inputs.project, account)
+        return _Measured(
+            numbers=AccountNumbers(found, imported.posts),
+            spent=found.spent(period.since, period.until),
+            followers=found.followers,
+            is_begun=found.last is not None,
         )
 
     def _orders(self, imported: Imported, period: Period) -> Orders | None:
@@ -94,16 +115,16 @@ class ReportSources:
         is_asked = not self.campaigns or key.campaign in self.campaigns
         return is_asked and key.account in self.inputs.accounts
 
-    def _notices(self, facts: Facts, counted: dict[str, MeasuredAccount]) -> Iterator[str]:
+    def _notices(self, facts: Facts, counted: dict[str, _Measured]) -> Iterator[str]:
         yield from facts.notices
         for name in facts.damaged:
             yield f"the ledger of {name} can't be read, so that its posts are not in here"
         for name, found in counted.items():
-            if found.last is None:
+            if not found.is_begun:
                 yield f"nothing of {name} was measured yet: `runner measure`, or listen.yml"
 
 
-def _followers(counted: dict[str, MeasuredAccount], period: Period) -> Iterator[Followers]:
+def _followers(counted: dict[str, _Measured], period: Period) -> Iterator[Followers]:
     for account, found in counted.items():
         days = sorted(day for day in found.followers if period.since <= day <= period.until)
         if days:
@@ -112,7 +133,7 @@ def _followers(counted: dict[str, MeasuredAccount], period: Period) -> Iterator[
 
 
 def _rivals(
-    project: Project, counted: dict[str, MeasuredAccount], looks: RivalLooks
+    project: Project, counted: dict[str, _Measured], looks: RivalLooks
 ) -> Iterator[RivalMaterial]:
     """Those that are held against one of these accounts."""
     for account, found in counted.items():

@@ -56,8 +56,9 @@ class Key:
         return self.nominal[:7] if self.nominal else ONCE
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> "Key":
-        """Raises ValueError when `text` is no key."""
+        """Raises ValueError when `text` is no key. Of neighbouring lines many have the same one."""
         match = _KEY.fullmatch(text)
         if not match:
             raise ValueError(f"`{text[:_LONGEST_KEY]}` is not the key of an occurrence")

@@ -1,6 +1,6 @@
 """Where each occurrence stands: its entries folded."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -165,7 +165,16 @@ UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
 
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Each entry once, where it first stands: `open.jsonl` repeats what the others hold."""
-    return tuple({entry.model_dump_json(): entry for entry in entries}.values())
+    every = tuple(entries)
+    # what is the same says the same of these, so that few entries have to be compared as a whole
+    marks = [(entry.key, entry.state, entry.part, entry.at) for entry in every]
+    times = Counter(marks)
+    return tuple(
+        {
+            mark if times[mark] == 1 else entry.model_dump_json(): entry
+            for mark, entry in zip(marks, every, strict=True)
+        }.values()
+    )
 
 
 def standings_of(entries: Iterable[Entry]) -> dict[Key, Standing]:

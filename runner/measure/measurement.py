@@ -1,8 +1,10 @@
 """The numbers of one of our posts at one age."""
 
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field
@@ -15,8 +17,6 @@ from runner.snowflakes import instant
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 REACH: Final = timedelta(days=30) - timedelta(hours=1)
 """How old a post may be for X to tell its organic numbers, less what a run may take."""
-_LATE: Final = 1.25
-"""Times its window's age, from which on a measurement tells something else."""
 _BOOST: Final = 0.1
 """Of all impressions; as long as nobody pays for any, X counts all as organic, give or take one."""
 Count = Annotated[int, Field(ge=0, lt=10**12)]
@@ -45,6 +45,8 @@ _AGES: Final = {
     Window.WEEK: timedelta(days=7),
     Window.FOUR_WEEKS: timedelta(days=28),
 }
+_LATE: Final = {window: age * 1.25 for window, age in _AGES.items()}
+"""How old a post is from which on a measurement of this window tells something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -123,7 +125,7 @@ class Measurement:
     @property
     def is_late(self) -> bool:
         """Whether it was so much older than its window that it can't be compared with others."""
-        return self.age > self.window.age * _LATE
+        return self.age > _LATE[self.window]
 
     @property
     def is_boosted(self) -> bool:
@@ -134,13 +136,15 @@ class Measurement:
         return organic is not None and seen - organic > max(seen * _BOOST, 1)
 
     @property
-    def comparable(self) -> Counts | None:
-        """What compares with other posts: the organic counts, where X told them, with what X tells
-        in public alone. None where nothing was counted."""
-        if self.public is None or self.organic is None:
-            return self.public
-        organic = {name: n for name in _NAMES if (n := getattr(self.organic, name)) is not None}
-        return replace(self.public, **organic)
+    def comparable(self) -> Mapping[str, int | None] | None:
+        """By name, what compares with other posts: the organic counts, where X told them, with what
+        X tells in public alone. None where nothing was counted."""
+        if self.public is None:
+            return None
+        public, organic = _counts(self.public), _counts(self.organic or self.public)
+        both = zip(_NAMES, public, organic, strict=True)
+        return {name: of_all if own is None else own for name, of_all, own in both}
 
 
 _NAMES: Final = tuple(field.name for field in fields(Counts))
+_counts: Final[Callable[[Counts], tuple[int | None, ...]]] = attrgetter(*_NAMES)

@@ -135,7 +135,8 @@ class GoalJudge:
         number, scale = self.orders.number, MONTH / self.period.days
         low = float(gammaincinv(number, _TAIL)) if number else 0.0
         high = float(gammaincinv(number + 1, 1 - _TAIL))
-        late = sum(count for day, count in self.orders.by_day.items() if day >= self._middle)
+        middle = self._middle
+        late = sum(count for day, count in self.orders.by_day.items() if day >= middle)
         return GoalResult(
             name="orders",
             target=target,
@@ -145,7 +146,8 @@ class GoalJudge:
         )
 
     def _posts_per_day(self, target: float) -> GoalResult:
-        late = sum(post.at.date() >= self._middle for post in self.posts)
+        middle = self._middle
+        late = sum(post.at.date() >= middle for post in self.posts)
         return GoalResult(
             name="posts-per-day",
             target=target,
@@ -154,7 +156,7 @@ class GoalJudge:
         )
 
     def _early(self) -> list[tuple[MeasuredPost, Numbers]]:
-        return [(post, post.early) for post in self.posts if post.early]
+        return [(post, early) for post in self.posts if (early := post.early)]
 
     @property
     def _middle(self) -> date:
@@ -162,7 +164,8 @@ class GoalJudge:
         return self.period.since + timedelta(days=self.period.days // 2)
 
     def _trend(self, posts: Sequence[MeasuredPost], values: Sequence[float]) -> Trend:
-        late = [place for place, post in enumerate(posts) if post.at.date() >= self._middle]
+        middle = self._middle
+        late = [place for place, post in enumerate(posts) if post.at.date() >= middle]
         (found,) = compared(values, [post.account for post in posts], [late])
         if found.ratio is None:
             return Trend.UNKNOWN

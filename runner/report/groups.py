@@ -32,39 +32,44 @@ class PostGroup:
 def groups_of(posts: Sequence[MeasuredPost]) -> tuple[PostGroup, ...]:
     """By dimension and label, where a dimension tells posts apart, and otherwise than one before
     it does: slots are hours, and an account has its language."""
-    parts: list[tuple[str, str, list[MeasuredPost]]] = []
+    parts: list[tuple[str, str, tuple[int, ...]]] = []
     known: set[frozenset[tuple[int, ...]]] = set()
     for dimension in DIMENSIONS:
         labels = grouped(posts, dimension)
         parted = frozenset(labels.values())
         if len(parted) > 1 and parted not in known:
             known.add(parted)
-            parts += [
-                (dimension.name, label, [posts[place] for place in places])
-                for label, places in labels.items()
-            ]
-    comparisons = _comparisons(posts, [part for *_, part in parts])
+            parts += [(dimension.name, label, places) for label, places in labels.items()]
+    early = [post.early for post in posts]
+    comparisons = _comparisons(posts, early, [places for *_, places in parts])
     return tuple(
         PostGroup(
             dimension=dimension,
             label=label,
-            posts=len(part),
-            cost=sum((post.cost for post in part), Decimal(0)),
-            early=total(post.early for post in part if post.early),
+            posts=len(places),
+            cost=sum([posts[place].cost for place in places], Decimal(0)),
+            early=total([each for place in places if (each := early[place])]),
             comparison=comparison,
         )
-        for (dimension, label, part), comparison in zip(parts, comparisons, strict=True)
+        for (dimension, label, places), comparison in zip(parts, comparisons, strict=True)
     )
 
 
 def _comparisons(
-    posts: Sequence[MeasuredPost], groups: Sequence[Sequence[MeasuredPost]]
+    posts: Sequence[MeasuredPost],
+    early: Sequence[Numbers | None],
+    groups: Sequence[Sequence[int]],
 ) -> tuple[GroupComparison, ...]:
+    """Of posts that there are early numbers of; groups are places among all posts."""
     usual = usual_rates(posts)
-    known = [post for post in posts if post.early and usual[post.account]]
-    places = {post.id: place for place, post in enumerate(known)}
+    known = [
+        (place, math.log(shrunk_rate(numbers, usual[post.account])))
+        for place, (post, numbers) in enumerate(zip(posts, early, strict=True))
+        if numbers and usual[post.account]
+    ]
+    rank = {place: number for number, (place, _) in enumerate(known)}
     return compared(
-        [math.log(shrunk_rate(each.early, usual[each.account])) for each in known if each.early],
-        [stratum(post) for post in known],
-        [[places[post.id] for post in group if post.id in places] for group in groups],
+        [value for _, value in known],
+        [stratum(posts[place]) for place, _ in known],
+        [[rank[place] for place in group if place in rank] for group in groups],
     )

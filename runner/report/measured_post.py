@@ -1,9 +1,11 @@
 """A post that went out, with what is known of it and what X counted: what reports fold over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
+from typing import Final
 
 from runner.engagement import WEIGHTS
 from runner.ledger import Key
@@ -34,17 +36,25 @@ class Numbers:
     @property
     def score(self) -> float:
         """The same, in which an answer counts ten times as much as a like."""
-        return sum(weight * (getattr(self, name) or 0) for name, weight in WEIGHTS.items())
+        return sum(
+            [weight * n for weight, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0
+        )
 
     @property
     def spread(self) -> float:
         """The variance of the score, were each of its events chance."""
-        return sum(weight**2 * (getattr(self, name) or 0) for name, weight in WEIGHTS.items())
+        return sum([w**2 * n for w, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0)
+
+
+_WEIGHTS: Final = tuple(WEIGHTS.values())
+_weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
 
 
 def total(numbers: Iterable[Numbers]) -> Numbers:
     """What X counted of all of these together; what is not known of one is not known of all."""
     all_of = tuple(numbers)
+    if len(all_of) == 1:
+        return all_of[0]
     return Numbers(
         impressions=sum([each.impressions for each in all_of]),
         replies=sum([each.replies for each in all_of]),

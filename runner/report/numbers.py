@@ -1,10 +1,11 @@
 """What was measured of an account, as numbers of posts: threads summed, own replies left out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from runner.measure import Counts, MeasuredAccount, Measurement, PostTraits, Window
 from runner.report.measured_post import Numbers, known_total, total
@@ -30,59 +31,50 @@ class OtherPost:
     traits: PostTraits
 
 
+class _PartNumbers(NamedTuple):
+    """One part of a post at one age."""
+
+    numbers: Numbers | None
+    """None where nothing was counted."""
+    is_late: bool
+    is_boosted: bool
+    is_deleted: bool
+
+
 class AccountNumbers:
-    """The numbers of an account's posts, by X's ids."""
+    """The numbers of an account's posts, by X's ids; nothing else of the measurements is kept."""
 
     def __init__(
         self, account: MeasuredAccount, exported: Mapping[str, Counts] = MappingProxyType({})
     ) -> None:
         """`exported` is what X's own export says of posts, where somebody has imported it."""
-        self._exported = exported
-        self._found: dict[str, dict[Window, Measurement]] = defaultdict(dict)
         measurements = account.measurements
-        for each in measurements:
-            self._found[each.post][each.window] = each
         answered = {each.post: each.answers for each in measurements if each.answers}
-        self._own_replies = Counter(answered.values())
+        own_replies = Counter(answered.values())
+        self._exported = exported
+        self._found: dict[str, dict[Window, _PartNumbers]] = defaultdict(dict)
+        for each in measurements:
+            self._found[each.post][each.window] = _numbers_of(each, own_replies[each.post])
+        self.others = tuple(_others_in(measurements))
+        """What the runner did not make, and is no reply to what it made."""
 
     def of(self, ids: Sequence[str]) -> PostNumbers:
         """Those of a post that consists of these."""
         parts = [self._found.get(id, {}) for id in ids]
         measured = {
             window: [part[window] for part in parts]
-            for window in Window
+            for window in parts[0]
             if all(window in part for part in parts)
         }
-        every = [each for found in measured.values() for each in found]
-        counted = {window: self._counted(found) for window, found in measured.items()}
+        counted = {window: _counted(found) for window, found in measured.items()}
         known = {window: each for window, each in counted.items() if each}
+        every = [each for found in measured.values() for each in found]
+        late = [window for window in known if any(each.is_late for each in measured[window])]
         return PostNumbers(
-            at={
-                window: each
-                for window, each in known.items()
-                if not any(part.is_late for part in measured[window])
-            },
+            at={window: each for window, each in known.items() if window not in late},
             newest=self._with_exported(next(reversed(known.values()), None), ids),
             is_boosted=any(each.is_boosted for each in every),
-            is_deleted=any(each.deleted for each in every),
-        )
-
-    @property
-    def others(self) -> tuple[OtherPost, ...]:
-        """What the runner did not make, and is no reply to what it made."""
-        first = {id: next(iter(found.values())) for id, found in self._found.items()}
-        threads: dict[str, list[Measurement]] = defaultdict(list)
-        for each in first.values():
-            root = first.get(each.root)
-            if each.key is None and root is not None and root.key is None:
-                threads[each.root].append(each)
-        return tuple(
-            OtherPost(
-                ids=tuple(each.post for each in parts),
-                at=parts[0].posted_at,
-                traits=parts[0].traits,
-            )
-            for parts in threads.values()
+            is_deleted=any(each.is_deleted for each in every),
         )
 
     def _with_exported(self, numbers: Numbers | None, ids: Sequence[str]) -> Numbers | None:
@@ -96,26 +88,47 @@ class AccountNumbers:
             follows=known_total([each.follows for each in found]),
         )
 
-    def _counted(self, parts: Sequence[Measurement]) -> Numbers | None:
-        """What was counted of all parts together; None where it was not of each."""
-        found = [self._numbers(part) for part in parts]
-        known = [each for each in found if each]
-        if len(known) < len(found):
-            return None
-        return known[0] if len(known) == 1 else total(known)
 
-    def _numbers(self, measurement: Measurement) -> Numbers | None:
-        counts = measurement.comparable
-        if counts is None:
-            return None
-        own = self._own_replies[measurement.post]
-        return Numbers(
-            impressions=counts.impressions or 0,
-            replies=max((counts.replies or 0) - own, 0),
-            quotes=counts.quotes or 0,
-            reposts=counts.reposts or 0,
-            likes=counts.likes or 0,
-            bookmarks=counts.bookmarks or 0,
-            clicks=counts.link_clicks,
-            profile_visits=counts.profile_clicks,
+def _counted(parts: Sequence[_PartNumbers]) -> Numbers | None:
+    """What was counted of all parts together; None where it was not of each."""
+    known = [part.numbers for part in parts if part.numbers]
+    return total(known) if len(known) == len(parts) else None
+
+
+def _numbers_of(measurement: Measurement, own_replies: int) -> _PartNumbers:
+    counts = measurement.comparable
+    return _PartNumbers(
+        numbers=_without(own_replies, counts) if counts else None,
+        is_late=measurement.is_late,
+        is_boosted=measurement.is_boosted,
+        is_deleted=measurement.deleted,
+    )
+
+
+def _without(own_replies: int, counts: Mapping[str, int | None]) -> Numbers:
+    return Numbers(
+        impressions=counts["impressions"] or 0,
+        replies=max((counts["replies"] or 0) - own_replies, 0),
+        quotes=counts["quotes"] or 0,
+        reposts=counts["reposts"] or 0,
+        likes=counts["likes"] or 0,
+        bookmarks=counts["bookmarks"] or 0,
+        clicks=counts["link_clicks"],
+        profile_visits=counts["profile_clicks"],
+    )
+
+
+def _others_in(measurements: Sequence[Measurement]) -> Iterator[OtherPost]:
+    """The posts that the runner did not make, and that are no replies to what it made."""
+    first: dict[str, Measurement] = {}
+    for each in measurements:
+        first.setdefault(each.post, each)
+    threads: dict[str, list[Measurement]] = defaultdict(list)
+    for each in first.values():
+        root = first.get(each.root)
+        if each.key is None and root is not None and root.key is None:
+            threads[each.root].append(each)
+    for parts in threads.values():
+        yield OtherPost(
+            ids=tuple(each.post for each in parts), at=parts[0].posted_at, traits=parts[0].traits
         )

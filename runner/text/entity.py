@@ -45,7 +45,7 @@ def links(text: str) -> tuple[Entity, ...]:
     They are those of X's library for JavaScript; where that for Java finds others, only the count
     of the text (`weigh`) takes both into account.
     """
-    if text.isascii() and not urls.may_link(text):
+    if not urls.may_link(text):
         return ()
     if not any(urls.spans(nfc(text)[:SCAN_LIMIT], current().domains)):
         return ()
@@ -81,8 +81,9 @@ def _of_kind(kind: Kind, text: str) -> tuple[Entity, ...]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
-    for start, end in urls.spans(text, current().domains):
-        yield start, end, "url"
+    if urls.may_link(text):
+        for start, end in urls.spans(text, current().domains):
+            yield start, end, "url"
     for start, end in tags.mentions(text):
         yield start, end, "mention"
     for start, end in tags.hashtags(text):

@@ -30,8 +30,8 @@ _SHORTENED_LIMIT = 40  # characters after https://t.co/
 
 
 def may_link(text: str) -> bool:
-    """Whether an ASCII text has what each link in it would have: a dot inside a word."""
-    return "." in text and _inner_dot().search(text) is not None
+    """Quick, and never too little: in ASCII a link has a dot inside a word."""
+    return not text.isascii() or ("." in text and _inner_dot().search(text) is not None)
 
 
 class Link(NamedTuple):

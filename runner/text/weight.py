@@ -36,7 +36,7 @@ def weigh(text: str, lists: Callable[[], Known] = current) -> int:
     and billed (`links`) goes by JavaScript's reading alone. `lists` has the emoji and the top-level
     domains that are known.
     """
-    if text.isascii() and not urls.may_link(text):
+    if not urls.may_link(text):
         return len(text)
     return _greatest_reading(nfc(text), lists())
 

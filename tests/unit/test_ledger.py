@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from runner.ledger import ENTRY, Key, State, is_id, standings_of, still_open
+from runner.ledger import ENTRY, Key, State, is_id, once_each, standings_of, still_open
 from tests.unit.stores.building import a_key, attempting, closed, posted
 
 KEY = a_key()
@@ -149,6 +149,13 @@ def test_a_part_that_is_found_twice_is_paid_once():
 def test_entries_that_stand_in_two_files_count_once():
     entries = [attempting(KEY), closed(KEY, State.RELEASED)]
     assert len(folded(*entries, *entries).entries) == 2
+
+
+def test_entries_of_one_moment_that_say_something_else_both_count():
+    first = closed(KEY, State.RELEASED)
+    other = first.model_copy(update={"because": "another word"})
+    opened = attempting(KEY)
+    assert once_each([first, opened, other, first]) == (first, opened, other)
 
 
 def test_what_is_settled_leaves_the_open_file():
