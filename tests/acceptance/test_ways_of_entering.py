@@ -386,7 +386,8 @@ def test_all_ways_are_kept_in_files_that_tell_numbers_alone(desktop):
     collected(shop)
     line, _, _ = files(shop)[0].read_bytes().partition(b"\n")
     assert line == (
-        b'{"at":"2027-03-01T08:01:01Z","usd":"0.001","seen":1,"counted":null,"is_whole":true}'
+        b'{"at":"2027-03-01T08:01:01Z","usd":"0.001","seen":1,"counted":null,"is_whole":true,'
+        b'"gaps":[],"is_walking":false}'
     )
 
 

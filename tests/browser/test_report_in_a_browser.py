@@ -33,7 +33,7 @@ def test_what_the_report_comes_to_is_on_the_first_screen_of_a_desk(
 ) -> None:
     with open_page(report, viewport=DESK, java_script_enabled=False) as page:
         tiles = page.locator(".tile")
-        assert tiles.count() == 6
+        assert tiles.count() == 7
         for number in range(tiles.count()):
             box = tiles.nth(number).bounding_box()
             assert box is not None

@@ -109,6 +109,8 @@ def test_a_file_that_cannot_be_read_has_not_vanished():
 FILE = "campaigns/winter-lois.yaml"
 OPEN = "2027-03-01T10:02+02:00"
 LATE = "2027-03-01T10:46+02:00"
+EDITED = 'announce: {at: opens, text: "Win slim jeans: answer with #WinterLois"}'
+"""In other words, of what the contest promises nothing."""
 
 
 def announced(desktop: Desktop) -> None:
@@ -120,7 +122,7 @@ def announced(desktop: Desktop) -> None:
 
 
 def edited(desktop: Desktop, path: str = "campaigns/jeans.yaml", **more: str) -> None:
-    text = (desktop.root / FILE).read_text().replace("skinny jeans", "slim jeans")
+    text = (desktop.root / FILE).read_text().replace("announce: {at: opens}", EDITED)
     for old, new in more.items():
         text = text.replace(old, new)
     (desktop.root / FILE).unlink()
@@ -158,7 +160,7 @@ def test_the_id_that_the_error_names_settles_it(desktop):
 @pytest.mark.parametrize("moved", [False, True], ids=["A8-due", "A8-moved-ahead"])
 def test_the_word_that_the_error_names_settles_it(desktop, moved):
     announced(desktop)
-    edited(desktop, **({"announce: {at: opens}": "announce: {at: opens + 2h}"} if moved else {}))
+    edited(desktop, **({"{at: opens, text": "{at: opens + 2h, text"} if moved else {}))
     code, said = seen(desktop)
     assert code == 1
     name = "shop/jeans/announce"
@@ -173,9 +175,8 @@ def test_the_word_that_the_error_names_settles_it(desktop, moved):
 def test_the_name_that_the_error_names_settles_it(desktop):
     """A8, in one file"""
     announced(desktop)
-    edited(desktop, FILE, **{"announce:": "hello:\n    text: Win jeans\n    at: opens\n  x:"})
-    text = (desktop.root / FILE).read_text().replace("  x: {at: opens}\n", "")
-    desktop.write(FILE, text)
+    edited(desktop, FILE, **{EDITED: "hello:\n    text: Win jeans\n    at: opens"})
+    text = (desktop.root / FILE).read_text()
     code, said = seen(desktop)
     assert code == 1
     assert "name it `announce` again" in said

@@ -124,6 +124,7 @@ def test_the_number_of_an_entry_needs_the_first_file_and_one_part() -> None:
         head.number_of(LONG.commitments[0], lambda names: {})
 
 
+@pytest.mark.thorough
 def test_a_draw_from_a_list_in_parts_is_verified_and_a_changed_part_is_found() -> None:
     honest = a_draw(LONG)
     assert verify(honest).verdict is Verdict.CONSISTENT

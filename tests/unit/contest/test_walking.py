@@ -154,6 +154,7 @@ def crowd(count: int, *, at: datetime = OPENS + MINUTE) -> list[EntryPost]:
     return [post(number, at + number * timedelta(seconds=1)) for number in range(count)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", [1, 2, 10, 11, 12, 15])
 def test_a_process_may_be_killed_at_any_page(page):
     x = FakeX(crowd(1500), meets={page: Died})

@@ -201,6 +201,7 @@ def _raise(error: type[Exception]) -> None:
     raise error
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 40))]
 )

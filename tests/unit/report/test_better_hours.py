@@ -5,8 +5,12 @@ from dataclasses import replace
 from datetime import date, time
 from math import exp
 
+import pytest
+
 from runner.report import MeasuredPost, Period, SlotProposal, slot_proposals
 from tests.unit.report.building import Shop
+
+pytestmark = pytest.mark.thorough
 
 QUARTER = Period(since=date(2026, 4, 1), until=date(2026, 6, 30))
 SLOTS = {"shop": {"noon": time(13)}}

@@ -10,6 +10,8 @@ import pytest
 from runner.report import Finding, MeasuredPost, Period, PostGroup, report_of
 from tests.unit.report.building import Shop
 
+pytestmark = pytest.mark.thorough
+
 QUARTER = Period(since=date(2026, 4, 1), until=date(2026, 6, 30))
 NOISE = {
     "a shop": Shop(),

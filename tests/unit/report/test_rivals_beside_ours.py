@@ -44,6 +44,7 @@ def test_a_rival_that_does_better_for_each_follower_is_found():
     assert (found.comparison.posts, found.comparison.others) == (51, 42)
 
 
+@pytest.mark.thorough
 def test_where_all_is_chance_hardly_anything_is_found():
     dice = random.Random(2)
     wrong = 0

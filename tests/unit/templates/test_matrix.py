@@ -11,6 +11,8 @@ import pytest
 
 from tests.unit.templates.building import GOLDEN, LOCALES, TYPICAL, campaign, threads
 
+pytestmark = pytest.mark.thorough
+
 AT = {"at": "2027-02-08 10:00"}
 ENTERED = ("announce", "last-call")
 PRIZES: dict[str, dict[str, str]] = {

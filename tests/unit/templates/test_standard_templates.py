@@ -29,6 +29,8 @@ from tests.unit.templates.building import (
     threads,
 )
 
+pytestmark = pytest.mark.thorough
+
 KEY = {"fingerprint": "wx5hagzlaujvjqkjnznhirkw7d", "user-id": "1234567890"}
 DRAWN = DRAW | {"round": 30662982, "digest": "3f1c5a0e" * 8, "entries": 12345}
 

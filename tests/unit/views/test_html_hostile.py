@@ -83,6 +83,7 @@ def links_apart_from(page: Element) -> Element:
     return page
 
 
+@pytest.mark.thorough
 @given(texts)
 def test_no_text_changes_the_structure_of_the_page(harmless: list[object], text: str) -> None:
     page = page_saying(text or "x")

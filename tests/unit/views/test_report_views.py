@@ -73,6 +73,7 @@ def test_markdown_keeps_what_it_comes_to_and_says_what_is_left_out() -> None:
     assert "left out here" not in whole
 
 
+@pytest.mark.thorough
 def test_the_json_is_as_its_schema_says() -> None:
     report = a_report()
     written = json.loads(report_as_json(report))
