@@ -1,9 +1,41 @@
 """What keeps a command from one account of several, and stops no other."""
 
+from collections.abc import Callable
+
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
-from runner.problems import Stop
+from runner.kept_files import BadReadings, FilesRaced
+from runner.problems import Refused, Stop
+from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.views.markdown.escaping import plain
+
+
+def contained_account(
+    context: CommandContext,
+    account: str,
+    read: Callable[[str], int],
+    *,
+    raced: str,
+    unreadable: Callable[[str, BadReadings], Stop],
+) -> int:
+    """The exit code of `read` for one account; what stops one stops no other. `raced` is told where
+    another run was first, and `unreadable` is why what was kept can't be read."""
+    try:
+        return read(account)
+    except FilesRaced:
+        context.tell(f"{account}: {raced}.")
+        return 0
+    except BadReadings as bad:
+        return account_stopped(context, account, unreadable(account, bad))
+    except Stop as stop:
+        return account_stopped(context, account, stop)
+
+
+def account_unread(context: CommandContext, who: str, why: NotRead) -> int:
+    """Tells what keeps X from being read to the end; the exit code."""
+    help = why.help or "run it again: nothing is lost"
+    tell_of(context, who, f"X could not be read: {why.because}", help)
+    return 3 if why is OUT_OF_BUDGET else Refused.exit_code
 
 
 def account_stopped(context: CommandContext, account: str, stop: Stop) -> int:

@@ -51,6 +51,14 @@ def sent_lately(
     }
 
 
+def sent_as(context: CommandContext, project: Project, account: str) -> SentLately:
+    """The same of one account. Raises LedgerUnusable."""
+    found = sent_lately(context, project, [account]).get(account)
+    if found is None:
+        raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+    return found
+
+
 def measured(context: CommandContext, project: Project, account: str) -> MeasuredAccount:
     """All that was measured of an account. Raises LedgerUnusable."""
     try:

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.account_troubles import account_stopped, tell_of
+from runner.cli.account_troubles import account_unread, contained_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
 from runner.cli.inboxes import helpers_of, inbox_files, label_words, unreadable_inbox
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
-from runner.cli.measurements import sent_lately
+from runner.cli.measurements import sent_as
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
@@ -23,11 +23,10 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.selection import only
 from runner.inbox.listening import Listened, ListeningRun
-from runner.kept_files import BadReadings, FilesRaced
+from runner.kept_files import FilesRaced
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs
-from runner.problems import LedgerUnusable, Refused, Stop
-from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped
+from runner.reading import ReadingStopped
 from runner.views.markdown.inbox import inbox_as_markdown
 from runner.views.phrases import count
 from runner.views.terminal.inbox import inbox_as_text
@@ -81,7 +80,16 @@ def inbox(
                 left=left_to_read(context, inputs),
             )
             names = (each for each in inputs.project.accounts if each in inputs.accounts)
-            return max(listening.listen(name) for name in names)
+            return max(
+                contained_account(
+                    context,
+                    name,
+                    listening.listen,
+                    raced="another run has just read its mentions",
+                    unreadable=unreadable_inbox,
+                )
+                for name in names
+            )
     except FilesRaced:
         context.tell(f"No mentions are read: {ANOTHER_READS}.")
         return 0
@@ -100,32 +108,21 @@ class _Listening:
     """USD; None without a budget."""
 
     def listen(self, account: str) -> int:
-        """The exit code of one account; what stops one stops no other."""
-        try:
-            return self._listen(account)
-        except FilesRaced:
-            self.context.tell(f"{account}: another run has just read its mentions.")
-            return 0
-        except BadReadings as bad:
-            return account_stopped(self.context, account, unreadable_inbox(account, bad))
-        except Stop as stop:
-            return account_stopped(self.context, account, stop)
-
-    def _listen(self, account: str) -> int:
+        """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""
         run = self._run(account)
         found = run.run()
         self._pay(found.usd)
         now = self.context.clock.now()
         self.context.say(inbox_as_text(account, found, now=now))
         summarise(self.context, inbox_as_markdown(account, found, now=now))
-        code = self._unread(account, found.stopped) if found.stopped else 0
+        code = account_unread(self.context, account, found.stopped) if found.stopped else 0
         return max(code, self._keep_issues(account, found, run))
 
     def _keep_issues(self, account: str, found: Listened, run: ListeningRun) -> int:
         try:
             kept = self.issues.keep(account, found, run, self.left)
         except ReadingStopped as stop:
-            return self._unread(account, stop.why)
+            return account_unread(self.context, account, stop.why)
         if why := self.issues.why_none:
             summarise(self.context, f"  - {why}\n")
         if kept:
@@ -139,18 +136,10 @@ class _Listening:
         if self.left is not None:
             self.left -= usd
 
-    def _unread(self, account: str, why: NotRead) -> int:
-        """Tells what keeps X from being read; the exit code."""
-        help = why.help or "run it again: nothing is lost"
-        tell_of(self.context, account, f"X could not be read: {why.because}", help)
-        return 3 if why is OUT_OF_BUDGET else Refused.exit_code
-
     def _run(self, account: str) -> ListeningRun:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
         context, project = self.context, self.inputs.project
-        known = sent_lately(context, project, [account]).get(account)
-        if known is None:
-            raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+        known = sent_as(context, project, account)
         reader = mention_reader(
             account,
             project.accounts[account].handle,

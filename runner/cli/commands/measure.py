@@ -9,12 +9,12 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.account_troubles import account_stopped, tell_of
+from runner.cli.account_troubles import account_unread, contained_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
-from runner.cli.measurements import measurement_files, sent_lately, unreadable
+from runner.cli.measurements import measurement_files, sent_as, unreadable
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
@@ -22,11 +22,9 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.rivals import rivals_run
 from runner.cli.selection import only
-from runner.kept_files import BadReadings, FilesRaced
+from runner.kept_files import FilesRaced
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
-from runner.problems import LedgerUnusable, Refused, Stop
-from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.measured import measured_as_text
 from runner.views.terminal.rivals import rivals_as_text
@@ -73,7 +71,16 @@ def measure(
             left = left_to_read(context, inputs)
             measuring = _Measuring(context=context, inputs=inputs, patience=patience, left=left)
             names = (each for each in inputs.project.accounts if each in inputs.accounts)
-            return max(measuring.measure(name) for name in names)
+            return max(
+                contained_account(
+                    context,
+                    name,
+                    measuring.measure,
+                    raced="another run has just measured",
+                    unreadable=unreadable,
+                )
+                for name in names
+            )
     except FilesRaced:
         context.tell(f"Nothing is measured: {ANOTHER_READS}.")
         return 0
@@ -90,24 +97,13 @@ class _Measuring:
     """USD; None without a budget."""
 
     def measure(self, account: str) -> int:
-        """The exit code of one account; what stops one stops no other."""
-        try:
-            return self._measure(account)
-        except FilesRaced:
-            self.context.tell(f"{account}: another run has just measured.")
-            return 0
-        except BadReadings as bad:
-            return account_stopped(self.context, account, unreadable(account, bad))
-        except Stop as stop:
-            return account_stopped(self.context, account, stop)
-
-    def _measure(self, account: str) -> int:
+        """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""
         found = self._run(account).run()
         self._say(measured_as_text(account, found), found.usd)
         if found.is_public_alone:
             tell_of(self.context, account, "X tells only what it tells everybody", _PUBLIC_ALONE)
         if found.stopped:
-            return self._ended(account, found.stopped)
+            return account_unread(self.context, account, found.stopped)
         return self._read_rivals(account) if self.inputs.project.rivals_of(account) else 0
 
     def _read_rivals(self, account: str) -> int:
@@ -122,7 +118,9 @@ class _Measuring:
         )
         found = run.run()
         self._say(rivals_as_text(found), found.usd)
-        return self._ended(f"rivals of {account}", found.stopped) if found.stopped else 0
+        if found.stopped:
+            return account_unread(self.context, f"rivals of {account}", found.stopped)
+        return 0
 
     def _say(self, said: str, usd: Decimal) -> None:
         """Tells what was read, and counts what that has cost."""
@@ -132,18 +130,10 @@ class _Measuring:
             told = self.context.say(said)
             summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
 
-    def _ended(self, who: str, why: NotRead) -> int:
-        """Tells why X was not read to the end."""
-        help = why.help or "run it again: nothing is lost"
-        tell_of(self.context, who, f"X could not be read: {why.because}", help)
-        return 3 if why is OUT_OF_BUDGET else Refused.exit_code
-
     def _run(self, account: str) -> MeasuringRun:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
         context, project = self.context, self.inputs.project
-        known = sent_lately(context, project, [account]).get(account)
-        if known is None:
-            raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")
+        known = sent_as(context, project, account)
         reader = count_reader(
             account,
             project.accounts[account].handle,
