@@ -25,6 +25,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
 
 
+def pace(per_day: float) -> str:
+    """`3.1 posts a day`, `1 post a day`."""
+    return f"{number(per_day)} {'post' if per_day == 1 else 'posts'} a day"
+
+
 def times(value: float) -> str:
     """`1.4 ×`."""
     return f"{value:.1f} ×"

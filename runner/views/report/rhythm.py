@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runner.durations import in_words
 from runner.report import AccountRhythm, PeriodReport
 from runner.views.phrases import count
-from runner.views.report.figures import UNKNOWN, number, share
+from runner.views.report.figures import UNKNOWN, number, pace, share
 from runner.views.report.table import ReportTable
 
 _NAMED = 3
@@ -27,7 +27,7 @@ def rhythm_table(report: PeriodReport) -> ReportTable:
 
 
 def _said(rhythm: AccountRhythm) -> Iterator[str]:
-    yield f"{number(rhythm.per_day)} posts a day"
+    yield pace(rhythm.per_day)
     if rhythm.timed:
         yield f"{share(rhythm.on_time, rhythm.timed)} on time"
     if missed := rhythm.missed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from runner.report import Finding, GroupComparison, PostingHabits, RivalReport
 from runner.report.comparing import FEWEST
-from runner.views.report.figures import UNKNOWN, number, ratio
+from runner.views.report.figures import UNKNOWN, number, pace, ratio
 from runner.views.report.table import ReportTable
 from runner.views.rivals import rival_todo
 
@@ -20,8 +20,8 @@ def rival_words(rivals: Sequence[RivalReport]) -> Iterator[str]:
     """A line for each of whom a week is known: `Other Jeans: 3 posts a day to our 1.2; …`."""
     for each in rivals:
         if each.weeks:
-            pace = f"{number(each.theirs.per_day)} posts a day to our {number(each.ours.per_day)}"
-            yield f"{each.rival.title}: {pace}; {_beside_ours(each.comparison)}"
+            both = f"{pace(each.theirs.per_day)} to our {number(each.ours.per_day)}"
+            yield f"{each.rival.title}: {both}; {_beside_ours(each.comparison)}"
 
 
 def _beside_ours(found: GroupComparison) -> str:

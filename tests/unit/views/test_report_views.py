@@ -18,6 +18,7 @@ from runner.views.json.report import report_as_json
 from runner.views.json.schema import schemas
 from runner.views.markdown.bounded import Limit, comment, summary
 from runner.views.markdown.report import report_as_markdown
+from runner.views.report.figures import pace
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
 from tests.unit.report.building import a_listing, a_report, material, measured, rival
@@ -32,6 +33,14 @@ def test_a_report_looks_so_in_a_terminal_and_on_github(
     listing = a_listing()
     golden(GOLDEN / "report.txt", report_as_text(listing, color=False))
     golden(GOLDEN / "report.md", report_as_markdown(listing, summary("See elsewhere.")))
+
+
+def test_one_post_a_day_is_told_as_one() -> None:
+    assert [pace(each) for each in (0.5, 1, 2.96)] == [
+        "0.5 posts a day",
+        "1 post a day",
+        "3.0 posts a day",
+    ]
 
 
 def test_what_it_comes_to_fits_on_a_screen_of_twenty_four_lines() -> None:
