@@ -1,13 +1,21 @@
 """What was heard of the accounts of a project, as the commands need it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
+from runner.compile import DatedCampaign
 from runner.inbox import AccountInbox, Conversations, Label, LabelWords, account_inbox
+from runner.inbox.entries import EnteredByMention
 from runner.kept_files import BadReadings, KeptFiles
+from runner.measure.measuring import SentPart
 from runner.models.inbox import InboxSettings
 from runner.models.project import Project
+from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch
+from runner.text import Phrase
 
 
 def inbox_files(context: CommandContext, project: Project, account: str) -> KeptFiles:
@@ -49,6 +57,32 @@ def label_words(settings: InboxSettings) -> LabelWords:
             for label, words in declared.items()
         },
         do_not_feed=settings.do_not_feed,
+    )
+
+
+def contests_entered(
+    inputs: PlanInputs, account: str, sent: Mapping[str, SentPart]
+) -> tuple[EnteredByMention, ...]:
+    """The contests that people may enter by a mention of this account, which has sent so much."""
+    own = (each for each in inputs.dated if account in each.campaign.accounts)
+    return tuple(filter(None, (_entered(each, sent) for each in own)))
+
+
+def _entered(dated: DatedCampaign, sent: Mapping[str, SentPart]) -> EnteredByMention | None:
+    contest = dated.campaign.contest
+    opens, closes = dated.anchors.get("opens"), dated.anchors.get("closes")
+    if contest is None or contest.how == "repost":
+        return None
+    if not (isinstance(opens, datetime) and isinstance(closes, datetime)):
+        return None
+    post = dated.id, contest.announcement
+    return EnteredByMention(
+        opens=opens,
+        closes=closes,
+        phrase=Phrase(contest.phrase) if contest.phrase else None,
+        announced=frozenset(
+            id for id, part in sent.items() if (part.key.campaign, part.key.post) == post
+        ),
     )
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from json import loads
 from typing import Final
-from unicodedata import normalize
 
 from runner.charter import Charter
 from runner.contest.ports import EntryPost, EntrySource, SourceKind
 from runner.contest.seen_posts import SeenEntry
-from runner.text import hashtags
+from runner.text import Phrase
 
 NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})
 """The ways that refer to the announcement's posts."""
@@ -40,7 +39,7 @@ class WayOfEntering:
                 searches = (EntrySource(SourceKind.SEARCH, query) for query in unnamed)
                 return (self._mentions, *searches)
             case "hashtag":
-                tag = next(word for word in self._phrase.split() if word.startswith("#"))
+                tag = next(word for word in self._phrase.words if word.startswith("#"))
                 return (EntrySource(SourceKind.SEARCH, f"{tag} -is:retweet"),)
             case _:
                 return tuple(EntrySource(SourceKind.REPOSTS, id) for id in self.announced)
@@ -60,7 +59,7 @@ class WayOfEntering:
                 user=each.user,
                 post=each.post,
                 handle=each.handle,
-                counts=self.charter.how == "repost" or self._is_said_in(each.text),
+                counts=self.charter.how == "repost" or self._phrase.is_in(each.text),
                 first=each.first,
             )
             for each in posts
@@ -79,18 +78,5 @@ class WayOfEntering:
         return EntrySource(SourceKind.MENTIONS, self.charter.account)
 
     @cached_property
-    def _phrase(self) -> str:
-        return _plain(loads(self.charter.phrase))
-
-    @cached_property
-    def _tags(self) -> frozenset[str]:
-        return frozenset(tag.text for tag in hashtags(self._phrase))
-
-    def _is_said_in(self, text: str) -> bool:
-        """Whether it has the phrase, with each hashtag of it whole."""
-        said = _plain(text)
-        return self._phrase in said and self._tags <= {tag.text for tag in hashtags(said)}
-
-
-def _plain(text: str) -> str:
-    return " ".join(normalize("NFC", text).casefold().split())
+    def _phrase(self) -> Phrase:
+        return Phrase(loads(self.charter.phrase))

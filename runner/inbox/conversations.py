@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from statistics import median_low
+from typing import Final
 
 from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.labels import Label
 from runner.inbox.mention import Mention
 from runner.snowflakes import instant
+
+_UNANSWERED: Final = frozenset({Label.DO_NOT_FEED, Label.ENTRY})
 
 
 class MentionState(StrEnum):
@@ -104,8 +107,8 @@ class Conversations:
             return MentionState.ANSWERED
         if mention.post in self.inbox.gone:
             return MentionState.GONE
-        is_barred = Label.DO_NOT_FEED in mention.labels
-        is_skipped = is_barred or mention.post in self.inbox.dismissed
+        is_skipped = not _UNANSWERED.isdisjoint(mention.labels)
+        is_skipped = is_skipped or mention.post in self.inbox.dismissed
         return MentionState.SKIPPED if is_skipped else MentionState.OPEN
 
     @cached_property

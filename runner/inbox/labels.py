@@ -26,6 +26,8 @@ class Label(StrEnum):
     PRAISE = "praise"
     DO_NOT_FEED = "do-not-feed"
     """Of somebody whom nobody is to answer."""
+    ENTRY = "entry"
+    """An entry of a contest, which asks and complains of nothing."""
 
 
 _OURS: Final = {

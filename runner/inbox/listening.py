@@ -15,7 +15,8 @@ from typing import Final, TypeVar
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox
 from runner.inbox.conversations import Conversations
-from runner.inbox.labels import LabelWords
+from runner.inbox.entries import EnteredByMention
+from runner.inbox.labels import Label, LabelWords
 from runner.inbox.mention import Mention
 from runner.inbox.pending import PendingInbox, note
 from runner.inbox.ports import MentionReader, SpokenMention
@@ -38,6 +39,8 @@ _LEAST: Final = 5
 """Posts that X lets a page have, at the least."""
 _KEPT_AT: Final = 10 * _PAGE
 """Posts that may be read twice if the run dies."""
+_MORE_THAN_ENTRIES: Final = frozenset({Label.COMPLAINT, Label.QUESTION, Label.DO_NOT_FEED})
+"""What an entry may be as well, and is called then."""
 
 T = TypeVar("T")
 
@@ -64,6 +67,7 @@ class ListeningRun:
     files: KeptFiles
     reader: MentionReader
     words: LabelWords
+    contests: tuple[EnteredByMention, ...]
     helpers: tuple[AccountInbox, ...]
     """Those of the accounts that answer for this one, too."""
     now: Callable[[], datetime]
@@ -197,8 +201,13 @@ class ListeningRun:
             answers=spoken.answers,
             answers_us=spoken.answers_us,
             language=spoken.language,
-            labels=self.words.labels_of(spoken.text, spoken.handle),
+            labels=self._labels(spoken),
         )
+
+    def _labels(self, spoken: SpokenMention) -> tuple[Label, ...]:
+        labels = self.words.labels_of(spoken.text, spoken.handle)
+        is_entry = any(contest.takes(spoken) for contest in self.contests)
+        return (Label.ENTRY,) if is_entry and _MORE_THAN_ENTRIES.isdisjoint(labels) else labels
 
     def _pay(self, ids: Iterable[str]) -> None:
         """Counts what X charges: each post once on a day (UTC)."""

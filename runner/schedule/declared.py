@@ -60,6 +60,8 @@ class DeclaredContest:
     """How long what proves the draw is kept."""
     how: str
     """What a person does to enter."""
+    phrase: str | None
+    """What an entry has to say."""
     expected: int
     """How many entries are expected."""
     announcement: str
@@ -145,6 +147,7 @@ def _contest(file: CampaignFile) -> DeclaredContest | None:
         key=contest.key.fingerprint if contest.key else None,
         keep=contest.keep,
         how=contest.entry.how,
+        phrase=contest.entry.phrase,
         expected=contest.entry.expected,
         announcement=contest.announcement,
         closing_post=contest.closing_post,

@@ -15,6 +15,7 @@ from runner.inbox import MentionState
 from runner.local_x.crowd import Act, storm
 from runner.local_x.server import Sandbox
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
+from tests.acceptance.open_contests import contest_by
 
 INBOX = "inbox: {complaint: {lv: [saplīsa]}, do-not-feed: [troll]}\n"
 MONDAY = "2027-03-01T09:00+02:00"
@@ -82,7 +83,7 @@ def test_of_a_script_of_people_each_is_heard_once_and_told_as_what_it_is(shop):
     later(shop, minutes=1)
     _, text = told(shop)
     assert (
-        "5 new mentions ($0.005): 2 complaint, 1 question, 1 praise, 1 not to be answered" in text
+        "5 new mentions ($0.005): 2 complaints, 1 question, 1 praise, 1 not to be answered" in text
     )
     assert "4 mentions wait for an answer" in text
     assert "1 skipped" in text
@@ -114,7 +115,7 @@ def test_of_a_storm_what_x_shows_no_more_is_told(shop):
     shop.sandbox.play(storm(900, at=shop.clock.now() - timedelta(minutes=2), text="@acme_lv when?"))
     code, text = told(shop)
     assert code == 0
-    assert "shop: 800 new mentions ($0.80): 800 question." in text
+    assert "shop: 800 new mentions ($0.80): 800 questions." in text
     assert "Mentions from 2027-03-01 06:45 until 2027-03-01 07:58 UTC may be missing" in text
     assert "and 780 more." in text
     assert text.count("https://x.com/i/status/") == 20
@@ -236,3 +237,22 @@ def test_accounts_that_have_posted_are_listened_to_where_there_is_an_inbox(shop)
     assert "shop" in named()
     shop.write("runner.yaml", PROJECT)
     assert named() == ""
+
+
+def test_of_a_contest_only_who_asks_or_complains_waits(desktop):
+    shop = contest_by(desktop, "reply")
+    shop.write("runner.yaml", PROJECT + INBOX)
+    shop.clock.set("2027-03-01T10:00+02:00")
+    assert post(shop.outside(), PostOptions()) == 0
+    announced = shop.sandbox.timeline("acme_lv")[0]
+    later(shop, hours=1)
+    for number in range(30):
+        shop.sandbox.seed(f"a{number}", "@acme_lv uz jūru #ZiemasLois", reply_to=announced.id)
+    asked = shop.sandbox.seed("anna", "@acme_lv kādi izmēri? #ZiemasLois", reply_to=announced.id)
+    later(shop, minutes=5)
+    code, text = told(shop)
+    assert code == 0
+    assert ": 1 question, 30 entries." in text
+    assert "1 mention waits for an answer, the oldest for 5 minutes; 0 answered; 30 skipped" in text
+    (waiting,) = heard(shop).waiting
+    assert waiting.mention.post == asked.id

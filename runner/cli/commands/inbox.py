@@ -12,7 +12,13 @@ from runner.cli.account_troubles import account_unread, contained_account, tell_
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
-from runner.cli.inboxes import helpers_of, inbox_files, label_words, unreadable_inbox
+from runner.cli.inboxes import (
+    contests_entered,
+    helpers_of,
+    inbox_files,
+    label_words,
+    unreadable_inbox,
+)
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
 from runner.cli.measurements import sent_as
@@ -152,6 +158,7 @@ class _Listening:
             files=inbox_files(context, project, account),
             reader=reader,
             words=label_words(self.settings),
+            contests=contests_entered(self.inputs, account, known.sent),
             helpers=helpers_of(context, project, account),
             now=context.clock.now,
             wait_until=self.patience.wait,

@@ -20,6 +20,12 @@ _NAMES: Final = {
     Label.QUESTION: "question",
     Label.PRAISE: "praise",
     Label.DO_NOT_FEED: "not to be answered",
+    Label.ENTRY: "entry",
+}
+_SEVERAL: Final = {
+    Label.COMPLAINT: "complaints",
+    Label.QUESTION: "questions",
+    Label.ENTRY: "entries",
 }
 
 
@@ -78,7 +84,11 @@ def _line(heard: HeardMention, now: datetime) -> str:
 def _by_label(mentions: Iterable[Mention]) -> str:
     """How many are what, each by the first of its labels."""
     firsts = Counter(next(iter(each.labels), None) for each in mentions)
-    told = [f"{number:,} {_NAMES[label]}" for label in Label if (number := firsts[label])]
+    told = [
+        f"{number:,} {name if number == 1 else _SEVERAL.get(label, name)}"
+        for label, name in _NAMES.items()
+        if (number := firsts[label])
+    ]
     return ", ".join([*told, *([f"{firsts[None]:,} without a label"] if firsts[None] else [])])
 
 

@@ -24,6 +24,7 @@ CONTEST = DeclaredContest(
     key="a" * 26,
     keep=90 * DAY,
     how="reply",
+    phrase="#ZiemasLois",
     expected=1000,
     announcement="announce",
     closing_post="closed",

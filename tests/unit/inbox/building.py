@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from runner.inbox import AccountInbox, Conversations, LabelWords, account_inbox
+from runner.inbox.entries import EnteredByMention
 from runner.inbox.listening import Listened, ListeningRun
 from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
@@ -77,6 +78,7 @@ class Shop:
     now: datetime = BEGINS
     files: MemoryFiles = field(default_factory=MemoryFiles)
     helpers: tuple[AccountInbox, ...] = ()
+    contests: tuple[EnteredByMention, ...] = ()
     x: Mentions = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +127,7 @@ class Shop:
             files=self.files,
             reader=self.x,
             words=LabelWords(more={}, do_not_feed=("Troll",)),
+            contests=self.contests,
             helpers=self.helpers,
             now=lambda: self.now,
             wait_until=lambda _: waits,
