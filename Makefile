@@ -42,11 +42,8 @@ help:
 demo: setup
 	@$(DEMO)
 
-# What the tests of the rooms make no use of, and each of them would pay for.
-UNUSED := -p no:anyio -p no:vcr -p no:logging
-
 check: lint
-	@$(RUN) HYPOTHESIS_PROFILE=check pytest -n auto --dist loadfile $(UNUSED) -m "not slow and not thorough" tests/unit
+	@$(RUN) python scripts/quick_tests.py
 
 test: setup
 	@$(RUN) python scripts/cpu_seconds.py $(MAKE) tested
