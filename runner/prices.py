@@ -15,15 +15,18 @@ PRICES: Final = MappingProxyType(
         "post-with-link": Decimal("0.200"),
         "media": Decimal("0.015"),
         "alt": Decimal("0.005"),
+        "answer": Decimal("0.010"),
         "repost": Decimal("0.015"),
         "delete": Decimal("0.005"),
+        "hide": Decimal("0.005"),
         "read-owned": Decimal("0.001"),
         "read-post": Decimal("0.005"),
         "read-user": Decimal("0.010"),
     }
 )
 """USD for one of each. A link is anything that X makes one of; media and alt texts are per file;
-`read-owned` is one thing of the account whose app asks."""
+`answer` is a reply to somebody who has mentioned us; `read-owned` is one thing of the account whose
+app asks."""
 
 
 def cost_of(*, link: bool, media: int, alts: int, repost: bool = False) -> Decimal:

@@ -4,6 +4,7 @@ a workflow, what protects a branch.
 It owns the requests and what their answers mean; when to make them is for `cli` to say.
 """
 
+from runner.github.answer_desk import IssueAnswerDesk
 from runner.github.api import Api
 from runner.github.issue_board import IssueBoard
 from runner.github.issues import keep_issue
@@ -15,6 +16,7 @@ __all__ = [
     "MARKER",
     "Api",
     "Artifact",
+    "IssueAnswerDesk",
     "IssueBoard",
     "artifacts",
     "default_branch",

@@ -6,17 +6,33 @@ others have said stands in issues of a private repository alone, and who they ar
 """
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox
+from runner.inbox.answer_commands import (
+    AnswerCommand,
+    AnswerWords,
+    OwnAnswer,
+    ReadyAnswer,
+    SendAnswer,
+    SkipMention,
+    command_in,
+)
 from runner.inbox.conversations import Conversations, HeardMention, MentionState
 from runner.inbox.labels import Label, LabelWords
 from runner.inbox.mention import Mention
 
 __all__ = [
     "AccountInbox",
+    "AnswerCommand",
+    "AnswerWords",
     "Conversations",
     "HeardMention",
     "Label",
     "LabelWords",
     "Mention",
     "MentionState",
+    "OwnAnswer",
+    "ReadyAnswer",
+    "SendAnswer",
+    "SkipMention",
     "account_inbox",
+    "command_in",
 ]

@@ -59,6 +59,7 @@ class AccountInbox:
         self.told.difference_update(record.untold)
         self.told.update(record.told)
         self.dismissed.update(record.dismissed)
+        self.dismissed.update(each.post for each in record.skipped)
         read = (*(each.newest for each in record.mentions), *(each.post for each in record.replies))
         self._paid.setdefault(today, set()).update(read)
 

@@ -102,3 +102,35 @@ class Board(Protocol):
     def close(self, number: int) -> None: ...
 
     def reopen(self, number: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsComment:
+    """A comment on an issue, as it is now, by somebody who is no app."""
+
+    id: int
+    author: str
+    """Their name on GitHub, as GitHub says it."""
+    at: datetime
+    text: str
+
+
+class AnswerDesk(Protocol):
+    """Where people have conversations answered: by comments on the issue of each. Methods raise
+    Refused."""
+
+    def name(self, number: int) -> str | None:
+        """The name of an issue of ours; None for any other, and for one that is gone."""
+        ...
+
+    def comments(self, number: int) -> Sequence[PersonsComment]:
+        """What people have written below an issue, oldest first."""
+        ...
+
+    def may_write(self, author: str) -> bool:
+        """Whether the repository lets this person write into it now."""
+        ...
+
+    def reply(self, number: int, name: str, text: str) -> None:
+        """Says something below an issue, in place of what stands there by this name."""
+        ...

@@ -8,7 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from runner.inbox.mention import Mention, OwnReply
 from runner.kept_files import BadReadings
-from runner.ledger.fields import PostId, Usd, UtcInstant
+from runner.ledger.fields import PostId, Said, Usd, UtcInstant
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
@@ -35,6 +35,15 @@ class KeptIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class SkippedMention:
+    """A mention that a person has said nobody is to answer, and why."""
+
+    post: PostId
+    by: Said
+    because: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class InboxRecord:
     """What is kept at once: what is new since the last one, and where was looked for it."""
 
@@ -57,6 +66,7 @@ class InboxRecord:
     """Those of which the comment is deleted."""
     dismissed: tuple[PostId, ...] = ()
     """Mentions whose issue a person has closed, so that nobody is to answer them."""
+    skipped: tuple[SkippedMention, ...] = ()
 
 
 _RECORD: Final = TypeAdapter(InboxRecord)

@@ -26,12 +26,13 @@ from runner.ledger.facts import (
     tellable,
 )
 from runner.ledger.fields import Instant, address
-from runner.ledger.key import ONCE, Id, Key, is_id
+from runner.ledger.key import INBOX, ONCE, Id, Key, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
 from runner.ledger.standing import Standing, once_each, standings_of, still_open
 
 __all__ = [
     "ENTRY",
+    "INBOX",
     "ONCE",
     "Ask",
     "Attempting",

@@ -8,9 +8,12 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, StringConstraints
 
+INBOX = "_inbox"
+"""Stands for the campaign of an answer to what somebody has said to us; no campaign can be called
+so. The post is the id of what they said."""
 _ID = r"[a-z0-9][a-z0-9-]{0,63}"
 _DAY = r"2[0-2][0-9]{2}-[0-9]{2}-[0-9]{2}"
-_KEY = re.compile(rf"({_ID})/({_ID})/({_ID})(?:@({_DAY}\.{_ID}))?")
+_KEY = re.compile(rf"({_ID})/({_ID}|{INBOX})/({_ID})(?:@({_DAY}\.{_ID}))?")
 
 
 _LONGEST_KEY = 100
@@ -49,6 +52,11 @@ class Key:
     def short(self) -> str:
         """What people see: the post, and its date and slot when it recurs."""
         return f"{self.post}@{self.nominal}" if self.nominal else self.post
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers what somebody has said to us, and stands in no file."""
+        return self.campaign == INBOX
 
     @property
     def period(self) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from runner.models.fields import Frozen, Handle, Listed, LocaleCode, Model, Name
+from runner.models.localized import Words
 from runner.problems import InvalidValue
 
 _GITHUB_NAME = "[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}"
@@ -68,5 +69,7 @@ class InboxSettings(Model):
     """Words that make it a question, beside those that the runner knows."""
     praise: WordsByLanguage = Field(default_factory=dict)
     """Words that make it praise, beside those that the runner knows."""
+    vars: Frozen[str, Words | Frozen[str, Words]] = Field(default_factory=dict)
+    """What ready answers need, by name: opening hours, the address of a page."""
     do_not_feed: Listed[Handle] = ()
     """Names on X, without the @, of those whom nobody is to answer."""

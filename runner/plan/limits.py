@@ -110,8 +110,8 @@ def _put_off(action: Action, because: str, may_fit: bool, *, now: datetime) -> A
 def _keep_gaps(
     actions: Iterable[Action], project: Project, facts: Facts, now: datetime
 ) -> tuple[Action, ...]:
-    """Keeps `min-gap` between the sends of an account. The rest of a thread, and what may be out
-    already, wait for nothing."""
+    """Keeps `min-gap` between the sends of an account. The rest of a thread, what may be out
+    already, and answers wait for nothing."""
     gap = project.rules.min_gap
     last = dict(_last_sends(facts))
     found = []
@@ -130,18 +130,19 @@ def _in_its_turn(action: Action, gap: timedelta, last: datetime | None, now: dat
     """The action, or that it waits until its account's gap since the `last` send is over."""
     free = last + gap if last else now
     again = action.standing is not None and action.standing.doubtful
-    if not gap or action.resumes_at != 1 or again or free <= now:
+    if not gap or action.resumes_at != 1 or again or free <= now or action.key.is_answer:
         return action
     because = f"the posts of an account are {in_words(gap)} apart at least"
     return replace(action, verb=Verb.WAIT, because=because, again_at=free)
 
 
 def _last_sends(facts: Facts) -> Mapping[str, datetime]:
-    """When each account last sent something, as far as it is known or feared."""
+    """When each account last sent something, as far as it is known or feared; answers, which nobody
+    but who has asked sees, keep no post waiting."""
     last: dict[str, datetime] = {}
-    sends = [(sent.key.account, sent.at) for sent in facts.journal]
+    sends = [(sent.key.account, sent.at) for sent in facts.journal if not sent.key.is_answer]
     for standing in facts.unsettled:
-        if standing.may_be_out:
+        if standing.may_be_out and not standing.key.is_answer:
             sends += [
                 (standing.key.account, entry.at)
                 for entry in standing.entries

@@ -125,8 +125,15 @@ def _without_occurrence(
     return tuple(
         standing
         for standing in facts.unsettled
-        if standing.key not in planned and _concerns(inputs, standing.key)
+        if standing.key not in planned
+        and _concerns(inputs, standing.key)
+        and not _is_told(standing)
     )
+
+
+def _is_told(standing: Standing) -> bool:
+    """Whether it is an answer that X has refused, as was told to who has sent it."""
+    return standing.key.is_answer and standing.state is State.REJECTED
 
 
 def _concerns(inputs: PlanInputs, key: Key) -> bool:

@@ -109,13 +109,16 @@ def _is_copy(gone: _Gone, occurrence: Occurrence) -> bool:
 
 
 def _sent_posts(facts: Facts) -> Iterator[_Gone]:
+    """All but answers, which no file has had."""
     for line in facts.journal:
+        if line.key.is_answer:
+            continue
         standing = facts.standings.get(line.key)
         opening = standing.opening if standing else None
         due = opening.due if opening else line.due
         yield _Gone(key=line.key, at=line.at, due=due, is_out=True)
     for standing in facts.unsettled:
-        if standing.may_be_out and standing.opening:
+        if standing.may_be_out and standing.opening and not standing.key.is_answer:
             yield _Gone(
                 key=standing.key,
                 at=_last_try(standing),

@@ -32,7 +32,7 @@ def same_under_another_name(
 
 def _is_same(other: Key, key: Key, *, alike: bool) -> bool:
     """Whether one may be the other's new name; `alike` when they say the same."""
-    if other.account != key.account:
+    if other.account != key.account or other.is_answer:
         return False
     if (other.campaign, other.post) != (key.campaign, key.post):
         return alike

@@ -5,9 +5,21 @@ It owns the order in which the ledger is written and X is asked, and the ports t
 """
 
 from runner.publish.accounts import apply
+from runner.publish.answering import SentAnswer, send_answer
 from runner.publish.ledger_writer import Run
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.run import RunReport, run
 from runner.publish.run_ports import RunPorts
 
-__all__ = ["Outcome", "Refusal", "Result", "Run", "RunPorts", "RunReport", "apply", "run"]
+__all__ = [
+    "Outcome",
+    "Refusal",
+    "Result",
+    "Run",
+    "RunPorts",
+    "RunReport",
+    "SentAnswer",
+    "apply",
+    "run",
+    "send_answer",
+]

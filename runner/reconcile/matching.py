@@ -67,6 +67,11 @@ class _Sought:
     part: RenderedPart
     parent: str | None
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers somebody else."""
+        return self.standing.key.is_answer
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
@@ -124,6 +129,8 @@ def _pairs(sought: Collection[_Sought], candidates: Collection[TimelinePost]) ->
     for shown in candidates:
         for one in sought:
             if shown.begun < one.attempt.at - LOOKS_BACK:
+                continue
+            if one.is_answer and shown.reply_to != one.parent:  # the same words may answer many
                 continue
             if likeness := _likeness(one.part, one.attempt.media, one.parent, shown):
                 yield _Pair(sought=one, shown=shown, likeness=likeness)

@@ -69,6 +69,7 @@ def replace(root: Path, name: str, old: str, new: str) -> None:
 
 
 NAMES = [
+    "answer.yml",
     "ci.yml",
     "decide.yml",
     "draw.yml",
@@ -172,7 +173,7 @@ def test_g2_ci_tries_the_lowest_versions_of_all_dependencies() -> None:
 
 def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
-    assert len(jobs) == 19
+    assert len(jobs) == 21
     longer = {job["name"]: job["timeout-minutes"] for job in jobs if job["timeout-minutes"] > 20}
     assert longer == {"Let the next in order win": 80}
 
@@ -189,6 +190,7 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
                     credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
                     assert not credentials or credentials == {f"X_{each}" for each in SECRETS}
     assert seen == {
+        "answer/send": ("Send the answer", "x-${{ needs.show.outputs.account }}"),
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
         "draw/draw": ("Draw", "x-${{ matrix.account }}"),
         "draw/redraw": ("Redraw", "x-${{ fromJSON(needs.accounts.outputs.due)[0] }}"),
@@ -268,6 +270,8 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
         for name, job in load(path)["jobs"].items()
     }
     assert granted == {
+        "answer/send": {"contents": "write", "issues": "write"},
+        "answer/show": {"contents": "write", "issues": "write"},
         "ci/test": {"contents": "read"},
         "ci/elsewhere": {"contents": "read"},
         "ci/lowest": {"contents": "read"},
@@ -425,6 +429,8 @@ def test_what_breaks_a_promise_is_seen(
         pytest.param("preview-comment.yml", "comment", id="F5-fork"),
         pytest.param("watch.yml", "watch", id="F5-watch"),
         pytest.param("post.yml", "post", id="F5-post"),
+        pytest.param("answer.yml", "show", id="F5-answer-show"),
+        pytest.param("answer.yml", "send", id="F5-answer-send"),
         pytest.param("decide.yml", "decide", id="F5-decide"),
         pytest.param("decide.yml", "look", id="F5-look"),
         pytest.param("draw.yml", "draw", id="F5-draw"),
@@ -462,6 +468,8 @@ def test_f5_no_other_job_may_write() -> None:
         if "write" in job["permissions"].values()
     }
     assert writing == {
+        "answer/send",
+        "answer/show",
         "decide/decide",
         "decide/look",
         "draw/draw",

@@ -61,6 +61,8 @@ class Hub:
     protected: set[str] = field(default_factory=set)
     """The branches with the older branch protection."""
     is_private: bool = False
+    people: dict[str, str] = field(default_factory=dict)
+    """What each person may do here, as GitHub calls it."""
     understated: bool = False
     """Whether artifacts are listed as smaller than they are."""
 
@@ -162,6 +164,13 @@ class Hub:
         names = self.git("ls-tree", "-r", "--name-only", ref).split()
         return {name: self.git("show", f"{ref}:{name}") for name in names}
 
+    def says(self, author: str, text: str, *, on: int, at: str, type: str = "User") -> int:
+        """Somebody comments on an issue; the comment's id."""
+        user = {"login": author, "type": type}
+        made = {"id": self._next_comment(), "user": user, "body": text, "created_at": at}
+        self.comments.append({**made, "on": on})
+        return made["id"]
+
     def answer(self, call: Call, *, token: str) -> tuple[int, object]:
         """As GitHub answers, with ids that count up."""
         if call.path.startswith("/blobs/"):
@@ -177,10 +186,8 @@ class Hub:
         return self._done(path, call)
 
     def _shown(self, path: str, asked: str) -> tuple[int, object]:
-        if found := re.fullmatch(r"/issues/(\d+)/comments", path):
-            return 200, self._page(int(found[1]), asked)
-        if path == "/issues":
-            return 200, self.issues
+        if path.startswith(("/issues", "/collaborators")):
+            return self._shown_issue(path, asked)
         if path == "/pulls":
             return 200, self._pulls(re.search(r"head=[^:]+:([^&]+)", asked))
         if re.fullmatch(r"/actions/runs/\d+/artifacts", path):
@@ -196,6 +203,18 @@ class Hub:
         if path in ("/actions/workflows/post.yml/runs", "/actions/workflows/listen.yml/runs"):
             return 200, {"workflow_runs": self.runs[-1:]}
         return 404, {"message": "Not Found"}
+
+    def _shown_issue(self, path: str, asked: str) -> tuple[int, object]:
+        """Issues, their comments, and what those may do here who write them."""
+        if found := re.fullmatch(r"/issues/(\d+)/comments", path):
+            return 200, self._page(int(found[1]), asked)
+        if path == "/issues":
+            return 200, self.issues
+        if found := re.fullmatch(r"/collaborators/([^/]+)/permission", path):
+            may = self.people.get(unquote(found[1]))
+            return (200, {"permission": may}) if may else (404, {"message": "Not Found"})
+        there = [each for each in self.issues if path == f"/issues/{each['number']}"]
+        return (200, there[0]) if there else (404, {"message": "Not Found"})
 
     def _done(self, path: str, call: Call) -> tuple[int, object]:
         match call.method:

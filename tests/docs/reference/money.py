@@ -9,6 +9,7 @@ OF = {
     "post-with-link": "a post with a link",
     "media": "each picture or film in it",
     "alt": "each description of a picture",
+    "answer": "an answer to somebody who has mentioned you, without a link",
     "repost": "sharing a post of somebody else",
     "read-owned": "each post of the timeline, for a look or to measure it, and each mention",
     "read-post": "each post that `runner status --check-x` or an inbox asks about, or a search "

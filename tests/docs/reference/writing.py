@@ -117,6 +117,7 @@ EXAMPLES: Mapping[str, str] = {
     "InboxSettings.on-duty": "[octocat]",
     "InboxSettings.praise": "{en: [well done]}",
     "InboxSettings.question": "{en: [which size]}",
+    "InboxSettings.vars": '{hours: "Monday to Friday, 9:00 to 18:00"}',
     "Item.id": "cold-wash",
     "Item.text": "Wash jeans cold.",
     "Item.vars": "{author: Giorgio Armani}",

@@ -74,11 +74,15 @@ def variants(
     yield campaign("series", locale, words, posts=alone, **extra), None
 
 
+ANSWERS = ("apology", "hours", "returns", "sizes", "thanks", "write-us")
+
+
 # --- There
 
 
 def test_every_kind_has_its_posts_in_all_languages() -> None:
-    wanted = {f"{kind}/{post}.{locale}.j2" for kind, post in STANDARD for locale in LOCALES}
+    texts = (*STANDARD, *(("answers", name) for name in ANSWERS))
+    wanted = {f"{kind}/{post}.{locale}.j2" for kind, post in texts for locale in LOCALES}
     there = {name for name in SOURCES if "/" in name and "/_" not in name}
     assert there == wanted
     assert len(there) >= 88

@@ -1,0 +1,43 @@
+"""`runner answer`: what a person has written below the issue of a conversation, carried out."""
+
+from typing import Annotated
+
+import typer
+
+from runner.cli.answering import Answering, opened_answering
+from runner.cli.context import CommandContext, here
+from runner.cli.job_summary import stop_summarised
+
+
+def command(
+    issue: Annotated[int, typer.Option("--issue", min=1, help="The number of the issue.")],
+    comment: Annotated[int, typer.Option("--comment", min=1, help="The id of the comment.")],
+    before_x: Annotated[
+        bool,
+        typer.Option(
+            "--before-x",
+            help="Do what needs nothing of X; print the account that X has to be asked as, if so.",
+        ),
+    ] = False,
+) -> None:
+    """Carry out a comment on the issue of a conversation: show an answer, send it, or skip.
+
+    For answer.yml. Counts only what somebody has written who may write into the repository, below
+    an issue of the inbox, in a private repository. Sends what was shown before, once.
+    """
+    context = here()
+    with stop_summarised(context):
+        code = answer(context, issue=issue, comment=comment, before_x=before_x)
+    raise typer.Exit(code)
+
+
+def answer(context: CommandContext, *, issue: int, comment: int, before_x: bool = False) -> int:
+    """Exits with 4 where X takes no answer, with 3 where a person has to look. Raises Stop."""
+    answering = opened_answering(context, issue, comment)
+    if not isinstance(answering, Answering):
+        context.tell(f"Nothing is done: {answering}.")
+        return 0
+    if before_x and answering.asks_x:
+        context.say(answering.account)
+        return 0
+    return answering.carry_out()

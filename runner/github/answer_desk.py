@@ -1,0 +1,65 @@
+"""Comments on issues that have something answered: who has written them, and what is said back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import quote
+
+from pydantic import JsonValue
+
+from runner.github.api import Api, NotOnGitHub
+from runner.github.issue_board import IssueBoard
+from runner.github.issues import name_of
+from runner.inbox.ports import PersonsComment
+
+_WRITERS: Final = ("admin", "write")
+"""GitHub says `write` of who may maintain, and `read` of who may triage
+(https://docs.github.com/rest/collaborators/collaborators, read 2026-11-30)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAnswerDesk:
+    """Satisfies `runner.inbox.ports.AnswerDesk`. Methods raise Refused."""
+
+    api: Api
+
+    def name(self, number: int) -> str | None:
+        """GET /issues/{number}."""
+        try:
+            found = self.api.call("GET", f"/issues/{number}")
+        except NotOnGitHub:
+            return None
+        return name_of(found) if isinstance(found, dict) else None
+
+    def comments(self, number: int) -> Sequence[PersonsComment]:
+        """GET /issues/{number}/comments."""
+        rows = self.api.list(f"/issues/{number}/comments")
+        return [each for row in rows if (each := _by_a_person(row))]
+
+    def may_write(self, author: str) -> bool:
+        """GET /collaborators/{username}/permission."""
+        try:
+            found = self.api.call("GET", f"/collaborators/{quote(author, safe='')}/permission")
+        except NotOnGitHub:
+            return False
+        return isinstance(found, dict) and found.get("permission") in _WRITERS
+
+    def reply(self, number: int, name: str, text: str) -> None:
+        """POST /issues/{number}/comments, or PATCH of the one of this name."""
+        board = IssueBoard(self.api)
+        over = (board.comments(number) or {}).get(name)
+        board.comment(number, name, text, over=over)
+
+
+def _by_a_person(row: Mapping[str, JsonValue]) -> PersonsComment | None:
+    """The comment, where GitHub says that a person has written it, and not an app."""
+    user, id, text, at = (row.get(key) for key in ("user", "id", "body", "created_at"))
+    if not isinstance(user, dict) or user.get("type") != "User":
+        return None
+    author = user.get("login")
+    if not (isinstance(author, str) and isinstance(id, int) and isinstance(text, str)):
+        return None
+    if not isinstance(at, str):
+        return None
+    return PersonsComment(id=id, author=author, at=datetime.fromisoformat(at), text=text)

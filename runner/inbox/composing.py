@@ -1,0 +1,146 @@
+"""An answer as X gets it: the words of a person, or a ready answer, made a post and checked.
+
+It is compiled as a campaign of one post, so that the rules of posts hold for it. Words of one's own
+are text, and never run as a template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+
+from runner.compile import CampaignTexts, TextRequest, date_campaign
+from runner.inbox.answer_commands import DIGEST_LENGTH, AnswerWords, OwnAnswer, ReadyAnswer
+from runner.inbox.mention import Mention
+from runner.ledger import INBOX
+from runner.models import CampaignFile, Words
+from runner.models.series import Series
+from runner.prices import PRICES
+from runner.problems import Message, Place, Problem, Severity
+from runner.render import RenderAssets, RenderedPost
+from runner.render.rendered import RenderedPart
+from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
+from runner.schedule import Occurrence
+from runner.templating.values import tidy
+from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+
+FOLDER: Final = "answers"
+"""Below templates/."""
+_PATH: Final = "the comment"
+"""Where problems stand that are in no file."""
+_GRACE: Final = "24h"
+"""How long a run tries to send it."""
+_OF_ONE_POST: Final = tuple(
+    rule for rule in RULES if isinstance(rule, CampaignRule) and rule.of_one_post
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedAnswer:
+    """An answer to a mention, and what is wrong with it."""
+
+    occurrence: Occurrence
+    post: RenderedPost | None
+    """None where it can't be rendered."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may go out."""
+        return self.post is not None and all(
+            each.severity is not Severity.ERROR for each in self.problems
+        )
+
+    @property
+    def digest(self) -> str | None:
+        """What stands for it, its words and what it answers; None where it may not go out."""
+        return self.post.digest[:DIGEST_LENGTH] if self.post and self.is_sound else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerComposer:
+    """Makes the answers of one account."""
+
+    account: str
+    assets: RenderAssets
+    vars: Mapping[str, Words | Mapping[str, Words]]
+    """What ready answers may say, by name."""
+
+    def compose(self, mention: Mention, words: AnswerWords, *, now: datetime) -> ComposedAnswer:
+        """The answer with these words; `now` is when it is due."""
+        file = self._file(mention, words, now)
+        dated, untimely = date_campaign(file, self.assets, lambda: file)
+        assert dated is not None, "the account is one of the project"  # noqa: S101
+        (occurrence,) = dated.timetable.all()
+        if isinstance(words, OwnAnswer):
+            post: RenderedPost | None = self._own(occurrence, words)
+            wrong: tuple[Problem, ...] = untimely
+        else:
+            made = CampaignTexts(dated, file).rendering(TextRequest(occurrence))
+            post, wrong = made.post, (*untimely, *made.problems)
+        if post is None:
+            return ComposedAnswer(occurrence=occurrence, post=None, problems=wrong)
+        post = _as_answer(post, mention)
+        context = RuleContext(
+            project=self.assets.project,
+            files=(file,),
+            proofs=(Proof(occurrence=occurrence, post=post, file=file),),
+            anchors={file.path: dated.anchors},
+            media=self.assets.media,
+        )
+        problems = (*wrong, *_too_many(post), *check(context, _OF_ONE_POST))
+        return ComposedAnswer(occurrence=occurrence, post=post, problems=problems)
+
+    def _file(self, mention: Mention, words: AnswerWords, now: datetime) -> CampaignFile:
+        template = {"template": f"{FOLDER}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
+        due = f"{now.astimezone(UTC):%Y-%m-%d %H:%M}"
+        campaign = Series.model_validate(
+            {
+                "kind": "series",
+                "account": self.account,
+                "timezone": "UTC",
+                "locale": self._locale(mention, words),
+                "promotional": False,
+                "vars": dict(self.vars),
+                "posts": {mention.post: {"at": due, "grace": _GRACE, **template}},
+            }
+        )
+        return CampaignFile(id=INBOX, path=_PATH, campaign=campaign)
+
+    def _locale(self, mention: Mention, words: AnswerWords) -> str:
+        """The mention's language, where the ready answer is written in it; else the account's."""
+        if isinstance(words, ReadyAnswer):
+            name = f"{FOLDER}/{words.name}.{mention.language}.j2"
+            if name in self.assets.templates:
+                return mention.language
+        return self.assets.project.accounts[self.account].locale
+
+    def _own(self, occurrence: Occurrence, words: OwnAnswer) -> RenderedPost:
+        account = self.assets.project.accounts[self.account]
+        text = str(tidy(words.text))
+        return RenderedPost(
+            key=occurrence.key,
+            due=occurrence.due,
+            locale=account.locale,
+            limit=PREMIUM_LIMIT if account.premium else LIMIT,
+            parts=(RenderedPart(text=text, weight=weigh(text), cost=PRICES["answer"]),),
+        )
+
+
+def _as_answer(post: RenderedPost, mention: Mention) -> RenderedPost:
+    """The post as a reply to a mention, at the price of one."""
+    parts = tuple(replace(part, cost=_cost(part)) for part in post.parts)
+    return replace(post, parts=parts, reply_to_id=mention.newest)
+
+
+def _cost(part: RenderedPart) -> Decimal:
+    return PRICES["post-with-link" if links(part.text) else "answer"]
+
+
+def _too_many(post: RenderedPost) -> tuple[Problem, ...]:
+    if len(post.parts) == 1:
+        return ()
+    text = f"an answer is one post, and this is a thread of {len(post.parts)}"
+    message = Message("out-of-range", text, "remove the lines of three hyphens")
+    return (message.at(Place(path=_PATH)),)

@@ -1,0 +1,115 @@
+"""Sending an answer, as posts are sent: looks at what is in doubt, attempt, one request, result.
+
+An answer stands in no file. So no plan of the files holds it, and this makes a plan of it alone.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from runner.bugs import TO_DO
+from runner.ledger import Facts, State, tellable
+from runner.models.project import Project
+from runner.plan import Action, Plan, need_of
+from runner.plan.case import Case
+from runner.plan.limits import within_limits
+from runner.plan.verdict import verdict
+from runner.problems import LedgerUnusable
+from runner.publish.accounts import apply
+from runner.publish.outcome import Outcome, Refusal, Result
+from runner.publish.reconciling import Reconciliation, look
+from runner.publish.run_ports import RunPorts
+from runner.render.rendered import RenderedPost
+from runner.schedule import Occurrence
+
+_ROUNDS: Final = 10
+"""Races that it loses before it leaves the answer to a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentAnswer:
+    """What came of an answer: what was decided, and what was done."""
+
+    action: Action
+    outcome: Outcome
+
+    @property
+    def url(self) -> str | None:
+        """Its address; None where it is not out, for all that is known."""
+        standing = self.action.standing
+        known = standing.posted if standing and standing.state is State.POSTED else ()
+        sent = (url for result in self.outcome.sent for url in result.urls)
+        return next(iter((*sent, *(each.url for each in known))), None)
+
+    @property
+    def because(self) -> str:
+        """Why it is not out."""
+        return self._told.because if self._told else self.action.because
+
+    @property
+    def help(self) -> str | None:
+        """What a person can do about that."""
+        return self._told.help if self._told else None
+
+    @property
+    def _told(self) -> Refusal | Result | None:
+        """What has stopped it last."""
+        told: tuple[Refusal | Result, ...] = (*self.outcome.refusals, *self.outcome.results)
+        return told[-1] if told else None
+
+
+def send_answer(
+    occurrence: Occurrence, post: RenderedPost, *, project: Project, ports: RunPorts
+) -> SentAnswer:
+    """Sends an answer that a person has approved, once. Raises LedgerUnusable."""
+    outcome = Outcome()
+    for _ in range(_ROUNDS):
+        planned, facts, looked = _planned(occurrence, post, project, ports)
+        outcome = outcome.and_then(looked.outcome)
+        if planned.changes_something:
+            did = apply(planned, facts, project=project, ports=ports, accounts=())
+            outcome = outcome.and_then(did)
+            if did.raced and ports.pause(ports.jitter()):
+                continue
+        return SentAnswer(action=planned.actions[0], outcome=outcome)
+    return SentAnswer(action=planned.actions[0], outcome=outcome)
+
+
+def _planned(
+    occurrence: Occurrence, post: RenderedPost, project: Project, ports: RunPorts
+) -> tuple[Plan, Facts, Reconciliation]:
+    """What is to be done now, after a look at what is in doubt of the account."""
+    account = occurrence.key.account
+    facts = _facts(occurrence, project, ports)
+    looked = look(facts, project=project, ports=ports, accounts=frozenset({account}))
+    if looked.wrote:
+        facts = _facts(occurrence, project, ports)
+    now = ports.clock.now()
+    case = Case(
+        occurrence=occurrence,
+        post=post,
+        problems=(),
+        standing=facts.standings.get(occurrence.key),
+        superseded=False,
+        absent=looked.absent,
+    )
+    action = verdict(case, project=project, facts=facts, now=now)
+    actions = within_limits((action,), project=project, facts=facts, now=now)
+    planned = Plan(now=now, actions=actions)
+    blinded = planned.without(
+        looked.blind, "it has to be looked for on X first", keys=looked.unseen
+    )
+    return blinded, facts, looked
+
+
+def _facts(occurrence: Occurrence, project: Project, ports: RunPorts) -> Facts:
+    """All that a plan of it has to know of the ledger. Raises LedgerUnusable."""
+    budgeted, now = project.monthly_budget is not None, ports.clock.now()
+    need = partial(need_of, (occurrence,), budgeted=budgeted, now=now)
+    facts = tellable(ports.ledger.read(lambda glance: need(tellable(glance))))
+    account = occurrence.key.account
+    if account in facts.damaged:
+        raise facts.damaged[account]
+    if bug := facts.untold.get(occurrence.key):
+        raise LedgerUnusable(bug.summary, help=TO_DO)
+    return facts

@@ -1,0 +1,64 @@
+"""What is said below an issue to who has asked for an answer: the answer to be read, and what came
+of it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from runner.inbox.composing import ComposedAnswer
+from runner.problems import Message, Problem
+from runner.publish import SentAnswer
+from runner.render import RenderedPost
+from runner.views.markdown.escaping import fenced, plain
+from runner.views.phrases import usd
+
+_LONGEST: Final = 60_000
+"""Characters of an answer that is shown: GitHub takes 65,536 in a comment."""
+_MOST: Final = 10
+"""Problems that are told."""
+
+
+def preview_as_markdown(answer: ComposedAnswer) -> str:
+    """The answer as X gets it, what is wrong with it, and how it is sent."""
+    wrong = list(_problem_lines(answer.problems))
+    if answer.post is None:
+        return "\n".join(["This can't be an answer:", "", *wrong])
+    shown = fenced(answer.post.parts[0].text)
+    if len(shown) > _LONGEST:
+        return "It is too long to be shown here, and what nobody can read is not sent."
+    lines = [_facts(answer.post), "", shown, "", *wrong, ""]
+    if answer.digest is None:
+        return "\n".join([*lines, "It can't be sent like that: write `/answer` anew."])
+    how = "This comment sends it, as it stands here, and for good:"
+    return "\n".join([*lines, how, "", fenced(f"/send {answer.digest}")])
+
+
+def message_as_markdown(message: Message) -> str:
+    """Why nothing was done, and what to do."""
+    return _sentence(message.text, None if message.help is None else str(message.help))
+
+
+def sent_as_markdown(sent: SentAnswer) -> str:
+    """What came of an answer that was to be sent."""
+    return f"Sent: {sent.url}" if sent.url else _sentence(f"not sent: {sent.because}", sent.help)
+
+
+def skipped_as_markdown(because: str) -> str:
+    """That nobody is to answer."""
+    return f"Skipped: {plain(because)}. It is opened again when they write again."
+
+
+def _facts(post: RenderedPost) -> str:
+    (part, *_) = post.parts
+    return f"{part.weight:,} of {post.limit:,} characters, {usd(post.cost)}:"
+
+
+def _problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:
+    for each in problems[:_MOST]:
+        yield f"- {each.severity}: {_sentence(each.message, each.help)}"
+    if len(problems) > _MOST:
+        yield f"- and {len(problems) - _MOST:,} more."
+
+
+def _sentence(text: str, help: str | None) -> str:
+    todo = f" {plain(help[:1].upper() + help[1:])}." if help else ""
+    return f"{plain(text[:1].upper() + text[1:])}.{todo}"
