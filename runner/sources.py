@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from runner.problems import Place, Route, Span
+from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

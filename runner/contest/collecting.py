@@ -1,7 +1,6 @@
 """What was collected of a contest: sealed, reading after reading, with a line of numbers before."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from runner.charter import Charter
@@ -11,6 +10,7 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.tally import END, Tally
 from runner.contest.tickets import ContestKey
 from runner.kept_files import BadReadings, KeptFiles, expect_whole, file_name
+from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

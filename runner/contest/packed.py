@@ -2,8 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Self, TypeVar, overload
+
+from runner.values import dataclass
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

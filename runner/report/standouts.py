@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from runner.report.comparing import (
@@ -13,6 +12,7 @@ from runner.report.comparing import (
     shrunk_rate,
 )
 from runner.report.measured_post import MeasuredPost, Numbers
+from runner.values import dataclass
 
 MOST: Final = 5
 """Of the best posts, and of the worst."""

@@ -1,7 +1,6 @@
 """The facts of a campaign, packed: those of all campaigns are in memory at once."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from zlib import compress, decompress
 
@@ -12,6 +11,7 @@ from runner.rules.compiled_post import (
     CompiledPost,
     CompiledRing,
 )
+from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

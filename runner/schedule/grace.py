@@ -7,7 +7,6 @@ days.
 """
 
 from bisect import bisect
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.schedule.anchors import OF_RESULTS
 from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
+from runner.values import dataclass
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)

@@ -1,6 +1,6 @@
 """A table of a report, before it has a format."""
 
-from dataclasses import dataclass
+from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
