@@ -1,6 +1,5 @@
 """A contest of the project, as the commands about it need it."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -110,13 +109,19 @@ class OpenedContest:
         if charter.how not in NEEDS_ANNOUNCEMENT:
             return WayOfEntering(charter=charter, handle=self.handle)
         self.announcement_id(context)
-        standing = self._standing(context, self.contest.announcement)
+        standings = self.standings(context)
+        standing = standings.get(Key(self.account, self.file.id, self.contest.announcement))
         out = [entry for entry in standing.entries if isinstance(entry, Posted)] if standing else []
+        announced = tuple(dict.fromkeys(entry.id for entry in out))
+        answers = (
+            each.posted and each.opening and each.opening.reply_to in announced
+            for each in standings.values()
+        )
         return WayOfEntering(
             charter=charter,
             handle=self.handle,
-            announced=tuple(dict.fromkeys(entry.id for entry in out)),
-            own_answers=sum(entry.part > 1 for entry in out),
+            announced=announced,
+            own_answers=sum(entry.part > 1 for entry in out) + sum(map(bool, answers)),
         )
 
     @property
@@ -183,16 +188,6 @@ class OpenedContest:
         standing = self._standing(context, post)
         return standing is not None and bool(standing.posted)
 
-    def is_named(self, context: CommandContext, handle: str) -> bool:
-        """Whether a post of it that is out names somebody."""
-        name = re.compile(rf"(?<!\w){re.escape(handle)}(?!\w)", re.IGNORECASE)
-        return any(
-            name.search(str(part.get("text")))
-            for standing in self._standings(context).values()
-            if standing.posted and standing.opening
-            for part in standing.opening.parts
-        )
-
     def published_draw(
         self, context: CommandContext, list: Mapping[str, bytes]
     ) -> PublishedDraw | None:
@@ -211,10 +206,10 @@ class OpenedContest:
         )
 
     def _standing(self, context: CommandContext, post: str) -> Standing | None:
-        return self._standings(context).get(Key(self.account, self.file.id, post))
+        return self.standings(context).get(Key(self.account, self.file.id, post))
 
-    def _standings(self, context: CommandContext) -> Mapping[Key, Standing]:
-        """Those of what goes out once."""
+    def standings(self, context: CommandContext) -> Mapping[Key, Standing]:
+        """Where its posts stand that go out once."""
         ledger = ledger_of(context, self.project, accounts=[self.account])
         found = ledger.read(Need(periods=frozenset({(self.file.id, ONCE)}))).standings
         return {key: each for key, each in found.items() if key.campaign == self.file.id}

@@ -13,7 +13,7 @@ from runner.ledger import Key
 from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
 from runner.published_copy import why_not_there
-from runner.schedule.anchors import OF_RESULTS
+from runner.schedule.anchors import is_of_results
 from runner.values import dataclass
 
 _AGAIN: Final = timedelta(minutes=5)
@@ -90,4 +90,4 @@ def _names_winners(action: Action, contest: OpenedContest) -> bool:
         return False  # drawn by hand
     texts = [part.text.casefold() for part in action.post.parts] if action.post else []
     named = any(name.casefold() in text for name in draw.winners for text in texts)
-    return named or (at is not None and at.anchor in OF_RESULTS)
+    return named or (at is not None and is_of_results(at.anchor))

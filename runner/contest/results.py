@@ -93,8 +93,8 @@ class DrawnResults:
     places: tuple[DrawnPlace, ...]
     days_late: int | None = None
     supplement_post: str | None = None
-    redrawn: str | None = None
-    """When it may be public who wins in the place of one that has fallen."""
+    redrawn: tuple[str, ...] = ()
+    """When it may be public who wins in the place of one that has fallen, for each redraw."""
     claim_by: str | None = None
     """Until when winners have to answer, where one has fallen."""
 
@@ -148,8 +148,8 @@ def _posts(closing_post: str, supplement: str | None) -> str:
     return f'  closing-post: "{closing_post}"\n{added}'
 
 
-def _redrawn(at: object) -> str:
-    return f"redrawn: {at}\n" if at else ""
+def _redrawn(moments: Sequence[object]) -> str:
+    return f"redrawn: [{', '.join(map(str, moments))}]\n" if moments else ""
 
 
 def _round(number: int | None, days_late: int | None) -> str:
@@ -158,8 +158,10 @@ def _round(number: int | None, days_late: int | None) -> str:
 
 
 def _place(place: DrawnPlace) -> str:
+    redraw = f", redraw: {place.redraw}" if place.redraw else ""
     fallen = f", fallen: {place.fallen}" if place.fallen else ""
-    return f'{{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"{fallen}}}'
+    opened = f'user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"'
+    return f"{{{opened}{redraw}{fallen}}}"
 
 
 def list_of(

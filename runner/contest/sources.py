@@ -25,7 +25,7 @@ class WayOfEntering:
     announced: tuple[str, ...] = ()
     """The ids of all parts and copies of the announcement, where entries refer to it."""
     own_answers: int = 0
-    """How many of these answer another one: X counts them among the replies."""
+    """How many of ours answer one of these: X counts them among the replies."""
 
     @property
     def sources(self) -> tuple[EntrySource, ...]:

@@ -230,9 +230,10 @@ def _winners(it: PublishedDraw) -> str:
         raise Mismatch(f"{standing} of the {len(places)} places win, of {charter.winners} winners.")
     if len(it.draw.winners) != standing:
         raise Mismatch(f"{len(it.draw.winners)} winners are named, and {standing} places win.")
+    win = "1 of them wins" if standing == 1 else f"{standing} of them win"
     if standing == len(places):
-        return f"{standing} of them win; no place fell."
-    return f"{standing} of them win; {len(places) - standing} fell, which is the organiser's word."
+        return f"{win}; no place fell."
+    return f"{win}; {len(places) - standing} fell, which is the organiser's word."
 
 
 def _check_eligible(number: int, entry: ContestEntry, charter: Charter) -> None:

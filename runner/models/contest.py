@@ -22,6 +22,7 @@ from runner.models.fields import (
 )
 from runner.models.formats import is_whole_hashtag
 from runner.models.localized import Words
+from runner.models.redraws import REDRAWN, redraw_of
 from runner.problems import InvalidValue
 from runner.when import When
 
@@ -176,6 +177,11 @@ class Contest(BaseCampaign):
         return next(at_opens, "announce")
 
     @property
+    def _used_anchors(self) -> tuple[str, ...]:
+        """What its posts stand on."""
+        return tuple(post.at.anchor for post in self.posts.values() if post.at and post.at.anchor)
+
+    @property
     def own_anchors(self) -> Mapping[str, When | None]:
         draws = self.draws or (When(base="closes", days=2) if self.key else None)
         known = {"opens": self.opens, "closes": self.closes}
@@ -184,5 +190,6 @@ class Contest(BaseCampaign):
             **({"draws": draws} if draws else {}),
             "drawn": None,
             "claim-by": self.claim_by,
-            "redrawn": None,
+            REDRAWN: None,
+            **{name: None for name in self._used_anchors if redraw_of(name)},
         }

@@ -23,6 +23,8 @@ class DrawnPlace(Model):
     """The key's signature of the user id."""
     fallen: Literal["gone", "unclaimed", "withdrawn"] | None = None
     """Why this place does not win, so that the next one does."""
+    redraw: int | None = Field(default=None, ge=1)
+    """The redraw by which it wins, the first one being 1; of those that were drawn none."""
 
 
 class DrawProof(Model):
@@ -81,8 +83,9 @@ class Draw(Model):
     drawn: Moment | None = Field(default=None, examples=["2027-01-02 12:00"])
     """When the winners are public; the anchor `drawn`. Left out while only the list of entries
     stands."""
-    redrawn: Moment | None = Field(default=None, examples=["2027-01-10 12:00"])
-    """When it is public who wins in the place of somebody who was named; the anchor `redrawn`."""
+    redrawn: Listed[Moment] = ()
+    """When it is public who wins in the place of somebody who was named, for each redraw: the
+    anchors `redrawn`, `redrawn-2` and so on."""
     round: int | None = Field(default=None, ge=1, le=10**15)
     """The public source of randomness: its round."""
     days_late: int | None = Field(default=None, ge=1, le=3)
@@ -118,9 +121,21 @@ class Draw(Model):
             )
         return self
 
-    def successors(self, winners: int) -> tuple[str, ...]:
-        """Who wins in the place of one that fell, in order, where so many were to win."""
-        places = enumerate(self.proof.places if self.proof else ())
-        standing = (number for number, place in places if place.fallen is None)
+    @model_validator(mode="after")
+    def _redrawn_as_places_say(self) -> Self:
+        places = self.proof.places if self.proof else ()
+        numbers = {place.redraw for place in places if place.redraw}
+        if places and numbers != set(range(1, len(self.redrawn) + 1)):
+            raise InvalidValue(
+                "draw-proof",
+                "`redrawn` has a moment for each `redraw` of a place",
+                "leave both as `runner redraw` wrote them, but for the moments themselves",
+            )
+        return self
+
+    def successors(self, redraw: int | None) -> tuple[str, ...]:
+        """Who wins by a redraw, in order, or by any of them."""
+        places = self.proof.places if self.proof else ()
+        standing = (place.redraw for place in places if place.fallen is None)
         named = zip(standing, self.winners, strict=False)
-        return tuple(name for number, name in named if number >= winners)
+        return tuple(name for number, name in named if number and redraw in (None, number))

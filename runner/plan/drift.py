@@ -19,6 +19,8 @@ class Drift:
     """The first thing that it would say otherwise now."""
     moved_to: datetime | None = None
     """When it would be due now."""
+    is_redrawn: bool = False
+    """Whether that is because somebody else has won since, and no file was edited for it."""
     removed: str | None = None
     """Why no file leads to it any more."""
 

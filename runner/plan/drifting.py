@@ -18,6 +18,7 @@ from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart, recorded_part
 from runner.schedule import Occurrence
+from runner.schedule.anchors import is_redrawn_since
 
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:
@@ -86,7 +87,9 @@ def _drift(
     if texts is None or occurrence is None or opening is None:
         return None
     edited = _first_edit(occurrence, opening, texts, _links(key, inputs, facts))
-    moved = occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
+    redrawn = is_redrawn_since(texts.campaign.timetable.anchors, standing.posted[-1].at)
+    # a redraw gives who wins now longer to claim
+    moved = not redrawn and occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
     if not (edited or moved):
         return None
     return Drift(
@@ -94,6 +97,7 @@ def _drift(
         zone=occurrence.zone,
         edited=edited,
         moved_to=occurrence.due if moved else None,
+        is_redrawn=redrawn,
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from runner.ledger import Key
 from runner.models import Supplement
+from runner.models.redraws import redraw_of
 from runner.problems import Message
 from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault
@@ -86,7 +87,9 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     entries = str(draw.entries) if draw and draw.entries is not None else None
     winners = (draw.winners or None) if draw else None
     alternates = draw.alternates if draw and draw.drawn else None
-    successors = draw.successors(campaign.winners) if draw and draw.redrawn and draw.proof else None
+    redraw = redraw_of(request.post.at.anchor if request.post.at else None)
+    is_redrawn = draw and draw.proof and len(draw.redrawn) >= (redraw or 1)
+    successors = draw.successors(redraw) if draw and is_redrawn else None
     return Bag(
         {
             "winners": partial(names, "winner", campaign.winners, winners),

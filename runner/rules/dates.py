@@ -12,6 +12,7 @@ from runner.rules.places import as_local, time_place
 from runner.rules.plan_context import PlanContext, Today
 from runner.rules.rule import Breach, plan_rule
 from runner.schedule import DeclaredCampaign, Occurrence
+from runner.schedule.anchors import is_redrawn_since
 
 DISTANT: Final = timedelta(days=548)
 """18 months: nobody plans a post of a campaign so far ahead."""
@@ -59,6 +60,8 @@ def moved_in_vain(context: PlanContext) -> Iterator[Breach]:
     today = context.today
     for occurrence in today.occurrences:
         standing = today.facts.standings.get(occurrence.key)
+        if standing and _is_redrawn_since(context, standing, occurrence):
+            continue
         how = _over(standing, occurrence) if standing and occurrence.due > today.now else None
         if how:
             post = occurrence.key.post
@@ -69,6 +72,12 @@ def moved_in_vain(context: PlanContext) -> Iterator[Breach]:
                 about=(occurrence,),
                 alike=post,
             )
+
+
+def _is_redrawn_since(context: PlanContext, standing: Standing, occurrence: Occurrence) -> bool:
+    """Whether it was a redraw that moved a post which is out: it gives people longer to claim."""
+    anchors = context.anchors.get(occurrence.campaign.path)
+    return bool(anchors and standing.posted and is_redrawn_since(anchors, standing.posted[-1].at))
 
 
 def _over(standing: Standing, occurrence: Occurrence) -> str | None:

@@ -8,7 +8,7 @@ from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, part_name, post_place, text_place
 from runner.rules.rule import Breach, rule
-from runner.schedule.anchors import OF_RESULTS
+from runner.schedule.anchors import is_of_results
 
 
 @rule("unreachable-post")
@@ -68,7 +68,7 @@ def _nothing_to_enter(file: CampaignFile, contest: Contest) -> Iterator[Breach]:
     drawn = {
         name: post
         for name, post in contest.posts.items()
-        if post.at and post.at.anchor in OF_RESULTS
+        if post.at and is_of_results(post.at.anchor)
     }
     if contest.entry.how not in ("reply", "repost"):
         return

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
+from runner.models.redraws import REDRAWN, anchor_of_redraw, redraw_of
 from runner.problems import InvalidValue, Place, Problem, Suggestion
 from runner.schedule.local_time import DAY, begin
 from runner.schedule.moments import (
@@ -26,9 +27,6 @@ from runner.when import When
 DAYS = frozenset({"starts", "ends"})
 """Anchors that may be whole days."""
 CLOSES, DRAWS, DRAWN, CLAIM_BY = "closes", "draws", "drawn", "claim-by"
-REDRAWN = "redrawn"
-OF_RESULTS = frozenset({DRAWN, REDRAWN})
-"""Anchors that are known only once the results of a contest are merged."""
 ENDS = frozenset({CLOSES, "offer-ends"})
 """Anchors with which something ends."""
 RELATIVE = frozenset(
@@ -40,6 +38,20 @@ RELATIVE = frozenset(
 )
 """What people write as if the file were read on the day on which they write it."""
 _GLUED = re.compile(r"(?P<anchor>.+)-(?P<count>[0-9]+)(?P<unit>[mhdw])")
+
+
+def is_of_results(anchor: str | None) -> bool:
+    """Whether it is known only once the results of a contest are merged."""
+    return anchor == DRAWN or redraw_of(anchor) is not None
+
+
+def is_redrawn_since(anchors: Mapping[str, Anchor], at: datetime) -> bool:
+    """Whether somebody else has won since a moment at which a contest was drawn already."""
+    drawn = anchors.get(DRAWN)
+    redrawn = (value for name, value in anchors.items() if redraw_of(name))
+    return isinstance(drawn, datetime) and any(
+        isinstance(value, datetime) and drawn <= at < value for value in redrawn
+    )
 
 
 class Anchors:
@@ -90,8 +102,10 @@ class Anchors:
 
     def where(self, name: str) -> Place:
         """Where an anchor is written."""
-        if name in OF_RESULTS or name in self._of_results:
-            return Place(path=self._file.beside(f"results/{self._file.id}.yaml"), route=(name,))
+        if is_of_results(name) or name in self._of_results:
+            number = redraw_of(name)
+            results = self._file.beside(f"results/{self._file.id}.yaml")
+            return Place(path=results, route=(REDRAWN, number - 1) if number else (name,))
         route = ("offer", "until") if name == "offer-ends" else (name,)
         return Place(path=self._file.path, route=route)
 
@@ -169,8 +183,9 @@ def _anchors_of_results(file: CampaignFile) -> Mapping[str, When | None]:
     if DRAWN not in file.campaign.anchors or file.draw is None:
         return {}
     draw = file.draw
-    moved = {CLAIM_BY: draw.claim_by, REDRAWN: draw.redrawn}
-    return {DRAWN: draw.drawn, **{name: at for name, at in moved.items() if at}}
+    redrawn = {anchor_of_redraw(n): at for n, at in enumerate(draw.redrawn, start=1)}
+    moved = {CLAIM_BY: draw.claim_by} if draw.claim_by else {}
+    return {DRAWN: draw.drawn, **moved, **redrawn}
 
 
 def _order(value: Anchor) -> date | float:

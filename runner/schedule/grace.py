@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
-from runner.schedule.anchors import OF_RESULTS
+from runner.schedule.anchors import is_of_results
 from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
 from runner.values import dataclass
 
@@ -65,7 +65,7 @@ def grace_of(post: Post, usual: Grace) -> Grace:
     the time for approval; a post's own does."""
     if post.grace:
         return Grace(length=post.grace, zone=usual.zone)
-    if post.at and post.at.anchor in OF_RESULTS:
+    if post.at and is_of_results(post.at.anchor):
         return Grace(length=FOR_APPROVAL, zone=usual.zone)
     return usual
 

@@ -95,12 +95,14 @@ def field_in_one_line(field: Field) -> str:
 
 
 def drift_in_words(drift: Drift) -> Iterator[str]:
-    """A line each: `edited since: text: “…” → “…”`, `moved since: … → …`, `removed since: …`."""
+    """A line each: `edited since: text: “…” → “…”` or `redrawn since: …`, `moved since: … → …`,
+    `removed since: …`."""
     if drift.edited and drift.edited.name == ITEM:
         item, _ = excerpts(str(drift.edited.old or ""), "")
         yield f"edited since: its item is gone, or says something else: {item}"
     elif drift.edited:
-        yield f"edited since: {field_in_one_line(drift.edited)}"
+        what = "redrawn" if drift.is_redrawn else "edited"
+        yield f"{what} since: {field_in_one_line(drift.edited)}"
     if drift.moved_to:
         yield f"moved since: {moment(drift.was_due)} → {moment(drift.moved_to)}"
     if drift.removed:

@@ -248,11 +248,11 @@ function readCharter(text) {
 
 const PLAIN_KEYS = [
   "drawn", "round", "days-late", "digest", "entries", "commit", "coverage", "supplement",
-  "claim-by", "winners",
+  "claim-by", "redrawn", "winners",
 ];
 const PROOF_KEYS = ["closing-post", "supplement", "signature", "expired"];
 const PLACE =
-  /^\{user: "([1-9][0-9]{0,18})", post: "([1-9][0-9]{0,18})", ticket: "?([0-9a-f]{96})"?(?:, fallen: (gone|unclaimed|withdrawn))?\}$/;
+  /^\{user: "([1-9][0-9]{0,18})", post: "([1-9][0-9]{0,18})", ticket: "?([0-9a-f]{96})"?(?:, redraw: [1-9][0-9]*)?(?:, fallen: (gone|unclaimed|withdrawn))?\}$/;
 
 /** The results of a contest, as `runner draw` writes them. Throws Mismatch for any other file. */
 function readResults(text) {
@@ -517,8 +517,9 @@ function winnersStep(it) {
       `${it.results.winners.length} winners are named, and ${standing} places win.`,
     );
   }
-  if (standing === places.length) return `${standing} of them win; no place fell.`;
-  return `${standing} of them win; ${places.length - standing} fell, which is the organiser's word.`;
+  const win = standing === 1 ? "1 of them wins" : `${standing} of them win`;
+  if (standing === places.length) return `${win}; no place fell.`;
+  return `${win}; ${places.length - standing} fell, which is the organiser's word.`;
 }
 
 /** The steps in their order; those of a supplement where the results name one. */

@@ -134,6 +134,19 @@ def test_a_reply_to_any_part_of_the_announcement_counts(desktop):
     assert "X counts 2 replies; 2 were seen" in text  # and not our own second part
 
 
+def test_our_own_answers_to_the_announcement_are_no_entries_that_nobody_saw(desktop):
+    shop = contest_by(desktop, "reply")
+    reminder = "reminder: {at: opens + 1h, reply-to: announce, text: Still open}"
+    rewritten(shop, "  closed:", f"  {reminder}\n  closed:")
+    for hours in (0, 1):
+        shop.clock.sleep(hours * 3600)
+        assert post(shop.outside(), PostOptions()) == 0
+    reminder, *_, announcement = shop.sandbox.timeline()
+    assert reminder.reply_to == announcement.id
+    enter(shop, "anna", TEXT, reply_to=announcement.id)
+    assert "X counts 1 reply; 1 was seen" in collected(shop)[1]
+
+
 def test_who_carries_the_hashtag_has_entered_and_not_who_only_begins_like_it(desktop):
     shop = contest_by(desktop, "hashtag")
     enter(shop, "anna", "look #ziemaslois")

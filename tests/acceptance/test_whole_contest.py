@@ -423,7 +423,7 @@ def test_who_wins_in_the_place_of_another_is_named_once_the_redraw_is_merged(dra
     code, text = said(desktop, redraw, ID, first, Because.WITHDRAWN)
     assert (code, "Once that is merged, `redrawn` names who wins now." in text) == (0, True)
     draw_ = contest_of(desktop.outside(), ID).file.draw
-    (successor,) = draw_.successors(2)
+    (successor,) = draw_.successors(1)
     assert successor == draw_.winners[1]
     assert len(posted(desktop)) == before
     desktop.clock.sleep(120)
@@ -443,16 +443,85 @@ def test_a_second_redraw_is_told_in_a_post_that_the_command_says_how_to_write(dr
     posted(desktop)
     for time in ("2023-09-16T12:00", "2023-09-17T12:00"):
         desktop.clock.set(f"{time}+00:00")
-        winner = contest_of(desktop.outside(), ID).file.draw.winners[0]
-        text = said(desktop, redraw, ID, winner, Because.WITHDRAWN)[1]
+        text = withdrawn(desktop)
         desktop.clock.sleep(120)
         posted(desktop)
     assert "No post names who wins now." in text
     (line,) = (each for each in text.splitlines() if each.startswith("  redrawn-2: "))
     rewritten(desktop, f"campaigns/{ID}.yaml", "  winners: {at", f"{line}\n  winners: {{at")
+    assert validate(desktop.outside()) == 0
+    assert said(desktop, preview)[0] == 0
+    named = posted(desktop)[0]
+    told, new = contest_of(desktop.outside(), ID).file.draw.winners
+    assert (f"order of the draw: @{new}. " in named, f"@{told}" in named) == (True, False)
+
+
+def withdrawn(desktop, place: int = 0) -> str:
+    """A winner does not want it; what the command says."""
+    winner = contest_of(desktop.outside(), ID).file.draw.winners[place]
+    code, text = said(desktop, redraw, ID, winner, Because.WITHDRAWN)
+    assert code == 0
+    return text
+
+
+def test_two_redraws_of_which_nobody_was_told_are_told_together(drawn_contest):
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop)
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
+    for _ in range(2):
+        desktop.clock.sleep(3600)
+        assert "Once that is merged, `redrawn` names who wins now." in withdrawn(desktop)
+    desktop.clock.sleep(120)
     named = posted(desktop)[0]
     winners = contest_of(desktop.outside(), ID).file.draw.winners
+    assert "Some of the prizes are free again, and go to the next" in named
     assert all(f"@{each}" in named for each in winners)
+
+
+def test_who_is_told_of_and_falls_before_that_is_not_named(drawn_contest):
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop)
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
+    desktop.clock.sleep(3600)
+    withdrawn(desktop)
+    fallen = contest_of(desktop.outside(), ID).file.draw.winners[1]
+    withdrawn(desktop, place=1)
+    desktop.clock.sleep(120)
+    named = posted(desktop)[0]
+    assert f"@{contest_of(desktop.outside(), ID).file.draw.winners[1]}. " in named
+    assert f"@{fallen}" not in named
+
+
+def test_a_redraw_is_no_edit_and_moves_nothing_in_vain(drawn_contest):
+    """A post that is out at `claim-by` was due before a redraw put that off."""
+    desktop = drawn_contest
+    with_a_post_at_redrawn(desktop, 'after: {at: claim-by + 1h, text: "That was it"}')
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
+    desktop.clock.set("2023-09-22T12:30+00:00")
+    posted(desktop)
+    winner = contest_of(desktop.outside(), ID).file.draw.winners[0]
+    assert said(desktop, redraw, ID, winner, Because.UNCLAIMED)[0] == 0
+    assert said(desktop, preview)[0] == 0
+    text = said(desktop, status)[1]
+    assert "redrawn since: text: “…" in text
+    assert "edited since" not in text
+    assert "moved since" not in text
+
+
+def test_who_was_named_in_time_is_late_though_another_winners_redraw_has_put_it_off(drawn_contest):
+    desktop = drawn_contest
+    desktop.clock.set("2023-09-15T12:05+00:00")
+    posted(desktop)
+    desktop.clock.set("2023-09-22T12:30+00:00")
+    for winner in contest_of(desktop.outside(), ID).file.draw.winners:
+        assert said(desktop, redraw, ID, winner, Because.UNCLAIMED)[0] == 0
+    draw_ = contest_of(desktop.outside(), ID).file.draw
+    assert [place.fallen for place in draw_.proof.places] == ["unclaimed", "unclaimed", None, None]
+    rewritten(desktop, RESULTS, "redraw: 1", "redraw: 2")
+    assert validate(desktop.outside()) == 1
 
 
 def test_who_wins_in_the_place_of_somebody_never_named_has_no_post_of_their_own(drawn_contest):

@@ -194,12 +194,15 @@ def test_every_byte_encoding_is_that_of_the_values_in_the_docs(open_page: Open) 
 def test_what_the_runner_writes_is_what_the_page_reads(open_page: Open) -> None:
     draw, proof = HONEST.draw, HONEST.proof
     coverage = EntriesSeen(seen=1204, counted=1210, excluded={"phrase": 12})
+    *before, last = proof.places
     written = DrawnResults(
         drawn="2023-09-15 15:00",
         round=draw.round or 0,
         closing_post=proof.closing_post,
         signature=bytes.fromhex(proof.signature),
-        places=proof.places,
+        places=(*before, last.model_copy(update={"redraw": 1})),
+        redrawn=("2023-09-18 15:00",),
+        claim_by="2023-09-25 15:00",
     ).as_yaml(
         ListedEntries(
             digest=draw.digest or "", entries=draw.entries or 0, commit="0" * 40, coverage=coverage

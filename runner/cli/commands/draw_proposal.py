@@ -13,6 +13,7 @@ from runner.git.checkout import Checkout
 from runner.git.proposal import propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw
+from runner.models.redraws import anchor_of_redraw
 from runner.problems import Refused, Stop
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.values import dataclass
@@ -43,8 +44,8 @@ the results. {naming}
 """
 _NAMED_LATER: Final = "Nobody was named yet: the post with the winners names who wins now."
 _NAMED_ANEW: Final = (
-    "The next post at `redrawn` names who wins now; where none is left, add one to {file}: "
-    "`redrawn: {{at: redrawn}}`."
+    "The post at `{anchor}` names who wins now; where {file} has none, add one there: "
+    "`{anchor}: {{at: {anchor}, template: contest/redrawn}}`."
 )
 
 
@@ -164,10 +165,16 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",
         "fallen": ", ".join(_fallen(draw)),
         "claim_by": draw.claim_by,
-        "naming": _NAMED_ANEW.format(file=contest.path) if draw.redrawn else _NAMED_LATER,
+        "naming": _naming(contest, draw),
     }
     text = _LIST if draw.drawn is None else _REDRAW if values["fallen"] else _DRAW
     return text.format(**values)
+
+
+def _naming(contest: OpenedContest, draw: Draw) -> str:
+    if not draw.redrawn:
+        return _NAMED_LATER
+    return _NAMED_ANEW.format(file=contest.path, anchor=anchor_of_redraw(len(draw.redrawn)))
 
 
 def _fallen(draw: Draw) -> list[str]:

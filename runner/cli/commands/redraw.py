@@ -8,6 +8,7 @@ import typer
 
 from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
+from runner.cli.commands.redraw_naming import named_at, naming, told_redraws
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.cli.job_summary import stop_summarised
@@ -18,7 +19,6 @@ from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
 from runner.problems import BadUsage, Refused, joined, suggest
 from runner.reading import NotRead
-from runner.schedule.anchors import REDRAWN
 from runner.views.phrases import moment
 
 _BETWEEN_LOOKS: Final = timedelta(hours=1)
@@ -92,62 +92,41 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     places = opened_places(
         context, contest, draw, draw.round or 0, signature, {**reasons, place.user: because}
     )
+    told = told_redraws(context, contest, draw, places, fallen.removeprefix("@"))
     results = DrawnResults(
         drawn=str(draw.drawn),
-        redrawn=_redrawn(context, contest, fallen.removeprefix("@"), places),
+        redrawn=told.moments,
         round=draw.round or 0,
         days_late=draw.days_late,
         closing_post=proof.closing_post,
         signature=signature,
-        places=places,
+        places=told.places,
         supplement_post=proof.supplement,
-        claim_by=_claim_by(context, contest),
+        claim_by=_claim_by(context, contest, draw, is_anew=told.added),
     )
     names = ", ".join(write_results(context, contest, draw, results))
     said = f"Who wins now: {names}" if names else "Nobody is left"
     context.say(f"{said}. It stands in {contest.file.results}: open a pull request with it.")
-    if results.redrawn and results.redrawn != str(draw.redrawn):
-        context.say(_naming(context, contest))
+    if told.added and told.moments:
+        context.say(naming(context, contest, len(told.moments)))
     return 0
 
 
-def _redrawn(
-    context: CommandContext,
-    contest: OpenedContest,
-    handle: str,
-    places: tuple[DrawnPlace, ...],
+def _claim_by(
+    context: CommandContext, contest: OpenedContest, draw: Draw, *, is_anew: bool
 ) -> str | None:
-    """When who wins now may be named in a post of their own. Where nobody was named yet, the posts
-    to come do that."""
-    draw, proof = _proven(contest)
-    if len(places) > len(proof.places) and (draw.redrawn or contest.is_named(context, handle)):
-        return contest.as_written(context.clock.now() + timedelta(minutes=1))
-    is_succeeded = any(place.fallen is None for place in places[contest.contest.winners :])
-    return str(draw.redrawn) if draw.redrawn and is_succeeded else None
-
-
-def _naming(context: CommandContext, contest: OpenedContest) -> str:
-    """Which post names who wins now; how to write one, where all are out."""
-    posts = contest.contest.posts
-    names = [name for name, post in posts.items() if post.at and post.at.anchor == REDRAWN]
-    if waiting := [name for name in names if not contest.is_out(context, name)]:
-        return f"Once that is merged, `{waiting[0]}` names who wins now."
-    number = len(names) + 1
-    name = f"{REDRAWN}-{number}" if names else REDRAWN
-    text = f", template: contest/{REDRAWN}" if names else ""
-    return (
-        f"No post names who wins now. Add one to the same pull request, below `posts:` of "
-        f"{contest.path}:\n  {name}: {{at: {REDRAWN}{text}}}"
-    )
-
-
-def _claim_by(context: CommandContext, contest: OpenedContest) -> str | None:
     """Until when who wins now has to answer: as long from now on as was announced from the draw."""
+    if is_anew and (length := _time_to_claim(contest)):
+        return contest.as_written(context.clock.now() + length)
+    return str(draw.claim_by) if draw.claim_by else None
+
+
+def _time_to_claim(contest: OpenedContest) -> timedelta | None:
     anchors = contest.announced_anchors()
     drawn, claim_by = anchors.get("drawn"), anchors.get("claim-by")
     if not (isinstance(drawn, datetime) and isinstance(claim_by, datetime)):
         return None
-    return contest.as_written(context.clock.now() + (claim_by - drawn))
+    return claim_by - drawn
 
 
 def _proven(contest: OpenedContest) -> tuple[Draw, DrawProof]:
@@ -193,13 +172,15 @@ def _expect_that_it_falls(
 
 
 def _expect_over(context: CommandContext, contest: OpenedContest, handle: str) -> None:
-    until = contest.anchors.get("claim-by")
+    until, named = contest.anchors.get("claim-by"), named_at(context, contest, handle)
+    if named and isinstance(until, datetime) and (length := _time_to_claim(contest)):
+        until = min(until, named + length)  # a redraw puts it off for who wins by it
     if isinstance(until, datetime) and context.clock.now() < until:
         raise BadUsage(
             f"the prize can be claimed until {moment(until)}",
             help="a place falls when that is over, or `--because withdrawn`",
         )
-    if not contest.is_named(context, handle):
+    if named is None:
         raise BadUsage(
             f"no post of `{contest.file.id}` that is known to be out names @{handle}",
             help="who was never named can't be late: name them in a post, then wait as long as was "

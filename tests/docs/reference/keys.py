@@ -131,7 +131,8 @@ def _kind(name: str, model: type[BaseCampaign], templates: Mapping[str, str]) ->
         for field in model.model_fields
         if hints_of(model)[field] != hints_of(BaseCampaign).get(field)
     ]
-    bare = model.model_construct(**dict.fromkeys(model.model_fields))  # type: ignore[arg-type]
+    nothing = dict.fromkeys(model.model_fields)
+    bare = model.model_construct(**{**nothing, "posts": {}})  # type: ignore[arg-type]
     anchors = list(bare.own_anchors)
     facts = [f"- Its own anchors: {listed(anchors)}."] if anchors else []
     facts += [

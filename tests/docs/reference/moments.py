@@ -34,7 +34,8 @@ ANCHORS: Mapping[str, str] = {
     "starts": "the campaign's first day or first moment",
     "ends": "its last day, inclusive",
     "offer-ends": "`until` of its `offer`",
-    "redrawn": "it is public who wins in the place of one that was named; it stands there, too",
+    "redrawn": "it is public who wins in the place of one that was named; `redrawn-2` after "
+    "another redraw, and so on; it stands there, too",
     "drawn": "the winners are public; it stands in the [result](campaigns.md#the-result-of-a-draw)",
     "launches": "the product can be bought",
 }
