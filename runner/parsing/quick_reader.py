@@ -12,7 +12,7 @@ that wants a number says so where it gets such a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -59,20 +59,20 @@ class NeedsReader(Exception):
 
 def read_quickly(text: str) -> "QuickReader | None":
     """What the reader would read; None where it has to do so itself."""
-    events = islice(iter(yaml.CBaseLoader(text).get_event, None), MOST)
-    reader = QuickReader(text=text, events=events)
+    if invisible(text):
+        return None
+    reader = QuickReader(islice(iter(yaml.CBaseLoader(text).get_event, None), MOST))
     try:
         reader.read()
     except (NeedsReader, StopIteration, yaml.YAMLError):
         return None
-    return reader
+    return None if has_hashtag(text, reader.hashed) else reader
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class QuickReader:
-    """What has been read of one file so far."""
+    """What has been read of one file so far, by the events of its parser."""
 
-    text: str
     events: Iterator[Event]
     data: Data = None
     written: int = 1
@@ -82,8 +82,6 @@ class QuickReader:
 
     def read(self) -> None:
         """Read the whole file. Raises NeedsReader, StopIteration or yaml.YAMLError."""
-        if invisible(self.text):
-            raise NeedsReader
         _, start = next(self.events), next(self.events)
         if not isinstance(start, DocumentStartEvent) or start.explicit:
             raise NeedsReader
@@ -91,18 +89,8 @@ class QuickReader:
         end, last = next(self.events), next(self.events)
         if not isinstance(end, DocumentEndEvent) or end.explicit:
             raise NeedsReader
-        if not isinstance(last, StreamEndEvent) or self._has_hashtag():
+        if not isinstance(last, StreamEndEvent):
             raise NeedsReader
-
-    def _has_hashtag(self) -> bool:
-        """Whether something like `#launch` stands outside of all scalars."""
-        at = 0
-        for start, end in (*map(extent, self.hashed), (len(self.text), len(self.text))):
-            comments = COMMENT.finditer(self.text, at, start)
-            if any(HASHTAG.match(comment[0]) for comment in comments):
-                return True
-            at = end
-        return False
 
     def _value(self, event: Event, depth: int) -> Data:
         if isinstance(event, ScalarEvent):
@@ -144,6 +132,18 @@ class QuickReader:
             entries[key] = self._value(next(self.events), depth)
         self.written += 2 * len(entries)
         return entries
+
+
+def has_hashtag(text: str, hashed: Iterable[ScalarEvent]) -> bool:
+    """Whether something like `#launch` stands outside of all scalars; `hashed` are those with a `#`
+    in them."""
+    at = 0
+    for start, end in (*map(extent, hashed), (len(text), len(text))):
+        comments = COMMENT.finditer(text, at, start)
+        if any(HASHTAG.match(comment[0]) for comment in comments):
+            return True
+        at = end
+    return False
 
 
 def plain_value(plain: str) -> Scalar:

@@ -15,7 +15,7 @@ from runner.parsing.validation_errors.messages import message_for
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema
 from runner.parsing.validation_errors.root_causes import root_causes
-from runner.problems import InvalidValue, Place, Problem, Route
+from runner.problems import InvalidValue, Place, Problem
 
 T = TypeVar("T")
 MOST: Final = 500
@@ -73,19 +73,12 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
         type=ALIKE.get(type, type),
         path=path,
         found=str(path.route[-1]) if path.on_key else at(parsed.data, path.route),
-        written=_as_written(parsed, path.route),
+        source=parsed.source,
         context=context,
         words=detail["msg"],
         message=invalid.message if invalid else None,
         inside=(invalid.line, invalid.column) if invalid and invalid.column else None,
     )
-
-
-def _as_written(parsed: Parsed, route: Route) -> str:
-    span = parsed.source.map.values.get(route)
-    if not span or span.line != span.end_line:
-        return ""
-    return parsed.source.line(span.line)[span.column - 1 : span.end_column - 1]
 
 
 def _without_other_members(mistakes: list[Mistake], level: int = 0) -> list[Mistake]:

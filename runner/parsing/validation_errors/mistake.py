@@ -7,6 +7,7 @@ from runner.parsing.data import Data
 from runner.parsing.validation_errors.model_schema import SchemaPath
 from runner.parsing.validation_errors.suggestions import kebab_case
 from runner.problems import Message, Route
+from runner.sources import Source
 from runner.values import dataclass
 
 
@@ -17,8 +18,7 @@ class Mistake:
     type: str
     path: SchemaPath
     found: Data
-    written: str
-    """What stands there as the file writes it, where it is one line."""
+    source: Source
     context: Mapping[str, Any]
     words: str
     """What pydantic says of it."""
@@ -45,6 +45,14 @@ class Mistake:
     @property
     def route(self) -> Route:
         return self.path.route
+
+    @property
+    def written(self) -> str:
+        """What stands there as the file writes it, where it is one line."""
+        span = self.source.map.values.get(self.route)
+        if not span or span.line != span.end_line:
+            return ""
+        return self.source.line(span.line)[span.column - 1 : span.end_column - 1]
 
     @property
     def key(self) -> str:
