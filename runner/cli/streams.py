@@ -6,6 +6,7 @@ What was published and recorded, and the exit code, must not hang on who reads a
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import IO, Any, TextIO, cast
 
 from runner.confidential import Confidential
@@ -22,9 +23,10 @@ class UnbreakableStream:
         self._stream = stream
         self._told = told
         self._broken = False
+        self._try(_escape_what_it_lacks)
 
     def write(self, text: str) -> int:
-        self._try(lambda stream: stream.write(_encodable(text, stream)))
+        self._try(lambda stream: stream.write(text))
         return len(text)
 
     def flush(self) -> None:
@@ -96,13 +98,9 @@ def keep_low_numbers_taken() -> None:
     os.close(number)
 
 
-def _encodable(text: str, stream: IO[str]) -> str:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.encode(encoding, "backslashreplace").decode(encoding)
-    return text
+def _escape_what_it_lacks(stream: IO[str]) -> None:
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
 
 
 def _let_go(stream: IO[str]) -> None:
