@@ -54,6 +54,13 @@ class Place:
     inside: tuple[int, int] | None = None
     span: Span | None = None
 
+    @property
+    def part(self) -> tuple[str, Route]:
+        """The file, and the route to the post in it, else to the part or the list, that has it."""
+        depth = 2 if self.route[:1] == ("posts",) else 1
+        within = self.route and isinstance(self.route[0], str)
+        return self.path, self.route[:depth] if within else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

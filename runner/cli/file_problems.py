@@ -12,7 +12,7 @@ from runner.cli.compiled_campaigns import (
     has_bug,
 )
 from runner.compile import CampaignCompiler, CompiledCampaign
-from runner.problems import Problem, Route, Severity
+from runner.problems import Problem, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
@@ -116,7 +116,9 @@ def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> It
     """Not what only follows: a second word about a place, or a warning about what has an error."""
     places = {problem.place for problem in told}
     unread = {problem.place.path for problem in told if not problem.place.route}
-    errors = {_part(problem) for problem in (*told, *later) if problem.severity is Severity.ERROR}
+    errors = {
+        problem.place.part for problem in (*told, *later) if problem.severity is Severity.ERROR
+    }
     undated = tuple(f"⟦{problem.place.route[0]}⟧" for problem in told if problem.place.route)
     for problem in later:
         if problem.place.path in unread or (errors and problem.rule in LEFTOVERS):
@@ -124,12 +126,5 @@ def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> It
         if problem.rule == "later-value" and problem.message.startswith(undated):
             continue  # a moment that is written wrongly is none that exists only later
         is_error = problem.severity is Severity.ERROR
-        if problem.place not in places and (is_error or _part(problem) not in errors):
+        if problem.place not in places and (is_error or problem.place.part not in errors):
             yield problem
-
-
-def _part(problem: Problem) -> tuple[str, Route]:
-    """The post that a problem is about; else the part of the file, or the list, that has it."""
-    path, route = problem.place.path, problem.place.route
-    depth = 2 if route[:1] == ("posts",) else 1
-    return path, route[:depth] if route and isinstance(route[0], str) else ()

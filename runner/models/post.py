@@ -161,7 +161,7 @@ class Post(Model):
                 "keep one of them",
                 below=("quote",),
             )
-        media_or_poll(self)
+        media_or_poll(self.media, self.poll)
         return self
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, ClassVar, Protocol, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -102,7 +102,7 @@ class Part(Model):
                 "keep one of the two",
                 below=("template",),
             )
-        media_or_poll(self)
+        media_or_poll(self.media, self.poll)
         return self
 
 
@@ -158,15 +158,9 @@ class Item(Model):
         return self
 
 
-class _Shows(Protocol):
-    @property
-    def media(self) -> tuple[Media, ...] | None: ...
-    @property
-    def poll(self) -> Poll | None: ...
-
-
-def media_or_poll(value: _Shows) -> None:
-    if value.media and value.poll:
+def media_or_poll(media: tuple[Media, ...] | None, poll: Poll | None) -> None:
+    """Raises InvalidValue where a post shows both."""
+    if media and poll:
         raise InvalidValue(
             "media-or-poll",
             "X takes media or a poll, not both",

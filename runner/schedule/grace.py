@@ -10,11 +10,12 @@ from bisect import bisect
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from runner.models import CampaignFile, Post
+from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.schedule.anchors import is_of_results
 from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
 from runner.values import dataclass
+from runner.when import When
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)
@@ -60,12 +61,12 @@ def usual_grace(
     )
 
 
-def grace_of(post: Post, usual: Grace) -> Grace:
-    """The grace of one post, where it is not the usual one. A campaign's own grace does not shorten
-    the time for approval; a post's own does."""
-    if post.grace:
-        return Grace(length=post.grace, zone=usual.zone)
-    if post.at and is_of_results(post.at.anchor):
+def grace_of(own: timedelta | None, at: When | None, usual: Grace) -> Grace:
+    """The grace of one post, by its own word and by when it is due, where it is not the usual one.
+    A campaign's own grace does not shorten the time for approval; a post's own does."""
+    if own:
+        return Grace(length=own, zone=usual.zone)
+    if at and is_of_results(at.anchor):
         return Grace(length=FOR_APPROVAL, zone=usual.zone)
     return usual
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import CampaignFile, Every, Post
+from runner.models import CampaignFile, Every
 from runner.models.project import Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchor_order import order_problems, span
@@ -131,25 +131,25 @@ class _Column:
         self._campaign = campaign
         self._anchors = anchors
         self._clocks = clocks
-        self._usual = usual
         self.waiting: dict[Key, Occurrence] = {}
         self.entries: list[Once | Rhythm] = []
         self.problems: list[Problem] = []
         for name, post in file.campaign.posts.items():
             key = Key(clocks.account, file.id, name)
-            added = contained("dating", key, partial(self._add, key, post))
+            grace = grace_of(post.grace, post.at, usual)
+            added = contained("dating", key, partial(self._add, key, post.at or post.every, grace))
             if isinstance(added, Bug):
                 self.problems.append(added.problem(self._place(key)))
 
-    def _add(self, key: Key, post: Post) -> None:
-        grace = grace_of(post, self._usual)
+    def _add(self, key: Key, due: When | Every | None, grace: Grace) -> None:
         try:
-            if post.at:
-                self.entries.append(self._once(key, post.at, grace))
-            elif post.every:
-                self.entries.append(self._rhythm(key, post.every, grace))
+            if isinstance(due, Every):
+                self.entries.append(self._rhythm(key, due, grace))
+            elif due:
+                self.entries.append(self._once(key, due, grace))
         except InvalidValue as invalid:
-            self.problems.append(invalid.message.at(self._place(key, "at" if post.at else "every")))
+            where = "every" if isinstance(due, Every) else "at"
+            self.problems.append(invalid.message.at(self._place(key, where)))
         except Awaited as awaited:
             self.waiting[key] = self._undated_occurrence(key, grace, awaited.anchor)
         except Broken:
