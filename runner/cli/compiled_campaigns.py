@@ -2,11 +2,8 @@
 
 import signal
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Final, NamedTuple
 
 from runner.bugs import RULE
@@ -110,6 +107,9 @@ def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[N
     many = source.cores or (cores() if len(paths) >= ENOUGH else 1)
     if many == 1 or not paths:
         return
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     fork = get_context("fork")  # so that nobody reads the project again
     with suppress(BrokenProcessPool), ProcessPoolExecutor(many, fork, _begin, (source,)) as pool:
         results = pool.map(_made_here, paths, chunksize=CHUNK)

@@ -19,7 +19,10 @@ from runner.models.localized import MissingLocale, Words, in_locale, key_for
 from runner.models.post import Every, Post
 from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
 
-CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(Annotated[Campaign, Field(discriminator="kind")])
+CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(
+    Annotated[Campaign, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
+)
+"""A file of a campaign, of any kind."""
 ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(
     Annotated[Listed[Item], Field(min_length=1)], config=ConfigDict(defer_build=True)
 )

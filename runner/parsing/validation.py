@@ -1,6 +1,7 @@
 """Plain data into models; what the model refuses becomes problems with their place."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, TypeVar
@@ -28,18 +29,27 @@ def validate(
     model: type[T] | TypeAdapter[T],
     *,
     context: Mapping[str, object] | None = None,
+    member: type[T] | None = None,
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """The model that a file declares, or the problems that keep it from being one.
 
     The problems are those found here: `parsed.problems` are not repeated. There is no model from a
     file with any of either, but for characters that nobody sees. Where the file's own problems lie
     nothing is judged again. Of more than 500 the rest is not told.
+
+    The `member` is the one of a union that the data has to be: where it takes them, the whole union
+    need not be built.
     """
     if parsed.data is None:
         return None, ()
     adapter = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
+    known = dict(context) if context else None
+    if member:
+        with suppress(ValidationError):
+            made = TypeAdapter(member).validate_python(parsed.data, context=known)
+            return (made if parsed.is_legible else None), ()
     try:
-        made = adapter.validate_python(parsed.data, context=dict(context) if context else None)
+        made = adapter.validate_python(parsed.data, context=known)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)[:MOST]
         return None, _problems(parsed, ModelSchema(adapter), details)

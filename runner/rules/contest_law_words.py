@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_BARRED: Final = re.compile(
+_BARRED: Final = (
     # English, Latvian, Spanish, Russian
     r"\b(?:wine|beer|vodka|whisk(?:e)?y|gin|rum|champagne|prosecco|liqueur|cider|alcohol\w*"
     r"|cigar\w*|tobacco|vapes?|e-cigarettes?|medicines?|pills|energy drinks?"
@@ -12,16 +12,14 @@ _BARRED: Final = re.compile(
     r"|vinos?|cervezas?|ginebra|cava|sidra|licor\w*|tabaco|cigarrillos?|medicamentos?"
     r"|bebidas? energéticas?"
     r"|вин[оа]|пив[оа]|водк\w*|виски|джин|ром|шампанск\w*|ликёр\w*|ликер\w*|сидр\w*|алкогол\w*"
-    r"|сигар\w*|табак\w*|лекарств\w*|энергетик\w*)\b",
-    re.IGNORECASE,
+    r"|сигар\w*|табак\w*|лекарств\w*|энергетик\w*)\b"
 )
-_PURCHASE: Final = re.compile(
+_PURCHASE: Final = (
     r"\b(?<!no )(?<!sin )(?<!bez )(?<!без )(?:buy|purchase\w*"
     r"|receipts?|with (?:each|every|any) order"
     r"|pirk(?!st)\w*|nopērc\w*|nopirk\w*|iegādājies|ček\w*"
     r"|compra\w*|tique?ts?|factura\w*"
-    r"|купи(?:те|вши\w*)?|покупк\w*|покупател\w*|чек\w*)\b",
-    re.IGNORECASE,
+    r"|купи(?:те|вши\w*)?|покупк\w*|покупател\w*|чек\w*)\b"
 )
 
 
@@ -35,6 +33,6 @@ def purchase(text: str) -> str | None:
     return _word(_PURCHASE, text)
 
 
-def _word(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
+def _word(pattern: str, text: str) -> str | None:
+    found = re.search(pattern, text, re.IGNORECASE)
     return found[0] if found else None

@@ -110,11 +110,16 @@ NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 class GreetingPatterns:
     """A language's words, to be searched in any text."""
 
-    hints: tuple[str, ...]
     not_so: re.Pattern[str]
     of_the_day: re.Pattern[str]
     wishes: tuple[tuple[re.Pattern[str], Wished], ...]
     weekdays: tuple[re.Pattern[str], ...]
+
+
+def hints(locale: str) -> tuple[str, ...]:
+    """Of a locale's language, without which a text has none of its words."""
+    language = LANGUAGES.get(locale.partition("-")[0])
+    return language.hints if language else ()
 
 
 @cache
@@ -125,7 +130,6 @@ def patterns(locale: str) -> GreetingPatterns | None:
         return None
     days = [f"(?:{'|'.join(f.format(day) for f in language.frames)})" for day in language.weekdays]
     return GreetingPatterns(
-        hints=language.hints,
         not_so=_whole(*language.not_so) if language.not_so else re.compile(r"(?!)"),
         of_the_day=_whole(*language.of_the_day),
         wishes=tuple((_whole(wished.words), wished) for wished in language.wishes),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from runner.durations import apart, as_written
 from runner.problems import Severity
 from runner.rules.context import Proof, RuleContext
-from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, patterns
+from runner.rules.greeting_words import NAMES, GreetingPatterns, Wished, hints, patterns
 from runner.rules.places import as_local, part_name, word_place
 from runner.rules.rule import Breach, rule
 
@@ -27,9 +27,9 @@ def stale_greeting(context: RuleContext) -> Iterator[Breach]:
     """
     ends: dict[tuple[str, datetime, datetime], tuple[datetime, datetime]] = {}
     for proof, index, part in context.parts():
-        found = patterns(proof.post.locale)
-        small = part.text.casefold()
-        if found is None or not any(hint in small for hint in found.hints):
+        small, locale = part.text.casefold(), proof.post.locale
+        found = patterns(locale) if any(hint in small for hint in hints(locale)) else None
+        if found is None:
             continue
         if proof.occurrence.awaits:  # nobody knows its day, nor its hour
             continue

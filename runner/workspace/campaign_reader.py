@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.ledger import is_id
-from runner.models import CAMPAIGN, ITEMS, Campaign, CampaignFile, Draw, ItemList
+from runner.models import CAMPAIGN, ITEMS, KINDS, Campaign, CampaignFile, Draw, ItemList
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed
 from runner.problems import Message, Place, Problem, id_of
@@ -57,9 +57,10 @@ class CampaignReader(FileReader):
         """The campaign of a file; None, and problems, where it can't be read."""
         stem, parsed = PurePosixPath(path).stem, self.parsed(path)
         around = MomentContext.of(parsed.data if parsed else None, self.zone)
-        campaign: Campaign | None = self.validated(parsed, CAMPAIGN, around)
+        kind = KINDS.get(_written(parsed, "kind") or "")
+        campaign: Campaign | None = self.validated(parsed, CAMPAIGN, around, kind)
         if campaign is None:
-            self.id = _written_id(parsed) or stem
+            self.id = _written(parsed, "id") or stem
             return None
         if stem.lower() in RESERVED:
             self.refuse(
@@ -141,8 +142,8 @@ class CampaignReader(FileReader):
         return None if draw is None else (draw,)
 
 
-def _written_id(parsed: Parsed | None) -> str | None:
-    """The `id` of a campaign that can't be read as one."""
+def _written(parsed: Parsed | None, key: str) -> str | None:
+    """What a file says at a key of its own, where that is a text."""
     data = parsed.data if parsed else None
-    id = data.get("id") if isinstance(data, dict) else None
-    return id if isinstance(id, str) else None
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, str) else None

@@ -79,12 +79,13 @@ class FileReader:
         parsed: Parsed | None,
         adapter: "TypeAdapter[Any]",
         around: MomentContext = NOTHING_AROUND,
+        member: type[Any] | None = None,
     ) -> Any:
         """The value; None, and problems, where it is none. Characters that nobody sees are a
-        problem beside the value."""
+        problem beside the value. Of a union the `member` that it has to be may be known."""
         if parsed is None or parsed.data is None:
             return None
-        value, problems = validate(parsed, adapter, context={AROUND: around})
+        value, problems = validate(parsed, adapter, context={AROUND: around}, member=member)
         self.problems += problems
         self.steps += PROBLEM * len(problems)
         return value
