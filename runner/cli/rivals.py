@@ -5,13 +5,14 @@ from decimal import Decimal
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.cli.rate_limit_patience import RateLimitPatience
+from runner.cli.x_client import x_client
 from runner.kept_files import BadReadings, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.rivals import RivalLooks, rival_looks
 from runner.rivals.reading import RivalsRun
 from runner.stores.kept_files import KeptBranch
-from runner.x.rivals import rival_reader
+from runner.x.rivals import XRivals
 
 _WEEKS = "weeks"
 """What all weeks of all rivals are kept under."""
@@ -30,7 +31,7 @@ def rivals_run(
     project: Project,
     account: str,
     *,
-    only_account: bool,
+    alone: bool,
     patience: RateLimitPatience,
     left: Decimal | None,
 ) -> RivalsRun:
@@ -39,12 +40,7 @@ def rivals_run(
     try:
         return RivalsRun(
             files=_files(context, project),
-            reader=rival_reader(
-                account,
-                context.environ,
-                only_account=only_account,
-                abandoned=context.signals.abandoned,
-            ),
+            reader=XRivals(x_client(account, context, alone=alone)),
             rivals=project.rivals_of(account),
             zone=project.timezone,
             now=context.clock.now,

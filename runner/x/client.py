@@ -8,10 +8,10 @@ looking for a connection can never send, and one that waits for an answer is wok
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from runner.x.auth import Credentials
+from runner.x.auth import Credentials, base_url, credentials
 from runner.x.call import ApiReply, CallLimits, Evidence, Gate, Request, Silence
 
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
@@ -93,6 +93,22 @@ def _is_late(end: Exception | None, gate: Gate) -> bool:
     if end and not gate.sent and not of_the_network(end):
         raise end  # a mistake of ours, before anything was sent
     return of_time(end)
+
+
+def client_of(
+    account: str,
+    environ: Mapping[str, str],
+    *,
+    only_account: bool,
+    limits: CallLimits | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> Client:
+    """X as an account of the project; a call ends early once it is `abandoned`. Raises Refused when
+    its credentials are incomplete, and BadUsage when `X_API_URL` is no address to trust with them.
+    """
+    url = base_url(environ)
+    who = credentials(account, environ, only_account=only_account)
+    return Client(who, url, limits=limits, abandoned=abandoned)
 
 
 def hush() -> None:

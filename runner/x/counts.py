@@ -1,6 +1,6 @@
 """Reading what X counts of our own posts: in public, without what was paid for, and privately."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,9 +9,7 @@ from pydantic import JsonValue
 from runner.measure.measurement import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
-from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, Request, Silence
-from runner.x.client import Client
 from runner.x.own_user import own_user
 from runner.x.posts import Json, links, timeline_post
 from runner.x.problem import content
@@ -137,21 +135,6 @@ class XCounts:
             organic=_with_clicks(organic, traits),
             private=_with_clicks(private, traits),
         )
-
-
-def count_reader(
-    account: str,
-    handle: str,
-    known: str | None,
-    environ: Mapping[str, str],
-    *,
-    only_account: bool,
-    abandoned: Callable[[], bool] = lambda: False,
-) -> XCounts:
-    """What reads the numbers of an account of the project; `known` is its user's id, where the
-    ledger tells. Raises Refused and BadUsage as `publisher_for` does."""
-    who = credentials(account, environ, only_account=only_account)
-    return XCounts(Client(who, base_url(environ), abandoned=abandoned), handle, known)
 
 
 def _with_private(dialect: Mapping[str, str], private: tuple[str, ...]) -> Mapping[str, str]:

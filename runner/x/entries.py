@@ -1,6 +1,6 @@
 """Reading the posts that may be entries of a contest: mentions, searches, reposts, posts by id."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,9 +14,7 @@ from runner.contest.ports import (
 )
 from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
-from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, Request
-from runner.x.client import Client
 from runner.x.posts import POST_ID, Json, timeline_post
 from runner.x.publisher import identity_in
 from runner.x.timeline import (
@@ -149,20 +147,6 @@ class XEntries:
                 )
             )
         self._is_known = True
-
-
-def entry_reader(
-    account: str,
-    user_id: str,
-    environ: Mapping[str, str],
-    *,
-    only_account: bool,
-    abandoned: Callable[[], bool] = lambda: False,
-) -> XEntries:
-    """What reads entries as an account of the project. Raises Refused and BadUsage as
-    `publisher_for` does."""
-    who = credentials(account, environ, only_account=only_account)
-    return XEntries(Client(who, base_url(environ), abandoned=abandoned), user_id)
 
 
 def _request(source: EntrySource, since_id: int, cursor: str | None) -> tuple[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Reading what mentions an account, and what the account has answered itself."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,9 +10,7 @@ from pydantic import JsonValue
 from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.reading import NotRead
-from runner.x.auth import base_url, credentials
 from runner.x.call import Caller, Request
-from runner.x.client import Client
 from runner.x.own_user import own_user
 from runner.x.posts import POST_ID, Json, references, timeline_post
 from runner.x.timeline import (
@@ -144,21 +142,6 @@ class XMentions:
             handle=handle,
             text=whole.text,
         )
-
-
-def mention_reader(
-    account: str,
-    handle: str,
-    known: str | None,
-    environ: Mapping[str, str],
-    *,
-    only_account: bool,
-    abandoned: Callable[[], bool] = lambda: False,
-) -> XMentions:
-    """What reads the mentions of an account of the project; `known` is its user's id, where the
-    ledger tells. Raises Refused and BadUsage as `publisher_for` does."""
-    who = credentials(account, environ, only_account=only_account)
-    return XMentions(Client(who, base_url(environ), abandoned=abandoned), handle, known)
 
 
 def _matching(pattern: re.Pattern[str], value: JsonValue) -> str | None:

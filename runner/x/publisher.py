@@ -11,9 +11,8 @@ from runner.publish.ports import Answer, Identity, Rejection, Release, Unreadabl
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
-from runner.x.auth import base_url, credentials
 from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
-from runner.x.client import Client
+from runner.x.client import client_of
 from runner.x.media import Sleep, upload
 from runner.x.posts import POST_ID
 from runner.x.problem import content, is_page
@@ -85,12 +84,11 @@ def publisher_for(
     limits: CallLimits | None = None,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> XPublisher:
-    """The publisher of an account of the project; a call ends early once it is `abandoned`. Raises
-    Refused when its credentials are incomplete, and BadUsage when `X_API_URL` is no address to
-    trust with them."""
-    url = base_url(environ)
-    who = credentials(account, environ, only_account=only_account)
-    return XPublisher(Client(who, url, limits=limits, abandoned=abandoned), handle, sleep=sleep)
+    """The publisher of an account of the project. Raises Refused and BadUsage as `client_of`."""
+    client = client_of(
+        account, environ, only_account=only_account, limits=limits, abandoned=abandoned
+    )
+    return XPublisher(client, handle, sleep=sleep)
 
 
 def payload(

@@ -1,7 +1,7 @@
 """Reading what X tells everybody of somebody else's posts, of which no word leaves this module."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from pydantic import JsonValue
@@ -10,9 +10,7 @@ from runner.publish.ports import Unreadable
 from runner.reading import NotRead
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
 from runner.rivals.week import RivalState
-from runner.x.auth import base_url, credentials
 from runner.x.call import Caller, Request
-from runner.x.client import Client
 from runner.x.posts import POST_ID, Json, links, references
 from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of, whole_answer
 
@@ -86,19 +84,6 @@ class XRivals:
                 return page
             params = {**params, "pagination_token": page.following}
         raise ReadFailed(Unreadable(because="X's timeline has no end"))
-
-
-def rival_reader(
-    account: str,
-    environ: Mapping[str, str],
-    *,
-    only_account: bool,
-    abandoned: Callable[[], bool] = lambda: False,
-) -> XRivals:
-    """What reads rivals with the credentials of an account of the project. Raises Refused and
-    BadUsage as `publisher_for` does."""
-    who = credentials(account, environ, only_account=only_account)
-    return XRivals(Client(who, base_url(environ), abandoned=abandoned))
 
 
 def _not_read(unreadable: Unreadable) -> NotRead:

@@ -17,6 +17,7 @@ from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
+from runner.cli.x_client import x_client
 from runner.contest.eligibility import entrants
 from runner.contest.states import is_collected
 from runner.contest.walking import Collected, CollectingRun
@@ -24,7 +25,7 @@ from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
-from runner.x.entries import entry_reader
+from runner.x.entries import XEntries
 
 
 def command(
@@ -115,17 +116,11 @@ def collecting_run(
     """What reads X for a contest, and may spend what is `left`. Raises BadReadings, BadUsage,
     LedgerUnusable and Refused."""
     charter = contest.charter()
-    reader = entry_reader(
-        contest.account,
-        charter.account,
-        context.environ,
-        only_account=len(contest.project.accounts) == 1,
-        abandoned=context.signals.abandoned,
-    )
+    client = x_client(contest.account, context, alone=len(contest.project.accounts) == 1)
     return CollectingRun(
         collector=contest.collector(context),
         way=contest.way(context),
-        reader=reader,
+        reader=XEntries(client, charter.account),
         barred=contest.barred,
         now=context.clock.now,
         wait_until=wait_until,

@@ -28,6 +28,7 @@ from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.selection import only
+from runner.cli.x_client import x_client
 from runner.inbox.listening import Listened, ListeningRun
 from runner.kept_files import FilesRaced
 from runner.models.inbox import InboxSettings
@@ -36,7 +37,7 @@ from runner.reading import ReadingStopped
 from runner.views.markdown.inbox import inbox_as_markdown
 from runner.views.phrases import count
 from runner.views.terminal.inbox import inbox_as_text
-from runner.x.mentions import mention_reader
+from runner.x.mentions import XMentions
 
 
 def command(
@@ -146,17 +147,10 @@ class _Listening:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
         context, project = self.context, self.inputs.project
         known = sent_as(context, project, account)
-        reader = mention_reader(
-            account,
-            project.accounts[account].handle,
-            known.user_id,
-            context.environ,
-            only_account=len(self.inputs.accounts) == 1,
-            abandoned=context.signals.abandoned,
-        )
+        client = x_client(account, context, alone=len(self.inputs.accounts) == 1)
         return ListeningRun(
             files=inbox_files(context, project, account),
-            reader=reader,
+            reader=XMentions(client, project.accounts[account].handle, known.user_id),
             words=label_words(self.settings),
             contests=contests_entered(self.inputs, account, known.sent),
             helpers=helpers_of(context, project, account),

@@ -22,13 +22,14 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.rivals import rivals_run
 from runner.cli.selection import only
+from runner.cli.x_client import x_client
 from runner.kept_files import FilesRaced
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.measured import measured_as_text
 from runner.views.terminal.rivals import rivals_as_text
-from runner.x.counts import count_reader
+from runner.x.counts import XCounts
 
 _PUBLIC_ALONE: Final = (
     "make new access tokens of the account itself in X's developer console; until then nothing is "
@@ -112,7 +113,7 @@ class _Measuring:
             self.context,
             self.inputs.project,
             account,
-            only_account=len(self.inputs.accounts) == 1,
+            alone=len(self.inputs.accounts) == 1,
             patience=self.patience,
             left=self.left,
         )
@@ -134,17 +135,10 @@ class _Measuring:
         """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
         context, project = self.context, self.inputs.project
         known = sent_as(context, project, account)
-        reader = count_reader(
-            account,
-            project.accounts[account].handle,
-            known.user_id,
-            context.environ,
-            only_account=len(self.inputs.accounts) == 1,
-            abandoned=context.signals.abandoned,
-        )
+        client = x_client(account, context, alone=len(self.inputs.accounts) == 1)
         return MeasuringRun(
             files=measurement_files(context, project, account),
-            reader=reader,
+            reader=XCounts(client, project.accounts[account].handle, known.user_id),
             sent=known.sent,
             now=context.clock.now,
             wait_until=self.patience.wait,
