@@ -4,7 +4,7 @@ It is compiled as a campaign of one post, so that the rules of posts hold for it
 are text, and never run as a template.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -32,6 +32,7 @@ _PATH: Final = "the comment"
 """Where problems stand that are in no file."""
 _GRACE: Final = "24h"
 """How long a run tries to send it."""
+_WHERE_VARS_ARE: Final = "write it below `inbox: vars` in runner.yaml, under this name"
 _OF_ONE_POST: Final = tuple(
     rule for rule in RULES if isinstance(rule, CampaignRule) and rule.of_one_post
 )
@@ -81,7 +82,8 @@ class AnswerComposer:
             made = CampaignTexts(dated, file).rendering(TextRequest(occurrence))
             post, wrong = made.post, (*untimely, *made.problems)
         if post is None:
-            return ComposedAnswer(occurrence=occurrence, post=None, problems=wrong)
+            problems = _in_answers_words(wrong, mention)
+            return ComposedAnswer(occurrence=occurrence, post=None, problems=problems)
         post = _as_answer(post, mention)
         context = RuleContext(
             project=self.assets.project,
@@ -91,6 +93,7 @@ class AnswerComposer:
             media=self.assets.media,
         )
         problems = (*wrong, *_too_many(post), *check(context, _OF_ONE_POST))
+        problems = _in_answers_words(problems, mention)
         return ComposedAnswer(occurrence=occurrence, post=post, problems=problems)
 
     def _file(self, mention: Mention, words: AnswerWords, now: datetime) -> CampaignFile:
@@ -137,6 +140,18 @@ def _as_answer(post: RenderedPost, mention: Mention) -> RenderedPost:
 
 def _cost(part: RenderedPart) -> Decimal:
     return PRICES["post-with-link" if links(part.text) else "answer"]
+
+
+def _in_answers_words(problems: Iterable[Problem], mention: Mention) -> tuple[Problem, ...]:
+    """The problems as they read where an answer has no name, and its values are in runner.yaml."""
+    return tuple(
+        replace(
+            each,
+            message=each.message.replace(f"`{mention.post}`", "the answer"),
+            help=_WHERE_VARS_ARE if each.rule == "unknown-variable" else each.help,
+        )
+        for each in problems
+    )
 
 
 def _too_many(post: RenderedPost) -> tuple[Problem, ...]:

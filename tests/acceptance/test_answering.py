@@ -1,5 +1,6 @@
 """Who may write answers below the issue of a conversation; what was shown goes out on X, once."""
 
+import json
 import re
 from datetime import UTC, timedelta
 
@@ -77,6 +78,12 @@ class Shop:
         return [(post.reply_to, post.text) for post in posts if post.reply_to]
 
     @property
+    def kept(self) -> list[dict]:
+        """The records of the inbox."""
+        files = sorted((self.desktop.root / ".runner/ledger-inbox/shop").rglob("0*"))
+        return [json.loads(each.read_bytes()) for each in files]
+
+    @property
     def is_open(self) -> bool:
         return self.hub.issues[0]["state"] == "open"
 
@@ -110,3 +117,176 @@ def test_a_ready_answer_is_shown_then_sent_once_and_closes_the_issue(shop):
     assert len(shop.answers) == 1
     shop.listen()
     assert not shop.is_open
+
+
+def test_own_words_go_out_as_they_are_and_never_run_as_a_template(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer\r\nIt is {{ 7 * 7 }} % {% raw %}$(id)\r\n`x` <!-- y -->")
+    shop.writes(f"/send {digest}")
+    assert shop.answers == [(asked, "It is {{ 7 * 7 }} % {% raw %}$(id)\n`x` <!-- y -->")]
+
+
+def test_a_reason_to_skip_is_kept_and_the_issue_stays_closed_until_they_write_again(shop):
+    asked = shop.hears("@acme_lv Buy followers?")
+    assert "Skipped: he sells them" in shop.writes("/skip he sells them")
+    assert not shop.is_open
+    assert shop.listen() == 0
+    assert not shop.is_open
+    (record,) = (each for each in shop.kept if "skipped" in each)
+    assert record["skipped"] == [{"post": asked, "by": "marta", "because": "he sells them"}]
+    shop.x.seed("karlis", "@acme_lv Hello?", reply_to=asked)
+    shop.later(minutes=5)
+    shop.listen()
+    assert shop.is_open
+
+
+@pytest.mark.parametrize("author", ["anna", "nobody"])
+@pytest.mark.parametrize("words", ["/send {}", "/answer thanks", "/skip no", "/answer"])
+def test_nothing_that_a_stranger_writes_does_anything(shop, author, words):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    before = [dict(each) for each in shop.hub.comments]
+    comment = shop.comment(words.format(digest), author=author)
+    assert shop.run(comment) == 0
+    assert "may not write" in shop.said
+    assert shop.hub.comments[:-1] == before
+    assert (shop.answers, shop.is_open) == ([], True)
+    assert shop.run(comment, before_x=True) == 0
+    assert "shop" not in shop.said
+
+
+def test_an_answer_that_a_stranger_has_written_is_not_sent_by_anybody(shop):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer We pay you twice")
+    (mine,) = (each for each in shop.hub.comments if each["body"].startswith("/answer"))
+    mine["user"] = {"login": "anna", "type": "User"}
+    assert "no answer that stands here" in shop.writes(f"/send {digest}").casefold()
+    assert shop.answers == []
+
+
+def test_what_an_app_writes_is_no_command(shop):
+    shop.hears("@acme_lv Love my jeans")
+    shop.hub.people["helper[bot]"] = "admin"
+    comment = shop.comment("/skip all", author="helper[bot]", type="Bot")
+    assert shop.run(comment) == 0
+    assert "no person has written that comment" in shop.said
+    assert shop.is_open
+
+
+def test_below_other_issues_and_in_a_public_repository_nothing_is_done(shop):
+    shop.hears("@acme_lv Love my jeans")
+    comment = shop.comment("/skip all")
+    shop.hub.is_private = False
+    assert shop.run(comment) == 0
+    assert "this repository is public" in shop.said
+    shop.hub.is_private = True
+    for author, name in (("marta", f"inbox shop/{shop.asked}"), ("github-actions[bot]", "report")):
+        shop.hub.issues[0] |= {"user": {"login": author}}
+        shop.hub.issues[0] |= {"body": f"<!-- campaign-runner: {name} -->\n"}
+        assert shop.run(comment) == 0
+        assert "no conversation of the inbox" in shop.said
+    assert shop.is_open
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("/answer", "says nothing"),
+        ("/answer thnks", "did you mean"),
+        ("/answer hours", "hours"),
+        ("/answer thanks\nand more", "names a ready answer"),
+        (f"/answer {'too long ' * 40}", "can't be sent like that"),
+        ("/send", "has no digest"),
+        ("/send 000000000000", "no answer that stands here has this digest"),
+        ("/skip", "has no reason"),
+        ("/anser thanks", "did you mean"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_below_it_and_nothing_is_sent(shop, words, said):
+    shop.hears("@acme_lv Love my jeans")
+    answer = shop.writes(words)
+    assert said in answer.casefold()
+    assert "```text\n/send" not in answer
+    assert (shop.answers, shop.is_open) == ([], True)
+
+
+def test_a_comment_that_is_no_command_is_left_alone(shop):
+    shop.hears("@acme_lv Love my jeans")
+    for words in ("I would say no", "/shrug", "/home/marta", "", "see /answer thanks"):
+        assert shop.writes(words) == ""
+        assert "begins with no command" in shop.said
+
+
+def test_what_changes_after_it_was_shown_is_shown_anew_before_it_is_sent(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    shop.desktop.write("templates/answers/thanks.en.j2", "Thanks for nothing\n")
+    assert "has this digest now" in shop.writes(f"/send {digest}")
+    (shop.desktop.root / "templates/answers/thanks.en.j2").unlink()
+    shop.x.seed("karlis", "@acme_lv No, they broke", reply_to=asked)
+    shop.later(minutes=5)
+    shop.listen()
+    assert "has this digest now" in shop.writes(f"/send {digest}")
+    assert shop.answers == []
+
+
+def test_an_old_run_that_is_started_again_sends_nothing(shop):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    comment = shop.comment(f"/send {digest}")
+    shop.later(hours=25)
+    shop.run(comment)
+    assert "more than a day old" in shop.reply_to(comment)
+    assert shop.answers == []
+
+
+def test_what_ready_answers_need_stands_in_runner_yaml(shop):
+    hours = "inbox: {vars: {hours: {en: 'Monday to Friday, 9:00 to 18:00'}}}\n"
+    shop.desktop.write("runner.yaml", PROJECT + hours)
+    shop.hears("@acme_lv When are you open?")
+    assert "We’re here for you: Monday to Friday, 9:00 to 18:00" in shop.writes("/answer hours")
+
+
+def test_what_x_refuses_is_said_and_other_words_go_out(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    shop.x.post_by_hand("shop", "Thank you! It makes our day to read this.")
+    refused = shop.writes(f"/send {shop.shown('/answer thanks')}")
+    assert refused.startswith("Not sent: X refused the text")
+    assert (shop.answers, shop.is_open) == ([], True)
+    shop.writes(f"/send {shop.shown('/answer Glad to hear it')}")
+    assert shop.answers == [(asked, "Glad to hear it")]
+
+
+def test_an_answer_to_who_is_gone_is_refused_and_told(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    shop.x.remove(asked)
+    assert "is deleted, or not visible to the account" in shop.writes(f"/send {digest}")
+    assert shop.answers == []
+
+
+def test_a_hold_binds_answers_and_a_gap_does_not(shop):
+    shop.x.post_by_hand("shop", "News")
+    asked = shop.hears("@acme_lv Love my jeans")
+    held = PROJECT.replace("locale: en", "locale: en, hold: true") + INBOX
+    shop.desktop.write("runner.yaml", held)
+    digest = shop.shown("/answer thanks")
+    assert "is on hold" in shop.writes(f"/send {digest}")
+    shop.desktop.write("runner.yaml", PROJECT + INBOX)
+    shop.writes(f"/send {digest}")
+    assert [to for to, _ in shop.answers] == [asked]
+
+
+def test_a_job_without_secrets_shows_and_names_the_account_that_sends(shop):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    asks = shop.x.requests()
+    comment = shop.comment(f"/send {digest}")
+    assert shop.run(comment, before_x=True) == 0
+    assert shop.said == "shop\n"
+    assert shop.reply_to(comment) == ""
+    shown = shop.comment("/answer apology")
+    assert shop.run(shown, before_x=True) == 0
+    assert "shop" not in shop.said
+    assert "/send " in shop.reply_to(shown)
+    assert shop.x.requests() == asks

@@ -25,7 +25,7 @@ def preview_as_markdown(answer: ComposedAnswer) -> str:
     shown = fenced(answer.post.parts[0].text)
     if len(shown) > _LONGEST:
         return "It is too long to be shown here, and what nobody can read is not sent."
-    lines = [_facts(answer.post), "", shown, "", *wrong, ""]
+    lines = [_facts(answer.post), "", shown, "", *wrong, *([""] if wrong else [])]
     if answer.digest is None:
         return "\n".join([*lines, "It can't be sent like that: write `/answer` anew."])
     how = "This comment sends it, as it stands here, and for good:"
@@ -60,5 +60,5 @@ def _problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _sentence(text: str, help: str | None) -> str:
-    todo = f" {plain(help[:1].upper() + help[1:])}." if help else ""
-    return f"{plain(text[:1].upper() + text[1:])}.{todo}"
+    told = (f"{each[:1].upper()}{each[1:]}" for each in (text, help) if each)
+    return " ".join(plain(each if each.endswith("?") else f"{each}.") for each in told)
