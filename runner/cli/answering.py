@@ -145,14 +145,14 @@ class Answering:
     def _show(self, words: AnswerWords) -> int:
         heard = self._to_answer
         if heard is None:
-            return self._refuse(_NOTHING_WAITS)
+            return self._refuse(_NOTHING_WAITS, again=False)
         self._reply(preview_as_markdown(self._composed(heard, words)))
         return 0
 
     def _send(self, digest: str) -> int:
         heard = self._to_answer
         if heard is None:
-            return self._refuse(_NOTHING_WAITS)
+            return self._refuse(_NOTHING_WAITS, again=False)
         if self.context.clock.now() - self.mine.at > _FRESH:
             return self._refuse(_TOO_OLD)
         answer = self._approved(heard, digest)
@@ -171,7 +171,7 @@ class Answering:
     def _skip(self, because: str) -> int:
         waiting = [each for each in self._thread if each.state is MentionState.OPEN]
         if not waiting:
-            return self._refuse(_NOTHING_WAITS)
+            return self._refuse(_NOTHING_WAITS, again=False)
         skipped = (
             SkippedMention(post=each.mention.post, by=self.mine.author, because=because)
             for each in waiting
@@ -236,14 +236,21 @@ class Answering:
             jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
         )
 
-    def _refuse(self, message: Message) -> int:
-        self._reply(message_as_markdown(message))
+    def _refuse(self, message: Message, *, again: bool = True) -> int:
+        """Says why nothing is done; unless `again`, only where nothing was said yet."""
+        if again or not self._desk.has_replied(self.issue, self._name):
+            self._reply(message_as_markdown(message))
         self.context.tell(f"{message.text}.")
         return 0
 
     def _reply(self, text: str) -> None:
         """Raises Refused."""
-        self._desk.reply(self.issue, f"on {self.mine.id}", text)
+        self._desk.reply(self.issue, self._name, text)
+
+    @property
+    def _name(self) -> str:
+        """Of what is said back."""
+        return f"on {self.mine.id}"
 
     def _close(self, heard: HeardMention, url: str) -> None:
         """Notes the answer as heard, and closes the issue; who reads the inbox next does it too."""

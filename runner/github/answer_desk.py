@@ -45,11 +45,18 @@ class IssueAnswerDesk:
             return False
         return isinstance(found, dict) and found.get("permission") in _WRITERS
 
+    def has_replied(self, number: int, name: str) -> bool:
+        """GET /issues/{number}/comments."""
+        return name in (self._board.comments(number) or {})
+
     def reply(self, number: int, name: str, text: str) -> None:
         """POST /issues/{number}/comments, or PATCH of the one of this name."""
-        board = IssueBoard(self.api)
-        over = (board.comments(number) or {}).get(name)
-        board.comment(number, name, text, over=over)
+        over = (self._board.comments(number) or {}).get(name)
+        self._board.comment(number, name, text, over=over)
+
+    @property
+    def _board(self) -> IssueBoard:
+        return IssueBoard(self.api)
 
 
 def _by_a_person(row: Mapping[str, JsonValue]) -> PersonsComment | None:

@@ -131,6 +131,10 @@ class AnswerDesk(Protocol):
         """Whether the repository lets this person write into it now."""
         ...
 
+    def has_replied(self, number: int, name: str) -> bool:
+        """Whether something of this name was said below an issue."""
+        ...
+
     def reply(self, number: int, name: str, text: str) -> None:
         """Says something below an issue, in place of what stands there by this name."""
         ...

@@ -6,11 +6,12 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 NAME = "acme/shop"
@@ -60,6 +61,8 @@ class Hub:
     """The kinds of the rules in force, by branch."""
     protected: set[str] = field(default_factory=set)
     """The branches with the older branch protection."""
+    around: Callable[[Literal["before", "after"]], None] = lambda _: None
+    """Called ahead of each request to the REST API, and once it was done."""
     is_private: bool = False
     people: dict[str, str] = field(default_factory=dict)
     """What each person may do here, as GitHub calls it."""
@@ -299,7 +302,9 @@ def listening(hub: Hub) -> Iterator[None]:
             call = Call(method=self.command, path=self.path, body=body)
             hub.calls.append(call)
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            hub.around("before")
             status, answer = hub.answer(call, token=token)
+            hub.around("after")
             data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             data = b"" if answer is None else data
             self.send_response(status)

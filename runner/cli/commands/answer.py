@@ -7,6 +7,8 @@ import typer
 from runner.cli.answering import Answering, opened_answering
 from runner.cli.context import CommandContext, here
 from runner.cli.job_summary import stop_summarised
+from runner.cli.local_clock import context_at
+from runner.cli.options import Now
 
 
 def command(
@@ -19,13 +21,14 @@ def command(
             help="Do what needs nothing of X; print the account that X has to be asked as, if so.",
         ),
     ] = False,
+    now: Now = None,
 ) -> None:
     """Carry out a comment on the issue of a conversation: show an answer, send it, or skip.
 
     For answer.yml. Counts only what somebody has written who may write into the repository, below
     an issue of the inbox, in a private repository. Sends what was shown before, once.
     """
-    context = here()
+    context = context_at(here(), now)
     with stop_summarised(context):
         code = answer(context, issue=issue, comment=comment, before_x=before_x)
     raise typer.Exit(code)
