@@ -68,8 +68,7 @@ class _Places:
         start, end = self._points(event)
         if isinstance(event, ScalarEvent):
             if event.style not in PLAIN or isinstance(plain_value(event.value), str):
-                text = self.lines, event.value, event.style, *extent_of_scalar(event, self.lines)
-                self.texts[route] = partial(map_text, *text)
+                self.texts[route] = partial(_stretches_of, event, self.lines)
         elif isinstance(event, CollectionStartEvent):
             end = self._add_entries(event, route)
         self.values[route] = _span(start, end)
@@ -101,6 +100,10 @@ class _Places:
 
 def _span(start: Point, end: Point) -> Span:
     return Span(line=start[0], column=start[1], end_line=end[0], end_column=end[1])
+
+
+def _stretches_of(event: ScalarEvent, lines: Lines) -> tuple[Stretch, ...]:
+    return map_text(lines, event.value, event.style, *extent_of_scalar(event, lines))
 
 
 def map_text(

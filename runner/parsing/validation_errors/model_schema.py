@@ -93,7 +93,7 @@ class ModelSchema:
         schema, model = self._unwrapped(schema)
         path = replace(path, schema=schema, rest=loc)
         if schema["type"] in FIELDS:
-            known = tuple(_alias(*f) for f in _fields(schema))
+            known = _keys(schema)
             passed = Passed(route=path.route, schema=schema, known=known)
             path = replace(path, model=model, known=known, passed=(*path.passed, passed))
         if not loc:
@@ -111,9 +111,9 @@ class ModelSchema:
         """Where, below a mapping, the nearest mapping has such a key; `…` stands for any name."""
         level: list[tuple[Schema, Route]] = [(schema, ())]
         for _ in range(DEEPEST):
-            found = next((at for at, route in level if self._has(at, key) and route), None)
+            found = next((route for at, route in level if route and key in _keys(at)), None)
             if found:
-                return next((*route, key) for at, route in level if at is found)
+                return (*found, key)
             level = [down for one in level for down in self._down(*one)]
         return None
 
@@ -124,11 +124,8 @@ class ModelSchema:
         return tuple(
             str(getattr(tag, "value", tag))
             for tag, choice in choices.items()
-            if self._has(self._unwrapped(choice)[0], key)
+            if key in _keys(self._unwrapped(choice)[0])
         )
-
-    def _has(self, schema: Schema, key: str) -> bool:
-        return schema["type"] in FIELDS and key in (_alias(*f) for f in _fields(schema))
 
     def _down(self, schema: Schema, route: Route) -> Iterator[tuple[Schema, Route]]:
         """What stands below a mapping or a list, one step."""
@@ -214,6 +211,11 @@ def _fields(schema: Schema) -> Sequence[tuple[str, Schema]]:
     fields = schema["fields"]
     named = ((field["name"], field) for field in fields)
     return list(named if schema["type"] == "dataclass-args" else fields.items())
+
+
+def _keys(schema: Schema) -> tuple[str, ...]:
+    """The keys that a mapping declares; none of anything else."""
+    return tuple(_alias(*f) for f in _fields(schema)) if schema["type"] in FIELDS else ()
 
 
 def _alias(name: str, field: Schema) -> str:
