@@ -8,11 +8,11 @@ warnings, for whoever runs the command to tell at its very end.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, TypeVar
 
 from runner.problems import Place, Problem, Stop
-from runner.values import dataclass
 
 T = TypeVar("T")
 RULE: Final = "bug-in-runner"

@@ -7,14 +7,13 @@ that decides the draw among them. docs/reference/contest-proof.md says what each
 import json
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final, Self
 
 from runner.ledger import Attempting
 from runner.models import Contest
-from runner.values import dataclass
 
 QUICKNET: Final = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 """The hash of drand's chain whose rounds decide contests."""

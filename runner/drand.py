@@ -6,6 +6,7 @@ nothing until it was verified, so any host may be asked, over any line.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,7 +14,6 @@ import requests
 
 from runner.problems import BadUsage
 from runner.reading import NotRead
-from runner.values import dataclass
 
 HOSTS: Final = ("https://api.drand.sh", "https://drand.cloudflare.com")
 VARIABLE: Final = "BEACON_URLS"

@@ -6,6 +6,7 @@ Source: https://docs.x.com/x-for-websites/oembed-api (November 2026): `GET /oemb
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,7 +16,6 @@ import requests
 from runner.contest.ports import NotShown, ShownPost
 from runner.problems import BadUsage
 from runner.reading import NotRead
-from runner.values import dataclass
 
 URL: Final = "https://publish.x.com"
 VARIABLE: Final = "X_OEMBED_URL"

@@ -6,13 +6,12 @@ of the file they speak of knows where that stands. Problems are returned; except
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
-
-from runner.values import dataclass
 
 Route = tuple[str | int, ...]
 LONGEST_QUOTE: Final = 60

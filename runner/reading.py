@@ -1,11 +1,10 @@
 """Reading X, which costs money: what is not read, and why a run that reads ends before its end."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, TypeVar
-
-from runner.values import dataclass
 
 T = TypeVar("T")
 

@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from runner.problems import Place, Route, Span
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ on anchors, slots and zones: that is the schedule's part.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from runner.durations import as_written
 from runner.problems import InvalidValue
-from runner.values import dataclass
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MACHINE = re.compile(rf"({_DATE.pattern})T([0-9]{{2}}:[0-9]{{2}})\S*")

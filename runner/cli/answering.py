@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Final, assert_never
@@ -39,7 +39,6 @@ from runner.models.project import Project
 from runner.plan import Verb
 from runner.problems import Message
 from runner.publish import RunPorts, send_answer
-from runner.values import dataclass
 from runner.views.markdown.answer_comment import (
     message_as_markdown,
     preview_as_markdown,

@@ -1,6 +1,7 @@
 """The results of contests, held against the lists of entries that they were drawn from."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from runner.cli.contests import OpenedContest, contests_in
 from runner.cli.context import CommandContext
@@ -11,7 +12,6 @@ from runner.contest.verifying import Verdict, Verification, verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
 from runner.stores.kept_files import KeptBranch, files_at
-from runner.values import dataclass
 
 RULE = "contest-result"
 

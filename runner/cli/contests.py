@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -30,7 +30,6 @@ from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest, timetable
 from runner.stores.kept_files import KeptBranch
-from runner.values import dataclass
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""

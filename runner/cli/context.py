@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,6 @@ from runner.confidential import Confidential
 from runner.git import Git
 from runner.problems import BadUsage
 from runner.system import since_boot
-from runner.values import dataclass
 
 if TYPE_CHECKING:
     # its room imports the templates' engine, which `runner schema` and others start without

@@ -1,7 +1,7 @@
 """The last look at what a contest published: at its list before that is closed, where a copy of it
 is read; at its draw before winners are named, its proof, and who they are on X by now."""
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -14,7 +14,6 @@ from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
 from runner.published_copy import why_not_there
 from runner.schedule.anchors import is_of_results
-from runner.values import dataclass
 
 _AGAIN: Final = timedelta(minutes=5)
 

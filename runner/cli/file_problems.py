@@ -1,6 +1,7 @@
 """All that is wrong in the files of a project, each thing told once."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.text.unseen import RULE as HIDDEN
-from runner.values import dataclass
 from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched
 
 if TYPE_CHECKING:

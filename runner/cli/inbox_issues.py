@@ -1,5 +1,6 @@
 """Issues for what others say: in a private repository alone, by a workflow on GitHub."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -10,7 +11,6 @@ from runner.github import Api, IssueBoard, is_private
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.project import Project
-from runner.values import dataclass
 from runner.views.markdown.inbox_issue import InboxIssueTexts
 
 WHY_NONE: Final = (

@@ -1,7 +1,7 @@
 """Opening the campaigns of a project, those of another state of it included."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from runner.compile import CampaignCompiler, Compilation, DatedCampaign
@@ -9,7 +9,6 @@ from runner.media import MediaFacts
 from runner.models import CampaignName
 from runner.render import RenderAssets
 from runner.templating.run_budget import WorkDone
-from runner.values import dataclass
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED
 

@@ -2,7 +2,7 @@
 another, so that the models of one are gone before the next is read."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -22,7 +22,6 @@ from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
-from runner.values import dataclass
 from runner.views.problems import as_text
 from runner.workspace import FolderFiles, ProjectReader, RecordedFiles
 from runner.workspace.project_files import MEDIA_LIMIT

@@ -1,10 +1,10 @@
 """Waiting where X takes no requests for now."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from runner.cli.context import CommandContext
-from runner.values import dataclass
 
 _PAUSE: Final = timedelta(seconds=60)
 """The least time between two requests that X refuses for their number."""

@@ -1,6 +1,7 @@
 """What a report is made of: the ledger, the files, and what was measured."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -25,7 +26,6 @@ from runner.report import (
     orders_of,
 )
 from runner.rivals import RivalLooks
-from runner.values import dataclass
 
 _ZONES = timedelta(days=1)
 """So much earlier than in UTC a day begins somewhere, at the most."""

@@ -1,7 +1,7 @@
 """A compiled campaign: everything that its file says, as plain data, made once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from runner.bugs import Bug, contained
@@ -26,7 +26,6 @@ from runner.rules import (
     packed,
 )
 from runner.templating.run_budget import NO_WORK, WorkDone
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A dated campaign: when its posts are due, and what is known of their texts, as plain data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from runner.bugs import Bug, contained
@@ -11,7 +11,6 @@ from runner.problems import Place, Problem
 from runner.render import RenderAssets
 from runner.schedule import DeclaredCampaign, Timetable, timetable
 from runner.templating.run_budget import OCCURRENCE, PROBLEM
-from runner.values import dataclass
 
 Dating = tuple["DatedCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""

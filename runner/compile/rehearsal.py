@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from typing import Final
@@ -13,7 +14,6 @@ from runner.problems import Place, Problem, Severity
 from runner.render import RenderedPost
 from runner.rules import Proof
 from runner.schedule import Occurrence, following
-from runner.values import dataclass
 
 MOST_TOLD: Final = 10
 """How many texts that the preview does not show are told one by one."""

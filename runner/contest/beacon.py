@@ -4,14 +4,13 @@ Source: https://docs.drand.love/developer/http-api and the chain's own descripti
 round is the sha256 of its number, its randomness that of its signature.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
 from runner.charter import QUICKNET
 from runner.contest.points import is_signature
 from runner.schedule.rounds import QUICKNET_CLOCK, RoundClock
-from runner.values import dataclass
 
 DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 """Of its signatures."""

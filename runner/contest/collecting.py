@@ -1,6 +1,7 @@
 """What was collected of a contest: sealed, reading after reading, with a line of numbers before."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from runner.charter import Charter
@@ -10,7 +11,6 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.tally import END, Tally
 from runner.contest.tickets import ContestKey
 from runner.kept_files import BadReadings, KeptFiles, expect_whole, file_name
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What collecting the entries of a contest will cost, by the way of entering."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from runner.prices import PRICES
-from runner.values import dataclass
 
 BY_MENTION: Final = ("mention", "reply")
 """The ways whose entries stand among the account's mentions."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -10,7 +11,6 @@ from runner.charter import Charter
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestEntry, PackedEntries
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 FIRST_DATED_USER: Final = 10**17
 """Ids of users below it carry no instant; they are of accounts from before 2016."""

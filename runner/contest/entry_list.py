@@ -7,7 +7,7 @@ digest is that of the first file alone.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from operator import itemgetter
@@ -16,7 +16,6 @@ from typing import Self
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, as_lines, read_lines
 from runner.contest.list_head import LIST_FILE, PARTS, ListHead, part_file
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

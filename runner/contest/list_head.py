@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, Self
@@ -11,7 +11,6 @@ from typing import Final, Self
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, read_lines
 from runner.contest.points import is_public_key
-from runner.values import dataclass
 
 LIST_FILE: Final = "entries.txt"
 IN_ONE_FILE: Final = 10_000

@@ -2,10 +2,8 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import ClassVar, Self, TypeVar, overload
-
-from runner.values import dataclass
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -1,12 +1,12 @@
 """What a contest needs of the world. The edges satisfy these; so do the tests' fakes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from runner.reading import NotRead
-from runner.values import dataclass
 
 
 class SourceKind(StrEnum):

@@ -1,7 +1,7 @@
 """What was published of a contest, as it is checked, and what follows from it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,6 @@ from runner.contest.supplement import supplemented
 from runner.models import Draw, DrawProof
 from runner.schedule.rounds import DrawRound, round_of_draw
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 
 class Mismatch(Exception):

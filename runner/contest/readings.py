@@ -1,7 +1,7 @@
 """What was read of a contest, reading after reading, and what all of them say together."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Self
 
@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from runner.contest.ports import EntrySource
 from runner.contest.seen_posts import SeenEntry, SeenPosts
-from runner.values import dataclass
 
 OVERLAP: Final = timedelta(minutes=15)
 """X lists some posts late, so each walk goes back behind the last one."""

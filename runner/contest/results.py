@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import eq
 from typing import NamedTuple, Self
@@ -11,7 +12,6 @@ from runner.contest.commitments import ordered
 from runner.contest.entry_list import EntryList
 from runner.contest.tickets import ContestEntry, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
-from runner.values import dataclass
 
 SignAll = Callable[[Sequence[ContestEntry]], Iterable[bytes]]
 """Gives the tickets of those who entered, in their order."""

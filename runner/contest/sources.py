@@ -1,6 +1,7 @@
 """The four ways of entering: which lists of X hold the entries, and which posts are any."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from json import loads
 from typing import Final
@@ -9,7 +10,6 @@ from runner.charter import Charter
 from runner.contest.ports import EntryPost, EntrySource, SourceKind
 from runner.contest.seen_posts import SeenEntry
 from runner.text import Phrase
-from runner.values import dataclass
 
 NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})
 """The ways that refer to the announcement's posts."""

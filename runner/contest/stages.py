@@ -1,6 +1,7 @@
 """How far a contest has come, by its files, the clock, and what is known beside them: one of its
 stages. Needs none of the libraries that prove draws."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +10,6 @@ from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.schedule.rounds import QUICKNET_CLOCK, TO_MERGE, round_of_draw
-from runner.values import dataclass
 
 
 class ContestStage(StrEnum):

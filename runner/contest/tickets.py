@@ -5,7 +5,7 @@ key has only one for each entrant: so the list of entries names nobody, and nobo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from struct import Struct
@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from runner.charter import Charter, short_code
 from runner.contest.packed import Packed
 from runner.contest.points import Signer, is_signature
-from runner.values import dataclass
 
 KEY_BYTES: Final = 32
 _DOMAIN: Final = b"RUNNER-CONTEST-V1_BLS12381G1_XMD:SHA-256_SSWU_RO_"

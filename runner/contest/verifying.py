@@ -1,7 +1,7 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
@@ -15,7 +15,6 @@ from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_tic
 from runner.models import DrawnPlace
 from runner.schedule.rounds import latest_supplement
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,7 @@ and those that are gone leave.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -24,7 +24,6 @@ from runner.contest.tickets import PackedEntries
 from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)
 """How far a search goes back, less what a walk may take."""

@@ -6,13 +6,13 @@ no index, ref, replacement, attribute or filter of theirs. What is not there is 
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from runner.git.failure import GitFailed
 from runner.git.object_batch import ObjectBatch
 from runner.git.scratch import EXACT, FETCH, ScratchRepository
-from runner.values import dataclass
 
 _SECONDS: Final = 300.0
 """How long a fetch may take, which may bring films."""

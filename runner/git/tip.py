@@ -1,12 +1,12 @@
 """What is published: the project as it stands at the tip of the remote's default branch."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from runner.git.checkout import DECLARED, Checkout
 from runner.git.failure import GitFailed
 from runner.git.objects import Objects
 from runner.git.scratch import ScratchRepository
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

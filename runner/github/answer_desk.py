@@ -1,6 +1,7 @@
 """Comments on issues that have something answered: who has written them, and what is said back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -11,7 +12,6 @@ from runner.github.api import Api, NotOnGitHub
 from runner.github.issue_board import IssueBoard
 from runner.github.issues import name_of
 from runner.inbox.ports import PersonsComment
-from runner.values import dataclass
 
 _WRITERS: Final = ("admin", "write")
 """GitHub says `write` of who may maintain, and `read` of who may triage

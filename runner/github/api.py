@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
 from runner.confidential import Confidential, without_claims
 from runner.problems import Refused
-from runner.values import dataclass
 
 if TYPE_CHECKING:
     from requests import Response

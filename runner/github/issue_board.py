@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -9,7 +10,6 @@ from runner.github.api import Api, NotOnGitHub
 from runner.github.issues import make_issue, marked, name_of
 from runner.github.pull_requests import AUTHOR
 from runner.inbox.ports import FoundIssue
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

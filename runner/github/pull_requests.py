@@ -1,12 +1,12 @@
 """Pull requests: which there are, opening one, and the one comment on each, made once and edited
 from then on."""
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from runner.github.api import Api
 from runner.problems import Refused
-from runner.values import dataclass
 
 MARKER: Final = "<!-- campaign-runner: preview -->"
 """Its first line, which nobody sees, tells it from others."""

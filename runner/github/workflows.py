@@ -2,12 +2,12 @@
 a finished run left: files, by whoever changed the workflow."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
 
 from runner.github.api import PAGE, Api
-from runner.values import dataclass
 
 
 def last_success(api: Api, file: str) -> datetime | None:

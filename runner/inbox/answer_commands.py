@@ -6,10 +6,10 @@ run: it is compared with the few words that are known here.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Message, suggest
-from runner.values import dataclass
 
 _FIRST_LINE: Final = re.compile(r"\s*/([a-z]+)(?:[ \t]+([^\n]*))?(?:\n(.*))?", re.DOTALL)
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -5,7 +5,7 @@ are text, and never run as a template.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -24,7 +24,6 @@ from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
 from runner.schedule import Occurrence
 from runner.templating.values import tidy
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
-from runner.values import dataclass
 
 FOLDER: Final = "answers"
 """Below templates/."""

@@ -4,6 +4,7 @@ Who speaks is not known, and need not be: what answers a mention, what answers t
 make up one conversation. An answer of ours settles all that was said in it before.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +15,6 @@ from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.labels import Label
 from runner.inbox.mention import Mention
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 _UNANSWERED: Final = frozenset({Label.DO_NOT_FEED, Label.ENTRY})
 

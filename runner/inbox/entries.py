@@ -1,12 +1,12 @@
 """Mentions that are entries of a contest: of these nobody waits for an answer."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from runner.inbox.ports import SpokenMention
 from runner.snowflakes import instant
 from runner.text import Phrase
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ accounts have no words.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 from unicodedata import category, normalize
 
 from runner.inbox.words import COMPLAINTS, PRAISE, QUESTIONS
-from runner.values import dataclass
 
 _NO_WORDS: Final = re.compile(r"https?://\S+|@\w+")
 

@@ -6,7 +6,7 @@ younger than a quarter of an hour counts as not read.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -25,7 +25,6 @@ from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
 from runner.reading import NotRead, ReadingStopped, answer, page_size, unread
 from runner.snowflakes import snowflake
-from runner.values import dataclass
 
 FIRST: Final = timedelta(days=7)
 """How far back the first run looks: who waits longer than that does not wait any more."""

@@ -1,12 +1,12 @@
 """What listening needs of the world. X satisfies it, and so do the tests' fakes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.inbox.mention import OwnReply
 from runner.reading import NotRead
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,12 @@
 """The identity of an occurrence."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, StringConstraints
-
-from runner.values import dataclass
 
 INBOX = "_inbox"
 """Stands for the campaign of an answer to what somebody has said to us; no campaign can be called

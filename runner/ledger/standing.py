@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from runner.ledger.entry import Attempting, Closed, Entry, Posted, State
 from runner.ledger.key import Key
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots, so that what is folded is kept

@@ -2,9 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
-
-from runner.values import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

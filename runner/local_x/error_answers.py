@@ -5,12 +5,10 @@ response-codes-and-errors, and the bodies that developers quote in public issues
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
-
-from runner.values import dataclass
 
 Body = Mapping[str, JsonValue]
 

@@ -6,6 +6,7 @@ search, in small letters: `#tag`, `@handle`, `conversation_id:1`, `retweets_of_t
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Self
 
@@ -13,7 +14,6 @@ from runner.local_x.error_answers import RequestRefused, invalid
 from runner.local_x.values import Post
 from runner.snowflakes import instant
 from runner.text import hashtags, mentions
-from runner.values import dataclass
 
 RECENT: Final = timedelta(days=7)
 """No search of recent posts goes further back."""

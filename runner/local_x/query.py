@@ -5,11 +5,11 @@ longer in it, but X still takes them, and answers with the old names.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from runner.local_x.error_answers import RequestRefused, invalid
-from runner.values import dataclass
 
 
 def _names(listed: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Final
 
@@ -19,7 +20,6 @@ from runner.local_x.error_answers import NAMED, Reply, RequestRefused, invalid, 
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.site import Site
 from runner.local_x.state import LocalX
-from runner.values import dataclass
 
 SEVER: Final = "sandbox.sever"
 """The key in a request's scope under which the server leaves what cuts the connection."""

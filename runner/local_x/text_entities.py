@@ -6,13 +6,13 @@ docs.x.com/fundamentals/counting-characters. Places count code points of the tex
 
 import hashlib
 import html
+from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from runner.text import entities
 from runner.text.characters import nfc
-from runner.values import dataclass
 from runner.views.html.timeline import display_url, expanded_url
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

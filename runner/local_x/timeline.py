@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -9,7 +10,6 @@ from typing import Final
 from runner.local_x import query
 from runner.local_x.error_answers import RequestRefused, invalid
 from runner.local_x.values import Post
-from runner.values import dataclass
 
 REACH: Final = 3200
 """No timeline goes further back. Source: docs.x.com/x-api/posts/timelines/integrate."""

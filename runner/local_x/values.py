@@ -1,13 +1,13 @@
 """What the local X remembers: posts, polls, media; and the events that its journal holds."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Discriminator, TypeAdapter
 
 from runner.local_x.accounts import Person
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

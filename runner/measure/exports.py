@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -14,7 +14,6 @@ from runner.measure.measurement import Counts
 from runner.measure.numbers import DecimalMark, amount, day, decimal_mark, whole
 from runner.measure.tables import Cell, Columns, Row, Table, read_table
 from runner.problems import InvalidValue, Message, Place, Problem, Span
-from runner.values import dataclass
 
 T = TypeVar("T")
 _X_COUNTS: Final = {

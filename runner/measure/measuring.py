@@ -5,7 +5,7 @@ run may die anywhere: the next one goes on where nothing was measured yet.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -21,7 +21,6 @@ from runner.measure.record import as_bytes
 from runner.prices import PRICES
 from runner.reading import NotRead, ReadingStopped, answer, page_size
 from runner.snowflakes import instant, snowflake
-from runner.values import dataclass
 
 _EDITABLE: Final = timedelta(hours=1)
 """As long a post may be edited, and stands on the timeline where its newest version belongs."""

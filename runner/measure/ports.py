@@ -1,11 +1,11 @@
 """What measuring needs of the world. X satisfies it, and so do the tests' fakes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.measure.measurement import Counts, PostTraits
 from runner.reading import NotRead
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

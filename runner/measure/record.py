@@ -1,5 +1,6 @@
 """What one run has measured, as it is kept: a line of where it has looked, then one a post."""
 
+from dataclasses import dataclass as plain_dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Annotated, Final
@@ -10,7 +11,6 @@ from pydantic.dataclasses import dataclass
 from runner.kept_files import BadReadings
 from runner.ledger.fields import Usd, UtcInstant
 from runner.measure.measurement import Count, Measurement, Window
-from runner.values import dataclass as plain_dataclass
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 _BATCH: Final = 500

@@ -8,10 +8,10 @@ import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import InvalidValue, Message, Place, Problem, Span
-from runner.values import dataclass
 
 Columns = Mapping[str, Sequence[str]]
 """How the headings of columns end, by our names of them, the best first, in lowercase words; with

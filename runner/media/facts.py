@@ -1,10 +1,9 @@
 """What is known of a file of media, and what X takes of each kind."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
-
-from runner.values import dataclass
 
 SOURCE: Final = "https://docs.x.com/x-api/media/quickstart/best-practices"
 """Where X's limits stand, as read on 2026-08-22."""

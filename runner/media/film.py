@@ -2,11 +2,10 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from runner.media.pieces import TooManyPieces
-from runner.values import dataclass
 
 MOST_BOXES: Final = 20_000
 """Boxes of one file that are looked at. One that is written frame by frame has two for each of the

@@ -1,7 +1,7 @@
 """A campaign as it stands in the repository: its file, and what belongs to it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -12,7 +12,6 @@ from runner.models.launch import Launch
 from runner.models.partner import PartnerMention
 from runner.models.post_parts import Item
 from runner.models.series import Series
-from runner.values import dataclass
 
 Campaign = Contest | Launch | PartnerMention | Series | Curation
 KINDS: Mapping[str, type[Campaign]] = {

@@ -6,6 +6,7 @@ or an anchor that nobody gave.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
@@ -14,7 +15,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from runner.models.codes import ABBREVIATIONS
 from runner.models.look_alikes import LONGEST, of_the_keyboard
 from runner.models.moment_suggestions import readings
-from runner.values import dataclass
 from runner.when import When, offset_text, parse_when
 
 KEY: Final = "around"

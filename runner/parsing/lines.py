@@ -1,10 +1,10 @@
 """Offsets into a file's text, as lines and columns. It knows nothing of YAML."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 
 from runner.problems import Span
-from runner.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import Final, Literal
@@ -23,7 +23,6 @@ from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Place, Problem, Route, Span
 from runner.sources import Source
 from runner.text.unseen import RULE
-from runner.values import dataclass
 
 Top = Literal["mapping", "list"]
 TOPS: Final[dict[Top, type]] = {"mapping": dict, "list": list}

@@ -1,7 +1,7 @@
 """An action: what would happen to one occurrence now, and why. A plan: all of them, with money."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,6 @@ from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
-from runner.values import dataclass
 
 THREAD_GRACE = timedelta(hours=24)
 """How long the rest of a thread that has begun may still go out."""

@@ -1,6 +1,7 @@
 """The case of one occurrence: all that a verdict looks at."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from runner.ledger import Standing, State
 from runner.plan.action import Action, Verb
@@ -8,7 +9,6 @@ from runner.plan.renamed import Renamed
 from runner.problems import Problem
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

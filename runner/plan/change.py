@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,7 +14,6 @@ from runner.plan.renames import renames
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import UNTOUCHED, Surroundings
 from runner.schedule import DeclaredCampaign
-from runner.values import dataclass
 
 Broken = Callable[[PostSnapshot], str | None]
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"

@@ -1,14 +1,13 @@
 """What the files declare, and what they do not any more."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from runner.durations import apart
 from runner.ledger import Key
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
-from runner.values import dataclass
 
 _DAY = timedelta(days=1)
 

@@ -1,11 +1,11 @@
 """Drift: how today's files differ from what went out. It is for people, and decides nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Key, Standing
 from runner.plan.fields import Field
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

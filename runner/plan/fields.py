@@ -1,6 +1,7 @@
 """What differs between two versions of a post, field by field."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -10,7 +11,6 @@ from runner.durations import in_words
 from runner.models import CampaignFile
 from runner.plan.declared_keys import flat
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from runner.values import dataclass
 
 Value = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""

@@ -1,6 +1,7 @@
 """What a plan is made of: the files as they were read."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -12,7 +13,6 @@ from runner.plan.declared import Declared
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
 from runner.schedule import Occurrence, Timetable
-from runner.values import dataclass
 
 LOOK_BACK = timedelta(days=7)
 """How far back a first look goes, for what was missed; and every look, for what went out."""

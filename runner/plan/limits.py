@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,7 +12,6 @@ from runner.durations import in_words
 from runner.ledger import Attempting, Facts, month_of, reserve_of
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
-from runner.values import dataclass
 
 SETTLES = timedelta(minutes=1)
 """After which it is worth a look whether what was claimed has come to its end."""

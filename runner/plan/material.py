@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -10,7 +11,6 @@ from runner.models import CampaignFile, Media, Post
 from runner.plan.declared_keys import flat
 from runner.plan.inputs import PlanInputs
 from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
-from runner.values import dataclass
 
 TEMPLATES: Final = "templates"
 PostId = tuple[str, str]

@@ -1,7 +1,7 @@
 """Posts that need another one: they wait while it may still come, else a person decides."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from runner.bugs import Bug, contained
@@ -9,7 +9,6 @@ from runner.ledger import Facts, Key, State
 from runner.plan.action import Action, Verb
 from runner.schedule import Timetable
 from runner.schedule.recurrence import Once
-from runner.values import dataclass
 
 _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
 _NEVER = (*_OVER, State.REJECTED)

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Attempting, Facts, Key, Standing
 from runner.plan.declared import Declared
 from runner.schedule import Occurrence
-from runner.values import dataclass
 
 LOOKS_BACK = timedelta(hours=24)
 """How long before its due instant a post may have gone out that is the same one."""

@@ -5,6 +5,7 @@ text, and all of it changes what is published, so that it is compared key by key
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
@@ -12,7 +13,6 @@ from typing import Final
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.plan.declared_keys import flat
-from runner.values import dataclass
 
 PROJECT_FILE: Final = "runner.yaml"
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from runner.plan.action import Action, Plan, Verb
 from runner.plan.material import FilesByPost
 from runner.render import RenderedPost
 from runner.schedule import DeclaredCampaign
-from runner.values import dataclass
 
 _FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 

@@ -1,11 +1,10 @@
 """The basis of a plan: all that an edit of a repository changes beside the posts themselves."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from runner.plan.material import FileChange
 from runner.plan.settings import Setting
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

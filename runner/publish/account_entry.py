@@ -1,6 +1,7 @@
 """Entering an account: its publisher, and the proof that it is the account we mean."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.bugs import TO_DO, Bug, contained
@@ -12,7 +13,6 @@ from runner.publish.outcome import Refusal
 from runner.publish.ports import Clock, Identity, Publisher
 from runner.publish.run_ports import RunPorts
 from runner.rules import known_as
-from runner.values import dataclass
 
 SKEW = timedelta(seconds=30)
 """How far our clock may be from X's."""

@@ -3,6 +3,7 @@
 An answer stands in no file. So no plan of the files holds it, and this makes a plan of it alone.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -20,7 +21,6 @@ from runner.publish.reconciling import Reconciliation, look
 from runner.publish.run_ports import RunPorts
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
-from runner.values import dataclass
 
 _ROUNDS: Final = 10
 """Races that it loses before it leaves the answer to a person."""

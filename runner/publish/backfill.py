@@ -1,7 +1,7 @@
 """Looking on X for what the ledger may have forgotten, before it is sent; one read an account."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +18,6 @@ from runner.publish.reconciling import Reconciliation, known_ids, sought
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
-from runner.values import dataclass
 
 STILL_UNDER_WAY = timedelta(minutes=2)
 """How long after its ledger was deleted a run may still send what it has claimed."""

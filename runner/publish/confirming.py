@@ -5,13 +5,13 @@ of two that together pass a budget at least one sees both, and lets go of its ow
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from runner.ledger import Attempting, Facts, Key, Need, State, month_of
 from runner.publish.ports import Clock, Ledger, Release
 from runner.publish.releases import OVER, STALE
-from runner.values import dataclass
 
 _AFTER = timedelta(minutes=1)
 """How long after its time a request may still make a post."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,7 +13,6 @@ from runner.publish.account_entry import enter
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Unreadable
 from runner.publish.run_ports import RunPorts
-from runner.values import dataclass
 
 SETTLES = timedelta(minutes=10)
 """X may take so long to show a new post to everybody who asks for it."""

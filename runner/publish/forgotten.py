@@ -6,6 +6,7 @@ is late, or would be called missed, may be out as it would go out now.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key
@@ -13,7 +14,6 @@ from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.plan.alternatives import ways_out
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
-from runner.values import dataclass
 
 BEFORE_DUE = timedelta(days=1)
 """How long before it was due an older ledger may have sent a post: its time may have been moved."""

@@ -1,6 +1,7 @@
 """What a run writes into the ledger: its entries, each with its id and the commit of its files."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal, assert_never
@@ -9,7 +10,6 @@ from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, 
 from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart, RenderedPost
-from runner.values import dataclass
 
 SEND_WITHIN = timedelta(seconds=60)
 """From the claim to the request; later, the claim is given back."""

@@ -1,14 +1,13 @@
 """What came of a plan: values for the views, and the exit code."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from runner.bugs import Bug
 from runner.ledger import Key, Posted, State
 from runner.plan import Action
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """What applying a plan needs of the world. The edges satisfy these; so do the tests' fakes."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Looking at X for what is in doubt: it is out, it is absent, or a person has to say."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -25,7 +25,6 @@ from runner.reconcile import (
     tells_absence,
     unexplained_posts,
 )
-from runner.values import dataclass
 
 UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
 

@@ -1,6 +1,7 @@
 """A person's word about a post: what it writes into the ledger, or why it can't be taken."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,7 +11,6 @@ from runner.plan.doubt_verdict import LAST_LOOK
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
-from runner.values import dataclass
 
 SETTLES = timedelta(seconds=90)
 """So long after an attempt's `send-by` its request may still have an effect."""

@@ -1,6 +1,7 @@
 """What a person speaks of: an occurrence, and the part of it that is in question."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,7 +9,6 @@ from pydantic import JsonValue
 
 from runner.ledger import Attempting, Key, Posted, Standing
 from runner.problems import BadUsage
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """How long an account is left alone after X has said that it takes no more requests."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.ledger import State
 from runner.publish.outcome import Outcome
-from runner.values import dataclass
 
 FIRST = timedelta(seconds=60)
 """At least, whatever X says; twice as long after each further refusal."""

@@ -1,7 +1,7 @@
 """A run: looks for what is in doubt, plans, does the plan, and waits for what is next."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,7 +18,6 @@ from runner.publish.resting import Rest, resting, rests_after
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
 from runner.schedule import Occurrence
-from runner.values import dataclass
 
 Begin = Callable[[], tuple[PlanInputs, RunPorts]]
 """Reads the files anew, and gives what the run does things with."""

@@ -1,13 +1,13 @@
 """The collaborators of a run."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from runner.plan import Action
 from runner.publish.ledger_writer import Run, Writer
 from runner.publish.outcome import Result
 from runner.publish.ports import Clock, Ledger, PublisherFor, ReadMedia
-from runner.values import dataclass
 
 Watch = Callable[[Result], object]
 

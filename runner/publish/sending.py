@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -31,7 +31,6 @@ from runner.publish.ports import (
 from runner.publish.progress import Progress, SideRecord, Step
 from runner.publish.uploading import UploadFailed, Uploads, upload_media
 from runner.render.rendered import RenderedPart, RenderedPost
-from runner.values import dataclass
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""

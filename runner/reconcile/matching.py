@@ -1,6 +1,7 @@
 """Finding what is in doubt, as its thread was frozen, among the posts that the account shows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
@@ -12,7 +13,6 @@ from runner.problems import LedgerUnusable
 from runner.reconcile.text_match import alike, same, without_link_to
 from runner.reconcile.timeline_post import TimelinePost
 from runner.render.rendered import RenderedPart, recorded_part
-from runner.values import dataclass
 
 LOOKS_BACK: Final = timedelta(minutes=10)
 """X's clock and ours may differ, and a person may have been a little faster."""

@@ -1,8 +1,7 @@
 """What an account shows on X: the posts of its timeline, as far as they tell which is which."""
 
+from dataclasses import dataclass
 from datetime import datetime
-
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The media and the poll of a post, as X gets them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname, join, normpath
 
@@ -10,7 +11,6 @@ from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.render.request import RenderRequest, Where
 from runner.render.text_source import plain
 from runner.text.characters import nfc
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
@@ -29,7 +29,6 @@ from runner.render.text_source import TextSource, from_template, from_text, stan
 from runner.schedule.occurrence import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
-from runner.values import dataclass
 
 REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
     "following": "following",

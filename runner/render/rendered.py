@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -11,7 +12,6 @@ from pydantic import JsonValue, TypeAdapter
 
 from runner.ledger import Key
 from runner.problems import Problem
-from runner.values import dataclass
 
 ReplySettings = Literal["following", "mentionedUsers", "subscribers", "verified"]
 

@@ -1,7 +1,7 @@
 """What rendering works with, and where a rendering starts from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from runner.templating.engine import TemplateEngine
 from runner.templating.filters import Filter
 from runner.templating.run_budget import RunBudget
 from runner.templating.sandbox import FILTERS
-from runner.values import dataclass
 
 Where = Callable[[], Place]
 """A place, made once there is something to tell of it."""

@@ -1,7 +1,7 @@
 """Where the words of a post come from: its file, its item, or a template; in its locale."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
@@ -9,7 +9,6 @@ from runner.problems import Message, Place, Problem, Suggestion, suggest
 from runner.render.request import RenderRequest, Where
 from runner.templating.error_messages import like_a_placeholder
 from runner.templating.values import CLOSING, OPENING
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

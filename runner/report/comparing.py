@@ -8,7 +8,7 @@ scipy.stats would take seconds to import; what is needed of it are a few lines o
 """
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -18,7 +18,6 @@ from scipy.special import gammaincinv, stdtr, stdtrit
 
 from runner.engagement import WEIGHTS
 from runner.report.measured_post import MeasuredPost, Numbers
-from runner.values import dataclass
 
 FEWEST: Final = 8
 """Posts of a group, and of others to compare it with, below which nothing is told."""

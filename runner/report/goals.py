@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,7 +15,6 @@ from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders
 from runner.report.period import Period
-from runner.values import dataclass
 
 MONTH: Final = 30
 """Days of a month, for goals that count what a month brings."""

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from runner.report.comparing import GroupComparison, compared, shrunk_rate, stratum
 from runner.report.dimensions import DIMENSIONS, grouped
 from runner.report.measured_post import MeasuredPost, Numbers, total
 from runner.report.standouts import usual_rates
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A post that went out, with what is known of it and what X counted: what reports fold over."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -10,7 +10,6 @@ from typing import Final
 from runner.engagement import WEIGHTS
 from runner.ledger import Key
 from runner.measure import Window
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """What a period cost, and what one of each thing that it brought cost."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from runner.measure import DayOfOrders
 from runner.report.measured_post import MeasuredPost, total
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

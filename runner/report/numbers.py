@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from runner.measure import Counts, MeasuredAccount, Measurement, PostTraits, Window
 from runner.report.measured_post import Numbers, known_total, total
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

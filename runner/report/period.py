@@ -1,8 +1,7 @@
 """The days that a report is about."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,6 @@ from runner.durations import LATE_FROM
 from runner.ledger import Key
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ what people did with them for each follower of who posted them.
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Final
@@ -18,7 +19,6 @@ from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
 from runner.rivals import RivalLook, WeekNumbers
 from runner.rivals.week import HOURS
-from runner.values import dataclass
 
 WEEK: Final = timedelta(days=7)
 _THOUSAND: Final = 1000

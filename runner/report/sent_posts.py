@@ -1,6 +1,7 @@
 """What went out by the ledger, and what was measured of it, as the posts of a report."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Final
@@ -13,7 +14,6 @@ from runner.report.period import Period
 from runner.report.rhythm import Missed
 from runner.schedule import DeclaredCampaign, DeclaredPost
 from runner.text import hashtags, links
-from runner.values import dataclass
 
 EXCERPT: Final = 60
 """Characters of a post by which people know it again."""

@@ -7,6 +7,7 @@ hours differ beyond chance (R. DerSimonian and N. Laird, Meta-analysis in clinic
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
 from statistics import fmean, variance
 from typing import Final
@@ -15,7 +16,6 @@ from scipy.special import ndtri
 
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
 from runner.report.measured_post import MeasuredPost
-from runner.values import dataclass
 
 REACH: Final = 3
 """Hours that a slot is moved at the most, so that a morning stays one."""

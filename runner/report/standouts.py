@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from runner.report.comparing import (
@@ -12,7 +13,6 @@ from runner.report.comparing import (
     shrunk_rate,
 )
 from runner.report.measured_post import MeasuredPost, Numbers
-from runner.values import dataclass
 
 MOST: Final = 5
 """Of the best posts, and of the worst."""

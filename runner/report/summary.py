@@ -1,5 +1,6 @@
 """A whole report: everything that is told of a period."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,6 @@ from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
 from runner.report.rivals import RivalMaterial, RivalReport, rival_reports
 from runner.report.standouts import Standouts, standouts
 from runner.report.weeks import PostedWeek, weeks_of
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

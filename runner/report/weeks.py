@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from runner.report.measured_post import MeasuredPost, Numbers, total
 from runner.report.period import Period
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """What reading rivals needs of the world. X satisfies it, and so do the tests' fakes."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from runner.reading import NotRead
 from runner.rivals.week import RivalState
-from runner.values import dataclass
 
 
 class PostKind(StrEnum):

@@ -5,7 +5,7 @@ week that nobody has looked at.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import partial
@@ -21,7 +21,6 @@ from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
 from runner.rivals.sums import sums_of
 from runner.rivals.week import RivalLook, RivalState, WeekNumbers, as_bytes
 from runner.snowflakes import instant, snowflake
-from runner.values import dataclass
 
 _LEAST: Final = 5
 """Posts that X lets a page have, at the least."""

@@ -5,7 +5,7 @@ those for which it fails, and at last at all that it could look at, together.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -19,7 +19,6 @@ from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, CampaignRule, PlanRule, ProjectRule, Rule
 from runner.schedule import DeclaredCampaign
-from runner.values import dataclass
 
 MOST_PAIRS = 20
 """Posts that are left out one by one because the rule fails for what they are together."""

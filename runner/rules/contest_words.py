@@ -4,9 +4,8 @@
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
-
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -19,7 +19,6 @@ from runner.text import Entity, entities, handles_like
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.entity import Kind
 from runner.text.tags import mentions
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
 """Words that hold for a day, or for a part of it, by language. Data: no logic but its reading."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
-
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

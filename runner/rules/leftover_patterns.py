@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
-
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Rules of mentions: who is meant by an `@name`, and whether X lets us say it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from runner.models import CampaignFile
@@ -12,7 +13,6 @@ from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 from runner.rules.tags import HANDLE, broken_mentions
 from runner.text import handles_like
-from runner.values import dataclass
 
 MOST = 10
 """Handles of one text that are spoken of."""

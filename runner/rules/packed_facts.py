@@ -1,6 +1,7 @@
 """The facts of a campaign, packed: those of all campaigns are in memory at once."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from zlib import compress, decompress
 
@@ -11,7 +12,6 @@ from runner.rules.compiled_post import (
     CompiledPost,
     CompiledRing,
 )
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the rules of a plan look at: what is known today, and all that may still go out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,6 @@ from runner.problems import Place
 from runner.render.rendered import RenderedPost
 from runner.rules.context import by_account
 from runner.schedule import Anchor, DeclaredCampaign, Occurrence
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ that may be alike."""
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
@@ -14,7 +14,6 @@ from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, i
 from runner.rules.context import RuleContext
 from runner.rules.packed_facts import PackedFacts
 from runner.rules.template_use import TemplateLibrary
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
@@ -12,7 +13,6 @@ from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.rules.context import RuleContext
 from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext
-from runner.values import dataclass
 
 C = TypeVar("C")
 

@@ -1,6 +1,7 @@
 """The rule of standard texts: each is sent while what it says is true."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -10,7 +11,6 @@ from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, time_place
 from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from runner.models import CampaignFile, Post, Words, locales_for
 from runner.models.project import Project
-from runner.values import dataclass
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}

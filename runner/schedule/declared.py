@@ -1,6 +1,7 @@
 """What a campaign declares, as plain data: all that plans need of its file once it was read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -8,7 +9,6 @@ from typing import Final
 
 from runner.models import BaseCampaign, CampaignFile, Contest, ItemList, Post, Words
 from runner.schedule.item_rotation import Order, ring
-from runner.values import dataclass
 
 _NO_WORDS: Final[Mapping[str, Words]] = MappingProxyType({})
 

@@ -7,6 +7,7 @@ days.
 """
 
 from bisect import bisect
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,6 @@ from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.schedule.anchors import is_of_results
 from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
-from runner.values import dataclass
 from runner.when import When
 
 LEAST = timedelta(hours=1)

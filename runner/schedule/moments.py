@@ -1,6 +1,7 @@
 """From a moment as it was written to the instant, or the whole day, that it comes to."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,6 @@ from runner.models.moment_suggestions import times_in
 from runner.models.project import Project
 from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.local_time import edges_of_jump, instants
-from runner.values import dataclass
 from runner.when import When, offset_text
 
 Anchor = datetime | date

@@ -1,6 +1,7 @@
 """An occurrence: one dated instance of a post on one account."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,7 +9,6 @@ from zoneinfo import ZoneInfo
 from runner.ledger import Key
 from runner.problems import Place
 from runner.schedule.declared import DeclaredCampaign, DeclaredPost
-from runner.values import dataclass
 
 
 class Shift(StrEnum):

@@ -1,6 +1,7 @@
 """What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,6 @@ from runner.schedule.grace import Grace
 from runner.schedule.local_time import DAY, begin, resolve_local_time
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Which round of the beacon decides a draw, and when it comes. Plain arithmetic: whether a round is
 signed is for `beacon` to say."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from runner.schedule.grace import LATEST_DRAW, NOTICE
-from runner.values import dataclass
 
 _DAY: Final = 86_400
 _BEFORE_THE_ROUND: Final = timedelta(hours=6)

@@ -1,6 +1,7 @@
 """The timetable of a campaign: when each of its posts is due, on each of its accounts."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -18,7 +19,6 @@ from runner.schedule.grace import Grace, closing_grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
-from runner.values import dataclass
 from runner.when import When
 
 MOST = 20_000

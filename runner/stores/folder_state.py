@@ -2,7 +2,7 @@
 being written."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter
@@ -13,7 +13,6 @@ from runner.stores.durable_folder import Folder
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import bytes_of, parsed
 from runner.stores.ledger_files import PROJECT
-from runner.values import dataclass
 
 T = TypeVar("T")
 LEDGERS: Final = "ledgers"

@@ -1,12 +1,11 @@
 """The head of an account's ledger: what its newest record says beside the lines of its files."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from runner.ledger import Purse
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

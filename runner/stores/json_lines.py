@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
@@ -16,7 +17,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from runner.ledger.fields import on_one_line
 from runner.problems import LedgerUnusable
-from runner.values import dataclass
 
 LONG: Final = 2**20
 """Bytes from which on a file is not kept in memory."""

@@ -4,7 +4,7 @@ Pure: a store brings the bytes, and writes what comes back.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from runner.ledger import Entry, Origin, Record, still_open
@@ -12,7 +12,6 @@ from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
 from runner.stores.ledger_files import ENTRIES, HOLDS, ORIGIN, birth, lines_by_file, opened, owner
 from runner.stores.ledger_reader import LedgerReader
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,11 @@ The real one is `remote.py`, through the git program. A model of it needs no git
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
 from runner.stores.json_lines import Content
-from runner.values import dataclass
 
 BRANCH: Final = "runner-ledgers"
 """Below it each account has a branch, and the project one."""

@@ -6,6 +6,7 @@ last, and without that no run works.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -29,7 +30,6 @@ from runner.stores.old_layout import (
 )
 from runner.stores.refs import WITNESSES, Heads, Move, OldHeads, Refs
 from runner.stores.snapshot import expect_another_name
-from runner.values import dataclass
 
 OLD_WITNESS: Final = "refs/runner/head"
 _AT_ONCE: Final = 5

@@ -4,6 +4,7 @@ A process reads the files of a project many times, and a template by the same te
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from types import CodeType
@@ -27,7 +28,6 @@ from runner.templating.names import (
 )
 from runner.templating.sandbox import TemplateSandbox
 from runner.templating.template_tree import TemplateTree, tree_of
-from runner.values import dataclass
 
 KEPT: Final = 500
 """Templates of files, and skeletons of texts, that a process remembers; the package has a hundred

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from jinja2 import BaseLoader, Environment, Template
@@ -24,7 +24,6 @@ from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import Skeleton, skeleton
 from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, tidy, words_of
-from runner.values import dataclass
 
 MOST: Final = 20
 """Messages about one template that are worth telling at once."""

@@ -1,12 +1,12 @@
 """What is wrong with a template: raised while it is read or run, placed by who knows its file."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import TemplateRuntimeError
 
 from runner.problems import Message, Suggestion
-from runner.values import dataclass
 
 Subject = str | tuple[re.Pattern[str], ...]
 """What to look for in a line: a word, or the first of several patterns that is there."""

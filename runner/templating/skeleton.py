@@ -6,9 +6,8 @@ spaces and line breaks around a tag is a part of the skeleton, so that it does s
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
-
-from runner.values import dataclass
 
 _SAID: Final = r"""'[^'\\]*'|"[^"\\]*\""""
 _TAG: Final = re.compile(

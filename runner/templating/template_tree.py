@@ -1,6 +1,7 @@
 """A template's tree, walked once: its nodes in the order in which they are written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from jinja2 import nodes
@@ -8,7 +9,6 @@ from jinja2 import nodes
 from runner.templating.error_messages import refusal
 from runner.templating.errors import TemplateMessage
 from runner.templating.meter import NODES
-from runner.values import dataclass
 
 DEPTH: Final = 50
 """How deep expressions and blocks may be nested."""

@@ -7,6 +7,7 @@ So a text may carry such a value, and may not depend on it, neither before it is
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -15,7 +16,6 @@ from typing import Final
 from runner.problems import Message
 from runner.templating.errors import TESTED, Subject, TemplateFault, unsafe
 from runner.text.characters import nfc
-from runner.values import dataclass
 
 OPENING, CLOSING = "⟦", "⟧"
 PLACEHOLDER: Final = f"{OPENING}{{}}{CLOSING}"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from runner.text import tags, urls
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.known import current
-from runner.values import dataclass
 
 Kind = Literal["url", "hashtag", "mention", "cashtag"]
 _LIKE_HANDLE: Final = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")

@@ -1,10 +1,10 @@
 """Whether a text says a phrase that was asked for."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
 
 from runner.text.entity import hashtags
-from runner.values import dataclass
 
 
 @dataclass(frozen=True)

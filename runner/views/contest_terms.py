@@ -1,6 +1,7 @@
 """The terms of a contest, in each language that we speak, as Markdown and as a page."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,6 @@ from runner.models import Contest, in_locale
 from runner.templating import dates, numbers
 from runner.templating.evaluation import Evaluation
 from runner.templating.locales import locale_named
-from runner.values import dataclass
 from runner.views.html.templates import content_hash, environment, own
 from runner.views.markdown.escaping import escaped
 

@@ -1,6 +1,7 @@
 """A post line by line: its text, or what differs between the old one and the new one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -10,7 +11,6 @@ from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import ITEM, TEXT, Field, Value
 from runner.render.rendered import RenderedPart, RenderedPost
-from runner.values import dataclass
 from runner.views.phrases import excerpts, moment, usd
 
 SHORT = 80

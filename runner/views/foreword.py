@@ -1,13 +1,13 @@
 """The foreword of a change: what a reviewer has to know before any post. It is never cut away."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from runner.plan.change import Comparison
 from runner.plan.material import FileChange
 from runner.plan.settings import PROJECT_FILE, Concern, Setting
 from runner.plan.surroundings import Surroundings
-from runner.values import dataclass
 from runner.views.phrases import LONGEST, excerpts, shortened
 from runner.views.safe_text import safe
 from runner.views.terminal.ansi import Paint

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from runner.values import dataclass
 from runner.views.difference import Line
 from runner.views.phrases import day, moment
 

@@ -6,11 +6,11 @@ command of the workflow that prints it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Place, Problem, Route, Severity, Span
 from runner.sources import Source
-from runner.values import dataclass
 from runner.views.safe_text import visible, window_on
 from runner.views.terminal.ansi import Paint
 

@@ -1,6 +1,6 @@
 """Reading one campaign: its file, its items, the results of its draw."""
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from runner.models import CAMPAIGN, ITEMS, KINDS, Campaign, CampaignFile, Draw, 
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed
 from runner.problems import Message, Place, Problem, id_of
-from runner.values import dataclass
 from runner.workspace.file_reader import FileReader
 from runner.workspace.project_files import RESERVED
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage
-from runner.values import dataclass
 from runner.workspace.assets import TEMPLATES
 from runner.workspace.campaigns import CAMPAIGNS, PROJECT
 from runner.workspace.project_files import MEDIA_LIMIT

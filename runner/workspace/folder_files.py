@@ -4,12 +4,12 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from runner.system import OPENS_FOLDERS, READ, is_link
-from runner.values import dataclass
 from runner.workspace.project_files import (
     LIKE_FILES,
     UnreadableFile,

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
 from runner.models import KINDS, CampaignName
 from runner.problems import Message, Place, Problem, Severity, closest, joined
-from runner.values import dataclass
 from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
 
 _BEGINNING: Final = 4096

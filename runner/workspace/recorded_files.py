@@ -1,14 +1,13 @@
 """A project's files, with a record of what was read of them: of a cache, what it rests on."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
 from runner.cache.listings import below, listing
-from runner.values import dataclass
 from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
@@ -11,7 +12,6 @@ from runner.git import GitFailed
 from runner.git.objects import TreeEntry
 from runner.git.tip import Tip
 from runner.media import LFS_POINTER
-from runner.values import dataclass
 from runner.workspace.project_files import (
     LIKE_FILES,
     UnreadableFile,

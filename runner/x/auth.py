@@ -6,13 +6,12 @@ X's OAuth 1.0a user context: the key and secret of the app, the token and secret
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
 from runner.confidential import Confidential
 from runner.problems import BadUsage, Refused
-from runner.values import dataclass
 
 ENDINGS: Final = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 

@@ -5,13 +5,12 @@ import socket
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import JsonValue
 
 from runner.problems import Refused
-from runner.values import dataclass
 
 BROKEN = (
     "the installed `requests` or `urllib3` hides from runner when a request leaves this machine"

@@ -6,10 +6,9 @@ X's documentation of problems (https://docs.x.com/x-api/fundamentals/response-co
 status with the end of `type`, a stretch of the text in lowercase, or a code of the old API.
 """
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
-
-from runner.values import dataclass
 
 
 class Means(Enum):

@@ -7,6 +7,7 @@ could see, so one in doubt is simply not done.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +16,6 @@ from pydantic import JsonValue
 from runner.media import MediaKind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render.rendered import RenderedMedia
-from runner.values import dataclass
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
 from runner.x.kinds import MAY_WRITE

@@ -3,12 +3,12 @@
 import json
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from runner.confidential import without_claims
-from runner.values import dataclass
 from runner.x.call import ApiReply
 from runner.x.kinds import KINDS, RefusalKind
 

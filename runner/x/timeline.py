@@ -6,6 +6,7 @@ posts, errors beside the posts, and more pages than a timeline has.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +15,6 @@ from pydantic import JsonValue
 from runner.publish.ports import Identity, Release, Unreadable
 from runner.reconcile import TimelinePost
 from runner.snowflakes import X_EPOCH
-from runner.values import dataclass
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.posts import POST_ID, Json, references, timeline_post

@@ -318,14 +318,6 @@ def test_reading_the_clock_or_the_environment_is_seen(line: str) -> None:
     assert list(readings(ast.walk(ast.parse(line))))
 
 
-def test_frozen_values_are_those_of_the_house() -> None:
-    """Python's own cost more, and can't be mixed with them in one family of classes."""
-    freezing = [path for path in modules() if "(frozen=True" in path.read_text()]
-    own = "from dataclasses import dataclass"
-    assert not [str(path) for path in freezing if own in path.read_text()]
-    assert len(freezing) >= 100
-
-
 def test_functions_and_modules_stay_short() -> None:
     known = modules()
     long = [

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -29,7 +29,6 @@ from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles, LedgerUnusable
 from runner.publish.run import NEAR
 from runner.schedule import DeclaredContest
-from runner.values import dataclass
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.bugs import bugs_as_text
 from runner.views.unpublished import next_of

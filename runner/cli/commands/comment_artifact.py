@@ -5,6 +5,7 @@ or repository, it ran for; the rest is checked against that, and shown so that i
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
@@ -13,7 +14,6 @@ from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
-from runner.values import dataclass
 from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
 
 MOST: Final = 256 * 1024

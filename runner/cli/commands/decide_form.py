@@ -1,11 +1,11 @@
 """The form of decide.yml, filled in: which fields each decision needs, and which it takes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from runner.problems import BadUsage, joined, suggest
-from runner.values import dataclass
 
 
 class Decision(StrEnum):

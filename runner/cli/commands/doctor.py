@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Annotated, Final
@@ -30,7 +31,6 @@ from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
 from runner.stores.project_store import published_tip
 from runner.stores.push_check import try_push
-from runner.values import dataclass
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
 from runner.views.rival_costs import rival_cost

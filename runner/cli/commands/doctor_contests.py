@@ -1,12 +1,12 @@
 """What `doctor` looks at for contests that anyone can check: their keys, and what they promise."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from runner.cli.contests import NotYet, OpenedContest, opened_contest
 from runner.cli.context import CommandContext
 from runner.plan import PlanInputs
 from runner.problems import Stop
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

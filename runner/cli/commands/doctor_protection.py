@@ -1,6 +1,7 @@
 """Whether GitHub protects what a run believes: the default branch, and the ledger's."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from runner.cli.context import CommandContext
@@ -8,7 +9,6 @@ from runner.cli.github_job import api_of
 from runner.github import Api, default_branch, is_protected, rules_of
 from runner.problems import Refused
 from runner.stores.ledger_files import PROJECT
-from runner.values import dataclass
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
 """The rules that keep what a branch has. No run ever deletes or rewrites the ledger's."""

@@ -1,6 +1,7 @@
 """`runner draw --propose`: what a contest's next step writes, as a pull request that is checked."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from runner.cli.contest_progress import proposal_branch
@@ -16,7 +17,6 @@ from runner.models import Draw
 from runner.models.redraws import anchor_of_redraw
 from runner.problems import Refused, Stop
 from runner.schedule.grace import LATEST_DRAW, NOTICE
-from runner.values import dataclass
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
 

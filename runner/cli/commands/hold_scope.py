@@ -1,5 +1,6 @@
 """What `runner hold` and `runner release` share: of what they speak, and how it is written."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
@@ -11,7 +12,6 @@ from runner.cli.published_project import open_published
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, joined, suggest
-from runner.values import dataclass
 
 Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
 Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.bugs import contained
@@ -23,7 +24,6 @@ from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
-from runner.values import dataclass
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.outcome import result_as_text
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -26,7 +26,6 @@ from runner.plan.surroundings_change import (
     campaigns_of,
 )
 from runner.problems import Problem, Severity
-from runner.values import dataclass
 from runner.workspace.commit import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"

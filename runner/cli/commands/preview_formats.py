@@ -1,5 +1,6 @@
 """What `runner preview` has to show, in each of its formats."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from runner.bugs import contained
@@ -8,7 +9,6 @@ from runner.cli.opened_project import OpenedProject
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Severity
-from runner.values import dataclass
 from runner.views.change_listing import change_listing
 from runner.views.foreword import foreword, foreword_as_text
 from runner.views.listing import Listing

@@ -1,6 +1,7 @@
 """`runner prove`: whoever asks in a post learns where they stand on the list of entries."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,7 +19,6 @@ from runner.contest.tickets import ContestEntry, commitment
 from runner.kept_files import BadReadings, KeptFiles
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import NotRead
-from runner.values import dataclass
 
 _ANSWER: Final = "Entry {number:,} of {of:,} {where}. Ticket: {ticket}"
 

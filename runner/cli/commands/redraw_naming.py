@@ -3,6 +3,7 @@ wins by it. Those of which nobody was told yet are told together."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,6 @@ from runner.cli.context import CommandContext
 from runner.models import Draw, DrawnPlace
 from runner.models.redraws import REDRAWN, anchor_of_redraw, redraw_of
 from runner.snowflakes import instant
-from runner.values import dataclass
 
 _TO_MERGE: Final = timedelta(minutes=1)
 """From now on until the moment at which it may be public."""

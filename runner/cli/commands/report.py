@@ -1,6 +1,6 @@
 """`runner report`: what worked, and whether it was worth it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,6 @@ from runner.cli.selection import only
 from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
 from runner.report import Period, PeriodReport, report_of, slot_proposals
-from runner.values import dataclass
 from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report.listing import report_listing

@@ -1,6 +1,7 @@
 """`runner resolve`: what became of a post, by a person's word."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -28,7 +29,6 @@ from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.snowflakes import instant
-from runner.values import dataclass
 from runner.views.terminal.resolution import resolution_as_text
 
 LATELY = timedelta(days=8)

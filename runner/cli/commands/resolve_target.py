@@ -1,7 +1,7 @@
 """Which occurrence a person means by CAMPAIGN/POST."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Facts, Key
@@ -12,7 +12,6 @@ from runner.publish.resolution_target import ResolutionTarget
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
 from runner.schedule.timetable import EARLIEST, LATEST
-from runner.values import dataclass
 
 AROUND = timedelta(days=2)
 """How far from its nominal date, in UTC, an occurrence may be due."""

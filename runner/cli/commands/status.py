@@ -1,7 +1,7 @@
 """`runner status`: where everything stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -27,7 +27,6 @@ from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
-from runner.values import dataclass
 from runner.views.phrases import usd
 from runner.views.sums import plan_sums
 from runner.views.terminal.contests import contests_as_text

@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,6 @@ from runner.cli.contest_lists import INSTALL_CONTEST, has_lists
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
-from runner.values import dataclass
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
 from runner.views.showable import problems_shown

@@ -1,11 +1,12 @@
 """Where the YAML parser gave up, and what it had read by then."""
 
+from dataclasses import dataclass
+
 from yaml import Mark
 from yaml.error import MarkedYAMLError
 
 from runner.parsing.lines import Lines
 from runner.problems import Message
-from runner.values import dataclass
 
 Explanation = tuple[Message, tuple[int, int]]
 """What is wrong, and from which offset of the file to which."""

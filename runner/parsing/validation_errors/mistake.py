@@ -1,6 +1,7 @@
 """One of pydantic's errors, and what the file has in its place."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from runner.parsing.data import Data
@@ -8,7 +9,6 @@ from runner.parsing.validation_errors.model_schema import SchemaPath
 from runner.parsing.validation_errors.suggestions import kebab_case
 from runner.problems import Message, Route
 from runner.sources import Source
-from runner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ lois`), so the data alone can't tell them apart, and the walk follows the schema
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
@@ -14,7 +14,6 @@ from pydantic.fields import FieldInfo
 
 from runner.models.descriptions import described_fields
 from runner.problems import Route
-from runner.values import dataclass
 
 Schema = Mapping[str, Any]
 """A part of pydantic's core schema: `type`, and what that type has."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from runner.models.project import Project
-from runner.values import dataclass
 from runner.views.html.templates import HUES
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from runner.values import dataclass
 from runner.views.html.accounts import ShownAccount
 from runner.views.html.occurrences import OccurrenceCard
 from runner.views.phrases import count

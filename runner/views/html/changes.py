@@ -1,10 +1,10 @@
 """What a pull request does to each post, beside the post; and the posts that it takes away."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from runner.ledger import Key
 from runner.plan.change import Change, ChangeKind, Comparison
-from runner.values import dataclass
 from runner.views.change_listing import what_changes
 from runner.views.difference import Line, difference
 from runner.views.phrases import moment

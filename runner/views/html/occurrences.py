@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
@@ -12,7 +13,6 @@ from runner.plan import Action, Plan
 from runner.problems import Problem, Severity
 from runner.sources import Source
 from runner.text import URL_WEIGHT
-from runner.values import dataclass
 from runner.views.html.accounts import ShownAccount
 from runner.views.html.cards import cards, links_of
 from runner.views.html.changes import Revision

@@ -1,7 +1,7 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC
 
 from runner.ledger import Key
@@ -11,7 +11,6 @@ from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem
 from runner.sources import Source
-from runner.values import dataclass
 from runner.views.difference import drift_in_words, lines_of
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.accounts import ShownAccount, shown_accounts

@@ -5,6 +5,7 @@ The page loads nothing: its style is in it. Times are shown in the zone that the
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import quote
@@ -12,7 +13,6 @@ from urllib.parse import quote
 from runner.text import entities
 from runner.text.characters import nfc
 from runner.text.invisible import invisible
-from runner.values import dataclass
 from runner.views.html.templates import HUES, environment, style
 
 _SHOWN_URL: Final = 27

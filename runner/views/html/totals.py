@@ -1,11 +1,11 @@
 """The sums above the page: how many posts, what is next, what it costs, what is wrong."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from runner.durations import in_words
 from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
-from runner.values import dataclass
 from runner.views.change_listing import renames_of
 from runner.views.holds import hold_as_text
 from runner.views.html.occurrences import ShownProblem

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from runner.values import dataclass
 from runner.views.markdown.escaping import code, plain
 from runner.views.phrases import clock, count, day
 

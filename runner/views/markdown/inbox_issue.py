@@ -1,12 +1,12 @@
 """The issue of a conversation: what we know of it, and in comments what others say, as it is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from runner.inbox import HeardMention, MentionState
 from runner.inbox.issue_keeping import Thread
-from runner.values import dataclass
 from runner.views.markdown.escaping import fenced
 from runner.views.terminal.inbox import link_to, name_of
 

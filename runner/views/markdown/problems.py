@@ -1,11 +1,10 @@
 """Problems as Markdown: the worst first, as a compiler would say them, in a fence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from runner.problems import Problem, Severity
 from runner.sources import Source
-from runner.values import dataclass
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import fenced
 from runner.views.problems import as_text, problem_count

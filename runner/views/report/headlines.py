@@ -1,10 +1,10 @@
 """The few things that a report comes to: what to do more of, and whether it was worth it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from runner.report import Finding, PeriodMoney, PeriodReport, PostGroup
-from runner.values import dataclass
 from runner.views.phrases import count, usd
 from runner.views.report.figures import price, ratio
 from runner.views.report.goals import goal_words

@@ -1,6 +1,7 @@
 """What a report shows, in any format: first what it comes to, then the tables behind it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +15,6 @@ from runner.report import (
     RivalReport,
     Standout,
 )
-from runner.values import dataclass
 from runner.views.phrases import count, day, usd
 from runner.views.report.figures import UNKNOWN, percent, ratio, times
 from runner.views.report.goals import goals_table

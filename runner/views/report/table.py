@@ -1,6 +1,6 @@
 """A table of a report, before it has a format."""
 
-from runner.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

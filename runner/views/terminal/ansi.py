@@ -1,6 +1,6 @@
 """Colour in a terminal, or none."""
 
-from runner.values import dataclass
+from dataclasses import dataclass
 
 _COLORS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 _CODES = {

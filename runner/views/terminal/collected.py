@@ -1,12 +1,12 @@
 """What was collected of a contest: numbers, and never who."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
 from runner.contest.eligibility import Entrants
 from runner.contest.walking import Collected
-from runner.values import dataclass
 from runner.views.phrases import count, usd
 
 _UNCOUNTED: Final = {

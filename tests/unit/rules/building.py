@@ -1,6 +1,7 @@
 """Small makers of what rules look at."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,6 @@ from runner.rules import (
 )
 from runner.schedule import Anchor, Occurrence, declared_campaign, timetable
 from runner.text import weigh
-from runner.values import dataclass
 
 RIGA = ZoneInfo("Europe/Riga")
 PATH = "campaigns/slim27.yaml"
