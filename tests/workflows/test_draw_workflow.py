@@ -139,3 +139,18 @@ def test_a_hostile_text_in_the_form_of_a_redraw_is_a_text(machine: Machine, turn
     assert "there is no campaign" in run.log
     nothing_of_it_was_done(machine, run)
     assert machine.hub.proposed == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("field", "first"), [("fallen", 0), ("because", 2)])
+def test_a_hostile_name_or_reason_has_no_place_fall(
+    machine: Machine, sandbox: Sandbox, field: str, first: int
+) -> None:
+    """Of a contest that there is, so that the job with the key gets to see it."""
+    winner = drawn_contest(machine, sandbox)
+    for text in HOSTILE[first::3]:
+        run = redrawn(machine, **{"contest": ID, "fallen": winner, field: text})
+        assert run.jobs == {"accounts": "success", "redraw": "failure"}, str(run)
+        nothing_of_it_was_done(machine, run)
+    assert machine.hub.proposed == []
