@@ -8,6 +8,7 @@ import pytest
 
 from runner.cli.commands.inbox import inbox
 from runner.cli.commands.measure import measure
+from runner.cli.commands.status import status
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.reading_tallies import tallies_of
 from runner.cli.reading_turns import turn_to_read
@@ -42,6 +43,14 @@ def spent(shop) -> Decimal:
     return sum((each.usd for tallies in read for each in tallies), Decimal(0))
 
 
+def told(shop) -> str:
+    """What `status` says of reading."""
+    context = shop.outside()
+    status(context)
+    told = context.out.getvalue()
+    return told[told.index("Reading: ") :].partition("Inbox of")[0]
+
+
 def turn(shop, wait: timedelta = timedelta(0)):
     return turn_to_read(shop.outside(), project(shop), wait)
 
@@ -56,6 +65,7 @@ def test_two_that_collect_at_once_do_not_pass_the_budget_together(two_contests):
 
 
 def test_nothing_is_read_while_another_has_the_turn(two_contests):
+    assert "Just now" not in told(two_contests)
     with turn(two_contests):
         code, text = collected(two_contests)
         assert (code, "another run reads X just now" in text) == (0, True)
@@ -73,10 +83,13 @@ def test_nothing_is_read_while_another_has_the_turn(two_contests):
 def test_a_run_that_was_killed_bars_the_others_for_an_hour_and_what_it_would_have_waited(
     two_contests,
 ):
+    two_contests.environ["GITHUB_RUN_ID"] = "77"
     killed = turn(two_contests, timedelta(minutes=16))
     killed.__enter__()
     two_contests.clock.sleep(75 * 60)
-    assert "another run reads X just now" in collected(two_contests)[1]
+    held = "run 77-1; if that was killed, others read again from Mon  1 Mar 2027 11:19 +02:00 on."
+    assert f"another run reads X just now: {held}" in collected(two_contests)[1]
+    assert f"  Just now: {held}\n" in told(two_contests)
     two_contests.clock.sleep(2 * 60)
     with turn(two_contests):
         killed.__exit__(None, None, None)  # it lives after all, and ends nobody else's turn

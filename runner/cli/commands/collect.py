@@ -90,8 +90,8 @@ def _collect_one(
         with turn_to_read(context, contest.project, patience.left):
             left = left_to_read(context, inputs_of(open_project(context), context))
             found = collecting_run(context, contest, patience.wait, left).run()
-    except FilesRaced:
-        context.tell(f"{id}: {ANOTHER_READS}.")
+    except FilesRaced as raced:
+        context.tell(f"{id}: {str(raced) or ANOTHER_READS}.")
         return 0
     except BadReadings as bad:
         raise LedgerUnusable(

@@ -132,8 +132,8 @@ def _read(context: CommandContext, contest: OpenedContest, ids: Sequence[str]) -
         with turn_to_read(context, contest.project):
             left = left_to_read(context, inputs_of(open_project(context), context))
             found = collecting_run(context, contest, lambda _: False, left).look_at(ids)
-    except FilesRaced:
-        raise LedgerUnusable(ANOTHER_READS, help="run it again") from None
+    except FilesRaced as raced:
+        raise LedgerUnusable(str(raced) or ANOTHER_READS, help="run it again") from None
     if found.stopped:
         raise Refused(f"X could not be read: {found.stopped.because}", help=found.stopped.help)
     for id in ids:

@@ -26,11 +26,10 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
-from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
+from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.selection import only
 from runner.cli.x_client import x_client
 from runner.inbox.listening import Listened, ListeningRun
-from runner.kept_files import FilesRaced
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs
 from runner.reading import ReadingStopped
@@ -97,8 +96,8 @@ def inbox(
                 )
                 for name in names
             )
-    except FilesRaced:
-        context.tell(f"No mentions are read: {ANOTHER_READS}.")
+    except NotItsTurn as barred:
+        context.tell(f"No mentions are read: {barred}.")
         return 0
 
 

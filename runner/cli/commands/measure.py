@@ -19,11 +19,10 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
-from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
+from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.rivals import rivals_run
 from runner.cli.selection import only
 from runner.cli.x_client import x_client
-from runner.kept_files import FilesRaced
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.views.markdown.escaping import plain
@@ -82,8 +81,8 @@ def measure(
                 )
                 for name in names
             )
-    except FilesRaced:
-        context.tell(f"Nothing is measured: {ANOTHER_READS}.")
+    except NotItsTurn as barred:
+        context.tell(f"Nothing is measured: {barred}.")
         return 0
 
 

@@ -19,6 +19,7 @@ from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
 from runner.cli.reading_tallies import last_tallies, left_to_read
+from runner.cli.reading_turns import turn_in_words, turn_taken
 from runner.contest.stages import ContestProgress
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
@@ -110,9 +111,11 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> tuple[str, ...]:
         return ()
     try:
         left = left_to_read(context, inputs)
+        taken = turn_taken(context, inputs.project)
     except LedgerUnusable as unusable:
         return (f"What reading has cost can't be told: {unusable.message}",)
-    return (f"Reading: {usd(bound - (left or 0))} of {usd(bound)} this month.",)
+    read = f"Reading: {usd(bound - (left or 0))} of {usd(bound)} this month."
+    return (read, f"  Just now: {turn_in_words(taken)}.") if taken else (read,)
 
 
 def _inboxes(context: CommandContext, inputs: PlanInputs) -> Iterator[str]:
